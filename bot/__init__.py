@@ -1,0 +1,1 @@
+"""Counterpoint: answers discussion questions with what people really said."""

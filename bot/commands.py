@@ -1,0 +1,105 @@
+"""The one table of commands that Discord, the console and the README obey."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.answer.answers import Answer
+from bot.desk import Desk
+
+# Discord takes up to 6,000 characters in an option; the console holds people to the same.
+LONGEST_REQUEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to fill in.
+
+    ``completes`` names what :meth:`Desk.complete` offers for it, or is empty. At a terminal the
+    ``main`` option is the rest of the line; the others are written ``--name value``.
+    """
+
+    name: str
+    summary: str
+    required: bool = False
+    completes: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A thing to ask: its name, its options, an example to show, and how it is answered.
+
+    ``answer`` takes the desk and the options that were filled in, by name, and may raise
+    :class:`bot.errors.RequestError`. ``private`` says whether a ``private`` switch is offered
+    where an answer could be seen by others.
+    """
+
+    name: str
+    summary: str
+    options: tuple[Option, ...]
+    answer: Callable[[Desk, Mapping[str, str]], Answer]
+    private: bool = True
+
+
+def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
+    return desk.quote(
+        given.get("topic", ""), speaker=given.get("speaker", ""), source=given.get("source", "")
+    )
+
+
+def _debate(desk: Desk, given: Mapping[str, str]) -> Answer:
+    return desk.debate(given.get("point", ""))
+
+
+def _ask(desk: Desk, given: Mapping[str, str]) -> Answer:
+    return desk.ask(given.get("question", ""))
+
+
+def _topics(desk: Desk, given: Mapping[str, str]) -> Answer:
+    return desk.topics(given.get("topic", ""))
+
+
+def _about(desk: Desk, _given: Mapping[str, str]) -> Answer:
+    return desk.about()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "quote",
+        "The best excerpt on a topic, with who said it and where",
+        (
+            Option("topic", "A topic, a point, or any words", completes="topic", main=True),
+            Option("speaker", "Only what this person said", completes="speaker"),
+            Option("source", "Only from this text", completes="source"),
+        ),
+        _quote,
+    ),
+    Command(
+        "debate",
+        "Both sides of a point, as many excerpts on each",
+        (
+            Option(
+                "point",
+                "A point or a topic, in your own words",
+                required=True,
+                completes="point",
+                main=True,
+            ),
+        ),
+        _debate,
+    ),
+    Command(
+        "ask",
+        "What people said on a question, both sides of it",
+        (Option("question", "Your question, in your own words", required=True, main=True),),
+        _ask,
+    ),
+    Command(
+        "topics",
+        "What the library covers, and who speaks on either side",
+        (Option("topic", "One topic to see its points", completes="topic", main=True),),
+        _topics,
+    ),
+    Command("about", "What this is, what it holds, how to have an entry corrected", (), _about),
+)
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}

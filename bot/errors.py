@@ -1,0 +1,55 @@
+"""The errors a person can meet, and who is meant to read each.
+
+::
+
+    CounterpointError
+    ├── SettingsError   the operator: a setting is missing or cannot be right
+    ├── LibraryError    the curator: all problems of a library at once
+    ├── RequestError    the asker, word for word
+    └── StoreError      the asker gets an apology and a reference; the trace is in the log
+
+"Nothing found" is none of them: it is an answer.
+"""
+
+from dataclasses import dataclass
+
+
+class CounterpointError(Exception):
+    """The root of everything this program raises on purpose."""
+
+
+class SettingsError(CounterpointError):
+    """A setting is missing or wrong; the message says which, and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a library: where, what, and what to do about it.
+
+    ``line`` and ``column`` count from 1; both are 1 where a problem is of the whole file.
+    """
+
+    file: str
+    line: int
+    column: int
+    wrong: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.wrong}; {self.remedy}"
+
+
+class LibraryError(CounterpointError):
+    """A library cannot be used; ``problems`` holds every problem found, in file order."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class RequestError(CounterpointError):
+    """A request that cannot be answered as it stands; its text is shown to the asker."""
+
+
+class StoreError(CounterpointError):
+    """What servers changed could not be read or written."""

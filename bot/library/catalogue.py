@@ -1,0 +1,137 @@
+"""A whole library, read once and never changed, with the look-ups answers need."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.library.model import (
+    UNCHECKED,
+    Card,
+    Excerpt,
+    Point,
+    Quote,
+    Source,
+    Speaker,
+    Stance,
+    Topic,
+    Verdict,
+)
+from bot.library.links import passage_link
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Quote ids on a point by stance, each in library order."""
+
+    for_: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
+
+    @property
+    def both(self) -> bool:
+        """Whether somebody stands on either side."""
+        return bool(self.for_ and self.against)
+
+    def of(self, stance: Stance) -> tuple[str, ...]:
+        """The ids of one stance."""
+        match stance:
+            case Stance.FOR:
+                return self.for_
+            case Stance.AGAINST:
+                return self.against
+            case Stance.MIXED:
+                return self.mixed
+
+
+_NO_SIDES = Sides()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Topics, points, speakers, sources and quotes by id, each in the curator's order.
+
+    ``texts`` holds the source texts by source id, as they were read; ``verdicts`` the verbatim
+    check by quote id. The mappings are never changed after the library is made; make one with
+    :func:`make_library`.
+    """
+
+    card: Card
+    topics: Mapping[str, Topic]
+    points: Mapping[str, Point]
+    speakers: Mapping[str, Speaker]
+    sources: Mapping[str, Source]
+    quotes: Mapping[str, Quote]
+    texts: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
+    by_topic: Mapping[str, tuple[str, ...]]
+    by_point: Mapping[str, Sides]
+    by_speaker: Mapping[str, tuple[str, ...]]
+    by_source: Mapping[str, tuple[str, ...]]
+
+    def sides(self, point: str) -> Sides:
+        """Who stands where on a point; empty sides for a point nobody speaks to."""
+        return self.by_point.get(point, _NO_SIDES)
+
+    def excerpt(self, quote_id: str) -> Excerpt:
+        """The quote with its whole attribution. Raises KeyError for an unknown id."""
+        quote = self.quotes[quote_id]
+        source = self.sources[quote.source]
+        verdict = self.verdicts.get(quote_id, UNCHECKED)
+        return Excerpt(
+            quote=quote,
+            speaker=self.speakers[quote.speaker],
+            source=source,
+            author=self.speakers[source.author],
+            writer=self.speakers[quote.quoting.writer] if quote.quoting else None,
+            verdict=verdict,
+            link=passage_link(source.url, quote.text),
+        )
+
+
+def make_library(  # noqa: PLR0913 - the parts a library is made of, each once
+    card: Card,
+    topics: tuple[Topic, ...],
+    points: tuple[Point, ...],
+    speakers: tuple[Speaker, ...],
+    sources: tuple[Source, ...],
+    quotes: tuple[Quote, ...],
+    texts: Mapping[str, str],
+    verdicts: Mapping[str, Verdict],
+) -> Library:
+    """The library of these parts. Ids are taken to be unique and references to hold.
+
+    A quote stands under its own topics and under those of the points it takes a position on.
+    """
+    by_topic: dict[str, dict[str, None]] = {topic.id: {} for topic in topics}
+    by_point: dict[str, dict[Stance, list[str]]] = {}
+    by_speaker: dict[str, list[str]] = {}
+    by_source: dict[str, list[str]] = {}
+    topic_of = {point.id: point.topic for point in points}
+    for quote in quotes:
+        for topic in (*quote.topics, *(topic_of[position.point] for position in quote.positions)):
+            by_topic[topic][quote.id] = None
+        for position in quote.positions:
+            by_point.setdefault(position.point, {}).setdefault(position.stance, []).append(quote.id)
+        by_speaker.setdefault(quote.speaker, []).append(quote.id)
+        by_source.setdefault(quote.source, []).append(quote.id)
+    return Library(
+        card=card,
+        topics={topic.id: topic for topic in topics},
+        points={point.id: point for point in points},
+        speakers={speaker.id: speaker for speaker in speakers},
+        sources={source.id: source for source in sources},
+        quotes={quote.id: quote for quote in quotes},
+        texts=texts,
+        verdicts=verdicts,
+        by_topic={topic: tuple(ids) for topic, ids in by_topic.items()},
+        by_point={point: _sides(by_stance) for point, by_stance in by_point.items()},
+        by_speaker={speaker: tuple(ids) for speaker, ids in by_speaker.items()},
+        by_source={source: tuple(ids) for source, ids in by_source.items()},
+    )
+
+
+def _sides(by_stance: Mapping[Stance, list[str]]) -> Sides:
+    return Sides(
+        for_=tuple(by_stance.get(Stance.FOR, ())),
+        against=tuple(by_stance.get(Stance.AGAINST, ())),
+        mixed=tuple(by_stance.get(Stance.MIXED, ())),
+    )

@@ -1,0 +1,1 @@
+"""Answer to page: every word an answer says is chosen here; no front end adds any."""

@@ -1,0 +1,118 @@
+"""What a page is made of: plain text in roles, for a front end to lay out and to escape."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a block or a page is about; a colour may follow it, the words already say it."""
+
+    PLAIN = "plain"
+    FOR = "for"
+    AGAINST = "against"
+    MIXED = "mixed"
+    NOTICE = "notice"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of our own words; ``small`` for what only some readers need."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An excerpt, always with who said it.
+
+    ``label`` names its side ("For: keep it in house") or is empty. ``text`` is verbatim, without
+    quotation marks added. ``who`` is the speaker; ``where`` what it stands in and when;
+    ``remarks`` whatever must be known with it (the chain, the status, the check), one a line.
+    ``link`` leads to the passage, or is empty.
+    """
+
+    text: str
+    who: str
+    where: str
+    label: str = ""
+    remarks: tuple[str, ...] = ()
+    link: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of a source with the excerpt marked in it: before, the passage, after."""
+
+    before: str
+    passage: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a list: its name, what is said of it, and the lines under it."""
+
+    name: str
+    text: str = ""
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list, in the order to read it."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pause between two blocks."""
+
+
+Block = Heading | Line | Passage | Marked | Rows | Rule
+
+
+class Deed(StrEnum):
+    """What a reader can do next. The value goes into buttons, so it never changes."""
+
+    ANOTHER = "another"
+    OPPOSING = "opposing"
+    CONTEXT = "context"
+    DEBATE = "debate"
+    PAIR = "pair"
+    TOPIC = "topic"
+    QUOTE = "quote"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A way on: what to do, the label to show, and the ids and counts it needs.
+
+    ``target`` by deed: ANOTHER (kind of scope, id, first quote id, how many shown); OPPOSING,
+    CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page); QUOTE (kind of scope, id);
+    OPEN (address to open).
+    """
+
+    deed: Deed
+    label: str
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole answer: blocks to read in order, ways on, and the tone of it all."""
+
+    blocks: tuple[Block, ...]
+    actions: tuple[Action, ...] = ()
+    tone: Tone = Tone.PLAIN
