@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.library.links import passage_link
 from bot.library.model import (
     UNCHECKED,
     Card,
@@ -15,7 +16,6 @@ from bot.library.model import (
     Topic,
     Verdict,
 )
-from bot.library.links import passage_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Library:
 
 
 def make_library(  # noqa: PLR0913 - the parts a library is made of, each once
+    *,
     card: Card,
     topics: tuple[Topic, ...],
     points: tuple[Point, ...],
