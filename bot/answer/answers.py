@@ -67,7 +67,8 @@ class QuoteAnswer:
     ``excerpts`` are best first, one at least, six at most; the first is the one shown. ``shown``
     and ``total`` count within ``scope`` (1-based), for "2 of 9". ``point`` is the point the
     first excerpt speaks to, if any, and ``opposed`` says whether somebody opposes it there.
-    ``score`` is 0 to 1, higher is surer.
+    ``score`` is 0 to 1, higher is surer. ``first`` is the quote id this walk began with, to hand
+    to :meth:`Desk.another` again; empty where it is the excerpt shown.
     """
 
     asked: str
@@ -80,6 +81,7 @@ class QuoteAnswer:
     opposed: bool
     why: tuple[Why, ...]
     score: float
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
