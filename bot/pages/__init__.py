@@ -1,1 +1,41 @@
 """Answer to page: every word an answer says is chosen here; no front end adds any."""
+
+from bot.answer.answers import (
+    AboutAnswer,
+    Answer,
+    AskAnswer,
+    ContextAnswer,
+    DebateAnswer,
+    NotFound,
+    QuoteAnswer,
+    TopicsAnswer,
+)
+from bot.pages.ask import ask_page
+from bot.pages.browse import about_page, topics_page
+from bot.pages.context import context_page
+from bot.pages.debate import debate_page
+from bot.pages.missing import missing_page
+from bot.pages.notices import error_page, hint_page, request_page
+from bot.pages.page import Page
+from bot.pages.quote import quote_page
+
+__all__ = ["error_page", "hint_page", "page_of", "request_page"]
+
+
+def page_of(answer: Answer) -> Page:  # noqa: PLR0911 - one return for each kind of answer
+    """The page that says this answer."""
+    match answer:
+        case QuoteAnswer():
+            return quote_page(answer)
+        case DebateAnswer():
+            return debate_page(answer)
+        case AskAnswer():
+            return ask_page(answer)
+        case TopicsAnswer():
+            return topics_page(answer)
+        case AboutAnswer():
+            return about_page(answer)
+        case ContextAnswer():
+            return context_page(answer)
+        case NotFound():
+            return missing_page(answer)

@@ -1,0 +1,44 @@
+"""The page of a question: the point it is on, the best excerpt, and both sides."""
+
+from bot.answer.answers import AskAnswer
+from bot.pages.attribution import checked, passage, ways_on
+from bot.pages.debate import on_its_side, votes
+from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
+from bot.pages.reasons import reasons
+from bot.pages.stances import missing_sides, other_points, stance_on
+from bot.pages.wording import dotted
+
+
+def ask_page(answer: AskAnswer) -> Page:
+    """What the question was read as, what was said on it, why, and the points near it."""
+    debate = answer.debate
+    missing = missing_sides(debate) if debate else ""
+    small = (
+        dotted((debate.topic.name, votes(debate))) if debate else "",
+        checked(answer.excerpts),
+        reasons(answer.why),
+    )
+    blocks: tuple[Block, ...] = (
+        *((Heading(debate.point.sentence),) if debate else ()),
+        *_passages(answer),
+        *((Line(missing),) if missing else ()),
+        *(Line(text, small=True) for text in small if text),
+    )
+    return Page(blocks, _actions(answer))
+
+
+def _passages(answer: AskAnswer) -> tuple[Passage, ...]:
+    debate = answer.debate
+    if debate is None:
+        return tuple(passage(excerpt, alone=False) for excerpt in answer.excerpts)
+    return tuple(
+        on_its_side(debate, excerpt, stance_on(excerpt.quote, debate.point))
+        for excerpt in answer.excerpts
+    )
+
+
+def _actions(answer: AskAnswer) -> tuple[Action, ...]:
+    if answer.debate is None:
+        return (*ways_on(answer.best), *other_points(answer.near))
+    whole = Action(Deed.DEBATE, "The whole debate", (answer.debate.point.id,))
+    return (whole, *ways_on(answer.best), *other_points(answer.near))

@@ -1,0 +1,80 @@
+"""The pages of what a library covers and what it is."""
+
+from bot.answer.answers import AboutAnswer, Tally, TopicsAnswer, TopicTally
+from bot.library.model import Card
+from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
+from bot.pages.reasons import reasons
+from bot.pages.stances import other_points, tally_in_words
+from bot.pages.wording import counted, dotted
+
+_WHAT_THIS_IS = (
+    "Answers discussion questions with what people really said, and with the opposing views on "
+    "the same point."
+)
+_PROMISE = (
+    "It writes nothing in anybody’s name: each excerpt is compared, letter for letter, with the "
+    "text it is from, and says whether it was found there."
+)
+
+
+def topics_page(answer: TopicsAnswer) -> Page:
+    """One line for each topic; of a single topic, its points and who speaks on either side."""
+    if len(answer.topics) == 1:
+        return _one_topic(answer, answer.topics[0])
+    rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
+    more = Line("With a topic’s name, /topics lists its points.", small=True)
+    return Page((Heading("Topics"), Rows(rows), more))
+
+
+def about_page(answer: AboutAnswer) -> Page:
+    """What this is, what it holds, how to have an entry corrected, and three things to try."""
+    about = (Line(answer.card.about),) if answer.card.about else ()
+    rows = tuple(Row(f"/{command} {text}".rstrip()) for command, text in answer.examples)
+    examples: tuple[Block, ...] = (Heading("To try"), Rows(rows)) if rows else ()
+    blocks: tuple[Block, ...] = (
+        Heading(answer.card.title),
+        *about,
+        Line(_WHAT_THIS_IS),
+        Line(_PROMISE),
+        *(Line(text) for text in _holdings(answer.tally)),
+        *examples,
+        Heading("Are you quoted here?"),
+        Line(_how_to_correct(answer.card)),
+    )
+    return Page(blocks)
+
+
+def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
+    voices = counted(tally.voices, "voice")
+    names = f"Also called: {', '.join(tally.topic.aliases)}" if tally.topic.aliases else ""
+    small = (names, reasons(answer.why, tally.topic.name) if answer.why else "")
+    points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)
+    blocks: tuple[Block, ...] = (
+        Heading(tally.topic.name),
+        Line(f"{counted(tally.quotes, 'excerpt')}, {voices}"),
+        Rows(points) if points else Line("No point is put to debate under this topic."),
+        *(Line(text, small=True) for text in small if text),
+    )
+    read = Action(Deed.QUOTE, "Read an excerpt", ("topic", tally.topic.id))
+    return Page(blocks, (*((read,) if tally.quotes else ()), *other_points(tally.points)))
+
+
+def _holds(tally: TopicTally) -> str:
+    points = counted(len(tally.points), "point") if tally.points else ""
+    return dotted((counted(tally.quotes, "excerpt"), points))
+
+
+def _holdings(tally: Tally) -> tuple[str, ...]:
+    held = (
+        f"It holds {counted(tally.quotes, 'excerpt')} of {counted(tally.speakers, 'voice')} from "
+        f"{counted(tally.sources, 'text')}: {counted(tally.topics, 'topic')}, "
+        f"{counted(tally.points, 'point')}, {tally.both_sides} of them with both sides."
+    )
+    if tally.verified == tally.quotes:
+        return (held, "Every one is verified against its source text.")
+    return (held, f"{tally.verified} of {tally.quotes} are verified against their source texts.")
+
+
+def _how_to_correct(card: Card) -> str:
+    whom = card.contact or "whoever runs this bot, or the moderators where you met it"
+    return f"To have an entry corrected or taken down, write to {whom}."

@@ -1,0 +1,67 @@
+"""The page of a point and both its sides."""
+
+from itertools import zip_longest
+
+from bot.answer.answers import DebateAnswer
+from bot.library.model import Excerpt, Stance
+from bot.pages.attribution import checked, passage
+from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
+from bot.pages.reasons import reasons
+from bot.pages.stances import missing_sides, other_points, side_named, tone_of
+from bot.pages.wording import dotted
+
+
+def debate_page(answer: DebateAnswer) -> Page:
+    """The motion, then the sides turn about; then what is missing, how many there are, and why."""
+    shown = in_turn(answer)
+    missing = missing_sides(answer)
+    small = (
+        dotted((answer.topic.name, _which_pair(answer), votes(answer))),
+        checked(tuple(excerpt for excerpt, _ in shown)),
+        reasons(answer.why, answer.topic.name),
+    )
+    blocks: tuple[Block, ...] = (
+        Heading(answer.point.sentence),
+        *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
+        *((Line(missing),) if missing else ()),
+        *(Line(text, small=True) for text in small if text),
+    )
+    return Page(blocks, (*_next_pair(answer), *other_points(answer.others)))
+
+
+def in_turn(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:
+    """The excerpts with their stances in the order shown: one of each side in turn, then mixed."""
+    first, second = answer.sides
+    pairs = zip_longest(
+        ((excerpt, first.stance) for excerpt in first.excerpts),
+        ((excerpt, second.stance) for excerpt in second.excerpts),
+    )
+    either = tuple(one for pair in pairs for one in pair if one is not None)
+    return (*either, *((excerpt, Stance.MIXED) for excerpt in answer.mixed))
+
+
+def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> Passage:
+    """The excerpt under the name of its side."""
+    label = side_named(stance, answer.point)
+    return passage(excerpt, label=label, tone=tone_of(stance), alone=False)
+
+
+def votes(answer: DebateAnswer) -> str:
+    """How many excerpts the library holds on either side, whatever is shown of them."""
+    totals = {side.stance: side.total for side in answer.sides}
+    return f"{totals.get(Stance.FOR, 0)} for, {totals.get(Stance.AGAINST, 0)} against"
+
+
+def _which_pair(answer: DebateAnswer) -> str:
+    if answer.pages < 2:
+        return ""
+    both = all(side.total for side in answer.sides)
+    return f"{'pair' if both else 'page'} {answer.page + 1} of {answer.pages}"
+
+
+def _next_pair(answer: DebateAnswer) -> tuple[Action, ...]:
+    if answer.pages < 2:
+        return ()
+    both = all(side.total for side in answer.sides)
+    target = (answer.point.id, str((answer.page + 1) % answer.pages))
+    return (Action(Deed.PAIR, "Next pair" if both else "Next page", target),)

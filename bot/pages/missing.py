@@ -1,0 +1,71 @@
+"""The page of an honest nothing, with what is near."""
+
+from typing import assert_never
+
+from bot.answer.answers import Kind, Miss, NotFound, Suggestion
+from bot.pages.page import Action, Block, Deed, Line, Page, Row, Rows, Tone
+from bot.pages.reasons import reasons
+from bot.pages.wording import counted, dotted, shortened
+
+_LONGEST_LABEL = 76
+_MOST_BUTTONS = 5
+_KINDS = {
+    Kind.TOPIC: "topic",
+    Kind.POINT: "point",
+    Kind.SPEAKER: "speaker",
+    Kind.SOURCE: "text",
+}
+_WHERE_TO_LOOK = Line("/topics lists everything this library covers.", small=True)
+
+
+def missing_page(answer: NotFound) -> Page:
+    """What is not there, said plainly; then what is near, to choose from."""
+    why = reasons(answer.why)
+    near = Rows(tuple(Row(one.name, _in_words(one)) for one in answer.suggestions))
+    blocks: tuple[Block, ...] = (
+        Line(_what_is_missing(answer)),
+        *((Line(_lead(answer.miss)), near) if answer.suggestions else ()),
+        *((Line(why, small=True),) if why else ()),
+        _WHERE_TO_LOOK,
+    )
+    ways = tuple(_way(one) for one in answer.suggestions[:_MOST_BUTTONS])
+    return Page(blocks, ways, Tone.NOTICE)
+
+
+def _what_is_missing(answer: NotFound) -> str:
+    match answer.miss:
+        case Miss.NOTHING:
+            asked = shortened(answer.asked)
+            return f"Nothing in this library on “{asked}”." if asked else "Nothing on that here."
+        case Miss.UNSURE:
+            return f"Nothing here goes by “{shortened(answer.asked)}”, but something is near."
+        case Miss.BLANK:
+            return "That holds no word to look up. A topic, a name or a question will do."
+        case Miss.UNOPPOSED:
+            return "Nobody in this library takes the other side on this."
+        case Miss.GONE:
+            return "That excerpt is no longer in the library."
+        case _:
+            assert_never(answer.miss)
+
+
+def _lead(miss: Miss) -> str:
+    match miss:
+        case Miss.UNSURE:
+            return "Did you mean:"
+        case Miss.NOTHING:
+            return "Nearest to it:"
+        case Miss.BLANK | Miss.UNOPPOSED | Miss.GONE:
+            return "To try instead:"
+
+
+def _in_words(suggestion: Suggestion) -> str:
+    held = counted(suggestion.quotes, "excerpt") if suggestion.quotes else ""
+    return dotted((_KINDS[suggestion.kind], held))
+
+
+def _way(suggestion: Suggestion) -> Action:
+    label = shortened(suggestion.name, _LONGEST_LABEL)
+    if suggestion.kind is Kind.POINT:
+        return Action(Deed.DEBATE, label, (suggestion.id,))
+    return Action(Deed.QUOTE, label, (suggestion.kind.value, suggestion.id))

@@ -1,0 +1,51 @@
+"""The page of one excerpt."""
+
+from bot.answer.answers import Kind, QuoteAnswer
+from bot.pages.attribution import passage, ways_on
+from bot.pages.page import Action, Block, Deed, Line, Page
+from bot.pages.reasons import reasons
+from bot.pages.stances import on_the_point, stance_on, tone_of
+
+
+def quote_page(answer: QuoteAnswer) -> Page:
+    """The excerpt first; then which of how many it is, why it matched, and the ways on."""
+    excerpt = answer.excerpts[0]
+    stance = stance_on(excerpt.quote, answer.point) if answer.point else None
+    label = on_the_point(stance, answer.point) if answer.point else ""
+    small = (_which_of_how_many(answer), reasons(answer.why, answer.scope_name))
+    blocks: tuple[Block, ...] = (
+        passage(excerpt, label=label, tone=tone_of(stance)),
+        *(Line(text, small=True) for text in small if text),
+    )
+    return Page(blocks, _actions(answer), tone_of(stance))
+
+
+def _which_of_how_many(answer: QuoteAnswer) -> str:
+    return f"{answer.shown} of {answer.total} {_scope_in_words(answer)}"
+
+
+def _scope_in_words(answer: QuoteAnswer) -> str:
+    name = answer.scope_name
+    match answer.scope.kind:
+        case Kind.TOPIC:
+            return f"on {name}"
+        case Kind.SPEAKER:
+            return f"by {name}"
+        case Kind.SOURCE:
+            return f"from “{name}”"
+        case Kind.POINT if answer.point and answer.point.id == answer.scope.id:
+            return "on this point"
+        case Kind.POINT:
+            return f"on “{name}”"
+
+
+def _actions(answer: QuoteAnswer) -> tuple[Action, ...]:
+    quote = answer.excerpts[0].quote
+    scope = answer.scope
+    actions = []
+    if answer.total > 1:
+        walk = (scope.kind.value, scope.id, answer.first or quote.id, str(answer.shown))
+        actions.append(Action(Deed.ANOTHER, "Another", walk))
+    if answer.opposed:
+        actions.append(Action(Deed.OPPOSING, "Opposing view", (quote.id,)))
+    return (*actions, *ways_on(answer.excerpts[0]))

@@ -1,0 +1,75 @@
+"""How it is said where an excerpt stands on a point."""
+
+from bot.answer.answers import DebateAnswer, PointTally, Side
+from bot.library.model import Point, Quote, Stance
+from bot.pages.page import Action, Deed, Tone
+from bot.pages.wording import shortened
+
+# Discord takes 80 characters on a button.
+_LONGEST_LABEL = 76
+_MOST_OTHER_POINTS = 3
+
+_STANCES = {
+    Stance.FOR: "For",
+    Stance.AGAINST: "Against",
+    Stance.MIXED: "Partly for, partly against",
+}
+_TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
+
+
+def stance_on(quote: Quote, point: Point) -> Stance | None:
+    """Where the quote stands on the point; None where it takes no position on it."""
+    stances = (position.stance for position in quote.positions if position.point == point.id)
+    return next(stances, None)
+
+
+def tone_of(stance: Stance | None) -> Tone:
+    """The tone of an excerpt of that stance."""
+    return Tone.PLAIN if stance is None else _TONES[stance]
+
+
+def on_the_point(stance: Stance | None, point: Point) -> str:
+    """``Against: “the point's sentence”``; nothing where no position is taken."""
+    return "" if stance is None else f"{_STANCES[stance]}: “{point.sentence}”"
+
+
+def side_named(stance: Stance | None, point: Point) -> str:
+    """``Against · Keep them apart``, under a heading that gives the point."""
+    if stance is None:
+        return ""
+    names = {Stance.FOR: point.side_for, Stance.AGAINST: point.side_against}
+    name = names.get(stance, "")
+    return f"{_STANCES[stance]} · {name}" if name else _STANCES[stance]
+
+
+def missing_sides(debate: DebateAnswer) -> str:
+    """Which side nobody in the library takes, in plain words; nothing where both are there."""
+    silent = [_against_or_for(side) for side in debate.sides if side.total == 0]
+    if not silent:
+        return ""
+    return f"Nobody in this library speaks {' or '.join(silent)} this point."
+
+
+def tally_in_words(tally: PointTally) -> str:
+    """``2 for · 3 against · 1 mixed``, and whether a side is missing."""
+    said = f"{tally.for_} for · {tally.against} against"
+    if tally.mixed:
+        said += f" · {tally.mixed} mixed"
+    if tally.for_ and tally.against:
+        return said
+    if tally.for_ or tally.against:
+        return f"{said} · one side only"
+    return f"{said} · neither side yet"
+
+
+def other_points(tallies: tuple[PointTally, ...]) -> tuple[Action, ...]:
+    """Ways to a few other debates, those with both sides first."""
+    both_first = sorted(tallies, key=lambda tally: not (tally.for_ and tally.against))
+    return tuple(
+        Action(Deed.DEBATE, shortened(tally.point.sentence, _LONGEST_LABEL), (tally.point.id,))
+        for tally in both_first[:_MOST_OTHER_POINTS]
+    )
+
+
+def _against_or_for(side: Side) -> str:
+    return _STANCES[side.stance].lower()
