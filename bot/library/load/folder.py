@@ -1,0 +1,67 @@
+"""Where a library's files are."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import Problem
+from bot.library.schema import Kind
+
+_SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A library's folder as it was given, and the one in it that holds the YAML files."""
+
+    given: Path
+    quotes: Path
+
+    def name(self, path: Path) -> str:
+        """What a file is called in a problem: its path from the folder given, with slashes."""
+        return Path(os.path.relpath(path, self.given)).as_posix()
+
+    def files(self) -> Iterator[tuple[Kind, Path]]:
+        """The YAML files and links directly in the folder, by name; hidden ones are not read.
+
+        Raises OSError where the folder cannot be listed.
+        """
+        for path in sorted(self.quotes.iterdir(), key=lambda path: path.name):
+            if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
+                yield _kind(path), path
+
+    def seed(self, file: str) -> Path | None:
+        """The source text of that name: beside the quotes folder, else inside it.
+
+        None where there is none, or where a link leads out of the seeds folder.
+        """
+        for seeds in self.seed_folders():
+            path = seeds / file
+            if path.is_file() and path.resolve().is_relative_to(seeds.resolve()):
+                return path
+        return None
+
+    def seed_folders(self) -> tuple[Path, Path]:
+        """Where source texts are looked for, in this order."""
+        return self.quotes.absolute().parent / "seeds", self.quotes / "seeds"
+
+
+def find_folder(given: Path) -> Folder | Problem:
+    """The library's folder: the one given where it holds the topics, else ``quotes/`` in it."""
+    if not given.is_dir():
+        wrong = "this is not a folder" if given.exists() else "there is no such folder"
+        return Problem(given.as_posix(), 1, 1, wrong, "give the folder that holds topics.yaml")
+    inner = given / "quotes"
+    holds_topics = any((given / f"topics{suffix}").exists() for suffix in _SUFFIXES)
+    return Folder(given, inner if inner.is_dir() and not holds_topics else given)
+
+
+def _kind(path: Path) -> Kind:
+    match path.stem:
+        case "topics":
+            return Kind.TOPICS
+        case "speakers":
+            return Kind.SPEAKERS
+        case _:
+            return Kind.SOURCE

@@ -1,0 +1,255 @@
+"""The three kinds of file a library is written in, as models and as JSON Schema.
+
+The descriptions are what an editor shows beside a field. Everything is strict: no unknown keys,
+no text where a list is meant, no number for a text.
+"""
+
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.library.rules import HeldFile, Identifier, KnownDate, WebAddress, Written
+
+Id = Annotated[str, Identifier()]
+Name = Annotated[str, Written(120)]
+Title = Annotated[str, Written(300)]
+Sentence = Annotated[str, Written(300)]
+Phrase = Annotated[str, Written(200)]
+Remark = Annotated[str, Written(1000, lines=True)]
+Passage = Annotated[str, Written(2000, lines=True)]
+Url = Annotated[str, WebAddress()]
+SeedName = Annotated[str, HeldFile()]
+PartialDate = Annotated[str, KnownDate()]
+_EACH_ONCE: dict[str, Any] = {"uniqueItems": True}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class CardEntry(_Strict):
+    """What the library says of itself."""
+
+    title: Name = Field(description="What the library is about, in a few words.")
+    about: Sentence | None = Field(None, description="One sentence on what it holds.")
+    contact: Phrase | None = Field(
+        None, description="Whom to write to for a correction, or to have an entry taken down."
+    )
+
+
+class PointEntry(_Strict):
+    """One debatable sentence under a topic, with the words people use for it."""
+
+    id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
+    sentence: Sentence = Field(
+        description="One neutral sentence that can be denied: what people are for or against."
+    )
+    for_: Name = Field(alias="for", description="Short name of the side that affirms the sentence.")
+    against: Name = Field(description="Short name of the side that denies the sentence.")
+    aliases: list[Phrase] = Field([], description="Other names for the point.")
+    phrasings: list[Phrase] = Field(
+        [], description="Questions as people ask them, in everyday words, six or more."
+    )
+
+
+class TopicEntry(_Strict):
+    """What quotes are filed under."""
+
+    id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
+    name: Name = Field(description="The name as it is shown.")
+    aliases: list[Phrase] = Field(
+        [], description="Other names people type for it: synonyms, spellings, abbreviations."
+    )
+    points: list[PointEntry] = Field([], description="The debatable sentences under this topic.")
+
+
+class TopicsFile(_Strict):
+    """The topics of a library and the points people debate under them."""
+
+    library: CardEntry | None = Field(None, description="What the library says of itself.")
+    topics: list[TopicEntry] = Field(description="All topics, in the order to show them.")
+
+
+class SpeakerGrounds(_Strict):
+    """Fields of a speaker that the sources do not state themselves, each with its ground."""
+
+    name: Sentence | None = Field(None, description="The ground on which the name was filled in.")
+    role: Sentence | None = Field(None, description="The ground on which the role was filled in.")
+
+
+class SpeakerEntry(_Strict):
+    """Somebody quoted."""
+
+    id: Id = Field(description="Stable id, unique among all speakers; never used again.")
+    name: Name = Field(description="The name as the source gives it. Guess none.")
+    role: Phrase | None = Field(None, description="Who that is, as the source gives it.")
+    pseudonym: bool = Field(False, description="True where the source says it is not a real name.")
+    aliases: list[Phrase] = Field([], description="Other names people type for this speaker.")
+    inferred: SpeakerGrounds | None = Field(
+        None,
+        description="Fields the source does not state itself, each with the ground on which it "
+        "was filled in; they are shown in [square brackets].",
+    )
+
+
+class SpeakersFile(_Strict):
+    """Everybody quoted in a library, and everybody who wrote one of its sources."""
+
+    speakers: list[SpeakerEntry] = Field(description="All speakers.")
+
+
+class SourceGrounds(_Strict):
+    """Fields of a source that it does not state itself, each with its ground."""
+
+    title: Sentence | None = Field(None, description="The ground on which it was filled in.")
+    author: Sentence | None = Field(None, description="The ground on which it was filled in.")
+    publication: Sentence | None = Field(None, description="The ground on which it was filled in.")
+    date: Sentence | None = Field(None, description="The ground on which it was filled in.")
+    date_text: Sentence | None = Field(None, description="The ground on which it was filled in.")
+    url: Sentence | None = Field(None, description="The ground on which it was filled in.")
+
+
+class SourceEntry(_Strict):
+    """A text that quotes are taken from."""
+
+    id: Id = Field(description="Stable id, unique among all sources; never used again.")
+    title: Title = Field(description="The title as the text gives it.")
+    author: Id = Field(description="Id of the speaker who wrote it, from speakers.yaml.")
+    publication: Name | None = Field(None, description="Where it was published.")
+    date: PartialDate | None = Field(
+        None, description="YYYY, YYYY-MM or YYYY-MM-DD, as much as is known."
+    )
+    date_text: Name | None = Field(
+        None,
+        description="The date in words, where the figures alone would claim too much: "
+        "week commencing 24 March 2025.",
+    )
+    url: Url | None = Field(None, description="Address of the text, http or https.")
+    file: SeedName | None = Field(
+        None, description="Name of the file in seeds/ that the quotes are checked against."
+    )
+    inferred: SourceGrounds | None = Field(
+        None,
+        description="Fields the text does not state itself, each with the ground on which it was "
+        "filled in; they are shown in [square brackets].",
+    )
+
+
+class PositionEntry(_Strict):
+    """The stance of a quote on a point."""
+
+    point: Id = Field(description="Id of the point, from topics.yaml.")
+    stance: Literal["for", "against", "mixed"] = Field(
+        description="for: affirms the point's sentence; against: denies it; mixed: takes neither "
+        "side whole."
+    )
+
+
+class QuotingEntry(_Strict):
+    """How another's words came into this source."""
+
+    writer: Id | None = Field(
+        None, description="Id of the speaker who passes the words on; default: the author."
+    )
+    work: Title | None = Field(
+        None, description="Where the writer took the words from, as the source says it."
+    )
+
+
+class QuoteEntry(_Strict):
+    """A passage somebody wrote or said."""
+
+    id: Id = Field(description="Stable id, unique in the whole library; never used again.")
+    text: Passage = Field(
+        description="The words, letter for letter as in the source; […] where words are left out, "
+        "with three words or more in each piece."
+    )
+    speaker: Id | None = Field(
+        None, description="Id of the one whose words they are; default: the author of the source."
+    )
+    part: Literal["article", "comment"] = Field(
+        "article", description="Which part of the source the words stand in."
+    )
+    place: Name | None = Field(None, description="Where in that part: comment 5 of 12.")
+    topics: list[Id] = Field(
+        [],
+        description="Ids of topics to file it under. May be left out where there are positions.",
+        json_schema_extra=_EACH_ONCE,
+    )
+    positions: list[PositionEntry] = Field(
+        [],
+        description="Where the words stand on points, each point once.",
+        json_schema_extra=_EACH_ONCE,
+    )
+    quoting: QuotingEntry | None = Field(
+        None, description="Present where the writer of the source only passes the words on."
+    )
+    status: Literal["disputed", "misattributed"] | None = Field(
+        None, description="What is known against the attribution; needs a note with the reason."
+    )
+    note: Remark | None = Field(None, description="What a reader must know beside the words.")
+
+
+class SourceFile(_Strict):
+    """One source and the quotes taken from it."""
+
+    source: SourceEntry = Field(description="The text the quotes are taken from.")
+    retired: list[Id] = Field(
+        [],
+        description="Ids of quotes that were here once; no quote may use them again.",
+        json_schema_extra=_EACH_ONCE,
+    )
+    quotes: list[QuoteEntry] = Field(description="The quotes, in the order they stand in the text.")
+
+
+class Kind(Enum):
+    """The kinds of file; each value is the name of its schema."""
+
+    TOPICS = "topics"
+    SPEAKERS = "speakers"
+    SOURCE = "source"
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """What a file of this kind must look like."""
+        match self:
+            case Kind.TOPICS:
+                return TopicsFile
+            case Kind.SPEAKERS:
+                return SpeakersFile
+            case Kind.SOURCE:
+                return SourceFile
+
+
+def json_schema(kind: Kind) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a kind of file."""
+    made = kind.model.model_json_schema()
+    title, description = made.pop("title"), made.pop("description")
+    plain: dict[str, Any] = _plain(made)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Counterpoint: {title}",
+        "description": description,
+        **plain,
+    }
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without generated titles, empty defaults and null, which no file may hold."""
+    if isinstance(schema, list):
+        return [_plain(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {
+        key: _plain(part)
+        for key, part in schema.items()
+        if not (key == "title" and isinstance(part, str))
+        and not (key == "default" and part in (None, []))
+    }
+    choices = plain.get("anyOf", [])
+    if {"type": "null"} in choices:
+        rest = [choice for choice in choices if choice != {"type": "null"}]
+        del plain["anyOf"]
+        plain = {**rest[0], **plain} if len(rest) == 1 else {**plain, "anyOf": rest}
+    return plain
