@@ -1,0 +1,142 @@
+"""What an operator can set: the only reader of the environment and of ``.env``.
+
+A blank value counts as none. What the environment says wins over ``.env``.
+"""
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+
+NAMES = ("DISCORD_TOKEN", "DISCORD_API_URL", "COUNTERPOINT_LIBRARY", "COUNTERPOINT_LOG")
+SHIPPED_LIBRARY = Path(__file__).parent.parent / "quotes"
+
+_LEVELS = {
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warning": logging.WARNING,
+    "error": logging.ERROR,
+}
+_QUOTATION_MARKS = "\"'`“”‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set, each value checked.
+
+    ``discord_token`` is empty where the bot is not to go to Discord; it never shows in a repr.
+    ``discord_api_url`` is empty for Discord's own. ``log_level`` is one of :mod:`logging`.
+    ``state_folder`` is where this user's programs keep what they remember, if there is one.
+    """
+
+    library: Path = SHIPPED_LIBRARY
+    log_level: int = logging.INFO
+    discord_api_url: str = ""
+    discord_token: str = field(default="", repr=False)
+    state_folder: Path | None = None
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")
+) -> Settings:
+    """The settings of this environment, else of ``env_file``, else as they come.
+
+    Raises SettingsError for a value that cannot be right; it says which and what to write.
+    """
+    if environment is None:
+        environment = os.environ  # noqa: TID251 - the one place that reads it
+    given = _given(environment, env_file)
+    return Settings(
+        library=_library(given.get("COUNTERPOINT_LIBRARY", "")),
+        log_level=_level(given.get("COUNTERPOINT_LOG", "")),
+        discord_api_url=_api_url(given.get("DISCORD_API_URL", "")),
+        discord_token=_token(given.get("DISCORD_TOKEN", "")),
+        state_folder=_state_folder(environment),
+    )
+
+
+def _given(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
+    """Our settings that say something, spaces around them taken away."""
+    try:
+        # Without interpolation: a "$" in a token is a "$".
+        from_file = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{env_file} cannot be read; save it as UTF-8 text, as in .env.example"
+        ) from error
+    given = {}
+    for name in NAMES:
+        value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
+        if value:
+            given[name] = value
+    return given
+
+
+def _library(value: str) -> Path:
+    if not value:
+        return SHIPPED_LIBRARY
+    folder = Path(value).expanduser()
+    if not folder.is_dir():
+        raise SettingsError(
+            f"COUNTERPOINT_LIBRARY is {value}, and no such folder is there; write the path of a "
+            "folder that holds topics.yaml, or leave it empty for the library that ships"
+        )
+    return folder
+
+
+def _level(value: str) -> int:
+    if not value:
+        return logging.INFO
+    level = _LEVELS.get(value.lower())
+    if level is None:
+        raise SettingsError(f"COUNTERPOINT_LOG is {value}; write one of {', '.join(_LEVELS)}")
+    return level
+
+
+def _api_url(value: str) -> str:
+    if not value:
+        return ""
+    refusal = SettingsError(
+        f"DISCORD_API_URL is {value}; write an address such as http://127.0.0.1:8080/api/v10, or "
+        "leave it empty for Discord itself"
+    )
+    try:
+        address = urlsplit(value)
+        reachable = address.scheme in {"http", "https"} and bool(address.hostname)
+        _ = address.port
+    except ValueError as error:
+        raise refusal from error
+    if not reachable or address.query or address.fragment:
+        raise refusal
+    return value.rstrip("/")
+
+
+def _token(value: str) -> str:
+    """The token without the marks and the word ``Bot`` that come along when it is copied."""
+    token = value.strip(_QUOTATION_MARKS).strip()
+    token = token.removeprefix("Bot ").strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise SettingsError(
+            "DISCORD_TOKEN is not a token: it holds a space or a character no token has; copy it "
+            "once more from the Bot page of your application at "
+            "https://discord.com/developers/applications"
+        )
+    return token
+
+
+def _state_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where the XDG base directory specification puts it; None for a user without a home."""
+    named = environment.get("XDG_STATE_HOME", "")
+    # The specification has relative paths ignored.
+    if named and Path(named).is_absolute():
+        return Path(named) / "counterpoint"
+    try:
+        return Path.home() / ".local" / "state" / "counterpoint"
+    except RuntimeError:
+        return None
