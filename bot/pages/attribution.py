@@ -49,7 +49,7 @@ def passage(
 
 def who(speaker: Speaker) -> str:
     """The speaker's name, whether it is a pseudonym, and the role the source gives."""
-    name = _as_sourced(speaker.inferred, "name", speaker.name)
+    name = name_shown(speaker)
     if speaker.pseudonym:
         name = f"{name} (a pseudonym)"
     if speaker.role:
@@ -57,12 +57,17 @@ def who(speaker: Speaker) -> str:
     return name
 
 
+def name_shown(speaker: Speaker) -> str:
+    """The name alone, in square brackets where it is inferred."""
+    return _as_sourced(speaker.inferred, "name", speaker.name)
+
+
 def where(excerpt: Excerpt) -> str:
     """What the words stand in and when; where they are passed on, the whole chain."""
     quoting = excerpt.quote.quoting
     if quoting is None or excerpt.writer is None:
         return place(excerpt)
-    chain = f"quoted by {_name(excerpt.writer)} in {place(excerpt)}"
+    chain = f"quoted by {name_shown(excerpt.writer)} in {place(excerpt)}"
     return f"in {quoting.work}; {chain}" if quoting.work else chain
 
 
@@ -72,7 +77,7 @@ def place(excerpt: Excerpt) -> str:
     if quote.part is Part.COMMENT:
         return f"{quote.place or 'a comment'} under {text_named(source)}"
     by_another = excerpt.writer is None and quote.speaker != source.author
-    author = _name(excerpt.author) if by_another else ""
+    author = name_shown(excerpt.author) if by_another else ""
     named = text_named(source, author)
     return f"{named}, {quote.place}" if quote.place else named
 
@@ -171,10 +176,6 @@ def _grounded(inferred: Mapping[str, str], said: Mapping[str, str]) -> list[tupl
     return [
         (said.get(field) or field.replace("_", " "), ground) for field, ground in inferred.items()
     ]
-
-
-def _name(speaker: Speaker) -> str:
-    return _as_sourced(speaker.inferred, "name", speaker.name)
 
 
 def _as_sourced(inferred: Mapping[str, str], field: str, text: str) -> str:

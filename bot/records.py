@@ -1,0 +1,124 @@
+"""Answers as JSON-ready records, for programs to read.
+
+A record of a quote, a debate, a question or of nothing found has
+
+- ``abstained``: whether nothing is shown;
+- ``score``: 0 to 1, higher is surer;
+- ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.answer.answers.Why`;
+- ``point``: the id of the point the answer is about, or null;
+- ``suggestions``: names to try instead or next;
+- ``excerpts``: in the order shown, each ``{"id", "text", "speaker", "source", "stance",
+  "point"}``. ``speaker`` is the name as it is shown, in square brackets where it is inferred;
+  ``source`` the title. ``stance`` is ``for``, ``against`` or ``mixed`` on the excerpt's own
+  ``point``: that of the answer where it takes a position on it, else the first it takes; both
+  are null where it takes none.
+
+Topics, the card of a library and contexts have fields of their own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from bot.answer.answers import (
+    AboutAnswer,
+    Answer,
+    AskAnswer,
+    ContextAnswer,
+    DebateAnswer,
+    NotFound,
+    PointTally,
+    QuoteAnswer,
+    TopicsAnswer,
+    TopicTally,
+    Why,
+)
+from bot.library.model import Excerpt, Point
+from bot.pages.attribution import name_shown
+from bot.pages.debate import in_turn
+from bot.pages.stances import stance_on
+
+Record = dict[str, Any]
+
+
+def record_of(answer: Answer) -> Record:  # noqa: PLR0911 - one return for each kind of answer
+    """The record of this answer; nothing in it but what ``json.dumps`` takes."""
+    match answer:
+        case QuoteAnswer():
+            return _record(answer, answer.point, answer.excerpts)
+        case DebateAnswer():
+            return _record(answer, answer.point, (excerpt for excerpt, _ in in_turn(answer)))
+        case AskAnswer():
+            point = answer.debate.point if answer.debate else None
+            near = [tally.point.sentence for tally in answer.near]
+            return _record(answer, point, answer.excerpts) | {"suggestions": near}
+        case NotFound():
+            names = [suggestion.name for suggestion in answer.suggestions]
+            found_nothing = {"abstained": True, "suggestions": names}
+            return _record(answer, None, ()) | found_nothing
+        case TopicsAnswer():
+            return {
+                "abstained": False,
+                "score": answer.score,
+                "why": _why(answer.why),
+                "topics": [_topic(tally) for tally in answer.topics],
+            }
+        case AboutAnswer():
+            examples = [f"{command} {text}".rstrip() for command, text in answer.examples]
+            about = {**asdict(answer.card), **asdict(answer.tally), "examples": examples}
+            return {"abstained": False, **about}
+        case ContextAnswer():
+            text = {"before": answer.before, "marked": answer.marked, "after": answer.after}
+            return {"abstained": False, **text, "excerpts": [_excerpt(answer.excerpt, None)]}
+
+
+def _record(
+    answer: QuoteAnswer | DebateAnswer | AskAnswer | NotFound,
+    point: Point | None,
+    excerpts: Iterable[Excerpt],
+) -> Record:
+    return {
+        "abstained": False,
+        "score": answer.score,
+        "why": _why(answer.why),
+        "point": point.id if point else None,
+        "suggestions": [],
+        "excerpts": [_excerpt(excerpt, point) for excerpt in excerpts],
+    }
+
+
+def _why(why: tuple[Why, ...]) -> list[Record]:
+    return [{"cause": one.cause.value, "asked": one.asked, "found": one.found} for one in why]
+
+
+def _excerpt(excerpt: Excerpt, point: Point | None) -> Record:
+    quote = excerpt.quote
+    stance = stance_on(quote, point) if point else None
+    if point and stance:
+        taken: Record = {"stance": stance.value, "point": point.id}
+    elif quote.positions:
+        taken = {"stance": quote.positions[0].stance.value, "point": quote.positions[0].point}
+    else:
+        taken = {"stance": None, "point": None}
+    return {
+        "id": quote.id,
+        "text": quote.text,
+        "speaker": name_shown(excerpt.speaker),
+        "source": excerpt.source.title,
+        **taken,
+    }
+
+
+def _topic(tally: TopicTally) -> Record:
+    return {
+        "id": tally.topic.id,
+        "name": tally.topic.name,
+        "quotes": tally.quotes,
+        "voices": tally.voices,
+        "points": [_point(point) for point in tally.points],
+    }
+
+
+def _point(tally: PointTally) -> Record:
+    counts = {"for": tally.for_, "against": tally.against, "mixed": tally.mixed}
+    return {"id": tally.point.id, "sentence": tally.point.sentence, **counts}
