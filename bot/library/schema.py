@@ -163,7 +163,7 @@ class QuoteEntry(_Strict):
     id: Id = Field(description="Stable id, unique in the whole library; never used again.")
     text: Passage = Field(
         description="The words, letter for letter as in the source; […] where words are left out, "
-        "with three words or more in each piece."
+        "with two words or more in each piece."
     )
     speaker: Id | None = Field(
         None, description="Id of the one whose words they are; default: the author of the source."
@@ -225,11 +225,12 @@ class Kind(Enum):
 def json_schema(kind: Kind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a kind of file."""
     made = kind.model.model_json_schema()
-    title, description = made.pop("title"), made.pop("description")
+    del made["title"]
+    description = made.pop("description")
     plain: dict[str, Any] = _plain(made)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Counterpoint: {title}",
+        "title": f"Counterpoint library: {kind.value}",
         "description": description,
         **plain,
     }

@@ -204,8 +204,7 @@ def _quote(source: Declared, node: Node, known: _Known) -> Iterator[Problem]:
 
 def _filed(document: Document, node: Node) -> Iterator[Problem]:
     topics, positions = node.entries.get("topics"), node.entries.get("positions")
-    wrong_type = any(given is not None and given.value for given in (topics, positions))
-    if node.entries and not wrong_type:
+    if node.entries and not any(given and given.value for given in (topics, positions)):
         yield document.problem(
             node.place,
             "this quote has neither a topic nor a position",
@@ -224,16 +223,15 @@ def _positions_once(document: Document, node: Node) -> Iterator[Problem]:
     stances: dict[str, str] = {}
     for position in node.each("positions"):
         point, stance = position.text_of("point"), position.text_of("stance")
-        before = stances.setdefault(point, stance) if point in stances else None
-        if point and before is not None:
-            both = sorted({before, stance}) == ["against", "for"]
-            wrong = "both for and against" if both else "twice on"
+        if point and point in stances:
+            both = {stances[point], stance} == {"for", "against"}
             yield document.problem(
                 position.place,
-                f"this quote stands {wrong} the point {shown(point)}",
+                f"this quote stands {'both for and against' if both else 'twice on'} the point "
+                f"{shown(point)}",
                 "keep one position; “mixed” takes neither side whole",
             )
-        stances[point] = stance
+        stances.setdefault(point, stance)
 
 
 def _passed_on(source: Declared, node: Node, quoting: Node) -> Iterator[Problem]:
