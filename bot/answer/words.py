@@ -1,0 +1,154 @@
+"""Text to words to stems: what two spellings of one word have in common.
+
+Everything is folded the same way when a library is read and when a question is: case, accents,
+invisible characters, apostrophes, hyphens, British and American spelling, inflection.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+# A request is read up to here; Discord takes no more in an option.
+LONGEST_REQUEST = 6000
+
+# Letters that have no decomposition but are typed without their stroke.
+_STROKES = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'"}
+)
+_HYPHENS = "-\u2010\u2011\u2012\u2043\ufe63\uff0d"
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # n.h.s.
+    r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
+    rf"|[^\W_]+(?:['{_HYPHENS}][^\W_]+)*"
+)
+_PIECE = re.compile(r"[^\W_]+")
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+
+_STOP_WORDS_LIST = """
+a about above after again all also am an and any are arent as at be because been before being
+below between both but by can cannot cant could couldnt did didnt do does doesnt doing dont
+down during each eg etc few for from further get gets getting got had hadnt has hasnt have
+havent having he hed hell her here hers herself hes him himself his how hows i id ie if ill im
+in into is isnt it itd itll its itself ive just let lets me more most much must mustnt my
+myself no nor not of off on once one ones only or other others ought our ours ourselves out
+over own per please quite really s same shall shant she shed shes should shouldnt so some such
+t than that thats the their theirs them themselves then there theres these they theyd theyll
+theyre theyve this those though through to too under until up upon us very via was wasnt we
+wed were werent weve what whats when whens where wheres whether which while whilst who whom
+whos whose why whys will with within without wont would wouldnt yes yet you youd youll your
+youre yours yourself yourselves youve
+"""
+STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it stands in a text: folded, and its pieces where hyphens join several.
+
+    ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word.
+    """
+
+    folded: str
+    pieces: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and invisible characters; its length may change."""
+    if text.isascii():
+        return text.lower()
+    marked = unicodedata.normalize("NFKD", text).casefold().translate(_STROKES)
+    return "".join(
+        letter for letter in marked if unicodedata.category(letter) not in {"Mn", "Cf", "Me"}
+    )
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text in order, stop words among them."""
+    return tuple(_token(found.group()) for found in _WORD.finditer(fold(text)))
+
+
+def _token(word: str) -> Token:
+    if "." in word or "&" in word:
+        joined = "".join(_PIECE.findall(word))
+        return Token(joined, (joined,))
+    pieces = tuple(_bare(piece) for piece in _HYPHEN.split(word))
+    return Token("".join(pieces), pieces)
+
+
+def _bare(word: str) -> str:
+    if "'" not in word:
+        return word
+    return word.removesuffix("'s").replace("'", "")
+
+
+def plain_key(text: str) -> str:
+    """The text as one string without spaces: ``In-house``, ``in house``, ``inhouse`` are one."""
+    return "".join(one_spelling(token.folded) for token in tokens(text))
+
+
+def spaced_key(text: str) -> str:
+    """The words of a text, a space between, hyphens as spaces, British and American as one."""
+    return " ".join(one_spelling(piece) for token in tokens(text) for piece in token.pieces)
+
+
+# American to British where that is the surer way round, British to American elsewhere: far fewer
+# words end in -ize for other reasons than in -ise, and in -our than in -or.
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ings|able|ation|ations|ational)$)"), "is"),
+    (re.compile(r"(?<=\w{2})yz(?=(?:e|es|ed|er|ers|ing)$)"), "ys"),
+    (
+        re.compile(
+            r"(?<=\w{3})our(?=(?:s|ed|ing|able|ably|al|ful|fully|hood|hoods|ite|ites|less|er|ers|y)?$)"
+        ),
+        "or",
+    ),
+    (re.compile(r"(?<=\w{2})([tb])re(?=[sd]?$)"), r"\1er"),
+    (re.compile(r"gramme(?=s?$)"), "gram"),
+    (re.compile(r"logue(?=s?$)"), "log"),
+    (re.compile(r"dgement(?=s?$)"), "dgment"),
+    (re.compile(r"^enquir"), "inquir"),
+    (re.compile(r"(?<=[pnhkf])ae(?=[dmcs])"), "e"),
+    (re.compile(r"oe(?=str|soph|dem|tus|tal|uv)"), "e"),
+    (re.compile(r"^grey"), "gray"),
+    (re.compile(r"^scept"), "skept"),
+    (re.compile(r"^plough"), "plow"),
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def one_spelling(word: str) -> str:
+    """A folded word in the one spelling that stands for its British and American forms.
+
+    By rule, so a word that only looks like a variant changes too; as every word goes through
+    here, that does no harm unless it makes two words one.
+    """
+    if len(word) < 5 or not word.isascii():
+        return word
+    for pattern, standard in _SPELLINGS:
+        word = pattern.sub(standard, word)
+    return word
+
+
+_VOWELS = re.compile(r"[aeiouy]+")
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The stem of a folded word, the same for both spellings.
+
+    Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), then
+    what it leaves apart: a doubled l at the end of a longer stem (modelling, modeling; enrolment,
+    enrollment) and -ence beside -ense (defence, defense), practise beside practice.
+    """
+    if not word.isascii():
+        return word
+    found: str = _STEMMER.stemWord(one_spelling(word))
+    if found.endswith("ll") and len(_VOWELS.findall(found)) > 1:
+        return found[:-1]
+    if found.endswith("enc") and len(found) > 5:
+        return found[:-1] + "s"
+    return "practic" if found == "practis" else found

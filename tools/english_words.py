@@ -1,0 +1,64 @@
+"""Make bot/answer/wordlist/ from the Debian package ``scowl``, unpacked in a folder.
+
+    apt-get download scowl && dpkg-deb -x scowl_*.deb scowl
+    python tools/english_words.py scowl
+
+Words that nobody should correct: British, American and their variants up to size 70, with
+contractions and chat words, without proper names. The most common come first, then an empty line.
+"""
+
+import gzip
+import shutil
+import sys
+from pathlib import Path
+
+from bot.answer.words import fold
+
+LARGEST_SIZE = 70
+LARGEST_COMMON_SIZE = 20
+REGIONS = ("english", "american", "british", "british_z", "canadian", "australian", "variant_1")
+CLASSES = ("words", "contractions", "upper")
+# What people type in a chat and no dictionary has.
+_CHAT_LIST = """
+afaik ain gonna gotta wanna kinda sorta dunno lemme gimme innit lol lmao rofl omg wtf btw imo
+imho tbh idk fyi iirc yeah yep yup nah nope haha hehe hmm ok okay thx pls plz cos cuz tho thru
+ur u gov govt eu uk usa emoji emojis blog blogs vlog podcast podcasts wiki google youtube
+twitter facebook discord whatsapp reddit tiktok instagram app apps online offline website
+websites bitcoin crypto selfie hashtag meme memes smartphone smartphones laptop wifi username
+login autocorrect
+"""
+CHAT = frozenset(_CHAT_LIST.split())
+
+
+def main(folder: Path) -> None:
+    """Write the list and its notice."""
+    lists = folder / "usr/share/dict/scowl"
+    common = set(CHAT)
+    others: set[str] = set()
+    for path in sorted(lists.iterdir()):
+        name, _, size = path.name.rpartition(".")
+        region, _, kind = name.rpartition("-")
+        if region not in REGIONS or kind not in CLASSES or int(size) > LARGEST_SIZE:
+            continue
+        kept = common if int(size) <= LARGEST_COMMON_SIZE else others
+        kept.update(_words(path))
+    target = Path("bot/answer/wordlist")
+    target.mkdir(exist_ok=True)
+    text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(others - common)) + "\n"
+    # No time in the header: the same words are the same file.
+    (target / "english.txt.gz").write_bytes(gzip.compress(text.encode("ascii"), 9, mtime=0))
+    shutil.copy(folder / "usr/share/doc/scowl/copyright", target / "COPYRIGHT.scowl.txt")
+    print(f"{len(common)} common words, {len(others - common)} others")
+
+
+def _words(path: Path) -> set[str]:
+    folded = (fold(line) for line in path.read_text("latin-1").split())
+    return {
+        word.removesuffix("'s").replace("'", "")
+        for word in folded
+        if word.replace("'", "").isascii() and word.replace("'", "").isalpha() and len(word) > 1
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
