@@ -1,0 +1,178 @@
+"""Short forms and what they stand for, found in a library's own texts and names.
+
+Three ways lead to one: a text that defines it, ``Long Name (LN)``; a capitalised phrase whose
+initials stand elsewhere as a word; and a capitalised phrase of three words or more, whose
+initials a member may type although the library never does.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.answer.words import STOP_WORDS, tokens
+
+_SMALL = "and|for|in|of|on|the|to|with|&"
+_CAPITAL_WORD = r"[A-Z][\w'’-]*"
+_PHRASE = re.compile(rf"{_CAPITAL_WORD}(?:[ \t]+(?:(?:{_SMALL})[ \t]+){{0,2}}{_CAPITAL_WORD})+")
+_SHORT = re.compile(r"\b[A-Z](?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)")
+_DEFINED = re.compile(r"((?:[\w'’&-]+[ \t]+){1,10})\(([A-Za-z][\w&.]{1,9})\)")
+_DEFINED_AFTER = re.compile(r"([A-Z][\w&.]{1,9})[ \t]+\(((?:[\w'’&-]+[ \t]*){2,10})\)")
+_SMALL_WORDS = frozenset(_SMALL.split("|"))
+# Two letters stand for too many things to be guessed from a phrase nobody shortened.
+_SHORTEST_UNSEEN = 3
+_LONGEST_PHRASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Short forms and phrases.
+
+    ``long_of`` leads from a folded short form to its phrases as written, ``short_of`` from
+    the folded words of a phrase to its short form as it is best written.
+    """
+
+    long_of: Mapping[str, tuple[str, ...]]
+    short_of: Mapping[tuple[str, ...], str]
+
+    def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
+        """The longest known phrase that begins at a place among folded words, or nothing."""
+        for length in range(min(_LONGEST_PHRASE, len(words) - start), 1, -1):
+            phrase = words[start : start + length]
+            if phrase in self.short_of:
+                return phrase
+        return ()
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, hyphenated ones in pieces."""
+    return tuple(piece for token in tokens(text) for piece in token.pieces)
+
+
+def initials(phrase: str) -> tuple[str, ...]:
+    """The folded short forms of a phrase: with its small words and without.
+
+    A word in capitals gives all its letters: National Programme for IT is NPfIT and NPIT.
+    """
+    with_small = without = ""
+    for word in re.findall(r"[\w&]+", phrase):
+        if word.lower() in _SMALL_WORDS:
+            with_small += word[0].lower()
+            continue
+        letters = word if word.isupper() and len(word) > 1 else word[0]
+        with_small += letters.lower()
+        without += letters.lower()
+    return (with_small,) if with_small == without else (with_small, without)
+
+
+def stands_for(short: str, words: list[str]) -> str:
+    """The shortest ending of ``words`` whose letters hold ``short`` in order, or nothing.
+
+    The first letter must begin a word. After Schwartz and Hearst, A simple algorithm for
+    identifying abbreviation definitions in biomedical text, PSB 2003.
+    """
+    text = " ".join(words)
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    place = len(text)
+    for left, letter in reversed(list(enumerate(letters))):
+        place -= 1
+        while place >= 0 and not (
+            text[place].lower() == letter and (left or _begins_word(text, place))
+        ):
+            place -= 1
+        if place < 0:
+            return ""
+    return text[place:]
+
+
+def _begins_word(text: str, place: int) -> bool:
+    return place == 0 or not text[place - 1].isalnum()
+
+
+def derive(texts: Iterable[str], names: Iterable[str], real_words: frozenset[str]) -> Abbreviations:
+    """The abbreviations of a library from its running texts and its names.
+
+    ``real_words`` are folded; none of them is taken for a short form unless a text writes it so.
+    """
+    found = _Found(real_words)
+    phrases: dict[str, None] = {}
+    for text in texts:
+        found.note_shorts(text)
+        found.note_definitions(text)
+        phrases.update(dict.fromkeys(_PHRASE.findall(text)))
+    for name in names:
+        found.note_shorts(name)
+        phrases.update(dict.fromkeys(_PHRASE.findall(name)))
+        if len(name.split()) <= _LONGEST_PHRASE:
+            phrases[name] = None
+    for phrase in phrases:
+        found.note_phrase(phrase)
+    return found.result()
+
+
+class _Found:
+    """What is gathered on the way."""
+
+    def __init__(self, real_words: frozenset[str]) -> None:
+        self._real_words = real_words
+        self._seen: dict[str, str] = {}
+        self._defined: dict[str, dict[str, None]] = {}
+        self._guessed: dict[str, dict[str, None]] = {}
+
+    def note_shorts(self, text: str) -> None:
+        for short in _SHORT.findall(text):
+            written = _singular(short)
+            self._seen.setdefault(_fold_short(written), written)
+
+    def note_definitions(self, text: str) -> None:
+        for before, short in _DEFINED.findall(text):
+            self._define(short, before.split())
+        for short, after in _DEFINED_AFTER.findall(text):
+            self._define(short, after.split())
+
+    def _define(self, short: str, words: list[str]) -> None:
+        if sum(letter.isupper() for letter in short) < 2:
+            return
+        written = _singular(short)
+        most = min(len(written) + 5, 2 * len(written))
+        phrase = stands_for(written, words[-most:])
+        if len(phrase.split()) > 1:
+            self._seen.setdefault(_fold_short(written), written)
+            self._defined.setdefault(_fold_short(written), {})[phrase] = None
+
+    def note_phrase(self, phrase: str) -> None:
+        words = phrase.split()
+        while words and words[0].lower() in STOP_WORDS:
+            words = words[1:]
+        for start in range(len(words)):
+            for end in range(start + 2, min(len(words), start + _LONGEST_PHRASE) + 1):
+                self._note_part(words[start:end], whole=end - start == len(words))
+
+    def _note_part(self, words: list[str], *, whole: bool) -> None:
+        if words[0].lower() in _SMALL_WORDS or words[-1].lower() in _SMALL_WORDS:
+            return
+        phrase = " ".join(words)
+        for short in initials(phrase):
+            unseen = whole and len(short) >= _SHORTEST_UNSEEN and short not in self._real_words
+            if short in self._seen or unseen:
+                self._guessed.setdefault(short, {})[phrase] = None
+
+    def result(self) -> Abbreviations:
+        long_of: dict[str, tuple[str, ...]] = {}
+        short_of: dict[tuple[str, ...], str] = {}
+        for short in {**self._defined, **self._guessed}:
+            # What a text defines is surer than what initials allow.
+            phrases = tuple(self._defined.get(short) or self._guessed[short])
+            distinct = {folded_words(phrase): phrase for phrase in reversed(phrases)}
+            long_of[short] = tuple(reversed(distinct.values()))
+            for words in distinct:
+                if len(words) > 1:
+                    short_of.setdefault(words, self._seen.get(short, short.upper()))
+        return Abbreviations(long_of, short_of)
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
+def _fold_short(short: str) -> str:
+    return "".join(letter for letter in short.lower() if letter.isalnum())

@@ -1,0 +1,96 @@
+"""What has a name in a library, and the whole request against those names.
+
+Compared with ``rapidfuzz.fuzz.ratio`` over the whole of both (0 to 100; 100 is equal). Not with
+``WRatio``, which compares parts too: at the same cutoff it answers 39 % of questions on other
+subjects, ``ratio`` none.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.answer.answers import Cause, Kind
+from bot.answer.words import plain_key
+from bot.library.catalogue import Library
+
+# From here a name was meant, provided that what differs is no real word (see Reading).
+MEANT = 82.0
+# From here a name is near enough to be offered.
+NEAR = 60.0
+# A name is at most so long; nobody types more of one.
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name for something. ``key`` is :func:`bot.answer.words.plain_key` of ``text``."""
+
+    kind: Kind
+    id: str
+    cause: Cause
+    text: str
+    key: str
+
+
+# Which name wins where two things share one: ids and names first.
+_ORDER = (Cause.NAME, Cause.ALIAS, Cause.PHRASING, Cause.SPEAKER, Cause.SOURCE)
+
+
+class Names:
+    """All names of a library, to be found exactly or nearly."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.all = tuple(sorted(names, key=lambda name: _ORDER.index(name.cause)))
+        self._keys = [name.key for name in self.all]
+        self._exact: dict[str, list[Name]] = {}
+        for name in self.all:
+            self._exact.setdefault(name.key, []).append(name)
+
+    def exact(self, key: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Name | None:
+        """What bears exactly this name, the first of ``kinds`` that does."""
+        bearers = self._exact.get(key, ())
+        return next((name for kind in kinds for name in bearers if name.kind is kind), None)
+
+    def near(
+        self, key: str, kinds: tuple[Kind, ...] = tuple(Kind), cutoff: float = NEAR, most: int = 10
+    ) -> tuple[tuple[Name, float], ...]:
+        """The names most like ``key`` with their ratio (``cutoff`` to 100), each thing once.
+
+        Highest first, then in the order of the library.
+        """
+        if not key or len(key) > _LONGEST_NAME:
+            return ()
+        found = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+        ranked = sorted((-round(ratio, 4), place) for _, ratio, place in found)
+        nearest: dict[tuple[Kind, str], tuple[Name, float]] = {}
+        for ratio, place in ranked:
+            name = self.all[place]
+            if name.kind in kinds:
+                nearest.setdefault((name.kind, name.id), (name, -ratio))
+        return tuple(nearest.values())[:most]
+
+
+def names_of(library: Library) -> Names:
+    """The names of a library's topics, points, speakers and sources."""
+    return Names(name for name in _names(library) if name.key)
+
+
+def _names(library: Library) -> Iterator[Name]:
+    for topic in library.topics.values():
+        yield from _named(Kind.TOPIC, topic.id, Cause.NAME, (topic.name, topic.id))
+        yield from _named(Kind.TOPIC, topic.id, Cause.ALIAS, topic.aliases)
+    for point in library.points.values():
+        yield from _named(Kind.POINT, point.id, Cause.NAME, (point.sentence, point.id))
+        yield from _named(Kind.POINT, point.id, Cause.ALIAS, point.aliases)
+        yield from _named(Kind.POINT, point.id, Cause.PHRASING, point.phrasings)
+    for speaker in library.speakers.values():
+        spoken = (speaker.name, speaker.id, *speaker.aliases)
+        yield from _named(Kind.SPEAKER, speaker.id, Cause.SPEAKER, spoken)
+    for source in library.sources.values():
+        yield from _named(Kind.SOURCE, source.id, Cause.SOURCE, (source.title, source.id))
+
+
+def _named(kind: Kind, id_: str, cause: Cause, texts: Iterable[str]) -> Iterator[Name]:
+    for text in texts:
+        yield Name(kind, id_, cause, text, plain_key(text))

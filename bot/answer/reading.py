@@ -1,0 +1,150 @@
+"""A request as it is understood: its words, each with what it was read as and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.answer.answers import Cause, Why
+from bot.answer.lexicon import Lexicon, short_form
+from bot.answer.words import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
+
+# A long request has so many unknown words looked up and no more; the rest count as unknown.
+_MOST_CORRECTIONS = 40
+# What is often written apart from the word it belongs to.
+_PREFIXES_LIST = """
+anti co counter cross de dis e inter mega micro mid mini mis multi non over post pre re semi
+sub super trans un under
+"""
+_PREFIXES = frozenset(_PREFIXES_LIST.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a request that is no stop word.
+
+    ``asked`` is how it was typed (folded), ``read`` what it was read as; ``cause`` is CORRECTION
+    or ABBREVIATION where these differ in more than spelling, and ``found`` then says what was
+    found. ``terms`` are what an index may hold it under; any one of them will do.
+    """
+
+    asked: str
+    read: str
+    terms: tuple[str, ...]
+    cause: Cause | None = None
+    found: str = ""
+
+    @property
+    def why(self) -> Why | None:
+        """The reason for a reading that differs from what was typed."""
+        return Why(self.cause, self.asked, self.found) if self.cause else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request read: ``key`` for names as typed, ``read_key`` after corrections.
+
+    ``blank`` where nothing in it could be looked up. ``words`` has each word once.
+    """
+
+    text: str
+    key: str
+    read_key: str
+    words: tuple[Word, ...]
+    blank: bool
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """The reading of a request, of its first :data:`LONGEST_REQUEST` characters."""
+    held = text[:LONGEST_REQUEST]
+    seen = tokens(held)
+    parts = tuple(_words(seen, lexicon))
+    words: dict[tuple[str, ...], Word] = {}
+    for word in parts:
+        if word.terms:
+            words.setdefault(word.terms, word)
+    return Reading(
+        text=held,
+        key=plain_key(held),
+        read_key=plain_key(" ".join(word.read for word in parts)),
+        words=tuple(words.values()),
+        blank=not seen,
+    )
+
+
+def _words(seen: Sequence[Token], lexicon: Lexicon) -> Iterator[Word]:
+    """The words in order; a stop word has no terms."""
+    corrections = 0
+    place = 0
+    while place < len(seen):
+        joined = _joined(seen, place, lexicon)
+        if joined:
+            yield joined
+            place += 2
+            continue
+        for word in _one(seen[place], lexicon, may_correct=corrections < _MOST_CORRECTIONS):
+            corrections += not lexicon.vocabulary.knows(word.asked)
+            yield word
+        place += 1
+
+
+def _joined(seen: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None:
+    """Two words that the library writes as one, or with a hyphen."""
+    if place + 1 >= len(seen):
+        return None
+    first, second = seen[place].folded, seen[place + 1].folded
+    joined = first + second
+    if joined not in lexicon.vocabulary.weights or joined in STOP_WORDS:
+        return None
+    torn = first in _PREFIXES or not (lexicon.vocabulary.knows(first) or first in STOP_WORDS)
+    if joined in lexicon.compounds or torn:
+        return Word(f"{first} {second}", joined, (stem(joined),))
+    return None
+
+
+def _one(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
+    weights = lexicon.vocabulary.weights
+    if len(token.pieces) > 1 and token.folded not in weights:
+        for piece in token.pieces:
+            yield from _one(Token(piece, (piece,)), lexicon, may_correct=may_correct)
+        return
+    word = token.folded
+    if word in STOP_WORDS:
+        yield Word(word, word, ())
+        return
+    short = _abbreviation(word, lexicon)
+    if short:
+        yield short
+    elif lexicon.vocabulary.knows(word):
+        yield Word(word, word, (stem(word),))
+    else:
+        yield from _unknown(word, lexicon, may_correct=may_correct)
+
+
+def _abbreviation(word: str, lexicon: Lexicon) -> Word | None:
+    long_of = lexicon.abbreviations.long_of
+    singular = word.removesuffix("s")
+    key = next((form for form in (word, singular) if short_form(form) in long_of), "")
+    if not key or (key != word and lexicon.vocabulary.knows(word)):
+        return None
+    return Word(word, key, (stem(key),), Cause.ABBREVIATION, long_of[short_form(key)][0])
+
+
+def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
+    split = _split(word, lexicon)
+    if split:
+        for part in split:
+            yield Word(part, part, () if part in STOP_WORDS else (stem(part),))
+        return
+    meant = lexicon.vocabulary.correct(word) if may_correct else ""
+    if meant and stem(meant) != stem(word):
+        yield Word(word, meant, (stem(meant),), Cause.CORRECTION, meant)
+    else:
+        yield Word(word, word, (stem(word),))
+
+
+def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Two words of the library run together, where it has them side by side."""
+    for cut in range(2, len(word) - 1):
+        pair = (word[:cut], word[cut:])
+        if pair in lexicon.pairs:
+            return pair
+    return ()

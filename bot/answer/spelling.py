@@ -1,0 +1,112 @@
+"""What a mistyped word was meant to be, among the words of a library.
+
+A word that is English is never touched, also where the library lacks it: without that rule 29 %
+of real words would be "corrected" (measured on public questions).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from bot.answer.english import English, by_initial
+
+# How many slips (a letter missing, doubled, changed, or two swapped) a word of a length bears.
+# A word of four letters bears a swap alone: almost any other change makes another word.
+_SHORTEST = 4
+_TWO_SLIPS_FROM = 6
+_THREE_SLIPS_FROM = 13
+# Jaro-Winkler (0 to 1) below which two words are not taken for one, however few the slips.
+_LEAST_LIKENESS = 0.8
+
+
+def slips_allowed(length: int) -> int:
+    """How many slips a word of so many letters may have."""
+    if length < _SHORTEST:
+        return 0
+    if length < _TWO_SLIPS_FROM:
+        return 1
+    return 2 if length < _THREE_SLIPS_FROM else 3
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A library's own folded words with how much each weighs in it, and the same by initial."""
+
+    weights: Mapping[str, float]
+    by_initial: Mapping[str, tuple[str, ...]]
+    english: English
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the library's or English, so never corrected."""
+        return word in self.weights or word in self.english.words
+
+    def correct(self, word: str) -> str:
+        """The library's word that was meant, or nothing.
+
+        Fewest slips first, then likeness (Jaro-Winkler), then weight in the library, then the
+        alphabet. A common English word with fewer slips wins, and then nothing was meant.
+        """
+        allowed = slips_allowed(len(word))
+        if not allowed or self.knows(word) or not word.isalpha():
+            return ""
+        nearest = self._nearest(word, allowed)
+        if not nearest:
+            return ""
+        slips = OSA.distance(word, nearest)
+        if slips > 1 and _closer(word, self.english.common_by_initial.get(word[0], ()), slips - 1):
+            return ""
+        return nearest
+
+    def _nearest(self, word: str, allowed: int) -> str:
+        initials = dict.fromkeys((word[0], word[1]))
+        for initial in initials:
+            found = _near(word, self.by_initial.get(initial, ()), allowed)
+            if found:
+                return self._likeliest(word, found)
+        # A wrong first letter is rare, so it must be the only slip.
+        if len(word) < _TWO_SLIPS_FROM:
+            return ""
+        found = [
+            near
+            for initial, words in self.by_initial.items()
+            if initial not in initials
+            for near in _near(word, words, 1)
+        ]
+        return self._likeliest(word, found)
+
+    def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:
+        ranked = sorted(
+            (slips, -round(JaroWinkler.similarity(word, near), 2), -self.weights[near], near)
+            for near, slips in found
+        )
+        return ranked[0][3] if ranked else ""
+
+
+def _near(word: str, words: tuple[str, ...], allowed: int) -> list[tuple[str, int]]:
+    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return [
+        (near, int(slips))
+        for near, slips, _ in found
+        if JaroWinkler.similarity(word, near) >= _LEAST_LIKENESS
+        and (len(word) > _SHORTEST or sorted(word) == sorted(near))
+    ]
+
+
+def _closer(word: str, words: tuple[str, ...], allowed: int) -> bool:
+    return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=allowed) is not None
+
+
+def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
+    """The vocabulary of these weighted words; numbers and words under 4 letters are no targets."""
+    targets = {
+        word: weight
+        for word, weight in weights.items()
+        if len(word) >= _SHORTEST and word.isalpha()
+    }
+    return Vocabulary(
+        weights=weights,
+        by_initial=by_initial(targets),
+        english=english,
+    )

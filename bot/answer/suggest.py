@@ -1,0 +1,37 @@
+"""Something of a library, as it is offered to an asker."""
+
+from bot.answer.answers import Kind, Scope, Suggestion
+from bot.library.catalogue import Library
+
+
+def members(scope: Scope, library: Library) -> tuple[str, ...]:
+    """The quotes of a scope in library order; none of one that is no longer there."""
+    match scope.kind:
+        case Kind.TOPIC:
+            return library.by_topic.get(scope.id, ())
+        case Kind.POINT:
+            sides = library.sides(scope.id)
+            return (*sides.for_, *sides.against, *sides.mixed)
+        case Kind.SPEAKER:
+            return library.by_speaker.get(scope.id, ())
+        case Kind.SOURCE:
+            return library.by_source.get(scope.id, ())
+
+
+def name_of(kind: Kind, id_: str, library: Library) -> str:
+    """What to call it. Raises KeyError for an unknown id."""
+    match kind:
+        case Kind.TOPIC:
+            return library.topics[id_].name
+        case Kind.POINT:
+            return library.points[id_].sentence
+        case Kind.SPEAKER:
+            return library.speakers[id_].name
+        case Kind.SOURCE:
+            return library.sources[id_].title
+
+
+def suggestion(kind: Kind, id_: str, library: Library) -> Suggestion:
+    """It with its name and how many quotes it has. Raises KeyError for an unknown id."""
+    quotes = len(members(Scope(kind, id_), library))
+    return Suggestion(kind, id_, name_of(kind, id_, library), quotes)
