@@ -1,5 +1,6 @@
 """The desk: one facade, one method for each thing a person can ask."""
 
+from bot.answer import ask, browse, debate, quote
 from bot.answer.answers import (
     AboutAnswer,
     AskAnswer,
@@ -11,6 +12,7 @@ from bot.answer.answers import (
     Suggestion,
     TopicsAnswer,
 )
+from bot.answer.complete import Completer
 from bot.answer.match import Matcher
 from bot.library.catalogue import Library
 
@@ -21,44 +23,49 @@ class Desk:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._matcher = Matcher(library)
+        self._completer = Completer(self._matcher)
 
     def quote(self, topic: str, *, speaker: str = "", source: str = "") -> QuoteAnswer | NotFound:
         """The best excerpt on ``topic`` (any words), by that speaker, in that source.
 
-        Any may be empty, not all three.
+        Any may be empty, not all three. Who is not known is never ignored: an unknown speaker or
+        source is NotFound with the nearest. A speaker named in ``topic`` holds it to that speaker.
         """
-        raise NotImplementedError
+        return quote.quote(topic, speaker, source, self._matcher)
 
     def another(self, scope: Scope, first: str, shown: int) -> QuoteAnswer | NotFound:
         """The excerpt after ``shown`` others of a scope, when quote ``first`` came first.
 
         After the last comes the first again.
         """
-        raise NotImplementedError
+        return quote.another(scope, first, shown, self._matcher)
 
     def opposing(self, quote_id: str) -> DebateAnswer | NotFound:
         """The debate on the point this quote speaks to, its opponents beside it."""
-        raise NotImplementedError
+        return debate.opposing(quote_id, self._matcher)
 
     def context(self, quote_id: str) -> ContextAnswer | NotFound:
         """The excerpt within its source."""
-        raise NotImplementedError
+        return browse.context(quote_id, self._matcher)
 
     def debate(self, point: str, page: int = 0) -> DebateAnswer | NotFound:
-        """Both sides of the point (or of the topic's most debated one) that ``point`` names."""
-        raise NotImplementedError
+        """Both sides of the point (or of the topic's most debated one) that ``point`` names.
+
+        ``page`` counts from 0 and starts again after the last.
+        """
+        return debate.debate(point, page, self._matcher)
 
     def ask(self, question: str) -> AskAnswer | NotFound:
         """What was said on the point a question or a message is about."""
-        raise NotImplementedError
+        return ask.ask(question, self._matcher)
 
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
         """All topics, or the one named."""
-        raise NotImplementedError
+        return browse.topics(topic, self._matcher)
 
     def about(self) -> AboutAnswer:
         """What this is and what it holds."""
-        raise NotImplementedError
+        return browse.about(self._matcher)
 
     def complete(self, option: str, typed: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """What somebody typing into an option most likely means, likeliest first.
@@ -66,4 +73,4 @@ class Desk:
         ``option`` is ``topic`` (topics, points, speakers), ``point`` (points and topics),
         ``speaker`` or ``source``. On empty input: those with most to say on both sides.
         """
-        raise NotImplementedError
+        return self._completer.complete(option, typed, limit)

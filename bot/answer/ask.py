@@ -1,0 +1,110 @@
+"""What was said on a question: the best excerpt, then both sides of the point it is about."""
+
+from itertools import zip_longest
+
+from bot.answer.answers import AskAnswer, DebateAnswer, Kind, Miss, NotFound, Scope
+from bot.answer.choose import MOST_EXCERPTS, spread, strongest
+from bot.answer.debate import Layout, best_point, debatability, debate_on, most_debated_point, tally
+from bot.answer.match import Matched, Matcher, Outcome
+from bot.answer.suggest import members
+from bot.library.catalogue import Library
+from bot.library.model import Stance
+
+_MOST_NEAR = 3
+
+
+def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
+    """The answer to a question or a whole message.
+
+    In ``excerpts`` the best comes first, then the two sides in turn, the side that opposes the
+    best first. Where the best stands in ``debate`` too, it is counted on its side there.
+    """
+    found = matcher.match(question)
+    if found.outcome is not Outcome.ANSWER:
+        miss = {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}
+        return NotFound(
+            question,
+            miss.get(found.outcome, Miss.NOTHING),
+            found.suggestions,
+            found.why,
+            found.score,
+        )
+    library = matcher.library
+    point = _point(found, library)
+    best = _best(found, point, library)
+    if not best:
+        return NotFound(
+            question, Miss.NOTHING, found.suggestions or matcher.most_debated(5), found.why
+        )
+    stance = _stance(best, point, library)
+    debate = (
+        debate_on(
+            point,
+            library,
+            asked=question,
+            layout=Layout(
+                first=stance.opposite if stance and stance is not Stance.MIXED else None,
+                leading=best,
+            ),
+            why=found.why,
+            score=found.score,
+        )
+        if point
+        else None
+    )
+    return AskAnswer(
+        asked=question,
+        best=library.excerpt(best),
+        stance=stance,
+        debate=debate,
+        excerpts=tuple(library.excerpt(quote) for quote in _shown(best, debate, found, library)),
+        near=tuple(
+            tally(library.points[other], library)
+            for other in found.points
+            if other != point and debatability(other, library)[1]
+        )[:_MOST_NEAR],
+        why=found.why,
+        score=found.score,
+    )
+
+
+def _point(found: Matched, library: Library) -> str:
+    """The point the question is about; empty where no point near it has an excerpt."""
+    if found.name and found.name.kind is Kind.POINT and debatability(found.name.id, library)[1]:
+        return found.name.id
+    if found.name and found.name.kind is Kind.TOPIC:
+        return most_debated_point(found.name.id, library)
+    return best_point(found, library)
+
+
+def _best(found: Matched, point: str, library: Library) -> str:
+    """The excerpt shown first: the best by words, or the strongest of what was named."""
+    if found.name:
+        scope = Scope(found.name.kind, found.name.id)
+        ids = strongest(members(scope, library), library)
+        on_point = [quote for quote in ids if _stance(quote, point, library)]
+        return (on_point or list(ids) or list(found.quotes) or [""])[0]
+    return found.quotes[0] if found.quotes else ""
+
+
+def _stance(quote: str, point: str, library: Library) -> Stance | None:
+    return next(
+        (held.stance for held in library.quotes[quote].positions if held.point == point), None
+    )
+
+
+def _shown(
+    best: str, debate: DebateAnswer | None, found: Matched, library: Library
+) -> tuple[str, ...]:
+    if debate is None:
+        others = [quote for quote in found.quotes if quote != best]
+        more = spread(others[: MOST_EXCERPTS - 1], library, [library.quotes[best].speaker])
+        return (best, *more)
+    in_turn = [
+        excerpt.quote.id
+        for pair in zip_longest(debate.sides[0].excerpts, debate.sides[1].excerpts)
+        for excerpt in pair
+        if excerpt
+    ]
+    in_turn += [excerpt.quote.id for excerpt in debate.mixed]
+    return tuple(dict.fromkeys((best, *in_turn)))[:MOST_EXCERPTS]

@@ -1,0 +1,112 @@
+"""What a library holds: its topics with their points, and what it says of itself."""
+
+from bot.answer.answers import (
+    AboutAnswer,
+    ContextAnswer,
+    Kind,
+    Miss,
+    NotFound,
+    Tally,
+    TopicsAnswer,
+    TopicTally,
+)
+from bot.answer.debate import debatability, tally
+from bot.answer.match import Matcher, Outcome
+from bot.library.catalogue import Library
+from bot.library.context import surroundings
+from bot.library.model import State, Topic
+
+# A paragraph on either side says enough of what led to a passage, and fits a card.
+_PARAGRAPHS = 1
+
+
+def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
+    """All topics, or the one the request names or is about."""
+    library = matcher.library
+    if not request.strip():
+        every = tuple(_tally(topic, library) for topic in library.topics.values())
+        return TopicsAnswer("", every)
+    found = matcher.match(request)
+    if found.outcome is Outcome.BLANK:
+        return NotFound(request, Miss.BLANK, found.suggestions)
+    topic = ""
+    if found.outcome is Outcome.ANSWER:
+        topic = _topic(found.points, found.topics, found.name.kind if found.name else None, library)
+    if not topic:
+        miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
+        suggestions = found.suggestions or matcher.most_debated(5)
+        return NotFound(request, miss, suggestions, found.why, found.score)
+    return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
+
+
+def _topic(
+    points: tuple[str, ...], topics: tuple[str, ...], named: Kind | None, library: Library
+) -> str:
+    if named in {Kind.SPEAKER, Kind.SOURCE}:
+        return ""
+    if points and (named is Kind.POINT or not topics):
+        return library.points[points[0]].topic
+    return topics[0] if topics else ""
+
+
+def _tally(topic: Topic, library: Library) -> TopicTally:
+    quotes = library.by_topic[topic.id]
+    return TopicTally(
+        topic=topic,
+        quotes=len(quotes),
+        voices=len({library.quotes[quote].speaker for quote in quotes}),
+        points=tuple(tally(library.points[point], library) for point in topic.points),
+    )
+
+
+def about(matcher: Matcher) -> AboutAnswer:
+    """What this is, what it holds, and three things to try that are sure to be answered."""
+    library = matcher.library
+    verified = sum(verdict.state is State.VERIFIED for verdict in library.verdicts.values())
+    return AboutAnswer(
+        card=library.card,
+        tally=Tally(
+            quotes=len(library.quotes),
+            verified=verified,
+            speakers=len(library.by_speaker),
+            sources=len(library.sources),
+            topics=len(library.topics),
+            points=len(library.points),
+            both_sides=sum(library.sides(point).both for point in library.points),
+        ),
+        examples=_examples(matcher),
+    )
+
+
+def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
+    """A topic, a point with both sides, and a question; of different topics where there are."""
+    library = matcher.library
+    examples = [("quote", near.id) for near in matcher.most_debated(1)]
+    used = {text for _, text in examples}
+    ranked = sorted(
+        (point for point in library.points if library.sides(point).both),
+        key=lambda point: [-count for count in debatability(point, library)],
+    )
+    for command in ("debate", "ask"):
+        asked = [
+            point for point in ranked if command == "debate" or library.points[point].phrasings
+        ]
+        fresh = [point for point in asked if library.points[point].topic not in used]
+        for point in (fresh or asked)[:1]:
+            used.add(library.points[point].topic)
+            text = point if command == "debate" else library.points[point].phrasings[0]
+            examples.append((command, text))
+    return tuple(examples)
+
+
+def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:
+    """The excerpt with the paragraphs around it, empty where the passage was not found."""
+    library = matcher.library
+    if quote_id not in library.quotes:
+        return NotFound("", Miss.GONE, matcher.most_debated(5))
+    excerpt = library.excerpt(quote_id)
+    text = library.texts.get(excerpt.source.id, "")
+    if not text or excerpt.verdict.state is not State.VERIFIED or not excerpt.verdict.spans:
+        return ContextAnswer(excerpt, "", "", "")
+    before, marked, after = surroundings(text, excerpt.verdict.spans, _PARAGRAPHS)
+    return ContextAnswer(excerpt, before, marked, after)

@@ -1,0 +1,207 @@
+"""Both sides of a point, as many excerpts on each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from bot.answer.answers import DebateAnswer, Kind, Miss, NotFound, PointTally, Side, Why
+from bot.answer.choose import opponents, spread, strongest
+from bot.answer.match import Matched, Matcher, Outcome
+from bot.library.catalogue import Library
+from bot.library.model import Excerpt, Point, Stance
+
+# Two views a side show that a side is more than one person, and four cards can still be read at
+# once in a channel. Where a side has one, the other shows one beside it.
+PAIR_SIZE = 2
+
+
+def tally(point: Point, library: Library) -> PointTally:
+    """How many stand where on a point."""
+    sides = library.sides(point.id)
+    return PointTally(point, len(sides.for_), len(sides.against), len(sides.mixed))
+
+
+def debatability(point_id: str, library: Library) -> tuple[int, int]:
+    """How much there is to show of both sides, then at all: the higher, the more debated."""
+    sides = library.sides(point_id)
+    for_, against = len(sides.for_), len(sides.against)
+    return min(for_, against), for_ + against + len(sides.mixed)
+
+
+def most_debated_point(topic_id: str, library: Library) -> str:
+    """The point of a topic with most on its thinner side; empty where no point has an excerpt."""
+    points = library.topics[topic_id].points
+    chosen = max(points, key=lambda point: debatability(point, library), default="")
+    return chosen if chosen and debatability(chosen, library)[1] else ""
+
+
+def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound:
+    """The debate on what the request names, or on the best point its words lead to."""
+    found = matcher.match(request)
+    if found.outcome is Outcome.BLANK:
+        return NotFound(request, Miss.BLANK, found.suggestions)
+    point = _point(found, matcher.library)
+    if not point:
+        return no_debate(request, found, matcher)
+    return debate_on(
+        point, matcher.library, asked=request, page=page, why=found.why, score=found.score
+    )
+
+
+def _point(found: Matched, library: Library) -> str:
+    if found.outcome is not Outcome.ANSWER:
+        return ""
+    if found.name and found.name.kind is Kind.TOPIC:
+        return most_debated_point(found.name.id, library)
+    if found.name and found.name.kind is Kind.POINT:
+        return found.name.id if debatability(found.name.id, library)[1] else ""
+    return best_point(found, library)
+
+
+def best_point(found: Matched, library: Library) -> str:
+    """The best point of a request in words: the first near the top with both sides."""
+    points = [point for point in found.points if debatability(point, library)[1]]
+    near = [point for point in points[:_NEAR_THE_TOP] if library.sides(point).both]
+    return (near or points or [""])[0]
+
+
+_NEAR_THE_TOP = 3
+
+
+def no_debate(request: str, found: Matched, matcher: Matcher) -> NotFound:
+    """An honest nothing, with the points near, or the topic that was named."""
+    near: list[tuple[Kind, str]] = []
+    if found.name:
+        near.append((found.name.kind, found.name.id))
+        if found.name.kind is Kind.POINT:
+            near = [(Kind.TOPIC, matcher.library.points[found.name.id].topic)]
+    points = [point for point in found.points if debatability(point, matcher.library)[1]]
+    near += [(Kind.POINT, point) for point in points]
+    suggestions = tuple(matcher.suggestion(*one) for one in dict.fromkeys(near))
+    miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
+    return NotFound(
+        request,
+        miss,
+        (*(one for one in suggestions if one.quotes), *found.suggestions)[:5]
+        or matcher.most_debated(5),
+        found.why,
+        found.score,
+    )
+
+
+def opposing(quote_id: str, matcher: Matcher) -> DebateAnswer | NotFound:
+    """The debate on the first point on which somebody opposes the quote, opponents first."""
+    library = matcher.library
+    if quote_id not in library.quotes:
+        return NotFound("", Miss.GONE, matcher.most_debated(5))
+    quote = library.quotes[quote_id]
+    opposed = opponents(quote_id, library)
+    if not opposed:
+        return NotFound(
+            "",
+            Miss.UNOPPOSED,
+            tuple(matcher.suggestion(Kind.POINT, held.point) for held in quote.positions)[:5],
+        )
+    point = next(iter(opposed))
+    stance = next(held.stance for held in quote.positions if held.point == point)
+    layout = Layout(first=stance.opposite, trailing=quote_id)
+    return debate_on(point, library, layout=layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a debate is laid out.
+
+    ``first`` is the stance shown first, ``leading`` a quote id that begins its side, ``trailing``
+    one that comes last on its side. Without ``first`` it follows from the point's id: always the
+    same for a point, even over many.
+    """
+
+    first: Stance | None = None
+    leading: str = ""
+    trailing: str = ""
+
+
+def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say of the request
+    point_id: str,
+    library: Library,
+    *,
+    asked: str = "",
+    page: int = 0,
+    layout: Layout = Layout(),
+    why: tuple[Why, ...] = (),
+    score: float = 1.0,
+) -> DebateAnswer:
+    """A page of the debate on a point; ``page`` counts from 0 and starts again after the last."""
+    point = library.points[point_id]
+    topic = library.topics[point.topic]
+    one = layout.first or side_shown_first(point_id)
+    ones = _ordered(one, point_id, library, layout)
+    heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
+    others = _ordered(one.opposite, point_id, library, layout, heard)
+    page, pages, equal = _cut(ones, others, page)
+    mixed = () if ones and others else library.sides(point_id).mixed
+    return DebateAnswer(
+        asked=asked,
+        topic=topic,
+        point=point,
+        sides=(
+            _side(one, point, ones, equal, library),
+            _side(one.opposite, point, others, equal, library),
+        ),
+        mixed=_excerpts(spread(strongest(mixed, library), library)[: 2 * PAIR_SIZE], library),
+        page=page,
+        pages=pages,
+        others=tuple(
+            tally(library.points[other], library) for other in topic.points if other != point_id
+        ),
+        why=why,
+        score=score,
+    )
+
+
+def _cut(ones: Sequence[str], others: Sequence[str], page: int) -> tuple[int, int, slice]:
+    """The page, how many there are, and what of either side stands on it.
+
+    Both sides show equally many, so the shorter one says when the pages end, unless it is empty.
+    """
+    held = [len(side) for side in (ones, others) if side]
+    length = min(held, default=0)
+    pages = max(1, -(-length // PAIR_SIZE))
+    page %= pages
+    return page, pages, slice(page * PAIR_SIZE, min(length, (page + 1) * PAIR_SIZE))
+
+
+def side_shown_first(point_id: str) -> Stance:
+    """Which side of a point is shown first: a coin tossed once and for all by its id."""
+    return Stance.FOR if crc32(point_id.encode()) & 1 else Stance.AGAINST
+
+
+def _ordered(
+    stance: Stance,
+    point_id: str,
+    library: Library,
+    layout: Layout,
+    heard: Iterable[str] = (),
+) -> tuple[str, ...]:
+    ids = spread(strongest(library.sides(point_id).of(stance), library), library, heard)
+    if layout.leading in ids:
+        ids = spread((layout.leading, *strongest(set(ids) - {layout.leading}, library)), library)
+    if layout.trailing in ids:
+        return (*(quote for quote in ids if quote != layout.trailing), layout.trailing)
+    return ids
+
+
+def _side(
+    stance: Stance, point: Point, ids: tuple[str, ...], shown: slice, library: Library
+) -> Side:
+    return Side(
+        stance=stance,
+        name=point.side_for if stance is Stance.FOR else point.side_against,
+        excerpts=_excerpts(ids[shown], library),
+        total=len(ids),
+    )
+
+
+def _excerpts(ids: Iterable[str], library: Library) -> tuple[Excerpt, ...]:
+    return tuple(library.excerpt(quote) for quote in ids)
