@@ -1,0 +1,45 @@
+"""The part of Discord's markdown that the cards use, as HTML.
+
+https://support.discord.com/hc/en-us/articles/210298617
+"""
+
+import html
+import re
+
+_ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_PREFIXES = (
+    ("### ", "h3"),
+    ("## ", "h2"),
+    ("# ", "h1"),
+    ("-# ", "small"),
+    ("> ", "blockquote"),
+    ("  - ", "li class=under"),
+    ("- ", "li"),
+)
+# Escaped signs are put aside in a private plane while the others are read.
+_ASIDE = 0xF0000
+
+
+def as_html(text: str) -> str:
+    """The text as HTML, one element a line; lines of one quotation stand in one element."""
+    rows = [_row(line) for line in text.split("\n")]
+    whole = "".join(rows)
+    return whole.replace("</blockquote><blockquote>", "<br>")
+
+
+def _row(line: str) -> str:
+    for prefix, element in _PREFIXES:
+        if line.startswith(prefix) or line == prefix.rstrip():
+            return f"<{element}>{_inline(line[len(prefix) :])}</{element.split()[0]}>"
+    return f"<p>{_inline(line)}</p>"
+
+
+def _inline(text: str) -> str:
+    aside = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), text)
+    bold = _BOLD.sub(r"<b>\1</b>", html.escape(aside, quote=False))
+    return re.sub(
+        "[\U000f0000-\U000fffff]",
+        lambda found: html.escape(chr(ord(found[0]) - _ASIDE), quote=False),
+        bold,
+    )
