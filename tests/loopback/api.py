@@ -1,0 +1,178 @@
+"""The HTTP side: who may ask, is the body sound, which route answers, what is recorded."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from tests.loopback.contract import Contract
+from tests.loopback.errors import ApiError, Json, Wrong, invalid_form
+from tests.loopback.journal import Way
+from tests.loopback.messages import Upload
+from tests.loopback.routes import account, answers, channels, guilds
+from tests.loopback.service import Answer, Ask, Handler, Routes, Service
+
+PREFIX = "/api/v10"
+_ROUTES: Routes = (*account.ROUTES, *guilds.ROUTES, *channels.ROUTES, *answers.ROUTES)
+# Routes that the token in the path opens, so that they need no Authorization.
+_OPEN = ("/interactions/", "/webhooks/")
+
+
+@dataclass(slots=True)
+class Http:
+    """Answers requests from the service's state, checked by the contract where there is one.
+
+    ``limited`` holds, by "METHOD route", how many seconds the next requests are told to wait
+    (once each).
+    """
+
+    service: Service
+    contract: Contract | None
+    limited: dict[str, list[float]] = field(default_factory=dict)
+
+    def routes(self) -> list[web.RouteDef]:
+        """All routes; what matches none of them is answered with 404 and recorded."""
+        known = [
+            web.route(method, PREFIX + path, self._answering(method, path, handler))
+            for method, path, handler in _ROUTES
+        ]
+        files = web.get("/attachments/{channel}/{id}/{name}", self._file)
+        return [*known, files, web.route("*", "/{path:.*}", self._nowhere)]
+
+    def _answering(self, method: str, route: str, handler: Handler) -> Any:
+        async def answer(request: web.Request) -> web.Response:
+            at_s = time.monotonic()
+            what = f"{method} {request.path.removeprefix(PREFIX)}"
+            body: object = None
+            try:
+                self._authorise(request, route)
+                body, files = await _read(request)
+                self._note(what, body, at_s)
+                self._slow_down(method, route)
+                self._check(method, route, body)
+                params = dict(request.match_info)
+                ask = Ask(self.service, what, at_s, params, request.query, body, files)
+                said = handler(ask)
+            except ApiError as error:
+                return self._refuse(what, error, body, route)
+            self._check_answer(method, route, said)
+            return self._reply(what, said.status, said.body, route)
+
+        return answer
+
+    def _note(self, what: str, body: object, at_s: float) -> None:
+        self.service.journal.note(Way.REQUEST, what, body, at_s=at_s)
+
+    def _authorise(self, request: web.Request, route: str) -> None:
+        right = f"Bot {self.service.world.token}"
+        given = request.headers.get("Authorization")
+        if given != right and not (given is None and route.startswith(_OPEN)):
+            raise ApiError(401, 0, "401: Unauthorized")
+
+    def _slow_down(self, method: str, route: str) -> None:
+        waits = self.limited.get(f"{method} {route}")
+        if waits:
+            raise _RateLimitedError(waits.pop(0))
+
+    def _check(self, method: str, route: str, body: object) -> None:
+        if self.contract is None:
+            return
+        wrongs = self.contract.wrong_in_request(method, route, body)
+        if wrongs:
+            raise invalid_form(wrongs)
+
+    def _check_answer(self, method: str, route: str, said: Answer) -> None:
+        """The loopback's own honesty: what it says must fit the document too."""
+        if self.contract is None:
+            return
+        for wrong in self.contract.wrong_in_answer(method, route, said.status, said.body):
+            self.service.journal.fault(f"{method} {route}", f"the loopback answered {wrong}")
+
+    def _refuse(self, what: str, error: ApiError, body: object, route: str) -> web.Response:
+        if not error.expected:
+            why = f"{error.status}, code {error.code}: {error}"
+            self.service.journal.fault(what, why, body)
+        response = self._reply(what, error.status, error.wire(), route)
+        if isinstance(error, _RateLimitedError):
+            response.headers["Retry-After"] = f"{error.retry_after_s:.3f}"
+            response.headers["X-RateLimit-Scope"] = "user"
+        return response
+
+    def _reply(self, what: str, status: int, body: object, route: str) -> web.Response:
+        headers = {
+            "Via": "1.1 loopback",
+            "X-RateLimit-Bucket": f"{hash(route) & 0xFFFFFFFF:08x}",
+            "X-RateLimit-Limit": "50",
+            "X-RateLimit-Remaining": "49",
+            "X-RateLimit-Reset": f"{time.time() + 1:.3f}",
+            "X-RateLimit-Reset-After": "1.000",
+        }
+        self.service.journal.note(Way.ANSWER, what, body, status=status)
+        if status == 204:
+            return web.Response(status=204, headers=headers)
+        # Without a charset: discord.py takes for JSON only what says exactly this.
+        headers["Content-Type"] = "application/json"
+        return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        upload = self.service.world.files.get(int(request.match_info["id"]))
+        if upload is None:
+            return web.Response(status=404)
+        return web.Response(body=upload.content, content_type=upload.kind)
+
+    async def _nowhere(self, request: web.Request) -> web.Response:
+        what = f"{request.method} {request.path}"
+        self.service.journal.fault(what, "no such route")
+        return self._reply(what, 404, {"message": "404: Not Found", "code": 0}, request.path)
+
+
+class _RateLimitedError(ApiError):
+    """https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(429, 0, "You are being rate limited.", expected=True)
+        self.retry_after_s = retry_after_s
+
+    def wire(self) -> Json:
+        return {"message": self.message, "retry_after": self.retry_after_s, "global": False}
+
+
+async def _read(request: web.Request) -> tuple[Any, Mapping[int, Upload]]:
+    """The body as parsed, and the files with it by their index."""
+    if request.content_type == "multipart/form-data":
+        return await _read_parts(request)
+    raw = await request.read()
+    if not raw:
+        return None, {}
+    if request.content_type != "application/json":
+        raise ApiError(400, 50035, f"Expected application/json, not {request.content_type}")
+    return _parsed(raw), {}
+
+
+def _parsed(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise ApiError(400, 50109, "The request body contains invalid JSON.") from error
+
+
+def _raw(part: str | bytes | bytearray) -> bytes:
+    return part.encode() if isinstance(part, str) else bytes(part)
+
+
+async def _read_parts(request: web.Request) -> tuple[Any, Mapping[int, Upload]]:
+    body: Any = {}
+    files: dict[int, Upload] = {}
+    parts = await request.post()
+    for name, part in parts.items():
+        if name == "payload_json":
+            body = _parsed(part.file.read() if isinstance(part, web.FileField) else _raw(part))
+        elif name.startswith("files[") and isinstance(part, web.FileField):
+            index = int(name[len("files[") : -1])
+            files[index] = Upload(part.filename, part.file.read(), part.content_type)
+        else:
+            raise invalid_form([Wrong((name,), "a part of this name means nothing here")])
+    return body, files

@@ -1,0 +1,45 @@
+"""A bare discord.py bot with one slash command, ``/ping``: what Counterpoint is measured against.
+
+Run as ``python -m tests.loopback.bare_bot`` with DISCORD_TOKEN and DISCORD_API_URL.
+"""
+
+import os
+import signal
+
+import discord
+import yarl
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+
+class BareBot(discord.Client):
+    """The shortest bot that answers a command."""
+
+    def __init__(self) -> None:
+        super().__init__(intents=discord.Intents(guilds=True, guild_messages=True))
+        self.tree = app_commands.CommandTree(self)
+
+    async def setup_hook(self) -> None:
+        await self.tree.sync()
+        _, address, _ = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+
+
+def main() -> None:
+    """Run until stopped."""
+    env = os.environ  # noqa: TID251 - a program of the tests, which have no bot.settings
+    Route.BASE = env["DISCORD_API_URL"]
+    bot = BareBot()
+
+    @bot.tree.command()
+    async def ping(interaction: discord.Interaction) -> None:
+        """Answer pong."""
+        await interaction.response.send_message("pong")
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # which discord.py ends cleanly on
+    bot.run(env["DISCORD_TOKEN"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Fixtures for tests over the loopback: one Discord and one bot a module, a clean look a test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.loopback.contract import Contract, contract
+from tests.loopback.members import Member
+from tests.loopback.process import BotProcess
+from tests.loopback.server import LoopbackDiscord
+
+
+@pytest.fixture(scope="session")
+def api_contract() -> Contract:
+    """Discord's API document; where it is not there, tests that need it are skipped."""
+    found = contract()
+    if found is None:
+        pytest.skip("Discord's API document is neither in DISCORD_OPENAPI nor ../shared/discord")
+    return found
+
+
+@pytest.fixture(scope="module")
+def loopback() -> Iterator[LoopbackDiscord]:
+    """The module's Discord, with nobody connected."""
+    with LoopbackDiscord() as discord:
+        yield discord
+
+
+@pytest.fixture(scope="module")
+def live_bot(loopback: LoopbackDiscord) -> Iterator[BotProcess]:
+    """``python -m bot``, connected to the module's Discord; must end cleanly at its end."""
+    bot = loopback.start_bot()
+    yield bot
+    bot.stop()
+
+
+@pytest.fixture
+def discord(loopback: LoopbackDiscord, live_bot: BotProcess) -> Iterator[LoopbackDiscord]:
+    """The module's Discord with the bot in it; the test fails if the bot did anything wrong."""
+    yield loopback
+    loopback.assert_no_faults()
+    loopback.assert_mentions_nobody()
+    assert live_bot.running, live_bot.output
+
+
+@pytest.fixture
+def ada(discord: LoopbackDiscord) -> Member:
+    """An ordinary member."""
+    return discord.member("Ada")

@@ -1,0 +1,331 @@
+"""The gateway: sessions over WebSockets, what they are told, and what they must not say."""
+
+import asyncio
+import contextlib
+import json
+import zlib
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.loopback import limits
+from tests.loopback.errors import Json
+from tests.loopback.journal import Journal, Way
+from tests.loopback.limits import Close, Intent, Op
+from tests.loopback.messages import Message, hidden
+from tests.loopback.world import World
+
+# Events kept for a RESUME; a test asks for far fewer.
+_REPLAY = 1000
+
+
+class _ClosedError(Exception):
+    """The bot said what it must not; the connection ends with a close code."""
+
+    def __init__(self, code: Close, why: str) -> None:
+        self.code = code
+        super().__init__(why)
+
+
+@dataclass(slots=True)
+class Session:
+    """What lasts from IDENTIFY until it is invalidated, over any number of connections."""
+
+    id: str
+    intents: Intent
+    shard: tuple[int, int] | None
+    seq: int = 0
+    sent: deque[tuple[int, Json]] = field(default_factory=lambda: deque(maxlen=_REPLAY))
+    line: "Connection | None" = None
+
+    def covers(self, guild_id: int | None) -> bool:
+        """https://docs.discord.com/developers/events/gateway#sharding, direct messages on 0."""
+        if self.shard is None:
+            return True
+        number, count = self.shard
+        return ((guild_id or 0) >> 22) % count == number
+
+
+class Connection:
+    """One WebSocket: frames out in order, compressed where asked; heartbeats watched."""
+
+    def __init__(self, socket: web.WebSocketResponse, journal: Journal, *, stream: bool) -> None:
+        self.socket = socket
+        self.session: Session | None = None
+        self.acknowledges = True
+        self.beat_at_s = 0.0
+        self._journal = journal
+        self._deflate = zlib.compressobj() if stream else None
+        self._out: asyncio.Queue[Json | Close | int] = asyncio.Queue()
+
+    def put(self, frame: Json) -> None:
+        """Send a frame after those before it."""
+        self._out.put_nowait(frame)
+
+    def close(self, code: int) -> None:
+        """Close after the frames before it."""
+        self._out.put_nowait(code)
+
+    async def pump(self) -> None:
+        """Send what is put until the connection closes."""
+        while True:
+            frame = await self._out.get()
+            if isinstance(frame, int):
+                await self.socket.close(code=frame)
+                return
+            text = json.dumps(frame, separators=(",", ":"))
+            what = frame.get("t") or Op(frame["op"]).name
+            self._journal.note(Way.SENT, what, frame.get("d"))
+            with contextlib.suppress(ConnectionResetError):
+                if self._deflate is None:
+                    await self.socket.send_str(text)
+                else:
+                    packed = self._deflate.compress(text.encode())
+                    packed += self._deflate.flush(zlib.Z_SYNC_FLUSH)
+                    await self.socket.send_bytes(packed)
+
+
+class Gateway:
+    """All sessions of the bot."""
+
+    def __init__(self, world: World, journal: Journal, heartbeat_s: float) -> None:
+        self.world = world
+        self.journal = journal
+        self.heartbeat_s = heartbeat_s
+        self.sessions: dict[str, Session] = {}
+        self.identified = 0
+        self.resumed = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether a session is connected and has been told of its guilds."""
+        return any(session.line is not None for session in self.sessions.values())
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection, from HELLO to its close."""
+        socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False)
+        await socket.prepare(request)
+        stream = request.query.get("compress") == "zlib-stream"
+        line = Connection(socket, self.journal, stream=stream)
+        pump = asyncio.create_task(line.pump())
+        watch = asyncio.create_task(self._watch(line))
+        try:
+            _check_version(request)
+            line.put({"op": Op.HELLO, "d": {"heartbeat_interval": int(self.heartbeat_s * 1000)}})
+            await self._listen(line)
+        except _ClosedError as closed:
+            self.journal.fault("gateway", f"{closed} (closed with {int(closed.code)})")
+            line.close(closed.code)
+            await pump
+        finally:
+            watch.cancel()
+            pump.cancel()
+            self._hang_up(line)
+        return socket
+
+    def _hang_up(self, line: Connection) -> None:
+        """The session stays for a RESUME, unless the bot closed it with 1000 or 1001."""
+        session = line.session
+        if session is not None and session.line is line:
+            session.line = None
+            if line.socket.close_code in (1000, 1001):
+                self.sessions.pop(session.id, None)
+        self.journal.wake()
+
+    async def _watch(self, line: Connection) -> None:
+        """Close a connection that has not sent a heartbeat for two intervals."""
+        clock = asyncio.get_running_loop()
+        line.beat_at_s = clock.time()
+        while True:
+            await asyncio.sleep(self.heartbeat_s)
+            if clock.time() - line.beat_at_s > 2 * self.heartbeat_s + 1:
+                self.journal.fault("gateway", "no heartbeat for two intervals")
+                line.close(Close.SESSION_TIMED_OUT)
+
+    async def _listen(self, line: Connection) -> None:
+        clock = asyncio.get_running_loop()
+        times: deque[float] = deque(maxlen=limits.FRAMES_PER_MINUTE)
+        async for heard in line.socket:
+            if heard.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                continue
+            if len(times) == times.maxlen and clock.time() - times[0] < 60:
+                raise _ClosedError(Close.RATE_LIMITED, "more than 120 frames in a minute")
+            times.append(clock.time())
+            self._hear(line, _frame(heard.data))
+
+    def _hear(self, line: Connection, frame: Json) -> None:
+        op, said = frame.get("op"), frame.get("d")
+        name = Op(op).name if op in list(Op) else f"op {op}"
+        self.journal.note(Way.HEARD, name, said)
+        match op:
+            case Op.HEARTBEAT:
+                line.beat_at_s = asyncio.get_running_loop().time()
+                if line.acknowledges:
+                    line.put({"op": Op.HEARTBEAT_ACK})
+            case Op.IDENTIFY:
+                self._identify(line, said or {})
+            case Op.RESUME:
+                self._resume(line, said or {})
+            case Op.PRESENCE | Op.VOICE_STATE | Op.REQUEST_MEMBERS:
+                if line.session is None:
+                    raise _ClosedError(Close.NOT_AUTHENTICATED, f"{name} before IDENTIFY")
+                if op == Op.REQUEST_MEMBERS:
+                    self._members(line.session, said or {})
+            case _:
+                raise _ClosedError(Close.UNKNOWN_OPCODE, name)
+
+    def _identify(self, line: Connection, said: Json) -> None:
+        if line.session is not None:
+            raise _ClosedError(Close.ALREADY_AUTHENTICATED, "IDENTIFY twice")
+        if said.get("token") != self.world.token:
+            raise _ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
+        if not isinstance(said.get("properties"), dict):
+            raise _ClosedError(Close.DECODE_ERROR, "IDENTIFY without properties")
+        session = Session(f"{self.world.mint():x}", _intents(said, self.world), _shard(said))
+        self.sessions[session.id] = session
+        line.session, session.line = session, line
+        self.identified += 1
+        guilds = [guild for guild in self.world.guilds.values() if session.covers(guild.id)]
+        self._tell(session, "READY", self._ready(session, [guild.id for guild in guilds]))
+        for guild in guilds:
+            if Intent.GUILDS in session.intents:
+                self._tell(session, "GUILD_CREATE", guild.wire(self.world.bot.id))
+
+    def _ready(self, session: Session, guilds: list[int]) -> Json:
+        ready: Json = {
+            "v": 10,
+            "user": {**self.world.bot.wire(), "verified": True, "mfa_enabled": True, "email": None},
+            "guilds": [{"id": str(one), "unavailable": True} for one in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": f"{self.world.address.replace('http', 'ws', 1)}/gateway",
+            "application": {"id": str(self.world.application.id), "flags": 0},
+            "session_type": "normal",
+            "private_channels": [],
+            "relationships": [],
+            "user_settings": {},
+            "presences": [],
+        }
+        return ready if session.shard is None else {**ready, "shard": list(session.shard)}
+
+    def _resume(self, line: Connection, said: Json) -> None:
+        if said.get("token") != self.world.token:
+            raise _ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
+        session = self.sessions.get(str(said.get("session_id")))
+        if session is None:
+            line.put({"op": Op.INVALID_SESSION, "d": False})
+            return
+        seq = said.get("seq")
+        if not isinstance(seq, int) or seq > session.seq:
+            raise _ClosedError(Close.INVALID_SEQ, f"RESUME with seq {seq}, at most {session.seq}")
+        line.session, session.line = session, line
+        self.resumed += 1
+        for number, frame in session.sent:
+            if number > seq:
+                line.put(frame)
+        self._tell(session, "RESUMED", {})
+
+    def _members(self, session: Session, said: Json) -> None:
+        guild = self.world.guilds[int(said["guild_id"])]
+        asked = said.get("user_ids")
+        wanted = {int(one) for one in (asked if isinstance(asked, list) else [asked]) if one}
+        found = [one.wire() for key, one in guild.members.items() if not wanted or key in wanted]
+        chunk: Json = {"guild_id": str(guild.id), "members": found, "not_found": []}
+        chunk |= {"chunk_index": 0, "chunk_count": 1, "nonce": said.get("nonce")}
+        self._tell(session, "GUILD_MEMBERS_CHUNK", chunk)
+
+    def _tell(self, session: Session, event: str, body: object) -> None:
+        session.seq += 1
+        frame: Json = {"op": Op.DISPATCH, "s": session.seq, "t": event, "d": body}
+        session.sent.append((session.seq, frame))
+        if session.line is not None:
+            session.line.put(frame)
+
+    def tell(
+        self, event: str, body: object, guild_id: int | None, needs: Intent = limits.NO_INTENT
+    ) -> None:
+        """Tell the sessions that cover the guild and asked for all of ``needs``."""
+        for session in self.sessions.values():
+            if session.covers(guild_id) and needs in session.intents:
+                self._tell(session, event, body)
+
+    def tell_message(self, event: str, message: Message) -> None:
+        """MESSAGE_CREATE or MESSAGE_UPDATE, with the content only where the bot may read it."""
+        if message.seen_by is not None:
+            return
+        channel = self.world.channels[message.channel_id]
+        bot = self.world.bot
+        if limits.Permission.VIEW_CHANNEL not in self.world.permissions(bot, channel):
+            return
+        needs = Intent.DIRECT_MESSAGES if channel.guild_id is None else Intent.GUILD_MESSAGES
+        theirs = channel.guild_id is None or message.author is bot or bot in message.mentions
+        wire = self.world.event(message)
+        for session in self.sessions.values():
+            if session.covers(channel.guild_id) and needs in session.intents:
+                reads = theirs or Intent.MESSAGE_CONTENT in session.intents
+                self._tell(session, event, wire if reads else hidden(wire))
+
+    def invalidate(self, *, resumable: bool = False) -> None:
+        """Send INVALID_SESSION to all who are connected; not resumable, they are forgotten."""
+        for session in list(self.sessions.values()):
+            if session.line is not None:
+                session.line.put({"op": Op.INVALID_SESSION, "d": resumable})
+            if not resumable:
+                del self.sessions[session.id]
+
+    def reconnect(self) -> None:
+        """Ask all who are connected to connect again and resume."""
+        for session in self.sessions.values():
+            if session.line is not None:
+                session.line.put({"op": Op.RECONNECT, "d": None})
+
+    def drop(self, code: int) -> None:
+        """Close all connections with a code; sessions stay."""
+        for session in self.sessions.values():
+            if session.line is not None:
+                session.line.close(code)
+
+    def silence(self) -> None:
+        """Stop acknowledging heartbeats on the present connections."""
+        for session in self.sessions.values():
+            if session.line is not None:
+                session.line.acknowledges = False
+
+
+def _check_version(request: web.Request) -> None:
+    if request.query.get("v") != "10" or request.query.get("encoding") != "json":
+        raise _ClosedError(Close.INVALID_VERSION, f"not v=10&encoding=json: {request.query_string}")
+
+
+def _frame(said: Any) -> Json:
+    raw = said.encode() if isinstance(said, str) else said
+    if len(raw) > limits.FRAME_BYTES:
+        raise _ClosedError(Close.DECODE_ERROR, f"a frame of {len(raw)} bytes")
+    try:
+        frame = json.loads(raw)
+    except ValueError as error:
+        raise _ClosedError(Close.DECODE_ERROR, str(error)) from error
+    if not isinstance(frame, dict):
+        raise _ClosedError(Close.DECODE_ERROR, "a frame that is no object")
+    return frame
+
+
+def _intents(said: Json, world: World) -> Intent:
+    asked = said.get("intents")
+    if not isinstance(asked, int) or asked & ~limits.KNOWN_INTENTS:
+        raise _ClosedError(Close.INVALID_INTENTS, f"intents {asked!r}")
+    refused = asked & limits.PRIVILEGED & ~world.application.privileged
+    if refused:
+        raise _ClosedError(Close.DISALLOWED_INTENTS, f"privileged intents {Intent(refused)!r}")
+    return Intent(asked)
+
+
+def _shard(said: Json) -> tuple[int, int] | None:
+    shard = said.get("shard")
+    if shard is None:
+        return None
+    number, count = shard
+    if not 0 <= number < count:
+        raise _ClosedError(Close.INVALID_SHARD, f"shard {shard}")
+    return number, count

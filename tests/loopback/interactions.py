@@ -1,0 +1,113 @@
+"""Interactions: what a member did, and the life of the bot's answer to it."""
+
+import enum
+import time
+from dataclasses import dataclass, field
+
+from tests.loopback.errors import ApiError, Json, Wrong, invalid_form, unknown
+from tests.loopback.limits import CALLBACK_S, TOKEN_S
+from tests.loopback.messages import Message
+from tests.loopback.people import User
+from tests.loopback.places import Channel
+
+
+class Deed(enum.IntEnum):
+    """Interaction types."""
+
+    PING = 1
+    COMMAND = 2
+    COMPONENT = 3
+    COMPLETION = 4
+    FORM = 5
+
+
+class Callback(enum.IntEnum):
+    """Interaction callback types.
+
+    https://docs.discord.com/developers/interactions/receiving-and-responding
+    #interaction-response-object-interaction-callback-type
+    """
+
+    PONG = 1
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
+
+
+_MAY_ANSWER: dict[Deed, frozenset[int]] = {
+    Deed.PING: frozenset({1}),
+    Deed.COMMAND: frozenset({4, 5, 9}),
+    Deed.COMPONENT: frozenset({4, 5, 6, 7, 9}),
+    Deed.COMPLETION: frozenset({8}),
+    Deed.FORM: frozenset({4, 5, 6, 7}),
+}
+
+
+@dataclass(slots=True)
+class Interaction:
+    """One interaction; times are on the clock of :func:`time.monotonic`.
+
+    ``option`` is, of a completion, the option typed into, as registered; ``source`` the message
+    whose component was used; ``original`` the first message of the answer; ``settled`` says that
+    the callback has been taken and what it asked for done.
+    """
+
+    id: int
+    token: str
+    deed: Deed
+    user: User
+    channel: Channel
+    payload: Json
+    option: Json = field(default_factory=dict)
+    source: Message | None = None
+    sent_at_s: float = 0.0
+    answered_at_s: float | None = None
+    callback: Json | None = None
+    settled: bool = False
+    original: Message | None = None
+    deferred: bool = False
+    followups: list[Message] = field(default_factory=list)
+
+    @property
+    def answered(self) -> bool:
+        return self.callback is not None
+
+    def take(self, callback: Json, at_s: float) -> None:
+        """Accept the first answer, or refuse a late, a second or an unfit one."""
+        if self.answered:
+            raise ApiError(400, 40060, "Interaction has already been acknowledged.")
+        if at_s - self.sent_at_s > CALLBACK_S:
+            raise unknown("interaction", 10062)
+        kind = callback.get("type")
+        fits = set(_MAY_ANSWER[self.deed])
+        if self.source is None:
+            fits -= {Callback.DEFERRED_UPDATE, Callback.UPDATE}
+        if kind not in fits:
+            why = f"type {kind} does not answer an interaction of type {int(self.deed)}"
+            raise invalid_form([Wrong(("type",), why)])
+        self.answered_at_s = at_s
+        self.callback = callback
+
+    def check_token(self) -> None:
+        """Refuse a follow-up before any answer, or one 15 minutes later."""
+        if not self.answered:
+            raise unknown("Webhook", 10015)
+        if time.monotonic() - self.sent_at_s > TOKEN_S:
+            raise ApiError(401, 50027, "Invalid Webhook Token")
+
+    def metadata(self) -> Json:
+        """What a message says of the interaction it answers."""
+        wire: Json = {
+            "id": str(self.id),
+            "type": int(self.deed),
+            "user": self.user.wire(),
+            "authorizing_integration_owners": self.payload["authorizing_integration_owners"],
+        }
+        if self.deed is Deed.COMMAND:
+            wire["name"] = self.payload["data"]["name"]
+        if self.deed is Deed.COMPONENT and self.source is not None:
+            wire["interacted_message_id"] = str(self.source.id)
+        return wire

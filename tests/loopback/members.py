@@ -1,0 +1,352 @@
+"""What a test does and sees, as a member of the server would."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from tests.loopback import deeds
+from tests.loopback.components import interactive, texts
+from tests.loopback.errors import Json, LoopbackError
+from tests.loopback.forms import Filling, fields, filled_form
+from tests.loopback.gateway import Gateway
+from tests.loopback.interactions import Callback, Deed, Interaction
+from tests.loopback.journal import Journal
+from tests.loopback.limits import CALLBACK_S, SELECTS, Intent, Kind, MessageFlag
+from tests.loopback.messages import Attachment, Message
+from tests.loopback.options import Typing, Value
+from tests.loopback.people import User
+from tests.loopback.places import Channel
+from tests.loopback.world import World
+
+T = TypeVar("T")
+# How long a member waits for what may come after the first answer, before a test is given up.
+PATIENCE_S = 15.0
+
+
+class Server(Protocol):
+    """What members need of the loopback."""
+
+    world: World
+    gateway: Gateway
+    journal: Journal
+
+    def do(self, deed: Callable[[], T]) -> T:
+        """Run something in the server's thread and give back what it returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message as somebody sees it; what is read from it is what it says now."""
+
+    server: Server
+    message: Message
+
+    @property
+    def id(self) -> int:
+        return self.message.id
+
+    @property
+    def text(self) -> str:
+        """All that can be read in it, in order, one text a line."""
+        said = [self.message.content, *texts(self.message.components)]
+        for embed in self.message.embeds:
+            said += [embed.get("title") or "", embed.get("description") or ""]
+            said += [f"{one['name']}\n{one['value']}" for one in embed.get("fields") or ()]
+        return "\n".join(filter(None, said))
+
+    @property
+    def components(self) -> list[Json]:
+        return self.message.components
+
+    @property
+    def buttons(self) -> list[Json]:
+        return [one for one in interactive(self.components) if one["type"] == Kind.BUTTON]
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the buttons, in order."""
+        return [str(button.get("label", "")) for button in self.buttons]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses of link buttons, by label."""
+        return {one.get("label", ""): one["url"] for one in self.buttons if one.get("url")}
+
+    @property
+    def selects(self) -> list[Json]:
+        return [one for one in interactive(self.components) if one["type"] in SELECTS]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        return self.message.attachments
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.message.seen_by is not None
+
+    @property
+    def deleted(self) -> bool:
+        return self.message.deleted
+
+    def component(self, label: str) -> Json:
+        """The button or select of that label, placeholder or custom_id."""
+        for one in interactive(self.components):
+            if label in (one.get("label"), one.get("placeholder"), one.get("custom_id")):
+                return one
+        names = [one.get("label") or one.get("placeholder") for one in interactive(self.components)]
+        raise LoopbackError(f"nothing named {label!r} can be used there, only {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to what a member did."""
+
+    server: Server
+    interaction: Interaction
+
+    @property
+    def callback(self) -> Json:
+        assert self.interaction.callback is not None
+        return self.interaction.callback
+
+    @property
+    def kind(self) -> Callback:
+        return Callback(self.callback["type"])
+
+    @property
+    def elapsed_s(self) -> float:
+        """From the interaction leaving to the callback arriving."""
+        assert self.interaction.answered_at_s is not None
+        return self.interaction.answered_at_s - self.interaction.sent_at_s
+
+    @property
+    def message(self) -> Post:
+        """The message that answers; of a changed message, that one."""
+        if self.interaction.original is None:
+            raise LoopbackError(f"the answer is no message but a {self.kind.name}")
+        return Post(self.server, self.interaction.original)
+
+    @property
+    def followups(self) -> list[Post]:
+        return [Post(self.server, one) for one in self.interaction.followups]
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    @property
+    def components(self) -> list[Json]:
+        return self.message.components
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.message.ephemeral
+
+    @property
+    def form(self) -> "Form":
+        """The form that opened."""
+        if self.kind is not Callback.MODAL:
+            raise LoopbackError(f"no form opened, the answer is a {self.kind.name}")
+        return Form(self.callback["data"], self.interaction)
+
+    @property
+    def choices(self) -> list[Json]:
+        """What completion offers: names and values."""
+        return list(self.callback["data"]["choices"])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a member can fill in."""
+
+    modal: Json
+    opened_by: Interaction
+
+    @property
+    def title(self) -> str:
+        return str(self.modal["title"])
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for label, _ in fields(self.modal)]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the bot put into the fields, by label."""
+        return {label: one.get("value") or "" for label, one in fields(self.modal)}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a channel: what they do there."""
+
+    server: Server
+    user: User
+    channel: Channel
+
+    def at(self, channel: Channel) -> "Member":
+        """The same person in another channel."""
+        return dataclasses.replace(self, channel=channel)
+
+    def in_private(self) -> "Member":
+        """The same person in their direct messages with the bot."""
+        return self.at(self.server.do(lambda: self.server.world.direct(self.user)))
+
+    @property
+    def commands(self) -> list[str]:
+        """The names of the commands this person sees here, menu commands among them."""
+        offered = deeds.offered(self.server.world, self.user, self.channel)
+        return [str(command["name"]) for command in offered]
+
+    def slash(self, command: str, /, **options: Value) -> Reply:
+        """Use a slash command (``"library add"`` for a subcommand) and wait for the answer."""
+        return self._ask(Deed.COMMAND, lambda: self._slash(command, options, None)[0])
+
+    def complete(self, command: str, option: str, text: str, /, **options: Value) -> list[Json]:
+        """Type ``text`` into an option: the choices offered, each a name and a value."""
+        body, typed_into = self._slash(command, options, Typing(option, text))
+        return self._ask(Deed.COMPLETION, lambda: body, option=typed_into).choices
+
+    def _slash(
+        self, command: str, options: Mapping[str, Value], typing: Typing | None
+    ) -> tuple[Json, Json]:
+        world = self.server.world
+        offered = deeds.offered(world, self.user, self.channel)
+        return deeds.slash(offered, command, options, deeds.place_of(world, self.channel), typing)
+
+    def use_message_command(self, name: str, message: Post) -> Reply:
+        """Use a command of a message's menu."""
+        return self._ask(Deed.COMMAND, lambda: self._menu(name, message.message))
+
+    def use_user_command(self, name: str, user: User) -> Reply:
+        """Use a command of a user's menu."""
+        return self._ask(Deed.COMMAND, lambda: self._menu(name, user))
+
+    def _menu(self, name: str, target: Message | User) -> Json:
+        world = self.server.world
+        offered = deeds.offered(world, self.user, self.channel)
+        return deeds.menu(offered, name, target, deeds.place_of(world, self.channel))
+
+    def click(self, message: Post, label: str) -> Reply:
+        """Press the button of that label (or custom_id)."""
+        self._sees(message)
+        component = message.component(label)
+        return self._ask(Deed.COMPONENT, lambda: deeds.pressed(component), source=message.message)
+
+    def choose(self, message: Post, select: str, values: Iterable[Value]) -> Reply:
+        """Choose in the select of that placeholder (or custom_id), by label or value."""
+        self._sees(message)
+        component = message.component(select)
+        place = deeds.place_of(self.server.world, self.channel)
+        return self._ask(
+            Deed.COMPONENT,
+            lambda: deeds.chosen(component, values, place),
+            source=message.message,
+        )
+
+    def submit(self, form: Form, given: Mapping[str, Filling] | None = None) -> Reply:
+        """Send a form off, fields by label or custom_id; others keep what stands in them."""
+        place = deeds.place_of(self.server.world, self.channel)
+        return self._ask(
+            Deed.FORM,
+            lambda: filled_form(form.modal, given or {}, place),
+            source=form.opened_by.source,
+        )
+
+    def say(self, text: str, *, answering: Post | None = None) -> Post:
+        """Write a message."""
+        return self.server.do(lambda: self._say(text, answering))
+
+    def _say(self, text: str, answering: Post | None) -> Post:
+        world = self.server.world
+        message = Message(world.mint(), self.channel.id, self.user, text)
+        if answering is not None:
+            message.kind = 19
+            message.reference = {"message_id": str(answering.id)}
+            message.reference["channel_id"] = str(self.channel.id)
+        world.post(message)
+        if answering is not None and answering.message.author not in message.mentions:
+            message.mentions.append(answering.message.author)
+        self.server.gateway.tell_message("MESSAGE_CREATE", message)
+        return Post(self.server, message)
+
+    def mention(self, text: str) -> Post:
+        """Write a message that mentions the bot, and wait for what the bot writes after it."""
+        said = self.say(f"<@{self.server.world.bot.id}> {text}")
+        return self.hears(said)
+
+    def hears(self, after: Post) -> Post:
+        """The bot's first message here after another; waits for it."""
+        world, journal = self.server.world, self.server.journal
+
+        def answers() -> list[Message]:
+            mine = [world.messages[one] for one in list(self.channel.messages) if one > after.id]
+            return [one for one in mine if one.author is world.bot]
+
+        journal.until(lambda: bool(answers()), PATIENCE_S, "a message of the bot's")
+        return Post(self.server, answers()[0])
+
+    def vote(self, message: Post, answer: str, *, withdraw: bool = False) -> None:
+        """Vote in a poll, or take the vote back."""
+        self.server.do(lambda: self._vote(message.message, answer, withdraw=withdraw))
+
+    def _vote(self, message: Message, answer: str, *, withdraw: bool) -> None:
+        poll = message.poll
+        if poll is None or poll.ended:
+            raise LoopbackError("there is no poll to vote in")
+        numbers = {one["poll_media"]["text"]: one["answer_id"] for one in poll.answers}
+        if answer not in numbers:
+            raise LoopbackError(f"no answer {answer!r}, only {list(numbers)}")
+        voters = poll.votes[numbers[answer]]
+        if withdraw:
+            voters.remove(self.user.id)
+        else:
+            voters.append(self.user.id)
+        body: Json = {"user_id": str(self.user.id), "channel_id": str(message.channel_id)}
+        body |= {"message_id": str(message.id), "answer_id": numbers[answer]}
+        guild_id = self.channel.guild_id
+        if guild_id is not None:
+            body["guild_id"] = str(guild_id)
+        needs = Intent.DIRECT_POLLS if guild_id is None else Intent.GUILD_POLLS
+        event = "MESSAGE_POLL_VOTE_REMOVE" if withdraw else "MESSAGE_POLL_VOTE_ADD"
+        self.server.gateway.tell(event, body, guild_id, needs)
+
+    def _sees(self, message: Post) -> None:
+        if message.message.seen_by not in (None, self.user.id):
+            raise LoopbackError(f"{self.user.name} cannot see that message, only its asker can")
+        if message.deleted:
+            raise LoopbackError("that message has been deleted")
+
+    def _ask(
+        self,
+        deed: Deed,
+        body: Callable[[], Json],
+        *,
+        source: Message | None = None,
+        option: Json | None = None,
+    ) -> Reply:
+        """Send an interaction, wait for the callback and, where it only defers, for the answer."""
+
+        def start() -> Interaction:
+            sent = deeds.send(self.server.gateway, deed, self.user, self.channel, body(), source)
+            sent.option = option or {}
+            return sent
+
+        interaction = self.server.do(start)
+        journal = self.server.journal
+        what = f"an answer to {interaction.payload['data']}"
+        try:
+            journal.until(lambda: interaction.settled, CALLBACK_S, what)
+        except LoopbackError:
+            journal.fault(deed.name, f"no valid callback within {CALLBACK_S:g} s")
+            raise
+        if interaction.deferred:
+            journal.until(lambda: not _loading(interaction), PATIENCE_S, f"{what} after deferring")
+        return Reply(self.server, interaction)
+
+
+def _loading(interaction: Interaction) -> bool:
+    message = interaction.original
+    return message is not None and bool(message.flags & MessageFlag.LOADING) and not message.deleted

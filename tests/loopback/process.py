@@ -1,0 +1,111 @@
+"""A bot as a process of its own: started clean, heard, stopped, and never left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tests.loopback.errors import LoopbackError
+
+ROOT = Path(__file__).parents[2]
+# What a process needs of the environment around it to run at all, and to be measured.
+_KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
+_STOP_S = 10.0
+
+
+class BotProcess:
+    """``python ARGUMENTS`` in the project's folder, with an environment of its own.
+
+    The home folder is a new, empty one. ``ended`` is called when the output ends. Use it as a
+    context: at its end the process is killed if it still runs.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        ended: Callable[[], None] = lambda: None,
+        *,
+        folder: Path = ROOT,
+    ) -> None:
+        self._home = tempfile.TemporaryDirectory(prefix="loopback-home-")
+        here = os.environ  # noqa: TID251 - what the child may keep of it is chosen here
+        kept = {name: here[name] for name in _KEPT if name in here}
+        kept |= {"HOME": self._home.name, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+        self._lines: list[str] = []
+        self._ended = ended
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments],
+            env=kept | dict(env),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> "BotProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        for line in stream:
+            self._lines.append(line)
+            self._ended()
+        self._process.wait()
+        self._ended()
+
+    @property
+    def output(self) -> str:
+        """All it has printed so far, on either stream."""
+        return "".join(self._lines)
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait(self, timeout_s: float = _STOP_S) -> int:
+        """Wait for its end: the exit status."""
+        try:
+            status = self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired as error:
+            raise LoopbackError(f"still running after {timeout_s:g} s:\n{self.output}") from error
+        self._reader.join(_STOP_S)
+        return status
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> str:
+        """Ask it to stop and require a clean end (status 0, no trace): its output."""
+        if not self.running:
+            raise LoopbackError(f"it ended by itself with {self.wait()}:\n{self.output}")
+        self._process.send_signal(with_signal)
+        status = self.wait()
+        self.kill()
+        if status != 0 or "Traceback (most recent call last)" in self.output:
+            raise LoopbackError(f"no clean end, status {status}:\n{self.output}")
+        return self.output
+
+    def kill(self) -> None:
+        """End it whatever it does, and clear up; may be called again."""
+        if self.running:
+            self._process.kill()
+        self._process.wait()
+        self._reader.join(_STOP_S)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._home.cleanup()

@@ -1,0 +1,240 @@
+"""The loopback Discord: a server in a thread of its own, and what tests ask of it."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from typing import TypeVar
+
+from aiohttp import web
+
+from tests.loopback import contract as contracts
+from tests.loopback.api import PREFIX, Http
+from tests.loopback.application import Registration
+from tests.loopback.errors import Json, LoopbackError
+from tests.loopback.gateway import Gateway
+from tests.loopback.journal import Fault, Journal
+from tests.loopback.limits import HEARTBEAT_S, NO_PERMISSION, Intent, Permission
+from tests.loopback.members import Member
+from tests.loopback.message_rules import mentions_nobody, says_anything
+from tests.loopback.people import Role
+from tests.loopback.places import Channel, Guild
+from tests.loopback.process import BotProcess
+from tests.loopback.service import Service
+from tests.loopback.world import World
+
+T = TypeVar("T")
+# Three parts as Discord's tokens have; it opens nothing but this.
+TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Loop00.opens-nothing-but-the-loopback-000000"  # noqa: S105 - as said
+_START_S = 30.0
+_CALL_S = 10.0
+_LARGEST_BODY = 64 * 1024 * 1024
+
+
+class LoopbackDiscord:
+    """A Discord on 127.0.0.1 with one guild, one channel and the bot's application.
+
+    Use it as a context. ``heartbeat_s`` is what the gateway asks of the bot, ``privileged`` the
+    privileged intents the application has (none, as for a bot that nobody has approved). At the
+    end all bots started through it are killed.
+    """
+
+    def __init__(self, *, heartbeat_s: float = HEARTBEAT_S, privileged: int = 0) -> None:
+        self.world = World(TOKEN)
+        self.journal = Journal()
+        self.gateway = Gateway(self.world, self.journal, heartbeat_s)
+        self.http = Http(
+            Service(self.world, self.gateway, self.journal), contract=contracts.contract()
+        )
+        self.world.application.privileged = privileged
+        self.guild = self.world.add_guild("Readers")
+        self.channel = self.world.add_channel(self.guild, "general")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._bots = ExitStack()
+        self._runner: web.AppRunner | None = None
+
+    def __enter__(self) -> "LoopbackDiscord":
+        self._thread.start()
+        port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(_START_S)
+        self.world.address = f"http://127.0.0.1:{port}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bots.close()
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(_START_S)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_START_S)
+        self._loop.close()
+
+    async def _start(self) -> int:
+        application = web.Application(client_max_size=_LARGEST_BODY)
+        application.router.add_get("/gateway", self.gateway.serve)
+        application.router.add_get("/gateway/", self.gateway.serve)
+        application.add_routes(self.http.routes())
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        port: int = self._runner.addresses[0][1]
+        return port
+
+    async def _stop(self) -> None:
+        self.gateway.drop(1001)
+        if self._runner is not None:
+            await self._runner.cleanup()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    @property
+    def url(self) -> str:
+        """What DISCORD_API_URL must be."""
+        return self.world.address + PREFIX
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The settings with which a bot finds this Discord."""
+        return {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": self.url}
+
+    def do(self, deed: Callable[[], T]) -> T:
+        """Run something in the server's thread, where alone the state changes."""
+
+        async def run() -> T:
+            return deed()
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_CALL_S)
+
+    def start_bot(
+        self,
+        arguments: Sequence[str] = ("-m", "bot"),
+        env: Mapping[str, str] | None = None,
+        *,
+        timeout_s: float = _START_S,
+    ) -> BotProcess:
+        """Start a bot and wait until it has connected, been told of its guilds, and registered.
+
+        The bot is killed at the end of the loopback, if not before.
+        """
+        before = self.gateway.identified
+        bot = BotProcess(arguments, self.env | dict(env or {}), self.journal.wake)
+        self._bots.enter_context(bot)
+
+        def up() -> bool:
+            connected = self.gateway.identified > before and self.gateway.ready
+            return not bot.running or (connected and bool(self.world.application.commands))
+
+        try:
+            self.journal.until(up, timeout_s, "the bot to connect and register its commands")
+        except LoopbackError as error:
+            raise LoopbackError(f"{error}\noutput of the bot:\n{bot.output}") from error
+        if not bot.running:
+            raise LoopbackError(f"the bot ended with {bot.wait()}:\n{bot.output}")
+        return bot
+
+    def member(
+        self,
+        name: str,
+        *,
+        permissions: Permission = NO_PERMISSION,
+        roles: Iterable[Role] = (),
+        locale: str = "en-GB",
+        guild: Guild | None = None,
+    ) -> Member:
+        """A new member of a guild (the first) in its first channel.
+
+        ``permissions`` are those beyond what everyone may do; they come in a role of their own.
+        """
+        home = guild or self.guild
+
+        def join() -> Member:
+            user = self.world.add_user(name, locale=locale)
+            held = [role.id for role in roles]
+            if permissions:
+                held.append(self.world.add_role(home, f"{name}'s", permissions).id)
+            self.world.join(home, user, held)
+            return Member(self, user, next(iter(home.channels.values())))
+
+        return self.do(join)
+
+    def add_role(self, name: str, permissions: Permission = NO_PERMISSION) -> Role:
+        """A new role of the first guild; the gateway is told."""
+
+        def add() -> Role:
+            role = self.world.add_role(self.guild, name, permissions)
+            body: Json = {"guild_id": str(self.guild.id), "role": role.wire()}
+            self.gateway.tell("GUILD_ROLE_CREATE", body, self.guild.id, Intent.GUILDS)
+            return role
+
+        return self.do(add)
+
+    def add_channel(self, name: str, guild: Guild | None = None) -> Channel:
+        """A new channel; the gateway is told."""
+        home = guild or self.guild
+
+        def add() -> Channel:
+            channel = self.world.add_channel(home, name)
+            self.gateway.tell("CHANNEL_CREATE", channel.wire(), home.id, Intent.GUILDS)
+            return channel
+
+        return self.do(add)
+
+    def add_guild(self, name: str) -> Guild:
+        """A new guild with a channel, to which the bot is invited; the gateway is told."""
+
+        def add() -> Guild:
+            guild = self.world.add_guild(name)
+            self.world.add_channel(guild, "general")
+            body = guild.wire(self.world.bot.id)
+            self.gateway.tell("GUILD_CREATE", body, guild.id, Intent.GUILDS)
+            return guild
+
+        return self.do(add)
+
+    def limit_rate(self, method: str, route: str, retry_after_s: float) -> None:
+        """Tell the next request to a route (as Discord's document writes it) to wait."""
+        self.http.limited.setdefault(f"{method} {route}", []).append(retry_after_s)
+
+    @property
+    def commands(self) -> list[Json]:
+        """All commands as registered."""
+        return list(self.world.application.commands.values())
+
+    @property
+    def registrations(self) -> list[Registration]:
+        """Each request that changed commands, oldest first."""
+        return list(self.world.application.registrations)
+
+    def until(self, happened: Callable[[], bool], what: str, timeout_s: float = 10.0) -> None:
+        """Wait until something is so, asked again with every request and frame."""
+        self.journal.until(happened, timeout_s, what)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What the bot did wrong since the last look that took them."""
+        return list(self.journal.faults)
+
+    @contextlib.contextmanager
+    def expecting_faults(self) -> Iterator[list[Fault]]:
+        """A place where faults are meant to happen: they are put into the list it gives."""
+        self.assert_no_faults()
+        caught: list[Fault] = []
+        yield caught
+        caught.extend(self.journal.take_faults())
+
+    def assert_no_faults(self) -> None:
+        """Fail with every fault since the last look, which are then forgotten."""
+        faults = self.journal.take_faults()
+        if faults:
+            told = "\n".join(f"- {fault}\n  sent: {str(fault.body)[:2000]}" for fault in faults)
+            raise LoopbackError(f"Discord would not have it:\n{told}")
+
+    def assert_mentions_nobody(self) -> None:
+        """Fail unless everything sent with any text names nobody, whatever stands in it."""
+        loud = [it for it in self.journal.sent if says_anything(it.body)]
+        loud = [it for it in loud if not mentions_nobody(it.body)]
+        if loud:
+            told = "\n".join(f"- {it.what}: {it.body.get('allowed_mentions')!r}" for it in loud)
+            raise LoopbackError(f"somebody could be notified by:\n{told}")
