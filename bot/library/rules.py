@@ -23,6 +23,8 @@ _FILE = re.compile(r"(?![/~])(?!(.*/)?\.{1,2}(/|$))[^\\:]*[^\\:/]")
 
 SHORTEST_ID, LONGEST_ID = 2, 40
 LONGEST_URL = 2000
+LONGEST_FILE = 200
+LONGEST_PASSAGE = 2000
 
 
 def _refuse(wrong: str, remedy: str) -> PydanticCustomError:
@@ -153,13 +155,14 @@ class HeldFile:
     def __get_pydantic_json_schema__(
         self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {**handler(core), "maxLength": 200, "pattern": f"^{_FILE.pattern}$"}
+        return {**handler(core), "maxLength": LONGEST_FILE, "pattern": f"^{_FILE.pattern}$"}
 
     def read(self, given: str) -> str:
         """The name."""
-        if _CONTROL.search(given) or not given.strip() or "\n" in given or len(given) > 200:
+        unseen = _CONTROL.search(given) or "\n" in given
+        if unseen or not given.strip() or len(given) > LONGEST_FILE:
             raise _refuse("is not the name of a file", "write the name of a file in seeds/")
-        if not _FILE.fullmatch(given):
+        if not stays_inside(given):
             raise _refuse(
                 "leads out of the seeds folder",
                 "put the text into seeds/ and write its name there alone",
@@ -199,6 +202,11 @@ class KnownDate:
                 "is not a day of the calendar", "look the date up, or write only what is known"
             ) from error
         return text
+
+
+def stays_inside(file: str) -> bool:
+    """Whether the name of a file can lead nowhere but into the folder it is looked for in."""
+    return _FILE.fullmatch(file) is not None
 
 
 def slugged(name: str) -> str:

@@ -9,7 +9,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.library.rules import HeldFile, Identifier, KnownDate, WebAddress, Written
+from bot.library.rules import (
+    LONGEST_PASSAGE,
+    HeldFile,
+    Identifier,
+    KnownDate,
+    WebAddress,
+    Written,
+)
 
 Id = Annotated[str, Identifier()]
 Name = Annotated[str, Written(120)]
@@ -17,7 +24,7 @@ Title = Annotated[str, Written(300)]
 Sentence = Annotated[str, Written(300)]
 Phrase = Annotated[str, Written(200)]
 Remark = Annotated[str, Written(1000, lines=True)]
-Passage = Annotated[str, Written(2000, lines=True)]
+Passage = Annotated[str, Written(LONGEST_PASSAGE, lines=True)]
 Url = Annotated[str, WebAddress()]
 SeedName = Annotated[str, HeldFile()]
 PartialDate = Annotated[str, KnownDate()]

@@ -12,7 +12,7 @@ from bot.library.load.tree import Node, Place
 from bot.library.load.wording import nearest, shown
 from bot.library.normal import normalised
 from bot.library.rules import slugged
-from bot.library.schema import Kind
+from bot.library.schema import Kind, SourceGrounds, SpeakerGrounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,9 @@ def _retired(documents: list[Document], quotes: list[Declared]) -> Iterator[Prob
 
 def _inferred(declared: Declared) -> Iterator[Problem]:
     grounds = declared.node.entries.get("inferred")
+    fields = SourceGrounds.model_fields.keys() | SpeakerGrounds.model_fields.keys()
     for key, place in grounds.keys.items() if grounds else ():
-        if key not in declared.node.entries:
+        if key in fields and key not in declared.node.entries:
             yield declared.document.problem(
                 place,
                 f"“inferred” gives a ground for “{key}”, which is not filled in",
@@ -197,7 +198,7 @@ def _quote(source: Declared, node: Node, known: _Known) -> Iterator[Problem]:
             "add a line “note: …” that gives the reason",
         )
     quoting = node.entries.get("quoting")
-    if quoting:
+    if quoting and isinstance(quoting.value, dict):
         yield from _reference(document, quoting, "writer", "speaker", known.speakers)
         yield from _passed_on(source, node, quoting)
 

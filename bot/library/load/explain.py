@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
+from bot.library.load.reader import MOST_PROBLEMS
 from bot.library.load.tree import Node, Path, Place, nulls
 from bot.library.load.wording import nearest, shown
 from bot.library.schema import (
@@ -62,7 +64,8 @@ def validate(root: Node, kind: Kind, file: str) -> tuple[BaseModel | None, list[
             _Fault(found["loc"], found["type"], found.get("ctx", {}))
             for found in error.errors(include_url=False, include_input=False)
         ]
-    problems = [_problem(fault, root, kind, file) for fault in _merged(faults, root, kind)]
+    worth_telling = islice(_merged(faults, root, kind), MOST_PROBLEMS)
+    problems = [_problem(fault, root, kind, file) for fault in worth_telling]
     return (None if problems else model), problems
 
 
@@ -120,7 +123,7 @@ def _not_among(fault: _Fault, at: Node, kind: Kind) -> tuple[str, str]:
         for choice in str(fault.told["expected"]).replace(" or ", ", ").split(", ")
     ]
     meant = nearest(at.text, choices)
-    hint = f"did you mean “{meant}”? There are " if meant else "write one of "
+    hint = f"did you mean “{meant}”? It is one of " if meant else "write one of "
     return f"{_name(fault.path, kind)} cannot be {shown(at.value)}", hint + ", ".join(choices)
 
 

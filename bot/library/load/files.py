@@ -11,8 +11,8 @@ from bot.library.load.tree import TOP, Place
 LARGEST_BYTES = 32 * 1024 * 1024
 _MIB = 1024 * 1024
 # C0 without tab and the two line ends, DEL and C1, and the two Unicode separators that YAML
-# takes for line ends and most editors do not.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+# takes for line ends and most editors do not, and two code points that are no characters.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 class UnreadableError(Exception):

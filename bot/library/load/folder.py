@@ -1,7 +1,9 @@
 """Where a library's files are."""
 
 import os
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,23 +36,34 @@ class Folder:
     def seed(self, file: str) -> Path | None:
         """The source text of that name: beside the quotes folder, else inside it.
 
-        None where there is none, or where a link leads out of the seeds folder.
+        None where there is none, or where the name or a link leads out of the seeds folder.
         """
-        for seeds in self.seed_folders():
+        for seeds in self._seed_folders():
             path = seeds / file
-            if path.is_file() and path.resolve().is_relative_to(seeds.resolve()):
-                return path
+            with suppress(OSError):  # a name too long, a folder that may not be looked into
+                if path.is_file() and path.resolve().is_relative_to(seeds.resolve()):
+                    return path
         return None
 
-    def seed_folders(self) -> tuple[Path, Path]:
-        """Where source texts are looked for, in this order."""
+    def seed_names(self) -> list[str]:
+        """The names of all source texts there are."""
+        names: list[str] = []
+        for seeds in self._seed_folders():
+            with suppress(OSError):
+                names += sorted(path.name for path in seeds.iterdir())
+        return names
+
+    def _seed_folders(self) -> tuple[Path, Path]:
         return self.quotes.absolute().parent / "seeds", self.quotes / "seeds"
 
 
 def find_folder(given: Path) -> Folder | Problem:
     """The library's folder: the one given where it holds the topics, else ``quotes/`` in it."""
-    if not given.is_dir():
-        wrong = "this is not a folder" if given.exists() else "there is no such folder"
+    try:
+        wrong = "" if stat.S_ISDIR(given.stat().st_mode) else "this is not a folder"
+    except (OSError, ValueError):
+        wrong = "there is no such folder, or it may not be looked into"
+    if wrong:
         return Problem(given.as_posix(), 1, 1, wrong, "give the folder that holds topics.yaml")
     inner = given / "quotes"
     holds_topics = any((given / f"topics{suffix}").exists() for suffix in _SUFFIXES)

@@ -17,6 +17,7 @@ from bot.library.load.wording import shown
 
 DEEPEST = 20
 MOST_VALUES = 500_000
+MOST_PROBLEMS = 1000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -31,11 +32,8 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
             reading.take(event)
             if reading.stopped:
                 break
-    except yaml.MarkedYAMLError as error:
+    except yaml.YAMLError as error:
         reading.stop(*explain(error, text))
-    except yaml.YAMLError:
-        # Only the reader of bytes raises this; the letters it minds are refused before.
-        reading.stop(TOP, "the file is not YAML", "compare it with another file of the library")
     if reading.root is None and not reading.problems:
         reading.stop(TOP, "the file is empty", "fill it in, or remove it")
     return (None if reading.stopped else reading.root), reading.problems
@@ -91,6 +89,9 @@ class _Reading:
         self.stopped = True
 
     def _tell(self, place: Place, wrong: str, remedy: str) -> None:
+        if len(self.problems) == MOST_PROBLEMS:
+            wrong, remedy = f"more than {MOST_PROBLEMS:,} problems", "set right the others first"
+            self.stopped = True
         self.problems.append(Problem(self._file, place.line, place.column, wrong, remedy))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:

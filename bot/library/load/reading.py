@@ -16,6 +16,7 @@ from bot.library.load.reader import read_tree
 from bot.library.load.tree import Node
 from bot.library.load.wording import nearest, shown
 from bot.library.model import State, Verdict
+from bot.library.rules import LONGEST_PASSAGE, stays_inside
 from bot.library.schema import Kind
 from bot.library.verify import Original
 
@@ -163,16 +164,17 @@ class _Attempt:
         """Check the quotes of one source against its text, where one is named."""
         source = document.root.entries.get("source")
         file = source.entries.get("file") if source else None
-        if source is None or file is None or not file.text:
+        if source is None or file is None or not stays_inside(file.text):
             return
-        text = self._seed(folder, document, file)
-        if text is None:
+        held = self._seed(folder, document, file)
+        if held is None:
             return
-        original = Original(text)
-        self._texts[source.text_of("id")] = text
+        original = Original(held)
+        self._texts[source.text_of("id")] = held
         for quote in document.root.each("quotes"):
-            if quote.text_of("text"):
-                verdict = original.verify(quote.text_of("text"))
+            text = quote.text_of("text")
+            if 0 < len(text) <= LONGEST_PASSAGE:
+                verdict = original.verify(text)
                 self._verdicts[quote.text_of("id")] = verdict
                 if verdict.state is State.DIFFERS:
                     self.differing.append(_differing(document, quote, file.text, verdict))
@@ -180,18 +182,14 @@ class _Attempt:
     def _seed(self, folder: Folder, document: Document, file: Node) -> str | None:
         path = folder.seed(file.text)
         if path is None:
-            names = [
-                entry.name
-                for seeds in folder.seed_folders()
-                if seeds.is_dir()
-                for entry in sorted(seeds.iterdir())
-            ]
-            meant = nearest(file.text, names)
-            remedy = (
-                f"did you mean “{meant}”?" if meant else "put the text there, or take the line out"
+            meant = nearest(file.text, folder.seed_names())
+            self.problems.append(
+                document.problem(
+                    file.place,
+                    f"there is no text {shown(file.text)} in seeds/",
+                    f"did you mean “{meant}”?" if meant else "put it there, or take the line out",
+                )
             )
-            wrong = f"there is no text {shown(file.text)} in seeds/"
-            self.problems.append(document.problem(file.place, wrong, remedy))
             return None
         try:
             return read_text(path, folder.name(path))

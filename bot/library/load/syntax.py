@@ -1,6 +1,6 @@
 """What is wrong with a file that is not YAML, in words for somebody who never read its manual."""
 
-from yaml import MarkedYAMLError
+from yaml import MarkedYAMLError, YAMLError
 
 from bot.library.load.tree import TOP, Place
 
@@ -17,6 +17,15 @@ _UNCLOSED_BRACKET = (
     "close it, and put a comma between its entries",
 )
 _TAG = ("a “!” starts a tag, and tags are not allowed", "put the text in quotation marks")
+_UNCLOSED_MARK = (
+    "a quotation mark is opened here and never closed",
+    "close it; a mark that belongs to the text is written '' between ' marks and \\\" between \" "
+    "marks",
+)
+_CLOSED_MARK = (
+    "the text in quotation marks ends before this",
+    "write a mark that belongs to the text as '' between ' marks and \\\" between \" marks",
+)
 _ANCHOR = ("a text cannot begin with “*” or “&”", "put it in quotation marks")
 # The parser's words, and whether the place is where the trouble began rather than where it showed.
 _MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
@@ -36,19 +45,15 @@ _MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
     ),
     ("while scanning a tag", True, *_TAG),
     ("tag handle", False, *_TAG),
+    ("unexpected end of stream", True, *_UNCLOSED_MARK),
+    ("unexpected document indicator", True, *_UNCLOSED_MARK),
     ("while scanning an anchor", True, *_ANCHOR),
     ("while scanning an alias", True, *_ANCHOR),
     (
-        "unexpected end of stream",
-        True,
-        "a quotation mark is opened here and never closed",
-        "close it, or write a quotation mark that belongs to the text twice",
-    ),
-    (
-        "found unexpected document indicator",
-        True,
-        "a quotation mark is opened here and never closed",
-        "close it, or write a quotation mark that belongs to the text twice",
+        "comment or line break",
+        False,
+        "something stands after “>” or “|” on its line",
+        "begin the text on the next line",
     ),
     (
         "sequence entries are not allowed",
@@ -83,8 +88,10 @@ _MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
 )
 
 
-def explain(error: MarkedYAMLError, text: str) -> Explanation:
+def explain(error: YAMLError, text: str) -> Explanation:
     """Where in ``text`` the parser gave up, what is wrong, and what to do."""
+    if not isinstance(error, MarkedYAMLError):
+        return TOP, "a character stands here that YAML does not allow", "delete it"
     here = _place(error.problem_mark) or _place(error.context_mark) or TOP
     stop = _stop_sign(here, text)
     if stop:
@@ -108,8 +115,10 @@ def _stop_sign(here: Place, text: str) -> tuple[str, str] | None:
     letter = line[here.column - 1 : here.column]
     if letter == "\t":
         return _TAB
-    if letter and letter in "@`":
+    if letter and letter in "@`%" and here.column > 1:
         return f"a text cannot begin with “{letter}”", "put it in quotation marks"
+    if letter and line[: here.column - 1].endswith(("'", '"')):
+        return _CLOSED_MARK
     return None
 
 
