@@ -2,7 +2,7 @@
 
 from bot.answer.answers import AskAnswer
 from bot.pages.attribution import checked, passage, ways_on
-from bot.pages.debate import on_its_side, votes
+from bot.pages.debate import on_its_side, reasons_of, votes
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
 from bot.pages.stances import missing_sides, other_points, stance_on
@@ -16,7 +16,7 @@ def ask_page(answer: AskAnswer) -> Page:
     small = (
         dotted((debate.topic.name, votes(debate))) if debate else "",
         checked(answer.excerpts),
-        reasons(answer.why),
+        reasons_of(debate, answer.why) if debate else reasons(answer.why, {}),
     )
     blocks: tuple[Block, ...] = (
         *((Heading(debate.point.sentence),) if debate else ()),

@@ -31,14 +31,14 @@ def passage(
 ) -> Passage:
     """The excerpt with its whole attribution.
 
-    Among others (not ``alone``) one that is verified does not say so: :func:`checked` says it
-    once for all of them.
+    Among others (not ``alone``) it is kept short: the speaker's role is left out, and one that is
+    verified does not say so, since :func:`checked` says it once for all of them.
     """
     verified = excerpt.verdict.state is State.VERIFIED
     remarks = (status(excerpt), "" if verified and not alone else state(excerpt))
     return Passage(
         text=excerpt.quote.text,
-        who=who(excerpt.speaker),
+        who=who(excerpt.speaker) if alone else name_with_pseudonym(excerpt.speaker),
         where=where(excerpt),
         label=label,
         remarks=tuple(remark for remark in remarks if remark),
@@ -49,12 +49,15 @@ def passage(
 
 def who(speaker: Speaker) -> str:
     """The speaker's name, whether it is a pseudonym, and the role the source gives."""
+    role = _as_sourced(speaker.inferred, "role", speaker.role)
+    name = name_with_pseudonym(speaker)
+    return f"{name}, {role}" if role else name
+
+
+def name_with_pseudonym(speaker: Speaker) -> str:
+    """The name, and in words that it is a pseudonym where it is one."""
     name = name_shown(speaker)
-    if speaker.pseudonym:
-        name = f"{name} (a pseudonym)"
-    if speaker.role:
-        name = f"{name}, {_as_sourced(speaker.inferred, 'role', speaker.role)}"
-    return name
+    return f"{name} (a pseudonym)" if speaker.pseudonym else name
 
 
 def name_shown(speaker: Speaker) -> str:

@@ -47,7 +47,8 @@ def about_page(answer: AboutAnswer) -> Page:
 def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     voices = counted(tally.voices, "voice")
     names = f"Also called: {', '.join(tally.topic.aliases)}" if tally.topic.aliases else ""
-    small = (names, reasons(answer.why, tally.topic.name) if answer.why else "")
+    topic = tally.topic
+    small = (names, reasons(answer.why, {topic.id: "", topic.name: ""}, owner=topic.name))
     points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)
     blocks: tuple[Block, ...] = (
         Heading(tally.topic.name),

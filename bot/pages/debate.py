@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from bot.answer.answers import DebateAnswer
+from bot.answer.answers import Cause, DebateAnswer, Why
 from bot.library.model import Excerpt, Stance
 from bot.pages.attribution import checked, passage
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
@@ -16,9 +16,9 @@ def debate_page(answer: DebateAnswer) -> Page:
     shown = in_turn(answer)
     missing = missing_sides(answer)
     small = (
-        dotted((answer.topic.name, _which_pair(answer), votes(answer))),
+        dotted((answer.topic.name, _which_part(answer), votes(answer))),
         checked(tuple(excerpt for excerpt, _ in shown)),
-        reasons(answer.why, answer.topic.name),
+        reasons_of(answer, answer.why),
     )
     blocks: tuple[Block, ...] = (
         Heading(answer.point.sentence),
@@ -26,7 +26,7 @@ def debate_page(answer: DebateAnswer) -> Page:
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
     )
-    return Page(blocks, (*_next_pair(answer), *other_points(answer.others)))
+    return Page(blocks, (*_more(answer), *other_points(answer.others)))
 
 
 def in_turn(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:
@@ -52,16 +52,26 @@ def votes(answer: DebateAnswer) -> str:
     return f"{totals.get(Stance.FOR, 0)} for, {totals.get(Stance.AGAINST, 0)} against"
 
 
-def _which_pair(answer: DebateAnswer) -> str:
+def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
+    """Why this debate matched, where the heading does not already say it."""
+    topic = answer.topic
+    folded = {alias.casefold() for alias in topic.aliases}
+    of_the_topic = any(one.cause is Cause.ALIAS and one.found.casefold() in folded for one in why)
+    named = {topic.id: topic.name, answer.point.id: "", answer.point.sentence: ""}
+    return reasons(why, named, owner=topic.name if of_the_topic else "")
+
+
+def _which_part(answer: DebateAnswer) -> str:
     if answer.pages < 2:
         return ""
-    both = all(side.total for side in answer.sides)
-    return f"{'pair' if both else 'page'} {answer.page + 1} of {answer.pages}"
+    a_pair = all(len(side.excerpts) == 1 for side in answer.sides)
+    return f"{'pair' if a_pair else 'part'} {answer.page + 1} of {answer.pages}"
 
 
-def _next_pair(answer: DebateAnswer) -> tuple[Action, ...]:
+def _more(answer: DebateAnswer) -> tuple[Action, ...]:
+    """The way to the next views; after the last ones, back to the first."""
     if answer.pages < 2:
         return ()
-    both = all(side.total for side in answer.sides)
-    target = (answer.point.id, str((answer.page + 1) % answer.pages))
-    return (Action(Deed.PAIR, "Next pair" if both else "Next page", target),)
+    following = (answer.page + 1) % answer.pages
+    label = "More views" if following else "First views"
+    return (Action(Deed.PAIR, label, (answer.point.id, str(following))),)

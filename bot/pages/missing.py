@@ -20,7 +20,7 @@ _WHERE_TO_LOOK = Line("/topics lists everything this library covers.", small=Tru
 
 def missing_page(answer: NotFound) -> Page:
     """What is not there, said plainly; then what is near, to choose from."""
-    why = reasons(answer.why)
+    why = reasons(answer.why, {})
     near = Rows(tuple(Row(one.name, _in_words(one)) for one in answer.suggestions))
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
@@ -38,7 +38,7 @@ def _what_is_missing(answer: NotFound) -> str:
             asked = shortened(answer.asked)
             return f"Nothing in this library on “{asked}”." if asked else "Nothing on that here."
         case Miss.UNSURE:
-            return f"Nothing here goes by “{shortened(answer.asked)}”, but something is near."
+            return f"No sure match for “{shortened(answer.asked)}”."
         case Miss.BLANK:
             return "That holds no word to look up. A topic, a name or a question will do."
         case Miss.UNOPPOSED:
@@ -54,7 +54,7 @@ def _lead(miss: Miss) -> str:
         case Miss.UNSURE:
             return "Did you mean:"
         case Miss.NOTHING:
-            return "Nearest to it:"
+            return "What it does cover, for instance:"
         case Miss.BLANK | Miss.UNOPPOSED | Miss.GONE:
             return "To try instead:"
 

@@ -12,12 +12,18 @@ def quote_page(answer: QuoteAnswer) -> Page:
     excerpt = answer.excerpts[0]
     stance = stance_on(excerpt.quote, answer.point) if answer.point else None
     label = on_the_point(stance, answer.point) if answer.point else ""
-    small = (_which_of_how_many(answer), reasons(answer.why, answer.scope_name))
+    small = (_which_of_how_many(answer), _reasons(answer))
     blocks: tuple[Block, ...] = (
         passage(excerpt, label=label, tone=tone_of(stance)),
         *(Line(text, small=True) for text in small if text),
     )
     return Page(blocks, _actions(answer), tone_of(stance))
+
+
+def _reasons(answer: QuoteAnswer) -> str:
+    # A point's name is a whole sentence, and it stands on the page already.
+    name = "" if answer.scope.kind is Kind.POINT else answer.scope_name
+    return reasons(answer.why, {answer.scope.id: name}, owner=name)
 
 
 def _which_of_how_many(answer: QuoteAnswer) -> str:

@@ -1,10 +1,13 @@
 """Why something matched, in one line."""
 
+from collections.abc import Mapping
+
 from bot.answer.answers import Cause, Why
 from bot.pages.wording import shortened
 
 _LONGEST_WORD = 40
 _LIMITS = {Cause.PHRASING: 80, Cause.WORDS: 80, Cause.SOURCE: 80}
+_READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
 _SAID = {
     Cause.CORRECTION: "“{asked}” read as “{found}”",
     Cause.ABBREVIATION: "“{asked}” read as “{found}”",
@@ -17,19 +20,26 @@ _SAID = {
 }
 
 
-def reasons(why: tuple[Why, ...], name: str = "") -> str:
+def reasons(why: tuple[Why, ...], named: Mapping[str, str], owner: str = "") -> str:
     """The reasons in one line, beginning ``Matched:``; nothing where there are none.
 
-    ``name`` is what an alias stands for, where that is known.
+    ``named`` gives what to call something that was named by its id; nothing, where the page
+    names it anyway. ``owner`` is what an alias stands for, where that is worth saying.
     """
-    said = dict.fromkeys(_reason(one, name) for one in why)
+    # How words were read comes before what the words so read were found in.
+    in_order = sorted(why, key=lambda one: one.cause not in _READINGS)
+    said = dict.fromkeys(
+        _reason(one, named.get(one.found, one.found), owner)
+        for one in in_order
+        if named.get(one.found, one.found) or one.cause is Cause.WORDS
+    )
     return f"Matched: {', '.join(said)}" if said else ""
 
 
-def _reason(why: Why, name: str) -> str:
+def _reason(why: Why, name: str, owner: str) -> str:
     limit = _LIMITS.get(why.cause, _LONGEST_WORD)
-    asked, found = shortened(why.asked, limit), shortened(why.found, limit)
+    asked, found = shortened(why.asked, limit), shortened(name, limit)
     said = _SAID[why.cause].format(asked=asked, found=found)
-    if why.cause is Cause.ALIAS and name and name.casefold() != why.found.casefold():
-        return f"{said}, another name for {name}"
+    if why.cause is Cause.ALIAS and owner and owner.casefold() != name.casefold():
+        return f"{said}, another name for {owner}"
     return said
