@@ -159,8 +159,7 @@ class HeldFile:
 
     def read(self, given: str) -> str:
         """The name."""
-        unseen = _CONTROL.search(given) or "\n" in given
-        if unseen or not given.strip() or len(given) > LONGEST_FILE:
+        if not is_file_name(given):
             raise _refuse("is not the name of a file", "write the name of a file in seeds/")
         if not stays_inside(given):
             raise _refuse(
@@ -204,9 +203,15 @@ class KnownDate:
         return text
 
 
-def stays_inside(file: str) -> bool:
+def is_file_name(name: str) -> bool:
+    """Whether this can be the name of a file at all: one line, seen, not too long."""
+    one_line = not _CONTROL.search(name) and "\n" not in name
+    return one_line and bool(name.strip()) and len(name) <= LONGEST_FILE
+
+
+def stays_inside(name: str) -> bool:
     """Whether the name of a file can lead nowhere but into the folder it is looked for in."""
-    return _FILE.fullmatch(file) is not None
+    return _FILE.fullmatch(name) is not None
 
 
 def slugged(name: str) -> str:

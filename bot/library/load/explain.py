@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
 from bot.library.load.reader import MOST_PROBLEMS
-from bot.library.load.tree import Node, Path, Place, nulls
+from bot.library.load.tree import TOP, Node, Path, Place, nulls
 from bot.library.load.wording import nearest, shown
 from bot.library.schema import (
     CardEntry,
@@ -36,6 +36,7 @@ _THINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "positions": ("this position", PositionEntry),
     "quoting": ("this “quoting”", QuotingEntry),
 }
+_LONGEST_WORTH_SHOWING = 200
 _TYPES = {
     "string_type": ("text", "write a text"),
     "bool_type": ("true or false", "write true or false, or take the line out"),
@@ -92,6 +93,7 @@ def _problem(fault: _Fault, root: Node, kind: Kind, file: str) -> Problem:
     elif fault.kind == "empty":
         wrong = f"{_name(fault.path, kind)} is empty"
         remedy = "give it a value, or take the line out" if fault.path else "fill it in"
+        place = place if fault.path else TOP
     elif fault.kind == "rule":
         name = _name(fault.path, kind)
         value = "" if _is_bulky(at) else f" {shown(at.value)}"
@@ -155,7 +157,9 @@ def _unquoted(fault: _Fault, at: Node, what: str, remedy: str) -> tuple[str, str
 
 def _is_bulky(node: Node) -> bool:
     """Whether showing the value would only repeat what the place already shows."""
-    return not isinstance(node.value, str | int) or len(str(node.value)) > 200 or not node.text
+    if isinstance(node.value, str):
+        return not node.text or len(node.text) > _LONGEST_WORTH_SHOWING
+    return type(node.value) is not int
 
 
 def _thing(path: Path, kind: Kind) -> tuple[str, list[str]]:

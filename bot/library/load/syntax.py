@@ -92,7 +92,7 @@ def explain(error: YAMLError, text: str) -> Explanation:
     """Where in ``text`` the parser gave up, what is wrong, and what to do."""
     if not isinstance(error, MarkedYAMLError):
         return TOP, "a character stands here that YAML does not allow", "delete it"
-    here = _place(error.problem_mark) or _place(error.context_mark) or TOP
+    here = _within(text, _place(error.problem_mark) or _place(error.context_mark) or TOP)
     stop = _stop_sign(here, text)
     if stop:
         return (here, *stop)
@@ -100,16 +100,13 @@ def explain(error: YAMLError, text: str) -> Explanation:
     for sign, at_start, wrong, remedy in _MEANINGS:
         if sign in words:
             started = _place(error.context_mark) if at_start else None
-            return started or here, wrong, remedy
+            return _within(text, started or here), wrong, remedy
     return (here, *_INDENT)
 
 
 def _stop_sign(here: Place, text: str) -> tuple[str, str] | None:
     """What the very letter at the place tells, whatever the parser says of it."""
-    lines = text.splitlines()
-    if here.line > len(lines):
-        return None
-    line = lines[here.line - 1]
+    line = text.split("\n")[here.line - 1]
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return _TAB
     letter = line[here.column - 1 : here.column]
@@ -120,6 +117,15 @@ def _stop_sign(here: Place, text: str) -> tuple[str, str] | None:
     if letter and line[: here.column - 1].endswith(("'", '"')):
         return _CLOSED_MARK
     return None
+
+
+def _within(text: str, place: Place) -> Place:
+    """The place, or the end of the last line where the parser looks beyond it."""
+    lines = text.split("\n")
+    last = len(lines) if lines[-1] or len(lines) == 1 else len(lines) - 1
+    if place.line <= last:
+        return place
+    return Place(last, len(lines[last - 1]) + 1)
 
 
 def _place(mark: object) -> Place | None:

@@ -1,0 +1,59 @@
+"""Small libraries written to a folder, and what the check says of them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.library.load import check_library
+
+TOPICS = """\
+topics:
+  - id: money
+    name: Money
+    points:
+      - {id: spend-more, sentence: More should be spent., for: Spend, against: Save}
+"""
+SPEAKERS = """\
+speakers:
+  - {id: ann-lee, name: Ann Lee}
+  - {id: bo-diaz, name: Bo Diaz}
+"""
+SOURCE = """\
+source:
+  id: budget-talk
+  title: The budget
+  author: ann-lee
+  file: budget.txt
+quotes:
+  - id: not-free
+    text: nothing is free
+    positions: [{point: spend-more, stance: against}]
+"""
+BUDGET = "They say that nothing is free, and they’re right.\n\nWe disagree with them.\n"
+WHOLE: Mapping[str, str] = {
+    "topics.yaml": TOPICS,
+    "speakers.yaml": SPEAKERS,
+    "talk.yaml": SOURCE,
+    "seeds/budget.txt": BUDGET,
+}
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write the files into the folder, which is returned; names may hold folders."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def problems(folder: Path, changed: Mapping[str, str | bytes]) -> list[str]:
+    """What the check says of the whole small library with these files changed."""
+    write(folder, {**WHOLE, **changed})
+    return [str(problem) for problem in check_library(folder).problems]
+
+
+def place_of_mark(text: str) -> tuple[str, str]:
+    """The text without its ``‸``, and where that stood, as ``line:column``."""
+    before, _, after = text.partition("‸")
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    return before + after, f"{line}:{column}"

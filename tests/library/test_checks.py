@@ -1,0 +1,186 @@
+from pathlib import Path
+
+import pytest
+
+from tests.library.shelf import SOURCE, SPEAKERS, TOPICS, place_of_mark, problems
+
+_HEAD = "source: {id: talk, title: T, author: ann-lee}\nquotes:\n"
+_QUOTE = "  - {id: q1, text: so it is, topics: [money]}\n"
+
+
+def _one_quote(rest: str) -> str:
+    return f"{_HEAD}  - {{id: q1, text: so it is, {rest}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("topics: [‸mony]", "there is no topic “mony”; did you mean “money”?"),
+        (
+            "topics: [‸weather]",
+            "there is no topic “weather”; add it to the topics file, or name another",
+        ),
+        (
+            "positions: [{point: ‸spend-mor, stance: for}]",
+            "there is no point “spend-mor”; did you mean “spend-more”?",
+        ),
+        (
+            "topics: [money], speaker: ‸ann-le",
+            "there is no speaker “ann-le”; did you mean “ann-lee”?",
+        ),
+        (
+            "topics: [money], speaker: bo-diaz, quoting: {writer: ‸anlee}",
+            "there is no speaker “anlee”; did you mean “ann-lee”?",
+        ),
+        (
+            "note: x",
+            "this quote has neither a topic nor a position; add a line “topics: [id of a topic]”",
+        ),
+        (
+            "topics: []",
+            "this quote has neither a topic nor a position; add a line “topics: [id of a topic]”",
+        ),
+        ("topics: [money, ‸money]", "the topic “money” is named twice; keep one"),
+        (
+            "positions: [{point: spend-more, stance: for}, ‸{point: spend-more, stance: for}]",
+            "this quote stands twice on the point “spend-more”; keep one position; "
+            "“mixed” takes neither side whole",
+        ),
+        (
+            "positions: [{point: spend-more, stance: for}, ‸{point: spend-more, stance: against}]",
+            "this quote stands both for and against the point “spend-more”; "
+            "keep one position; “mixed” takes neither side whole",
+        ),
+        (
+            "topics: [money], ‸status: disputed",
+            "“status” stands without a note; add a line “note: …” that gives the reason",
+        ),
+        (
+            "topics: [money], ‸quoting: {work: a book}",
+            "“quoting” says that “ann-lee” passes on words of somebody else, and they are "
+            "given to “ann-lee”; name the speaker whose words they are, or take “quoting” out",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_quote_is_told_at_its_place(
+    tmp_path: Path, rest: str, said: str
+) -> None:
+    marked = _one_quote(rest)
+    text, place = place_of_mark(marked if "‸" in marked else marked.replace("{id: q1", "‸{id: q1"))
+    assert problems(tmp_path, {"talk.yaml": text}) == [f"talk.yaml:{place}: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "topics.yaml",
+            TOPICS + "  - {id: ‸money, name: More}\n",
+            "the topic id “money” is used twice, first in topics.yaml:2; give this one another id",
+        ),
+        (
+            "topics.yaml",
+            TOPICS + "      - {id: ‸spend-more, sentence: S., for: F, against: A}\n",
+            "the point id “spend-more” is used twice, first in topics.yaml:5; "
+            "give this one another id",
+        ),
+        (
+            "topics.yaml",
+            TOPICS + "      - {id: ‸money, sentence: S., for: F, against: A}\n",
+            "the point id “money” is also a topic's, in topics.yaml:2; give the point another id",
+        ),
+        (
+            "speakers.yaml",
+            SPEAKERS + "  - {id: ‸bo-diaz, name: Bo}\n",
+            "the speaker id “bo-diaz” is used twice, first in speakers.yaml:3; "
+            "give this one another id",
+        ),
+        (
+            "speakers.yaml",
+            SPEAKERS + "  - {id: cy, name: Cy, inferred: {‸role: his badge}}\n",
+            "“inferred” gives a ground for “role”, which is not filled in; "
+            "fill in “role”, or take its ground out",
+        ),
+        (
+            "second.yaml",
+            "source: {id: talk, title: T, author: ‸zed}\nquotes: []\n",
+            "there is no speaker “zed”; add it to the speakers file, or name another",
+        ),
+        (
+            "second.yaml",
+            "source: {id: talk, title: T, author: bo-diaz, inferred: {‸date: x}}\nquotes: []\n",
+            "“inferred” gives a ground for “date”, which is not filled in; "
+            "fill in “date”, or take its ground out",
+        ),
+        (
+            "second.yaml",
+            "retired: [q1]\n" + _HEAD + _QUOTE.replace("q1", "‸q1"),
+            "the quote id “q1” is retired, in second.yaml:1; "
+            "give the quote an id that was never used",
+        ),
+        (
+            "second.yaml",
+            _HEAD + _QUOTE + "  - {id: q2, text: ‸so  it is, topics: [money]}\n",
+            "the same text is quoted in line 3, as “q1”; "
+            "keep one of the two quotes, and put the topics and positions of both there",
+        ),
+    ],
+)
+def test_what_is_wrong_between_files_is_told_at_its_place(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    written, place = place_of_mark(text)
+    assert problems(tmp_path, {name: written}) == [f"{name}:{place}: {said}"]
+
+
+def test_an_id_used_in_two_files_is_told_in_the_later_one(tmp_path: Path) -> None:
+    other = (
+        "source: {id: budget-talk, title: T, author: ann-lee}\n"
+        "quotes:\n  - {id: not-free, text: so it is, topics: [money]}\n"
+    )
+    assert problems(tmp_path, {"second.yaml": other}) == [
+        "talk.yaml:2:7: the source id “budget-talk” is used twice, first in second.yaml:1; "
+        "give this one another id",
+        "talk.yaml:7:9: the quote id “not-free” is used twice, first in second.yaml:3; "
+        "give this one another id",
+    ]
+
+
+def test_the_same_words_may_be_quoted_from_two_sources(tmp_path: Path) -> None:
+    again = _HEAD + "  - {id: q1, text: nothing is free, topics: [money]}\n"
+    assert problems(tmp_path, {"second.yaml": again}) == []
+
+
+def test_a_writer_may_pass_on_the_words_of_another(tmp_path: Path) -> None:
+    rest = "topics: [money], speaker: bo-diaz, quoting: {work: a book}"
+    assert problems(tmp_path, {"talk.yaml": _one_quote(rest)}) == []
+
+
+def test_references_are_not_told_wrong_while_what_they_name_cannot_be_read(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"topics.yaml": "topics: [", "speakers.yaml": "speakers: ["})
+    assert [line.split(":")[0] for line in found] == ["speakers.yaml", "topics.yaml"]
+
+
+def test_references_hold_to_what_a_partly_wrong_file_declares(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"topics.yaml": TOPICS.replace("name: Money", "name: 7")})
+    assert len(found) == 1
+
+
+def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        {
+            "topics.yaml": TOPICS.replace("name: Money", "nam: Money"),
+            "speakers.yaml": SPEAKERS + "  - {id: bo-diaz, name: 3}\n",
+            "talk.yaml": SOURCE.replace("nothing", "something").replace("spend-more", "spend-less"),
+            "x.yaml": "a: [",
+        },
+    )
+    assert [line.split(": ")[0] for line in found] == [
+        "speakers.yaml:4:10",
+        "speakers.yaml:4:25",
+        "talk.yaml:8:11",
+        "talk.yaml:9:25",
+        "topics.yaml:3:5",
+        "x.yaml:1:5",
+    ]
