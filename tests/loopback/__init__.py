@@ -5,10 +5,11 @@ Start with :class:`LoopbackDiscord`; the fixtures are in :mod:`tests.loopback.fi
 
 from tests.loopback.errors import LoopbackError
 from tests.loopback.limits import Permission
-from tests.loopback.members import Form, Member, Post, Reply
+from tests.loopback.members import Member
 from tests.loopback.messages import Upload
 from tests.loopback.process import BotProcess
 from tests.loopback.server import LoopbackDiscord
+from tests.loopback.views import Form, Post, Reply
 
 __all__ = [
     "BotProcess",

@@ -1,12 +1,7 @@
-"""The gateway: sessions over WebSockets, what they are told, and what they must not say."""
+"""The gateway: who is connected, what they are told, and what they must not say."""
 
 import asyncio
-import contextlib
-import json
-import zlib
 from collections import deque
-from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -15,76 +10,16 @@ from tests.loopback.errors import Json
 from tests.loopback.journal import Journal, Way
 from tests.loopback.limits import Close, Intent, Op
 from tests.loopback.messages import Message, hidden
+from tests.loopback.sessions import (
+    ClosedError,
+    Connection,
+    Session,
+    check_version,
+    frame_of,
+    intents_of,
+    shard_of,
+)
 from tests.loopback.world import World
-
-# Events kept for a RESUME; a test asks for far fewer.
-_REPLAY = 1000
-
-
-class _ClosedError(Exception):
-    """The bot said what it must not; the connection ends with a close code."""
-
-    def __init__(self, code: Close, why: str) -> None:
-        self.code = code
-        super().__init__(why)
-
-
-@dataclass(slots=True)
-class Session:
-    """What lasts from IDENTIFY until it is invalidated, over any number of connections."""
-
-    id: str
-    intents: Intent
-    shard: tuple[int, int] | None
-    seq: int = 0
-    sent: deque[tuple[int, Json]] = field(default_factory=lambda: deque(maxlen=_REPLAY))
-    line: "Connection | None" = None
-
-    def covers(self, guild_id: int | None) -> bool:
-        """https://docs.discord.com/developers/events/gateway#sharding, direct messages on 0."""
-        if self.shard is None:
-            return True
-        number, count = self.shard
-        return ((guild_id or 0) >> 22) % count == number
-
-
-class Connection:
-    """One WebSocket: frames out in order, compressed where asked; heartbeats watched."""
-
-    def __init__(self, socket: web.WebSocketResponse, journal: Journal, *, stream: bool) -> None:
-        self.socket = socket
-        self.session: Session | None = None
-        self.acknowledges = True
-        self.beat_at_s = 0.0
-        self._journal = journal
-        self._deflate = zlib.compressobj() if stream else None
-        self._out: asyncio.Queue[Json | Close | int] = asyncio.Queue()
-
-    def put(self, frame: Json) -> None:
-        """Send a frame after those before it."""
-        self._out.put_nowait(frame)
-
-    def close(self, code: int) -> None:
-        """Close after the frames before it."""
-        self._out.put_nowait(code)
-
-    async def pump(self) -> None:
-        """Send what is put until the connection closes."""
-        while True:
-            frame = await self._out.get()
-            if isinstance(frame, int):
-                await self.socket.close(code=frame)
-                return
-            text = json.dumps(frame, separators=(",", ":"))
-            what = frame.get("t") or Op(frame["op"]).name
-            self._journal.note(Way.SENT, what, frame.get("d"))
-            with contextlib.suppress(ConnectionResetError):
-                if self._deflate is None:
-                    await self.socket.send_str(text)
-                else:
-                    packed = self._deflate.compress(text.encode())
-                    packed += self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                    await self.socket.send_bytes(packed)
 
 
 class Gateway:
@@ -112,10 +47,10 @@ class Gateway:
         pump = asyncio.create_task(line.pump())
         watch = asyncio.create_task(self._watch(line))
         try:
-            _check_version(request)
+            check_version(request)
             line.put({"op": Op.HELLO, "d": {"heartbeat_interval": int(self.heartbeat_s * 1000)}})
             await self._listen(line)
-        except _ClosedError as closed:
+        except ClosedError as closed:
             self.journal.fault("gateway", f"{closed} (closed with {int(closed.code)})")
             line.close(closed.code)
             await pump
@@ -151,9 +86,9 @@ class Gateway:
             if heard.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
                 continue
             if len(times) == times.maxlen and clock.time() - times[0] < 60:
-                raise _ClosedError(Close.RATE_LIMITED, "more than 120 frames in a minute")
+                raise ClosedError(Close.RATE_LIMITED, "more than 120 frames in a minute")
             times.append(clock.time())
-            self._hear(line, _frame(heard.data))
+            self._hear(line, frame_of(heard.data))
 
     def _hear(self, line: Connection, frame: Json) -> None:
         op, said = frame.get("op"), frame.get("d")
@@ -170,20 +105,24 @@ class Gateway:
                 self._resume(line, said or {})
             case Op.PRESENCE | Op.VOICE_STATE | Op.REQUEST_MEMBERS:
                 if line.session is None:
-                    raise _ClosedError(Close.NOT_AUTHENTICATED, f"{name} before IDENTIFY")
+                    raise ClosedError(Close.NOT_AUTHENTICATED, f"{name} before IDENTIFY")
                 if op == Op.REQUEST_MEMBERS:
                     self._members(line.session, said or {})
             case _:
-                raise _ClosedError(Close.UNKNOWN_OPCODE, name)
+                raise ClosedError(Close.UNKNOWN_OPCODE, name)
 
     def _identify(self, line: Connection, said: Json) -> None:
         if line.session is not None:
-            raise _ClosedError(Close.ALREADY_AUTHENTICATED, "IDENTIFY twice")
+            raise ClosedError(Close.ALREADY_AUTHENTICATED, "IDENTIFY twice")
         if said.get("token") != self.world.token:
-            raise _ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
+            raise ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
         if not isinstance(said.get("properties"), dict):
-            raise _ClosedError(Close.DECODE_ERROR, "IDENTIFY without properties")
-        session = Session(f"{self.world.mint():x}", _intents(said, self.world), _shard(said))
+            raise ClosedError(Close.DECODE_ERROR, "IDENTIFY without properties")
+        session = Session(
+            f"{self.world.mint():x}",
+            intents_of(said, self.world.application.privileged),
+            shard_of(said),
+        )
         self.sessions[session.id] = session
         line.session, session.line = session, line
         self.identified += 1
@@ -211,14 +150,14 @@ class Gateway:
 
     def _resume(self, line: Connection, said: Json) -> None:
         if said.get("token") != self.world.token:
-            raise _ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
+            raise ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
         session = self.sessions.get(str(said.get("session_id")))
         if session is None:
             line.put({"op": Op.INVALID_SESSION, "d": False})
             return
         seq = said.get("seq")
         if not isinstance(seq, int) or seq > session.seq:
-            raise _ClosedError(Close.INVALID_SEQ, f"RESUME with seq {seq}, at most {session.seq}")
+            raise ClosedError(Close.INVALID_SEQ, f"RESUME with seq {seq}, at most {session.seq}")
         line.session, session.line = session, line
         self.resumed += 1
         for number, frame in session.sent:
@@ -291,41 +230,3 @@ class Gateway:
         for session in self.sessions.values():
             if session.line is not None:
                 session.line.acknowledges = False
-
-
-def _check_version(request: web.Request) -> None:
-    if request.query.get("v") != "10" or request.query.get("encoding") != "json":
-        raise _ClosedError(Close.INVALID_VERSION, f"not v=10&encoding=json: {request.query_string}")
-
-
-def _frame(said: Any) -> Json:
-    raw = said.encode() if isinstance(said, str) else said
-    if len(raw) > limits.FRAME_BYTES:
-        raise _ClosedError(Close.DECODE_ERROR, f"a frame of {len(raw)} bytes")
-    try:
-        frame = json.loads(raw)
-    except ValueError as error:
-        raise _ClosedError(Close.DECODE_ERROR, str(error)) from error
-    if not isinstance(frame, dict):
-        raise _ClosedError(Close.DECODE_ERROR, "a frame that is no object")
-    return frame
-
-
-def _intents(said: Json, world: World) -> Intent:
-    asked = said.get("intents")
-    if not isinstance(asked, int) or asked & ~limits.KNOWN_INTENTS:
-        raise _ClosedError(Close.INVALID_INTENTS, f"intents {asked!r}")
-    refused = asked & limits.PRIVILEGED & ~world.application.privileged
-    if refused:
-        raise _ClosedError(Close.DISALLOWED_INTENTS, f"privileged intents {Intent(refused)!r}")
-    return Intent(asked)
-
-
-def _shard(said: Json) -> tuple[int, int] | None:
-    shard = said.get("shard")
-    if shard is None:
-        return None
-    number, count = shard
-    if not 0 <= number < count:
-        raise _ClosedError(Close.INVALID_SHARD, f"shard {shard}")
-    return number, count

@@ -1,0 +1,94 @@
+"""How long from an interaction to its callback: Counterpoint beside a bare discord.py command.
+
+``python -m tests.loopback.latency`` prints a table. The two bots answer in turn in the same run,
+so that whatever else the machine does is borne by both.
+"""
+
+import statistics
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from tests.loopback.members import Member
+from tests.loopback.server import LoopbackDiscord
+from tests.loopback.views import Reply
+
+BARE = ("-m", "tests.loopback.bare_bot")
+COUNTERPOINT = ("-m", "bot")
+# Asked before measuring: what a bot only does once is not what its answers take.
+_WARM = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Times of one bot, in milliseconds."""
+
+    median_ms: float
+    p99_ms: float
+
+    @classmethod
+    def of(cls, times_s: Sequence[float]) -> "Spread":
+        """At least two times."""
+        hundredths = statistics.quantiles(times_s, n=100, method="inclusive")
+        return cls(statistics.median(times_s) * 1000, hundredths[98] * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """What was measured in one run."""
+
+    bare: Spread
+    measured: Spread
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer the median takes than the bare bot's."""
+        return self.measured.median_ms / self.bare.median_ms
+
+    def table(self) -> str:
+        rows = [f"{'':<14}{'median':>10}{'99th %':>10}"]
+        for name, spread in (("bare", self.bare), ("measured", self.measured)):
+            rows.append(f"{name:<14}{spread.median_ms:>7.2f} ms{spread.p99_ms:>7.2f} ms")
+        return "\n".join([*rows, f"ratio of the medians: {self.ratio:.2f}"])
+
+
+def ask_quote(member: Member) -> Reply:
+    """The command that is measured when nothing else is said."""
+    return member.slash("quote", topic="reorganisation")
+
+
+def measure(
+    ask: Callable[[Member], Reply] = ask_quote,
+    *,
+    arguments: Sequence[str] = COUNTERPOINT,
+    times: int = 200,
+) -> Latency:
+    """Start both bots, each on a Discord of its own, and ask them in turn.
+
+    Raises :class:`tests.loopback.LoopbackError` where either does anything wrong.
+    """
+    with ExitStack() as stack:
+        asked: list[tuple[Member, Callable[[Member], Reply], list[float]]] = []
+        discords = []
+        for command, question in ((BARE, _ping), (arguments, ask)):
+            discord = stack.enter_context(LoopbackDiscord())
+            discord.start_bot(command)
+            discords.append(discord)
+            asked.append((discord.member("Ada"), question, []))
+        for turn in range(_WARM + times):
+            for member, question, times_s in asked:
+                elapsed_s = question(member).elapsed_s
+                if turn >= _WARM:
+                    times_s.append(elapsed_s)
+        for discord in discords:
+            discord.assert_no_faults()
+        bare, measured = (Spread.of(times_s) for _, _, times_s in asked)
+    return Latency(bare, measured)
+
+
+def _ping(member: Member) -> Reply:
+    return member.slash("ping")
+
+
+if __name__ == "__main__":
+    print(measure().table())  # noqa: T201 - the table is what this program is for

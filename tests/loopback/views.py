@@ -1,0 +1,171 @@
+"""What a member sees: messages, answers, forms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from tests.loopback.components import interactive, texts
+from tests.loopback.errors import Json, LoopbackError
+from tests.loopback.forms import fields
+from tests.loopback.gateway import Gateway
+from tests.loopback.interactions import Callback, Interaction
+from tests.loopback.journal import Journal
+from tests.loopback.limits import SELECTS, Kind
+from tests.loopback.messages import Attachment, Message
+from tests.loopback.world import World
+
+T = TypeVar("T")
+
+
+class Server(Protocol):
+    """What members need of the loopback."""
+
+    world: World
+    gateway: Gateway
+    journal: Journal
+
+    def do(self, deed: Callable[[], T]) -> T:
+        """Run something in the server's thread and give back what it returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message as somebody sees it; what is read from it is what it says now."""
+
+    server: Server
+    message: Message
+
+    @property
+    def id(self) -> int:
+        return self.message.id
+
+    @property
+    def text(self) -> str:
+        """All that can be read in it, in order, one text a line."""
+        said = [self.message.content, *texts(self.message.components)]
+        for embed in self.message.embeds:
+            said += [embed.get("title") or "", embed.get("description") or ""]
+            said += [f"{one['name']}\n{one['value']}" for one in embed.get("fields") or ()]
+        return "\n".join(filter(None, said))
+
+    @property
+    def components(self) -> list[Json]:
+        return self.message.components
+
+    @property
+    def buttons(self) -> list[Json]:
+        return [one for one in interactive(self.components) if one["type"] == Kind.BUTTON]
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the buttons, in order."""
+        return [str(button.get("label", "")) for button in self.buttons]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses of link buttons, by label."""
+        return {one.get("label", ""): one["url"] for one in self.buttons if one.get("url")}
+
+    @property
+    def selects(self) -> list[Json]:
+        return [one for one in interactive(self.components) if one["type"] in SELECTS]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        return self.message.attachments
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.message.seen_by is not None
+
+    @property
+    def deleted(self) -> bool:
+        return self.message.deleted
+
+    def component(self, label: str) -> Json:
+        """The button or select of that label, placeholder or custom_id."""
+        for one in interactive(self.components):
+            if label in (one.get("label"), one.get("placeholder"), one.get("custom_id")):
+                return one
+        names = [one.get("label") or one.get("placeholder") for one in interactive(self.components)]
+        raise LoopbackError(f"nothing named {label!r} can be used there, only {names}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to what a member did."""
+
+    server: Server
+    interaction: Interaction
+
+    @property
+    def callback(self) -> Json:
+        assert self.interaction.callback is not None
+        return self.interaction.callback
+
+    @property
+    def kind(self) -> Callback:
+        return Callback(self.callback["type"])
+
+    @property
+    def elapsed_s(self) -> float:
+        """From the interaction leaving to the callback arriving."""
+        assert self.interaction.answered_at_s is not None
+        return self.interaction.answered_at_s - self.interaction.sent_at_s
+
+    @property
+    def message(self) -> Post:
+        """The message that answers; of a changed message, that one."""
+        if self.interaction.original is None:
+            raise LoopbackError(f"the answer is no message but a {self.kind.name}")
+        return Post(self.server, self.interaction.original)
+
+    @property
+    def followups(self) -> list[Post]:
+        return [Post(self.server, one) for one in self.interaction.followups]
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    @property
+    def components(self) -> list[Json]:
+        return self.message.components
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.message.ephemeral
+
+    @property
+    def form(self) -> "Form":
+        """The form that opened."""
+        if self.kind is not Callback.MODAL:
+            raise LoopbackError(f"no form opened, the answer is a {self.kind.name}")
+        return Form(self.callback["data"], self.interaction)
+
+    @property
+    def choices(self) -> list[Json]:
+        """What completion offers: names and values."""
+        return list(self.callback["data"]["choices"])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a member can fill in."""
+
+    modal: Json
+    opened_by: Interaction
+
+    @property
+    def title(self) -> str:
+        return str(self.modal["title"])
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for label, _ in fields(self.modal)]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the bot put into the fields, by label."""
+        return {label: one.get("value") or "" for label, one in fields(self.modal)}
