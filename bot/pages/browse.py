@@ -71,6 +71,8 @@ def _holdings(tally: Tally) -> tuple[str, ...]:
         f"{counted(tally.sources, 'text')}: {counted(tally.topics, 'topic')}, "
         f"{counted(tally.points, 'point')}, {tally.both_sides} of them with both sides."
     )
+    if not tally.quotes:
+        return (held,)
     if tally.verified == tally.quotes:
         return (held, "Every one is verified against its source text.")
     return (held, f"{tally.verified} of {tally.quotes} are verified against their source texts.")

@@ -1,0 +1,128 @@
+"""Excerpts and answers made by hand, small enough to be read beside the page they become."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.answer.answers import DebateAnswer, PointTally, QuoteAnswer, Scope, Side
+from bot.answer.answers import Kind as ScopeKind
+from bot.library.model import (
+    Excerpt,
+    Point,
+    Position,
+    Quote,
+    Source,
+    Speaker,
+    Stance,
+    State,
+    Topic,
+    Verdict,
+)
+from bot.pages.page import Block, Heading, Line, Page, Passage, Row, Rows
+
+VERIFIED = Verdict(State.VERIFIED)
+ARGUED = Point("kerbs", "lanes", "Lanes should have kerbs.", "Build kerbs", "Paint is enough")
+LANES = Topic("lanes", "Cycle lanes", ("bike lanes",), ("kerbs",))
+MARY = Speaker("mary", "Mary Aldous", "councillor")
+ECHO = Source("echo", "Lanes of discontent", "mary", "Harrowmere Echo", "2024-06-03")
+
+
+def an_excerpt(
+    quote: Quote | None = None,
+    *,
+    speaker: Speaker = MARY,
+    source: Source = ECHO,
+    author: Speaker = MARY,
+    writer: Speaker | None = None,
+    verdict: Verdict = VERIFIED,
+    link: str = "",
+) -> Excerpt:
+    """An excerpt by Mary in the Echo, or what is said instead."""
+    quote = quote or Quote("paint", "Paint never stopped a lorry.", source.id, speaker.id)
+    quote = replace(quote, speaker=speaker.id)
+    return Excerpt(quote, speaker, replace(source, author=author.id), author, writer, verdict, link)
+
+
+def taking(stance: Stance, text: str = "Some words.", id_: str = "words") -> Excerpt:
+    """An excerpt with that stance on the point ARGUED."""
+    quote = Quote(id_, text, ECHO.id, MARY.id, positions=(Position(ARGUED.id, stance),))
+    return an_excerpt(quote)
+
+
+def a_quote_answer(excerpt: Excerpt | None = None) -> QuoteAnswer:
+    """The second of nine on the topic LANES."""
+    return QuoteAnswer(
+        asked="lanes",
+        excerpts=(excerpt or an_excerpt(),),
+        scope=Scope(ScopeKind.TOPIC, LANES.id),
+        scope_name=LANES.name,
+        shown=2,
+        total=9,
+        point=None,
+        opposed=False,
+        why=(),
+        score=1.0,
+        first="first-one",
+    )
+
+
+def a_debate(
+    against: tuple[Excerpt, ...] = (), for_: tuple[Excerpt, ...] = (), **changed: object
+) -> DebateAnswer:
+    """A debate on ARGUED, the side against shown first."""
+    debate = DebateAnswer(
+        asked="kerbs",
+        topic=LANES,
+        point=ARGUED,
+        sides=(
+            Side(Stance.AGAINST, ARGUED.side_against, against, len(against)),
+            Side(Stance.FOR, ARGUED.side_for, for_, len(for_)),
+        ),
+        mixed=(),
+        page=0,
+        pages=1,
+        others=(),
+        why=(),
+        score=1.0,
+    )
+    return replace(debate, **changed)  # type: ignore[arg-type] # each test names a field and gives it what it takes
+
+
+def a_tally(sentence: str, for_: int = 0, against: int = 0, mixed: int = 0) -> PointTally:
+    """A point of that sentence, and how many stand where."""
+    return PointTally(
+        Point(sentence.partition(" ")[0].lower(), "lanes", sentence, "Yes", "No"),
+        for_,
+        against,
+        mixed,
+    )
+
+
+def said(page: Page) -> str:
+    """All the page says, one block or part of a block a line."""
+    return "\n".join(text for block in page.blocks for text in _texts(block) if text)
+
+
+def passages(page: Page) -> list[Passage]:
+    """The passages of a page in order."""
+    return [block for block in page.blocks if isinstance(block, Passage)]
+
+
+def ways(page: Page) -> Mapping[str, tuple[str, ...]]:
+    """The ways on: label to target."""
+    return {action.label: action.target for action in page.actions}
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    match block:
+        case Heading(text) | Line(text):
+            return (text,)
+        case Passage():
+            return (block.label, block.text, block.who, block.where, *block.remarks)
+        case Rows(rows):
+            return tuple(text for row in rows for text in _row(row))
+        case _:
+            return (str(block),)
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    return (f"{row.name}: {row.text}", *row.under)

@@ -1,0 +1,59 @@
+"""The page of a question."""
+
+from bot.answer.answers import AskAnswer, Cause, DebateAnswer, Why
+from bot.library.model import Excerpt, Stance
+from bot.pages import page_of
+from bot.pages.page import Heading
+from tests.pages.answers import a_debate, a_tally, an_excerpt, passages, said, taking, ways
+
+FOR = taking(Stance.FOR, "A kerb saves lives.", "for-1")
+AGAINST = taking(Stance.AGAINST, "A kerb traps buses.", "against-1")
+
+
+def an_answer(debate: DebateAnswer | None, *excerpts: Excerpt) -> AskAnswer:
+    near = (a_tally("Buses should be free.", for_=1, against=1),)
+    why = (Why(Cause.PHRASING, "is paint enough", "Is paint enough?"),)
+    return AskAnswer("is paint enough", excerpts[0], None, debate, excerpts, near, why, 0.9)
+
+
+def test_the_point_the_question_was_read_as_is_the_heading() -> None:
+    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
+    assert page.blocks[0] == Heading("Lanes should have kerbs.")
+
+
+def test_the_best_comes_first_then_the_sides_as_the_answer_orders_them() -> None:
+    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
+    assert [(one.label, one.text) for one in passages(page)] == [
+        ("For · Build kerbs", "A kerb saves lives."),
+        ("Against · Paint is enough", "A kerb traps buses."),
+    ]
+
+
+def test_a_best_excerpt_that_takes_no_side_has_no_label() -> None:
+    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), an_excerpt(), FOR, AGAINST))
+    assert passages(page)[0].label == ""
+
+
+def test_a_missing_side_is_said() -> None:
+    page = page_of(an_answer(a_debate((), (FOR,)), FOR))
+    assert "Nobody in this library speaks against this point." in said(page)
+
+
+def test_why_it_matched_is_said() -> None:
+    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
+    assert "Matched: the question “Is paint enough?”" in said(page)
+
+
+def test_the_whole_debate_the_context_and_near_points_are_the_ways_on() -> None:
+    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
+    assert ways(page) == {
+        "The whole debate": ("kerbs",),
+        "In context": ("for-1",),
+        "Buses should be free.": ("buses",),
+    }
+
+
+def test_a_question_on_no_point_shows_excerpts_under_no_heading() -> None:
+    page = page_of(an_answer(None, an_excerpt()))
+    assert not any(isinstance(block, Heading) for block in page.blocks)
+    assert list(ways(page)) == ["In context", "Buses should be free."]

@@ -1,0 +1,88 @@
+"""The pages of what a library covers and what it is."""
+
+from dataclasses import replace
+
+from bot.answer.answers import AboutAnswer, Cause, Tally, TopicsAnswer, TopicTally, Why
+from bot.library.model import Card, Topic
+from bot.pages import page_of
+from tests.pages.answers import LANES, a_tally, said, ways
+
+KERBS = a_tally("Lanes should have kerbs.", for_=2, against=3)
+ONE_SIDED = a_tally("Paint is dear.", for_=1, mixed=2)
+SILENT = a_tally("Trams are slow.")
+FULL = TopicTally(LANES, 12, 5, (KERBS, ONE_SIDED, SILENT))
+BARE = TopicTally(Topic("trams", "Trams"), 1, 1, ())
+TALLY = Tally(quotes=42, verified=42, speakers=9, sources=4, topics=10, points=12, both_sides=9)
+ABOUT = AboutAnswer(
+    Card("Harrowmere’s streets", "What a town says of its streets.", "the librarian"),
+    TALLY,
+    (("quote", "kerbs"), ("about", "")),
+)
+
+
+def test_all_topics_are_one_line_each() -> None:
+    words = said(page_of(TopicsAnswer("", (FULL, BARE))))
+    assert "Cycle lanes: 12 excerpts · 3 points" in words
+    assert "Trams: 1 excerpt" in words.splitlines()
+
+
+def test_one_topic_lists_its_points_and_says_which_have_one_side_only() -> None:
+    words = said(page_of(TopicsAnswer("lanes", (FULL,))))
+    assert "Cycle lanes\n12 excerpts, 5 voices" in words
+    assert "Lanes should have kerbs.: 2 for · 3 against\n" in words
+    assert "Paint is dear.: 1 for · 0 against · 2 mixed · one side only" in words
+    assert "Trams are slow.: 0 for · 0 against · neither side yet" in words
+    assert "Also called: bike lanes" in words
+
+
+def test_one_topic_leads_to_its_excerpts_and_debates() -> None:
+    labels = ways(page_of(TopicsAnswer("lanes", (FULL,))))
+    assert labels["Read an excerpt"] == ("topic", "lanes")
+    assert labels["Lanes should have kerbs."] == ("lanes",)
+
+
+def test_a_topic_without_points_or_excerpts_says_so_and_leads_nowhere() -> None:
+    page = page_of(TopicsAnswer("trams", (replace(BARE, quotes=0, voices=0),)))
+    assert "no excerpts, no voices" in said(page)
+    assert "No point is put to debate under this topic." in said(page)
+    assert page.actions == ()
+
+
+def test_a_topic_found_under_another_name_says_so() -> None:
+    why = (Why(Cause.ALIAS, "bike lanes", "bike lanes"),)
+    words = said(page_of(TopicsAnswer("bike lanes", (FULL,), why)))
+    assert "Matched: the name “bike lanes”, another name for Cycle lanes" in words
+
+
+def test_about_says_what_it_is_what_it_holds_and_the_promise() -> None:
+    words = said(page_of(ABOUT))
+    assert words.startswith("Harrowmere’s streets\nWhat a town says of its streets.\n")
+    assert "letter for letter" in words
+    assert (
+        "42 excerpts of 9 voices from 4 texts: 10 topics, 12 points, 9 of them with both" in words
+    )
+    assert "Every one is verified against its source text." in words
+    assert "/quote kerbs" in words
+    assert "/about: " in words
+
+
+def test_about_does_not_call_all_verified_when_some_are_not() -> None:
+    words = said(page_of(replace(ABOUT, tally=replace(TALLY, verified=40))))
+    assert "40 of 42 are verified against their source texts." in words
+
+
+def test_an_empty_library_claims_nothing() -> None:
+    empty = AboutAnswer(Card("Empty"), Tally(0, 0, 0, 0, 0, 0, 0), ())
+    words = said(page_of(empty))
+    assert "no excerpts" in words
+    assert "verified against" not in words
+    assert "To try" not in words
+
+
+def test_about_says_whom_to_write_to_for_a_correction() -> None:
+    assert "corrected or taken down, write to the librarian." in said(page_of(ABOUT))
+
+
+def test_without_a_contact_it_is_whoever_runs_the_bot() -> None:
+    words = said(page_of(replace(ABOUT, card=Card("Streets"))))
+    assert "write to whoever runs this bot, or the moderators where you met it." in words

@@ -1,0 +1,44 @@
+"""The page of an excerpt where it stands in its source."""
+
+from dataclasses import replace
+
+from bot.answer.answers import ContextAnswer
+from bot.library.model import State, Verdict
+from bot.pages import page_of
+from bot.pages.page import Heading, Marked
+from tests.pages.answers import ECHO, an_excerpt, passages, said, ways
+
+
+def test_the_passage_is_marked_in_the_text_around_it() -> None:
+    page = page_of(ContextAnswer(an_excerpt(), "Before. ", "Paint.", " After."))
+    assert page.blocks[:2] == (
+        Heading("Mary Aldous, councillor"),
+        Marked("Before. ", "Paint.", " After."),
+    )
+
+
+def test_its_attribution_check_and_grounds_follow() -> None:
+    source = replace(ECHO, inferred={"date": "the postmark"})
+    words = said(page_of(ContextAnswer(an_excerpt(source=source), "", "Paint.", "")))
+    assert words.endswith(
+        "“Lanes of discontent”, Harrowmere Echo, [3 June 2024]\n"
+        "Verified against the source text\n"
+        "[3 June 2024]: the postmark"
+    )
+
+
+def test_without_a_text_held_it_says_so_and_shows_the_excerpt() -> None:
+    page = page_of(ContextAnswer(an_excerpt(verdict=Verdict(State.UNCHECKED)), "", "", ""))
+    assert passages(page)[0].text == "Paint never stopped a lorry."
+    assert "No text is held in which this passage could be shown in its place." in said(page)
+
+
+def test_where_the_text_differs_the_nearest_passage_is_shown() -> None:
+    verdict = Verdict(State.DIFFERS, nearest="Paint never stopped a lory.")
+    words = said(page_of(ContextAnswer(an_excerpt(verdict=verdict), "", "", "")))
+    assert "The nearest passage of the text held: “Paint never stopped a lory.”" in words
+
+
+def test_a_known_address_is_a_way_on() -> None:
+    page = page_of(ContextAnswer(an_excerpt(link="https://echo.example/"), "", "Paint.", ""))
+    assert ways(page) == {"Source": ("https://echo.example/",)}

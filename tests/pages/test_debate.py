@@ -1,0 +1,102 @@
+"""The page of a point and both its sides."""
+
+from dataclasses import replace
+
+from bot.answer.answers import Cause, Why
+from bot.library.model import Stance
+from bot.pages import page_of
+from bot.pages.page import Heading, Tone
+from tests.pages.answers import a_debate, a_tally, passages, said, taking, ways
+
+FOR_1 = taking(Stance.FOR, "A kerb saves lives.", "for-1")
+FOR_2 = taking(Stance.FOR, "A kerb is cheap.", "for-2")
+AGAINST_1 = taking(Stance.AGAINST, "A kerb traps buses.", "against-1")
+AGAINST_2 = taking(Stance.AGAINST, "A kerb gathers leaves.", "against-2")
+
+
+def test_the_motion_is_the_heading() -> None:
+    assert page_of(a_debate((AGAINST_1,), (FOR_1,))).blocks[0] == Heading(
+        "Lanes should have kerbs."
+    )
+
+
+def test_the_sides_take_turns_in_the_order_given_each_under_its_name() -> None:
+    page = page_of(a_debate((AGAINST_1, AGAINST_2), (FOR_1, FOR_2)))
+    assert [(one.label, one.text, one.tone) for one in passages(page)] == [
+        ("Against · Paint is enough", "A kerb traps buses.", Tone.AGAINST),
+        ("For · Build kerbs", "A kerb saves lives.", Tone.FOR),
+        ("Against · Paint is enough", "A kerb gathers leaves.", Tone.AGAINST),
+        ("For · Build kerbs", "A kerb is cheap.", Tone.FOR),
+    ]
+
+
+def test_it_says_how_many_there_are_on_either_side_and_that_they_are_verified() -> None:
+    words = said(page_of(a_debate((AGAINST_1,), (FOR_1, FOR_2))))
+    assert "Cycle lanes · 2 for, 1 against" in words
+    assert "Each verified against its source text" in words
+
+
+def test_a_missing_side_is_said_in_plain_words() -> None:
+    words = said(page_of(a_debate((), (FOR_1,))))
+    assert "Nobody in this library speaks against this point." in words
+
+
+def test_a_point_nobody_speaks_to_says_so_of_both_sides() -> None:
+    words = said(page_of(a_debate()))
+    assert "Nobody in this library speaks against or for this point." in words
+
+
+def test_those_who_take_neither_side_whole_follow_where_a_side_is_missing() -> None:
+    mixed = taking(Stance.MIXED, "It depends.")
+    page = page_of(a_debate((), (FOR_1,), mixed=(mixed,)))
+    assert [one.label for one in passages(page)] == [
+        "For · Build kerbs",
+        "Partly for, partly against",
+    ]
+
+
+def test_pairs_are_counted_and_lead_on() -> None:
+    page = page_of(a_debate((AGAINST_1,), (FOR_1,), pages=3))
+    assert "Cycle lanes · pair 1 of 3 · " in said(page)
+    assert ways(page) == {"More views": ("kerbs", "1")}
+
+
+def test_after_the_last_views_come_the_first() -> None:
+    page = page_of(a_debate((AGAINST_1, AGAINST_2), (FOR_1, FOR_2), pages=2, page=1))
+    assert "part 2 of 2" in said(page)
+    assert ways(page) == {"First views": ("kerbs", "0")}
+
+
+def test_three_other_points_are_offered_those_with_both_sides_first() -> None:
+    others = (
+        a_tally("Paint is dear.", for_=2),
+        a_tally("Buses are free.", for_=1, against=1),
+        a_tally("Cars are loud."),
+        a_tally("Trams are slow.", for_=1, against=3),
+    )
+    page = page_of(a_debate((AGAINST_1,), (FOR_1,), others=others))
+    assert ways(page) == {
+        "Buses are free.": ("buses",),
+        "Trams are slow.": ("trams",),
+        "Paint is dear.": ("paint",),
+    }
+
+
+def test_a_long_point_is_cut_after_a_word_on_its_button() -> None:
+    others = (a_tally("Sentence " + "after sentence " * 20, for_=1),)
+    (label,) = ways(page_of(a_debate(others=others)))
+    assert len(label) <= 80
+    assert label.endswith(("sentence…", "after…"))
+
+
+def test_the_point_named_by_its_id_or_sentence_is_no_news() -> None:
+    why = (Why(Cause.NAME, "kerbs", "kerbs"),)
+    assert "Matched" not in said(page_of(a_debate((AGAINST_1,), (FOR_1,), why=why)))
+
+
+def test_only_an_alias_of_the_topic_is_called_another_name_for_it() -> None:
+    debate = a_debate((AGAINST_1,), (FOR_1,))
+    of_topic = replace(debate, why=(Why(Cause.ALIAS, "bike lanes", "Bike Lanes"),))
+    of_point = replace(debate, why=(Why(Cause.ALIAS, "kerbstones", "kerbstones"),))
+    assert "“Bike Lanes”, another name for Cycle lanes" in said(page_of(of_topic))
+    assert "another name" not in said(page_of(of_point))

@@ -1,0 +1,89 @@
+"""The page of an honest nothing, and the pages that answer no request."""
+
+import pytest
+
+from bot.answer.answers import Cause, Kind, Miss, NotFound, Suggestion, Why
+from bot.pages import error_page, hint_page, page_of, request_page
+from bot.pages.page import Deed, Tone
+from tests.pages.answers import said
+
+NEAR = (
+    Suggestion(Kind.TOPIC, "lanes", "Cycle lanes", 12),
+    Suggestion(Kind.POINT, "kerbs", "Lanes should have kerbs.", 1),
+    Suggestion(Kind.SPEAKER, "mary", "Mary Aldous", 3),
+    Suggestion(Kind.SOURCE, "echo", "Lanes of discontent"),
+)
+
+
+@pytest.mark.parametrize(
+    ("miss", "words"),
+    [
+        (Miss.NOTHING, "Nothing in this library on “tomatoes”."),
+        (Miss.UNSURE, "No sure match for “tomatoes”."),
+        (Miss.BLANK, "That holds no word to look up. A topic, a name or a question will do."),
+        (Miss.UNOPPOSED, "Nobody in this library takes the other side on this."),
+        (Miss.GONE, "That excerpt is no longer in the library."),
+    ],
+)
+def test_each_miss_is_said_plainly_and_says_where_to_look(miss: Miss, words: str) -> None:
+    page = page_of(NotFound("tomatoes", miss))
+    assert said(page) == f"{words}\n/topics lists everything this library covers."
+    assert page.tone is Tone.NOTICE
+
+
+@pytest.mark.parametrize(
+    ("miss", "lead"),
+    [
+        (Miss.NOTHING, "What it does cover, for instance:"),
+        (Miss.UNSURE, "Did you mean:"),
+        (Miss.BLANK, "To try instead:"),
+        (Miss.UNOPPOSED, "To try instead:"),
+        (Miss.GONE, "To try instead:"),
+    ],
+)
+def test_what_is_near_is_listed_with_its_kind_and_size(miss: Miss, lead: str) -> None:
+    words = said(page_of(NotFound("tomatoes", miss, NEAR)))
+    assert f"{lead}\nCycle lanes: topic · 12 excerpts\n" in words
+    assert "Lanes should have kerbs.: point · 1 excerpt\n" in words
+    assert "Mary Aldous: speaker · 3 excerpts\n" in words
+    assert "Lanes of discontent: text\n" in words
+
+
+def test_each_suggestion_is_a_way_on_a_point_to_its_debate() -> None:
+    page = page_of(NotFound("x", Miss.UNSURE, NEAR))
+    assert [(way.deed, way.target) for way in page.actions] == [
+        (Deed.QUOTE, ("topic", "lanes")),
+        (Deed.DEBATE, ("kerbs",)),
+        (Deed.QUOTE, ("speaker", "mary")),
+        (Deed.QUOTE, ("source", "echo")),
+    ]
+
+
+def test_a_long_request_is_echoed_in_part() -> None:
+    words = said(page_of(NotFound("tomato " * 1000, Miss.NOTHING))).splitlines()[0]
+    assert len(words) < 120
+    assert "tomato…”" in words
+
+
+def test_nothing_asked_is_not_quoted_back() -> None:
+    assert "“”" not in said(page_of(NotFound(" ", Miss.NOTHING)))
+
+
+def test_how_the_words_were_read_is_said() -> None:
+    why = (Why(Cause.CORRECTION, "tomatos", "tomatoes"),)
+    assert "“tomatos” read as “tomatoes”" in said(page_of(NotFound("x", Miss.NOTHING, (), why)))
+
+
+def test_a_fault_apologises_and_gives_its_reference() -> None:
+    page = error_page("0badcafe")
+    assert "reference 0badcafe" in said(page)
+    assert page.tone is Tone.ERROR
+
+
+def test_a_request_that_cannot_be_met_is_told_word_for_word() -> None:
+    assert said(request_page("That is 7,000 characters long.")) == "That is 7,000 characters long."
+
+
+def test_the_first_hint_names_the_commands() -> None:
+    words = said(hint_page())
+    assert all(command in words for command in ("/ask", "/debate", "/quote", "/topics"))

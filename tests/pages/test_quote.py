@@ -1,0 +1,105 @@
+"""The page of one excerpt."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answer.answers import Cause, Kind, Scope, Why
+from bot.library.model import Stance
+from bot.pages import page_of
+from bot.pages.page import Passage, Tone
+from tests.pages.answers import ARGUED, a_quote_answer, an_excerpt, passages, said, taking, ways
+
+
+def test_the_excerpt_comes_first() -> None:
+    assert isinstance(page_of(a_quote_answer()).blocks[0], Passage)
+
+
+@pytest.mark.parametrize(
+    ("stance", "label", "tone"),
+    [
+        (Stance.FOR, "For: “Lanes should have kerbs.”", Tone.FOR),
+        (Stance.AGAINST, "Against: “Lanes should have kerbs.”", Tone.AGAINST),
+        (Stance.MIXED, "Partly for, partly against: “Lanes should have kerbs.”", Tone.MIXED),
+    ],
+)
+def test_a_side_is_said_with_the_point_it_is_on(stance: Stance, label: str, tone: Tone) -> None:
+    page = page_of(replace(a_quote_answer(taking(stance)), point=ARGUED))
+    assert passages(page)[0].label == label
+    assert passages(page)[0].tone is page.tone is tone
+
+
+def test_an_excerpt_that_takes_no_side_has_no_label() -> None:
+    page = page_of(replace(a_quote_answer(), point=ARGUED))
+    assert passages(page)[0].label == ""
+    assert page.tone is Tone.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "words"),
+    [
+        (Kind.TOPIC, "Cycle lanes", "2 of 9 on Cycle lanes"),
+        (Kind.SPEAKER, "Mary Aldous", "2 of 9 by Mary Aldous"),
+        (Kind.SOURCE, "A letter", "2 of 9 from “A letter”"),
+        (Kind.POINT, "Buses should be free.", "2 of 9 on “Buses should be free.”"),
+    ],
+)
+def test_it_says_which_of_how_many_it_is(kind: Kind, name: str, words: str) -> None:
+    assert words in said(
+        page_of(replace(a_quote_answer(), scope=Scope(kind, "x"), scope_name=name))
+    )
+
+
+def test_a_point_already_on_the_page_is_not_said_twice() -> None:
+    scope = Scope(Kind.POINT, ARGUED.id)
+    answer = replace(
+        a_quote_answer(taking(Stance.FOR)), point=ARGUED, scope=scope, scope_name=ARGUED.sentence
+    )
+    assert "2 of 9 on this point" in said(page_of(answer))
+
+
+def test_why_it_matched_is_one_small_line() -> None:
+    why = (
+        Why(Cause.NAME, "private sector", "private-sector"),
+        Why(Cause.CORRECTION, "privte", "private"),
+        Why(Cause.CORRECTION, "sectr", "sector"),
+    )
+    page = page_of(
+        replace(
+            a_quote_answer(),
+            scope=Scope(Kind.TOPIC, "private-sector"),
+            scope_name="The private sector",
+            why=why,
+        )
+    )
+    assert (
+        "Matched: “privte” read as “private”, “sectr” read as “sector”, "
+        "the name “The private sector”"
+    ) in said(page)
+
+
+def test_an_alias_says_what_it_is_another_name_for() -> None:
+    why = (Why(Cause.ALIAS, "bike lanes", "bike lanes"),)
+    page = page_of(replace(a_quote_answer(), why=why))
+    assert "Matched: the name “bike lanes”, another name for Cycle lanes" in said(page)
+
+
+def test_the_ways_on_are_those_that_lead_somewhere() -> None:
+    linked = an_excerpt(link="https://echo.example/")
+    page = page_of(replace(a_quote_answer(linked), opposed=True))
+    assert ways(page) == {
+        "Another": ("topic", "lanes", "first-one", "2"),
+        "Opposing view": ("paint",),
+        "In context": ("paint",),
+        "Source": ("https://echo.example/",),
+    }
+
+
+def test_the_only_excerpt_leads_to_no_other() -> None:
+    page = page_of(replace(a_quote_answer(), shown=1, total=1))
+    assert list(ways(page)) == ["In context"]
+
+
+def test_a_walk_that_begins_here_begins_with_this_excerpt() -> None:
+    page = page_of(replace(a_quote_answer(), shown=1, first=""))
+    assert ways(page)["Another"] == ("topic", "lanes", "paint", "1")
