@@ -28,8 +28,8 @@ from bot.pages.page import (
 _WIDEST = 88
 _COLOURS = {
     Tone.PLAIN: "bold",
-    Tone.FOR: "bold blue",
-    Tone.AGAINST: "bold yellow",
+    Tone.FOR: "bold bright_blue",
+    Tone.AGAINST: "bold dark_orange3",
     Tone.MIXED: "bold magenta",
     Tone.NOTICE: "bold",
     Tone.ERROR: "bold red",
@@ -107,10 +107,15 @@ class Screen:
         yield from self._lines(around, first="│ ", rest="│ ")
 
     def _row(self, row: Row) -> Iterator[Text]:
-        entry = Text(fit_for_terminal(row.name), style="bold")
-        if row.text:
-            entry.append("  ").append(fit_for_terminal(row.text), "not bold")
-        yield from self._lines(entry, first="  ", rest="    ")
+        """The name and what is said of it in one line, or in one each where they do not fit."""
+        name = Text(fit_for_terminal(row.name), style="bold")
+        said = Text(fit_for_terminal(row.text))
+        if row.text and name.cell_len + said.cell_len + 4 <= self._width:
+            name.append("  ").append(said.plain, "not bold")
+            said = Text()
+        yield from self._lines(name, first="  ", rest="  ")
+        if said:
+            yield from self._lines(said, first="    ", rest="    ")
         for text in row.under:
             yield from self._wrapped(text, "dim", first="    ", rest="    ")
 
@@ -124,7 +129,7 @@ class Screen:
 
     def _lines(self, text: Text, *, first: str, rest: str, margin: str = "") -> Iterator[Text]:
         """The text in lines as wide as there is room, ``first`` or ``rest`` before each."""
-        room = max(self._width - len(first), 10)
+        room = max(self._width - max(len(first), len(rest)), 10)
         for number, line in enumerate(text.wrap(self._console, room)):
             line.rstrip()
             yield Text.assemble((first if number == 0 else rest, margin), line)
