@@ -1,0 +1,47 @@
+"""Buttons under answers: any process answers them, on any message, at any time."""
+
+import functools
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.desk import Desk
+from bot.discordapp.sending import Manner, answer
+from bot.discordapp.state import follow
+
+
+def button_of(desk: Desk) -> type[ui.DynamicItem[ui.Item[Any]]]:
+    """The kind of button that this desk answers, for :meth:`discord.Client.add_dynamic_items`.
+
+    It takes every custom_id there is: one that cannot be followed gets a sentence, not silence.
+    """
+
+    class Way(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
+        @classmethod
+        async def from_custom_id(
+            cls,
+            _interaction: discord.Interaction,
+            item: ui.Item[Any],
+            _match: re.Match[str],
+            /,
+        ) -> Self:
+            return cls(item)
+
+        async def callback(self, interaction: discord.Interaction) -> None:
+            manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
+            await answer(interaction, functools.partial(follow, desk, self.custom_id), manner)
+
+    return Way
+
+
+def _is_the_askers(interaction: discord.Interaction) -> bool:
+    """Whether the message answers the member who clicked; another's must not change it."""
+    message = interaction.message
+    if message is None:
+        return False
+    if message.interaction_metadata is not None:
+        return message.interaction_metadata.user.id == interaction.user.id
+    asked = message.reference.resolved if message.reference else None
+    return isinstance(asked, discord.Message) and asked.author.id == interaction.user.id

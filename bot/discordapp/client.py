@@ -1,0 +1,149 @@
+"""The bot in Discord: connects, registers, answers, and stops when it is told to."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.desk import Desk
+from bot.discordapp import messages, registration
+from bot.discordapp.address import resolve, use
+from bot.discordapp.buttons import button_of
+from bot.discordapp.compose import Composed, apology, refusal
+from bot.discordapp.reading import commands_of
+from bot.discordapp.secrecy import keep_secret
+from bot.discordapp.sending import Manner, send
+from bot.discordapp.words import OLD_COMMAND
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_STOP_S = 5.0
+_REFUSED = (
+    "Discord does not accept DISCORD_TOKEN; copy it anew from "
+    "https://discord.com/developers/applications (your application, Bot, Reset Token)"
+)
+
+
+class Tree(app_commands.CommandTree["Counterpoint"]):
+    """The commands; what discord.py itself cannot make sense of gets an answer here."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["Counterpoint"], error: app_commands.AppCommandError
+    ) -> None:
+        """Tell the asker: either the command they see is an old one, or it is our fault."""
+        old = isinstance(
+            error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
+        )
+        composed: Composed = refusal(OLD_COMMAND) if old else apology(error)
+        try:
+            await send(interaction, composed, Manner.PRIVATE)
+        except discord.HTTPException as failure:
+            logger.warning("an error could not be told to the asker: %s", failure)
+
+
+class Counterpoint(discord.Client):
+    """The connection to Discord, answering from one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        # That no voice can be sent is no news: this bot never speaks.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            # Messages that mention the bot, or are written to it, come with their content; that
+            # of others is a privileged intent, which is not asked for.
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.desk = desk
+        self.tree = Tree(
+            self,
+            allowed_installs=registration.INSTALLS,
+            allowed_contexts=registration.CONTEXTS,
+        )
+        for command in commands_of(desk):
+            self.tree.add_command(command)
+        for menu in messages.menus_of(desk):
+            self.tree.add_command(menu)
+        self.add_dynamic_items(button_of(desk))
+
+    async def setup_hook(self) -> None:
+        """Register the commands; where that fails, those already registered still work."""
+        try:
+            await registration.register(self.tree)
+        except (discord.HTTPException, app_commands.AppCommandError) as error:
+            logger.error("the commands could not be registered: %s", error)  # noqa: TRY400 - the sentence is enough
+
+    async def on_ready(self) -> None:
+        """Say that it is live, and how to invite it."""
+        name = self.user.name if self.user else "the bot"
+        link = registration.invite_link(self.application_id or 0)
+        logger.info("%s is live in %d servers; invite it: %s", name, len(self.guilds), link)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot."""
+        if self.user and messages.addresses(message, self.user.id):
+            await messages.reply_to(message, self.desk)
+
+
+def run(desk: Desk, settings: Settings) -> int:
+    """Be in Discord until told to stop (SIGINT, SIGTERM); the exit status of the process."""
+    keep_secret(settings.discord_token)
+    try:
+        asyncio.run(_live(desk, settings))
+    except KeyboardInterrupt:
+        return 0
+    except (SettingsError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        # A sentence for whoever runs it; a trace would say no more, and be longer.
+        logger.error("%s", _why_not(error))  # noqa: TRY400 - see above
+        return 1
+    return 0
+
+
+def _why_not(error: Exception) -> str:
+    """Why there is no connection, in a sentence."""
+    match error:
+        case SettingsError():
+            return str(error)
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
+            return _REFUSED  # 4004 is the gateway's "authentication failed"
+        case discord.ConnectionClosed():
+            return f"Discord closed the connection with code {error.code}"
+        case discord.HTTPException():
+            return f"Discord answered with an error: {error}"
+        case _:
+            return f"Discord cannot be reached: {str(error) or type(error).__name__}"
+
+
+async def _live(desk: Desk, settings: Settings) -> None:
+    if settings.discord_api_url:
+        use(await resolve(settings.discord_api_url))
+    async with Counterpoint(desk) as client:
+        told_to_stop = asyncio.Event()
+        _listen_for_signals(told_to_stop)
+        connection = asyncio.create_task(client.start(settings.discord_token))
+        stopping = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if told_to_stop.is_set():
+            logger.info("stopping")
+            await client.close()
+            await asyncio.wait({connection}, timeout=_STOP_S)
+            connection.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await connection
+
+
+def _listen_for_signals(told_to_stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Windows has none for loops; there Ctrl-C arrives as KeyboardInterrupt.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, told_to_stop.set)

@@ -1,0 +1,45 @@
+"""Discord's limits, each with its source.
+
+"reference" is https://docs.discord.com/developers/components/reference, "commands" is
+https://docs.discord.com/developers/interactions/application-commands, "receiving" is
+https://docs.discord.com/developers/interactions/receiving-and-responding, and "API document" is
+https://github.com/discord/discord-api-spec.
+
+Discord counts characters in ways that differ between its clients and its server. Counted here are
+UTF-16 code units, the largest of these counts, so that a text within a limit is so in all.
+"""
+
+# In all text displays of one message together: reference, "Text Display".
+TEXT_OF_A_MESSAGE = 4000
+# Components of one message, nested ones included: reference, "What is a Component".
+COMPONENTS_OF_A_MESSAGE = 40
+# Buttons in one action row: reference, "Action Row".
+BUTTONS_OF_A_ROW = 5
+# A button's label: reference, "Button".
+LABEL = 80
+# A button's custom_id: reference, "Anatomy of a Component".
+CUSTOM_ID = 100
+# A button's url: reference, "Button".
+BUTTON_URL = 512
+# What may be offered while somebody types: receiving, "Autocomplete".
+CHOICES = 25
+# The name of a choice, and its value where that is a string: commands, "Option Choice Structure".
+CHOICE = 100
+# The longest string a command's option takes: commands, "Option Structure", max_length.
+OPTION = 6000
+# Descriptions of commands and of their options: commands, "Application Command Structure".
+DESCRIPTION = 100
+# Follow-ups to one interaction where the app is not installed in the server: receiving,
+# "Followup Messages".
+FOLLOW_UPS = 5
+# Seconds until an interaction that got no answer is lost: receiving, "Responding to an
+# Interaction".
+FIRST_ANSWER_S = 3.0
+
+# Ours, below Discord's. Seconds until the answer is announced ("is thinking") and sent when ready:
+# one second remains for the announcement to arrive.
+ANNOUNCE_AFTER_S = 2.0
+# Messages one answer may take in a channel; what is longer goes into a file with the last.
+MESSAGES_OF_AN_ANSWER = 3
+# Five rows of buttons; more are not a choice any more.
+BUTTONS_OF_A_MESSAGE = 25

@@ -1,0 +1,125 @@
+"""Lines of a message: runs of text behind a prefix, written as markdown or as plain text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.discordapp.escape import escape, legible, on_one_line, weight
+
+PLAIN = ""
+TITLE = "### "
+QUOTED = "> "
+SMALL = "-# "
+ENTRY = "- "
+UNDER_ENTRY = "  - "
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, without a line end in it; ``strong`` makes it bold."""
+
+    text: str
+    strong: bool = False
+
+    @property
+    def markdown(self) -> str:
+        """The text escaped, bold where it is strong; white space at its ends stays outside."""
+        core = self.text.strip()
+        if not self.strong or not core:
+            return escape(self.text)
+        before, after = self.text.split(core, 1)
+        return f"{before}**{escape(core)}**{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line: a prefix that Discord understands, and what is said."""
+
+    prefix: str
+    runs: tuple[Run, ...]
+
+    @property
+    def markdown(self) -> str:
+        """What is sent."""
+        return self.prefix + "".join(run.markdown for run in self.runs)
+
+    @property
+    def plain(self) -> str:
+        """What is read, for a text file: only a quotation keeps its mark."""
+        kept = self.prefix if self.prefix == QUOTED else ""
+        return kept + "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What one text display says: as markdown, and as it reads in a file."""
+
+    markdown: str
+    plain: str
+
+    @property
+    def weight(self) -> int:
+        """What it counts against Discord's limit."""
+        return weight(self.markdown)
+
+
+def line(prefix: str, text: str, *, strong: bool = False) -> tuple[TextLine, ...]:
+    """The text on one line behind the prefix; no line where there is no text."""
+    single = on_one_line(text)
+    return (TextLine(prefix, (Run(single, strong),)),) if single else ()
+
+
+def lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
+    """The runs as written, line by line, the prefix before each; no blank ones at the ends."""
+    rows: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = legible(run.text).split("\n")
+        rows[-1].append(replace(run, text=first))
+        rows.extend([replace(run, text=other)] for other in others)
+    said = [any(run.text.strip() for run in row) for row in rows]
+    if not any(said):
+        return ()
+    start, end = said.index(True), len(said) - said[::-1].index(True)
+    return tuple(TextLine(prefix, tuple(run for run in row if run.text)) for row in rows[start:end])
+
+
+def texts(written: Iterable[TextLine], room: int) -> tuple[Text, ...]:
+    """The lines joined into as few texts of at most ``room`` as their order allows.
+
+    ``room`` is a weight, at least 32. A line that is longer goes on in the next text.
+    """
+    made: list[Text] = []
+    held: list[TextLine] = []
+    used = 0
+    for short in (part for whole in written for part in _parts(whole, room)):
+        cost = weight(short.markdown) + 1
+        if held and used + cost > room + 1:
+            made.append(_text(held))
+            held, used = [], 0
+        held.append(short)
+        used += cost
+    return (*made, _text(held)) if held else tuple(made)
+
+
+def _text(held: list[TextLine]) -> Text:
+    return Text("\n".join(one.markdown for one in held), "\n".join(one.plain for one in held))
+
+
+def _parts(whole: TextLine, room: int) -> Iterator[TextLine]:
+    if weight(whole.markdown) <= room:
+        yield whole
+        return
+    # Escaping at most doubles a text (and adds two), the prefix and the signs of a bold run are
+    # eight more: a part of this length fits whatever is in it.
+    longest = (room - 10) // 2
+    for run in whole.runs:
+        for piece in _cut(run.text, longest):
+            yield TextLine(whole.prefix, (replace(run, text=piece),))
+
+
+def _cut(text: str, longest: int) -> Iterator[str]:
+    while len(text) > longest:
+        at = text.rfind(" ", longest // 2, longest) + 1 or longest
+        yield text[:at]
+        text = text[at:]
+    if text:
+        yield text

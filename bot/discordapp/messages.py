@@ -1,0 +1,114 @@
+"""Messages: a question put to the bot by mentioning it, and the menu on anybody's message."""
+
+import asyncio
+import functools
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answer.answers import Answer, AskAnswer, DebateAnswer
+from bot.commands import LONGEST_REQUEST
+from bot.desk import Desk
+from bot.discordapp.cards import Reply, replies
+from bot.discordapp.compose import compose
+from bot.discordapp.sending import Manner, answer
+from bot.pages import hint_page
+
+logger = logging.getLogger(__name__)
+
+# Discord's own markup for people, roles, channels, commands, times: no words to look up. Of a
+# custom emoji its name is kept.
+_MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
+_EMOJI = re.compile(r"<a?:(\w+):\d+>")
+
+
+def menus_of(desk: Desk) -> tuple[app_commands.ContextMenu, ...]:
+    """The entries of the menu on a message, answered by this desk."""
+    return (
+        _menu("Quotes on this", desk.ask),
+        _menu("Opposing view", functools.partial(opposing_view, desk)),
+    )
+
+
+def opposing_view(desk: Desk, text: str) -> Answer:
+    """Those who oppose the excerpt nearest to the text; all that was found where nobody does."""
+    found = desk.ask(text)
+    if not isinstance(found, AskAnswer):
+        return found
+    opposed = desk.opposing(found.best.quote.id)
+    return opposed if isinstance(opposed, DebateAnswer) else found
+
+
+def words_of(message: discord.Message) -> str:
+    """All that can be read in a message, forwarded ones and cards too, as a request.
+
+    At most the longest request there is; a message has more only in its cards and embeds.
+    """
+    return "\n".join(part for part in _readable(message) if part)[:LONGEST_REQUEST]
+
+
+def question_in(content: str) -> str:
+    """The words of a message without Discord's own markup; empty where it has none."""
+    return _EMOJI.sub(r"\1", _MARKUP.sub(" ", content)).strip()
+
+
+def addresses(message: discord.Message, bot_id: int) -> bool:
+    """Whether a person calls the bot in the message by name, or writes to it directly.
+
+    A reply to one of its cards mentions it too, but unseen: such a reply goes to the others.
+    """
+    if message.author.bot or message.webhook_id is not None or message.is_system():
+        return False
+    return message.guild is None or bot_id in message.raw_mentions
+
+
+async def reply_to(message: discord.Message, desk: Desk) -> None:
+    """Answer the question in the message with a reply; a hint where there is none."""
+    question = question_in(message.content)[:LONGEST_REQUEST]
+    if question:
+        composed = await asyncio.to_thread(compose, functools.partial(desk.ask, question))
+        said = composed.replies
+    else:
+        said = replies(hint_page())
+    try:
+        await _reply(message, said)
+    except discord.Forbidden:
+        logger.warning("may not reply in channel %s", message.channel.id)
+    except discord.HTTPException as error:
+        logger.warning("no reply to a mention in channel %s: %s", message.channel.id, error)
+
+
+async def _reply(message: discord.Message, said: tuple[Reply, ...]) -> None:
+    first, *rest = said
+    await message.reply(view=first.view, files=first.files(), mention_author=False)
+    for reply in rest:
+        await message.channel.send(view=reply.view, files=reply.files())
+
+
+def _menu(name: str, ask: Callable[[str], Answer]) -> app_commands.ContextMenu:
+    async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
+        text = question_in(words_of(message))
+        await answer(interaction, functools.partial(ask, text), Manner.SHOWN)
+
+    return app_commands.ContextMenu(name=name, callback=callback)
+
+
+def _readable(message: discord.Message) -> Iterator[str]:
+    yield message.content
+    for forwarded in message.message_snapshots:
+        yield forwarded.content
+    for embed in message.embeds:
+        yield embed.title or ""
+        yield embed.description or ""
+    yield from _texts(message.components)
+
+
+def _texts(components: Any) -> Iterator[str]:
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _texts(getattr(component, "children", ()))

@@ -1,0 +1,106 @@
+"""Answering an interaction: within three seconds, once, and never with silence."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from enum import Enum, auto
+
+import discord
+
+from bot.answer.answers import Answer
+from bot.discordapp.cards import Reply
+from bot.discordapp.compose import Composed, apology, compose
+from bot.discordapp.limits import ANNOUNCE_AFTER_S
+
+logger = logging.getLogger(__name__)
+
+# "Unknown interaction", "Unknown Webhook", "Interaction has already been acknowledged", "Invalid
+# Webhook Token": https://docs.discord.com/developers/topics/opcodes-and-status-codes
+_TOO_LATE = frozenset({10062, 10015, 40060, 50027})
+
+
+class Manner(Enum):
+    """How an answer is given."""
+
+    SHOWN = auto()  # a new message that everybody sees
+    PRIVATE = auto()  # a new message that the asker alone sees
+    CHANGED = auto()  # the message of the button becomes the answer
+
+
+async def answer(
+    interaction: discord.Interaction, ask: Callable[[], Answer], manner: Manner
+) -> None:
+    """Answer the interaction with what ``ask`` returns; a refusal is for the asker alone.
+
+    ``ask`` runs in a thread, so that one slow answer holds up neither the others nor the
+    gateway's heartbeat. If it takes long, Discord is told that the answer is under way.
+    """
+    work = asyncio.create_task(asyncio.to_thread(compose, ask))
+    try:
+        done, _ = await asyncio.wait({work}, timeout=ANNOUNCE_AFTER_S)
+        if not done:
+            await _announce(interaction, manner)
+        await send(interaction, await work, manner)
+    except discord.HTTPException as error:
+        await _failed(interaction, error)
+
+
+async def send(interaction: discord.Interaction, composed: Composed, manner: Manner) -> None:
+    """Send all messages of an answer, in order."""
+    if composed.refused and not interaction.response.is_done():
+        manner = Manner.PRIVATE
+    first, *rest = composed.replies
+    if not interaction.response.is_done():
+        await _respond(interaction, first, manner)
+    elif composed.refused and manner is Manner.CHANGED:
+        # The old message stays as it was.
+        await _follow_up(interaction, first, private=True)
+    else:
+        await interaction.edit_original_response(view=first.view, attachments=first.files())
+    private = manner is Manner.PRIVATE or (
+        manner is Manner.CHANGED and _is_private(interaction.message)
+    )
+    for reply in rest:
+        await _follow_up(interaction, reply, private=private)
+
+
+async def _respond(interaction: discord.Interaction, reply: Reply, manner: Manner) -> None:
+    if manner is Manner.CHANGED:
+        await interaction.response.edit_message(view=reply.view, attachments=reply.files())
+        return
+    private = manner is Manner.PRIVATE
+    files = reply.files()
+    if files:
+        await interaction.response.send_message(view=reply.view, files=files, ephemeral=private)
+    else:
+        await interaction.response.send_message(view=reply.view, ephemeral=private)
+
+
+async def _follow_up(interaction: discord.Interaction, reply: Reply, *, private: bool) -> None:
+    await interaction.followup.send(view=reply.view, files=reply.files(), ephemeral=private)
+
+
+async def _announce(interaction: discord.Interaction, manner: Manner) -> None:
+    if manner is Manner.CHANGED:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=manner is Manner.PRIVATE, thinking=True)
+
+
+async def _failed(interaction: discord.Interaction, error: discord.HTTPException) -> None:
+    """Discord took the answer not: say so if it still listens, and only log it if it does not."""
+    if error.code in _TOO_LATE:
+        logger.warning("an answer came too late or twice: %s", error)
+        return
+    composed = apology(error)
+    try:
+        if interaction.response.is_done():
+            await _follow_up(interaction, composed.replies[0], private=True)
+        else:
+            await _respond(interaction, composed.replies[0], Manner.PRIVATE)
+    except discord.HTTPException as second:
+        logger.warning("nor could the apology be sent: %s", second)
+
+
+def _is_private(message: discord.Message | None) -> bool:
+    return message is not None and message.flags.ephemeral
