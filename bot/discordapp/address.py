@@ -28,10 +28,11 @@ class Address:
     gateway: str
 
 
-async def resolve(url: str) -> Address:
+async def resolve(url: str, token: str) -> Address:
     """Find the API and the gateway of the server at ``url``, an address of http or https.
 
     A URL with a path is the API's own; of one without, ``/api/v10`` is tried, then the URL.
+    Discord tells its gateway to anybody; others may want to know who asks, hence the token.
 
     Raises:
         SettingsError: nothing answers there.
@@ -39,7 +40,8 @@ async def resolve(url: str) -> Address:
     parts = urlsplit(url)
     failure = "it is not a Discord API"
     answered = ""
-    async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
+    headers = {"Authorization": f"Bot {token}"}
+    async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=headers) as session:
         for api in _candidates(url, parts):
             try:
                 gateway = await _gateway(session, api)

@@ -81,6 +81,20 @@ class Counterpoint(discord.Client):
         except (discord.HTTPException, app_commands.AppCommandError) as error:
             logger.error("the commands could not be registered: %s", error)  # noqa: TRY400 - the sentence is enough
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected to the gateway.
+
+        Raises:
+            discord.GatewayNotFound: the first connection failed; later ones are tried again.
+        """
+        try:
+            await super().connect(reconnect=reconnect)
+        except AttributeError as error:
+            # discord.py 2.7 then asks for the session to resume, of which there is none yet.
+            if self.ws is None:
+                raise discord.GatewayNotFound from error
+            raise
+
     async def on_ready(self) -> None:
         """Say that it is live, and how to invite it."""
         name = self.user.name if self.user else "the bot"
@@ -124,7 +138,7 @@ def _why_not(error: Exception) -> str:
 
 async def _live(desk: Desk, settings: Settings) -> None:
     if settings.discord_api_url:
-        use(await resolve(settings.discord_api_url))
+        use(await resolve(settings.discord_api_url, settings.discord_token))
     async with Counterpoint(desk) as client:
         told_to_stop = asyncio.Event()
         _listen_for_signals(told_to_stop)
