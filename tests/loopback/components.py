@@ -58,8 +58,8 @@ def numbered(components: list[Any]) -> list[Any]:
 _FILLED_IN: dict[int, Json] = {
     Kind.CONTAINER: {"accent_color": None, "spoiler": False},
     Kind.SEPARATOR: {"divider": True, "spacing": 1},
-    Kind.STRING_SELECT: {"min_values": 1, "max_values": 1, "disabled": False},
-    Kind.THUMBNAIL: {"spoiler": False},
+    **{key: {"min_values": 1, "max_values": 1, "disabled": False} for key in SELECTS},
+    Kind.THUMBNAIL: {"description": None, "spoiler": False},
     Kind.FILE: {"spoiler": False},
 }
 
@@ -73,9 +73,13 @@ def _filled(component: Json) -> Json:
             full[inner] = [_filled(one) for one in full[inner]]
         elif isinstance(full.get(inner), dict):
             full[inner] = _filled(full[inner])
+    if "items" in full:
+        shown: Json = {"description": None, "spoiler": False}
+        full["items"] = [{**shown, **one, "media": _media(one["media"])} for one in full["items"]]
     if "media" in full:
-        url = full["media"]["url"]
-        full["media"] = {"id": "0", "url": url, "proxy_url": url}
-    if "emoji" in full:
-        full["emoji"] = {"id": None, **full["emoji"]}
+        full["media"] = _media(full["media"])
     return full
+
+
+def _media(given: Json) -> Json:
+    return {"id": "1", "url": given["url"], "proxy_url": given["url"]}

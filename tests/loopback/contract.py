@@ -18,7 +18,7 @@ from referencing.jsonschema import DRAFT202012
 
 from tests.loopback.errors import Json, Wrong
 
-_BASE = "urn:discord"
+_ANSWERS, _REQUESTS = "urn:discord:answers", "urn:discord:requests"
 _BESIDE = Path(__file__).parents[2].parent / "shared" / "discord" / "openapi.json"
 _METHODS = ("get", "put", "post", "patch", "delete")
 _BY_TYPE = "x-by-type"
@@ -72,8 +72,15 @@ class Contract:
         schemas: Json = document["components"]["schemas"]
         _tell_apart(document, schemas)
         self._paths: Json = document["paths"]
-        resource = DRAFT202012.create_resource(document)
-        self._registry: Registry[Any] = Registry().with_resource(_BASE, resource).crawl()
+        answers = DRAFT202012.create_resource(document)
+        # Discord always answers with ids as strings, and takes them as numbers too:
+        # https://docs.discord.com/developers/reference#snowflakes
+        snowflake = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
+        taken = {**document["components"], "schemas": {**schemas, "SnowflakeType": snowflake}}
+        requests = DRAFT202012.create_resource({**document, "components": taken})
+        self._registry: Registry[Any] = Registry().with_resources(
+            [(_ANSWERS, answers), (_REQUESTS, requests)]
+        )
         self._checkers: dict[tuple[str, str, str], Any] = {}
 
     def knows(self, method: str, route: str) -> bool:
@@ -108,7 +115,8 @@ class Contract:
             return None
         where += ["content", "application/json", "schema"]
         pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in where)
-        reference = {"$ref": f"{_BASE}#/{pointer.replace('{', '%7B').replace('}', '%7D')}"}
+        base = _REQUESTS if part == "request" else _ANSWERS
+        reference = {"$ref": f"{base}#/{pointer.replace('{', '%7B').replace('}', '%7D')}"}
         return _Checker(reference, registry=self._registry, format_checker=formats)
 
 

@@ -65,7 +65,7 @@ class Gateway:
         session = line.session
         if session is not None and session.line is line:
             session.line = None
-            if line.socket.close_code in (1000, 1001):
+            if line.socket.close_code in (1000, 1001) and not line.hung_up:
                 self.sessions.pop(session.id, None)
         self.journal.wake()
 

@@ -51,7 +51,8 @@ class Interaction:
     """One interaction; times are on the clock of :func:`time.monotonic`.
 
     ``option`` is, of a completion, the option typed into, as registered; ``source`` the message
-    whose component was used; ``original`` the first message of the answer; ``settled`` says that
+    whose component was used; ``opened_by`` the interaction that opened a form;
+    ``original`` the first message of the answer; ``settled`` says that
     the callback has been taken and what it asked for done.
     """
 
@@ -63,6 +64,7 @@ class Interaction:
     payload: Json
     option: Json = field(default_factory=dict)
     source: Message | None = None
+    opened_by: "Interaction | None" = None
     sent_at_s: float = 0.0
     answered_at_s: float | None = None
     callback: Json | None = None
@@ -110,4 +112,6 @@ class Interaction:
             wire["name"] = self.payload["data"]["name"]
         if self.deed is Deed.COMPONENT and self.source is not None:
             wire["interacted_message_id"] = str(self.source.id)
+        if self.opened_by is not None:
+            wire["triggering_interaction_metadata"] = self.opened_by.metadata()
         return wire

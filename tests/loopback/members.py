@@ -94,6 +94,7 @@ class Member:
             Deed.FORM,
             lambda: filled_form(form.modal, given or {}, place),
             source=form.opened_by.source,
+            opened_by=form.opened_by,
         )
 
     def say(self, text: str, *, answering: Post | None = None) -> Post:
@@ -167,12 +168,14 @@ class Member:
         *,
         source: Message | None = None,
         option: Json | None = None,
+        opened_by: Interaction | None = None,
     ) -> Reply:
         """Send an interaction, wait for the callback and, where it only defers, for the answer."""
 
         def start() -> Interaction:
             sent = deeds.send(self.server.gateway, deed, self.user, self.channel, body(), source)
             sent.option = option or {}
+            sent.opened_by = opened_by
             return sent
 
         interaction = self.server.do(start)

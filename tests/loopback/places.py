@@ -18,7 +18,6 @@ _ZERO = [
     "system_channel_flags",
     "nsfw_level",
     "premium_subscription_count",
-    "afk_timeout",
 ]
 _ABSENT = [
     "icon",
@@ -188,7 +187,10 @@ class Guild:
             "max_presences": None,
             "max_video_channel_users": 25,
             "max_stage_video_channel_users": 50,
-            **dict.fromkeys(("features", "emojis", "stickers"), ()),
+            "features": [],
+            "emojis": [],
+            "stickers": [],
+            "afk_timeout": 300,
             **dict.fromkeys(_ZERO, 0),
             **dict.fromkeys(_ABSENT),
         }

@@ -53,6 +53,7 @@ class Connection:
         self.socket = socket
         self.session: Session | None = None
         self.acknowledges = True
+        self.hung_up = False
         self.beat_at_s = 0.0
         self._journal = journal
         self._deflate = zlib.compressobj() if stream else None
@@ -64,6 +65,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close after the frames before it."""
+        self.hung_up = True
         self._out.put_nowait(code)
 
     async def pump(self) -> None:

@@ -66,7 +66,9 @@ def interaction(member: Member, deed: Deed = Deed.COMMAND, body: Json | None = N
     """An interaction that no bot is there to answer."""
     told: Json = body or {"id": "1", "name": "ask", "type": 1, "options": []}
     gateway = member.server.gateway
-    return member.server.do(lambda: deeds.send(gateway, deed, member.user, member.channel, told))
+    asked = member.server.do(lambda: deeds.send(gateway, deed, member.user, member.channel, told))
+    asked.opened_by = interaction(member) if deed is Deed.FORM else None
+    return asked
 
 
 def call_back(discord: LoopbackDiscord, to: Interaction, body: object, *, query: str = "") -> Said:

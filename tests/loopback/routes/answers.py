@@ -102,8 +102,10 @@ def _told(ask: Ask, interaction: Interaction, kind: int, message: Message | None
     about["response_message_id"] = str(message.id)
     about["response_message_loading"] = bool(message.flags & MessageFlag.LOADING)
     about["response_message_ephemeral"] = message.seen_by is not None
+    # Of a deferred message, too, Discord's document knows only the type of a message.
+    known = Callback.MESSAGE if kind == Callback.DEFERRED_MESSAGE else kind
     wire = ask.service.world.wire(message)
-    return {"interaction": about, "resource": {"type": kind, "message": wire}}
+    return {"interaction": about, "resource": {"type": int(known), "message": wire}}
 
 
 def _of(ask: Ask) -> Interaction:
