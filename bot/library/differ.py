@@ -107,11 +107,12 @@ class SourceWords:
     def _best(self, asked: _Words, starts: list[int]) -> tuple[int, int]:
         """The passage, as words from and up to, that takes the fewest changes of words.
 
-        Among equals: fewest changes with capitals counted, then the length nearest to the text's.
+        Among equals: fewest changes with capitals counted, then the most alike by letters.
         """
         length = len(asked.folded)
         source = self._source
-        best = (length + 1, length + 1, 0, 0, 0)
+        text = "".join(asked.exact)
+        best = (length + 1, length + 1, 0.0, 0, 0)
         for near in starts:
             begin, finish = self._roughly(asked.folded, near)
             for first in _around(begin, len(source.spans)):
@@ -119,8 +120,8 @@ class SourceWords:
                     changes = Levenshtein.distance(asked.folded, source.folded[first:last])
                     if first < last and changes <= best[0]:
                         exact = Levenshtein.distance(asked.exact, source.exact[first:last])
-                        uneven = abs(last - first - length)
-                        best = min(best, (changes, exact, uneven, first, last))
+                        unlike = -fuzz.ratio(text, "".join(source.exact[first:last]))
+                        best = min(best, (changes, exact, unlike, first, last))
         return best[3], best[4]
 
     def _roughly(self, words: list[str], near: int) -> tuple[int, int]:

@@ -210,6 +210,9 @@ class SourceFile(_Strict):
     quotes: list[QuoteEntry] = Field(description="The quotes, in the order they stand in the text.")
 
 
+FileModel = TopicsFile | SpeakersFile | SourceFile
+
+
 class Kind(Enum):
     """The kinds of file; each value is the name of its schema."""
 
@@ -218,7 +221,7 @@ class Kind(Enum):
     SOURCE = "source"
 
     @property
-    def model(self) -> type[BaseModel]:
+    def model(self) -> type[FileModel]:
         """What a file of this kind must look like."""
         match self:
             case Kind.TOPICS:

@@ -40,13 +40,12 @@ class Original:
             if at is not None:
                 return self._verified([at])
         pieces = [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
-        if len(pieces) > 1:
-            short = next((piece for piece in pieces if _is_short(piece)), "")
-            if short:
-                return self._differs(text, _too_short(short))
-            found = self._find_all(pieces)
-            if found:
-                return self._verified(found)
+        short = next((piece for piece in pieces if _is_short(piece)), "")
+        if short and len(pieces) > 1:
+            return self._differs(text, _too_short(short))
+        found = self._find_all(pieces)
+        if found:
+            return self._verified(found)
         return self._compare(text, pieces)
 
     def _verified(self, found: list[tuple[int, int]]) -> Verdict:
@@ -82,8 +81,6 @@ class Original:
     def _search(
         self, piece: str, step: Callable[[int], int], at: int, onward: int
     ) -> tuple[int, int] | None:
-        if not piece:
-            return None
         for _ in range(_MOST_PLACES):
             at = step(at)
             if at < 0:

@@ -39,7 +39,7 @@ def cuts_a_word(text: str, at: int) -> bool:
 
 def _goes_on(text: str, at: int, step: int) -> bool:
     """Whether the sign at ``at`` joins what stands on its two sides into one word."""
-    near, far = at - step, at + step
+    near, far = _visible(text, at - step, -step), _visible(text, at + step, step)
     if not (0 <= near < len(text) and 0 <= far < len(text)):
         return False
     if not (_wordy(text[near]) and _wordy(text[far])):

@@ -182,7 +182,7 @@ def test_a_line_of_a_million_characters_is_read() -> None:
 
 def test_too_many_values_are_refused() -> None:
     _, problems = read_tree("[" + "1," * (MOST_VALUES + 1) + "]", "f.yaml")
-    assert [problem.wrong for problem in problems] == ["the file holds more than 500,000 values"]
+    assert [problem.wrong for problem in problems] == ["the file holds more than 300,000 values"]
 
 
 def test_after_a_thousand_problems_reading_stops() -> None:

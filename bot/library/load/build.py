@@ -22,6 +22,7 @@ from bot.library.model import (
 )
 from bot.library.schema import (
     CardEntry,
+    FileModel,
     QuoteEntry,
     QuotingEntry,
     SourceEntry,
@@ -58,7 +59,7 @@ def build(files: Files, texts: Mapping[str, str], verdicts: Mapping[str, Verdict
     )
 
 
-def sorted_out(models: Iterable[BaseModel]) -> Files | None:
+def sorted_out(models: Iterable[FileModel]) -> Files | None:
     """The models by kind; None where the topics or the speakers are missing."""
     topics: TopicsFile | None = None
     speakers: SpeakersFile | None = None
@@ -71,8 +72,6 @@ def sorted_out(models: Iterable[BaseModel]) -> Files | None:
                 speakers = model
             case SourceFile():
                 sources.append(model)
-            case _:
-                raise TypeError(type(model))
     if topics is None or speakers is None:
         return None
     return Files(topics, speakers, tuple(sources))

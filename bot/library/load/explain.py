@@ -13,6 +13,7 @@ from bot.library.load.tree import TOP, Node, Path, Place, nulls
 from bot.library.load.wording import nearest, shown
 from bot.library.schema import (
     CardEntry,
+    FileModel,
     Kind,
     PointEntry,
     PositionEntry,
@@ -54,10 +55,10 @@ class _Fault:
     told: Mapping[str, Any]
 
 
-def validate(root: Node, kind: Kind, file: str) -> tuple[BaseModel | None, list[Problem]]:
+def validate(root: Node, kind: Kind, file: str) -> tuple[FileModel | None, list[Problem]]:
     """The file as its model, or None and everything wrong with its values."""
     faults: list[_Fault] = []
-    model: BaseModel | None = None
+    model: FileModel | None = None
     try:
         model = kind.model.model_validate(root.value)
     except ValidationError as error:

@@ -32,7 +32,7 @@ def read_text(path: Path, name: str) -> str:
     try:
         octets = _read(path, name)
     except OSError as error:
-        raise _unreadable(name, *_reason(error, path)) from error
+        raise _unreadable(name, *_reason(error)) from error
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -71,12 +71,10 @@ def _read(path: Path, name: str) -> bytes:
     return octets
 
 
-def _reason(error: OSError, path: Path) -> tuple[str, str]:
+def _reason(error: OSError) -> tuple[str, str]:
     match error:
-        case FileNotFoundError() if path.is_symlink():
+        case FileNotFoundError():  # it was listed a moment ago
             return "this is a link to a file that is not there", "put the file there"
-        case FileNotFoundError():
-            return "there is no such file", "put it there"
         case PermissionError():
             return "the file may not be read", "give yourself the right to read it"
         case _:

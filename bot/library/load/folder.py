@@ -39,10 +39,8 @@ class Folder:
         None where there is none, or where the name or a link leads out of the seeds folder.
         """
         for seeds in self._seed_folders():
-            path = seeds / file
-            with suppress(OSError):  # a name too long, a folder that may not be looked into
-                if path.is_file() and path.resolve().is_relative_to(seeds.resolve()):
-                    return path
+            if _holds(seeds, seeds / file):
+                return seeds / file
         return None
 
     def seed_names(self) -> list[str]:
@@ -50,7 +48,7 @@ class Folder:
         names: list[str] = []
         for seeds in self._seed_folders():
             with suppress(OSError):
-                names += sorted(path.name for path in seeds.iterdir())
+                names += sorted(path.name for path in seeds.iterdir() if _holds(seeds, path))
         return names
 
     def _seed_folders(self) -> tuple[Path, Path]:
@@ -78,3 +76,11 @@ def _kind(path: Path) -> Kind:
             return Kind.SPEAKERS
         case _:
             return Kind.SOURCE
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    """Whether this is a file within the folder, also where links lead."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except OSError:  # a name too long, a folder that may not be looked into
+        return False

@@ -16,7 +16,7 @@ from bot.library.load.tree import TOP, Node, Place, Value
 from bot.library.load.wording import shown
 
 DEEPEST = 20
-MOST_VALUES = 500_000
+MOST_VALUES = 300_000
 MOST_PROBLEMS = 1000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

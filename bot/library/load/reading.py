@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from bot.errors import LibraryError, Problem
 from bot.library.catalogue import Library
 from bot.library.load.build import build, sorted_out
@@ -17,7 +15,7 @@ from bot.library.load.tree import Node
 from bot.library.load.wording import nearest, shown
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file_name, stays_inside
-from bot.library.schema import Kind
+from bot.library.schema import FileModel, Kind
 from bot.library.verify import Original
 
 _LONGEST_NEAREST = 300
@@ -112,9 +110,9 @@ class _Attempt:
             return None
         return build(files, self._texts, self._verdicts)
 
-    def _read_files(self, folder: Folder) -> tuple[list[Document], list[BaseModel]]:
+    def _read_files(self, folder: Folder) -> tuple[list[Document], list[FileModel]]:
         documents: list[Document] = []
-        models: list[BaseModel] = []
+        models: list[FileModel] = []
         try:
             paths = list(folder.files())
         except OSError:

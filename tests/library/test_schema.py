@@ -1,0 +1,175 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.library.load.reader import read_tree
+from bot.library.rules import HeldFile, Identifier, KnownDate, WebAddress, Written
+from bot.library.schema import Kind, SourceFile, json_schema
+
+_QUOTES = Path(__file__).parents[2] / "quotes"
+_FILES = sorted(_QUOTES.glob("*.yaml"))
+
+
+def _validator(kind: Kind) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json_schema(kind))
+
+
+def _source(**quote: Any) -> dict[str, Any]:
+    return {
+        "source": {"id": "talk", "title": "T", "author": "ann-lee"},
+        "quotes": [{"id": "q1", "text": "so it is", **quote}],
+    }
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_schemas_that_editors_read_are_those_of_the_models(kind: Kind) -> None:
+    committed = (_QUOTES / "schema" / f"{kind.value}.json").read_text(encoding="utf-8")
+    assert json.loads(committed) == json_schema(kind), "run tools/write_schemas.py"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_schemas_are_schemas(kind: Kind) -> None:
+    jsonschema.Draft202012Validator.check_schema(json_schema(kind))
+    assert json_schema(kind)["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.name)
+def test_every_shipped_file_pleases_an_editor(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    name = path.stem if path.stem in ("topics", "speakers") else "source"
+    assert text.startswith(f"# yaml-language-server: $schema=schema/{name}.json")
+    root, problems = read_tree(text, path.name)
+    assert root is not None
+    assert not problems
+    _validator(Kind(name)).validate(root.value)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_field_tells_an_editor_what_it_is(kind: Kind) -> None:
+    schema = json_schema(kind)
+    for part in (schema, *schema["$defs"].values()):
+        assert part["description"]
+        for field in part["properties"].values():
+            assert field["description"]
+
+
+@pytest.mark.parametrize(
+    ("value", "fine"),
+    [
+        ({"date": 2025}, True),
+        ({"date": "2025"}, True),
+        ({"date": "2025-03"}, True),
+        ({"date": "2025-03-24"}, True),
+        ({"date": "2025-13"}, False),
+        ({"date": 25}, False),
+        ({"date": True}, False),
+        ({"date": 2025.0}, True),
+        ({"url": "https://x.org"}, True),
+        ({"url": "http://x.org/a?b#c"}, True),
+        ({"url": "//x.org"}, False),
+        ({"url": "https://x.org/a b"}, False),
+        ({"url": "https://x@y.org"}, False),
+        ({"file": "a.txt"}, True),
+        ({"file": "a/b..c.txt"}, True),
+        ({"file": ".hidden"}, True),
+        ({"file": "../a"}, False),
+        ({"file": "a/.."}, False),
+        ({"file": "/a"}, False),
+        ({"file": "a/"}, False),
+        ({"id": "a"}, False),
+        ({"id": "a" * 40}, True),
+        ({"id": "a" * 41}, False),
+        ({"id": "a--b"}, False),
+        ({"id": "2-b"}, True),
+        ({"title": "x" * 300}, True),
+        ({"title": "x" * 301}, False),
+        ({"title": ""}, False),
+        ({"title": "  "}, False),
+        ({"title": "a\x07"}, False),
+        ({"title": "a\nb"}, False),
+        ({"title": "a\n"}, True),
+        ({"publication": None}, False),
+        ({"colour": "x"}, False),
+        ({"inferred": {"date": "why"}}, True),
+        ({"inferred": {"file": "why"}}, False),
+    ],
+)
+def test_an_editor_and_the_program_think_the_same_of_a_source(
+    value: dict[str, Any], fine: bool
+) -> None:
+    file = _source()
+    file["source"].update(value)
+    assert _validator(Kind.SOURCE).is_valid(file) is fine
+    if value.get("date") != 2025.0 and None not in value.values():  # the loader's own matters
+        assert _is_model(file) is fine
+
+
+@pytest.mark.parametrize(
+    ("value", "fine"),
+    [
+        ({"text": "x" * 2000}, True),
+        ({"text": "x" * 2001}, False),
+        ({"text": "a\n\nb"}, True),
+        ({"text": "a\tb"}, False),
+        ({"text": "\n"}, False),
+        ({"text": 1}, False),
+        ({"part": "comment"}, True),
+        ({"part": "x"}, False),
+        ({"positions": [{"point": "ab", "stance": "mixed"}]}, True),
+        ({"positions": [{"point": "ab"}]}, False),
+        ({"topics": "ab"}, False),
+        ({"quoting": {}}, True),
+        ({"status": "disputed", "note": "x"}, True),
+        ({"status": "wrong"}, False),
+    ],
+)
+def test_an_editor_and_the_program_think_the_same_of_a_quote(
+    value: dict[str, Any], fine: bool
+) -> None:
+    assert _validator(Kind.SOURCE).is_valid(_source(**value)) is fine
+    assert _is_model(_source(**value)) is fine
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12))
+def test_what_the_program_takes_an_editor_takes_too(text: str) -> None:
+    if _is_model(_source(note=text)):
+        assert _validator(Kind.SOURCE).is_valid(_source(note=text.strip()))
+
+
+@given(st.text(max_size=12), st.sampled_from([Identifier(), WebAddress(), HeldFile(), Written(8)]))
+def test_a_rule_takes_what_it_gave(
+    text: str, rule: Identifier | WebAddress | HeldFile | Written
+) -> None:
+    try:
+        taken = rule.read(text)
+    except ValueError:
+        return
+    assert rule.read(taken) == taken
+
+
+@given(st.dates())
+def test_every_day_of_the_calendar_is_a_date(day: Any) -> None:
+    assert KnownDate().read(day.isoformat()) == day.isoformat()
+    assert KnownDate().read(day.isoformat()[:7])
+
+
+def test_dates_of_other_yaml_readers_are_text_here() -> None:
+    root, _ = read_tree("2025-03-24", "f.yaml")
+    assert root is not None
+    assert root.value == "2025-03-24"
+    assert yaml.safe_load("2025-03-24") != "2025-03-24"
+
+
+def _is_model(file: dict[str, Any]) -> bool:
+    try:
+        SourceFile.model_validate(file)
+    except ValidationError:
+        return False
+    return True
