@@ -1,0 +1,1 @@
+"""The migrations, found and run by Alembic."""

@@ -1,0 +1,60 @@
+"""What a server set for itself, and who does a day's job."""
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from bot.errors import StoreError
+from bot.store.database import Database
+from bot.store.tables import CLAIMS, SETTINGS
+
+
+class ServerSettings:
+    """A JSON value for each key of each server."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, server: str) -> dict[str, Any]:
+        """Everything a server set, by key."""
+        wanted = (
+            select(SETTINGS.c.key, SETTINGS.c.value)
+            .where(SETTINGS.c.server == server)
+            .order_by(SETTINGS.c.key)
+        )
+        with self._database.glancing() as connection:
+            rows = connection.execute(wanted).all()
+        try:
+            return {key: json.loads(value) for key, value in rows}
+        except ValueError as error:
+            raise StoreError("a setting of a server is not JSON") from error
+
+    def put(self, server: str, key: str, value: Any) -> None:
+        """Set a key to a value that JSON can say; None takes the key out."""
+        with self._database.writing() as connection:
+            self._database.lock(connection, server)
+            if value is None:
+                of_key = (SETTINGS.c.server == server, SETTINGS.c.key == key)
+                connection.execute(delete(SETTINGS).where(*of_key))
+                return
+            place = {"server": server, "key": key}
+            self._database.put(connection, SETTINGS, place, {"value": json.dumps(value)})
+
+
+class Claims:
+    """Jobs that are done once a day, whichever process comes first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, server: str, job: str, day: date) -> bool:
+        """Whether the job of that day is the caller's to do: true for one caller only, ever.
+
+        Who has it and dies has done it: it is better left out than done twice.
+        """
+        row = {"server": server, "job": job, "day": day, "at": self._database.now()}
+        with self._database.writing() as connection:
+            self._database.lock(connection, server)
+            return self._database.insert_new(connection, CLAIMS, row)

@@ -1,0 +1,179 @@
+"""What members suggest, and what moderators decide on it."""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from bot.errors import RequestError, StoreError
+from bot.library.changes import Change
+from bot.store.database import Database
+from bot.store.history import append_locked
+from bot.store.kinds import (
+    Act,
+    AlreadyDecided,
+    Conflict,
+    Decided,
+    Decision,
+    Draft,
+    Member,
+    Saved,
+    Suggestion,
+    TooMany,
+)
+from bot.store.tables import SERVERS, SUGGESTIONS
+
+_HOUR = timedelta(hours=1)
+_AN_HOUR = 5
+
+
+class Suggestions:
+    """The queues of all servers. A decision and what it changes are one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, server: str, draft: Draft, an_hour: int = _AN_HOUR) -> Suggestion | TooMany:
+        """Put a suggestion into the queue: ``an_hour`` (1 or more) of one member at most.
+
+        One token puts one suggestion and is answered with it again.
+        """
+        with self._database.writing() as connection:
+            counters = self._database.lock(connection, server)
+            same = _one(connection, _of(server).where(SUGGESTIONS.c.token == draft.token))
+            if same is not None:
+                return same
+            at = self._database.now()
+            lately = connection.scalars(
+                select(SUGGESTIONS.c.at)
+                .where(
+                    SUGGESTIONS.c.server == server,
+                    SUGGESTIONS.c.who == draft.member.id,
+                    SUGGESTIONS.c.at > at - _HOUR,
+                )
+                .order_by(SUGGESTIONS.c.at.desc())
+            ).all()
+            if len(lately) >= an_hour:
+                return TooMany(lately[an_hour - 1] + _HOUR)
+            number = counters.suggested + 1
+            connection.execute(
+                update(SERVERS).where(SERVERS.c.id == server).values(suggested=number)
+            )
+            connection.execute(
+                insert(SUGGESTIONS).values(
+                    server=server,
+                    number=number,
+                    at=at,
+                    who=draft.member.id,
+                    who_name=draft.member.name,
+                    channel=draft.channel,
+                    token=draft.token,
+                    fields=json.dumps(dict(draft.fields)),
+                )
+            )
+            return _get(connection, server, number)
+
+    def open(self, server: str, *, limit: int = 25, after: int = 0) -> tuple[Suggestion, ...]:
+        """The undecided ones after a number, oldest first."""
+        wanted = _of(server).where(SUGGESTIONS.c.accepted.is_(None), SUGGESTIONS.c.number > after)
+        with self._database.glancing() as connection:
+            rows = connection.execute(wanted.order_by(SUGGESTIONS.c.number).limit(limit)).all()
+        return tuple(_suggestion(row) for row in rows)
+
+    def get(self, server: str, number: int) -> Suggestion:
+        """One suggestion. Raises RequestError where there is none of that number."""
+        with self._database.glancing() as connection:
+            return _get(connection, server, number)
+
+    def accept(
+        self, server: str, number: int, changes: Sequence[Change], act: Act
+    ) -> Decided | AlreadyDecided | Conflict:
+        """Accept one: the changes are saved as by :meth:`History.append`, ``act.why`` the reason.
+
+        Raises RequestError where there is none of that number.
+        """
+        if not changes:
+            raise ValueError("nothing to save")
+        with self._database.writing() as connection:
+            counters = self._database.lock(connection, server)
+            decided = _decided_before(connection, server, number, act.token)
+            if decided is not None:
+                return decided
+            saved = append_locked(connection, self._database, server, counters, changes, act)
+            if isinstance(saved, Conflict):
+                return saved
+            return self._decide(connection, server, number, act, saved)
+
+    def decline(self, server: str, number: int, act: Act) -> Decided | AlreadyDecided:
+        """Decline one; ``act.why`` is the reason its member is told.
+
+        Raises RequestError where there is none of that number.
+        """
+        with self._database.writing() as connection:
+            self._database.lock(connection, server)
+            decided = _decided_before(connection, server, number, act.token)
+            return decided or self._decide(connection, server, number, act, None)
+
+    def _decide(
+        self, connection: Connection, server: str, number: int, act: Act, saved: Saved | None
+    ) -> Decided:
+        connection.execute(
+            update(SUGGESTIONS)
+            .where(SUGGESTIONS.c.server == server, SUGGESTIONS.c.number == number)
+            .values(
+                accepted=saved is not None,
+                decided_at=saved.at if saved else self._database.now(),
+                decider=act.member.id,
+                decider_name=act.member.name,
+                reason=act.why,
+                decision_token=act.token,
+                first=saved.first if saved else None,
+                last=saved.last if saved else None,
+            )
+        )
+        return Decided(_get(connection, server, number))
+
+
+def _of(server: str) -> Select[Any]:
+    return select(SUGGESTIONS).where(SUGGESTIONS.c.server == server)
+
+
+def _one(connection: Connection, wanted: Select[Any]) -> Suggestion | None:
+    row = connection.execute(wanted).one_or_none()
+    return _suggestion(row) if row else None
+
+
+def _get(connection: Connection, server: str, number: int) -> Suggestion:
+    found = _one(connection, _of(server).where(SUGGESTIONS.c.number == number))
+    if found is None:
+        raise RequestError(f"There is no suggestion {number} here.")
+    return found
+
+
+def _decided_before(
+    connection: Connection, server: str, number: int, token: str
+) -> Decided | AlreadyDecided | None:
+    wanted = _of(server).where(SUGGESTIONS.c.number == number)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise RequestError(f"There is no suggestion {number} here.")
+    if row.accepted is None:
+        return None
+    found = _suggestion(row)
+    return Decided(found) if row.decision_token == token else AlreadyDecided(found)
+
+
+def _suggestion(row: Row[Any]) -> Suggestion:
+    decision = None
+    if row.accepted is not None:
+        saved = Saved(row.first, row.last, row.decided_at) if row.accepted else None
+        decider = Member(row.decider, row.decider_name)
+        decision = Decision(decider, row.decided_at, row.reason, saved)
+    try:
+        fields = json.loads(row.fields)
+    except ValueError as error:
+        raise StoreError(f"suggestion {row.number} of a server is not JSON") from error
+    member = Member(row.who, row.who_name)
+    return Suggestion(row.number, row.at, member, row.channel, fields, decision)
