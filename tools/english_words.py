@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.answer.words import fold
 
 LARGEST_SIZE = 70
-LARGEST_COMMON_SIZE = 20
+LARGEST_COMMON_SIZE = 10
 REGIONS = ("english", "american", "british", "british_z", "canadian", "australian", "variant_1")
 CLASSES = ("words", "contractions", "upper")
 # What people type in a chat and no dictionary has.
@@ -33,8 +33,8 @@ CHAT = frozenset(_CHAT_LIST.split())
 def main(folder: Path) -> None:
     """Write the list and its notice."""
     lists = folder / "usr/share/dict/scowl"
-    common = set(CHAT)
-    others: set[str] = set()
+    common: set[str] = set()
+    others = set(CHAT)
     for path in sorted(lists.iterdir()):
         name, _, size = path.name.rpartition(".")
         region, _, kind = name.rpartition("-")

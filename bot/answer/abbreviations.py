@@ -15,11 +15,14 @@ _SMALL = "and|for|in|of|on|the|to|with|&"
 _CAPITAL_WORD = r"[A-Z][\w'’-]*"
 _PHRASE = re.compile(rf"{_CAPITAL_WORD}(?:[ \t]+(?:(?:{_SMALL})[ \t]+){{0,2}}{_CAPITAL_WORD})+")
 _SHORT = re.compile(r"\b[A-Z](?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)")
-_DEFINED = re.compile(r"((?:[\w'’&-]+[ \t]+){1,10})\(([A-Za-z][\w&.]{1,9})\)")
-_DEFINED_AFTER = re.compile(r"([A-Z][\w&.]{1,9})[ \t]+\(((?:[\w'’&-]+[ \t]*){2,10})\)")
+_SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&.]{1,9})\)")
+_LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w&.]{1,9})[ \t]+\(([^()\n]{3,100})\)")
+_WORDS = re.compile(r"[\w'’&-]+")
+# What stands before a short form in brackets is looked through so far.
+_LONGEST_DEFINITION = 150
 _SMALL_WORDS = frozenset(_SMALL.split("|"))
-# Two letters stand for too many things to be guessed from a phrase nobody shortened.
-_SHORTEST_UNSEEN = 3
+# Two letters stand for too many things, unless a text defines them.
+_SHORTEST_GUESSED = 3
 _LONGEST_PHRASE = 8
 
 
@@ -27,15 +30,18 @@ _LONGEST_PHRASE = 8
 class Abbreviations:
     """Short forms and phrases.
 
-    ``long_of`` leads from a folded short form to its phrases as written, ``short_of`` from
-    the folded words of a phrase to its short form as it is best written.
+    ``long_of`` leads from a folded short form to its phrases as written, ``short_of`` from the
+    folded words of a phrase to its folded short form; ``begins`` are the first words of phrases.
     """
 
     long_of: Mapping[str, tuple[str, ...]]
     short_of: Mapping[tuple[str, ...], str]
+    begins: frozenset[str]
 
     def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
         """The longest known phrase that begins at a place among folded words, or nothing."""
+        if words[start] not in self.begins:
+            return ()
         for length in range(min(_LONGEST_PHRASE, len(words) - start), 1, -1):
             phrase = words[start : start + length]
             if phrase in self.short_of:
@@ -88,10 +94,13 @@ def _begins_word(text: str, place: int) -> bool:
     return place == 0 or not text[place - 1].isalnum()
 
 
-def derive(texts: Iterable[str], names: Iterable[str], real_words: frozenset[str]) -> Abbreviations:
-    """The abbreviations of a library from its running texts and its names.
+def derive(
+    texts: Iterable[str], labels: Iterable[str], real_words: frozenset[str]
+) -> Abbreviations:
+    """The abbreviations of a library from its running texts and its labels.
 
-    ``real_words`` are folded; none of them is taken for a short form unless a text writes it so.
+    A label is a name or an alias: a phrase as a whole, capitals or not. ``real_words`` are
+    folded; none of them is taken for a short form unless a text writes it so.
     """
     found = _Found(real_words)
     phrases: dict[str, None] = {}
@@ -99,11 +108,10 @@ def derive(texts: Iterable[str], names: Iterable[str], real_words: frozenset[str
         found.note_shorts(text)
         found.note_definitions(text)
         phrases.update(dict.fromkeys(_PHRASE.findall(text)))
-    for name in names:
-        found.note_shorts(name)
-        phrases.update(dict.fromkeys(_PHRASE.findall(name)))
-        if len(name.split()) <= _LONGEST_PHRASE:
-            phrases[name] = None
+    for label in labels:
+        found.note_shorts(label)
+        phrases.update(dict.fromkeys(_PHRASE.findall(label)))
+        found.note_part(label.split(), whole=True)
     for phrase in phrases:
         found.note_phrase(phrase)
     return found.result()
@@ -114,20 +122,20 @@ class _Found:
 
     def __init__(self, real_words: frozenset[str]) -> None:
         self._real_words = real_words
-        self._seen: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._defined: dict[str, dict[str, None]] = {}
         self._guessed: dict[str, dict[str, None]] = {}
 
     def note_shorts(self, text: str) -> None:
         for short in _SHORT.findall(text):
-            written = _singular(short)
-            self._seen.setdefault(_fold_short(written), written)
+            self._seen.add(_fold_short(_singular(short)))
 
     def note_definitions(self, text: str) -> None:
-        for before, short in _DEFINED.findall(text):
-            self._define(short, before.split())
-        for short, after in _DEFINED_AFTER.findall(text):
-            self._define(short, after.split())
+        for bracket in _SHORT_IN_BRACKETS.finditer(text):
+            before = text[max(0, bracket.start() - _LONGEST_DEFINITION) : bracket.start()]
+            self._define(bracket.group(1), _WORDS.findall(before))
+        for short, after in _LONG_IN_BRACKETS.findall(text):
+            self._define(short, _WORDS.findall(after))
 
     def _define(self, short: str, words: list[str]) -> None:
         if sum(letter.isupper() for letter in short) < 2:
@@ -136,7 +144,7 @@ class _Found:
         most = min(len(written) + 5, 2 * len(written))
         phrase = stands_for(written, words[-most:])
         if len(phrase.split()) > 1:
-            self._seen.setdefault(_fold_short(written), written)
+            self._seen.add(_fold_short(written))
             self._defined.setdefault(_fold_short(written), {})[phrase] = None
 
     def note_phrase(self, phrase: str) -> None:
@@ -145,15 +153,17 @@ class _Found:
             words = words[1:]
         for start in range(len(words)):
             for end in range(start + 2, min(len(words), start + _LONGEST_PHRASE) + 1):
-                self._note_part(words[start:end], whole=end - start == len(words))
+                self.note_part(words[start:end], whole=end - start == len(words))
 
-    def _note_part(self, words: list[str], *, whole: bool) -> None:
+    def note_part(self, words: list[str], *, whole: bool) -> None:
+        if not 2 <= len(words) <= _LONGEST_PHRASE:
+            return
         if words[0].lower() in _SMALL_WORDS or words[-1].lower() in _SMALL_WORDS:
             return
         phrase = " ".join(words)
         for short in initials(phrase):
-            unseen = whole and len(short) >= _SHORTEST_UNSEEN and short not in self._real_words
-            if short in self._seen or unseen:
+            seen = short in self._seen or (whole and short not in self._real_words)
+            if seen and len(short) >= _SHORTEST_GUESSED:
                 self._guessed.setdefault(short, {})[phrase] = None
 
     def result(self) -> Abbreviations:
@@ -166,8 +176,8 @@ class _Found:
             long_of[short] = tuple(reversed(distinct.values()))
             for words in distinct:
                 if len(words) > 1:
-                    short_of.setdefault(words, self._seen.get(short, short.upper()))
-        return Abbreviations(long_of, short_of)
+                    short_of.setdefault(words, short)
+        return Abbreviations(long_of, short_of, frozenset(words[0] for words in short_of))
 
 
 def _singular(short: str) -> str:

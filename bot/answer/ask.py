@@ -2,11 +2,11 @@
 
 from itertools import zip_longest
 
-from bot.answer.answers import AskAnswer, DebateAnswer, Kind, Miss, NotFound, Scope
+from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, Scope
 from bot.answer.choose import MOST_EXCERPTS, spread, strongest
-from bot.answer.debate import Layout, best_point, debatability, debate_on, most_debated_point, tally
+from bot.answer.debate import Layout, debatability, debate_on, point_of, tally
 from bot.answer.match import Matched, Matcher, Outcome
-from bot.answer.suggest import members
+from bot.answer.suggest import members, most_debated
 from bot.library.catalogue import Library
 from bot.library.model import Stance
 
@@ -30,11 +30,11 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
             found.score,
         )
     library = matcher.library
-    point = _point(found, library)
+    point = point_of(found, library)
     best = _best(found, point, library)
     if not best:
         return NotFound(
-            question, Miss.NOTHING, found.suggestions or matcher.most_debated(5), found.why
+            question, Miss.NOTHING, found.suggestions or most_debated(matcher.library), found.why
         )
     stance = _stance(best, point, library)
     debate = (
@@ -59,22 +59,13 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
         debate=debate,
         excerpts=tuple(library.excerpt(quote) for quote in _shown(best, debate, found, library)),
         near=tuple(
-            tally(library.points[other], library)
+            tally(library.points[other.id], library)
             for other in found.points
-            if other != point and debatability(other, library)[1]
+            if other.id != point and debatability(other.id, library)[1]
         )[:_MOST_NEAR],
         why=found.why,
         score=found.score,
     )
-
-
-def _point(found: Matched, library: Library) -> str:
-    """The point the question is about; empty where no point near it has an excerpt."""
-    if found.name and found.name.kind is Kind.POINT and debatability(found.name.id, library)[1]:
-        return found.name.id
-    if found.name and found.name.kind is Kind.TOPIC:
-        return most_debated_point(found.name.id, library)
-    return best_point(found, library)
 
 
 def _best(found: Matched, point: str, library: Library) -> str:
@@ -83,8 +74,9 @@ def _best(found: Matched, point: str, library: Library) -> str:
         scope = Scope(found.name.kind, found.name.id)
         ids = strongest(members(scope, library), library)
         on_point = [quote for quote in ids if _stance(quote, point, library)]
-        return (on_point or list(ids) or list(found.quotes) or [""])[0]
-    return found.quotes[0] if found.quotes else ""
+        if ids:
+            return (on_point or list(ids))[0]
+    return found.quotes[0].id if found.quotes else ""
 
 
 def _stance(quote: str, point: str, library: Library) -> Stance | None:
@@ -97,7 +89,7 @@ def _shown(
     best: str, debate: DebateAnswer | None, found: Matched, library: Library
 ) -> tuple[str, ...]:
     if debate is None:
-        others = [quote for quote in found.quotes if quote != best]
+        others = [quote.id for quote in found.quotes if quote.id != best]
         more = spread(others[: MOST_EXCERPTS - 1], library, [library.quotes[best].speaker])
         return (best, *more)
     in_turn = [

@@ -11,7 +11,8 @@ from bot.answer.answers import (
     TopicTally,
 )
 from bot.answer.debate import debatability, tally
-from bot.answer.match import Matcher, Outcome
+from bot.answer.match import Matched, Matcher, Outcome
+from bot.answer.suggest import most_debated
 from bot.library.catalogue import Library
 from bot.library.context import surroundings
 from bot.library.model import State, Topic
@@ -31,22 +32,22 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
         return NotFound(request, Miss.BLANK, found.suggestions)
     topic = ""
     if found.outcome is Outcome.ANSWER:
-        topic = _topic(found.points, found.topics, found.name.kind if found.name else None, library)
+        topic = _topic(found, library)
     if not topic:
         miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
-        suggestions = found.suggestions or matcher.most_debated(5)
+        suggestions = found.suggestions or most_debated(matcher.library)
         return NotFound(request, miss, suggestions, found.why, found.score)
     return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
 
 
-def _topic(
-    points: tuple[str, ...], topics: tuple[str, ...], named: Kind | None, library: Library
-) -> str:
-    if named in {Kind.SPEAKER, Kind.SOURCE}:
-        return ""
-    if points and (named is Kind.POINT or not topics):
-        return library.points[points[0]].topic
-    return topics[0] if topics else ""
+def _topic(found: Matched, library: Library) -> str:
+    """The topic named, or that of the point named, or the best by words; empty for none."""
+    about = found.about
+    if about is None:
+        return found.topics[0].id if found.topics else ""
+    if about.kind is Kind.TOPIC:
+        return about.id
+    return library.points[about.id].topic if about.kind is Kind.POINT else ""
 
 
 def _tally(topic: Topic, library: Library) -> TopicTally:
@@ -81,7 +82,7 @@ def about(matcher: Matcher) -> AboutAnswer:
 def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
     """A topic, a point with both sides, and a question; of different topics where there are."""
     library = matcher.library
-    examples = [("quote", near.id) for near in matcher.most_debated(1)]
+    examples = [("quote", near.id) for near in most_debated(library, 1)]
     used = {text for _, text in examples}
     ranked = sorted(
         (point for point in library.points if library.sides(point).both),
@@ -103,7 +104,7 @@ def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:
     """The excerpt with the paragraphs around it, empty where the passage was not found."""
     library = matcher.library
     if quote_id not in library.quotes:
-        return NotFound("", Miss.GONE, matcher.most_debated(5))
+        return NotFound("", Miss.GONE, most_debated(matcher.library))
     excerpt = library.excerpt(quote_id)
     text = library.texts.get(excerpt.source.id, "")
     if not text or excerpt.verdict.state is not State.VERIFIED or not excerpt.verdict.spans:

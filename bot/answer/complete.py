@@ -9,7 +9,9 @@ from bot.answer.answers import Cause, Kind, Suggestion
 from bot.answer.debate import debatability
 from bot.answer.match import Matcher
 from bot.answer.names import Name
-from bot.answer.words import plain_key, spaced_key
+from bot.answer.suggest import suggestion
+from bot.answer.words import plain_key, tokens
+from bot.library.catalogue import Library
 
 # Discord shows no more.
 MOST_CHOICES = 25
@@ -31,7 +33,7 @@ class Completer:
     """Completes names of one library."""
 
     def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
+        self._library = matcher.library
         self._by_option = {
             option: _Starts([name for name in matcher.names.all if name.kind in kinds])
             for option, kinds in KINDS.items()
@@ -50,24 +52,24 @@ class Completer:
         if option not in KINDS:
             return ()
         most = max(0, min(limit, MOST_CHOICES))
-        key = spaced_key(typed[:_LONGEST_TYPED])
+        key = plain_key(tokens(typed[:_LONGEST_TYPED]))
         life = self._liveliest[option]
         if not key:
-            return tuple(self._matcher.suggestion(*one) for one in tuple(life)[:most])
+            return tuple(suggestion(*one, self._library) for one in tuple(life)[:most])
         ranks = self._by_option[option].ranked(key)
         ordered = sorted(ranks, key=lambda one: (ranks[one], life[one]))
-        return tuple(self._matcher.suggestion(*one) for one in ordered[:most])
+        return tuple(suggestion(*one, self._library) for one in ordered[:most])
 
     def _in_order_of_life(self, kinds: tuple[Kind, ...]) -> dict[tuple[Kind, str], int]:
         """Everything of these kinds, that with most on both sides first, numbered from 0.
 
         What has no excerpt at all comes last of all.
         """
-        library = self._matcher.library
+        library = self._library
         counted: list[tuple[tuple[int, int, int], tuple[Kind, str]]] = []
         for kind in kinds:
-            for id_ in _ids(kind, self._matcher):
-                quotes = self._matcher.suggestion(kind, id_).quotes
+            for id_ in _ids(kind, library):
+                quotes = suggestion(kind, id_, library).quotes
                 points: Sequence[str] = ()
                 if kind is Kind.POINT:
                     points = (id_,)
@@ -80,8 +82,7 @@ class Completer:
         }
 
 
-def _ids(kind: Kind, matcher: Matcher) -> Iterable[str]:
-    library = matcher.library
+def _ids(kind: Kind, library: Library) -> Iterable[str]:
     match kind:
         case Kind.TOPIC:
             return library.topics
@@ -101,10 +102,10 @@ class _Starts:
         self._starts: list[str] = []
         self._places: list[int] = []
         for name in names:
-            words = spaced_key(name.text).split()
+            words = name.spaced.split()
             for place in range(len(words)):
                 self._owners.append((name.kind, name.id))
-                self._starts.append(" ".join(words[place:]))
+                self._starts.append("".join(words[place:]))
                 self._places.append(2 * bool(place) + (name.cause is Cause.PHRASING))
         self._cut = lru_cache(maxsize=_LONGEST_TYPED)(self._cut_to)
 
@@ -114,11 +115,8 @@ class _Starts:
     def ranked(self, key: str) -> dict[tuple[Kind, str], float]:
         """What begins with ``key`` or nearly so, with a rank: the lower, the likelier."""
         ranks: dict[tuple[Kind, str], float] = {}
-        squeezed = plain_key(key)
         for number, start in enumerate(self._starts):
-            if start.startswith(key) or (
-                squeezed == key and start.replace(" ", "").startswith(key)
-            ):
+            if start.startswith(key):
                 _lower(ranks, self._owners[number], float(self._places[number]))
         if len(key) >= _SHORTEST_MISTYPED:
             near = process.extract(

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from bot.answer.answers import DebateAnswer, Kind, Miss, NotFound, PointTally, Side, Why
+from bot.answer.answers import DebateAnswer, Kind, Miss, NotFound, PointTally, Scope, Side, Why
 from bot.answer.choose import opponents, spread, strongest
 from bot.answer.match import Matched, Matcher, Outcome
+from bot.answer.rank import Scored
+from bot.answer.suggest import MOST_SUGGESTED, members, most_debated, suggestion
 from bot.library.catalogue import Library
 from bot.library.model import Excerpt, Point, Stance
 
 # Two views a side show that a side is more than one person, and four cards can still be read at
 # once in a channel. Where a side has one, the other shows one beside it.
 PAIR_SIZE = 2
+# A point with both sides is preferred to one that scores so much better and has one side only.
+_NEARLY_AS_GOOD = 0.75
 
 
 def tally(point: Point, library: Library) -> PointTally:
@@ -28,9 +32,8 @@ def debatability(point_id: str, library: Library) -> tuple[int, int]:
     return min(for_, against), for_ + against + len(sides.mixed)
 
 
-def most_debated_point(topic_id: str, library: Library) -> str:
-    """The point of a topic with most on its thinner side; empty where no point has an excerpt."""
-    points = library.topics[topic_id].points
+def most_debated_point(points: Sequence[str], library: Library) -> str:
+    """The point with most on its thinner side; empty where no point has an excerpt."""
     chosen = max(points, key=lambda point: debatability(point, library), default="")
     return chosen if chosen and debatability(chosen, library)[1] else ""
 
@@ -42,66 +45,65 @@ def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound
         return NotFound(request, Miss.BLANK, found.suggestions)
     point = _point(found, matcher.library)
     if not point:
-        return no_debate(request, found, matcher)
+        return no_debate(request, found, matcher.library)
     return debate_on(
         point, matcher.library, asked=request, page=page, why=found.why, score=found.score
     )
 
 
 def _point(found: Matched, library: Library) -> str:
-    if found.outcome is not Outcome.ANSWER:
-        return ""
-    if found.name and found.name.kind is Kind.TOPIC:
-        return most_debated_point(found.name.id, library)
-    if found.name and found.name.kind is Kind.POINT:
-        return found.name.id if debatability(found.name.id, library)[1] else ""
-    return best_point(found, library)
+    return point_of(found, library) if found.outcome is Outcome.ANSWER else ""
 
 
-def best_point(found: Matched, library: Library) -> str:
-    """The best point of a request in words: the first near the top with both sides."""
-    points = [point for point in found.points if debatability(point, library)[1]]
-    near = [point for point in points[:_NEAR_THE_TOP] if library.sides(point).both]
-    return (near or points or [""])[0]
+def point_of(found: Matched, library: Library) -> str:
+    """The point a request is about; empty where no point near it has an excerpt.
+
+    What was named, or a named topic's (speaker's, source's) most debated point, or the best by
+    words: one with both sides before one with a single side, where it is nearly as good.
+    """
+    about = found.about
+    if about is None:
+        points = [one for one in found.points if debatability(one.id, library)[1]]
+        near = [one for one in points if one.score >= _NEARLY_AS_GOOD * points[0].score]
+        return next((one.id for one in (*_both(near, library), *points)), "")
+    if about.kind is Kind.POINT:
+        return about.id if debatability(about.id, library)[1] else ""
+    if about.kind is Kind.TOPIC:
+        return most_debated_point(library.topics[about.id].points, library)
+    quotes = members(Scope(about.kind, about.id), library)
+    held = (held.point for quote in quotes for held in library.quotes[quote].positions)
+    return most_debated_point(tuple(dict.fromkeys(held)), library)
 
 
-_NEAR_THE_TOP = 3
+def _both(points: Iterable[Scored], library: Library) -> list[Scored]:
+    return [one for one in points if library.sides(one.id).both]
 
 
-def no_debate(request: str, found: Matched, matcher: Matcher) -> NotFound:
+def no_debate(request: str, found: Matched, library: Library) -> NotFound:
     """An honest nothing, with the points near, or the topic that was named."""
     near: list[tuple[Kind, str]] = []
-    if found.name:
-        near.append((found.name.kind, found.name.id))
-        if found.name.kind is Kind.POINT:
-            near = [(Kind.TOPIC, matcher.library.points[found.name.id].topic)]
-    points = [point for point in found.points if debatability(point, matcher.library)[1]]
-    near += [(Kind.POINT, point) for point in points]
-    suggestions = tuple(matcher.suggestion(*one) for one in dict.fromkeys(near))
+    if found.about and found.about.kind is Kind.POINT:
+        near.append((Kind.TOPIC, library.points[found.about.id].topic))
+    elif found.about:
+        near.append((found.about.kind, found.about.id))
+    near += [(Kind.POINT, one.id) for one in found.points]
+    offered = (suggestion(*one, library) for one in dict.fromkeys(near))
+    kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
-    return NotFound(
-        request,
-        miss,
-        (*(one for one in suggestions if one.quotes), *found.suggestions)[:5]
-        or matcher.most_debated(5),
-        found.why,
-        found.score,
-    )
+    suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
+    return NotFound(request, miss, suggestions, found.why, found.score)
 
 
 def opposing(quote_id: str, matcher: Matcher) -> DebateAnswer | NotFound:
     """The debate on the first point on which somebody opposes the quote, opponents first."""
     library = matcher.library
     if quote_id not in library.quotes:
-        return NotFound("", Miss.GONE, matcher.most_debated(5))
+        return NotFound("", Miss.GONE, most_debated(library))
     quote = library.quotes[quote_id]
     opposed = opponents(quote_id, library)
     if not opposed:
-        return NotFound(
-            "",
-            Miss.UNOPPOSED,
-            tuple(matcher.suggestion(Kind.POINT, held.point) for held in quote.positions)[:5],
-        )
+        near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
+        return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
     point = next(iter(opposed))
     stance = next(held.stance for held in quote.positions if held.point == point)
     layout = Layout(first=stance.opposite, trailing=quote_id)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.answer.answers import Cause, Kind
-from bot.answer.words import plain_key
+from bot.answer.lexicon import Reader
+from bot.answer.words import plain_key, spaced_key, tokens
 from bot.library.catalogue import Library
 
 # From here a name was meant, provided that what differs is no real word (see Reading).
@@ -24,13 +25,17 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name for something. ``key`` is :func:`bot.answer.words.plain_key` of ``text``."""
+    """A name for something.
+
+    ``key`` and ``spaced`` are :func:`bot.answer.words.plain_key` and ``spaced_key`` of ``text``.
+    """
 
     kind: Kind
     id: str
     cause: Cause
     text: str
     key: str
+    spaced: str
 
 
 # Which name wins where two things share one: ids and names first.
@@ -71,26 +76,26 @@ class Names:
         return tuple(nearest.values())[:most]
 
 
-def names_of(library: Library) -> Names:
+def names_of(library: Library, reader: Reader = tokens) -> Names:
     """The names of a library's topics, points, speakers and sources."""
-    return Names(name for name in _names(library) if name.key)
+    return Names(
+        Name(kind, id_, cause, text, plain_key(read), spaced_key(read))
+        for kind, id_, cause, texts in _names(library)
+        for text in texts
+        if (read := reader(text))
+    )
 
 
-def _names(library: Library) -> Iterator[Name]:
+def _names(library: Library) -> Iterator[tuple[Kind, str, Cause, tuple[str, ...]]]:
     for topic in library.topics.values():
-        yield from _named(Kind.TOPIC, topic.id, Cause.NAME, (topic.name, topic.id))
-        yield from _named(Kind.TOPIC, topic.id, Cause.ALIAS, topic.aliases)
+        yield Kind.TOPIC, topic.id, Cause.NAME, (topic.name, topic.id)
+        yield Kind.TOPIC, topic.id, Cause.ALIAS, topic.aliases
     for point in library.points.values():
-        yield from _named(Kind.POINT, point.id, Cause.NAME, (point.sentence, point.id))
-        yield from _named(Kind.POINT, point.id, Cause.ALIAS, point.aliases)
-        yield from _named(Kind.POINT, point.id, Cause.PHRASING, point.phrasings)
+        yield Kind.POINT, point.id, Cause.NAME, (point.sentence, point.id)
+        yield Kind.POINT, point.id, Cause.ALIAS, point.aliases
+        yield Kind.POINT, point.id, Cause.PHRASING, point.phrasings
     for speaker in library.speakers.values():
-        spoken = (speaker.name, speaker.id, *speaker.aliases)
-        yield from _named(Kind.SPEAKER, speaker.id, Cause.SPEAKER, spoken)
+        named = (speaker.name, speaker.id, *speaker.aliases)
+        yield Kind.SPEAKER, speaker.id, Cause.SPEAKER, named
     for source in library.sources.values():
-        yield from _named(Kind.SOURCE, source.id, Cause.SOURCE, (source.title, source.id))
-
-
-def _named(kind: Kind, id_: str, cause: Cause, texts: Iterable[str]) -> Iterator[Name]:
-    for text in texts:
-        yield Name(kind, id_, cause, text, plain_key(text))
+        yield Kind.SOURCE, source.id, Cause.SOURCE, (source.title, source.id)

@@ -7,8 +7,9 @@ from bot.answer.answers import Kind, Miss, NotFound, QuoteAnswer, Scope, Suggest
 from bot.answer.choose import MOST_EXCERPTS, opponents, spread, strongest, with_opponent
 from bot.answer.match import Matched, Matcher, Outcome
 from bot.answer.names import NEAR
+from bot.answer.rank import Scored
 from bot.answer.speakers import speaker_in
-from bot.answer.suggest import members, name_of
+from bot.answer.suggest import members, most_debated, name_of, suggestion
 from bot.library.catalogue import Library
 
 
@@ -34,7 +35,7 @@ def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswe
     if not matcher.read(topic).blank:
         return _on_topic(topic, asked, held, matcher)
     if held.scope is None:
-        return NotFound(asked, Miss.BLANK, matcher.most_debated(5))
+        return NotFound(asked, Miss.BLANK, most_debated(matcher.library))
     ids = tuple(one for one in matcher.library.quotes if one in held.allowed)
     return _answer(asked, _in_order(ids, matcher.library), held, matcher, scope=held.scope)
 
@@ -54,9 +55,9 @@ def _filter(speaker: str, source: str, matcher: Matcher) -> "_Filter | NotFound"
         named = matcher.named(reading, (kind,))
         if named is None:
             return _unknown(typed, kind, matcher)
-        allowed &= frozenset(held.get(named[0].id, ()))
-        scope = Scope(kind, named[0].id)
-        why += named[2]
+        allowed &= frozenset(held.get(named.name.id, ()))
+        scope = Scope(kind, named.name.id)
+        why += named.why
     return _Filter(allowed, scope, why)
 
 
@@ -68,7 +69,7 @@ def _unknown(typed: str, kind: Kind, matcher: Matcher) -> NotFound:
     return NotFound(
         typed.strip(),
         Miss.UNSURE if sure else Miss.NOTHING,
-        tuple(matcher.suggestion(kind, name.id) for name, _ in near),
+        tuple(suggestion(kind, name.id, matcher.library) for name, _ in near),
         score=near[0][1] / 200 if near else 0.0,
     )
 
@@ -80,7 +81,7 @@ def _on_topic(topic: str, asked: str, held: _Filter, matcher: Matcher) -> QuoteA
         miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
         return NotFound(asked, miss, found.suggestions, found.why, found.score)
     scope = Scope(found.name.kind, found.name.id) if found.name else None
-    ranked = _in_order(members(scope, library), library) if scope else found.quotes
+    ranked = _in_order(members(scope, library), library) if scope else _ids(found.quotes)
     ids = tuple(one for one in ranked if one in held.allowed)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
@@ -93,27 +94,35 @@ def _on_topic(topic: str, asked: str, held: _Filter, matcher: Matcher) -> QuoteA
 def _nothing_there(asked: str, found: Matched, held: _Filter, matcher: Matcher) -> NotFound:
     near: list[Suggestion] = []
     if held.scope:
-        near.append(matcher.suggestion(held.scope.kind, held.scope.id))
+        near.append(suggestion(held.scope.kind, held.scope.id, matcher.library))
     if found.name:
-        near.append(matcher.suggestion(found.name.kind, found.name.id))
-    near += [matcher.suggestion(Kind.POINT, point) for point in found.points[:3]]
+        near.append(suggestion(found.name.kind, found.name.id, matcher.library))
+    near += [suggestion(Kind.POINT, point.id, matcher.library) for point in found.points[:3]]
     kept = tuple(dict.fromkeys(one for one in near if one.quotes))[:5]
     return NotFound(
-        asked, Miss.NOTHING, kept or matcher.most_debated(5), (*found.why, *held.why), found.score
+        asked,
+        Miss.NOTHING,
+        kept or most_debated(matcher.library),
+        (*found.why, *held.why),
+        found.score,
     )
 
 
 def _home(quote_id: str, found: Matched, library: Library) -> Scope:
     """Where a reader of this quote would want to go on: its likeliest point, or its topic."""
     positions = {held.point for held in library.quotes[quote_id].positions}
-    point = next((point for point in found.points if point in positions), "")
+    point = next((point for point in _ids(found.points) if point in positions), "")
     if point:
         return Scope(Kind.POINT, point)
     topics = library.quotes[quote_id].topics or tuple(
         library.points[point].topic for point in positions
     )
-    topic = next((topic for topic in found.topics if topic in topics), topics[0])
+    topic = next((topic for topic in _ids(found.topics) if topic in topics), topics[0])
     return Scope(Kind.TOPIC, topic)
+
+
+def _ids(ranked: Iterable[Scored]) -> tuple[str, ...]:
+    return tuple(one.id for one in ranked)
 
 
 def _in_order(ids: Iterable[str], library: Library) -> tuple[str, ...]:
@@ -131,7 +140,7 @@ def _answer(
 ) -> QuoteAnswer | NotFound:
     library = matcher.library
     if not ids:
-        return NotFound(asked, Miss.NOTHING, matcher.most_debated(5), held.why)
+        return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
     shown = with_opponent(ids, library, held.allowed)
     return _quote_answer(
         asked,
@@ -180,7 +189,7 @@ def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnsw
     library = matcher.library
     ids = _in_order(members(scope, library), library)
     if not ids:
-        return NotFound("", Miss.GONE, matcher.most_debated(5))
+        return NotFound("", Miss.GONE, most_debated(matcher.library))
     if first in ids:
         ids = (first, *(one for one in ids if one != first))
     place = shown % len(ids)

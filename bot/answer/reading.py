@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answers import Cause, Why
-from bot.answer.lexicon import Lexicon, short_form
+from bot.answer.lexicon import Lexicon
 from bot.answer.words import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
 
 # A long request has so many unknown words looked up and no more; the rest count as unknown.
@@ -19,16 +19,16 @@ _PREFIXES = frozenset(_PREFIXES_LIST.split())
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a request that is no stop word.
+    """One word of a request.
 
     ``asked`` is how it was typed (folded), ``read`` what it was read as; ``cause`` is CORRECTION
     or ABBREVIATION where these differ in more than spelling, and ``found`` then says what was
-    found. ``terms`` are what an index may hold it under; any one of them will do.
+    found. ``term`` is what an index holds it under, empty for a stop word.
     """
 
     asked: str
     read: str
-    terms: tuple[str, ...]
+    term: str
     cause: Cause | None = None
     found: str = ""
 
@@ -57,21 +57,21 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     held = text[:LONGEST_REQUEST]
     seen = tokens(held)
     parts = tuple(_words(seen, lexicon))
-    words: dict[tuple[str, ...], Word] = {}
+    words: dict[str, Word] = {}
     for word in parts:
-        if word.terms:
-            words.setdefault(word.terms, word)
+        if word.term:
+            words.setdefault(word.term, word)
     return Reading(
         text=held,
-        key=plain_key(held),
-        read_key=plain_key(" ".join(word.read for word in parts)),
+        key=plain_key(seen),
+        read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
         blank=not seen,
     )
 
 
 def _words(seen: Sequence[Token], lexicon: Lexicon) -> Iterator[Word]:
-    """The words in order; a stop word has no terms."""
+    """The words in order; a stop word has no term."""
     corrections = 0
     place = 0
     while place < len(seen):
@@ -96,7 +96,7 @@ def _joined(seen: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None:
         return None
     torn = first in _PREFIXES or not (lexicon.vocabulary.knows(first) or first in STOP_WORDS)
     if joined in lexicon.compounds or torn:
-        return Word(f"{first} {second}", joined, (stem(joined),))
+        return Word(f"{first} {second}", joined, stem(joined))
     return None
 
 
@@ -108,37 +108,38 @@ def _one(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]
         return
     word = token.folded
     if word in STOP_WORDS:
-        yield Word(word, word, ())
+        yield Word(word, word, "")
         return
     short = _abbreviation(word, lexicon)
     if short:
         yield short
     elif lexicon.vocabulary.knows(word):
-        yield Word(word, word, (stem(word),))
+        yield Word(word, word, stem(word))
     else:
         yield from _unknown(word, lexicon, may_correct=may_correct)
 
 
 def _abbreviation(word: str, lexicon: Lexicon) -> Word | None:
     long_of = lexicon.abbreviations.long_of
-    singular = word.removesuffix("s")
-    key = next((form for form in (word, singular) if short_form(form) in long_of), "")
-    if not key or (key != word and lexicon.vocabulary.knows(word)):
+    if word in long_of:
+        return Word(word, word, stem(word), Cause.ABBREVIATION, long_of[word][0])
+    short = word.removesuffix("s")
+    if short not in long_of or lexicon.vocabulary.knows(word):
         return None
-    return Word(word, key, (stem(key),), Cause.ABBREVIATION, long_of[short_form(key)][0])
+    return Word(word, short, stem(short), Cause.ABBREVIATION, long_of[short][0])
 
 
 def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
     split = _split(word, lexicon)
     if split:
         for part in split:
-            yield Word(part, part, () if part in STOP_WORDS else (stem(part),))
+            yield Word(part, part, "" if part in STOP_WORDS else stem(part))
         return
     meant = lexicon.vocabulary.correct(word) if may_correct else ""
     if meant and stem(meant) != stem(word):
-        yield Word(word, meant, (stem(meant),), Cause.CORRECTION, meant)
+        yield Word(word, meant, stem(meant), Cause.CORRECTION, meant)
     else:
-        yield Word(word, word, (stem(word),))
+        yield Word(word, word, stem(word))
 
 
 def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 
 from bot.answer.answers import Cause, Kind
 from bot.answer.match import Matcher
-from bot.answer.words import fold, plain_key
+from bot.answer.words import fold
 
 # What follows a name that is meant as a speaker's.
 _SAYS = (
@@ -43,12 +43,12 @@ def _speaker(name: str, matcher: Matcher) -> str:
         return ""
     named = matcher.named(reading, (Kind.SPEAKER,))
     if named:
-        return named[0].text
+        return named.name.text
     bearers = [
         one.text
         for one in matcher.names.all
         if one.cause is Cause.SPEAKER
         and len(one.text.split()) > 1
-        and plain_key(one.text.split()[-1]) == reading.key
+        and one.spaced.split()[-1] == reading.key
     ]
     return bearers[0] if len(set(bearers)) == 1 else ""

@@ -60,20 +60,15 @@ class Vocabulary:
         return nearest
 
     def _nearest(self, word: str, allowed: int) -> str:
-        initials = dict.fromkeys((word[0], word[1]))
-        for initial in initials:
-            found = _near(word, self.by_initial.get(initial, ()), allowed)
-            if found:
-                return self._likeliest(word, found)
-        # A wrong first letter is rare, so it must be the only slip.
-        if len(word) < _TWO_SLIPS_FROM:
-            return ""
-        found = [
-            near
-            for initial, words in self.by_initial.items()
-            if initial not in initials
-            for near in _near(word, words, 1)
-        ]
+        found = _near(word, self.by_initial.get(word[0], ()), allowed)
+        if not found and len(word) >= _TWO_SLIPS_FROM:
+            # A wrong first letter is rare, so it must be the only slip.
+            found = [
+                near
+                for initial, words in self.by_initial.items()
+                if initial != word[0]
+                for near in _near(word, words, 1)
+            ]
         return self._likeliest(word, found)
 
     def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:

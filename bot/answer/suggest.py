@@ -3,6 +3,9 @@
 from bot.answer.answers import Kind, Scope, Suggestion
 from bot.library.catalogue import Library
 
+# Few enough to be read.
+MOST_SUGGESTED = 5
+
 
 def members(scope: Scope, library: Library) -> tuple[str, ...]:
     """The quotes of a scope in library order; none of one that is no longer there."""
@@ -35,3 +38,18 @@ def suggestion(kind: Kind, id_: str, library: Library) -> Suggestion:
     """It with its name and how many quotes it has. Raises KeyError for an unknown id."""
     quotes = len(members(Scope(kind, id_), library))
     return Suggestion(kind, id_, name_of(kind, id_, library), quotes)
+
+
+def most_debated(library: Library, most: int = MOST_SUGGESTED) -> tuple[Suggestion, ...]:
+    """The topics with most to say on both sides, then with most quotes; none without quotes."""
+    ranked = sorted(
+        (topic for topic in library.topics.values() if library.by_topic[topic.id]),
+        key=lambda topic: (
+            -sum(
+                min(len(library.sides(point).for_), len(library.sides(point).against))
+                for point in topic.points
+            ),
+            -len(library.by_topic[topic.id]),
+        ),
+    )
+    return tuple(suggestion(Kind.TOPIC, topic.id, library) for topic in ranked[:most])

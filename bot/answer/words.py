@@ -6,6 +6,7 @@ invisible characters, apostrophes, hyphens, British and American spelling, infle
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,14 +85,14 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s").replace("'", "")
 
 
-def plain_key(text: str) -> str:
-    """The text as one string without spaces: ``In-house``, ``in house``, ``inhouse`` are one."""
-    return "".join(one_spelling(token.folded) for token in tokens(text))
+def plain_key(read: Iterable[Token]) -> str:
+    """The words run together: ``In-house``, ``in house`` and ``inhouse`` have one key."""
+    return "".join(one_spelling(piece) for token in read for piece in token.pieces)
 
 
-def spaced_key(text: str) -> str:
-    """The words of a text, a space between, hyphens as spaces, British and American as one."""
-    return " ".join(one_spelling(piece) for token in tokens(text) for piece in token.pieces)
+def spaced_key(read: Iterable[Token]) -> str:
+    """The words with a space between, hyphens as spaces, British and American as one."""
+    return " ".join(one_spelling(piece) for token in read for piece in token.pieces)
 
 
 # American to British where that is the surer way round, British to American elsewhere: far fewer
