@@ -135,6 +135,9 @@ class SourceWords:
 
     def _difference(self, asked: _Words, first: int, last: int) -> str:
         source = self._source
+        one, other = normalised(source.slice(first, last)), normalised(asked.raw)
+        if one != other and one.replace(" ", "") == other.replace(" ", ""):
+            return _spacing(one, other)
         for change in Levenshtein.opcodes(source.exact[first:last], asked.exact):
             there = source.slice(first + change.src_start, first + change.src_end)
             here = asked.slice(change.dest_start, change.dest_end)
@@ -142,9 +145,6 @@ class SourceWords:
             if change.tag != "equal" and normalised(there) != normalised(here):
                 begin = first + change.src_start
                 return _sentence(there, here, source.slice(max(first, begin - 2), begin))
-        there, here = normalised(source.slice(first, last)), normalised(asked.raw)
-        if there != here:
-            return _spacing(there, here)
         return "the text begins or ends within a word or a number of the source"
 
 
@@ -158,12 +158,8 @@ def _sentence(there: str, here: str, before: str) -> str:
         return f"the source has “{_shown(there)}”{_sign(there)} {place}, which the text leaves out"
     if not there:
         return f"the text has “{_shown(here)}”{_sign(here)} {place}, which the source does not have"
-    one, other = normalised(there), normalised(here)
-    if one.replace(" ", "") == other.replace(" ", ""):
-        return _spacing(one, other)
-    return f"the source has “{_shown(there)}” where the text has “{_shown(here)}”" + _unseen(
-        one, other
-    )
+    unseen = _unseen(normalised(there), normalised(here))
+    return f"the source has “{_shown(there)}” where the text has “{_shown(here)}”{unseen}"
 
 
 def _shown(words: str) -> str:

@@ -159,7 +159,7 @@ def test_the_ends_may_be_marked_as_left_out() -> None:
         ),
         (
             "We trained hard again, and nobodynoticed.",
-            "the source has “nobody noticed” where the text has “nobodynoticed”: "
+            "the source has “nobody noticed.” where the text has “nobodynoticed.”: "
             "the white space differs",
         ),
         (
