@@ -2,6 +2,7 @@
 
 import json
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,12 +27,13 @@ class Http:
     """Answers requests from the service's state, checked by the contract where there is one.
 
     ``limited`` holds, by "METHOD route", how many seconds the next requests are told to wait
-    (once each).
+    (once each); ``under_way`` how many requests are not answered yet.
     """
 
     service: Service
     contract: Contract | None
     limited: dict[str, list[float]] = field(default_factory=dict)
+    under_way: int = 0
 
     def routes(self) -> list[web.RouteDef]:
         """All routes; what matches none of them is answered with 404 and recorded."""
@@ -43,8 +45,19 @@ class Http:
         return [*known, files, web.route("*", "/{path:.*}", self._nowhere)]
 
     def _answering(self, method: str, route: str, handler: Handler) -> Any:
-        async def answer(request: web.Request) -> web.Response:
+        async def answer(request: web.Request) -> web.StreamResponse:
             at_s = time.monotonic()
+            self.under_way += 1
+            try:
+                response = await respond(request, at_s)
+                await response.prepare(request)
+                await response.write_eof()
+            finally:
+                self.under_way -= 1
+                self.service.journal.wake()
+            return response
+
+        async def respond(request: web.Request, at_s: float) -> web.Response:
             what = f"{method} {request.path.removeprefix(PREFIX)}"
             body: object = None
             try:
@@ -54,10 +67,15 @@ class Http:
                 self._slow_down(method, route)
                 self._check(method, route, body)
                 params = dict(request.match_info)
-                ask = Ask(self.service, what, at_s, params, request.query, body, files)
+                sound = {} if body is None else body
+                ask = Ask(self.service, what, at_s, params, request.query, sound, files)
                 said = handler(ask)
             except ApiError as error:
                 return self._refuse(what, error, body, route)
+            except Exception as error:  # noqa: BLE001 - it becomes a reply, and fails the test
+                trace = "".join(traceback.format_exception(error))
+                crash = ApiError(500, 0, f"500: Internal Server Error ({trace})")
+                return self._refuse(what, crash, body, route)
             self._check_answer(method, route, said)
             return self._reply(what, said.status, said.body, route)
 
@@ -78,6 +96,9 @@ class Http:
             raise _RateLimitedError(waits.pop(0))
 
     def _check(self, method: str, route: str, body: object) -> None:
+        expected = list if method == "PUT" else dict
+        if body is not None and not isinstance(body, expected):
+            raise invalid_form([Wrong((), f"a JSON {expected.__name__} is meant to stand here")])
         if self.contract is None:
             return
         wrongs = self.contract.wrong_in_request(method, route, body)

@@ -38,6 +38,7 @@ def live_bot(loopback: LoopbackDiscord) -> Iterator[BotProcess]:
 def discord(loopback: LoopbackDiscord, live_bot: BotProcess) -> Iterator[LoopbackDiscord]:
     """The module's Discord with the bot in it; the test fails if the bot did anything wrong."""
     yield loopback
+    loopback.settle()
     loopback.assert_no_faults()
     loopback.assert_mentions_nobody()
     assert live_bot.running, live_bot.output

@@ -213,6 +213,13 @@ class Gateway:
             if not resumable:
                 del self.sessions[session.id]
 
+    def ask_heartbeats(self) -> int:
+        """Ask all who are connected for a heartbeat now; how many those are."""
+        lines = [one.line for one in self.sessions.values() if one.line is not None]
+        for line in lines:
+            line.put({"op": Op.HEARTBEAT, "d": None})
+        return len(lines)
+
     def reconnect(self) -> None:
         """Ask all who are connected to connect again and resume."""
         for session in self.sessions.values():

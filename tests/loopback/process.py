@@ -20,16 +20,18 @@ _STOP_S = 10.0
 class BotProcess:
     """``python ARGUMENTS`` in the project's folder, with an environment of its own.
 
-    The home folder is a new, empty one. ``ended`` is called when the output ends. Use it as a
-    context: at its end the process is killed if it still runs.
+    The home folder is a new, empty one. ``heard`` is called with every line it prints and at its
+    end, ``before_stop`` before it is asked to stop. Use it as a context: at its end the process
+    is killed if it still runs.
     """
 
     def __init__(
         self,
         arguments: Sequence[str],
         env: Mapping[str, str],
-        ended: Callable[[], None] = lambda: None,
+        heard: Callable[[], None] = lambda: None,
         *,
+        before_stop: Callable[[], None] = lambda: None,
         folder: Path = ROOT,
     ) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="loopback-home-")
@@ -37,7 +39,8 @@ class BotProcess:
         kept = {name: here[name] for name in _KEPT if name in here}
         kept |= {"HOME": self._home.name, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
         self._lines: list[str] = []
-        self._ended = ended
+        self._heard = heard
+        self._before_stop = before_stop
         self._process = subprocess.Popen(
             [sys.executable, *arguments],
             env=kept | dict(env),
@@ -63,9 +66,9 @@ class BotProcess:
         assert stream is not None
         for line in stream:
             self._lines.append(line)
-            self._ended()
+            self._heard()
         self._process.wait()
-        self._ended()
+        self._heard()
 
     @property
     def output(self) -> str:
@@ -93,6 +96,7 @@ class BotProcess:
         """Ask it to stop and require a clean end (status 0, no trace): its output."""
         if not self.running:
             raise LoopbackError(f"it ended by itself with {self.wait()}:\n{self.output}")
+        self._before_stop()
         self._process.send_signal(with_signal)
         status = self.wait()
         self.kill()

@@ -14,7 +14,7 @@ from tests.loopback.api import PREFIX, Http
 from tests.loopback.application import Registration
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.gateway import Gateway
-from tests.loopback.journal import Fault, Journal
+from tests.loopback.journal import Fault, Journal, Way
 from tests.loopback.limits import HEARTBEAT_S, NO_PERMISSION, Intent, Permission
 from tests.loopback.members import Member
 from tests.loopback.message_rules import mentions_nobody, says_anything
@@ -119,7 +119,8 @@ class LoopbackDiscord:
         The bot is killed at the end of the loopback, if not before.
         """
         before = self.gateway.identified
-        bot = BotProcess(arguments, self.env | dict(env or {}), self.journal.wake)
+        settings = self.env | dict(env or {})
+        bot = BotProcess(arguments, settings, self.journal.wake, before_stop=self.settle)
         self._bots.enter_context(bot)
 
         def up() -> bool:
@@ -210,6 +211,23 @@ class LoopbackDiscord:
     def until(self, happened: Callable[[], bool], what: str, timeout_s: float = 10.0) -> None:
         """Wait until something is so, asked again with every request and frame."""
         self.journal.until(happened, timeout_s, what)
+
+    def settle(self) -> None:
+        """Wait until every request is answered, and a bot that is connected has read that.
+
+        It has, once it answers a heartbeat asked for after the answers were written: its loop has
+        been round since.
+        """
+        self.until(lambda: self.http.under_way == 0, "the requests under way to be answered")
+        heard = self.journal.entries
+        start = len(heard)
+        asked = self.do(self.gateway.ask_heartbeats)
+
+        def beaten() -> bool:
+            beats = sum(it.way is Way.HEARD and it.what == "HEARTBEAT" for it in heard[start:])
+            return beats >= asked or not self.gateway.ready
+
+        self.until(beaten, "the bot to answer a heartbeat")
 
     @property
     def faults(self) -> list[Fault]:

@@ -18,6 +18,7 @@ def busy_bot(loopback: LoopbackDiscord) -> Iterator[BotProcess]:
 @pytest.fixture
 def busy(loopback: LoopbackDiscord, busy_bot: BotProcess) -> Iterator[LoopbackDiscord]:
     yield loopback
+    loopback.settle()
     loopback.assert_no_faults()
     loopback.assert_mentions_nobody()
     assert "Traceback" not in busy_bot.output
@@ -157,6 +158,14 @@ def test_second_start_finds_its_commands() -> None:
         registered = len(discord.registrations)
         discord.start_bot(BUSY).stop()
         assert (registered, len(discord.registrations)) == (1, 1)
+        discord.assert_no_faults()
+
+
+def test_stop_leaves_nothing_half_answered() -> None:
+    with LoopbackDiscord() as discord:
+        bot = discord.start_bot(BUSY)
+        discord.member("Bea").mention("hello")
+        assert "ServerDisconnected" not in bot.stop()
         discord.assert_no_faults()
 
 
