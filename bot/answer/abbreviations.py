@@ -40,8 +40,6 @@ class Abbreviations:
 
     def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
         """The longest known phrase that begins at a place among folded words, or nothing."""
-        if words[start] not in self.begins:
-            return ()
         for length in range(min(_LONGEST_PHRASE, len(words) - start), 1, -1):
             phrase = words[start : start + length]
             if phrase in self.short_of:

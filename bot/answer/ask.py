@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, Scope
-from bot.answer.choose import MOST_EXCERPTS, spread, strongest
+from bot.answer.choose import MOST_EXCERPTS
 from bot.answer.debate import Layout, debatability, debate_on, point_of, tally
 from bot.answer.match import Matched, Matcher, Outcome
 from bot.answer.suggest import members, most_debated
@@ -31,7 +31,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
         )
     library = matcher.library
     point = point_of(found, library)
-    best = _best(found, point, library)
+    best = _best(found, point, matcher)
     if not best:
         return NotFound(
             question, Miss.NOTHING, found.suggestions or most_debated(matcher.library), found.why
@@ -40,7 +40,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     debate = (
         debate_on(
             point,
-            library,
+            matcher,
             asked=question,
             layout=Layout(
                 first=stance.opposite if stance and stance is not Stance.MIXED else None,
@@ -57,7 +57,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
         best=library.excerpt(best),
         stance=stance,
         debate=debate,
-        excerpts=tuple(library.excerpt(quote) for quote in _shown(best, debate, found, library)),
+        excerpts=tuple(library.excerpt(quote) for quote in _shown(best, debate, found, matcher)),
         near=tuple(
             tally(library.points[other.id], library)
             for other in found.points
@@ -68,12 +68,12 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     )
 
 
-def _best(found: Matched, point: str, library: Library) -> str:
+def _best(found: Matched, point: str, matcher: Matcher) -> str:
     """The excerpt shown first: the best by words, or the strongest of what was named."""
     if found.name:
         scope = Scope(found.name.kind, found.name.id)
-        ids = strongest(members(scope, library), library)
-        on_point = [quote for quote in ids if _stance(quote, point, library)]
+        ids = matcher.order.strongest(members(scope, matcher.library))
+        on_point = [quote for quote in ids if _stance(quote, point, matcher.library)]
         if ids:
             return (on_point or list(ids))[0]
     return found.quotes[0].id if found.quotes else ""
@@ -86,11 +86,12 @@ def _stance(quote: str, point: str, library: Library) -> Stance | None:
 
 
 def _shown(
-    best: str, debate: DebateAnswer | None, found: Matched, library: Library
+    best: str, debate: DebateAnswer | None, found: Matched, matcher: Matcher
 ) -> tuple[str, ...]:
     if debate is None:
         others = [quote.id for quote in found.quotes if quote.id != best]
-        more = spread(others[: MOST_EXCERPTS - 1], library, [library.quotes[best].speaker])
+        heard = [matcher.library.quotes[best].speaker]
+        more = matcher.order.spread(others[: MOST_EXCERPTS - 1], heard)
         return (best, *more)
     in_turn = [
         excerpt.quote.id

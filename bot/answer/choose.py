@@ -1,7 +1,7 @@
 """Which excerpts come first, and how to spread them over speakers and stances."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.library.catalogue import Library
 from bot.library.model import Quote, Stance, State
@@ -13,58 +13,86 @@ _LENGTH_STEP = 5
 _STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
 
 
-def strongest(ids: Iterable[str], library: Library) -> tuple[str, ...]:
-    """The quotes, strongest first, each once.
+class Order:
+    """The order of a library's quotes by strength, and what follows from it."""
 
-    Not disputed or misattributed before those that are; then verified, unchecked, differing;
-    then with a side taken, a mixed stance, none; then by how far the length is from 20 to 45
-    words, in steps of 5; then in the curator's order, which is the order of ``library.quotes``.
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        ranked = sorted(library.quotes.values(), key=lambda quote: weakness(quote, library))
+        self._places = {quote.id: place for place, quote in enumerate(ranked)}
+
+    def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The quotes, strongest first (see :func:`weakness`), each once."""
+        return tuple(sorted(set(ids), key=self._places.__getitem__))
+
+    def spread(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
+        """The same quotes in an order in which voices alternate.
+
+        Again and again the first one left of the speaker heard least so far, so the first stays
+        first; ``heard`` are speakers who have already had a turn.
+        """
+        turns = Counter(heard)
+        queues: dict[str, list[str]] = {}
+        for quote in ids:
+            queues.setdefault(self._library.quotes[quote].speaker, []).append(quote)
+        place = {quote: number for number, quote in enumerate(ids)}
+        order: list[str] = []
+        while queues:
+            speaker = min(queues, key=lambda name: (turns[name], place[queues[name][0]]))
+            turns[speaker] += 1
+            order.append(queues[speaker].pop(0))
+            if not queues[speaker]:
+                del queues[speaker]
+        return tuple(order)
+
+    def voices(self, ids: Iterable[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
+        """The quotes, strongest first as far as voices may alternate."""
+        return self.spread(self.strongest(ids), heard)
+
+    def with_opponent(
+        self,
+        ids: Sequence[str],
+        allowed: Callable[[Iterable[str]], Iterable[str]] = tuple,
+        most: int = MOST_EXCERPTS,
+    ) -> tuple[str, ...]:
+        """The first ``most`` of the quotes, an opponent of the first of them among them.
+
+        ``allowed`` says which of some quotes may be; where there is no opponent, none is.
+        """
+        chosen = tuple(ids[:most])
+        if not chosen:
+            return ()
+        opposed = [
+            quote
+            for quotes in opponents(chosen[0], self._library).values()
+            for quote in self.strongest(allowed(quotes))
+        ]
+        if not opposed or any(quote in chosen for quote in opposed):
+            return chosen
+        return (*chosen[: most - 1], opposed[0])
+
+
+def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
+    """What makes a quote weaker than another; the curator's order decides between equals.
+
+    Disputed or misattributed; then verified, unchecked, differing; then a side taken, a mixed
+    stance, none; then how far its length is from 20 to 45 words, in steps of 5.
     """
-    place = {quote: number for number, quote in enumerate(library.quotes)}
-    return tuple(
-        sorted(dict.fromkeys(ids), key=lambda quote: (*_weakness(quote, library), place[quote]))
-    )
-
-
-def _weakness(quote_id: str, library: Library) -> tuple[int, int, int, int]:
-    quote = library.quotes[quote_id]
-    verdict = library.verdicts.get(quote_id)
-    state = verdict.state if verdict else State.UNCHECKED
+    verdict = library.verdicts.get(quote.id)
     words = len(quote.text.split())
     too_far = max(_SHORTEST - words, words - _LONGEST, 0)
     return (
         int(quote.status is not None),
-        _STATES.index(state),
-        _commitment(quote),
+        _STATES.index(verdict.state if verdict else State.UNCHECKED),
+        _hesitation(quote),
         -(-too_far // _LENGTH_STEP),
     )
 
 
-def _commitment(quote: Quote) -> int:
+def _hesitation(quote: Quote) -> int:
     if any(position.stance is not Stance.MIXED for position in quote.positions):
         return 0
     return 1 if quote.positions else 2
-
-
-def spread(ids: Sequence[str], library: Library, heard: Iterable[str] = ()) -> tuple[str, ...]:
-    """The same quotes in an order in which voices alternate: the first stays first.
-
-    After it, again and again the first one left of the speaker heard least so far; ``heard`` are
-    speakers who have already had a turn.
-    """
-    turns = Counter(heard)
-    queues: dict[str, list[str]] = {}
-    for quote in ids:
-        queues.setdefault(library.quotes[quote].speaker, []).append(quote)
-    place = {quote: number for number, quote in enumerate(ids)}
-    order: list[str] = []
-    while queues:
-        speaker = min(queues, key=lambda name: (turns[name], place[queues[name][0]]))
-        turns[speaker] += 1
-        order.append(queues[speaker].pop(0))
-        if not queues[speaker]:
-            del queues[speaker]
-    return tuple(order)
 
 
 def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
@@ -77,22 +105,3 @@ def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
         if against:
             found[position.point] = against
     return found
-
-
-def with_opponent(
-    ids: Sequence[str], library: Library, allowed: Iterable[str], most: int = MOST_EXCERPTS
-) -> tuple[str, ...]:
-    """The first ``most`` of the quotes, with an opponent of the first where one is allowed."""
-    chosen = tuple(ids[:most])
-    if not chosen:
-        return ()
-    may = set(allowed)
-    opposed = [
-        quote
-        for quotes in opponents(chosen[0], library).values()
-        for quote in strongest(quotes, library)
-        if quote in may
-    ]
-    if not opposed or any(quote in chosen for quote in opposed):
-        return chosen
-    return (*chosen[: most - 1], opposed[0])

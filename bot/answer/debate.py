@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from bot.answer.answers import DebateAnswer, Kind, Miss, NotFound, PointTally, Scope, Side, Why
-from bot.answer.choose import opponents, spread, strongest
+from bot.answer.choose import Order, opponents
 from bot.answer.match import Matched, Matcher, Outcome
 from bot.answer.rank import Scored
 from bot.answer.suggest import MOST_SUGGESTED, members, most_debated, suggestion
@@ -46,9 +46,7 @@ def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound
     point = _point(found, matcher.library)
     if not point:
         return no_debate(request, found, matcher.library)
-    return debate_on(
-        point, matcher.library, asked=request, page=page, why=found.why, score=found.score
-    )
+    return debate_on(point, matcher, asked=request, page=page, why=found.why, score=found.score)
 
 
 def _point(found: Matched, library: Library) -> str:
@@ -107,7 +105,7 @@ def opposing(quote_id: str, matcher: Matcher) -> DebateAnswer | NotFound:
     point = next(iter(opposed))
     stance = next(held.stance for held in quote.positions if held.point == point)
     layout = Layout(first=stance.opposite, trailing=quote_id)
-    return debate_on(point, library, layout=layout)
+    return debate_on(point, matcher, layout=layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ class Layout:
 
 def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say of the request
     point_id: str,
-    library: Library,
+    matcher: Matcher,
     *,
     asked: str = "",
     page: int = 0,
@@ -135,12 +133,13 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
     score: float = 1.0,
 ) -> DebateAnswer:
     """A page of the debate on a point; ``page`` counts from 0 and starts again after the last."""
+    library, order = matcher.library, matcher.order
     point = library.points[point_id]
     topic = library.topics[point.topic]
     one = layout.first or side_shown_first(point_id)
-    ones = _ordered(one, point_id, library, layout)
+    ones = _ordered(library.sides(point_id).of(one), order, layout)
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
-    others = _ordered(one.opposite, point_id, library, layout, heard)
+    others = _ordered(library.sides(point_id).of(one.opposite), order, layout, heard)
     page, pages, equal = _cut(ones, others, page)
     mixed = () if ones and others else library.sides(point_id).mixed
     return DebateAnswer(
@@ -151,7 +150,7 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
             _side(one, point, ones, equal, library),
             _side(one.opposite, point, others, equal, library),
         ),
-        mixed=_excerpts(spread(strongest(mixed, library), library)[: 2 * PAIR_SIZE], library),
+        mixed=_excerpts(order.voices(mixed)[: 2 * PAIR_SIZE], library),
         page=page,
         pages=pages,
         others=tuple(
@@ -180,15 +179,11 @@ def side_shown_first(point_id: str) -> Stance:
 
 
 def _ordered(
-    stance: Stance,
-    point_id: str,
-    library: Library,
-    layout: Layout,
-    heard: Iterable[str] = (),
+    side: Iterable[str], order: Order, layout: Layout, heard: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    ids = spread(strongest(library.sides(point_id).of(stance), library), library, heard)
+    ids = order.voices(side, heard)
     if layout.leading in ids:
-        ids = spread((layout.leading, *strongest(set(ids) - {layout.leading}, library)), library)
+        ids = order.spread((layout.leading, *(quote for quote in ids if quote != layout.leading)))
     if layout.trailing in ids:
         return (*(quote for quote in ids if quote != layout.trailing), layout.trailing)
     return ids

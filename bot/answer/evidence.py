@@ -1,6 +1,6 @@
 """How much of a question the library holds, and how sure that makes an answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 
@@ -49,18 +49,17 @@ Fields = Iterable[tuple[float, frozenset[str]]]
 """Where words may be found: how much a word there counts (0 to 1), and the terms there."""
 
 
-def share_held(words: Sequence[Weighed], fields: Fields) -> float:
-    """The share of the words' weight (0 to 1) that the fields hold, each word where it counts most.
+def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> float:
+    """The share of ``asked`` (0 to 1) that the fields hold, each word where it counts most.
 
-    0 for no words.
+    ``worths`` are what the question's terms are worth, ``asked`` the weight of all its words.
     """
-    asked = sum(weighed.weight for weighed in words)
     counted: dict[str, float] = {}
     for share, terms in fields:
-        for weighed in words:
-            if weighed.word.term in terms:
-                counted[weighed.word.term] = max(share, counted.get(weighed.word.term, 0.0))
-    held = sum(weighed.worth * counted.get(weighed.word.term, 0.0) for weighed in words)
+        for term in worths.keys() & terms:
+            counted[term] = max(share, counted.get(term, 0.0))
+    # In the order of the question: a sum of floats depends on its order, a set's is not fixed.
+    held = sum(worth * counted.get(term, 0.0) for term, worth in worths.items())
     return held / asked if asked else 0.0
 
 

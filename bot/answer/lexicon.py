@@ -48,12 +48,15 @@ class Lexicon:
 
     def _other_forms(self, pieces: tuple[str, ...]) -> Iterator[str]:
         """What stands for what is there: the words of a short form, the short form of a phrase."""
+        long_of, begins = self.abbreviations.long_of, self.abbreviations.begins
         for place, piece in enumerate(pieces):
-            for phrase in self.abbreviations.long_of.get(piece, ()):
-                yield from _plain(tokens(phrase))
-            found = self.abbreviations.phrase_at(pieces, place)
-            if found:
-                yield stem(self.abbreviations.short_of[found])
+            if piece in long_of:
+                for phrase in long_of[piece]:
+                    yield from _plain(tokens(phrase))
+            if piece in begins:
+                found = self.abbreviations.phrase_at(pieces, place)
+                if found:
+                    yield stem(self.abbreviations.short_of[found])
 
 
 def _plain(read: Iterable[Token]) -> Iterator[str]:

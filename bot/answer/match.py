@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.answer.answers import Kind, Suggestion, Why
+from bot.answer.choose import Order
 from bot.answer.documents import documents_of
 from bot.answer.english import english
 from bot.answer.evidence import Weighed, weigh
@@ -78,6 +79,7 @@ class Matcher:
         self.names = names_of(library, reader)
         self._documents = documents_of(library, self.lexicon, self.names.all, reader)
         self._ranker = Ranker(library, self._documents)
+        self.order = Order(library)
 
     def read(self, text: str) -> Reading:
         """The words of a request as the library reads them."""

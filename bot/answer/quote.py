@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answer.answers import Kind, Miss, NotFound, QuoteAnswer, Scope, Suggestion, Why
-from bot.answer.choose import MOST_EXCERPTS, opponents, spread, strongest, with_opponent
+from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.match import Matched, Matcher, Outcome
 from bot.answer.names import NEAR
 from bot.answer.rank import Scored
@@ -15,11 +15,17 @@ from bot.library.catalogue import Library
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """Whom and what an answer is held to: the ids allowed, the narrowest scope, and why."""
+    """Whom and what an answer is held to: the ids allowed (None: all), the scope, and why."""
 
-    allowed: frozenset[str]
-    scope: Scope | None
-    why: tuple[Why, ...]
+    allowed: frozenset[str] | None = None
+    scope: Scope | None = None
+    why: tuple[Why, ...] = ()
+
+    def of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of the quotes that are allowed, in the same order."""
+        if self.allowed is None:
+            return tuple(ids)
+        return tuple(one for one in ids if one in self.allowed)
 
 
 def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswer | NotFound:
@@ -36,16 +42,14 @@ def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswe
         return _on_topic(topic, asked, held, matcher)
     if held.scope is None:
         return NotFound(asked, Miss.BLANK, most_debated(matcher.library))
-    ids = tuple(one for one in matcher.library.quotes if one in held.allowed)
-    return _answer(asked, _in_order(ids, matcher.library), held, matcher, scope=held.scope)
+    ids = held.of(matcher.library.quotes)
+    return _answer(asked, matcher.order.voices(ids), held, matcher, scope=held.scope)
 
 
 def _filter(speaker: str, source: str, matcher: Matcher) -> "_Filter | NotFound":
     library = matcher.library
-    allowed = frozenset(library.quotes)
-    scope: Scope | None = None
-    why: tuple[Why, ...] = ()
-    for typed, kind, held in (
+    held = _Filter()
+    for typed, kind, by in (
         (source, Kind.SOURCE, library.by_source),
         (speaker, Kind.SPEAKER, library.by_speaker),
     ):
@@ -55,10 +59,9 @@ def _filter(speaker: str, source: str, matcher: Matcher) -> "_Filter | NotFound"
         named = matcher.named(reading, (kind,))
         if named is None:
             return _unknown(typed, kind, matcher)
-        allowed &= frozenset(held.get(named.name.id, ()))
-        scope = Scope(kind, named.name.id)
-        why += named.why
-    return _Filter(allowed, scope, why)
+        allowed = frozenset(held.of(by.get(named.name.id, ())))
+        held = _Filter(allowed, Scope(kind, named.name.id), (*held.why, *named.why))
+    return held
 
 
 def _unknown(typed: str, kind: Kind, matcher: Matcher) -> NotFound:
@@ -81,12 +84,12 @@ def _on_topic(topic: str, asked: str, held: _Filter, matcher: Matcher) -> QuoteA
         miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
         return NotFound(asked, miss, found.suggestions, found.why, found.score)
     scope = Scope(found.name.kind, found.name.id) if found.name else None
-    ranked = _in_order(members(scope, library), library) if scope else _ids(found.quotes)
-    ids = tuple(one for one in ranked if one in held.allowed)
+    ranked = matcher.order.voices(members(scope, library)) if scope else _ids(found.quotes)
+    ids = held.of(ranked)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
     if scope is None:
-        ids = (ids[0], *spread(ids[1:MOST_EXCERPTS], library, [library.quotes[ids[0]].speaker]))
+        ids = matcher.order.spread(ids[:MOST_EXCERPTS])
         scope = _home(ids[0], found, library)
     return _answer(asked, ids, held, matcher, scope=held.scope or scope, found=found)
 
@@ -125,10 +128,6 @@ def _ids(ranked: Iterable[Scored]) -> tuple[str, ...]:
     return tuple(one.id for one in ranked)
 
 
-def _in_order(ids: Iterable[str], library: Library) -> tuple[str, ...]:
-    return spread(strongest(ids, library), library)
-
-
 def _answer(
     asked: str,
     ids: tuple[str, ...],
@@ -138,10 +137,9 @@ def _answer(
     scope: Scope,
     found: Matched | None = None,
 ) -> QuoteAnswer | NotFound:
-    library = matcher.library
     if not ids:
         return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
-    shown = with_opponent(ids, library, held.allowed)
+    shown = matcher.order.with_opponent(ids, held.of)
     return _quote_answer(
         asked,
         shown,
@@ -187,7 +185,7 @@ def _quote_answer(  # noqa: PLR0913 - what an answer is made of
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
     """The excerpt after ``shown`` others of a scope: ``first`` leads, the rest follow in order."""
     library = matcher.library
-    ids = _in_order(members(scope, library), library)
+    ids = matcher.order.voices(members(scope, library))
     if not ids:
         return NotFound("", Miss.GONE, most_debated(matcher.library))
     if first in ids:

@@ -1,6 +1,8 @@
 """The words of a request against the documents of a library: what they rank highest, how surely."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -77,40 +79,44 @@ class Ranker:
     def rank(self, words: tuple[Weighed, ...]) -> Ranking:
         """The ranking for these words."""
         documents = self._documents
-        asked = [
-            (weighed.word.term, weighed.worth / documents.rarities[weighed.word.term])
-            for weighed in words
-            if weighed.known
-        ]
-        shared = documents.lines.index.scores(
-            (weighed.word.term, weighed.worth) for weighed in words
+        worths = {one.word.term: one.worth for one in words if one.known}
+        asked = sum(one.weight for one in words)
+        shared = documents.lines.index.scores(worths.items())
+        likeness = self._likeness(shared, asked)
+        points, topics, quotes = self._scores(worths, asked, likeness)
+        evidence = Evidence(
+            around=self._around(worths, asked, points, quotes),
+            line=_highest(shared) / asked if asked else 0.0,
+            text=_highest(documents.text_index.scores(worths.items())) / asked if asked else 0.0,
+            words=len(words),
         )
-        weight = sum(weighed.weight for weighed in words)
-        both = np.float32(weight) + documents.lines.weights
-        likeness = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
-        named = np.zeros(len(documents.topic_ids) + len(documents.point_ids), dtype=np.float32)
+        return Ranking(points, topics, quotes, self._line(likeness), confidence(evidence))
+
+    def _likeness(self, shared: Scores, asked: float) -> Scores:
+        """How like each line is by weight: twice what is shared over both (Dice), 0 to 1."""
+        both = np.float32(asked) + self._documents.lines.weights
+        likeness: Scores = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
+        return likeness
+
+    def _scores(
+        self, worths: Mapping[str, float], asked: float, likeness: Scores
+    ) -> tuple[tuple[Scored, ...], tuple[Scored, ...], tuple[Scored, ...]]:
+        """The points, topics and quotes that score highest."""
+        documents = self._documents
+        terms = [(term, worth / documents.rarities[term]) for term, worth in worths.items()]
+        first_point = len(documents.topic_ids)
+        named = np.zeros(first_point + len(documents.point_ids), dtype=np.float32)
         np.maximum.at(named, documents.lines.owners, likeness)
-        named *= _LINE_WEIGHT * weight
-        topics = documents.topics.scores(asked) + named[: len(documents.topic_ids)]
-        points = documents.points.scores(asked) + named[len(documents.topic_ids) :]
-        quotes = documents.quotes.scores(asked)
-        quotes += _FROM_POINT * _best_of(points, self._points_of)
-        quotes += _FROM_TOPIC * _best_of(topics, self._topics_of)
-        ranked_points = _ranked(points, documents.point_ids)
-        ranked_quotes = _ranked(quotes, documents.quote_ids)
-        return Ranking(
-            points=ranked_points,
-            topics=_ranked(topics, documents.topic_ids),
-            quotes=ranked_quotes,
-            line=self._line(likeness),
-            score=confidence(
-                Evidence(
-                    around=self._around(words, ranked_points, ranked_quotes),
-                    line=_highest(shared) / weight if weight else 0.0,
-                    text=self._in_a_text(words, weight),
-                    words=len(words),
-                )
-            ),
+        named *= np.float32(_LINE_WEIGHT * asked)
+        topics = documents.topics.scores(terms) + named[:first_point]
+        points = documents.points.scores(terms) + named[first_point:]
+        quotes = documents.quotes.scores(terms)
+        quotes += np.float32(_FROM_POINT) * _best_of(points, self._points_of)
+        quotes += np.float32(_FROM_TOPIC) * _best_of(topics, self._topics_of)
+        return (
+            _ranked(points, documents.point_ids),
+            _ranked(topics, documents.topic_ids),
+            _ranked(quotes, documents.quote_ids),
         )
 
     def _line(self, likeness: Scores) -> Name | None:
@@ -119,26 +125,20 @@ class Ranker:
         closest = int(likeness.argmax())
         return self._documents.lines.names[closest] if likeness[closest] >= LIKE_A_LINE else None
 
-    def _in_a_text(self, words: tuple[Weighed, ...], weight: float) -> float:
-        held = self._documents.text_index.scores(
-            (weighed.word.term, weighed.worth) for weighed in words
-        )
-        return _highest(held) / weight if weight else 0.0
-
     def _around(
-        self, words: tuple[Weighed, ...], points: tuple[Scored, ...], quotes: tuple[Scored, ...]
+        self,
+        worths: Mapping[str, float],
+        asked: float,
+        points: tuple[Scored, ...],
+        quotes: tuple[Scored, ...],
     ) -> float:
-        fields = [
-            *(
-                quote_fields(quote.id, self._library, self._documents)
-                for quote in quotes[:_MOST_WEIGHED]
-            ),
-            *(
-                point_fields(point.id, self._library, self._documents)
-                for point in points[:_MOST_WEIGHED]
-            ),
-        ]
-        return max((share_held(words, held) for held in fields), default=0.0)
+        """The most that a quote or point near the top holds, with what stands around it."""
+        library, documents = self._library, self._documents
+        fields = chain(
+            (quote_fields(one.id, library, documents) for one in quotes[:_MOST_WEIGHED]),
+            (point_fields(one.id, library, documents) for one in points[:_MOST_WEIGHED]),
+        )
+        return max((share_held(worths, asked, held) for held in fields), default=0.0)
 
 
 def reasons(words: tuple[Weighed, ...], line: Name | None, asked: str) -> tuple[Why, ...]:

@@ -72,6 +72,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _token(word: str) -> Token:
+    if word.isalnum():
+        return Token(word, (word,))
     if "." in word or "&" in word:
         joined = "".join(_PIECE.findall(word))
         return Token(joined, (joined,))
