@@ -72,7 +72,9 @@ class Database:
         """Insert a row unless one with its key is there; whether it was inserted."""
         insert = sqlite.insert if self._sqlite else postgresql.insert
         statement = insert(table).values(values).on_conflict_do_nothing()
-        return connection.execute(statement).rowcount == 1
+        # Drivers count rows each in their own way; what is returned is sure.
+        returned = connection.execute(statement.returning(*table.primary_key))
+        return returned.first() is not None
 
     def put(
         self, connection: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]

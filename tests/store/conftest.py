@@ -1,0 +1,67 @@
+"""Every test of the contract runs on both databases, and in a server of its own."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store, open_store
+from tests.store.postgres import cluster
+
+__all__ = ["cluster"]
+
+_NUMBERS = itertools.count(1)
+
+
+class Hands:
+    """A clock that stands still until a test turns it on."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def turn(self, by: timedelta) -> None:
+        self.at += by
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture(scope="session")
+def store(
+    kind: str,
+    clock: Hands,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Store]:
+    """One store for all tests of the contract: each keeps to its own server."""
+    with open_store(new_address(kind, request, tmp_path_factory.mktemp("store")), clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that nobody has opened yet."""
+    return new_address(kind, request, tmp_path)
+
+
+@pytest.fixture
+def server() -> str:
+    return f"server-{next(_NUMBERS)}"
+
+
+def new_address(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{folder}/counterpoint-{next(_NUMBERS)}.db"
+    return str(request.getfixturevalue("cluster").new_database())

@@ -1,0 +1,27 @@
+"""What the tests of the store save."""
+
+import itertools
+
+from bot.library.changes import PutQuote, PutTopic
+from bot.library.model import Quote
+from bot.store import Act, Draft, Member
+
+ANN = Member("1001", "Ann")
+BEN = Member("1002", "Ben")
+_TOKENS = (f"token-{number}" for number in itertools.count(1))
+
+
+def act(seen: int, member: Member = ANN, *, press: str = "", why: str = "") -> Act:
+    return Act(member, seen, press or next(_TOKENS), why)
+
+
+def draft(member: Member = ANN, *, press: str = "", text: str = "Build it.") -> Draft:
+    return Draft(member, {"text": text}, press or next(_TOKENS), "channel-7")
+
+
+def quote(id_: str, text: str = "We will not merge the two depots.") -> PutQuote:
+    return PutQuote(Quote(id_, text, "letter", "aldous", topics=("buses",)))
+
+
+def topic(name: str, id_: str = "trams") -> PutTopic:
+    return PutTopic(id_, name)
