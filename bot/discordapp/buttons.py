@@ -1,19 +1,18 @@
 """Buttons under answers: any process answers them, on any message, at any time."""
 
-import functools
 import re
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from bot.desk import Desk
+from bot.discordapp.compose import Composer, Request
 from bot.discordapp.sending import Manner, answer
 from bot.discordapp.state import follow
 
 
-def button_of(desk: Desk) -> type[ui.DynamicItem[ui.Item[Any]]]:
-    """The kind of button that this desk answers, for :meth:`discord.Client.add_dynamic_items`.
+def button_of(composer: Composer) -> type[ui.DynamicItem[ui.Item[Any]]]:
+    """The kind of button that this composer answers, for :meth:`discord.Client.add_dynamic_items`.
 
     It takes every custom_id there is: one that cannot be followed gets a sentence, not silence.
     """
@@ -31,7 +30,8 @@ def button_of(desk: Desk) -> type[ui.DynamicItem[ui.Item[Any]]]:
 
         async def callback(self, interaction: discord.Interaction) -> None:
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
-            await answer(interaction, functools.partial(follow, desk, self.custom_id), manner)
+            request = Request(("button", self.custom_id), lambda desk: follow(desk, self.custom_id))
+            await answer(interaction, composer, request, manner)
 
     return Way
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 from discord import ui
@@ -26,7 +27,18 @@ ACCENTS: dict[Tone, int | None] = {
 
 
 class _Sent(ui.LayoutView):
-    """A view that discord.py need not remember: its buttons hold all they need."""
+    """A view that discord.py need not remember: its buttons hold all they need.
+
+    It never changes, so it can be sent many times, and is written out once.
+    """
+
+    _written: list[dict[str, Any]] | None = None
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """The components as they are sent."""
+        if self._written is None:
+            self._written = super().to_components()  # type: ignore[no-untyped-call] # it has none
+        return self._written
 
     def is_finished(self) -> bool:
         """There is nothing to wait for."""

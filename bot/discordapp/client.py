@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.discordapp import messages, registration
 from bot.discordapp.address import resolve, use
 from bot.discordapp.buttons import button_of
-from bot.discordapp.compose import Composed, apology, refusal
+from bot.discordapp.compose import Composed, Composer, apology, refusal
 from bot.discordapp.reading import commands_of
 from bot.discordapp.secrecy import keep_secret
 from bot.discordapp.sending import Manner, send
@@ -62,17 +62,17 @@ class Counterpoint(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self.desk = desk
+        self._composer = Composer(desk)
         self.tree = Tree(
             self,
             allowed_installs=registration.INSTALLS,
             allowed_contexts=registration.CONTEXTS,
         )
-        for command in commands_of(desk):
+        for command in commands_of(desk, self._composer):
             self.tree.add_command(command)
-        for menu in messages.menus_of(desk):
+        for menu in messages.menus_of(self._composer):
             self.tree.add_command(menu)
-        self.add_dynamic_items(button_of(desk))
+        self.add_dynamic_items(button_of(self._composer))
 
     async def setup_hook(self) -> None:
         """Register the commands; where that fails, those already registered still work."""
@@ -104,7 +104,7 @@ class Counterpoint(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
         if self.user and messages.addresses(message, self.user.id):
-            await messages.reply_to(message, self.desk)
+            await messages.reply_to(message, self._composer)
 
 
 def run(desk: Desk, settings: Settings) -> int:

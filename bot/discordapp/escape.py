@@ -19,17 +19,17 @@ _UNSEEN = re.compile(
 _HALVES = re.compile(r"[\ud800-\udfff]")
 # Anywhere: emphasis, code, spoilers, links; every kind of ``<…>`` (mentions, channels, roles,
 # timestamps, emoji, commands, links); @everyone and @here; ``:emoji:`` and ``scheme://``.
-# At the start of a line: headings, quotations, lists and, by their hyphen, small print.
-_ACTIVE = re.compile(
-    r"[\\*_~`|\[\]<@]"
-    r"|:(?=\S)"
-    r"|(?m:^[ \t]*(?=[#>+-]))"
-    r"|(?m:^[ \t]*\d+(?=[.)]))"
-)
+_ACTIVE = re.compile(r"[\\*_~`|\[\]<@]|:(?=\S)")
+# At the start of a line, white space before it or not: headings, quotations, lists and, by their
+# hyphen, small print. The backslash goes before the last character matched.
+_OPENING = re.compile(r"[ \t]*(?:[#>+-]|\d+[.)])")
+_BACKSLASHED = r"\\\g<0>"
 
 
 def legible(text: str) -> str:
     """The text with one kind of line end and without what has no shape of its own."""
+    if text.isprintable():
+        return text  # which is so of nearly every line, and ten times as fast
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     return _HALVES.sub("\ufffd", _UNSEEN.sub("", text))
 
@@ -44,14 +44,14 @@ def escape(text: str) -> str:
 
     At most twice as long as ``text`` by :func:`weight`, plus two.
     """
-    return _ACTIVE.sub(_escaped, legible(text))
+    return "\n".join(map(_escaped_line, legible(text).split("\n")))
 
 
 def weight(text: str) -> int:
     """How much the text counts against Discord's limits, in UTF-16 code units."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, limit: int) -> str:
@@ -65,7 +65,9 @@ def shortened(text: str, limit: int) -> str:
     return f"{kept.rstrip()}…"
 
 
-def _escaped(match: re.Match[str]) -> str:
-    found = match[0]
-    # White space or a figure was found for what follows it; the others are escaped themselves.
-    return f"{found}\\" if not found or found[-1].isspace() or found[-1].isdigit() else f"\\{found}"
+def _escaped_line(line: str) -> str:
+    opening = _OPENING.match(line)
+    if opening is None:
+        return _ACTIVE.sub(_BACKSLASHED, line)
+    last = opening.end() - 1
+    return f"{line[:last]}\\{line[last]}{_ACTIVE.sub(_BACKSLASHED, line[opening.end() :])}"

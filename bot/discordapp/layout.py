@@ -17,7 +17,7 @@ from bot.discordapp.limits import (
     MESSAGES_OF_AN_ANSWER,
     TEXT_OF_A_MESSAGE,
 )
-from bot.discordapp.lines import Run, Text, TextLine, texts
+from bot.discordapp.lines import Run, Text, TextLine, joined, texts
 from bot.discordapp.words import REST_IN_THE_FILE
 from bot.pages.page import (
     Block,
@@ -144,17 +144,14 @@ def _passage(passage: Passage) -> Iterator[Text]:
             for one in lines.line(lines.SMALL, text)
         ),
     )
-    frame = sum(text.weight for text in texts((*label, *attribution), ROOM)) + 2
+    before, after = texts(label, ROOM), texts(attribution, ROOM)
+    frame = sum(text.weight + 1 for text in (*before, *after))
     if frame > ROOM // 2:
         # An attribution that is longer than what it is of can only follow it.
         yield from texts((*label, *said, *attribution), ROOM)
         return
     for part in texts(said, ROOM - frame):
-        before, after = texts(label, ROOM), texts(attribution, ROOM)
-        whole = (*before, part, *after)
-        yield Text(
-            "\n".join(text.markdown for text in whole), "\n".join(text.plain for text in whole)
-        )
+        yield joined((*before, part, *after))
 
 
 @dataclass(slots=True)

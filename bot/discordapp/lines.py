@@ -31,25 +31,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """One line: a prefix that Discord understands, and what is said."""
-
-    prefix: str
-    runs: tuple[Run, ...]
-
-    @property
-    def markdown(self) -> str:
-        """What is sent."""
-        return self.prefix + "".join(run.markdown for run in self.runs)
-
-    @property
-    def plain(self) -> str:
-        """What is read, for a text file: only a quotation keeps its mark."""
-        kept = self.prefix if self.prefix == QUOTED else ""
-        return kept + "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """What one text display says: as markdown, and as it reads in a file."""
 
@@ -60,6 +41,23 @@ class Text:
     def weight(self) -> int:
         """What it counts against Discord's limit."""
         return weight(self.markdown)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line: a prefix that Discord understands, and what is said."""
+
+    prefix: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> Text:
+        """The line written out; in plain text only a quotation keeps its mark."""
+        mark = self.prefix if self.prefix == QUOTED else ""
+        return Text(
+            self.prefix + "".join([run.markdown for run in self.runs]),
+            mark + "".join([run.text for run in self.runs]),
+        )
 
 
 def line(prefix: str, text: str, *, strong: bool = False) -> tuple[TextLine, ...]:
@@ -88,32 +86,35 @@ def texts(written: Iterable[TextLine], room: int) -> tuple[Text, ...]:
     ``room`` is a weight, at least 32. A line that is longer goes on in the next text.
     """
     made: list[Text] = []
-    held: list[TextLine] = []
-    used = 0
+    held: list[Text] = []
+    used = -1  # the first line has no line end before it
     for short in (part for whole in written for part in _parts(whole, room)):
-        cost = weight(short.markdown) + 1
-        if held and used + cost > room + 1:
-            made.append(_text(held))
-            held, used = [], 0
+        cost = short.weight + 1
+        if held and used + cost > room:
+            made.append(joined(held))
+            held, used = [], -1
         held.append(short)
         used += cost
-    return (*made, _text(held)) if held else tuple(made)
+    return (*made, joined(held)) if held else tuple(made)
 
 
-def _text(held: list[TextLine]) -> Text:
-    return Text("\n".join(one.markdown for one in held), "\n".join(one.plain for one in held))
+def joined(parts: Iterable[Text]) -> Text:
+    """The texts as one, each on a line of its own."""
+    parts = tuple(parts)
+    return Text("\n".join(part.markdown for part in parts), "\n".join(part.plain for part in parts))
 
 
-def _parts(whole: TextLine, room: int) -> Iterator[TextLine]:
-    if weight(whole.markdown) <= room:
-        yield whole
+def _parts(whole: TextLine, room: int) -> Iterator[Text]:
+    text = whole.text
+    if text.weight <= room:
+        yield text
         return
     # Escaping at most doubles a text (and adds two), the prefix and the signs of a bold run are
     # eight more: a part of this length fits whatever is in it.
     longest = (room - 10) // 2
     for run in whole.runs:
         for piece in _cut(run.text, longest):
-            yield TextLine(whole.prefix, (replace(run, text=piece),))
+            yield TextLine(whole.prefix, (replace(run, text=piece),)).text
 
 
 def _cut(text: str, longest: int) -> Iterator[str]:

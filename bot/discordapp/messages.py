@@ -1,7 +1,5 @@
 """Messages: a question put to the bot by mentioning it, and the menu on anybody's message."""
 
-import asyncio
-import functools
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +12,7 @@ from bot.answer.answers import Answer, AskAnswer, DebateAnswer
 from bot.commands import LONGEST_REQUEST
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
-from bot.discordapp.compose import compose
+from bot.discordapp.compose import Composer, Request
 from bot.discordapp.sending import Manner, answer
 from bot.pages import hint_page
 
@@ -26,11 +24,11 @@ _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>"
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 
 
-def menus_of(desk: Desk) -> tuple[app_commands.ContextMenu, ...]:
-    """The entries of the menu on a message, answered by this desk."""
+def menus_of(composer: Composer) -> tuple[app_commands.ContextMenu, ...]:
+    """The entries of the menu on a message."""
     return (
-        _menu("Quotes on this", desk.ask),
-        _menu("Opposing view", functools.partial(opposing_view, desk)),
+        _menu(composer, "Quotes on this", lambda desk, text: desk.ask(text)),
+        _menu(composer, "Opposing view", opposing_view),
     )
 
 
@@ -66,11 +64,12 @@ def addresses(message: discord.Message, bot_id: int) -> bool:
     return message.guild is None or bot_id in message.raw_mentions
 
 
-async def reply_to(message: discord.Message, desk: Desk) -> None:
+async def reply_to(message: discord.Message, composer: Composer) -> None:
     """Answer the question in the message with a reply; a hint where there is none."""
     question = question_in(message.content)[:LONGEST_REQUEST]
     if question:
-        composed = await asyncio.to_thread(compose, functools.partial(desk.ask, question))
+        request = Request(("ask", "question", question), lambda desk: desk.ask(question))
+        composed = composer.ready(request) or await composer.compose(request)
         said = composed.replies
     else:
         said = replies(hint_page())
@@ -89,10 +88,13 @@ async def _reply(message: discord.Message, said: tuple[Reply, ...]) -> None:
         await message.channel.send(view=reply.view, files=reply.files())
 
 
-def _menu(name: str, ask: Callable[[str], Answer]) -> app_commands.ContextMenu:
+def _menu(
+    composer: Composer, name: str, ask: Callable[[Desk, str], Answer]
+) -> app_commands.ContextMenu:
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
         text = question_in(words_of(message))
-        await answer(interaction, functools.partial(ask, text), Manner.SHOWN)
+        request = Request((name, text), lambda desk: ask(desk, text))
+        await answer(interaction, composer, request, Manner.SHOWN)
 
     return app_commands.ContextMenu(name=name, callback=callback)
 

@@ -1,7 +1,6 @@
 """Requests as Discord sends them: the table of commands, made into application commands."""
 
 import asyncio
-import functools
 import inspect
 import logging
 from collections.abc import Callable, Coroutine
@@ -13,35 +12,74 @@ from discord import app_commands
 from bot.answer.answers import Suggestion
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option
 from bot.desk import Desk
+from bot.discordapp.compose import Composer, Request
 from bot.discordapp.escape import shortened, weight
+from bot.discordapp.kept import Kept
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.sending import Manner, answer
 from bot.discordapp.words import PRIVATE, choice_label
 
 logger = logging.getLogger(__name__)
 
-_Choices = Coroutine[Any, Any, list[app_commands.Choice[str]]]
-_Completer = Callable[[discord.Interaction, str], _Choices]
-_SHORT = app_commands.Range[str, 0, min(LONGEST_REQUEST, OPTION)]
+SlashCommand = app_commands.Command[Any, ..., None]
+_Choices = list[app_commands.Choice[str]]
+_Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, _Choices]]
+_KEPT = 512
+# Nothing in a library is called by more; a whole question is not what completion is for.
+_LONGEST_COMPLETED = 200
+_Text = app_commands.Range[str, 0, min(LONGEST_REQUEST, OPTION)]
 
 
-def commands_of(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
-    """Every command of the table, answered by this desk, in the table's order."""
-    return tuple(_command(desk, command) for command in COMMANDS)
+class Completer:
+    """Offers choices while somebody types; those of the latest words are kept."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._kept: Kept[tuple[str, str], _Choices] = Kept(_KEPT)
+
+    def of(self, completes: str) -> _Completion:
+        """The callback that offers what ``completes`` names."""
+
+        async def complete(_interaction: discord.Interaction, typed: str) -> _Choices:
+            try:
+                return await self._choices(completes, typed[:_LONGEST_COMPLETED])
+            except Exception:
+                # There is nowhere to say it; whoever types on gets an answer nonetheless.
+                logger.exception("no completion for %s", completes)
+                return []
+
+        return complete
+
+    async def _choices(self, completes: str, typed: str) -> _Choices:
+        kept = self._kept.get((completes, typed))
+        if kept is not None:
+            return kept
+        near = await asyncio.to_thread(self._desk.complete, completes, typed, CHOICES)
+        choices = [choice_of(suggestion) for suggestion in near[:CHOICES]]
+        self._kept.put((completes, typed), choices)
+        return choices
 
 
-def _command(desk: Desk, command: Command) -> app_commands.Command[Any, ..., None]:
+def commands_of(desk: Desk, composer: Composer) -> tuple[SlashCommand, ...]:
+    """Every command of the table, in the table's order; the desk completes what is typed."""
+    completer = Completer(desk)
+    return tuple(_command(composer, completer, command) for command in COMMANDS)
+
+
+def _command(composer: Composer, completer: Completer, command: Command) -> SlashCommand:
     async def callback(
         interaction: discord.Interaction, *, private: bool = False, **given: str
     ) -> None:
         manner = Manner.PRIVATE if private else Manner.SHOWN
-        await answer(interaction, functools.partial(command.answer, desk, given), manner)
+        key = (command.name, *(part for option in given.items() for part in option))
+        request = Request(key, lambda desk: command.answer(desk, given))
+        await answer(interaction, composer, request, manner)
 
     # discord.py reads a command's options off its callback's signature; the table has them, so
     # the signature is made from the table.
     callback.__signature__ = _signature(command)  # type: ignore[attr-defined] # PEP 362 allows it
     completed = {
-        option.name: _completer(desk, option.completes)
+        option.name: completer.of(option.completes)
         for option in command.options
         if option.completes
     }
@@ -67,22 +105,7 @@ def _signature(command: Command) -> inspect.Signature:
 def _parameter(option: Option) -> inspect.Parameter:
     default = inspect.Parameter.empty if option.required else ""
     keyword = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(option.name, keyword, default=default, annotation=_SHORT)
-
-
-def _completer(desk: Desk, completes: str) -> _Completer:
-    async def complete(
-        _interaction: discord.Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        try:
-            near = await asyncio.to_thread(desk.complete, completes, typed, CHOICES)
-        except Exception:
-            # There is nowhere to say it: whoever types on gets no choices, and still an answer.
-            logger.exception("no completion for %s", completes)
-            return []
-        return [choice_of(suggestion) for suggestion in near[:CHOICES]]
-
-    return complete
+    return inspect.Parameter(option.name, keyword, default=default, annotation=_Text)
 
 
 def choice_of(suggestion: Suggestion) -> app_commands.Choice[str]:

@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from enum import Enum, auto
 
 import discord
 
-from bot.answer.answers import Answer
 from bot.discordapp.cards import Reply
-from bot.discordapp.compose import Composed, apology, compose
+from bot.discordapp.compose import Composed, Composer, Request, apology
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 
 logger = logging.getLogger(__name__)
@@ -28,21 +26,27 @@ class Manner(Enum):
 
 
 async def answer(
-    interaction: discord.Interaction, ask: Callable[[], Answer], manner: Manner
+    interaction: discord.Interaction, composer: Composer, request: Request, manner: Manner
 ) -> None:
-    """Answer the interaction with what ``ask`` returns; a refusal is for the asker alone.
+    """Answer the interaction; a refusal is for the asker alone.
 
-    ``ask`` runs in a thread, so that one slow answer holds up neither the others nor the
-    gateway's heartbeat. If it takes long, Discord is told that the answer is under way.
+    If the answer takes long to work out, Discord is told that it is under way.
     """
-    work = asyncio.create_task(asyncio.to_thread(compose, ask))
     try:
-        done, _ = await asyncio.wait({work}, timeout=ANNOUNCE_AFTER_S)
-        if not done:
-            await _announce(interaction, manner)
-        await send(interaction, await work, manner)
+        composed = composer.ready(request) or await _in_time(interaction, composer, request, manner)
+        await send(interaction, composed, manner)
     except discord.HTTPException as error:
         await _failed(interaction, error)
+
+
+async def _in_time(
+    interaction: discord.Interaction, composer: Composer, request: Request, manner: Manner
+) -> Composed:
+    work = asyncio.create_task(composer.compose(request))
+    done, _ = await asyncio.wait({work}, timeout=ANNOUNCE_AFTER_S)
+    if not done:
+        await _announce(interaction, manner)
+    return await work
 
 
 async def send(interaction: discord.Interaction, composed: Composed, manner: Manner) -> None:
