@@ -12,6 +12,7 @@ from tests.loopback.interactions import Callback, Interaction
 from tests.loopback.journal import Journal
 from tests.loopback.limits import SELECTS, Kind
 from tests.loopback.messages import Attachment, Message
+from tests.loopback.places import Channel
 from tests.loopback.world import World
 
 T = TypeVar("T")
@@ -78,6 +79,13 @@ class Post:
     @property
     def ephemeral(self) -> bool:
         return self.message.seen_by is not None
+
+    @property
+    def thread(self) -> Channel:
+        """The thread that was opened on it."""
+        if self.id not in self.server.world.channels:
+            raise LoopbackError("no thread has been opened on that message")
+        return self.server.world.channels[self.id]
 
     @property
     def deleted(self) -> bool:

@@ -183,6 +183,17 @@ def test_resume_beyond_what_was_sent_is_refused(quiet: LoopbackDiscord) -> None:
         assert on_the_wire(quiet, resume) == 4007
 
 
+def test_invalidated_session_is_forgotten(quiet: LoopbackDiscord) -> None:
+    async def talk(wire: Wire) -> Json:
+        await identify(wire)
+        await wire.hear_until("GUILD_CREATE")
+        quiet.do(quiet.gateway.invalidate)
+        return await wire.hear()
+
+    assert on_the_wire(quiet, talk) == {"op": 9, "d": False}
+    assert quiet.gateway.sessions == {}
+
+
 def test_content_is_hidden_without_the_intent(quiet: LoopbackDiscord) -> None:
     ada = quiet.member("Ada")
     bot = quiet.world.bot

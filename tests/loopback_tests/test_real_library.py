@@ -88,7 +88,7 @@ def test_deferred_answer_and_follow_ups(busy: LoopbackDiscord, bea: Member) -> N
 def test_thread_and_poll(busy: LoopbackDiscord, bea: Member) -> None:
     reply = bea.slash("talk")
     poll = bea.hears(reply.message)
-    thread = busy.world.channels[reply.message.id]
+    thread = reply.message.thread
     assert (thread.name, thread.parent_id) == ("About it", bea.channel.id)
     bea.vote(poll, "Yes")
     assert poll.message.poll is not None
@@ -135,6 +135,13 @@ def test_bot_resumes_after_being_asked_to_reconnect(busy: LoopbackDiscord, bea: 
 def test_bot_resumes_after_the_line_is_cut(busy: LoopbackDiscord, bea: Member) -> None:
     before = busy.gateway.resumed
     busy.do(lambda: busy.gateway.drop(4000))
+    busy.until(lambda: busy.gateway.resumed > before, "a resume")
+    assert bea.slash("card", word="apple").text == "apple"
+
+
+def test_bot_resumes_a_session_that_may_be(busy: LoopbackDiscord, bea: Member) -> None:
+    before = busy.gateway.resumed
+    busy.do(lambda: busy.gateway.invalidate(resumable=True))
     busy.until(lambda: busy.gateway.resumed > before, "a resume")
     assert bea.slash("card", word="apple").text == "apple"
 

@@ -136,15 +136,9 @@ def _get(ask: Ask) -> Answer:
     return Answer(ask.service.world.wire(_message(ask)))
 
 
-def _settle(message: Message) -> None:
-    message.flags &= ~MessageFlag.LOADING
-
-
 def _edit(ask: Ask) -> Answer:
     message = _message(ask)
-    changed = revise(ask, message, ask.body)
-    _settle(changed)
-    return Answer(ask.service.world.wire(changed))
+    return Answer(ask.service.world.wire(revise(ask, message, ask.body)))
 
 
 def _delete(ask: Ask) -> Answer:
@@ -158,7 +152,6 @@ def _follow_up(ask: Ask) -> Answer:
     if interaction.deferred and original is not None and original.flags & MessageFlag.LOADING:
         # The first follow-up takes the place of "… is thinking", and is seen by whom that was.
         message = revise(ask, original, ask.body)
-        _settle(message)
     else:
         message = _answer(ask, interaction, ask.body)
         interaction.followups.append(message)

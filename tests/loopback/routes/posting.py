@@ -46,6 +46,7 @@ def revise(ask: Ask, message: Message, body: Json) -> Message:
         raise ApiError(400, 50006, "Cannot send an empty message")
     if message.flags & MessageFlag.COMPONENTS_V2 and (message.content or message.embeds):
         raise invalid_form([Wrong((), "IS_COMPONENTS_V2 beside content or embeds")])
+    message.flags &= ~MessageFlag.LOADING
     message.edited_at = stamp(ask.service.world.now())
     message.edits += 1
     ask.service.gateway.tell_message("MESSAGE_UPDATE", message)
