@@ -51,11 +51,24 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluate:
+    """A library to measure; empty for the one that is set.
+
+    ``split`` is tune, report or empty for all.
+    """
+
+    folder: str
+    split: str
+    failures: bool
+    json: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """No command: Discord, or the prompt."""
 
 
-Request = Once | Many | Check | Front
+Request = Once | Many | Check | Evaluate | Front
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -77,6 +90,8 @@ def read_arguments(arguments: Sequence[str]) -> Request:
         return Many(filled_in["file"])
     if name == "check":
         return Check(filled_in["folder"])
+    if name == "evaluate":
+        return Evaluate(**filled_in)
     return _once(BY_NAME[name], filled_in)
 
 
@@ -124,7 +139,24 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     check.add_argument(
         "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
     )
+    parsers["evaluate"] = evaluate = commands.add_parser(
+        "evaluate",
+        help="Measure the answers to a library's labelled requests",
+        allow_abbrev=False,
+    )
+    _add_evaluation(evaluate)
     return top, parsers
+
+
+def _add_evaluation(parser: _Parser) -> None:
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
+    )
+    parser.add_argument(
+        "--split", choices=("tune", "report"), default="", help="Only these requests; else all"
+    )
+    parser.add_argument("--failures", action="store_true", help="List every miss, and why")
+    parser.add_argument("--json", action="store_true", help="The figures as JSON, for programs")
 
 
 def _add_options(parser: _Parser, command: Command) -> None:

@@ -7,6 +7,7 @@ are passed over. Every answer is written at once.
 """
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO, NoReturn, TextIO
 
@@ -44,7 +45,7 @@ def _lines(source: BinaryIO) -> Iterator[bytes]:
         rest = line
         while rest and not rest.endswith(b"\n"):
             rest = source.readline(_LONGEST_LINE + 1)
-        yield line.removeprefix(b"\xef\xbb\xbf") if first else line
+        yield line.removeprefix(BOM_UTF8) if first else line
         first = False
 
 

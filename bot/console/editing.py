@@ -28,7 +28,7 @@ def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Call
     It raises KeyboardInterrupt on Ctrl-C and EOFError on Ctrl-D.
     """
     prompt: PromptSession[str] = PromptSession(
-        _PROMPT, history=_history(state_folder), completer=RequestCompleter(desk, session)
+        _PROMPT, history=history(state_folder), completer=RequestCompleter(desk, session)
     )
     return prompt.prompt
 
@@ -100,7 +100,8 @@ class _ForgivingHistory(FileHistory):
             super().store_string(string)
 
 
-def _history(state_folder: Path | None) -> History:
+def history(state_folder: Path | None) -> History:
+    """Lines typed before, kept in the folder; in memory alone where none can be kept there."""
     if state_folder is None:
         return InMemoryHistory()
     try:

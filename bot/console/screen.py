@@ -7,7 +7,7 @@ Colours follow the tone; the words say the same, so nothing hangs on them. rich 
 from collections.abc import Iterator
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.text import Text
 
 from bot.console.safety import fit_for_terminal
@@ -130,7 +130,9 @@ class Screen:
     def _lines(self, text: Text, *, first: str, rest: str, margin: str = "") -> Iterator[Text]:
         """The text in lines as wide as there is room, ``first`` or ``rest`` before each."""
         room = max(self._width - max(len(first), len(rest)), 10)
-        for number, line in enumerate(text.wrap(self._console, room)):
+        # An address that is broken leads nowhere; other endless words have to be.
+        overflow: OverflowMethod = "ignore" if "://" in text.plain else "fold"
+        for number, line in enumerate(text.wrap(self._console, room, overflow=overflow)):
             line.rstrip()
             yield Text.assemble((first if number == 0 else rest, margin), line)
 
