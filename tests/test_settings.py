@@ -1,0 +1,180 @@
+"""What an operator can set."""
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import NAMES, SHIPPED_LIBRARY, Settings, read_settings
+
+NO_FILE = Path("/nonexistent/.env")
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+TOKEN = "TVRB.GxYz_1-2.abc$def"  # noqa: S105 - made up, and no token's shape is required
+
+
+def read(env_file: Path = NO_FILE, **environment: str) -> Settings:
+    return read_settings(environment, env_file)
+
+
+def test_with_nothing_set_the_shipped_library_is_answered_from_without_discord() -> None:
+    settings = read()
+    assert settings.library == SHIPPED_LIBRARY
+    assert settings.library.is_dir()
+    assert settings.discord_token == ""
+    assert settings.discord_api_url == ""
+    assert settings.log_level == logging.INFO
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_a_blank_value_counts_as_none(name: str, blank: str) -> None:
+    assert read_settings({name: blank}, NO_FILE) == read()
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("COUNTERPOINT_LOG=debug\nDISCORD_TOKEN=from-file\n")
+    settings = read(env_file, COUNTERPOINT_LOG="error")
+    assert settings.log_level == logging.ERROR
+    assert settings.discord_token == "from-file"  # noqa: S105 - made up
+
+
+def test_a_blank_value_in_the_environment_lets_the_file_speak(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("COUNTERPOINT_LOG=debug\n")
+    assert read(env_file, COUNTERPOINT_LOG="").log_level == logging.DEBUG
+
+
+def test_a_file_from_another_system_is_read(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"\xef\xbb\xbfCOUNTERPOINT_LOG=debug\r\nDISCORD_TOKEN\r\n")
+    settings = read(env_file)
+    assert settings.log_level == logging.DEBUG
+    assert settings.discord_token == ""
+
+
+def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"\.env cannot be read; save it as UTF-8 text"):
+        read(env_file)
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        TOKEN,
+        f"  {TOKEN}  ",
+        f'"{TOKEN}"',
+        f"'{TOKEN}'",
+        f"“{TOKEN}”",
+        f"Bot {TOKEN}",
+        f'" {TOKEN} "',
+    ],
+)
+def test_what_comes_along_when_a_token_is_copied_is_taken_off(copied: str) -> None:
+    assert read(DISCORD_TOKEN=copied).discord_token == TOKEN
+
+
+def test_a_dollar_in_a_token_of_the_file_is_a_dollar(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text(f"DISCORD_TOKEN={TOKEN}\n")
+    assert read(env_file).discord_token == TOKEN
+
+
+@pytest.mark.parametrize("wrong", ["two words", "tökèn", "line\nfeed", "a\x00b"])
+def test_what_cannot_be_a_token_is_explained_without_being_shown(wrong: str) -> None:
+    with pytest.raises(SettingsError, match="DISCORD_TOKEN is not a token") as error:
+        read(DISCORD_TOKEN=wrong)
+    assert wrong not in str(error.value)
+    assert "copy it once more" in str(error.value)
+
+
+def test_the_token_never_shows() -> None:
+    settings = read(DISCORD_TOKEN=TOKEN)
+    assert TOKEN not in repr(settings)
+    assert TOKEN not in str(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://127.0.0.1:8080/api/v10", "http://127.0.0.1:8080/api/v10"),
+        ("https://discord.example/api/", "https://discord.example/api"),
+    ],
+)
+def test_another_discord_can_be_named(url: str, kept: str) -> None:
+    assert read(DISCORD_API_URL=url).discord_api_url == kept
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "discord.com",
+        "ftp://x/y",
+        "http://",
+        "http://h:port/",
+        "http://[",
+        "http://h/?q",
+        "http://h/#f",
+    ],
+)
+def test_what_is_no_address_is_refused_with_an_example(url: str) -> None:
+    with pytest.raises(
+        SettingsError, match=r"DISCORD_API_URL is .*; write an address such as http"
+    ):
+        read(DISCORD_API_URL=url)
+
+
+@pytest.mark.parametrize(
+    ("level", "number"), [("debug", 10), ("Info", 20), ("WARNING", 30), ("error", 40)]
+)
+def test_the_log_has_four_levels(level: str, number: int) -> None:
+    assert read(COUNTERPOINT_LOG=level).log_level == number
+
+
+def test_another_level_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SettingsError, match="write one of debug, info, warning, error"):
+        read(COUNTERPOINT_LOG="loud")
+
+
+def test_another_library_is_another_folder(tmp_path: Path) -> None:
+    assert read(COUNTERPOINT_LIBRARY=str(tmp_path)).library == tmp_path
+
+
+def test_a_folder_may_begin_with_a_tilde() -> None:
+    assert read(COUNTERPOINT_LIBRARY="~").library == Path.home()
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"COUNTERPOINT_LIBRARY is .*, and no such folder"):
+        read(COUNTERPOINT_LIBRARY=str(tmp_path / "nowhere"))
+
+
+def test_history_is_kept_where_the_xdg_specification_says(tmp_path: Path) -> None:
+    assert read(XDG_STATE_HOME=str(tmp_path)).state_folder == tmp_path / "counterpoint"
+
+
+@pytest.mark.parametrize("named", ["", "relative/path"])
+def test_a_relative_state_folder_is_ignored(named: str) -> None:
+    expected = Path.home() / ".local" / "state" / "counterpoint"
+    assert read(XDG_STATE_HOME=named).state_folder == expected
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        read().log_level = 0  # type: ignore[misc] # what is tested
+
+
+def test_the_example_names_and_explains_every_setting_and_sets_none() -> None:
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    named = [line for line in lines if re.fullmatch(r"[A-Z_]+=.*", line)]
+    assert named == [f"{name}=" for name in NAMES]
+    for line in named:
+        assert lines[lines.index(line) - 1].startswith("# ")
+
+
+def test_the_example_can_be_used_as_it_is() -> None:
+    assert read(EXAMPLE) == read()
