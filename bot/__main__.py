@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.app import open_desk
-from bot.console.arguments import Check, Front, Many, Once, Request, read_arguments
+from bot.console.arguments import Check, Evaluate, Front, Many, Once, Request, read_arguments
 from bot.console.batch import answer_many
 from bot.console.checking import check
 from bot.console.faults import BAD_USE, INTERRUPTED, PIPE_CLOSED, recorded
@@ -78,6 +78,10 @@ def _done(request: Request, settings: Settings, streams: Streams) -> int:
             return _many(path, settings, streams)
         case Check(folder):
             return check(Path(folder) if folder else settings.library, streams.stdout)
+        case Evaluate():
+            from bot.console.evaluating import evaluate  # noqa: PLC0415 - only when it is wanted
+
+            return evaluate(Path(request.folder or settings.library), request, streams.stdout)
         case Front() if settings.discord_token:
             from bot.discordapp import run  # noqa: PLC0415 - only when it is wanted
 

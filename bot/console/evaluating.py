@@ -88,7 +88,7 @@ def _told(miss: Miss) -> Iterator[Text]:
     """A miss in a few lines, and a blank one."""
     outcome, request = miss.outcome, miss.outcome.request
     asked = json.dumps(request.text, ensure_ascii=False)
-    head = Text(f"{request.id}  ", style="dim")
+    head = Text(fit_for_terminal(f"{request.id}  "), style="dim")
     head.append(fit_for_terminal(f"{request.command} {asked}"), "not dim bold")
     head.append(f"  {miss.wrong}", "not dim")
     yield head

@@ -1,0 +1,84 @@
+"""``evaluate`` at the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from tests.console.terminal import piped, written
+from tests.library.shelf import WHOLE, write
+
+RIGHT = {"id": "a", "kind": "topic", "command": "quote", "text": "money", "quotes": ["not-free"]}
+OFF = {"id": "b", "kind": "out", "command": "ask", "text": "do you like jazz?", "quotes": []}
+LOST = {**RIGHT, "id": "c\x1b[2J", "text": "do you like \x1b[2J jazz?", "split": "report"}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    lines = "".join(f"{json.dumps(request)}\n" for request in (RIGHT, OFF, LOST))
+    return write(tmp_path / "library", {**WHOLE, "requests.jsonl": lines})
+
+
+def run(*arguments: str, library: str = "") -> tuple[int, str, str]:
+    streams = piped()
+    status = main(("evaluate", *arguments), streams, {"COUNTERPOINT_LIBRARY": library})
+    return status, written(streams.stdout), written(streams.stderr)
+
+
+def test_the_figures_come_as_a_table(library: Path) -> None:
+    status, out, err = run(str(library))
+    assert (status, err) == (0, "")
+    rows = {line.split("  ")[0].strip(): line.split() for line in out.splitlines()}
+    assert rows["topic"] == ["topic", "2", "0.500", "0.500", "0.500"]
+    assert rows["all in scope"][-4:] == ["2", "0.500", "0.500", "0.500"]
+    assert "0.000  of 1 request out of scope" in out
+    assert "–  of no requests on points with both sides" in out
+
+
+def test_without_a_folder_it_is_the_library_that_is_set(library: Path) -> None:
+    assert run(library=str(library)) == run(str(library))
+
+
+def test_a_split_can_be_left_aside(library: Path) -> None:
+    _, out, _ = run(str(library), "--split", "tune", "--json")
+    assert json.loads(out)["all"] == {"requests": 1, "first": 1.0, "in_three": 1.0, "mrr": 1.0}
+
+
+def test_failures_say_what_was_expected_what_came_and_why(library: Path) -> None:
+    _, out, _ = run(str(library), "--failures")
+    told = out[: out.index("requests")]
+    assert 'quote "do you like \\u001b[2J jazz?"  no answer' in told
+    assert "expected: not-free" in told
+    assert "got: nothing" in told
+    assert "\x1b" not in out
+
+
+def test_failures_come_with_the_figures_as_json(library: Path) -> None:
+    _, out, _ = run(str(library), "--failures", "--json")
+    (failure,) = json.loads(out)["failures"]
+    assert (failure["id"], failure["wrong"], failure["got"]) == ("c\x1b[2J", "no answer", [])
+    assert failure["expected"] == ["not-free"]
+    _, out, _ = run(str(library), "--json")
+    assert "failures" not in json.loads(out)
+
+
+def test_a_library_without_labelled_requests_is_one_clear_sentence(tmp_path: Path) -> None:
+    status, out, err = run(str(write(tmp_path / "bare", WHOLE)))
+    assert (status, out) == (2, "")
+    assert err.startswith("There is no requests.jsonl in ")
+    assert err.count("\n") == 1
+
+
+def test_what_is_wrong_in_the_file_is_told_with_its_line(library: Path) -> None:
+    write(library, {"requests.jsonl": '{"id": "a"}\n{\n'})
+    status, _, err = run(str(library))
+    assert status == 2
+    assert "requests.jsonl:1:1: kind is missing" in err
+    assert "requests.jsonl:2:2: this is not JSON" in err
+
+
+def test_another_split_is_refused(library: Path) -> None:
+    status, _, err = run(str(library), "--split", "train")
+    assert status == 2
+    assert "choose from 'tune', 'report'" in err
