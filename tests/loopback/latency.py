@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from tests.loopback.errors import LoopbackError
+from tests.loopback.interactions import Callback
 from tests.loopback.members import Member
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.views import Reply
@@ -52,34 +54,44 @@ class Latency:
         return "\n".join([*rows, f"ratio of the medians: {self.ratio:.2f}"])
 
 
-def ask_quote(member: Member) -> Reply:
-    """The command that is measured when nothing else is said."""
-    return member.slash("quote", topic="reorganisation")
+Question = Callable[[Member], Reply]
+# Asked in turn, so that no one answer that is remembered stands for all.
+QUESTIONS: tuple[Question, ...] = (
+    lambda member: member.slash("quote", topic="reorganisation"),
+    lambda member: member.slash("debate", point="private-sector"),
+    lambda member: member.slash("quote", topic="privte sectr"),
+    lambda member: member.slash("ask", question="Should the NHS build its own software?"),
+    lambda member: member.slash("topics"),
+)
 
 
 def measure(
-    ask: Callable[[Member], Reply] = ask_quote,
+    questions: Sequence[Question] = QUESTIONS,
     *,
     arguments: Sequence[str] = COUNTERPOINT,
     times: int = 200,
 ) -> Latency:
     """Start both bots, each on a Discord of its own, and ask them in turn.
 
-    Raises :class:`tests.loopback.LoopbackError` where either does anything wrong.
+    ``questions`` go to the bot that ``arguments`` start, one after the other, ``times`` in all;
+    as many pings to the bare one. Raises :class:`tests.loopback.LoopbackError` where either does
+    anything wrong, or puts an answer off, which would be measured as a quick one.
     """
     with ExitStack() as stack:
-        asked: list[tuple[Member, Callable[[Member], Reply], list[float]]] = []
+        asked: list[tuple[Member, Sequence[Question], list[float]]] = []
         discords = []
-        for command, question in ((BARE, _ping), (arguments, ask)):
+        for command, theirs in ((BARE, (_ping,)), (arguments, questions)):
             discord = stack.enter_context(LoopbackDiscord())
             discord.start_bot(command)
             discords.append(discord)
-            asked.append((discord.member("Ada"), question, []))
+            asked.append((discord.member("Ada"), theirs, []))
         for turn in range(_WARM + times):
-            for member, question, times_s in asked:
-                elapsed_s = question(member).elapsed_s
+            for member, theirs, times_s in asked:
+                reply = theirs[turn % len(theirs)](member)
+                if reply.kind is not Callback.MESSAGE:
+                    raise LoopbackError(f"the answer is a {reply.kind.name}, not a message")
                 if turn >= _WARM:
-                    times_s.append(elapsed_s)
+                    times_s.append(reply.elapsed_s)
         for discord in discords:
             discord.assert_no_faults()
         bare, measured = (Spread.of(times_s) for _, _, times_s in asked)

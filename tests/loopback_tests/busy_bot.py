@@ -4,6 +4,7 @@ import io
 import os
 import signal
 import sys
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -132,7 +133,7 @@ async def talk(interaction: Interaction) -> None:
     message = await sent.fetch()
     thread = await message.create_thread(name="About it")
     await thread.send("in the thread")
-    question = discord.Poll("Well?", duration=__import__("datetime").timedelta(hours=1))
+    question = discord.Poll("Well?", duration=timedelta(hours=1))
     question.add_answer(text="Yes")
     question.add_answer(text="No")
     assert isinstance(interaction.channel, discord.TextChannel)

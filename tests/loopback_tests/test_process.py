@@ -41,8 +41,14 @@ def test_bot_that_never_connects_is_told_with_its_output() -> None:
         discord.start_bot(["-c", script], timeout_s=0.5)
 
 
+def test_latency_of_an_answer_put_off_is_not_measured() -> None:
+    busy = ("-m", "tests.loopback_tests.busy_bot")
+    with pytest.raises(LoopbackError, match="DEFERRED"):
+        measure([lambda member: member.slash("slow")], arguments=busy, times=2)
+
+
 def test_latency_of_two_like_bots_is_measured() -> None:
-    latency = measure(lambda member: member.slash("ping"), arguments=BARE, times=20)
+    latency = measure([lambda member: member.slash("ping")], arguments=BARE, times=20)
     assert 0 < latency.bare.median_ms <= latency.bare.p99_ms
     assert latency.ratio > 0
     assert "ratio of the medians" in latency.table()
