@@ -2,11 +2,14 @@
 
 from itertools import zip_longest
 
-from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, Scope
-from bot.answer.choose import MOST_EXCERPTS
+from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound
+from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.debate import Layout, debatability, debate_on, point_of, tally
+from bot.answer.filters import Filter, filter_of
 from bot.answer.match import Matched, Matcher, Outcome
-from bot.answer.suggest import members, most_debated
+from bot.answer.quote import best_quotes
+from bot.answer.speakers import speaker_in
+from bot.answer.suggest import most_debated
 from bot.library.catalogue import Library
 from bot.library.model import Stance
 
@@ -17,26 +20,21 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     """The answer to a question or a whole message.
 
     In ``excerpts`` the best comes first, then the two sides in turn, the side that opposes the
-    best first. Where the best stands in ``debate`` too, it is counted on its side there.
+    best first. Where the best stands in ``debate`` too, it is counted on its side there. A
+    question of what somebody says gets the best that they say.
     """
-    found = matcher.match(question)
+    held, topic = _speaker(question, matcher)
+    found = matcher.match(topic)
+    why = (*found.why, *held.why)
     if found.outcome is not Outcome.ANSWER:
-        miss = {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}
-        return NotFound(
-            question,
-            miss.get(found.outcome, Miss.NOTHING),
-            found.suggestions,
-            found.why,
-            found.score,
-        )
-    library = matcher.library
-    point = point_of(found, library)
-    best = _best(found, point, matcher)
-    if not best:
-        return NotFound(
-            question, Miss.NOTHING, found.suggestions or most_debated(matcher.library), found.why
-        )
-    stance = _stance(best, point, library)
+        return NotFound(question, _miss(found.outcome), found.suggestions, why, found.score)
+    ids = best_quotes(found, held, matcher) or best_quotes(found, Filter(), matcher)
+    point = point_of(found, matcher.library)
+    if not ids:
+        return NotFound(question, Miss.NOTHING, most_debated(matcher.library), why, found.score)
+    best = _best(ids, point, found, matcher.library)
+    point = point or _point_of_quote(best, matcher.library)
+    stance = stance_on(best, point, matcher.library)
     debate = (
         debate_on(
             point,
@@ -46,58 +44,66 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
                 first=stance.opposite if stance and stance is not Stance.MIXED else None,
                 leading=best,
             ),
-            why=found.why,
+            why=why,
             score=found.score,
         )
         if point
         else None
     )
+    shown = in_turn(best, debate) if debate else (best, *(one for one in ids if one != best))
     return AskAnswer(
         asked=question,
-        best=library.excerpt(best),
+        best=matcher.library.excerpt(best),
         stance=stance,
         debate=debate,
-        excerpts=tuple(library.excerpt(quote) for quote in _shown(best, debate, found, matcher)),
+        excerpts=tuple(matcher.library.excerpt(one) for one in shown[:MOST_EXCERPTS]),
         near=tuple(
-            tally(library.points[other.id], library)
+            tally(matcher.library.points[other.id], matcher.library)
             for other in found.points
-            if other.id != point and debatability(other.id, library)[1]
+            if other.id != point and debatability(other.id, matcher.library)[1]
         )[:_MOST_NEAR],
-        why=found.why,
+        why=why,
         score=found.score,
     )
 
 
-def _best(found: Matched, point: str, matcher: Matcher) -> str:
-    """The excerpt shown first: the best by words, or the strongest of what was named."""
-    if found.name:
-        scope = Scope(found.name.kind, found.name.id)
-        ids = matcher.order.strongest(members(scope, matcher.library))
-        on_point = [quote for quote in ids if _stance(quote, point, matcher.library)]
-        if ids:
-            return (on_point or list(ids))[0]
-    return found.quotes[0].id if found.quotes else ""
+def _miss(outcome: Outcome) -> Miss:
+    return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
 
 
-def _stance(quote: str, point: str, library: Library) -> Stance | None:
-    return next(
-        (held.stance for held in library.quotes[quote].positions if held.point == point), None
+def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
+    """The filter for a speaker named in the question, and the rest of it; no filter for none."""
+    told = speaker_in(question, matcher)
+    if told is None or not told[1]:
+        return Filter(), question
+    held = filter_of(told[0], "", matcher)
+    return (Filter(), question) if isinstance(held, NotFound) else (held, told[1])
+
+
+def _best(ids: tuple[str, ...], point: str, found: Matched, library: Library) -> str:
+    """The excerpt shown first: the best by words; of what was named, one that takes a side."""
+    if not found.name:
+        return ids[0]
+    return next((one for one in ids if stance_on(one, point, library)), ids[0])
+
+
+def _point_of_quote(quote_id: str, library: Library) -> str:
+    positions = (held.point for held in library.quotes[quote_id].positions)
+    return next(iter((*opponents(quote_id, library), *positions)), "")
+
+
+def stance_on(quote_id: str, point: str, library: Library) -> Stance | None:
+    """Where a quote stands on a point, if it does."""
+    positions = library.quotes[quote_id].positions
+    return next((held.stance for held in positions if held.point == point), None)
+
+
+def in_turn(best: str, debate: DebateAnswer) -> tuple[str, ...]:
+    """The best, then the excerpts of either side in turn, then mixed ones; none twice."""
+    sides = sorted(
+        debate.sides, key=lambda side: best not in {one.quote.id for one in side.excerpts}
     )
-
-
-def _shown(
-    best: str, debate: DebateAnswer | None, found: Matched, matcher: Matcher
-) -> tuple[str, ...]:
-    if debate is None:
-        others = [quote.id for quote in found.quotes if quote.id != best]
-        heard = [matcher.library.quotes[best].speaker]
-        more = matcher.order.spread(others[: MOST_EXCERPTS - 1], heard)
-        return (best, *more)
-    in_turn = [
-        excerpt.quote.id
-        for pair in zip_longest(debate.sides[0].excerpts, debate.sides[1].excerpts)
-        for excerpt in pair
-        if excerpt
-    ]
-    in_turn += [excerpt.quote.id for excerpt in debate.mixed]
-    return tuple(dict.fromkeys((best, *in_turn)))[:MOST_EXCERPTS]
+    pairs = zip_longest(*(side.excerpts for side in sides))
+    shown = [excerpt.quote.id for pair in pairs for excerpt in pair if excerpt]
+    shown += [excerpt.quote.id for excerpt in debate.mixed]
+    return tuple(dict.fromkeys((best, *shown)))

@@ -1,9 +1,10 @@
 """What somebody who is typing most likely means."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
 
 from bot.answer.answers import Cause, Kind, Suggestion
 from bot.answer.debate import debatability
@@ -116,14 +117,28 @@ class _Starts:
 
     def ranked(self, key: str) -> dict[Thing, float]:
         """What begins with ``key`` or nearly so, with a rank: the lower, the likelier."""
-        cutoff = _MEANT if len(key) >= _SHORTEST_MISTYPED else 100.0
-        near = process.extract(
-            key, self._cut(len(key)), scorer=fuzz.ratio, score_cutoff=cutoff, limit=None
-        )
         ranks: dict[Thing, float] = {}
-        for _, ratio, number in near:
-            # No near start comes before a start that is exactly what was typed.
-            slips = 10 + 100 - ratio if ratio < 100 else 0.0
+        for number, slips in self._near(key):
             thing, rank = self._things[number], slips + self._ranks[number]
             ranks[thing] = min(rank, ranks.get(thing, rank))
         return ranks
+
+    def _near(self, key: str) -> Iterator[tuple[int, float]]:
+        """Numbers of starts with a rank of how far they are from ``key``, 0 for not at all.
+
+        Compared with as many letters of a start, and with one more: a letter may be missing.
+        """
+        mistyped = len(key) >= _SHORTEST_MISTYPED
+        for length in (len(key), len(key) + 1) if mistyped else (len(key),):
+            near = process.extract(
+                key,
+                self._cut(length),
+                scorer=fuzz.ratio,
+                score_cutoff=_MEANT if mistyped else 100.0,
+                limit=None,
+            )
+            for start, ratio, number in near:
+                # Nothing near comes before a start that is exactly what was typed. Jaro-Winkler
+                # (0 to 1) ranks the others: it counts the first letters for more.
+                far = 10 + 100 * (1 - JaroWinkler.similarity(key, start))
+                yield number, far if ratio < 100 else 0.0

@@ -84,6 +84,9 @@ def no_debate(request: str, found: Matched, library: Library) -> NotFound:
         near.append((Kind.TOPIC, library.points[found.about.id].topic))
     elif found.about:
         near.append((found.about.kind, found.about.id))
+        spoken = members(Scope(found.about.kind, found.about.id), library)
+        held = (held.point for quote in spoken for held in library.quotes[quote].positions)
+        near += [(Kind.POINT, point) for point in held]
     near += [(Kind.POINT, one.id) for one in found.points]
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))

@@ -52,9 +52,10 @@ class Named:
 class Matched:
     """What a request matched. ``name`` is what it names as a whole, if it does.
 
-    ``points``, ``topics`` and ``quotes`` are best first; what is named leads. ``about`` is the
-    topic or point that was named, or whose line the request nearly repeats. ``score`` is 0 to 1;
-    ``suggestions`` are near things, nearest first, for a request that is not answered.
+    ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
+    ``topics`` and ``quotes`` are what its words rank, best first; ``saying`` are the quotes that
+    have most of them in their own text. ``score`` is 0 to 1; ``suggestions`` are near things,
+    nearest first, for a request that is not answered.
     """
 
     outcome: Outcome
@@ -64,6 +65,7 @@ class Matched:
     points: tuple[Scored, ...] = ()
     topics: tuple[Scored, ...] = ()
     quotes: tuple[Scored, ...] = ()
+    saying: frozenset[str] = frozenset()
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -103,6 +105,7 @@ class Matcher:
             points=ranking.points,
             topics=ranking.topics,
             quotes=ranking.quotes,
+            saying=self._ranker.saying(words),
             why=named.why,
         )
 
@@ -137,11 +140,13 @@ class Matcher:
         return None
 
     def _only_slips_apart(self, reading: Reading, name: Name) -> bool:
-        """Whether all real words of the request stand in the name: a real word is no slip."""
+        """Whether a request and a name differ by slips alone: a real word is none.
+
+        All real words of the request stand in the name, and some word of it is not real.
+        """
         held = set(self.lexicon.terms(name.text))
-        return all(
-            word.term in held for word in reading.words if self.lexicon.vocabulary.knows(word.read)
-        )
+        real = [word for word in reading.words if self.lexicon.vocabulary.knows(word.read)]
+        return len(real) < len(reading.words) and all(word.term in held for word in real)
 
     def _suggestions(
         self, reading: Reading, points: tuple[Scored, ...], topics: tuple[Scored, ...]

@@ -18,7 +18,7 @@ from bot.library.catalogue import Library
 # From here a name was meant, provided that what differs is no real word (see Reading).
 MEANT = 82.0
 # From here a name is near enough to be offered.
-NEAR = 60.0
+NEAR = 70.0
 # A name is at most so long; nobody types more of one.
 _LONGEST_NAME = 120
 

@@ -1,107 +1,85 @@
-"""The best excerpt on a topic, by a speaker, from a source."""
+"""The best excerpt on a topic, by a speaker, from a source; and the walk through the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from bot.answer.answers import Kind, Miss, NotFound, QuoteAnswer, Scope, Suggestion, Why
+from bot.answer.answers import Kind, Miss, NotFound, QuoteAnswer, Scope, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
+from bot.answer.filters import Filter, filter_of
 from bot.answer.match import Matched, Matcher, Outcome
-from bot.answer.names import NEAR
 from bot.answer.rank import Scored
 from bot.answer.speakers import speaker_in
-from bot.answer.suggest import members, most_debated, name_of, suggestion
+from bot.answer.suggest import MOST_SUGGESTED, members, most_debated, name_of, suggestion
 from bot.library.catalogue import Library
 
-
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """Whom and what an answer is held to: the ids allowed (None: all), the scope, and why."""
-
-    allowed: frozenset[str] | None = None
-    scope: Scope | None = None
-    why: tuple[Why, ...] = ()
-
-    def of(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Those of the quotes that are allowed, in the same order."""
-        if self.allowed is None:
-            return tuple(ids)
-        return tuple(one for one in ids if one in self.allowed)
+# A quote found by words is shown beside the best while it scores at least so much of its score.
+_BESIDE_THE_BEST = 0.35
 
 
 def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswer | NotFound:
     """The best excerpt on ``topic``, held to a speaker and a source where they are given."""
-    if not matcher.read(speaker).key and not matcher.read(source).key:
-        told = speaker_in(topic, matcher)
-        if told:
-            speaker, topic = told
+    if matcher.read(speaker).blank and matcher.read(source).blank:
+        speaker, topic = speaker_in(topic, matcher) or (speaker, topic)
     asked = ", ".join(part.strip() for part in (topic, speaker, source) if part.strip())
-    held = _filter(speaker, source, matcher)
+    held = filter_of(speaker, source, matcher)
     if isinstance(held, NotFound):
         return held
     if not matcher.read(topic).blank:
         return _on_topic(topic, asked, held, matcher)
     if held.scope is None:
         return NotFound(asked, Miss.BLANK, most_debated(matcher.library))
-    ids = held.of(matcher.library.quotes)
-    return _answer(asked, matcher.order.voices(ids), held, matcher, scope=held.scope)
+    ids = matcher.order.voices(held.of(members(held.scope, matcher.library)))
+    if not ids:
+        return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
+    return _answer(asked, ids, matcher, scope=held.scope, held=held, why=held.why)
 
 
-def _filter(speaker: str, source: str, matcher: Matcher) -> "_Filter | NotFound":
-    library = matcher.library
-    held = _Filter()
-    for typed, kind, by in (
-        (source, Kind.SOURCE, library.by_source),
-        (speaker, Kind.SPEAKER, library.by_speaker),
-    ):
-        reading = matcher.read(typed)
-        if reading.blank:
-            continue
-        named = matcher.named(reading, (kind,))
-        if named is None:
-            return _unknown(typed, kind, matcher)
-        allowed = frozenset(held.of(by.get(named.name.id, ())))
-        held = _Filter(allowed, Scope(kind, named.name.id), (*held.why, *named.why))
-    return held
-
-
-def _unknown(typed: str, kind: Kind, matcher: Matcher) -> NotFound:
-    """Never ignored: an answer by somebody else would be a wrong one."""
-    key = matcher.read(typed).key
-    near = matcher.names.near(key, (kind,), cutoff=0, most=5)
-    sure = bool(near) and near[0][1] >= NEAR
-    return NotFound(
-        typed.strip(),
-        Miss.UNSURE if sure else Miss.NOTHING,
-        tuple(suggestion(kind, name.id, matcher.library) for name, _ in near),
-        score=near[0][1] / 200 if near else 0.0,
+def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAnswer | NotFound:
+    found = matcher.match(topic)
+    why = (*found.why, *held.why)
+    if found.outcome is not Outcome.ANSWER:
+        miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
+        return NotFound(asked, miss, found.suggestions, why, found.score)
+    ids = best_quotes(found, held, matcher)
+    if not ids:
+        return _nothing_there(asked, found, held, matcher)
+    scope = held.scope
+    if scope is None and found.name:
+        scope = Scope(found.name.kind, found.name.id)
+    return _answer(
+        asked,
+        ids,
+        matcher,
+        scope=scope or _home(ids[0], found, matcher.library),
+        held=held,
+        why=why,
+        score=found.score,
     )
 
 
-def _on_topic(topic: str, asked: str, held: _Filter, matcher: Matcher) -> QuoteAnswer | NotFound:
-    found = matcher.match(topic)
-    library = matcher.library
-    if found.outcome is not Outcome.ANSWER:
-        miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
-        return NotFound(asked, miss, found.suggestions, found.why, found.score)
-    scope = Scope(found.name.kind, found.name.id) if found.name else None
-    ranked = matcher.order.voices(members(scope, library)) if scope else _ids(found.quotes)
-    ids = held.of(ranked)
-    if not ids:
-        return _nothing_there(asked, found, held, matcher)
-    if scope is None:
-        ids = matcher.order.spread(ids[:MOST_EXCERPTS])
-        scope = _home(ids[0], found, library)
-    return _answer(asked, ids, held, matcher, scope=held.scope or scope, found=found)
+def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ...]:
+    """The quotes that answer what was matched, best first, voices alternating.
 
-
-def _nothing_there(asked: str, found: Matched, held: _Filter, matcher: Matcher) -> NotFound:
-    near: list[Suggestion] = []
-    if held.scope:
-        near.append(suggestion(held.scope.kind, held.scope.id, matcher.library))
+    Of what was named, those that say its name themselves come before the others; by words, those
+    that score nearly as well as the best.
+    """
     if found.name:
-        near.append(suggestion(found.name.kind, found.name.id, matcher.library))
-    near += [suggestion(Kind.POINT, point.id, matcher.library) for point in found.points[:3]]
-    kept = tuple(dict.fromkeys(one for one in near if one.quotes))[:5]
+        scope = Scope(found.name.kind, found.name.id)
+        strongest = matcher.order.strongest(held.of(members(scope, matcher.library)))
+        said = sorted(strongest, key=lambda one: one not in found.saying)
+        return matcher.order.spread(said)
+    ranked = [one for one in found.quotes if held.of((one.id,))]
+    near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
+    return matcher.order.spread(near[:MOST_EXCERPTS])
+
+
+def _nothing_there(asked: str, found: Matched, held: Filter, matcher: Matcher) -> NotFound:
+    """The topic is there and the speaker is, but not the one on the other."""
+    near = [(held.scope.kind, held.scope.id)] if held.scope else []
+    if found.name:
+        near.append((found.name.kind, found.name.id))
+    near += [(Kind.POINT, point.id) for point in found.points[:3]]
+    offered = (suggestion(*one, matcher.library) for one in dict.fromkeys(near))
+    kept = tuple(one for one in offered if one.quotes)[:MOST_SUGGESTED]
     return NotFound(
         asked,
         Miss.NOTHING,
@@ -128,36 +106,27 @@ def _ids(ranked: Iterable[Scored]) -> tuple[str, ...]:
     return tuple(one.id for one in ranked)
 
 
-def _answer(
+def _answer(  # noqa: PLR0913 - what an answer is made of
     asked: str,
     ids: tuple[str, ...],
-    held: _Filter,
     matcher: Matcher,
     *,
     scope: Scope,
-    found: Matched | None = None,
-) -> QuoteAnswer | NotFound:
-    if not ids:
-        return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
+    held: Filter,
+    why: tuple[Why, ...],
+    score: float = 1.0,
+) -> QuoteAnswer:
     shown = matcher.order.with_opponent(ids, held.of)
-    return _quote_answer(
-        asked,
-        shown,
-        matcher,
-        scope=scope,
-        shown=1,
-        why=(*(found.why if found else ()), *held.why),
-        score=found.score if found else 1.0,
-    )
+    return _shown(asked, shown, matcher, scope=scope, why=why, score=score)
 
 
-def _quote_answer(  # noqa: PLR0913 - what an answer is made of
+def _shown(  # noqa: PLR0913 - what an answer is made of
     asked: str,
     ids: tuple[str, ...],
     matcher: Matcher,
     *,
     scope: Scope,
-    shown: int,
+    shown: int = 1,
     why: tuple[Why, ...] = (),
     score: float = 1.0,
     first: str = "",
@@ -184,13 +153,12 @@ def _quote_answer(  # noqa: PLR0913 - what an answer is made of
 
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
     """The excerpt after ``shown`` others of a scope: ``first`` leads, the rest follow in order."""
-    library = matcher.library
-    ids = matcher.order.voices(members(scope, library))
+    ids = matcher.order.voices(members(scope, matcher.library))
     if not ids:
         return NotFound("", Miss.GONE, most_debated(matcher.library))
     if first in ids:
         ids = (first, *(one for one in ids if one != first))
     place = shown % len(ids)
-    return _quote_answer(
+    return _shown(
         "", (ids[place],), matcher, scope=scope, shown=place + 1, first=first if place else ""
     )

@@ -29,6 +29,7 @@ _LINE_WEIGHT = 2.0
 # What a quote has from the best of its points and topics, beside its own words.
 _FROM_POINT = 0.6
 _FROM_TOPIC = 0.3
+_SAYS_IT = 0.5
 _MOST_RANKED = 60
 _MOST_WEIGHED = 8
 
@@ -91,6 +92,15 @@ class Ranker:
             words=len(words),
         )
         return Ranking(points, topics, quotes, self._line(likeness), confidence(evidence))
+
+    def saying(self, words: tuple[Weighed, ...]) -> frozenset[str]:
+        """The quotes that have at least half of the words, by weight, in their own text."""
+        documents = self._documents
+        worths = {one.word.term: one.worth for one in words if one.known}
+        asked = sum(one.weight for one in words)
+        held = documents.text_index.scores(worths.items())
+        enough = np.flatnonzero(held >= np.float32(_SAYS_IT * asked)) if asked else ()
+        return frozenset(documents.quote_ids[number] for number in enough)
 
     def _likeness(self, shared: Scores, asked: float) -> Scores:
         """How like each line is by weight: twice what is shared over both (Dice), 0 to 1."""

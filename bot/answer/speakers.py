@@ -1,54 +1,63 @@
-"""A speaker named within a request: ``bracken on platforms``, ``what does Joe say about rain``."""
+"""Whom a request means: a speaker by name, by last name, or within what is asked of them."""
 
 import re
 
-from bot.answer.answers import Cause, Kind
-from bot.answer.match import Matcher
+from bot.answer.answers import Cause, Kind, Why
+from bot.answer.match import Matcher, Named
 from bot.answer.words import fold
 
-# What follows a name that is meant as a speaker's.
+# What stands between a name and a topic where the name is meant as a speaker's.
 _SAYS = (
     r"(?:(?:has |have |had )?(?:said|says?|thinks?|thought|wrote|writes?)\s+)?"
     r"(?:on|about|of|regarding)"
 )
-_BEFORE_TOPIC = re.compile(
+_NAME_FIRST = re.compile(
     r"^(?:what (?:does|did|do|has|have) )?(?P<name>[^,:]{2,60}?)(?:'s views?)?"
     rf"\s+{_SAYS}\s+(?P<topic>.+?)\??$"
 )
-_AFTER_TOPIC = re.compile(
-    r"^(?P<topic>.+?)[\s,]+(?:by|from|according to|says)\s+(?P<name>[^,:]{2,60}?)\??$"
+_NAME_LAST = re.compile(
+    r"^(?P<topic>.+?)[\s,]+(?:by|from|according to)\s+(?P<name>[^,:]{2,60}?)\??$"
 )
+# Nobody names a speaker beyond this in a message of any length.
 _LONGEST = 300
+_BY_LAST_NAME = 0.9
 
 
 def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
-    """The speaker a request names, and what is left of it as the topic; None where none is.
+    """The speaker a request names, as typed, and what is left of it as the topic, or None.
 
-    The name must stand where a speaker's does, be exact or a speaker's last name alone, and not
-    be what the library calls something else.
+    The name must stand where a speaker's does and not be what the library calls something else:
+    ``bracken on platforms``, ``platforms, by Mike Bracken``, ``Mike Bracken``.
     """
-    folded = fold(text[:_LONGEST]).strip()
-    for pattern in (_BEFORE_TOPIC, _AFTER_TOPIC):
-        found = pattern.match(folded)
-        speaker = _speaker(found.group("name"), matcher) if found else ""
-        if found and speaker:
-            return speaker, found.group("topic")
-    speaker = _speaker(folded, matcher)
-    return (speaker, "") if speaker else None
+    asked = fold(text[:_LONGEST]).replace("’", "'").strip()
+    for pattern in (_NAME_FIRST, _NAME_LAST):
+        found = pattern.match(asked)
+        if found and _means_a_speaker(found.group("name"), matcher):
+            return found.group("name"), found.group("topic")
+    return (text.strip(), "") if _means_a_speaker(asked, matcher) else None
 
 
-def _speaker(name: str, matcher: Matcher) -> str:
+def _means_a_speaker(name: str, matcher: Matcher) -> bool:
     reading = matcher.read(name)
     if reading.blank or matcher.names.exact(reading.key, (Kind.TOPIC, Kind.POINT)):
-        return ""
+        return False
+    return speaker_named(name, matcher) is not None
+
+
+def speaker_named(name: str, matcher: Matcher) -> Named | None:
+    """The speaker of this name, mistyped or not, or the only one of this last name."""
+    reading = matcher.read(name)
     named = matcher.named(reading, (Kind.SPEAKER,))
     if named:
-        return named.name.text
-    bearers = [
-        one.text
+        return named
+    bearers = {
+        one.id: one
         for one in matcher.names.all
         if one.cause is Cause.SPEAKER
-        and len(one.text.split()) > 1
-        and one.spaced.split()[-1] == reading.key
-    ]
-    return bearers[0] if len(set(bearers)) == 1 else ""
+        and " " in one.spaced
+        and one.spaced.rpartition(" ")[2] in {reading.key, reading.read_key}
+    }
+    if len(bearers) != 1:
+        return None
+    only = next(iter(bearers.values()))
+    return Named(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))
