@@ -12,7 +12,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.console.streams import Streams
-from tests.console.terminal import Faulty, Gone, piped, written
+from tests.console.terminal import Faulty, Gone, Interrupted, piped, written
 from tests.library.shelf import WHOLE, write
 
 ROOT = Path(__file__).parent.parent
@@ -141,6 +141,12 @@ def test_a_reader_that_goes_away_is_no_fault(library: Path) -> None:
         streams = Streams(piped().stdin, gone, piped().stderr)
         environment = {"COUNTERPOINT_LIBRARY": str(library)}
         assert main(["quote", "money"], streams, environment) == 141
+    assert written(streams.stderr) == ""
+
+
+def test_ctrl_c_ends_it_without_a_word(library: Path) -> None:
+    streams = Streams(Interrupted(), piped().stdout, piped().stderr)
+    assert main([], streams, {"COUNTERPOINT_LIBRARY": str(library)}) == 130
     assert written(streams.stderr) == ""
 
 

@@ -163,6 +163,11 @@ def test_a_relative_state_folder_is_ignored(named: str) -> None:
     assert read(XDG_STATE_HOME=named).state_folder == expected
 
 
+def test_what_is_not_given_is_read_from_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTERPOINT_LOG", "error")
+    assert read_settings(env_file=NO_FILE).log_level == logging.ERROR
+
+
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         read().log_level = 0  # type: ignore[misc] # what is tested

@@ -29,8 +29,3 @@ def shortened(text: str, limit: int = _LONGEST_ECHO) -> str:
 def dotted(parts: Sequence[str]) -> str:
     """The parts that say something, with a dot between."""
     return " · ".join(part for part in parts if part)
-
-
-def opening_capital(text: str) -> str:
-    """The text with its first letter large; nothing else changes."""
-    return text[:1].upper() + text[1:]

@@ -26,6 +26,13 @@ class Faulty(io.StringIO):
         raise ZeroDivisionError("a secret of the inside")
 
 
+class Interrupted(io.StringIO):
+    """Somebody presses Ctrl-C while it is read."""
+
+    def __next__(self) -> str:  # type: ignore[override] # typeshed takes it for bytes
+        raise KeyboardInterrupt
+
+
 def piped(typed: str | bytes = "") -> Streams:
     """Streams that are pipes, with this to read."""
     given = typed.encode() if isinstance(typed, str) else typed
