@@ -8,6 +8,7 @@ from bot.answer.answers import Answer
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.console.asking import ask_desk, exit_status, follow
 from bot.console.faults import BAD_USE, recorded
+from bot.console.safety import fit_for_terminal
 from bot.console.ways import WORDS, chosen, meant_as_a_way
 from bot.desk import Desk
 from bot.errors import RequestError
@@ -41,7 +42,8 @@ class Session:
 
     def reply(self, line: str) -> Reply:
         """The reply to a line; a fault becomes an apology, and the conversation goes on."""
-        typed = line.strip()
+        # Colours come along when a line is copied from another terminal.
+        typed = fit_for_terminal(line).strip()
         word = typed.removeprefix("/").casefold()
         if not typed:
             return Reply()

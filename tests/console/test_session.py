@@ -21,6 +21,11 @@ def test_a_command_is_answered_with_or_without_a_slash(desk: Desk) -> None:
     assert session.reply("topics parking") == session.reply("/topics parking")
 
 
+def test_colours_copied_with_a_line_do_no_harm(desk: Desk) -> None:
+    session = Session(desk)
+    assert session.reply("\x1b[31mtopics parking\x1b[0m") == session.reply("topics parking")
+
+
 def test_a_line_that_is_no_command_is_a_question(desk: Desk) -> None:
     session = Session(desk)
     assert session.reply("Do helmets save lives?") == session.reply("ask Do helmets save lives?")
