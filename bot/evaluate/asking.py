@@ -18,9 +18,9 @@ class Outcome:
     """What a member who typed this request would have got.
 
     ``excerpts`` are quote ids in the order shown, six at most, none where nothing was answered:
-    an answer that only asks "did you mean" shows no excerpt and counts as none. ``score`` is the
-    answer's, 0 to 1. ``why`` gives its reasons in one line, ``suggestions`` the names offered
-    instead or next.
+    an answer that only asks "did you mean" shows no excerpt and counts as none. ``point`` is the
+    id of the point the answer is about, or empty. ``score`` is the answer's, 0 to 1. ``why``
+    gives its reasons in one line, ``suggestions`` the names offered instead or next.
     """
 
     request: Labelled
@@ -29,6 +29,7 @@ class Outcome:
     excerpts: tuple[str, ...]
     why: str
     suggestions: tuple[str, ...]
+    point: str = ""
 
     @property
     def rank(self) -> int | None:
@@ -60,6 +61,7 @@ def _ask(desk: Desk, request: Labelled) -> Outcome:
         excerpts=excerpts if answered else (),
         why="; ".join(_reason(why) for why in record["why"]),
         suggestions=tuple(record["suggestions"]),
+        point=record["point"] or "",
     )
 
 

@@ -1,0 +1,84 @@
+"""Typing mistakes, made the same way each time."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {
+    key: row[max(at - 1, 0) : at] + row[at + 1 : at + 2]
+    for row in _ROWS
+    for at, key in enumerate(row)
+}
+# Of the words that are long enough, about as many as somebody in a hurry gets wrong.
+_ONE_IN = 3
+
+
+def slipped(text: str) -> str:
+    """The text with a slip of the fingers in one word in three of four letters and more.
+
+    A neighbouring key, a letter left out, doubled or changed with the next, never the first
+    letter; at least one word where there is one.
+    """
+    return _mistyped(text, _slip)
+
+
+def misspelt(text: str) -> str:
+    """The text with one word in three misspelt as people really have, at least one.
+
+    Of the words of four letters and more for which the dictionary of codespell has a misspelling.
+    """
+    known = _misspellings()
+    return _mistyped(text, lambda word, chance: _pick(known.get(word.lower(), (word,)), chance))
+
+
+def _mistyped(text: str, wrong: Callable[[str, int], str]) -> str:
+    """The text with some of the words changed for which ``wrong`` has another form."""
+    changed = {
+        found.span(): wrong(found[0], _chance(text, found.start()))
+        for found in _WORD.finditer(text)
+    }
+    able = [span for span, word in changed.items() if word != text[slice(*span)]]
+    able.sort(key=lambda span: _chance(text, span[1]))
+    for start, end in sorted(able[: max(1, len(able) // _ONE_IN)], reverse=True):
+        text = text[:start] + changed[start, end] + text[end:]
+    return text
+
+
+def _slip(word: str, chance: int) -> str:
+    at = 1 + chance % (len(word) - 2)
+    before, letter, after = word[:at], word[at], word[at + 1 :]
+    beside = _BESIDE[letter.lower()]
+    return _pick(
+        (
+            before + beside[chance // 7 % len(beside)] + after,
+            before + after,
+            before + letter * 2 + after,
+            before + after[0] + letter + after[1:],
+        ),
+        chance // 3,
+    )
+
+
+@cache
+def _misspellings() -> Mapping[str, tuple[str, ...]]:
+    """Each word's misspellings, in the order of the dictionary; those with one meaning only."""
+    lines = files("codespell_lib").joinpath("data/dictionary.txt").read_text("utf-8").splitlines()
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        wrong, _, right = line.partition("->")
+        if right and "," not in right:
+            found.setdefault(right.strip().lower(), []).append(wrong)
+    return {word: tuple(wrongs) for word, wrongs in found.items()}
+
+
+def _pick(choices: tuple[str, ...], chance: int) -> str:
+    return choices[chance % len(choices)]
+
+
+def _chance(text: str, at: int) -> int:
+    """A number that looks like chance and is the same each time."""
+    return crc32(f"{at} {text}".encode())

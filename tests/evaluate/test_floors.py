@@ -1,0 +1,175 @@
+"""How good the answers must stay: a floor for each figure, just under what is reached.
+
+A change that lowers a figure under its floor is a step back, however good it looks elsewhere.
+Raise a floor when a figure has risen for good; `python -m bot evaluate` shows them all.
+"""
+
+import importlib.util
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk
+from bot.evaluate.asking import Outcome, ask_all
+from bot.evaluate.labelled import Labelled, Split
+from bot.evaluate.measures import measure, shares
+from bot.evaluate.reading import find_requests, read_requests
+from bot.library.load import load_library
+from tests.evaluate.perspectrum import (
+    Corpus,
+    claim_requests,
+    corpus_folder,
+    held_out,
+    library_of,
+    perspective_requests,
+    read_corpus,
+    right_point,
+)
+from tests.evaluate.slips import misspelt, slipped
+
+# Over all requests of the library that ships, both splits.
+FLOORS = {
+    "topic first": 0.85,
+    "topic in three": 0.90,
+    "typo first": 0.70,
+    "typo in three": 0.75,
+    "spelling first": 0.80,
+    "spelling in three": 0.85,
+    "abbreviation first": 0.60,
+    "abbreviation in three": 0.70,
+    "synonym first": 0.15,
+    "synonym in three": 0.18,
+    "question first": 0.60,
+    "question in three": 0.60,
+    "message first": 0.30,
+    "message in three": 0.35,
+    "all first": 0.55,
+    "all in three": 0.60,
+    "all mrr": 0.58,
+    "in three at 10 % false": 0.58,
+    "in three at 5 % false": 0.55,
+    "both sides in six": 0.55,
+}
+MOST_FALSE_ANSWERS = 0.10
+
+# Over the test claims of Perspectrum, its claims as points.
+PERSPECTRUM_FLOORS = {
+    "claim, slips: right point": 0.97,
+    "claim, misspelt: right point": 0.97,
+    "claim: both sides in six": 0.97,
+    "perspective: right point": 0.42,
+    "perspective, slips: right point": 0.32,
+    "perspective, misspelt: right point": 0.34,
+}
+
+QUOTES = Path(__file__).parents[2] / "quotes"
+needs_corpus = pytest.mark.skipif(
+    corpus_folder() is None,
+    reason="Perspectrum is neither in COUNTERPOINT_CORPORA nor in ../shared/corpora",
+)
+needs_codespell = pytest.mark.skipif(
+    importlib.util.find_spec("codespell_lib") is None,
+    reason="codespell, whose misspellings people really made, is not installed",
+)
+
+
+@cache
+def shipped() -> dict[str, float | None]:
+    library = load_library(QUOTES)
+    requests = read_requests(find_requests(QUOTES), library)
+    return shares(measure(ask_all(Desk(library), requests), library))
+
+
+@pytest.mark.parametrize("figure", FLOORS)
+def test_the_shipped_library_answers_no_worse_than_it_did(figure: str) -> None:
+    share = shipped()[figure]
+    assert share is not None
+    assert share >= FLOORS[figure]
+
+
+def test_what_the_shipped_library_has_nothing_on_is_seldom_answered() -> None:
+    share = shipped()["false answers"]
+    assert share is not None
+    assert share <= MOST_FALSE_ANSWERS
+
+
+@cache
+def corpus() -> Corpus:
+    folder = corpus_folder()
+    assert folder is not None
+    return read_corpus(folder)
+
+
+@cache
+def desk(*, whole: bool) -> Desk:
+    """A desk over the test claims, whole or without the sentences that are asked with."""
+    claims = corpus().claims_of(Split.REPORT)
+    out = () if whole else tuple(one for ids in asked_with().values() for one in ids)
+    return Desk(library_of(corpus(), claims, out))
+
+
+@cache
+def asked_with() -> dict[str, tuple[str, ...]]:
+    return held_out(corpus().claims_of(Split.REPORT), cluster=False)
+
+
+def of_claims(mistyped: Callable[[str], str] = str) -> tuple[Outcome, ...]:
+    claims = corpus().claims_of(Split.REPORT)
+    return ask_all(desk(whole=True), claim_requests(claims, desk(whole=True).library, mistyped))
+
+
+def of_perspectives(mistyped: Callable[[str], str] = str) -> tuple[Outcome, ...]:
+    partial = desk(whole=False)
+    claims = corpus().claims_of(Split.REPORT)
+    return ask_all(
+        partial, perspective_requests(corpus(), claims, partial.library, asked_with(), mistyped)
+    )
+
+
+@needs_corpus
+def test_a_claim_typed_in_a_hurry_still_finds_its_point() -> None:
+    assert right_point(of_claims(slipped)) >= PERSPECTRUM_FLOORS["claim, slips: right point"]
+
+
+@needs_corpus
+@needs_codespell
+def test_a_claim_misspelt_as_people_do_still_finds_its_point() -> None:
+    floor = PERSPECTRUM_FLOORS["claim, misspelt: right point"]
+    assert right_point(of_claims(misspelt)) >= floor
+
+
+@needs_corpus
+def test_a_claim_gets_both_its_sides() -> None:
+    share = measure(of_claims(), desk(whole=True).library).both_sides
+    assert share is not None
+    assert share >= PERSPECTRUM_FLOORS["claim: both sides in six"]
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("typed", "floor"),
+    [
+        (str, "perspective: right point"),
+        (slipped, "perspective, slips: right point"),
+        pytest.param(misspelt, "perspective, misspelt: right point", marks=needs_codespell),
+    ],
+)
+def test_what_somebody_says_finds_the_point_it_is_on(
+    typed: Callable[[str], str], floor: str
+) -> None:
+    assert right_point(of_perspectives(typed)) >= PERSPECTRUM_FLOORS[floor]
+
+
+@needs_corpus
+def test_there_are_enough_requests_to_tune_by_and_to_report_on() -> None:
+    claims = corpus().claims
+    library = library_of(corpus(), claims)
+    out = held_out(claims, cluster=False)
+    requests: tuple[Labelled, ...] = (
+        *claim_requests(claims, library, slipped),
+        *perspective_requests(corpus(), claims, library, out),
+    )
+    for split in Split:
+        assert sum(request.split is split for request in requests) >= 300
