@@ -50,7 +50,7 @@ TOPICS = (
     Topic("trade", "Shops and trade", ("high street", "retail"), ("lanes-hurt-shops",)),
     Topic("air", "Air quality", ("pollution", "clean air"), ("clean-air-zone",)),
     Topic("money", "Money", ("funding", "the Active Travel Fund", "cost"), ("lanes-are-waste",)),
-    Topic("trams", "Trams", ("light rail",), ()),
+    Topic("trams", "Trams", ("light rail",), ("trams-back",)),
 )
 
 POINTS = (
@@ -169,6 +169,7 @@ POINTS = (
         ("potholes", "waste of money"),
         ("Why not fix the roads first?",),
     ),
+    Point("trams-back", "trams", "The tram should come back.", "Bring it back", "Leave it be"),
 )
 
 SPEAKERS = (

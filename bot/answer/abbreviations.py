@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from bot.answer.words import STOP_WORDS, tokens
 
 _SMALL = "and|for|in|of|on|the|to|with|&"
-_CAPITAL_WORD = r"[A-Z][\w'’-]*"
+# Possessive and bounded: a hostile text of one endless word is read once, not once for each letter.
+_CAPITAL_WORD = r"(?<!\w)[A-Z][\w'’-]{0,40}+"
 _PHRASE = re.compile(rf"{_CAPITAL_WORD}(?:[ \t]+(?:(?:{_SMALL})[ \t]+){{0,2}}{_CAPITAL_WORD})+")
 _SHORT = re.compile(r"\b[A-Z](?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)")
 _SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&.]{1,9})\)")

@@ -19,7 +19,7 @@ LONGEST_REQUEST = 6000
 _STROKES = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'"}
 )
-_HYPHENS = "-\u2010\u2011\u2012\u2043\ufe63\uff0d"
+_HYPHENS = r"\-\u2010\u2011\u2012\u2043\ufe63\uff0d"
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # n.h.s.
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
@@ -108,7 +108,8 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "or",
     ),
-    (re.compile(r"(?<=\w{2})([tb])re(?=[sd]?$)"), r"\1er"),
+    (re.compile(r"(?<=\w{2})([tbv])re(?=s?$)"), r"\1er"),
+    (re.compile(r"(?<=\w{2})([tbv])red$"), r"\1ered"),
     (re.compile(r"gramme(?=s?$)"), "gram"),
     (re.compile(r"logue(?=s?$)"), "log"),
     (re.compile(r"dgement(?=s?$)"), "dgment"),

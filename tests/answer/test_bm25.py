@@ -1,0 +1,75 @@
+"""BM25 against its formula, written out literally and slowly."""
+
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer.bm25 import K1, B, Document, best, bm25, presence, rarity
+
+_TERMS = st.sampled_from(["kerb", "lane", "bus", "paint", "town"])
+_COUNTS = st.floats(0.1, 9, allow_nan=False, allow_subnormal=False)
+_DOCUMENTS = st.lists(st.dictionaries(_TERMS, _COUNTS, max_size=5), min_size=1, max_size=8)
+_QUERY = st.lists(st.tuples(_TERMS, st.floats(0.1, 1)), max_size=6)
+
+
+def _reference(documents: list[Document], query: list[tuple[str, float]]) -> list[float]:
+    lengths = [sum(document.values()) for document in documents]
+    average = sum(lengths) / len(documents)
+    scores = []
+    for document, length in zip(documents, lengths, strict=True):
+        score = 0.0
+        for term, weight in query:
+            if term in document:
+                holding = sum(term in other for other in documents)
+                idf = log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+                count = document[term]
+                relative = length / average if average else 0.0
+                score += weight * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * relative))
+        scores.append(score)
+    return scores
+
+
+def _rarities(documents: list[Document]) -> dict[str, float]:
+    return {
+        term: rarity(sum(term in other for other in documents), len(documents))
+        for document in documents
+        for term in document
+    }
+
+
+@given(_DOCUMENTS, _QUERY)
+def test_scores_are_those_of_the_formula(
+    documents: list[Document], query: list[tuple[str, float]]
+) -> None:
+    index = bm25(documents, _rarities(documents))
+    assert index.scores(query) == pytest.approx(_reference(documents, query), rel=1e-4, abs=1e-5)
+
+
+@given(_DOCUMENTS, _QUERY)
+def test_presence_adds_each_weight_once(
+    documents: list[Document], query: list[tuple[str, float]]
+) -> None:
+    expected = [sum(weight for term, weight in query if term in document) for document in documents]
+    assert presence(documents).scores(query) == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_rarer_term_counts_more_and_every_term_something() -> None:
+    assert rarity(1, 100) > rarity(50, 100) > rarity(100, 100) > 0
+
+
+def test_an_index_of_nothing_scores_nothing() -> None:
+    assert len(bm25([], {}).scores([("kerb", 1.0)])) == 0
+
+
+def test_a_term_nobody_has_adds_nothing() -> None:
+    assert list(presence([{"kerb"}]).scores([("tram", 1.0)])) == [0.0]
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0, 2.0, 3.0]), max_size=30), st.integers(1, 10))
+def test_the_best_are_those_of_a_full_sort(scores: list[float], most: int) -> None:
+    numbers = [number for number, score in enumerate(scores) if score > 0]
+    expected = sorted(numbers, key=lambda number: (-scores[number], number))[:most]
+    assert list(best(np.array(scores, dtype=np.float32), most)) == expected
