@@ -146,8 +146,8 @@ def _passage(passage: Passage) -> Iterator[Text]:
     )
     before, after = texts(label, ROOM), texts(attribution, ROOM)
     frame = sum(text.weight + 1 for text in (*before, *after))
-    if frame > ROOM // 2:
-        # An attribution that is longer than what it is of can only follow it.
+    if not said or frame > ROOM // 2:
+        # An attribution that takes more than half a message can only follow what it is of.
         yield from texts((*label, *said, *attribution), ROOM)
         return
     for part in texts(said, ROOM - frame):

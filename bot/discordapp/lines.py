@@ -109,18 +109,24 @@ def _parts(whole: TextLine, room: int) -> Iterator[Text]:
     if text.weight <= room:
         yield text
         return
-    # Escaping at most doubles a text (and adds two), the prefix and the signs of a bold run are
-    # eight more: a part of this length fits whatever is in it.
-    longest = (room - 10) // 2
     for run in whole.runs:
-        for piece in _cut(run.text, longest):
-            yield TextLine(whole.prefix, (replace(run, text=piece),)).text
+        rest = run.text
+        while rest:
+            part = _fitting(replace(whole, runs=(replace(run, text=rest),)), room)
+            yield part.text
+            rest = rest[len(part.runs[0].text) :]
 
 
-def _cut(text: str, longest: int) -> Iterator[str]:
-    while len(text) > longest:
-        at = text.rfind(" ", longest // 2, longest) + 1 or longest
-        yield text[:at]
-        text = text[at:]
-    if text:
-        yield text
+def _fitting(whole: TextLine, room: int) -> TextLine:
+    """As much of the beginning of a line of one run as fits, up to the end of a word."""
+    (run,) = whole.runs
+    longest = room
+    while True:
+        at = len(run.text)
+        if at > longest:
+            at = run.text.rfind(" ", longest // 2, longest) + 1 or longest
+        part = replace(whole, runs=(replace(run, text=run.text[:at]),))
+        if part.text.weight <= room:
+            return part
+        # Escaping at most doubles a text, and adds two, so this ends soon.
+        longest = longest * 3 // 4

@@ -1,0 +1,213 @@
+import re
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from bot.discordapp.cards import ACCENTS, Reply, replies
+from bot.discordapp.escape import legible, weight
+from bot.discordapp.layout import cards
+from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
+from bot.discordapp.words import REST_IN_THE_FILE
+from bot.pages.page import (
+    Action,
+    Block,
+    Deed,
+    Heading,
+    Line,
+    Marked,
+    Page,
+    Passage,
+    Row,
+    Rows,
+    Rule,
+    Tone,
+)
+from tests.discordapp.markdown import read
+from tests.discordapp.pages import pages
+from tests.loopback.components import interactive, texts
+from tests.loopback.contract import contract
+from tests.loopback.message_rules import wrong_in_message
+
+V2 = 1 << 15
+patient = settings(
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
+    max_examples=50,
+)
+SAID = Passage("Never.", "Ann", "“On never”, 2020", label="Against: never", tone=Tone.AGAINST)
+
+
+def components(reply: Reply) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = reply.view.to_components()  # type: ignore[no-untyped-call] # so there
+    return made
+
+
+def wrong(reply: Reply) -> list[str]:
+    """What Discord would have against the message, by its rules and its API document."""
+    body = {"components": components(reply), "flags": V2, "allowed_mentions": {"parse": []}}
+    names = [file.filename for file in reply.files()]
+    found = [str(one) for one in wrong_in_message(body, files=names)]
+    document = contract()
+    if document is not None:
+        route = "/channels/{channel_id}/messages"
+        found += [str(one) for one in document.wrong_in_request("POST", route, body)]
+    return found
+
+
+def only_text(*blocks: Block) -> str:
+    (reply,) = replies(Page(blocks))
+    return "\n--\n".join(texts(components(reply)))
+
+
+def words(text: str) -> str:
+    """The text without what a layout may add or change: white space, and marks of a quotation."""
+    return "".join(legible(text).replace(">", "").split())
+
+
+def said_in(block: Block) -> tuple[str, ...]:
+    match block:
+        case Heading(text) | Line(text):
+            return (text,)
+        case Passage():
+            return (block.label, block.text, block.who, block.where, *block.remarks)
+        case Marked():
+            return (block.before, block.passage, block.after)
+        case Rows():
+            return tuple(text for row in block.rows for text in (row.name, row.text, *row.under))
+        case Rule():
+            return ()
+
+
+@patient
+@given(pages)
+def test_any_page_is_within_all_of_discords_limits(page: Page) -> None:
+    sent = replies(page)
+    assert 1 <= len(sent) <= MESSAGES_OF_AN_ANSWER
+    for reply in sent:
+        assert wrong(reply) == []
+        assert sum(map(weight, texts(components(reply)))) <= TEXT_OF_A_MESSAGE
+
+
+def without_our_markup(markdown: str) -> str:
+    """A text display without the prefixes of its lines and the signs of bold runs."""
+    unmarked = re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", markdown)
+    return re.sub(r"(?m)^(?:### |-# |> |- |  - )", "", unmarked)
+
+
+@patient
+@given(pages)
+def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
+    for card in cards(page):
+        for text in card.texts:
+            seen, rules = read(without_our_markup(text.markdown))
+            same = words(seen) == words(text.plain)
+            assert (rules, same) == ([], True)
+
+
+@patient
+@given(pages)
+def test_nothing_of_any_block_is_left_out(page: Page) -> None:
+    for block in page.blocks:
+        plain = [text.plain for card in cards(Page((block,))) for text in card.texts]
+        if isinstance(block, Passage):
+            for text in (block.label, block.who, block.where, *block.remarks):
+                assert words(text) in words("".join(plain))
+            quoted = [line for text in plain for line in text.split("\n") if line[:2] == "> "]
+            assert words(block.text) in words("".join(quoted))
+        else:
+            assert words("".join(plain)) == words("".join(said_in(block)))
+
+
+@patient
+@given(pages)
+def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> None:
+    sent = replies(page)
+    on_file = sent[-1].rest
+    shown = [text for reply in sent for text in texts(components(reply))]
+    if on_file:
+        assert shown.pop() == REST_IN_THE_FILE
+    every = [text for card in cards(page) for text in card.texts if text.markdown]
+    as_written = [text.markdown for text in every[: len(shown)]] == shown
+    assert as_written
+    filed = "\n\n".join(text.plain for text in every[len(shown) :]) == on_file
+    assert filed
+
+
+def test_excerpt_is_quoted_line_by_line_and_its_speaker_stands_right_under_it() -> None:
+    passage = Passage("One.\n\n**Two**", "Ann", "“On it”", label="For: it", remarks=("Verified",))
+    assert only_text(passage) == (
+        "**For: it**\n> One.\n> \n> \\*\\*Two\\*\\*\n**Ann**\n-# “On it”\n-# Verified"
+    )
+
+
+def test_excerpt_cannot_forge_an_attribution() -> None:
+    forged = Passage("True.\n**Bob**\n-# “Elsewhere”", "Ann", "here")
+    said = only_text(forged).split("\n")
+    assert [line for line in said if not line.startswith("> ")] == ["**Ann**", "-# here"]
+
+
+def test_long_excerpt_has_its_attribution_on_every_message() -> None:
+    sent = replies(Page((Passage("word " * 1500, "Ann", "here"),)))
+    assert len(sent) == 3
+    for reply in sent:
+        (text,) = texts(components(reply))
+        assert text.endswith("\n**Ann**\n-# here")
+
+
+def test_what_three_messages_cannot_hold_is_in_a_file_with_the_last() -> None:
+    sent = replies(Page((Heading("All of it"), Line("word " * 4000), Line("The end."))))
+    assert [bool(reply.files()) for reply in sent] == [False, False, True]
+    assert sent[-1].rest.endswith("word \n\nThe end.")
+    assert texts(components(sent[-1]))[-1] == REST_IN_THE_FILE
+
+
+def test_buttons_stand_under_the_last_message() -> None:
+    again = Action(Deed.OPPOSING, "Opposing view", ("a-quote",))
+    sent = replies(Page((Line("word " * 1000),), (again,)))
+    assert [len(interactive(components(reply))) for reply in sent] == [0, 1]
+
+
+def test_side_has_its_colour_and_says_its_name() -> None:
+    (reply,) = replies(Page((Heading("Motion"), SAID)))
+    heading, card = components(reply)
+    assert heading["content"] == "### Motion"
+    assert card["accent_color"] == ACCENTS[Tone.AGAINST]
+    assert "**Against: never**" in card["components"][0]["content"]
+
+
+def test_page_without_an_excerpt_is_one_card() -> None:
+    (reply,) = replies(Page((Line("No."), Rule(), Line("Yes.")), tone=Tone.NOTICE))
+    (card,) = components(reply)
+    assert [one["type"] for one in card["components"]] == [10, 14, 10]
+
+
+def test_passage_in_its_source_is_bold_where_it_stands() -> None:
+    marked = Marked("Before it. ", "The passage.\nIts end. ", "After.\n")
+    assert only_text(marked) == "> Before it. **The passage.**\n> **Its end.** After."
+
+
+def test_small_print_that_follows_small_print_is_one_text() -> None:
+    assert only_text(Line("a", small=True), Line("b", small=True)) == "-# a\n-# b"
+
+
+def test_list_is_a_list_with_bold_names() -> None:
+    listed = Rows((Row("Buses", "3 excerpts", ("free",)), Row("Trams"), Row("", "none")))
+    assert only_text(listed) == "- **Buses** 3 excerpts\n  - free\n- **Trams**\n- none"
+
+
+def test_same_button_twice_is_one() -> None:
+    again = Action(Deed.OPPOSING, "Opposing view", ("a-quote",))
+    (reply,) = replies(Page((Line("x"),), (again, again)))
+    assert len(interactive(components(reply))) == 1
+
+
+def test_address_too_long_for_a_button_leads_to_the_page_without_the_passage() -> None:
+    link = "https://e.example/page#:~:text=" + "a" * 500
+    (reply,) = replies(Page((Line("x"),), (Action(Deed.OPEN, "Source", (link,)),)))
+    (button,) = interactive(components(reply))
+    assert button["url"] == "https://e.example/page"
+
+
+def test_empty_page_is_still_a_message() -> None:
+    (reply,) = replies(Page((Line(""),)))
+    assert wrong(reply) == []
