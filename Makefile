@@ -24,6 +24,7 @@ format: $(VENV)/dev.stamp ## put the code in shape
 lock: $(VENV)/dev.stamp ## write the requirements files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group dev --group bench pyproject.toml -o requirements-bench.txt
 
 clean: ## forget the virtual environment
 	rm -rf $(VENV)
