@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.answer import words
 from bot.answer.answers import Answer
 from bot.desk import Desk
 
 # Discord takes up to 6,000 characters in an option; the console holds people to the same.
-LONGEST_REQUEST = 6000
+LONGEST_REQUEST = words.LONGEST_REQUEST
 
 
 @dataclass(frozen=True, slots=True)
