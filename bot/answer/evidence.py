@@ -18,6 +18,8 @@ _COMMON = 0.5
 _CORRECTED = 0.9
 # Words only in the quotes of a point say less of it than words in its own names.
 _QUOTED = 0.7
+# All of it, but for rounding.
+_WHOLE = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,15 @@ def confidence(evidence: Evidence) -> float:
     if evidence.around == 0:
         return 0.0
     length = log(max(evidence.words, 1))
+    # Whoever types the very words of a quote, if only one, looks for that quote.
+    verbatim = 2.0 if evidence.text > _WHOLE else 0.0
     odds = (
         5.8 * evidence.around
         + 4.4 * evidence.line
         + 1.9 * evidence.text
         + 1.5 * length
         + 2.3 * evidence.around * length
+        + verbatim
         - 9.0
     )
     return 1 / (1 + exp(-odds))

@@ -136,8 +136,24 @@ def one_spelling(word: str) -> str:
     return word
 
 
+# What the stemmer leaves apart: irregular forms, by base; plurals of very short words.
+_IRREGULAR = """
+become:became begin:began,begun break:broke,broken bring:brought build:built bus:buses buy:bought
+catch:caught child:children choose:chose,chosen come:came draw:drew,drawn drive:drove,driven
+fall:fell,fallen feel:felt fight:fought find:found gas:gases give:gave,given go:went,gone
+grow:grew,grown hold:held keep:kept know:knew,known lead:led learn:learnt leave:left lose:lost
+make:made man:men mean:meant meet:met pay:paid practice:practise,practised,practises,practising
+run:ran say:said see:saw,seen sell:sold send:sent speak:spoke,spoken spend:spent stand:stood
+take:took,taken teach:taught tell:told think:thought throw:threw,thrown win:won woman:women
+write:wrote,written
+"""
 _VOWELS = re.compile(r"[aeiouy]+")
 _STEMMER = snowballstemmer.stemmer("english")
+_BASES = {
+    form: base
+    for base, _, forms in (entry.partition(":") for entry in _IRREGULAR.split())
+    for form in forms.split(",")
+}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -146,13 +162,14 @@ def stem(word: str) -> str:
 
     Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), then
     what it leaves apart: a doubled l at the end of a longer stem (modelling, modeling; enrolment,
-    enrollment) and -ence beside -ense (defence, defense), practise beside practice.
+    enrollment) and -ence beside -ense (defence, defense). Irregular forms go by their base.
     """
     if not word.isascii():
         return word
+    word = _BASES.get(word, word)
     found: str = _STEMMER.stemWord(one_spelling(word))
     if found.endswith("ll") and len(_VOWELS.findall(found)) > 1:
         return found[:-1]
     if found.endswith("enc") and len(found) > 5:
         return found[:-1] + "s"
-    return "practic" if found == "practis" else found
+    return found
