@@ -35,7 +35,7 @@ def _refuse_unless_empty(target: Connection) -> None:
 
 def _copy_tables(source: Connection, target: Connection) -> Iterator[int]:
     for table in METADATA.sorted_tables:
-        rows = source.execution_options(yield_per=_AT_ONCE).execute(select(table)).mappings()
-        for batch in rows.partitions(_AT_ONCE):
-            target.execute(insert(table), [dict(row) for row in batch])
-            yield len(batch)
+        with source.execute(select(table), execution_options={"yield_per": _AT_ONCE}) as rows:
+            for batch in rows.mappings().partitions(_AT_ONCE):
+                target.execute(insert(table), [dict(row) for row in batch])
+                yield len(batch)

@@ -1,0 +1,177 @@
+"""Real processes at work on one store, for the tests: ``python -m tests.store.processes ROLE …``.
+
+It imports once and forks, so that many processes cost little. Nothing is opened before a fork.
+Prints one JSON value.
+"""
+
+import json
+import os
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.errors import StoreError
+from bot.store import Saved, open_store
+from tests.store.making import BEN, act, quote
+
+_NOBODY = 65534
+
+
+def several(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """What ``work`` answers in each of so many processes, all at once."""
+    ends = []
+    for number in range(count):
+        read_end, write_end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.write(write_end, json.dumps(work(number)).encode())
+            os._exit(0)
+        os.close(write_end)
+        ends.append((child, read_end))
+    answers = []
+    for child, read_end in ends:
+        with os.fdopen(read_end, "rb") as answer:
+            answers.append(json.loads(answer.read()))
+        os.waitpid(child, 0)
+    return answers
+
+
+def open_and_add_at_once(address: str, server: str) -> list[list[int]]:
+    """Each opens the store, which nobody has, and adds quotes; the revisions they were given."""
+
+    def work(number: int) -> list[int]:
+        given = []
+        with open_store(address) as store:
+            for each in range(15):
+                meant = act(0, press=f"{number}-{each}")
+                answer = store.history.append(server, [quote(f"q-{number}-{each}")], meant)
+                assert isinstance(answer, Saved)
+                given.append(answer.first)
+        return given
+
+    return several(4, work)
+
+
+def decide_at_once(address: str, server: str) -> list[str]:
+    """Each accepts the first suggestion or declines it."""
+
+    def work(number: int) -> str:
+        meant = act(0, BEN, press=f"decision-{number}")
+        with open_store(address) as store:
+            if number % 2:
+                return type(store.suggestions.decline(server, 1, meant)).__name__
+            changes = [quote(f"q-{number}")]
+            return type(store.suggestions.accept(server, 1, changes, meant)).__name__
+
+    return several(4, work)
+
+
+def be_killed(address: str, server: str, rounds: str) -> list[int]:
+    """One process after the other adds pairs of quotes and is killed; the pairs acknowledged."""
+    acknowledged: list[int] = []
+    for number in range(int(rounds)):
+        read_end, write_end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            # What was not acknowledged may be saved: its token is sent again.
+            _add_pairs(address, server, acknowledged[-1] + 1 if acknowledged else 0, write_end)
+        os.close(write_end)
+        # Every third one is killed while it opens the store, the others while they add.
+        said = b"" if number % 3 == 0 else os.read(read_end, 100)
+        deadline = time.monotonic() + (number * 37 % 80) / 1000
+        while (left := deadline - time.monotonic()) > 0:
+            if select.select([read_end], [], [], left)[0]:
+                said += os.read(read_end, 1000)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with os.fdopen(read_end, "rb") as rest:
+            said += rest.read()
+        acknowledged += [int(line) for line in said.split()]
+    return acknowledged
+
+
+def _add_pairs(address: str, server: str, start: int, write_end: int) -> None:
+    store = open_store(address)
+    number = start
+    while True:
+        pair = [quote(f"a-{number}"), quote(f"b-{number}")]
+        meant = act(store.history.revision(server), press=f"pair-{number}", why=str(number))
+        assert isinstance(store.history.append(server, pair, meant), Saved)
+        os.write(write_end, f"{number}\n".encode())
+        number += 1
+
+
+def fill_the_disk(address: str, server: str, room: str) -> dict[str, Any]:
+    """Add quotes until no file may grow any more; what was acknowledged, and what was told."""
+    with open_store(address) as store:
+        revision = store.history.revision(server)
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), hard))
+        acknowledged = 0
+        told = ""
+        while not told:
+            many = [quote(f"q-{revision + number}", "x" * 1000) for number in range(20)]
+            try:
+                answer = store.history.append(server, many, act(revision))
+                assert isinstance(answer, Saved)
+                revision = acknowledged = answer.last
+            except StoreError as error:
+                told = f"{error} / {error.__cause__}"
+        seen = store.history.revision(server)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        after = store.history.append(server, [quote("after")], act(seen))
+        assert isinstance(after, Saved)
+        return {"acknowledged": acknowledged, "told": told, "seen": seen, "after": after.last}
+
+
+def open_unwritable(address: str, scratch: str) -> str:
+    """What is told of a file this user may not write."""
+    # Whatever is imported late is imported now: nobody may not read every folder.
+    open_store(scratch).close()
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    try:
+        with open_store(address) as store:
+            store.history.append("s", [quote("late")], act(store.history.revision("s")))
+    except StoreError as error:
+        return f"{error} / {error.__cause__}"
+    return "saved"
+
+
+ROLES: dict[str, Callable[..., Any]] = {
+    role.__name__: role
+    for role in (
+        open_and_add_at_once,
+        decide_at_once,
+        be_killed,
+        fill_the_disk,
+        open_unwritable,
+    )
+}
+
+
+def run(role: Callable[..., Any], *arguments: str) -> Any:
+    """What a role answers, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.store.processes", role.__name__, *arguments],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(ROLES[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,12 @@
+INSERT INTO servers (id, revision, since, suggested) VALUES ('old', 3, 0, 3);
+INSERT INTO history (server, revision, at, who, who_name, why, deed, shelf, subject, change) VALUES ('old', 1, '2026-01-02 03:04:05.000006', '1001', 'Ann', '', 'put-topic', 'topic', 'trams', '{"deed":"put-topic","id":"trams","name":"Trams","version":1}');
+INSERT INTO history (server, revision, at, who, who_name, why, deed, shelf, subject, change) VALUES ('old', 2, '2026-01-02 03:04:05.000006', '1001', 'Ann', 'from the minutes', 'put-quote', 'quote', 'one', '{"deed":"put-quote","quote":{"id":"one","source":"letter","speaker":"aldous","text":"We will not merge the two depots.","topics":["buses"]},"version":1}');
+INSERT INTO history (server, revision, at, who, who_name, why, deed, shelf, subject, change) VALUES ('old', 3, '2026-01-02 03:05:00.000000', '1002', 'Ben', 'twice', 'remove-quote', 'quote', 'one', '{"deed":"remove-quote","quote":"one","reason":"twice","version":1}');
+INSERT INTO tokens (server, token, first, last, at) VALUES ('old', 'press-1', 1, 2, '2026-01-02 03:04:05.000006');
+INSERT INTO tokens (server, token, first, last, at) VALUES ('old', 'press-2', 3, 3, '2026-01-02 03:05:00.000000');
+INSERT INTO suggestions (server, number, at, who, who_name, channel, token, fields) VALUES ('old', 1, '2026-01-03 00:00:00.000000', '1003', 'Cleo', 'channel-7', 'press-3', '{"text": "Build it."}');
+INSERT INTO suggestions (server, number, at, who, who_name, channel, token, fields, accepted, decided_at, decider, decider_name, reason, decision_token, first, last) VALUES ('old', 2, '2026-01-03 00:00:01.000000', '1003', 'Cleo', '', 'press-4', '{}', '0', '2026-01-04 00:00:00.000000', '1002', 'Ben', 'No source.', 'press-5', NULL, NULL);
+INSERT INTO suggestions (server, number, at, who, who_name, channel, token, fields, accepted, decided_at, decider, decider_name, reason, decision_token, first, last) VALUES ('old', 3, '2026-01-03 00:00:02.000000', '1003', 'Cleo', '', 'press-6', '{}', '1', '2026-01-02 03:04:05.000006', '1001', 'Ann', '', 'press-1', 1, 2);
+INSERT INTO settings (server, key, value) VALUES ('old', 'curator', '"7"');
+INSERT INTO questions (server, question, asked, last_day) VALUES ('old', 'what about trams', 4, '2026-01-02');
+INSERT INTO claims (server, job, day, at) VALUES ('old', 'daily-point', '2026-01-02', '2026-01-02 08:00:00.000000');
