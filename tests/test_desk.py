@@ -26,8 +26,9 @@ from tests.libraries import nothing, town
 _TOWN = Desk(town())
 _NOTHING = Desk(nothing())
 
-_VOCABULARY = """kerb kerbs lanes cycle parking bus buses helmets LTN free twenty paint tomato brennan
-should the what why of pollutoin trafic in-house café ليلى 🚲 ? , @everyone `x` **b**"""
+_VOCABULARY = """
+kerb kerbs lanes cycle parking bus buses helmets LTN free twenty paint tomato
+brennan should the what why of pollutoin trafic in-house café ليلى 🚲 ? , @everyone `x` **b**"""
 _WORDS = st.lists(st.sampled_from(_VOCABULARY.split()), max_size=12).map(" ".join)
 _REQUESTS = st.one_of(st.text(max_size=200), _WORDS)
 
