@@ -77,7 +77,7 @@ class Counterpoint(discord.Client):
     async def setup_hook(self) -> None:
         """Register the commands; where that fails, those already registered still work."""
         try:
-            await registration.register(self.tree)
+            await registration.register(self.tree, self.application_id or 0)
         except (discord.HTTPException, app_commands.AppCommandError) as error:
             logger.error("the commands could not be registered: %s", error)  # noqa: TRY400 - the sentence is enough
 

@@ -30,14 +30,16 @@ _COMPARED_OPTION = (
 _DEFAULTS: Mapping[str, object] = {"required": False, "autocomplete": False, "description": ""}
 
 
-async def register(tree: app_commands.CommandTree[Any]) -> bool:
+async def register(tree: app_commands.CommandTree[Any], application_id: int) -> bool:
     """Register the tree's commands if Discord has others; whether it had to be done.
 
     Raises:
         discord.HTTPException: Discord did not say what it has, or refused the commands.
     """
     wanted = [command.to_dict(tree) for command in tree.get_commands()]
-    known = [command.to_dict() for command in await tree.fetch_commands()]
+    # As Discord sends them: tree.fetch_commands() of discord.py 2.7 misreads contexts and installs
+    # (it takes [0, 1, 2] for [0, 1]).
+    known = await tree.client.http.get_global_commands(application_id)
     if comparable(wanted) == comparable(known):
         return False
     await tree.sync()

@@ -1,0 +1,98 @@
+"""Starting, registering, stopping, and what an operator reads when it cannot start."""
+
+import socket
+
+import pytest
+
+from tests.loopback import BotProcess, LoopbackDiscord
+from tests.loopback.journal import Way
+from tests.loopback.latency import measure
+from tests.loopback.server import TOKEN
+
+
+def test_second_start_registers_nothing() -> None:
+    with LoopbackDiscord() as discord:
+        discord.start_bot().stop()
+        assert len(discord.registrations) == 1
+        bot = discord.start_bot()
+        discord.until(lambda: "is live" in bot.output, "the bot to say it is live")
+        bot.stop()
+        assert len(discord.registrations) == 1
+        discord.assert_no_faults()
+
+
+def test_changed_command_is_registered_at_the_next_start() -> None:
+    with LoopbackDiscord() as discord:
+        discord.start_bot().stop()
+        command = next(iter(discord.world.application.commands.values()))
+        command["description"] = "An older description"
+        bot = discord.start_bot()
+        discord.until(lambda: "is live" in bot.output, "the bot to say it is live")
+        assert len(discord.registrations) == 2
+        bot.stop()
+        discord.assert_no_faults()
+
+
+def test_live_bot_says_how_to_invite_it_and_never_its_token() -> None:
+    with LoopbackDiscord() as discord:
+        bot = discord.start_bot(env={"COUNTERPOINT_LOG": "debug"})
+        discord.until(lambda: "is live" in bot.output, "the bot to say it is live")
+        discord.member("Ada").slash("quote", topic="reorganisation")
+        said = bot.stop()
+    assert f"client_id={discord.world.bot.id}" in said
+    assert "scope=bot+applications.commands" in said
+    assert TOKEN not in said
+
+
+def test_commands_work_in_servers_and_in_private_for_servers_and_users() -> None:
+    with LoopbackDiscord() as discord:
+        discord.start_bot()
+        for command in discord.commands:
+            assert sorted(command["contexts"]) == [0, 1, 2]
+            assert sorted(command["integration_types"]) == [0, 1]
+
+
+def test_no_privileged_intent_is_asked_for() -> None:
+    with LoopbackDiscord(privileged=0) as discord:
+        bot = discord.start_bot()
+        (asked,) = discord.journal.bodies(Way.HEARD, "IDENTIFY")
+        assert isinstance(asked, dict)
+        assert asked["intents"] & (1 << 1 | 1 << 8 | 1 << 15) == 0
+        assert bot.running
+
+
+def start(env: dict[str, str]) -> BotProcess:
+    return BotProcess(["-m", "bot"], env)
+
+
+def test_rejected_token_is_a_sentence_and_a_status() -> None:
+    wrong = "MTAwMDAwMDAwMDAwMDAwMDAw.wrong.token-nobody-knows-0000000000000000000"
+    with LoopbackDiscord() as discord, start(discord.env | {"DISCORD_TOKEN": wrong}) as bot:
+        assert bot.wait() == 1
+        assert "does not accept DISCORD_TOKEN" in bot.output
+        assert "Traceback" not in bot.output
+        assert wrong not in bot.output
+
+
+def test_address_where_nothing_answers_is_a_sentence_and_a_status() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens on it
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with start({"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": url}) as bot:
+            assert bot.wait() == 1
+            assert f"DISCORD_API_URL is {url}" in bot.output
+            assert "Traceback" not in bot.output
+            assert TOKEN not in bot.output
+
+
+def test_address_without_a_path_is_found() -> None:
+    with LoopbackDiscord() as discord:
+        bot = discord.start_bot(env={"DISCORD_API_URL": discord.world.address})
+        bot.stop()
+        discord.assert_no_faults()
+
+
+@pytest.mark.parametrize("times", [100])
+def test_answer_takes_at_most_half_as_long_again_as_a_bare_command(times: int) -> None:
+    best = min(measure(times=times).ratio for _ in range(2))
+    assert best <= 1.5

@@ -1,0 +1,206 @@
+"""The whole bot as a process, over the loopback Discord, as members meet it.
+
+The bot answers from the library that ships with it.
+"""
+
+import re
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.discordapp.limits import CHOICE, CHOICES
+from tests.loopback import LoopbackDiscord, Member, Post
+from tests.loopback.interactions import Callback
+
+MENUS = ["Quotes on this", "Opposing view"]
+QUESTION = "Should the NHS build its own software or buy it?"
+OFF_TOPIC = "when do I plant tomatoes"
+
+
+@pytest.fixture
+def bo(discord: LoopbackDiscord) -> Member:
+    return discord.member("Bo")
+
+
+def test_every_command_of_the_table_and_the_menus_are_offered(ada: Member) -> None:
+    assert ada.commands == [*(command.name for command in COMMANDS), *MENUS]
+    assert ada.in_private().commands == ada.commands
+
+
+def test_quote_is_answered_with_the_excerpt_and_its_attribution(ada: Member) -> None:
+    reply = ada.slash("quote", topic="reorganisation")
+    assert not reply.ephemeral
+    said = reply.text.split("\n")
+    quoted = [number for number, line in enumerate(said) if line.startswith("> ")]
+    assert quoted
+    assert re.fullmatch(r"\*\*.+\*\*", said[quoted[-1] + 1])
+    assert said[quoted[-1] + 2].startswith("-# ")
+
+
+def test_quote_finds_what_was_mistyped(ada: Member) -> None:
+    assert "> " in ada.slash("quote", topic="privte sectr").text
+
+
+def test_debate_shows_both_sides_by_word_and_colour(ada: Member) -> None:
+    reply = ada.slash("debate", point="private-sector")
+    cards = [one for one in reply.components if one["type"] == 17]
+    assert len({card["accent_color"] for card in cards}) >= 2
+    assert "**For" in reply.text
+    assert "**Against" in reply.text
+
+
+def test_question_is_answered(ada: Member) -> None:
+    assert "> " in ada.slash("ask", question=QUESTION).text
+
+
+def test_question_off_the_topic_is_answered_honestly(ada: Member) -> None:
+    reply = ada.slash("ask", question=OFF_TOPIC)
+    assert "> " not in reply.text
+    assert reply.text
+
+
+def test_topics_and_about_are_answered(ada: Member) -> None:
+    assert "Reorganisation" in ada.slash("topics").text
+    assert "Reorganisation" in ada.slash("topics", topic="reorganisation").text
+    assert ada.slash("about").text
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(c.name, o.name) for c in COMMANDS for o in c.options if o.required or o.main],
+)
+def test_longest_and_strangest_requests_are_answered(
+    ada: Member, command: str, option: str
+) -> None:
+    for text in ("x" * 6000, "🙂", "\u202e@everyone", "<@1> " * 500, "# \n> ```"):
+        assert ada.slash(command, **{option: text}).text
+
+
+def test_private_answer_is_for_the_asker_alone(ada: Member) -> None:
+    for command in COMMANDS:
+        given = {option.name: "reorganisation" for option in command.options if option.required}
+        assert command.private
+        assert ada.slash(command.name, **given, private=True).ephemeral
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(c.name, o.name) for c in COMMANDS for o in c.options if o.completes],
+)
+@pytest.mark.parametrize("typed", ["", "n", "reorgn", "x" * 500, "\u202e"])
+def test_completion_offers_what_is_answered_when_sent_back(
+    ada: Member, command: str, option: str, typed: str
+) -> None:
+    choices = ada.complete(command, option, typed)
+    assert len(choices) <= CHOICES
+    assert choices or typed not in ("", "reorgn") or option in ("speaker", "source")
+    for choice in choices[:2]:
+        assert re.search(r" · \w+ · \d+ excerpts?$", choice["name"])
+        assert 0 < len(choice["value"]) <= CHOICE
+        assert ada.slash(command, **{option: choice["value"]}).text
+
+
+def buttons_of(post: Post) -> list[str]:
+    return [one["custom_id"] for one in post.buttons if one.get("custom_id")]
+
+
+def walk_on(ada: Member, post: Post, pressed: set[str]) -> bool:
+    """Press buttons not pressed yet, each on what the one before led to; whether there was any."""
+    before = len(pressed)
+    while fresh := [one for one in buttons_of(post) if one not in pressed]:
+        pressed.add(fresh[0])
+        reply = ada.click(post, fresh[0])
+        assert reply.kind is Callback.UPDATE
+        assert reply.text
+        if len(pressed) - before > 20:
+            break
+    return len(pressed) > before
+
+
+def test_every_kind_of_button_is_answered_wherever_it_leads(ada: Member) -> None:
+    asked = (
+        ("quote", {"topic": "reorganisation"}),
+        ("debate", {"point": "private-sector"}),
+        ("ask", {"question": QUESTION}),
+        ("ask", {"question": OFF_TOPIC}),
+        ("topics", {"topic": "reorganisation"}),
+    )
+    pressed: set[str] = set()
+    for command, given in asked:
+        for _ in range(4):
+            if not walk_on(ada, ada.slash(command, **given).message, pressed):
+                break
+    kinds = {custom_id.split(":")[1] for custom_id in pressed}
+    assert kinds >= {"another", "opposing", "context", "debate", "quote"}
+
+
+def test_askers_click_changes_the_message_and_anothers_answers_that_one_alone(
+    ada: Member, bo: Member
+) -> None:
+    card = ada.slash("quote", topic="reorganisation").message
+    before = card.text
+    theirs = bo.click(card, "Another")
+    assert (theirs.ephemeral, card.text) == (True, before)
+    own = ada.click(card, "Another")
+    assert own.kind is Callback.UPDATE
+    assert card.text != before
+    assert theirs.message.text == card.text
+
+
+def test_private_answer_can_be_followed_by_its_reader(ada: Member, bo: Member) -> None:
+    card = ada.slash("quote", topic="reorganisation").message
+    theirs = bo.click(card, "Another").message
+    assert bo.click(theirs, "Another").kind is Callback.UPDATE
+
+
+def test_another_shows_no_excerpt_twice_until_all_were_shown(ada: Member) -> None:
+    reply = ada.slash("quote", topic="reorganisation")
+    counted = re.search(r"1 of (\d+)", reply.text)
+    assert counted
+    seen = {_quoted(reply.text)}
+    for _ in range(int(counted[1]) - 1):
+        seen.add(_quoted(ada.click(reply.message, "Another").text))
+    assert len(seen) == int(counted[1])
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.startswith("> "))
+
+
+def test_mention_with_a_question_is_answered_as_a_reply(ada: Member) -> None:
+    post = ada.mention(QUESTION)
+    assert "> " in post.text
+    assert post.message.reference
+
+
+def test_mention_without_a_question_gets_a_hint(ada: Member) -> None:
+    assert "/ask" in ada.mention("").text
+
+
+def test_question_in_direct_messages_needs_no_mention(ada: Member) -> None:
+    alone = ada.in_private()
+    assert "> " in alone.hears(alone.say(QUESTION)).text
+
+
+def test_asker_of_a_mention_changes_the_reply_by_its_buttons(ada: Member) -> None:
+    post = ada.mention("reorganisation")
+    custom_id = buttons_of(post)[0]
+    assert ada.click(post, custom_id).kind is Callback.UPDATE
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_message_menu_answers_on_the_words_of_a_message(ada: Member, bo: Member, menu: str) -> None:
+    assert "> " in ada.use_message_command(menu, bo.say(QUESTION)).text
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_message_menu_answers_on_a_message_without_words_too(
+    ada: Member, bo: Member, menu: str
+) -> None:
+    assert ada.use_message_command(menu, bo.say("<@1> 🙂")).text
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_message_menu_reads_our_own_cards(ada: Member, menu: str) -> None:
+    card = ada.slash("quote", topic="reorganisation").message
+    assert "> " in ada.use_message_command(menu, card).text
