@@ -53,7 +53,7 @@ class Documents:
     """The indexes, each with the ids its document numbers stand for, and the idf of each term.
 
     ``texts`` and ``text_index`` hold the words of quotes alone; ``own`` the words of the names
-    and sentences of a topic or point, without its quotes'.
+    and sentences of a topic or point, without its quotes', which ``quoted`` has by point.
     """
 
     quotes: Index
@@ -66,6 +66,7 @@ class Documents:
     text_index: Index
     texts: Mapping[str, frozenset[str]]
     own: Mapping[tuple[Kind, str], frozenset[str]]
+    quoted: Mapping[str, frozenset[str]]
     rarities: Mapping[str, float]
     unknown_rarity: float
 
@@ -102,6 +103,10 @@ def documents_of(
         own={
             **{(Kind.POINT, point): frozenset(own) for point, own in own_points.items()},
             **{(Kind.TOPIC, topic): frozenset(own) for topic, own in own_topics.items()},
+        },
+        quoted={
+            point: frozenset(term for quote in _quotes_on(point, library) for term in texts[quote])
+            for point in library.points
         },
         rarities=rarities,
         unknown_rarity=rarity(0, len(everything)),

@@ -78,12 +78,10 @@ def quote_fields(quote_id: str, library: Library, documents: Documents) -> Field
 
 def point_fields(point_id: str, library: Library, documents: Documents) -> Fields:
     """A point's own words, those of its topic, and those of its quotes."""
-    sides = library.sides(point_id)
-    quotes = (*sides.for_, *sides.against, *sides.mixed)
     return (
         (1.0, documents.own[Kind.POINT, point_id]),
         (1.0, documents.own[Kind.TOPIC, library.points[point_id].topic]),
-        *((_QUOTED, documents.texts[quote]) for quote in quotes),
+        (_QUOTED, documents.quoted[point_id]),
     )
 
 

@@ -134,19 +134,14 @@ class Matcher:
         exact = self.names.exact(reading.read_key, kinds)
         if exact:
             return Named(exact, _READ_AS_NAME, (Why(exact.cause, asked, exact.text), *readings))
+        real = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.read)}
+        if len(real) == len(reading.words):
+            # Only slips may tell a request from a name, and a real word is no slip.
+            return None
         for name, ratio in self.names.near(reading.read_key, kinds, cutoff=MEANT, most=3):
-            if self._only_slips_apart(reading, name):
+            if real.issubset(self.lexicon.terms(name.text)):
                 return Named(name, ratio / 100, (Why(name.cause, asked, name.text), *readings))
         return None
-
-    def _only_slips_apart(self, reading: Reading, name: Name) -> bool:
-        """Whether a request and a name differ by slips alone: a real word is none.
-
-        All real words of the request stand in the name, and some word of it is not real.
-        """
-        held = set(self.lexicon.terms(name.text))
-        real = [word for word in reading.words if self.lexicon.vocabulary.knows(word.read)]
-        return len(real) < len(reading.words) and all(word.term in held for word in real)
 
     def _suggestions(
         self, reading: Reading, points: tuple[Scored, ...], topics: tuple[Scored, ...]

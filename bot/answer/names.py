@@ -51,11 +51,21 @@ class Names:
         self._exact: dict[str, list[Name]] = {}
         for name in self.all:
             self._exact.setdefault(name.key, []).append(name)
+        self._by_last_name: dict[str, dict[str, Name]] = {}
+        for name in self.all:
+            if name.kind is Kind.SPEAKER and " " in name.spaced:
+                last = name.spaced.rpartition(" ")[2]
+                self._by_last_name.setdefault(last, {}).setdefault(name.id, name)
 
     def exact(self, key: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Name | None:
         """What bears exactly this name, the first of ``kinds`` that does."""
         bearers = self._exact.get(key, ())
         return next((name for kind in kinds for name in bearers if name.kind is kind), None)
+
+    def with_last_name(self, key: str) -> Name | None:
+        """The only speaker whose name of several words ends so."""
+        bearers = self._by_last_name.get(key, {})
+        return next(iter(bearers.values())) if len(bearers) == 1 else None
 
     def near(
         self, key: str, kinds: tuple[Kind, ...] = tuple(Kind), cutoff: float = NEAR, most: int = 10

@@ -30,7 +30,7 @@ _LINE_WEIGHT = 2.0
 _FROM_POINT = 0.6
 _FROM_TOPIC = 0.3
 _SAYS_IT = 0.5
-_MOST_RANKED = 60
+_MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
 
 
@@ -124,9 +124,9 @@ class Ranker:
         quotes += np.float32(_FROM_POINT) * _best_of(points, self._points_of)
         quotes += np.float32(_FROM_TOPIC) * _best_of(topics, self._topics_of)
         return (
-            _ranked(points, documents.point_ids),
-            _ranked(topics, documents.topic_ids),
-            _ranked(quotes, documents.quote_ids),
+            _ranked(points, documents.point_ids, _MOST_POINTS),
+            _ranked(topics, documents.topic_ids, _MOST_TOPICS),
+            _ranked(quotes, documents.quote_ids, _MOST_QUOTES),
         )
 
     def _line(self, likeness: Scores) -> Name | None:
@@ -162,10 +162,8 @@ def reasons(words: tuple[Weighed, ...], line: Name | None, asked: str) -> tuple[
     return tuple(found)
 
 
-def _ranked(scores: Scores, ids: tuple[str, ...]) -> tuple[Scored, ...]:
-    return tuple(
-        Scored(ids[number], float(scores[number])) for number in best(scores, _MOST_RANKED)
-    )
+def _ranked(scores: Scores, ids: tuple[str, ...], most: int) -> tuple[Scored, ...]:
+    return tuple(Scored(ids[number], float(scores[number])) for number in best(scores, most))
 
 
 def _highest(scores: Scores) -> float:

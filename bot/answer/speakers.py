@@ -50,14 +50,9 @@ def speaker_named(name: str, matcher: Matcher) -> Named | None:
     named = matcher.named(reading, (Kind.SPEAKER,))
     if named:
         return named
-    bearers = {
-        one.id: one
-        for one in matcher.names.all
-        if one.cause is Cause.SPEAKER
-        and " " in one.spaced
-        and one.spaced.rpartition(" ")[2] in {reading.key, reading.read_key}
-    }
-    if len(bearers) != 1:
+    only = matcher.names.with_last_name(reading.key) or matcher.names.with_last_name(
+        reading.read_key
+    )
+    if only is None:
         return None
-    only = next(iter(bearers.values()))
     return Named(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))

@@ -7,8 +7,8 @@ invisible characters, apostrophes, hyphens, British and American spelling, infle
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -45,11 +45,11 @@ youre yours yourself yourselves youve
 STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it stands in a text: folded, and its pieces where hyphens join several.
 
-    ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word.
+    ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word. A
+    tuple, because a library has many: it is made three times as fast as a frozen dataclass.
     """
 
     folded: str
