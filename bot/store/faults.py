@@ -38,7 +38,11 @@ def told() -> Iterator[None]:
 
 
 def hush() -> None:
-    """Keep the drivers' own loggers still: they name the connection, so the host and the user."""
+    """Keep the drivers' own loggers still: they name the connection, so the host and the user.
+
+    Alembic says at every start that it looked; what it minds comes as an error.
+    """
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     for name in ("sqlalchemy.pool", "psycopg", "psycopg.pool"):
         logger = logging.getLogger(name)
         logger.propagate = False

@@ -75,7 +75,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Proposal:
     """What a member suggests: the fields of the form as they were filled in.
 
     ``channel`` is where they did, so that they can be told there; empty where that is not known.

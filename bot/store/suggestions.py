@@ -17,8 +17,8 @@ from bot.store.kinds import (
     Conflict,
     Decided,
     Decision,
-    Draft,
     Member,
+    Proposal,
     Saved,
     Suggestion,
     TooMany,
@@ -35,14 +35,14 @@ class Suggestions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, server: str, draft: Draft, an_hour: int = _AN_HOUR) -> Suggestion | TooMany:
+    def put(self, server: str, proposal: Proposal, an_hour: int = _AN_HOUR) -> Suggestion | TooMany:
         """Put a suggestion into the queue: ``an_hour`` (1 or more) of one member at most.
 
         One token puts one suggestion and is answered with it again.
         """
         with self._database.writing() as connection:
             counters = self._database.lock(connection, server)
-            same = _one(connection, _of(server).where(SUGGESTIONS.c.token == draft.token))
+            same = _one(connection, _of(server).where(SUGGESTIONS.c.token == proposal.token))
             if same is not None:
                 return same
             at = self._database.now()
@@ -50,7 +50,7 @@ class Suggestions:
                 select(SUGGESTIONS.c.at)
                 .where(
                     SUGGESTIONS.c.server == server,
-                    SUGGESTIONS.c.who == draft.member.id,
+                    SUGGESTIONS.c.who == proposal.member.id,
                     SUGGESTIONS.c.at > at - _HOUR,
                 )
                 .order_by(SUGGESTIONS.c.at.desc())
@@ -66,11 +66,11 @@ class Suggestions:
                     server=server,
                     number=number,
                     at=at,
-                    who=draft.member.id,
-                    who_name=draft.member.name,
-                    channel=draft.channel,
-                    token=draft.token,
-                    fields=json.dumps(dict(draft.fields)),
+                    who=proposal.member.id,
+                    who_name=proposal.member.name,
+                    channel=proposal.channel,
+                    token=proposal.token,
+                    fields=json.dumps(dict(proposal.fields)),
                 )
             )
             return _get(connection, server, number)

@@ -4,7 +4,7 @@ import itertools
 
 from bot.library.changes import PutQuote, PutTopic
 from bot.library.model import Quote
-from bot.store import Act, Draft, Member
+from bot.store import Act, Member, Proposal
 
 ANN = Member("1001", "Ann")
 BEN = Member("1002", "Ben")
@@ -15,8 +15,8 @@ def act(seen: int, member: Member = ANN, *, press: str = "", why: str = "") -> A
     return Act(member, seen, press or next(_TOKENS), why)
 
 
-def draft(member: Member = ANN, *, press: str = "", text: str = "Build it.") -> Draft:
-    return Draft(member, {"text": text}, press or next(_TOKENS), "channel-7")
+def draft(member: Member = ANN, *, press: str = "", text: str = "Build it.") -> Proposal:
+    return Proposal(member, {"text": text}, press or next(_TOKENS), "channel-7")
 
 
 def quote(id_: str, text: str = "We will not merge the two depots.") -> PutQuote:
