@@ -61,7 +61,7 @@ def addresses(message: discord.Message, bot_id: int) -> bool:
     """
     if message.author.bot or message.webhook_id is not None or message.is_system():
         return False
-    return message.guild is None or bot_id in message.raw_mentions
+    return isinstance(message.channel, discord.DMChannel) or bot_id in message.raw_mentions
 
 
 async def reply_to(message: discord.Message, composer: Composer) -> None:

@@ -6,7 +6,7 @@ caught where it would leave: in the webhook adapter's and the HTTP client's ``re
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,8 @@ from bot.discordapp.client import Counterpoint
 
 Json = dict[str, Any]
 
-BOT, GUILD, CHANNEL, MESSAGE = 100, 200, 300, 400
+# discord.py takes for an id what has at least fifteen figures.
+BOT, GUILD, CHANNEL, MESSAGE = 10**17 + 1, 200, 300, 400
 ASKER, OTHER = 11, 12
 
 
@@ -43,10 +44,14 @@ class Sent:
 
 @dataclass(slots=True)
 class Wire(AsyncWebhookAdapter):
-    """Catches what is sent; ``refusals`` are errors with which to answer, first come."""
+    """Catches what is sent; ``refusals`` are errors with which to answer, first come.
+
+    ``heard`` is called at each.
+    """
 
     sent: list[Sent] = field(default_factory=list)
     refusals: list[tuple[int, int]] = field(default_factory=list)
+    heard: Callable[[], None] = lambda: None
 
     async def request(self, route: Any, *_args: Any, **given: Any) -> Any:
         body = given.get("payload") or given.get("json") or {}
@@ -58,6 +63,7 @@ class Wire(AsyncWebhookAdapter):
             else:
                 files[part["filename"]] = part["value"].read().decode()
         self.sent.append(Sent(route.method, route.path, body, files))
+        self.heard()
         if self.refusals:
             status, code = self.refusals.pop(0)
             raise _refusal(status, code)

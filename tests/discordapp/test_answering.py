@@ -1,0 +1,328 @@
+"""What comes back for what comes in, up to the JSON that would be sent."""
+
+import dataclasses
+import logging
+import threading
+
+import pytest
+
+from bot.answer.answers import NotFound as NothingFound
+from bot.answer.answers import QuoteAnswer, Suggestion
+from bot.desk import Desk
+from bot.discordapp.words import OLD_BUTTON, OLD_COMMAND
+from bot.errors import RequestError
+from bot.library.catalogue import Library, make_library
+from tests.discordapp.wire import ASKER, BOT, GUILD, OTHER, Bot, Sent, message_payload, user_payload
+from tests.libraries import town
+from tests.loopback.components import interactive, texts
+from tests.loopback.message_rules import mentions_nobody, wrong_in_message
+
+MESSAGE, UPDATE, THINKING = 4, 7, 5
+EPHEMERAL = 1 << 6
+HOSTILE = "@everyone <@1> **x** \u202e# \n# y\n> z [a](https://e.example) <t:1:R> ```"
+
+
+class FailingDesk(Desk):
+    """A desk that cannot answer: every quote fails as the topic says."""
+
+    def quote(
+        self, topic: str, *, speaker: str = "", source: str = ""
+    ) -> QuoteAnswer | NothingFound:
+        if topic == "refused":
+            raise RequestError("Say *what* about.")
+        raise ZeroDivisionError(f"in the works: {topic}{speaker}{source}")
+
+    def complete(self, option: str, typed: str, limit: int = 25) -> tuple[Suggestion, ...]:
+        raise ZeroDivisionError(f"in the works: {option}{typed}{limit}")
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return Bot(Desk(town()))
+
+
+@pytest.fixture
+def failing() -> Bot:
+    return Bot(FailingDesk(town()))
+
+
+def with_button(custom_id: str, *, asker: int | None = ASKER, flags: int = 0) -> dict[str, object]:
+    button = {"type": 2, "id": 3, "style": 2, "label": "Go", "custom_id": custom_id}
+    row = {"type": 1, "id": 2, "components": [button]}
+    return message_payload(components=[row], asker=asker, flags=flags)
+
+
+def read(sent: Sent) -> str:
+    return "\n".join(texts(sent.components))
+
+
+def kind(sent: Sent) -> int:
+    return int(sent.body["type"])
+
+
+def test_answer_is_one_message_that_all_can_see(bot: Bot) -> None:
+    (sent,) = bot.command("quote", topic="cycle lanes")
+    assert (kind(sent), sent.flags & EPHEMERAL) == (MESSAGE, 0)
+    assert "> " in read(sent)
+
+
+def test_kept_answer_is_the_same_answer(bot: Bot) -> None:
+    first, second = (bot.command("quote", topic="cycle lanes") for _ in range(2))
+    assert first == second
+
+
+def test_private_answer_is_not_kept_from_being_private(bot: Bot) -> None:
+    bot.command("quote", topic="cycle lanes")
+    (sent,) = bot.command("quote", topic="cycle lanes", private=True)
+    assert sent.flags & EPHEMERAL
+
+
+def test_refusal_is_its_sentence_for_the_asker_alone(failing: Bot) -> None:
+    (sent,) = failing.command("quote", topic="refused")
+    assert (read(sent), sent.flags & EPHEMERAL) == ("Say \\*what\\* about.", EPHEMERAL)
+
+
+def test_fault_is_an_apology_with_the_reference_under_which_the_log_has_the_trace(
+    failing: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    (sent,) = failing.command("quote", topic="secret words")
+    assert sent.flags & EPHEMERAL
+    assert "ZeroDivision" not in read(sent)
+    reference = read(sent).rpartition("reference ")[2].rstrip(".")
+    assert len(reference) == 8
+    (logged,) = [record for record in caplog.records if reference in record.getMessage()]
+    assert logged.exc_info is not None
+
+
+def test_fault_in_completion_offers_nothing(failing: Bot, caplog: pytest.LogCaptureFixture) -> None:
+    assert failing.type_into("quote", "topic", "x") == []
+    assert "no completion" in caplog.text
+
+
+def test_fault_in_a_button_leaves_the_message_as_it_was(
+    failing: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    (sent,) = failing.press("1:quote:t:buses", message=with_button("1:quote:t:buses"))
+    assert (kind(sent), sent.flags & EPHEMERAL) == (MESSAGE, EPHEMERAL)
+    assert "reference" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "",
+        ":",
+        "0:opposing:kerb-lorry",
+        "1:",
+        "1:unheard-of:x",
+        "1:another:t:buses:kerb-lorry",
+        "1:another:x:buses:kerb-lorry:1",
+        "1:another:t:buses:kerb-lorry:-1",
+        "1:another:t:buses:kerb-lorry:９",
+        "1:another:t:buses:kerb-lorry:99999999999999999999",
+        "1:pair:kerbs:one",
+        "another version",
+        "\n",
+        "1:opposing:x:y",
+    ],
+)
+def test_button_of_another_version_gets_a_sentence(bot: Bot, custom_id: str) -> None:
+    (sent,) = bot.press(custom_id, message=with_button(custom_id))
+    assert (kind(sent), sent.flags & EPHEMERAL) == (MESSAGE, EPHEMERAL)
+    assert read(sent) == OLD_BUTTON
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        "1:opposing:gone",
+        "1:context:gone",
+        "1:another:t:gone:gone:1",
+        "1:quote:s:gone",
+        "1:pair:x:7",
+    ],
+)
+def test_button_on_what_has_been_removed_is_answered(bot: Bot, custom_id: str) -> None:
+    (sent,) = bot.press(custom_id, message=with_button(custom_id))
+    assert read(sent)
+
+
+def test_askers_click_changes_the_message(bot: Bot) -> None:
+    (sent,) = bot.press("1:context:kerb-lorry", message=with_button("1:context:kerb-lorry"))
+    assert kind(sent) == UPDATE
+
+
+@pytest.mark.parametrize("asker", [OTHER, None])
+def test_click_of_anybody_else_answers_that_one_alone(bot: Bot, asker: int | None) -> None:
+    message = with_button("1:context:kerb-lorry", asker=asker)
+    (sent,) = bot.press("1:context:kerb-lorry", message=message)
+    assert (kind(sent), sent.flags & EPHEMERAL) == (MESSAGE, EPHEMERAL)
+
+
+@pytest.mark.parametrize(("by", "expected"), [(ASKER, UPDATE), (OTHER, MESSAGE)])
+def test_reply_to_a_mention_is_its_authors_to_change(bot: Bot, by: int, expected: int) -> None:
+    message = with_button("1:context:kerb-lorry", asker=None)
+    message |= {
+        "type": 19,
+        "message_reference": {"message_id": "399", "channel_id": "300"},
+        "referenced_message": {**message_payload(author=ASKER), "id": "399"},
+    }
+    (sent,) = bot.press("1:context:kerb-lorry", message=message, by=by)
+    assert kind(sent) == expected
+
+
+def test_command_that_is_no_more_gets_a_sentence(bot: Bot) -> None:
+    (sent,) = bot.command("forgotten")
+    assert (read(sent).replace("\\", ""), sent.flags & EPHEMERAL) == (OLD_COMMAND, EPHEMERAL)
+
+
+def test_late_answer_is_logged_calmly(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+    bot.wire.refusals.append((404, 10062))
+    bot.command("quote", topic="cycle lanes")
+    assert len(bot.wire.sent) == 1
+    (logged,) = [one for one in caplog.records if one.name.startswith("bot.")]
+    assert (logged.levelno, logged.exc_info) == (logging.WARNING, None)
+
+
+def test_answer_that_discord_refuses_becomes_an_apology(
+    bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.wire.refusals.append((400, 50035))
+    _, apology = bot.command("quote", topic="cycle lanes")
+    reference = read(apology).rpartition("reference ")[2].rstrip(".")
+    assert reference in caplog.text
+
+
+def test_silence_follows_only_when_discord_refuses_the_apology_too(
+    bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.wire.refusals += [(400, 50035), (403, 50001)]
+    bot.command("quote", topic="cycle lanes")
+    assert "nor could the apology be sent" in caplog.text
+
+
+def test_answer_that_takes_long_is_announced_in_time() -> None:
+    class SlowDesk(Desk):
+        def quote(
+            self, topic: str, *, speaker: str = "", source: str = ""
+        ) -> QuoteAnswer | NothingFound:
+            announced.wait(10)
+            return super().quote(topic, speaker=speaker, source=source)
+
+    announced = threading.Event()
+    bot = Bot(SlowDesk(town()))
+    bot.wire.heard = announced.set
+    thinking, answer = bot.command("quote", topic="cycle lanes", private=True)
+    assert (kind(thinking), thinking.flags & EPHEMERAL) == (THINKING, EPHEMERAL)
+    assert (answer.method, "> " in read(answer)) == ("PATCH", True)
+
+
+def test_choices_say_what_they_are_and_how_much_there_is(bot: Bot) -> None:
+    first = bot.type_into("quote", "topic", "bus")[0]
+    assert first["value"] == "Buses"
+    assert first["name"].startswith("Buses · topic · ")
+
+
+def hostile_town() -> Library:
+    """The town, where everything that can be read is hostile."""
+    kind_town = town()
+    return make_library(
+        card=dataclasses.replace(kind_town.card, title=HOSTILE, about=HOSTILE, contact=HOSTILE),
+        topics=tuple(
+            dataclasses.replace(one, name=f"{one.name} {HOSTILE}")
+            for one in kind_town.topics.values()
+        ),
+        points=tuple(
+            dataclasses.replace(one, sentence=HOSTILE * 9, side_for=HOSTILE, side_against=HOSTILE)
+            for one in kind_town.points.values()
+        ),
+        speakers=tuple(
+            dataclasses.replace(one, name=HOSTILE, role=HOSTILE)
+            for one in kind_town.speakers.values()
+        ),
+        sources=tuple(
+            dataclasses.replace(one, title=HOSTILE, publication=HOSTILE)
+            for one in kind_town.sources.values()
+        ),
+        quotes=tuple(
+            dataclasses.replace(one, text=f"{one.text} {HOSTILE}" * 99, note=HOSTILE)
+            for one in kind_town.quotes.values()
+        ),
+        texts={},
+        verdicts={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        ("quote", {"topic": "buses"}),
+        ("debate", {"point": "kerbs"}),
+        ("ask", {"question": "Should buses be free?"}),
+        ("topics", {}),
+        ("topics", {"topic": "buses"}),
+        ("about", {}),
+        ("ask", {"question": HOSTILE}),
+    ],
+)
+def test_hostile_library_mentions_nobody_and_stays_within_the_limits(
+    command: str, given: dict[str, str]
+) -> None:
+    for sent in Bot(Desk(hostile_town())).command(command, **given):
+        body = sent.body.get("data", sent.body)
+        assert mentions_nobody(body)
+        assert list(wrong_in_message(body, files=list(sent.files), interaction=True)) == []
+        assert "\\@everyone" in read(sent) or "@everyone" not in read(sent)
+
+
+def test_mention_of_the_bot_is_answered_with_a_reply_that_calls_nobody(bot: Bot) -> None:
+    (sent,) = bot.say(f"<@{BOT}> bike lanes?", mentions=[user_payload(BOT)], guild_id=str(GUILD))
+    assert sent.body["message_reference"]["message_id"] == 401
+    assert sent.body["allowed_mentions"] == {"parse": [], "replied_user": False}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"content": "bike lanes?"},
+        {"content": "bike lanes?", "mentions": [user_payload(BOT)]},
+        {"content": f"<@{BOT}> hi", "author": user_payload(BOT, bot=True)},
+        {"content": f"<@{BOT}> hi", "webhook_id": "9"},
+        {"content": f"<@{BOT}>", "type": 7},
+        {"content": f"<@&{BOT}> <@1>"},
+    ],
+)
+def test_message_that_is_not_put_to_the_bot_is_left_alone(
+    bot: Bot, given: dict[str, object]
+) -> None:
+    assert bot.say(guild_id=str(GUILD), **given) == []  # type: ignore[arg-type] # the content is in it
+
+
+@pytest.mark.parametrize("refusal", [(403, 50013), (404, 10003), (400, 50035)])
+def test_reply_that_is_refused_is_logged_calmly(
+    bot: Bot, refusal: tuple[int, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    bot.wire.refusals.append(refusal)
+    bot.say(f"<@{BOT}> bike lanes?")
+    (logged,) = [one for one in caplog.records if one.name.startswith("bot.")]
+    assert (logged.levelno, logged.exc_info) == (logging.WARNING, None)
+
+
+def test_menu_reads_forwarded_messages_embeds_and_cards(bot: Bot) -> None:
+    forwarded = {"message": {**message_payload(author=OTHER), "content": "bike lanes?"}}
+    embed = {"type": "rich", "title": "Bike lanes", "description": "Are they any good?"}
+    card = [{"type": 17, "id": 1, "components": [{"type": 10, "id": 2, "content": "bike lanes"}]}]
+    for message in (
+        {**message_payload(author=OTHER), "message_snapshots": [forwarded]},
+        {**message_payload(author=OTHER), "embeds": [embed]},
+        message_payload(components=card),
+    ):
+        (sent,) = bot.menu("Quotes on this", message)
+        assert "> " in read(sent)
+
+
+def test_buttons_of_an_answer_hold_what_they_are_about(bot: Bot) -> None:
+    (sent,) = bot.command("debate", point="kerbs")
+    states = [one["custom_id"] for one in interactive(sent.components) if one.get("custom_id")]
+    assert states
+    assert all(state.startswith("1:") for state in states)
