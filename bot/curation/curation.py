@@ -1,0 +1,232 @@
+"""The moderators' desk: one facade, one method for each thing a moderator can do."""
+
+from collections.abc import Sequence
+
+from bot.curation.answers import (
+    Clash,
+    DecidedBefore,
+    DecidedNow,
+    Done,
+    Enough,
+    Fates,
+    Gaps,
+    HistoryPage,
+    Preview,
+    Queue,
+    Review,
+    SettingsShown,
+    Suggested,
+    Unfit,
+)
+from bot.curation.forms import (
+    ADDING,
+    Form,
+    Moderator,
+    PointForm,
+    Preferences,
+    Purpose,
+    TopicForm,
+)
+from bot.curation.servers import Servers
+from bot.library.changes import Change
+from bot.store import Member
+from bot.store.clock import Clock, utc_now
+
+
+class Curation:
+    """What moderators do, in each server apart. Safe to use from many threads.
+
+    Every method raises RequestError with one sentence for a member without the right, outside a
+    server (``server`` empty) and for what is not there; StoreError where the database cannot be
+    read or written, and then nothing was saved. ``token`` is an id of the front end's: what comes
+    twice under one is done once and answered the same again. So it is the form's (the interaction
+    that opened it), not that of the press on a button. ``seen`` is the revision the moderator
+    looked at; None for whatever stands there now.
+    """
+
+    def __init__(self, servers: Servers, clock: Clock = utc_now) -> None:
+        self.servers = servers
+        self._clock = clock
+
+    # Quotes
+
+    def form_of(self, server: str, by: Moderator, quote: str) -> Form:
+        """The form of a quote that is to be edited, filled in as it stands."""
+        raise NotImplementedError
+
+    def preview(
+        self, server: str, by: Moderator, form: Form, token: str, purpose: Purpose = ADDING
+    ) -> Preview:
+        """What a form would do, or everything that is wrong in it at once. Stores nothing.
+
+        It is kept in memory for a while under its token: see :meth:`kept`.
+        """
+        raise NotImplementedError
+
+    def kept(self, server: str, by: Moderator, token: str) -> Preview:
+        """The preview that this moderator last made under this token.
+
+        Raises RequestError where it is no longer at hand (a restart, or hundreds made since).
+        """
+        raise NotImplementedError
+
+    def save(
+        self, server: str, by: Moderator, preview: Preview
+    ) -> Done | DecidedNow | DecidedBefore | Clash | Preview:
+        """Save what a preview shows: add, edit or accept, as its purpose says.
+
+        Preview where it does not hold any more, with the troubles; DecidedNow and DecidedBefore
+        for a suggestion.
+        """
+        raise NotImplementedError
+
+    def remove(
+        self,
+        server: str,
+        by: Moderator,
+        quote: str,
+        reason: str,
+        token: str,
+        seen: int | None = None,
+    ) -> Done | Clash:
+        """Take one of the server's own quotes out of the answers; a reason is needed."""
+        raise NotImplementedError
+
+    def restore(
+        self, server: str, by: Moderator, quote: str, token: str, seen: int | None = None
+    ) -> Done | Clash:
+        """Bring a removed quote back as it was; not one that its own author took out."""
+        raise NotImplementedError
+
+    def hide(
+        self,
+        server: str,
+        by: Moderator,
+        quote: str,
+        token: str,
+        reason: str = "",
+        seen: int | None = None,
+    ) -> Done | Clash:
+        """Take a shared quote out of this server's answers."""
+        raise NotImplementedError
+
+    def show(
+        self, server: str, by: Moderator, quote: str, token: str, seen: int | None = None
+    ) -> Done | Clash:
+        """Show a hidden shared quote again."""
+        raise NotImplementedError
+
+    def history(self, server: str, by: Moderator, quote: str = "", before: int = 0) -> HistoryPage:
+        """Who changed what, newest first: of one quote, or of the server where it is empty.
+
+        ``before`` is ``older`` of the page before; 0 begins with the newest.
+        """
+        raise NotImplementedError
+
+    def apply(
+        self,
+        server: str,
+        by: Moderator,
+        changes: Sequence[Change],
+        token: str,
+        seen: int,
+        why: str = "",
+    ) -> Done | Clash:
+        """Save changes that were made elsewhere, as by an import: all or none.
+
+        Raises RequestError where one does not hold (see :meth:`bot.library.view.View.preview`).
+        """
+        raise NotImplementedError
+
+    # Topics and points
+
+    def topic_form(self, server: str, by: Moderator, topic: str) -> TopicForm:
+        """The form of a topic that is to be changed, filled in as it stands."""
+        raise NotImplementedError
+
+    def put_topic(
+        self, server: str, by: Moderator, form: TopicForm, token: str, seen: int | None = None
+    ) -> Done | Clash | Unfit:
+        """Add a topic, or give one another name and other aliases."""
+        raise NotImplementedError
+
+    def point_form(self, server: str, by: Moderator, point: str) -> PointForm:
+        """The form of a point that is to be changed, filled in as it stands."""
+        raise NotImplementedError
+
+    def put_point(
+        self, server: str, by: Moderator, form: PointForm, token: str, seen: int | None = None
+    ) -> Done | Clash | Unfit:
+        """Add a point under a topic, or change one; it stays under its topic."""
+        raise NotImplementedError
+
+    # Suggestions
+
+    def suggest(
+        self, server: str, member: Member, form: Form, token: str, channel: str = ""
+    ) -> Suggested | Enough | Unfit:
+        """Put a member's form into the queue: five an hour. Anybody may.
+
+        What a moderator can fill in later (point, topic) may be missing.
+        """
+        raise NotImplementedError
+
+    def queue(self, server: str, by: Moderator, after: int = 0) -> Queue:
+        """The open suggestions after a number, oldest first."""
+        raise NotImplementedError
+
+    def review(
+        self, server: str, by: Moderator, token: str, number: int = 0
+    ) -> Review | DecidedBefore:
+        """One suggestion to decide: that of the number, or the oldest open one where it is 0.
+
+        Its preview is kept under the token. Raises RequestError where none is open.
+        """
+        raise NotImplementedError
+
+    def accept(
+        self, server: str, by: Moderator, number: int, token: str, form: Form | None = None
+    ) -> DecidedNow | DecidedBefore | Clash | Preview:
+        """Accept a suggestion, as it stands or with a changed form; Preview where that is unfit."""
+        raise NotImplementedError
+
+    def decline(
+        self, server: str, by: Moderator, number: int, reason: str, token: str
+    ) -> DecidedNow | DecidedBefore:
+        """Decline a suggestion; the reason, which the member is told, is needed."""
+        raise NotImplementedError
+
+    def fates(self, server: str, member: Member) -> Fates:
+        """What became of a member's own suggestions. Anybody may ask for theirs."""
+        raise NotImplementedError
+
+    # Messages saved as quotes
+
+    def saved_from(self, server: str, message: str) -> tuple[str, ...]:
+        """The ids of the quotes in the answers that were saved from a message. Anybody may ask."""
+        raise NotImplementedError
+
+    def withdraw(self, server: str, member: Member, quote: str, token: str) -> Done:
+        """Take out a quote of the member's own message, with no moderator asked.
+
+        Raises RequestError for a quote of anything else.
+        """
+        raise NotImplementedError
+
+    # The collection as a whole
+
+    def gaps(self, server: str, by: Moderator) -> Gaps:
+        """Where the collection has little, and what was asked in vain."""
+        raise NotImplementedError
+
+    def preferences(self, server: str) -> Preferences:
+        """What a server set, for the front end itself: no right is asked."""
+        raise NotImplementedError
+
+    def settings(self, server: str, by: Moderator) -> SettingsShown:
+        """What a server set, to be shown."""
+        raise NotImplementedError
+
+    def put_settings(self, server: str, by: Moderator, preferences: Preferences) -> SettingsShown:
+        """Set all of them. Turning off the counting of questions forgets those counted."""
+        raise NotImplementedError
