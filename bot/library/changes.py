@@ -29,9 +29,6 @@ class Subject:
     shelf: Shelf
     id: str
 
-    def __str__(self) -> str:
-        return f"{self.shelf}/{self.id}"
-
 
 @dataclass(frozen=True, slots=True)
 class PutQuote:

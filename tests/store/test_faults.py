@@ -6,8 +6,9 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import psycopg
 import pytest
@@ -114,6 +115,42 @@ def test_a_file_that_is_no_database_is_told(sqlite_address: str) -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
     fault(lambda: open_store(f"sqlite:///{tmp_path}"))
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    told = fault(lambda: open_store(f"sqlite:///{tmp_path}/data/counterpoint.db"))
+    assert "File exists" in told
+
+
+def test_opening_waits_while_another_process_makes_the_database(sqlite_address: str) -> None:
+    file_of(sqlite_address).parent.mkdir()
+    other = sqlite3.connect(file_of(sqlite_address), isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    release = Timer(0.3, lambda: other.execute("ROLLBACK"))
+    release.start()
+    with open_store(sqlite_address) as store:
+        release.join()
+        other.close()
+        assert store.history.revision("s") == 0
+
+
+def test_who_waits_too_long_for_the_others_of_this_process_is_told(sqlite_address: str) -> None:
+    with (
+        open_store(sqlite_address) as store,
+        store.database.writing(),
+        pytest.raises(StoreError, match="busy with other writes"),
+    ):
+        store.history.append("s", [quote("one")], act(0))
+
+
+def test_too_many_who_read_at_once_are_told_in_time(sqlite_address: str) -> None:
+    with open_store(sqlite_address) as store, ExitStack() as readers:
+        for _ in range(10):
+            readers.enter_context(store.database.reading())
+        assert "no connection to the database was free" in fault(
+            lambda: store.history.revision("s")
+        )
 
 
 def test_a_full_disk_leaves_nothing_half_written(sqlite_address: str, server: str) -> None:

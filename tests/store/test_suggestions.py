@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from bot.errors import RequestError
+from bot.errors import RequestError, StoreError
 from bot.store import (
     AlreadyDecided,
     Conflict,
@@ -14,6 +15,7 @@ from bot.store import (
     Suggestion,
     TooMany,
 )
+from bot.store.tables import SUGGESTIONS
 from tests.store.conftest import Hands
 from tests.store.making import ANN, BEN, act, draft, quote
 
@@ -164,3 +166,13 @@ def test_accepting_nothing_is_refused(store: Store, server: str) -> None:
     store.suggestions.put(server, draft())
     with pytest.raises(ValueError, match="nothing"):
         store.suggestions.accept(server, 1, [], act(0))
+
+
+def test_a_suggestion_that_is_no_json_is_a_store_error(store: Store, server: str) -> None:
+    store.suggestions.put(server, draft())
+    with store.database.writing() as connection:
+        connection.execute(
+            update(SUGGESTIONS).where(SUGGESTIONS.c.server == server).values(fields="{")
+        )
+    with pytest.raises(StoreError, match="suggestion 1"):
+        store.suggestions.get(server, 1)
