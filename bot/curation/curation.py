@@ -176,11 +176,11 @@ class Curation:
         raise NotImplementedError
 
     def review(
-        self, server: str, by: Moderator, token: str, number: int = 0
+        self, server: str, by: Moderator, token: str, number: int = 0, after: int = 0
     ) -> Review | DecidedBefore:
-        """One suggestion to decide: that of the number, or the oldest open one where it is 0.
+        """One suggestion to decide: that of the number, or the oldest open one after ``after``.
 
-        Its preview is kept under the token. Raises RequestError where none is open.
+        Its preview is kept under the token. Raises RequestError where there is none.
         """
         raise NotImplementedError
 

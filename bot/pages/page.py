@@ -93,6 +93,19 @@ class Deed(StrEnum):
     TOPIC = "topic"
     QUOTE = "quote"
     OPEN = "open"
+    SAVE = "save"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REVIEW = "review"
+    EDIT = "edit"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    HIDE = "hide"
+    SHOW = "show"
+    HISTORY = "history"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,11 @@ class Action:
     ``target`` by deed: ANOTHER (kind of scope, id, first quote id, how many shown); OPPOSING,
     CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page); QUOTE (kind of scope, id);
     OPEN (address to open).
+
+    For moderators: SAVE, CHANGE, CANCEL (token of a preview); ACCEPT, DECLINE (number of a
+    suggestion, token); REVIEW (number of the suggestion to go on after); EDIT, REMOVE, RESTORE,
+    HIDE, SHOW (quote id); HISTORY (quote id, or empty for the server's; revision to go on from).
+    WITHDRAW (quote id) is for the author of a message that was saved.
     """
 
     deed: Deed
