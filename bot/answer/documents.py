@@ -7,7 +7,7 @@ sentence and the phrasings of a point, these above the text of its quotes.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ SOURCE_WEIGHT = 0.3
 POINT_WEIGHT = 0.3
 QUOTED_WEIGHT = 0.2
 
-Terms = Callable[[str], list[str]]
+Terms = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def documents_of(
     library: Library, lexicon: Lexicon, names: Sequence[Name], reader: Reader = tokens
 ) -> Documents:
     """The documents of a library."""
-    terms = partial(lexicon.terms, reader=reader)
+    terms = cache(partial(lexicon.terms, reader=reader))
     texts = {quote.id: terms(quote.text) for quote in library.quotes.values()}
     by_quote = [_quote(quote, texts[quote.id], library, terms) for quote in library.quotes.values()]
     own_points = {point.id: _own_point(point, terms) for point in library.points.values()}
@@ -113,7 +113,7 @@ def documents_of(
     )
 
 
-def _quote(quote: Quote, text: list[str], library: Library, terms: Terms) -> Document:
+def _quote(quote: Quote, text: Iterable[str], library: Library, terms: Terms) -> Document:
     speaker, source = library.speakers[quote.speaker], library.sources[quote.source]
     return _counted(
         (TEXT_WEIGHT, text),
@@ -148,7 +148,7 @@ def _topic(topic: Topic, own: Document, points: Mapping[str, Document]) -> Docum
     return document
 
 
-def _joined(own: Document, texts: Iterable[list[str]]) -> Document:
+def _joined(own: Document, texts: Iterable[Iterable[str]]) -> Document:
     document = defaultdict(float, own)
     for text in texts:
         for term in text:

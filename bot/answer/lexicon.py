@@ -38,13 +38,13 @@ class Lexicon:
     abbreviations: Abbreviations
     pairs: frozenset[tuple[str, str]]
 
-    def terms(self, text: str, reader: Reader = tokens) -> list[str]:
+    def terms(self, text: str, reader: Reader = tokens) -> tuple[str, ...]:
         """The terms of a library's text, repeated as often as they stand there."""
         read = reader(text)
         found = list(_plain(read))
         found += (stem(joined) for joined in _joined(read) if joined in self.compounds)
         found += self._other_forms(_pieces(read))
-        return found
+        return tuple(found)
 
     def _other_forms(self, pieces: tuple[str, ...]) -> Iterator[str]:
         """What stands for what is there: the words of a short form, the short form of a phrase."""

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import snowballstemmer
@@ -15,10 +16,36 @@ import snowballstemmer
 # A request is read up to here; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
 
+_INVISIBLE = frozenset({"Mn", "Me", "Cf"})
 # Letters that have no decomposition but are typed without their stroke.
-_STROKES = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'"}
-)
+_STROKES = {
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "ħ": "h",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "’": "'",
+    "ʼ": "'",
+}
+# Enough for the letters of most scripts, and little enough for whoever sends all of Unicode.
+_MOST_FOLDINGS = 1 << 14
+
+
+class _Folding(dict[int, str]):
+    """What becomes of a character, worked out when it is first met; for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        folded = "" if unicodedata.category(letter) in _INVISIBLE else letter
+        folded = _STROKES.get(letter, folded)
+        if len(self) < _MOST_FOLDINGS:
+            self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
 _HYPHENS = r"\-\u2010\u2011\u2012\u2043\ufe63\uff0d"
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # n.h.s.
@@ -60,15 +87,12 @@ def fold(text: str) -> str:
     """The text without case, accents and invisible characters; its length may change."""
     if text.isascii():
         return text.lower()
-    marked = unicodedata.normalize("NFKD", text).casefold().translate(_STROKES)
-    return "".join(
-        letter for letter in marked if unicodedata.category(letter) not in {"Mn", "Cf", "Me"}
-    )
+    return unicodedata.normalize("NFKD", text).casefold().translate(_FOLDING)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, stop words among them."""
-    return tuple(_token(found.group()) for found in _WORD.finditer(fold(text)))
+    return tuple([_token(word) for word in _WORD.findall(fold(text))])
 
 
 def _token(word: str) -> Token:
@@ -149,6 +173,8 @@ write:wrote,written
 """
 _VOWELS = re.compile(r"[aeiouy]+")
 _STEMMER = snowballstemmer.stemmer("english")
+# The stemmer keeps the word it works on in itself, and desks answer in many threads.
+_STEMMING = Lock()
 _BASES = {
     form: base
     for base, _, forms in (entry.partition(":") for entry in _IRREGULAR.split())
@@ -166,8 +192,9 @@ def stem(word: str) -> str:
     """
     if not word.isascii():
         return word
-    word = _BASES.get(word, word)
-    found: str = _STEMMER.stemWord(one_spelling(word))
+    word = one_spelling(_BASES.get(word, word))
+    with _STEMMING:
+        found: str = _STEMMER.stemWord(word)
     if found.endswith("ll") and len(_VOWELS.findall(found)) > 1:
         return found[:-1]
     if found.endswith("enc") and len(found) > 5:

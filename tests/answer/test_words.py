@@ -1,8 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.words import fold, one_spelling, plain_key, spaced_key, stem, tokens
+
+ENDINGS = ("e", "ed", "ing", "ation", "ations", "ational", "er", "ers", "s", "able")
 
 
 def _words(text: str) -> list[str]:
@@ -123,3 +127,16 @@ def test_words_are_folded_once_and_for_all(text: str) -> None:
 @given(st.from_regex(r"[a-z]{1,12}", fullmatch=True))
 def test_one_spelling_of_one_spelling_is_itself(word: str) -> None:
     assert one_spelling(one_spelling(word)) == one_spelling(word)
+
+
+def test_many_threads_find_the_same_stems() -> None:
+    words = [f"{start}{end}" for start in ("organis", "centralis", "fund") for end in ENDINGS]
+    alone = {word: stem.__wrapped__(word) for word in words}
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(stem.__wrapped__, words * 50))
+    assert together == [alone[word] for word in words * 50]
+
+
+def test_all_of_unicode_can_be_folded() -> None:
+    every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    assert fold(every) == fold(fold(every))
