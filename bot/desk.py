@@ -6,6 +6,7 @@ from bot.answer.answers import (
     AskAnswer,
     ContextAnswer,
     DebateAnswer,
+    Kind,
     NotFound,
     QuoteAnswer,
     Scope,
@@ -14,7 +15,12 @@ from bot.answer.answers import (
 )
 from bot.answer.complete import Completer
 from bot.answer.match import Matcher
+from bot.answer.suggest import suggestion
+from bot.answer.words import plain_key, tokens
 from bot.library.catalogue import Library
+
+# Nothing in a library is called by more.
+_LONGEST_NAME = 300
 
 
 class Desk:
@@ -66,6 +72,20 @@ class Desk:
     def about(self) -> AboutAnswer:
         """What this is and what it holds."""
         return browse.about(self._matcher)
+
+    def bearer(self, name: str, kinds: tuple[Kind, ...]) -> Suggestion | None:
+        """What bears this very name, alias, id or phrasing: the first of ``kinds`` that does.
+
+        Case, accents, hyphens, and British or American spelling do not matter.
+        """
+        found = self._matcher.names.exact(plain_key(tokens(name[:_LONGEST_NAME])), kinds)
+        return suggestion(found.kind, found.id, self.library) if found else None
+
+    def near(self, name: str, kinds: tuple[Kind, ...], most: int = 3) -> tuple[Suggestion, ...]:
+        """What is called nearly so, nearest first."""
+        key = plain_key(tokens(name[:_LONGEST_NAME]))
+        found = self._matcher.names.near(key, kinds, most=most)
+        return tuple(suggestion(each.kind, each.id, self.library) for each, _ in found)
 
     def complete(self, option: str, typed: str, limit: int = 25) -> tuple[Suggestion, ...]:
         """What somebody typing into an option most likely means, likeliest first.

@@ -1,38 +1,102 @@
 """The reading desk of every server, kept in step with the store."""
 
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from bot.curation.preferences import preferences_of
 from bot.desk import Desk
+from bot.errors import StoreError
 from bot.library.catalogue import Library
-from bot.library.view import View
+from bot.library.view import View, view_of
 from bot.store import Store
+
+logger = logging.getLogger(__name__)
+
+# Each look at a database that does not answer takes a second or two, and a member waits three.
+_REST_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A server's view and the desk over it, of one revision."""
+
+    view: View
+    desk: Desk
+
+
+class _Kept:
+    """What is at hand of a server. ``lock`` is held by whoever replaces either."""
+
+    __slots__ = ("desk", "lock", "view")
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.desk: Desk | None = None
+        self.lock = threading.Lock()
 
 
 class Servers:
     """Desks over the views of servers, made when asked for and kept, ``most`` of them at a time.
 
     Safe to use from many threads. ``store`` None: nobody changes anything, every server has the
-    shared library.
+    shared library. ``seconds`` is a clock that never goes back.
     """
 
-    def __init__(self, shared: Library, store: Store | None, most: int = 64) -> None:
+    def __init__(
+        self,
+        shared: Library,
+        store: Store | None,
+        most: int = 64,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.shared = shared
         self.store = store
         self._most = most
+        self._seconds = seconds
+        self._rest_until = float("-inf")
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._shared_lock = threading.Lock()
+        self._shared_desk: Desk | None = None
 
     def desk(self, server: str) -> Desk:
         """The desk that answers in a server; of the shared library alone where ``server`` is empty.
 
-        Never raises StoreError: where the store cannot be read, the desk at hand goes on.
+        Never raises StoreError: where the store cannot be read, the desk at hand goes on, and the
+        store is left alone for some seconds.
         """
-        raise NotImplementedError
+        kept = self._at_hand(server)
+        if server and self.store is not None and self._seconds() >= self._rest_until:
+            try:
+                kept = self._now(self.store, server)
+            except StoreError as error:
+                self._rest_until = self._seconds() + _REST_S
+                logger.warning("answers go on from the views at hand: %s", error)
+        return self._desk_of(kept) if kept else self._desk_of_shared()
+
+    def standing(self, server: str) -> Standing:
+        """The view of a server as it is now and the desk over it, for one who is about to change.
+
+        Raises StoreError where the store cannot be read.
+        """
+        kept = self._now(self.store, server) if server and self.store else None
+        if kept is None:
+            return Standing(view_of(self.shared), self._desk_of_shared())
+        with kept.lock:
+            return Standing(kept.view, self._brought_up(kept))
 
     def view(self, server: str) -> View:
         """The view of a server as it is now, for one who is about to change or export it.
 
         Raises StoreError where the store cannot be read.
         """
-        raise NotImplementedError
+        kept = self._now(self.store, server) if server and self.store else None
+        return kept.view if kept else view_of(self.shared)
 
     def note_unanswered(self, server: str, question: str, day: date) -> None:
         """Count a question that found nothing, unless the server turned that off.
@@ -41,4 +105,69 @@ class Servers:
         somebody else wrote. May take as long as a write: call it after the answer is sent. Never
         raises StoreError.
         """
-        raise NotImplementedError
+        if not server or self.store is None or self._seconds() < self._rest_until:
+            return
+        try:
+            if preferences_of(self.store, server).note_questions:
+                self.store.questions.note(server, question, day)
+        except StoreError as error:
+            logger.warning("a question that found nothing was not counted: %s", error)
+
+    def _now(self, store: Store, server: str) -> _Kept | None:
+        """What is at hand of a server, brought up to what the store has; None for no changes."""
+        revision = store.history.revision(server)
+        self._rest_until = float("-inf")
+        kept = self._at_hand(server)
+        if kept is None and revision == 0:
+            return None
+        kept = kept or self._keep(server)
+        if kept.view.revision != revision:
+            with kept.lock:
+                self._read_news(store, server, kept)
+        return kept
+
+    def _read_news(self, store: Store, server: str, kept: _Kept) -> None:
+        news = store.history.changes(server, kept.view.revision)
+        if news.anew:
+            kept.view = view_of(self.shared).after(news.changes, news.revision)
+        elif news.revision != kept.view.revision:
+            kept.view = kept.view.after(news.changes, news.revision)
+
+    def _at_hand(self, server: str) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.get(server)
+            if kept:
+                self._kept.move_to_end(server)
+            return kept
+
+    def _keep(self, server: str) -> _Kept:
+        made = _Kept(view_of(self.shared))
+        with self._lock:
+            kept = self._kept.setdefault(server, made)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return kept
+
+    def _desk_of(self, kept: _Kept) -> Desk:
+        desk = kept.desk
+        if desk is not None and desk.library is kept.view.library:
+            return desk
+        with kept.lock:
+            return self._brought_up(kept)
+
+    def _brought_up(self, kept: _Kept) -> Desk:
+        """The desk over the view at hand; the lock is held."""
+        before = kept.desk or self._desk_of_shared()
+        kept.desk = desk = _over(before, kept.view.library)
+        return desk
+
+    def _desk_of_shared(self) -> Desk:
+        with self._shared_lock:
+            if self._shared_desk is None:
+                self._shared_desk = Desk(self.shared)
+            return self._shared_desk
+
+
+def _over(before: Desk, library: Library) -> Desk:
+    """The desk over a library, ``before`` the one over what it was a few changes ago."""
+    return before if before.library is library else Desk(library)
