@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.discordapp.words import OLD_BUTTON, OLD_COMMAND
 from bot.errors import RequestError
 from bot.library.catalogue import Library, make_library
-from tests.discordapp.wire import ASKER, BOT, GUILD, OTHER, Bot, Sent, message_payload, user_payload
+from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts
 from tests.loopback.message_rules import mentions_nobody, wrong_in_message
@@ -273,52 +273,6 @@ def test_hostile_library_mentions_nobody_and_stays_within_the_limits(
         assert mentions_nobody(body)
         assert list(wrong_in_message(body, files=list(sent.files), interaction=True)) == []
         assert "\\@everyone" in read(sent) or "@everyone" not in read(sent)
-
-
-def test_mention_of_the_bot_is_answered_with_a_reply_that_calls_nobody(bot: Bot) -> None:
-    (sent,) = bot.say(f"<@{BOT}> bike lanes?", mentions=[user_payload(BOT)], guild_id=str(GUILD))
-    assert sent.body["message_reference"]["message_id"] == 401
-    assert sent.body["allowed_mentions"] == {"parse": [], "replied_user": False}
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"content": "bike lanes?"},
-        {"content": "bike lanes?", "mentions": [user_payload(BOT)]},
-        {"content": f"<@{BOT}> hi", "author": user_payload(BOT, bot=True)},
-        {"content": f"<@{BOT}> hi", "webhook_id": "9"},
-        {"content": f"<@{BOT}>", "type": 7},
-        {"content": f"<@&{BOT}> <@1>"},
-    ],
-)
-def test_message_that_is_not_put_to_the_bot_is_left_alone(
-    bot: Bot, given: dict[str, object]
-) -> None:
-    assert bot.say(guild_id=str(GUILD), **given) == []  # type: ignore[arg-type] # the content is in it
-
-
-@pytest.mark.parametrize("refusal", [(403, 50013), (404, 10003), (400, 50035)])
-def test_reply_that_is_refused_is_logged_calmly(
-    bot: Bot, refusal: tuple[int, int], caplog: pytest.LogCaptureFixture
-) -> None:
-    bot.wire.refusals.append(refusal)
-    bot.say(f"<@{BOT}> bike lanes?")
-    (logged,) = [one for one in caplog.records if one.name.startswith("bot.")]
-    assert (logged.levelno, logged.exc_info) == (logging.WARNING, None)
-
-
-def test_menu_reads_forwarded_messages_embeds_and_cards(bot: Bot) -> None:
-    forwarded = {"message": {**message_payload(author=OTHER), "content": "bike lanes?"}}
-    embed = {"type": "rich", "title": "Bike lanes", "description": "Are they any good?"}
-    card = [{"type": 17, "id": 1, "components": [{"type": 10, "id": 2, "content": "bike lanes"}]}]
-    for message in (
-        {**message_payload(author=OTHER), "message_snapshots": [forwarded]},
-        {**message_payload(author=OTHER), "embeds": [embed]},
-        message_payload(components=card),
-    ):
-        (sent,) = bot.menu("Quotes on this", message)
-        assert "> " in read(sent)
 
 
 def test_buttons_of_an_answer_hold_what_they_are_about(bot: Bot) -> None:
