@@ -61,11 +61,7 @@ POINTS = (
         "Build kerbs",
         "Paint is enough",
         ("segregated lanes", "protected lanes"),
-        (
-            "Is paint enough for a bike lane?",
-            "Should lanes have a kerb?",
-            "Do cyclists need protection from cars?",
-        ),
+        ("Is paint enough for a bike lane?", "Should lanes have a kerb?"),
     ),
     Point(
         "high-street-lane",

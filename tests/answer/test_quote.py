@@ -3,6 +3,8 @@ import pytest
 from bot.answer.answers import Cause, Kind, Miss, NotFound, QuoteAnswer, Scope
 from bot.answer.match import Matcher
 from bot.answer.quote import another, quote
+from bot.library.catalogue import make_library
+from bot.library.model import Card, Quote, Source, Speaker, Topic
 
 
 def _quote(matcher: Matcher, topic: str = "", speaker: str = "", source: str = "") -> QuoteAnswer:
@@ -198,3 +200,22 @@ def test_a_walk_through_what_is_gone_says_so(matcher: Matcher) -> None:
     answer = another(Scope(Kind.TOPIC, "no-such-topic"), "kerb-lorry", 1, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE
+
+
+def test_a_name_that_two_speakers_end_in_is_nobodys() -> None:
+    library = make_library(
+        card=Card("Two Smiths"),
+        topics=(Topic("rain", "Rain"),),
+        points=(),
+        speakers=(Speaker("ann", "Ann Smith"), Speaker("bob", "Bob Smith")),
+        sources=(Source("diary", "A diary", "ann"),),
+        quotes=(
+            Quote("wet", "It rained.", "diary", "ann", topics=("rain",)),
+            Quote("dry", "It did not rain.", "diary", "bob", topics=("rain",)),
+        ),
+        texts={},
+        verdicts={},
+    )
+    matcher = Matcher(library)
+    assert _missed(matcher, "rain", speaker="Smith").miss is not Miss.BLANK
+    assert _speakers(_quote(matcher, "rain", speaker="Bob Smith")) == ["bob"]
