@@ -1,7 +1,7 @@
 """A whole library, read once and never changed, with the look-ups answers need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.library.links import passage_link
 from bot.library.model import (
@@ -50,8 +50,8 @@ class Library:
     """Topics, points, speakers, sources and quotes by id, each in the curator's order.
 
     ``texts`` holds the source texts by source id, as they were read; ``verdicts`` the verbatim
-    check by quote id. The mappings are never changed after the library is made; make one with
-    :func:`make_library`.
+    check by quote id; ``retired`` by source id the ids of quotes that were there once. The mappings
+    are never changed after the library is made; make one with :func:`make_library`.
     """
 
     card: Card
@@ -66,6 +66,7 @@ class Library:
     by_point: Mapping[str, Sides]
     by_speaker: Mapping[str, tuple[str, ...]]
     by_source: Mapping[str, tuple[str, ...]]
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def sides(self, point: str) -> Sides:
         """Who stands where on a point; empty sides for a point nobody speaks to."""
@@ -97,6 +98,7 @@ def make_library(  # noqa: PLR0913 - the parts a library is made of, each once
     quotes: tuple[Quote, ...],
     texts: Mapping[str, str],
     verdicts: Mapping[str, Verdict],
+    retired: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Library:
     """The library of these parts. Ids are taken to be unique and references to hold.
 
@@ -127,6 +129,7 @@ def make_library(  # noqa: PLR0913 - the parts a library is made of, each once
         by_point={point: _sides(by_stance) for point, by_stance in by_point.items()},
         by_speaker={speaker: tuple(ids) for speaker, ids in by_speaker.items()},
         by_source={source: tuple(ids) for source, ids in by_source.items()},
+        retired=retired or {},
     )
 
 

@@ -198,6 +198,13 @@ class QuoteEntry(_Strict):
     note: Remark | None = Field(None, description="What a reader must know beside the words.")
 
 
+class HiddenEntry(_Strict):
+    """A quote of the shared library that a server does not show."""
+
+    quote: Id = Field(description="Id of the quote in the shared library.")
+    reason: Remark | None = Field(None, description="Why it is not shown.")
+
+
 class SourceFile(_Strict):
     """One source and the quotes taken from it."""
 
@@ -206,6 +213,11 @@ class SourceFile(_Strict):
         [],
         description="Ids of quotes that were here once; no quote may use them again.",
         json_schema_extra=_EACH_ONCE,
+    )
+    hidden: list[HiddenEntry] = Field(
+        [],
+        description="In what a server exports: quotes of the shared library that it does not show. "
+        "A library on its own has none.",
     )
     quotes: list[QuoteEntry] = Field(description="The quotes, in the order they stand in the text.")
 

@@ -108,7 +108,8 @@ class View:
         }
         match shelf:
             case Shelf.QUOTE:
-                return _AnyOf(self.shared.quotes, self.put, stranded)
+                retired = {id_ for ids in self.shared.retired.values() for id_ in ids}
+                return _AnyOf(self.shared.quotes, self.put, stranded, retired)
             case Shelf.TOPIC:
                 return _AnyOf(library.topics, library.points, stranded)
             case Shelf.SPEAKER:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from bot.library.catalogue import Library, make_library
+from bot.library.changes import HideQuote
+from bot.library.collection import UNNAMED, Collection
 from bot.library.model import (
     Card,
     Part,
@@ -33,8 +35,6 @@ from bot.library.schema import (
     TopicsFile,
 )
 
-_UNNAMED = "Quotations"
-
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -47,15 +47,36 @@ class Files:
 
 def build(files: Files, texts: Mapping[str, str], verdicts: Mapping[str, Verdict]) -> Library:
     """The library of these files. They are taken to hold no problem."""
+    held = collected((files.topics, files.speakers, *files.sources))
     return make_library(
-        card=_card(files.topics.library),
-        topics=tuple(_topic(entry) for entry in files.topics.topics),
-        points=tuple(point for entry in files.topics.topics for point in _points(entry)),
-        speakers=tuple(_speaker(entry) for entry in files.speakers.speakers),
-        sources=tuple(_source(file.source) for file in files.sources),
-        quotes=tuple(_quote(file.source, entry) for file in files.sources for entry in file.quotes),
+        card=held.card,
+        topics=held.topics,
+        points=held.points,
+        speakers=held.speakers,
+        sources=held.sources,
+        quotes=held.quotes,
         texts=texts,
         verdicts=verdicts,
+        retired=held.retired,
+    )
+
+
+def collected(models: Iterable[FileModel]) -> Collection:
+    """Everything that files say, in their order, without the texts. References may dangle."""
+    every = tuple(models)
+    topics = [each for file in every if isinstance(file, TopicsFile) for each in file.topics]
+    speakers = [each for file in every if isinstance(file, SpeakersFile) for each in file.speakers]
+    sources = [file for file in every if isinstance(file, SourceFile)]
+    cards = [file.library for file in every if isinstance(file, TopicsFile)]
+    return Collection(
+        card=_card(cards[0] if cards else None),
+        topics=tuple(_topic(entry) for entry in topics),
+        points=tuple(point for entry in topics for point in _points(entry)),
+        speakers=tuple(_speaker(entry) for entry in speakers),
+        sources=tuple(_source(file.source) for file in sources),
+        quotes=tuple(_quote(file.source, entry) for file in sources for entry in file.quotes),
+        retired={file.source.id: tuple(file.retired) for file in sources if file.retired},
+        hidden={file.source.id: _hidden(file) for file in sources if file.hidden},
     )
 
 
@@ -79,7 +100,7 @@ def sorted_out(models: Iterable[FileModel]) -> Files | None:
 
 def _card(entry: CardEntry | None) -> Card:
     if entry is None:
-        return Card(_UNNAMED)
+        return UNNAMED
     return Card(entry.title, entry.about or "", entry.contact or "")
 
 
@@ -142,6 +163,10 @@ def _quote(source: SourceEntry, entry: QuoteEntry) -> Quote:
         status=Status(entry.status) if entry.status else None,
         note=entry.note or "",
     )
+
+
+def _hidden(file: SourceFile) -> tuple[HideQuote, ...]:
+    return tuple(HideQuote(entry.quote, entry.reason or "") for entry in file.hidden)
 
 
 def _quoting(source: SourceEntry, entry: QuotingEntry | None) -> Quoting | None:

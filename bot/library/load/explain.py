@@ -14,6 +14,7 @@ from bot.library.load.wording import nearest, shown
 from bot.library.schema import (
     CardEntry,
     FileModel,
+    HiddenEntry,
     Kind,
     PointEntry,
     PositionEntry,
@@ -33,6 +34,7 @@ _THINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "points": ("this point", PointEntry),
     "speakers": ("this speaker", SpeakerEntry),
     "source": ("the source", SourceEntry),
+    "hidden": ("this hidden quote", HiddenEntry),
     "quotes": ("this quote", QuoteEntry),
     "positions": ("this position", PositionEntry),
     "quoting": ("this “quoting”", QuotingEntry),

@@ -1,0 +1,124 @@
+"""What goes into files and comes out of them: a whole library, or a server's own part of one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.library.catalogue import Library
+from bot.library.changes import HideQuote
+from bot.library.model import Card, Point, Quote, Source, Speaker, Topic
+from bot.library.view import View
+
+UNNAMED = Card("Quotations")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Topics, points, speakers, sources and quotes, each in the curator's order.
+
+    By source id: ``retired`` has ids that no quote may use again, ``hidden`` the quotes of the
+    shared library that a server does not show, ``texts`` the source texts held.
+    """
+
+    card: Card = UNNAMED
+    topics: tuple[Topic, ...] = ()
+    points: tuple[Point, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    sources: tuple[Source, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: Mapping[str, tuple[HideQuote, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def whole(library: Library) -> Collection:
+    """Everything a library holds."""
+    return Collection(
+        library.card,
+        tuple(library.topics.values()),
+        tuple(library.points.values()),
+        tuple(library.speakers.values()),
+        tuple(library.sources.values()),
+        tuple(library.quotes.values()),
+        library.retired,
+        {},
+        library.texts,
+    )
+
+
+def whole_view(view: View) -> Collection:
+    """Everything a server's members see, as a library of its own.
+
+    The ids of what was removed and hidden are retired in it.
+    """
+    retired = {source: dict.fromkeys(ids) for source, ids in view.shared.retired.items()}
+    for id_ in (*view.removed, *view.hidden):
+        quote = view.put.get(id_) or view.shared.quotes[id_]
+        retired.setdefault(quote.source, {})[id_] = None
+    return replace(
+        whole(view.library), retired={source: tuple(ids) for source, ids in retired.items()}
+    )
+
+
+def own_part(view: View) -> Collection:
+    """What a server added and changed, with what of the shared library that stands on.
+
+    - its quotes that are not removed, unless they are as the shared library has them;
+    - its topics, points, speakers and sources that differ from the shared ones, and the others its
+      quotes refer to, so that the part can be read alone or into a server over another library;
+    - as hidden, the shared quotes it does not show, also where its own version was removed.
+
+    What was removed is not in it, nor are source texts, nor which text a source is checked
+    against: that is the shared library's.
+    """
+    shared, library = view.shared, view.library
+    quotes = tuple(
+        quote
+        for id_, quote in view.put.items()
+        if id_ not in view.removed and shared.quotes.get(id_) != quote
+    )
+    hidden = _hidden(view)
+    points = _own(view.own.points, library.points, shared.points)
+    points |= {held.point for quote in quotes for held in quote.positions}
+    topics = _own_topics(view) | {library.points[point].topic for point in points}
+    topics |= {topic for quote in quotes for topic in quote.topics}
+    unlinked = {id_: replace(source, file="") for id_, source in library.sources.items()}
+    sources = {
+        id_
+        for id_ in view.own.sources
+        if id_ not in shared.sources or unlinked[id_] != replace(shared.sources[id_], file="")
+    }
+    sources |= {quote.source for quote in quotes} | hidden.keys()
+    speakers = _own(view.own.speakers, library.speakers, shared.speakers)
+    speakers |= {library.sources[source].author for source in sources}
+    speakers |= {quote.speaker for quote in quotes}
+    speakers |= {quote.quoting.writer for quote in quotes if quote.quoting}
+    return Collection(
+        topics=tuple(topic for id_, topic in library.topics.items() if id_ in topics),
+        points=tuple(point for id_, point in library.points.items() if id_ in points),
+        speakers=tuple(each for id_, each in library.speakers.items() if id_ in speakers),
+        sources=tuple(source for id_, source in unlinked.items() if id_ in sources),
+        quotes=quotes,
+        hidden=hidden,
+    )
+
+
+def _own(ids: Iterable[str], now: Mapping[str, object], shared: Mapping[str, object]) -> set[str]:
+    """The server's own ids that are not as the shared library has them."""
+    return {id_ for id_ in ids if shared.get(id_) != now[id_]}
+
+
+def _own_topics(view: View) -> set[str]:
+    """As for the others, but a topic with a new point under it is no other topic."""
+    named = {id_: replace(topic, points=()) for id_, topic in view.library.topics.items()}
+    before = {id_: replace(topic, points=()) for id_, topic in view.shared.topics.items()}
+    return _own(view.own.topics, named, before)
+
+
+def _hidden(view: View) -> dict[str, tuple[HideQuote, ...]]:
+    """The shared quotes that are not shown, with the reasons, by source, in order of their ids."""
+    reasons = {**view.hidden, **view.removed}
+    by_source: dict[str, tuple[HideQuote, ...]] = {}
+    for id_ in sorted(id_ for id_ in reasons if id_ in view.shared.quotes):
+        source = view.shared.quotes[id_].source
+        by_source[source] = (*by_source.get(source, ()), HideQuote(id_, reasons[id_]))
+    return by_source
