@@ -17,7 +17,8 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
 )
-from bot.library.model import Point, Quote, Source, Speaker
+from bot.library.entries import point_entry, quote_entry, source_entry, speaker_entry
+from bot.library.model import Source, Speaker
 from bot.library.rules import Written
 from bot.library.schema import PointEntry, QuoteEntry, SourceEntry, SpeakerEntry, TopicEntry
 
@@ -32,80 +33,23 @@ def refuse_unsound(change: Change) -> None:
     """
     match change:
         case PutQuote(quote):
-            _fits(QuoteEntry, _quote(quote))
+            _fits(QuoteEntry, quote_entry(quote))
         case PutTopic(id=id_, name=name, aliases=aliases):
             _fits(TopicEntry, {"id": id_, "name": name, "aliases": list(aliases)})
         case PutPoint(point):
-            _fits(PointEntry, _point(point))
+            _fits(PointEntry, point_entry(point))
         case PutSpeaker(speaker):
             _grounded(speaker, speaker.inferred)
-            _fits(SpeakerEntry, _speaker(speaker))
+            _fits(SpeakerEntry, speaker_entry(speaker))
         case PutSource(source):
             _grounded(source, source.inferred)
-            _fits(SourceEntry, _source(source))
+            _fits(SourceEntry, source_entry(source))
         case RemoveQuote(reason=reason):
             _reason(reason)
         case HideQuote(reason=reason) if reason:
             _reason(reason)
         case _:
             return
-
-
-def _quote(quote: Quote) -> dict[str, Any]:
-    """The quote as a library file says it."""
-    entry: dict[str, Any] = {
-        "id": quote.id,
-        "text": quote.text,
-        "speaker": quote.speaker,
-        "part": quote.part.value,
-        "place": quote.place,
-        "topics": list(quote.topics),
-        "positions": [
-            {"point": held.point, "stance": held.stance.value} for held in quote.positions
-        ],
-        "note": quote.note,
-    }
-    if quote.quoting:
-        entry["quoting"] = _filled({"writer": quote.quoting.writer, "work": quote.quoting.work})
-    if quote.status:
-        entry["status"] = quote.status.value
-    return _filled(entry, "place", "note")
-
-
-def _point(point: Point) -> dict[str, Any]:
-    return {
-        "id": point.id,
-        "sentence": point.sentence,
-        "for": point.side_for,
-        "against": point.side_against,
-        "aliases": list(point.aliases),
-        "phrasings": list(point.phrasings),
-    }
-
-
-def _speaker(speaker: Speaker) -> dict[str, Any]:
-    entry = {
-        "id": speaker.id,
-        "name": speaker.name,
-        "role": speaker.role,
-        "pseudonym": speaker.pseudonym,
-        "aliases": list(speaker.aliases),
-        "inferred": dict(speaker.inferred),
-    }
-    return _filled(entry, "role")
-
-
-def _source(source: Source) -> dict[str, Any]:
-    optional = ("publication", "date", "date_text", "url", "file")
-    entry = {"id": source.id, "title": source.title, "author": source.author}
-    entry |= {name: getattr(source, name) for name in optional}
-    return _filled(entry | {"inferred": dict(source.inferred)}, *optional)
-
-
-def _filled(entry: Mapping[str, Any], *optional: str) -> dict[str, Any]:
-    """The entry without what is empty where it may be."""
-    may_go = optional or ("work",)
-    return {key: value for key, value in entry.items() if value or key not in may_go}
 
 
 def _fits(model: type[BaseModel], entry: dict[str, Any]) -> None:
