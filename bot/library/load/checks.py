@@ -4,10 +4,11 @@ The checks read the trees rather than the models, so that a file with a wrong va
 checked in all the rest, and nobody has to run the check twice to see everything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from bot.errors import Problem
+from bot.library.catalogue import Library
 from bot.library.load.tree import Node, Place
 from bot.library.load.wording import nearest, shown
 from bot.library.normal import normalised
@@ -51,13 +52,17 @@ class Declared:
 class _Known:
     """The ids that may be referred to; None where the file that gives them out is not readable."""
 
-    topics: dict[str, Declared] | None
-    points: dict[str, Declared] | None
-    speakers: dict[str, Declared] | None
+    topics: Set[str] | None
+    points: Set[str] | None
+    speakers: Set[str] | None
 
 
-def cross_check(documents: Iterable[Document]) -> list[Problem]:
-    """Everything wrong between the documents, in no particular order."""
+def cross_check(documents: Iterable[Document], beneath: Library | None = None) -> list[Problem]:
+    """Everything wrong between the documents, in no particular order.
+
+    They may refer to what is in the library ``beneath``, which they are to be laid over; whether
+    the same words stand there twice is then not looked at.
+    """
     every = list(documents)
     topics = list(_declared(every, Kind.TOPICS, "topics"))
     points = [each for topic in topics for each in _within(topic.document, topic.node, "points")]
@@ -66,10 +71,16 @@ def cross_check(documents: Iterable[Document]) -> list[Problem]:
     quotes = list(_declared(every, Kind.SOURCE, "quotes"))
     kinds = {document.kind for document in every}
     known = _Known(
-        topics=_first_of_each(topics) if Kind.TOPICS in kinds else None,
-        points=_first_of_each(points) if Kind.TOPICS in kinds else None,
-        speakers=_first_of_each(speakers) if Kind.SPEAKERS in kinds else None,
+        topics=_first_of_each(topics).keys() if Kind.TOPICS in kinds else None,
+        points=_first_of_each(points).keys() if Kind.TOPICS in kinds else None,
+        speakers=_first_of_each(speakers).keys() if Kind.SPEAKERS in kinds else None,
     )
+    if beneath:
+        known = _Known(
+            topics=(known.topics or set()) | beneath.topics.keys(),
+            points=(known.points or set()) | beneath.points.keys(),
+            speakers=(known.speakers or set()) | beneath.speakers.keys(),
+        )
     problems: list[Problem] = []
     for noun, ids in (
         ("topic", topics),
@@ -85,7 +96,7 @@ def cross_check(documents: Iterable[Document]) -> list[Problem]:
         problems += _inferred(inferring)
     for source in sources:
         problems += _reference(source.document, source.node, "author", "speaker", known.speakers)
-        problems += _same_text(source.document)
+        problems += () if beneath else _same_text(source.document)
         for node in source.document.root.each("quotes"):
             problems += _quote(source, node, known)
     return problems
@@ -248,7 +259,7 @@ def _passed_on(source: Declared, node: Node, quoting: Node) -> Iterator[Problem]
 
 
 def _reference(
-    document: Document, node: Node, key: str, noun: str, known: dict[str, Declared] | None
+    document: Document, node: Node, key: str, noun: str, known: Set[str] | None
 ) -> Iterator[Problem]:
     child = node.entries.get(key)
     if child is not None:
@@ -256,7 +267,7 @@ def _reference(
 
 
 def _known_id(
-    document: Document, node: Node, noun: str, known: dict[str, Declared] | None
+    document: Document, node: Node, noun: str, known: Set[str] | None
 ) -> Iterator[Problem]:
     # What is no id has been told of already.
     if known is None or node.text in known or node.text != slugged(node.text) or not node.text:

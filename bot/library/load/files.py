@@ -33,6 +33,14 @@ def read_text(path: Path, name: str) -> str:
         octets = _read(path, name)
     except OSError as error:
         raise _unreadable(name, *_reason(error)) from error
+    return text_of(octets, name)
+
+
+def text_of(octets: bytes, name: str) -> str:
+    r"""The text of these bytes of a file, as :func:`read_text` has it.
+
+    Raises UnreadableError where they are not UTF-8.
+    """
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
