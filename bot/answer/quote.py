@@ -59,17 +59,34 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
 def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ...]:
     """The quotes that answer what was matched, best first, voices alternating.
 
-    Of what was named, those that say its name themselves come before the others; by words, those
-    that score nearly as well as the best.
+    Of what was named, those come first that say its name themselves and take a position on it (for
+    a topic: on a point of its own), then those that do one of these; by words, those that score
+    nearly as well as the best.
     """
     if found.name:
         scope = Scope(found.name.kind, found.name.id)
         strongest = matcher.order.strongest(held.of(members(scope, matcher.library)))
-        said = sorted(strongest, key=lambda one: one not in found.saying)
-        return matcher.order.spread(said)
+        own = _own_points(scope, matcher.library)
+        central = sorted(
+            strongest,
+            key=lambda one: (
+                (one not in found.saying) + own.isdisjoint(_points(one, matcher.library))
+            ),
+        )
+        return matcher.order.spread(central)
     ranked = [one for one in found.quotes if held.of((one.id,))]
     near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
     return matcher.order.spread(near[:MOST_EXCERPTS])
+
+
+def _own_points(scope: Scope, library: Library) -> frozenset[str]:
+    if scope.kind is Kind.TOPIC:
+        return frozenset(library.topics[scope.id].points)
+    return frozenset({scope.id} if scope.kind is Kind.POINT else ())
+
+
+def _points(quote_id: str, library: Library) -> Iterable[str]:
+    return (held.point for held in library.quotes[quote_id].positions)
 
 
 def _nothing_there(asked: str, found: Matched, held: Filter, matcher: Matcher) -> NotFound:

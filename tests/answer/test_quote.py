@@ -219,3 +219,9 @@ def test_a_name_that_two_speakers_end_in_is_nobodys() -> None:
     matcher = Matcher(library)
     assert _missed(matcher, "rain", speaker="Smith").miss is not Miss.BLANK
     assert _speakers(_quote(matcher, "rain", speaker="Bob Smith")) == ["bob"]
+
+
+def test_a_topic_begins_with_a_quote_on_a_point_of_its_own(matcher: Matcher) -> None:
+    for topic in ("buses", "money", "trade", "safety", "air"):
+        points = {held.point for held in _quote(matcher, topic).excerpts[0].quote.positions}
+        assert points & set(matcher.library.topics[topic].points)
