@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from bot.app import open_desk
+from bot.app import open_desk, open_servers
 from bot.console.arguments import Check, Evaluate, Front, Many, Once, Request, read_arguments
 from bot.console.batch import answer_many
 from bot.console.checking import check
@@ -85,7 +85,8 @@ def _done(request: Request, settings: Settings, streams: Streams) -> int:
         case Front() if settings.discord_token:
             from bot.discordapp import run  # noqa: PLC0415 - only when it is wanted
 
-            return run(open_desk(settings), settings)
+            with open_servers(settings) as servers:
+                return run(servers, settings)
         case Front():
             from bot.console.prompt import converse  # noqa: PLC0415 - only when it is wanted
 

@@ -14,7 +14,14 @@ from dotenv import dotenv_values
 
 from bot.errors import SettingsError
 
-NAMES = ("DISCORD_TOKEN", "DISCORD_API_URL", "COUNTERPOINT_LIBRARY", "COUNTERPOINT_LOG")
+NAMES = (
+    "DISCORD_TOKEN",
+    "DISCORD_API_URL",
+    "DATABASE_URL",
+    "COUNTERPOINT_LIBRARY",
+    "COUNTERPOINT_LOG",
+)
+DATABASE = "sqlite:///data/counterpoint.db"
 SHIPPED_LIBRARY = Path(__file__).parent.parent / "quotes"
 
 _LEVELS = {
@@ -31,7 +38,9 @@ class Settings:
     """What was set, each value checked.
 
     ``discord_token`` is empty where the bot is not to go to Discord; it never shows in a repr.
-    ``discord_api_url`` is empty for Discord's own. ``log_level`` is one of :mod:`logging`.
+    ``discord_api_url`` is empty for Discord's own. ``database`` is an address that
+    :func:`bot.store.open_store` reads; it may hold a password, so it never shows either.
+    ``log_level`` is one of :mod:`logging`.
     ``state_folder`` is where this user's programs keep what they remember, if there is one.
     """
 
@@ -39,6 +48,7 @@ class Settings:
     log_level: int = logging.INFO
     discord_api_url: str = ""
     discord_token: str = field(default="", repr=False)
+    database: str = field(default=DATABASE, repr=False)
     state_folder: Path | None = None
 
 
@@ -57,6 +67,7 @@ def read_settings(
         log_level=_level(given.get("COUNTERPOINT_LOG", "")),
         discord_api_url=_api_url(given.get("DISCORD_API_URL", "")),
         discord_token=_token(given.get("DISCORD_TOKEN", "")),
+        database=given.get("DATABASE_URL", DATABASE),
         state_folder=_state_folder(environment),
     )
 

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.discordapp.compose import Composer, Request
+from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, answer
 from bot.discordapp.state import follow
 
@@ -30,7 +31,11 @@ def button_of(composer: Composer) -> type[ui.DynamicItem[ui.Item[Any]]]:
 
         async def callback(self, interaction: discord.Interaction) -> None:
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
-            request = Request(("button", self.custom_id), lambda desk: follow(desk, self.custom_id))
+            request = Request(
+                server_of(interaction),
+                ("button", self.custom_id),
+                lambda desk: follow(desk, self.custom_id),
+            )
             await answer(interaction, composer, request, manner)
 
     return Way

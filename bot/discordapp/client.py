@@ -9,11 +9,11 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.desk import Desk
+from bot.curation import Servers
 from bot.discordapp import messages, registration
 from bot.discordapp.address import resolve, use
 from bot.discordapp.buttons import button_of
-from bot.discordapp.compose import Composed, Composer, apology, refusal
+from bot.discordapp.compose import Composed, Composer, Desks, apology, refusal
 from bot.discordapp.reading import commands_of
 from bot.discordapp.secrecy import keep_secret
 from bot.discordapp.sending import Manner, send
@@ -48,9 +48,9 @@ class Tree(app_commands.CommandTree["Counterpoint"]):
 
 
 class Counterpoint(discord.Client):
-    """The connection to Discord, answering from one desk."""
+    """The connection to Discord, answering in each server from the desk of that server."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desks: Desks) -> None:
         # That no voice can be sent is no news: this bot never speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -62,13 +62,13 @@ class Counterpoint(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
-        self._composer = Composer(desk)
+        self._composer = Composer(desks)
         self.tree = Tree(
             self,
             allowed_installs=registration.INSTALLS,
             allowed_contexts=registration.CONTEXTS,
         )
-        for command in commands_of(desk, self._composer):
+        for command in commands_of(desks, self._composer):
             self.tree.add_command(command)
         for menu in messages.menus_of(self._composer):
             self.tree.add_command(menu)
@@ -107,11 +107,11 @@ class Counterpoint(discord.Client):
             await messages.reply_to(message, self._composer)
 
 
-def run(desk: Desk, settings: Settings) -> int:
+def run(servers: Servers, settings: Settings) -> int:
     """Be in Discord until told to stop (SIGINT, SIGTERM); the exit status of the process."""
     keep_secret(settings.discord_token)
     try:
-        asyncio.run(_live(desk, settings))
+        asyncio.run(_live(servers, settings))
     except KeyboardInterrupt:
         return 0
     except (SettingsError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -136,10 +136,10 @@ def _why_not(error: Exception) -> str:
             return f"Discord cannot be reached: {str(error) or type(error).__name__}"
 
 
-async def _live(desk: Desk, settings: Settings) -> None:
+async def _live(servers: Servers, settings: Settings) -> None:
     if settings.discord_api_url:
         use(await resolve(settings.discord_api_url, settings.discord_token))
-    async with Counterpoint(desk) as client:
+    async with Counterpoint(servers) as client:
         told_to_stop = asyncio.Event()
         _listen_for_signals(told_to_stop)
         connection = asyncio.create_task(client.start(settings.discord_token))

@@ -5,8 +5,10 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
 
-from bot.answer.answers import Answer
+from bot.answer.answers import Answer, NotFound
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.kept import Kept
@@ -21,54 +23,95 @@ _KEPT = 512
 _LONGEST_KEPT = 200
 
 
+class Desks(Protocol):
+    """Who answers in a server: :class:`bot.curation.Servers`, as reading needs it."""
+
+    def desk(self, server: str) -> Desk:
+        """The desk that answers in a server now; the same one always where ``server`` is empty."""
+        ...
+
+    def note_unanswered(self, server: str, question: str, day: date) -> None:
+        """Count a question that found nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something to ask the desk. Two of one ``key`` get the same answer from the same desk."""
+    """Something to ask the desk. Two of one ``key`` get the same answer from the same desk.
 
+    ``question`` is what was typed, to be counted where it finds nothing; empty for what is not to
+    be counted. ``server`` is empty for the shared library alone.
+    """
+
+    server: str
     key: tuple[str, ...]
     ask: Callable[[Desk], Answer] = field(compare=False)
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The messages to send; ``refused`` where they say why there is no answer."""
+    """The messages to send; ``refused`` where they say why there is no answer.
+
+    ``found`` is False where they say that there is nothing.
+    """
 
     replies: tuple[Reply, ...]
     refused: bool = False
+    found: bool = True
 
 
 class Composer:
     """Asks the desk and writes out what it says. Its methods never raise.
 
-    The desk is pure, so an answer once written out holds as long as the desk does, and is kept.
+    A desk is pure, so an answer once written out holds as long as the desk does, and is kept.
     Measured over a loopback Discord on two busy cores, the way through a thread costs half a
-    millisecond, a quarter of all that a bare command takes; a kept answer goes out without it.
-    What must be worked out is worked out in a thread, so that it holds up neither other members
-    nor the gateway's heartbeat.
+    millisecond, a quarter of all that a bare command takes; a kept answer of the shared library
+    goes out without it. What must be worked out is worked out in a thread, so that it holds up
+    neither other members nor the gateway's heartbeat; so is which desk is a server's, for which
+    the store is asked.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._kept: Kept[tuple[str, ...], Composed] = Kept(_KEPT)
+    def __init__(self, desks: Desks) -> None:
+        self._desks = desks
+        self._kept: Kept[tuple[str, ...], tuple[Desk, Composed]] = Kept(_KEPT)
 
     def ready(self, request: Request) -> Composed | None:
         """The messages, if they need not be worked out."""
-        return self._kept.get(request.key)
+        kept = None if request.server else self._kept.get(("", *request.key))
+        return kept[1] if kept else None
 
     async def compose(self, request: Request) -> Composed:
         """Work the messages out."""
-        composed = await asyncio.to_thread(self._compose, request)
-        if not composed.refused and sum(map(len, request.key)) <= _LONGEST_KEPT:
-            self._kept.put(request.key, composed)
-        return composed
-
-    def _compose(self, request: Request) -> Composed:
+        key = (request.server, *request.key)
         try:
-            return Composed(replies(page_of(request.ask(self._desk))))
+            desk, composed = await asyncio.to_thread(self._made, request, self._kept.get(key))
         except RequestError as error:
             return refusal(str(error))
         except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
             return apology(error)
+        if sum(map(len, key)) <= _LONGEST_KEPT:
+            self._kept.put(key, (desk, composed))
+        return composed
+
+    async def count(self, request: Request, composed: Composed, day: date) -> None:
+        """Count the question if it found nothing; after the answer is sent, for it takes time."""
+        if composed.found or not request.question:
+            return
+        try:
+            await asyncio.to_thread(
+                self._desks.note_unanswered, request.server, request.question, day
+            )
+        except Exception:
+            # Who asked has the answer; there is nobody to tell.
+            logger.exception("a question that found nothing was not counted")
+
+    def _made(self, request: Request, kept: tuple[Desk, Composed] | None) -> tuple[Desk, Composed]:
+        desk = self._desks.desk(request.server)
+        if kept and kept[0] is desk:
+            return kept
+        answer = request.ask(desk)
+        return desk, Composed(replies(page_of(answer)), found=not isinstance(answer, NotFound))
 
 
 def refusal(sentence: str) -> Composed:

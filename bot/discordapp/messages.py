@@ -13,6 +13,7 @@ from bot.commands import LONGEST_REQUEST
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.compose import Composer, Request
+from bot.discordapp.places import server_of, server_of_message
 from bot.discordapp.sending import Manner, answer
 from bot.pages import hint_page
 
@@ -67,12 +68,21 @@ def addresses(message: discord.Message, bot_id: int) -> bool:
 async def reply_to(message: discord.Message, composer: Composer) -> None:
     """Answer the question in the message with a reply; a hint where there is none."""
     question = question_in(message.content)[:LONGEST_REQUEST]
-    if question:
-        request = Request(("ask", "question", question), lambda desk: desk.ask(question))
-        composed = composer.ready(request) or await composer.compose(request)
-        said = composed.replies
-    else:
-        said = replies(hint_page())
+    if not question:
+        await _reply_if_allowed(message, replies(hint_page()))
+        return
+    request = Request(
+        server_of_message(message),
+        ("ask", "question", question),
+        lambda desk: desk.ask(question),
+        question,
+    )
+    composed = composer.ready(request) or await composer.compose(request)
+    await _reply_if_allowed(message, composed.replies)
+    await composer.count(request, composed, message.created_at.date())
+
+
+async def _reply_if_allowed(message: discord.Message, said: tuple[Reply, ...]) -> None:
     try:
         await _reply(message, said)
     except discord.Forbidden:
@@ -93,7 +103,7 @@ def _menu(
 ) -> app_commands.ContextMenu:
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
         text = question_in(words_of(message))
-        request = Request((name, text), lambda desk: ask(desk, text))
+        request = Request(server_of(interaction), (name, text), lambda desk: ask(desk, text))
         await answer(interaction, composer, request, Manner.SHOWN)
 
     return app_commands.ContextMenu(name=name, callback=callback)

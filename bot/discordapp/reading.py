@@ -12,10 +12,11 @@ from discord import app_commands
 from bot.answer.answers import Suggestion
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option
 from bot.desk import Desk
-from bot.discordapp.compose import Composer, Request
+from bot.discordapp.compose import Composer, Desks, Request
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.kept import Kept
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
+from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, answer
 from bot.discordapp.words import PRIVATE, choice_label
 
@@ -33,16 +34,17 @@ _Text = app_commands.Range[str, 0, min(LONGEST_REQUEST, OPTION)]
 class Completer:
     """Offers choices while somebody types; those of the latest words are kept."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._kept: Kept[tuple[str, str], _Choices] = Kept(_KEPT)
+    def __init__(self, desks: Desks) -> None:
+        self._desks = desks
+        self._kept: Kept[tuple[str, str, str], tuple[Desk, _Choices]] = Kept(_KEPT)
 
     def of(self, completes: str) -> _Completion:
         """The callback that offers what ``completes`` names."""
 
-        async def complete(_interaction: discord.Interaction, typed: str) -> _Choices:
+        async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
+            key = (server_of(interaction), completes, typed[:_LONGEST_COMPLETED])
             try:
-                return await self._choices(completes, typed[:_LONGEST_COMPLETED])
+                return await self._choices(key)
             except Exception:
                 # There is nowhere to say it; whoever types on gets an answer nonetheless.
                 logger.exception("no completion for %s", completes)
@@ -50,19 +52,28 @@ class Completer:
 
         return complete
 
-    async def _choices(self, completes: str, typed: str) -> _Choices:
-        kept = self._kept.get((completes, typed))
-        if kept is not None:
-            return kept
-        near = await asyncio.to_thread(self._desk.complete, completes, typed, CHOICES)
-        choices = [choice_of(suggestion) for suggestion in near[:CHOICES]]
-        self._kept.put((completes, typed), choices)
+    async def _choices(self, key: tuple[str, str, str]) -> _Choices:
+        kept = self._kept.get(key)
+        if kept and not key[0]:
+            return kept[1]
+        desk, choices = await asyncio.to_thread(self._made, key, kept)
+        self._kept.put(key, (desk, choices))
         return choices
 
+    def _made(
+        self, key: tuple[str, str, str], kept: tuple[Desk, _Choices] | None
+    ) -> tuple[Desk, _Choices]:
+        server, completes, typed = key
+        desk = self._desks.desk(server)
+        if kept and kept[0] is desk:
+            return kept
+        near = desk.complete(completes, typed, CHOICES)
+        return desk, [choice_of(suggestion) for suggestion in near[:CHOICES]]
 
-def commands_of(desk: Desk, composer: Composer) -> tuple[SlashCommand, ...]:
-    """Every command of the table, in the table's order; the desk completes what is typed."""
-    completer = Completer(desk)
+
+def commands_of(desks: Desks, composer: Composer) -> tuple[SlashCommand, ...]:
+    """Every command of the table, in the table's order; a server's desk completes what is typed."""
+    completer = Completer(desks)
     return tuple(_command(composer, completer, command) for command in COMMANDS)
 
 
@@ -72,7 +83,10 @@ def _command(composer: Composer, completer: Completer, command: Command) -> Slas
     ) -> None:
         manner = Manner.PRIVATE if private else Manner.SHOWN
         key = (command.name, *(part for option in given.items() for part in option))
-        request = Request(key, lambda desk: command.answer(desk, given))
+        question = next((given.get(one.name, "") for one in command.options if one.main), "")
+        request = Request(
+            server_of(interaction), key, lambda desk: command.answer(desk, given), question
+        )
         await answer(interaction, composer, request, manner)
 
     # discord.py reads a command's options off its callback's signature; the table has them, so

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from enum import Enum, auto
+from typing import Any, TypeVar
 
 import discord
 
@@ -11,6 +13,8 @@ from bot.discordapp.compose import Composed, Composer, Request, apology
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 
 logger = logging.getLogger(__name__)
+
+C = TypeVar("C", bound=Composed)
 
 # "Unknown interaction", "Unknown Webhook", "Interaction has already been acknowledged", "Invalid
 # Webhook Token": https://docs.discord.com/developers/topics/opcodes-and-status-codes
@@ -32,21 +36,35 @@ async def answer(
 
     If the answer takes long to work out, Discord is told that it is under way.
     """
+    composed = composer.ready(request)
+    if composed:
+        await respond(interaction, composed, manner)
+    else:
+        composed = await deliver(interaction, composer.compose(request), manner)
+    await composer.count(request, composed, interaction.created_at.date())
+
+
+async def deliver(
+    interaction: discord.Interaction, work: Coroutine[Any, Any, C], manner: Manner
+) -> C:
+    """Send what ``work`` composes, which never raises, and give it back."""
+    composing = asyncio.create_task(work)
     try:
-        composed = composer.ready(request) or await _in_time(interaction, composer, request, manner)
+        done, _ = await asyncio.wait({composing}, timeout=ANNOUNCE_AFTER_S)
+        if not done:
+            await _announce(interaction, manner)
+        await send(interaction, await composing, manner)
+    except discord.HTTPException as error:
+        await _failed(interaction, error)
+    return await composing
+
+
+async def respond(interaction: discord.Interaction, composed: Composed, manner: Manner) -> None:
+    """Send what is ready."""
+    try:
         await send(interaction, composed, manner)
     except discord.HTTPException as error:
         await _failed(interaction, error)
-
-
-async def _in_time(
-    interaction: discord.Interaction, composer: Composer, request: Request, manner: Manner
-) -> Composed:
-    work = asyncio.create_task(composer.compose(request))
-    done, _ = await asyncio.wait({work}, timeout=ANNOUNCE_AFTER_S)
-    if not done:
-        await _announce(interaction, manner)
-    return await work
 
 
 async def send(interaction: discord.Interaction, composed: Composed, manner: Manner) -> None:

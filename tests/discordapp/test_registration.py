@@ -8,13 +8,14 @@ from bot.desk import Desk
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.limits import DESCRIPTION, OPTION
 from bot.discordapp.registration import comparable, invite_link
+from tests.discordapp.wire import OneDesk
 from tests.libraries import town
 from tests.loopback.command_rules import wrong_commands
 
 
 @pytest.fixture(scope="module")
 def commands() -> list[dict[str, Any]]:
-    tree = Counterpoint(Desk(town())).tree
+    tree = Counterpoint(OneDesk(Desk(town()))).tree
     return [command.to_dict(tree) for command in tree.get_commands()]
 
 

@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import discord
@@ -85,11 +86,25 @@ def _refusal(status: int, code: int) -> discord.HTTPException:
     return kinds.get(status, discord.HTTPException)(Response(), {"code": code, "message": "no"})
 
 
+class OneDesk:
+    """Every server has the same desk; questions that found nothing are listed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.only = desk
+        self.unanswered: list[tuple[str, str]] = []
+
+    def desk(self, _server: str) -> Desk:
+        return self.only
+
+    def note_unanswered(self, server: str, question: str, _day: date) -> None:
+        self.unanswered.append((server, question))
+
+
 class Bot:
     """The real client, spoken to in gateway payloads."""
 
     def __init__(self, desk: Desk) -> None:
-        self.client = Counterpoint(desk)
+        self.client = Counterpoint(OneDesk(desk))
         self.wire = Wire()
         self.client.http.request = self.wire.request  # type: ignore[method-assign]
         self.state = self.client._connection

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TypeVar
 
 from aiohttp import web
@@ -32,6 +34,10 @@ _CALL_S = 10.0
 _LARGEST_BODY = 64 * 1024 * 1024
 
 
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="loopback-database-")
+
+
 class LoopbackDiscord:
     """A Discord on 127.0.0.1 with one guild, one channel and the bot's application.
 
@@ -53,6 +59,7 @@ class LoopbackDiscord:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._bots = ExitStack()
+        self._database = Path(self._bots.enter_context(_folder())) / "counterpoint.db"
         self._runner: web.AppRunner | None = None
 
     def __enter__(self) -> "LoopbackDiscord":
@@ -97,7 +104,11 @@ class LoopbackDiscord:
     @property
     def env(self) -> dict[str, str]:
         """The settings with which a bot finds this Discord."""
-        return {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": self.url}
+        return {
+            "DISCORD_TOKEN": TOKEN,
+            "DISCORD_API_URL": self.url,
+            "DATABASE_URL": f"sqlite:///{self._database}",
+        }
 
     def do(self, deed: Callable[[], T]) -> T:
         """Run something in the server's thread, where alone the state changes."""
