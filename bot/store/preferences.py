@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from bot.errors import StoreError
 from bot.store.database import Database
@@ -24,10 +24,22 @@ class ServerSettings:
             .where(SETTINGS.c.server == server)
             .order_by(SETTINGS.c.key)
         )
+        return self._read(wanted)
+
+    def of_key(self, key: str) -> dict[str, Any]:
+        """What every server that set a key set it to, by server."""
+        wanted = (
+            select(SETTINGS.c.server, SETTINGS.c.value)
+            .where(SETTINGS.c.key == key)
+            .order_by(SETTINGS.c.server)
+        )
+        return self._read(wanted)
+
+    def _read(self, wanted: Select[tuple[str, str]]) -> dict[str, Any]:
         with self._database.glancing() as connection:
             rows = connection.execute(wanted).all()
         try:
-            return {key: json.loads(value) for key, value in rows}
+            return {name: json.loads(value) for name, value in rows}
         except ValueError as error:
             raise StoreError("a setting of a server is not JSON") from error
 

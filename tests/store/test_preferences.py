@@ -35,6 +35,14 @@ def test_settings_of_servers_are_apart(store: Store, server: str) -> None:
     assert store.settings.all(f"{server}-other") == {}
 
 
+def test_a_key_is_found_in_every_server_that_set_it(store: Store, server: str) -> None:
+    other = f"{server}-other"
+    store.settings.put(server, f"{server}-key", "7")
+    store.settings.put(server, "other", "8")
+    store.settings.put(other, f"{server}-key", [9])
+    assert store.settings.of_key(f"{server}-key") == {server: "7", other: [9]}
+
+
 def test_a_setting_that_is_no_json_is_a_store_error(store: Store, server: str) -> None:
     store.settings.put(server, "curator", "7")
     with store.database.writing() as connection:
