@@ -50,6 +50,11 @@ class History:
             counters = self._database.lock(connection, server)
             return append_locked(connection, self._database, server, counters, changes, act)
 
+    def saved(self, server: str, token: str) -> Saved | None:
+        """What was saved under a token; None where nothing was."""
+        with self._database.glancing() as connection:
+            return _saved_before(connection, server, token)
+
     def changes(self, server: str, after: int = 0) -> News:
         """What happened after a revision, and the revision there is now, read at one moment."""
         with self._database.reading() as connection:

@@ -82,6 +82,15 @@ class Suggestions:
             rows = connection.execute(wanted.order_by(SUGGESTIONS.c.number).limit(limit)).all()
         return tuple(_suggestion(row) for row in rows)
 
+    def of_member(self, server: str, member: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
+        """Those of one member by their id, decided or not, newest first."""
+        wanted = _of(server).where(SUGGESTIONS.c.who == member)
+        with self._database.glancing() as connection:
+            rows = connection.execute(
+                wanted.order_by(SUGGESTIONS.c.number.desc()).limit(limit)
+            ).all()
+        return tuple(_suggestion(row) for row in rows)
+
     def get(self, server: str, number: int) -> Suggestion:
         """One suggestion. Raises RequestError where there is none of that number."""
         with self._database.glancing() as connection:

@@ -195,3 +195,10 @@ def test_what_was_seen_before_all_was_forgotten_cannot_be_changed(
     store.forget_server(server, seen=1)
     with pytest.raises(RequestError, match="look again"):
         store.history.append(server, [RemoveQuote("one", "late")], act(1))
+
+
+def test_what_was_saved_under_a_token_is_told_again(store: Store, server: str) -> None:
+    assert store.history.saved(server, "press") is None
+    saved = store.history.append(server, [quote("one")], act(0, press="press"))
+    assert store.history.saved(server, "press") == saved
+    assert store.history.saved(f"{server}-other", "press") is None

@@ -176,3 +176,12 @@ def test_a_suggestion_that_is_no_json_is_a_store_error(store: Store, server: str
         )
     with pytest.raises(StoreError, match="suggestion 1"):
         store.suggestions.get(server, 1)
+
+
+def test_a_member_sees_their_own_newest_first(store: Store, server: str) -> None:
+    for member in (ANN, BEN, ANN):
+        store.suggestions.put(server, draft(member))
+    store.suggestions.decline(server, 1, act(0, why="no"))
+    assert [one.number for one in store.suggestions.of_member(server, ANN.id)] == [3, 1]
+    assert [one.number for one in store.suggestions.of_member(server, ANN.id, limit=1)] == [3]
+    assert store.suggestions.of_member(f"{server}-other", ANN.id) == ()
