@@ -141,10 +141,6 @@ def _held(changes: list[Change]) -> View:
 @given(st.lists(_CHANGES, max_size=25))
 def test_whatever_a_server_holds_comes_back_to_the_byte(changes: list[Change]) -> None:
     view = _held(changes)
-    quotes = [each for each in view.library.quotes.values()]
-    alike = {(" ".join(each.text.casefold().split()), each.speaker, each.source) for each in quotes}
-    if len(alike) < len(quotes):  # the same words twice are a duplicate: they come back once
-        return
     archive = archive_of(view)
     again = imported(view_of(town()), looked_at(view_of(town()), {"e.zip": archive}))
     assert archive_of(again) == archive
@@ -155,7 +151,7 @@ def test_whatever_a_server_holds_comes_back_to_the_byte(changes: list[Change]) -
 
 def test_new_changed_and_duplicate_are_told_apart() -> None:
     files = {
-        "topics.yaml": "topics:\n  - {id: buses, name: Omnibuses}\n  - {id: ferries, name: Ferries}\n",
+        "topics.yaml": "topics: [{id: buses, name: Buses!}, {id: ferries, name: Ferries}]\n",
         "leaflet.yaml": SOURCE,
         "forum.yaml": "source: {id: f2, title: F, author: aldous}\nquotes: []\n",
     }

@@ -1,0 +1,139 @@
+"""A CSV file as rows under known columns, however a spreadsheet wrote it."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.errors import Problem
+from bot.library.load import UnreadableError, readable
+from bot.library.load.wording import nearest, shown
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": ("quote", "quotation", "excerpt", "words"),
+    "speaker": ("name", "who", "said by"),
+    "role": (),
+    "source": ("title", "work"),
+    "author": ("writer",),
+    "publication": ("published in",),
+    "date": (),
+    "link": ("url", "address"),
+    "topic": ("topics",),
+    "point": ("points",),
+    "stance": ("stances", "side"),
+    "part": (),
+    "place": (),
+    "status": (),
+    "note": ("notes",),
+    "id": (),
+}
+_MEANT = {name: name for name in COLUMNS} | {
+    other: name for name, others in COLUMNS.items() for other in others
+}
+_DELIMITERS = (",", ";", "\t")
+_NEEDED = ("text", "speaker", "source")
+MOST_ROWS = 50_000
+_MOST_PROBLEMS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the line it begins in, and its cells by column, those that are filled in."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_table(name: str, octets: bytes) -> tuple[list[Row], list[Problem]]:
+    """The rows of a CSV file with a header, and what is wrong with it as a table.
+
+    UTF-8, with or without a byte order mark; commas, semicolons or tabs between; cells in quotation
+    marks as Excel writes them; Excel's line ``sep=;`` is understood. Raises nothing.
+    """
+    try:
+        text = readable(octets, name)
+    except UnreadableError as error:
+        problem = error.problem
+        if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+            remedy = "save the table as “CSV UTF-8”"
+            problem = Problem(name, problem.line, problem.column, "this is not UTF-8", remedy)
+        return [], [problem]
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    if first.lower().startswith("sep=") and len(first.rstrip('"')) <= 5:
+        text, skipped = rest, 1
+    return _Table(name, text, skipped).read()
+
+
+class _Table:
+    def __init__(self, name: str, text: str, skipped: int) -> None:
+        self._name = name
+        self._text = text
+        self._skipped = skipped
+        self._problems: list[Problem] = []
+
+    def read(self) -> tuple[list[Row], list[Problem]]:
+        lines = self._lines(self._delimiter())
+        line, header = next(lines, (1, []))
+        columns = self._columns(line, header)
+        if self._problems:
+            return [], self._problems
+        rows: list[Row] = []
+        for line, cells in lines:
+            if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
+                wrong = f"this row has {len(cells)} cells, and there are {len(columns)} columns"
+                self._tell(line, wrong, "put a cell with the delimiter in it in quotation marks")
+            elif any(map(str.strip, cells)):
+                filled = zip(columns, cells, strict=False)
+                rows.append(Row(line, {column: cell for column, cell in filled if cell.strip()}))
+            if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
+                self._tell(line, f"more than {MOST_ROWS:,} rows, or problems", "split the table")
+                break
+        return rows, self._problems
+
+    def _delimiter(self) -> str:
+        """The one between the most known columns; the first of those that tie."""
+        first = self._text.partition("\n")[0]
+        return max(
+            _DELIMITERS,
+            key=lambda sign: sum(_column(cell) in _MEANT for cell in first.split(sign)),
+        )
+
+    def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        """Each record with the line it begins in; stops where the table is broken."""
+        reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter, strict=True)
+        begins = 1
+        try:
+            for cells in reader:
+                yield begins + self._skipped, cells
+                begins = reader.line_num + 1
+        except csv.Error:
+            wrong = "a quotation mark is opened in this row and not closed as it should be"
+            self._tell(begins + self._skipped, wrong, 'write a mark within a cell twice: ""')
+
+    def _columns(self, line: int, header: list[str]) -> list[str]:
+        columns = [_MEANT.get(_column(cell), "") for cell in header]
+        if not any(columns):
+            wanted = ", ".join(COLUMNS)
+            wrong = "the first line does not name the columns"
+            self._tell(line, wrong, f"begin with a line that names them; there are {wanted}")
+            return columns
+        for cell, column in zip(header, columns, strict=True):
+            if not column and cell.strip():
+                meant = nearest(_column(cell), _MEANT)
+                remedy = f"did you mean “{meant}”?" if meant else f"there are {', '.join(COLUMNS)}"
+                self._tell(line, f"there is no column {shown(cell)}", remedy)
+            elif column and columns.count(column) > 1:
+                self._tell(line, f"the column “{column}” is there twice", "keep one")
+        for column in _NEEDED:
+            if column not in columns:
+                self._tell(line, f"there is no column “{column}”", "add it; every row needs one")
+        return columns
+
+    def _tell(self, line: int, wrong: str, remedy: str) -> None:
+        self._problems.append(Problem(self._name, line, 1, wrong, remedy))
+
+
+def _column(cell: str) -> str:
+    plain = cell.strip().strip('"').casefold().replace("_", " ").replace("-", " ")
+    return " ".join(plain.split())
