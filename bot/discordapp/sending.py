@@ -55,7 +55,7 @@ async def deliver(
             await _announce(interaction, manner)
         await send(interaction, await composing, manner)
     except discord.HTTPException as error:
-        await _failed(interaction, error)
+        await failed(interaction, error)
     return await composing
 
 
@@ -64,7 +64,7 @@ async def respond(interaction: discord.Interaction, composed: Composed, manner: 
     try:
         await send(interaction, composed, manner)
     except discord.HTTPException as error:
-        await _failed(interaction, error)
+        await failed(interaction, error)
 
 
 async def send(interaction: discord.Interaction, composed: Composed, manner: Manner) -> None:
@@ -109,7 +109,7 @@ async def _announce(interaction: discord.Interaction, manner: Manner) -> None:
         await interaction.response.defer(ephemeral=manner is Manner.PRIVATE, thinking=True)
 
 
-async def _failed(interaction: discord.Interaction, error: discord.HTTPException) -> None:
+async def failed(interaction: discord.Interaction, error: discord.HTTPException) -> None:
     """Discord took the answer not: say so if it still listens, and only log it if it does not."""
     if error.code in _TOO_LATE:
         logger.warning("an answer came too late or twice: %s", error)
