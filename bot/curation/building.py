@@ -28,6 +28,7 @@ from bot.library.verify import Original
 
 _Read = TypeVar("_Read")
 _NO_FILING = "Where does it stand? Name a point with a stance, or a topic."
+_LONGEST_FILING = 300
 _NO_CHANGE = "Nothing in this form is changed."
 
 
@@ -60,6 +61,7 @@ def troubles_of_suggestion(form: Form, standing: Standing, today: date) -> tuple
     """What is wrong in a form that a member suggests: a moderator can still file it."""
     build = _Build(form, standing, today, "")
     build.read_words()
+    build.read_rest()
     return tuple(build.troubles)
 
 
@@ -111,7 +113,9 @@ class _Build:
         """The text, whose it is, who passes it on, and what it stands in."""
         form, standing = self.form, self.standing
         if form.author:
-            speaker = self._read("speaker", None, member_named, form.author, form.speaker, standing)
+            speaker = self._read(
+                "speaker", None, member_named, form.author, form.speaker, standing, self.before
+            )
         else:
             speaker = self._read(
                 "speaker", None, speaker_named, form.speaker, form.role, standing, self.before
@@ -119,6 +123,16 @@ class _Build:
         writer = self._read("writer", None, writer_named, form.writer, standing)
         source = self._source(speaker, writer)
         return self._text(source), speaker, writer, source
+
+    def read_rest(self) -> None:
+        """What a moderator files a suggestion by: any words, as long as they are not too many."""
+        form = self.form
+        self._read("point", "", fields.line, "The point", form.point, _LONGEST_FILING)
+        self._read("stance", "", fields.line, "The stance", form.stance)
+        self._read("topic", "", fields.line, "The topic", form.topic, _LONGEST_FILING)
+        self._read("place", "", fields.line, "The place", form.place)
+        self._read("status", "", fields.line, "The status", form.status)
+        self._read("note", "", fields.note, form.note)
 
     def _source(self, speaker: Person | None, writer: Person | None) -> Found | None:
         form = self.form

@@ -37,19 +37,27 @@ def speaker_named(typed: str, role: str, standing: Standing, before: Quote | Non
         raise Refused("Who said it? Write the speaker’s name as the source gives it.")
     role = fields.line("The role", role, fields.LONGEST_PHRASE)
     known = standing.desk.bearer(name, _SPEAKER)
-    library = standing.view.library
-    if before is not None and (known is None or known.id == before.speaker):
-        return _corrected(library.speakers[before.speaker], name, role, standing, before)
+    if before is not None:
+        current = standing.view.library.speakers[before.speaker]
+        if known is None or known.id == current.id or _calls(current, name):
+            return _corrected(current, name, role, standing, before)
     return _known_or_new(name, role, standing)
 
 
-def member_named(member: str, typed: str, standing: Standing) -> Person:
-    """The member whose message is saved, under the name displayed; known by the member's id."""
+def member_named(member: str, typed: str, standing: Standing, before: Quote | None) -> Person:
+    """The member whose message is saved, under the name displayed; known by the member's id.
+
+    One who is known keeps the name they are known by, unless an edited quote gives another.
+    """
     id_ = f"{SPEAKER_OF_MEMBER}{_number(member)}"
     known = standing.view.library.speakers.get(id_)
-    if known is not None:
+    if known is not None and before is None:
         return Person(known)
     name = fields.name("The speaker", typed)
+    if known is not None and name in ("", known.name):
+        return Person(known)
+    if known is not None and before is not None:
+        return _changed(replace(known, name=name), standing, before.id)
     if not name:
         raise Refused("Who wrote the message? Write the name as it is displayed.")
     return _new(Speaker(id_, name), standing)

@@ -53,7 +53,9 @@ def source_given(details: Details, standing: Standing, before: Quote | None) -> 
     bearer = standing.desk.bearer(details.title, _SOURCE)
     if before is not None:
         current = view.library.sources[before.source]
-        if bearer is not None and bearer.id == current.id:
+        # Many a source has the title of another: then it is the one it was.
+        same_title = details.title.casefold() == current.title.casefold()
+        if same_title or (bearer is not None and bearer.id == current.id):
             return _corrected(current, details, view, before)
         near = {one.id for one in standing.desk.near(details.title, _SOURCE)}
         if bearer is None and current.id in near and _only_here(current, view, before):
