@@ -65,7 +65,7 @@ class Curation:
         """The parts, for one with the right."""
         if not by.may_curate:
             raise RequestError(
-                "That is for moderators of this server: it takes Manage Messages or the curator role."
+                "That is for moderators here: it takes Manage Messages or the curator role."
             )
         return self._parts(server)
 
