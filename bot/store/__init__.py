@@ -1,5 +1,6 @@
 """What servers changed: an append-only history, suggestions, settings; SQLite or PostgreSQL."""
 
+from bot.store.condition import Condition, condition_of
 from bot.store.copying import copy_store
 from bot.store.kinds import (
     Act,
@@ -16,11 +17,12 @@ from bot.store.kinds import (
     TooMany,
     Unanswered,
 )
-from bot.store.store import Store, open_store
+from bot.store.store import Store, open_file, open_store
 
 __all__ = [
     "Act",
     "AlreadyDecided",
+    "Condition",
     "Conflict",
     "Decided",
     "Decision",
@@ -33,6 +35,8 @@ __all__ = [
     "Suggestion",
     "TooMany",
     "Unanswered",
+    "condition_of",
     "copy_store",
+    "open_file",
     "open_store",
 ]

@@ -44,6 +44,17 @@ def migrate(engine: Engine, target: str = "head") -> None:
             command.upgrade(config, target)
 
 
+def is_current(engine: Engine) -> bool | None:
+    """Whether the schema is this program's; None where there is none yet. Changes nothing.
+
+    Raises StoreError where a newer program has been at the database.
+    """
+    known = ScriptDirectory(str(SCRIPTS))
+    with engine.connect() as connection:
+        version = _version(connection, known)
+    return None if version is None else version == known.as_revision_number("head")
+
+
 def _version(connection: Connection, known: ScriptDirectory) -> str | None:
     context = MigrationContext.configure(connection, opts={"version_table": _VERSION_TABLE})
     version = context.get_current_revision()

@@ -1,9 +1,10 @@
 """The store: what servers changed, suggested and set."""
 
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, update
+from sqlalchemy import URL, delete, update
 
 from bot.errors import RequestError
 from bot.store.address import read_address
@@ -82,7 +83,15 @@ def open_store(address: str, clock: Clock = utc_now) -> Store:
     program's. Raises SettingsError for an address that cannot be right, StoreError where the
     database cannot be reached or is newer than the program.
     """
-    url = read_address(address)
+    return _opened(read_address(address), clock)
+
+
+def open_file(path: Path, clock: Clock = utc_now) -> Store:
+    """The store in a SQLite file, whatever signs its name holds; else as :func:`open_store`."""
+    return _opened(URL.create("sqlite+pysqlite", database=str(path)), clock)
+
+
+def _opened(url: URL, clock: Clock) -> Store:
     hush()
     with told():
         engine = engine_of(url)
