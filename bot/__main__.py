@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from bot.app import open_desk, open_servers
+from bot.app import open_local, open_servers
 from bot.console.arguments import Check, Evaluate, Front, Many, Once, Request, read_arguments
 from bot.console.batch import answer_many
 from bot.console.checking import check
@@ -65,15 +65,20 @@ def _settings(environment: Mapping[str, str] | None, streams: Streams) -> Settin
     # Other libraries' details are not what somebody looking for a fault of ours needs.
     logging.getLogger().setLevel(max(settings.log_level, logging.INFO))
     logging.getLogger("bot").setLevel(settings.log_level)
+    # It tells of each of its plugins as it is imported.
+    logging.getLogger("alembic").setLevel(max(settings.log_level, logging.WARNING))
     return settings
 
 
-def _done(request: Request, settings: Settings, streams: Streams) -> int:
+def _done(  # noqa: PLR0911 - one return for each request
+    request: Request, settings: Settings, streams: Streams
+) -> int:
     match request:
         case Once():
             from bot.console.once import answer_once  # noqa: PLC0415 - only when it is wanted
 
-            return answer_once(request, open_desk(settings), streams.stdout)
+            with open_local(settings) as desk:
+                return answer_once(request, desk, streams.stdout)
         case Many(path):
             return _many(path, settings, streams)
         case Check(folder):
@@ -90,18 +95,24 @@ def _done(request: Request, settings: Settings, streams: Streams) -> int:
         case Front():
             from bot.console.prompt import converse  # noqa: PLC0415 - only when it is wanted
 
-            return converse(open_desk(settings), streams, settings.state_folder)
+            with open_local(settings) as desk:
+                return converse(desk, streams, settings.state_folder)
+        case _:
+            from bot.console.obeying import obey  # noqa: PLC0415 - only when it is wanted
+
+            return obey(request, settings, streams)
 
 
 def _many(path: str, settings: Settings, streams: Streams) -> int:
     if path == "-":
-        return answer_many(streams.stdin.buffer, open_desk(settings), streams.stdout)
+        with open_local(settings) as desk:
+            return answer_many(streams.stdin.buffer, desk, streams.stdout)
     try:
         requests = Path(path).open("rb")  # noqa: SIM115 - closed below, errors of opening are told apart
     except OSError as error:
         raise RequestError(f"{path} cannot be read: {(error.strerror or '').lower()}.") from error
-    with requests:
-        return answer_many(requests, open_desk(settings), streams.stdout)
+    with requests, open_local(settings) as desk:
+        return answer_many(requests, desk, streams.stdout)
 
 
 def _write_no_more(stdout: TextIO) -> None:

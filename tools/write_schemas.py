@@ -1,20 +1,17 @@
 """Write the JSON Schemas of the library's files to quotes/schema, where editors find them."""
 
-import json
 from pathlib import Path
 
-from bot.library.schema import Kind, json_schema
+from bot.library.schema import schema_files
 
-FOLDER = Path(__file__).parent.parent / "quotes" / "schema"
+FOLDER = Path(__file__).parent.parent / "quotes"
 
 
 def main() -> None:
     """Write all three and say so."""
-    for kind in Kind:
-        path = FOLDER / f"{kind.value}.json"
-        text = json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
-        path.write_text(text + "\n", encoding="utf-8")
-        print(f"wrote {path.relative_to(FOLDER.parent.parent)}")
+    for name, text in schema_files().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(f"wrote quotes/{name}")
 
 
 if __name__ == "__main__":

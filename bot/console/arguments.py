@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from bot.commands import BY_NAME, COMMANDS, Command
+from bot.console.orders import ORDERS, Order, add_orders, order_of
 from bot.errors import RequestError
 
 PROGRAM = "python -m bot"
@@ -68,7 +69,7 @@ class Front:
     """No command: Discord, or the prompt."""
 
 
-Request = Once | Many | Check | Evaluate | Front
+Request = Once | Many | Check | Evaluate | Front | Order
 
 
 def read_arguments(arguments: Sequence[str]) -> Request:
@@ -92,6 +93,8 @@ def read_arguments(arguments: Sequence[str]) -> Request:
         return Check(filled_in["folder"])
     if name == "evaluate":
         return Evaluate(**filled_in)
+    if name in ORDERS:
+        return order_of(name, filled_in)
     return _once(BY_NAME[name], filled_in)
 
 
@@ -145,7 +148,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
         allow_abbrev=False,
     )
     _add_evaluation(evaluate)
-    return top, parsers
+    return top, parsers | add_orders(commands.add_parser)
 
 
 def _add_evaluation(parser: _Parser) -> None:

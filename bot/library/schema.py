@@ -4,6 +4,7 @@ The descriptions are what an editor shows beside a field. Everything is strict: 
 no text where a list is meant, no number for a text.
 """
 
+import json
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -255,6 +256,15 @@ def json_schema(kind: Kind) -> dict[str, Any]:
         "title": f"Counterpoint library: {kind.value}",
         "description": description,
         **plain,
+    }
+
+
+def schema_files() -> dict[str, str]:
+    """The schemas as files, by the names that the first lines of a library's files give them."""
+    return {
+        f"schema/{kind.value}.json": json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
+        + "\n"
+        for kind in Kind
     }
 
 
