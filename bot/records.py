@@ -7,7 +7,8 @@ A record of a quote, a debate, a question or of nothing found has
 - ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.answer.answers.Why`;
 - ``point``: the id of the point the answer is about, or null;
 - ``suggestions``: names to try instead or next;
-- ``excerpts``: in the order shown, each ``{"id", "text", "speaker", "source", "stance",
+- ``excerpts``: in the order shown (with ``abstained``: what would have been shown, had it been
+  surer), each ``{"id", "text", "speaker", "source", "stance",
   "point"}``. ``speaker`` is the name as it is shown, in square brackets where it is inferred;
   ``source`` the title. ``stance`` is ``for``, ``against`` or ``mixed`` on the excerpt's own
   ``point``: that of the answer where it takes a position on it, else the first it takes; both
@@ -55,7 +56,7 @@ def record_of(answer: Answer) -> Record:  # noqa: PLR0911 - one return for each 
         case NotFound():
             names = [suggestion.name for suggestion in answer.suggestions]
             found_nothing = {"abstained": True, "suggestions": names}
-            return _record(answer, None, ()) | found_nothing
+            return _record(answer, None, answer.excerpts) | found_nothing
         case TopicsAnswer():
             return {
                 "abstained": False,

@@ -17,6 +17,7 @@ class Cause(StrEnum):
     ABBREVIATION = "abbreviation"
     CORRECTION = "correction"
     WORDS = "words"
+    QUOTES = "quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Why:
 
     NAME, ALIAS, PHRASING, SPEAKER, SOURCE: ``found`` is that name. CORRECTION: the word it was
     read as. ABBREVIATION: the long form (or the short one). WORDS: ``asked`` lists the words of
-    the request that stand in what was found, comma and space between; ``found`` is empty.
+    the request that stand in what was found, comma and space between; ``found`` is empty. QUOTES:
+    the point that most quotes filed under ``asked``, which has no points of its own, are on.
     """
 
     cause: Cause
@@ -214,13 +216,18 @@ class Miss(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """An honest nothing, with what is near, best first, five at most."""
+    """An honest nothing, with what is near, best first, five at most.
+
+    ``excerpts`` are what would have been shown had it been surer, best first, six at most; only
+    for UNSURE, and not for members to see: measuring how sure to be needs them.
+    """
 
     asked: str
     miss: Miss
     suggestions: tuple[Suggestion, ...] = ()
     why: tuple[Why, ...] = ()
     score: float = 0.0
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 Answer = (

@@ -1,8 +1,9 @@
 """What was said on a question: the best excerpt, then both sides of the point it is about."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
-from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound
+from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.debate import Layout, debatability, debate_on, point_of, tally
 from bot.answer.filters import Filter, filter_of
@@ -26,12 +27,21 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     held, topic = _speaker(question, matcher)
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    if found.outcome is not Outcome.ANSWER:
-        return NotFound(question, _miss(found.outcome), found.suggestions, why, found.score)
+    missed = NotFound(question, _miss(found.outcome), found.suggestions, why, found.score)
+    if found.outcome in (Outcome.BLANK, Outcome.NOTHING):
+        return missed
     ids = best_quotes(found, held, matcher) or best_quotes(found, Filter(), matcher)
-    point = point_of(found, matcher.library)
     if not ids:
         return NotFound(question, Miss.NOTHING, most_debated(matcher.library), why, found.score)
+    answer = _answer(question, ids, found, why, matcher)
+    return answer if found.outcome is Outcome.ANSWER else replace(missed, excerpts=answer.excerpts)
+
+
+def _answer(
+    question: str, ids: tuple[str, ...], found: Matched, why: tuple[Why, ...], matcher: Matcher
+) -> AskAnswer:
+    """The answer that begins with the best of ``ids``, best first."""
+    point = point_of(found, matcher.library)
     best = _best(ids, point, found, matcher.library)
     point = point or _point_of_quote(best, matcher.library)
     stance = stance_on(best, point, matcher.library)

@@ -10,7 +10,7 @@ from bot.answer.answers import (
     TopicsAnswer,
     TopicTally,
 )
-from bot.answer.debate import debatability, tally
+from bot.answer.debate import debatability, point_of, tally
 from bot.answer.match import Matched, Matcher, Outcome
 from bot.answer.suggest import most_debated
 from bot.library.catalogue import Library
@@ -82,8 +82,9 @@ def about(matcher: Matcher) -> AboutAnswer:
 def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
     """A topic, a point with both sides, and a question; of different topics where there are."""
     library = matcher.library
-    examples = [("quote", near.id) for near in most_debated(library, 1)]
-    used = {text for _, text in examples}
+    first = most_debated(library, 1)
+    examples = [("quote", near.name) for near in first]
+    used = {near.id for near in first}
     ranked = sorted(
         (point for point in library.points if library.sides(point).both),
         key=lambda point: [-count for count in debatability(point, library)],
@@ -95,9 +96,17 @@ def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
         fresh = [point for point in asked if library.points[point].topic not in used]
         for point in (fresh or asked)[:1]:
             used.add(library.points[point].topic)
-            text = point if command == "debate" else library.points[point].phrasings[0]
-            examples.append((command, text))
+            words = library.points[point].phrasings[:1] if command == "ask" else ()
+            examples.append((command, next(iter(words), _called(point, matcher))))
     return tuple(examples)
+
+
+def _called(point_id: str, matcher: Matcher) -> str:
+    """The shortest name that leads to a point, as words; its id where there is none."""
+    point = matcher.library.points[point_id]
+    names = (*point.aliases, matcher.library.topics[point.topic].name)
+    leading = (name for name in names if point_of(matcher.match(name), matcher.library) == point_id)
+    return min(leading, key=len, default=point_id)
 
 
 def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:

@@ -1,10 +1,22 @@
 """Both sides of a point, as many excerpts on each."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from zlib import crc32
 
-from bot.answer.answers import DebateAnswer, Kind, Miss, NotFound, PointTally, Scope, Side, Why
+from bot.answer.answers import (
+    Cause,
+    DebateAnswer,
+    Kind,
+    Miss,
+    NotFound,
+    PointTally,
+    Scope,
+    Side,
+    Why,
+)
 from bot.answer.choose import Order, opponents
 from bot.answer.match import Matched, Matcher, Outcome
 from bot.answer.rank import Scored
@@ -43,21 +55,36 @@ def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound
     found = matcher.match(request)
     if found.outcome is Outcome.BLANK:
         return NotFound(request, Miss.BLANK, found.suggestions)
-    point = _point(found, matcher.library)
+    point = point_of(found, matcher.library) if found.outcome is not Outcome.NOTHING else ""
     if not point:
         return no_debate(request, found, matcher.library)
-    return debate_on(point, matcher, asked=request, page=page, why=found.why, score=found.score)
+    why = (*found.why, *_told_by_quotes(found, point, matcher.library))
+    answer = debate_on(point, matcher, asked=request, page=page, why=why, score=found.score)
+    if found.outcome is Outcome.ANSWER:
+        return answer
+    return replace(no_debate(request, found, matcher.library), excerpts=shown_in(answer))
 
 
-def _point(found: Matched, library: Library) -> str:
-    return point_of(found, library) if found.outcome is Outcome.ANSWER else ""
+def shown_in(debate: DebateAnswer) -> tuple[Excerpt, ...]:
+    """The excerpts of a debate as they are shown: the sides in turn, then mixed ones."""
+    pairs = zip_longest(*(side.excerpts for side in debate.sides))
+    return (*(excerpt for pair in pairs for excerpt in pair if excerpt), *debate.mixed)
+
+
+def _told_by_quotes(found: Matched, point: str, library: Library) -> tuple[Why, ...]:
+    """The reason for a point that only the quotes of a named topic lead to."""
+    about = found.about
+    if about is None or about.kind is not Kind.TOPIC or library.topics[about.id].points:
+        return ()
+    return (Why(Cause.QUOTES, library.topics[about.id].name, library.points[point].sentence),)
 
 
 def point_of(found: Matched, library: Library) -> str:
     """The point a request is about; empty where no point near it has an excerpt.
 
-    What was named, or a named topic's (speaker's, source's) most debated point, or the best by
-    words: one with both sides before one with a single side, where it is nearly as good.
+    What was named; a named topic's most debated point, or, where it has none with excerpts, the
+    one that its quotes speak to most, as for a speaker or a source; or the best by words. One with
+    both sides comes before one with a single side, by words where it is nearly as good.
     """
     about = found.about
     if about is None:
@@ -67,10 +94,20 @@ def point_of(found: Matched, library: Library) -> str:
     if about.kind is Kind.POINT:
         return about.id if debatability(about.id, library)[1] else ""
     if about.kind is Kind.TOPIC:
-        return most_debated_point(library.topics[about.id].points, library)
-    quotes = members(Scope(about.kind, about.id), library)
-    held = (held.point for quote in quotes for held in library.quotes[quote].positions)
-    return most_debated_point(tuple(dict.fromkeys(held)), library)
+        own = most_debated_point(library.topics[about.id].points, library)
+        return own or most_spoken_to(Scope(about.kind, about.id), library)
+    return most_spoken_to(Scope(about.kind, about.id), library)
+
+
+def most_spoken_to(scope: Scope, library: Library) -> str:
+    """The point that most quotes of a scope are on, one with both sides first; empty for none."""
+    quotes = members(scope, library)
+    held = Counter(held.point for quote in quotes for held in library.quotes[quote].positions)
+    return max(
+        held,
+        key=lambda point: (library.sides(point).both, held[point], debatability(point, library)),
+        default="",
+    )
 
 
 def _both(points: Iterable[Scored], library: Library) -> list[Scored]:

@@ -5,7 +5,8 @@ The stages, each a function of its own: read the words (``reading``), the whole 
 found (``evidence``). No clock, no chance: the same request has the same answer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
@@ -54,8 +55,8 @@ class Matched:
 
     ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
     ``topics`` and ``quotes`` are what its words rank, best first; ``saying`` are the quotes that
-    have most of them in their own text. ``score`` is 0 to 1; ``suggestions`` are near things,
-    nearest first, for a request that is not answered.
+    have half of them or more in their own text, with the share (0 to 1). ``score`` is 0 to 1;
+    ``suggestions`` are near things, nearest first, for a request that is not answered.
     """
 
     outcome: Outcome
@@ -65,7 +66,7 @@ class Matched:
     points: tuple[Scored, ...] = ()
     topics: tuple[Scored, ...] = ()
     quotes: tuple[Scored, ...] = ()
-    saying: frozenset[str] = frozenset()
+    saying: Mapping[str, float] = field(default_factory=dict)
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 

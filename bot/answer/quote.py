@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.answer.answers import Kind, Miss, NotFound, QuoteAnswer, Scope, Why
+from bot.answer.answers import Cause, Kind, Miss, NotFound, QuoteAnswer, Scope, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.filters import Filter, filter_of
 from bot.answer.match import Matched, Matcher, Outcome
@@ -36,10 +36,12 @@ def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswe
 def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAnswer | NotFound:
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    if found.outcome is not Outcome.ANSWER:
-        miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
-        return NotFound(asked, miss, found.suggestions, why, found.score)
+    if found.outcome is Outcome.NOTHING:
+        return NotFound(asked, Miss.NOTHING, found.suggestions, why, found.score)
     ids = best_quotes(found, held, matcher)
+    if found.outcome is not Outcome.ANSWER:
+        near = tuple(map(matcher.library.excerpt, matcher.order.with_opponent(ids, held.of)))
+        return NotFound(asked, Miss.UNSURE, found.suggestions, why, found.score, near)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
     scope = held.scope
@@ -59,21 +61,23 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
 def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ...]:
     """The quotes that answer what was matched, best first, voices alternating.
 
-    Of what was named, those come first that say its name themselves and take a position on it (for
-    a topic: on a point of its own), then those that do one of these; by words, those that score
-    nearly as well as the best.
+    Of what was named by its name, those come first that take a position on it (for a topic: on a
+    point of its own), then those that say the name themselves. Of what has another name too, those
+    that say that one come first: who types it looks for it. By words, those that score nearly as
+    well as the best.
     """
     if found.name:
         scope = Scope(found.name.kind, found.name.id)
         strongest = matcher.order.strongest(held.of(members(scope, matcher.library)))
         own = _own_points(scope, matcher.library)
-        central = sorted(
-            strongest,
-            key=lambda one: (
-                (one not in found.saying) + own.isdisjoint(_points(one, matcher.library))
-            ),
-        )
-        return matcher.order.spread(central)
+        by_alias = found.name.cause is Cause.ALIAS
+
+        def distance(one: str) -> tuple[float, float]:
+            unsaid = 1 - found.saying.get(one, 0.0)
+            aside = float(own.isdisjoint(_points(one, matcher.library)))
+            return (unsaid, aside) if by_alias else (aside, unsaid)
+
+        return matcher.order.spread(sorted(strongest, key=distance))
     ranked = [one for one in found.quotes if held.of((one.id,))]
     near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
     return matcher.order.spread(near[:MOST_EXCERPTS])
@@ -149,10 +153,8 @@ def _shown(  # noqa: PLR0913 - what an answer is made of
     first: str = "",
 ) -> QuoteAnswer:
     library = matcher.library
-    positions = [held.point for held in library.quotes[ids[0]].positions]
     opposed = opponents(ids[0], library)
-    point = scope.id if scope.kind is Kind.POINT and scope.id in positions else ""
-    point = point or next(iter((*opposed, *positions)), "")
+    point = _point_shown(ids[0], scope, opposed, library)
     return QuoteAnswer(
         asked=asked,
         excerpts=tuple(library.excerpt(one) for one in ids),
@@ -166,6 +168,13 @@ def _shown(  # noqa: PLR0913 - what an answer is made of
         score=score,
         first=first,
     )
+
+
+def _point_shown(quote_id: str, scope: Scope, opposed: Iterable[str], library: Library) -> str:
+    """Which of a quote's points to name: one of the scope's, one with opponents; empty for none."""
+    points = (*opposed, *_points(quote_id, library))
+    own = _own_points(scope, library)
+    return next((point for point in points if point in own), next(iter(points), ""))
 
 
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:

@@ -93,14 +93,19 @@ class Ranker:
         )
         return Ranking(points, topics, quotes, self._line(likeness), confidence(evidence))
 
-    def saying(self, words: tuple[Weighed, ...]) -> frozenset[str]:
-        """The quotes that have at least half of the words, by weight, in their own text."""
+    def saying(self, words: tuple[Weighed, ...]) -> dict[str, float]:
+        """The quotes that have at least half of the words, by weight, in their own text.
+
+        With the share they have, 0.5 to 1, in tenths.
+        """
         documents = self._documents
         worths = {one.word.term: one.worth for one in words if one.known}
         asked = sum(one.weight for one in words)
         held = documents.text_index.scores(worths.items())
         enough = np.flatnonzero(held >= np.float32(_SAYS_IT * asked)) if asked else ()
-        return frozenset(documents.quote_ids[number] for number in enough)
+        return {
+            documents.quote_ids[number]: round(float(held[number]) / asked, 1) for number in enough
+        }
 
     def _likeness(self, shared: Scores, asked: float) -> Scores:
         """How like each line is by weight: twice what is shared over both (Dice), 0 to 1."""

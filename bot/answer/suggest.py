@@ -41,7 +41,10 @@ def suggestion(kind: Kind, id_: str, library: Library) -> Suggestion:
 
 
 def most_debated(library: Library, most: int = MOST_SUGGESTED) -> tuple[Suggestion, ...]:
-    """The topics with most to say on both sides, then with most quotes; none without quotes."""
+    """The topics with most to say on both sides, then with most quotes; none without quotes.
+
+    What a point adds is what its thinner side holds: that much can be shown against each other.
+    """
     ranked = sorted(
         (topic for topic in library.topics.values() if library.by_topic[topic.id]),
         key=lambda topic: (

@@ -6,8 +6,10 @@ from bot.answer.answers import Cause, Why
 from bot.pages.wording import shortened
 
 _LONGEST_WORD = 40
-_LIMITS = {Cause.PHRASING: 80, Cause.WORDS: 80, Cause.SOURCE: 80}
+_LIMITS = {Cause.PHRASING: 80, Cause.WORDS: 80, Cause.SOURCE: 80, Cause.QUOTES: 80}
 _READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
+# What these matched is said in the words of whoever asks, with nothing found to name.
+_SAID_BY_ASKED = (Cause.WORDS, Cause.QUOTES)
 _SAID = {
     Cause.CORRECTION: "“{asked}” read as “{found}”",
     Cause.ABBREVIATION: "“{asked}” read as “{found}”",
@@ -17,6 +19,7 @@ _SAID = {
     Cause.SPEAKER: "the speaker {found}",
     Cause.SOURCE: "the text “{found}”",
     Cause.WORDS: "the words {asked}",
+    Cause.QUOTES: "what most on “{asked}” is about",
 }
 
 
@@ -31,7 +34,7 @@ def reasons(why: tuple[Why, ...], named: Mapping[str, str], owner: str = "") -> 
     said = dict.fromkeys(
         _reason(one, named.get(one.found, one.found), owner)
         for one in in_order
-        if named.get(one.found, one.found) or one.cause is Cause.WORDS
+        if named.get(one.found, one.found) or one.cause in _SAID_BY_ASKED
     )
     return f"Matched: {', '.join(said)}" if said else ""
 

@@ -91,3 +91,8 @@ def test_the_context_of_what_is_gone_is_not_found(matcher: Matcher) -> None:
     answer = context("no-such-quote", matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE
+
+
+def test_the_examples_are_words_and_no_ids(matcher: Matcher) -> None:
+    texts = {text for _, text in about(matcher).examples}
+    assert texts.isdisjoint({*matcher.library.topics, *matcher.library.points})

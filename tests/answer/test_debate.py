@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.answer.answers import DebateAnswer, Miss, NotFound, Side
+from bot.answer.answers import Cause, DebateAnswer, Miss, NotFound, Side, Why
 from bot.answer.debate import PAIR_SIZE, debate, debate_on, opposing, side_shown_first
 from bot.answer.match import Matcher
 from bot.library.catalogue import make_library
@@ -164,3 +166,36 @@ def test_a_quote_that_is_gone_is_said_to_be(matcher: Matcher) -> None:
 def test_a_debate_on_every_point_can_be_shown(matcher: Matcher) -> None:
     for point in matcher.library.points:
         assert debate_on(point, matcher).point.id == point
+
+
+def test_a_topic_without_points_leads_to_the_point_most_of_its_quotes_are_on() -> None:
+    library = _crowded(2, 1).library
+    quotes = tuple(replace(quote, topics=("water",)) for quote in library.quotes.values())
+    topics = (*library.topics.values(), Topic("water", "Water"))
+    answer = _debate(
+        Matcher(
+            make_library(
+                card=library.card,
+                topics=topics,
+                points=tuple(library.points.values()),
+                speakers=tuple(library.speakers.values()),
+                sources=tuple(library.sources.values()),
+                quotes=quotes,
+                texts={},
+                verdicts={},
+            )
+        ),
+        "water",
+    )
+    assert answer.point.id == "fountain"
+    assert Why(Cause.QUOTES, "Water", "The fountain should run.") in answer.why
+
+
+def test_what_is_near_a_request_is_held_where_it_is_unsure(matcher: Matcher) -> None:
+    answer = debate("colour of the kerb", 0, matcher)
+    assert isinstance(answer, NotFound)
+    assert answer.miss is Miss.UNSURE
+    assert 1 <= len(answer.excerpts) <= 6
+    nothing = debate("tomatoes", 0, matcher)
+    assert isinstance(nothing, NotFound)
+    assert nothing.excerpts == ()

@@ -225,3 +225,17 @@ def test_a_topic_begins_with_a_quote_on_a_point_of_its_own(matcher: Matcher) -> 
     for topic in ("buses", "money", "trade", "safety", "air"):
         points = {held.point for held in _quote(matcher, topic).excerpts[0].quote.positions}
         assert points & set(matcher.library.topics[topic].points)
+
+
+def test_what_is_near_a_request_is_held_where_it_is_unsure(matcher: Matcher) -> None:
+    missed = _missed(matcher, "colour of the kerb")
+    assert missed.miss is Miss.UNSURE
+    assert 1 <= len(missed.excerpts) <= 6
+    assert _missed(matcher, "tomatoes").excerpts == ()
+
+
+def test_a_topic_opens_with_a_point_of_its_own(matcher: Matcher) -> None:
+    for topic in matcher.library.topics.values():
+        own = [point for point in topic.points if any(matcher.library.sides(point).for_)]
+        answer = _quote(matcher, topic.name) if own else None
+        assert answer is None or (answer.point and answer.point.id in topic.points), topic.id
