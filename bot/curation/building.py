@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import TypeVar
 
@@ -62,7 +63,7 @@ def troubles_of_suggestion(form: Form, standing: Standing, today: date) -> tuple
     build = _Build(form, standing, today, "")
     build.read_words()
     build.read_rest()
-    return tuple(build.troubles)
+    return build.in_order()
 
 
 @dataclass
@@ -89,7 +90,7 @@ class _Build:
         status = self._status(note)
         if speaker is None or source is None or self.troubles:
             known = speaker.speaker.id if speaker else ""
-            return Built(tuple(self.troubles), tuple(self.remarks), text=text, speaker=known)
+            return Built(self.in_order(), tuple(self.remarks), text=text, speaker=known)
         part = Part.COMMENT if "comment" in place.casefold() else Part.ARTICLE
         quote = Quote(
             id=self.editing or free_id(text, Shelf.QUOTE, self.standing.view),
@@ -123,6 +124,11 @@ class _Build:
         writer = self._read("writer", None, writer_named, form.writer, standing)
         source = self._source(speaker, writer)
         return self._text(source), speaker, writer, source
+
+    def in_order(self) -> tuple[Trouble, ...]:
+        """What is wrong, in the order of the form's fields."""
+        order = [held.name for held in dataclass_fields(Form)]
+        return tuple(sorted(self.troubles, key=lambda trouble: order.index(trouble.field)))
 
     def read_rest(self) -> None:
         """What a moderator files a suggestion by: any words, as long as they are not too many."""

@@ -79,7 +79,16 @@ def topics_of(typed: str, desk: Desk) -> tuple[str, ...]:
         return (topic_named(whole, desk),)
     parts = (part.strip() for part in re.split(r"[,;]", whole))
     names = [fields.name("The topic", part, _LONGEST) for part in parts if part]
-    return tuple(dict.fromkeys(topic_named(name, desk) for name in names))
+    found: dict[str, None] = {}
+    refusals = []
+    for name in names:
+        try:
+            found[topic_named(name, desk)] = None
+        except Refused as refused:
+            refusals.append(str(refused))
+    if refusals:
+        raise Refused(" ".join(refusals))
+    return tuple(found)
 
 
 def positions_after(
@@ -112,7 +121,7 @@ def _did_you_mean(name: str, option: str, desk: Desk) -> str:
     offered = (*desk.near(name, (kind,)), *desk.complete(option, name))
     near = _each_once(one for one in offered if one.kind is kind)
     if not near:
-        return f"The form offers those there are; a new {option} is made first."
+        return f"Choose one of those offered, or add the {option} first."
     return f"Did you mean {_listed([one.name for one in near], ' or ')}?"
 
 

@@ -18,7 +18,7 @@ from bot.curation.saving import (
 from bot.curation.telling import (
     excerpt_of,
     id_typed,
-    name_of,
+    name_in,
     newest,
     out_of_sight,
     why_absent,
@@ -203,7 +203,8 @@ class Quotes:
         subject = subject_of(entry.change)
         earlier = self._store.history.entries(server, subject, limit=1, before=entry.revision)
         before = earlier[0].change if earlier else None
-        return Step(entry, before, name_of(subject, view), is_shared(subject, view))
+        name = name_in(entry.change, view)
+        return Step(entry, before, name, is_shared(subject, view))
 
     def _in_sight(self, server: str, view: View, quote: str) -> str:
         """The id of a quote in the answers. Raises RequestError with what became of another."""

@@ -6,8 +6,18 @@ from datetime import datetime
 from rapidfuzz import fuzz, process
 
 from bot.curation.fields import echoed, without_unseen
-from bot.library.changes import HideQuote, RemoveQuote, Shelf, Subject
-from bot.library.model import UNCHECKED, Excerpt
+from bot.library.changes import (
+    Change,
+    PutPoint,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    PutTopic,
+    Shelf,
+    Subject,
+    subject_of,
+)
+from bot.library.model import UNCHECKED, Excerpt, Speaker
 from bot.library.view import View
 from bot.store import Entry, Store
 
@@ -44,6 +54,21 @@ def name_of(subject: Subject, view: View) -> str:
             return source.title if source else subject.id
 
 
+def name_in(change: Change, view: View) -> str:
+    """What to call the subject of a change: as the change itself has it, where it says so."""
+    match change:
+        case PutQuote(quote):
+            return beginning(quote.text)
+        case PutTopic(name=name) | PutSpeaker(Speaker(name=name)):
+            return name
+        case PutPoint(point):
+            return point.sentence
+        case PutSource(source):
+            return source.title
+        case _:
+            return name_of(subject_of(change), view)
+
+
 def excerpt_of(quote: str, view: View) -> Excerpt | None:
     """The quote with its attribution, also where it is removed or hidden; None for no quote."""
     held = view.put.get(quote) or view.shared.quotes.get(quote)
@@ -74,19 +99,14 @@ def why_absent(store: Store, server: str, view: View, quote: str) -> str:
     entry = newest(store, server, Subject(Shelf.QUOTE, quote))
     by = f" by {entry.member.name} on {day_of(entry.at)}" if entry else ""
     reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
-    because = f" Reason: {echoed(reason)}." if reason else ""
+    because = f", for the reason {echoed(reason)}" if reason else ""
     back = "restore" if out == "removed" else "show"
-    return f"{echoed(quote)} was {out}{by}.{because} “{back}” brings it back."
+    return f"{echoed(quote)} was {out}{by}{because}. To bring it back: {back}."
 
 
 def newest(store: Store, server: str, subject: Subject) -> Entry | None:
     """The last thing that happened to a subject; None for one that nobody changed."""
     return next(iter(store.history.entries(server, subject, limit=1)), None)
-
-
-def out_since(entry: Entry | None) -> bool:
-    """Whether an entry took a quote out of the answers."""
-    return entry is not None and isinstance(entry.change, RemoveQuote | HideQuote)
 
 
 def day_of(at: datetime) -> str:

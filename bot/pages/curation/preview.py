@@ -77,6 +77,7 @@ def shown(preview: Preview) -> tuple[Block, ...]:
     if preview.excerpt is not None:
         blocks.append(_card(preview, preview.excerpt))
         blocks.extend(_nearest(preview.excerpt))
+        blocks.extend(_also(preview))
     blocks.extend(Line(text) for text in map(_made, preview.made))
     blocks.extend(known_twins(preview.twins))
     blocks.extend(Line(text, small=True) for text in _remarks(preview.remarks))
@@ -102,6 +103,15 @@ def _card(preview: Preview, excerpt: Excerpt) -> Block:
     if not label and preview.topics:
         label = f"On {', '.join(topic.name for topic in preview.topics)}"
     return passage(excerpt, label=label, tone=tone_of(stance))
+
+
+def _also(preview: Preview) -> tuple[Block, ...]:
+    """Where it stands besides what the card's label says."""
+    if not preview.positions:
+        return ()
+    others = tuple(Line(on_the_point(stance, point)) for point, stance in preview.positions[1:])
+    topics = ", ".join(topic.name for topic in preview.topics)
+    return (*others, *((Line(f"Also under {topics}."),) if topics else ()))
 
 
 def _nearest(excerpt: Excerpt) -> tuple[Block, ...]:
