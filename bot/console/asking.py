@@ -1,7 +1,6 @@
 """Requests put to the desk, and the ways on from an answer."""
 
 from collections.abc import Mapping
-from typing import assert_never
 
 from bot.answer.answers import Answer, Kind, NotFound, Scope
 from bot.commands import LONGEST_REQUEST, Command
@@ -32,7 +31,7 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
 def follow(  # noqa: PLR0911 - one return for each deed
     desk: Desk, action: Action
 ) -> Answer | None:
-    """The answer an action leads to; None for OPEN, which leads out of here."""
+    """The answer an action leads to; None for one that leads out of here."""
     target = action.target
     match action.deed:
         case Deed.ANOTHER:
@@ -48,10 +47,8 @@ def follow(  # noqa: PLR0911 - one return for each deed
             return desk.topics(target[0])
         case Deed.QUOTE:
             return desk.another(Scope(Kind(target[0]), target[1]), "", 0)
-        case Deed.OPEN:
-            return None
         case _:
-            assert_never(action.deed)
+            return None
 
 
 def exit_status(answer: Answer) -> int:

@@ -7,7 +7,7 @@ from bot.console.arguments import Follow, Once
 from bot.console.asking import ask_desk, exit_status
 from bot.console.jsonlines import write_record
 from bot.console.screen import Screen
-from bot.console.ways import as_arguments
+from bot.console.ways import as_arguments, ways_of
 from bot.desk import Desk
 from bot.pages import page_of
 from bot.pages.page import Deed, Page
@@ -38,7 +38,7 @@ def _show_ways(page: Page, stdout: TextIO) -> None:
     """The address for every reader, what to type next for those at a terminal."""
     screen = Screen(stdout)
     show_source(page, screen)
-    ways = as_arguments(page.actions) if stdout.isatty() else ()
+    ways = as_arguments(ways_of(page)) if stdout.isatty() else ()
     if ways:
         screen.pause()
     for way in ways:

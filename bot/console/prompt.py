@@ -7,7 +7,7 @@ from bot.console.once import show_source
 from bot.console.screen import Screen
 from bot.console.session import Reply, Session
 from bot.console.streams import Streams
-from bot.console.ways import numbered
+from bot.console.ways import numbered, ways_of
 from bot.desk import Desk
 from bot.pages.page import Heading, Line, Page, Row, Rows
 
@@ -61,7 +61,7 @@ def _show(reply: Reply, screen: Screen) -> None:
         return
     screen.pause()
     screen.show(reply.page)
-    ways = numbered(reply.page.actions)
+    ways = numbered(ways_of(reply.page))
     if ways:
         screen.pause()
     for way in ways:

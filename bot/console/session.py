@@ -9,7 +9,7 @@ from bot.commands import BY_NAME, COMMANDS, Command
 from bot.console.asking import ask_desk, exit_status, follow
 from bot.console.faults import BAD_USE, recorded
 from bot.console.safety import fit_for_terminal
-from bot.console.ways import WORDS, chosen, meant_as_a_way
+from bot.console.ways import WORDS, chosen, meant_as_a_way, ways_of
 from bot.desk import Desk
 from bot.errors import RequestError
 from bot.pages import error_page, page_of, request_page
@@ -77,7 +77,7 @@ class Session:
 
     def _shown(self, answer: Answer) -> Reply:
         page = page_of(answer)
-        self._ways = page.actions
+        self._ways = ways_of(page)
         return Reply(page, exit_status(answer))
 
 

@@ -1,6 +1,6 @@
 """The ways on from a page, as they are typed."""
 
-from bot.pages.page import Action, Deed
+from bot.pages.page import Action, Deed, Page
 from bot.pages.wording import dotted
 
 # The words a way on goes by at the prompt; the first is the one to teach.
@@ -13,8 +13,23 @@ WORDS = {
     Deed.OPEN: ("source",),
 }
 _FLAGS = {Deed.ANOTHER: "--another", Deed.OPPOSING: "--opposing", Deed.CONTEXT: "--context"}
+# What does something in Discord alone.
+_NOT_HERE = (Deed.DISCUSS, Deed.SUGGEST)
+_MOST_POINTS = 9
 # More than a few words to a label, and it has a line to itself.
 _LONGEST_IN_A_ROW = 20
+
+
+def ways_of(page: Page) -> tuple[Action, ...]:
+    """The ways on that a terminal has: those of buttons, and the points of menus, nine at most."""
+    points = [
+        Action(menu.deed, choice.label, choice.target)
+        for menu in page.menus
+        if menu.deed is Deed.DEBATE
+        for choice in menu.choices
+    ]
+    here = (action for action in page.actions if action.deed not in _NOT_HERE)
+    return (*here, *points[:_MOST_POINTS])
 
 
 def numbered(actions: tuple[Action, ...]) -> tuple[str, ...]:

@@ -1,21 +1,29 @@
-"""Buttons under answers: any process answers them, on any message, at any time."""
+"""Buttons and selects under answers: any process answers them, on any message, at any time."""
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from bot.discordapp.compose import Composer, Request
+from bot.discordapp.compose import Composer, Request, apology, refusal
 from bot.discordapp.places import server_of
-from bot.discordapp.sending import Manner, answer
-from bot.discordapp.state import follow
+from bot.discordapp.sending import Manner, answer, respond
+from bot.discordapp.state import follow, parts_of, state_of
+from bot.errors import RequestError
+
+# Does what a button asks for, and answers; gets the target of its deed.
+Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
+_NONE: Deeds = MappingProxyType({})
 
 
-def button_of(composer: Composer) -> type[ui.DynamicItem[ui.Item[Any]]]:
+def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[ui.Item[Any]]]:
     """The kind of button that this composer answers, for :meth:`discord.Client.add_dynamic_items`.
 
-    It takes every custom_id there is: one that cannot be followed gets a sentence, not silence.
+    ``deeds`` are those that do something, by name; all others ask the desk. It takes every
+    custom_id there is: one that cannot be followed gets a sentence, not silence.
     """
 
     class Way(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
@@ -30,15 +38,34 @@ def button_of(composer: Composer) -> type[ui.DynamicItem[ui.Item[Any]]]:
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction) -> None:
+            state = state_of(self.custom_id, _chosen(interaction))
+            deed, *target = parts_of(state) or ("",)
+            if deed in deeds:
+                await _done(interaction, deeds[deed](interaction, tuple(target)))
+                return
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
-                server_of(interaction),
-                ("button", self.custom_id),
-                lambda desk: follow(desk, self.custom_id),
+                server_of(interaction), ("button", state), lambda desk: follow(desk, state)
             )
             await answer(interaction, composer, request, manner)
 
     return Way
+
+
+async def _done(interaction: discord.Interaction, deed: Awaitable[None]) -> None:
+    """Wait for the deed; what goes wrong in it is told to whoever pressed."""
+    try:
+        await deed
+    except RequestError as error:
+        await respond(interaction, refusal(str(error)), Manner.PRIVATE)
+    except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
+        await respond(interaction, apology(error), Manner.PRIVATE)
+
+
+def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:
+    """What was chosen in a select; nothing of a button."""
+    given: Mapping[str, Any] = interaction.data or {}
+    return tuple(given.get("values") or ())
 
 
 def _is_the_askers(interaction: discord.Interaction) -> bool:

@@ -10,9 +10,10 @@ from discord import ui
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import Card, Sheet, sheets
 from bot.discordapp.limits import BUTTON_URL, BUTTONS_OF_A_MESSAGE, BUTTONS_OF_A_ROW, LABEL
+from bot.discordapp.selects import selects
 from bot.discordapp.state import written
 from bot.discordapp.words import FILE_NAME, REST_IN_THE_FILE
-from bot.pages.page import Action, Deed, Page, Tone
+from bot.pages.page import Action, Deed, Menu, Page, Tone
 
 # Okabe and Ito's colours, told apart by colour-blind readers too (https://jfly.uni-koeln.de/color/).
 # The words of a label say the same, so nothing hangs on them. Plain cards take the theme's own.
@@ -62,10 +63,10 @@ class Reply:
 def replies(page: Page) -> tuple[Reply, ...]:
     """The messages that say the page, one at least; the last has its buttons."""
     *others, last = sheets(page)
-    return (*(_reply(sheet, ()) for sheet in others), _reply(last, page.actions))
+    return (*(_reply(sheet) for sheet in others), _reply(last, page.actions, page.menus))
 
 
-def _reply(sheet: Sheet, actions: tuple[Action, ...]) -> Reply:
+def _reply(sheet: Sheet, actions: tuple[Action, ...] = (), menus: tuple[Menu, ...] = ()) -> Reply:
     view = _Sent(timeout=None)
     for card in sheet.cards:
         for shown in _card(card):
@@ -73,7 +74,7 @@ def _reply(sheet: Sheet, actions: tuple[Action, ...]) -> Reply:
     if sheet.rest:
         view.add_item(ui.TextDisplay(REST_IN_THE_FILE))
         view.add_item(ui.File(f"attachment://{FILE_NAME}"))
-    for row in _rows(actions):
+    for row in (*_rows(actions), *selects(menus)):
         view.add_item(row)
     return Reply(view, sheet.rest)
 

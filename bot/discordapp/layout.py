@@ -15,6 +15,7 @@ from bot.discordapp.limits import (
     BUTTONS_OF_A_ROW,
     COMPONENTS_OF_A_MESSAGE,
     MESSAGES_OF_AN_ANSWER,
+    SELECTS_OF_A_MESSAGE,
     TEXT_OF_A_MESSAGE,
 )
 from bot.discordapp.lines import Run, Text, TextLine, joined, texts
@@ -32,8 +33,10 @@ from bot.pages.page import (
     Tone,
 )
 
-# Any message may turn out to be the last one, which says that the rest is in a file.
-ROOM = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1
+# Any message may turn out to be the last one, which says that the rest is in a file, and that
+# there is more than its menus hold.
+_ROOM_FOR_A_NOTE = 100
+ROOM = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_A_NOTE
 _COMPONENTS_FOR_A_FILE = 2
 
 
@@ -63,6 +66,8 @@ def sheets(page: Page) -> tuple[Sheet, ...]:
     """The messages that say the page, one at least, in the order to send them."""
     buttons = min(len(page.actions), BUTTONS_OF_A_MESSAGE)
     kept_free = buttons + -(-buttons // BUTTONS_OF_A_ROW) + _COMPONENTS_FOR_A_FILE
+    # Each select fills a row; one text may say that there are more.
+    kept_free += 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
     made = _packed(cards(page), COMPONENTS_OF_A_MESSAGE - kept_free)
     if len(made) <= MESSAGES_OF_AN_ANSWER:
         return tuple(made)

@@ -15,6 +15,12 @@ TEXT_OF_A_MESSAGE = 4000
 COMPONENTS_OF_A_MESSAGE = 40
 # Buttons in one action row: reference, "Action Row".
 BUTTONS_OF_A_ROW = 5
+# Options of one select: reference, "String Select".
+OPTIONS_OF_A_SELECT = 25
+# An option's label, value and description: reference, "Select Option Structure".
+SELECT_OPTION = 100
+# What a select says before anything is chosen: reference, "String Select Structure".
+PLACEHOLDER = 150
 # A button's label: reference, "Button".
 LABEL = 80
 # A button's custom_id: reference, "Anatomy of a Component".
@@ -29,6 +35,11 @@ CHOICE = 100
 OPTION = 6000
 # Descriptions of commands and of their options: commands, "Application Command Structure".
 DESCRIPTION = 100
+# What a field of a form takes, and the line that explains it: reference, "Text Input" and "Label".
+FIELD = 4000
+FIELD_HINT = 100
+# The title of a form: receiving, "Modal".
+FORM_TITLE = 45
 # Follow-ups to one interaction where the app is not installed in the server: receiving,
 # "Followup Messages".
 FOLLOW_UPS = 5
@@ -41,5 +52,7 @@ FIRST_ANSWER_S = 3.0
 ANNOUNCE_AFTER_S = 2.0
 # Messages one answer may take in a channel; what is longer goes into a file with the last.
 MESSAGES_OF_AN_ANSWER = 3
+# Beside five rows of buttons and a file, these leave room for a card.
+SELECTS_OF_A_MESSAGE = 2
 # Five rows of buttons; more are not a choice any more.
 BUTTONS_OF_A_MESSAGE = 25

@@ -5,7 +5,7 @@ from bot.pages.attribution import checked, passage, ways_on
 from bot.pages.debate import on_its_side, reasons_of, votes
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
-from bot.pages.stances import missing_sides, other_points, stance_on
+from bot.pages.stances import menu_of_points, missing_sides, only_point, stance_on
 from bot.pages.wording import dotted
 
 
@@ -24,7 +24,8 @@ def ask_page(answer: AskAnswer) -> Page:
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
     )
-    return Page(blocks, _actions(answer))
+    menus = menu_of_points("Points near this question", answer.near)
+    return Page(blocks, _actions(answer), menus=menus)
 
 
 def _passages(answer: AskAnswer) -> tuple[Passage, ...]:
@@ -39,6 +40,6 @@ def _passages(answer: AskAnswer) -> tuple[Passage, ...]:
 
 def _actions(answer: AskAnswer) -> tuple[Action, ...]:
     if answer.debate is None:
-        return (*ways_on(answer.best), *other_points(answer.near))
+        return (*ways_on(answer.best), *only_point(answer.near))
     whole = Action(Deed.DEBATE, "The whole debate", (answer.debate.point.id,))
-    return (whole, *ways_on(answer.best), *other_points(answer.near))
+    return (whole, *ways_on(answer.best), *only_point(answer.near))

@@ -2,11 +2,13 @@
 
 from bot.answer.answers import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
+from bot.pages.page import Action, Block, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
 from bot.pages.reasons import reasons
-from bot.pages.stances import other_points, tally_in_words
-from bot.pages.wording import counted, dotted
+from bot.pages.stances import menu_of_points, only_point, tally_in_words
+from bot.pages.wording import counted, dotted, shortened
 
+# Discord takes 100 characters in a menu.
+_LONGEST_CHOICE = 96
 _WHAT_THIS_IS = (
     "Answers discussion questions with what people really said, and with the opposing views on "
     "the same point."
@@ -23,7 +25,7 @@ def topics_page(answer: TopicsAnswer) -> Page:
         return _one_topic(answer, answer.topics[0])
     rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
     more = Line("With a topic’s name, /topics lists its points.", small=True)
-    return Page((Heading("Topics"), Rows(rows), more))
+    return Page((Heading("Topics"), Rows(rows), more), menus=_menu_of_topics(answer.topics))
 
 
 def about_page(answer: AboutAnswer) -> Page:
@@ -57,7 +59,19 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
         *(Line(text, small=True) for text in small if text),
     )
     read = Action(Deed.QUOTE, "Read an excerpt", ("topic", tally.topic.id))
-    return Page(blocks, (*((read,) if tally.quotes else ()), *other_points(tally.points)))
+    return Page(
+        blocks,
+        (*((read,) if tally.quotes else ()), *only_point(tally.points)),
+        menus=menu_of_points("Open a debate", tally.points),
+    )
+
+
+def _menu_of_topics(tallies: tuple[TopicTally, ...]) -> tuple[Menu, ...]:
+    choices = tuple(
+        Choice(shortened(one.topic.name, _LONGEST_CHOICE), (one.topic.id,), _holds(one))
+        for one in tallies
+    )
+    return (Menu(Deed.TOPIC, "Open a topic", choices),) if choices else ()
 
 
 def _holds(tally: TopicTally) -> str:

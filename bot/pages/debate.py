@@ -7,7 +7,13 @@ from bot.library.model import Excerpt, Stance
 from bot.pages.attribution import checked, passage
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
-from bot.pages.stances import missing_sides, other_points, side_named, tone_of
+from bot.pages.stances import (
+    menu_of_points,
+    missing_sides,
+    only_point,
+    side_named,
+    tone_of,
+)
 from bot.pages.wording import dotted
 
 
@@ -26,7 +32,11 @@ def debate_page(answer: DebateAnswer) -> Page:
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
     )
-    return Page(blocks, (*_more(answer), *other_points(answer.others)))
+    return Page(
+        blocks,
+        (*_more(answer), *only_point(answer.others)),
+        menus=menu_of_points("Other points of this topic", answer.others),
+    )
 
 
 def in_turn(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:

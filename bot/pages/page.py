@@ -93,6 +93,8 @@ class Deed(StrEnum):
     TOPIC = "topic"
     QUOTE = "quote"
     OPEN = "open"
+    DISCUSS = "discuss"
+    SUGGEST = "suggest"
     SAVE = "save"
     CHANGE = "change"
     CANCEL = "cancel"
@@ -114,7 +116,7 @@ class Action:
 
     ``target`` by deed: ANOTHER (kind of scope, id, first quote id, how many shown); OPPOSING,
     CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page); QUOTE (kind of scope, id);
-    OPEN (address to open).
+    OPEN (address to open); DISCUSS (point id); SUGGEST (nothing).
 
     For moderators: SAVE, CHANGE, CANCEL (token of a preview); ACCEPT, DECLINE (number of a
     suggestion, token); REVIEW (number of the suggestion to go on after); EDIT, REMOVE, RESTORE,
@@ -128,9 +130,28 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things to go on to: its name, what is said of it, the target of the deed."""
+
+    label: str
+    target: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A way on to one of several: one deed for all, what they are, and the choices in order."""
+
+    deed: Deed
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole answer: blocks to read in order, ways on, and the tone of it all."""
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
     tone: Tone = Tone.PLAIN
+    menus: tuple[Menu, ...] = ()

@@ -2,12 +2,12 @@
 
 from bot.answer.answers import DebateAnswer, PointTally, Side
 from bot.library.model import Point, Quote, Stance
-from bot.pages.page import Action, Deed, Tone
+from bot.pages.page import Action, Choice, Deed, Menu, Tone
 from bot.pages.wording import shortened
 
-# Discord takes 80 characters on a button.
+# Discord takes 80 characters on a button, 100 in a menu.
 _LONGEST_LABEL = 76
-_MOST_OTHER_POINTS = 3
+_LONGEST_CHOICE = 96
 
 _STANCES = {
     Stance.FOR: "For",
@@ -62,13 +62,35 @@ def tally_in_words(tally: PointTally) -> str:
     return f"{said} · neither side yet"
 
 
-def other_points(tallies: tuple[PointTally, ...]) -> tuple[Action, ...]:
-    """Ways to a few other debates, those with both sides first."""
-    both_first = sorted(tallies, key=lambda tally: not (tally.for_ and tally.against))
-    return tuple(
-        Action(Deed.DEBATE, shortened(tally.point.sentence, _LONGEST_LABEL), (tally.point.id,))
-        for tally in both_first[:_MOST_OTHER_POINTS]
+def only_point(tallies: tuple[PointTally, ...]) -> tuple[Action, ...]:
+    """The way to the debate on the point, where there is one alone; else :func:`menu_of_points`."""
+    debated = _both_first(tallies)
+    if len(debated) != 1:
+        return ()
+    point = debated[0].point
+    return (Action(Deed.DEBATE, shortened(point.sentence, _LONGEST_LABEL), (point.id,)),)
+
+
+def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, ...]:
+    """A menu of the debates, those with both sides first; none where there is one at most."""
+    debated = _both_first(tallies)
+    if len(debated) < 2:
+        return ()
+    choices = tuple(
+        Choice(
+            shortened(tally.point.sentence, _LONGEST_CHOICE),
+            (tally.point.id,),
+            tally_in_words(tally),
+        )
+        for tally in debated
     )
+    return (Menu(Deed.DEBATE, label, choices),)
+
+
+def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:
+    """The points that somebody speaks to: there is nothing to open of others."""
+    spoken = [tally for tally in tallies if tally.for_ or tally.against or tally.mixed]
+    return sorted(spoken, key=lambda tally: not (tally.for_ and tally.against))
 
 
 def _against_or_for(side: Side) -> str:

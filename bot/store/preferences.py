@@ -35,7 +35,7 @@ class ServerSettings:
         )
         return self._read(wanted)
 
-    def _read(self, wanted: Select[tuple[str, str]]) -> dict[str, Any]:
+    def _read(self, wanted: Select[Any]) -> dict[str, Any]:
         with self._database.glancing() as connection:
             rows = connection.execute(wanted).all()
         try:

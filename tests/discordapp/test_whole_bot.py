@@ -117,6 +117,32 @@ def walk_on(ada: Member, post: Post, pressed: set[str]) -> bool:
     return len(pressed) > before
 
 
+def test_every_topic_opens_from_the_menu_under_topics(ada: Member) -> None:
+    card = ada.slash("topics").message
+    offered = [one for select in card.selects for one in select["options"]]
+    assert [one["label"] for one in offered] == re.findall(r"^- \*\*(.+?)\*\*", card.text, re.MULTILINE)
+    for select in card.selects:
+        card = ada.slash("topics").message
+        opened = ada.choose(card, select["placeholder"], [select["options"][-1]["label"]])
+        assert opened.kind is Callback.UPDATE
+        assert select["options"][-1]["label"] in opened.text
+
+
+def test_other_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
+    ada: Member, bo: Member
+) -> None:
+    card = ada.slash("debate", point="reorganisation").message
+    (select,) = card.selects
+    assert select["placeholder"] == "Other points of this topic"
+    assert all("for · " in one["description"] for one in select["options"])
+    name = select["options"][0]["label"]
+    theirs = bo.choose(card, "Other points of this topic", [name])
+    assert (theirs.ephemeral, name in theirs.text) == (True, True)
+    own = ada.choose(card, "Other points of this topic", [name])
+    assert own.kind is Callback.UPDATE
+    assert own.text == theirs.text
+
+
 def test_every_kind_of_button_is_answered_wherever_it_leads(ada: Member) -> None:
     asked = (
         ("quote", {"topic": "reorganisation"}),

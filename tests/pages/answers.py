@@ -108,8 +108,9 @@ def passages(page: Page) -> list[Passage]:
 
 
 def ways(page: Page) -> Mapping[str, tuple[str, ...]]:
-    """The ways on: label to target."""
-    return {action.label: action.target for action in page.actions}
+    """The ways on, those of menus after those of buttons: label to target."""
+    choices = (choice for menu in page.menus for choice in menu.choices)
+    return {way.label: way.target for way in (*page.actions, *choices)}
 
 
 def _texts(block: Block) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answer.answers import Cause, Why
 from bot.library.model import Stance
 from bot.pages import page_of
-from bot.pages.page import Heading, Tone
+from bot.pages.page import Action, Deed, Heading, Tone
 from tests.pages.answers import a_debate, a_tally, passages, said, taking, ways
 
 FOR_1 = taking(Stance.FOR, "A kerb saves lives.", "for-1")
@@ -67,7 +67,7 @@ def test_after_the_last_views_come_the_first() -> None:
     assert ways(page) == {"First views": ("kerbs", "0")}
 
 
-def test_three_other_points_are_offered_those_with_both_sides_first() -> None:
+def test_other_points_are_a_menu_those_with_both_sides_first() -> None:
     others = (
         a_tally("Paint is dear.", for_=2),
         a_tally("Buses are free.", for_=1, against=1),
@@ -75,11 +75,25 @@ def test_three_other_points_are_offered_those_with_both_sides_first() -> None:
         a_tally("Trams are slow.", for_=1, against=3),
     )
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), others=others))
-    assert ways(page) == {
-        "Buses are free.": ("buses",),
-        "Trams are slow.": ("trams",),
-        "Paint is dear.": ("paint",),
-    }
+    (menu,) = page.menus
+    assert (menu.deed, menu.label) == (Deed.DEBATE, "Other points of this topic")
+    assert [(one.label, one.target, one.note) for one in menu.choices] == [
+        ("Buses are free.", ("buses",), "1 for · 1 against"),
+        ("Trams are slow.", ("trams",), "1 for · 3 against"),
+        ("Paint is dear.", ("paint",), "2 for · 0 against · one side only"),
+    ]
+
+
+def test_a_single_other_point_is_a_button() -> None:
+    page = page_of(
+        a_debate(
+            (AGAINST_1,),
+            (FOR_1,),
+            others=(a_tally("Buses are free.", for_=1), a_tally("Cars are loud.")),
+        )
+    )
+    assert page.menus == ()
+    assert page.actions == (Action(Deed.DEBATE, "Buses are free.", ("buses",)),)
 
 
 def test_a_long_point_is_cut_after_a_word_on_its_button() -> None:

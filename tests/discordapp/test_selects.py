@@ -1,0 +1,78 @@
+"""Menus of a page as Discord's selects."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discordapp.cards import replies
+from bot.discordapp.limits import OPTIONS_OF_A_SELECT, SELECTS_OF_A_MESSAGE
+from bot.discordapp.state import state_of
+from bot.pages.page import Action, Choice, Deed, Heading, Menu, Page
+from tests.discordapp.pages import pages
+from tests.loopback.components import interactive, texts
+from tests.loopback.message_rules import wrong_in_message
+
+MOST = OPTIONS_OF_A_SELECT * SELECTS_OF_A_MESSAGE
+
+
+def a_menu(count: int) -> Menu:
+    choices = tuple(Choice(f"Topic {one}", (f"t{one}",), f"{one} excerpts") for one in range(count))
+    return Menu(Deed.TOPIC, "Open a topic", choices)
+
+
+def shown(*menus: Menu) -> list[dict[str, object]]:
+    (reply,) = replies(Page((Heading("Topics"),), menus=menus))
+    return list(reply.view.to_components())  # type: ignore[no-untyped-call] # as discord.py has it
+
+
+@pytest.mark.parametrize("count", [0, 1, 25, 26, MOST, MOST + 1, 1000])
+def test_menu_takes_as_many_selects_as_it_needs_and_says_what_they_leave_out(count: int) -> None:
+    components = shown(a_menu(count))
+    offered = [one for select in interactive(components) for one in select["options"]]
+    assert len(offered) <= MOST
+    assert [one["value"] for one in offered] == [f"t{one}" for one in range(len(offered))]
+    assert len(offered) == count or f"hold {len(offered)} of {count}" in "".join(texts(components))
+
+
+def test_select_says_what_it_opens_and_each_choice_what_it_holds() -> None:
+    (select,) = interactive(shown(a_menu(2)))
+    assert (select["custom_id"], select["placeholder"]) == ("1:topic", "Open a topic")
+    assert [(one["label"], one["description"]) for one in select["options"]] == [
+        ("Topic 0", "0 excerpts"),
+        ("Topic 1", "1 excerpts"),
+    ]
+
+
+def test_several_selects_of_a_menu_name_their_first_choice_and_their_last() -> None:
+    first, second = interactive(shown(a_menu(26)))
+    assert first["placeholder"] == "Open a topic: Topic 0 to Topic 12"
+    assert second["placeholder"] == "Open a topic: Topic 13 to Topic 25"
+    assert (first["custom_id"], second["custom_id"]) == ("1:topic", "1:topic#2")
+
+
+@pytest.mark.parametrize("custom_id", ["1:topic", "1:topic#2"])
+def test_what_is_chosen_reads_as_the_button_for_it_would(custom_id: str) -> None:
+    assert state_of(custom_id, ("t7",)) == "1:topic:t7"
+    assert state_of("1:topic:t7", ()) == "1:topic:t7"
+
+
+choices = st.builds(Choice, st.text(max_size=300), st.tuples(st.text(max_size=60)), st.text())
+menus = st.builds(
+    Menu,
+    st.sampled_from([Deed.TOPIC, Deed.DEBATE]),
+    st.text(max_size=300),
+    st.lists(choices, max_size=60).map(tuple),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(pages, menus, st.integers(0, 30))
+def test_any_menu_beside_any_page_is_within_the_limits(page: Page, menu: Menu, extra: int) -> None:
+    actions = tuple(Action(Deed.TOPIC, f"Way {one}", (f"w{one}",)) for one in range(extra))
+    for reply in replies(Page(page.blocks, actions, page.tone, (menu,))):
+        body = {
+            "components": reply.view.to_components(),  # type: ignore[no-untyped-call] # as above
+            "flags": 1 << 15,
+        }
+        names = ("rest-of-the-answer.txt",) if reply.rest else ()
+        assert list(wrong_in_message(body, files=names)) == []
