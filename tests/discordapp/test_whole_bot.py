@@ -120,7 +120,9 @@ def walk_on(ada: Member, post: Post, pressed: set[str]) -> bool:
 def test_every_topic_opens_from_the_menu_under_topics(ada: Member) -> None:
     card = ada.slash("topics").message
     offered = [one for select in card.selects for one in select["options"]]
-    assert [one["label"] for one in offered] == re.findall(r"^- \*\*(.+?)\*\*", card.text, re.MULTILINE)
+    assert [one["label"] for one in offered] == re.findall(
+        r"^- \*\*(.+?)\*\*", card.text, re.MULTILINE
+    )
     for select in card.selects:
         card = ada.slash("topics").message
         opened = ada.choose(card, select["placeholder"], [select["options"][-1]["label"]])
@@ -128,17 +130,17 @@ def test_every_topic_opens_from_the_menu_under_topics(ada: Member) -> None:
         assert select["options"][-1]["label"] in opened.text
 
 
-def test_other_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
+def test_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
     ada: Member, bo: Member
 ) -> None:
-    card = ada.slash("debate", point="reorganisation").message
+    card = ada.slash("topics", topic="strategy").message
     (select,) = card.selects
-    assert select["placeholder"] == "Other points of this topic"
+    assert select["placeholder"] == "Open a debate"
     assert all("for · " in one["description"] for one in select["options"])
-    name = select["options"][0]["label"]
-    theirs = bo.choose(card, "Other points of this topic", [name])
+    name = select["options"][1]["label"]
+    theirs = bo.choose(card, "Open a debate", [name])
     assert (theirs.ephemeral, name in theirs.text) == (True, True)
-    own = ada.choose(card, "Other points of this topic", [name])
+    own = ada.choose(card, "Open a debate", [name])
     assert own.kind is Callback.UPDATE
     assert own.text == theirs.text
 
