@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tests.loopback.components import walk
 from tests.loopback.errors import ApiError, Json, Wrong, invalid_form
 from tests.loopback.journal import Sent
-from tests.loopback.limits import ATTACHMENT_BYTES, MessageFlag
+from tests.loopback.limits import ATTACHMENT_BYTES, Kind, MessageFlag
 from tests.loopback.message_rules import is_empty, mentions_nobody, wrong_in_message
 from tests.loopback.messages import Attachment, Message, poll_of
 from tests.loopback.people import stamp
@@ -21,6 +22,7 @@ def compose(ask: Ask, channel: Channel, body: Json, *, seen_by: int | None = Non
     message = Message(world.mint(), channel.id, world.bot, seen_by=seen_by)
     message.put(body)
     message.attachments = _attached(ask, channel.id, body, ())
+    _show_files(message)
     if body.get("poll"):
         message.poll = poll_of(body["poll"], world.now())
     return message
@@ -41,6 +43,7 @@ def revise(ask: Ask, message: Message, body: Json) -> Message:
     _check(ask, body, flags=message.flags, interaction=True, old=message.attachments)
     message.put(body)
     message.attachments = _attached(ask, message.channel_id, body, message.attachments)
+    _show_files(message)
     shown = (message.content, message.components, message.embeds, message.attachments)
     if not any(shown) and message.poll is None:
         raise ApiError(400, 50006, "Cannot send an empty message")
@@ -64,6 +67,17 @@ def erase(ask: Ask, message: Message) -> None:
         if channel.guild_id is not None:
             body["guild_id"] = str(channel.guild_id)
         ask.service.gateway.tell("MESSAGE_DELETE", body, channel.guild_id)
+
+
+def _show_files(message: Message) -> None:
+    """Fill in the components that show a file with what is known of it."""
+    files = {f"attachment://{one.upload.name}": one for one in message.attachments}
+    for _, component in walk(message.components):
+        file = component.get("file") if component["type"] == Kind.FILE else None
+        if file and file["url"] in files:
+            held = files[file["url"]].wire()
+            component |= {"name": held["filename"], "size": held["size"]}
+            component["file"] = {name: held[name] for name in ("id", "url", "proxy_url")}
 
 
 def _is_webhook(ask: Ask) -> bool:
