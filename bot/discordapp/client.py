@@ -9,11 +9,12 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.curation import Servers
+from bot.curation import Curation, Servers
 from bot.discordapp import messages, registration
 from bot.discordapp.address import resolve, use
 from bot.discordapp.buttons import button_of
 from bot.discordapp.compose import Composed, Composer, Desks, apology, refusal
+from bot.discordapp.curating import CuratingFront
 from bot.discordapp.reading import commands_of
 from bot.discordapp.secrecy import keep_secret
 from bot.discordapp.sending import Manner, send
@@ -48,9 +49,12 @@ class Tree(app_commands.CommandTree["Counterpoint"]):
 
 
 class Counterpoint(discord.Client):
-    """The connection to Discord, answering in each server from the desk of that server."""
+    """The connection to Discord, answering in each server from the desk of that server.
 
-    def __init__(self, desks: Desks) -> None:
+    Without ``curation`` nobody changes anything.
+    """
+
+    def __init__(self, desks: Desks, curation: Curation | None = None) -> None:
         # That no voice can be sent is no news: this bot never speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -72,7 +76,11 @@ class Counterpoint(discord.Client):
             self.tree.add_command(command)
         for menu in messages.menus_of(self._composer):
             self.tree.add_command(menu)
-        self.add_dynamic_items(button_of(self._composer))
+        self._curating = CuratingFront(curation, self) if curation else None
+        if self._curating:
+            self._curating.add_commands(self.tree)
+        deeds = self._curating.deeds if self._curating else {}
+        self.add_dynamic_items(button_of(self._composer, deeds))
 
     async def setup_hook(self) -> None:
         """Register the commands; where that fails, those already registered still work."""
@@ -100,6 +108,11 @@ class Counterpoint(discord.Client):
         name = self.user.name if self.user else "the bot"
         link = registration.invite_link(self.application_id or 0)
         logger.info("%s is live in %d servers; invite it: %s", name, len(self.guilds), link)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take a form that was sent off; discord.py sees to all other interactions."""
+        if self._curating and interaction.type is discord.InteractionType.modal_submit:
+            await self._curating.take_form(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
@@ -139,7 +152,7 @@ def _why_not(error: Exception) -> str:
 async def _live(servers: Servers, settings: Settings) -> None:
     if settings.discord_api_url:
         use(await resolve(settings.discord_api_url, settings.discord_token))
-    async with Counterpoint(servers) as client:
+    async with Counterpoint(servers, Curation(servers)) as client:
         told_to_stop = asyncio.Event()
         _listen_for_signals(told_to_stop)
         connection = asyncio.create_task(client.start(settings.discord_token))

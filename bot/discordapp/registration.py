@@ -16,7 +16,14 @@ logger = logging.getLogger(__name__)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
-_COMPARED = ("type", "name", "description", "contexts", "integration_types")
+_COMPARED = (
+    "type",
+    "name",
+    "description",
+    "contexts",
+    "integration_types",
+    "default_member_permissions",
+)
 _COMPARED_OPTION = (
     "type",
     "name",
@@ -61,11 +68,14 @@ def _compared(command: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, 
     kept["options"] = [
         _compared(option, _COMPARED_OPTION) for option in command.get("options") or ()
     ]
+    kept["choices"] = [(choice["name"], choice["value"]) for choice in command.get("choices") or ()]
     return kept
 
 
 def _value(command: Mapping[str, Any], field: str) -> object:
     value = command.get(field)
+    if field == "default_member_permissions" and value is not None:
+        return str(value)
     if isinstance(value, list):
         return sorted(value)
     return _DEFAULTS.get(field) if value is None else value

@@ -23,8 +23,9 @@ def bo(discord: LoopbackDiscord) -> Member:
 
 
 def test_every_command_of_the_table_and_the_menus_are_offered(ada: Member) -> None:
-    assert ada.commands == [*(command.name for command in COMMANDS), *MENUS]
-    assert ada.in_private().commands == ada.commands
+    table = [command.name for command in COMMANDS]
+    assert ada.commands == [*table, "suggest", *MENUS, "Save as quote"]
+    assert ada.in_private().commands == [*table, *MENUS]
 
 
 def test_quote_is_answered_with_the_excerpt_and_its_attribution(ada: Member) -> None:

@@ -1,0 +1,64 @@
+"""Quotes that somebody means while typing: by the beginning of the id, or by any words."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import chain, islice
+
+from bot.library.model import Quote
+from bot.library.view import View
+
+
+class Among(StrEnum):
+    """Which quotes are meant."""
+
+    ANY = "quote"
+    LIVE = "live"
+    OWN = "own"
+    REMOVED = "removed"
+    SHARED = "shared"
+    HIDDEN = "hidden"
+
+
+def quotes_like(view: View, among: Among, typed: str, limit: int) -> tuple[Quote, ...]:
+    """At most ``limit`` quotes with all words typed in text, speaker or id.
+
+    The server's own come first, the newest before the others; with nothing typed, all are meant.
+    """
+    words = typed.casefold().split()
+    return tuple(islice((one for one in _among(view, among) if _has(view, one, words)), limit))
+
+
+def _among(view: View, among: Among) -> Iterable[Quote]:
+    match among:
+        case Among.LIVE:
+            return chain(_own(view), _shared(view))
+        case Among.OWN:
+            return _own(view)
+        case Among.REMOVED:
+            return (view.put[id_] for id_ in reversed(tuple(view.removed)) if id_ in view.put)
+        case Among.SHARED:
+            return _shared(view)
+        case Among.HIDDEN:
+            quotes = view.shared.quotes
+            return (quotes[id_] for id_ in reversed(tuple(view.hidden)) if id_ in quotes)
+        case Among.ANY:
+            every = (_among(view, one) for one in (Among.LIVE, Among.REMOVED, Among.HIDDEN))
+            return chain.from_iterable(every)
+
+
+def _own(view: View) -> Iterator[Quote]:
+    return (view.put[id_] for id_ in reversed(tuple(view.put)) if id_ not in view.removed)
+
+
+def _shared(view: View) -> Iterator[Quote]:
+    out = view.put.keys() | view.hidden.keys()
+    return (quote for id_, quote in view.shared.quotes.items() if id_ not in out)
+
+
+def _has(view: View, quote: Quote, words: list[str]) -> bool:
+    if not words:
+        return True
+    speaker = view.library.speakers.get(quote.speaker)
+    name = speaker.name if speaker else ""
+    held = f"{quote.id} {quote.text} {name}".casefold()
+    return all(word in held for word in words)

@@ -1,0 +1,18 @@
+"""What the moderators' desk says about Discord itself."""
+
+ONLY_IN_A_SERVER = (
+    "This works only in a server that I was added to: there is no collection of its own to change "
+    "here."
+)
+
+OLD_FORM = (
+    "This form is from an older version, and nothing was done with it. "
+    "Open it again with its command."
+)
+TOO_LARGE = "The file has {size}, and 8 MB are the most. Split it, and import the parts in turn."
+NOT_FETCHED = "Discord did not hand the file over. Nothing was imported; try again."
+PLAN_GONE = (
+    "What this import would do is no longer at hand, since the bot was started again. "
+    "Nothing was imported; give the file once more with /library import."
+)
+EXPORT_NAME = "library.zip"
