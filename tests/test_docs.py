@@ -1,5 +1,6 @@
 """Every command the docs show is run, and what they link to is there."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -9,9 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot.commands import COMMANDS
+from bot.console.orders import ORDERS
 from bot.library.load import check_library, load_library
+from tests.store.postgres import Cluster, cluster
+
+__all__ = ["cluster"]
 
 _ROOT = Path(__file__).parents[1]
+# Its commands write: they are run one after the other, in a folder of their own.
+_SESSION = _ROOT / "docs" / "operating.md"
+_SHOWN_ADDRESS = "postgresql://bot:secret@localhost/counterpoint"
 _DOCS = (_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted((_ROOT / "docs").glob("*.md")))
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)|<img src=\"([^\"]+)\"")
@@ -23,21 +31,40 @@ def _blocks(path: Path, language: str) -> list[str]:
     return [body for written, body in found if written == language]
 
 
-def _console_commands() -> list[str]:
-    lines = [
-        line for path in _DOCS for body in _blocks(path, "console") for line in body.splitlines()
-    ]
+def _commands(path: Path) -> list[str]:
+    lines = [line for body in _blocks(path, "console") for line in body.splitlines()]
     return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
 
 
-@pytest.mark.parametrize("command", _console_commands())
-def test_every_command_shown_does_what_is_shown(command: str) -> None:
+def _run(command: str, folder: Path) -> None:
     as_here = command.replace("python -m bot", f"{shlex.quote(sys.executable)} -m bot")
     ran = subprocess.run(  # noqa: S602 - the docs show pipes, so a shell runs what they show
-        as_here, shell=True, cwd=_ROOT, capture_output=True, text=True, timeout=60, check=False
+        as_here,
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},  # noqa: TID251 - tests have no settings
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == 0, f"{command}: {ran.stdout}{ran.stderr}"
     assert ran.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "command", [command for path in _DOCS if path != _SESSION for command in _commands(path)]
+)
+def test_every_command_shown_does_what_is_shown(command: str) -> None:
+    _run(command, _ROOT)
+
+
+def test_the_commands_of_an_operator_do_what_is_shown(cluster: Cluster, tmp_path: Path) -> None:
+    (table,) = _blocks(_SESSION, "csv")
+    (tmp_path / "more-quotes.csv").write_text(table, "utf-8")
+    address = cluster.new_database()
+    for command in _commands(_SESSION):
+        _run(command.replace(_SHOWN_ADDRESS, shlex.quote(address)), tmp_path)
 
 
 def test_readme_lists_the_commands_of_the_table_and_no_others() -> None:
@@ -46,7 +73,7 @@ def test_readme_lists_the_commands_of_the_table_and_no_others() -> None:
 
 
 def test_commands_named_in_running_text_exist() -> None:
-    known = {command.name for command in COMMANDS} | {"answer", "check", "evaluate"}
+    known = {command.name for command in COMMANDS} | {"answer", "check", "evaluate", *ORDERS}
     named = [found for path in _DOCS for found in _INLINE.findall(path.read_text("utf-8"))]
     assert {line.split()[3] for line in named} <= known
 
