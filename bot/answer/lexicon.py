@@ -64,7 +64,7 @@ def _plain(read: Iterable[Token]) -> Iterator[str]:
         if len(token.pieces) > 1:
             yield stem(token.folded)
         for piece in token.pieces:
-            if piece not in STOP_WORDS:
+            if token.capitals or piece not in STOP_WORDS:
                 yield stem(piece)
 
 
@@ -82,6 +82,7 @@ def lexicon_of(library: Library, english: English, reader: Reader = tokens) -> L
     texts = tuple(quote.text for quote in library.quotes.values())
     counts: defaultdict[str, float] = defaultdict(float)
     compounds: set[str] = set()
+    in_capitals: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for weight, passages in (
         (_LABEL_WEIGHT, labels),
@@ -95,8 +96,13 @@ def lexicon_of(library: Library, english: English, reader: Reader = tokens) -> L
             for word in (*pieces, *joined):
                 counts[word] += weight
             compounds.update(joined)
+            in_capitals.update(token.folded for token in read if token.capitals)
             pairs.update(pairwise(pieces))
-    weights = {word: weight for word, weight in counts.items() if word not in STOP_WORDS}
+    weights = {
+        word: weight
+        for word, weight in counts.items()
+        if word in in_capitals or word not in STOP_WORDS
+    }
     running = (*texts, *sentences, *library.texts.values())
     return Lexicon(
         vocabulary=vocabulary(weights, english),

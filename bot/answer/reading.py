@@ -107,7 +107,7 @@ def _one(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]
             yield from _one(Token(piece, (piece,)), lexicon, may_correct=may_correct)
         return
     word = token.folded
-    if word in STOP_WORDS:
+    if word in STOP_WORDS and not (token.capitals and word in weights):
         yield Word(word, word, "")
         return
     short = _abbreviation(word, lexicon)

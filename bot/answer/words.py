@@ -52,6 +52,7 @@ _WORD = re.compile(
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
     rf"|[^\W_]+(?:['{_HYPHENS}][^\W_]+)*"
 )
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _PIECE = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 
@@ -75,12 +76,14 @@ STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
 class Token(NamedTuple):
     """A word as it stands in a text: folded, and its pieces where hyphens join several.
 
-    ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word. A
+    ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word.
+    ``capitals`` is for a stop word that was written so, such as IT or WHO, and then is none. A
     tuple, because a library has many: it is made three times as fast as a frozen dataclass.
     """
 
     folded: str
     pieces: tuple[str, ...]
+    capitals: bool = False
 
 
 def fold(text: str) -> str:
@@ -92,7 +95,26 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, stop words among them."""
-    return tuple([_token(word) for word in _WORD.findall(fold(text))])
+    found = [_token(word) for word in _WORD.findall(fold(text))]
+    if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
+        found = _with_capitals(found, text)
+    return tuple(found)
+
+
+def _with_capitals(found: list[Token], text: str) -> list[Token]:
+    """The tokens, marked where a word that otherwise says nothing stands in capitals.
+
+    Not in a text that shouts throughout.
+    """
+    written = _WORD.findall(text.replace("’", "'"))
+    if len(written) != len(found) or (len(found) > 1 and text.isupper()):
+        return found
+    return [
+        token._replace(capitals=True)
+        if len(word) > 1 and word.isupper() and token.folded in STOP_WORDS
+        else token
+        for word, token in zip(written, found, strict=True)
+    ]
 
 
 def _token(word: str) -> Token:
@@ -172,6 +194,8 @@ take:took,taken teach:taught tell:told think:thought throw:threw,thrown win:won 
 write:wrote,written
 """
 _VOWELS = re.compile(r"[aeiouy]+")
+# Plurals of short forms, which the stemmer leaves as they are for want of a vowel.
+_SHORT_FORMS = re.compile(r"(?P<one>[^aeiouy\d]{2,}e?)(?<!s)s")
 _STEMMER = snowballstemmer.stemmer("english")
 # The stemmer keeps the word it works on in itself, and desks answer in many threads.
 _STEMMING = Lock()
@@ -188,11 +212,14 @@ def stem(word: str) -> str:
 
     Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), then
     what it leaves apart: a doubled l at the end of a longer stem (modelling, modeling; enrolment,
-    enrollment) and -ence beside -ense (defence, defense). Irregular forms go by their base.
+    enrollment) and -ence beside -ense (defence, defense). Irregular forms go by their base, and
+    short forms without a vowel lose the s of their plural.
     """
     if not word.isascii():
         return word
     word = one_spelling(_BASES.get(word, word))
+    if short_forms := _SHORT_FORMS.fullmatch(word):
+        return short_forms.group("one")
     with _STEMMING:
         found: str = _STEMMER.stemWord(word)
     if found.endswith("ll") and len(_VOWELS.findall(found)) > 1:

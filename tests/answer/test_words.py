@@ -140,3 +140,30 @@ def test_many_threads_find_the_same_stems() -> None:
 def test_all_of_unicode_can_be_folded() -> None:
     every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     assert fold(every) == fold(fold(every))
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"),
+    [
+        ("Should IT be run nationally?", {"it"}),
+        ("IT", {"it"}),
+        ("what the WHO says of it", {"who"}),
+        ("Don’t run IT badly…", {"it"}),
+        ("it", set()),
+        ("GET IT OUT OF HERE", set()),
+    ],
+)
+def test_a_stop_word_in_capitals_is_marked_unless_everything_is(
+    text: str, capitals: set[str]
+) -> None:
+    assert {token.folded for token in tokens(text) if token.capitals} == capitals
+
+
+@pytest.mark.parametrize("short", ["PCT", "LHCRE", "GDE", "CCG", "PC"])
+def test_a_short_form_and_its_plural_have_one_stem(short: str) -> None:
+    assert stem(f"{short}s".lower()) == stem(short.lower())
+
+
+@pytest.mark.parametrize("word", ["bus", "gas", "pass", "css", "yes"])
+def test_a_word_in_s_that_is_no_plural_keeps_it(word: str) -> None:
+    assert stem(word) == word
