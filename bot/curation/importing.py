@@ -30,6 +30,7 @@ from bot.library.sound import refuse_unsound
 from bot.library.view import View
 
 _NOWHERE = Where("import", 1, 1)
+_MOST_PROBLEMS = 1000
 # Nothing is still to come where nobody says which day it is.
 _ANY_DAY = date(9998, 12, 31)
 
@@ -105,11 +106,17 @@ def plan(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> Plan
 
 
 def _tables(files: Mapping[str, bytes], rows: Rows) -> Iterator[Problem]:
+    told = 0
     for name, octets in files.items():
         table, problems = read_table(name, octets)
         yield from problems
         for row in table:
+            if told >= _MOST_PROBLEMS:
+                wrong = f"more than {_MOST_PROBLEMS:,} problems"
+                yield Problem(name, row.line, 1, wrong, "set right the others first")
+                return
             for sentence in rows.take(row, name):
+                told += 1
                 yield Problem(name, row.line, 1, *_halves(sentence))
 
 

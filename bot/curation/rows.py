@@ -53,6 +53,12 @@ class Rows:
             self._said.setdefault(words_of(quote), quote.id)
         self._beside = beside
         self._made = _Made()
+        made, others = self._made, _ids(beside)
+        self._taken = {
+            Shelf.SPEAKER: _AnyOf(view.taken(Shelf.SPEAKER), made.speakers, others),
+            Shelf.SOURCE: _AnyOf(view.taken(Shelf.SOURCE), made.sources, others),
+            Shelf.QUOTE: _AnyOf(view.taken(Shelf.QUOTE), made.quotes, others),
+        }
         self.places: dict[Subject, Where] = {}
 
     def made(self) -> Collection:
@@ -102,8 +108,7 @@ class Rows:
                 if known in speakers:
                     return speakers[known]
             return next(each for each in self._beside.speakers if each.id == known)
-        taken = _AnyOf(self._view.taken(Shelf.SPEAKER), self._made.speakers, _ids(self._beside))
-        return Speaker(new_id(name, taken, "speaker"), name, role)
+        return Speaker(new_id(name, self._taken[Shelf.SPEAKER], "speaker"), name, role)
 
     def _source(self, cell: "_Cells", author: Speaker) -> Source:
         title = cell.read("source", lambda typed: fields.name("The source", typed, 300), "")
@@ -124,8 +129,7 @@ class Rows:
         for known in self._sources.get(title, self._sources.get(said(title), [])):
             if _is_the_same(wanted, known, named=cell.has("author")):
                 return known
-        taken = _AnyOf(self._view.taken(Shelf.SOURCE), self._made.sources, _ids(self._beside))
-        return replace(wanted, id=new_id(title, taken, "source"))
+        return replace(wanted, id=new_id(title, self._taken[Shelf.SOURCE], "source"))
 
     def _quote(self, cell: "_Cells", speaker: Speaker, source: Source) -> Quote:
         text = cell.read("text", lambda typed: fields.passage(typed).strip(), "")
@@ -153,8 +157,7 @@ class Rows:
             return quote
         # The same words again are the quote there is: a table imported twice adds nothing.
         known = self._said.get(words_of(quote))
-        taken = _AnyOf(self._view.taken(Shelf.QUOTE), self._made.quotes, _ids(self._beside))
-        return replace(quote, id=known or new_id(text, taken, "quote"))
+        return replace(quote, id=known or new_id(text, self._taken[Shelf.QUOTE], "quote"))
 
     def _topics_of(self, cell: "_Cells") -> tuple[str, ...]:
         named = [self._found(cell, "topic", name, self._topics) for name in cell.several("topic")]

@@ -176,3 +176,9 @@ def test_a_broken_table_is_told(table: str, wrong: str) -> None:
 def test_another_encoding_is_told_with_what_to_do(encoding: str) -> None:
     (line,) = told(looked_at((HEAD + ROW.replace("pay", "paÿ’")).encode(encoding)))
     assert "this is not UTF-8; save the table as “CSV UTF-8”" in line
+
+
+def test_a_table_that_is_wrong_throughout_is_not_told_of_without_end() -> None:
+    planned = looked_at(HEAD + "Words.,Ann,A leaflet,,,Busses,,\n" * 1500)
+    assert len(planned.wrong) == 1001
+    assert planned.wrong[-1].wrong == "more than 1,000 problems"
