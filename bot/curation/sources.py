@@ -130,6 +130,8 @@ def _corrected(current: Source, details: Details, view: View, before: Quote) -> 
         publication=details.publication,
         author=(details.author or details.speaker) if by_speaker else current.author,
     )
+    if corrected == current:
+        return Found(current)
     return _changed(current, _without_grounds(current, corrected), view, before.id)
 
 

@@ -99,7 +99,7 @@ def why_absent(store: Store, server: str, view: View, quote: str) -> str:
     entry = newest(store, server, Subject(Shelf.QUOTE, quote))
     by = f" by {entry.member.name} on {day_of(entry.at)}" if entry else ""
     reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
-    because = f", for the reason {echoed(reason)}" if reason else ""
+    because = f", for the reason {echoed(reason.rstrip('.'))}" if reason else ""
     back = "restore" if out == "removed" else "show"
     return f"{echoed(quote)} was {out}{by}{because}. To bring it back: {back}."
 
