@@ -12,8 +12,9 @@ def clash_page(clash: Clash) -> Page:
     """Who did what meanwhile, what stands there now, and one's own form beside it."""
     entry, again = clash.entry, clash.again
     did = deed_in_words(entry.change, known=True)
+    name = clash.name.rstrip(".")
     blocks: list[Block] = [
-        Line(f"{entry.member.name} was first, on {moment_named(entry.at)}: {did} “{clash.name}”."),
+        Line(f"{entry.member.name} was first, on {moment_named(entry.at)}: {did} “{name}”."),
         Line("Nothing of yours is saved, and nothing of it is lost."),
     ]
     if clash.now is not None:
