@@ -28,7 +28,10 @@ INVITED_WITH = (
 
 @dataclass(slots=True)
 class World:
-    """The state. ``now`` says the time in seconds since 1970; ``address`` is ours, for files."""
+    """The state. ``now`` says the time in seconds since 1970; ``address`` is ours, for files.
+
+    ``closed`` are the ids of users who take no direct messages.
+    """
 
     token: str
     address: str = ""
@@ -39,6 +42,7 @@ class World:
     messages: dict[int, Message] = field(default_factory=dict)
     files: dict[int, Upload] = field(default_factory=dict)
     interactions: dict[str, Interaction] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
     bot: User = field(init=False)
     owner: User = field(init=False)
     application: Application = field(init=False)
@@ -89,6 +93,14 @@ class World:
         if channel.guild_id is not None:
             self.guilds[channel.guild_id].channels[channel.id] = channel
         return channel
+
+    def close(self, channel: Channel) -> None:
+        """Delete a channel, with the threads in it."""
+        inside = [one for one in self.channels.values() if one.parent_id == channel.id]
+        for one in (*inside, channel):
+            del self.channels[one.id]
+            if one.guild_id is not None:
+                del self.guilds[one.guild_id].channels[one.id]
 
     def direct(self, user: User) -> Channel:
         """The channel between the bot and a user, which is opened where there is none."""

@@ -6,6 +6,7 @@ Whatever Discord refuses here is logged; what was decided stays decided.
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import discord
 
@@ -15,7 +16,7 @@ from bot.discordapp.kept import Kept
 from bot.errors import StoreError
 from bot.pages.carrying import announced_page
 from bot.pages.curation import told_page
-from bot.pages.page import Page
+from bot.pages.page import Line, Page
 from bot.store import Suggestion
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Teller:
         """Tell a member what became of their suggestion: directly, or where they made it."""
         if self._is_told(server, "fate", tell.suggestion.number):
             return
-        page = told_page(tell)
+        page = self._of_server(server, told_page(tell))
         try:
             direct = await self._client.create_dm(discord.Object(int(tell.member)))
             await _send(direct, page)
@@ -42,6 +43,12 @@ class Teller:
             # Many take no messages from strangers: no fault of anybody's.
             logger.info("no direct message to a member: %s", error)
             await self._post(tell.channel, page, "what became of a suggestion")
+
+    def _of_server(self, server: str, page: Page) -> Page:
+        """The page, with the server's name first: in direct messages nothing else says it."""
+        guild = self._client.get_guild(int(server))
+        name = (Line(guild.name, small=True),) if guild else ()
+        return replace(page, blocks=(*name, *page.blocks))
 
     async def announce(self, server: str, suggestion: Suggestion, curation: Curation) -> None:
         """Tell the moderators of a new suggestion, where they want to be told."""

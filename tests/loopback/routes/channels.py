@@ -25,6 +25,8 @@ def _own(ask: Ask) -> Message:
 
 def _post(ask: Ask) -> Answer:
     channel = _channel(ask)
+    if channel.recipient and channel.recipient.id in ask.service.world.closed:
+        raise ApiError(403, 50007, "Cannot send messages to this user")
     needed = Permission.SEND_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
     for there, also in (("poll", Permission.SEND_POLLS), ("embeds", Permission.EMBED_LINKS)):
         needed |= also if ask.body.get(there) else NO_PERMISSION
