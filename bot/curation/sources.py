@@ -113,7 +113,9 @@ def _completed(known: Source, details: Details, view: View) -> Found:
         url=known.url or details.url,
         publication=known.publication or details.publication,
     )
-    return _changed(known, completed, view, "")
+    if completed == known:
+        return Found(known)
+    return _changed(_without_grounds(known, completed), view, "")
 
 
 def _corrected(current: Source, details: Details, view: View, before: Quote) -> Found:
@@ -132,7 +134,7 @@ def _corrected(current: Source, details: Details, view: View, before: Quote) -> 
     )
     if corrected == current:
         return Found(current)
-    return _changed(current, _without_grounds(current, corrected), view, before.id)
+    return _changed(_without_grounds(current, corrected), view, before.id)
 
 
 def _without_grounds(current: Source, corrected: Source) -> Source:
@@ -145,10 +147,8 @@ def _without_grounds(current: Source, corrected: Source) -> Source:
     return replace(corrected, inferred=kept)
 
 
-def _changed(known: Source, now: Source, view: View, but: str) -> Found:
-    if now == known:
-        return Found(known)
-    others = set(view.library.by_source.get(known.id, ())) - {but}
+def _changed(now: Source, view: View, but: str) -> Found:
+    others = set(view.library.by_source.get(now.id, ())) - {but}
     return Found(now, PutSource(now), Made(MadeKind.CHANGED_SOURCE, now.title, quotes=len(others)))
 
 

@@ -18,6 +18,7 @@ from bot.curation import (
     Servers,
 )
 from bot.errors import RequestError
+from bot.library.catalogue import Library
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject
 from bot.library.model import Position, Quoting, Stance, State, Status
 from bot.store import Store
@@ -449,3 +450,15 @@ def test_nothing_of_one_server_is_seen_in_another(curation: Curation) -> None:
     assert curation.servers.view(THERE).taken(Shelf.QUOTE).__contains__(id_) is False
     assert curation.servers.store is not None
     assert curation.servers.store.history.entries(THERE, Subject(Shelf.QUOTE, id_)) == ()
+
+
+def test_what_nobody_sees_is_kept_where_the_source_itself_has_it(
+    library: Library, store: Store, clock: Hands
+) -> None:
+    texts = {**library.texts, "letter": "We want an open\u200bness that lasts."}
+    desk = Curation(Servers(replace(library, texts=texts), store), clock)
+    typed = form(text="an open\u200bness that lasts", source="A letter from the wards", date="")
+    excerpt = looked(desk, replace(typed, speaker="Ifeoma Okafor")).excerpt
+    assert excerpt is not None
+    assert excerpt.quote.text == "an open\u200bness that lasts"
+    assert excerpt.verdict.state is State.VERIFIED
