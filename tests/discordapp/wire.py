@@ -14,6 +14,7 @@ from typing import Any
 import discord
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from bot.curation import Curation
 from bot.desk import Desk
 from bot.discordapp.client import Counterpoint
 
@@ -103,8 +104,9 @@ class OneDesk:
 class Bot:
     """The real client, spoken to in gateway payloads."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.client = Counterpoint(OneDesk(desk))
+    def __init__(self, desk: Desk, curation: Curation | None = None) -> None:
+        desks = curation.servers if curation else OneDesk(desk)
+        self.client = Counterpoint(desks, curation)
         self.wire = Wire()
         self.client.http.request = self.wire.request  # type: ignore[method-assign]
         self.state = self.client._connection

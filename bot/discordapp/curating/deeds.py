@@ -46,7 +46,7 @@ def _done_at_once(flow: Flow) -> Mapping[str, _Done]:
     desk = flow.curation
     return {
         Deed.ACCEPT.value: lambda asker, by, target: desk.accept(
-            asker.server, by, number(target[0]), target[1]
+            asker.server, by, number(target[0]), _token(target[1])
         ),
         Deed.REVIEW.value: lambda asker, by, target: desk.review(
             asker.server, by, asker.token, after=number(target[0])
@@ -74,6 +74,12 @@ def number(digits: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
         raise RequestError(OLD_BUTTON)
     return int(digits)
+
+
+def _token(said: str) -> str:
+    if not said:
+        raise RequestError(OLD_BUTTON)
+    return said
 
 
 def _at_once(flow: Flow, done: _Done) -> Callable[[discord.Interaction, Target], Awaitable[None]]:

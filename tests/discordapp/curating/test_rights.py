@@ -6,9 +6,10 @@ from bot.commands_library import LIBRARY, DeskCommand, Takes
 from bot.curation.unpacking import unpacked
 from tests.discordapp.curating.desks import POINT, SHARED, add, id_of, shown, suggest
 from tests.loopback import LoopbackDiscord, Member, Permission, Upload
+from tests.loopback.options import Value
 from tests.loopback.people import Role
 
-GIVEN = {Takes.TEXT: SHARED, Takes.FILE: Upload("quotes.yaml", b"quotes: []")}
+GIVEN: dict[Takes, Value] = {Takes.TEXT: SHARED, Takes.FILE: Upload("quotes.yaml", b"quotes: []")}
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_member_without_the_right_gets_one_sentence(
     discord: LoopbackDiscord, ada: Member, mo: Member, wanted: DeskCommand
 ) -> None:
     opened(discord, ada)
-    given = {one.name: GIVEN[one.takes] for one in wanted.options if one.required}
+    given: dict[str, Value] = {one.name: GIVEN[one.takes] for one in wanted.options if one.required}
     reply = ada.slash(f"library {wanted.name}", **given)
     assert reply.ephemeral
     assert reply.text.count(".") == 1

@@ -1,0 +1,55 @@
+"""Forms as they are sent: within Discord's limits, whatever is put into them."""
+
+import pytest
+
+from bot.commands_library import BY_NAME, LIBRARY, SUGGEST
+from bot.curation import Form, PointForm, TopicForm
+from bot.discordapp.curating.drafts import Draft, Sheet
+from bot.discordapp.curating.forms import modal_of, question_of
+from bot.discordapp.escape import weight
+from bot.discordapp.limits import CHOICES, DESCRIPTION
+from tests.loopback.command_rules import wrong_modal
+
+LONG = "🙂\u202e@everyone " * 2000
+DRAFTS = (
+    Draft(Sheet.QUOTE, Form()),
+    Draft(Sheet.QUOTE, Form(text=LONG, speaker=LONG, source=LONG, date=LONG, link=LONG)),
+    Draft(Sheet.FILING, Form(point=LONG, stance="no such", topic=LONG, note=LONG)),
+    Draft(Sheet.FILING, Form(stance="mixed", status="disputed")),
+    Draft(Sheet.SUGGESTION, Form(text=LONG)),
+    Draft(Sheet.TOPIC, TopicForm(name=LONG, aliases=LONG)),
+    Draft(Sheet.POINT, PointForm(*[LONG] * 5)),
+)
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_form_is_within_the_limits_whatever_stands_in_it(draft: Draft) -> None:
+    sent = modal_of(draft, "9" * 20).to_dict()
+    assert list(wrong_modal(sent)) == []
+    for label in sent["components"]:
+        assert weight(label["label"]) <= 45
+        assert weight(label["description"]) <= 100
+
+
+@pytest.mark.parametrize("sheet", [Sheet.REMOVAL, Sheet.DECLINING])
+def test_question_is_within_the_limits(sheet: Sheet) -> None:
+    sent = question_of(sheet, "9" * 20, "q" * 40, "q" * 40).to_dict()
+    assert list(wrong_modal(sent)) == []
+
+
+def test_every_form_has_what_is_kept_chosen() -> None:
+    sent = modal_of(Draft(Sheet.FILING, Form(stance="mixed")), "1").to_dict()
+    (stance,) = [one["component"] for one in sent["components"] if one["label"] == "Stance"]
+    assert [one["value"] for one in stance["options"] if one.get("default")] == ["mixed"]
+
+
+def test_table_is_within_the_limits() -> None:
+    assert len(LIBRARY) <= 25
+    assert len(BY_NAME) == len(LIBRARY)
+    for command in (*LIBRARY, SUGGEST):
+        assert 0 < len(command.summary) <= DESCRIPTION
+        assert len(command.options) <= 25
+        for option in command.options:
+            assert 0 < len(option.summary) <= DESCRIPTION
+            assert len(option.choices) <= CHOICES
+            assert not (option.choices and option.completes)
