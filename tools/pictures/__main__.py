@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands import BY_NAME
@@ -11,7 +12,9 @@ from bot.desk import Desk
 from bot.discordapp.cards import replies
 from bot.library.load import load_library
 from bot.pages import page_of
+from bot.pages.page import Page
 from tools.pictures.card import page
+from tools.pictures.moderating import exchanges
 
 _ROOT = Path(__file__).parents[2]
 _PICTURES = _ROOT / "docs" / "pictures"
@@ -46,18 +49,26 @@ def main() -> int:
     if browser is None:
         print("no chromium on this machine", file=sys.stderr)
         return 1
-    desk = Desk(load_library(_ROOT / "quotes"))
     _PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, command, given, width in _EXCHANGES:
-        answered = replies(page_of(BY_NAME[command].answer(desk, given)))
+    for name, asked, answered, width in _pages():
         bodies = [
             {"components": reply.view.to_components()}  # type: ignore[no-untyped-call] # as discord.py has it
-            for reply in answered
+            for reply in replies(answered)
         ]
-        asked = " ".join(("/" + command, *given.values()))
         _draw(browser, page(bodies, asked, width=width), _PICTURES / f"{name}.png", width)
         print(_PICTURES.relative_to(_ROOT) / f"{name}.png")
     return 0
+
+
+def _pages() -> Iterator[tuple[str, str, Page, int]]:
+    """Each picture's name, what is typed, the page that answers, and the width."""
+    library = _ROOT / "quotes"
+    desk = Desk(load_library(library))
+    for name, command, given, width in _EXCHANGES:
+        answered = page_of(BY_NAME[command].answer(desk, given))
+        yield name, " ".join(("/" + command, *given.values())), answered, width
+    for name, asked, shown in exchanges(library):
+        yield name, asked, shown, 680
 
 
 def _draw(browser: str, source: str, picture: Path, width: int) -> None:

@@ -1,5 +1,7 @@
 """Forms as they are sent: within Discord's limits, whatever is put into them."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.commands_library import BY_NAME, LIBRARY, SUGGEST
@@ -53,3 +55,13 @@ def test_table_is_within_the_limits() -> None:
             assert 0 < len(option.summary) <= DESCRIPTION
             assert len(option.choices) <= CHOICES
             assert not (option.choices and option.completes)
+
+
+def test_page_for_moderators_names_every_command_and_its_pictures_are_there() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    page = (docs / "moderating.md").read_text("utf-8")
+    for command in LIBRARY:
+        assert f"/library {command.name}" in page
+    for picture in ("preview", "review", "history"):
+        assert f"pictures/{picture}.png" in page
+        assert (docs / "pictures" / f"{picture}.png").is_file()

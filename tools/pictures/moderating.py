@@ -1,0 +1,68 @@
+"""What moderators see, for the pictures: a server of a few people, made up, on a real store."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.curation import Curation, Form, Moderator, Servers
+from bot.curation.answers import CurationAnswer
+from bot.discordapp.curating.pages import page_of_answer
+from bot.library.load import load_library
+from bot.pages.page import Page
+from bot.store import Member, open_store
+
+_SERVER = "pictures"
+_MO = Moderator("1", "Mo", may_curate=True)
+_ADA = Member("2", "Ada")
+_POINT = "room-for-private-companies"
+_FORM = Form(
+    text="A supplier that cannot be sent away is no supplier but an owner.",
+    speaker="Ann Example",
+    source="A talk at the spring meeting",
+    date="2024-03",
+    point=_POINT,
+    stance="against",
+)
+_SUGGESTED = Form(
+    text="Let those who sell the scissors not decide on the haircut.",
+    speaker="Ben Beispiel",
+    source="Letters, page 4",
+    link="https://example.org/letters",
+    point=_POINT,
+    stance="against",
+)
+
+
+class _Minutes:
+    """A clock that goes on by a minute at each look."""
+
+    def __init__(self) -> None:
+        self._at = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self._at += timedelta(minutes=1)
+        return self._at
+
+
+def exchanges(library: Path) -> Iterator[tuple[str, str, Page]]:
+    """Pictures by name: what is typed or pressed, and the page that answers it."""
+    clock = _Minutes()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(f"sqlite:///{folder}/pictures.db", clock) as store,
+    ):
+        desk = Curation(Servers(load_library(library), store), clock)
+        for name, asked, answer in _answers(desk):
+            yield name, asked, page_of_answer(answer, "0")
+
+
+def _answers(desk: Curation) -> Iterator[tuple[str, str, CurationAnswer]]:
+    looked = desk.preview(_SERVER, _MO, _FORM, "1")
+    yield "preview", "/library add, after the form is sent off", looked
+    desk.save(_SERVER, _MO, looked)
+    desk.suggest(_SERVER, _ADA, _SUGGESTED, "2")
+    yield "review", "/library review", desk.review(_SERVER, _MO, "3")
+    desk.accept(_SERVER, _MO, 1, "3")
+    desk.hide(_SERVER, _MO, "a-gartner-seat", "4", "Too narrow for our discussion.")
+    yield "history", "/library history", desk.history(_SERVER, _MO)
