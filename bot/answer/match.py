@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from bot.answer.answers import Kind, Suggestion, Why
 from bot.answer.choose import Order
 from bot.answer.documents import documents_of
@@ -28,6 +30,10 @@ ANSWERED = 0.4
 OFFERED = 0.12
 # What a name is worth that was found only after words in it were corrected.
 _READ_AS_NAME = 0.95
+# A name so near (0 to 100) is meant, though a real word stands where one of its words does.
+_SURELY_MEANT = 92.0
+# A name of one word so long is not one letter from another word by chance.
+_LONG = 8
 _EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
@@ -137,11 +143,24 @@ class Matcher:
             return Named(exact, _READ_AS_NAME, (Why(exact.cause, asked, exact.text), *readings))
         real = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.read)}
         if len(real) == len(reading.words):
-            # Only slips may tell a request from a name, and a real word is no slip.
-            return None
+            # Only slips may tell a request from a name, and a real word is hardly a slip.
+            return self._rare_slip(reading, kinds)
         for name, ratio in self.names.near(reading.read_key, kinds, cutoff=MEANT, most=3):
-            if real.issubset(self.lexicon.terms(name.text)):
+            if ratio >= _SURELY_MEANT or real.issubset(self.lexicon.terms(name.text)):
                 return Named(name, ratio / 100, (Why(name.cause, asked, name.text), *readings))
+        return None
+
+    def _rare_slip(self, reading: Reading, kinds: tuple[Kind, ...]) -> Named | None:
+        """The name that one word, rare in English and not in the library, misses by a letter."""
+        word = reading.read_key
+        if len(reading.words) != 1 or len(word) < _LONG or word in self._english.common:
+            return None
+        if word in self.lexicon.vocabulary.weights:
+            return None
+        for name, ratio in self.names.near(word, kinds, cutoff=_SURELY_MEANT, most=3):
+            if name.key[0] == word[0] and OSA.distance(name.key, word) == 1:
+                asked = reading.text.strip()
+                return Named(name, ratio / 100, (Why(name.cause, asked, name.text),))
         return None
 
     def _suggestions(

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.answer.answers import Cause, Why
 from bot.answer.lexicon import Lexicon
 from bot.answer.words import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
@@ -15,6 +18,15 @@ anti co counter cross de dis e inter mega micro mid mini mis multi non over post
 sub super trans un under
 """
 _PREFIXES = frozenset(_PREFIXES_LIST.split())
+# What says nothing of a question in a chat, though no dictionary has it; unless a library does.
+_CHAT_LIST = """
+aint bc btw cos coz cuz dunno fwiw gonna gotta idk iirc ikr imho imo innit kinda lmao lmfao lol
+ngl nah nope nxt obvs omg omfg pls plz ppl prolly rly rn rofl smh sorta tbf tbh thru thx tho ur
+wanna wtf yall yea yeah yep
+"""
+_CHAT = frozenset(_CHAT_LIST.split())
+_SHORTEST_STOP_WORD = 4
+_LONGER_STOP_WORDS = tuple(sorted(word for word in STOP_WORDS if len(word) > 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +114,13 @@ def _joined(seen: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None:
 
 def _one(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
     weights = lexicon.vocabulary.weights
-    if len(token.pieces) > 1 and token.folded not in weights:
+    if len(token.pieces) > 1 and not _written_as_one(token.folded, lexicon):
         for piece in token.pieces:
             yield from _one(Token(piece, (piece,)), lexicon, may_correct=may_correct)
         return
     word = token.folded
-    if word in STOP_WORDS and not (token.capitals and word in weights):
+    meant = word in weights and (token.capitals or word not in STOP_WORDS)
+    if not meant and (word in STOP_WORDS or word in _CHAT):
         yield Word(word, word, "")
         return
     short = _abbreviation(word, lexicon)
@@ -130,16 +143,37 @@ def _abbreviation(word: str, lexicon: Lexicon) -> Word | None:
 
 
 def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
+    weights = lexicon.vocabulary.weights
     split = _split(word, lexicon)
     if split:
         for part in split:
             yield Word(part, part, "" if part in STOP_WORDS else stem(part))
         return
+    one = word.removesuffix("s")
+    if one in weights:
+        yield Word(word, word, stem(one))
+        return
     meant = lexicon.vocabulary.correct(word) if may_correct else ""
-    if meant and stem(meant) != stem(word):
+    if _says_nothing(word, meant):
+        yield Word(word, word, "")
+    elif meant and stem(meant) != stem(word):
         yield Word(word, meant, stem(meant), Cause.CORRECTION, meant)
     else:
         yield Word(word, word, stem(word))
+
+
+def _written_as_one(word: str, lexicon: Lexicon) -> bool:
+    weights = lexicon.vocabulary.weights
+    return word in weights or word.removesuffix("s") in weights
+
+
+def _says_nothing(word: str, meant: str) -> bool:
+    """Whether it is a stop word with a slip in it, and no word of the library as near."""
+    if len(word) < _SHORTEST_STOP_WORD or not word.isalpha():
+        return False
+    slips = OSA.distance(word, meant) if meant else 2
+    near = process.extractOne(word, _LONGER_STOP_WORDS, scorer=OSA.distance, score_cutoff=1)
+    return slips > 1 and near is not None and near[0][0] == word[0]
 
 
 def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:

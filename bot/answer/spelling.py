@@ -4,6 +4,7 @@ A word that is English is never touched, also where the library lacks it: withou
 of real words would be "corrected" (measured on public questions).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,12 +14,37 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from bot.answer.english import English, by_initial
 
 # How many slips (a letter missing, doubled, changed, or two swapped) a word of a length bears.
-# A word of four letters bears a swap alone: almost any other change makes another word.
+# A word of four letters bears a swap or a doubling alone: almost any other change makes another
+# word.
 _SHORTEST = 4
 _TWO_SLIPS_FROM = 6
 _THREE_SLIPS_FROM = 13
+# A word this long may be looked for by its sound, too; it then shares at least so much by letters.
+_HEARD_FROM = 6
+_LEAST_LIKE_BY_EAR = 0.7
+_SOUNDS = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"^(?:ps|pn|kn|gn|wr)", lambda found: found[0][1]),
+        (r"ph", "f"),
+        (r"[sc]h|[tsc]i(?=o|a)", "x"),
+        (r"c(?=[eiy])|z", "s"),
+        (r"c|q|k+", "k"),
+        (r"g(?=[eiy])|dg", "j"),
+        (r"(?<!^)[aeiouyhw]+", ""),
+        (r"^[aeiouy]+", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 # Jaro-Winkler (0 to 1) below which two words are not taken for one, however few the slips.
 _LEAST_LIKENESS = 0.8
+
+
+def sound(word: str) -> str:
+    """The consonants of a folded word as they are heard, roughly: one key for spellings by ear."""
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
 
 
 def slips_allowed(length: int) -> int:
@@ -32,10 +58,11 @@ def slips_allowed(length: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A library's own folded words with how much each weighs in it, and the same by initial."""
+    """A library's own folded words with how much each weighs in it, by initial and by sound."""
 
     weights: Mapping[str, float]
     by_initial: Mapping[str, tuple[str, ...]]
+    by_sound: Mapping[str, tuple[str, ...]]
     english: English
 
     def knows(self, word: str) -> bool:
@@ -53,7 +80,7 @@ class Vocabulary:
             return ""
         nearest = self._nearest(word, allowed)
         if not nearest:
-            return ""
+            return self._heard(word)
         slips = OSA.distance(word, nearest)
         if slips > 1 and _closer(word, self.english.common_by_initial.get(word[0], ()), slips - 1):
             return ""
@@ -71,6 +98,21 @@ class Vocabulary:
             ]
         return self._likeliest(word, found)
 
+    def _heard(self, word: str) -> str:
+        """The word that sounds the same, where no common English word is as near by letters."""
+        if len(word) < _HEARD_FROM:
+            return ""
+        alike = [
+            (near, OSA.distance(word, near))
+            for near in self.by_sound.get(sound(word), ())
+            if JaroWinkler.similarity(word, near) >= _LEAST_LIKE_BY_EAR
+        ]
+        heard = self._likeliest(word, alike)
+        common = self.english.common_by_initial.get(word[0], ())
+        if heard and _closer(word, common, min(OSA.distance(word, heard), 2)):
+            return ""
+        return heard
+
     def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:
         ranked = sorted(
             (slips, -round(JaroWinkler.similarity(word, near), 2), -self.weights[near], near)
@@ -85,8 +127,14 @@ def _near(word: str, words: tuple[str, ...], allowed: int) -> list[tuple[str, in
         (near, int(slips))
         for near, slips, _ in found
         if JaroWinkler.similarity(word, near) >= _LEAST_LIKENESS
-        and (len(word) > _SHORTEST or sorted(word) == sorted(near))
+        and (len(word) > _SHORTEST or _same_but_for_order(word, near))
     ]
+
+
+def _same_but_for_order(word: str, near: str) -> bool:
+    """Whether two letters are swapped, or a letter that should be double is single."""
+    doubled = {word[:place] + letter + word[place:] for place, letter in enumerate(word)}
+    return sorted(word) == sorted(near) or near in doubled
 
 
 def _closer(word: str, words: tuple[str, ...], allowed: int) -> bool:
@@ -100,8 +148,13 @@ def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
         for word, weight in weights.items()
         if len(word) >= _SHORTEST and word.isalpha()
     }
+    by_sound: dict[str, list[str]] = {}
+    for word in targets:
+        if len(word) >= _HEARD_FROM and word.isascii():
+            by_sound.setdefault(sound(word), []).append(word)
     return Vocabulary(
         weights=weights,
         by_initial=by_initial(targets),
+        by_sound={heard: tuple(words) for heard, words in by_sound.items()},
         english=english,
     )

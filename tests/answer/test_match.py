@@ -162,3 +162,8 @@ def test_an_empty_library_matches_nothing(empty: Matcher) -> None:
     assert empty.match("parking").outcome is Outcome.NOTHING
     assert empty.match("").outcome is Outcome.BLANK
     assert empty.match("parking").suggestions == ()
+
+
+@pytest.mark.parametrize("typed", ["neighborhuds of low traffic", "Mary Aldis"])
+def test_a_name_but_for_a_letter_is_meant(matcher: Matcher, typed: str) -> None:
+    assert matcher.match(typed).outcome is Outcome.ANSWER

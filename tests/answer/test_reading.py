@@ -75,3 +75,8 @@ def test_any_text_is_read(matcher: Matcher, text: str) -> None:
     assert all(word.term for word in found.words)
     assert len({word.term for word in found.words}) == len(found.words)
     assert found == read(text, matcher.lexicon)
+
+
+def test_chat_and_mistyped_small_words_say_nothing(matcher: Matcher) -> None:
+    words = matcher.read("tbh whihc kerb shuld ppl build lol").words
+    assert [word.read for word in words] == ["kerb", "build"]

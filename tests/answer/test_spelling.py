@@ -71,3 +71,16 @@ def test_an_empty_vocabulary_corrects_nothing() -> None:
 def test_a_correction_is_a_word_of_the_library_or_nothing(text: str) -> None:
     held = vocabulary({"private": 1.0, "sector": 2.0}, english())
     assert held.correct(text) in {"", "private", "sector"}
+
+
+def test_what_is_spelt_by_ear_is_found_by_its_sound() -> None:
+    words = vocabulary({"parachuted": 1.0, "ceiling": 1.0, "physicians": 1.0}, english())
+    assert words.correct("parashooted") == "parachuted"
+    assert words.correct("cieling") == "ceiling"
+    assert words.correct("porcelain") == ""
+
+
+def test_a_short_word_may_lack_a_double_letter() -> None:
+    words = vocabulary({"glass": 1.0}, english())
+    assert words.correct("glas") == "glass"
+    assert words.correct("glos") == ""
