@@ -13,6 +13,8 @@ from bot.library.catalogue import Library
 
 # A quote found by words is shown beside the best while it scores at least so much of its score.
 _BESIDE_THE_BEST = 0.35
+# So many quotes that say a name, but are not filed under what bears it, come before those that are.
+_MOST_ELSEWHERE = 3
 
 
 def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswer | NotFound:
@@ -46,7 +48,8 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
         return _nothing_there(asked, found, held, matcher)
     scope = held.scope
     if scope is None and found.name:
-        scope = Scope(found.name.kind, found.name.id)
+        named = Scope(found.name.kind, found.name.id)
+        scope = named if ids[0] in members(named, matcher.library) else None
     return _answer(
         asked,
         ids,
@@ -77,10 +80,21 @@ def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ..
             aside = float(own.isdisjoint(_points(one, matcher.library)))
             return (unsaid, aside) if by_alias else (aside, unsaid)
 
-        return matcher.order.spread(sorted(strongest, key=distance))
+        central = matcher.order.spread(sorted(strongest, key=distance))
+        return tuple(dict.fromkeys((*_elsewhere(found, held, matcher, strongest), *central)))
     ranked = [one for one in found.quotes if held.of((one.id,))]
     near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
     return matcher.order.spread(near[:MOST_EXCERPTS])
+
+
+def _elsewhere(
+    found: Matched, held: Filter, matcher: Matcher, members_: Iterable[str]
+) -> tuple[str, ...]:
+    """The quotes that say a name letter for letter, where none of what bears it does."""
+    said = {one for one, share in found.saying.items() if share >= 1}
+    if not found.name or found.name.cause is not Cause.ALIAS or not said.isdisjoint(members_):
+        return ()
+    return matcher.order.voices(held.of(said))[:_MOST_ELSEWHERE]
 
 
 def _own_points(scope: Scope, library: Library) -> frozenset[str]:

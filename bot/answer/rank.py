@@ -87,7 +87,7 @@ class Ranker:
         points, topics, quotes = self._scores(worths, asked, likeness)
         evidence = Evidence(
             around=self._around(worths, asked, points, quotes),
-            line=_highest(shared) / asked if asked else 0.0,
+            line=_highest(shared) / documents.unknown_rarity,
             text=_highest(documents.text_index.scores(worths.items())) / asked if asked else 0.0,
             words=len(words),
         )

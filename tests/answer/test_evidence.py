@@ -21,7 +21,7 @@ def test_more_found_is_never_less_sure(around: float, line: float, text: float, 
     less = Evidence(around, line, text, words)
     for more in (
         replace(less, around=min(1.0, around + 0.1)),
-        replace(less, line=min(1.0, line + 0.1)),
+        replace(less, line=line + 0.1),
         replace(less, text=min(1.0, text + 0.1)),
         replace(less, words=words + 1),
     ):
@@ -33,8 +33,8 @@ def test_nothing_found_is_nothing() -> None:
 
 
 def test_a_question_found_whole_in_one_line_is_sure() -> None:
-    assert confidence(Evidence(1, 1, 0.2, 1)) > 0.6
-    assert confidence(Evidence(1, 1, 1, 4)) > 0.95
+    assert confidence(Evidence(1, 1.5, 0.2, 2)) > 0.6
+    assert confidence(Evidence(1, 2, 1, 4)) > 0.95
 
 
 def test_each_word_counts_where_it_counts_most() -> None:

@@ -106,7 +106,7 @@ def test_nearly_all_requests_get_the_right_excerpt_first(desk: Desk) -> None:
 def test_few_requests_on_other_subjects_are_answered(shipped: Matcher) -> None:
     requests = _lines("other_subjects.txt")
     answered = [request for request in requests if shipped.match(request).outcome is Outcome.ANSWER]
-    assert len(answered) <= 0.08 * len(requests), answered
+    assert len(answered) <= 0.10 * len(requests), answered
 
 
 def test_every_name_alias_and_phrasing_leads_to_its_own(desk: Desk, shipped: Matcher) -> None:

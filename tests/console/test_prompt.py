@@ -72,7 +72,7 @@ def person(tmp_path: Path) -> Iterator[Person]:
 def test_a_first_visit(person: Person, tmp_path: Path) -> None:
     opening = person.wait_for(READY)
     assert "To try:" in opening
-    assert "quote money" in opening
+    assert "quote Money" in opening
     assert "DISCORD_TOKEN" in opening
     person.type("quote money\r")
     answer = person.wait_for(READY)
