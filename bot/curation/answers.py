@@ -142,9 +142,8 @@ class Done:
 class Clash:
     """Nothing was saved: another changed the same thing since it was looked at.
 
-    ``entry`` says who, when and what, ``name`` what to call it, ``now`` the quote as it is now,
-    None where it is out of the answers or no quote. ``again`` is the form as it was typed, looked
-    at anew: saving that one saves over the other's change.
+    ``entry`` says who, when and what; ``name`` what to call it; ``now`` the quote as it is now, if
+    it is in the answers. ``again`` is the form looked at anew: saving it saves over that change.
     """
 
     entry: Entry
@@ -218,7 +217,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One open suggestion, to be decided: its preview, and how many wait behind it (25 at most)."""
+    """An open suggestion to decide, its preview, and how many others are open (25 at most)."""
 
     suggestion: StoredSuggestion
     preview: Preview

@@ -52,7 +52,8 @@ class Previews:
         if editing and editing not in view.library.quotes:
             raise RequestError(why_absent(self._store, server, view, editing))
         built = build(form, standing, self._clock().date(), editing)
-        positions = built.quote.positions if built.quote else ()
+        library, quote = view.library, built.quote
+        positions = quote.positions if quote else ()
         preview = Preview(
             server=server,
             member=by.id,
@@ -63,10 +64,8 @@ class Previews:
             troubles=built.troubles or self._of_message(server, form, purpose, view),
             excerpt=built.excerpt,
             before=excerpt_of(editing, view) if editing else None,
-            positions=tuple((view.library.points[held.point], held.stance) for held in positions),
-            topics=tuple(view.library.topics[id_] for id_ in built.quote.topics)
-            if built.quote
-            else (),
+            positions=tuple((library.points[held.point], held.stance) for held in positions),
+            topics=tuple(library.topics[id_] for id_ in quote.topics) if quote else (),
             changes=built.changes,
             made=built.made,
             twins=self._near(built, view, editing) if twins else (),
