@@ -15,6 +15,8 @@ from bot.library.catalogue import Library
 from bot.library.model import Stance
 
 _MOST_NEAR = 3
+# A point that the best excerpt speaks to is taken at so much of the score of the likeliest.
+_LIKELY = 0.5
 
 
 def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
@@ -43,6 +45,8 @@ def _answer(
     """The answer that begins with the best of ``ids``, best first."""
     point = point_of(found, matcher.library)
     best = _best(ids, point, found, matcher.library)
+    if not found.name:
+        point = _point_beside(best, found, matcher.library) or point
     point = point or _point_of_quote(best, matcher.library)
     stance = stance_on(best, point, matcher.library)
     debate = (
@@ -95,6 +99,20 @@ def _best(ids: tuple[str, ...], point: str, found: Matched, library: Library) ->
     if not found.name:
         return ids[0]
     return next((one for one in ids if stance_on(one, point, library)), ids[0])
+
+
+def _point_beside(best: str, found: Matched, library: Library) -> str:
+    """The likeliest point that the best speaks to and that has both sides, if it is likely."""
+    return next(
+        (
+            one.id
+            for one in found.points
+            if one.score >= _LIKELY * found.points[0].score
+            and library.sides(one.id).both
+            and stance_on(best, one.id, library)
+        ),
+        "",
+    )
 
 
 def _point_of_quote(quote_id: str, library: Library) -> str:

@@ -20,8 +20,8 @@ _CORRECTED = 0.9
 _QUOTED = 0.7
 # The idf of a word the library lacks, in the library that was fitted on.
 _RAREST = 6.0
-# All of it, but for rounding.
-_WHOLE = 0.999
+# All of it, corrected words too, but for rounding.
+_WHOLE = _CORRECTED - 0.001
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,9 @@ class Lexicon:
         """What stands for what is there: the words of a short form, the short form of a phrase."""
         long_of, begins = self.abbreviations.long_of, self.abbreviations.begins
         for place, piece in enumerate(pieces):
-            if piece in long_of:
-                for phrase in long_of[piece]:
+            short = piece if piece in long_of else piece.removesuffix("s")
+            if short in long_of:
+                for phrase in long_of[short]:
                     yield from _plain(tokens(phrase))
             if piece in begins:
                 found = self.abbreviations.phrase_at(pieces, place)

@@ -12,7 +12,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from bot.answer.answers import Kind, Suggestion, Why
+from bot.answer.answers import Cause, Kind, Suggestion, Why
 from bot.answer.choose import Order
 from bot.answer.documents import documents_of
 from bot.answer.english import english
@@ -151,11 +151,15 @@ class Matcher:
         return None
 
     def _rare_slip(self, reading: Reading, kinds: tuple[Kind, ...]) -> Named | None:
-        """The name that one word, rare in English and not in the library, misses by a letter."""
+        """The name that misses a letter of what was typed.
+
+        Typed were words with a slip found in them already, or one word that is rare in English
+        and not in the library.
+        """
         word = reading.read_key
-        if len(reading.words) != 1 or len(word) < _LONG or word in self._english.common:
-            return None
-        if word in self.lexicon.vocabulary.weights:
+        slipped = any(one.cause is Cause.CORRECTION for one in reading.words)
+        held = word in self._english.common or word in self.lexicon.vocabulary.weights
+        if len(word) < _LONG or not (slipped or (len(reading.words) == 1 and not held)):
             return None
         for name, ratio in self.names.near(word, kinds, cutoff=_SURELY_MEANT, most=3):
             if name.key[0] == word[0] and OSA.distance(name.key, word) == 1:

@@ -18,6 +18,9 @@ _NAME_FIRST = re.compile(
 _NAME_LAST = re.compile(
     r"^(?P<topic>.+?)[\s,]+(?:by|from|according to)\s+(?P<name>[^,:]{2,60}?)\??$"
 )
+_OF_NAME = re.compile(
+    r"^(?P<name>[^,:]{2,60}?)'s?\s+(?:lines?|opinions?|quips?|quotes?|remarks?|sayings?|views?|words)$"
+)
 # Nobody names a speaker beyond this in a message of any length.
 _LONGEST = 300
 _BY_LAST_NAME = 0.9
@@ -34,6 +37,9 @@ def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
         found = pattern.match(asked)
         if found and _means_a_speaker(found.group("name"), matcher):
             return found.group("name"), found.group("topic")
+    of_name = _OF_NAME.match(asked)
+    if of_name and _means_a_speaker(of_name.group("name"), matcher):
+        return of_name.group("name"), ""
     return (text.strip(), "") if _means_a_speaker(asked, matcher) else None
 
 

@@ -98,3 +98,9 @@ def test_what_cannot_be_answered_is_said_to_be_so(
     assert isinstance(answer, NotFound)
     assert answer.miss is miss
     assert answer.suggestions
+
+
+def test_the_debate_is_on_a_point_that_the_best_excerpt_speaks_to(matcher: Matcher) -> None:
+    answer = _ask(matcher, "blackbirds on Mill Row, and what will lorries do about the kerb")
+    assert answer.debate
+    assert answer.stance

@@ -167,3 +167,9 @@ def test_an_empty_library_matches_nothing(empty: Matcher) -> None:
 @pytest.mark.parametrize("typed", ["neighborhuds of low traffic", "Mary Aldis"])
 def test_a_name_but_for_a_letter_is_meant(matcher: Matcher, typed: str) -> None:
     assert matcher.match(typed).outcome is Outcome.ANSWER
+
+
+def test_a_slip_in_each_word_of_a_name_is_forgiven(matcher: Matcher) -> None:
+    found = matcher.match("Mari Aldouss")
+    assert found.about
+    assert found.about.id == "aldous"

@@ -239,3 +239,8 @@ def test_a_topic_opens_with_a_point_of_its_own(matcher: Matcher) -> None:
         own = [point for point in topic.points if any(matcher.library.sides(point).for_)]
         answer = _quote(matcher, topic.name) if own else None
         assert answer is None or (answer.point and answer.point.id in topic.points), topic.id
+
+
+@pytest.mark.parametrize("typed", ["Tom Brennan's words", "brennan’s views", "okafor's quotes"])
+def test_somebodys_words_are_what_they_said(matcher: Matcher, typed: str) -> None:
+    assert _quote(matcher, typed).scope.kind is Kind.SPEAKER
