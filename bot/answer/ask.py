@@ -16,7 +16,7 @@ from bot.library.model import Stance
 
 _MOST_NEAR = 3
 # A point that the best excerpt speaks to is taken at so much of the score of the likeliest.
-_LIKELY = 0.5
+_LIKELY = 0.7
 
 
 def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:

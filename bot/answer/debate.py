@@ -28,7 +28,7 @@ from bot.library.model import Excerpt, Point, Stance
 # once in a channel. Where a side has one, the other shows one beside it.
 PAIR_SIZE = 2
 # A point with both sides is preferred to one that scores so much better and has one side only.
-_NEARLY_AS_GOOD = 0.75
+_NEARLY_AS_GOOD = 0.65
 
 
 def tally(point: Point, library: Library) -> PointTally:

@@ -25,9 +25,11 @@ from bot.library.catalogue import Library
 # coefficient, 0 to 1).
 LIKE_A_LINE = 0.6
 # What the line most like the question adds to the score of what it names.
-_LINE_WEIGHT = 2.0
-# What a quote has from the best of its points and topics, beside its own words.
-_FROM_POINT = 0.6
+# (0.7 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
+_LINE_WEIGHT = 1.0
+# What a quote has from the best of its points and topics, beside its own words. (0.3 to 0.8 were
+# tried: more hides which quote of a point was meant, less hides the point.)
+_FROM_POINT = 0.45
 _FROM_TOPIC = 0.3
 _SAYS_IT = 0.5
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
