@@ -68,6 +68,9 @@ def _over_all(figures: Figures) -> Table:
     table.add_column("")
     outside = f"of {counted(figures.out_of_scope, 'request')} out of scope"
     table.add_row("")
+    table.add_row(
+        "answered, and right in three", _share(figures.answered_in_three), "of all in scope"
+    )
     table.add_row("false answers", _share(figures.false_answers), outside)
     table.add_row("in three at 10 % false answers", _share(figures.in_three_at_10), "")
     table.add_row("in three at 5 % false answers", _share(figures.in_three_at_5), "")

@@ -17,10 +17,11 @@ SHOWN = 6
 class Outcome:
     """What a member who typed this request would have got.
 
-    ``excerpts`` are quote ids in the order shown, six at most, none where nothing was answered:
-    an answer that only asks "did you mean" shows no excerpt and counts as none. ``point`` is the
-    id of the point the answer is about, or empty. ``score`` is the answer's, 0 to 1. ``why``
-    gives its reasons in one line, ``suggestions`` the names offered instead or next.
+    ``excerpts`` are quote ids in the order shown, six at most. Where it was not ``answered``, but
+    "did you mean" was asked, they are what would have been shown had it been surer; where nothing
+    was near there are none. ``point`` is the id of the point the answer is about, or empty.
+    ``score`` is the answer's, 0 to 1. ``why`` gives its reasons in one line, ``suggestions`` the
+    names offered instead or next.
     """
 
     request: Labelled
@@ -58,7 +59,7 @@ def _ask(desk: Desk, request: Labelled) -> Outcome:
         request=request,
         answered=answered,
         score=float(record["score"]),
-        excerpts=excerpts if answered else (),
+        excerpts=excerpts,
         why="; ".join(_reason(why) for why in record["why"]),
         suggestions=tuple(record["suggestions"]),
         point=record["point"] or "",

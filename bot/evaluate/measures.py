@@ -17,8 +17,9 @@ class Ranking:
 
     ``first`` and ``in_three``: the share with a right excerpt in the first place, in the first
     three. ``mrr``: the mean of 1 / place of the first right excerpt, 0 where none is among the
-    six shown (Voorhees, "The TREC-8 Question Answering Track Report", 1999). A request without
-    an answer counts as wrong in all three.
+    six shown (Voorhees, "The TREC-8 Question Answering Track Report", 1999). Whatever the
+    product's threshold: where it only asks "did you mean", what it would have shown counts. A
+    request with nothing near counts as wrong in all three.
     """
 
     requests: int
@@ -32,13 +33,16 @@ class Figures:
     """All figures of a run.
 
     ``kinds`` by kind, in the order they first come, and ``all`` over every request in scope,
-    each request counting once. ``false_answers``: the share of the ``out_of_scope`` requests that
-    got an answer. ``in_three_at_10`` and ``in_three_at_5``: see :func:`in_three_at`.
+    each request counting once. ``answered_in_three``: the share of requests in scope that the
+    product answers, by its own threshold, with a right excerpt among the first three;
+    ``false_answers``: the share of the ``out_of_scope`` requests that it answers.
+    ``in_three_at_10`` and ``in_three_at_5``: see :func:`in_three_at`.
     ``both_sides``: see :func:`both_sides`, over ``two_sided`` requests.
     """
 
     kinds: tuple[tuple[str, Ranking], ...]
     all: Ranking
+    answered_in_three: Share
     out_of_scope: int
     false_answers: Share
     in_three_at_10: Share
@@ -56,6 +60,9 @@ def measure(outcomes: Sequence[Outcome], library: Library) -> Figures:
     return Figures(
         kinds=tuple((kind, ranking(_of_kind(kind, inside))) for kind in kinds),
         all=ranking(inside),
+        answered_in_three=_share(
+            inside, lambda outcome: outcome.answered and right_in_three(outcome)
+        ),
         out_of_scope=len(outside),
         false_answers=_share(outside, lambda outcome: outcome.answered),
         in_three_at_10=in_three_at(0.10, outcomes),
@@ -86,15 +93,15 @@ def in_three_at(limit: float, outcomes: Sequence[Outcome]) -> Share:
 
     Answers scored under a threshold are taken for none. The threshold is the lowest with which
     the share of requests out of scope that are answered is within the limit; the figure is the
-    share of all requests in scope that still have a right excerpt in the first three. Where the
-    product's own threshold stays within the limit, it is the product's own right in three: what
-    the product did not answer cannot be won back here. Without requests out of scope it is None.
+    share of all requests in scope that still have a right excerpt in the first three. It may lie
+    under the product's own threshold, though not so far down that nothing is offered. Without
+    requests out of scope it is None.
     """
     inside = [outcome for outcome in outcomes if outcome.request.in_scope]
     outside = [outcome for outcome in outcomes if not outcome.request.in_scope]
     if not outside:
         return None
-    false_scores = [outcome.score for outcome in outside if outcome.answered]
+    false_scores = [outcome.score for outcome in outside if outcome.excerpts]
     # A score is allowed in when so few false answers reach it that they stay within the limit.
     return _share(
         inside,
@@ -133,6 +140,7 @@ def shares(figures: Figures) -> dict[str, Share]:
         named |= {f"{kind} first": one.first, f"{kind} in three": one.in_three}
         named[f"{kind} mrr"] = one.mrr
     return named | {
+        "answered in three": figures.answered_in_three,
         "false answers": figures.false_answers,
         "in three at 10 % false": figures.in_three_at_10,
         "in three at 5 % false": figures.in_three_at_5,

@@ -19,7 +19,7 @@ def asked(request: Labelled) -> Outcome:
 def test_a_quote_is_what_the_product_shows_in_its_order() -> None:
     outcome = asked(labelled("topic", ["school-chaos"], command="quote", text="school parking"))
     answer = DESK.quote("school parking")
-    assert outcome.excerpts == tuple(one.quote.id for one in answer.excerpts)  # type: ignore[union-attr]
+    assert outcome.excerpts == tuple(one.quote.id for one in answer.excerpts)
     assert outcome.answered
     assert 0 < outcome.score <= 1
     assert outcome.why

@@ -66,9 +66,19 @@ def test_what_scores_just_like_a_false_answer_goes_with_it() -> None:
     assert in_three_at(0.0, [ranked(1, score=0.7), outside(0.7)]) == 0.0
 
 
-def test_within_the_limit_it_is_the_products_own_right_in_three() -> None:
+def test_within_the_limit_everything_counts() -> None:
     outcomes = [ranked(1, score=0.1), ranked(4), outside(None)]
     assert in_three_at(0.05, outcomes) == ranking(outcomes[:2]).in_three == 0.5
+
+
+def test_what_was_not_answered_counts_with_what_would_have_been_shown() -> None:
+    unsure = replace(ranked(1, score=0.3), answered=False)
+    near = replace(outside(0.2), answered=False)
+    figures = measure([ranked(2), unsure, near], TOWN)
+    assert (figures.all.first, figures.all.in_three) == (0.5, 1.0)
+    assert (figures.answered_in_three, figures.false_answers) == (0.5, 0.0)
+    assert in_three_at(0.0, [unsure, near]) == 1.0
+    assert in_three_at(0.0, [unsure, replace(near, score=0.4)]) == 0.0
 
 
 def test_without_requests_out_of_scope_no_threshold_can_be_set() -> None:
