@@ -27,12 +27,14 @@ class Http:
     """Answers requests from the service's state, checked by the contract where there is one.
 
     ``limited`` holds, by "METHOD route", how many seconds the next requests are told to wait
-    (once each); ``under_way`` how many requests are not answered yet.
+    (once each); ``refused`` for each of the next whether it is refused; ``under_way`` how many
+    requests are not answered yet.
     """
 
     service: Service
     contract: Contract | None
     limited: dict[str, list[float]] = field(default_factory=dict)
+    refused: dict[str, list[bool]] = field(default_factory=dict)
     under_way: int = 0
 
     def routes(self) -> list[web.RouteDef]:
@@ -94,6 +96,9 @@ class Http:
         waits = self.limited.get(f"{method} {route}")
         if waits:
             raise _RateLimitedError(waits.pop(0))
+        refusals = self.refused.get(f"{method} {route}")
+        if refusals and refusals.pop(0):
+            raise ApiError(403, 50013, "Missing Permissions", expected=True)
 
     def _check(self, method: str, route: str, body: object) -> None:
         expected = list if method == "PUT" else dict

@@ -209,6 +209,13 @@ class LoopbackDiscord:
         """Tell the next request to a route (as Discord's document writes it) to wait."""
         self.http.limited.setdefault(f"{method} {route}", []).append(retry_after_s)
 
+    def refuse_next(self, method: str, route: str, *, after: int = 0) -> None:
+        """Refuse a request to a route as Discord does where a right is missing, the next ones not.
+
+        ``after`` is how many of the next are let through first.
+        """
+        self.http.refused[f"{method} {route}"] = [*([False] * after), True]
+
     @property
     def commands(self) -> list[Json]:
         """All commands as registered."""

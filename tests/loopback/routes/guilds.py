@@ -109,6 +109,15 @@ def _change(ask: Ask) -> Answer:
     return Answer(channel.wire())
 
 
+def _delete(ask: Ask) -> Answer:
+    channel = _channel(ask)
+    needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
+    _channel(ask, needed)
+    ask.service.world.close(channel)
+    _tell(ask, "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE", channel.wire(), channel)
+    return Answer(channel.wire())
+
+
 def _join(ask: Ask) -> Answer:
     if not _channel(ask).is_thread:
         raise unknown("Channel", 10003)
@@ -125,6 +134,7 @@ ROUTES: Routes = (
     ("POST", "/users/@me/channels", _direct),
     ("GET", "/channels/{channel_id}", _one_channel),
     ("PATCH", "/channels/{channel_id}", _change),
+    ("DELETE", "/channels/{channel_id}", _delete),
     ("POST", "/channels/{channel_id}/messages/{message_id}/threads", _open_on_message),
     ("POST", "/channels/{channel_id}/threads", _open_alone),
     ("PUT", "/channels/{channel_id}/thread-members/@me", _join),

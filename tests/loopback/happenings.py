@@ -1,0 +1,73 @@
+"""What happens in a server without the bot: its moderators' deeds, and the end of a poll."""
+
+from tests.loopback.errors import Json, LoopbackError
+from tests.loopback.limits import Intent, Permission
+from tests.loopback.messages import Message
+from tests.loopback.places import Channel, Guild
+from tests.loopback.views import Post, Server
+
+_POLL_RESULT = 46
+
+
+def remove_channel(server: Server, channel: Channel) -> None:
+    """Delete a channel or a thread, as somebody who manages it would."""
+
+    def remove() -> None:
+        server.world.close(channel)
+        event = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
+        server.gateway.tell(event, channel.wire(), channel.guild_id, Intent.GUILDS)
+
+    server.do(remove)
+
+
+def allow_bot(server: Server, guild: Guild, permissions: Permission) -> None:
+    """Give the bot these permissions in a guild and no others; everyone may use commands."""
+
+    def allow() -> None:
+        own = guild.members[server.world.bot.id].roles[0]
+        for role, allowed in ((guild.id, Permission.USE_COMMANDS), (own, permissions)):
+            guild.roles[role].permissions = allowed
+            body: Json = {"guild_id": str(guild.id), "role": guild.roles[role].wire()}
+            server.gateway.tell("GUILD_ROLE_UPDATE", body, guild.id, Intent.GUILDS)
+
+    server.do(allow)
+
+
+def end_poll(server: Server, post: Post, *, quietly: bool = False) -> None:
+    """Let a poll run out; the gateway is told, unless ``quietly``, when nobody is connected."""
+    server.do(lambda: _end_poll(server, post.message, tell=not quietly))
+
+
+def _end_poll(server: Server, message: Message, *, tell: bool) -> None:
+    """End the poll and write Discord's message about it, from the poll's author.
+
+    https://docs.discord.com/developers/resources/poll#poll-results-object and
+    https://docs.discord.com/developers/resources/message#embed-fields-by-embed-type
+    """
+    poll = message.poll
+    if poll is None or poll.ended:
+        raise LoopbackError("there is no poll to end")
+    world = server.world
+    poll.ended = True
+    said = Message(world.mint(), message.channel_id, message.author, kind=_POLL_RESULT)
+    said.reference = {"type": 0, "message_id": str(message.id)}
+    said.reference["channel_id"] = str(message.channel_id)
+    counts = {number: len(users) for number, users in poll.votes.items()}
+    best = max(counts.values())
+    fields = {
+        "poll_question_text": poll.question,
+        "victor_answer_votes": str(best),
+        "total_votes": str(sum(counts.values())),
+    }
+    said.embeds = [
+        {
+            "type": "poll_result",
+            "fields": [
+                {"name": name, "value": value, "inline": False} for name, value in fields.items()
+            ],
+        }
+    ]
+    world.post(said)
+    if tell:
+        server.gateway.tell_message("MESSAGE_UPDATE", message)
+        server.gateway.tell_message("MESSAGE_CREATE", said)
