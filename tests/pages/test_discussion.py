@@ -1,0 +1,74 @@
+"""What is said in a discussion, of it, and of the point of the day."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.curation.daily import Daily
+from bot.library.model import Stance
+from bot.pages.daily import daily_off_page, daily_page, daily_set_page
+from bot.pages.discussion import Tallied, ballot, discussion_page, opened_page, result_page
+from bot.pages.page import Deed
+from tests.pages.answers import a_debate, a_tally, passages, said, taking
+
+AGAINST = taking(Stance.AGAINST, "Paint will do.")
+FOR = taking(Stance.FOR, "Paint never stopped a lorry.")
+DEBATE = a_debate((AGAINST,), (FOR,), pages=2, others=(a_tally("Buses are free.", for_=1),))
+
+
+def test_poll_asks_the_motion_and_takes_both_sides_by_name_or_neither() -> None:
+    asked = ballot(DEBATE)
+    assert asked.question == DEBATE.point.sentence
+    assert asked.answers == ("For · Build kerbs", "Against · Paint is enough", "It depends")
+
+
+def test_discussion_opens_with_the_debate_and_leads_to_more_views_alone() -> None:
+    page = discussion_page(DEBATE)
+    assert len(passages(page)) == 2
+    assert [action.deed for action in page.actions] == [Deed.PAIR]
+    assert page.menus == ()
+
+
+def test_opened_discussion_says_how_long_its_poll_runs() -> None:
+    assert "a poll for 3 days." in said(opened_page("https://e.example", 3))
+
+
+def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> None:
+    tallied = (Tallied("For", 1), Tallied("Against", 2), Tallied("It depends", 0))
+    page = result_page(DEBATE.point.sentence, tallied, DEBATE)
+    words = said(page)
+    assert "For: 1 vote, 33%" in words
+    assert "Against: 2 votes, 67%" in words
+    assert "It depends: no votes, 0%" in words
+    assert {one.text for one in passages(page)} == {
+        "Paint will do.",
+        "Paint never stopped a lorry.",
+    }
+    assert [action.deed for action in page.actions] == [Deed.DEBATE]
+
+
+def test_result_of_a_point_that_is_gone_stands_alone() -> None:
+    page = result_page("The motion.", (Tallied("For", 0),), None)
+    assert said(page) == "How the poll ended\nThe motion.\nNobody voted."
+    assert page.actions == ()
+
+
+def test_point_of_the_day_says_what_it_is_before_the_motion() -> None:
+    page = daily_page(DEBATE)
+    assert said(page).startswith(f"The point of the day\n{DEBATE.point.sentence}")
+    assert Deed.DISCUSS in {action.deed for action in page.actions}
+
+
+def test_what_is_set_is_said_with_the_next_moment() -> None:
+    zone = ZoneInfo("Europe/London")
+    daily = Daily("7", time(9, 5), zone, datetime(2026, 1, 1, tzinfo=UTC), frozenset({0}))
+    words = said(daily_set_page(daily, "news", datetime(2026, 11, 30, 9, 5, tzinfo=zone)))
+    assert "in #news: Monday at 09:05 (Europe/London)." in words
+    assert "The next one: Monday 30 November, 09:05." in words
+    assert "next" not in said(daily_set_page(daily, "news", None))
+
+
+def test_that_it_is_off_is_said_with_the_reason_and_what_to_do() -> None:
+    words = said(daily_off_page("Readers", "the channel is gone"))
+    assert words == (
+        "The daily point of Readers is off: the channel is gone.\n/library daily sets another."
+    )
