@@ -8,11 +8,10 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.discordapp.compose import Composer, Request, apology, refusal
+from bot.discordapp.compose import Composer, Request
 from bot.discordapp.places import server_of
-from bot.discordapp.sending import Manner, answer, respond
+from bot.discordapp.sending import Manner, answer, guarded
 from bot.discordapp.state import follow, parts_of, state_of
-from bot.errors import RequestError
 
 # Does what a button asks for, and answers; gets the target of its deed.
 Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
@@ -41,7 +40,7 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
             state = state_of(self.custom_id, _chosen(interaction))
             deed, *target = parts_of(state) or ("",)
             if deed in deeds:
-                await _done(interaction, deeds[deed](interaction, tuple(target)))
+                await guarded(interaction, deeds[deed](interaction, tuple(target)))
                 return
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
@@ -50,16 +49,6 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
             await answer(interaction, composer, request, manner)
 
     return Way
-
-
-async def _done(interaction: discord.Interaction, deed: Awaitable[None]) -> None:
-    """Wait for the deed; what goes wrong in it is told to whoever pressed."""
-    try:
-        await deed
-    except RequestError as error:
-        await respond(interaction, refusal(str(error)), Manner.PRIVATE)
-    except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-        await respond(interaction, apology(error), Manner.PRIVATE)
 
 
 def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from bot.discordapp.address import resolve, use
 from bot.discordapp.buttons import button_of
 from bot.discordapp.compose import Composed, Composer, Desks, apology, refusal
 from bot.discordapp.curating import CuratingFront
+from bot.discordapp.gathering import GatheringFront
 from bot.discordapp.reading import commands_of
 from bot.discordapp.secrecy import keep_secret
 from bot.discordapp.sending import Manner, send
 from bot.discordapp.words import OLD_COMMAND
 from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.store.clock import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +56,9 @@ class Counterpoint(discord.Client):
     Without ``curation`` nobody changes anything.
     """
 
-    def __init__(self, desks: Desks, curation: Curation | None = None) -> None:
+    def __init__(
+        self, desks: Desks, curation: Curation | None = None, clock: Clock = utc_now
+    ) -> None:
         # That no voice can be sent is no news: this bot never speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -79,11 +83,17 @@ class Counterpoint(discord.Client):
         self._curating = CuratingFront(curation, self) if curation else None
         if self._curating:
             self._curating.add_commands(self.tree)
-        deeds = self._curating.deeds if self._curating else {}
+        deeds = dict(self._curating.deeds) if self._curating else {}
+        self._gathering = _gathering(self, curation, clock)
+        if self._gathering:
+            self._gathering.add_commands(self.tree)
+            deeds |= self._gathering.deeds
         self.add_dynamic_items(button_of(self._composer, deeds))
 
     async def setup_hook(self) -> None:
         """Register the commands; where that fails, those already registered still work."""
+        if self._gathering:
+            self._gathering.start()
         try:
             await registration.register(self.tree, self.application_id or 0)
         except (discord.HTTPException, app_commands.AppCommandError) as error:
@@ -103,6 +113,12 @@ class Counterpoint(discord.Client):
                 raise discord.GatewayNotFound from error
             raise
 
+    async def close(self) -> None:
+        """Stop, with all that was begun."""
+        if self._gathering:
+            await self._gathering.stop()
+        await super().close()
+
     async def on_ready(self) -> None:
         """Say that it is live, and how to invite it."""
         name = self.user.name if self.user else "the bot"
@@ -116,15 +132,25 @@ class Counterpoint(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
+        if self._gathering:
+            self._gathering.hear(message)
         if self.user and messages.addresses(message, self.user.id):
             await messages.reply_to(message, self._composer)
 
 
-def run(servers: Servers, settings: Settings) -> int:
+def _gathering(
+    client: discord.Client, curation: Curation | None, clock: Clock
+) -> GatheringFront | None:
+    """Discussions and the daily point; None where there is nowhere to keep them."""
+    store = curation.servers.store if curation else None
+    return GatheringFront(client, curation, store, clock) if curation and store else None
+
+
+def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     """Be in Discord until told to stop (SIGINT, SIGTERM); the exit status of the process."""
     keep_secret(settings.discord_token)
     try:
-        asyncio.run(_live(servers, settings))
+        asyncio.run(_live(servers, settings, clock))
     except KeyboardInterrupt:
         return 0
     except (SettingsError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -149,10 +175,10 @@ def _why_not(error: Exception) -> str:
             return f"Discord cannot be reached: {str(error) or type(error).__name__}"
 
 
-async def _live(servers: Servers, settings: Settings) -> None:
+async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
     if settings.discord_api_url:
         use(await resolve(settings.discord_api_url, settings.discord_token))
-    async with Counterpoint(servers, Curation(servers)) as client:
+    async with Counterpoint(servers, Curation(servers), clock) as client:
         told_to_stop = asyncio.Event()
         _listen_for_signals(told_to_stop)
         connection = asyncio.create_task(client.start(settings.discord_token))

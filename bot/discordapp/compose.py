@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -14,11 +14,12 @@ from bot.discordapp.cards import Reply, replies
 from bot.discordapp.kept import Kept
 from bot.errors import RequestError
 from bot.pages import error_page, page_of, request_page
-from bot.pages.page import Page
+from bot.pages.page import Deed, Page
 
 logger = logging.getLogger(__name__)
 
 _KEPT = 512
+_IN_SERVERS = (Deed.DISCUSS, Deed.SUGGEST)
 # What people type in common is short; long questions are asked once.
 _LONGEST_KEPT = 200
 
@@ -111,7 +112,14 @@ class Composer:
         if kept and kept[0] is desk:
             return kept
         answer = request.ask(desk)
-        return desk, Composed(replies(page_of(answer)), found=not isinstance(answer, NotFound))
+        page = page_of(answer) if request.server else _outside_servers(page_of(answer))
+        return desk, Composed(replies(page), found=not isinstance(answer, NotFound))
+
+
+def _outside_servers(page: Page) -> Page:
+    """The page without the ways on that only a server has."""
+    here = tuple(action for action in page.actions if action.deed not in _IN_SERVERS)
+    return replace(page, actions=here)
 
 
 def refusal(sentence: str) -> Composed:

@@ -47,6 +47,13 @@ FOLLOW_UPS = 5
 # Interaction".
 FIRST_ANSWER_S = 3.0
 
+# A poll's question, and the text of an answer:
+# https://docs.discord.com/developers/resources/poll#poll-media-object
+POLL_QUESTION = 300
+POLL_ANSWER = 55
+# A channel's name, a thread's too: https://docs.discord.com/developers/resources/channel
+THREAD_NAME = 100
+
 # Ours, below Discord's. Seconds until the answer is announced ("is thinking") and sent when ready:
 # one second remains for the announcement to arrive.
 ANNOUNCE_AFTER_S = 2.0

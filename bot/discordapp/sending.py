@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from enum import Enum, auto
 from typing import Any, TypeVar
 
 import discord
 
 from bot.discordapp.cards import Reply
-from bot.discordapp.compose import Composed, Composer, Request, apology
+from bot.discordapp.compose import Composed, Composer, Request, apology, refusal
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
+from bot.errors import RequestError
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,16 @@ async def deliver(
     except discord.HTTPException as error:
         await failed(interaction, error)
     return await composing
+
+
+async def guarded(interaction: discord.Interaction, work: Awaitable[None]) -> None:
+    """Wait for the work; what goes wrong in it is told to who asked."""
+    try:
+        await work
+    except RequestError as error:
+        await respond(interaction, refusal(str(error)), Manner.PRIVATE)
+    except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
+        await respond(interaction, apology(error), Manner.PRIVATE)
 
 
 async def respond(interaction: discord.Interaction, composed: Composed, manner: Manner) -> None:

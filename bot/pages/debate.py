@@ -32,9 +32,10 @@ def debate_page(answer: DebateAnswer) -> Page:
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
     )
+    discuss = Action(Deed.DISCUSS, "Open a discussion", (answer.point.id,))
     return Page(
         blocks,
-        (*_more(answer), *only_point(answer.others)),
+        (*_more(answer), discuss, *only_point(answer.others)),
         menus=menu_of_points("Other points of this topic", answer.others),
     )
 

@@ -29,7 +29,13 @@ def missing_page(answer: NotFound) -> Page:
         _WHERE_TO_LOOK,
     )
     ways = tuple(_way(one) for one in answer.suggestions[:_MOST_BUTTONS])
-    return Page(blocks, ways, Tone.NOTICE)
+    return Page(blocks, (*ways, *_to_add(answer.miss)), Tone.NOTICE)
+
+
+def _to_add(miss: Miss) -> tuple[Action, ...]:
+    if miss in (Miss.BLANK, Miss.GONE):
+        return ()
+    return (Action(Deed.SUGGEST, "Nothing here? Suggest a quote", ()),)
 
 
 def _what_is_missing(answer: NotFound) -> str:

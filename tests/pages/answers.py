@@ -17,7 +17,7 @@ from bot.library.model import (
     Topic,
     Verdict,
 )
-from bot.pages.page import Block, Heading, Line, Page, Passage, Row, Rows
+from bot.pages.page import Block, Deed, Heading, Line, Page, Passage, Row, Rows
 
 VERIFIED = Verdict(State.VERIFIED)
 ARGUED = Point("kerbs", "lanes", "Lanes should have kerbs.", "Build kerbs", "Paint is enough")
@@ -97,6 +97,10 @@ def a_tally(sentence: str, for_: int = 0, against: int = 0, mixed: int = 0) -> P
     )
 
 
+# They lead to no page, but do something.
+DEEDS_OF_SERVERS = (Deed.DISCUSS, Deed.SUGGEST)
+
+
 def said(page: Page) -> str:
     """All the page says, one block or part of a block a line."""
     return "\n".join(text for block in page.blocks for text in _texts(block) if text)
@@ -108,9 +112,10 @@ def passages(page: Page) -> list[Passage]:
 
 
 def ways(page: Page) -> Mapping[str, tuple[str, ...]]:
-    """The ways on, those of menus after those of buttons: label to target."""
+    """The ways to other pages, those of menus after those of buttons: label to target."""
+    read = (action for action in page.actions if action.deed not in DEEDS_OF_SERVERS)
     choices = (choice for menu in page.menus for choice in menu.choices)
-    return {way.label: way.target for way in (*page.actions, *choices)}
+    return {way.label: way.target for way in read} | {one.label: one.target for one in choices}
 
 
 def _texts(block: Block) -> tuple[str, ...]:

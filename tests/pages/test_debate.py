@@ -93,7 +93,12 @@ def test_a_single_other_point_is_a_button() -> None:
         )
     )
     assert page.menus == ()
-    assert page.actions == (Action(Deed.DEBATE, "Buses are free.", ("buses",)),)
+    assert page.actions[-1] == Action(Deed.DEBATE, "Buses are free.", ("buses",))
+
+
+def test_discussion_of_the_point_can_be_opened() -> None:
+    page = page_of(a_debate((AGAINST_1,), (FOR_1,)))
+    assert Action(Deed.DISCUSS, "Open a discussion", ("kerbs",)) in page.actions
 
 
 def test_a_long_point_is_cut_after_a_word_on_its_button() -> None:

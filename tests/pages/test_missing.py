@@ -56,7 +56,13 @@ def test_each_suggestion_is_a_way_on_a_point_to_its_debate() -> None:
         (Deed.DEBATE, ("kerbs",)),
         (Deed.QUOTE, ("speaker", "mary")),
         (Deed.QUOTE, ("source", "echo")),
+        (Deed.SUGGEST, ()),
     ]
+
+
+@pytest.mark.parametrize("miss", [Miss.BLANK, Miss.GONE])
+def test_a_quote_is_asked_for_only_where_one_is_missing(miss: Miss) -> None:
+    assert page_of(NotFound("x", miss)).actions == ()
 
 
 def test_a_long_request_is_echoed_in_part() -> None:
