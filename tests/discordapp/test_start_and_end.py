@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import BY_NAME
 from tests.loopback import BotProcess, LoopbackDiscord
 from tests.loopback.journal import Way
 from tests.loopback.latency import measure
@@ -45,12 +46,15 @@ def test_live_bot_says_how_to_invite_it_and_never_its_token() -> None:
     assert TOKEN not in said
 
 
-def test_commands_work_in_servers_and_in_private_for_servers_and_users() -> None:
+def test_reading_works_in_private_and_for_users_too_and_changing_in_servers_alone() -> None:
+    reading = {*BY_NAME, "Quotes on this", "Opposing view"}
     with LoopbackDiscord() as discord:
         discord.start_bot()
+        assert reading < {command["name"] for command in discord.commands}
         for command in discord.commands:
-            assert sorted(command["contexts"]) == [0, 1, 2]
-            assert sorted(command["integration_types"]) == [0, 1]
+            everywhere = command["name"] in reading
+            assert sorted(command["contexts"]) == ([0, 1, 2] if everywhere else [0])
+            assert sorted(command["integration_types"]) == ([0, 1] if everywhere else [0])
 
 
 def test_no_privileged_intent_is_asked_for() -> None:
