@@ -12,7 +12,7 @@ from tests.loopback.limits import ATTACHMENT_BYTES, Permission
 from tests.loopback.messages import Message
 from tests.loopback.options import Place, Typing, Value, filled_in, find, refer_user
 from tests.loopback.people import Membership, User
-from tests.loopback.places import Channel
+from tests.loopback.places import DIRECT, GROUP, Channel
 from tests.loopback.world import World
 
 
@@ -56,22 +56,26 @@ def _payload(world: World, user: User, channel: Channel) -> Json:
         "entitlement_sku_ids": [],
         "attachment_size_limit": ATTACHMENT_BYTES,
     }
+    owners = {"0": str(channel.guild_id or 0)} if world.has_bot(channel) else {"1": str(user.id)}
+    payload |= {"context": _context(channel), "authorizing_integration_owners": owners}
     if channel.guild_id is None:
-        owners = {"0": "0"}
-        return payload | {
-            "user": user.wire(),
-            "context": 1,
-            "authorizing_integration_owners": owners,
-        }
+        return payload | {"user": user.wire()}
     guild = world.guilds[channel.guild_id]
     return payload | {
         "guild_id": str(guild.id),
         "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
         "guild_locale": guild.locale,
         "member": guild.members[user.id].wire(allowed),
-        "context": 0,
-        "authorizing_integration_owners": {"0": str(guild.id)},
     }
+
+
+def _context(channel: Channel) -> int:
+    """0 in a guild, 1 with the bot alone, 2 among others.
+
+    https://docs.discord.com/developers/interactions/receiving-and-responding
+    #interaction-object-interaction-context-types
+    """
+    return {DIRECT: 1, GROUP: 2}.get(channel.kind, 0)
 
 
 def offered(world: World, user: User, channel: Channel) -> list[Json]:
@@ -83,18 +87,21 @@ def offered(world: World, user: User, channel: Channel) -> list[Json]:
     commands = world.application.listed(None)
     if channel.guild_id is not None:
         commands = [*world.application.listed(channel.guild_id), *commands]
-    context = 1 if channel.guild_id is None else 0
-    return [one for one in commands if _offers(one, context, allowed)]
+    context = _context(channel)
+    # 0 where a guild added the bot, 1 where the user did, who then has it everywhere.
+    installs = {0, 1} if world.has_bot(channel) else {1}
+    there = [one for one in commands if installs & set(one["integration_types"])]
+    return [one for one in there if _offers(one, context, allowed)]
 
 
 def _offers(command: Json, context: int, allowed: Permission) -> bool:
     contexts = command["contexts"]
     if contexts is not None and context not in contexts:
         return False
-    if contexts is None and context == 1 and not command["dm_permission"]:
+    if contexts is None and context != 0 and not command["dm_permission"]:
         return False
     needed = command["default_member_permissions"]
-    if needed is None or Permission.ADMINISTRATOR in allowed or context == 1:
+    if needed is None or Permission.ADMINISTRATOR in allowed or context != 0:
         return Permission.USE_COMMANDS in allowed
     return needed != "0" and Permission(int(needed)) in allowed
 

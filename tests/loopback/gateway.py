@@ -126,7 +126,8 @@ class Gateway:
         self.sessions[session.id] = session
         line.session, session.line = session, line
         self.identified += 1
-        guilds = [guild for guild in self.world.guilds.values() if session.covers(guild.id)]
+        known = (one for one in self.world.guilds.values() if self.world.bot.id in one.members)
+        guilds = [guild for guild in known if session.covers(guild.id)]
         self._tell(session, "READY", self._ready(session, [guild.id for guild in guilds]))
         for guild in guilds:
             if Intent.GUILDS in session.intents:
@@ -191,9 +192,9 @@ class Gateway:
 
     def tell_message(self, event: str, message: Message) -> None:
         """MESSAGE_CREATE or MESSAGE_UPDATE, with the content only where the bot may read it."""
-        if message.seen_by is not None:
-            return
         channel = self.world.channels[message.channel_id]
+        if message.seen_by is not None or not self.world.has_bot(channel):
+            return
         bot = self.world.bot
         if limits.Permission.VIEW_CHANNEL not in self.world.permissions(bot, channel):
             return

@@ -2,11 +2,33 @@
 
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.limits import Intent, Permission
+from tests.loopback.members import Member
 from tests.loopback.messages import Message
-from tests.loopback.places import Channel, Guild
+from tests.loopback.places import GROUP, Channel, Guild
 from tests.loopback.views import Post, Server
 
 _POLL_RESULT = 46
+
+
+def in_strange_guild(member: Member) -> Member:
+    """The same person in a guild that has not added the bot: they have taken it along."""
+
+    def join() -> Channel:
+        guild = member.server.world.add_strange_guild("Strangers")
+        member.server.world.join(guild, member.user, ())
+        return next(iter(guild.channels.values()))
+
+    return member.at(member.server.do(join))
+
+
+def in_group(member: Member, other: Member) -> Member:
+    """The same person in direct messages with somebody else: they have taken the bot along."""
+
+    def gather() -> Channel:
+        world = member.server.world
+        return world.open(Channel(world.mint(), "", None, GROUP, recipient=other.user))
+
+    return member.at(member.server.do(gather))
 
 
 def remove_channel(server: Server, channel: Channel) -> None:

@@ -6,7 +6,7 @@ from tests.loopback.errors import Json
 from tests.loopback.limits import EVERYTHING, NO_PERMISSION, ORDINARY, Permission
 from tests.loopback.people import Membership, Role, User, moment
 
-TEXT, DIRECT, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+TEXT, DIRECT, GROUP, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 11, 12
 
 # What a small guild has none of.
 _ZERO = [

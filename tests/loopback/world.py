@@ -94,6 +94,21 @@ class World:
             self.guilds[channel.guild_id].channels[channel.id] = channel
         return channel
 
+    def add_strange_guild(self, name: str) -> Guild:
+        """A guild that has not added the bot, with a channel; the bot never hears of it."""
+        guild = Guild(self.mint(), name, self.owner.id)
+        guild.roles[guild.id] = everyone(guild.id)
+        self.guilds[guild.id] = guild
+        self.join(guild, self.owner, ())
+        self.add_channel(guild, "general")
+        return guild
+
+    def has_bot(self, channel: Channel) -> bool:
+        """Whether the bot is in the channel's guild, or is who the channel is with."""
+        if channel.guild_id is None:
+            return channel.kind == DIRECT
+        return self.bot.id in self.guilds[channel.guild_id].members
+
     def close(self, channel: Channel) -> None:
         """Delete a channel, with the threads in it."""
         inside = [one for one in self.channels.values() if one.parent_id == channel.id]
