@@ -16,6 +16,7 @@ from bot.discordapp.curating.completing import completion_of
 from bot.discordapp.curating.drafts import Sheet
 from bot.discordapp.curating.filling import adding, editing, point_draft, suggesting, topic_draft
 from bot.discordapp.curating.flow import Flow, Question
+from bot.discordapp.sending import guarded
 
 Given = Mapping[str, Any]
 _Callback = Callable[[discord.Interaction, Given], Awaitable[None]]
@@ -186,7 +187,7 @@ def _set(preferences: Preferences, given: Given) -> Preferences:
 def _command(flow: Flow, command: DeskCommand, done: _Callback) -> SlashCommand:
     async def callback(interaction: discord.Interaction, **given: Any) -> None:
         filled_in = {name: value for name, value in given.items() if value not in (None, "")}
-        await flow.guarded(interaction, done(interaction, filled_in))
+        await guarded(interaction, done(interaction, filled_in))
 
     # As in bot.discordapp.reading: the signature is made from the table.
     callback.__signature__ = _signature(command)  # type: ignore[attr-defined] # PEP 362 allows it

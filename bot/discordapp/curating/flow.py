@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import discord
@@ -117,15 +117,6 @@ class Flow:
                     await interaction.followup.send(view=reply.view, ephemeral=True)
         except (StoreError, discord.HTTPException) as error:
             logger.warning("what became of suggestions before %d was not told: %s", number, error)
-
-    async def guarded(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
-        """Wait for the work; what goes wrong in it is told to who asked."""
-        try:
-            await work
-        except RequestError as error:
-            await respond(interaction, refusal(str(error)), Manner.PRIVATE)
-        except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-            await respond(interaction, apology(error), Manner.PRIVATE)
 
     async def try_out_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Say in the review channel that it is that; tell the moderator where that cannot be."""

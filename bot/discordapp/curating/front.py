@@ -12,6 +12,7 @@ from bot.discordapp.curating.deeds import Deeds, deeds_of
 from bot.discordapp.curating.flow import Flow
 from bot.discordapp.curating.menu import save_menu
 from bot.discordapp.curating.telling import Teller
+from bot.discordapp.sending import guarded
 
 
 class CuratingFront:
@@ -29,4 +30,4 @@ class CuratingFront:
 
     async def take_form(self, interaction: discord.Interaction) -> None:
         """Do what a form that was sent off asks for."""
-        await self._flow.guarded(interaction, sent.take(interaction, self._flow))
+        await guarded(interaction, sent.take(interaction, self._flow))
