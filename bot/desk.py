@@ -26,10 +26,20 @@ _LONGEST_NAME = 300
 class Desk:
     """Answers requests from one library. Pure: same library, same request, same answer."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, base: "Desk | None" = None) -> None:
+        """``base`` is a desk over a library that this one lies over: see :meth:`over`."""
         self.library = library
-        self._matcher = Matcher(library)
-        self._completer = Completer(self._matcher)
+        self._matcher: Matcher = Matcher(library, base._matcher if base else None)  # noqa: SLF001 - its kind
+        self._completer: Completer = Completer(self._matcher, base._completer if base else None)  # noqa: SLF001
+
+    def over(self, library: Library) -> "Desk":
+        """The desk over a library that lies over this one's, such as a server's view of it.
+
+        Made in as much time as what changed takes, not the library; so from a desk made anew, not
+        from another such. Its answers are those of one made anew but for what
+        :func:`bot.answer.engine.laid_over` says.
+        """
+        return self if library is self.library else Desk(library, self)
 
     def quote(self, topic: str, *, speaker: str = "", source: str = "") -> QuoteAnswer | NotFound:
         """The best excerpt on ``topic`` (any words), by that speaker, in that source.

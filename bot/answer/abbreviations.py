@@ -24,7 +24,7 @@ _LONGEST_DEFINITION = 150
 _SMALL_WORDS = frozenset(_SMALL.split("|"))
 # Two letters stand for too many things, unless a text defines them.
 _SHORTEST_GUESSED = 3
-_LONGEST_PHRASE = 8
+LONGEST_PHRASE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Abbreviations:
 
     def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
         """The longest known phrase that begins at a place among folded words, or nothing."""
-        for length in range(min(_LONGEST_PHRASE, len(words) - start), 1, -1):
+        for length in range(min(LONGEST_PHRASE, len(words) - start), 1, -1):
             phrase = words[start : start + length]
             if phrase in self.short_of:
                 return phrase
@@ -105,7 +105,8 @@ def derive(
     phrases: dict[str, None] = {}
     for text in texts:
         found.note_shorts(text)
-        found.note_definitions(text)
+        if "(" in text:
+            found.note_definitions(text)
         phrases.update(dict.fromkeys(_PHRASE.findall(text)))
     for label in labels:
         found.note_shorts(label)
@@ -151,11 +152,11 @@ class _Found:
         while words and words[0].lower() in STOP_WORDS:
             words = words[1:]
         for start in range(len(words)):
-            for end in range(start + 2, min(len(words), start + _LONGEST_PHRASE) + 1):
+            for end in range(start + 2, min(len(words), start + LONGEST_PHRASE) + 1):
                 self.note_part(words[start:end], whole=end - start == len(words))
 
     def note_part(self, words: list[str], *, whole: bool) -> None:
-        if not 2 <= len(words) <= _LONGEST_PHRASE:
+        if not 2 <= len(words) <= LONGEST_PHRASE:
             return
         if words[0].lower() in _SMALL_WORDS or words[-1].lower() in _SMALL_WORDS:
             return

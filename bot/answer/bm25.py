@@ -1,8 +1,9 @@
-"""BM25 over weighted fields, worked out when the index is made.
+"""BM25 over weighted fields, all but the rarity of a term worked out when the index is made.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, with the
-fields of section 3.6 (BM25F): counts are weighted and summed before they saturate. The score a
-term gives a document is fixed once the documents are, so a query only adds slices.
+fields of section 3.6 (BM25F): counts are weighted and summed before they saturate. What a term
+adds to a document is fixed once the documents are, up to its rarity, which a query brings along:
+so a few documents can be laid over an index without touching it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,14 +13,16 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from bot.answer.rows import Numbers, Rows, distinct
+
 Scores = npt.NDArray[np.float32]
 
 # The usual values; shorter documents are hardly favoured, as quotes are all of a length.
 K1 = 1.2
 B = 0.4
 
-Document = Mapping[str, float]
-"""A document: each of its terms with its count, weighted by field."""
+Part = tuple[float, Numbers, Numbers]
+"""Words of documents: how much each counts, the numbers of the documents, those of the terms."""
 
 
 def rarity(holding: int, documents: int) -> float:
@@ -28,75 +31,195 @@ def rarity(holding: int, documents: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class Segment:
     """Terms to documents.
 
     Of term number t, ``documents[starts[t]:starts[t + 1]]`` are the numbers of the documents that
-    have it, ascending, and ``impacts`` there what it adds to each.
+    have it, ascending, and ``impacts`` there what it adds to each; without them it adds 1.
+    ``average`` is the mean length of a document, in weighted words.
     """
 
     numbers: Mapping[str, int]
     starts: npt.NDArray[np.int64]
-    documents: npt.NDArray[np.int32]
-    impacts: Scores
+    documents: Numbers
+    impacts: Scores | None = None
+    average: float = 1.0
+
+    def held(self, term: str) -> slice | None:
+        """Where the postings of a term stand."""
+        number = self.numbers.get(term)
+        return None if number is None else slice(self.starts[number], self.starts[number + 1])
+
+    def add(self, total: Scores, term: str, weight: float) -> Numbers:
+        """Add to each document that has the term; returns these."""
+        held = self.held(term)
+        if held is None:
+            return self.documents[:0]
+        found = self.documents[held]
+        if self.impacts is None:
+            total[found] += np.float32(weight)
+        else:
+            total[found] += np.float32(weight) * self.impacts[held]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Segments as one index of ``size`` documents; those ``gone`` do not count in the first."""
+
+    segments: tuple[Segment, ...]
+    gone: Numbers
     size: int
 
     def scores(self, terms: Iterable[tuple[str, float]]) -> Scores:
-        """A score of at least 0 for each document: the weighted impacts of the terms, summed."""
+        """A score of at least 0 for each document: what the weighted terms add."""
         total = np.zeros(self.size, dtype=np.float32)
-        for term, weight in terms:
-            number = self.numbers.get(term)
-            if number is not None:
-                held = slice(self.starts[number], self.starts[number + 1])
-                total[self.documents[held]] += np.float32(weight) * self.impacts[held]
+        self.add(total, tuple(terms))
         return total
 
+    def add(self, total: Scores, terms: Sequence[tuple[str, float]]) -> list[Numbers]:
+        """Add what the terms add; returns the documents touched, one array for each posting list.
 
-def bm25(documents: Sequence[Document], rarities: Mapping[str, float]) -> Index:
-    """The index of these documents by BM25; ``rarities`` are the idfs of the terms."""
-    numbers, starts, places, counts = _postings(documents)
-    lengths = np.array([sum(document.values()) for document in documents])
-    average = max(float(lengths.mean()), 1e-9) if len(documents) else 1.0
-    norm = K1 * (1 - B + B * lengths / average)
-    idfs = np.repeat([rarities[term] for term in numbers], np.diff(starts))
-    impacts = idfs * counts * (K1 + 1) / (counts + norm[places])
-    return Index(numbers, starts, places, impacts.astype(np.float32), len(documents))
+        ``total`` is at least as long as the index. What is gone is at 0 afterwards.
+        """
+        touched: list[Numbers] = []
+        for place, segment in enumerate(self.segments):
+            if place == 1 and len(self.gone):
+                total[self.gone] = 0
+            touched += [segment.add(total, term, weight) for term, weight in terms]
+        return touched
+
+    def highest(self, terms: Iterable[tuple[str, float]]) -> float:
+        """The highest score, exactly, without counting common terms for every document.
+
+        For an index of presence alone. Terms are taken in order of weight; once no document that
+        has none of those taken can win, the rest is only looked up for documents that still can.
+        (Turtle and Flood, Query evaluation: strategies and optimizations, 1995: MaxScore.)
+        """
+        ordered = sorted(terms, key=lambda one: -one[1])
+        rest = sum(weight for _, weight in ordered)
+        return max(
+            (self._highest(place, ordered, rest) for place in range(len(self.segments))),
+            default=0.0,
+        )
+
+    def _highest(self, place: int, ordered: Sequence[tuple[str, float]], rest: float) -> float:
+        segment, best, taken = self.segments[place], 0.0, 0
+        total = np.zeros(self.size, dtype=np.float32)
+        touched: list[Numbers] = []
+        for term, weight in ordered:
+            if best >= rest:
+                break
+            found = segment.add(total, term, weight)
+            if place == 0 and len(self.gone):
+                total[self.gone] = 0
+            rest -= weight
+            taken += 1
+            if len(found):
+                touched.append(found)
+                best = max(best, float(total[found].max()))
+        if not touched or taken == len(ordered):
+            return best
+        able = np.concatenate([found[total[found] + np.float32(rest) >= best] for found in touched])
+        able = distinct(able)
+        if place == 0:
+            able = np.setdiff1d(able, self.gone, assume_unique=True)
+        held = total[able]
+        for term, weight in ordered[taken:]:
+            held[_among(segment, term, able)] += np.float32(weight)
+        return max(best, float(held.max(initial=0.0)))
 
 
-def presence(documents: Sequence[Iterable[str]]) -> Index:
-    """An index that only knows whether a document has a term: each adds its weight once."""
-    numbers, starts, places, counts = _postings(
-        [dict.fromkeys(document, 1.0) for document in documents]
-    )
-    return Index(numbers, starts, places, counts.astype(np.float32), len(documents))
+def _among(segment: Segment, term: str, documents: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of some documents, in ascending order, have a term."""
+    where = segment.held(term)
+    if where is None or where.start == where.stop:
+        return np.zeros(len(documents), dtype=np.bool_)
+    held = segment.documents[where]
+    places = np.minimum(np.searchsorted(held, documents), len(held) - 1)
+    same: npt.NDArray[np.bool_] = held[places] == documents
+    return same
+
+
+def whole(segment: Segment, size: int) -> Index:
+    """An index of one segment."""
+    return Index((segment,), np.zeros(0, dtype=np.int32), size)
+
+
+def part(weight: float, rows: Rows, documents: Numbers | None = None) -> Part:
+    """Rows of terms as words of documents, by default of the documents of the same numbers."""
+    owners = rows.owners()
+    return weight, owners if documents is None else documents[owners], rows.values
+
+
+def bm25(
+    parts: Sequence[Part], numbers: Mapping[str, int], size: int, average: float = 0.0
+) -> Segment:
+    """The index by BM25 of ``size`` documents that are made of these parts, 16 at most.
+
+    ``average`` is the mean length to compare with, by default that of these documents.
+    """
+    starts, places, counts = _postings(parts, len(numbers))
+    lengths = np.bincount(places, counts, minlength=size)
+    average = average or (max(float(lengths.mean()), 1e-9) if size else 1.0)
+    norm = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+    impacts = counts * np.float32(K1 + 1) / (counts + norm[places])
+    return Segment(numbers, starts, places, impacts.astype(np.float32), average)
+
+
+def presence(parts: Sequence[Part], numbers: Mapping[str, int]) -> Segment:
+    """An index that only knows whether a document has a term."""
+    starts, places, _ = _postings(parts, len(numbers))
+    return Segment(numbers, starts, places)
+
+
+# Bits of a sorting key for the part that a word is from, and above it for its document.
+_PART_BITS, _DOCUMENT_BITS = 4, 32
 
 
 def _postings(
-    documents: Sequence[Document],
-) -> tuple[dict[str, int], npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    """The terms by number, where the postings of each start, and these: documents and counts."""
-    held: dict[str, tuple[list[int], list[float]]] = {}
-    for place, document in enumerate(documents):
-        for term, count in document.items():
-            places, counts = held.setdefault(term, ([], []))
-            places.append(place)
-            counts.append(count)
-    starts = np.zeros(len(held) + 1, dtype=np.int64)
-    np.cumsum([len(places) for places, _ in held.values()], out=starts[1:])
-    return (
-        {term: number for number, term in enumerate(held)},
-        starts,
-        np.array([place for places, _ in held.values() for place in places], dtype=np.int32),
-        np.array([count for _, counts in held.values() for count in counts], dtype=np.float64),
+    parts: Sequence[Part], terms: int
+) -> tuple[npt.NDArray[np.int64], Numbers, npt.NDArray[np.float32]]:
+    """Where the postings of each term start, and these: documents and weighted counts."""
+    keys = np.concatenate(
+        [np.zeros(0, dtype=np.int64), *(_keys(number, one) for number, one in enumerate(parts))]
     )
+    keys.sort()
+    weights = np.array([weight for weight, _, _ in parts] or [0.0], dtype=np.float32)
+    counts = weights[keys & ((1 << _PART_BITS) - 1)]
+    keys >>= _PART_BITS
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    if len(first) < len(keys):
+        counts = np.add.reduceat(counts, first)
+        keys = keys[first]
+    documents = (keys & ((1 << _DOCUMENT_BITS) - 1)).astype(np.int32)
+    keys >>= _DOCUMENT_BITS
+    return np.searchsorted(keys, np.arange(terms + 1)), documents, counts
+
+
+def _keys(number: int, one: Part) -> npt.NDArray[np.int64]:
+    _, documents, terms = one
+    keys = terms.astype(np.int64)
+    keys <<= _DOCUMENT_BITS
+    keys |= documents
+    keys <<= _PART_BITS
+    keys |= number
+    return keys
 
 
 def best(scores: Scores, most: int) -> tuple[int, ...]:
     """The numbers of the highest scores above 0, highest first, the lower number first in a tie."""
     above = np.flatnonzero(scores > 0)
-    if len(above) > most:
+    return tuple(int(number) for number in above[first_places(scores[above], above, most)])
+
+
+def first_places(
+    scores: Scores, numbers: npt.NDArray[np.integer], most: int
+) -> npt.NDArray[np.intp]:
+    """Where the ``most`` highest scores stand, highest first, the lower number first in a tie."""
+    places = np.arange(len(scores))
+    if len(scores) > most:
         # The lowest score that may stay, ties included, so that a tie is cut by number.
-        edge = np.partition(scores[above], len(above) - most)[len(above) - most]
-        above = above[scores[above] >= edge]
-    order = np.lexsort((above, -scores[above]))
-    return tuple(int(number) for number in above[order[:most]])
+        edge = np.partition(scores, len(scores) - most)[len(scores) - most]
+        places = np.flatnonzero(scores >= edge)
+    return places[np.lexsort((numbers[places], -scores[places]))][:most]

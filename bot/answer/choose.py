@@ -1,7 +1,8 @@
 """Which excerpts come first, and how to spread them over speakers and stances."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from bot.library.catalogue import Library
 from bot.library.model import Quote, Stance, State
@@ -16,10 +17,12 @@ _STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
 class Order:
     """The order of a library's quotes by strength, and what follows from it."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, places: Mapping[str, int] | None = None) -> None:
         self._library = library
-        ranked = sorted(library.quotes.values(), key=lambda quote: weakness(quote, library))
-        self._places = {quote.id: place for place, quote in enumerate(ranked)}
+        self._places = places or {
+            quote.id: place_of(quote, number, library)
+            for number, quote in enumerate(library.quotes.values())
+        }
 
     def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The quotes, strongest first (see :func:`weakness`), each once."""
@@ -37,12 +40,15 @@ class Order:
             queues.setdefault(self._library.quotes[quote].speaker, []).append(quote)
         place = {quote: number for number, quote in enumerate(ids)}
         order: list[str] = []
-        while queues:
-            speaker = min(queues, key=lambda name: (turns[name], place[queues[name][0]]))
-            turns[speaker] += 1
-            order.append(queues[speaker].pop(0))
-            if not queues[speaker]:
-                del queues[speaker]
+        waiting = [(turns[name], place[queue[0]], name, 0) for name, queue in queues.items()]
+        heapify(waiting)
+        while waiting:
+            turn, _, speaker, said = heappop(waiting)
+            queue = queues[speaker]
+            order.append(queue[said])
+            said += 1
+            if said < len(queue):
+                heappush(waiting, (turn + 1, place[queue[said]], speaker, said))
         return tuple(order)
 
     def voices(self, ids: Iterable[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
@@ -87,6 +93,13 @@ def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
         _hesitation(quote),
         -(-too_far // _LENGTH_STEP),
     )
+
+
+def place_of(quote: Quote, number: int, library: Library) -> int:
+    """Where a quote stands by strength: lower is stronger; ``number`` is its place in order."""
+    status, state, hesitation, too_far = weakness(quote, library)
+    code = ((status * len(_STATES) + state) * 4 + hesitation) << 20 | min(too_far, (1 << 20) - 1)
+    return code << 32 | number
 
 
 def _hesitation(quote: Quote) -> int:

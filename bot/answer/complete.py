@@ -1,25 +1,21 @@
 """What somebody who is typing most likely means."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
+from heapq import nsmallest
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
-
-from bot.answer.answers import Cause, Kind, Suggestion
+from bot.answer.answers import Kind, Suggestion
+from bot.answer.changed import Thing
 from bot.answer.debate import debatability
 from bot.answer.match import Matcher
-from bot.answer.names import Name
+from bot.answer.names import LaidNames
+from bot.answer.starts import SHORTEST_MISTYPED, Starts
 from bot.answer.suggest import suggestion
 from bot.answer.words import plain_key, tokens
 from bot.library.catalogue import Library
 
 # Discord shows no more.
 MOST_CHOICES = 25
-# ``rapidfuzz.fuzz.ratio`` (0 to 100) of what is typed with as much of a name, from which the name
-# may be meant: one letter wrong in four, two in seven.
-_MEANT = 71.0
-_SHORTEST_MISTYPED = 3
 _LONGEST_TYPED = 100
 
 KINDS: Mapping[str, tuple[Kind, ...]] = {
@@ -29,29 +25,31 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
     "source": (Kind.SOURCE,),
 }
 
-Thing = tuple[Kind, str]
-"""A topic, point, speaker or source by its id."""
+Liveliness = tuple[bool, int, int]
+"""Sorts what has quotes before what has none, then by both sides, then by how many."""
 
 
 class Completer:
     """Completes names of one library."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, base: "Completer | None" = None) -> None:
+        """``base`` is a completer of the library that this one's lies over, if it does."""
         self._library = matcher.library
+        self._names = matcher.names
+        self._base = base
+        self._liveliness: dict[Thing, Liveliness] = {}
+        self._liveliest = cache(self._in_order)
+        laid = matcher.names if isinstance(matcher.names, LaidNames) else None
+        self._laid = laid
+        names = laid.own if laid else matcher.names.all
         self._starts = {
-            kind: _Starts([name for name in matcher.names.all if name.kind is kind])
-            for kind in Kind
+            kind: Starts([name for name in names if name.kind is kind]) for kind in Kind
         }
-        self._liveliness = {
-            (kind, id_): _liveliness(kind, id_, self._library)
-            for kind in Kind
-            for id_ in _ids(kind, self._library)
-        }
-        self._liveliest = {option: self._in_order(kinds) for option, kinds in KINDS.items()}
 
-    def _in_order(self, kinds: tuple[Kind, ...]) -> tuple[Thing, ...]:
+    def _in_order(self, option: str) -> tuple[Thing, ...]:
+        kinds = KINDS.get(option, ())
         every = ((kind, id_) for kind in kinds for id_ in _ids(kind, self._library))
-        return tuple(sorted(every, key=self._liveliness.__getitem__))[:MOST_CHOICES]
+        return tuple(nsmallest(MOST_CHOICES, every, key=self._lively))
 
     def complete(
         self, option: str, typed: str, limit: int = MOST_CHOICES
@@ -64,13 +62,69 @@ class Completer:
         kinds = KINDS.get(option, ())
         most = max(0, min(limit, MOST_CHOICES))
         key = plain_key(tokens(typed[:_LONGEST_TYPED]))
+        things: Iterable[Thing] = self._liveliest(option)[:most]
         if key:
-            ranks = [one for kind in kinds for one in self._starts[kind].ranked(key).items()]
-            ranks.sort(key=lambda one: (one[1], self._liveliness[one[0]]))
-            things: Iterable[Thing] = (thing for thing, _ in ranks[:most])
-        else:
-            things = self._liveliest.get(option, ())[:most]
+            things = self._likeliest(key, kinds, most)
         return tuple(suggestion(*thing, self._library) for thing in things)
+
+    def _likeliest(self, key: str, kinds: tuple[Kind, ...], most: int) -> Sequence[Thing]:
+        ranks: dict[Thing, float] = {}
+        for kind in kinds:
+            _lower(ranks, self._found(kind, key, exactly=True))
+        # What begins only nearly so comes after all that begins so.
+        if len(ranks) < most and len(key) >= SHORTEST_MISTYPED:
+            for kind in kinds:
+                _lower(ranks, self._found(kind, key, exactly=False))
+        return self._first(ranks, kinds, most)
+
+    def _first(
+        self, ranks: Mapping[Thing, float], kinds: tuple[Kind, ...], most: int
+    ) -> Sequence[Thing]:
+        if len(ranks) > most:
+            edge = sorted(ranks.values())[most - 1] if most else -1.0
+            ranks = {thing: rank for thing, rank in ranks.items() if rank <= edge}
+        places = self._names.places
+
+        def place(thing: Thing) -> tuple[float, Liveliness, int, int]:
+            return ranks[thing], self._lively(thing), kinds.index(thing[0]), places[thing]
+
+        return sorted(ranks, key=place)[:most]
+
+    def _found(self, kind: Kind, key: str, *, exactly: bool) -> Iterator[tuple[Thing, float]]:
+        yield from self._starts[kind].found(key, exactly=exactly)
+        if self._base and self._laid:
+            for thing, rank in self._base._found(kind, key, exactly=exactly):  # noqa: SLF001 - its kind
+                if thing not in self._laid.changed:
+                    yield thing, rank
+
+    def _lively(self, thing: Thing) -> Liveliness:
+        """Sorts what has quotes before what has none, then by both sides, then by how many."""
+        found = self._liveliness.get(thing)
+        if found is None:
+            if self._base and _same(thing, self._library, self._base._library):  # noqa: SLF001
+                found = self._base._lively(thing)  # noqa: SLF001
+            else:
+                found = _liveliness(*thing, self._library)
+            self._liveliness[thing] = found
+        return found
+
+
+def _lower(ranks: dict[Thing, float], found: Iterable[tuple[Thing, float]]) -> None:
+    for thing, rank in found:
+        ranks[thing] = min(rank, ranks.get(thing, rank))
+
+
+def _same(thing: Thing, library: Library, before: Library) -> bool:
+    """Whether the same quotes stand under a thing: indexes keep what did not change as it was."""
+    kind, id_ = thing
+    index = {
+        Kind.TOPIC: "by_topic",
+        Kind.POINT: "by_point",
+        Kind.SPEAKER: "by_speaker",
+        Kind.SOURCE: "by_source",
+    }[kind]
+    now = getattr(library, index).get(id_)
+    return now is not None and now is getattr(before, index).get(id_)
 
 
 def _ids(kind: Kind, library: Library) -> Iterable[str]:
@@ -85,7 +139,7 @@ def _ids(kind: Kind, library: Library) -> Iterable[str]:
             return library.sources
 
 
-def _liveliness(kind: Kind, id_: str, library: Library) -> tuple[bool, int, int]:
+def _liveliness(kind: Kind, id_: str, library: Library) -> Liveliness:
     """Sorts what has quotes before what has none, then by both sides, then by how many."""
     quotes = suggestion(kind, id_, library).quotes
     points: Sequence[str] = ()
@@ -95,50 +149,3 @@ def _liveliness(kind: Kind, id_: str, library: Library) -> tuple[bool, int, int]
         points = library.topics[id_].points
     both = max((debatability(point, library)[0] for point in points), default=0)
     return not quotes, -both, -quotes
-
-
-class _Starts:
-    """The beginnings of names and of the words in them, without spaces."""
-
-    def __init__(self, names: Iterable[Name]) -> None:
-        self._things: list[Thing] = []
-        self._starts: list[str] = []
-        self._ranks: list[int] = []
-        for name in names:
-            words = name.spaced.split()
-            for place in range(len(words)):
-                self._things.append((name.kind, name.id))
-                self._starts.append("".join(words[place:]))
-                self._ranks.append(2 * bool(place) + (name.cause is Cause.PHRASING))
-        self._cut = lru_cache(maxsize=_LONGEST_TYPED)(self._cut_to)
-
-    def _cut_to(self, length: int) -> list[str]:
-        return [start[:length] for start in self._starts]
-
-    def ranked(self, key: str) -> dict[Thing, float]:
-        """What begins with ``key`` or nearly so, with a rank: the lower, the likelier."""
-        ranks: dict[Thing, float] = {}
-        for number, slips in self._near(key):
-            thing, rank = self._things[number], slips + self._ranks[number]
-            ranks[thing] = min(rank, ranks.get(thing, rank))
-        return ranks
-
-    def _near(self, key: str) -> Iterator[tuple[int, float]]:
-        """Numbers of starts with a rank of how far they are from ``key``, 0 for not at all.
-
-        Compared with as many letters of a start, and with one more: a letter may be missing.
-        """
-        mistyped = len(key) >= _SHORTEST_MISTYPED
-        for length in (len(key), len(key) + 1) if mistyped else (len(key),):
-            near = process.extract(
-                key,
-                self._cut(length),
-                scorer=fuzz.ratio,
-                score_cutoff=_MEANT if mistyped else 100.0,
-                limit=None,
-            )
-            for start, ratio, number in near:
-                # Nothing near comes before a start that is exactly what was typed. Jaro-Winkler
-                # (0 to 1) ranks the others: it counts the first letters for more.
-                far = 10 + 100 * (1 - JaroWinkler.similarity(key, start))
-                yield number, far if ratio < 100 else 0.0

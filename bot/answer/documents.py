@@ -4,19 +4,19 @@ Fields are weighted by how surely they say what a thing is about: names and alia
 sentence and the phrasings of a point, these above the text of its quotes.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.answer.answers import Kind
-from bot.answer.bm25 import Document, Index, bm25, presence, rarity
-from bot.answer.lexicon import Lexicon, Reader
+from bot.answer.bm25 import Index, Part, Segment, bm25, part, presence, whole
+from bot.answer.held import Counts, HeldBy, Rarities, TermSets
+from bot.answer.lexicon import Lexicon
 from bot.answer.names import Name
-from bot.answer.words import tokens
+from bot.answer.rows import Numbers, Rows, rows_of
+from bot.answer.terms import TermReader
 from bot.library.catalogue import Library
 from bot.library.model import Point, Quote, Topic
 
@@ -31,21 +31,22 @@ SOURCE_WEIGHT = 0.3
 POINT_WEIGHT = 0.3
 QUOTED_WEIGHT = 0.2
 
-Terms = Callable[[str], tuple[str, ...]]
+Thing = tuple[Kind, str]
+_Fields = tuple[tuple[float, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The names, aliases, phrasings and sentences of topics and points, one document each.
 
-    ``weights`` are the summed idfs of their terms. ``owners`` are what they name, as numbers of
-    ``topic_ids`` followed by ``point_ids`` of the Documents.
+    ``weights`` are the summed idfs of their terms. ``owners`` are what they name: the number n
+    of a topic as n, of a point as -1 - n. ``index`` only knows which terms a line has.
     """
 
-    names: tuple[Name, ...]
+    names: Sequence[Name]
     index: Index
     weights: npt.NDArray[np.float32]
-    owners: npt.NDArray[np.int32]
+    owners: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,13 @@ class Documents:
     """The indexes, each with the ids its document numbers stand for, and the idf of each term.
 
     ``texts`` and ``text_index`` hold the words of quotes alone; ``own`` the words of the names
-    and sentences of a topic or point, without its quotes', which ``quoted`` has by point.
+    and sentences of a topic or point. ``quoted`` has by point all words of its document: its own
+    and its quotes'. ``text_rows`` are the terms of the first segment's quotes, ``terms`` by number.
     """
 
     quotes: Index
-    quote_ids: tuple[str, ...]
+    quote_ids: Sequence[str]
+    quote_numbers: Mapping[str, int]
     points: Index
     point_ids: tuple[str, ...]
     topics: Index
@@ -65,129 +68,209 @@ class Documents:
     lines: Lines
     text_index: Index
     texts: Mapping[str, frozenset[str]]
-    own: Mapping[tuple[Kind, str], frozenset[str]]
-    quoted: Mapping[str, frozenset[str]]
-    rarities: Mapping[str, float]
+    own: Mapping[Thing, frozenset[str]]
+    quoted: Mapping[str, Container[str]]
+    rarities: Rarities
     unknown_rarity: float
+    text_rows: Rows
+    terms: Sequence[str]
 
 
-def documents_of(
-    library: Library, lexicon: Lexicon, names: Sequence[Name], reader: Reader = tokens
-) -> Documents:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is to be indexed, as rows of terms.
+
+    ``texts``, ``speakers`` and ``sources`` have a row for each quote; ``fields`` one for each
+    field of the topics and points, with its weight, and ``owners`` whose it is; ``lines`` one for
+    each name.
+    """
+
+    texts: Rows
+    speakers: Rows
+    sources: Rows
+    fields: Rows
+    weights: npt.NDArray[np.float32]
+    owners: Numbers
+    lines: Rows
+
+    def parts(
+        self, owners: Iterable[int], documents: Numbers, share: float = 1.0
+    ) -> Iterator[Part]:
+        """The fields of some owners as words of documents, numbered by owner; -1 for none."""
+        wanted = np.isin(self.owners, np.fromiter(owners, dtype=np.int32))
+        for weight in sorted(set(self.weights.tolist())):
+            rows = np.flatnonzero(wanted & (self.weights == np.float32(weight)))
+            yield part(weight * share, self.fields.taken(rows), documents[self.owners[rows]])
+
+
+def read(
+    reader: TermReader,
+    library: Library,
+    quotes: Sequence[Quote],
+    owners: Sequence[Topic | Point],
+    names: Sequence[Name],
+) -> Read:
+    """These quotes, topics and points, and names, read by one reader."""
+    speakers = {speaker: number for number, speaker in enumerate({q.speaker: 0 for q in quotes})}
+    sources = {source: number for number, source in enumerate({q.source: 0 for q in quotes})}
+    fields = [
+        (number, weight, text)
+        for number, owner in enumerate(owners)
+        for weight, texts in _fields(owner)
+        for text in texts
+    ]
+    texts = [quote.text for quote in quotes]
+    texts += [library.speakers[speaker].name for speaker in speakers]
+    texts += [library.sources[source].title for source in sources]
+    texts += [text for _, _, text in fields]
+    texts += [name.text for name in names]
+    rows = reader.rows(texts)
+    ends = np.cumsum([len(quotes), len(speakers), len(sources), len(fields), len(names)]).tolist()
+    said_by = np.array([speakers[quote.speaker] for quote in quotes], dtype=np.int32)
+    said_in = np.array([sources[quote.source] for quote in quotes], dtype=np.int32)
+    return Read(
+        texts=rows.between(0, ends[0]),
+        speakers=rows.between(ends[0], ends[1]).taken(said_by),
+        sources=rows.between(ends[1], ends[2]).taken(said_in),
+        fields=rows.between(ends[2], ends[3]),
+        weights=np.array([weight for _, weight, _ in fields], dtype=np.float32),
+        owners=np.array([number for number, _, _ in fields], dtype=np.int32),
+        lines=rows.between(ends[3], ends[4]),
+    )
+
+
+def _fields(owner: Topic | Point) -> _Fields:
+    match owner:
+        case Topic():
+            return ((NAME_WEIGHT, (owner.name, owner.id, *owner.aliases)),)
+        case Point():
+            return (
+                (NAME_WEIGHT, (*owner.aliases, owner.id)),
+                (SENTENCE_WEIGHT, (owner.sentence,)),
+                (SIDE_WEIGHT, (owner.side_for, owner.side_against)),
+                (PHRASING_WEIGHT, owner.phrasings),
+            )
+
+
+def quote_parts(found: Read, documents: Numbers) -> list[Part]:
+    """The words of quotes, of the documents of these numbers."""
+    return [
+        part(TEXT_WEIGHT, found.texts, documents),
+        part(SPEAKER_WEIGHT, found.speakers, documents),
+        part(SOURCE_WEIGHT, found.sources, documents),
+    ]
+
+
+def own_rows(found: Read, owners: int) -> Rows:
+    """The terms of each owner's fields."""
+    # Fields stand in the order of their owners, so only the ends of the rows change.
+    ends = np.searchsorted(found.owners, np.arange(owners + 1))
+    return Rows(found.fields.starts[ends], found.fields.values)
+
+
+def documents_of(library: Library, lexicon: Lexicon, names: Iterable[Name]) -> Documents:
     """The documents of a library."""
-    terms = cache(partial(lexicon.terms, reader=reader))
-    texts = {quote.id: terms(quote.text) for quote in library.quotes.values()}
-    by_quote = [_quote(quote, texts[quote.id], library, terms) for quote in library.quotes.values()]
-    own_points = {point.id: _own_point(point, terms) for point in library.points.values()}
-    own_topics = {topic.id: _own_topic(topic, terms) for topic in library.topics.values()}
-    by_point = [
-        _joined(own_points[point], [texts[quote] for quote in _quotes_on(point, library)])
-        for point in library.points
-    ]
-    by_topic = [
-        _topic(topic, own_topics[topic.id], own_points) for topic in library.topics.values()
-    ]
-    everything = [*by_quote, *by_point, *by_topic]
-    holding = Counter(term for document in everything for term in document)
-    rarities = {term: rarity(count, len(everything)) for term, count in holding.items()}
+    reader = TermReader(lexicon)
+    quotes = tuple(library.quotes.values())
+    topics, points = tuple(library.topics), tuple(library.points)
+    owners: tuple[Topic | Point, ...] = (*library.topics.values(), *library.points.values())
+    named = tuple(name for name in names if name.kind in (Kind.TOPIC, Kind.POINT))
+    found = read(reader, library, quotes, owners, named)
+    terms = reader.terms
+    numbers = {quote.id: number for number, quote in enumerate(quotes)}
+    by_quote = bm25(quote_parts(found, np.arange(len(quotes), dtype=np.int32)), terms, len(quotes))
+    by_point = bm25(_point_parts(library, found, numbers), terms, len(points))
+    by_topic = bm25(_topic_parts(library, found), terms, len(topics))
+    holding = sum(np.diff(one.starts) for one in (by_quote, by_point, by_topic))
+    counts = Counts(len(quotes) + len(owners), terms, np.asarray(holding), {})
+    rarities = Rarities(counts)
+    own = own_rows(found, len(owners))
+    words = tuple(terms)
+    things = [*((Kind.TOPIC, id_) for id_ in topics), *((Kind.POINT, id_) for id_ in points)]
+    place = {thing: number for number, thing in enumerate(things)}
+    lines = presence([part(1.0, found.lines)], terms)
     return Documents(
-        quotes=bm25(by_quote, rarities),
-        quote_ids=tuple(library.quotes),
-        points=bm25(by_point, rarities),
-        point_ids=tuple(library.points),
-        topics=bm25(by_topic, rarities),
-        topic_ids=tuple(library.topics),
-        lines=_lines(names, library, terms, rarities),
-        text_index=presence(tuple(texts.values())),
-        texts={quote: frozenset(held) for quote, held in texts.items()},
-        own={
-            **{(Kind.POINT, point): frozenset(own) for point, own in own_points.items()},
-            **{(Kind.TOPIC, topic): frozenset(own) for topic, own in own_topics.items()},
-        },
-        quoted={
-            point: frozenset(term for quote in _quotes_on(point, library) for term in texts[quote])
-            for point in library.points
-        },
+        quotes=whole(by_quote, len(quotes)),
+        quote_ids=tuple(numbers),
+        quote_numbers=numbers,
+        points=whole(by_point, len(points)),
+        point_ids=points,
+        topics=whole(by_topic, len(topics)),
+        topic_ids=topics,
+        lines=Lines(
+            names=named,
+            index=whole(lines, len(named)),
+            weights=line_weights(lines, len(named), idfs(counts)),
+            owners=line_owners(named, topics, points),
+        ),
+        text_index=whole(presence([part(1.0, found.texts)], terms), len(quotes)),
+        texts=TermSets(numbers, found.texts, words),
+        own=TermSets(place, own, words),
+        quoted=HeldBy(by_point, {point: number for number, point in enumerate(points)}),
         rarities=rarities,
-        unknown_rarity=rarity(0, len(everything)),
+        unknown_rarity=unknown_rarity(counts),
+        text_rows=found.texts,
+        terms=words,
     )
 
 
-def _quote(quote: Quote, text: Iterable[str], library: Library, terms: Terms) -> Document:
-    speaker, source = library.speakers[quote.speaker], library.sources[quote.source]
-    return _counted(
-        (TEXT_WEIGHT, text),
-        (SPEAKER_WEIGHT, terms(speaker.name)),
-        (SOURCE_WEIGHT, terms(source.title)),
+def _point_parts(library: Library, found: Read, numbers: Mapping[str, int]) -> list[Part]:
+    first = len(library.topics)
+    places = np.arange(-first, len(library.points), dtype=np.int32)
+    members = rows_of(
+        map(numbers.__getitem__, quotes_on(point, library)) for point in library.points
     )
+    quoted = members.expanded(found.texts)
+    return [
+        *found.parts(range(first, first + len(library.points)), places),
+        part(QUOTED_WEIGHT, quoted),
+    ]
 
 
-def _own_point(point: Point, terms: Terms) -> Document:
-    return _counted(
-        (NAME_WEIGHT, _each(point.aliases, terms)),
-        (NAME_WEIGHT, terms(point.id)),
-        (SENTENCE_WEIGHT, terms(point.sentence)),
-        (SIDE_WEIGHT, _each((point.side_for, point.side_against), terms)),
-        (PHRASING_WEIGHT, _each(point.phrasings, terms)),
-    )
+def _topic_parts(library: Library, found: Read) -> list[Part]:
+    first = len(library.topics)
+    places = np.arange(first + len(library.points), dtype=np.int32)
+    number = {topic: number for number, topic in enumerate(library.topics)}
+    for place, point in enumerate(library.points.values(), start=first):
+        places[place] = number[point.topic]
+    return [
+        *found.parts(range(first), places),
+        *found.parts(range(first, len(places)), places, POINT_WEIGHT),
+    ]
 
 
-def _own_topic(topic: Topic, terms: Terms) -> Document:
-    return _counted(
-        (NAME_WEIGHT, terms(topic.name)),
-        (NAME_WEIGHT, terms(topic.id)),
-        (NAME_WEIGHT, _each(topic.aliases, terms)),
-    )
-
-
-def _topic(topic: Topic, own: Document, points: Mapping[str, Document]) -> Document:
-    document = defaultdict(float, own)
-    for point in topic.points:
-        for term, count in points[point].items():
-            document[term] += count * POINT_WEIGHT
-    return document
-
-
-def _joined(own: Document, texts: Iterable[Iterable[str]]) -> Document:
-    document = defaultdict(float, own)
-    for text in texts:
-        for term in text:
-            document[term] += QUOTED_WEIGHT
-    return document
-
-
-def _each(texts: Iterable[str], terms: Terms) -> list[str]:
-    return [term for text in texts for term in terms(text)]
-
-
-def _counted(*fields: tuple[float, Iterable[str]]) -> Document:
-    counts: defaultdict[str, float] = defaultdict(float)
-    for weight, terms in fields:
-        for term in terms:
-            counts[term] += weight
-    return counts
-
-
-def _quotes_on(point: str, library: Library) -> tuple[str, ...]:
+def quotes_on(point: str, library: Library) -> tuple[str, ...]:
+    """The quotes that take a position on a point."""
     sides = library.sides(point)
     return (*sides.for_, *sides.against, *sides.mixed)
 
 
-def _lines(
-    names: Iterable[Name], library: Library, terms: Terms, rarities: Mapping[str, float]
-) -> Lines:
-    numbers = {(Kind.TOPIC, topic): number for number, topic in enumerate(library.topics)}
-    numbers |= {
-        (Kind.POINT, point): len(library.topics) + number
-        for number, point in enumerate(library.points)
-    }
-    kept = tuple(name for name in names if (name.kind, name.id) in numbers)
-    held = [frozenset(terms(name.text)) for name in kept]
-    return Lines(
-        names=kept,
-        index=presence(held),
-        weights=np.array(
-            [sum(rarities.get(term, 0.0) for term in line) for line in held], dtype=np.float32
-        ),
-        owners=np.array([numbers[name.kind, name.id] for name in kept], dtype=np.int32),
-    )
+def line_owners(names: Iterable[Name], topics: Iterable[str], points: Iterable[str]) -> Numbers:
+    """What names are names of; see :class:`Lines`."""
+    numbers = {(Kind.TOPIC, topic): number for number, topic in enumerate(topics)}
+    numbers |= {(Kind.POINT, point): -1 - number for number, point in enumerate(points)}
+    return np.array([numbers[name.kind, name.id] for name in names], dtype=np.int32)
+
+
+def line_weights(
+    lines: Segment, size: int, worths: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float32]:
+    """The summed idfs of the terms of each line; ``worths`` are these by term."""
+    each = np.repeat(worths, np.diff(lines.starts))
+    return np.bincount(lines.documents, each, minlength=size).astype(np.float32)
+
+
+def idfs(counts: Counts) -> npt.NDArray[np.float64]:
+    """The idf of each numbered term; see :func:`bot.answer.bm25.rarity`."""
+    holding = counts.holding.astype(np.float64)
+    for term, held in counts.changed.items():
+        number = counts.numbers.get(term)
+        if number is not None:
+            holding[number] = held
+    worths: npt.NDArray[np.float64] = np.log1p((counts.documents - holding + 0.5) / (holding + 0.5))
+    return worths
+
+
+def unknown_rarity(counts: Counts) -> float:
+    """The idf of a term that no document has."""
+    return float(np.log1p((counts.documents + 0.5) / 0.5))

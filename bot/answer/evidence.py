@@ -1,6 +1,6 @@
 """How much of a question the library holds, and how sure that makes an answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 
@@ -49,7 +49,7 @@ def _weigh(word: Word, documents: Documents, english: English) -> Weighed:
     return Weighed(word, weight * (_COMMON if word.read in english.common else 1.0), known)
 
 
-Fields = Iterable[tuple[float, frozenset[str]]]
+Fields = Iterable[tuple[float, Container[str]]]
 """Where words may be found: how much a word there counts (0 to 1), and the terms there."""
 
 
@@ -60,8 +60,9 @@ def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> flo
     """
     counted: dict[str, float] = {}
     for share, terms in fields:
-        for term in worths.keys() & terms:
-            counted[term] = max(share, counted.get(term, 0.0))
+        for term in worths:
+            if term in terms:
+                counted[term] = max(share, counted.get(term, 0.0))
     # In the order of the question: a sum of floats depends on its order, a set's is not fixed.
     held = sum(worth * counted.get(term, 0.0) for term, worth in worths.items())
     return held / asked if asked else 0.0

@@ -5,24 +5,57 @@ texts and a request become terms by the same rules, so ``in-house``, ``in house`
 meet, and so do a short form and its phrase.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from bot.answer.abbreviations import Abbreviations, derive
 from bot.answer.english import English
+from bot.answer.rows import Numbering, Rows, distinct, rows_of
 from bot.answer.spelling import Vocabulary, vocabulary
-from bot.answer.words import STOP_WORDS, Token, stem, tokens
-from bot.library.catalogue import Library
+from bot.answer.words import STOP_WORDS, Token, stem, token_of, tokens, words_in
+from bot.library.model import Point, Quote, Source, Speaker, Topic
+from bot.library.overlay import Overlay
 
 # A word of a label is worth as many words of a text when a correction has to choose.
 _LABEL_WEIGHT = 10.0
 _SENTENCE_WEIGHT = 3.0
 _TEXT_WEIGHT = 1.0
 
-Reader = Callable[[str], tuple[Token, ...]]
-"""Text to tokens; the same text is read many times while a library is indexed, so it may cache."""
+
+class Pairs(Container[tuple[str, str]]):
+    """Two words that stand side by side somewhere; 8 bytes for each pair."""
+
+    def __init__(self, pieces: Mapping[str, int], seconds: Rows) -> None:
+        self._pieces = pieces
+        self._codes = np.zeros(0, dtype=np.int64)
+        if not len(seconds.values):
+            return
+        left, right = seconds.values[:-1].astype(np.int64), seconds.values[1:]
+        inside = np.ones(len(seconds.values), dtype=np.bool_)
+        inside[seconds.starts[1:] - 1] = False
+        self._codes = distinct((left * len(pieces) + right)[inside[:-1]])
+
+    def __contains__(self, pair: object) -> bool:
+        if not isinstance(pair, tuple):
+            return False
+        first, second = (self._pieces.get(piece) for piece in pair)
+        if first is None or second is None or not len(self._codes):
+            return False
+        code = first * len(self._pieces) + second
+        place = min(int(np.searchsorted(self._codes, code)), len(self._codes) - 1)
+        return bool(self._codes[place] == code)
+
+
+class _Either(Container[tuple[str, str]]):
+    def __init__(self, *parts: Container[tuple[str, str]]) -> None:
+        self._parts = parts
+
+    def __contains__(self, pair: object) -> bool:
+        return any(pair in part for part in self._parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +69,40 @@ class Lexicon:
     vocabulary: Vocabulary
     compounds: frozenset[str]
     abbreviations: Abbreviations
-    pairs: frozenset[tuple[str, str]]
+    pairs: Container[tuple[str, str]]
 
-    def terms(self, text: str, reader: Reader = tokens) -> tuple[str, ...]:
+    def terms(self, text: str) -> tuple[str, ...]:
         """The terms of a library's text, repeated as often as they stand there."""
-        read = reader(text)
-        found = list(_plain(read))
+        read = tokens(text)
+        found = list(plain_terms(read))
         found += (stem(joined) for joined in _joined(read) if joined in self.compounds)
         found += self._other_forms(_pieces(read))
         return tuple(found)
 
     def _other_forms(self, pieces: tuple[str, ...]) -> Iterator[str]:
         """What stands for what is there: the words of a short form, the short form of a phrase."""
-        long_of, begins = self.abbreviations.long_of, self.abbreviations.begins
+        begins = self.abbreviations.begins
         for place, piece in enumerate(pieces):
-            short = piece if piece in long_of else piece.removesuffix("s")
-            if short in long_of:
-                for phrase in long_of[short]:
-                    yield from _plain(tokens(phrase))
+            yield from self.terms_of_short(piece)
             if piece in begins:
-                found = self.abbreviations.phrase_at(pieces, place)
-                if found:
-                    yield stem(self.abbreviations.short_of[found])
+                yield from self.short_at(pieces, place)
+
+    def terms_of_short(self, piece: str) -> Iterator[str]:
+        """The terms of the phrases that a short form stands for; none for any other word."""
+        long_of = self.abbreviations.long_of
+        short = piece if piece in long_of else piece.removesuffix("s")
+        for phrase in long_of.get(short, ()):
+            yield from plain_terms(tokens(phrase))
+
+    def short_at(self, pieces: tuple[str, ...], place: int) -> Iterator[str]:
+        """The term of the short form of the phrase at a place, if one is there."""
+        found = self.abbreviations.phrase_at(pieces, place)
+        if found:
+            yield stem(self.abbreviations.short_of[found])
 
 
-def _plain(read: Iterable[Token]) -> Iterator[str]:
+def plain_terms(read: Iterable[Token]) -> Iterator[str]:
+    """The terms of words by themselves: of what hyphens join, and of each piece."""
     for token in read:
         if len(token.pieces) > 1:
             yield stem(token.folded)
@@ -77,56 +119,116 @@ def _pieces(read: Iterable[Token]) -> tuple[str, ...]:
     return tuple(piece for token in read for piece in token.pieces)
 
 
-def lexicon_of(library: Library, english: English, reader: Reader = tokens) -> Lexicon:
-    """The language of a library's names and quotes; its source texts only add abbreviations."""
-    labels, sentences = tuple(_labels(library)), tuple(_sentences(library))
-    texts = tuple(quote.text for quote in library.quotes.values())
-    counts: defaultdict[str, float] = defaultdict(float)
-    compounds: set[str] = set()
-    in_capitals: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    for weight, passages in (
-        (_LABEL_WEIGHT, labels),
-        (_SENTENCE_WEIGHT, sentences),
-        (_TEXT_WEIGHT, texts),
-    ):
-        for passage in passages:
-            read = reader(passage)
-            pieces = _pieces(read)
-            joined = [token.folded for token in read if len(token.pieces) > 1]
-            for word in (*pieces, *joined):
-                counts[word] += weight
-            compounds.update(joined)
-            in_capitals.update(token.folded for token in read if token.capitals)
-            pairs.update(pairwise(pieces))
-    weights = {
-        word: weight
-        for word, weight in counts.items()
-        if word in in_capitals or word not in STOP_WORDS
-    }
-    running = (*texts, *sentences, *library.texts.values())
-    return Lexicon(
-        vocabulary=vocabulary(weights, english),
-        compounds=frozenset(compounds),
-        abbreviations=derive(running, labels, english.words),
-        pairs=frozenset(pairs),
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What a language is learnt from: words of labels, of sentences, of quotes.
+
+    ``running`` are texts that only add abbreviations.
+    """
+
+    labels: tuple[str, ...]
+    sentences: tuple[str, ...]
+    texts: tuple[str, ...]
+    running: tuple[str, ...] = ()
+
+
+Labelled = Topic | Point | Speaker | Source
+
+
+def passages_of(
+    named: Iterable[Labelled], quotes: Iterable[Quote], running: Iterable[str] = ()
+) -> Passages:
+    """The passages of these topics, points, speakers, sources and quotes."""
+    labels: list[str] = []
+    sentences: list[str] = []
+    for one in named:
+        match one:
+            case Point():
+                labels += one.aliases
+                sentences += (one.sentence, one.side_for, one.side_against, *one.phrasings)
+            case Source():
+                sentences.append(one.title)
+            case _:
+                labels += (one.name, *one.aliases)
+    return Passages(
+        tuple(labels), tuple(sentences), tuple(quote.text for quote in quotes), tuple(running)
     )
 
 
-def _labels(library: Library) -> Iterator[str]:
-    for topic in library.topics.values():
-        yield topic.name
-        yield from topic.aliases
-    for point in library.points.values():
-        yield from point.aliases
-    for speaker in library.speakers.values():
-        yield speaker.name
-        yield from speaker.aliases
+def lexicon_of(passages: Passages, english: English) -> Lexicon:
+    """The language of these passages."""
+    words, pieces = Numbering(), Numbering()
+    weighted = (
+        (_LABEL_WEIGHT, passages.labels),
+        (_SENTENCE_WEIGHT, passages.sentences),
+        (_TEXT_WEIGHT, passages.texts),
+    )
+    number = words.__getitem__
+    read = rows_of(map(number, words_in(passage)) for _, texts in weighted for passage in texts)
+    found = [token_of(word) for word in words]
+    parts = rows_of([pieces[piece] for piece in token.pieces] for token in found)
+    compounds = {token.folded for token in found if len(token.pieces) > 1}
+    weights = _weights(found, read, [(weight, len(texts)) for weight, texts in weighted])
+    return Lexicon(
+        vocabulary=vocabulary(weights, english),
+        compounds=frozenset(compounds),
+        abbreviations=derive(
+            (*passages.texts, *passages.sentences, *passages.running),
+            passages.labels,
+            english.words,
+        ),
+        pairs=Pairs(pieces, read.expanded(parts)),
+    )
 
 
-def _sentences(library: Library) -> Iterator[str]:
-    for point in library.points.values():
-        yield from (point.sentence, point.side_for, point.side_against)
-        yield from point.phrasings
-    for source in library.sources.values():
-        yield source.title
+def _weights(
+    found: Sequence[Token], read: Rows, weighted: Iterable[tuple[float, int]]
+) -> dict[str, float]:
+    """How much each word weighs; ``weighted`` says what a word weighs in so many rows."""
+    counts: npt.NDArray[np.float64] = np.zeros(len(found))
+    row = 0
+    for weight, rows in weighted:
+        first, row = read.starts[row], row + rows
+        counts += weight * np.bincount(read.values[first : read.starts[row]], minlength=len(found))
+    capitals = {token.folded for token in found if token.capitals}
+    weights: dict[str, float] = {}
+    for token, count in zip(found, counts.tolist(), strict=True):
+        for word in (*token.pieces, token.folded)[: -1 if len(token.pieces) == 1 else None]:
+            if word in capitals or word not in STOP_WORDS:
+                weights[word] = weights.get(word, 0.0) + count
+    return weights
+
+
+def laid_over(base: Lexicon, passages: Passages) -> Lexicon:
+    """The language with that of a few passages more.
+
+    A word stays known whatever is taken out. What these passages teach of hyphens and
+    abbreviations holds for requests and for texts read from now on, not for those indexed before.
+    """
+    vocabulary_, short = base.vocabulary, base.abbreviations
+    more = lexicon_of(passages, vocabulary_.english)
+    fresh = more.vocabulary.weights
+    weights = {word: vocabulary_.weights.get(word, 0.0) + fresh[word] for word in fresh}
+    return Lexicon(
+        vocabulary=Vocabulary(
+            weights=Overlay(vocabulary_.weights, weights, frozenset()),
+            by_initial=_joined_groups(vocabulary_.by_initial, more.vocabulary.by_initial),
+            by_sound=_joined_groups(vocabulary_.by_sound, more.vocabulary.by_sound),
+            english=vocabulary_.english,
+        ),
+        compounds=base.compounds | more.compounds,
+        abbreviations=Abbreviations(
+            long_of=Overlay(more.abbreviations.long_of, short.long_of, frozenset()),
+            short_of={**more.abbreviations.short_of, **short.short_of},
+            begins=short.begins | more.abbreviations.begins,
+        ),
+        pairs=_Either(base.pairs, more.pairs),
+    )
+
+
+def _joined_groups(
+    groups: Mapping[str, tuple[str, ...]], more: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Groups of words with some more words in them, each group in alphabetical order."""
+    touched = {key: tuple(sorted({*groups.get(key, ()), *words})) for key, words in more.items()}
+    return Overlay(groups, touched, frozenset())

@@ -8,21 +8,17 @@ found (``evidence``). No clock, no chance: the same request has the same answer.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from bot.answer.answers import Cause, Kind, Suggestion, Why
-from bot.answer.choose import Order
-from bot.answer.documents import documents_of
+from bot.answer.engine import Engine, engine_of, laid_over
 from bot.answer.english import english
 from bot.answer.evidence import Weighed, weigh
-from bot.answer.lexicon import lexicon_of
-from bot.answer.names import MEANT, Name, names_of
-from bot.answer.rank import Ranker, Ranking, Scored, reasons
+from bot.answer.names import MEANT, Name
+from bot.answer.rank import Ranking, Scored, reasons
 from bot.answer.reading import Reading, read
 from bot.answer.suggest import MOST_SUGGESTED, most_debated, suggestion
-from bot.answer.words import tokens
 from bot.library.catalogue import Library
 
 # Confidence (0 to 1) from which a request is answered, and from which something is offered.
@@ -80,15 +76,16 @@ class Matched:
 class Matcher:
     """Matches requests against one library."""
 
-    def __init__(self, library: Library) -> None:
-        reader = cache(tokens)
+    def __init__(self, library: Library, base: "Matcher | None" = None) -> None:
+        """``base`` is a matcher of a library that ``library`` lies over: much sooner made."""
         self.library = library
+        self.engine: Engine = laid_over(base.engine, library) if base else engine_of(library)
+        self.lexicon = self.engine.lexicon
+        self.names = self.engine.names
+        self.order = self.engine.order
         self._english = english()
-        self.lexicon = lexicon_of(library, self._english, reader)
-        self.names = names_of(library, reader)
-        self._documents = documents_of(library, self.lexicon, self.names.all, reader)
-        self._ranker = Ranker(library, self._documents)
-        self.order = Order(library)
+        self._documents = self.engine.documents
+        self._ranker = self.engine.ranker
 
     def read(self, text: str) -> Reading:
         """The words of a request as the library reads them."""

@@ -5,15 +5,16 @@ Compared with ``rapidfuzz.fuzz.ratio`` over the whole of both (0 to 100; 100 is 
 subjects, ``ratio`` none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from bot.answer.answers import Cause, Kind
-from bot.answer.lexicon import Reader
+from bot.answer.changed import Changed, Thing
+from bot.answer.sketches import Sketches
 from bot.answer.words import plain_key, spaced_key, tokens
 from bot.library.catalogue import Library
+from bot.library.model import Point, Source, Speaker, Topic
+from bot.library.overlay import Overlay
 
 # From here a name was meant, provided that what differs is no real word (see Reading).
 MEANT = 82.0
@@ -40,31 +41,42 @@ class Name:
 
 # Which name wins where two things share one: ids and names first.
 _ORDER = (Cause.NAME, Cause.ALIAS, Cause.PHRASING, Cause.SPEAKER, Cause.SOURCE)
+_KINDS = {
+    kind: place for place, kind in enumerate((Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE))
+}
 
 
 class Names:
     """All names of a library, to be found exactly or nearly."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self.all = tuple(sorted(names, key=lambda name: _ORDER.index(name.cause)))
-        self._keys = [name.key for name in self.all]
+        names = tuple(names)
+        things = dict.fromkeys((name.kind, name.id) for name in names)
+        self.places: Mapping[Thing, int] = {thing: place for place, thing in enumerate(things)}
+        self._all = tuple(sorted(names, key=lambda name: _ORDER.index(name.cause)))
+        self._sketches = Sketches([name.key for name in self._all])
         self._exact: dict[str, list[Name]] = {}
-        for name in self.all:
+        for name in self._all:
             self._exact.setdefault(name.key, []).append(name)
         self._by_last_name: dict[str, dict[str, Name]] = {}
-        for name in self.all:
+        for name in self._all:
             if name.kind is Kind.SPEAKER and " " in name.spaced:
                 last = name.spaced.rpartition(" ")[2]
                 self._by_last_name.setdefault(last, {}).setdefault(name.id, name)
 
+    @property
+    def all(self) -> Sequence[Name]:
+        """Every name, in order."""
+        return self._all
+
     def exact(self, key: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Name | None:
         """What bears exactly this name, the first of ``kinds`` that does."""
-        bearers = self._exact.get(key, ())
+        bearers = self.bearers(key)
         return next((name for kind in kinds for name in bearers if name.kind is kind), None)
 
     def with_last_name(self, key: str) -> Name | None:
         """The only speaker whose name of several words ends so."""
-        bearers = self._by_last_name.get(key, {})
+        bearers = self.called_last(key)
         return next(iter(bearers.values())) if len(bearers) == 1 else None
 
     def near(
@@ -76,36 +88,128 @@ class Names:
         """
         if not key or len(key) > _LONGEST_NAME:
             return ()
-        found = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
-        ranked = sorted((-round(ratio, 4), place) for _, ratio, place in found)
         nearest: dict[tuple[Kind, str], tuple[Name, float]] = {}
-        for ratio, place in ranked:
-            name = self.all[place]
+        for ratio, name in self.like(key, cutoff):
             if name.kind in kinds:
-                nearest.setdefault((name.kind, name.id), (name, -ratio))
+                nearest.setdefault((name.kind, name.id), (name, ratio))
         return tuple(nearest.values())[:most]
 
+    def bearers(self, key: str) -> Sequence[Name]:
+        """What bears exactly this name, in order."""
+        return self._exact.get(key, ())
 
-def names_of(library: Library, reader: Reader = tokens) -> Names:
+    def called_last(self, key: str) -> Mapping[str, Name]:
+        """The speakers whose name of several words ends so."""
+        return self._by_last_name.get(key, {})
+
+    def like(self, key: str, cutoff: float) -> list[tuple[float, Name]]:
+        """The names like ``key`` with their ratio, highest first, then in order."""
+        found = sorted((-ratio, place) for place, ratio in self._sketches.near(key, cutoff))
+        return [(-ratio, self._all[place]) for ratio, place in found]
+
+
+class LaidNames(Names):
+    """The names of a few things over those of a library: new things, and known ones named anew.
+
+    ``own`` are the names of ``changed`` things; others of these do not count any more. The order is
+    that of names made anew: a known thing keeps its place, a new one comes after those known.
+    """
+
+    def __init__(self, base: Names, own: Names, changed: Set[Thing]) -> None:
+        self._base = base
+        self._own = own
+        self.changed = changed
+        known = base.places
+        fresh = (thing for thing in own.places if thing not in known)
+        self.places = Overlay(
+            known, {thing: len(known) + number for number, thing in enumerate(fresh)}, frozenset()
+        )
+
+    @property
+    def all(self) -> Sequence[Name]:
+        """Every name of the library as it is now."""
+        return self._merged(self._base.all, self._own.all)
+
+    @property
+    def own(self) -> Sequence[Name]:
+        """The names of what changed."""
+        return self._own.all
+
+    def counts(self, name: Name) -> bool:
+        """Whether a name of the library beneath is one still."""
+        return (name.kind, name.id) not in self.changed
+
+    def bearers(self, key: str) -> Sequence[Name]:
+        """What bears exactly this name, in order."""
+        return self._merged(self._base.bearers(key), self._own.bearers(key))
+
+    def called_last(self, key: str) -> Mapping[str, Name]:
+        """The speakers whose name of several words ends so."""
+        kept = self._merged(
+            self._base.called_last(key).values(), self._own.called_last(key).values()
+        )
+        return {name.id: name for name in kept}
+
+    def like(self, key: str, cutoff: float) -> list[tuple[float, Name]]:
+        """The names like ``key`` with their ratio, highest first, then in order."""
+        kept = [one for one in self._base.like(key, cutoff) if self.counts(one[1])]
+        own = self._own.like(key, cutoff)
+        return sorted((*kept, *own), key=lambda one: (-one[0], self._place(one[1])))
+
+    def _merged(self, base: Iterable[Name], own: Collection[Name]) -> Sequence[Name]:
+        kept = [name for name in base if self.counts(name)]
+        return sorted((*kept, *own), key=self._place) if own else kept
+
+    def _place(self, name: Name) -> tuple[int, int, int]:
+        return _ORDER.index(name.cause), _KINDS[name.kind], self.places[name.kind, name.id]
+
+
+def names_of(library: Library) -> Names:
     """The names of a library's topics, points, speakers and sources."""
-    return Names(
-        Name(kind, id_, cause, text, plain_key(read), spaced_key(read))
-        for kind, id_, cause, texts in _names(library)
-        for text in texts
-        if (read := reader(text))
+    return Names(named(library.topics, library.points, library.speakers, library.sources))
+
+
+def laid_over(base: Names, library: Library, changed: Changed) -> LaidNames:
+    """The names of a library that differs in a few things from the one ``base`` is of."""
+    own = Names(
+        named(
+            {id_: library.topics[id_] for id_ in changed.topics},
+            {id_: library.points[id_] for id_ in changed.points},
+            {id_: library.speakers[id_] for id_ in changed.speakers},
+            {id_: library.sources[id_] for id_ in changed.sources},
+        )
     )
+    return LaidNames(base, own, changed.things)
 
 
-def _names(library: Library) -> Iterator[tuple[Kind, str, Cause, tuple[str, ...]]]:
-    for topic in library.topics.values():
+def named(
+    topics: Mapping[str, Topic],
+    points: Mapping[str, Point],
+    speakers: Mapping[str, Speaker],
+    sources: Mapping[str, Source],
+) -> Iterator[Name]:
+    """The names of these things."""
+    for kind, id_, cause, texts in _names(topics, points, speakers, sources):
+        for text in texts:
+            read = tokens(text)
+            if read:
+                yield Name(kind, id_, cause, text, plain_key(read), spaced_key(read))
+
+
+def _names(
+    topics: Mapping[str, Topic],
+    points: Mapping[str, Point],
+    speakers: Mapping[str, Speaker],
+    sources: Mapping[str, Source],
+) -> Iterator[tuple[Kind, str, Cause, tuple[str, ...]]]:
+    for topic in topics.values():
         yield Kind.TOPIC, topic.id, Cause.NAME, (topic.name, topic.id)
         yield Kind.TOPIC, topic.id, Cause.ALIAS, topic.aliases
-    for point in library.points.values():
+    for point in points.values():
         yield Kind.POINT, point.id, Cause.NAME, (point.sentence, point.id)
         yield Kind.POINT, point.id, Cause.ALIAS, point.aliases
         yield Kind.POINT, point.id, Cause.PHRASING, point.phrasings
-    for speaker in library.speakers.values():
-        named = (speaker.name, speaker.id, *speaker.aliases)
-        yield Kind.SPEAKER, speaker.id, Cause.SPEAKER, named
-    for source in library.sources.values():
+    for speaker in speakers.values():
+        yield Kind.SPEAKER, speaker.id, Cause.SPEAKER, (speaker.name, speaker.id, *speaker.aliases)
+    for source in sources.values():
         yield Kind.SOURCE, source.id, Cause.SOURCE, (source.title, source.id)

@@ -1,14 +1,16 @@
 """The words of a request against the documents of a library: what they rank highest, how surely."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.answer.answers import Cause, Why
-from bot.answer.bm25 import Scores, best
+from bot.answer.bm25 import Scores, best, first_places
 from bot.answer.documents import Documents
 from bot.answer.evidence import (
     Evidence,
@@ -18,7 +20,9 @@ from bot.answer.evidence import (
     quote_fields,
     share_held,
 )
+from bot.answer.filing import Added, Filing
 from bot.answer.names import Name
+from bot.answer.rows import Numbers, distinct
 from bot.library.catalogue import Library
 
 # A question shares most of a phrasing's weight before the phrasing counts as the reason (Dice's
@@ -27,13 +31,14 @@ LIKE_A_LINE = 0.6
 # What the line most like the question adds to the score of what it names.
 # (0.7 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
 _LINE_WEIGHT = 1.0
-# What a quote has from the best of its points and topics, beside its own words. (0.3 to 0.8 were
-# tried: more hides which quote of a point was meant, less hides the point.)
-_FROM_POINT = 0.45
-_FROM_TOPIC = 0.3
 _SAYS_IT = 0.5
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
+# One score of so many is looked at to tell what cannot be among the highest.
+_SAMPLED = 8
+# How many quotes more an array has room for, so that one will do for most servers.
+_ROOM = 4096
+_NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,89 +63,153 @@ class Ranking:
     score: float
 
 
+class Spare:
+    """Arrays of zeros that are lent to one query at a time and come back as zeros."""
+
+    def __init__(self) -> None:
+        self._spare: list[Scores] = []
+
+    @contextmanager
+    def zeros(self, size: int) -> Iterator[Scores]:
+        """At least so many zeros; whoever borrows them leaves zeros behind."""
+        try:
+            lent = self._spare.pop()
+        except IndexError:
+            lent = np.zeros(0, dtype=np.float32)
+        if len(lent) < size:
+            lent = np.zeros(size + _ROOM, dtype=np.float32)
+        yield lent
+        self._spare.append(lent)
+
+
+class Saying(Mapping[str, float]):
+    """The quotes that have at least half of some words in their own text, by weight.
+
+    With the share they have, 0.5 to 1, in tenths; counted when first asked for.
+    """
+
+    def __init__(self, documents: Documents, worths: Mapping[str, float], asked: float) -> None:
+        self._documents = documents
+        self._worths = worths
+        self._asked = asked
+
+    @cached_property
+    def _held(self) -> Scores:
+        return self._documents.text_index.scores(self._worths.items())
+
+    def __getitem__(self, quote: str) -> float:
+        held = float(self._held[self._documents.quote_numbers[quote]])
+        if not self._asked or held < np.float32(_SAYS_IT * self._asked):
+            raise KeyError(quote)
+        return round(held / self._asked, 1)
+
+    def __iter__(self) -> Iterator[str]:
+        if self._asked:
+            for number in np.flatnonzero(self._held >= np.float32(_SAYS_IT * self._asked)):
+                yield self._documents.quote_ids[int(number)]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Ranker:
     """Ranks the quotes, points and topics of one library."""
 
-    def __init__(self, library: Library, documents: Documents) -> None:
+    def __init__(
+        self, library: Library, documents: Documents, filing: Filing, spare: Spare
+    ) -> None:
         self._library = library
         self._documents = documents
-        points = {point: number for number, point in enumerate(library.points)}
-        topics = {topic: number for number, topic in enumerate(library.topics)}
-        quotes = library.quotes.values()
-        positions = [[held.point for held in quote.positions] for quote in quotes]
-        self._points_of = _padded([[points[point] for point in held] for held in positions])
-        self._topics_of = _padded(
-            [
-                [
-                    topics[topic]
-                    for topic in (*quote.topics, *(library.points[p].topic for p in held))
-                ]
-                for quote, held in zip(quotes, positions, strict=True)
-            ]
-        )
+        self._filing = filing
+        self._spare = spare
 
     def rank(self, words: tuple[Weighed, ...]) -> Ranking:
         """The ranking for these words."""
         documents = self._documents
         worths = {one.word.term: one.worth for one in words if one.known}
         asked = sum(one.weight for one in words)
-        shared = documents.lines.index.scores(worths.items())
-        likeness = self._likeness(shared, asked)
-        points, topics, quotes = self._scores(worths, asked, likeness)
+        lines, likeness = self._likeness(worths, asked)
+        points, topics, quotes = self._scores(worths, asked, lines, likeness)
         evidence = Evidence(
             around=self._around(worths, asked, points, quotes),
-            line=_highest(shared) / documents.unknown_rarity,
-            text=_highest(documents.text_index.scores(worths.items())) / asked if asked else 0.0,
+            line=documents.lines.index.highest(worths.items()) / documents.unknown_rarity,
+            text=documents.text_index.highest(worths.items()) / asked if asked else 0.0,
             words=len(words),
         )
-        return Ranking(points, topics, quotes, self._line(likeness), confidence(evidence))
+        line = self._line(lines, likeness)
+        return Ranking(points, topics, quotes, line, confidence(evidence))
 
-    def saying(self, words: tuple[Weighed, ...]) -> dict[str, float]:
+    def saying(self, words: tuple[Weighed, ...]) -> Mapping[str, float]:
         """The quotes that have at least half of the words, by weight, in their own text.
 
         With the share they have, 0.5 to 1, in tenths.
         """
-        documents = self._documents
         worths = {one.word.term: one.worth for one in words if one.known}
-        asked = sum(one.weight for one in words)
-        held = documents.text_index.scores(worths.items())
-        enough = np.flatnonzero(held >= np.float32(_SAYS_IT * asked)) if asked else ()
-        return {
-            documents.quote_ids[number]: round(float(held[number]) / asked, 1) for number in enough
-        }
+        return Saying(self._documents, worths, sum(one.weight for one in words))
 
-    def _likeness(self, shared: Scores, asked: float) -> Scores:
-        """How like each line is by weight: twice what is shared over both (Dice), 0 to 1."""
-        both = np.float32(asked) + self._documents.lines.weights
+    def _likeness(self, worths: Mapping[str, float], asked: float) -> tuple[Numbers, Scores]:
+        """The lines that share a word, and how like each is by weight.
+
+        Twice what is shared over both (Dice), 0 to 1.
+        """
+        lines = self._documents.lines
+        with self._spare.zeros(lines.index.size) as total:
+            touched = lines.index.add(total, tuple(worths.items()))
+            found = distinct(np.concatenate([_NONE, *touched]))
+            shared = total[found]
+            total[found] = 0
+        found, shared = found[shared > 0], shared[shared > 0]
+        both = np.float32(asked) + lines.weights[found]
         likeness: Scores = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
-        return likeness
+        return found, likeness
 
     def _scores(
-        self, worths: Mapping[str, float], asked: float, likeness: Scores
+        self, worths: Mapping[str, float], asked: float, lines: Numbers, likeness: Scores
     ) -> tuple[tuple[Scored, ...], tuple[Scored, ...], tuple[Scored, ...]]:
         """The points, topics and quotes that score highest."""
-        documents = self._documents
-        terms = [(term, worth / documents.rarities[term]) for term, worth in worths.items()]
-        first_point = len(documents.topic_ids)
-        named = np.zeros(first_point + len(documents.point_ids), dtype=np.float32)
-        np.maximum.at(named, documents.lines.owners, likeness)
-        named *= np.float32(_LINE_WEIGHT * asked)
-        topics = documents.topics.scores(terms) + named[:first_point]
-        points = documents.points.scores(terms) + named[first_point:]
-        quotes = documents.quotes.scores(terms)
-        quotes += np.float32(_FROM_POINT) * _best_of(points, self._points_of)
-        quotes += np.float32(_FROM_TOPIC) * _best_of(topics, self._topics_of)
+        documents, terms = self._documents, tuple(worths.items())
+        owners = documents.lines.owners[lines]
+        added = likeness * np.float32(_LINE_WEIGHT * asked)
+        named_topics = np.zeros(len(documents.topic_ids), dtype=np.float32)
+        np.maximum.at(named_topics, owners[owners >= 0], added[owners >= 0])
+        named_points = np.zeros(len(documents.point_ids), dtype=np.float32)
+        np.maximum.at(named_points, -1 - owners[owners < 0], added[owners < 0])
+        topics = documents.topics.scores(terms) + named_topics
+        points = documents.points.scores(terms) + named_points
         return (
             _ranked(points, documents.point_ids, _MOST_POINTS),
             _ranked(topics, documents.topic_ids, _MOST_TOPICS),
-            _ranked(quotes, documents.quote_ids, _MOST_QUOTES),
+            self._quotes(terms, self._filing.added(points, topics)),
         )
 
-    def _line(self, likeness: Scores) -> Name | None:
+    def _quotes(self, terms: tuple[tuple[str, float], ...], added: Added) -> tuple[Scored, ...]:
+        """The quotes that score highest, looking only at those that can."""
+        documents = self._documents
+        gone = documents.quotes.gone
+        with self._spare.zeros(documents.quotes.size) as total:
+            touched = documents.quotes.add(total, terms)
+            total[gone] = -np.inf
+            able = np.concatenate([*touched, added.first_quotes(_MOST_QUOTES)])
+            scores = total[able] + added.to(able)
+            for found in (*touched, gone):
+                total[found] = 0
+        # A quote stands there once for each term at most, and once more.
+        kept = _worth_sorting(scores, _MOST_QUOTES * (len(terms) + 1))
+        able, places = np.unique(able[kept], return_index=True)
+        scores = scores[kept][places]
+        able, scores = able[scores > 0], scores[scores > 0]
+        ids = documents.quote_ids
+        return tuple(
+            Scored(ids[able[place]], float(scores[place]))
+            for place in first_places(scores, able, _MOST_QUOTES)
+        )
+
+    def _line(self, lines: Numbers, likeness: Scores) -> Name | None:
         if not len(likeness):
             return None
         closest = int(likeness.argmax())
-        return self._documents.lines.names[closest] if likeness[closest] >= LIKE_A_LINE else None
+        found = self._documents.lines.names[lines[closest]]
+        return found if likeness[closest] >= LIKE_A_LINE else None
 
     def _around(
         self,
@@ -158,6 +227,15 @@ class Ranker:
         return max((share_held(worths, asked, held) for held in fields), default=0.0)
 
 
+def _worth_sorting(scores: Scores, most: int) -> npt.NDArray[np.intp]:
+    """Where scores stand that may be among the ``most`` highest: those as high as in a sample."""
+    if len(scores) <= _SAMPLED * most:
+        return np.arange(len(scores))
+    sample = scores[::_SAMPLED]
+    edge = np.partition(sample, len(sample) - most)[len(sample) - most]
+    return np.flatnonzero(scores >= edge)
+
+
 def reasons(words: tuple[Weighed, ...], line: Name | None, asked: str) -> tuple[Why, ...]:
     """Why these words matched: the line they nearly repeat, how they were read, and which stood."""
     found = [Why(line.cause, asked, line.text)] if line else []
@@ -171,20 +249,3 @@ def reasons(words: tuple[Weighed, ...], line: Name | None, asked: str) -> tuple[
 
 def _ranked(scores: Scores, ids: tuple[str, ...], most: int) -> tuple[Scored, ...]:
     return tuple(Scored(ids[number], float(scores[number])) for number in best(scores, most))
-
-
-def _highest(scores: Scores) -> float:
-    return float(scores.max()) if len(scores) else 0.0
-
-
-def _padded(rows: list[list[int]]) -> npt.NDArray[np.int32]:
-    """The rows as one table, -1 where a row is shorter than the longest."""
-    width = max((len(row) for row in rows), default=0) or 1
-    filled = [row + [-1] * (width - len(row)) for row in rows]
-    return np.array(filled, dtype=np.int32).reshape(len(rows), width)
-
-
-def _best_of(scores: Scores, rows: npt.NDArray[np.int32]) -> Scores:
-    """For each row the highest of the scores it names, 0 where it names none."""
-    highest: Scores = np.append(scores, np.float32(0))[rows].max(axis=1)
-    return highest

@@ -52,6 +52,10 @@ _WORD = re.compile(
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
     rf"|[^\W_]+(?:['{_HYPHENS}][^\W_]+)*"
 )
+# The same in ASCII where no word has full stops or an ampersand in it.
+_INITIALS = re.compile(r"[a-z]\.[a-z]\.")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _PIECE = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
@@ -95,29 +99,49 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, stop words among them."""
-    found = [_token(word) for word in _WORD.findall(fold(text))]
-    if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
-        found = _with_capitals(found, text)
-    return tuple(found)
+    return tuple([token_of(word) for word in words_in(text)])
 
 
-def _with_capitals(found: list[Token], text: str) -> list[Token]:
-    """The tokens, marked where a word that otherwise says nothing stands in capitals.
+def words_in(text: str) -> list[str]:
+    """The words of a text in order, folded but for hyphens, stops and apostrophes within.
 
-    Not in a text that shouts throughout.
+    A word that otherwise says nothing is in capitals where it was written so; none else is.
     """
+    found = _folded_words(fold(text))
+    if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
+        return _with_capitals(found, text)
+    return found
+
+
+def _folded_words(folded: str) -> list[str]:
+    """What :data:`_WORD` finds; without it where nothing in the text needs it, as it is slow."""
+    found: list[str]
+    if not folded.isascii() or "&" in folded or _INITIALS.search(folded):
+        found = _WORD.findall(folded)
+    elif "-" in folded or "'" in folded:
+        found = _PLAIN_WORD.findall(folded)
+    else:
+        found = folded.translate(_SPACED).split()
+    return found
+
+
+def _with_capitals(found: list[str], text: str) -> list[str]:
+    """The words, IT and WHO in capitals; not in a text that shouts throughout."""
     written = _WORD.findall(text.replace("’", "'"))
     if len(written) != len(found) or (len(found) > 1 and text.isupper()):
         return found
     return [
-        token._replace(capitals=True)
-        if len(word) > 1 and word.isupper() and token.folded in STOP_WORDS
-        else token
-        for word, token in zip(written, found, strict=True)
+        word.upper()
+        if len(as_written) > 1 and as_written.isupper() and token_of(word).folded in STOP_WORDS
+        else word
+        for as_written, word in zip(written, found, strict=True)
     ]
 
 
-def _token(word: str) -> Token:
+def token_of(word: str) -> Token:
+    """One of :func:`words_in` as a token."""
+    if word.isupper() and token_of(word.lower()).folded in STOP_WORDS:
+        return token_of(word.lower())._replace(capitals=True)
     if word.isalnum():
         return Token(word, (word,))
     if "." in word or "&" in word:

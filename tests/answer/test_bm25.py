@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.bm25 import K1, B, Document, best, bm25, presence, rarity
+from bot.answer.bm25 import K1, B, Index, best, bm25, presence, rarity, whole
+from bot.answer.rows import Numbers
+
+Document = dict[str, float]
+_NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 _TERMS = st.sampled_from(["kerb", "lane", "bus", "paint", "town"])
-_COUNTS = st.floats(0.1, 9, allow_nan=False, allow_subnormal=False)
+_COUNTS = st.sampled_from([0.2, 0.3, 0.6, 1.0, 1.5, 2.0, 3.0, 9.0])
 _DOCUMENTS = st.lists(st.dictionaries(_TERMS, _COUNTS, max_size=5), min_size=1, max_size=8)
 _QUERY = st.lists(st.tuples(_TERMS, st.floats(0.1, 1)), max_size=6)
 
@@ -32,20 +36,42 @@ def _reference(documents: list[Document], query: list[tuple[str, float]]) -> lis
     return scores
 
 
-def _rarities(documents: list[Document]) -> dict[str, float]:
-    return {
-        term: rarity(sum(term in other for other in documents), len(documents))
-        for document in documents
-        for term in document
-    }
+def _segment(documents: list[Document], *, counted: bool = True) -> Index:
+    """The documents as an index; every different weight is a part of its own."""
+    terms = sorted({term for document in documents for term in document})
+    numbers = {term: number for number, term in enumerate(terms)}
+    parts = [
+        (count, np.array([place], dtype=np.int32), np.array([numbers[term]], dtype=np.int32))
+        for place, document in enumerate(documents)
+        for term, count in document.items()
+    ]
+    # Sixteen parts at most have room beside each other, so what has one weight is one part.
+    weights = sorted({one[0] for one in parts})
+    together = [
+        (
+            weight,
+            np.concatenate([_NONE, *(places for count, places, _ in parts if count == weight)]),
+            np.concatenate([_NONE, *(held for count, _, held in parts if count == weight)]),
+        )
+        for weight in weights
+    ]
+    segment = bm25(together, numbers, len(documents)) if counted else presence(together, numbers)
+    return whole(segment, len(documents))
+
+
+def _worths(documents: list[Document], query: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    return [
+        (term, weight * rarity(sum(term in other for other in documents), len(documents)))
+        for term, weight in query
+    ]
 
 
 @given(_DOCUMENTS, _QUERY)
 def test_scores_are_those_of_the_formula(
     documents: list[Document], query: list[tuple[str, float]]
 ) -> None:
-    index = bm25(documents, _rarities(documents))
-    assert index.scores(query) == pytest.approx(_reference(documents, query), rel=1e-4, abs=1e-5)
+    scores = _segment(documents).scores(_worths(documents, query))
+    assert scores == pytest.approx(_reference(documents, query), rel=1e-4, abs=1e-5)
 
 
 @given(_DOCUMENTS, _QUERY)
@@ -53,7 +79,9 @@ def test_presence_adds_each_weight_once(
     documents: list[Document], query: list[tuple[str, float]]
 ) -> None:
     expected = [sum(weight for term, weight in query if term in document) for document in documents]
-    assert presence(documents).scores(query) == pytest.approx(expected, rel=1e-4)
+    index = _segment(documents, counted=False)
+    assert index.scores(query) == pytest.approx(expected, rel=1e-4)
+    assert index.highest(query) == pytest.approx(max(expected), rel=1e-4)
 
 
 def test_a_rarer_term_counts_more_and_every_term_something() -> None:
@@ -61,11 +89,11 @@ def test_a_rarer_term_counts_more_and_every_term_something() -> None:
 
 
 def test_an_index_of_nothing_scores_nothing() -> None:
-    assert len(bm25([], {}).scores([("kerb", 1.0)])) == 0
+    assert len(_segment([]).scores([("kerb", 1.0)])) == 0
 
 
 def test_a_term_nobody_has_adds_nothing() -> None:
-    assert list(presence([{"kerb"}]).scores([("tram", 1.0)])) == [0.0]
+    assert list(_segment([{"kerb": 1.0}]).scores([("tram", 1.0)])) == [0.0]
 
 
 @given(st.lists(st.sampled_from([0.0, 1.0, 2.0, 3.0]), max_size=30), st.integers(1, 10))

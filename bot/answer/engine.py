@@ -1,0 +1,135 @@
+"""All that is made of a library before it can be asked, anew or over that of another."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer.changed import changed
+from bot.answer.choose import Order, place_of
+from bot.answer.documents import Documents, documents_of
+from bot.answer.english import english
+from bot.answer.filing import Filing, groups_of
+from bot.answer.lexicon import Labelled, Lexicon, lexicon_of, passages_of
+from bot.answer.lexicon import laid_over as lexicon_over
+from bot.answer.names import Names, names_of
+from bot.answer.names import laid_over as names_over
+from bot.answer.overlaid import Beneath, documents_over
+from bot.answer.rank import Ranker, Spare
+from bot.library.catalogue import Library
+from bot.library.overlay import Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What answers are found with: words, names, indexes, and orders of one library."""
+
+    library: Library
+    lexicon: Lexicon
+    names: Names
+    documents: Documents
+    filing: Filing
+    places: Mapping[str, int]
+    order: Order
+    ranker: Ranker
+    spare: Spare
+
+
+class _Places(Mapping[str, int]):
+    """Where quotes stand by strength, eight bytes each."""
+
+    def __init__(self, numbers: Mapping[str, int], places: "array[int]") -> None:
+        self._numbers = numbers
+        self._places = places
+
+    def __getitem__(self, quote: str) -> int:
+        return self._places[self._numbers[quote]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def engine_of(library: Library) -> Engine:
+    """The engine of a library, made anew."""
+    named: tuple[Labelled, ...] = (
+        *library.topics.values(),
+        *library.points.values(),
+        *library.speakers.values(),
+        *library.sources.values(),
+    )
+    passages = passages_of(named, library.quotes.values(), library.texts.values())
+    lexicon = lexicon_of(passages, english())
+    names = names_of(library)
+    documents = documents_of(library, lexicon, names.all)
+    groups = groups_of(
+        tuple(library.quotes.values()),
+        library.points,
+        {point: number for number, point in enumerate(documents.point_ids)},
+        {topic: number for number, topic in enumerate(documents.topic_ids)},
+    )
+    filing = Filing((groups,), np.zeros(0, dtype=np.int32))
+    strength = (place_of(quote, at, library) for at, quote in enumerate(library.quotes.values()))
+    places = _Places(documents.quote_numbers, array("q", strength))
+    spare = Spare()
+    return Engine(
+        library=library,
+        lexicon=lexicon,
+        names=names,
+        documents=documents,
+        filing=filing,
+        places=places,
+        order=Order(library, places),
+        ranker=Ranker(library, documents, filing, spare),
+        spare=spare,
+    )
+
+
+def laid_over(base: Engine, library: Library) -> Engine:
+    """The engine of a library that lies over that of ``base``, an engine made anew.
+
+    Costs as much as what changed, not as the library is large. Answers are those of an engine made
+    anew, but that
+
+    - the mean lengths of documents stay those of the base, which moves scores in the third decimal;
+    - a word of a shared quote stays known while the quote is hidden;
+    - compounds and abbreviations that only the changes teach are looked for in requests and in what
+      changed, not in the texts beneath.
+    """
+    change = changed(base.library, library)
+    quotes = tuple(library.quotes[id_] for id_ in change.arrived)
+    named: tuple[Labelled, ...] = (
+        *(library.topics[id_] for id_ in change.topics),
+        *(library.points[id_] for id_ in change.points),
+        *(library.speakers[id_] for id_ in change.speakers),
+        *(library.sources[id_] for id_ in change.sources),
+    )
+    lexicon = lexicon_over(base.lexicon, passages_of(named, quotes))
+    names = names_over(base.names, library, change)
+    documents = documents_over(
+        Beneath(base.library, base.lexicon, base.documents), library, lexicon, names, change
+    )
+    groups = groups_of(
+        quotes,
+        library.points,
+        {point: number for number, point in enumerate(documents.point_ids)},
+        {topic: number for number, topic in enumerate(documents.topic_ids)},
+    )
+    filing = Filing((base.filing.groups[0], groups), documents.quotes.gone)
+    known = len(base.documents.quote_ids)
+    own = {quote.id: place_of(quote, known + at, library) for at, quote in enumerate(quotes)}
+    places = Overlay(base.places, own, frozenset())
+    return Engine(
+        library=library,
+        lexicon=lexicon,
+        names=names,
+        documents=documents,
+        filing=filing,
+        places=places,
+        order=Order(library, places),
+        ranker=Ranker(library, documents, filing, base.spare),
+        spare=base.spare,
+    )
