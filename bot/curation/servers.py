@@ -157,8 +157,10 @@ class Servers:
 
     def _brought_up(self, kept: _Kept) -> Desk:
         """The desk over the view at hand; the lock is held."""
-        before = kept.desk or self._desk_of_shared()
-        kept.desk = desk = _over(before, kept.view.library)
+        desk = kept.desk
+        if desk is None or desk.library is not kept.view.library:
+            # Over the shared desk, not the last one of this server: changes do not pile up.
+            kept.desk = desk = self._desk_of_shared().over(kept.view.library)
         return desk
 
     def _desk_of_shared(self) -> Desk:
@@ -166,8 +168,3 @@ class Servers:
             if self._shared_desk is None:
                 self._shared_desk = Desk(self.shared)
             return self._shared_desk
-
-
-def _over(before: Desk, library: Library) -> Desk:
-    """The desk over a library, ``before`` the one over what it was a few changes ago."""
-    return before if before.library is library else Desk(library)
