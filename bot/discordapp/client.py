@@ -149,6 +149,7 @@ def _gathering(
 def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     """Be in Discord until told to stop (SIGINT, SIGTERM); the exit status of the process."""
     keep_secret(settings.discord_token)
+    servers.desk("")  # made now: the first member's answer must not wait for it
     try:
         asyncio.run(_live(servers, settings, clock))
     except KeyboardInterrupt:

@@ -27,6 +27,11 @@ class Database:
         # SQLite's waiting is not a queue: threads of one process would starve each other.
         self._turn = threading.Lock()
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether a look into it is one into a file, which waits for no network."""
+        return self._sqlite
+
     def now(self) -> datetime:
         """This moment by the clock handed in, in UTC."""
         return self._clock().astimezone(UTC)

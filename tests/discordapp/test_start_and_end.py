@@ -100,7 +100,7 @@ def test_address_without_a_path_is_found() -> None:
 
 
 @pytest.mark.parametrize("times", [100])
-def test_answer_takes_at_most_twice_as_long_as_a_bare_command(times: int) -> None:
-    # Before each, the store is asked in a thread whether the server changed anything.
-    best = min(measure(times=times).ratio for _ in range(2))
-    assert best <= 2
+def test_answer_takes_at_most_half_as_long_again_as_a_bare_command(times: int) -> None:
+    # Other programs of the machine disturb one of the two; the least disturbed run counts.
+    best = min(measure(times=times).ratio for _ in range(3))
+    assert best <= 1.5
