@@ -188,6 +188,8 @@ def documents_of(library: Library, lexicon: Lexicon, names: Iterable[Name]) -> D
     words = tuple(terms)
     things = [*((Kind.TOPIC, id_) for id_ in topics), *((Kind.POINT, id_) for id_ in points)]
     place = {thing: number for number, thing in enumerate(things)}
+    topic_numbers = {topic: number for number, topic in enumerate(topics)}
+    point_numbers = {point: number for number, point in enumerate(points)}
     lines = presence([part(1.0, found.lines)], terms)
     return Documents(
         quotes=whole(by_quote, len(quotes)),
@@ -201,12 +203,12 @@ def documents_of(library: Library, lexicon: Lexicon, names: Iterable[Name]) -> D
             names=named,
             index=whole(lines, len(named)),
             weights=line_weights(lines, len(named), idfs(counts)),
-            owners=line_owners(named, topics, points),
+            owners=line_owners(named, topic_numbers, point_numbers),
         ),
         text_index=whole(presence([part(1.0, found.texts)], terms), len(quotes)),
         texts=TermSets(numbers, found.texts, words),
         own=TermSets(place, own, words),
-        quoted=HeldBy(by_point, {point: number for number, point in enumerate(points)}),
+        quoted=HeldBy(by_point, point_numbers),
         rarities=rarities,
         unknown_rarity=unknown_rarity(counts),
         text_rows=found.texts,
@@ -245,11 +247,12 @@ def quotes_on(point: str, library: Library) -> tuple[str, ...]:
     return (*sides.for_, *sides.against, *sides.mixed)
 
 
-def line_owners(names: Iterable[Name], topics: Iterable[str], points: Iterable[str]) -> Numbers:
-    """What names are names of; see :class:`Lines`."""
-    numbers = {(Kind.TOPIC, topic): number for number, topic in enumerate(topics)}
-    numbers |= {(Kind.POINT, point): -1 - number for number, point in enumerate(points)}
-    return np.array([numbers[name.kind, name.id] for name in names], dtype=np.int32)
+def line_owners(
+    names: Iterable[Name], topics: Mapping[str, int], points: Mapping[str, int]
+) -> Numbers:
+    """What names are names of, by the numbers of topics and points; see :class:`Lines`."""
+    found = (topics[name.id] if name.kind is Kind.TOPIC else -1 - points[name.id] for name in names)
+    return np.fromiter(found, dtype=np.int32)
 
 
 def line_weights(

@@ -219,7 +219,7 @@ def documents_over(
         point_ids=tuple(library.points),
         topics=_laid(base.topics, topic_segment, gone_topics, len(library.topics)),
         topic_ids=tuple(library.topics),
-        lines=_lines(base.lines, found.lines, own_names, names, laying, counts),
+        lines=_lines(base.lines, found.lines, own_names, laying, counts),
         text_index=_laid(
             base.text_index, presence([part(1.0, found.texts, at)], terms), laying.gone, size
         ),
@@ -241,29 +241,27 @@ def documents_over(
     )
 
 
-def _lines(
-    base: Lines, rows: Rows, own: Sequence[Name], names: LaidNames, laying: _Laying, counts: Counts
-) -> Lines:
+def _lines(base: Lines, rows: Rows, own: Sequence[Name], laying: _Laying, counts: Counts) -> Lines:
     """The names of topics and points, those that changed after those beneath."""
     known, size = len(base.names), len(base.names) + len(own)
     at = np.arange(known, size, dtype=np.int32)
     terms = laying.reader.terms
     segment = presence([part(1.0, rows, at)], terms)
-    gone = [place for place, name in enumerate(base.names) if not names.counts(name)]
+    fresh = line_owners(own, laying.topic_numbers, laying.point_numbers)
+    # Whatever has names anew is told by the new ones: nothing is left without a name.
+    gone = np.flatnonzero(np.isin(base.owners, fresh)).astype(np.int32)
     rarities = Rarities(counts)
     worths = np.array([rarities.get(term, 0.0) for term in terms], dtype=np.float64)
     return Lines(
         names=Chained(base.names, own),
-        index=_laid(base.index, segment, np.array(gone, dtype=np.int32), size),
+        index=_laid(base.index, segment, gone, size),
         weights=np.concatenate(
             [
                 line_weights(base.index.segments[0], known, idfs(counts)),
                 line_weights(segment, size, worths)[known:],
             ]
         ),
-        owners=np.concatenate(
-            [base.owners, line_owners(own, laying.library.topics, laying.library.points)]
-        ),
+        owners=np.concatenate([base.owners, fresh]),
     )
 
 
