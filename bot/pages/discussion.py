@@ -72,7 +72,7 @@ def result_page(question: str, tallied: tuple[Tallied, ...], debate: DebateAnswe
 def _passages(debate: DebateAnswer) -> tuple[Passage, ...]:
     return tuple(
         on_its_side(debate, excerpt, side.stance)
-        for side in debate.sides
+        for side in sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)
         for excerpt in side.excerpts[:1]
     )
 

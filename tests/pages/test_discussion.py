@@ -39,10 +39,10 @@ def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> Non
     assert "For: 1 vote, 33%" in words
     assert "Against: 2 votes, 67%" in words
     assert "It depends: no votes, 0%" in words
-    assert {one.text for one in passages(page)} == {
-        "Paint will do.",
+    assert [one.text for one in passages(page)] == [
         "Paint never stopped a lorry.",
-    }
+        "Paint will do.",
+    ]
     assert [action.deed for action in page.actions] == [Deed.DEBATE]
 
 

@@ -38,13 +38,23 @@ class DailyPoster:
             if guild is None:
                 continue
             day = due(daily, now, posted.day)
-            if day is not None and guild.unavailable:
+            if day is not None and not await self._posted(guild, daily, day):
                 moments.append(now + _LOOK_AGAIN)
                 continue
-            if day is not None:
-                await self._post(guild, daily, day)
             moments.append(next_due(daily, now, day or posted.day))
         return min((moment for moment in moments if moment is not None), default=None)
+
+    async def _posted(self, guild: discord.Guild, daily: Daily, day: date) -> bool:
+        """Whether this server is seen to, for better or worse; False to look again."""
+        if guild.unavailable:
+            return False
+        try:
+            await self._post(guild, daily, day)
+        except Exception:
+            # What is wrong with one server must not keep the others from their points.
+            logger.exception("no daily point in server %s", guild.id)
+            return False
+        return True
 
     async def _post(self, guild: discord.Guild, daily: Daily, day: date) -> None:
         server = str(guild.id)

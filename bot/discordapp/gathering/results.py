@@ -49,12 +49,19 @@ class Results:
                     continue
                 moment = one.ends + _COUNTING
                 if moment <= now or one.thread in heard:
-                    again = not await self._told(server, one, now)
-                    moment = now + _LOOK_AGAIN
-                    if not again:
+                    if await self._seen_to(server, one, now):
                         continue
+                    moment = now + _LOOK_AGAIN
                 moments.append(moment)
         return min(moments, default=None)
+
+    async def _seen_to(self, server: str, one: Discussion, now: datetime) -> bool:
+        try:
+            return await self._told(server, one, now)
+        except Exception:
+            # What is wrong with one discussion must not keep the others from their results.
+            logger.exception("no result in thread %s", one.thread)
+            return False
 
     async def _told(self, server: str, one: Discussion, now: datetime) -> bool:
         """Whether there is nothing more to do for this discussion."""

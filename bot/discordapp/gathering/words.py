@@ -16,7 +16,6 @@ HALF_DONE = (
     "manages threads can; pressing again opens another one."
 )
 
-OFF = "The daily point is off."
 NEVER_SET = "There is no daily point yet. Set one with a time and a time zone."
 TURNED_OFF = "The daily point is off from now on."
 NO_TIME = "Say when: the first time, a daily point needs a time and a time zone."
