@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock clean
+.PHONY: run test check format lock bench clean
 
 run: $(VENV)/run.stamp ## the bot: in Discord with a token, at a prompt without
 	@$(BIN)/python -m bot
@@ -26,6 +26,9 @@ lock: $(VENV)/dev.stamp ## write the requirements files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group dev --group bench pyproject.toml -o requirements-bench.txt
 
+bench: $(VENV)/bench.stamp ## speed and quality beside other engines, into docs/bench.md
+	$(BIN)/python -m tools.bench $(SIZES)
+
 clean: ## forget the virtual environment
 	rm -rf $(VENV)
 
@@ -39,4 +42,8 @@ $(VENV)/run.stamp: $(VENV)/made.stamp requirements.txt
 
 $(VENV)/dev.stamp: $(VENV)/made.stamp requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/made.stamp requirements-bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

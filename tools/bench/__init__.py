@@ -1,0 +1,1 @@
+"""Speed and quality of matching, beside what one would use instead."""

@@ -1,0 +1,71 @@
+"""How often the right quote comes first: on the shipped labelled requests, and on Perspectrum."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.desk import Desk
+from bot.evaluate.asking import SHOWN, ask_all
+from bot.evaluate.labelled import Labelled, Split, of_split
+from bot.evaluate.reading import read_requests
+from bot.library.catalogue import Library
+from bot.library.load import load_library
+from tests.evaluate.perspectrum import claim_requests, corpus_folder, library_of, read_corpus
+from tests.evaluate.slips import slipped
+from tools.bench.contenders import CONTENDERS
+
+_QUOTES = Path(__file__).parents[2] / "quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The shares (0 to 1) of requests with a right quote first, and among the first three."""
+
+    first: float
+    in_three: float
+
+
+Ranks = Sequence[int | None]
+
+
+def qualities() -> dict[str, dict[str, Quality]]:
+    """By set and by engine; ``Counterpoint`` is asked as a member would, the others for texts."""
+    shipped = load_library(_QUOTES)
+    labelled = of_split(read_requests(_QUOTES / "requests.jsonl", shipped), Split.REPORT)
+    inside = tuple(request for request in labelled if request.in_scope)
+    sets = {f"{len(inside)} labelled requests": _compare(shipped, inside)}
+    folder = corpus_folder()
+    if folder:
+        corpus = read_corpus(folder)
+        claims = corpus.claims_of(Split.REPORT)
+        library = library_of(corpus, claims)
+        for name, typed in (("", str), (", mistyped", slipped)):
+            asked = claim_requests(claims, library, typed)
+            sets[f"{len(asked)} Perspectrum claims{name}"] = _compare(library, asked)
+    return sets
+
+
+def _compare(library: Library, requests: tuple[Labelled, ...]) -> dict[str, Quality]:
+    ours = ask_all(Desk(library), requests)
+    found = {"Counterpoint": _quality([outcome.rank for outcome in ours])}
+    ids = tuple(library.quotes)
+    for engine, build in CONTENDERS.items():
+        search = build([quote.text for quote in library.quotes.values()])
+        ranks = [
+            _rank([ids[number] for number in search(request.text, SHOWN)], request)
+            for request in requests
+        ]
+        found[engine] = _quality(ranks)
+    return found
+
+
+def _rank(ids: Sequence[str], request: Labelled) -> int | None:
+    places = (place for place, quote in enumerate(ids, start=1) if quote in request.quotes)
+    return next(places, None)
+
+
+def _quality(ranks: Ranks) -> Quality:
+    def share(right: Callable[[int], bool]) -> float:
+        return sum(rank is not None and right(rank) for rank in ranks) / max(len(ranks), 1)
+
+    return Quality(share(lambda rank: rank == 1), share(lambda rank: rank <= 3))
