@@ -4,29 +4,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from bot.commands import BY_NAME
 from bot.desk import Desk
-from bot.discordapp.cards import replies
 from bot.library.load import load_library
-from bot.pages import page_of
-from bot.pages.page import Page
+from tools.pictures import members, moderating
 from tools.pictures.card import page
-from tools.pictures.moderating import exchanges
+from tools.pictures.members import Exchange, payloads
 
 _ROOT = Path(__file__).parents[2]
 _PICTURES = _ROOT / "docs" / "pictures"
-# name of the picture, command, what is filled in, width in pixels
-_EXCHANGES = (
-    ("debate", "debate", {"point": "private-sector"}, 680),
-    ("quote", "quote", {"topic": "reorganisation"}, 680),
-    ("ask", "ask", {"question": "Should the NHS build its own software or buy it?"}, 680),
-    ("nothing", "ask", {"question": "when do I plant tomatoes"}, 680),
-    ("phone", "quote", {"topic": "privte sectr"}, 360),
+# What is added to a picture's name, its width in pixels, whether the theme is dark. README shows
+# the first.
+_VARIANTS = (
+    ("", 680, True),
+    ("-light", 680, False),
+    ("-phone", 360, True),
+    ("-phone-light", 360, False),
 )
-
 
 _TELL_THE_HEIGHT = (
     "<script>document.body.dataset.height=document.documentElement.scrollHeight</script>"
@@ -50,25 +48,23 @@ def main() -> int:
         print("no chromium on this machine", file=sys.stderr)
         return 1
     _PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, asked, answered, width in _pages():
-        bodies = [
-            {"components": reply.view.to_components()}  # type: ignore[no-untyped-call] # as discord.py has it
-            for reply in replies(answered)
-        ]
-        _draw(browser, page(bodies, asked, width=width), _PICTURES / f"{name}.png", width)
-        print(_PICTURES.relative_to(_ROOT) / f"{name}.png")
+    for exchange, variants in _exchanges():
+        for added, width, dark in variants:
+            source = page(exchange.messages, exchange.asked, width=width, dark=dark)
+            picture = _PICTURES / f"{exchange.name}{added}.png"
+            _draw(browser, source, picture, width)
+            _shrink(picture)
+            print(picture.relative_to(_ROOT))
     return 0
 
 
-def _pages() -> Iterator[tuple[str, str, Page, int]]:
-    """Each picture's name, what is typed, the page that answers, and the width."""
+def _exchanges() -> Iterator[tuple[Exchange, Iterable[tuple[str, int, bool]]]]:
+    """Each exchange, and the variants to draw."""
     library = _ROOT / "quotes"
-    desk = Desk(load_library(library))
-    for name, command, given, width in _EXCHANGES:
-        answered = page_of(BY_NAME[command].answer(desk, given))
-        yield name, " ".join(("/" + command, *given.values())), answered, width
-    for name, asked, shown in exchanges(library):
-        yield name, asked, shown, 680
+    for exchange in members.exchanges(Desk(load_library(library))):
+        yield exchange, _VARIANTS
+    for name, asked, shown in moderating.exchanges(library):
+        yield Exchange(name, asked, payloads(shown)), _VARIANTS[:1]
 
 
 def _draw(browser: str, source: str, picture: Path, width: int) -> None:
@@ -80,6 +76,15 @@ def _draw(browser: str, source: str, picture: Path, width: int) -> None:
         height = _browse(browser, folder, *asked).partition('data-height="')[2].partition('"')[0]
         size = f"--window-size={width},{height}"
         _browse(browser, folder, size, f"--screenshot={picture}", written.as_uri())
+
+
+def _shrink(picture: Path) -> None:
+    """Fewer colours and a third of the bytes, where Pillow is at hand: matplotlib brings it."""
+    if find_spec("PIL") is None:
+        return
+    image = import_module("PIL.Image")
+    with image.open(picture) as drawn:
+        drawn.convert("RGB").quantize(96, dither=0).save(picture, optimize=True)
 
 
 def _browse(browser: str, folder: str, *arguments: str) -> str:

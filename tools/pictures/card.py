@@ -39,14 +39,21 @@ li{margin:2px 0 2px 18px}li.under{margin-left:36px}hr{border:0;border-top:1px so
 .row{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0;max-width:600px}
 .button{background:var(--button);color:var(--buttonink);border-radius:8px;padding:6px 14px;
 font-size:14px;font-weight:500}.select{flex:1;background:var(--card);border:1px solid var(--edge);
-border-radius:8px;padding:8px 12px;color:var(--faint)}
+border-radius:8px;padding:8px 12px;color:var(--faint);display:flex;justify-content:space-between;
+gap:8px;min-width:0}
+.poll{background:var(--card);border:1px solid var(--edge);border-radius:8px;padding:14px;
+margin:8px 0;max-width:440px}
+.answer{display:flex;justify-content:space-between;align-items:center;gap:12px;margin:8px 0 0;
+padding:10px 14px;background:var(--page);border:1px solid var(--edge);border-radius:8px;
+font-weight:500}
+.answer i{flex:none;width:18px;height:18px;border:2px solid var(--faint);border-radius:50%}
 """
 
 
 def page(messages: Sequence[Payload], asked: str, *, width: int = 680, dark: bool = True) -> str:
     """HTML of an exchange: what somebody typed, and the messages that answered it."""
     style = (_DARK if dark else _LIGHT) + _STYLE.replace("WIDTH", str(width))
-    shown = "".join(_component(one) for body in messages for one in body["components"])
+    shown = "".join(map(_message, messages))
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{style}</style><body>'
         f'<div class="asked">{html.escape(asked)}</div><div class="message">'
@@ -54,6 +61,20 @@ def page(messages: Sequence[Payload], asked: str, *, width: int = 680, dark: boo
         '<span class="name">Counterpoint</span><span class="tag">APP</span>'
         f"{shown}</div></div></body></html>"
     )
+
+
+def _message(body: Payload) -> str:
+    poll = _poll(body["poll"]) if body.get("poll") else ""
+    return "".join(_component(one) for one in body["components"]) + poll
+
+
+def _poll(poll: Payload) -> str:
+    answers = "".join(
+        f'<div class="answer">{html.escape(one["poll_media"]["text"])}<i></i></div>'
+        for one in poll["answers"]
+    )
+    question = html.escape(poll["question"]["text"])
+    return f'<div class="poll"><h3>{question}</h3><small>Select one answer</small>{answers}</div>'
 
 
 def _component(one: Payload) -> str:
@@ -64,7 +85,8 @@ def _component(one: Payload) -> str:
             arrow = " ↗" if one.get("url") else ""
             return f'<span class="button">{html.escape(one["label"])}{arrow}</span>'
         case 3:
-            return f'<span class="select">{html.escape(one.get("placeholder") or "")} ▾</span>'
+            said = html.escape(one.get("placeholder") or "")
+            return f'<span class="select"><span>{said}</span><span>▾</span></span>'
         case 10:
             return f'<div class="free">{as_html(one["content"])}</div>'
         case 14:

@@ -1,0 +1,71 @@
+"""What members see, one exchange of each kind, over the library that ships."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answer.answers import DebateAnswer
+from bot.commands import BY_NAME
+from bot.desk import Desk
+from bot.discordapp.cards import replies
+from bot.pages import error_page, page_of
+from bot.pages.discussion import Ballot, Tallied, ballot, discussion_page, result_page
+from bot.pages.page import Page
+
+Payload = dict[str, Any]
+_MOTION = "private-sector"
+# name of the picture, command, what is filled in
+_ASKED: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("quote", "quote", {"topic": "reorganisation"}),
+    ("debate", "debate", {"point": _MOTION}),
+    ("ask", "ask", {"question": "Should the NHS build its own software or buy it?"}),
+    ("topics", "topics", {}),
+    ("topic", "topics", {"topic": "funding"}),
+    ("nothing", "ask", {"question": "when do I plant tomatoes"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A picture: its name, what somebody did, the messages that follow."""
+
+    name: str
+    asked: str
+    messages: tuple[Payload, ...]
+
+
+def exchanges(desk: Desk) -> Iterator[Exchange]:
+    """Every exchange, in the order of the docs."""
+    for name, command, given in _ASKED:
+        answered = page_of(BY_NAME[command].answer(desk, given))
+        yield Exchange(name, " ".join(("/" + command, *given.values())), payloads(answered))
+    quoted = desk.quote("reorganisation")
+    context = desk.context(quoted.excerpts[0].quote.id) if quoted.excerpts else quoted
+    yield Exchange("context", "In context", payloads(page_of(context)))
+    yield Exchange("error", "/quote reorganisation", payloads(error_page("3f9c02ab")))
+    named = desk.debate(_MOTION)
+    # As the button opens it, which holds the point's id.
+    debate = desk.debate(named.point.id) if isinstance(named, DebateAnswer) else named
+    if not isinstance(debate, DebateAnswer):
+        raise TypeError(f"there is no debate on {_MOTION} to draw")
+    asked = ballot(debate)
+    opened = (*payloads(discussion_page(debate)), _poll(asked))
+    yield Exchange("discussion", "Open a discussion", opened)
+    votes = zip(asked.answers, (9, 6, 4), strict=True)
+    tallied = tuple(Tallied(answer, count) for answer, count in votes)
+    yield Exchange(
+        "result", "The poll has ended", payloads(result_page(asked.question, tallied, debate))
+    )
+
+
+def payloads(page: Page) -> tuple[Payload, ...]:
+    """The messages that say a page, as they are sent."""
+    return tuple(
+        {"components": reply.view.to_components()}  # type: ignore[no-untyped-call] # as discord.py has it
+        for reply in replies(page)
+    )
+
+
+def _poll(asked: Ballot) -> Payload:
+    answers = [{"poll_media": {"text": answer}} for answer in asked.answers]
+    return {"components": [], "poll": {"question": {"text": asked.question}, "answers": answers}}
