@@ -20,7 +20,7 @@ and writes this page. Sizes can be chosen: `make bench SIZES="1000 10000 100000"
   of the quotes (*over names*: sentences and aliases of points, names of topics).
 - Requests: a phrasing, an alias, six words of a quote, a sentence with a letter missing, a message
   of twenty words, in turn. Each is timed three times and the best taken; *median* and *99 %* are
-  over 300 requests (20 for the two of rapidfuzz over more than 1,000 quotes).
+  over 300 requests (once, and over 20 or 5, for rapidfuzz over 10,000 or 100,000 texts).
 - Libraries are made up, with the word frequencies of real texts, a point for every 40 quotes.
 - *Memory* is what the process held more after building than before, the quotes not counted.
 - *Times* compares the median with Counterpoint's in the same run: above 1 is slower than it.
