@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.library.changes import Change, Subject, subject_of
@@ -21,6 +21,9 @@ _ENTRY = (
     HISTORY.c.change,
 )
 
+# Written once: it is asked before every answer.
+_REVISION = select(SERVERS.c.revision).where(SERVERS.c.id == bindparam("server"))
+
 
 class History:
     """Every change of every server, numbered 1, 2, 3… in each without gaps.
@@ -34,8 +37,7 @@ class History:
     def revision(self, server: str) -> int:
         """The last revision of a server; 0 for one that never changed anything."""
         with self._database.glancing() as connection:
-            wanted = select(SERVERS.c.revision).where(SERVERS.c.id == server)
-            return connection.execute(wanted).scalar() or 0
+            return connection.scalar(_REVISION, {"server": server}) or 0
 
     def append(self, server: str, changes: Sequence[Change], act: Act) -> Saved | Conflict:
         """Save changes, all or none.

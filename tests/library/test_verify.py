@@ -272,18 +272,18 @@ def test_no_text_brings_the_check_down(source: str, text: str) -> None:
 def test_many_excerpts_are_checked_against_a_long_source_in_reasonable_time() -> None:
     source = " ".join(f"word{n % 977} is said in sentence {n} by me," for n in range(25_000))
     assert len(source) > 900_000
-    started = time.perf_counter()
+    started = time.process_time()
     original = Original(source)
     for n in range(0, 25_000, 25):
         assert original.verify(f"is said in sentence {n} by me").state is State.VERIFIED
     for n in range(0, 25_000, 250):
         assert original.verify(f"is sad in sentence {n} by me").state is State.DIFFERS
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_source_that_repeats_one_letter_is_answered_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     original = Original("a" * 1_000_000)
     assert original.verify("a").state is State.DIFFERS
     assert original.verify("aa […] a a […] ba ba").state is State.DIFFERS
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
