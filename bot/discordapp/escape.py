@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
 _HALVES = re.compile(r"[\ud800-\udfff]")
 # Anywhere: emphasis, code, spoilers, links; every kind of ``<…>`` (mentions, channels, roles,
 # timestamps, emoji, commands, links); @everyone and @here; ``:emoji:`` and ``scheme://``.
-_ACTIVE = re.compile(r"[\\*_~`|\[\]<@]|:(?=\S)")
+_ACTIVE = re.compile(r"[\\*_~`|\[\]<@]|:(?=\S|\Z)")
 # At the start of a line, white space before it or not: headings, quotations, lists and, by their
 # hyphen, small print. The backslash goes before the last character matched.
 _OPENING = re.compile(r"[ \t]*(?:[#>+-]|\d+[.)])")
