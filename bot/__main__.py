@@ -86,7 +86,8 @@ def _done(  # noqa: PLR0911 - one return for each request
         case Evaluate():
             from bot.console.evaluating import evaluate  # noqa: PLC0415 - only when it is wanted
 
-            return evaluate(Path(request.folder or settings.library), request, streams.stdout)
+            asked_of = Path(request.folder or settings.library)
+            return evaluate(asked_of, request, streams.stdout, meaning=settings.meaning)
         case Front() if settings.discord_token:
             from bot.discordapp import run  # noqa: PLC0415 - only when it is wanted
 

@@ -26,7 +26,7 @@ def open_desk(settings: Settings) -> Desk:
 
     Raises LibraryError with every problem found if the library cannot be used.
     """
-    return Desk(load_library(settings.library))
+    return Desk(load_library(settings.library), meaning=settings.meaning)
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
 
     library = load_library(settings.library)
     with open_store(settings.database) as store:
-        yield Servers(library, store)
+        yield Servers(library, store, meaning=settings.meaning)
 
 
 @contextmanager

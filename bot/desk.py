@@ -26,10 +26,19 @@ _LONGEST_NAME = 300
 class Desk:
     """Answers requests from one library. Pure: same library, same request, same answer."""
 
-    def __init__(self, library: Library, base: "Desk | None" = None) -> None:
-        """``base`` is a desk over a library that this one lies over: see :meth:`over`."""
+    def __init__(
+        self, library: Library, base: "Desk | None" = None, *, meaning: bool = True
+    ) -> None:
+        """``base`` is a desk over a library that this one lies over: see :meth:`over`.
+
+        Without ``meaning`` requests are matched by their words alone, as by a base without.
+        """
         self.library = library
-        self._matcher: Matcher = Matcher(library, base._matcher if base else None)  # noqa: SLF001 - its kind
+        self._matcher: Matcher = Matcher(
+            library,
+            base._matcher if base else None,  # noqa: SLF001 - its kind
+            meaning=meaning,
+        )
         self._completer: Completer = Completer(self._matcher, base._completer if base else None)  # noqa: SLF001
 
     def over(self, library: Library) -> "Desk":

@@ -20,6 +20,7 @@ NAMES = (
     "DATABASE_URL",
     "COUNTERPOINT_LIBRARY",
     "COUNTERPOINT_LOG",
+    "COUNTERPOINT_MEANING",
 )
 DATABASE = "sqlite:///data/counterpoint.db"
 SHIPPED_LIBRARY = Path(__file__).parent.parent / "quotes"
@@ -41,6 +42,7 @@ class Settings:
     ``discord_api_url`` is empty for Discord's own. ``database`` is an address that
     :func:`bot.store.open_store` reads; it may hold a password, so it never shows either.
     ``log_level`` is one of :mod:`logging`.
+    Without ``meaning`` requests are matched by their words alone.
     ``state_folder`` is where this user's programs keep what they remember, if there is one.
     """
 
@@ -49,6 +51,7 @@ class Settings:
     discord_api_url: str = ""
     discord_token: str = field(default="", repr=False)
     database: str = field(default=DATABASE, repr=False)
+    meaning: bool = True
     state_folder: Path | None = None
 
 
@@ -68,6 +71,7 @@ def read_settings(
         discord_api_url=_api_url(given.get("DISCORD_API_URL", "")),
         discord_token=_token(given.get("DISCORD_TOKEN", "")),
         database=given.get("DATABASE_URL", DATABASE),
+        meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
         state_folder=_state_folder(environment),
     )
 
@@ -108,6 +112,13 @@ def _level(value: str) -> int:
     if level is None:
         raise SettingsError(f"COUNTERPOINT_LOG is {value}; write one of {', '.join(_LEVELS)}")
     return level
+
+
+def _switch(name: str, value: str) -> bool:
+    """On unless it is turned off."""
+    if value.lower() not in {"", "on", "off"}:
+        raise SettingsError(f"{name} is {value}; write on or off")
+    return value.lower() != "off"
 
 
 def _api_url(value: str) -> str:

@@ -163,6 +163,18 @@ def test_a_relative_state_folder_is_ignored(named: str) -> None:
     assert read(XDG_STATE_HOME=named).state_folder == expected
 
 
+@pytest.mark.parametrize(
+    ("given", "on"), [("", True), ("on", True), ("off", False), ("OFF", False)]
+)
+def test_meaning_is_on_unless_it_is_turned_off(given: str, on: bool) -> None:
+    assert read(COUNTERPOINT_MEANING=given).meaning is on
+
+
+def test_meaning_is_on_or_off_and_nothing_else() -> None:
+    with pytest.raises(SettingsError, match="COUNTERPOINT_MEANING is maybe; write on or off"):
+        read(COUNTERPOINT_MEANING="maybe")
+
+
 def test_what_is_not_given_is_read_from_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERPOINT_LOG", "error")
     assert read_settings(env_file=NO_FILE).log_level == logging.ERROR

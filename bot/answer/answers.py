@@ -17,6 +17,7 @@ class Cause(StrEnum):
     ABBREVIATION = "abbreviation"
     CORRECTION = "correction"
     WORDS = "words"
+    MEANING = "meaning"
     QUOTES = "quotes"
 
 
@@ -26,7 +27,8 @@ class Why:
 
     NAME, ALIAS, PHRASING, SPEAKER, SOURCE: ``found`` is that name. CORRECTION: the word it was
     read as. ABBREVIATION: the long form (or the short one). WORDS: ``asked`` lists the words of
-    the request that stand in what was found, comma and space between; ``found`` is empty. QUOTES:
+    the request that stand in what was found, comma and space between; ``found`` is empty. MEANING:
+    the line of a point that means nearly the same, though it shares hardly a word. QUOTES:
     the point that most quotes filed under ``asked``, which has no points of its own, are on.
     """
 
@@ -218,8 +220,8 @@ class Miss(StrEnum):
 class NotFound:
     """An honest nothing, with what is near, best first, five at most.
 
-    ``excerpts`` are what would have been shown had it been surer, best first, six at most; only
-    for UNSURE, and not for members to see: measuring how sure to be needs them.
+    ``excerpts`` are what would have been shown had it been surer, best first, six at most; not for
+    members to see: measuring how sure to be needs them.
     """
 
     asked: str

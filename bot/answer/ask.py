@@ -3,11 +3,11 @@
 from dataclasses import replace
 from itertools import zip_longest
 
-from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, Why
+from bot.answer.answers import AskAnswer, DebateAnswer, NotFound, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.debate import Layout, debatability, debate_on, point_of, tally
 from bot.answer.filters import Filter, filter_of
-from bot.answer.match import Matched, Matcher, Outcome
+from bot.answer.match import Matched, Matcher, Outcome, missed
 from bot.answer.quote import best_quotes
 from bot.answer.speakers import speaker_in
 from bot.answer.suggest import most_debated
@@ -29,14 +29,12 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     held, topic = _speaker(question, matcher)
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    missed = NotFound(question, _miss(found.outcome), found.suggestions, why, found.score)
-    if found.outcome in (Outcome.BLANK, Outcome.NOTHING):
-        return missed
+    nothing = NotFound(question, missed(found.outcome), found.suggestions, why, found.score)
     ids = best_quotes(found, held, matcher) or best_quotes(found, Filter(), matcher)
     if not ids:
-        return NotFound(question, Miss.NOTHING, most_debated(matcher.library), why, found.score)
+        return replace(nothing, suggestions=found.suggestions or most_debated(matcher.library))
     answer = _answer(question, ids, found, why, matcher)
-    return answer if found.outcome is Outcome.ANSWER else replace(missed, excerpts=answer.excerpts)
+    return answer if found.outcome is Outcome.ANSWER else replace(nothing, excerpts=answer.excerpts)
 
 
 def _answer(
@@ -79,10 +77,6 @@ def _answer(
         why=why,
         score=found.score,
     )
-
-
-def _miss(outcome: Outcome) -> Miss:
-    return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
 
 
 def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:

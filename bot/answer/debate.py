@@ -18,7 +18,7 @@ from bot.answer.answers import (
     Why,
 )
 from bot.answer.choose import Order, opponents
-from bot.answer.match import Matched, Matcher, Outcome
+from bot.answer.match import Matched, Matcher, Outcome, missed
 from bot.answer.rank import Scored
 from bot.answer.suggest import MOST_SUGGESTED, members, most_debated, suggestion
 from bot.library.catalogue import Library
@@ -55,7 +55,7 @@ def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound
     found = matcher.match(request)
     if found.outcome is Outcome.BLANK:
         return NotFound(request, Miss.BLANK, found.suggestions)
-    point = point_of(found, matcher.library) if found.outcome is not Outcome.NOTHING else ""
+    point = point_of(found, matcher.library)
     if not point:
         return no_debate(request, found, matcher.library)
     why = (*found.why, *_told_by_quotes(found, point, matcher.library))
@@ -127,9 +127,8 @@ def no_debate(request: str, found: Matched, library: Library) -> NotFound:
     near += [(Kind.POINT, one.id) for one in found.points]
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
-    miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
-    return NotFound(request, miss, suggestions, found.why, found.score)
+    return NotFound(request, missed(found.outcome), suggestions, found.why, found.score)
 
 
 def opposing(quote_id: str, matcher: Matcher) -> DebateAnswer | NotFound:

@@ -13,10 +13,14 @@ from bot.answer.english import english
 from bot.answer.filing import Filing, groups_of
 from bot.answer.lexicon import Labelled, Lexicon, lexicon_of, passages_of
 from bot.answer.lexicon import laid_over as lexicon_over
+from bot.answer.meaning.similar import Meaning, meaning_of
+from bot.answer.meaning.similar import laid_over as meaning_over
+from bot.answer.meaning.table import WordVectors
 from bot.answer.names import Names, names_of
 from bot.answer.names import laid_over as names_over
 from bot.answer.overlaid import Beneath, documents_over
-from bot.answer.rank import Ranker, Spare
+from bot.answer.rank import Ranker
+from bot.answer.spare import Spare
 from bot.library.catalogue import Library
 from bot.library.overlay import Overlay
 
@@ -34,6 +38,7 @@ class Engine:
     order: Order
     ranker: Ranker
     spare: Spare
+    meaning: Meaning | None = None
 
 
 class _Places(Mapping[str, int]):
@@ -53,8 +58,8 @@ class _Places(Mapping[str, int]):
         return len(self._numbers)
 
 
-def engine_of(library: Library) -> Engine:
-    """The engine of a library, made anew."""
+def engine_of(library: Library, vectors: WordVectors | None = None) -> Engine:
+    """The engine of a library, made anew; without ``vectors`` by words alone."""
     named: tuple[Labelled, ...] = (
         *library.topics.values(),
         *library.points.values(),
@@ -75,6 +80,7 @@ def engine_of(library: Library) -> Engine:
     strength = (place_of(quote, at, library) for at, quote in enumerate(library.quotes.values()))
     places = _Places(documents.quote_numbers, array("q", strength))
     spare = Spare()
+    meaning = meaning_of(documents, vectors) if vectors else None
     return Engine(
         library=library,
         lexicon=lexicon,
@@ -83,8 +89,9 @@ def engine_of(library: Library) -> Engine:
         filing=filing,
         places=places,
         order=Order(library, places),
-        ranker=Ranker(library, documents, filing, spare),
+        ranker=Ranker(library, documents, filing, spare, meaning),
         spare=spare,
+        meaning=meaning,
     )
 
 
@@ -122,6 +129,7 @@ def laid_over(base: Engine, library: Library) -> Engine:
     known = len(base.documents.quote_ids)
     own = {quote.id: place_of(quote, known + at, library) for at, quote in enumerate(quotes)}
     places = Overlay(base.places, own, frozenset())
+    meaning = meaning_over(base.meaning, documents) if base.meaning else None
     return Engine(
         library=library,
         lexicon=lexicon,
@@ -130,6 +138,7 @@ def laid_over(base: Engine, library: Library) -> Engine:
         filing=filing,
         places=places,
         order=Order(library, places),
-        ranker=Ranker(library, documents, filing, base.spare),
+        ranker=Ranker(library, documents, filing, base.spare, meaning),
         spare=base.spare,
+        meaning=meaning,
     )

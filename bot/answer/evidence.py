@@ -96,12 +96,14 @@ class Evidence:
     quotes, whichever has most; ``text``: the share in one quote's text. ``line``: the weight in
     one name, alias, phrasing or sentence, in words as rare as one the library lacks (0 up): no
     share, as a message that says more than it asks should not be the less sure of what it asks.
+    ``near``: how near in meaning the best point is (a cosine), where that is known.
     """
 
     around: float
     line: float
     text: float
     words: int
+    near: float | None = None
 
 
 def confidence(evidence: Evidence) -> float:
@@ -114,19 +116,29 @@ def confidence(evidence: Evidence) -> float:
     Found to the same share, a longer question is surer: fewer words meet by chance. The share in
     one line instead of its weight, likeness to a line, the lead of the best point, and how many
     words names have in common were tried, and gained nothing in cross-validation.
+
+    Where it is known how near in meaning the best point is, that joins as a second regression, on
+    the same requests and 1,360 claims and opinions on other subjects, of Perspectrum. How near the
+    nearest of all is, the nearest quote, and how far the best leads were tried and gained nothing.
     """
-    if evidence.around == 0:
+    odds = _odds(evidence)
+    if evidence.near is not None:
+        odds = 0.65 * odds + 2.0 * evidence.near - 1.2
+    elif evidence.around == 0:
         return 0.0
-    length = log(max(evidence.words, 1))
     # Whoever types the very words of a quote, if only one, looks for that quote.
     verbatim = 2.5 if evidence.text > _WHOLE else 0.0
-    odds = (
+    return 1 / (1 + exp(-odds - verbatim))
+
+
+def _odds(evidence: Evidence) -> float:
+    """The logarithm of the odds by words alone."""
+    length = log(max(evidence.words, 1))
+    return (
         3.1 * evidence.around
         + 1.4 * log(1 + _RAREST * evidence.line)
         + 0.6 * evidence.text
         + 0.5 * length
         + 2.2 * evidence.around * length
-        + verbatim
         - 6.4
     )
-    return 1 / (1 + exp(-odds))

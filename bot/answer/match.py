@@ -11,10 +11,11 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from bot.answer.answers import Cause, Kind, Suggestion, Why
+from bot.answer.answers import Cause, Kind, Miss, Suggestion, Why
 from bot.answer.engine import Engine, engine_of, laid_over
 from bot.answer.english import english
 from bot.answer.evidence import Weighed, weigh
+from bot.answer.meaning.table import word_vectors
 from bot.answer.names import MEANT, Name
 from bot.answer.rank import Ranking, Scored, reasons
 from bot.answer.reading import Reading, read
@@ -24,6 +25,8 @@ from bot.library.catalogue import Library
 # Confidence (0 to 1) from which a request is answered, and from which something is offered.
 ANSWERED = 0.4
 OFFERED = 0.12
+# How near in meaning (a cosine) something is that is offered, though no word of it was asked for.
+CLOSE = 0.42
 # What a name is worth that was found only after words in it were corrected.
 _READ_AS_NAME = 0.95
 # A name so near (0 to 100) is meant, though a real word stands where one of its words does.
@@ -76,10 +79,19 @@ class Matched:
 class Matcher:
     """Matches requests against one library."""
 
-    def __init__(self, library: Library, base: "Matcher | None" = None) -> None:
-        """``base`` is a matcher of a library that ``library`` lies over: much sooner made."""
+    def __init__(
+        self, library: Library, base: "Matcher | None" = None, *, meaning: bool = True
+    ) -> None:
+        """``base`` is a matcher of a library that ``library`` lies over: much sooner made.
+
+        Without ``meaning`` words count alone; with a base, that is as it is there.
+        """
         self.library = library
-        self.engine: Engine = laid_over(base.engine, library) if base else engine_of(library)
+        self.engine: Engine = (
+            laid_over(base.engine, library)
+            if base
+            else engine_of(library, word_vectors() if meaning else None)
+        )
         self.lexicon = self.engine.lexicon
         self.names = self.engine.names
         self.order = self.engine.order
@@ -114,7 +126,7 @@ class Matcher:
         )
 
     def _in_words(self, reading: Reading, words: tuple[Weighed, ...], ranking: Ranking) -> Matched:
-        outcome = _outcome(ranking.score) if ranking.quotes else Outcome.NOTHING
+        outcome = _outcome(ranking) if ranking.quotes else Outcome.NOTHING
         return Matched(
             outcome=outcome,
             score=ranking.score,
@@ -122,7 +134,7 @@ class Matcher:
             points=ranking.points,
             topics=ranking.topics,
             quotes=ranking.quotes,
-            why=reasons(words, ranking.line, reading.text.strip()),
+            why=reasons(words, ranking, reading.text.strip()),
             suggestions=()
             if outcome is Outcome.ANSWER
             else self._suggestions(reading, ranking.points, ranking.topics),
@@ -176,7 +188,13 @@ class Matcher:
         return kept or most_debated(self.library)
 
 
-def _outcome(score: float) -> Outcome:
-    if score >= ANSWERED:
+def missed(outcome: Outcome) -> Miss:
+    """What is told of a request that is not answered."""
+    return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
+
+
+def _outcome(ranking: Ranking) -> Outcome:
+    if ranking.score >= ANSWERED:
         return Outcome.ANSWER
-    return Outcome.UNSURE if score >= OFFERED else Outcome.NOTHING
+    offered = ranking.score >= OFFERED or ranking.closest >= CLOSE
+    return Outcome.UNSURE if offered else Outcome.NOTHING

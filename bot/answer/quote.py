@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.answer.answers import Cause, Kind, Miss, NotFound, QuoteAnswer, Scope, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.filters import Filter, filter_of
-from bot.answer.match import Matched, Matcher, Outcome
+from bot.answer.match import Matched, Matcher, Outcome, missed
 from bot.answer.rank import Scored
 from bot.answer.speakers import speaker_in
 from bot.answer.suggest import MOST_SUGGESTED, members, most_debated, name_of, suggestion
@@ -38,12 +38,10 @@ def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswe
 def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAnswer | NotFound:
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    if found.outcome is Outcome.NOTHING:
-        return NotFound(asked, Miss.NOTHING, found.suggestions, why, found.score)
     ids = best_quotes(found, held, matcher)
     if found.outcome is not Outcome.ANSWER:
         near = tuple(map(matcher.library.excerpt, matcher.order.with_opponent(ids, held.of)))
-        return NotFound(asked, Miss.UNSURE, found.suggestions, why, found.score, near)
+        return NotFound(asked, missed(found.outcome), found.suggestions, why, found.score, near)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
     scope = held.scope

@@ -1,7 +1,6 @@
 """The words of a request against the documents of a library: what they rank highest, how surely."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -21,8 +20,11 @@ from bot.answer.evidence import (
     share_held,
 )
 from bot.answer.filing import Added, Filing
+from bot.answer.meaning.similar import Meaning
 from bot.answer.names import Name
+from bot.answer.nearness import Nearness, nearness
 from bot.answer.rows import Numbers, distinct
+from bot.answer.spare import Spare
 from bot.library.catalogue import Library
 
 # A question shares most of a phrasing's weight before the phrasing counts as the reason (Dice's
@@ -36,8 +38,6 @@ _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
 # One score of so many is looked at to tell what cannot be among the highest.
 _SAMPLED = 8
-# How many quotes more an array has room for, so that one will do for most servers.
-_ROOM = 4096
 _NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
@@ -53,7 +53,8 @@ class Scored:
 class Ranking:
     """What the words rank highest, best first; ``line`` is what they nearly repeat, if anything.
 
-    ``score`` is the confidence, 0 to 1.
+    ``score`` is the confidence, 0 to 1. ``meant`` is the name of the best point that is nearest in
+    meaning, where that is near; ``closest`` how near the nearest of all is, a cosine.
     """
 
     points: tuple[Scored, ...]
@@ -61,25 +62,8 @@ class Ranking:
     quotes: tuple[Scored, ...]
     line: Name | None
     score: float
-
-
-class Spare:
-    """Arrays of zeros that are lent to one query at a time and come back as zeros."""
-
-    def __init__(self) -> None:
-        self._spare: list[Scores] = []
-
-    @contextmanager
-    def zeros(self, size: int) -> Iterator[Scores]:
-        """At least so many zeros; whoever borrows them leaves zeros behind."""
-        try:
-            lent = self._spare.pop()
-        except IndexError:
-            lent = np.zeros(0, dtype=np.float32)
-        if len(lent) < size:
-            lent = np.zeros(size + _ROOM, dtype=np.float32)
-        yield lent
-        self._spare.append(lent)
+    meant: Name | None = None
+    closest: float = 0.0
 
 
 class Saying(Mapping[str, float]):
@@ -116,12 +100,19 @@ class Ranker:
     """Ranks the quotes, points and topics of one library."""
 
     def __init__(
-        self, library: Library, documents: Documents, filing: Filing, spare: Spare
+        self,
+        library: Library,
+        documents: Documents,
+        filing: Filing,
+        spare: Spare,
+        meaning: Meaning | None = None,
     ) -> None:
         self._library = library
+        self._meaning = meaning
         self._documents = documents
         self._filing = filing
         self._spare = spare
+        self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
 
     def rank(self, words: tuple[Weighed, ...]) -> Ranking:
         """The ranking for these words."""
@@ -129,15 +120,27 @@ class Ranker:
         worths = {one.word.term: one.worth for one in words if one.known}
         asked = sum(one.weight for one in words)
         lines, likeness = self._likeness(worths, asked)
-        points, topics, quotes = self._scores(worths, asked, lines, likeness)
+        near = nearness(self._meaning, words, worths, asked)
+        added = likeness * np.float32(_LINE_WEIGHT * asked)
+        points, topics, quotes = self._scores(tuple(worths.items()), lines, added, near)
+        meant = self._numbers[points[0].id] if near and points else None
         evidence = Evidence(
             around=self._around(worths, asked, points, quotes),
             line=documents.lines.index.highest(worths.items()) / documents.unknown_rarity,
             text=documents.text_index.highest(worths.items()) / asked if asked else 0.0,
             words=len(words),
+            near=float(near.near.points[meant]) if near and meant is not None else None,
         )
         line = self._line(lines, likeness)
-        return Ranking(points, topics, quotes, line, confidence(evidence))
+        return Ranking(
+            points=points,
+            topics=topics,
+            quotes=quotes,
+            line=line,
+            score=confidence(evidence),
+            meant=near.line(meant, documents) if near and meant is not None else None,
+            closest=near.closest if near else 0.0,
+        )
 
     def saying(self, words: tuple[Weighed, ...]) -> Mapping[str, float]:
         """The quotes that have at least half of the words, by weight, in their own text.
@@ -164,23 +167,36 @@ class Ranker:
         return found, likeness
 
     def _scores(
-        self, worths: Mapping[str, float], asked: float, lines: Numbers, likeness: Scores
+        self,
+        terms: tuple[tuple[str, float], ...],
+        lines: Numbers,
+        added: Scores,
+        near: Nearness | None,
     ) -> tuple[tuple[Scored, ...], tuple[Scored, ...], tuple[Scored, ...]]:
-        """The points, topics and quotes that score highest."""
-        documents, terms = self._documents, tuple(worths.items())
+        """The points, topics and quotes that score highest; ``added`` is what lines add."""
+        documents = self._documents
         owners = documents.lines.owners[lines]
-        added = likeness * np.float32(_LINE_WEIGHT * asked)
         named_topics = np.zeros(len(documents.topic_ids), dtype=np.float32)
         np.maximum.at(named_topics, owners[owners >= 0], added[owners >= 0])
         named_points = np.zeros(len(documents.point_ids), dtype=np.float32)
         np.maximum.at(named_points, -1 - owners[owners < 0], added[owners < 0])
         topics = documents.topics.scores(terms) + named_topics
         points = documents.points.scores(terms) + named_points
+        if near:
+            topics += near.topics
+            points += near.points
+        quotes = self._quotes(terms, self._filing.added(points, topics))
         return (
             _ranked(points, documents.point_ids, _MOST_POINTS),
             _ranked(topics, documents.topic_ids, _MOST_TOPICS),
-            self._quotes(terms, self._filing.added(points, topics)),
+            self._reordered(quotes, near) if near else quotes,
         )
+
+    def _reordered(self, quotes: tuple[Scored, ...], near: Nearness) -> tuple[Scored, ...]:
+        """The quotes with what nearness in meaning adds, best first."""
+        added = near.quotes([one.id for one in quotes]).tolist()
+        raised = (Scored(one.id, one.score + more) for one, more in zip(quotes, added, strict=True))
+        return tuple(sorted(raised, key=_from_highest))
 
     def _quotes(self, terms: tuple[tuple[str, float], ...], added: Added) -> tuple[Scored, ...]:
         """The quotes that score highest, looking only at those that can."""
@@ -227,6 +243,10 @@ class Ranker:
         return max((share_held(worths, asked, held) for held in fields), default=0.0)
 
 
+def _from_highest(scored: Scored) -> float:
+    return -scored.score
+
+
 def _worth_sorting(scores: Scores, most: int) -> npt.NDArray[np.intp]:
     """Where scores stand that may be among the ``most`` highest: those as high as in a sample."""
     if len(scores) <= _SAMPLED * most:
@@ -236,9 +256,15 @@ def _worth_sorting(scores: Scores, most: int) -> npt.NDArray[np.intp]:
     return np.flatnonzero(scores >= edge)
 
 
-def reasons(words: tuple[Weighed, ...], line: Name | None, asked: str) -> tuple[Why, ...]:
-    """Why these words matched: the line they nearly repeat, how they were read, and which stood."""
+def reasons(words: tuple[Weighed, ...], ranking: Ranking, asked: str) -> tuple[Why, ...]:
+    """Why these words matched: the line they nearly repeat, how they were read, and which stood.
+
+    Without such a line, the one that means nearly the same.
+    """
+    line, meant = ranking.line, ranking.meant
     found = [Why(line.cause, asked, line.text)] if line else []
+    if meant and not line:
+        found.append(Why(Cause.MEANING, asked, meant.text))
     known = [weighed.word for weighed in words if weighed.known]
     found += [why for word in known if (why := word.why) is not None]
     plain = ", ".join(word.asked for word in known if word.cause is None)

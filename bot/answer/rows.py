@@ -57,6 +57,16 @@ class Rows:
         shift = np.repeat(self.starts[rows] - starts[:-1], lengths)
         return Rows(starts, self.values[shift + np.arange(starts[-1])])
 
+    def distinct(self) -> "Rows":
+        """Each row with every value in it once, ascending; values are 0 and up."""
+        width = int(self.values.max(initial=0)) + 1
+        kept = distinct(self.owners().astype(np.int64) * width + self.values)
+        owners, values = np.divmod(kept, width)
+        return Rows(
+            np.searchsorted(owners, np.arange(len(self) + 1)).astype(np.int64),
+            values.astype(np.int32),
+        )
+
     def expanded(self, parts: "Rows") -> "Rows":
         """Each value replaced by the row of ``parts`` that it numbers."""
         found = parts.taken(self.values)

@@ -17,9 +17,8 @@ SHOWN = 6
 class Outcome:
     """What a member who typed this request would have got.
 
-    ``excerpts`` are quote ids in the order shown, six at most. Where it was not ``answered``, but
-    "did you mean" was asked, they are what would have been shown had it been surer; where nothing
-    was near there are none. ``point`` is the id of the point the answer is about, or empty.
+    ``excerpts`` are quote ids in the order shown, six at most. Where it was not ``answered`` they
+    are what would have been shown had it been surer. ``point`` is the id of the point the answer is about, or empty.
     ``score`` is the answer's, 0 to 1. ``why`` gives its reasons in one line, ``suggestions`` the
     names offered instead or next.
     """

@@ -18,8 +18,8 @@ class Ranking:
     ``first`` and ``in_three``: the share with a right excerpt in the first place, in the first
     three. ``mrr``: the mean of 1 / place of the first right excerpt, 0 where none is among the
     six shown (Voorhees, "The TREC-8 Question Answering Track Report", 1999). Whatever the
-    product's threshold: where it only asks "did you mean", what it would have shown counts. A
-    request with nothing near counts as wrong in all three.
+    product's threshold: where it only asks "did you mean" or says that there is nothing, what it
+    would have shown counts. A request that shares nothing counts as wrong in all three.
     """
 
     requests: int
@@ -94,8 +94,7 @@ def in_three_at(limit: float, outcomes: Sequence[Outcome]) -> Share:
     Answers scored under a threshold are taken for none. The threshold is the lowest with which
     the share of requests out of scope that are answered is within the limit; the figure is the
     share of all requests in scope that still have a right excerpt in the first three. It may lie
-    under the product's own threshold, though not so far down that nothing is offered. Without
-    requests out of scope it is None.
+    under the product's own threshold. Without requests out of scope it is None.
     """
     inside = [outcome for outcome in outcomes if outcome.request.in_scope]
     outside = [outcome for outcome in outcomes if not outcome.request.in_scope]

@@ -6,7 +6,9 @@ from bot.answer.answers import Cause, Why
 from bot.pages.wording import shortened
 
 _LONGEST_WORD = 40
-_LIMITS = {Cause.PHRASING: 80, Cause.WORDS: 80, Cause.SOURCE: 80, Cause.QUOTES: 80}
+_LIMITS = dict.fromkeys(
+    (Cause.PHRASING, Cause.WORDS, Cause.MEANING, Cause.SOURCE, Cause.QUOTES), 80
+)
 _READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
 # What these matched is said in the words of whoever asks, with nothing found to name.
 _SAID_BY_ASKED = (Cause.WORDS, Cause.QUOTES)
@@ -19,6 +21,7 @@ _SAID = {
     Cause.SPEAKER: "the speaker {found}",
     Cause.SOURCE: "the text “{found}”",
     Cause.WORDS: "the words {asked}",
+    Cause.MEANING: "close in meaning to “{found}”",
     Cause.QUOTES: "what most on “{asked}” is about",
 }
 

@@ -20,9 +20,10 @@ def library(tmp_path: Path) -> Path:
     return write(tmp_path / "library", {**WHOLE, "requests.jsonl": lines})
 
 
-def run(*arguments: str, library: str = "") -> tuple[int, str, str]:
+def run(*arguments: str, library: str = "", meaning: str = "") -> tuple[int, str, str]:
     streams = piped()
-    status = main(("evaluate", *arguments), streams, {"COUNTERPOINT_LIBRARY": library})
+    environment = {"COUNTERPOINT_LIBRARY": library, "COUNTERPOINT_MEANING": meaning}
+    status = main(("evaluate", *arguments), streams, environment)
     return status, written(streams.stdout), written(streams.stderr)
 
 
@@ -30,10 +31,26 @@ def test_the_figures_come_as_a_table(library: Path) -> None:
     status, out, err = run(str(library))
     assert (status, err) == (0, "")
     rows = {line.split("  ")[0].strip(): line.split() for line in out.splitlines()}
-    assert rows["topic"] == ["topic", "2", "0.500", "0.500", "0.500"]
-    assert rows["all in scope"][-4:] == ["2", "0.500", "0.500", "0.500"]
+    assert rows["topic"] == ["topic", "2", *["0.500"] * 5]
+    assert rows["all in scope"][-6:] == ["2", *["0.500"] * 5]
+    assert out.count("by words") == 3
+    assert "0.000     0.000  of 1 request out of scope" in out
+    assert "–         –  of no requests with both" in out
+
+
+def test_without_meaning_the_figures_are_those_by_words(library: Path) -> None:
+    _, out, _ = run(str(library), meaning="off")
+    assert "by words" not in out
     assert "0.000  of 1 request out of scope" in out
-    assert "–  of no requests on points with both sides" in out
+
+
+def test_figures_by_words_alone_stand_in_the_record_too(library: Path) -> None:
+    _, out, _ = run(str(library), "--json")
+    both = json.loads(out)
+    alone = both.pop("by_words_alone")
+    assert alone.keys() == both.keys()
+    _, out, _ = run(str(library), "--json", meaning="off")
+    assert json.loads(out) == alone
 
 
 def test_without_a_folder_it_is_the_library_that_is_set(library: Path) -> None:

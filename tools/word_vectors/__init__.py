@@ -1,0 +1,1 @@
+"""How the table of word vectors in ``bot/answer/meaning/`` was made (docs/meaning.md)."""
