@@ -18,7 +18,8 @@ class Outcome:
     """What a member who typed this request would have got.
 
     ``excerpts`` are quote ids in the order shown, six at most. Where it was not ``answered`` they
-    are what would have been shown had it been surer. ``point`` is the id of the point the answer is about, or empty.
+    are what would have been shown had it been surer. ``point`` is the id of the point the answer
+    is about, or empty.
     ``score`` is the answer's, 0 to 1. ``why`` gives its reasons in one line, ``suggestions`` the
     names offered instead or next.
     """
