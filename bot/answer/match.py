@@ -154,9 +154,12 @@ class Matcher:
         if len(real) == len(reading.words):
             # Only slips may tell a request from a name, and a real word is hardly a slip.
             return self._rare_slip(reading, kinds)
-        for name, ratio in self.names.near(reading.read_key, kinds, cutoff=MEANT, most=3):
-            if ratio >= _SURELY_MEANT or real.issubset(self.lexicon.terms(name.text)):
-                return Named(name, ratio / 100, (Why(name.cause, asked, name.text), *readings))
+        # A word corrected for itself may lead away from a name, so also as it was typed.
+        typed = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.asked)}
+        for key, kept in {reading.read_key: real, reading.key: typed}.items():
+            for name, ratio in self.names.near(key, kinds, cutoff=MEANT, most=3):
+                if ratio >= _SURELY_MEANT or kept.issubset(self.lexicon.terms(name.text)):
+                    return Named(name, ratio / 100, (Why(name.cause, asked, name.text), *readings))
         return None
 
     def _rare_slip(self, reading: Reading, kinds: tuple[Kind, ...]) -> Named | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answer.answers import Cause, Why
+from bot.answer.english import by_initial
+from bot.answer.keyboard import is_finger_slip
 from bot.answer.lexicon import Lexicon
 from bot.answer.words import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
 
@@ -26,7 +27,8 @@ wanna wtf yall yea yeah yep
 """
 _CHAT = frozenset(_CHAT_LIST.split())
 _SHORTEST_STOP_WORD = 4
-_LONGER_STOP_WORDS = tuple(sorted(word for word in STOP_WORDS if len(word) > 4))
+_STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
+_VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,10 @@ def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word
     meant = lexicon.vocabulary.correct(word) if may_correct else ""
     if _says_nothing(word, meant):
         yield Word(word, word, "")
-    elif meant and stem(meant) != stem(word):
+        return
+    if may_correct and not meant:
+        meant = lexicon.vocabulary.common(word)
+    if meant and stem(meant) != stem(word):
         yield Word(word, meant, stem(meant), Cause.CORRECTION, meant)
     else:
         yield Word(word, word, stem(word))
@@ -168,12 +173,19 @@ def _written_as_one(word: str, lexicon: Lexicon) -> bool:
 
 
 def _says_nothing(word: str, meant: str) -> bool:
-    """Whether it is a stop word with a slip in it, and no word of the library as near."""
-    if len(word) < _SHORTEST_STOP_WORD or not word.isalpha():
+    """Whether it is a stop word with a slip in it, and no word of the library is as near."""
+    if not word.isalpha() or (meant and is_finger_slip(word, meant)):
         return False
     slips = OSA.distance(word, meant) if meant else 2
-    near = process.extractOne(word, _LONGER_STOP_WORDS, scorer=OSA.distance, score_cutoff=1)
-    return slips > 1 and near is not None and near[0][0] == word[0]
+    for stop in _STOP_WORDS_BY_INITIAL.get(word[:1], ()):
+        if is_finger_slip(word, stop):
+            # Of so few letters even one left out makes another word, unless it is a vowel.
+            left_out = len(word) < _SHORTEST_STOP_WORD and set(stop) - set(word)
+            if not left_out or left_out <= _VOWELS:
+                return True
+        elif len(word) > _SHORTEST_STOP_WORD and OSA.distance(word, stop) == 1 < slips:
+            return True
+    return False
 
 
 def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.answer.english import English, by_initial
+from bot.answer.keyboard import is_finger_slip
 
 # How many slips (a letter missing, doubled, changed, or two swapped) a word of a length bears.
-# A word of four letters bears a swap or a doubling alone: almost any other change makes another
+# A word of four letters bears a slip of the fingers alone: almost any other change makes another
 # word.
 _SHORTEST = 4
 _TWO_SLIPS_FROM = 6
@@ -86,6 +87,21 @@ class Vocabulary:
             return ""
         return nearest
 
+    def common(self, word: str) -> str:
+        """The common English word that the fingers slipped on, or lost the end of; or nothing."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return ""
+        words = self.english.common_by_initial.get(word[0], ())
+        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return self._likeliest(
+            word,
+            (
+                (other, int(slips))
+                for other, slips, _ in near
+                if is_finger_slip(word, other) or other[:-1] == word
+            ),
+        )
+
     def _nearest(self, word: str, allowed: int) -> str:
         found = _near(word, self.by_initial.get(word[0], ()), allowed)
         if not found and len(word) >= _TWO_SLIPS_FROM:
@@ -115,7 +131,7 @@ class Vocabulary:
 
     def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:
         ranked = sorted(
-            (slips, -round(JaroWinkler.similarity(word, near), 2), -self.weights[near], near)
+            (slips, -round(JaroWinkler.similarity(word, near), 2), -self.weights.get(near, 0), near)
             for near, slips in found
         )
         return ranked[0][3] if ranked else ""
@@ -127,14 +143,8 @@ def _near(word: str, words: tuple[str, ...], allowed: int) -> list[tuple[str, in
         (near, int(slips))
         for near, slips, _ in found
         if JaroWinkler.similarity(word, near) >= _LEAST_LIKENESS
-        and (len(word) > _SHORTEST or _same_but_for_order(word, near))
+        and (len(word) > _SHORTEST or is_finger_slip(word, near))
     ]
-
-
-def _same_but_for_order(word: str, near: str) -> bool:
-    """Whether two letters are swapped, or a letter that should be double is single."""
-    doubled = {word[:place] + letter + word[place:] for place, letter in enumerate(word)}
-    return sorted(word) == sorted(near) or near in doubled
 
 
 def _closer(word: str, words: tuple[str, ...], allowed: int) -> bool:

@@ -46,6 +46,16 @@ def test_a_short_form_says_what_it_stands_for(matcher: Matcher, typed: str) -> N
     assert why.found.casefold() == "low-traffic neighbourhoods"
 
 
+@pytest.mark.parametrize("typed", ["hvae", "wiht", "tehy", "teh", "wll", "woukd", "ftom", "mutch"])
+def test_a_stop_word_with_a_slip_in_it_says_nothing_either(matcher: Matcher, typed: str) -> None:
+    assert [word.asked for word in matcher.read(f"{typed} parking").words] == ["parking"]
+
+
+@pytest.mark.parametrize("typed", ["ehr", "icb", "mre2", "fifa"])
+def test_a_short_form_that_is_hardly_a_slip_stays(matcher: Matcher, typed: str) -> None:
+    assert typed in [word.asked for word in matcher.read(f"{typed} parking").words]
+
+
 def test_stop_words_have_no_place_among_the_words(matcher: Matcher) -> None:
     assert matcher.read("should we be of the").words == ()
     assert not matcher.read("should we be of the").blank
