@@ -65,9 +65,12 @@ class Desk:
         """
         return quote.another(scope, first, shown, self._matcher)
 
-    def opposing(self, quote_id: str) -> DebateAnswer | NotFound:
-        """The debate on the point this quote speaks to, its opponents beside it."""
-        return debate.opposing(quote_id, self._matcher)
+    def opposing(self, quote_id: str, page: int = 0) -> DebateAnswer | NotFound:
+        """The debate on the point this quote speaks to, its opponents beside it.
+
+        ``page`` as in :meth:`debate`.
+        """
+        return debate.opposing(quote_id, self._matcher, page)
 
     def context(self, quote_id: str) -> ContextAnswer | NotFound:
         """The excerpt within its source."""

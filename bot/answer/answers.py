@@ -115,7 +115,8 @@ class DebateAnswer:
     ``sides`` holds the two sides in the order to show them, with equally many excerpts unless
     one side has none. ``mixed`` are excerpts that take neither side whole, shown only where a
     side is missing. ``page`` counts pairs from 0, ``pages`` is how many there are. ``others``
-    are the other points of the topic.
+    are the other points of the topic. ``opposed`` is the quote whose opponents lead, where that
+    was asked for: its pages are those of :meth:`Desk.opposing`.
     """
 
     asked: str
@@ -128,6 +129,7 @@ class DebateAnswer:
     others: tuple[PointTally, ...]
     why: tuple[Why, ...]
     score: float
+    opposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

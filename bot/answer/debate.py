@@ -27,6 +27,8 @@ from bot.library.model import Excerpt, Point, Stance
 # Two views a side show that a side is more than one person, and four cards can still be read at
 # once in a channel. Where a side has one, the other shows one beside it.
 PAIR_SIZE = 2
+# Where a side is missing, so many that take neither side whole stand in its place.
+_MIXED = 2 * PAIR_SIZE
 # A point with both sides is preferred to one that scores so much better and has one side only.
 _NEARLY_AS_GOOD = 0.65
 
@@ -131,7 +133,7 @@ def no_debate(request: str, found: Matched, library: Library) -> NotFound:
     return NotFound(request, missed(found.outcome), suggestions, found.why, found.score)
 
 
-def opposing(quote_id: str, matcher: Matcher) -> DebateAnswer | NotFound:
+def opposing(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:
     """The debate on the first point on which somebody opposes the quote, opponents first."""
     library = matcher.library
     if quote_id not in library.quotes:
@@ -144,7 +146,7 @@ def opposing(quote_id: str, matcher: Matcher) -> DebateAnswer | NotFound:
     point = next(iter(opposed))
     stance = next(held.stance for held in quote.positions if held.point == point)
     layout = Layout(first=stance.opposite, trailing=quote_id)
-    return debate_on(point, matcher, layout=layout)
+    return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,8 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
     ones = _ordered(library.sides(point_id).of(one), order, layout)
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
     others = _ordered(library.sides(point_id).of(one.opposite), order, layout, heard)
-    page, pages, equal = _cut(ones, others, page)
-    mixed = () if ones and others else library.sides(point_id).mixed
+    mixed = () if ones and others else order.voices(library.sides(point_id).mixed)
+    page, pages, equal = _cut(ones, others, mixed, page)
     return DebateAnswer(
         asked=asked,
         topic=topic,
@@ -189,7 +191,7 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
             _side(one, point, ones, equal, library),
             _side(one.opposite, point, others, equal, library),
         ),
-        mixed=_excerpts(order.voices(mixed)[: 2 * PAIR_SIZE], library),
+        mixed=_excerpts(mixed[page * _MIXED : (page + 1) * _MIXED], library),
         page=page,
         pages=pages,
         others=tuple(
@@ -200,14 +202,16 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
     )
 
 
-def _cut(ones: Sequence[str], others: Sequence[str], page: int) -> tuple[int, int, slice]:
+def _cut(
+    ones: Sequence[str], others: Sequence[str], mixed: Sequence[str], page: int
+) -> tuple[int, int, slice]:
     """The page, how many there are, and what of either side stands on it.
 
     Both sides show equally many, so the shorter one says when the pages end, unless it is empty.
     """
     held = [len(side) for side in (ones, others) if side]
     length = min(held, default=0)
-    pages = max(1, -(-length // PAIR_SIZE))
+    pages = max(1, -(-length // PAIR_SIZE), -(-len(mixed) // _MIXED))
     page %= pages
     return page, pages, slice(page * PAIR_SIZE, min(length, (page + 1) * PAIR_SIZE))
 

@@ -41,8 +41,13 @@ def follow(  # noqa: PLR0911 - one return for each deed
             return desk.opposing(target[0])
         case Deed.CONTEXT:
             return desk.context(target[0])
-        case Deed.DEBATE | Deed.PAIR:
-            return desk.debate(target[0], int(target[1]) if len(target) > 1 else 0)
+        case Deed.DEBATE:
+            return desk.debate(target[0])
+        case Deed.PAIR:
+            point, page, *opposed = target
+            if opposed:
+                return desk.opposing(opposed[0], int(page))
+            return desk.debate(point, int(page))
         case Deed.TOPIC:
             return desk.topics(target[0])
         case Deed.QUOTE:

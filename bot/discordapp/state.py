@@ -80,6 +80,8 @@ def _follow(desk: Desk, parts: tuple[str, ...]) -> Answer:  # noqa: PLR0911 - on
             return desk.debate(point)
         case (Deed.PAIR, point, page):
             return desk.debate(point, _number(page))
+        case (Deed.PAIR, _, page, opposed):
+            return desk.opposing(opposed, _number(page))
         case (Deed.TOPIC, topic):
             return desk.topics(topic)
         case (Deed.QUOTE, kind, within) if kind in _KINDS:

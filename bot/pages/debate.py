@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from bot.answer.answers import Cause, DebateAnswer, Why
+from bot.answer.answers import Cause, DebateAnswer, Kind, Why
 from bot.library.model import Excerpt, Stance
 from bot.pages.attribution import checked, passage
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
@@ -14,7 +14,7 @@ from bot.pages.stances import (
     side_named,
     tone_of,
 )
-from bot.pages.wording import dotted
+from bot.pages.wording import counted, dotted
 
 
 def debate_page(answer: DebateAnswer) -> Page:
@@ -23,6 +23,7 @@ def debate_page(answer: DebateAnswer) -> Page:
     missing = missing_sides(answer)
     small = (
         dotted((answer.topic.name, _which_part(answer), votes(answer))),
+        _end(answer),
         checked(tuple(excerpt for excerpt, _ in shown)),
         reasons_of(answer, answer.why),
     )
@@ -35,7 +36,7 @@ def debate_page(answer: DebateAnswer) -> Page:
     discuss = Action(Deed.DISCUSS, "Open a discussion", (answer.point.id,))
     return Page(
         blocks,
-        (*_more(answer), discuss, *only_point(answer.others)),
+        (*_more(answer), *_one_by_one(answer), discuss, *only_point(answer.others)),
         menus=menu_of_points("Other points of this topic", answer.others),
     )
 
@@ -85,4 +86,32 @@ def _more(answer: DebateAnswer) -> tuple[Action, ...]:
         return ()
     following = (answer.page + 1) % answer.pages
     label = "More views" if following else "First views"
-    return (Action(Deed.PAIR, label, (answer.point.id, str(following))),)
+    opposed = (answer.opposed,) if answer.opposed else ()
+    return (Action(Deed.PAIR, label, (answer.point.id, str(following), *opposed)),)
+
+
+def _end(answer: DebateAnswer) -> str:
+    """On the last page: that it is the last, and what one side has beyond the pairs."""
+    if answer.page + 1 < answer.pages:
+        return ""
+    paired = all(side.total for side in answer.sides)
+    said = f"That is every {'pair' if paired else 'excerpt'} on this point."
+    more = _unpaired(answer)
+    ended = (said,) if answer.pages > 1 else ()
+    return " ".join((*ended, *((more,) if more else ())))
+
+
+def _unpaired(answer: DebateAnswer) -> str:
+    fewer, more = sorted(answer.sides, key=lambda side: side.total)
+    rest = more.total - fewer.total
+    if not fewer.total or not rest:
+        return ""
+    which = "for" if more.stance is Stance.FOR else "against"
+    return f"{counted(rest, 'more excerpt')} {'stands' if rest == 1 else 'stand'} {which} it."
+
+
+def _one_by_one(answer: DebateAnswer) -> tuple[Action, ...]:
+    """After the last pair, the way to the excerpts that have no partner."""
+    if answer.page + 1 < answer.pages or not _unpaired(answer):
+        return ()
+    return (Action(Deed.QUOTE, "One by one", (Kind.POINT.value, answer.point.id)),)

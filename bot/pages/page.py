@@ -115,7 +115,8 @@ class Action:
     """A way on: what to do, the label to show, and the ids and counts it needs.
 
     ``target`` by deed: ANOTHER (kind of scope, id, first quote id, how many shown); OPPOSING,
-    CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page); QUOTE (kind of scope, id);
+    CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page, and the quote whose opponents lead,
+    if any); QUOTE (kind of scope, id);
     OPEN (address to open); DISCUSS (point id); SUGGEST (nothing).
 
     For moderators: SAVE, CHANGE, CANCEL (token of a preview); ACCEPT, DECLINE (number of a

@@ -12,7 +12,7 @@ def quote_page(answer: QuoteAnswer) -> Page:
     excerpt = answer.excerpts[0]
     stance = stance_on(excerpt.quote, answer.point) if answer.point else None
     label = on_the_point(stance, answer.point) if answer.point else ""
-    small = (_which_of_how_many(answer), _reasons(answer))
+    small = (_which_of_how_many(answer), _end(answer), _reasons(answer))
     blocks: tuple[Block, ...] = (
         passage(excerpt, label=label, tone=tone_of(stance)),
         *(Line(text, small=True) for text in small if text),
@@ -28,6 +28,14 @@ def _reasons(answer: QuoteAnswer) -> str:
 
 def _which_of_how_many(answer: QuoteAnswer) -> str:
     return f"{answer.shown} of {answer.total} {_scope_in_words(answer)}"
+
+
+def _is_last(answer: QuoteAnswer) -> bool:
+    return answer.shown == answer.total > 1
+
+
+def _end(answer: QuoteAnswer) -> str:
+    return "That was the last of them: next comes the first again." if _is_last(answer) else ""
 
 
 def _scope_in_words(answer: QuoteAnswer) -> str:
@@ -51,7 +59,8 @@ def _actions(answer: QuoteAnswer) -> tuple[Action, ...]:
     actions = []
     if answer.total > 1:
         walk = (scope.kind.value, scope.id, answer.first or quote.id, str(answer.shown))
-        actions.append(Action(Deed.ANOTHER, "Another", walk))
+        label = "From the first" if _is_last(answer) else "Another"
+        actions.append(Action(Deed.ANOTHER, label, walk))
     if answer.opposed:
         actions.append(Action(Deed.OPPOSING, "Opposing view", (quote.id,)))
     return (*actions, *ways_on(answer.excerpts[0]))
