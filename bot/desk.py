@@ -1,6 +1,6 @@
 """The desk: one facade, one method for each thing a person can ask."""
 
-from bot.answer import ask, browse, debate, quote
+from bot.answer import ask, asked, browse, debate, quote
 from bot.answer.answers import (
     AboutAnswer,
     AskAnswer,
@@ -86,6 +86,10 @@ class Desk:
     def ask(self, question: str) -> AskAnswer | NotFound:
         """What was said on the point a question or a message is about."""
         return ask.ask(question, self._matcher)
+
+    def asked(self, point: str, excerpts: str, near: str) -> AskAnswer | NotFound:
+        """An answer of :meth:`ask` once more, from :func:`bot.answer.asked.marked`."""
+        return asked.asked(point, excerpts, near, self._matcher)
 
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
         """All topics, or the one named."""

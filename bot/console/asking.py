@@ -44,16 +44,19 @@ def follow(  # noqa: PLR0911 - one return for each deed
         case Deed.DEBATE:
             return desk.debate(target[0])
         case Deed.PAIR:
-            point, page, *opposed = target
-            if opposed:
-                return desk.opposing(opposed[0], int(page))
-            return desk.debate(point, int(page))
+            return _pair(desk, *target)
         case Deed.TOPIC:
             return desk.topics(target[0])
         case Deed.QUOTE:
             return desk.another(Scope(Kind(target[0]), target[1]), "", 0)
         case _:
             return None
+
+
+def _pair(desk: Desk, point: str, page: str, opposed: str = "") -> Answer:
+    if opposed:
+        return desk.opposing(opposed, int(page))
+    return desk.debate(point, int(page))
 
 
 def exit_status(answer: Answer) -> int:

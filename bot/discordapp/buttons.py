@@ -11,7 +11,7 @@ from discord import ui
 from bot.discordapp.compose import Composer, Request
 from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, answer, guarded
-from bot.discordapp.state import follow, parts_of, state_of
+from bot.discordapp.state import follow, page_in, parts_of, state_of
 
 # Does what a button asks for, and answers; gets the target of its deed.
 Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
@@ -38,13 +38,16 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
 
         async def callback(self, interaction: discord.Interaction) -> None:
             state = state_of(self.custom_id, _chosen(interaction))
-            deed, *target = parts_of(state) or ("",)
+            deed, *target = parts_of(page_in(state)[0]) or ("",)
             if deed in deeds:
                 await guarded(interaction, deeds[deed](interaction, tuple(target)))
                 return
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
-                server_of(interaction), ("button", state), lambda desk: follow(desk, state)
+                server_of(interaction),
+                ("button", state),
+                lambda desk: follow(desk, state),
+                page=page_in(state)[1],
             )
             await answer(interaction, composer, request, manner)
 

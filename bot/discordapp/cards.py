@@ -1,7 +1,8 @@
 """A page as Discord's components: what is sent, ready to send."""
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -9,10 +10,25 @@ from discord import ui
 
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import Card, Sheet, sheets
-from bot.discordapp.limits import BUTTON_URL, BUTTONS_OF_A_MESSAGE, BUTTONS_OF_A_ROW, LABEL
+from bot.discordapp.limits import (
+    BUTTON_URL,
+    BUTTONS_OF_A_MESSAGE,
+    BUTTONS_OF_A_ROW,
+    LABEL,
+    MESSAGES_OF_AN_ANSWER,
+    OPTIONS_OF_A_SELECT,
+    SELECTS_OF_A_MESSAGE,
+)
+from bot.discordapp.lines import SMALL
 from bot.discordapp.selects import selects
-from bot.discordapp.state import written
-from bot.discordapp.words import FILE_NAME, REST_IN_THE_FILE
+from bot.discordapp.state import turned_to, written
+from bot.discordapp.words import (
+    FILE_NAME,
+    NEXT_PAGE,
+    PAGE_NUMBER,
+    PREVIOUS_PAGE,
+    REST_IN_THE_FILE,
+)
 from bot.pages.page import Action, Deed, Menu, Page, Tone
 
 # Okabe and Ito's colours, told apart by colour-blind readers too (https://jfly.uni-koeln.de/color/).
@@ -60,23 +76,60 @@ class Reply:
         return [discord.File(io.BytesIO(self.rest.encode()), filename=FILE_NAME)]
 
 
-def replies(page: Page) -> tuple[Reply, ...]:
-    """The messages that say the page, one at least; the last has its buttons."""
-    *others, last = sheets(page)
-    return (*(_reply(sheet) for sheet in others), _reply(last, page.actions, page.menus))
+def replies(page: Page, turned: int = 1) -> tuple[Reply, ...]:
+    """The messages that say the page, one at least; the last has its buttons.
+
+    One message where the page can be asked for again: it shows the part that is ``turned`` to,
+    counted from 1, and has buttons to turn to the others. After the last comes none: the last is
+    shown. What cannot be asked for again goes on in further messages, at last in a file.
+    """
+    made = sheets(page)
+    if len(made) > 1 and turned_to(page.here, len(made)):
+        return (_turned(page, made, min(turned, len(made))),)
+    *others, last = made[:MESSAGES_OF_AN_ANSWER]
+    rest = "\n\n".join(sheet.plain for sheet in made[MESSAGES_OF_AN_ANSWER:])
+    noted: list[ui.Item[ui.LayoutView]] = []
+    if rest:
+        noted = [ui.TextDisplay(REST_IN_THE_FILE), ui.File(f"attachment://{FILE_NAME}")]
+    ending = (*noted, *_rows(page.actions), *selects(page.menus))
+    return (*(Reply(_view(sheet)) for sheet in others), Reply(_view(last, ending), rest))
 
 
-def _reply(sheet: Sheet, actions: tuple[Action, ...] = (), menus: tuple[Menu, ...] = ()) -> Reply:
+def _turned(page: Page, made: tuple[Sheet, ...], number: int) -> Reply:
+    """One of several sheets, the ways to those before and after it, and the ways on."""
+    turns = [
+        ui.Button[ui.LayoutView](label=label, custom_id=turned_to(page.here, to))
+        for label, to in ((PREVIOUS_PAGE, number - 1), (NEXT_PAGE, number + 1))
+        if 1 <= to <= len(made)
+    ]
+    ending = (
+        ui.TextDisplay[ui.LayoutView](SMALL + PAGE_NUMBER.format(number=number, all=len(made))),
+        ui.ActionRow(*turns),
+        *_rows(page.actions),
+        *selects(tuple(_of_sheet(menu, made, number) for menu in page.menus)),
+    )
+    return Reply(_view(made[number - 1], ending))
+
+
+def _of_sheet(menu: Menu, made: tuple[Sheet, ...], number: int) -> Menu:
+    """Of a menu too long for one message, the choices that go with the entries on the sheet."""
+    count = len(menu.choices)
+    if count <= OPTIONS_OF_A_SELECT * SELECTS_OF_A_MESSAGE:
+        return menu
+    before = sum(sheet.entries for sheet in made[: number - 1])
+    listed = sum(sheet.entries for sheet in made) or 1
+    start, end = (count * at // listed for at in (before, before + made[number - 1].entries))
+    return replace(menu, choices=menu.choices[start:end]) if end > start else menu
+
+
+def _view(sheet: Sheet, ending: Iterable[ui.Item[ui.LayoutView]] = ()) -> _Sent:
     view = _Sent(timeout=None)
     for card in sheet.cards:
         for shown in _card(card):
             view.add_item(shown)
-    if sheet.rest:
-        view.add_item(ui.TextDisplay(REST_IN_THE_FILE))
-        view.add_item(ui.File(f"attachment://{FILE_NAME}"))
-    for row in (*_rows(actions), *selects(menus)):
+    for row in ending:
         view.add_item(row)
-    return Reply(view, sheet.rest)
+    return view
 
 
 def _card(card: Card) -> list[ui.Item[ui.LayoutView]]:

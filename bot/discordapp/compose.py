@@ -45,13 +45,15 @@ class Request:
     """Something to ask the desk. Two of one ``key`` get the same answer from the same desk.
 
     ``question`` is what was typed, to be counted where it finds nothing; empty for what is not to
-    be counted. ``server`` is empty for the shared library alone.
+    be counted. ``server`` is empty for the shared library alone. ``page`` is the one to show of an
+    answer that has several; it must be told by the key too.
     """
 
     server: str
     key: tuple[str, ...]
     ask: Callable[[Desk], Answer] = field(compare=False)
     question: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Composer:
             return kept
         answer = request.ask(desk)
         page = page_of(answer) if request.server else _outside_servers(page_of(answer))
-        return desk, Composed(replies(page), found=not isinstance(answer, NotFound))
+        said = replies(page, request.page)
+        return desk, Composed(said, found=not isinstance(answer, NotFound))
 
 
 def _outside_servers(page: Page) -> Page:

@@ -1,20 +1,21 @@
 """A page as messages: which text stands in which card of which message.
 
 A passage has a card to itself, in the colour of its tone; what is said around it stands free. A
-page without a passage is one card. What does not fit into one message goes on in the next, and
-what does not fit into the messages an answer may take goes on in a file.
+page without a passage is one card. What does not fit into one message goes on in the next, under
+the page's head; what was asked stands on the first.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from bot.discordapp import lines
+from bot.discordapp.escape import shortened
 from bot.discordapp.limits import (
     BUTTONS_OF_A_MESSAGE,
     BUTTONS_OF_A_ROW,
     COMPONENTS_OF_A_MESSAGE,
-    MESSAGES_OF_AN_ANSWER,
+    ENTRIES_OF_A_MESSAGE,
     SELECTS_OF_A_MESSAGE,
     TEXT_OF_A_MESSAGE,
 )
@@ -33,11 +34,20 @@ from bot.pages.page import (
     Tone,
 )
 
-# Any message may turn out to be the last one, which says that the rest is in a file, and that
-# there is more than its menus hold.
+# Any message may turn out to be one that says that the rest is in a file, or which page it is, and
+# that there is more than its menus hold.
 _ROOM_FOR_A_NOTE = 100
-ROOM = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_A_NOTE
-_COMPONENTS_FOR_A_FILE = 2
+# Characters of what is put on each of several messages: escaping doubles them at most.
+_LONGEST_ASKED = 160
+_LONGEST_FRAME = 120
+_ROOM_FOR_ASKED = 2 * _LONGEST_ASKED + 8
+_ROOM_FOR_A_FRAME = 2 * _LONGEST_FRAME + 8
+# What was asked is left out of account, so that whoever turns a page, by a button that does not
+# know it, finds the pages begin and end where they did.
+_ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_A_NOTE - _ROOM_FOR_ASKED
+ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
+# The page's number, a row of two buttons, what was asked or the head, the foot; or a file.
+_COMPONENTS_AROUND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +63,19 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one message holds, and the text of the file that goes with it, if any."""
+    """What one message holds."""
 
     cards: tuple[Card, ...]
-    rest: str = ""
+
+    @property
+    def entries(self) -> int:
+        """How many entries of lists begin in it."""
+        return sum(text.entries for card in self.cards for text in card.texts)
+
+    @property
+    def plain(self) -> str:
+        """All it says, as it reads in a file."""
+        return "\n\n".join(text.plain for card in self.cards for text in card.texts if text.plain)
 
 
 _PAUSE = Text("", "")
@@ -64,17 +83,52 @@ _PAUSE = Text("", "")
 
 def sheets(page: Page) -> tuple[Sheet, ...]:
     """The messages that say the page, one at least, in the order to send them."""
+    components = COMPONENTS_OF_A_MESSAGE - _kept_free(page)
+    whole = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
+    if len(_packed(cards(whole), _ROOM_OF_ONE, components)) == 1:
+        return tuple(_packed(cards(_briefly_asked(page)), TEXT_OF_A_MESSAGE, components + 1))
+    made = _packed(cards(whole), ROOM, components)
+    asked = tuple(_texts_of(block for block in _briefly_asked(page).blocks if _is_asked(block)))
+    return tuple(
+        Sheet(
+            (
+                *(_framing(page.head) if number else ()),
+                *sheet.cards,
+                *(_framing(page.foot) if number < len(made) - 1 else ()),
+                *((Card(None, asked),) if asked and not number else ()),
+            )
+        )
+        for number, sheet in enumerate(made)
+    )
+
+
+def _kept_free(page: Page) -> int:
+    """The components that buttons and menus may take."""
     buttons = min(len(page.actions), BUTTONS_OF_A_MESSAGE)
-    kept_free = buttons + -(-buttons // BUTTONS_OF_A_ROW) + _COMPONENTS_FOR_A_FILE
+    rows = -(-buttons // BUTTONS_OF_A_ROW)
     # Each select fills a row; one text may say that there are more.
-    kept_free += 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
-    made = _packed(cards(page), COMPONENTS_OF_A_MESSAGE - kept_free)
-    if len(made) <= MESSAGES_OF_AN_ANSWER:
-        return tuple(made)
-    shown = made[:MESSAGES_OF_AN_ANSWER]
-    over = (card for sheet in made[MESSAGES_OF_AN_ANSWER:] for card in sheet.cards)
-    rest = "\n\n".join(text.plain for card in over for text in card.texts if text.plain)
-    return (*shown[:-1], Sheet(shown[-1].cards, rest))
+    menus = 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
+    return buttons + rows + menus + _COMPONENTS_AROUND
+
+
+def _is_asked(block: Block) -> bool:
+    return isinstance(block, Line) and block.asked
+
+
+def _briefly_asked(page: Page) -> Page:
+    """The page with what was asked, one line at most, no longer than there is room for it."""
+    return replace(page, blocks=tuple(map(_brief, page.blocks)))
+
+
+def _brief(block: Block) -> Block:
+    if isinstance(block, Line) and block.asked:
+        return replace(block, text=shortened(block.text, _LONGEST_ASKED))
+    return block
+
+
+def _framing(text: str) -> tuple[Card, ...]:
+    written = texts(lines.line(lines.SMALL, shortened(text, _LONGEST_FRAME)), ROOM)
+    return (Card(None, written),) if written else ()
 
 
 def cards(page: Page) -> tuple[Card, ...]:
@@ -151,12 +205,23 @@ def _passage(passage: Passage) -> Iterator[Text]:
     )
     before, after = texts(label, ROOM), texts(attribution, ROOM)
     frame = sum(text.weight + 1 for text in (*before, *after))
-    if not said or frame > ROOM // 2:
-        # An attribution that takes more than half a message can only follow what it is of.
-        yield from texts((*label, *said, *attribution), ROOM)
+    if not said:
+        yield from texts((*label, *attribution), ROOM)
         return
-    for part in texts(said, ROOM - frame):
-        yield joined((*before, part, *after))
+    if frame <= ROOM // 2:
+        for part in texts(said, ROOM - frame):
+            yield joined((*before, part, *after))
+        return
+    # An attribution of more than half a message follows what it is of; its beginning stands by.
+    brief = (
+        *lines.line(lines.PLAIN, shortened(passage.who, _LONGEST_FRAME), strong=True),
+        *lines.line(lines.SMALL, shortened(passage.where, _LONGEST_FRAME)),
+    )
+    beside = texts(brief, ROOM)
+    yield from before
+    for part in texts(said, ROOM - 2 * _ROOM_FOR_A_FRAME):
+        yield joined((part, *beside))
+    yield from texts(attribution, ROOM)
 
 
 @dataclass(slots=True)
@@ -165,15 +230,18 @@ class _Filling:
 
     room: int
     components: int
+    entries: int = ENTRIES_OF_A_MESSAGE
     cards: list[Card] = field(default_factory=list)
     opened: bool = False
 
     def take(self, tone: Tone | None, text: Text) -> bool:
         """Add the text to the card being written, or say that it does not fit."""
         components = 1 + (tone is not None and not self.opened)
-        if self.cards and (text.weight > self.room or components > self.components):
+        taken = text.weight > self.room or components > self.components
+        if self.cards and (taken or text.entries > self.entries):
             return False
         self.room -= text.weight
+        self.entries -= text.entries
         self.components -= components
         if self.opened:
             self.cards[-1] = Card(tone, (*self.cards[-1].texts, text))
@@ -183,14 +251,14 @@ class _Filling:
         return True
 
 
-def _packed(whole: Iterable[Card], components: int) -> list[Sheet]:
+def _packed(whole: Iterable[Card], room: int, components: int) -> list[Sheet]:
     made: list[Sheet] = []
-    filling = _Filling(ROOM, components)
+    filling = _Filling(room, components)
     for card in whole:
         filling.opened = False
         for text in card.texts:
             if not filling.take(card.tone, text):
                 made.append(Sheet(tuple(filling.cards)))
-                filling = _Filling(ROOM, components)
+                filling = _Filling(room, components)
                 filling.take(card.tone, text)
     return [*made, Sheet(tuple(filling.cards))]

@@ -5,8 +5,10 @@ https://docs.discord.com/developers/interactions/application-commands, "receivin
 https://docs.discord.com/developers/interactions/receiving-and-responding, and "API document" is
 https://github.com/discord/discord-api-spec.
 
-Discord counts characters in ways that differ between its clients and its server. Counted here are
-UTF-16 code units, the largest of these counts, so that a text within a limit is so in all.
+Discord's server counts code points ("Our API uses Python 3, so the API calculates length based on
+the number of codepoints in the string", https://github.com/discord/discord-api-docs/issues/1315);
+its clients, written in JavaScript, count UTF-16 code units, in which an emoji is two. Counted here
+are UTF-16 code units, never fewer, so that a text within a limit is so in both.
 """
 
 # In all text displays of one message together: reference, "Text Display".
@@ -57,9 +59,13 @@ THREAD_NAME = 100
 # Ours, below Discord's. Seconds until the answer is announced ("is thinking") and sent when ready:
 # one second remains for the announcement to arrive.
 ANNOUNCE_AFTER_S = 2.0
-# Messages one answer may take in a channel; what is longer goes into a file with the last.
+# Messages that what has no pages to turn may take; what is longer goes into a file with the last.
 MESSAGES_OF_AN_ANSWER = 3
-# Beside five rows of buttons and a file, these leave room for a card.
+# Entries of a list in one message: as many as its selects can offer.
+ENTRIES_OF_A_MESSAGE = 50
+# A page's number in a custom_id: figures.
+PAGE_FIGURES = 4
+# Beside all rows of buttons and those that turn pages, these leave room for a card.
 SELECTS_OF_A_MESSAGE = 2
-# Five rows of buttons; more are not a choice any more.
-BUTTONS_OF_A_MESSAGE = 25
+# Four rows of buttons; more are not a choice any more.
+BUTTONS_OF_A_MESSAGE = 20

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.discordapp.escape import escape, legible, on_one_line, weight
+from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE
 
 PLAIN = ""
 TITLE = "### "
@@ -32,10 +33,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What one text display says: as markdown, and as it reads in a file."""
+    """What one text display says: as markdown, and as it reads in a file.
+
+    ``entries`` of a list begin in it.
+    """
 
     markdown: str
     plain: str
+    entries: int = 0
 
     @property
     def weight(self) -> int:
@@ -57,6 +62,7 @@ class TextLine:
         return Text(
             self.prefix + "".join([run.markdown for run in self.runs]),
             mark + "".join([run.text for run in self.runs]),
+            int(self.prefix == ENTRY),
         )
 
 
@@ -83,16 +89,18 @@ def lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
 def texts(written: Iterable[TextLine], room: int) -> tuple[Text, ...]:
     """The lines joined into as few texts of at most ``room`` as their order allows.
 
-    ``room`` is a weight, at least 32. A line that is longer goes on in the next text.
+    ``room`` is a weight, at least 32. A line that is longer goes on in the next text. No text has
+    more entries of a list than a message.
     """
     made: list[Text] = []
     held: list[Text] = []
-    used = -1  # the first line has no line end before it
+    used, entries = -1, 0  # the first line has no line end before it
     for short in (part for whole in written for part in _parts(whole, room)):
         cost = short.weight + 1
-        if held and used + cost > room:
+        entries += short.entries
+        if held and (used + cost > room or entries > ENTRIES_OF_A_MESSAGE):
             made.append(joined(held))
-            held, used = [], -1
+            held, used, entries = [], -1, short.entries
         held.append(short)
         used += cost
     return (*made, joined(held)) if held else tuple(made)
@@ -101,7 +109,11 @@ def texts(written: Iterable[TextLine], room: int) -> tuple[Text, ...]:
 def joined(parts: Iterable[Text]) -> Text:
     """The texts as one, each on a line of its own."""
     parts = tuple(parts)
-    return Text("\n".join(part.markdown for part in parts), "\n".join(part.plain for part in parts))
+    return Text(
+        "\n".join(part.markdown for part in parts),
+        "\n".join(part.plain for part in parts),
+        sum(part.entries for part in parts),
+    )
 
 
 def _parts(whole: TextLine, room: int) -> Iterator[Text]:
@@ -109,11 +121,13 @@ def _parts(whole: TextLine, room: int) -> Iterator[Text]:
     if text.weight <= room:
         yield text
         return
+    first = True
     for run in whole.runs:
         rest = run.text
         while rest:
             part = _fitting(replace(whole, runs=(replace(run, text=rest),)), room)
-            yield part.text
+            yield part.text if first else replace(part.text, entries=0)
+            first = False
             rest = rest[len(part.runs[0].text) :]
 
 

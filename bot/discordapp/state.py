@@ -5,13 +5,16 @@ kind of scope is one letter, so that the longest ids (40 characters, two of them
 
 A select holds the deed, ``1:deed``, and each of its options the target; several selects of one deed
 in a message are told apart by a number at the end, ``1:deed#2``.
+
+An answer too long for one message is shown in pages: what leads to it, and at the end the page,
+``1:deed:target@3``.
 """
 
 import re
 
 from bot.answer.answers import Answer, Kind, Scope
 from bot.desk import Desk
-from bot.discordapp.limits import CUSTOM_ID
+from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
 from bot.pages.page import Action, Deed, Menu
@@ -21,6 +24,7 @@ _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _SCOPED = (Deed.ANOTHER, Deed.QUOTE)
 _MOST_DIGITS = 9
+_PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
 
 
@@ -33,6 +37,20 @@ def written(action: Action) -> str:
     whole = ":".join(parts)
     fits = len(whole) <= CUSTOM_ID and whole.isascii() and whole.count(":") == len(parts) - 1
     return whole if fits else ""
+
+
+def turned_to(here: Action | None, page: int) -> str:
+    """The custom_id of a page (from 1) of the answer that ``here`` leads to; empty: it has none."""
+    state = written(here) if here else ""
+    turned = f"{state}@{page}"
+    fits = state and len(turned) <= CUSTOM_ID and page < 10**PAGE_FIGURES
+    return turned if fits else ""
+
+
+def page_in(state: str) -> tuple[str, int]:
+    """What leads to the answer, and its page; 1 where none is named."""
+    found = _PAGE.search(state)
+    return (state[: found.start()], int(found[1])) if found else (state, 1)
 
 
 def written_select(menu: Menu, number: int) -> tuple[str, tuple[str, ...]]:
@@ -60,32 +78,43 @@ def parts_of(state: str) -> tuple[str, ...]:
 
 
 def follow(desk: Desk, custom_id: str) -> Answer:
-    """What the desk answers to the button.
+    """What the desk answers to the button, whichever page it turns to.
 
     Raises:
         RequestError: the custom_id is not of this version's form.
     """
-    return _follow(desk, parts_of(custom_id))
+    return _walk_on(desk, parts_of(page_in(custom_id)[0]))
 
 
-def _follow(desk: Desk, parts: tuple[str, ...]) -> Answer:  # noqa: PLR0911 - one line a deed
+def _walk_on(desk: Desk, parts: tuple[str, ...]) -> Answer:
+    """What comes next of several."""
     match parts:
         case (Deed.ANOTHER, kind, within, first, shown) if kind in _KINDS:
             return desk.another(Scope(_KINDS[kind], within), first, _number(shown))
+        case (Deed.PAIR, point, page):
+            return desk.debate(point, _number(page))
+        case (Deed.PAIR, _, page, opposed):
+            return desk.opposing(opposed, _number(page))
+        case (Deed.QUOTE, kind, within) if kind in _KINDS:
+            return _quote(desk, _KINDS[kind], within)
+        case _:
+            return _lead_to(desk, parts)
+
+
+def _lead_to(desk: Desk, parts: tuple[str, ...]) -> Answer:
+    match parts:
         case (Deed.OPPOSING, quote):
             return desk.opposing(quote)
         case (Deed.CONTEXT, quote):
             return desk.context(quote)
         case (Deed.DEBATE, point):
             return desk.debate(point)
-        case (Deed.PAIR, point, page):
-            return desk.debate(point, _number(page))
-        case (Deed.PAIR, _, page, opposed):
-            return desk.opposing(opposed, _number(page))
         case (Deed.TOPIC, topic):
             return desk.topics(topic)
-        case (Deed.QUOTE, kind, within) if kind in _KINDS:
-            return _quote(desk, _KINDS[kind], within)
+        case (Deed.ASKED, point, excerpts, near):
+            return desk.asked(point, excerpts, near)
+        case (Deed.ABOUT,):
+            return desk.about()
         case _:
             raise RequestError(OLD_BUTTON)
 

@@ -5,6 +5,9 @@ from bot.answer.answers import Suggestion
 PRIVATE = "Only you see the answer"
 REST_IN_THE_FILE = "This answer goes on in the file below."
 MENU_GOES_ON = "The menus hold {shown} of {all}; the others open by their names."
+PAGE_NUMBER = "Page {number} of {all}"
+PREVIOUS_PAGE = "Previous page"
+NEXT_PAGE = "Next page"
 FILE_NAME = "rest-of-the-answer.txt"
 OLD_BUTTON = (
     "This button cannot be followed any more: it is from an older version. "

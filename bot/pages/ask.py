@@ -1,6 +1,7 @@
 """The page of a question: the point it is on, the best excerpt, and both sides."""
 
 from bot.answer.answers import AskAnswer
+from bot.answer.asked import marked
 from bot.pages.attribution import checked, passage, ways_on
 from bot.pages.debate import on_its_side, reasons_of, votes
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
@@ -16,16 +17,23 @@ def ask_page(answer: AskAnswer) -> Page:
     small = (
         dotted((debate.topic.name, votes(debate))) if debate else "",
         checked(answer.excerpts),
-        reasons_of(debate, answer.why) if debate else reasons(answer.why, {}),
     )
+    why = reasons_of(debate, answer.why) if debate else reasons(answer.why, {})
     blocks: tuple[Block, ...] = (
         *((Heading(debate.point.sentence),) if debate else ()),
         *_passages(answer),
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
+        *((Line(why, small=True, asked=True),) if why else ()),
     )
     menus = menu_of_points("Points near this question", answer.near)
-    return Page(blocks, _actions(answer), menus=menus)
+    return Page(
+        blocks,
+        _actions(answer),
+        menus=menus,
+        here=Action(Deed.ASKED, "", marked(answer)),
+        head=debate.point.sentence if debate else "",
+    )
 
 
 def _passages(answer: AskAnswer) -> tuple[Passage, ...]:

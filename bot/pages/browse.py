@@ -25,7 +25,12 @@ def topics_page(answer: TopicsAnswer) -> Page:
         return _one_topic(answer, answer.topics[0])
     rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
     more = Line("With a topic’s name, /topics lists its points.", small=True)
-    return Page((Heading("Topics"), Rows(rows), more), menus=_menu_of_topics(answer.topics))
+    return Page(
+        (Heading("Topics"), Rows(rows), more),
+        menus=_menu_of_topics(answer.topics),
+        here=Action(Deed.TOPIC, "", ("",)),
+        head="Topics",
+    )
 
 
 def about_page(answer: AboutAnswer) -> Page:
@@ -43,26 +48,29 @@ def about_page(answer: AboutAnswer) -> Page:
         Heading("Are you quoted here?"),
         Line(_how_to_correct(answer.card)),
     )
-    return Page(blocks)
+    return Page(blocks, here=Action(Deed.ABOUT, "", ()), head=answer.card.title)
 
 
 def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     voices = counted(tally.voices, "voice")
     names = f"Also called: {', '.join(tally.topic.aliases)}" if tally.topic.aliases else ""
     topic = tally.topic
-    small = (names, reasons(answer.why, {topic.id: "", topic.name: ""}, owner=topic.name))
+    why = reasons(answer.why, {topic.id: "", topic.name: ""}, owner=topic.name)
     points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)
     blocks: tuple[Block, ...] = (
         Heading(tally.topic.name),
         Line(f"{counted(tally.quotes, 'excerpt')}, {voices}"),
         Rows(points) if points else Line("No point is put to debate under this topic."),
-        *(Line(text, small=True) for text in small if text),
+        *((Line(names, small=True),) if names else ()),
+        *((Line(why, small=True, asked=True),) if why else ()),
     )
     read = Action(Deed.QUOTE, "Read an excerpt", ("topic", tally.topic.id))
     return Page(
         blocks,
         (*((read,) if tally.quotes else ()), *only_point(tally.points)),
         menus=menu_of_points("Open a debate", tally.points),
+        here=Action(Deed.TOPIC, "", (tally.topic.id,)),
+        head=tally.topic.name,
     )
 
 

@@ -12,8 +12,10 @@ def context_page(answer: ContextAnswer) -> Page:
     excerpt = answer.excerpt
     link = (Action(Deed.OPEN, "Source", (excerpt.link,)),) if excerpt.link else ()
     small = tuple(Line(ground, small=True) for ground in grounds(excerpt))
+    here = Action(Deed.CONTEXT, "", (excerpt.quote.id,))
     if not answer.marked:
-        return Page((passage(excerpt), Line(_NONE_HELD), *_nearest(answer), *small), link)
+        alone: tuple[Block, ...] = (passage(excerpt), Line(_NONE_HELD), *_nearest(answer), *small)
+        return Page(alone, link, here=here)
     said = (where(excerpt), status(excerpt), state(excerpt))
     blocks: tuple[Block, ...] = (
         Heading(who(excerpt.speaker)),
@@ -21,7 +23,7 @@ def context_page(answer: ContextAnswer) -> Page:
         *(Line(text, small=True) for text in said if text),
         *small,
     )
-    return Page(blocks, link)
+    return Page(blocks, link, here=here, head=who(excerpt.speaker), foot=where(excerpt))
 
 
 def _nearest(answer: ContextAnswer) -> tuple[Line, ...]:

@@ -13,7 +13,9 @@ from bot.pages.page import Line, Page, Tone
 def daily_page(debate: DebateAnswer) -> Page:
     """The debate, under a line that says why it is here."""
     page = debate_page(debate)
-    return replace(page, blocks=(Line("The point of the day", small=True), *page.blocks))
+    # As of a discussion, all of it is shown.
+    blocks = (Line("The point of the day", small=True), *page.blocks)
+    return replace(page, blocks=blocks, here=None)
 
 
 def daily_set_page(daily: Daily, channel: str, following: datetime | None) -> Page:

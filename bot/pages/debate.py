@@ -25,19 +25,22 @@ def debate_page(answer: DebateAnswer) -> Page:
         dotted((answer.topic.name, _which_part(answer), votes(answer))),
         _end(answer),
         checked(tuple(excerpt for excerpt, _ in shown)),
-        reasons_of(answer, answer.why),
     )
+    why = reasons_of(answer, answer.why)
     blocks: tuple[Block, ...] = (
         Heading(answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
+        *((Line(why, small=True, asked=True),) if why else ()),
     )
     discuss = Action(Deed.DISCUSS, "Open a discussion", (answer.point.id,))
     return Page(
         blocks,
         (*_more(answer), *_one_by_one(answer), discuss, *only_point(answer.others)),
         menus=menu_of_points("Other points of this topic", answer.others),
+        here=_pair(answer, answer.page, ""),
+        head=answer.point.sentence,
     )
 
 
@@ -86,8 +89,12 @@ def _more(answer: DebateAnswer) -> tuple[Action, ...]:
         return ()
     following = (answer.page + 1) % answer.pages
     label = "More views" if following else "First views"
+    return (_pair(answer, following, label),)
+
+
+def _pair(answer: DebateAnswer, page: int, label: str) -> Action:
     opposed = (answer.opposed,) if answer.opposed else ()
-    return (Action(Deed.PAIR, label, (answer.point.id, str(following), *opposed)),)
+    return Action(Deed.PAIR, label, (answer.point.id, str(page), *opposed))
 
 
 def _end(answer: DebateAnswer) -> str:

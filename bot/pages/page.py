@@ -24,10 +24,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of our own words; ``small`` for what only some readers need."""
+    """A line of our own words; ``small`` for what only some readers need.
+
+    ``asked`` says that it is about the request: who turns a page sees it on the first alone.
+    """
 
     text: str
     small: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Deed(StrEnum):
     PAIR = "pair"
     TOPIC = "topic"
     QUOTE = "quote"
+    ASKED = "asked"
+    ABOUT = "about"
     OPEN = "open"
     DISCUSS = "discuss"
     SUGGEST = "suggest"
@@ -115,9 +121,9 @@ class Action:
     """A way on: what to do, the label to show, and the ids and counts it needs.
 
     ``target`` by deed: ANOTHER (kind of scope, id, first quote id, how many shown); OPPOSING,
-    CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page, and the quote whose opponents lead,
-    if any); QUOTE (kind of scope, id);
-    OPEN (address to open); DISCUSS (point id); SUGGEST (nothing).
+    CONTEXT (quote id); DEBATE, TOPIC (id); PAIR (point id, page, the quote whose opponents lead, if
+    any does); QUOTE (kind of scope, id); OPEN (address to open); DISCUSS (point id); SUGGEST,
+    ABOUT (nothing); ASKED (as :func:`bot.answer.asked.marked` has it).
 
     For moderators: SAVE, CHANGE, CANCEL (token of a preview); ACCEPT, DECLINE (number of a
     suggestion, token); REVIEW (number of the suggestion to go on after); EDIT, REMOVE, RESTORE,
@@ -150,9 +156,17 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole answer: blocks to read in order, ways on, and the tone of it all."""
+    """A whole answer: blocks to read in order, ways on, and the tone of it all.
+
+    For a front end that has to show it in parts: ``here`` leads to this very page again, where
+    anything does; ``head`` is what each part but the first begins with, ``foot`` what each but the
+    last ends with, so that none stands without what it is on and who said it.
+    """
 
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
     tone: Tone = Tone.PLAIN
     menus: tuple[Menu, ...] = ()
+    here: Action | None = None
+    head: str = ""
+    foot: str = ""

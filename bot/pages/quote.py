@@ -12,12 +12,21 @@ def quote_page(answer: QuoteAnswer) -> Page:
     excerpt = answer.excerpts[0]
     stance = stance_on(excerpt.quote, answer.point) if answer.point else None
     label = on_the_point(stance, answer.point) if answer.point else ""
-    small = (_which_of_how_many(answer), _end(answer), _reasons(answer))
+    small = (_which_of_how_many(answer), _end(answer))
+    why = _reasons(answer)
     blocks: tuple[Block, ...] = (
         passage(excerpt, label=label, tone=tone_of(stance)),
         *(Line(text, small=True) for text in small if text),
+        *((Line(why, small=True, asked=True),) if why else ()),
     )
-    return Page(blocks, _actions(answer), tone_of(stance))
+    return Page(blocks, _actions(answer), tone_of(stance), here=_here(answer))
+
+
+def _here(answer: QuoteAnswer) -> Action:
+    first = answer.first or answer.excerpts[0].quote.id
+    scope = answer.scope
+    walked = (scope.kind.value, scope.id, first, str(answer.shown - 1))
+    return Action(Deed.ANOTHER, "", walked)
 
 
 def _reasons(answer: QuoteAnswer) -> str:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 from discord import ui
@@ -19,6 +20,7 @@ from bot.discordapp.curating.pages import page_of_answer
 from bot.discordapp.curating.telling import Teller
 from bot.discordapp.limits import FIRST_ANSWER_S
 from bot.discordapp.sending import Manner, deliver, failed, respond
+from bot.discordapp.state import page_in
 from bot.errors import RequestError, StoreError
 from bot.pages.carrying import review_channel_page, unwritable_page
 from bot.pages.page import Page
@@ -127,17 +129,23 @@ class Flow:
     async def _answered(self, interaction: discord.Interaction, ask: Ask, token: str) -> Answered:
         try:
             asker = asker_of(interaction)
-            return await asyncio.to_thread(self._asked, asker, ask, token)
+            return await asyncio.to_thread(self._asked, asker, ask, token, _page(interaction))
         except RequestError as error:
             composed = refusal(str(error))
         except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
             composed = apology(error)
         return Answered(composed.replies, refused=True)
 
-    def _asked(self, asker: Asker, ask: Ask, token: str) -> Answered:
+    def _asked(self, asker: Asker, ask: Ask, token: str, turned: int) -> Answered:
         answer = ask(moderator_of(asker, self.curation))
         page = answer if isinstance(answer, Page) else page_of_answer(answer, token)
-        return Answered(replies(page), answer=answer)
+        return Answered(replies(page, turned), answer=answer)
+
+
+def _page(interaction: discord.Interaction) -> int:
+    """The page that a button turns to; the first for all else."""
+    given: Mapping[str, Any] = interaction.data or {}
+    return page_in(str(given.get("custom_id", "")))[1]
 
 
 def manner_of(interaction: discord.Interaction) -> Manner:

@@ -48,7 +48,14 @@ def history_page(page: HistoryPage) -> Page:
         blocks.append(passage(page.excerpt, label=out))
     rows = tuple(_row(step) for step in page.steps)
     blocks.append(Rows(rows) if rows else Line("Nothing was changed here yet."))
-    return Page(tuple(blocks), _ways(page))
+    return Page(tuple(blocks), _ways(page), here=_here(page), head="History")
+
+
+def _here(page: HistoryPage) -> Action | None:
+    if not page.steps:
+        return None
+    after = page.steps[0].entry.revision + 1
+    return Action(Deed.HISTORY, "", (page.quote, str(after)))
 
 
 def deed_in_words(change: Change, *, known: bool) -> str:
