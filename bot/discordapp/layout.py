@@ -73,6 +73,11 @@ class Sheet:
         return sum(text.entries for card in self.cards for text in card.texts)
 
     @property
+    def weight(self) -> int:
+        """What it counts against the limit of a message."""
+        return sum(text.weight for card in self.cards for text in card.texts)
+
+    @property
     def plain(self) -> str:
         """All it says, as it reads in a file."""
         return "\n\n".join(text.plain for card in self.cards for text in card.texts if text.plain)
@@ -84,11 +89,13 @@ _PAUSE = Text("", "")
 def sheets(page: Page) -> tuple[Sheet, ...]:
     """The messages that say the page, one at least, in the order to send them."""
     components = COMPONENTS_OF_A_MESSAGE - _kept_free(page)
-    whole = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
-    if len(_packed(cards(whole), _ROOM_OF_ONE, components)) == 1:
-        return tuple(_packed(cards(_briefly_asked(page)), TEXT_OF_A_MESSAGE, components + 1))
-    made = _packed(cards(whole), ROOM, components)
-    asked = tuple(_texts_of(block for block in _briefly_asked(page).blocks if _is_asked(block)))
+    page = replace(page, blocks=tuple(map(_brief, page.blocks)))
+    asked = tuple(_texts_of(block for block in page.blocks if _is_asked(block)))
+    one, *more = _packed(cards(page), TEXT_OF_A_MESSAGE, components + 1)
+    if not more and one.weight - sum(text.weight + 1 for text in asked) <= _ROOM_OF_ONE:
+        return (one,)
+    found = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
+    made = _packed(cards(found), ROOM, components)
     return tuple(
         Sheet(
             (
@@ -115,12 +122,8 @@ def _is_asked(block: Block) -> bool:
     return isinstance(block, Line) and block.asked
 
 
-def _briefly_asked(page: Page) -> Page:
-    """The page with what was asked, one line at most, no longer than there is room for it."""
-    return replace(page, blocks=tuple(map(_brief, page.blocks)))
-
-
 def _brief(block: Block) -> Block:
+    """What was asked, one line at most, no longer than there is room for it; all else as it is."""
     if isinstance(block, Line) and block.asked:
         return replace(block, text=shortened(block.text, _LONGEST_ASKED))
     return block

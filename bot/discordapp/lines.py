@@ -77,8 +77,8 @@ def lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
     rows: list[list[Run]] = [[]]
     for run in runs:
         first, *others = legible(run.text).split("\n")
-        rows[-1].append(replace(run, text=first))
-        rows.extend([replace(run, text=other)] for other in others)
+        rows[-1].append(Run(first, run.strong))
+        rows.extend([Run(other, run.strong)] for other in others)
     said = [any(run.text.strip() for run in row) for row in rows]
     if not any(said):
         return ()

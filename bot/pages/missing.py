@@ -9,6 +9,8 @@ from bot.pages.wording import counted, dotted, shortened
 
 _LONGEST_LABEL = 76
 _MOST_BUTTONS = 5
+# Five of the longest fit one message.
+_LONGEST_NAME = 160
 _KINDS = {
     Kind.TOPIC: "topic",
     Kind.POINT: "point",
@@ -21,7 +23,9 @@ _WHERE_TO_LOOK = Line("/topics lists everything this library covers.", small=Tru
 def missing_page(answer: NotFound) -> Page:
     """What is not there, said plainly; then what is near, to choose from."""
     why = reasons(answer.why, {})
-    near = Rows(tuple(Row(one.name, _in_words(one)) for one in answer.suggestions))
+    near = Rows(
+        tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in answer.suggestions)
+    )
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
         *((Line(_lead(answer.miss)), near) if answer.suggestions else ()),
