@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.desk import Desk
 from bot.errors import StoreError
-from bot.library.load import load_library
+from bot.opening import Opened, open_library
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def open_desk(settings: Settings) -> Desk:
 
     Raises LibraryError with every problem found if the library cannot be used.
     """
-    return Desk(load_library(settings.library), meaning=settings.meaning)
+    return _opened(settings).desk()
 
 
 @contextmanager
@@ -39,9 +39,9 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
     from bot.curation import Servers  # noqa: PLC0415 - only when it is wanted
     from bot.store import open_store  # noqa: PLC0415 - only when it is wanted
 
-    library = load_library(settings.library)
+    opened = _opened(settings)
     with open_store(settings.database) as store:
-        yield Servers(library, store, meaning=settings.meaning)
+        yield Servers(opened.library, store, desk=opened.desk)
 
 
 @contextmanager
@@ -63,3 +63,7 @@ def open_local(settings: Settings) -> Iterator[Desk]:
             logger.warning("answers are from the library alone: %s", error)
             desk = open_desk(settings)
         yield desk
+
+
+def _opened(settings: Settings) -> Opened:
+    return open_library(settings.library, settings.cache_folder, meaning=settings.meaning)

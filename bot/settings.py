@@ -43,7 +43,8 @@ class Settings:
     :func:`bot.store.open_store` reads; it may hold a password, so it never shows either.
     ``log_level`` is one of :mod:`logging`.
     Without ``meaning`` requests are matched by their words alone.
-    ``state_folder`` is where this user's programs keep what they remember, if there is one.
+    ``state_folder`` is where this user's programs keep what they remember, ``cache_folder`` where
+    they keep what they can make anew, if there are such.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -53,6 +54,7 @@ class Settings:
     database: str = field(default=DATABASE, repr=False)
     meaning: bool = True
     state_folder: Path | None = None
+    cache_folder: Path | None = None
 
 
 def read_settings(
@@ -72,7 +74,8 @@ def read_settings(
         discord_token=_token(given.get("DISCORD_TOKEN", "")),
         database=given.get("DATABASE_URL", DATABASE),
         meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
-        state_folder=_state_folder(environment),
+        state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
+        cache_folder=_own_folder(environment, "XDG_CACHE_HOME", ".cache"),
     )
 
 
@@ -152,13 +155,13 @@ def _token(value: str) -> str:
     return token
 
 
-def _state_folder(environment: Mapping[str, str]) -> Path | None:
+def _own_folder(environment: Mapping[str, str], name: str, otherwise: str) -> Path | None:
     """Where the XDG base directory specification puts it; None for a user without a home."""
-    named = environment.get("XDG_STATE_HOME", "")
+    named = environment.get(name, "")
     # The specification has relative paths ignored.
     if named and Path(named).is_absolute():
         return Path(named) / "counterpoint"
     try:
-        return Path.home() / ".local" / "state" / "counterpoint"
+        return Path.home() / otherwise / "counterpoint"
     except RuntimeError:
         return None

@@ -1,7 +1,6 @@
 """What somebody who is typing most likely means."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from heapq import nsmallest
 
 from bot.answer.answers import Kind, Suggestion
@@ -38,7 +37,7 @@ class Completer:
         self._names = matcher.names
         self._base = base
         self._liveliness: dict[Thing, Liveliness] = {}
-        self._liveliest = cache(self._in_order)
+        self._liveliest: dict[str, tuple[Thing, ...]] = {}
         laid = matcher.names if isinstance(matcher.names, LaidNames) else None
         self._laid = laid
         names = laid.own if laid else matcher.names.all
@@ -47,9 +46,14 @@ class Completer:
         }
 
     def _in_order(self, option: str) -> tuple[Thing, ...]:
-        kinds = KINDS.get(option, ())
-        every = ((kind, id_) for kind in kinds for id_ in _ids(kind, self._library))
-        return tuple(nsmallest(MOST_CHOICES, every, key=self._lively))
+        """The liveliest things; found when first asked for."""
+        found = self._liveliest.get(option)
+        if found is None:
+            kinds = KINDS.get(option, ())
+            every = ((kind, id_) for kind in kinds for id_ in _ids(kind, self._library))
+            found = tuple(nsmallest(MOST_CHOICES, every, key=self._lively))
+            self._liveliest[option] = found
+        return found
 
     def complete(
         self, option: str, typed: str, limit: int = MOST_CHOICES
@@ -62,7 +66,7 @@ class Completer:
         kinds = KINDS.get(option, ())
         most = max(0, min(limit, MOST_CHOICES))
         key = plain_key(tokens(typed[:_LONGEST_TYPED]))
-        things: Iterable[Thing] = self._liveliest(option)[:most]
+        things: Iterable[Thing] = self._in_order(option)[:most]
         if key:
             things = self._likeliest(key, kinds, most)
         return tuple(suggestion(*thing, self._library) for thing in things)

@@ -44,8 +44,8 @@ class Servers:
     """Desks over the views of servers, made when asked for and kept, ``most`` of them at a time.
 
     Safe to use from many threads. ``store`` None: nobody changes anything, every server has the
-    shared library. ``seconds`` is a clock that never goes back. Without ``meaning`` requests are
-    matched by their words alone.
+    shared library. ``seconds`` is a clock that never goes back. ``desk`` makes the desk over the
+    shared library, once; by default a new one.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class Servers:
         most: int = 64,
         seconds: Callable[[], float] = time.monotonic,
         *,
-        meaning: bool = True,
+        desk: Callable[[], Desk] | None = None,
     ) -> None:
         self.shared = shared
         self.store = store
         self._most = most
-        self._meaning = meaning
+        self._make_desk = desk or (lambda: Desk(shared))
         self._seconds = seconds
         self._rest_until = float("-inf")
         self._lock = threading.Lock()
@@ -191,5 +191,5 @@ class Servers:
     def _desk_of_shared(self) -> Desk:
         with self._shared_lock:
             if self._shared_desk is None:
-                self._shared_desk = Desk(self.shared, meaning=self._meaning)
+                self._shared_desk = self._make_desk()
             return self._shared_desk

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -158,11 +159,17 @@ def _quote(source: SourceEntry, entry: QuoteEntry) -> Quote:
         part=Part(entry.part),
         place=entry.place or "",
         topics=tuple(entry.topics),
-        positions=tuple(Position(each.point, Stance(each.stance)) for each in entry.positions),
+        positions=tuple(_position(each.point, each.stance) for each in entry.positions),
         quoting=_quoting(source, entry.quoting),
         status=Status(entry.status) if entry.status else None,
         note=entry.note or "",
     )
+
+
+# Many quotes stand alike on one point: one object for all of them.
+@lru_cache(maxsize=1 << 15)
+def _position(point: str, stance: str) -> Position:
+    return Position(point, Stance(stance))
 
 
 def _hidden(file: SourceFile) -> tuple[HideQuote, ...]:

@@ -81,6 +81,8 @@ def _kind(path: Path) -> Kind:
 def _holds(folder: Path, path: Path) -> bool:
     """Whether this is a file within the folder, also where links lead."""
     try:
+        if path.parent == folder and stat.S_ISREG(path.lstat().st_mode):
+            return True
         return path.is_file() and path.resolve().is_relative_to(folder.resolve())
     except OSError:  # a name too long, a folder that may not be looked into
         return False
