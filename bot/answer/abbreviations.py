@@ -111,10 +111,20 @@ def derive(
     for label in labels:
         found.note_shorts(label)
         phrases.update(dict.fromkeys(_PHRASE.findall(label)))
-        found.note_part(label.split(), whole=True)
+        found.note_part(label.split(), whole=_is_a_term(label))
     for phrase in phrases:
         found.note_phrase(phrase)
     return found.result()
+
+
+def _is_a_term(label: str) -> bool:
+    """Whether a label may be known by its initials though the library never writes them.
+
+    Electronic health record is; "game of musical chairs" is not, nobody calls it GMC.
+    """
+    words = label.split()
+    small = [word for word in words if word.lower() in STOP_WORDS or word.lower() in _SMALL_WORDS]
+    return not small or all(word[0].isupper() for word in words if word not in small)
 
 
 class _Found:

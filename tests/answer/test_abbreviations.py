@@ -71,6 +71,15 @@ def test_a_label_may_be_shortened_though_it_has_no_capitals() -> None:
     )
 
 
+@pytest.mark.parametrize("label", ["game of musical chairs", "working with industry", "shut up now"])
+def test_a_label_that_is_half_a_sentence_is_not_known_by_its_initials(label: str) -> None:
+    assert derive([], [label], frozenset()).long_of == {}
+
+
+def test_a_name_in_capitals_is_known_by_its_initials_small_words_or_not() -> None:
+    assert "rspb" in derive([], ["Royal Society for the Protection of Birds"], frozenset()).long_of
+
+
 def test_no_real_word_is_taken_for_a_short_form_unless_it_is_written_so() -> None:
     assert "act" not in _derive("All Cyclists Together meet.").long_of
     assert "act" in _derive("All Cyclists Together (ACT) meet.").long_of
