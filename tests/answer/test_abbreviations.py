@@ -71,7 +71,9 @@ def test_a_label_may_be_shortened_though_it_has_no_capitals() -> None:
     )
 
 
-@pytest.mark.parametrize("label", ["game of musical chairs", "working with industry", "shut up now"])
+@pytest.mark.parametrize(
+    "label", ["game of musical chairs", "working with industry", "shut up now"]
+)
 def test_a_label_that_is_half_a_sentence_is_not_known_by_its_initials(label: str) -> None:
     assert derive([], [label], frozenset()).long_of == {}
 
