@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.library.changes import Change, Subject, subject_of
 from bot.library.written import deed_of, read_change, written
 from bot.store.database import Counters, Database
+from bot.store.glance import Glances
 from bot.store.kinds import Act, Conflict, Entry, Member, News, Saved
 from bot.store.tables import HISTORY, SERVERS, TOKENS
 
@@ -21,9 +22,6 @@ _ENTRY = (
     HISTORY.c.change,
 )
 
-# Written once: it is asked before every answer.
-_REVISION = select(SERVERS.c.revision).where(SERVERS.c.id == bindparam("server"))
-
 
 class History:
     """Every change of every server, numbered 1, 2, 3… in each without gaps.
@@ -33,11 +31,15 @@ class History:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._glances = Glances(database)
 
     def revision(self, server: str) -> int:
         """The last revision of a server; 0 for one that never changed anything."""
-        with self._database.glancing() as connection:
-            return connection.scalar(_REVISION, {"server": server}) or 0
+        return self._glances.revision(server)
+
+    def close(self) -> None:
+        """Close what is kept open for the next look at a revision."""
+        self._glances.close()
 
     def append(self, server: str, changes: Sequence[Change], act: Act) -> Saved | Conflict:
         """Save changes, all or none.

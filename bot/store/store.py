@@ -62,6 +62,7 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        self.history.close()
         self._database.engine.dispose()
 
     def __enter__(self) -> Self:
