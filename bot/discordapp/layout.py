@@ -7,6 +7,7 @@ the page's head; what was asked stands on the first.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 
 from bot.discordapp import lines
@@ -48,6 +49,8 @@ _ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_A_NOTE 
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page's number, a row of two buttons, what was asked or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
+# Answers to many questions show the same excerpts; to write one out takes longest of all here.
+_PASSAGES_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ def _block(block: Block) -> Iterable[Text]:
         case Line():
             return texts(lines.lines(lines.PLAIN, (Run(block.text),)), ROOM)
         case Passage():
-            return _passage(block)
+            return _written(block)
         case Marked():
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
             return texts(lines.lines(lines.QUOTED, runs), ROOM)
@@ -188,6 +191,11 @@ def _row(row: Row) -> tuple[TextLine, ...]:
     if not name or not said:
         return (*name, *said, *under)
     return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *said[0].runs)), *under)
+
+
+@lru_cache(_PASSAGES_KEPT)
+def _written(passage: Passage) -> tuple[Text, ...]:
+    return tuple(_passage(passage))
 
 
 def _passage(passage: Passage) -> Iterator[Text]:
