@@ -12,6 +12,8 @@ from bot.answer.answers import Answer, NotFound
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.kept import Kept
+from bot.discordapp.pace import Pace
+from bot.discordapp.turns import Turns
 from bot.errors import RequestError
 from bot.pages import error_page, page_of, request_page
 from bot.pages.page import Deed, Page
@@ -55,6 +57,16 @@ class Request:
     question: str = ""
     page: int = 1
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where and what: under this its answer is kept."""
+        return (self.server, *self.key)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than what many ask."""
+        return sum(map(len, self.place)) > _LONGEST_KEPT
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -72,33 +84,47 @@ class Composer:
     """Asks the desk and writes out what it says. Its methods never raise.
 
     A desk is pure, so an answer once written out holds as long as the desk does, and is kept.
-    Measured over a loopback Discord on two busy cores, the way through a thread costs half a
-    millisecond, a quarter of all that a bare command takes; a kept answer goes out without it where
-    a glance tells that its desk still answers. What must be worked out is worked out in a thread,
-    so that it holds up neither other members nor the gateway's heartbeat; so is which desk is a
-    server's, where a database over the network is asked for that.
+    Measured over a loopback Discord on two busy cores, the way through a thread and back costs
+    three quarters of a millisecond, a third of all that a bare command takes; an answer that is
+    kept, or soon worked out, goes out without it where a glance tells which desk answers. Whatever
+    may take longer is worked out in a thread, so that it holds up neither other members nor the
+    gateway's heartbeat; so is which desk is a server's, where a database over the network is asked
+    for that.
     """
 
     def __init__(self, desks: Desks) -> None:
+        self.turns = Turns()
+        self._pace = Pace()
         self._desks = desks
         self._kept: Kept[tuple[str, ...], tuple[Desk, Composed]] = Kept(_KEPT)
 
-    def ready(self, request: Request) -> Composed | None:
-        """The messages, if they need not be worked out."""
-        kept = self._kept.get((request.server, *request.key))
-        return kept[1] if kept and kept[0] is self._desks.glance(request.server) else None
+    def ready(self, request: Request, *, quickly: bool = True) -> Composed | None:
+        """The messages, if they are kept or, ``quickly``, can be worked out in no time."""
+        desk = self._desks.glance(request.server)
+        if desk is None:
+            return None
+        kept = self._kept.get(request.place)
+        if kept and kept[0] is desk:
+            return kept[1]
+        if not quickly or request.is_long or not self._pace.is_quick:
+            return None
+        try:
+            return self._keep(request, desk, self._composed(request, desk))
+        except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
+            return _told(error)
 
     async def compose(self, request: Request) -> Composed:
         """Work the messages out."""
-        key = (request.server, *request.key)
+        kept = self._kept.get(request.place)
         try:
-            desk, composed = await asyncio.to_thread(self._made, request, self._kept.get(key))
-        except RequestError as error:
-            return refusal(str(error))
+            made = await asyncio.to_thread(self._made, request, kept)
         except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-            return apology(error)
-        if sum(map(len, key)) <= _LONGEST_KEPT:
-            self._kept.put(key, (desk, composed))
+            return _told(error)
+        return self._keep(request, *made)
+
+    def _keep(self, request: Request, desk: Desk, composed: Composed) -> Composed:
+        if not request.is_long:
+            self._kept.put(request.place, (desk, composed))
         return composed
 
     async def count(self, request: Request, composed: Composed, day: date) -> None:
@@ -117,10 +143,17 @@ class Composer:
         desk = self._desks.desk(request.server)
         if kept and kept[0] is desk:
             return kept
-        answer = request.ask(desk)
-        page = page_of(answer) if request.server else _outside_servers(page_of(answer))
-        said = replies(page, request.page)
-        return desk, Composed(said, found=not isinstance(answer, NotFound))
+        return desk, self._composed(request, desk)
+
+    def _composed(self, request: Request, desk: Desk) -> Composed:
+        with self._pace.timed():
+            answer = request.ask(desk)
+            page = page_of(answer) if request.server else _outside_servers(page_of(answer))
+            return Composed(replies(page, request.page), found=not isinstance(answer, NotFound))
+
+
+def _told(error: Exception) -> Composed:
+    return refusal(str(error)) if isinstance(error, RequestError) else apology(error)
 
 
 def _outside_servers(page: Page) -> Page:

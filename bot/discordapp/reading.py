@@ -16,6 +16,7 @@ from bot.discordapp.compose import Composer, Desks, Request
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.kept import Kept
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
+from bot.discordapp.pace import Pace
 from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, answer
 from bot.discordapp.words import PRIVATE, choice_label
@@ -36,6 +37,7 @@ class Completer:
 
     def __init__(self, desks: Desks) -> None:
         self._desks = desks
+        self._pace = Pace()
         self._kept: Kept[tuple[str, str, str], tuple[Desk, _Choices]] = Kept(_KEPT)
 
     def of(self, completes: str) -> _Completion:
@@ -54,21 +56,27 @@ class Completer:
 
     async def _choices(self, key: tuple[str, str, str]) -> _Choices:
         kept = self._kept.get(key)
-        if kept and not key[0]:
+        desk = self._desks.glance(key[0])
+        if desk and kept and kept[0] is desk:
             return kept[1]
-        desk, choices = await asyncio.to_thread(self._made, key, kept)
-        self._kept.put(key, (desk, choices))
-        return choices
+        if desk and self._pace.is_quick:
+            made = desk, self._offered(key, desk)
+        else:
+            made = await asyncio.to_thread(self._made, key, kept)
+        self._kept.put(key, made)
+        return made[1]
 
     def _made(
         self, key: tuple[str, str, str], kept: tuple[Desk, _Choices] | None
     ) -> tuple[Desk, _Choices]:
-        server, completes, typed = key
-        desk = self._desks.desk(server)
-        if kept and kept[0] is desk:
-            return kept
-        near = desk.complete(completes, typed, CHOICES)
-        return desk, [choice_of(suggestion) for suggestion in near[:CHOICES]]
+        desk = self._desks.desk(key[0])
+        return kept if kept and kept[0] is desk else (desk, self._offered(key, desk))
+
+    def _offered(self, key: tuple[str, str, str], desk: Desk) -> _Choices:
+        _, completes, typed = key
+        with self._pace.timed():
+            near = desk.complete(completes, typed, CHOICES)
+            return [choice_of(suggestion) for suggestion in near[:CHOICES]]
 
 
 def commands_of(desks: Desks, composer: Composer) -> tuple[SlashCommand, ...]:

@@ -35,13 +35,21 @@ async def answer(
 ) -> None:
     """Answer the interaction; a refusal is for the asker alone.
 
-    If the answer takes long to work out, Discord is told that it is under way.
+    If the answer takes long to work out, or many wait, Discord is told that it is under way.
     """
-    composed = composer.ready(request)
-    if composed:
+    turns = composer.turns
+    with turns.waiting():
+        composed = composer.ready(request, quickly=not turns.crowded)
+        if composed:
+            await respond(interaction, composed, manner)
+        elif not turns.crowded:
+            composed = await deliver(interaction, composer.compose(request), manner)
+        elif not await _announced(interaction, manner):
+            return
+    if not composed:
+        async with turns.later():
+            composed = await composer.compose(request)
         await respond(interaction, composed, manner)
-    else:
-        composed = await deliver(interaction, composer.compose(request), manner)
     await composer.count(request, composed, interaction.created_at.date())
 
 
@@ -118,6 +126,16 @@ async def _announce(interaction: discord.Interaction, manner: Manner) -> None:
         await interaction.response.defer()
     else:
         await interaction.response.defer(ephemeral=manner is Manner.PRIVATE, thinking=True)
+
+
+async def _announced(interaction: discord.Interaction, manner: Manner) -> bool:
+    """Whether Discord took the announcement; where not, there is nobody left to answer."""
+    try:
+        await _announce(interaction, manner)
+    except discord.HTTPException as error:
+        await failed(interaction, error)
+        return False
+    return True
 
 
 async def failed(interaction: discord.Interaction, error: discord.HTTPException) -> None:

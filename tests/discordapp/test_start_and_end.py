@@ -1,14 +1,13 @@
 """Starting, registering, stopping, and what an operator reads when it cannot start."""
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from bot.commands import BY_NAME
 from tests.loopback import BotProcess, LoopbackDiscord
 from tests.loopback.journal import Way
-from tests.loopback.latency import measure
+from tests.loopback.latency import QUESTIONS, Latency, measure
 from tests.loopback.server import TOKEN
 
 
@@ -99,8 +98,15 @@ def test_address_without_a_path_is_found() -> None:
         discord.assert_no_faults()
 
 
-@pytest.mark.parametrize("times", [100])
-def test_answer_takes_at_most_half_as_long_again_as_a_bare_command(times: int) -> None:
-    # Other programs of the machine disturb one of the two; the least disturbed run counts.
-    best = min(measure(times=times).ratio for _ in range(3))
-    assert best <= 1.5
+def test_answer_asked_for_before_takes_at_most_a_quarter_longer_than_a_bare_command() -> None:
+    runs = least_disturbed(lambda one: one.ratio <= 1.25 and one.p99_ratio <= 2)
+    assert min(one.ratio for one in runs) <= 1.25
+    assert min(one.p99_ratio for one in runs) <= 2
+
+
+def least_disturbed(is_enough: Callable[[Latency], bool]) -> list[Latency]:
+    """Up to three runs: other programs of the machine disturb one of the two bots, then another."""
+    runs: list[Latency] = []
+    while len(runs) < 3 and not any(map(is_enough, runs)):
+        runs.append(measure(QUESTIONS, times=100))
+    return runs

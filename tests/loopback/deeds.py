@@ -34,6 +34,7 @@ def send(
         payload["message"] = world.wire(source)
     interaction = Interaction(number, token, deed, user, channel, payload, source=source)
     world.interactions[token] = interaction
+    interaction.within_s = world.callback_s
     interaction.sent_at_s = time.monotonic()
     gateway.tell("INTERACTION_CREATE", payload, channel.guild_id)
     return interaction

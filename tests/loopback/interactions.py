@@ -52,7 +52,8 @@ class Interaction:
 
     ``option`` is, of a completion, the option typed into, as registered; ``source`` the message
     whose component was used; ``opened_by`` the interaction that opened a form;
-    ``original`` the first message of the answer; ``settled`` says that
+    ``original`` the first message of the answer; ``within_s`` is when it is lost if nothing came;
+    ``settled`` says that
     the callback has been taken and what it asked for done.
     """
 
@@ -66,6 +67,7 @@ class Interaction:
     source: Message | None = None
     opened_by: "Interaction | None" = None
     sent_at_s: float = 0.0
+    within_s: float = CALLBACK_S
     answered_at_s: float | None = None
     callback: Json | None = None
     settled: bool = False
@@ -81,7 +83,7 @@ class Interaction:
         """Accept the first answer, or refuse a late, a second or an unfit one."""
         if self.answered:
             raise ApiError(400, 40060, "Interaction has already been acknowledged.")
-        if at_s - self.sent_at_s > CALLBACK_S:
+        if at_s - self.sent_at_s > self.within_s:
             raise unknown("interaction", 10062)
         kind = callback.get("type")
         fits = set(_MAY_ANSWER[self.deed])

@@ -83,6 +83,15 @@ class BotProcess:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def worked_s(self) -> float:
+        """The processor time it has taken so far, in seconds; 0 where the system tells none."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def wait(self, timeout_s: float = _STOP_S) -> int:
         """Wait for its end: the exit status."""
         try:

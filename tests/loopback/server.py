@@ -17,7 +17,7 @@ from tests.loopback.application import Registration
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.gateway import Gateway
 from tests.loopback.journal import Fault, Journal, Way
-from tests.loopback.limits import HEARTBEAT_S, NO_PERMISSION, Intent, Permission
+from tests.loopback.limits import CALLBACK_S, HEARTBEAT_S, NO_PERMISSION, Intent, Permission
 from tests.loopback.members import Member
 from tests.loopback.message_rules import mentions_nobody, says_anything
 from tests.loopback.people import Role
@@ -31,6 +31,9 @@ T = TypeVar("T")
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Loop00.opens-nothing-but-the-loopback-000000"  # noqa: S105 - as said
 _START_S = 30.0
 _CALL_S = 10.0
+# Connections that may come at once: beyond this the system drops them, to be tried again a second
+# later, and that second would be the loopback's, not the bot's.
+_BACKLOG = 2048
 _LARGEST_BODY = 64 * 1024 * 1024
 
 
@@ -42,12 +45,20 @@ class LoopbackDiscord:
     """A Discord on 127.0.0.1 with one guild, one channel and the bot's application.
 
     Use it as a context. ``heartbeat_s`` is what the gateway asks of the bot, ``privileged`` the
-    privileged intents the application has (none, as for a bot that nobody has approved). At the
-    end all bots started through it are killed.
+    privileged intents the application has (none, as for a bot that nobody has approved),
+    ``callback_s`` how long it waits for the first answer to an interaction. At the end all bots
+    started through it are killed.
     """
 
-    def __init__(self, *, heartbeat_s: float = HEARTBEAT_S, privileged: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        heartbeat_s: float = HEARTBEAT_S,
+        privileged: int = 0,
+        callback_s: float = CALLBACK_S,
+    ) -> None:
         self.world = World(TOKEN)
+        self.world.callback_s = callback_s
         self.journal = Journal()
         self.gateway = Gateway(self.world, self.journal, heartbeat_s)
         self.http = Http(
@@ -82,7 +93,7 @@ class LoopbackDiscord:
         application.add_routes(self.http.routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, backlog=_BACKLOG)
         await site.start()
         port: int = self._runner.addresses[0][1]
         return port

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.loopback.application import Application
 from tests.loopback.errors import Json, missing_access, missing_permissions, unknown
 from tests.loopback.interactions import Interaction
-from tests.loopback.limits import EVERYTHING, NO_PERMISSION, Permission
+from tests.loopback.limits import CALLBACK_S, EVERYTHING, NO_PERMISSION, Permission
 from tests.loopback.messages import Attachment, Message, Upload
 from tests.loopback.people import Ids, Membership, Role, User, stamp
 from tests.loopback.places import DIRECT, Channel, Guild, everyone
@@ -30,7 +30,8 @@ INVITED_WITH = (
 class World:
     """The state. ``now`` says the time in seconds since 1970; ``address`` is ours, for files.
 
-    ``closed`` are the ids of users who take no direct messages.
+    ``closed`` are the ids of users who take no direct messages; ``callback_s`` is how long an
+    interaction waits for its first answer.
     """
 
     token: str
@@ -43,6 +44,7 @@ class World:
     files: dict[int, Upload] = field(default_factory=dict)
     interactions: dict[str, Interaction] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
+    callback_s: float = CALLBACK_S
     bot: User = field(init=False)
     owner: User = field(init=False)
     application: Application = field(init=False)

@@ -1,0 +1,150 @@
+"""Many interactions at once: each answered in time, none lost, none answered twice."""
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tests.loopback import deeds
+from tests.loopback.errors import Json, LoopbackError
+from tests.loopback.interactions import Callback, Deed, Interaction
+from tests.loopback.limits import MessageFlag
+from tests.loopback.members import Member
+from tests.loopback.messages import Message
+from tests.loopback.options import Typing
+from tests.loopback.server import LoopbackDiscord
+from tests.loopback.views import Post
+
+# How long all of them may take until nothing is left to come.
+_PATIENCE_S = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something a member is about to do: the interaction's kind and body.
+
+    ``option`` is, of a completion, the option typed into, as registered; ``source`` the message
+    whose button is pressed.
+    """
+
+    member: Member
+    deed: Deed
+    body: Json
+    option: Json | None = None
+    source: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What came of it. Times are from the sending of each to its callback's arrival."""
+
+    interactions: tuple[Interaction, ...]
+
+    @property
+    def times_s(self) -> list[float]:
+        """Of those that were answered, in the order in which they were sent."""
+        ends = ((one, one.answered_at_s) for one in self.interactions)
+        return [end - one.sent_at_s for one, end in ends if end is not None]
+
+    @property
+    def lost(self) -> int:
+        """How many got no valid callback, or "is thinking" and never an answer."""
+        return sum(not done(one) for one in self.interactions)
+
+    @property
+    def put_off(self) -> int:
+        """How many were told first that an answer is under way."""
+        return sum(_kind(one) in _PUT_OFF for one in self.interactions)
+
+    def told(self) -> str:
+        times = self.times_s
+        return (
+            f"{len(times)} of {len(self.interactions)} answered, {self.put_off} put off first, "
+            f"{self.lost} lost; median {statistics.median(times):.2f} s, last {max(times):.2f} s"
+        )
+
+
+_PUT_OFF = (Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE)
+
+
+def _kind(interaction: Interaction) -> int:
+    return int((interaction.callback or {}).get("type", 0))
+
+
+def done(interaction: Interaction) -> bool:
+    """Whether the whole answer is there."""
+    if not interaction.settled:
+        return False
+    message = interaction.original
+    match _kind(interaction):
+        case Callback.DEFERRED_MESSAGE:
+            return message is not None and not message.flags & MessageFlag.LOADING
+        case Callback.DEFERRED_UPDATE:
+            return message is not None and (message.edits > 0 or bool(interaction.followups))
+        case _:
+            return True
+
+
+def slash(member: Member, command: str, /, **options: str) -> Planned:
+    """A slash command about to be used."""
+    world = member.server.world
+    offered = deeds.offered(world, member.user, member.channel)
+    place = deeds.place_of(world, member.channel)
+    return Planned(member, Deed.COMMAND, deeds.slash(offered, command, options, place)[0])
+
+
+def typing(member: Member, command: str, option: str, text: str) -> Planned:
+    """Text typed into an option that completes."""
+    world = member.server.world
+    offered = deeds.offered(world, member.user, member.channel)
+    place = deeds.place_of(world, member.channel)
+    body, into = deeds.slash(offered, command, {}, place, Typing(option, text))
+    return Planned(member, Deed.COMPLETION, body, option=into)
+
+
+def press(member: Member, message: Post, label: str) -> Planned:
+    """The button of that label about to be pressed."""
+    body = deeds.pressed(message.component(label))
+    return Planned(member, Deed.COMPONENT, body, source=message.message)
+
+
+def at_once(discord: LoopbackDiscord, planned: Sequence[Planned]) -> Burst:
+    """Send them all without waiting for any."""
+
+    def send() -> tuple[Interaction, ...]:
+        return tuple(_sent(discord, planned))
+
+    return Burst(discord.do(send))
+
+
+def answered(discord: LoopbackDiscord, burst: Burst) -> Burst:
+    """Wait until each has its first answer, be it that one is under way: the burst itself."""
+    return _until(discord, burst, lambda one: one.settled)
+
+
+def finish(discord: LoopbackDiscord, burst: Burst) -> Burst:
+    """Wait until each has its whole answer: the burst itself."""
+    return _until(discord, burst, done)
+
+
+def _until(discord: LoopbackDiscord, burst: Burst, is_so: Callable[[Interaction], bool]) -> Burst:
+    waited_for = list(burst.interactions)
+
+    def all_are() -> bool:
+        while waited_for and is_so(waited_for[-1]):
+            waited_for.pop()
+        return not waited_for
+
+    try:
+        discord.until(all_are, "every answer", timeout_s=_PATIENCE_S)
+    except LoopbackError as error:
+        raise LoopbackError(f"{burst.told()}\n{error}") from error
+    return burst
+
+
+def _sent(discord: LoopbackDiscord, planned: Iterable[Planned]) -> Iterable[Interaction]:
+    for one in planned:
+        sent = deeds.send(
+            discord.gateway, one.deed, one.member.user, one.member.channel, one.body, one.source
+        )
+        sent.option = one.option or {}
+        yield sent
