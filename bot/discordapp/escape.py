@@ -61,7 +61,8 @@ def weight(text: str) -> int:
 def shortened(text: str, limit: int) -> str:
     """The text on one line, at most ``limit`` long, with ``…`` for what is left out at its end."""
     line = on_one_line(text[: 8 * limit])
-    if weight(line) <= limit:
+    # More than is ever kept is not looked at, so what follows much white space is left out too.
+    if weight(line) <= limit and not text[8 * limit :].strip():
         return line
     kept = line[: limit - 1]
     while weight(kept) > limit - 1:

@@ -17,8 +17,9 @@ def shortened(text: str, limit: int = _LONGEST_ECHO) -> str:
     """The text in one line of at most ``limit`` characters, cut after a word and marked ``…``."""
     # More than is ever kept is not looked at: what was typed may be very long.
     words = " ".join(text[: limit * 8].split())
+    unseen = text[limit * 8 :].strip()
     if len(words) <= limit:
-        return words
+        return f"{words[: limit - 1]}…" if unseen else words
     head = words[:limit]
     at_a_word = head.rpartition(" ")[0]
     # A single endless word, or a script without spaces, is cut where it must be.

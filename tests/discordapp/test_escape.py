@@ -70,3 +70,8 @@ def test_shortened_text_fits_and_says_that_it_is_cut(text: str, limit: int) -> N
     assert weight(cut) <= limit
     assert "\n" not in cut
     assert cut.endswith("…") or cut == " ".join(legible(text).split())
+
+
+def test_what_follows_much_white_space_is_not_lost_silently() -> None:
+    assert shortened(f"one{' ' * 1000}two", 20) == "one…"
+    assert shortened(f"one{' ' * 1000}", 20) == "one"

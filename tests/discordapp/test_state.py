@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.answers import Answer, Kind, QuoteAnswer, Scope
+from bot.answer.answers import Answer, AskAnswer, Kind, QuoteAnswer, Scope
+from bot.answer.asked import mark, marked
 from bot.desk import Desk
 from bot.discordapp.limits import CUSTOM_ID
-from bot.discordapp.state import follow, written
+from bot.discordapp.state import follow, page_in, turned_to, written
 from bot.errors import RequestError
 from bot.pages.page import Action, Deed
 from tests.discordapp.pages import actions
@@ -67,6 +68,46 @@ def test_walk_through_buttons_meets_every_quote_of_a_scope_once() -> None:
         assert isinstance(answer, QuoteAnswer)
         met.append(answer.excerpts[0].quote.id)
     assert len(set(met)) == first.total
+
+
+@pytest.mark.parametrize("page", [1, 2, 40, 9999])
+def test_page_of_an_answer_is_in_its_button(page: int) -> None:
+    state = turned_to(Action(Deed.CONTEXT, "", ("kerb-lorry",)), page)
+    assert page_in(state) == ("1:context:kerb-lorry", page)
+    assert follow(desk, state) == desk.context("kerb-lorry")
+
+
+@pytest.mark.parametrize(
+    "state", ["1:context:x@0", "1:context:x@01", "1:context:x@99999", "x@", "@a"]
+)
+def test_what_names_no_page_is_read_as_it_stands(state: str) -> None:
+    assert page_in(state) == (state, 1)
+
+
+def test_longest_ids_leave_room_for_the_pages_of_an_excerpt() -> None:
+    here = Action(Deed.ANOTHER, "", ("speaker", LONGEST, LONGEST, "9999"))
+    assert 0 < len(turned_to(here, 9)) <= CUSTOM_ID
+    assert turned_to(here, 10) == ""
+    assert turned_to(None, 1) == ""
+
+
+def test_answer_to_a_question_is_found_again_by_what_its_button_holds() -> None:
+    first = desk.ask("Should buses be free?")
+    assert isinstance(first, AskAnswer)
+    again = follow(desk, written(Action(Deed.ASKED, "", marked(first))))
+    assert isinstance(again, AskAnswer)
+    assert again.excerpts == first.excerpts
+    assert again.near == first.near
+    assert again.stance == first.stance
+    assert first.debate is not None
+    assert again.debate is not None
+    assert again.debate.point == first.debate.point
+
+
+def test_button_of_a_longest_answer_to_a_question_fits() -> None:
+    assert len(mark(LONGEST)) <= 8
+    several = [".".join(["a" * 8] * count) for count in (1, 6, 3)]
+    assert turned_to(Action(Deed.ASKED, "", tuple(several)), 99)
 
 
 @given(st.text(max_size=100))

@@ -39,3 +39,7 @@ def test_no_text_ever_goes_over_the_limit_or_is_cut_silently(text: str, limit: i
 
 def test_what_says_nothing_gets_no_dot() -> None:
     assert dotted(("one", "", "two")) == "one · two"
+
+
+def test_what_follows_much_white_space_is_not_lost_silently() -> None:
+    assert shortened(f"one{' ' * 1000}two", 20) == "one…"

@@ -90,23 +90,18 @@ class Flow:
                 asyncio.to_thread(lambda: make(asker, moderator_of(asker, self.curation))),
                 _FILLED_WITHIN_S,
             )
+            form = _form_of(opening, asker)
         except RequestError as error:
             await respond(interaction, refusal(str(error)), Manner.PRIVATE)
         except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
             await respond(interaction, apology(error), Manner.PRIVATE)
         else:
-            await self.show(interaction, asker, opening)
-
-    async def show(self, interaction: discord.Interaction, asker: Asker, opening: Opening) -> None:
-        """Answer with a form or a page that is ready."""
-        match opening:
-            case Page():
-                await respond(interaction, Composed(replies(opening)), manner_of(interaction))
-            case Draft():
+            if isinstance(opening, Draft):
                 self.drafts.put(asker, asker.token, opening)
-                await _send_form(interaction, modal_of(opening, asker.token))
-            case Question(sheet, token, subject, about):
-                await _send_form(interaction, question_of(sheet, token, subject, about))
+            if isinstance(opening, Page):
+                await respond(interaction, Composed(replies(opening)), manner_of(interaction))
+            elif form is not None:
+                await _send_form(interaction, form)
 
     async def _tell_of_others(self, interaction: discord.Interaction, number: int) -> None:
         """Tell a member again what became of others: perhaps no message reached them."""
@@ -153,6 +148,17 @@ def manner_of(interaction: discord.Interaction) -> Manner:
     message = interaction.message
     private = message is not None and message.flags.ephemeral
     return Manner.CHANGED if private else Manner.PRIVATE
+
+
+def _form_of(opening: Opening, asker: Asker) -> ui.Modal | None:
+    """The form to open; None for a page. Raises RequestError as :func:`modal_of` does."""
+    match opening:
+        case Page():
+            return None
+        case Draft():
+            return modal_of(opening, asker.token)
+        case Question(sheet, token, subject, about):
+            return question_of(sheet, token, subject, about)
 
 
 async def _send_form(interaction: discord.Interaction, modal: ui.Modal) -> None:

@@ -14,8 +14,10 @@ from discord import ui
 from bot.commands_library import STANCES, STATUSES
 from bot.curation import Form, PointForm, TopicForm
 from bot.discordapp.curating.drafts import Draft, Sheet
+from bot.discordapp.curating.words import TOO_LONG_TO_EDIT
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
+from bot.errors import RequestError
 
 _VERSION, _FORM = "1", "form"
 
@@ -132,7 +134,11 @@ class _Modal(ui.Modal):
 
 
 def modal_of(draft: Draft, token: str) -> ui.Modal:
-    """The form of a draft, filled in."""
+    """The form of a draft, filled in.
+
+    Raises RequestError for what no field of Discord takes whole: what is sent off is saved, so a
+    part of it must not stand there for all of it.
+    """
     held = {one.name: str(getattr(draft.form, one.name, "")) for one in _FIELDS[draft.sheet]}
     return _modal(draft.sheet, token, "", held)
 
@@ -156,12 +162,15 @@ def _modal(
 def _label(field: Field, value: str) -> ui.Label[ui.Modal]:
     if field.choices:
         return ui.Label(text=field.label, description=field.hint, component=_select(field, value))
+    length = weight(value)
+    if length > FIELD:
+        raise RequestError(TOO_LONG_TO_EDIT.format(field=field.label, length=length, most=FIELD))
     typed: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.tall else discord.TextStyle.short,
-        default=_fitting(value, field.longest) or None,
+        default=value or None,
         required=field.required,
-        max_length=field.longest,
+        max_length=max(field.longest, length),
     )
     return ui.Label(text=field.label, description=field.hint[:FIELD_HINT], component=typed)
 
@@ -171,14 +180,6 @@ def _select(field: Field, chosen: str) -> ui.Select[ui.Modal]:
         discord.SelectOption(label=one, value=one, default=one == chosen) for one in field.choices
     ]
     return ui.Select(custom_id=field.name, options=offered, required=field.required, min_values=0)
-
-
-def _fitting(value: str, longest: int) -> str:
-    """As much of the value as the field takes."""
-    kept = value[:longest]
-    while weight(kept) > longest:
-        kept = kept[: longest - (weight(kept) - longest)]
-    return kept
 
 
 def sent_form(interaction: discord.Interaction) -> Sent | None:

@@ -9,6 +9,10 @@ OLD_FORM = (
     "This form is from an older version, and nothing was done with it. "
     "Open it again with its command."
 )
+TOO_LONG_TO_EDIT = (
+    "{field} has {length:,} characters, and a form of Discord takes {most:,}. Change it with "
+    "/library import; of a message, copy the part that says it into /library add."
+)
 TOO_LARGE = "The file has {size}, and 8 MB are the most. Split it, and import the parts in turn."
 NOT_FETCHED = "Discord did not hand the file over. Nothing was imported; try again."
 PLAN_GONE = (

@@ -9,18 +9,20 @@ from bot.curation import Form, PointForm, TopicForm
 from bot.discordapp.curating.drafts import Draft, Sheet
 from bot.discordapp.curating.forms import modal_of, question_of
 from bot.discordapp.escape import weight
-from bot.discordapp.limits import CHOICES, DESCRIPTION
+from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
+from bot.errors import RequestError
 from tests.loopback.command_rules import wrong_modal
 
-LONG = "🙂\u202e@everyone " * 2000
+LONGEST = ("🙂\u202e@everyone " * 400)[: FIELD - 400]
+LONGER = "🙂\u202e@everyone " * 400
 DRAFTS = (
     Draft(Sheet.QUOTE, Form()),
-    Draft(Sheet.QUOTE, Form(text=LONG, speaker=LONG, source=LONG, date=LONG, link=LONG)),
-    Draft(Sheet.FILING, Form(point=LONG, stance="no such", topic=LONG, note=LONG)),
+    Draft(Sheet.QUOTE, Form(*[LONGEST] * 5)),
+    Draft(Sheet.FILING, Form(point=LONGEST, stance="no such", topic=LONGEST, note=LONGEST)),
     Draft(Sheet.FILING, Form(stance="mixed", status="disputed")),
-    Draft(Sheet.SUGGESTION, Form(text=LONG)),
-    Draft(Sheet.TOPIC, TopicForm(name=LONG, aliases=LONG)),
-    Draft(Sheet.POINT, PointForm(*[LONG] * 5)),
+    Draft(Sheet.SUGGESTION, Form(text=LONGEST)),
+    Draft(Sheet.TOPIC, TopicForm(name=LONGEST, aliases=LONGEST)),
+    Draft(Sheet.POINT, PointForm(*[LONGEST] * 5)),
 )
 
 
@@ -31,6 +33,18 @@ def test_form_is_within_the_limits_whatever_stands_in_it(draft: Draft) -> None:
     for label in sent["components"]:
         assert weight(label["label"]) <= 45
         assert weight(label["description"]) <= 100
+
+
+def test_form_holds_all_that_is_saved_again_by_sending_it_off() -> None:
+    form = TopicForm(name="Trams", aliases=LONGEST)
+    aliases = modal_of(Draft(Sheet.TOPIC, form), "1").to_dict()["components"][1]["component"]
+    assert aliases["value"] == LONGEST
+    assert weight(LONGEST) <= aliases["max_length"]
+
+
+def test_what_no_field_holds_whole_is_refused_in_a_sentence() -> None:
+    with pytest.raises(RequestError, match=r"Other names has 5,200 characters.*4,000\."):
+        modal_of(Draft(Sheet.TOPIC, TopicForm(name="Trams", aliases=LONGER)), "1")
 
 
 @pytest.mark.parametrize("sheet", [Sheet.REMOVAL, Sheet.DECLINING])
