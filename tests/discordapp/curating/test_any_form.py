@@ -1,0 +1,101 @@
+"""Whatever is typed into forms, the moderators' cards are taken by Discord and say all of it."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.curation import Curation, Done, Editing, Form, Moderator, Servers, Suggested
+from bot.curation.answers import CurationAnswer
+from bot.desk import Desk
+from bot.discordapp.curating.pages import page_of_answer
+from bot.pages.page import Page
+from bot.store import Member, open_store
+from tests.curation.conftest import Hands
+from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
+from tests.discordapp.test_any_library import check, patient
+from tests.libraries import town
+
+HERE = "server"
+ANN = Moderator("1001", "Ann", may_curate=True)
+made = st.tuples(texts, texts)
+
+
+def form_of(name: Texts, passage: Texts) -> Form:
+    return Form(
+        text=passage.of(PASSAGE, "Words"),
+        speaker=name.of(NAME, "Ann"),
+        source=name.of(TITLE, "A text"),
+        date=name.of(NAME, "2024"),
+        link="https://e.example/" + "a" * 1900,
+        point="kerbs",
+        stance="for",
+        topic="buses, air",
+        note=name.of(REMARK, "Note"),
+        status="disputed",
+        role=name.of(200, "of"),
+        place=name.of(NAME, "page"),
+    )
+
+
+@contextmanager
+def opened() -> Iterator[Curation]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(f"sqlite:///{Path(folder) / 'c.db'}", Hands()) as store,
+    ):
+        library = town()
+        servers = Servers(library, store, desk=lambda: Desk(library, meaning=False))
+        yield Curation(servers, Hands())
+
+
+def shown(answer: CurationAnswer) -> Page:
+    page = page_of_answer(answer, "1")
+    check(page)
+    return page
+
+
+@patient
+@given(made, made)
+def test_every_card_on_a_form_is_taken_and_whole(
+    first: tuple[Texts, Texts], second: tuple[Texts, Texts]
+) -> None:
+    typed, other = form_of(*first), form_of(*second)
+    with opened() as curation:
+        preview = curation.preview(HERE, ANN, typed, "token-1")
+        shown(preview)
+        saved = curation.save(HERE, ANN, preview)
+        shown(saved)
+        quote = saved.subject.id if isinstance(saved, Done) else "kerb-lorry"
+        changed = curation.preview(HERE, ANN, other, "token-2", Editing(quote))
+        shown(changed)
+        shown(curation.save(HERE, ANN, changed))
+        for number in range(10, 22, 2):
+            curation.hide(HERE, ANN, "kerb-surgery", f"token-{number}", typed.note[:1000])
+            curation.show(HERE, ANN, "kerb-surgery", f"token-{number + 1}")
+        shown(curation.hide(HERE, ANN, "kerb-surgery", "token-30", typed.note[:1000]))
+        shown(curation.history(HERE, ANN))
+        shown(curation.history(HERE, ANN, quote))
+        shown(curation.gaps(HERE, ANN))
+        shown(curation.settings(HERE, ANN))
+
+
+@patient
+@given(made)
+def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts]) -> None:
+    typed = form_of(*first)
+    with opened() as curation:
+        member = Member("2000", typed.speaker[:32])
+        answer = curation.suggest(HERE, member, typed, "token-1")
+        shown(answer)
+        if not isinstance(answer, Suggested):
+            return
+        shown(curation.suggest(HERE, member, typed, "token-2"))
+        shown(curation.queue(HERE, ANN))
+        shown(curation.review(HERE, ANN, "token-9"))
+        shown(curation.decline(HERE, ANN, 1, typed.note[:1000], "token-10"))
+        shown(curation.decline(HERE, ANN, 1, "again", "token-11"))
+        shown(curation.fates(HERE, Member("2000", "Cleo")))
