@@ -1,13 +1,14 @@
 """Starting, registering, stopping, and what an operator reads when it cannot start."""
 
 import socket
-from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from bot.commands import BY_NAME
 from tests.loopback import BotProcess, LoopbackDiscord
 from tests.loopback.journal import Way
-from tests.loopback.latency import QUESTIONS, Latency, measure
+from tests.loopback.latency import QUESTIONS, measure
 from tests.loopback.server import TOKEN
 
 
@@ -99,14 +100,19 @@ def test_address_without_a_path_is_found() -> None:
 
 
 def test_answer_asked_for_before_takes_at_most_a_quarter_longer_than_a_bare_command() -> None:
-    runs = least_disturbed(lambda one: one.ratio <= 1.25 and one.p99_ratio <= 2)
-    assert min(one.ratio for one in runs) <= 1.25
-    assert min(one.p99_ratio for one in runs) <= 2
-
-
-def least_disturbed(is_enough: Callable[[Latency], bool]) -> list[Latency]:
-    """Up to three runs: other programs of the machine disturb one of the two bots, then another."""
-    runs: list[Latency] = []
-    while len(runs) < 3 and not any(map(is_enough, runs)):
-        runs.append(measure(QUESTIONS, times=100))
-    return runs
+    # Other programs disturb one of the two bots, then the other. This one does all that a bare one
+    # does, and more: a run in which it is much the quicker says nothing, good or bad.
+    told, sound = [], 0
+    for _ in range(5):
+        run = measure(QUESTIONS, times=100)
+        told.append(run.table())
+        if run.ratio < 0.95:
+            continue
+        if run.ratio <= 1.25 and run.p99_ratio <= 2:
+            return
+        sound += 1
+        if sound == 3:
+            break
+    if not sound:
+        pytest.skip("this machine is too busy to tell")
+    raise AssertionError("\n".join(told))
