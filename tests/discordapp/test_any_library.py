@@ -12,7 +12,7 @@ from bot.commands import COMMANDS
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.escape import weight
-from bot.discordapp.layout import sheets
+from bot.discordapp.layout import Sheet, sheets
 from bot.discordapp.reading import choice_of
 from bot.discordapp.state import follow, page_in, state_of
 from bot.library.model import Stance
@@ -123,6 +123,13 @@ def turned(page: Page) -> list[Reply]:
     return every
 
 
+def quoted_in(sheet: Sheet) -> Iterator[str]:
+    """The lines that Discord shows as quoted: others that begin so are escaped."""
+    for text in (text for card in sheet.cards for text in card.texts):
+        pairs = zip(text.markdown.split("\n"), text.plain.split("\n"), strict=True)
+        yield from (plain for shown, plain in pairs if shown.startswith("> "))
+
+
 def check(page: Page) -> list[Reply]:
     """That Discord takes every message of a page, that all of it is said, and by whom."""
     said = turned(page)
@@ -135,7 +142,7 @@ def check(page: Page) -> list[Reply]:
         files = [file.filename for file in reply.files()]
         assert wrong(body, files, "/channels/{channel_id}/messages") == []
     plain = [sheet.plain for sheet in sheets(page)]
-    quoted = words("".join(line for text in plain for line in text.split("\n") if line[:2] == "> "))
+    quoted = words("".join(line for sheet in sheets(page) for line in quoted_in(sheet)))
     every = words("".join(plain))
     for block in page.blocks:
         if isinstance(block, Passage):
@@ -144,10 +151,10 @@ def check(page: Page) -> list[Reply]:
             assert words(block.where) in every
         elif sum(map(weight, said_in(block))) < 400 and not getattr(block, "asked", False):
             assert all(words(text) in every for text in said_in(block))
-    names = [words(block.who)[:7] for block in page.blocks if isinstance(block, Passage)]
-    for text in plain:
-        held = any(line[:2] == "> " for line in text.split("\n"))
-        assert not held or not names or any(name in words(text) for name in names)
+    names = [words(block.who)[:6] for block in page.blocks if isinstance(block, Passage)]
+    for sheet in sheets(page):
+        held = any(quoted_in(sheet))
+        assert not held or not names or any(name in words(sheet.plain) for name in names)
     return said
 
 
