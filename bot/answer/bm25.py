@@ -188,7 +188,7 @@ def _postings(
     weights = np.array([weight for weight, _, _ in parts] or [0.0], dtype=np.float32)
     counts = weights[keys & ((1 << _PART_BITS) - 1)]
     keys >>= _PART_BITS
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    first = np.diff(keys, prepend=-1).nonzero()[0]
     if len(first) < len(keys):
         counts = np.add.reduceat(counts, first)
         keys = keys[first]
@@ -209,7 +209,7 @@ def _keys(number: int, one: Part) -> npt.NDArray[np.int64]:
 
 def best(scores: Scores, most: int) -> tuple[int, ...]:
     """The numbers of the highest scores above 0, highest first, the lower number first in a tie."""
-    above = np.flatnonzero(scores > 0)
+    above = (scores > 0).nonzero()[0]
     return tuple(int(number) for number in above[first_places(scores[above], above, most)])
 
 
@@ -221,5 +221,5 @@ def first_places(
     if len(scores) > most:
         # The lowest score that may stay, ties included, so that a tie is cut by number.
         edge = np.partition(scores, len(scores) - most)[len(scores) - most]
-        places = np.flatnonzero(scores >= edge)
+        places = (scores >= edge).nonzero()[0]
     return places[np.lexsort((numbers[places], -scores[places]))][:most]

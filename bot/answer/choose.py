@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
 
 from bot.library.catalogue import Library
 from bot.library.model import Quote, Stance, State
@@ -35,21 +34,14 @@ class Order:
         first; ``heard`` are speakers who have already had a turn.
         """
         turns = Counter(heard)
-        queues: dict[str, list[str]] = {}
-        for quote in ids:
-            queues.setdefault(self._library.quotes[quote].speaker, []).append(quote)
-        place = {quote: number for number, quote in enumerate(ids)}
-        order: list[str] = []
-        waiting = [(turns[name], place[queue[0]], name, 0) for name, queue in queues.items()]
-        heapify(waiting)
-        while waiting:
-            turn, _, speaker, said = heappop(waiting)
-            queue = queues[speaker]
-            order.append(queue[said])
-            said += 1
-            if said < len(queue):
-                heappush(waiting, (turn + 1, place[queue[said]], speaker, said))
-        return tuple(order)
+        quotes = self._library.quotes
+        order: list[tuple[int, int, str]] = []
+        for place, quote in enumerate(ids):
+            speaker = quotes[quote].speaker
+            order.append((turns[speaker], place, quote))
+            turns[speaker] += 1
+        order.sort()
+        return tuple([quote for _, _, quote in order])
 
     def voices(self, ids: Iterable[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
         """The quotes, strongest first as far as voices may alternate."""

@@ -15,7 +15,7 @@ from bot.answer.bm25 import Index, Part, Segment, bm25, part, presence, whole
 from bot.answer.held import Counts, HeldBy, Rarities, TermSets
 from bot.answer.lexicon import Lexicon
 from bot.answer.names import Name
-from bot.answer.rows import Numbers, Rows, rows_of
+from bot.answer.rows import Numbers, Rows, Worded, rows_of
 from bot.answer.terms import TermReader
 from bot.library.catalogue import Library
 from bot.library.model import Point, Quote, Topic
@@ -109,8 +109,12 @@ def read(
     quotes: Sequence[Quote],
     owners: Sequence[Topic | Point],
     names: Sequence[Name],
+    worded: Worded | None = None,
 ) -> Read:
-    """These quotes, topics and points, and names, read by one reader."""
+    """These quotes, topics and points, and names, read by one reader.
+
+    ``worded`` are the texts of the quotes in words, if these are at hand.
+    """
     speakers = {speaker: number for number, speaker in enumerate({q.speaker: 0 for q in quotes})}
     sources = {source: number for number, source in enumerate({q.source: 0 for q in quotes})}
     fields = [
@@ -119,12 +123,12 @@ def read(
         for weight, texts in _fields(owner)
         for text in texts
     ]
-    texts = [quote.text for quote in quotes]
+    texts = [] if worded else [quote.text for quote in quotes]
     texts += [library.speakers[speaker].name for speaker in speakers]
     texts += [library.sources[source].title for source in sources]
     texts += [text for _, _, text in fields]
     texts += [name.text for name in names]
-    rows = reader.rows(texts)
+    rows = reader.rows(texts, worded)
     ends = np.cumsum([len(quotes), len(speakers), len(sources), len(fields), len(names)]).tolist()
     said_by = np.array([speakers[quote.speaker] for quote in quotes], dtype=np.int32)
     said_in = np.array([sources[quote.source] for quote in quotes], dtype=np.int32)
@@ -168,14 +172,16 @@ def own_rows(found: Read, owners: int) -> Rows:
     return Rows(found.fields.starts[ends], found.fields.values)
 
 
-def documents_of(library: Library, lexicon: Lexicon, names: Iterable[Name]) -> Documents:
-    """The documents of a library."""
+def documents_of(
+    library: Library, lexicon: Lexicon, names: Iterable[Name], worded: Worded | None = None
+) -> Documents:
+    """The documents of a library; ``worded`` as for :func:`read`."""
     reader = TermReader(lexicon)
     quotes = tuple(library.quotes.values())
     topics, points = tuple(library.topics), tuple(library.points)
     owners: tuple[Topic | Point, ...] = (*library.topics.values(), *library.points.values())
     named = tuple(name for name in names if name.kind in (Kind.TOPIC, Kind.POINT))
-    found = read(reader, library, quotes, owners, named)
+    found = read(reader, library, quotes, owners, named, worded)
     terms = reader.terms
     numbers = {quote.id: number for number, quote in enumerate(quotes)}
     by_quote = bm25(quote_parts(found, np.arange(len(quotes), dtype=np.int32)), terms, len(quotes))

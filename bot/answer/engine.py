@@ -20,6 +20,7 @@ from bot.answer.names import Names, names_of
 from bot.answer.names import laid_over as names_over
 from bot.answer.overlaid import Beneath, documents_over
 from bot.answer.rank import Ranker
+from bot.answer.rows import worded
 from bot.answer.spare import Spare
 from bot.library.catalogue import Library
 from bot.library.overlay import Overlay
@@ -67,9 +68,10 @@ def engine_of(library: Library, vectors: WordVectors | None = None) -> Engine:
         *library.sources.values(),
     )
     passages = passages_of(named, library.quotes.values(), library.texts.values())
-    lexicon = lexicon_of(passages, english())
+    texts = worded(passages.texts)
+    lexicon = lexicon_of(passages, english(), texts)
     names = names_of(library)
-    documents = documents_of(library, lexicon, names.all)
+    documents = documents_of(library, lexicon, names.all, texts)
     groups = groups_of(
         tuple(library.quotes.values()),
         library.points,

@@ -53,8 +53,9 @@ class Held(Container[str]):
         if where is None:
             return False
         found = self.segment.documents[where]
-        place = int(np.searchsorted(found, self.document))
-        return place < len(found) and int(found[place]) == self.document
+        # Of the same type, or numpy would make a copy of all that is searched.
+        place = found.searchsorted(np.int32(self.document))
+        return bool(place < len(found) and found[place] == self.document)
 
 
 class HeldBy(Mapping[str, Held]):

@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from bot.answer.abbreviations import Abbreviations, derive
 from bot.answer.english import English
-from bot.answer.rows import Numbering, Rows, distinct, rows_of
+from bot.answer.rows import Numbering, Rows, Worded, distinct, rows_of, worded
 from bot.answer.spelling import Vocabulary, vocabulary
-from bot.answer.words import STOP_WORDS, Token, stem, token_of, tokens, words_in
+from bot.answer.words import STOP_WORDS, Token, stem, token_of, tokens
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Overlay
 
@@ -155,17 +155,18 @@ def passages_of(
     )
 
 
-def lexicon_of(passages: Passages, english: English) -> Lexicon:
-    """The language of these passages."""
-    words, pieces = Numbering(), Numbering()
+def lexicon_of(passages: Passages, english: English, texts: Worded | None = None) -> Lexicon:
+    """The language of these passages; ``texts`` are theirs in words, if these are at hand."""
+    pieces = Numbering()
     weighted = (
         (_LABEL_WEIGHT, passages.labels),
         (_SENTENCE_WEIGHT, passages.sentences),
         (_TEXT_WEIGHT, passages.texts),
     )
-    number = words.__getitem__
-    read = rows_of(map(number, words_in(passage)) for _, texts in weighted for passage in texts)
-    found = [token_of(word) for word in words]
+    texts = texts or worded(passages.texts)
+    read = worded((*passages.labels, *passages.sentences), texts.words).rows
+    read = read.followed_by(texts.rows)
+    found = [token_of(word) for word in texts.words]
     parts = rows_of([pieces[piece] for piece in token.pieces] for token in found)
     compounds = {token.folded for token in found if len(token.pieces) > 1}
     weights = _weights(found, read, [(weight, len(texts)) for weight, texts in weighted])

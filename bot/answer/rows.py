@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from bot.answer.words import words_in
+
 N = TypeVar("N", bound=np.integer[Any])
 Numbers = npt.NDArray[np.int32]
 
@@ -41,6 +43,13 @@ class Rows:
             np.insert(self.values, self.starts[rows.astype(np.int64) + 1], values),
         )
 
+    def followed_by(self, others: "Rows") -> "Rows":
+        """These rows, then the others."""
+        return Rows(
+            np.concatenate([self.starts, others.starts[1:] + self.starts[-1]]),
+            np.concatenate([self.values, others.values]),
+        )
+
     @property
     def lengths(self) -> npt.NDArray[np.int64]:
         """How long each row is."""
@@ -52,10 +61,8 @@ class Rows:
 
     def taken(self, rows: npt.NDArray[np.integer]) -> "Rows":
         """These rows one after another, each as often as it is asked for."""
-        lengths = self.lengths[rows]
-        starts = _starts(lengths)
-        shift = np.repeat(self.starts[rows] - starts[:-1], lengths)
-        return Rows(starts, self.values[shift + np.arange(starts[-1])])
+        starts, places = places_of(self.starts, rows)
+        return Rows(starts, self.values[places])
 
     def distinct(self) -> "Rows":
         """Each row with every value in it once, ascending; values are 0 and up."""
@@ -82,6 +89,19 @@ def rows_of(lists: Iterable[Iterable[int]]) -> Rows:
     return Rows(np.array(ends, dtype=np.int64), np.array(values, dtype=np.int32))
 
 
+def places_of(
+    starts: npt.NDArray[np.int64], rows: npt.NDArray[np.integer]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Where the values of these rows stand, one row after another, and where each row begins then.
+
+    Costs as much as these rows are long, not as there are rows.
+    """
+    begins = starts[rows]
+    lengths = starts[rows + 1] - begins
+    taken = _starts(lengths)
+    return taken, np.repeat(begins - taken[:-1], lengths) + np.arange(taken[-1])
+
+
 def _starts(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     starts = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths, out=starts[1:])
@@ -103,3 +123,17 @@ class Numbering(dict[str, int]):
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self)
         return number
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Texts as rows of words, and the numbers of the words; more may be numbered later."""
+
+    words: Numbering
+    rows: Rows
+
+
+def worded(texts: Iterable[str], words: Numbering | None = None) -> Worded:
+    """These texts as rows of words; numbered on where ``words`` are given."""
+    numbers = Numbering() if words is None else words
+    return Worded(numbers, rows_of(map(numbers.__getitem__, words_in(text)) for text in texts))

@@ -31,8 +31,11 @@ class Sketches:
 
     def __init__(self, strings: Sequence[str]) -> None:
         self._strings = strings
-        self._lengths = np.fromiter(map(len, strings), dtype=np.int32, count=len(strings))
-        self._marks = marks(strings)
+        lengths = np.fromiter(map(len, strings), dtype=np.int32, count=len(strings))
+        # By length, as only those of nearly the same are looked at.
+        self._order = lengths.argsort(kind="stable").astype(np.int32)
+        self._lengths = lengths[self._order]
+        self._marks = marks(strings)[self._order]
 
     def near(self, key: str, cutoff: float) -> list[tuple[int, float]]:
         """The numbers of the strings that are like ``key``, each with its ratio.
@@ -51,12 +54,19 @@ class Sketches:
 
     def able(self, key: str, cutoff: float) -> list[int]:
         """The numbers of all strings that can be so like, and of a few others."""
-        both = self._lengths + np.int32(len(key))
         # The ratio is 100 (1 - steps / both lengths); a little more, as it is a float.
-        most = both * np.float32(1.0001 - cutoff / 100) + np.float32(0.001)
-        steps = np.bitwise_count(self._marks ^ marks((key,))[0])
-        apart = np.abs(self._lengths - np.int32(len(key)))
-        return np.flatnonzero((steps <= most) & (apart <= most)).tolist()
+        share, length = 1.0001 - cutoff / 100, len(key)
+        # What is longer or shorter by more than the steps that are left.
+        shortest = (length * (1 - share) - 0.001) / (1 + share)
+        longest = (length * (1 + share) + 0.001) / (1 - share) if share < 1 else np.inf
+        first = self._lengths.searchsorted(np.float32(shortest - 1))
+        last = self._lengths.searchsorted(np.float32(longest + 1), side="right")
+        lengths = self._lengths[first:last]
+        most = (lengths + np.int32(length)) * np.float32(share) + np.float32(0.001)
+        steps = np.bitwise_count(self._marks[first:last] ^ marks((key,))[0])
+        able = (steps <= most) & (np.abs(lengths - np.int32(length)) <= most)
+        found: list[int] = np.sort(self._order[first:last][able]).tolist()
+        return found
 
 
 class Beginnings:

@@ -6,8 +6,8 @@ import numpy as np
 
 from bot.answer.abbreviations import LONGEST_PHRASE
 from bot.answer.lexicon import Lexicon, plain_terms
-from bot.answer.rows import Numbering, Numbers, Rows, rows_of
-from bot.answer.words import stem, token_of, words_in
+from bot.answer.rows import Numbering, Numbers, Rows, Worded, rows_of, worded
+from bot.answer.words import stem, token_of
 
 
 class TermReader:
@@ -20,11 +20,11 @@ class TermReader:
         self.terms = Numbering()
         self._lexicon = lexicon
 
-    def rows(self, texts: Iterable[str]) -> Rows:
-        """A row of terms for each text."""
-        words = Numbering()
-        read = rows_of(map(words.__getitem__, words_in(text)) for text in texts)
-        tokens = [token_of(word) for word in words]
+    def rows(self, texts: Iterable[str], before: Worded | None = None) -> Rows:
+        """A row of terms for each text, after those of the texts ``before``, given in words."""
+        more = worded(texts, before.words if before else None)
+        read = before.rows.followed_by(more.rows) if before else more.rows
+        tokens = [token_of(word) for word in more.words]
         term = self.terms.__getitem__
         plain = rows_of(map(term, plain_terms((token,))) for token in tokens)
         found = read.expanded(plain)

@@ -56,16 +56,16 @@ def _word(number: int) -> str:
 
 
 def test_an_addition_is_in_the_next_answer_in_under_fifty_milliseconds() -> None:
-    """With 100,000 quotes loaded. The best of five: the machine may be busy with other things."""
+    """With 100,000 quotes loaded. The best of five, by processor: others may use the machine."""
     library = _large()
     desk, view, taken = Desk(library), view_of(library), []
     for number in range(5):
         quote = library.quotes[f"quote-{number}"]
         own = replace(quote, id=f"own-{number}", text=f"Marmalade zeppelins number {number}.")
-        began = time.perf_counter()
+        began = time.process_time()
         view = view.preview([PutQuote(own)])
         found = desk.over(view.library).quote("marmalade zeppelins")
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
         assert not isinstance(found, NotFound)
         assert found.excerpts[0].quote.id.startswith("own-")
     assert min(taken) < 0.05

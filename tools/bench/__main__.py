@@ -1,57 +1,92 @@
-"""``make bench``: Counterpoint beside what one would use instead, on this machine, in one run."""
+"""``make bench``: Counterpoint beside what one would use instead, on this machine, in one run.
+
+What is measured is kept in ``docs/bench.json``, so that sizes can be measured one at a time.
+"""
 
 import argparse
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from tools.bench.contenders import CONTENDERS, SLOW
+from tools.bench.plot import plot
 from tools.bench.quality import Quality, qualities
-from tools.bench.speed import NAMES, OURS, Speed
-from tools.bench.tables import document, plot
+from tools.bench.speed import BY_WORDS, COMPLETION, NAMES, OURS, Speed
+from tools.bench.tables import document
 
 _DOCS = Path(__file__).parents[2] / "docs"
-# A comparison with every text takes seconds a request from here.
-_MOST_FOR_SLOW = 100_000
+_KEPT = _DOCS / "bench.json"
+SIZES = (1000, 10_000, 100_000, 1_000_000)
 
 
-def engines(size: int) -> Iterable[str]:
-    """What is measured at a size."""
-    yield OURS
-    yield f"{OURS}, completion"
-    for engine in CONTENDERS:
-        if engine not in SLOW or size <= _MOST_FOR_SLOW:
-            yield engine
-    if size <= _MOST_FOR_SLOW:
-        yield from (f"{engine}{NAMES}" for engine in CONTENDERS if engine in SLOW)
+def engines() -> Iterable[str]:
+    """What is measured at each size."""
+    yield from (OURS, BY_WORDS, COMPLETION, *CONTENDERS)
+    yield from (f"{engine}{NAMES}" for engine in CONTENDERS if engine in SLOW)
 
 
-def timed(engine: str, size: int) -> Speed:
-    """One measurement, in a process of its own."""
-    print(f"{engine}, {size:,} quotes", file=sys.stderr)
-    command = [sys.executable, "-m", "tools.bench.speed", engine, str(size)]
-    run = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - itself
-    return Speed(**json.loads(run.stdout.splitlines()[-1]))
+def measured(size: int) -> Iterable[Speed]:
+    """Every engine at a size, each in a process of its own, over the same library."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "prepared"
+        _run(file, str(size))
+        for engine in engines():
+            print(f"{engine}, {size:,} quotes", file=sys.stderr)
+            yield Speed(**json.loads(_run(file, engine).splitlines()[-1]))
+
+
+def _run(file: Path, wanted: str) -> str:
+    command = [sys.executable, "-m", "tools.bench.speed", str(file), wanted]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - itself
+
+
+def _read() -> tuple[list[Speed], dict[str, dict[str, Quality]]]:
+    """What was measured before."""
+    if not _KEPT.exists():
+        return [], {}
+    held = json.loads(_KEPT.read_text("utf-8"))
+    quality = {
+        name: {engine: Quality(**one) for engine, one in found.items()}
+        for name, found in held["quality"].items()
+    }
+    return [Speed(**one) for one in held["speed"]], quality
+
+
+def _write(speeds: Sequence[Speed], quality: dict[str, dict[str, Quality]]) -> None:
+    """Keep what was measured, and write the page and the plots."""
+    held = {
+        "speed": [asdict(one) for one in speeds],
+        "quality": {
+            name: {engine: asdict(one) for engine, one in found.items()}
+            for name, found in quality.items()
+        },
+    }
+    _KEPT.write_text(json.dumps(held, indent=1) + "\n", "utf-8")
+    (_DOCS / "bench.md").write_text(document(speeds, quality), "utf-8")
+    for theme in ("light", "dark"):
+        plot(speeds, _DOCS / "pictures" / f"bench-{theme}.svg", theme)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure, print the tables and write them and the plot to ``docs/``."""
+    """Measure what is asked for, and write what was measured to ``docs/``."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
-    parser.add_argument(
-        "sizes", nargs="*", type=int, default=[1000, 10_000], help="how many quotes"
-    )
-    parser.add_argument("--keep", action="store_true", help="leave docs/ as it is")
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="how many quotes")
+    parser.add_argument("--no-quality", action="store_true", help="leave the quality as it is")
     asked = parser.parse_args(arguments)
-    speeds = [timed(engine, size) for size in asked.sizes for engine in engines(size)]
-    print("quality", file=sys.stderr)
-    found: dict[str, dict[str, Quality]] = qualities()
-    text = document(speeds, found)
-    print(text)
-    if not asked.keep:
-        (_DOCS / "bench.md").write_text(text, "utf-8")
-        plot(speeds, _DOCS / "bench.svg")
+    speeds, quality = _read()
+    if not asked.no_quality:
+        print("quality", file=sys.stderr)
+        quality = qualities()
+    for size in asked.sizes:
+        speeds = [one for one in speeds if one.size != size]
+        speeds += measured(size)
+        speeds.sort(key=lambda one: one.size)
+        _write(speeds, quality)
+    _write(speeds, quality)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from bot.library.load import load_library
 from tests.evaluate.perspectrum import claim_requests, corpus_folder, library_of, read_corpus
 from tests.evaluate.slips import slipped
 from tools.bench.contenders import CONTENDERS
+from tools.bench.speed import BY_WORDS, OURS
 
 _QUOTES = Path(__file__).parents[2] / "quotes"
 
@@ -46,8 +47,10 @@ def qualities() -> dict[str, dict[str, Quality]]:
 
 
 def _compare(library: Library, requests: tuple[Labelled, ...]) -> dict[str, Quality]:
-    ours = ask_all(Desk(library), requests)
-    found = {"Counterpoint": _quality([outcome.rank for outcome in ours])}
+    found = {
+        engine: _quality([one.rank for one in ask_all(Desk(library, meaning=meaning), requests)])
+        for engine, meaning in ((OURS, True), (BY_WORDS, False))
+    }
     ids = tuple(library.quotes)
     for engine, build in CONTENDERS.items():
         search = build([quote.text for quote in library.quotes.values()])

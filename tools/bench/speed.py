@@ -1,10 +1,10 @@
-"""One engine over one size, in a process of its own: ``python -m tools.bench.speed ours 1000``.
+"""One engine over one size, in a process of its own: ``python -m tools.bench.speed FILE ENGINE``.
 
-Prints the times and the memory as one line of JSON.
+Prints the times and the memory as one line of JSON. A number instead of an engine first writes
+``FILE``, a library of so many quotes with requests.
 """
 
 import json
-import random
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,24 +14,26 @@ from pathlib import Path
 
 from bot.desk import Desk
 from bot.library.catalogue import Library
-from tests.evaluate.perspectrum import corpus_folder, read_corpus
 from tools.bench.contenders import CONTENDERS, SLOW, Build
-from tools.bench.synthetic import Words, synthetic
+from tools.bench.prepared import REQUESTS, Prepared, prepare, read_prepared
 
-_SEEDS = Path(__file__).parents[2] / "seeds"
-_REQUESTS = 300
-# What looks at every text is asked less: 20 times over 10,000 quotes, 5 times over more.
-_COMPARISONS, _FEWEST = 200_000, 5
-# Each request is timed so often and the best time taken: others may be using the machine.
+# What looks at every text is asked less: so many comparisons in all, but some requests at least.
+_COMPARISONS, _FEWEST = 500_000, 5
+# Each request is timed so often and the least time taken: others may be using the machine.
 _TIMES = 3
 _MOST = 6
 OURS = "Counterpoint"
+BY_WORDS = f"{OURS}, by words alone"
+COMPLETION = f"{OURS}, completion"
 NAMES = " over names"
+_DESKS = {OURS: True, BY_WORDS: False, COMPLETION: False}
+
+Asked = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Milliseconds for a request, seconds to build, megabytes that building took."""
+    """Milliseconds for a request, of so many, seconds to build, megabytes that building took."""
 
     engine: str
     size: int
@@ -39,96 +41,64 @@ class Speed:
     p99_ms: float
     build_s: float
     memory_mb: float
+    requests: int
 
 
-def vocabulary() -> Words:
-    """The words of the source texts that ship, and of Perspectrum where it is at hand."""
-    texts = [path.read_text("utf-8") for path in sorted(_SEEDS.glob("*.txt"))]
-    folder = corpus_folder()
-    if folder:
-        texts += read_corpus(folder).texts.values()
-    return Words(texts)
+def _desk(library: Library, engine: str) -> Asked:
+    desk = Desk(library, meaning=_DESKS[engine])
+    return partial(desk.complete, "topic") if engine == COMPLETION else desk.ask
 
 
-def requests(library: Library, words: Words, count: int) -> list[str]:
-    """In turn a phrasing, an alias, six words of a quote, a mistyped sentence, a message."""
-    chance = random.Random(5)  # noqa: S311 - to measure with
-    points, quotes = tuple(library.points.values()), tuple(library.quotes.values())
-    asked = []
-    for number in range(count):
-        point, quote = chance.choice(points), chance.choice(quotes)
-        slip = chance.randrange(5, len(point.sentence) - 2)
-        asked.append(
-            (
-                point.phrasings[1],
-                point.aliases[0],
-                " ".join(chance.sample(quote.text.split(), 6)),
-                point.sentence[:slip] + point.sentence[slip + 1 :],
-                " ".join(words.some(chance, 20)),
-            )[number % 5]
-        )
-    return asked
-
-
-def _ask(library: Library) -> Callable[[str], object]:
-    return Desk(library).ask
-
-
-def _complete(library: Library) -> Callable[[str], object]:
-    return partial(Desk(library).complete, "topic")
-
-
-def _search(build: Build, texts: Sequence[str]) -> Callable[[str], object]:
+def _search(build: Build, texts: Sequence[str]) -> Asked:
     search = build(texts)
     return lambda request: search(request, _MOST)
 
 
-def _builder(engine: str, library: Library) -> Callable[[], Callable[[str], object]]:
-    if engine == OURS:
-        return partial(_ask, library)
-    if engine == f"{OURS}, completion":
-        return partial(_complete, library)
+def _builder(engine: str, library: Library) -> tuple[Callable[[], Asked], int]:
+    """What builds an engine, and how many texts it compares each request with."""
+    if engine in _DESKS:
+        return partial(_desk, library, engine), 0
     if engine.endswith(NAMES):
         texts = [point.sentence for point in library.points.values()]
         texts += [alias for point in library.points.values() for alias in point.aliases]
         texts += [topic.name for topic in library.topics.values()]
     else:
         texts = [quote.text for quote in library.quotes.values()]
-    return partial(_search, CONTENDERS[engine.removesuffix(NAMES)], texts)
+    name = engine.removesuffix(NAMES)
+    return partial(_search, CONTENDERS[name], texts), len(texts) if name in SLOW else 0
 
 
-def measure(engine: str, size: int) -> Speed:
-    """Build an engine over a library of this size and ask it."""
-    words = vocabulary()
-    library = synthetic(size, words)
-    slow = engine in SLOW and size > 1000
-    few = max(_FEWEST, _COMPARISONS // size)
-    asked = requests(library, words, few if slow else _REQUESTS)
-    if "completion" in engine:
+def measure(engine: str, prepared: Prepared) -> Speed:
+    """Build an engine over the library and ask it; all times are of the processor."""
+    library, asked = prepared.library, list(prepared.requests)
+    build, compared = _builder(engine, library)
+    few = max(_FEWEST, _COMPARISONS // compared) if compared else REQUESTS
+    asked = asked[:few]
+    if engine == COMPLETION:
         asked = [request[: 2 + number % 12] for number, request in enumerate(asked)]
-    build = _builder(engine, library)
-    before, began = _memory_mb(), time.perf_counter()
+    before, began = _memory_mb(), time.process_time()
     search = build()
-    built, after = time.perf_counter() - began, _memory_mb()
-    for request in asked[: 1 if slow else 10]:
+    built, after = time.process_time() - began, _memory_mb()
+    for request in asked[: 1 if few < REQUESTS else 10]:
         search(request)
-    times = sorted(_best_ms(search, request, 1 if slow else _TIMES) for request in asked)
+    times = sorted(_least_ms(search, each, _TIMES if few == REQUESTS else 1) for each in asked)
     return Speed(
         engine=engine,
-        size=size,
+        size=len(library.quotes),
         median_ms=times[len(times) // 2],
         p99_ms=times[min(len(times) - 1, round(0.99 * len(times)))],
         build_s=built,
         memory_mb=after - before,
+        requests=len(asked),
     )
 
 
-def _best_ms(search: Callable[[str], object], request: str, times: int) -> float:
+def _least_ms(search: Asked, request: str, times: int) -> float:
     taken = []
     for _ in range(times):
-        began = time.perf_counter()
+        began = time.process_time()
         search(request)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     return min(taken) * 1000
 
 
@@ -139,9 +109,12 @@ def _memory_mb() -> float:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure the engine named, over the size named."""
-    engine, size = arguments
-    print(json.dumps(asdict(measure(engine, int(size)))))
+    """Measure the engine named over what the file holds; for a number, write the file."""
+    file, engine = arguments
+    if engine.isdecimal():
+        prepare(int(engine), Path(file))
+        return
+    print(json.dumps(asdict(measure(engine, read_prepared(Path(file))))))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,7 @@
-"""The measurements as a page and a plot."""
+"""The measurements as a page."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-
-import matplotlib as mpl
-from matplotlib.figure import Figure
+from collections.abc import Iterator, Mapping, Sequence
 
 from tools.bench.quality import Quality
 from tools.bench.speed import OURS, Speed
@@ -13,27 +9,33 @@ from tools.bench.speed import OURS, Speed
 _HEAD = """# Speed and quality, measured
 
 `make bench` measures Counterpoint beside what one would use instead, in one run on one machine,
-and writes this page. Sizes can be chosen: `make bench SIZES="1000 10000 100000"`.
+and writes this page. `make bench SIZES=100000` measures one size anew and leaves the others.
 
 - **Counterpoint** is asked through its desk as `/ask` does: it corrects words, finds points and
-  quotes, weighs how sure that is, chooses both sides, and says why. The others only rank the texts
-  of the quotes (*over names*: sentences and aliases of points, names of topics).
+  quotes, weighs how sure that is, chooses both sides, and says why; *by words alone* without
+  [meaning](meaning.md), *completion* for what is typed so far. The others only rank the texts of
+  the quotes (*over names*: sentences and aliases of points, names of topics).
 - Requests: a phrasing, an alias, six words of a quote, a sentence with a letter missing, a message
-  of twenty words, in turn. Each is timed three times and the best taken; *median* and *99 %* are
-  over 300 requests (once, and over 20 or 5, for rapidfuzz over 10,000 or 100,000 texts).
+  of twenty words, in turn. Each is timed three times and the least taken. What compares every text
+  is asked fewer, once each.
 - Libraries are made up, with the word frequencies of real texts, a point for every 40 quotes.
+- Each engine has a process of its own. Times are of the processor, as other work ran beside it on
+  the same machine; what counts is the ratio: *times* compares the median with Counterpoint's at
+  the same size; above 1 is slower.
 - *Memory* is what the process held more after building than before, the quotes not counted.
-- *Times* compares the median with Counterpoint's in the same run: above 1 is slower than it.
 """
 
 
 def document(speeds: Sequence[Speed], qualities: Mapping[str, Mapping[str, Quality]]) -> str:
     """The page, in Markdown."""
     parts = [_HEAD, f"Measured on a machine with {os.cpu_count()} cores, shared with others.\n"]
-    for size in dict.fromkeys(speed.size for speed in speeds):
-        parts.append(f"## {size:,} quotes\n")
-        parts.append("\n".join(_speeds([speed for speed in speeds if speed.size == size])) + "\n")
-    parts.append("![Median time of a request by the number of quotes](bench.svg)\n")
+    parts.append("""<picture>
+<source media="(prefers-color-scheme: dark)" srcset="pictures/bench-dark.svg">
+<img src="pictures/bench-light.svg" alt="The median time of a request, by the number of quotes">
+</picture>
+""")
+    parts.append("## Speed\n")
+    parts.append("\n".join(_speeds(speeds)) + "\n")
     parts.append("## Quality\n")
     parts.append(
         "The share of requests with a right quote first, and with one among the first three.\n"
@@ -46,14 +48,14 @@ def document(speeds: Sequence[Speed], qualities: Mapping[str, Mapping[str, Quali
 
 
 def _speeds(speeds: Sequence[Speed]) -> Iterator[str]:
-    ours = next((speed.median_ms for speed in speeds if speed.engine == OURS), 0.0)
-    yield "| engine | median, ms | 99 %, ms | times | build, s | memory, MB |"
-    yield "|---|--:|--:|--:|--:|--:|"
+    yield "| quotes | engine | median, ms | 99 %, ms | times | requests | build, s | memory, MB |"
+    yield "|--:|---|--:|--:|--:|--:|--:|--:|"
+    ours = {one.size: one.median_ms for one in speeds if one.engine == OURS}
     for one in speeds:
-        times = f"{one.median_ms / ours:.2f}" if ours else ""
+        times = f"{one.median_ms / ours[one.size]:,.2f}" if ours.get(one.size) else ""
         yield (
-            f"| {one.engine} | {one.median_ms:.2f} | {one.p99_ms:.2f} | {times} "
-            f"| {one.build_s:.2f} | {one.memory_mb:.0f} |"
+            f"| {one.size:,} | {one.engine} | {one.median_ms:,.2f} | {one.p99_ms:,.2f} | {times} "
+            f"| {one.requests} | {one.build_s:,.1f} | {one.memory_mb:,.0f} |"
         )
 
 
@@ -64,25 +66,3 @@ def _qualities(qualities: Mapping[str, Mapping[str, Quality]]) -> Iterator[str]:
         shares = (found[engine] for found in qualities.values())
         cells = " | ".join(f"{one.first:.2f} | {one.in_three:.2f}" for one in shares)
         yield f"| {engine} | {cells} |"
-
-
-def plot(speeds: Iterable[Speed], path: Path) -> None:
-    """The median of each engine over the sizes, both axes logarithmic, as SVG."""
-    by_engine: dict[str, list[Speed]] = {}
-    for speed in speeds:
-        by_engine.setdefault(speed.engine, []).append(speed)
-    with mpl.rc_context({"svg.hashsalt": "bench", "font.size": 9}):
-        figure = Figure(figsize=(8, 5), layout="constrained")
-        axes = figure.subplots()
-        for engine, measured in by_engine.items():
-            axes.plot(
-                [one.size for one in measured],
-                [one.median_ms for one in measured],
-                marker="o",
-                linewidth=2.5 if engine == OURS else 1,
-                label=engine,
-            )
-        axes.set(xscale="log", yscale="log", xlabel="quotes", ylabel="median of a request, ms")
-        axes.grid(visible=True, alpha=0.3)
-        axes.legend(fontsize=7)
-        figure.savefig(path, format="svg", metadata={"Date": None})

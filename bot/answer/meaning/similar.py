@@ -9,7 +9,7 @@ import numpy.typing as npt
 from bot.answer.bm25 import Scores, Segment
 from bot.answer.documents import Documents
 from bot.answer.meaning.table import Vectors, WordVectors
-from bot.answer.rows import Numbers, Rows
+from bot.answer.rows import Numbers, Rows, places_of
 
 # Up to so many lines are all compared; of more, those of so many topics or points that are
 # nearest as a whole.
@@ -53,9 +53,10 @@ class Layer:
             cosines = self.lines @ asked
             return (wholes + _highest(cosines, self.starts)) / np.float32(2)
         found: Scores = wholes.copy()
-        for place in np.argpartition(-wholes, _NEAREST)[:_NEAREST]:
-            held = self.lines[self.starts[place] : self.starts[place + 1]]
-            found[place] = (wholes[place] + (held @ asked).max(initial=0)) / 2
+        nearest = np.argpartition(-wholes, _NEAREST)[:_NEAREST]
+        starts, places = places_of(self.starts, nearest)
+        highest = _highest(self.lines[places] @ asked, starts)
+        found[nearest] = (wholes[nearest] + np.maximum(highest, 0)) / np.float32(2)
         return found
 
     def line(self, number: int, asked: Vectors) -> int | None:
@@ -100,7 +101,7 @@ class Texts:
         found = np.empty((len(quotes), self.vectors.dimensions), dtype=np.float32)
         words = Rows(shared.starts, self.rows[shared.values]).distinct()
         found[beneath] = self.vectors.directions(words)
-        for place in np.flatnonzero(~beneath):
+        for place in (~beneath).nonzero()[0]:
             found[place] = self.vectors.direction(held.texts[quotes[int(place)]])
         return found
 
@@ -151,7 +152,7 @@ def _all(layers: tuple[Layer, ...], asked: Vectors) -> Scores:
 def _highest(cosines: Scores, starts: npt.NDArray[np.int64]) -> Scores:
     """The highest of each, 0 where there is none."""
     found: Scores = np.zeros(len(starts) - 1, dtype=np.float32)
-    full = np.flatnonzero(np.diff(starts))
+    full = np.diff(starts).nonzero()[0]
     if len(full):
         found[full] = np.maximum.reduceat(cosines, starts[full])
     return found

@@ -58,7 +58,7 @@ class WordVectors:
             vectors = self._unpacked(texts.values[held])
             if weights is not None:
                 vectors *= weights[held, None]
-            full = np.flatnonzero(texts.lengths[first:last])
+            full = texts.lengths[first:last].nonzero()[0]
             summed[first + full] = np.add.reduceat(vectors, texts.starts[first + full] - held.start)
         return unit(summed)
 
