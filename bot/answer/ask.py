@@ -1,7 +1,8 @@
 """What was said on a question: the best excerpt, then both sides of the point it is about."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from bot.answer.answers import AskAnswer, DebateAnswer, NotFound, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
@@ -16,14 +17,21 @@ from bot.library.model import Stance
 
 _MOST_NEAR = 3
 # A point that the best excerpt speaks to is taken at so much of the score of the likeliest.
-_LIKELY = 0.7
+_LIKELY = 0.6
+# An excerpt off that point is shown too, if it scores at least so much of the best one's score: a
+# question of fact has no sides, and its answer may stand on another point or on none.
+# (0.5 to 0.9 were tried, and two such excerpts.)
+_AS_CLOSE = 0.7
+# It stands after the best and what opposes it.
+_AFTER_BOTH_SIDES = 2
 
 
 def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     """The answer to a question or a whole message.
 
     In ``excerpts`` the best comes first, then the two sides in turn, the side that opposes the
-    best first. Where the best stands in ``debate`` too, it is counted on its side there. A
+    best first; third may come one off the point that is nearly as close to the
+    words. Where the best stands in ``debate`` too, it is counted on its side there. A
     question of what somebody says gets the best that they say.
     """
     held, topic = _speaker(question, matcher)
@@ -63,6 +71,9 @@ def _answer(
         else None
     )
     shown = in_turn(best, debate) if debate else (best, *(one for one in ids if one != best))
+    if debate and not found.name:
+        beside = _beside(shown, found)
+        shown = (*shown[:_AFTER_BOTH_SIDES], *beside, *shown[_AFTER_BOTH_SIDES:])
     return AskAnswer(
         asked=question,
         best=matcher.library.excerpt(best),
@@ -107,6 +118,13 @@ def _point_beside(best: str, found: Matched, library: Library) -> str:
         ),
         "",
     )
+
+
+def _beside(shown: Sequence[str], found: Matched) -> tuple[str, ...]:
+    """The one excerpt more that is nearly as close to the words as the best, if there is one."""
+    least = _AS_CLOSE * found.quotes[0].score
+    others = (one.id for one in found.quotes if one.score >= least and one.id not in shown)
+    return tuple(islice(others, 1))
 
 
 def _point_of_quote(quote_id: str, library: Library) -> str:

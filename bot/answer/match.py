@@ -143,7 +143,7 @@ class Matcher:
     def named(self, reading: Reading, kinds: tuple[Kind, ...] = _EVERYTHING) -> Named | None:
         """What the whole request names: exactly, after corrections, or but for slips."""
         asked = reading.text.strip()
-        exact = self.names.exact(reading.key, kinds)
+        exact = self.names.exact(reading.key, kinds) or self.names.exact(reading.bare_key, kinds)
         if exact:
             return Named(exact, 1.0, (Why(exact.cause, asked, exact.text),))
         readings = tuple(why for word in reading.words if (why := word.why) is not None)

@@ -31,8 +31,8 @@ from bot.library.catalogue import Library
 # coefficient, 0 to 1).
 LIKE_A_LINE = 0.6
 # What the line most like the question adds to the score of what it names.
-# (0.7 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
-_LINE_WEIGHT = 1.0
+# (0.5 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
+_LINE_WEIGHT = 1.25
 _SAYS_IT = 0.5
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8

@@ -26,6 +26,7 @@ ngl nah nope nxt obvs omg omfg pls plz ppl prolly rly rn rofl smh sorta tbf tbh 
 wanna wtf yall yea yeah yep
 """
 _CHAT = frozenset(_CHAT_LIST.split())
+_ARTICLES = frozenset(("the", "a", "an"))
 _SHORTEST_STOP_WORD = 4
 _STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
 _VOWELS = frozenset("aeiou")
@@ -56,11 +57,13 @@ class Word:
 class Reading:
     """A request read: ``key`` for names as typed, ``read_key`` after corrections.
 
-    ``blank`` where nothing in it could be looked up. ``words`` has each word once.
+    ``bare_key`` is ``key`` without an article before it. ``blank`` where nothing in it could be
+    looked up. ``words`` has each word once.
     """
 
     text: str
     key: str
+    bare_key: str
     read_key: str
     words: tuple[Word, ...]
     blank: bool
@@ -78,6 +81,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     return Reading(
         text=held,
         key=plain_key(seen),
+        bare_key=plain_key(seen[1:] if seen and seen[0].folded in _ARTICLES else seen),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
         blank=not seen,

@@ -1,13 +1,17 @@
 """The page of a question: the point it is on, the best excerpt, and both sides."""
 
-from bot.answer.answers import AskAnswer
+from bot.answer.answers import AskAnswer, DebateAnswer
 from bot.answer.asked import marked
+from bot.library.model import Excerpt
 from bot.pages.attribution import checked, passage, ways_on
 from bot.pages.debate import on_its_side, reasons_of, votes
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
 from bot.pages.stances import menu_of_points, missing_sides, only_point, stance_on
 from bot.pages.wording import dotted
+
+# What stands over an excerpt on another point, or on none.
+OFF_THE_POINT = "Also close to the question"
 
 
 def ask_page(answer: AskAnswer) -> Page:
@@ -40,10 +44,18 @@ def _passages(answer: AskAnswer) -> tuple[Passage, ...]:
     debate = answer.debate
     if debate is None:
         return tuple(passage(excerpt, alone=False) for excerpt in answer.excerpts)
-    return tuple(
-        on_its_side(debate, excerpt, stance_on(excerpt.quote, debate.point))
-        for excerpt in answer.excerpts
+    best, *others = answer.excerpts
+    return (
+        on_its_side(debate, best, stance_on(best.quote, debate.point)),
+        *(_beside(debate, excerpt) for excerpt in others),
     )
+
+
+def _beside(debate: DebateAnswer, excerpt: Excerpt) -> Passage:
+    stance = stance_on(excerpt.quote, debate.point)
+    if stance is None:
+        return passage(excerpt, label=OFF_THE_POINT, alone=False)
+    return on_its_side(debate, excerpt, stance)
 
 
 def _actions(answer: AskAnswer) -> tuple[Action, ...]:

@@ -46,6 +46,16 @@ def test_both_sides_stay_equal_where_the_best_is_on_one(matcher: Matcher) -> Non
     assert len({len(side.excerpts) for side in answer.debate.sides}) == 1
 
 
+def test_one_off_the_point_that_is_as_close_comes_after_both_sides(matcher: Matcher) -> None:
+    answer = _ask(matcher, "do nurses and bus drivers suffer from closed streets")
+    assert answer.debate
+    best, opposing, beside, *_ = answer.excerpts
+    sides = {side.stance: side.excerpts for side in answer.debate.sides}
+    assert best in sides[Stance.AGAINST]
+    assert opposing in sides[Stance.FOR]
+    assert "close-side-streets" not in {held.point for held in beside.quote.positions}
+
+
 def test_a_question_that_matches_no_point_still_has_excerpts(matcher: Matcher) -> None:
     answer = _ask(matcher, "will the two depots merge")
     assert answer.best.quote.id == "chain"

@@ -169,6 +169,11 @@ def test_a_name_but_for_a_letter_is_meant(matcher: Matcher, typed: str) -> None:
     assert matcher.match(typed).outcome is Outcome.ANSWER
 
 
+@pytest.mark.parametrize("typed", ["the Tom Brennan", "The parking", "a speed limits"])
+def test_an_article_before_a_name_does_not_hide_it(matcher: Matcher, typed: str) -> None:
+    assert matcher.match(typed).name
+
+
 def test_a_slip_in_each_word_of_a_name_is_forgiven(matcher: Matcher) -> None:
     found = matcher.match("Mari Aldouss")
     assert found.about

@@ -34,6 +34,15 @@ def test_a_best_excerpt_that_takes_no_side_has_no_label() -> None:
     assert passages(page)[0].label == ""
 
 
+def test_another_that_takes_no_side_is_said_to_be_close() -> None:
+    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST, an_excerpt()))
+    assert [one.label for one in passages(page)] == [
+        "For · Build kerbs",
+        "Against · Paint is enough",
+        "Also close to the question",
+    ]
+
+
 def test_a_missing_side_is_said() -> None:
     page = page_of(an_answer(a_debate((), (FOR,)), FOR))
     assert "Nobody in this library speaks against this point." in said(page)
