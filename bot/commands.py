@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.answer import words
-from bot.answer.answers import Answer
+from bot.answer.answers import Answer, AskAnswer, DebateAnswer
 from bot.desk import Desk
 
 # Discord takes up to 6,000 characters in an option; the console holds people to the same.
@@ -42,6 +42,17 @@ class Command:
     private: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class MessageCommand:
+    """An entry of the menu on a message, in Discord alone.
+
+    ``answer`` takes the desk and the words of the message.
+    """
+
+    name: str
+    answer: Callable[[Desk, str], Answer]
+
+
 def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
     return desk.quote(
         given.get("topic", ""), speaker=given.get("speaker", ""), source=given.get("source", "")
@@ -62,6 +73,19 @@ def _topics(desk: Desk, given: Mapping[str, str]) -> Answer:
 
 def _about(desk: Desk, _given: Mapping[str, str]) -> Answer:
     return desk.about()
+
+
+def _quotes_on(desk: Desk, words: str) -> Answer:
+    return desk.ask(words)
+
+
+def _opposing_view(desk: Desk, words: str) -> Answer:
+    """Those who oppose the excerpt nearest to the words; all that was found where nobody does."""
+    found = desk.ask(words)
+    if not isinstance(found, AskAnswer):
+        return found
+    opposed = desk.opposing(found.best.quote.id)
+    return opposed if isinstance(opposed, DebateAnswer) else found
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -104,3 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", "What this is, what it holds, how to have an entry corrected", (), _about),
 )
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
+    MessageCommand("Quotes on this", _quotes_on),
+    MessageCommand("Opposing view", _opposing_view),
+)

@@ -136,4 +136,5 @@ LIBRARY: tuple[DeskCommand, ...] = (
     ),
 )
 SUGGEST = DeskCommand("suggest", "Suggest a quote to the moderators: a form", _FILING)
+SAVE_MESSAGE = "Save as quote"  # in the menu of a message
 BY_NAME: Mapping[str, DeskCommand] = {command.name: command for command in LIBRARY}

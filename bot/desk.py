@@ -7,6 +7,7 @@ from bot.answer.answers import (
     ContextAnswer,
     DebateAnswer,
     Kind,
+    Miss,
     NotFound,
     QuoteAnswer,
     Scope,
@@ -15,7 +16,7 @@ from bot.answer.answers import (
 )
 from bot.answer.complete import Completer
 from bot.answer.match import Matcher
-from bot.answer.suggest import suggestion
+from bot.answer.suggest import most_debated, suggestion
 from bot.answer.words import plain_key, tokens
 from bot.library.catalogue import Library
 
@@ -82,6 +83,10 @@ class Desk:
         ``page`` counts from 0 and starts again after the last.
         """
         return debate.debate(point, page, self._matcher)
+
+    def gone(self) -> NotFound:
+        """What somebody is told whose way leads to something that is no longer there."""
+        return NotFound("", Miss.GONE, most_debated(self.library))
 
     def ask(self, question: str) -> AskAnswer | NotFound:
         """What was said on the point a question or a message is about."""

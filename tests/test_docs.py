@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, MESSAGE_COMMANDS
+from bot.commands_library import SAVE_MESSAGE
 from bot.console.orders import ORDERS
 from bot.library.load import check_library, load_library
 from tests.store.postgres import Cluster, cluster
@@ -70,6 +71,12 @@ def test_the_commands_of_an_operator_do_what_is_shown(cluster: Cluster, tmp_path
 def test_readme_lists_the_commands_of_the_table_and_no_others() -> None:
     listed = re.findall(r"^\| `/(\w+)` \|", (_ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     assert listed == [command.name for command in COMMANDS]
+
+
+def test_readme_names_each_entry_of_the_menu_on_a_message() -> None:
+    said = (_ROOT / "README.md").read_text("utf-8")
+    names = [*(command.name for command in MESSAGE_COMMANDS), SAVE_MESSAGE]
+    assert [name for name in names if f"*{name}*" not in said] == []
 
 
 def test_commands_named_in_running_text_exist() -> None:

@@ -174,7 +174,10 @@ def _add_options(parser: _Parser, command: Command) -> None:
         )
     if command.name in {"quote", "ask"}:
         parser.add_argument("--opposing", action="store_true", help="The opposing view")
-        parser.add_argument("--context", action="store_true", help="The excerpt in its source")
+    if command.name in {"quote", "ask", "debate"}:
+        parser.add_argument(
+            "--context", action="store_true", help="The first excerpt in its source"
+        )
     if command.name == "debate":
         parser.add_argument(
             "--more", type=_count, default=0, metavar="N", help="The views N pages further on"

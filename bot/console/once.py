@@ -10,6 +10,7 @@ from bot.console.screen import Screen
 from bot.console.ways import as_arguments, ways_of
 from bot.desk import Desk
 from bot.pages import page_of
+from bot.pages.debate import in_turn
 from bot.pages.page import Deed, Page
 from bot.records import record_of
 
@@ -56,6 +57,8 @@ def _followed(answer: Answer, follow: Follow, desk: Desk) -> Answer:
             first = answer.excerpts[0].quote.id
         case AskAnswer():
             first = answer.best.quote.id
+        case DebateAnswer():
+            first = in_turn(answer)[0][0].quote.id
         case _:
             return answer
     if follow.opposing:

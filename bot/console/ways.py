@@ -1,5 +1,7 @@
 """The ways on from a page, as they are typed."""
 
+from itertools import groupby
+
 from bot.pages.page import Action, Deed, Page
 from bot.pages.wording import dotted
 
@@ -21,25 +23,34 @@ _LONGEST_IN_A_ROW = 20
 
 
 def ways_of(page: Page) -> tuple[Action, ...]:
-    """The ways on that a terminal has: those of buttons, and the points of menus, nine at most."""
-    points = [
-        Action(menu.deed, choice.label, choice.target)
-        for menu in page.menus
-        if menu.deed is Deed.DEBATE
-        for choice in menu.choices
-    ]
+    """The ways on that a terminal has: those of buttons, and of menus the contexts and the points.
+
+    Nine points at most.
+    """
     here = (action for action in page.actions if action.deed not in _NOT_HERE)
-    return (*here, *points[:_MOST_POINTS])
+    contexts = _chosen_in(page, Deed.CONTEXT, "In context: “{}”")
+    return (*here, *contexts, *_chosen_in(page, Deed.DEBATE, "{}")[:_MOST_POINTS])
+
+
+def _chosen_in(page: Page, deed: Deed, label: str) -> tuple[Action, ...]:
+    """The choices of the page's menus of that deed."""
+    return tuple(
+        Action(deed, label.format(choice.label), choice.target)
+        for menu in page.menus
+        if menu.deed is deed
+        for choice in menu.choices
+    )
 
 
 def numbered(actions: tuple[Action, ...]) -> tuple[str, ...]:
-    """Lines that number the ways on: short labels in one line, then the long ones."""
-    short: list[str] = []
-    long: list[str] = []
-    for number, action in enumerate(actions, start=1):
-        fitting = short if len(action.label) <= _LONGEST_IN_A_ROW else long
-        fitting.append(f"{number} {action.label}")
-    return (*((dotted(short),) if short else ()), *long)
+    """Lines that number the ways on, in order: short labels share one, a long one has its own."""
+    lines: list[str] = []
+    for short, several in groupby(
+        enumerate(actions, start=1), key=lambda one: len(one[1].label) <= _LONGEST_IN_A_ROW
+    ):
+        written = [f"{number} {action.label}" for number, action in several]
+        lines += [dotted(written)] if short else written
+    return tuple(lines)
 
 
 def chosen(typed: str, actions: tuple[Action, ...]) -> Action | None:
@@ -61,7 +72,7 @@ def meant_as_a_way(typed: str) -> bool:
 
 def as_arguments(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """Lines that say what to add to the command line for each way on, or to type instead."""
-    flags = [_flag(action) for action in actions if action.deed in _FLAGS]
+    flags = list(dict.fromkeys(_flag(action) for action in actions if action.deed in _FLAGS))
     commands = [_command(action) for action in actions]
     return (
         *((f"Add: {dotted(flags)}",) if flags else ()),
@@ -81,7 +92,7 @@ def _command(action: Action) -> str:
         case Action(Deed.PAIR, label, (point, page)):
             return f"debate {point}{f' --more {page}' if page != '0' else ''}  ({label})"
         case Action(Deed.TOPIC, label, (topic,)):
-            return f"topics {topic}  ({label})"
+            return f"{f'topics {topic}'.rstrip()}  ({label})"
         case Action(Deed.QUOTE, label, ("speaker" | "source" as kind, one)):
             return f"quote --{kind} {one}  ({label})"
         case Action(Deed.QUOTE, label, (_, one)):

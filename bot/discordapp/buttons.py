@@ -11,7 +11,7 @@ from discord import ui
 from bot.discordapp.compose import Composer, Request
 from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, answer, guarded
-from bot.discordapp.state import follow, page_in, parts_of, state_of
+from bot.discordapp.state import back_of, follow, page_in, parts_of, state_of
 
 # Does what a button asks for, and answers; gets the target of its deed.
 Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
@@ -48,6 +48,7 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
                 ("button", state),
                 lambda desk: follow(desk, state),
                 page=page_in(state)[1],
+                back=back_of(state),
             )
             await answer(interaction, composer, request, manner)
 

@@ -48,7 +48,7 @@ class Request:
 
     ``question`` is what was typed, to be counted where it finds nothing; empty for what is not to
     be counted. ``server`` is empty for the shared library alone. ``page`` is the one to show of an
-    answer that has several; it must be told by the key too.
+    answer that has several; it must be told by the key too. ``back`` is as :func:`page_of` has it.
     """
 
     server: str
@@ -56,6 +56,7 @@ class Request:
     ask: Callable[[Desk], Answer] = field(compare=False)
     question: str = ""
     page: int = 1
+    back: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -148,7 +149,8 @@ class Composer:
     def _composed(self, request: Request, desk: Desk) -> Composed:
         with self._pace.timed():
             answer = request.ask(desk)
-            page = page_of(answer) if request.server else _outside_servers(page_of(answer))
+            page = page_of(answer, request.back)
+            page = page if request.server else _outside_servers(page)
             return Composed(replies(page, request.page), found=not isinstance(answer, NotFound))
 
 

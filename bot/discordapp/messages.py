@@ -2,19 +2,21 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.answer.answers import Answer, AskAnswer, DebateAnswer
-from bot.commands import LONGEST_REQUEST
+from bot.answer.answers import Answer
+from bot.commands import LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.compose import Composer, Request
 from bot.discordapp.places import server_of, server_of_message
 from bot.discordapp.sending import Manner, answer
+from bot.discordapp.words import NO_WORDS
+from bot.errors import RequestError
 from bot.pages import hint_page
 
 logger = logging.getLogger(__name__)
@@ -23,23 +25,13 @@ logger = logging.getLogger(__name__)
 # custom emoji its name is kept.
 _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
+# What people say to a bot to see whether it is there, or to learn what it does: no question.
+_CALLS = frozenset({"hello", "help", "hey", "hi", "start"})
 
 
 def menus_of(composer: Composer) -> tuple[app_commands.ContextMenu, ...]:
     """The entries of the menu on a message."""
-    return (
-        _menu(composer, "Quotes on this", lambda desk, text: desk.ask(text)),
-        _menu(composer, "Opposing view", opposing_view),
-    )
-
-
-def opposing_view(desk: Desk, text: str) -> Answer:
-    """Those who oppose the excerpt nearest to the text; all that was found where nobody does."""
-    found = desk.ask(text)
-    if not isinstance(found, AskAnswer):
-        return found
-    opposed = desk.opposing(found.best.quote.id)
-    return opposed if isinstance(opposed, DebateAnswer) else found
+    return tuple(_menu(composer, command) for command in MESSAGE_COMMANDS)
 
 
 def words_of(message: discord.Message) -> str:
@@ -66,9 +58,9 @@ def addresses(message: discord.Message, bot_id: int) -> bool:
 
 
 async def reply_to(message: discord.Message, composer: Composer) -> None:
-    """Answer the question in the message with a reply; a hint where there is none."""
+    """Answer the question in the message with a reply; with a hint where it asks nothing."""
     question = question_in(message.content)[:LONGEST_REQUEST]
-    if not question:
+    if not _says_anything(question) or question.casefold().strip(" !?.") in _CALLS:
         await _reply_if_allowed(message, replies(hint_page()))
         return
     request = Request(
@@ -98,15 +90,23 @@ async def _reply(message: discord.Message, said: tuple[Reply, ...]) -> None:
         await message.channel.send(view=reply.view, files=reply.files())
 
 
-def _menu(
-    composer: Composer, name: str, ask: Callable[[Desk, str], Answer]
-) -> app_commands.ContextMenu:
+def _menu(composer: Composer, command: MessageCommand) -> app_commands.ContextMenu:
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
         text = question_in(words_of(message))
-        request = Request(server_of(interaction), (name, text), lambda desk: ask(desk, text))
+
+        def ask(desk: Desk) -> Answer:
+            if not _says_anything(text):
+                raise RequestError(NO_WORDS)
+            return command.answer(desk, text)
+
+        request = Request(server_of(interaction), (command.name, text), ask)
         await answer(interaction, composer, request, Manner.SHOWN)
 
-    return app_commands.ContextMenu(name=name, callback=callback)
+    return app_commands.ContextMenu(name=command.name, callback=callback)
+
+
+def _says_anything(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
 
 
 def _readable(message: discord.Message) -> Iterator[str]:

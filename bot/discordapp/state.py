@@ -11,8 +11,9 @@ An answer too long for one message is shown in pages: what leads to it, and at t
 """
 
 import re
+from collections.abc import Container
 
-from bot.answer.answers import Answer, Kind, Scope
+from bot.answer.answers import Answer, DebateAnswer, Kind, NotFound, Scope
 from bot.desk import Desk
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.discordapp.words import OLD_BUTTON
@@ -25,15 +26,27 @@ _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _SCOPED = (Deed.ANOTHER, Deed.QUOTE)
 _MOST_DIGITS = 9
 _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
+# The parts of a context's target that lead back to one of many excerpts: the quote and four more.
+_OF_A_WALK = 5
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
 
 
 def written(action: Action) -> str:
-    """The custom_id of the action; empty where it cannot be one (too long, a colon in an id)."""
+    """The custom_id of the action; empty where it cannot be one (too long, a colon in an id).
+
+    A context that has no room for its way back goes without.
+    """
     target = action.target
     if action.deed in _SCOPED:
         target = (_LETTERS[Kind(target[0])], *target[1:])
-    parts = (_VERSION, action.deed.value, *target)
+    if action.deed is Deed.CONTEXT and len(target) == _OF_A_WALK:
+        target = (target[0], _LETTERS[Kind(target[1])], *target[2:])
+    whole = _joined(action.deed, target)
+    return whole or (_joined(action.deed, target[:1]) if action.deed is Deed.CONTEXT else "")
+
+
+def _joined(deed: Deed, target: tuple[str, ...]) -> str:
+    parts = (_VERSION, deed.value, *target)
     whole = ":".join(parts)
     fits = len(whole) <= CUSTOM_ID and whole.isascii() and whole.count(":") == len(parts) - 1
     return whole if fits else ""
@@ -77,6 +90,17 @@ def parts_of(state: str) -> tuple[str, ...]:
     return tuple(parts) if version == _VERSION else ()
 
 
+def back_of(state: str) -> tuple[str, ...]:
+    """Where the context that a button leads to leads back; nothing of other buttons."""
+    match parts_of(page_in(state)[0]):
+        case (Deed.CONTEXT, _, kind, within, first, place) if kind in _KINDS:
+            return (_KINDS[kind].value, within, first, place)
+        case (Deed.CONTEXT, _, point, page, *opposed):
+            return (point, page, *opposed)
+        case _:
+            return ()
+
+
 def follow(desk: Desk, custom_id: str) -> Answer:
     """What the desk answers to the button, whichever page it turns to.
 
@@ -92,7 +116,7 @@ def _walk_on(desk: Desk, parts: tuple[str, ...]) -> Answer:
         case (Deed.ANOTHER, kind, within, first, shown) if kind in _KINDS:
             return desk.another(Scope(_KINDS[kind], within), first, _number(shown))
         case (Deed.PAIR, point, page):
-            return desk.debate(point, _number(page))
+            return debate_on(desk, point, _number(page))
         case (Deed.PAIR, _, page, opposed):
             return desk.opposing(opposed, _number(page))
         case (Deed.QUOTE, kind, within) if kind in _KINDS:
@@ -105,12 +129,12 @@ def _lead_to(desk: Desk, parts: tuple[str, ...]) -> Answer:
     match parts:
         case (Deed.OPPOSING, quote):
             return desk.opposing(quote)
-        case (Deed.CONTEXT, quote):
+        case (Deed.CONTEXT, quote, *_):
             return desk.context(quote)
         case (Deed.DEBATE, point):
-            return desk.debate(point)
+            return debate_on(desk, point)
         case (Deed.TOPIC, topic):
-            return desk.topics(topic)
+            return _topics(desk, topic)
         case (Deed.ASKED, point, excerpts, near):
             return desk.asked(point, excerpts, near)
         case (Deed.ABOUT,):
@@ -119,7 +143,19 @@ def _lead_to(desk: Desk, parts: tuple[str, ...]) -> Answer:
             raise RequestError(OLD_BUTTON)
 
 
+def debate_on(desk: Desk, point: str, page: int = 0) -> DebateAnswer | NotFound:
+    """The debate on the point of that id; that it is gone where it is, never one that is near."""
+    return desk.debate(point, page) if point in desk.library.points else desk.gone()
+
+
+def _topics(desk: Desk, topic: str) -> Answer:
+    known = not topic or topic in desk.library.topics
+    return desk.topics(topic) if known else desk.gone()
+
+
 def _quote(desk: Desk, kind: Kind, within: str) -> Answer:
+    if within not in _things(desk, kind):
+        return desk.gone()
     match kind:
         case Kind.TOPIC | Kind.POINT:
             return desk.quote(within)
@@ -127,6 +163,16 @@ def _quote(desk: Desk, kind: Kind, within: str) -> Answer:
             return desk.quote("", speaker=within)
         case Kind.SOURCE:
             return desk.quote("", source=within)
+
+
+def _things(desk: Desk, kind: Kind) -> Container[str]:
+    library = desk.library
+    return {
+        Kind.TOPIC: library.topics,
+        Kind.POINT: library.points,
+        Kind.SPEAKER: library.speakers,
+        Kind.SOURCE: library.sources,
+    }[kind]
 
 
 def _number(digits: str) -> int:

@@ -13,6 +13,7 @@ OLD_BUTTON = (
     "This button cannot be followed any more: it is from an older version. "
     "Ask again with a command, and the answer has new ones."
 )
+NO_WORDS = "That message has no words to look up; pictures and files are not read."
 OLD_COMMAND = (
     "This command has changed since your Discord learnt of it. "
     "Reload Discord (Ctrl+R, or start the app again) and try once more."

@@ -42,7 +42,8 @@ class CardEntry(_Strict):
     title: Name = Field(description="What the library is about, in a few words.")
     about: Sentence | None = Field(None, description="One sentence on what it holds.")
     contact: Phrase | None = Field(
-        None, description="Whom to write to for a correction, or to have an entry taken down."
+        None,
+        description="Whom to write to for a correction, or to have an entry taken down: a name.",
     )
 
 

@@ -22,8 +22,11 @@ from bot.pages.quote import quote_page
 __all__ = ["error_page", "hint_page", "page_of", "request_page"]
 
 
-def page_of(answer: Answer) -> Page:  # noqa: PLR0911 - one return for each kind of answer
-    """The page that says this answer."""
+def page_of(answer: Answer, back: tuple[str, ...] = ()) -> Page:  # noqa: PLR0911 - one return for each kind of answer
+    """The page that says this answer.
+
+    ``back`` is what the target of a way to a context holds behind the quote.
+    """
     match answer:
         case QuoteAnswer():
             return quote_page(answer)
@@ -36,6 +39,6 @@ def page_of(answer: Answer) -> Page:  # noqa: PLR0911 - one return for each kind
         case AboutAnswer():
             return about_page(answer)
         case ContextAnswer():
-            return context_page(answer)
+            return context_page(answer, back)
         case NotFound():
             return missing_page(answer)

@@ -4,6 +4,7 @@ from bot.answer.answers import AskAnswer, DebateAnswer
 from bot.answer.asked import marked
 from bot.library.model import Excerpt
 from bot.pages.attribution import checked, passage, ways_on
+from bot.pages.context import menu_of_contexts
 from bot.pages.debate import on_its_side, reasons_of, votes
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
@@ -30,11 +31,13 @@ def ask_page(answer: AskAnswer) -> Page:
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    menus = menu_of_points("Points near this question", answer.near)
+    near = menu_of_points("Points near this question", answer.near)
+    back = (debate.point.id, "0") if debate else ()
+    contexts = menu_of_contexts(answer.excerpts, back) if debate else ()
     return Page(
         blocks,
         _actions(answer),
-        menus=menus,
+        menus=(*contexts, *near),
         here=Action(Deed.ASKED, "", marked(answer)),
         head=debate.point.sentence if debate else "",
     )
@@ -62,4 +65,4 @@ def _actions(answer: AskAnswer) -> tuple[Action, ...]:
     if answer.debate is None:
         return (*ways_on(answer.best), *only_point(answer.near))
     whole = Action(Deed.DEBATE, "The whole debate", (answer.debate.point.id,))
-    return (whole, *ways_on(answer.best), *only_point(answer.near))
+    return (whole, *only_point(answer.near))

@@ -158,11 +158,14 @@ def grounds(excerpt: Excerpt) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def ways_on(excerpt: Excerpt) -> tuple[Action, ...]:
-    """Where an excerpt leads: its context, where one is held, and the source, where it is known."""
+def ways_on(excerpt: Excerpt, back: tuple[str, ...] = ()) -> tuple[Action, ...]:
+    """Where an excerpt leads: its context, where one is held, and the source, where it is known.
+
+    ``back`` is where the context leads back to.
+    """
     ways = []
     if excerpt.verdict.state is State.VERIFIED:
-        ways.append(Action(Deed.CONTEXT, "In context", (excerpt.quote.id,)))
+        ways.append(Action(Deed.CONTEXT, "In context", (excerpt.quote.id, *back)))
     if excerpt.link:
         ways.append(Action(Deed.OPEN, "Source", (excerpt.link,)))
     return tuple(ways)

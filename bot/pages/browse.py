@@ -4,7 +4,7 @@ from bot.answer.answers import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card
 from bot.pages.page import Action, Block, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
 from bot.pages.reasons import reasons
-from bot.pages.stances import menu_of_points, only_point, tally_in_words
+from bot.pages.stances import ALL_TOPICS, menu_of_points, only_point, tally_in_words
 from bot.pages.wording import counted, dotted, shortened
 
 # Discord takes 100 characters in a menu.
@@ -48,7 +48,8 @@ def about_page(answer: AboutAnswer) -> Page:
         Heading("Are you quoted here?"),
         Line(_how_to_correct(answer.card)),
     )
-    return Page(blocks, here=Action(Deed.ABOUT, "", ()), head=answer.card.title)
+    ways = (ALL_TOPICS,) if answer.tally.topics else ()
+    return Page(blocks, ways, here=Action(Deed.ABOUT, "", ()), head=answer.card.title)
 
 
 def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
@@ -59,7 +60,9 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)
     blocks: tuple[Block, ...] = (
         Heading(tally.topic.name),
-        Line(f"{counted(tally.quotes, 'excerpt')}, {voices}"),
+        Line(
+            f"{counted(tally.quotes, 'excerpt')}, {voices}" if tally.quotes else "No excerpt yet."
+        ),
         Rows(points) if points else Line("No point is put to debate under this topic."),
         *((Line(names, small=True),) if names else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
@@ -67,7 +70,7 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     read = Action(Deed.QUOTE, "Read an excerpt", ("topic", tally.topic.id))
     return Page(
         blocks,
-        (*((read,) if tally.quotes else ()), *only_point(tally.points)),
+        (*((read,) if tally.quotes else ()), *only_point(tally.points), ALL_TOPICS),
         menus=menu_of_points("Open a debate", tally.points),
         here=Action(Deed.TOPIC, "", (tally.topic.id,)),
         head=tally.topic.name,
@@ -101,5 +104,5 @@ def _holdings(tally: Tally) -> tuple[str, ...]:
 
 
 def _how_to_correct(card: Card) -> str:
-    whom = card.contact or "whoever runs this bot, or the moderators where you met it"
+    whom = card.contact.rstrip(".") or "whoever runs this bot, or the moderators where you met it"
     return f"To have an entry corrected or taken down, write to {whom}."

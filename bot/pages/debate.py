@@ -5,6 +5,7 @@ from itertools import zip_longest
 from bot.answer.answers import Cause, DebateAnswer, Kind, Why
 from bot.library.model import Excerpt, Stance
 from bot.pages.attribution import checked, passage
+from bot.pages.context import menu_of_contexts
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
 from bot.pages.stances import (
@@ -20,11 +21,12 @@ from bot.pages.wording import counted, dotted
 def debate_page(answer: DebateAnswer) -> Page:
     """The motion, then the sides turn about; then what is missing, how many there are, and why."""
     shown = in_turn(answer)
+    excerpts = tuple(excerpt for excerpt, _ in shown)
     missing = missing_sides(answer)
     small = (
         dotted((answer.topic.name, _which_part(answer), votes(answer))),
         _end(answer),
-        checked(tuple(excerpt for excerpt, _ in shown)),
+        checked(excerpts),
     )
     why = reasons_of(answer, answer.why)
     blocks: tuple[Block, ...] = (
@@ -34,12 +36,16 @@ def debate_page(answer: DebateAnswer) -> Page:
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
+    here = _pair(answer, answer.page, "")
     discuss = Action(Deed.DISCUSS, "Open a discussion", (answer.point.id,))
     return Page(
         blocks,
         (*_more(answer), *_one_by_one(answer), discuss, *only_point(answer.others)),
-        menus=menu_of_points("Other points of this topic", answer.others),
-        here=_pair(answer, answer.page, ""),
+        menus=(
+            *menu_of_contexts(excerpts, here.target),
+            *menu_of_points("Other points of this topic", answer.others),
+        ),
+        here=here,
         head=answer.point.sentence,
     )
 

@@ -38,8 +38,9 @@ def discussion_page(debate: DebateAnswer) -> Page:
     """The debate as it opens a discussion: the motion, the sides, and the way to more views."""
     page = debate_page(debate)
     more = tuple(action for action in page.actions if action.deed is Deed.PAIR)
+    contexts = tuple(menu for menu in page.menus if menu.deed is Deed.CONTEXT)
     # Nobody asked for it, so nobody could turn its pages for the others: all of it is shown.
-    return replace(page, actions=more, menus=(), here=None)
+    return replace(page, actions=more, menus=contexts, here=None)
 
 
 def opened_page(link: str, days: int) -> Page:

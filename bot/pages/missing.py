@@ -2,9 +2,10 @@
 
 from typing import assert_never
 
-from bot.answer.answers import Kind, Miss, NotFound, Suggestion
+from bot.answer.answers import Cause, Kind, Miss, NotFound, Suggestion
 from bot.pages.page import Action, Block, Deed, Line, Page, Row, Rows, Tone
 from bot.pages.reasons import reasons
+from bot.pages.stances import ALL_TOPICS
 from bot.pages.wording import counted, dotted, shortened
 
 _LONGEST_LABEL = 76
@@ -15,14 +16,15 @@ _KINDS = {
     Kind.TOPIC: "topic",
     Kind.POINT: "point",
     Kind.SPEAKER: "speaker",
-    Kind.SOURCE: "text",
+    Kind.SOURCE: "source",
 }
 _WHERE_TO_LOOK = Line("/topics lists everything this library covers.", small=True)
+_NAMED = (Cause.NAME, Cause.ALIAS)
 
 
 def missing_page(answer: NotFound) -> Page:
     """What is not there, said plainly; then what is near, to choose from."""
-    why = reasons(answer.why, {})
+    why = "" if _is_known(answer) else reasons(answer.why, {})
     near = Rows(
         tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in answer.suggestions)
     )
@@ -33,7 +35,7 @@ def missing_page(answer: NotFound) -> Page:
         _WHERE_TO_LOOK,
     )
     ways = tuple(_way(one) for one in answer.suggestions[:_MOST_BUTTONS])
-    return Page(blocks, (*ways, *_to_add(answer.miss)), Tone.NOTICE)
+    return Page(blocks, (*ways, *_to_add(answer.miss), ALL_TOPICS), Tone.NOTICE)
 
 
 def _to_add(miss: Miss) -> tuple[Action, ...]:
@@ -45,18 +47,30 @@ def _to_add(miss: Miss) -> tuple[Action, ...]:
 def _what_is_missing(answer: NotFound) -> str:
     match answer.miss:
         case Miss.NOTHING:
-            asked = shortened(answer.asked)
-            return f"Nothing in this library on “{asked}”." if asked else "Nothing on that here."
+            return _nothing(answer)
         case Miss.UNSURE:
             return f"No sure match for “{shortened(answer.asked)}”."
         case Miss.BLANK:
-            return "That holds no word to look up. A topic, a name or a question will do."
+            typed = "That holds no word to look up." if answer.asked.strip() else "On what?"
+            return f"{typed} A topic, a name or a question will do."
         case Miss.UNOPPOSED:
             return "Nobody in this library takes the other side on this."
         case Miss.GONE:
-            return "That excerpt is no longer in the library."
+            return "What that led to is no longer in the library."
         case _:
             assert_never(answer.miss)
+
+
+def _nothing(answer: NotFound) -> str:
+    asked = shortened(answer.asked)
+    if _is_known(answer):
+        return f"“{asked}” stands in this library, but with no excerpt yet."
+    return f"Nothing in this library on “{asked}”." if asked else "Nothing on that here."
+
+
+def _is_known(answer: NotFound) -> bool:
+    """Whether what was asked for is there by its name, and nobody says anything on it."""
+    return answer.miss is Miss.NOTHING and any(why.cause in _NAMED for why in answer.why)
 
 
 def _lead(miss: Miss) -> str:

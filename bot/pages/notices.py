@@ -1,6 +1,7 @@
 """Pages that answer no request: a fault of ours, a request that cannot be met, a first hint."""
 
 from bot.pages.page import Line, Page, Row, Rows, Tone
+from bot.pages.stances import ALL_TOPICS
 
 
 def error_page(reference: str) -> Page:
@@ -32,5 +33,6 @@ def hint_page() -> Page:
                     Row("/topics", "what there is"),
                 )
             ),
-        )
+        ),
+        (ALL_TOPICS,),
     )

@@ -72,4 +72,5 @@ def _actions(answer: QuoteAnswer) -> tuple[Action, ...]:
         actions.append(Action(Deed.ANOTHER, label, walk))
     if answer.opposed:
         actions.append(Action(Deed.OPPOSING, "Opposing view", (quote.id,)))
-    return (*actions, *ways_on(answer.excerpts[0]))
+    back = (scope.kind.value, scope.id, answer.first or quote.id, str(answer.shown - 1))
+    return (*actions, *ways_on(answer.excerpts[0], back))

@@ -12,6 +12,8 @@ _LIMITS = dict.fromkeys(
 _READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
 # What these matched is said in the words of whoever asks, with nothing found to name.
 _SAID_BY_ASKED = (Cause.WORDS, Cause.QUOTES)
+# What says nothing more where the same words stand in the line already.
+_SAID_ONCE = (Cause.NAME, Cause.WORDS)
 _SAID = {
     Cause.CORRECTION: "“{asked}” read as “{found}”",
     Cause.ABBREVIATION: "“{asked}” read as “{found}”",
@@ -34,11 +36,15 @@ def reasons(why: tuple[Why, ...], named: Mapping[str, str], owner: str = "") -> 
     """
     # How words were read comes before what the words so read were found in.
     in_order = sorted(why, key=lambda one: one.cause not in _READINGS)
-    said = dict.fromkeys(
-        _reason(one, named.get(one.found, one.found), owner)
-        for one in in_order
-        if named.get(one.found, one.found) or one.cause in _SAID_BY_ASKED
-    )
+    said: dict[str, None] = {}
+    told: set[str] = set()
+    for one in in_order:
+        name = named.get(one.found, one.found)
+        by_asked = one.cause in _SAID_BY_ASKED
+        words = (one.asked if by_asked else name).casefold()
+        if (name or by_asked) and not (one.cause in _SAID_ONCE and words in told):
+            said[_reason(one, name, owner)] = None
+            told.add(words)
     return f"Matched: {', '.join(said)}" if said else ""
 
 

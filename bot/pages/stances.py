@@ -9,6 +9,9 @@ from bot.pages.wording import shortened
 _LONGEST_LABEL = 76
 _LONGEST_CHOICE = 96
 
+# From wherever it stands: with no name, all topics are meant.
+ALL_TOPICS = Action(Deed.TOPIC, "All topics", ("",))
+
 _STANCES = {
     Stance.FOR: "For",
     Stance.AGAINST: "Against",

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.console.ways import as_arguments, chosen, meant_as_a_way, numbered
-from bot.pages.page import Action, Deed
+from bot.console.ways import as_arguments, chosen, meant_as_a_way, numbered, ways_of
+from bot.pages.page import Action, Choice, Deed, Menu, Page
+from bot.pages.stances import ALL_TOPICS
 
 ANOTHER = Action(Deed.ANOTHER, "Another", ("topic", "lanes", "first", "2"))
 OPPOSING = Action(Deed.OPPOSING, "Opposing view", ("q",))
@@ -12,10 +13,11 @@ SOURCE = Action(Deed.OPEN, "Source", ("https://echo.example/",))
 WAYS = (ANOTHER, OPPOSING, POINT, SOURCE)
 
 
-def test_short_labels_share_a_line_and_a_long_one_has_its_own() -> None:
+def test_short_labels_share_a_line_a_long_one_has_its_own_and_numbers_stand_in_order() -> None:
     assert numbered(WAYS) == (
-        "1 Another · 2 Opposing view · 4 Source",
+        "1 Another · 2 Opposing view",
         "3 Lanes should be parted from traffic by a kerb.",
+        "4 Source",
     )
 
 
@@ -61,6 +63,7 @@ def test_a_number_or_a_word_for_a_way_is_meant_as_one(typed: str, meant: bool) -
         ),
         (Action(Deed.PAIR, "First views", ("kerbs", "0")), "Or: debate kerbs  (First views)"),
         (Action(Deed.TOPIC, "Lanes", ("lanes",)), "Or: topics lanes  (Lanes)"),
+        (ALL_TOPICS, "Or: topics  (All topics)"),
         (Action(Deed.QUOTE, "Lanes", ("topic", "lanes")), "Or: quote lanes  (Lanes)"),
         (Action(Deed.QUOTE, "Mary", ("speaker", "mary")), "Or: quote --speaker mary  (Mary)"),
     ],
@@ -69,6 +72,14 @@ def test_on_the_command_line_a_way_is_something_to_add_or_to_type(
     action: Action, line: str
 ) -> None:
     assert as_arguments((action,)) == (line,)
+
+
+def test_contexts_of_a_menu_are_ways_on_and_one_flag() -> None:
+    choices = (Choice("Paint", ("paint", "kerbs", "0")), Choice("Kerb", ("kerb", "kerbs", "0")))
+    ways = ways_of(Page((), menus=(Menu(Deed.CONTEXT, "Read one in context", choices),)))
+    assert [way.label for way in ways] == ["In context: “Paint”", "In context: “Kerb”"]
+    assert chosen("context", ways) is ways[0]
+    assert as_arguments(ways) == ("Add: --context",)
 
 
 def test_an_address_is_not_typed() -> None:

@@ -44,9 +44,11 @@ kinds = st.sampled_from(("topic", "point", "speaker", "source"))
 targets = {
     Deed.ANOTHER: st.tuples(kinds, ids, ids, numbers),
     Deed.OPPOSING: st.tuples(ids),
-    Deed.CONTEXT: st.tuples(ids),
+    Deed.CONTEXT: st.one_of(
+        st.tuples(ids), st.tuples(ids, ids, numbers), st.tuples(ids, kinds, ids, ids, numbers)
+    ),
     Deed.DEBATE: st.tuples(ids),
-    Deed.TOPIC: st.tuples(ids),
+    Deed.TOPIC: st.tuples(st.one_of(ids, st.just(""))),
     Deed.PAIR: st.tuples(ids, numbers),
     Deed.QUOTE: st.tuples(kinds, ids),
     Deed.OPEN: st.tuples(

@@ -6,7 +6,7 @@ from bot.answer.answers import Answer, AskAnswer, Kind, QuoteAnswer, Scope
 from bot.answer.asked import mark, marked
 from bot.desk import Desk
 from bot.discordapp.limits import CUSTOM_ID
-from bot.discordapp.state import follow, page_in, turned_to, written
+from bot.discordapp.state import back_of, follow, page_in, turned_to, written
 from bot.errors import RequestError
 from bot.pages.page import Action, Deed
 from tests.discordapp.pages import actions
@@ -39,9 +39,11 @@ def test_every_action_is_followed_by_its_button(action: Action) -> None:
     [
         ((Deed.OPPOSING, "kerb-lorry"), desk.opposing("kerb-lorry")),
         ((Deed.CONTEXT, "kerb-lorry"), desk.context("kerb-lorry")),
+        ((Deed.CONTEXT, "kerb-lorry", "kerbs", "1"), desk.context("kerb-lorry")),
         ((Deed.DEBATE, "kerbs"), desk.debate("kerbs")),
         ((Deed.PAIR, "kerbs", "1"), desk.debate("kerbs", 1)),
         ((Deed.TOPIC, "buses"), desk.topics("buses")),
+        ((Deed.TOPIC, ""), desk.topics()),
         ((Deed.QUOTE, "topic", "buses"), desk.quote("buses")),
         ((Deed.QUOTE, "speaker", "aldous"), desk.quote("", speaker="aldous")),
         ((Deed.QUOTE, "source", "echo-2024"), desk.quote("", source="echo-2024")),
@@ -56,6 +58,26 @@ def test_button_asks_the_desk_for_what_it_says(
 ) -> None:
     deed, *target = action
     assert follow(desk, written(Action(deed, "Go", tuple(target)))) == answer
+
+
+@pytest.mark.parametrize(
+    "state", ["debate:kerb", "pair:kerb:1", "topic:bike", "quote:t:bike", "quote:p:kerb"]
+)
+def test_button_to_what_is_gone_says_so_and_leads_to_nothing_near(state: str) -> None:
+    assert follow(desk, f"1:{state}") == desk.gone()
+
+
+@pytest.mark.parametrize("back", [("topic", "buses", "chain", "0"), ("kerbs", "1")])
+def test_context_holds_the_way_back(back: tuple[str, ...]) -> None:
+    state = written(Action(Deed.CONTEXT, "In context", ("kerb-lorry", *back)))
+    assert back_of(state) == back
+
+
+def test_context_without_room_for_the_way_back_is_offered_without() -> None:
+    target = (LONGEST, "speaker", LONGEST, LONGEST, "9999")
+    state = written(Action(Deed.CONTEXT, "In context", target))
+    assert state == f"1:context:{LONGEST}"
+    assert back_of(state) == ()
 
 
 def test_walk_through_buttons_meets_every_quote_of_a_scope_once() -> None:

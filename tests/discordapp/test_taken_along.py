@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, MESSAGE_COMMANDS
 from tests.loopback import LoopbackDiscord, Member, Reply
 from tests.loopback.happenings import in_group, in_strange_guild
 from tests.loopback.interactions import Callback
 
-READING = {command.name for command in COMMANDS} | {"Quotes on this", "Opposing view"}
+READING = {command.name for command in COMMANDS} | {menu.name for menu in MESSAGE_COMMANDS}
 IN_SERVERS = {"Open a discussion", "Nothing here? Suggest a quote"}
 
 

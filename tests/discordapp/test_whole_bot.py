@@ -7,12 +7,13 @@ import re
 
 import pytest
 
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, MESSAGE_COMMANDS
+from bot.commands_library import SAVE_MESSAGE
 from bot.discordapp.limits import CHOICE, CHOICES
 from tests.loopback import LoopbackDiscord, Member, Post
 from tests.loopback.interactions import Callback
 
-MENUS = ["Quotes on this", "Opposing view"]
+MENUS = [menu.name for menu in MESSAGE_COMMANDS]
 QUESTION = "Should the NHS build its own software or buy it?"
 OFF_TOPIC = "when do I plant tomatoes"
 
@@ -24,7 +25,7 @@ def bo(discord: LoopbackDiscord) -> Member:
 
 def test_every_command_of_the_table_and_the_menus_are_offered(ada: Member) -> None:
     table = [command.name for command in COMMANDS]
-    assert ada.commands == [*table, "suggest", *MENUS, "Save as quote"]
+    assert ada.commands == [*table, "suggest", *MENUS, SAVE_MESSAGE]
     assert ada.in_private().commands == [*table, *MENUS]
 
 
@@ -204,8 +205,19 @@ def test_mention_with_a_question_is_answered_as_a_reply(ada: Member) -> None:
     assert post.message.reference
 
 
-def test_mention_without_a_question_gets_a_hint(ada: Member) -> None:
-    assert "/ask" in ada.mention("").text
+@pytest.mark.parametrize("words", ["", "?", "Hi!", "help", "<@1> \N{WAVING HAND SIGN}"])
+def test_mention_without_a_question_gets_a_hint(ada: Member, words: str) -> None:
+    assert "/ask" in ada.mention(words).text
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_menu_on_a_message_without_words_says_so_to_who_asked_alone(
+    ada: Member, bo: Member, menu: str
+) -> None:
+    for words in ("", "\u202e\u200b", "<@1> \N{GRINNING FACE}"):
+        reply = ada.use_message_command(menu, bo.say(words))
+        assert reply.ephemeral
+        assert "no words to look up" in reply.text
 
 
 def test_question_in_direct_messages_needs_no_mention(ada: Member) -> None:

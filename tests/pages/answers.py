@@ -112,9 +112,13 @@ def passages(page: Page) -> list[Passage]:
 
 
 def ways(page: Page) -> Mapping[str, tuple[str, ...]]:
-    """The ways to other pages, those of menus after those of buttons: label to target."""
+    """The ways to other pages, those of menus after those of buttons: label to target.
+
+    Not those of a menu of contexts, which is the same under every debate.
+    """
     read = (action for action in page.actions if action.deed not in DEEDS_OF_SERVERS)
-    choices = (choice for menu in page.menus for choice in menu.choices)
+    menus = (menu for menu in page.menus if menu.deed is not Deed.CONTEXT)
+    choices = (choice for menu in menus for choice in menu.choices)
     return {way.label: way.target for way in read} | {one.label: one.target for one in choices}
 
 

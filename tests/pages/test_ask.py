@@ -1,7 +1,9 @@
 """The page of a question."""
 
+from dataclasses import replace
+
 from bot.answer.answers import AskAnswer, Cause, DebateAnswer, Why
-from bot.library.model import Excerpt, Stance
+from bot.library.model import Excerpt, Stance, State, Verdict
 from bot.pages import page_of
 from bot.pages.page import Heading
 from tests.pages.answers import a_debate, a_tally, an_excerpt, passages, said, taking, ways
@@ -53,13 +55,22 @@ def test_why_it_matched_is_said() -> None:
     assert "Matched: the question “Is paint enough?”" in said(page)
 
 
-def test_the_whole_debate_the_context_and_near_points_are_the_ways_on() -> None:
+def test_the_whole_debate_and_near_points_are_the_ways_on_and_each_excerpt_has_its_context() -> (
+    None
+):
     page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
-    assert ways(page) == {
-        "The whole debate": ("kerbs",),
-        "In context": ("for-1",),
-        "Buses should be free.": ("buses",),
-    }
+    assert ways(page) == {"The whole debate": ("kerbs",), "Buses should be free.": ("buses",)}
+    menu = page.menus[0]
+    assert [(one.label, one.target, one.note) for one in menu.choices] == [
+        ("A kerb saves lives.", ("for-1", "kerbs", "0"), "Mary Aldous"),
+        ("A kerb traps buses.", ("against-1", "kerbs", "0"), "Mary Aldous"),
+    ]
+
+
+def test_an_excerpt_that_stands_in_no_text_held_has_no_context() -> None:
+    unheld = replace(AGAINST, verdict=Verdict(State.UNCHECKED))
+    (menu,) = page_of(an_answer(a_debate((unheld,), (FOR,)), FOR, unheld)).menus
+    assert [one.label for one in menu.choices] == ["A kerb saves lives."]
 
 
 def test_a_question_on_no_point_shows_excerpts_under_no_heading() -> None:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.answer.answers import ContextAnswer
-from bot.library.model import State, Verdict
+from bot.library.model import Stance, State, Verdict
 from bot.pages import page_of
 from bot.pages.page import Heading, Marked
-from tests.pages.answers import ECHO, an_excerpt, passages, said, ways
+from tests.pages.answers import ECHO, an_excerpt, passages, said, taking, ways
 
 
 def test_the_passage_is_marked_in_the_text_around_it() -> None:
@@ -42,3 +42,19 @@ def test_where_the_text_differs_the_nearest_passage_is_shown() -> None:
 def test_a_known_address_is_a_way_on() -> None:
     page = page_of(ContextAnswer(an_excerpt(link="https://echo.example/"), "", "Paint.", ""))
     assert ways(page) == {"Source": ("https://echo.example/",)}
+
+
+def test_it_leads_on_to_the_debate_of_the_excerpt_or_to_its_topic() -> None:
+    page = page_of(ContextAnswer(taking(Stance.FOR), "", "Some words.", ""))
+    assert ways(page) == {"The whole debate": ("kerbs",)}
+    quote = replace(an_excerpt().quote, topics=("lanes",))
+    page = page_of(ContextAnswer(an_excerpt(quote), "", "Paint.", ""))
+    assert ways(page) == {"More on this topic": ("topic", "lanes")}
+
+
+def test_it_leads_back_to_the_excerpt_of_a_walk_or_to_the_debate() -> None:
+    walk, debate = ("topic", "lanes", "paint", "1"), ("kerbs", "2")
+    page = page_of(ContextAnswer(an_excerpt(), "", "Paint.", ""), walk)
+    assert ways(page) == {"Back to the excerpt": walk}
+    page = page_of(ContextAnswer(taking(Stance.FOR), "", "Some words.", ""), debate)
+    assert ways(page) == {"Back to the debate": debate}

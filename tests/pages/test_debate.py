@@ -75,7 +75,7 @@ def test_other_points_are_a_menu_those_with_both_sides_first() -> None:
         a_tally("Trams are slow.", for_=1, against=3),
     )
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), others=others))
-    (menu,) = page.menus
+    menu = page.menus[-1]
     assert (menu.deed, menu.label) == (Deed.DEBATE, "Other points of this topic")
     assert [(one.label, one.target, one.note) for one in menu.choices] == [
         ("Buses are free.", ("buses",), "1 for · 1 against"),
@@ -92,8 +92,16 @@ def test_a_single_other_point_is_a_button() -> None:
             others=(a_tally("Buses are free.", for_=1), a_tally("Cars are loud.")),
         )
     )
-    assert page.menus == ()
+    assert [menu.deed for menu in page.menus] == [Deed.CONTEXT]
     assert page.actions[-1] == Action(Deed.DEBATE, "Buses are free.", ("buses",))
+
+
+def test_each_excerpt_can_be_read_in_context_and_leads_back_to_this_page() -> None:
+    page = page_of(a_debate((AGAINST_1,), (FOR_1,), pages=3, page=2))
+    (menu,) = page.menus
+    assert menu.deed is Deed.CONTEXT
+    ids = [excerpt.quote.id for excerpt in (AGAINST_1, FOR_1)]
+    assert [one.target for one in menu.choices] == [(id_, "kerbs", "2") for id_ in ids]
 
 
 def test_discussion_of_the_point_can_be_opened() -> None:

@@ -21,11 +21,11 @@ def test_poll_asks_the_motion_and_takes_both_sides_by_name_or_neither() -> None:
     assert asked.answers == ("For · Build kerbs", "Against · Paint is enough", "It depends")
 
 
-def test_discussion_opens_with_the_debate_and_leads_to_more_views_alone() -> None:
+def test_discussion_opens_with_the_debate_and_leads_to_more_views_and_contexts_alone() -> None:
     page = discussion_page(DEBATE)
     assert len(passages(page)) == 2
     assert [action.deed for action in page.actions] == [Deed.PAIR]
-    assert page.menus == ()
+    assert [menu.deed for menu in page.menus] == [Deed.CONTEXT]
 
 
 def test_opened_discussion_says_how_long_its_poll_runs() -> None:

@@ -22,7 +22,7 @@ NEAR = (
         (Miss.UNSURE, "No sure match for “tomatoes”."),
         (Miss.BLANK, "That holds no word to look up. A topic, a name or a question will do."),
         (Miss.UNOPPOSED, "Nobody in this library takes the other side on this."),
-        (Miss.GONE, "That excerpt is no longer in the library."),
+        (Miss.GONE, "What that led to is no longer in the library."),
     ],
 )
 def test_each_miss_is_said_plainly_and_says_where_to_look(miss: Miss, words: str) -> None:
@@ -46,7 +46,7 @@ def test_what_is_near_is_listed_with_its_kind_and_size(miss: Miss, lead: str) ->
     assert f"{lead}\nCycle lanes: topic · 12 excerpts\n" in words
     assert "Lanes should have kerbs.: point · 1 excerpt\n" in words
     assert "Mary Aldous: speaker · 3 excerpts\n" in words
-    assert "Lanes of discontent: text\n" in words
+    assert "Lanes of discontent: source\n" in words
 
 
 def test_each_suggestion_is_a_way_on_a_point_to_its_debate() -> None:
@@ -57,12 +57,26 @@ def test_each_suggestion_is_a_way_on_a_point_to_its_debate() -> None:
         (Deed.QUOTE, ("speaker", "mary")),
         (Deed.QUOTE, ("source", "echo")),
         (Deed.SUGGEST, ()),
+        (Deed.TOPIC, ("",)),
     ]
 
 
 @pytest.mark.parametrize("miss", [Miss.BLANK, Miss.GONE])
 def test_a_quote_is_asked_for_only_where_one_is_missing(miss: Miss) -> None:
-    assert page_of(NotFound("x", miss)).actions == ()
+    deeds = [way.deed for way in page_of(NotFound("x", miss)).actions]
+    assert Deed.SUGGEST not in deeds
+
+
+def test_what_is_there_without_an_excerpt_is_not_called_unknown() -> None:
+    why = (Why(Cause.NAME, "trams", "Trams"),)
+    words = said(page_of(NotFound("trams", Miss.NOTHING, (), why)))
+    assert words.startswith("“trams” stands in this library, but with no excerpt yet.\n")
+    assert "Matched" not in words
+
+
+def test_nothing_typed_at_all_is_asked_for() -> None:
+    words = said(page_of(NotFound("", Miss.BLANK)))
+    assert words.startswith("On what? A topic, a name or a question will do.\n")
 
 
 def test_a_long_request_is_echoed_in_part() -> None:

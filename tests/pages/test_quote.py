@@ -90,7 +90,7 @@ def test_the_ways_on_are_those_that_lead_somewhere() -> None:
     assert ways(page) == {
         "Another": ("topic", "lanes", "first-one", "2"),
         "Opposing view": ("paint",),
-        "In context": ("paint",),
+        "In context": ("paint", "topic", "lanes", "first-one", "1"),
         "Source": ("https://echo.example/",),
     }
 

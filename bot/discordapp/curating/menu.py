@@ -3,6 +3,7 @@
 import discord
 from discord import app_commands
 
+from bot.commands_library import SAVE_MESSAGE
 from bot.curation import Moderator
 from bot.discordapp.curating.asking import Asker
 from bot.discordapp.curating.commands import BY_SERVERS, IN_SERVERS
@@ -28,7 +29,7 @@ def save_menu(flow: Flow) -> app_commands.ContextMenu:
 
         await flow.open(interaction, opening)
 
-    menu = app_commands.ContextMenu(name="Save as quote", callback=callback)
+    menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=callback)
     menu.allowed_contexts, menu.allowed_installs = IN_SERVERS, BY_SERVERS
     return menu
 

@@ -19,6 +19,7 @@ from bot.discordapp.gathering.rights import OF_A_DISCUSSION, listed, missing
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, respond
+from bot.discordapp.state import debate_on
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
@@ -85,7 +86,7 @@ class Opener:
         server: str,
         point: str,
     ) -> Page:
-        debate = await asyncio.to_thread(lambda: self._desks.desk(server).debate(point))
+        debate = await asyncio.to_thread(lambda: debate_on(self._desks.desk(server), point))
         if not isinstance(debate, DebateAnswer):
             return page_of(debate)
         thread = await _thread(interaction.message, channel, debate)
