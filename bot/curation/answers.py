@@ -239,18 +239,26 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class DecidedNow:
-    """The suggestion is decided by this; ``done`` is what was saved, None where it was declined."""
+    """The suggestion is decided by this; ``done`` is what was saved, None where it was declined.
+
+    ``waiting`` says whether others are open.
+    """
 
     suggestion: StoredSuggestion
     tell: Tell
     done: Done | None = None
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedBefore:
-    """Nothing was done: another moderator decided before; the suggestion says who, when, what."""
+    """Nothing was done: another moderator decided before; the suggestion says who, when, what.
+
+    ``waiting`` says whether others are open.
+    """
 
     suggestion: StoredSuggestion
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

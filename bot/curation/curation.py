@@ -108,6 +108,10 @@ class Curation:
             return desk.suggesting.accept(server, by, number, preview.token, preview.form)
         return desk.quotes.save(server, by, preview)
 
+    def require_removable(self, server: str, by: Moderator, quote: str) -> None:
+        """Raise what :meth:`remove` would: asked before somebody is asked for a reason."""
+        self._desk(server, by).quotes.require_removable(server, quote)
+
     def remove(
         self,
         server: str,
@@ -221,6 +225,7 @@ class Curation:
     ) -> Review | DecidedBefore:
         """One suggestion to decide: that of the number, or the oldest open one after ``after``.
 
+        After the last comes the first again.
         Its preview is kept under the token. Raises RequestError where there is none.
         """
         refuse_token(token)

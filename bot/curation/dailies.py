@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,6 +18,8 @@ from bot.store import Store
 logger = logging.getLogger(__name__)
 
 _KEY, _POSTED, _JOB = "daily", "daily-posted", "daily point"
+# How alike, of 1, two names of cities are when one is the other mistyped.
+_A_SLIP = 0.7
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED = {
@@ -101,16 +104,25 @@ def read_zone(typed: str) -> ZoneInfo:
     name = {_folded(name): name for name in zones()}.get(wanted) or cities.get(wanted)
     if name:
         return ZoneInfo(name)
+    near = near_zones(typed, 1)
+    meant = f"Did you mean {near[0].replace('_', ' ')}? " if near else ""
     raise RequestError(
-        f"There is no time zone called “{typed[:_LONGEST]}”. Choose one from the list: they are "
-        "called after cities, such as Europe/London."
+        f"There is no time zone called “{typed[:_LONGEST]}”. {meant}Choose one from the list: they "
+        "are called after cities, such as Europe/London."
     )
 
 
 def near_zones(typed: str, most: int) -> tuple[str, ...]:
-    """The names of time zones with these letters, those that begin with them first."""
+    """The names of time zones with these letters, those that begin with them first.
+
+    Where none has, those of cities called nearly so.
+    """
     wanted = _folded(typed[:_LONGEST])
     found = [name for name in zones() if wanted in _folded(name)]
+    if not found:
+        cities = {_folded(name).rpartition("/")[2]: name for name in reversed(zones())}
+        alike = get_close_matches(wanted.rpartition("/")[2], cities, n=most, cutoff=_A_SLIP)
+        return tuple(cities[city] for city in alike)
     city = [_folded(name).rpartition("/")[2].startswith(wanted) for name in found]
     ranked = sorted(zip(found, city, strict=True), key=lambda one: not one[1])
     return tuple(name for name, _ in ranked[:most])
@@ -139,10 +151,12 @@ def read_days(typed: str) -> frozenset[int]:
 
 
 def days_in_words(days: frozenset[int]) -> str:
-    """The days as they are said: ``every day``, ``Monday, Thursday``."""
-    if days == EVERY_DAY:
-        return "every day"
-    return ", ".join(DAYS[day] for day in sorted(days))
+    """The days as they are said: ``every day``, ``weekdays``, ``Monday and Thursday``."""
+    for name in ("every day", "weekdays", "weekends"):
+        if days == _NAMED[name]:
+            return name
+    *others, last = (DAYS[day] for day in sorted(days))
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _day(typed: str, whole: str) -> int:

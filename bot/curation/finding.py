@@ -4,8 +4,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain, islice
 
+from rapidfuzz import fuzz, process
+
 from bot.library.model import Quote
 from bot.library.view import View
+
+# How alike, of 100, two words are when one is the other mistyped.
+_A_SLIP = 75.0
 
 
 class Among(StrEnum):
@@ -23,9 +28,23 @@ def quotes_like(view: View, among: Among, typed: str, limit: int) -> tuple[Quote
     """At most ``limit`` quotes with all words typed in text, speaker or id.
 
     The server's own come first, the newest before the others; with nothing typed, all are meant.
+    Where none has them, a speaker's name may be mistyped.
     """
     words = typed.casefold().split()
+    return _with(view, among, words, limit) or _with(view, among, _as_names(view, words), limit)
+
+
+def _with(view: View, among: Among, words: list[str], limit: int) -> tuple[Quote, ...]:
     return tuple(islice((one for one in _among(view, among) if _has(view, one, words)), limit))
+
+
+def _as_names(view: View, words: list[str]) -> list[str]:
+    """The words, each that is nearly one of a speaker's name as it stands there."""
+    names = {word for one in view.library.speakers.values() for word in one.name.casefold().split()}
+    found = (
+        process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_A_SLIP) for word in words
+    )
+    return [near[0] if near else word for near, word in zip(found, words, strict=True)]
 
 
 def _among(view: View, among: Among) -> Iterable[Quote]:

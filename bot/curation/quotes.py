@@ -100,6 +100,11 @@ class Quotes:
                 return self._clash(server, by, preview, answer.entry)
         return answer
 
+    def require_removable(self, server: str, quote: str) -> None:
+        """Raise RequestError for a quote that cannot be removed."""
+        view = self._servers.view(server)
+        view.preview([RemoveQuote(self._in_sight(server, view, quote), _TAKEN_OUT)])
+
     def remove(
         self, server: str, by: Moderator, quote: str, reason: str, token: str, seen: int | None
     ) -> Done | Clash:

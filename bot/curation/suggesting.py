@@ -68,7 +68,7 @@ class Suggesting:
         """One to decide."""
         suggestion = self._wanted(server, number, after)
         if suggestion.decision is not None:
-            return DecidedBefore(suggestion)
+            return self._before(server, suggestion)
         form = form_from_fields(suggestion.fields)
         preview = self._previews.look(server, by, form, token, Accepting(suggestion.number))
         others = self._suggestions.open(server, limit=_MOST_COUNTED + 1)
@@ -94,7 +94,7 @@ class Suggesting:
             if isinstance(answer, Decided):
                 return self._told(server, answer.suggestion)
             if not isinstance(answer, Conflict):
-                return DecidedBefore(answer.suggestion)
+                return self._before(server, answer.suggestion)
             if not tries:
                 return self._saving.clash(server, answer.entry)
 
@@ -111,7 +111,7 @@ class Suggesting:
         answer = self._suggestions.decline(server, number, Act(by.member, 0, token, why))
         if isinstance(answer, Decided):
             return self._told(server, answer.suggestion)
-        return DecidedBefore(answer.suggestion)
+        return self._before(server, answer.suggestion)
 
     def fates(self, server: str, member: Member) -> Fates:
         """What became of a member's own."""
@@ -120,11 +120,12 @@ class Suggesting:
     def _wanted(self, server: str, number: int, after: int) -> Suggestion:
         if number:
             return self._suggestions.get(server, number)
-        found = self._suggestions.open(server, limit=1, after=after)
-        if not found:
-            more = "no more suggestions" if after else "no suggestions"
-            raise RequestError(f"There are {more} to decide.")
-        return found[0]
+        # After the last, those that were passed over come round again.
+        for start in (after, 0):
+            found = self._suggestions.open(server, limit=1, after=start)
+            if found:
+                return found[0]
+        raise RequestError("There are no suggestions to decide.")
 
     def _look(
         self, server: str, by: Moderator, suggestion: Suggestion, token: str, form: Form | None
@@ -144,7 +145,7 @@ class Suggesting:
         answer = self._suggestions.decline(server, suggestion.number, act)
         if isinstance(answer, Decided):
             return self._told(server, answer.suggestion)
-        return DecidedBefore(answer.suggestion)
+        return self._before(server, answer.suggestion)
 
     def _told(self, server: str, suggestion: Suggestion) -> DecidedNow:
         saved = suggestion.decision.saved if suggestion.decision else None
@@ -152,4 +153,10 @@ class Suggesting:
         tell = Tell(
             suggestion.member.id, suggestion.channel, suggestion, done.excerpt if done else None
         )
-        return DecidedNow(suggestion, tell, done)
+        return DecidedNow(suggestion, tell, done, self._is_one_waiting(server))
+
+    def _before(self, server: str, suggestion: Suggestion) -> DecidedBefore:
+        return DecidedBefore(suggestion, self._is_one_waiting(server))
+
+    def _is_one_waiting(self, server: str) -> bool:
+        return bool(self._suggestions.open(server, limit=1))

@@ -101,7 +101,7 @@ def why_absent(store: Store, server: str, view: View, quote: str) -> str:
     reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
     because = f", for the reason {echoed(reason.rstrip('.'))}" if reason else ""
     back = "restore" if out == "removed" else "show"
-    return f"{echoed(quote)} was {out}{by}{because}. To bring it back: {back}."
+    return f"{echoed(quote)} was {out}{by}{because}. /library {back} brings it back."
 
 
 def newest(store: Store, server: str, subject: Subject) -> Entry | None:

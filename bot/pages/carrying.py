@@ -126,7 +126,8 @@ def _found(found: Found) -> Row:
         under.append(f"The same words stand here as {found.like}.")
     if found.out:
         under.append(f"It is {found.out} here.")
-    return Row(found.subject.id, shortened(found.name), tuple(under))
+    kind = found.subject.shelf.value.capitalize()
+    return Row(f"{kind} {found.subject.id}", f"“{shortened(found.name)}”", tuple(under))
 
 
 def _more(count: int) -> list[Block]:
@@ -138,7 +139,7 @@ def exported_page(own: int) -> Page:
     return Page(
         (
             Line(
-                f"This server's collection, {counted(own, 'quote')} of its own, with its topics, "
+                f"This server’s collection, {counted(own, 'quote')} of its own, with its topics, "
                 "points, speakers and sources. /library import reads the file back."
             ),
         )

@@ -20,7 +20,7 @@ def daily_page(debate: DebateAnswer) -> Page:
 
 def daily_set_page(daily: Daily, channel: str, following: datetime | None) -> Page:
     """What is set, and when the next point comes; ``following`` in the time zone set."""
-    when = f"at {daily.at:%H:%M} ({daily.zone.key})"
+    when = f"at {daily.at:%H:%M} ({daily.zone.key.replace('_', ' ')})"
     said = f"The point of the day is posted in #{channel}: {days_in_words(daily.days)} {when}."
     if following is None:
         return Page((Line(said),))

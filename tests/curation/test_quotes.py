@@ -343,14 +343,14 @@ def test_what_is_not_there_is_explained(curation: Curation) -> None:
     curation.remove(HERE, ANN, id_, "A joke.", token())
     curation.hide(HERE, BEN, "chain", token())
     refusals = (
-        (lambda: curation.form_of(HERE, ANN, id_.upper()), f"{gone} To bring it back: restore."),
+        (lambda: curation.form_of(HERE, ANN, id_.upper()), f"{gone} /library restore brings it back."),
         (
             lambda: curation.remove(HERE, ANN, id_, "Twice.", token()),
-            f"{gone} To bring it back: restore.",
+            f"{gone} /library restore brings it back.",
         ),
         (
             lambda: curation.hide(HERE, ANN, "chain", token()),
-            "“chain” was hidden by Ben on 1 March 2026. To bring it back: show.",
+            "“chain” was hidden by Ben on 1 March 2026. /library show brings it back.",
         ),
         (
             lambda: curation.restore(HERE, ANN, "kerb-lorry", token()),

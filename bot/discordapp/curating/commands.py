@@ -9,14 +9,18 @@ import discord
 from discord import app_commands
 
 from bot.commands_library import CLEARED, LIBRARY, SUGGEST, DeskCommand, DeskOption, Takes
-from bot.curation import Curation, Moderator, Preferences, SettingsShown
+from bot.curation import Curation, Moderator, Preferences
 from bot.discordapp.curating import carrying
-from bot.discordapp.curating.asking import Asker, asker_of, require_right
+from bot.discordapp.curating.asking import Asker, asker_of
 from bot.discordapp.curating.completing import completion_of
 from bot.discordapp.curating.drafts import Sheet
 from bot.discordapp.curating.filling import adding, editing, point_draft, suggesting, topic_draft
 from bot.discordapp.curating.flow import Flow, Question
+from bot.discordapp.curating.words import CLEARED_AND_SET
 from bot.discordapp.sending import guarded
+from bot.errors import RequestError
+from bot.pages.curation.settings import settings_page
+from bot.pages.page import Page
 
 Given = Mapping[str, Any]
 _Callback = Callable[[discord.Interaction, Given], Awaitable[None]]
@@ -151,13 +155,15 @@ class _Commands:
         await self._flow.answer(interaction, lambda by: self._desk.gaps(server, by))
 
     async def _settings(self, interaction: discord.Interaction, given: Given) -> None:
-        server = asker_of(interaction).server
+        server, names = asker_of(interaction).server, _names(interaction)
 
-        def settings(by: Moderator) -> SettingsShown:
-            if not given:
-                return self._desk.settings(server, by)
-            wanted = _set(self._desk.preferences(server), given)
-            return self._desk.put_settings(server, by, wanted)
+        def settings(by: Moderator) -> Page:
+            shown = self._desk.settings(server, by)
+            if given:
+                wanted = _set(shown.preferences, given)
+                shown = self._desk.put_settings(server, by, wanted)
+            role, channel = shown.preferences.curator_role, shown.preferences.review_channel
+            return settings_page(shown, names.get(role, ""), names.get(channel, ""))
 
         await self._flow.answer(interaction, settings)
         if "review_channel" in given:
@@ -165,12 +171,23 @@ class _Commands:
 
 
 def _why(curation: Curation, asker: Asker, by: Moderator, quote: str) -> Question:
-    require_right(curation, asker, by)
+    curation.require_removable(asker.server, by, quote)
     return Question(Sheet.REMOVAL, asker.token, quote, quote)
+
+
+def _names(interaction: discord.Interaction) -> dict[str, str]:
+    """What the roles and channels of the server are called, by id."""
+    guild = interaction.guild
+    if guild is None:
+        return {}
+    roles = {str(role.id): f"@{role.name.removeprefix('@')}" for role in guild.roles}
+    return roles | {str(channel.id): f"#{channel.name}" for channel in guild.channels}
 
 
 def _set(preferences: Preferences, given: Given) -> Preferences:
     role, channel = CLEARED
+    if str(given.get("clear", "")).replace(" ", "_") in given:
+        raise RequestError(CLEARED_AND_SET.format(what=given["clear"]))
     if given.get("clear") == role:
         preferences = replace(preferences, curator_role="")
     if given.get("clear") == channel:

@@ -144,6 +144,8 @@ async def _ask_why(
     subject, token = _whole(target)[:2]
 
     def question(asker: Asker, by: Moderator) -> Question:
+        if sheet is Sheet.REMOVAL:
+            flow.curation.require_removable(asker.server, by, subject)
         require_right(flow.curation, asker, by)
         return Question(sheet, token or asker.token, subject, subject)
 

@@ -17,7 +17,9 @@ from bot.curation import (
 )
 from bot.discordapp.curating.asking import Asker, require_right
 from bot.discordapp.curating.drafts import Draft, Sheet
+from bot.discordapp.curating.words import UNDER_A_TOPIC
 from bot.discordapp.messages import words_of
+from bot.errors import RequestError
 
 _FIELDS = {one.name for one in fields(Form)}
 
@@ -53,7 +55,12 @@ def point_draft(curation: Curation, asker: Asker, by: Moderator, point: str, top
     """The form of a point, or an empty one under a topic."""
     require_right(curation, asker, by)
     seen = curation.servers.view(asker.server).revision
-    form = curation.point_form(asker.server, by, point) if point else PointForm(topic=topic)
+    if not (point or topic):
+        raise RequestError(UNDER_A_TOPIC)
+    if point:
+        form = curation.point_form(asker.server, by, point)
+    else:
+        form = PointForm(topic=curation.topic_form(asker.server, by, topic).topic)
     return Draft(Sheet.POINT, form, seen=seen)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.curation import Clash, Form, Preview, Review, Unfit
+from bot.curation import Clash, Enough, Form, Preview, Review, Unfit
 from bot.curation.answers import CurationAnswer
 from bot.discordapp.curating.drafts import Sheet
 from bot.pages.carrying import typed_blocks
@@ -27,6 +27,12 @@ def page_of_answer(answer: CurationAnswer, token: str) -> Page:
             return _with(page, _change(token))
         case _:
             return page
+
+
+def page_of_enough(answer: Enough, form: Form, token: str) -> Page:
+    """The page of a suggestion too many, with what was typed and a way to send it off later."""
+    page = _typed(curation_page_of(answer), form, sound=False)
+    return _with(page, Action(Deed.CHANGE, "Open it again", (token,)))
 
 
 def _change(token: str) -> Action:

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.curation import Form, Moderator, PointForm, TopicForm
+from bot.curation import Enough, Form, Moderator, PointForm, TopicForm
 from bot.curation.answers import CurationAnswer
 from bot.discordapp.cards import replies
 from bot.discordapp.compose import Composed
@@ -11,10 +11,12 @@ from bot.discordapp.curating.deeds import number
 from bot.discordapp.curating.drafts import Draft, Sheet
 from bot.discordapp.curating.flow import Flow
 from bot.discordapp.curating.forms import Sent, filled, read_back, sent_form
+from bot.discordapp.curating.pages import page_of_enough
 from bot.discordapp.curating.words import OLD_FORM
 from bot.discordapp.sending import Manner, respond
 from bot.errors import RequestError
 from bot.pages.carrying import given_back_page
+from bot.pages.page import Page
 
 _COMMANDS = {
     Sheet.QUOTE: "/library add or /library edit",
@@ -55,7 +57,9 @@ def _with_reason(flow: Flow, asker: Asker, by: Moderator, sent: Sent) -> Curatio
     return desk.decline(asker.server, by, number(sent.subject), reason, sent.token)
 
 
-def _taken(flow: Flow, asker: Asker, by: Moderator, draft: Draft, token: str) -> CurationAnswer:
+def _taken(
+    flow: Flow, asker: Asker, by: Moderator, draft: Draft, token: str
+) -> CurationAnswer | Page:
     desk, server = flow.curation, asker.server
     match draft.form:
         case TopicForm() as form:
@@ -63,6 +67,7 @@ def _taken(flow: Flow, asker: Asker, by: Moderator, draft: Draft, token: str) ->
         case PointForm() as form:
             return desk.put_point(server, by, form, token, draft.seen)
         case Form() as form if draft.sheet is Sheet.SUGGESTION:
-            return desk.suggest(server, asker.member, form, token, asker.channel)
+            answer = desk.suggest(server, asker.member, form, token, asker.channel)
+            return page_of_enough(answer, form, token) if isinstance(answer, Enough) else answer
         case Form() as form:
             return desk.preview(server, by, form, token, draft.purpose)

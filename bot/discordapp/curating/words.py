@@ -13,6 +13,10 @@ TOO_LONG_TO_EDIT = (
     "{field} has {length:,} characters, and a form of Discord takes {most:,}. Change it with "
     "/library import; of a message, copy the part that says it into /library add."
 )
+CLEARED_AND_SET = "Either set the {what} or clear it: both were filled in, and nothing was changed."
+UNDER_A_TOPIC = (
+    "A new point stands under a topic. Name it beside the command: /library point topic:"
+)
 TOO_LARGE = "The file has {size}, and 8 MB are the most. Split it, and import the parts in turn."
 NOT_FETCHED = "Discord did not hand the file over. Nothing was imported; try again."
 PLAN_GONE = (

@@ -16,7 +16,7 @@ from bot.discordapp.compose import Composed
 from bot.discordapp.curating.asking import Asker, asker_of, moderator_of, require_right
 from bot.discordapp.gathering import words
 from bot.discordapp.gathering.rights import OF_A_POST, listed, missing
-from bot.discordapp.limits import CHOICES
+from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.sending import Manner, guarded, respond
 from bot.errors import RequestError
 from bot.pages.daily import daily_set_page
@@ -62,6 +62,16 @@ class _Wish:
     @property
     def nothing(self) -> bool:
         return not (self.channel or self.at or self.zone or self.days)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What was not filled in of what the first time needs."""
+        needed = (
+            ("the channel", self.channel),
+            ("the time", self.at),
+            ("the time zone", self.zone),
+        )
+        return tuple(name for name, given in needed if not given)
 
 
 class DailyCommand:
@@ -129,10 +139,8 @@ class DailyCommand:
 
     def _set(self, asker: Asker, wish: _Wish, before: Daily | None) -> Daily:
         if before is None:
-            if not (wish.at and wish.zone):
-                raise RequestError(words.NO_TIME)
-            if wish.channel is None:
-                raise RequestError(words.NO_CHANNEL)
+            if not (wish.channel and wish.at and wish.zone):
+                raise RequestError(words.LACKING.format(what=listed(wish.lacking)))
             channel, at, zone = str(wish.channel.id), read_time(wish.at), read_zone(wish.zone)
             days = EVERY_DAY
         else:
@@ -155,5 +163,9 @@ def _names(interaction: discord.Interaction) -> dict[str, str]:
 
 
 async def _days(_interaction: discord.Interaction, typed: str) -> _Choices:
-    near = [one for one in _COMMON_DAYS if typed.strip().casefold() in one.casefold()]
-    return [app_commands.Choice(name=one, value=one) for one in near]
+    """Days with what is typed in them; behind a comma the next of several."""
+    before, comma, last = typed.rpartition(",")
+    offered = DAYS if comma else _COMMON_DAYS
+    near = [one for one in offered if last.strip().casefold() in one.casefold()]
+    whole = [f"{before.strip()}, {one}" if comma else one for one in near]
+    return [app_commands.Choice(name=one, value=one) for one in whole if len(one) <= CHOICE]

@@ -16,10 +16,9 @@ HALF_DONE = (
     "manages threads can; pressing again opens another one."
 )
 
-NEVER_SET = "There is no daily point yet. Set one with a time and a time zone."
+NEVER_SET = "There is no daily point yet. Set one with a channel, a time and a time zone."
 TURNED_OFF = "The daily point is off from now on."
-NO_TIME = "Say when: the first time, a daily point needs a time and a time zone."
-NO_CHANNEL = "Say where: the first time, a daily point needs a text channel."
+LACKING = "The first time, a daily point needs a channel, a time and a time zone. Missing: {what}."
 CANNOT_POST = "I cannot post in that channel: there I lack {rights}."
 CHANNEL_GONE = "the channel it was posted in is gone"
 RIGHTS_GONE = "in its channel I lack {rights}"

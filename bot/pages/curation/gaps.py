@@ -54,4 +54,5 @@ def _topic(tally: TopicTally) -> Row:
 
 
 def _question(question: Unanswered) -> Row:
-    return Row(question.question, f"asked {counted(question.asked, 'time')}")
+    often = "once" if question.asked == 1 else counted(question.asked, "time")
+    return Row(question.question, f"asked {often}")

@@ -59,25 +59,35 @@ def decided_now_page(answer: DecidedNow) -> Page:
     """What was decided, and that its member is told."""
     name = answer.suggestion.member.name
     number = answer.suggestion.number
-    following = Action(Deed.REVIEW, "Next", (str(number),))
+    following = _following(answer)
     if answer.done is None:
         declined = Line(f"Declined suggestion {number}. {name} is told why.")
-        return Page((declined, *_reason(answer.suggestion)), (following,))
+        return Page((declined, *_reason(answer.suggestion), *_rest(answer)), following)
     blocks: list[Block] = [
         Line(f"Accepted suggestion {number}. It is in the answers; {name} is told.")
     ]
     if answer.done.excerpt is not None:
         blocks.append(passage(answer.done.excerpt))
     history = Action(Deed.HISTORY, "History", (answer.done.subject.id, "0"))
-    return Page(tuple(blocks), (history, following))
+    return Page((*blocks, *_rest(answer)), (history, *following))
 
 
 def decided_before_page(answer: DecidedBefore) -> Page:
     """Who decided before."""
     suggestion = answer.suggestion
-    following = Action(Deed.REVIEW, "Next", (str(suggestion.number),))
     told = f"{_decided(suggestion)} Nothing more was done."
-    return Page((Line(told), *_reason(suggestion)), (following,), Tone.NOTICE)
+    blocks = (Line(told), *_reason(suggestion), *_rest(answer))
+    return Page(blocks, _following(answer), Tone.NOTICE)
+
+
+def _following(answer: DecidedNow | DecidedBefore) -> tuple[Action, ...]:
+    """The way to the next suggestion, where one waits."""
+    after = str(answer.suggestion.number)
+    return (Action(Deed.REVIEW, "Next", (after,)),) if answer.waiting else ()
+
+
+def _rest(answer: DecidedNow | DecidedBefore) -> tuple[Line, ...]:
+    return () if answer.waiting else (Line("No other suggestion waits.", small=True),)
 
 
 def told_page(tell: Tell) -> Page:

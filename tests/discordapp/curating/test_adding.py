@@ -247,15 +247,24 @@ def test_topic_and_point_are_added_and_changed(mo: Member, ada: Member) -> None:
 
 
 def test_unfit_point_can_be_changed_as_it_was_typed(mo: Member) -> None:
-    form = mo.slash("library point", topic="no such topic at all").form
-    typed = {"Sentence": "It is so.", "Who says yes": "Yes", "Who says no": "No"}
-    unfit = mo.submit(form, typed)
+    form = mo.slash("library point", topic="funding").form
+    typed = {"Sentence": "It is so.", "Who says yes": "Funding", "Other names": "funding"}
+    unfit = mo.submit(form, typed | {"Who says no": "No"})
     again = mo.click(unfit.message, "Change").form
     assert again.values["Sentence"] == "It is so."
 
 
+def test_point_without_a_topic_is_refused_before_anything_is_typed(mo: Member) -> None:
+    assert "under a topic" in mo.slash("library point").text
+    assert "no topic called" in mo.slash("library point", topic="no such topic at all").text
+
+
+def test_shared_quote_cannot_be_removed_and_nobody_is_asked_why(mo: Member) -> None:
+    assert "/library hide" in mo.slash("library remove", quote=SHARED).text
+
+
 def test_quote_that_is_not_there_is_a_sentence(mo: Member) -> None:
-    for command in ("edit", "restore", "hide", "show", "history"):
+    for command in ("edit", "remove", "restore", "hide", "show", "history"):
         reply = mo.slash(f"library {command}", quote="no-such-quote")
         assert reply.ephemeral
         assert "Traceback" not in reply.text

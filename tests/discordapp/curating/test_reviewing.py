@@ -141,7 +141,11 @@ def test_member_who_takes_no_messages_is_told_where_they_suggested(
 def test_five_an_hour_are_enough(ada: Member) -> None:
     for number in range(5):
         assert "Thank you" in suggest(ada, f"Suggestion {number} of an eager member.").text
-    assert "enough" in suggest(ada, "One too many.").text
+    refused = suggest(ada, "One too many.")
+    assert "enough" in refused.text
+    assert "> One too many." in refused.text
+    again = ada.click(refused.message, "Open it again").form
+    assert again.values["Text"] == "One too many."
 
 
 def test_form_of_a_member_that_comes_twice_is_one_suggestion(mo: Member, ada: Member) -> None:

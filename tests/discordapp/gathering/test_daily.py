@@ -147,15 +147,18 @@ def test_what_cannot_be_is_refused_with_what_to_write(
     start(at(NOON - timedelta(hours=3)))
     news = discord.add_channel("news")
     assert "no daily point yet" in mod.slash("library daily").text
-    assert "needs a time" in mod.slash("library daily", channel=news).text
-    assert "text channel" in mod.slash("library daily", time="9:00", time_zone="UTC").text
+    said = mod.slash("library daily", channel=news).text
+    assert "Missing: the time and the time zone." in said
+    said = mod.slash("library daily", time="9:00", time_zone="UTC").text
+    assert "Missing: the channel." in said
     assert "no time of the day" in set_daily(mod, news, "25:00")
     assert "no time zone" in set_daily(mod, news, time_zone="Europe/Atlantis")
+    assert "Did you mean Europe/London?" in set_daily(mod, news, time_zone="Londn")
     assert "no days of the week" in set_daily(mod, news, days="some day")
     assert "no daily point yet" in mod.slash("library daily").text
     said = set_daily(mod, news, "9 pm", days="mon-wed", time_zone="new york")
-    assert "Monday, Tuesday, Wednesday at 21:00 (America/New_York)" in said
-    assert "at 07:30 (America/New_York)" in read(mod.slash("library daily", time="7.30"))
+    assert "Monday, Tuesday and Wednesday at 21:00 (America/New York)" in said
+    assert "at 07:30 (America/New York)" in read(mod.slash("library daily", time="7.30"))
     assert "off from now on" in mod.slash("library daily", off=True).text
     assert "no daily point yet" in mod.slash("library daily").text
 

@@ -238,18 +238,22 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(curation: Curati
     assert isinstance(accepted, DecidedNow)
     assert isinstance(declined, DecidedNow)
     assert lines(curation_page_of(accepted)) == [
-        "Accepted suggestion 1. It is in the answers; Cleo is told."
+        "Accepted suggestion 1. It is in the answers; Cleo is told.",
     ]
     assert lines(curation_page_of(declined)) == [
         "Declined suggestion 2. Cleo is told why.",
         "Reason: We have it.",
+        "No other suggestion waits.",
     ]
+    assert Deed.REVIEW in deeds(curation_page_of(accepted))
+    assert Deed.REVIEW not in deeds(curation_page_of(declined))
     assert len(passages(told_page(accepted.tell))) == 1
     assert lines(told_page(declined.tell))[-1] == "Reason: We have it."
     assert "declined" in lines(told_page(Tell("1", "", declined.suggestion)))[0]
     late = curation_page_of(curation.decline(HERE, BEN, 1, "No.", token()))
     assert lines(late) == [
-        "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing more was done."
+        "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing more was done.",
+        "No other suggestion waits.",
     ]
     fates = curation_page_of(curation.fates(HERE, CLEO))
     assert [row.name for row in rows(fates)] == ["Declined", "Accepted"]
@@ -261,7 +265,7 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(curation: Curati
 def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: Curation) -> None:
     curation.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
     page = curation_page_of(curation.gaps(HERE, ANN))
-    assert Row("when do i plant tomatoes", "asked 1 time") in rows(page)
+    assert Row("when do i plant tomatoes", "asked once") in rows(page)
     assert rows(page)[0].text == "2 for · 0 against · one side only"
     curation.put_settings(HERE, ANN, Preferences(note_questions=False))
     page = curation_page_of(curation.gaps(HERE, ANN))
@@ -280,7 +284,7 @@ def test_a_long_list_of_gaps_says_how_many_follow(curation: Curation) -> None:
     assert "And 2 more." in lines(page)
 
 
-def test_settings_are_named_or_given_by_id(curation: Curation) -> None:
+def test_settings_are_named_or_said_to_be_gone(curation: Curation) -> None:
     page = curation_page_of(curation.settings(HERE, ANN))
     assert [row.text.partition(":")[0] for row in rows(page)] == [
         "none",
@@ -288,10 +292,15 @@ def test_settings_are_named_or_given_by_id(curation: Curation) -> None:
         "counted, with no person attached",
     ]
     shown = curation.put_settings(HERE, ANN, Preferences("7", "8"))
-    assert lines(curation_page_of(shown)) == ["Settings", "Saved."]
+    assert lines(curation_page_of(shown)) == [
+        "Settings",
+        "Saved.",
+        "Members of the role see /library once it is allowed them under Server Settings, "
+        "Integrations.",
+    ]
     assert [row.text for row in rows(curation_page_of(shown))][:2] == [
-        "the role 7",
-        "the channel 8",
+        "a role that is not there any more (7)",
+        "a channel that is not there (8)",
     ]
     named = rows(settings_page(shown, "@curators", "#review"))
     assert [row.text for row in named][:2] == ["@curators", "#review"]
