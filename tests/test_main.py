@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.command_line import main
 from bot.console.streams import Streams
 from tests.console.terminal import Faulty, Gone, Interrupted, piped, written
 from tests.library.shelf import WHOLE, write
@@ -148,6 +148,26 @@ def test_ctrl_c_ends_it_without_a_word(library: Path) -> None:
     streams = Streams(Interrupted(), piped().stdout, piped().stderr)
     assert main([], streams, {"COUNTERPOINT_LIBRARY": str(library)}) == 130
     assert written(streams.stderr) == ""
+
+
+def test_ctrl_c_while_it_loads_ends_it_without_a_word() -> None:
+    pressed = """
+import runpy, sys
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == "bot.settings":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+runpy.run_module("bot", run_name="__main__")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", pressed],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={"PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_a_fault_is_a_sentence_with_a_reference_and_its_trace_is_in_the_log_alone(

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 _STOP_S = 5.0
 # Docker and systemd wait ten seconds or longer before they kill.
 _FINISH_S = 4.0
+_NOT_CONNECTED = 2  # a mistake or a fault, as of every command
 _REFUSED = (
     "Discord does not accept DISCORD_TOKEN; copy it anew from "
     "https://discord.com/developers/applications (your application, Bot, Reset Token)"
@@ -166,7 +167,7 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     except (SettingsError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
         # A sentence for whoever runs it; a trace would say no more, and be longer.
         logger.error("%s", _why_not(error))  # noqa: TRY400 - see above
-        return 1
+        return _NOT_CONNECTED
     return 0
 
 
@@ -178,11 +179,14 @@ def _why_not(error: Exception) -> str:
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
             return _REFUSED  # 4004 is the gateway's "authentication failed"
         case discord.ConnectionClosed():
-            return f"Discord closed the connection with code {error.code}"
+            return f"Discord closed the connection with code {error.code}; start the bot again"
         case discord.HTTPException():
-            return f"Discord answered with an error: {error}"
+            return f"Discord answered with an error: {error}; start the bot again later"
         case _:
-            return f"Discord cannot be reached: {str(error) or type(error).__name__}"
+            return (
+                f"Discord cannot be reached ({str(error) or type(error).__name__}); "
+                "look to the network and start the bot again"
+            )
 
 
 async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:

@@ -51,6 +51,10 @@ ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 _COMPONENTS_AROUND = 6
 # Answers to many questions show the same excerpts; to write one out takes longest of all here.
 _PASSAGES_KEPT = 512
+# What is said of an entry in so few characters has room on a line of a phone: "23 excerpts".
+_KEPT_WHOLE = 24
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+_BETWEEN_PARTS = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,18 @@ def _row(row: Row) -> tuple[TextLine, ...]:
     under = tuple(one for text in row.under for one in lines.line(lines.UNDER_ENTRY, text))
     if not name or not said:
         return (*name, *said, *under)
-    return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *said[0].runs)), *under)
+    kept = (Run(_kept_whole(run.text)) for run in said[0].runs)
+    return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *kept)), *under)
+
+
+def _kept_whole(text: str) -> str:
+    """The text so that a phone breaks it nowhere, or, where it is too long, between its parts."""
+    if len(text) <= _KEPT_WHOLE:
+        return text.replace(" ", _UNBROKEN)
+    first, *others = text.split(_BETWEEN_PARTS)
+    if not others:
+        return text
+    return f"{_UNBROKEN}· ".join(map(_kept_whole, (first, *others)))
 
 
 @lru_cache(_PASSAGES_KEPT)

@@ -20,21 +20,21 @@ def read_address(address: str) -> URL:
     try:
         url = make_url(address.strip())
     except (ArgumentError, ValueError):
-        raise SettingsError(f"the address of the database is not one; {_REMEDY}") from None
+        raise SettingsError(f"The address of the database is not one; {_REMEDY}") from None
     match url.drivername:
         case "postgres" | "postgresql" | "postgresql+psycopg":
             return url.set(drivername="postgresql+psycopg")
         case "sqlite" | "sqlite+pysqlite":
             return _file(url.set(drivername="sqlite+pysqlite"))
         case _:
-            raise SettingsError(f"the database is neither SQLite nor PostgreSQL; {_REMEDY}")
+            raise SettingsError(f"The database is neither SQLite nor PostgreSQL; {_REMEDY}")
 
 
 def _file(url: URL) -> URL:
     if not url.database or ":memory:" in url.database or url.database.startswith("file:"):
-        raise SettingsError(f"the address of the database names no file; {_REMEDY}")
+        raise SettingsError(f"The address of the database names no file; {_REMEDY}")
     if url.host or url.query:
         raise SettingsError(
-            f"the address of the database says more than a file, or has too few slashes; {_REMEDY}"
+            f"The address of the database says more than a file, or has too few slashes; {_REMEDY}"
         )
     return url

@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.__main__ import main
+from bot.command_line import main
 from bot.console.streams import Streams
 from tests.console.terminal import Terminal, piped, written
 from tests.library.shelf import WHOLE, write

@@ -343,7 +343,10 @@ def test_what_is_not_there_is_explained(curation: Curation) -> None:
     curation.remove(HERE, ANN, id_, "A joke.", token())
     curation.hide(HERE, BEN, "chain", token())
     refusals = (
-        (lambda: curation.form_of(HERE, ANN, id_.upper()), f"{gone} /library restore brings it back."),
+        (
+            lambda: curation.form_of(HERE, ANN, id_.upper()),
+            f"{gone} /library restore brings it back.",
+        ),
         (
             lambda: curation.remove(HERE, ANN, id_, "Twice.", token()),
             f"{gone} /library restore brings it back.",

@@ -29,6 +29,7 @@ from tests.loopback.contract import contract
 from tests.loopback.message_rules import wrong_in_message
 
 V2 = 1 << 15
+UNBROKEN = "\N{NO-BREAK SPACE}"
 patient = settings(
     suppress_health_check=[HealthCheck.too_slow],
     deadline=None,
@@ -192,7 +193,7 @@ def test_small_print_that_follows_small_print_is_one_text() -> None:
 
 def test_list_is_a_list_with_bold_names() -> None:
     listed = Rows((Row("Buses", "3 excerpts", ("free",)), Row("Trams"), Row("", "none")))
-    assert only_text(listed) == "- **Buses** 3 excerpts\n  - free\n- **Trams**\n- none"
+    assert only_text(listed) == f"- **Buses** 3{UNBROKEN}excerpts\n  - free\n- **Trams**\n- none"
 
 
 def test_same_button_twice_is_one() -> None:
@@ -211,3 +212,14 @@ def test_address_too_long_for_a_button_leads_to_the_page_without_the_passage() -
 def test_empty_page_is_still_a_message() -> None:
     (reply,) = replies(Page((Line(""),)))
     assert wrong(reply) == []
+
+
+def test_counts_of_an_entry_are_not_broken_over_two_lines() -> None:
+    counts = ("23 excerpts · 1 point", "4 for · 1 against · 1 mixed", "x " * 40)
+    said = only_text(Rows(tuple(Row("Buses", text) for text in counts)))
+    short, longer, sentence = (line.removeprefix("- **Buses** ") for line in said.split("\n"))
+    assert short == UNBROKEN.join(("23", "excerpts", "·", "1", "point"))
+    assert longer.split(" ") == [
+        UNBROKEN.join(part) for part in (("4", "for", "·"), ("1", "against", "·"), ("1", "mixed"))
+    ]
+    assert UNBROKEN not in sentence

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.command_line import main
 from tests.console.terminal import piped, written
 from tests.library.shelf import WHOLE, write
 

@@ -155,6 +155,9 @@ class LoopbackDiscord:
             raise LoopbackError(f"{error}\noutput of the bot:\n{bot.output}") from error
         if not bot.running:
             raise LoopbackError(f"the bot ended with {bot.wait()}:\n{bot.output}")
+        # It has identified; what it is told of then it reads in its own time, and the first
+        # member's three seconds must not run meanwhile.
+        self.settle()
         return bot
 
     def member(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer.answers import DebateAnswer
+from bot.answer.answers import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
 from bot.desk import Desk
 from bot.discordapp.cards import replies
@@ -40,8 +40,11 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
         answered = page_of(BY_NAME[command].answer(desk, given))
         yield Exchange(name, " ".join(("/" + command, *given.values())), payloads(answered))
     quoted = desk.quote("reorganisation")
-    context = desk.context(quoted.excerpts[0].quote.id) if quoted.excerpts else quoted
-    yield Exchange("context", "In context", payloads(page_of(context)))
+    if not isinstance(quoted, QuoteAnswer):
+        raise TypeError("there is no quote to draw in its context")
+    first = quoted.excerpts[0].quote.id
+    back = (quoted.scope.kind.value, quoted.scope.id, first, "0")
+    yield Exchange("context", "In context", payloads(page_of(desk.context(first), back)))
     yield Exchange("error", "/quote reorganisation", payloads(error_page("3f9c02ab")))
     named = desk.debate(_MOTION)
     # As the button opens it, which holds the point's id.

@@ -18,6 +18,7 @@ from bot.discordapp.curating.drafts import Draft, Drafts, Sheet
 from bot.discordapp.curating.forms import modal_of, question_of
 from bot.discordapp.curating.pages import page_of_answer
 from bot.discordapp.curating.telling import Teller
+from bot.discordapp.curating.words import NOT_IN_TIME
 from bot.discordapp.limits import FIRST_ANSWER_S
 from bot.discordapp.sending import Manner, deliver, failed, respond
 from bot.discordapp.state import page_in
@@ -93,6 +94,9 @@ class Flow:
             form = _form_of(opening, asker)
         except RequestError as error:
             await respond(interaction, refusal(str(error)), Manner.PRIVATE)
+        except TimeoutError:
+            # A busy machine is no fault to be looked into.
+            await respond(interaction, refusal(NOT_IN_TIME), Manner.PRIVATE)
         except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
             await respond(interaction, apology(error), Manner.PRIVATE)
         else:

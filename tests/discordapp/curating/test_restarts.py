@@ -12,6 +12,7 @@ from tests.loopback import BotProcess, LoopbackDiscord, Member, Permission
 def place() -> Iterator[LoopbackDiscord]:
     with LoopbackDiscord() as discord:
         yield discord
+        discord.settle()
         discord.assert_no_faults()
 
 
