@@ -106,6 +106,8 @@ def test_zones_of_a_city_come_before_those_with_the_letters_elsewhere() -> None:
     assert "Europe/London" in near_zones("lond", 25)
     assert len(near_zones("", 25)) == 25
     assert near_zones("nowhere at all", 25) == ()
+    assert near_zones("Londn", 25)[0] == "Europe/London"
+    assert near_zones("new yrok", 1) == ("America/New_York",)
 
 
 def test_daily_point_is_kept_as_it_was_set_and_off_is_off(store: Store) -> None:

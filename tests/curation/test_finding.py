@@ -23,6 +23,12 @@ def test_all_words_must_stand_in_text_speaker_or_id(curation: Curation) -> None:
     assert ids(curation, Among.OWN, id_[:8]) == [id_]
 
 
+def test_name_of_a_speaker_may_be_mistyped(curation: Curation) -> None:
+    id_ = added(curation, form(text="A FOUNTAIN in the square.")).subject.id
+    assert ids(curation, Among.OWN, "fountain lindqivst") == [id_]
+    assert ids(curation, Among.OWN, "fuontain lindqivst") == []
+
+
 def test_removed_and_hidden_ones_are_found_where_they_are_asked_for(curation: Curation) -> None:
     id_ = added(curation, form(text="A fountain no more.")).subject.id
     curation.remove(HERE, ANN, id_, "dry", token())

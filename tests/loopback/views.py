@@ -43,12 +43,12 @@ class Post:
 
     @property
     def text(self) -> str:
-        """All that can be read in it, in order, one text a line."""
+        """All that can be read in it, in order, one text a line; any space is read as a space."""
         said = [self.message.content, *texts(self.message.components)]
         for embed in self.message.embeds:
             said += [embed.get("title") or "", embed.get("description") or ""]
             said += [f"{one['name']}\n{one['value']}" for one in embed.get("fields") or ()]
-        return "\n".join(filter(None, said))
+        return "\n".join(filter(None, said)).replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def components(self) -> list[Json]:

@@ -103,3 +103,13 @@ def test_the_only_excerpt_leads_to_no_other() -> None:
 def test_a_walk_that_begins_here_begins_with_this_excerpt() -> None:
     page = page_of(replace(a_quote_answer(), shown=1, first=""))
     assert ways(page)["Another"] == ("topic", "lanes", "paint", "1")
+
+
+def test_what_is_said_already_is_not_said_again_of_a_match() -> None:
+    why = (
+        Why(Cause.CORRECTION, "kerbz", "Kerbs"),
+        Why(Cause.NAME, "kerbz", "Kerbs"),
+        Why(Cause.WORDS, "kerbs", ""),
+    )
+    page = page_of(replace(a_quote_answer(), why=why))
+    assert said(page).endswith("Matched: “kerbz” read as “Kerbs”")

@@ -46,6 +46,17 @@ def test_member_without_the_right_gets_one_sentence(
             assert ada.complete(f"library {wanted.name}", option.name, "") == []
 
 
+def test_settings_call_role_and_channel_by_their_names(mo: Member, curator: Role) -> None:
+    given: dict[str, Value] = {"curator_role": curator, "review_channel": mo.channel}
+    said = mo.slash("library settings", **given).text
+    assert "@Curators" in said
+    assert f"#{mo.channel.name}" in said.replace("\\", "")
+    both = mo.slash("library settings", curator_role=curator, clear="curator role")
+    assert "nothing was changed" in both.text
+    cleared = mo.slash("library settings", clear="curator role").text
+    assert "@Curators" not in cleared
+
+
 def test_curator_role_gives_the_right(discord: LoopbackDiscord, mo: Member, curator: Role) -> None:
     cara = discord.member("Cara", roles=[curator])
     opened(discord, cara)

@@ -182,6 +182,8 @@ def test_time_zones_and_days_are_completed(start: Start, mod: Member) -> None:
         "weekdays",
         "weekends",
     ]
+    offered = mod.complete("library daily", "days", "Mon, thu")
+    assert [one["value"] for one in offered] == ["Mon, Thursday"]
 
 
 def test_only_who_may_curate_sets_it(discord: LoopbackDiscord, start: Start) -> None:
