@@ -50,6 +50,7 @@ def plot(speeds: Iterable[Speed], path: Path, theme: str) -> None:
                 xytext=(last.size * 1.25, height),
                 color=ours if engine in {OURS, BY_WORDS} else ink,
                 va="center",
+                arrowprops={"arrowstyle": "-", "color": ink, "linewidth": 0.5},
                 annotation_clip=False,
             )
         axes.set(xscale="log", yscale="log")

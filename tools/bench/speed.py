@@ -7,18 +7,18 @@ Prints the times and the memory as one line of JSON. A number instead of an engi
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from bot.desk import Desk
 from bot.library.catalogue import Library
-from tools.bench.contenders import CONTENDERS, SLOW, Build
-from tools.bench.prepared import REQUESTS, Prepared, prepare, read_prepared
+from tools.bench.contenders import CONTENDERS, Build
+from tools.bench.prepared import Prepared, prepare, read_prepared
 
-# What looks at every text is asked less: so many comparisons in all, but some requests at least.
-_COMPARISONS, _FEWEST = 500_000, 5
+# Who is slow is asked less: until so much time is gone, but some requests at least.
+_LONGEST_S, _FEWEST = 20.0, 5
 # Each request is timed so often and the least time taken: others may be using the machine.
 _TIMES = 3
 _MOST = 6
@@ -54,34 +54,29 @@ def _search(build: Build, texts: Sequence[str]) -> Asked:
     return lambda request: search(request, _MOST)
 
 
-def _builder(engine: str, library: Library) -> tuple[Callable[[], Asked], int]:
-    """What builds an engine, and how many texts it compares each request with."""
+def _builder(engine: str, library: Library) -> Callable[[], Asked]:
+    """What builds an engine."""
     if engine in _DESKS:
-        return partial(_desk, library, engine), 0
+        return partial(_desk, library, engine)
     if engine.endswith(NAMES):
         texts = [point.sentence for point in library.points.values()]
         texts += [alias for point in library.points.values() for alias in point.aliases]
         texts += [topic.name for topic in library.topics.values()]
     else:
         texts = [quote.text for quote in library.quotes.values()]
-    name = engine.removesuffix(NAMES)
-    return partial(_search, CONTENDERS[name], texts), len(texts) if name in SLOW else 0
+    return partial(_search, CONTENDERS[engine.removesuffix(NAMES)], texts)
 
 
 def measure(engine: str, prepared: Prepared) -> Speed:
     """Build an engine over the library and ask it; all times are of the processor."""
-    library, asked = prepared.library, list(prepared.requests)
-    build, compared = _builder(engine, library)
-    few = max(_FEWEST, _COMPARISONS // compared) if compared else REQUESTS
-    asked = asked[:few]
+    library, asked = prepared.library, prepared.requests
     if engine == COMPLETION:
-        asked = [request[: 2 + number % 12] for number, request in enumerate(asked)]
+        asked = tuple(request[: 2 + number % 12] for number, request in enumerate(asked))
+    build = _builder(engine, library)
     before, began = _memory_mb(), time.process_time()
     search = build()
     built, after = time.process_time() - began, _memory_mb()
-    for request in asked[: 1 if few < REQUESTS else 10]:
-        search(request)
-    times = sorted(_least_ms(search, each, _TIMES if few == REQUESTS else 1) for each in asked)
+    times = sorted(_times_ms(search, asked))
     return Speed(
         engine=engine,
         size=len(library.quotes),
@@ -89,17 +84,28 @@ def measure(engine: str, prepared: Prepared) -> Speed:
         p99_ms=times[min(len(times) - 1, round(0.99 * len(times)))],
         build_s=built,
         memory_mb=after - before,
-        requests=len(asked),
+        requests=len(times),
     )
 
 
-def _least_ms(search: Asked, request: str, times: int) -> float:
-    taken = []
-    for _ in range(times):
-        began = time.process_time()
+def _times_ms(search: Asked, requests: Sequence[str]) -> Iterator[float]:
+    """The least time of each request, of as many as there is time for."""
+    until = time.process_time() + _LONGEST_S
+    for request in requests[:_FEWEST]:
         search(request)
-        taken.append(time.process_time() - began)
-    return min(taken) * 1000
+        if time.process_time() > until:
+            break
+    for number, request in enumerate(requests):
+        late = time.process_time() > until
+        if late and number >= _FEWEST:
+            return
+        yield min(_time_ms(search, request) for _ in range(1 if late else _TIMES))
+
+
+def _time_ms(search: Asked, request: str) -> float:
+    began = time.process_time()
+    search(request)
+    return (time.process_time() - began) * 1000
 
 
 def _memory_mb() -> float:

@@ -16,8 +16,8 @@ and writes this page. `make bench SIZES=100000` measures one size anew and leave
   [meaning](meaning.md), *completion* for what is typed so far. The others only rank the texts of
   the quotes (*over names*: sentences and aliases of points, names of topics).
 - Requests: a phrasing, an alias, six words of a quote, a sentence with a letter missing, a message
-  of twenty words, in turn. Each is timed three times and the least taken. What compares every text
-  is asked fewer, once each.
+  of twenty words, in turn. Each is timed three times and the least taken, for 20 seconds;
+  who is slow so answers fewer, and the last once.
 - Libraries are made up, with the word frequencies of real texts, a point for every 40 quotes.
 - Each engine has a process of its own. Times are of the processor, as other work ran beside it on
   the same machine; what counts is the ratio: *times* compares the median with Counterpoint's at
@@ -28,7 +28,10 @@ and writes this page. `make bench SIZES=100000` measures one size anew and leave
 
 def document(speeds: Sequence[Speed], qualities: Mapping[str, Mapping[str, Quality]]) -> str:
     """The page, in Markdown."""
-    parts = [_HEAD, f"Measured on a machine with {os.cpu_count()} cores, shared with others.\n"]
+    parts = [
+        _HEAD,
+        f"Measured on a virtual machine with {os.cpu_count()} cores, on which other work ran.\n",
+    ]
     parts.append("""<picture>
 <source media="(prefers-color-scheme: dark)" srcset="pictures/bench-dark.svg">
 <img src="pictures/bench-light.svg" alt="The median time of a request, by the number of quotes">
