@@ -5,9 +5,10 @@ The stages, each a function of its own: read the words (``reading``), the whole 
 found (``evidence``). No clock, no chance: the same request has the same answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +18,7 @@ from bot.answer.english import english
 from bot.answer.evidence import Weighed, weigh
 from bot.answer.meaning.table import word_vectors
 from bot.answer.names import MEANT, Name
-from bot.answer.rank import Ranking, Scored, reasons
+from bot.answer.rank import Ranking, Scored, nothing_ranked, reasons
 from bot.answer.reading import Reading, read
 from bot.answer.suggest import MOST_SUGGESTED, most_debated, suggestion
 from bot.library.catalogue import Library
@@ -54,26 +55,44 @@ class Named:
     why: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matched:
     """What a request matched. ``name`` is what it names as a whole, if it does.
 
     ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
-    ``topics`` and ``quotes`` are what its words rank, best first; ``saying`` are the quotes that
-    have half of them or more in their own text, with the share (0 to 1). ``score`` is 0 to 1;
-    ``suggestions`` are near things, nearest first, for a request that is not answered.
+    ``topics`` and ``quotes`` are what its words rank, best first: worked out by ``rank`` when first
+    asked for, as few answers to a name need them. ``saying`` are the quotes that have half of the
+    words or more in their own text, with the share (0 to 1). ``score`` is 0 to 1; ``suggestions``
+    are near things, nearest first, for a request that is not answered.
     """
 
     outcome: Outcome
     score: float
     name: Name | None = None
     about: Name | None = None
-    points: tuple[Scored, ...] = ()
-    topics: tuple[Scored, ...] = ()
-    quotes: tuple[Scored, ...] = ()
+    rank: Callable[[], Ranking] = nothing_ranked
     saying: Mapping[str, float] = field(default_factory=dict)
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return self.rank()
+
+    @property
+    def points(self) -> tuple[Scored, ...]:
+        """The points, best first."""
+        return self._ranking.points
+
+    @property
+    def topics(self) -> tuple[Scored, ...]:
+        """The topics, best first."""
+        return self._ranking.topics
+
+    @property
+    def quotes(self) -> tuple[Scored, ...]:
+        """The quotes, best first."""
+        return self._ranking.quotes
 
 
 class Matcher:
@@ -109,18 +128,15 @@ class Matcher:
         if reading.blank:
             return Matched(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
         words = weigh(reading, self._documents, self._english)
-        ranking = self._ranker.rank(words)
         named = self.named(reading)
         if named is None:
-            return self._in_words(reading, words, ranking)
+            return self._in_words(reading, words, self._ranker.rank(words))
         return Matched(
             outcome=Outcome.ANSWER,
             score=named.score,
             name=named.name,
             about=named.name,
-            points=ranking.points,
-            topics=ranking.topics,
-            quotes=ranking.quotes,
+            rank=partial(self._ranker.rank, words),
             saying=self._ranker.saying(words),
             why=named.why,
         )
@@ -131,9 +147,7 @@ class Matcher:
             outcome=outcome,
             score=ranking.score,
             about=ranking.line,
-            points=ranking.points,
-            topics=ranking.topics,
-            quotes=ranking.quotes,
+            rank=lambda: ranking,
             why=reasons(words, ranking, reading.text.strip()),
             suggestions=()
             if outcome is Outcome.ANSWER

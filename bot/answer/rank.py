@@ -34,6 +34,8 @@ LIKE_A_LINE = 0.6
 # (0.5 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
 _LINE_WEIGHT = 1.25
 _SAYS_IT = 0.5
+# Points that score so much of the best one's score are as good.
+_AS_GOOD = 0.9
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
 # One score of so many is looked at to tell what cannot be among the highest.
@@ -64,6 +66,11 @@ class Ranking:
     score: float
     meant: Name | None = None
     closest: float = 0.0
+
+
+def nothing_ranked() -> Ranking:
+    """The ranking of no words."""
+    return Ranking((), (), (), None, 0.0)
 
 
 class Saying(Mapping[str, float]):
@@ -129,7 +136,7 @@ class Ranker:
             line=documents.lines.index.highest(worths.items()) / documents.unknown_rarity,
             text=documents.text_index.highest(worths.items()) / asked if asked else 0.0,
             words=len(words),
-            near=float(near.near.points[meant]) if near and meant is not None else None,
+            near=self._nearest(near, points),
         )
         line = self._line(lines, likeness)
         return Ranking(
@@ -141,6 +148,14 @@ class Ranker:
             meant=near.line(meant, documents) if near and meant is not None else None,
             closest=near.closest if near else 0.0,
         )
+
+    def _nearest(self, near: Nearness | None, points: tuple[Scored, ...]) -> float | None:
+        """The cosine of the nearest of the best points, so that a tie does not decide it."""
+        if near is None or not points:
+            return None
+        least = _AS_GOOD * points[0].score
+        best = [self._numbers[one.id] for one in points if one.score >= least]
+        return float(near.near.points[best].max())
 
     def saying(self, words: tuple[Weighed, ...]) -> Mapping[str, float]:
         """The quotes that have at least half of the words, by weight, in their own text.
