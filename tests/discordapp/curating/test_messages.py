@@ -41,11 +41,12 @@ def test_others_get_the_suggestion_form(mo: Member, ada: Member) -> None:
     assert "Thank you" in ada.submit(form, {}).text
 
 
-def test_long_message_is_cut_to_what_a_form_holds(
+def test_message_longer_than_a_form_is_refused_and_not_cut(
     mo: Member, ada: Member, discord: LoopbackDiscord
 ) -> None:
-    form = mo.use_message_command(MENU, ada.say("🙂x" * 2500)).form
-    assert 0 < len(form.values["Text"]) <= 4000
+    reply = mo.use_message_command(MENU, ada.say("🙂x" * 2500))
+    assert reply.ephemeral
+    assert "copy the part that says it into /library add" in reply.text
     discord.assert_no_faults()
 
 
