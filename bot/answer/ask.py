@@ -1,10 +1,10 @@
 """What was said on a question: the best excerpt, then both sides of the point it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 
-from bot.answer.answers import AskAnswer, DebateAnswer, NotFound, Why
+from bot.answer.answers import AskAnswer, DebateAnswer, NotFound, PointTally, Why
 from bot.answer.choose import MOST_EXCERPTS, opponents
 from bot.answer.debate import Layout, debatability, debate_on, point_of, tally
 from bot.answer.filters import Filter, filter_of
@@ -80,14 +80,17 @@ def _answer(
         stance=stance,
         debate=debate,
         excerpts=tuple(matcher.library.excerpt(one) for one in shown[:MOST_EXCERPTS]),
-        near=tuple(
-            tally(matcher.library.points[other.id], matcher.library)
-            for other in found.points
-            if other.id != point and debatability(other.id, matcher.library)[1]
-        )[:_MOST_NEAR],
+        near=tuple(islice(_near(point, found, matcher.library), _MOST_NEAR)),
         why=why,
         score=found.score,
     )
+
+
+def _near(point: str, found: Matched, library: Library) -> Iterator[PointTally]:
+    """The other points that were found and that somebody speaks to, likeliest first."""
+    for other in found.points:
+        if other.id != point and debatability(other.id, library)[1]:
+            yield tally(library.points[other.id], library)
 
 
 def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:

@@ -5,8 +5,8 @@ The stages, each a function of its own: read the words (``reading``), the whole 
 found (``evidence``). No clock, no chance: the same request has the same answer.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
 
@@ -18,7 +18,7 @@ from bot.answer.english import english
 from bot.answer.evidence import Weighed, weigh
 from bot.answer.meaning.table import word_vectors
 from bot.answer.names import MEANT, Name
-from bot.answer.rank import Ranking, Scored, nothing_ranked, reasons
+from bot.answer.rank import Ranking, Saying, Scored, nothing_ranked, reasons
 from bot.answer.reading import Reading, read
 from bot.answer.suggest import MOST_SUGGESTED, most_debated, suggestion
 from bot.library.catalogue import Library
@@ -34,6 +34,7 @@ _READ_AS_NAME = 0.95
 _SURELY_MEANT = 92.0
 # A name of one word so long is not one letter from another word by chance.
 _LONG = 8
+_MOST_READ = 16
 _EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
@@ -71,7 +72,7 @@ class Matched:
     name: Name | None = None
     about: Name | None = None
     rank: Callable[[], Ranking] = nothing_ranked
-    saying: Mapping[str, float] = field(default_factory=dict)
+    saying: Saying | None = None
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -115,12 +116,19 @@ class Matcher:
         self.names = self.engine.names
         self.order = self.engine.order
         self._english = english()
+        self._read: dict[str, Reading] = {}
         self._documents = self.engine.documents
         self._ranker = self.engine.ranker
 
     def read(self, text: str) -> Reading:
         """The words of a request as the library reads them."""
-        return read(text, self.lexicon)
+        # One request is read for what it names, for whom, and for its words.
+        found = self._read.get(text)
+        if found is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            found = self._read[text] = read(text, self.lexicon)
+        return found
 
     def match(self, text: str) -> Matched:
         """What a request is about."""

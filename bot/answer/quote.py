@@ -72,9 +72,10 @@ def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ..
         strongest = matcher.order.strongest(held.of(members(scope, matcher.library)))
         own = _own_points(scope, matcher.library)
         by_alias = found.name.cause is Cause.ALIAS
+        saying = found.saying
 
         def distance(one: str) -> tuple[float, float]:
-            unsaid = 1 - found.saying.get(one, 0.0)
+            unsaid = 1 - (0.0 if saying is None else saying.get(one, 0.0))
             aside = float(own.isdisjoint(_points(one, matcher.library)))
             return (unsaid, aside) if by_alias else (aside, unsaid)
 
@@ -89,8 +90,10 @@ def _elsewhere(
     found: Matched, held: Filter, matcher: Matcher, members_: Iterable[str]
 ) -> tuple[str, ...]:
     """The quotes that say a name letter for letter, where none of what bears it does."""
-    said = {one for one, share in found.saying.items() if share >= 1}
-    if not found.name or found.name.cause is not Cause.ALIAS or not said.isdisjoint(members_):
+    if not found.name or found.name.cause is not Cause.ALIAS or found.saying is None:
+        return ()
+    said = set(found.saying.whole())
+    if not said.isdisjoint(members_):
         return ()
     return matcher.order.voices(held.of(said))[:_MOST_ELSEWHERE]
 

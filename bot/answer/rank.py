@@ -96,11 +96,19 @@ class Saying(Mapping[str, float]):
 
     def __iter__(self) -> Iterator[str]:
         if self._asked:
-            for number in np.flatnonzero(self._held >= np.float32(_SAYS_IT * self._asked)):
+            for number in (self._held >= np.float32(_SAYS_IT * self._asked)).nonzero()[0]:
                 yield self._documents.quote_ids[int(number)]
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def whole(self) -> Iterator[str]:
+        """The quotes that have all of the words: whose share is 1."""
+        if self._asked:
+            # A little less than what rounds to 1, so that rounding alone decides.
+            for number in (self._held >= np.float32(0.94 * self._asked)).nonzero()[0].tolist():
+                if round(float(self._held[number]) / self._asked, 1) >= 1:
+                    yield self._documents.quote_ids[number]
 
 
 class Ranker:
@@ -157,7 +165,7 @@ class Ranker:
         best = [self._numbers[one.id] for one in points if one.score >= least]
         return float(near.near.points[best].max())
 
-    def saying(self, words: tuple[Weighed, ...]) -> Mapping[str, float]:
+    def saying(self, words: tuple[Weighed, ...]) -> Saying:
         """The quotes that have at least half of the words, by weight, in their own text.
 
         With the share they have, 0.5 to 1, in tenths.
@@ -268,7 +276,8 @@ def _worth_sorting(scores: Scores, most: int) -> npt.NDArray[np.intp]:
         return np.arange(len(scores))
     sample = scores[::_SAMPLED]
     edge = np.partition(sample, len(sample) - most)[len(sample) - most]
-    return np.flatnonzero(scores >= edge)
+    found: npt.NDArray[np.intp] = (scores >= edge).nonzero()[0]
+    return found
 
 
 def reasons(words: tuple[Weighed, ...], ranking: Ranking, asked: str) -> tuple[Why, ...]:
