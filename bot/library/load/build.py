@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from pydantic import BaseModel
 
@@ -155,10 +156,10 @@ def _quote(source: SourceEntry, entry: QuoteEntry) -> Quote:
         id=entry.id,
         text=entry.text,
         source=source.id,
-        speaker=entry.speaker or source.author,
+        speaker=intern(entry.speaker or source.author),
         part=Part(entry.part),
         place=entry.place or "",
-        topics=tuple(entry.topics),
+        topics=tuple(map(intern, entry.topics)),
         positions=tuple(_position(each.point, each.stance) for each in entry.positions),
         quoting=_quoting(source, entry.quoting),
         status=Status(entry.status) if entry.status else None,
@@ -166,10 +167,10 @@ def _quote(source: SourceEntry, entry: QuoteEntry) -> Quote:
     )
 
 
-# Many quotes stand alike on one point: one object for all of them.
+# Many quotes stand alike on one point, and have one speaker: one object for all of them.
 @lru_cache(maxsize=1 << 15)
 def _position(point: str, stance: str) -> Position:
-    return Position(point, Stance(stance))
+    return Position(intern(point), Stance(stance))
 
 
 def _hidden(file: SourceFile) -> tuple[HideQuote, ...]:
