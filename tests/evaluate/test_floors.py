@@ -31,38 +31,38 @@ from tests.evaluate.slips import misspelt, slipped
 
 # Over all requests of the library that ships, both splits.
 FLOORS = {
-    "topic first": 0.96,
-    "topic in three": 0.96,
-    "typo first": 0.95,
-    "typo in three": 0.97,
-    "spelling first": 0.91,
-    "spelling in three": 0.91,
-    "abbreviation first": 0.89,
-    "abbreviation in three": 0.91,
-    "synonym first": 0.36,
-    "synonym in three": 0.47,
-    "question first": 0.72,
-    "question in three": 0.82,
-    "message first": 0.67,
-    "message in three": 0.79,
-    "all first": 0.75,
-    "all in three": 0.81,
-    "all mrr": 0.785,
-    "answered in three": 0.76,
-    "in three at 10 % false": 0.77,
-    "in three at 5 % false": 0.71,
-    "both sides in six": 0.82,
+    "topic first": 0.97,
+    "topic in three": 0.97,
+    "typo first": 0.96,
+    "typo in three": 0.98,
+    "spelling first": 0.92,
+    "spelling in three": 0.92,
+    "abbreviation first": 0.92,
+    "abbreviation in three": 0.92,
+    "synonym first": 0.61,
+    "synonym in three": 0.78,
+    "question first": 0.74,
+    "question in three": 0.86,
+    "message first": 0.74,
+    "message in three": 0.83,
+    "all first": 0.82,
+    "all in three": 0.89,
+    "all mrr": 0.86,
+    "answered in three": 0.82,
+    "in three at 10 % false": 0.83,
+    "in three at 5 % false": 0.76,
+    "both sides in six": 0.905,
 }
-MOST_FALSE_ANSWERS = 0.10
+MOST_FALSE_ANSWERS = 0.085
 
 # Over the test claims of Perspectrum, its claims as points.
 PERSPECTRUM_FLOORS = {
     "claim, slips: right point": 0.99,
     "claim, misspelt: right point": 0.98,
     "claim: both sides in six": 0.99,
-    "perspective: right point": 0.55,
-    "perspective, slips: right point": 0.45,
-    "perspective, misspelt: right point": 0.49,
+    "perspective: right point": 0.58,
+    "perspective, slips: right point": 0.55,
+    "perspective, misspelt: right point": 0.56,
 }
 
 QUOTES = Path(__file__).parents[2] / "quotes"
