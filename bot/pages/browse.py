@@ -1,5 +1,7 @@
 """The pages of what a library covers and what it is."""
 
+from collections.abc import Sequence
+
 from bot.answer.answers import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card
 from bot.pages.page import Action, Block, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
@@ -9,6 +11,8 @@ from bot.pages.wording import counted, dotted, shortened
 
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
+# A topic may bear a hundred names, so that it is found; a few say what it is.
+_MOST_NAMES = 8
 _WHAT_THIS_IS = (
     "Answers discussion questions with what people really said, and with the opposing views on "
     "the same point."
@@ -52,9 +56,18 @@ def about_page(answer: AboutAnswer) -> Page:
     return Page(blocks, ways, here=Action(Deed.ABOUT, "", ()), head=answer.card.title)
 
 
+def _also_called(aliases: Sequence[str]) -> str:
+    """The first few other names, and how many more are understood; nothing where there is none."""
+    if not aliases:
+        return ""
+    more = len(aliases) - _MOST_NAMES
+    others = (f"and {counted(more, 'other name')}",) if more > 0 else ()
+    return f"Also called: {', '.join((*aliases[:_MOST_NAMES], *others))}"
+
+
 def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     voices = counted(tally.voices, "voice")
-    names = f"Also called: {', '.join(tally.topic.aliases)}" if tally.topic.aliases else ""
+    names = _also_called(tally.topic.aliases)
     topic = tally.topic
     why = reasons(answer.why, {topic.id: "", topic.name: ""}, owner=topic.name)
     points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)

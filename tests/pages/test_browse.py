@@ -35,6 +35,15 @@ def test_one_topic_lists_its_points_and_says_which_have_one_side_only() -> None:
     assert "Also called: bike lanes" in words
 
 
+def test_of_many_names_the_first_are_shown_and_the_others_counted() -> None:
+    names = tuple(f"name {number}" for number in range(11))
+    topic = replace(FULL, topic=replace(FULL.topic, aliases=names))
+    words = said(page_of(TopicsAnswer("lanes", (topic,))))
+    assert "Also called: name 0, name 1" in words
+    assert "name 7, and 3 other names" in words
+    assert "name 8" not in words
+
+
 def test_one_topic_leads_to_its_excerpts_and_debates() -> None:
     labels = ways(page_of(TopicsAnswer("lanes", (FULL,))))
     assert labels["Read an excerpt"] == ("topic", "lanes")
