@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from bot.curation import dates, fields, placing
-from bot.curation.answers import Made, Remark, Trouble
+from bot.curation.changed import Made, Remark, Trouble
 from bot.curation.fields import Refused
 from bot.curation.forms import Form
 from bot.curation.people import (

@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 
 from bot.curation.answers import (
-    Clash,
     DecidedBefore,
     DecidedNow,
-    Done,
     Enough,
     Fates,
     Gaps,
     HistoryPage,
-    Preview,
     Queue,
     Review,
     SettingsShown,
     Suggested,
-    Unfit,
 )
+from bot.curation.changed import Clash, Done, Preview, Unfit
 from bot.curation.forms import (
     ADDING,
     Accepting,

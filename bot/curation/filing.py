@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.answer.answers import Kind
 from bot.curation import fields
-from bot.curation.answers import Clash, Done, Trouble, Unfit
+from bot.curation.changed import Clash, Done, Trouble, Unfit
 from bot.curation.fields import LONGEST_TITLE, Refused, echoed
 from bot.curation.forms import Moderator, PointForm, TopicForm
 from bot.curation.people import free_id

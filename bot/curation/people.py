@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.answers import Kind
 from bot.curation import fields
-from bot.curation.answers import Made, MadeKind
+from bot.curation.changed import Made, MadeKind
 from bot.curation.fields import Refused, echoed
 from bot.curation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
 from bot.curation.servers import Standing

@@ -3,8 +3,8 @@
 import threading
 from collections import OrderedDict
 
-from bot.curation.answers import Preview, Trouble, Twin
 from bot.curation.building import Built, build
+from bot.curation.changed import Preview, Trouble, Twin
 from bot.curation.forms import Editing, Form, Moderator, Purpose
 from bot.curation.people import source_of_message
 from bot.curation.saving import is_withdrawn

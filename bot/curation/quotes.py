@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.curation import fields
-from bot.curation.answers import Clash, Done, HistoryPage, Preview, Step
+from bot.curation.answers import HistoryPage, Step
+from bot.curation.changed import Clash, Done, Preview
 from bot.curation.fields import Refused, echoed
 from bot.curation.forms import SPEAKER_OF_MEMBER, Editing, Form, Moderator
 from bot.curation.people import source_of_message

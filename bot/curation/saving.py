@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.curation.answers import Clash, Did, Done
+from bot.curation.changed import Clash, Did, Done
 from bot.curation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, Moderator
 from bot.curation.servers import Servers
 from bot.curation.telling import excerpt_of, name_of, newest

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.answers import Kind, Suggestion
 from bot.curation import fields
-from bot.curation.answers import Made, MadeKind
+from bot.curation.changed import Made, MadeKind
 from bot.curation.fields import Refused
 from bot.curation.people import free_id
 from bot.curation.servers import Standing

@@ -4,19 +4,17 @@ from dataclasses import replace
 
 from bot.curation import fields
 from bot.curation.answers import (
-    Clash,
     DecidedBefore,
     DecidedNow,
     Enough,
     Fates,
-    Preview,
     Queue,
     Review,
     Suggested,
     Tell,
-    Unfit,
 )
 from bot.curation.building import troubles_of_suggestion
+from bot.curation.changed import Clash, Preview, Unfit
 from bot.curation.fields import Refused
 from bot.curation.forms import (
     Accepting,

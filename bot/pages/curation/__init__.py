@@ -1,22 +1,19 @@
 """Pages for moderators: every word the moderators' desk says is chosen here."""
 
 from bot.curation.answers import (
-    Clash,
     CurationAnswer,
     DecidedBefore,
     DecidedNow,
-    Done,
     Enough,
     Fates,
     Gaps,
     HistoryPage,
-    Preview,
     Queue,
     Review,
     SettingsShown,
     Suggested,
-    Unfit,
 )
+from bot.curation.changed import Clash, Done, Preview, Unfit
 from bot.pages.curation.clash import clash_page
 from bot.pages.curation.done import done_page
 from bot.pages.curation.gaps import gaps_page

@@ -1,6 +1,6 @@
 """The page of a change that came too late: another was first."""
 
-from bot.curation.answers import Clash
+from bot.curation.changed import Clash
 from bot.pages.attribution import passage
 from bot.pages.curation.history import deed_in_words
 from bot.pages.curation.preview import troubles_told

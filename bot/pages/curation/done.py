@@ -1,6 +1,6 @@
 """The page of what was saved."""
 
-from bot.curation.answers import Did, Done
+from bot.curation.changed import Did, Done
 from bot.library.changes import Shelf
 from bot.pages.attribution import passage
 from bot.pages.page import Action, Block, Deed, Line, Page

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.curation.answers import Made, MadeKind, Preview, Remark, Review, Trouble, Twin, Unfit
+from bot.curation.answers import Review
+from bot.curation.changed import Made, MadeKind, Preview, Remark, Trouble, Twin, Unfit
 from bot.library.model import Excerpt, State
 from bot.pages.attribution import name_shown, passage
 from bot.pages.curation.times import moment_named
