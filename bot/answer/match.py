@@ -18,8 +18,9 @@ from bot.answer.english import english
 from bot.answer.evidence import Weighed, weigh
 from bot.answer.meaning.table import word_vectors
 from bot.answer.names import MEANT, Name
-from bot.answer.rank import Ranking, Saying, Scored, nothing_ranked, reasons
+from bot.answer.rank import Ranking, Scored, nothing_ranked, reasons
 from bot.answer.reading import Reading, read
+from bot.answer.saying import Saying
 from bot.answer.suggest import MOST_SUGGESTED, most_debated, suggestion
 from bot.library.catalogue import Library
 
@@ -62,7 +63,8 @@ class Matched:
 
     ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
     ``topics`` and ``quotes`` are what its words rank, best first: worked out by ``rank`` when first
-    asked for, as few answers to a name need them. ``saying`` are the quotes that have half of the
+    asked for, as not all answers to a name need them; of a name without the quotes, as those that
+    answer it are chosen from what bears it. ``saying`` are the quotes that have half of the
     words or more in their own text, with the share (0 to 1). ``score`` is 0 to 1; ``suggestions``
     are near things, nearest first, for a request that is not answered.
     """
@@ -144,7 +146,7 @@ class Matcher:
             score=named.score,
             name=named.name,
             about=named.name,
-            rank=partial(self._ranker.rank, words),
+            rank=partial(self._ranker.places, words),
             saying=self._ranker.saying(words),
             why=named.why,
         )

@@ -75,7 +75,7 @@ def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ..
         saying = found.saying
 
         def distance(one: str) -> tuple[float, float]:
-            unsaid = 1 - (0.0 if saying is None else saying.get(one, 0.0))
+            unsaid = 1 - (0.0 if saying is None else saying.share(one))
             aside = float(own.isdisjoint(_points(one, matcher.library)))
             return (unsaid, aside) if by_alias else (aside, unsaid)
 

@@ -34,7 +34,7 @@ class WordVectors:
 
     rows: Mapping[str, int]
     packed: npt.NDArray[np.uint8]
-    scales: npt.NDArray[np.float16]
+    scales: npt.NDArray[np.float32]
 
     @property
     def dimensions(self) -> int:
@@ -99,5 +99,7 @@ def word_vectors() -> WordVectors:
         return WordVectors(
             rows=dict(zip(stems, range(len(stems)), strict=True)),
             packed=held["vectors"],
-            scales=held["scales"],
+            # Stored in half as many bits; to convert them for each request would take longer
+            # than all else that is done with a vector.
+            scales=held["scales"].astype(np.float32),
         )
