@@ -62,6 +62,16 @@ class Segment:
             total[found] += np.float32(weight) * self.impacts[held]
         return found
 
+    def among(self, term: str, documents: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of some documents have the term."""
+        where = self.held(term)
+        if where is None or where.start == where.stop:
+            return np.zeros(len(documents), dtype=np.bool_)
+        held = self.documents[where]
+        places = np.minimum(np.searchsorted(held, documents), len(held) - 1)
+        same: npt.NDArray[np.bool_] = held[places] == documents
+        return same
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -88,6 +98,18 @@ class Index:
                 total[self.gone] = 0
             touched += [segment.add(total, term, weight) for term, weight in terms]
         return touched
+
+    def held(self, terms: Iterable[str], documents: Numbers) -> list[frozenset[str]]:
+        """Which of the terms each of these documents has."""
+        counted = np.isin(documents, self.gone, invert=True)
+        found: list[list[str]] = [[] for _ in range(len(documents))]
+        for term in terms:
+            has = self.segments[0].among(term, documents) & counted
+            for segment in self.segments[1:]:
+                has |= segment.among(term, documents)
+            for place in has.nonzero()[0].tolist():
+                found[place].append(term)
+        return [frozenset(terms) for terms in found]
 
     def highest(self, terms: Iterable[tuple[str, float]]) -> float:
         """The highest score, exactly, without counting common terms for every document.
@@ -126,19 +148,8 @@ class Index:
             able = np.setdiff1d(able, self.gone, assume_unique=True)
         held = total[able]
         for term, weight in ordered[taken:]:
-            held[_among(segment, term, able)] += np.float32(weight)
+            held[segment.among(term, able)] += np.float32(weight)
         return max(best, float(held.max(initial=0.0)))
-
-
-def _among(segment: Segment, term: str, documents: Numbers) -> npt.NDArray[np.bool_]:
-    """Which of some documents, in ascending order, have a term."""
-    where = segment.held(term)
-    if where is None or where.start == where.stop:
-        return np.zeros(len(documents), dtype=np.bool_)
-    held = segment.documents[where]
-    places = np.minimum(np.searchsorted(held, documents), len(held) - 1)
-    same: npt.NDArray[np.bool_] = held[places] == documents
-    return same
 
 
 def whole(segment: Segment, size: int) -> Index:

@@ -4,7 +4,7 @@ Fields are weighted by how surely they say what a thing is about: names and alia
 sentence and the phrasings of a point, these above the text of its quotes.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.answer.answers import Kind
 from bot.answer.bm25 import Index, Part, Segment, bm25, part, presence, whole
-from bot.answer.held import Counts, HeldBy, Rarities, TermSets
+from bot.answer.held import Counts, Rarities, TermSets
 from bot.answer.lexicon import Lexicon
 from bot.answer.names import Name
 from bot.answer.rows import Numbers, Rows, Worded, rows_of
@@ -54,8 +54,8 @@ class Documents:
     """The indexes, each with the ids its document numbers stand for, and the idf of each term.
 
     ``texts`` and ``text_index`` hold the words of quotes alone; ``own`` the words of the names
-    and sentences of a topic or point. ``quoted`` has by point all words of its document: its own
-    and its quotes'. ``text_rows`` are the terms of the first segment's quotes, ``terms`` by number.
+    and sentences of a topic or point. ``text_rows`` are the terms of the first segment's quotes,
+    ``terms`` by number.
     """
 
     quotes: Index
@@ -69,7 +69,6 @@ class Documents:
     text_index: Index
     texts: Mapping[str, frozenset[str]]
     own: Mapping[Thing, frozenset[str]]
-    quoted: Mapping[str, Container[str]]
     rarities: Rarities
     unknown_rarity: float
     text_rows: Rows
@@ -214,7 +213,6 @@ def documents_of(
         text_index=whole(presence([part(1.0, found.texts)], terms), len(quotes)),
         texts=TermSets(numbers, found.texts, words),
         own=TermSets(place, own, words),
-        quoted=HeldBy(by_point, point_numbers),
         rarities=rarities,
         unknown_rarity=unknown_rarity(counts),
         text_rows=found.texts,

@@ -1,6 +1,6 @@
 """How much of a question the library holds, and how sure that makes an answer."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log
 
@@ -44,12 +44,13 @@ def weigh(reading: Reading, documents: Documents, english: English) -> tuple[Wei
 
 
 def _weigh(word: Word, documents: Documents, english: English) -> Weighed:
-    known = word.term in documents.rarities
-    weight = documents.rarities.get(word.term, documents.unknown_rarity)
-    return Weighed(word, weight * (_COMMON if word.read in english.common else 1.0), known)
+    rarity = documents.rarities.get(word.term)
+    weight = documents.unknown_rarity if rarity is None else rarity
+    share = _COMMON if word.read in english.common else 1.0
+    return Weighed(word, weight * share, rarity is not None)
 
 
-Fields = Iterable[tuple[float, Container[str]]]
+Fields = Iterable[tuple[float, frozenset[str]]]
 """Where words may be found: how much a word there counts (0 to 1), and the terms there."""
 
 
@@ -68,23 +69,27 @@ def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> flo
     return held / asked if asked else 0.0
 
 
-def quote_fields(quote_id: str, library: Library, documents: Documents) -> Fields:
-    """A quote's own words, and those of its topics and points."""
+def quote_fields(
+    quote_id: str, said: frozenset[str], library: Library, documents: Documents
+) -> Fields:
+    """A quote's own words, which are ``said``, and those of its topics and points."""
     quote = library.quotes[quote_id]
     topics = {*quote.topics, *(library.points[held.point].topic for held in quote.positions)}
     return (
-        (1.0, documents.texts[quote_id]),
+        (1.0, said),
         *((1.0, documents.own[Kind.TOPIC, topic]) for topic in topics),
         *((1.0, documents.own[Kind.POINT, held.point]) for held in quote.positions),
     )
 
 
-def point_fields(point_id: str, library: Library, documents: Documents) -> Fields:
-    """A point's own words, those of its topic, and those of its quotes."""
+def point_fields(
+    point_id: str, quoted: frozenset[str], library: Library, documents: Documents
+) -> Fields:
+    """A point's own words, those of its topic, and ``quoted``, those of its quotes."""
     return (
         (1.0, documents.own[Kind.POINT, point_id]),
         (1.0, documents.own[Kind.TOPIC, library.points[point_id].topic]),
-        (_QUOTED, documents.quoted[point_id]),
+        (_QUOTED, quoted),
     )
 
 

@@ -1,12 +1,12 @@
 """Which terms a quote, point or topic holds, and how rare each is, looked up as they are asked."""
 
-from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
-from bot.answer.bm25 import Segment, rarity
+from bot.answer.bm25 import rarity
 from bot.answer.rows import Rows
 
 # What was looked at is likely looked at again; a set of terms takes about 2 kB.
@@ -35,40 +35,6 @@ class TermSets(Mapping[K, frozenset[str]]):
         return found
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class Held(Container[str]):
-    """The terms that a segment has for one document, without a list of them."""
-
-    segment: Segment
-    document: int
-
-    def __contains__(self, term: object) -> bool:
-        where = self.segment.held(term) if isinstance(term, str) else None
-        if where is None:
-            return False
-        found = self.segment.documents[where]
-        # Of the same type, or numpy would make a copy of all that is searched.
-        place = found.searchsorted(np.int32(self.document))
-        return bool(place < len(found) and found[place] == self.document)
-
-
-class HeldBy(Mapping[str, Held]):
-    """The terms of each of a segment's documents, by what these are the documents of."""
-
-    def __init__(self, segment: Segment, numbers: Mapping[str, int]) -> None:
-        self._segment = segment
-        self._numbers = numbers
-
-    def __getitem__(self, key: str) -> Held:
-        return Held(self._segment, self._numbers[key])
-
-    def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 
     def __len__(self) -> int:

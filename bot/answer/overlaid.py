@@ -27,7 +27,7 @@ from bot.answer.documents import (
     read,
     unknown_rarity,
 )
-from bot.answer.held import Counts, HeldBy, Rarities, TermSets
+from bot.answer.held import Counts, Rarities, TermSets
 from bot.answer.lexicon import Lexicon
 from bot.answer.names import LaidNames, Name
 from bot.answer.rows import Numbers, Rows, rows_of
@@ -227,11 +227,6 @@ def documents_over(
         own=Overlay(
             base.own,
             TermSets(owner_numbers, own_rows(found, len(laying.owners)), words),
-            frozenset(),
-        ),
-        quoted=Overlay(
-            base.quoted,
-            HeldBy(point_segment, {id_: laying.point_numbers[id_] for id_ in laying.points}),
             frozenset(),
         ),
         rarities=Rarities(counts),

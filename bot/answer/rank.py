@@ -1,6 +1,6 @@
 """The words of a request against the documents of a library: what they rank highest, how surely."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -222,9 +222,13 @@ class Ranker:
     ) -> float:
         """The most that a quote or point near the top holds, with what stands around it."""
         library, documents = self._library, self._documents
+        near = [one.id for one in quotes[:_MOST_WEIGHED]]
+        above = [one.id for one in points[:_MOST_WEIGHED]]
+        said = documents.text_index.held(worths, _numbered(near, documents.quote_numbers))
+        quoted = documents.points.held(worths, _numbered(above, self._numbers))
         fields = chain(
-            (quote_fields(one.id, library, documents) for one in quotes[:_MOST_WEIGHED]),
-            (point_fields(one.id, library, documents) for one in points[:_MOST_WEIGHED]),
+            (quote_fields(*one, library, documents) for one in zip(near, said, strict=True)),
+            (point_fields(*one, library, documents) for one in zip(above, quoted, strict=True)),
         )
         return max((share_held(worths, asked, held) for held in fields), default=0.0)
 
@@ -246,6 +250,10 @@ def _most_of(size: int, owners: Numbers, added: Scores) -> Scores:
     own = owners >= 0
     np.maximum.at(most, owners[own], added[own])
     return most
+
+
+def _numbered(ids: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
+    return np.array([numbers[id_] for id_ in ids], dtype=np.int32)
 
 
 def _from_highest(scored: Scored) -> float:

@@ -84,6 +84,23 @@ def test_presence_adds_each_weight_once(
     assert index.highest(query) == pytest.approx(max(expected), rel=1e-4)
 
 
+@given(_DOCUMENTS, st.lists(_TERMS, max_size=6), st.data())
+def test_of_some_documents_it_says_which_terms_each_has(
+    documents: list[Document], terms: list[str], drawn: st.DataObject
+) -> None:
+    numbers = drawn.draw(st.permutations(range(len(documents))))
+    held = _segment(documents).held(terms, np.array(numbers, dtype=np.int32))
+    assert held == [documents[number].keys() & set(terms) for number in numbers]
+
+
+def test_what_is_gone_has_its_terms_from_what_is_laid_over_alone() -> None:
+    documents: list[Document] = [{"kerb": 1.0}, {"kerb": 1.0}]
+    below, above = _segment(documents).segments[0], _segment([{}, {"bus": 1.0}]).segments[0]
+    index = Index((below, above), np.array([1], dtype=np.int32), 2)
+    both = np.arange(2, dtype=np.int32)
+    assert index.held(("kerb", "bus"), both) == [{"kerb"}, {"bus"}]
+
+
 def test_a_rarer_term_counts_more_and_every_term_something() -> None:
     assert rarity(1, 100) > rarity(50, 100) > rarity(100, 100) > 0
 
