@@ -1,15 +1,14 @@
 """What somebody who is typing most likely means."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.answer.answers import Kind, Suggestion
 from bot.answer.changed import Thing
 from bot.answer.debate import debatability
 from bot.answer.match import Matcher
-from bot.answer.names import LaidNames
+from bot.answer.names import LaidNames, Name, named
 from bot.answer.starts import SHORTEST_MISTYPED, Starts
-from bot.answer.suggest import suggestion
+from bot.answer.suggest import name_of, suggestion
 from bot.answer.words import plain_key, tokens
 from bot.library.catalogue import Library
 
@@ -27,6 +26,9 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
 Liveliness = tuple[bool, int, int]
 """Sorts what has quotes before what has none, then by both sides, then by how many."""
 
+_LookUp = Callable[[Starts, frozenset[str]], list[tuple[str, float]]]
+"""Looks something up in the names of a kind, but for those of some ids."""
+
 
 class Completer:
     """Completes names of one library."""
@@ -34,101 +36,119 @@ class Completer:
     def __init__(self, matcher: Matcher, base: "Completer | None" = None) -> None:
         """``base`` is a completer of the library that this one's lies over, if it does."""
         self._library = matcher.library
-        self._names = matcher.names
-        self._base = base
-        self._liveliness: dict[Thing, Liveliness] = {}
-        self._liveliest: dict[str, tuple[Thing, ...]] = {}
-        laid = matcher.names if isinstance(matcher.names, LaidNames) else None
-        self._laid = laid
-        names = laid.own if laid else matcher.names.all
-        self._starts = {
-            kind: Starts([name for name in names if name.kind is kind]) for kind in Kind
-        }
+        self._places = matcher.names.places
+        self._base = base if isinstance(matcher.names, LaidNames) else None
+        names: Iterable[Name] = matcher.names.all
+        things: Iterable[Thing] = (
+            (kind, id_) for kind in Kind for id_ in _ids(kind, self._library)
+        )
+        own: frozenset[Thing] = frozenset()
+        if self._base and isinstance(matcher.names, LaidNames):
+            own = _moved(self._base._library, self._library) | matcher.names.changed  # noqa: SLF001 - its kind
+            things = sorted(own, key=self._places.__getitem__)
+            names = _named(things, self._library)
+        # What counts no more as it was in the library beneath.
+        self._own = {kind: frozenset(id_ for one, id_ in own if one is kind) for kind in Kind}
+        self._liveliness = {thing: _liveliness(*thing, self._library) for thing in things}
+        self._starts = {kind: self._starts_of(kind, names) for kind in Kind}
 
-    def _in_order(self, option: str) -> tuple[Thing, ...]:
-        """The liveliest things; found when first asked for."""
-        found = self._liveliest.get(option)
-        if found is None:
-            kinds = KINDS.get(option, ())
-            every = ((kind, id_) for kind in kinds for id_ in _ids(kind, self._library))
-            found = tuple(nsmallest(MOST_CHOICES, every, key=self._lively))
-            self._liveliest[option] = found
-        return found
+    def _starts_of(self, kind: Kind, names: Iterable[Name]) -> Starts:
+        """The names of a kind, of what has most to say on both sides first."""
+        own = [thing for thing in self._liveliness if thing[0] is kind]
+        own.sort(key=self._liveliness.__getitem__)
+        named = (
+            (name, name_of(kind, name.id, self._library)) for name in names if name.kind is kind
+        )
+        return Starts(named, [id_ for _, id_ in own])
 
     def complete(
         self, option: str, typed: str, limit: int = MOST_CHOICES
     ) -> tuple[Suggestion, ...]:
         """At most ``limit`` (25 and less) suggestions, likeliest first; none for other options.
 
-        First names that begin with what is typed, then names with a word that does, then those
-        that begin nearly so; within each, what has most to say on both sides first.
+        First what begins with what is typed, in the order of :meth:`Starts.found`, then what begins
+        nearly so; within each, what has most to say on both sides first.
         """
         kinds = KINDS.get(option, ())
         most = max(0, min(limit, MOST_CHOICES))
         key = plain_key(tokens(typed[:_LONGEST_TYPED]))
-        things: Iterable[Thing] = self._in_order(option)[:most]
-        if key:
-            things = self._likeliest(key, kinds, most)
-        return tuple(suggestion(*thing, self._library) for thing in things)
-
-    def _likeliest(self, key: str, kinds: tuple[Kind, ...], most: int) -> Sequence[Thing]:
         ranks: dict[Thing, float] = {}
-        for kind in kinds:
-            _lower(ranks, self._found(kind, key, exactly=True))
-        # What begins only nearly so comes after all that begins so.
-        if len(ranks) < most and len(key) >= SHORTEST_MISTYPED:
-            for kind in kinds:
-                _lower(ranks, self._found(kind, key, exactly=False))
-        return self._first(ranks, kinds, most)
-
-    def _first(
-        self, ranks: Mapping[Thing, float], kinds: tuple[Kind, ...], most: int
-    ) -> Sequence[Thing]:
-        if len(ranks) > most:
-            edge = sorted(ranks.values())[most - 1] if most else -1.0
-            ranks = {thing: rank for thing, rank in ranks.items() if rank <= edge}
-        places = self._names.places
+        if most:
+            ranks = self._ranks(key, kinds, most)
 
         def place(thing: Thing) -> tuple[float, Liveliness, int, int]:
-            return ranks[thing], self._lively(thing), kinds.index(thing[0]), places[thing]
+            return ranks[thing], self._lively(thing), kinds.index(thing[0]), self._places[thing]
 
-        return sorted(ranks, key=place)[:most]
+        found = sorted(ranks, key=place)[:most]
+        return tuple(suggestion(*thing, self._library) for thing in found)
 
-    def _found(self, kind: Kind, key: str, *, exactly: bool) -> Iterator[tuple[Thing, float]]:
-        yield from self._starts[kind].found(key, exactly=exactly)
-        if self._base and self._laid:
-            for thing, rank in self._base._found(kind, key, exactly=exactly):  # noqa: SLF001 - its kind
-                if thing not in self._laid.changed:
-                    yield thing, rank
+    def _ranks(self, key: str, kinds: tuple[Kind, ...], most: int) -> dict[Thing, float]:
+        """The first of each kind, so many at least where there are, each with its rank."""
+        if not key:
+            return dict(self._found(kinds, lambda starts, without: _all(starts, most, without)))
+        ranks = dict(self._found(kinds, lambda starts, without: starts.found(key, most, without)))
+        # What begins only nearly so comes after all that begins so, which may be near as well.
+        if len(ranks) < most and len(key) >= SHORTEST_MISTYPED:
+            several = most + len(ranks)
+            near = self._found(kinds, lambda starts, without: starts.near(key, several, without))
+            ranks = {**dict(near), **ranks}
+        return ranks
+
+    def _found(self, kinds: tuple[Kind, ...], looked_up: _LookUp) -> Iterator[tuple[Thing, float]]:
+        """What is found among the names of the library beneath that still count, and its own."""
+        for kind in kinds:
+            found = looked_up(self._starts[kind], frozenset())
+            if self._base:
+                found += looked_up(self._base._starts[kind], self._own[kind])  # noqa: SLF001
+            for id_, rank in found:
+                yield (kind, id_), rank
 
     def _lively(self, thing: Thing) -> Liveliness:
         """Sorts what has quotes before what has none, then by both sides, then by how many."""
-        found = self._liveliness.get(thing)
-        if found is None:
-            if self._base and _same(thing, self._library, self._base._library):  # noqa: SLF001
-                found = self._base._lively(thing)  # noqa: SLF001
-            else:
-                found = _liveliness(*thing, self._library)
-            self._liveliness[thing] = found
-        return found
+        if self._base and thing not in self._liveliness:
+            return self._base._lively(thing)  # noqa: SLF001
+        return self._liveliness[thing]
 
 
-def _lower(ranks: dict[Thing, float], found: Iterable[tuple[Thing, float]]) -> None:
-    for thing, rank in found:
-        ranks[thing] = min(rank, ranks.get(thing, rank))
+def _all(starts: Starts, most: int, without: frozenset[str]) -> list[tuple[str, float]]:
+    return [(id_, 0.0) for id_ in starts.liveliest(most, without)]
 
 
-def _same(thing: Thing, library: Library, before: Library) -> bool:
-    """Whether the same quotes stand under a thing: indexes keep what did not change as it was."""
-    kind, id_ = thing
-    index = {
-        Kind.TOPIC: "by_topic",
-        Kind.POINT: "by_point",
-        Kind.SPEAKER: "by_speaker",
-        Kind.SOURCE: "by_source",
-    }[kind]
-    now = getattr(library, index).get(id_)
-    return now is not None and now is getattr(before, index).get(id_)
+def _moved(before: Library, now: Library) -> frozenset[Thing]:
+    """Under what other quotes stand than did: indexes keep what did not change as it was."""
+    points = _other(before.by_point, now.by_point)
+    found = {
+        Kind.TOPIC: {
+            *_other(before.by_topic, now.by_topic),
+            *(now.points[id_].topic for id_ in points),
+        },
+        Kind.POINT: points,
+        Kind.SPEAKER: _other(before.by_speaker, now.by_speaker),
+        Kind.SOURCE: _other(before.by_source, now.by_source),
+    }
+    return frozenset((kind, id_) for kind, ids in found.items() for id_ in ids)
+
+
+def _other(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
+    if before is now:
+        return set()
+    changed = {id_ for id_, held in now.items() if before.get(id_) is not held}
+    return changed | {id_ for id_ in before if id_ not in now}
+
+
+def _named(things: Iterable[Thing], library: Library) -> Sequence[Name]:
+    """The names of some things alone."""
+    ids: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    for kind, id_ in things:
+        ids[kind].append(id_)
+    return tuple(
+        named(
+            {id_: library.topics[id_] for id_ in ids[Kind.TOPIC]},
+            {id_: library.points[id_] for id_ in ids[Kind.POINT]},
+            {id_: library.speakers[id_] for id_ in ids[Kind.SPEAKER]},
+            {id_: library.sources[id_] for id_ in ids[Kind.SOURCE]},
+        )
+    )
 
 
 def _ids(kind: Kind, library: Library) -> Iterable[str]:

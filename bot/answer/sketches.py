@@ -1,19 +1,24 @@
 """Which of many strings may be near another, found without comparing with each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Prefix
 
 Marks = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
+_Rows = tuple[npt.NDArray[np.int32], Marks]
 
 _LETTERS, _DIGITS = 26, 10
 _CLASSES = _LETTERS + _DIGITS + 2
 # At once, so that the counts below take a few megabytes.
 _AT_ONCE = 1 << 14
-# Of a longer beginning only the length is looked at.
-_LONGEST_SKETCHED = 32
+# No more of a beginning is looked at.
+LONGEST_SKETCHED = 32
 # The bits of a character of each class that stands there for the first time, and again.
 _ONCE = np.array([1 << one for one in range(_CLASSES)] + [0], dtype=np.uint64)
 _TWICE = np.array(
@@ -70,12 +75,11 @@ class Sketches:
 
 
 class Beginnings:
-    """Strings of which as much is compared as is asked for, sketched as in :class:`Sketches`."""
+    """Sorted strings of which as much is compared as is asked for, as in :class:`Sketches`."""
 
     def __init__(self, strings: Sequence[str]) -> None:
         lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
-        self._lengths = lengths.astype(np.int32)
-        columns = min(int(lengths.max(initial=0)), _LONGEST_SKETCHED)
+        columns = min(int(lengths.max(initial=0)), LONGEST_SKETCHED)
         # Which character stands where; beyond the end one that has no bits.
         self._classes = np.full((columns, len(strings)), _CLASSES, dtype=np.uint8)
         letters = _letters(strings)
@@ -83,34 +87,53 @@ class Beginnings:
         places = np.arange(len(letters)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         near = places < columns
         self._classes[places[near], rows[near]] = _classes(letters[near])
-        self._marks: list[Marks] = [np.zeros(len(strings), dtype=np.uint64)]
+        none = np.zeros(len(strings), dtype=np.uint64)
+        # The rows by how many letters are compared, and the bits of as many of every string.
+        self._counted: tuple[tuple[_Rows, ...], Marks] = ((np.zeros(0, np.int32), none[:0]),), none
+        self._shared = np.fromiter(_shared(strings), dtype=np.uint8, count=len(strings))
 
-    def able(self, key: str, length: int, cutoff: float) -> list[int]:
-        """The numbers of all strings so like ``key`` in their first ``length`` letters.
+    def able(self, key: str, length: int, steps: int) -> tuple[Places, Places]:
+        """The strings whose first ``length`` letters may be so near to ``key``, and a few others.
 
-        And of a few others; ``cutoff`` is as for :meth:`Sketches.able`.
+        A step adds or leaves out a letter; ``length`` is 1 to 32. Strings that begin with the same
+        ``length`` letters, or are the same, stand in a row: the numbers of the first of each row,
+        and those after the last.
         """
-        lengths = np.minimum(self._lengths, np.int32(length))
-        most = (lengths + np.int32(len(key))) * np.float32(1.0001 - cutoff / 100)
-        most += np.float32(0.001)
-        enough = np.abs(lengths - np.int32(len(key))) <= most
-        if length <= _LONGEST_SKETCHED:
-            enough &= np.bitwise_count(self._marks_to(length) ^ marks((key,))[0]) <= most
-        found: list[int] = np.flatnonzero(enough).tolist()
-        return found
+        rows, row_marks = self._rows_to(length)
+        able = np.flatnonzero(np.bitwise_count(row_marks ^ _mark(key)) <= steps)
+        after = np.full(len(able), len(self._shared))
+        inner = able < len(rows) - 1
+        after[inner] = rows[able[inner] + 1]
+        return rows[able].astype(np.intp), after
 
-    def _marks_to(self, length: int) -> Marks:
-        """The bits of the first ``length`` letters of each, counted on from those of fewer."""
-        length = min(length, len(self._classes))
-        found = self._marks
-        while len(found) <= length:
-            classes, before = self._classes[len(found) - 1], found[-1]
-            once = _ONCE[classes]
-            twice = np.where(before & once, _TWICE[classes], np.uint64(0))
-            # A list only ever grows, by whichever thread counts first; all count the same.
-            found = [*found, before | once | twice]
-        self._marks = found
-        return found[length]
+    def _rows_to(self, length: int) -> _Rows:
+        """The rows of the first ``length`` letters with their bits, counted on from fewer."""
+        counted, bits = self._counted
+        while len(counted) <= length:
+            column = len(counted) - 1
+            if column < len(self._classes):
+                classes = self._classes[column]
+                once = _ONCE[classes]
+                bits = bits | once | np.where(bits & once, _TWICE[classes], np.uint64(0))
+            rows = np.flatnonzero(self._shared <= column).astype(np.int32)
+            # Only ever added to, by whichever thread counts first; all count the same.
+            counted = (*counted, (rows, bits[rows]))
+            self._counted = counted, bits
+        return counted[length]
+
+
+def _shared(strings: Sequence[str]) -> Iterator[int]:
+    """With how many letters of the string before it each begins; 255 for the same again."""
+    yield from (0 for _ in strings[:1])
+    for before, string in pairwise(strings):
+        yield 255 if string == before else min(Prefix.similarity(before, string), 254)
+
+
+@lru_cache(maxsize=64)
+def _mark(string: str) -> np.uint64:
+    """The bits of one; asked for several times on end."""
+    found: np.uint64 = marks((string,))[0]
+    return found
 
 
 def marks(strings: Sequence[str]) -> Marks:

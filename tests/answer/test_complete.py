@@ -65,6 +65,45 @@ def test_an_exact_beginning_comes_before_a_near_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("option", "typed", "in_turn"),
+    [
+        # What a name begins with, before a word in it and before what is livelier by an alias.
+        ("topic", "b", ["buses", "free-buses", "cycle-lanes"]),
+        ("topic", "s", ["trade", "close-side-streets", "kerbs"]),
+        ("topic", "p", ["parking", "school-parking", "close-side-streets"]),
+        # An article does not count.
+        ("source", "l", ["letter", "forum-2023"]),
+        ("point", "hi", ["trade", "lanes-hurt-shops"]),
+        # A word of a name and a sentence that begins so, before what only goes by that.
+        ("topic", "mo", ["money", "lanes-are-waste", "low-traffic"]),
+        ("topic", "tra", ["trams", "trade", "kerbs"]),
+        # With one or two letters whatever is shown by what begins so comes first, with more not.
+        ("topic", "tw", ["twain", "twenty-everywhere", "speed-limits"]),
+        ("topic", "twe", ["speed-limits", "twenty-everywhere"]),
+        # A word that says nothing by itself comes among the last.
+        ("topic", "fo", ["lanes-hurt-shops", "lanes-are-waste"]),
+        # Of one rank, what has most to say.
+        ("speaker", "m", ["aldous", "twain"]),
+    ],
+)
+def test_the_likelier_meant_comes_before(option: str, typed: str, in_turn: list[str]) -> None:
+    assert [id_ for id_ in _ids(option, typed) if id_ in in_turn] == in_turn
+
+
+def test_what_goes_by_an_alias_is_shown_by_its_name() -> None:
+    assert _COMPLETER.complete("topic", "ltn")[0].name == "Low-traffic neighbourhoods"
+
+
+def test_two_letters_may_be_wrong_but_not_three() -> None:
+    assert _ids("point", "segrigatid lanes")[0] == "kerbs"
+    assert "kerbs" not in _ids("point", "segrigatid lenes")
+
+
+def test_a_long_sentence_may_be_mistyped() -> None:
+    assert _ids("point", "Cycle lanes shuold be separated from traffic")[0] == "kerbs"
+
+
 @pytest.mark.parametrize(("limit", "most"), [(0, 0), (-3, 0), (3, 3), (25, 25), (1000, 25)])
 def test_no_more_than_the_limit(limit: int, most: int) -> None:
     assert len(_COMPLETER.complete("topic", "", limit)) == min(most, MOST_CHOICES)

@@ -127,7 +127,7 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
 def test_names_are_found_and_completed_the_same_over_a_library(changes: list[Change]) -> None:
     library = _over(changes)
     over, anew = Desk(library, _DESK), Desk(library)
-    for typed in ("", "ma", "cyc", "marmalade", "praking", "fer", "bridg"):
+    for typed in ("", "m", "b", "ma", "cyc", "marmalade", "praking", "fer", "bridg"):
         for option in ("topic", "point", "speaker", "source"):
             assert over.complete(option, typed) == anew.complete(option, typed)
 
