@@ -129,23 +129,26 @@ class Index:
         segment, best, taken = self.segments[place], 0.0, 0
         total = np.zeros(self.size, dtype=np.float32)
         touched: list[Numbers] = []
+        if place == 0:
+            # What is gone can never reach 0.
+            total[self.gone] = -np.inf
         for term, weight in ordered:
             if best >= rest:
                 break
-            found = segment.add(total, term, weight)
-            if place == 0 and len(self.gone):
-                total[self.gone] = 0
             rest -= weight
             taken += 1
-            if len(found):
-                touched.append(found)
-                best = max(best, float(total[found].max()))
+            where = segment.held(term)
+            if where is None or where.start == where.stop:
+                continue
+            found = segment.documents[where]
+            scores = total[found] + np.float32(weight)
+            total[found] = scores
+            touched.append(found)
+            best = max(best, float(scores.max()))
         if not touched or taken == len(ordered):
             return best
         able = np.concatenate([found[total[found] + np.float32(rest) >= best] for found in touched])
         able = distinct(able)
-        if place == 0:
-            able = np.setdiff1d(able, self.gone, assume_unique=True)
         held = total[able]
         for term, weight in ordered[taken:]:
             held[segment.among(term, able)] += np.float32(weight)

@@ -19,7 +19,7 @@ from bot.answer.evidence import Weighed, weigh
 from bot.answer.meaning.table import word_vectors
 from bot.answer.names import MEANT, Name
 from bot.answer.rank import Ranking, Scored, nothing_ranked, reasons
-from bot.answer.reading import Reading, read
+from bot.answer.reading import Reader, Reading
 from bot.answer.saying import Saying
 from bot.answer.suggest import MOST_SUGGESTED, most_debated, suggestion
 from bot.library.catalogue import Library
@@ -35,7 +35,6 @@ _READ_AS_NAME = 0.95
 _SURELY_MEANT = 92.0
 # A name of one word so long is not one letter from another word by chance.
 _LONG = 8
-_MOST_READ = 16
 _EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
@@ -118,19 +117,13 @@ class Matcher:
         self.names = self.engine.names
         self.order = self.engine.order
         self._english = english()
-        self._read: dict[str, Reading] = {}
+        self._reader = Reader(self.lexicon)
         self._documents = self.engine.documents
         self._ranker = self.engine.ranker
 
     def read(self, text: str) -> Reading:
         """The words of a request as the library reads them."""
-        # One request is read for what it names, for whom, and for its words.
-        found = self._read.get(text)
-        if found is None:
-            if len(self._read) >= _MOST_READ:
-                self._read.clear()
-            found = self._read[text] = read(text, self.lexicon)
-        return found
+        return self._reader.read(text)
 
     def match(self, text: str) -> Matched:
         """What a request is about."""

@@ -96,9 +96,7 @@ class Ranker:
         near, worths, asked = sought.near, sought.worths, sought.asked
         of_points, of_topics = self._scores(sought)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
-        quotes = self._quotes(tuple(worths.items()), self._filing.added(of_points, of_topics))
-        if near:
-            quotes = self._reordered(quotes, near)
+        quotes = self._quotes(tuple(worths.items()), self._filing.added(of_points, of_topics), near)
         meant = self._numbers[points[0].id] if near and points else None
         evidence = Evidence(
             around=self._around(worths, asked, points, quotes),
@@ -178,14 +176,10 @@ class Ranker:
             points += near.points
         return points, topics
 
-    def _reordered(self, quotes: tuple[Scored, ...], near: Nearness) -> tuple[Scored, ...]:
-        """The quotes with what nearness in meaning adds, best first."""
-        added = near.quotes([one.id for one in quotes]).tolist()
-        raised = (Scored(one.id, one.score + more) for one, more in zip(quotes, added, strict=True))
-        return tuple(sorted(raised, key=_from_highest))
-
-    def _quotes(self, terms: tuple[tuple[str, float], ...], added: Added) -> tuple[Scored, ...]:
-        """The quotes that score highest, looking only at those that can."""
+    def _quotes(
+        self, terms: tuple[tuple[str, float], ...], added: Added, near: Nearness | None
+    ) -> tuple[Scored, ...]:
+        """The quotes that score highest, looking only at those that can; nearness reorders them."""
         documents = self._documents
         gone = documents.quotes.gone
         with self._spare.zeros(documents.quotes.size) as total:
@@ -200,11 +194,13 @@ class Ranker:
         able, places = np.unique(able[kept], return_index=True)
         scores = scores[kept][places]
         able, scores = able[scores > 0], scores[scores > 0]
-        ids = documents.quote_ids
-        return tuple(
-            Scored(ids[able[place]], float(scores[place]))
-            for place in first_places(scores, able, _MOST_QUOTES)
-        )
+        highest = first_places(scores, able, _MOST_QUOTES)
+        ids = [documents.quote_ids[number] for number in able[highest].tolist()]
+        reached = scores[highest].astype(np.float64)
+        if near:
+            reached += near.quotes(ids)
+        order = np.argsort(-reached, kind="stable")
+        return tuple(map(Scored, [ids[place] for place in order], reached[order].tolist()))
 
     def _line(self, lines: Numbers, likeness: Scores) -> Name | None:
         if not len(likeness):
@@ -254,10 +250,6 @@ def _most_of(size: int, owners: Numbers, added: Scores) -> Scores:
 
 def _numbered(ids: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
     return np.array([numbers[id_] for id_ in ids], dtype=np.int32)
-
-
-def _from_highest(scored: Scored) -> float:
-    return -scored.score
 
 
 def _worth_sorting(scores: Scores, most: int) -> npt.NDArray[np.intp]:

@@ -1,7 +1,7 @@
 """A request as it is understood: its words, each with what it was read as and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -13,6 +13,8 @@ from bot.answer.words import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem
 
 # A long request has so many unknown words looked up and no more; the rest count as unknown.
 _MOST_CORRECTIONS = 40
+# So many readings are remembered.
+_MOST_READ = 16
 # What is often written apart from the word it belongs to.
 _PREFIXES_LIST = """
 anti co counter cross de dis e inter mega micro mid mini mis multi non over post pre re semi
@@ -69,17 +71,40 @@ class Reading:
     blank: bool
 
 
-def read(text: str, lexicon: Lexicon) -> Reading:
-    """The reading of a request, of its first :data:`LONGEST_REQUEST` characters."""
-    held = text[:LONGEST_REQUEST]
-    seen = tokens(held)
+class Reader:
+    """Reads requests as one library understands them; remembers the last few.
+
+    One request is read for what it names, for whom, and for its words, as typed and folded.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._read: dict[str, Reading] = {}
+        self._understood: dict[tuple[Token, ...], Reading] = {}
+
+    def read(self, text: str) -> Reading:
+        """The reading of a request, of its first :data:`LONGEST_REQUEST` characters."""
+        held = text[:LONGEST_REQUEST]
+        found = self._read.get(held)
+        if found is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+                self._understood.clear()
+            seen = tokens(held)
+            same = self._understood.get(seen)
+            found = replace(same, text=held) if same else _reading(held, seen, self._lexicon)
+            self._read[held] = self._understood[seen] = found
+        return found
+
+
+def _reading(text: str, seen: tuple[Token, ...], lexicon: Lexicon) -> Reading:
     parts = tuple(_words(seen, lexicon))
     words: dict[str, Word] = {}
     for word in parts:
         if word.term:
             words.setdefault(word.term, word)
     return Reading(
-        text=held,
+        text=text,
         key=plain_key(seen),
         bare_key=plain_key(seen[1:] if seen and seen[0].folded in _ARTICLES else seen),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.answer.answers import Cause, Why
 from bot.answer.match import Matcher
-from bot.answer.reading import read
+from bot.answer.reading import Reader
 from bot.answer.words import LONGEST_REQUEST
 
 
@@ -81,12 +81,18 @@ def test_only_so_many_words_are_corrected(matcher: Matcher) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(matcher: Matcher, text: str) -> None:
-    found = read(text, matcher.lexicon)
+    found = Reader(matcher.lexicon).read(text)
     assert all(word.term for word in found.words)
     assert len({word.term for word in found.words}) == len(found.words)
-    assert found == read(text, matcher.lexicon)
+    assert found == Reader(matcher.lexicon).read(text)
 
 
 def test_chat_and_mistyped_small_words_say_nothing(matcher: Matcher) -> None:
     words = matcher.read("tbh whihc kerb shuld ppl build lol").words
     assert [word.read for word in words] == ["kerb", "build"]
+
+
+def test_words_read_before_are_told_as_they_were_typed_this_time(matcher: Matcher) -> None:
+    reader = Reader(matcher.lexicon)
+    for text in ("Bolards?", "bolards", "IT", "it", "Bolards?"):
+        assert reader.read(text) == Reader(matcher.lexicon).read(text)
