@@ -38,15 +38,16 @@ class Completer:
         self._library = matcher.library
         self._places = matcher.names.places
         self._base = base if isinstance(matcher.names, LaidNames) else None
-        names: Iterable[Name] = matcher.names.all
-        things: Iterable[Thing] = (
-            (kind, id_) for kind in Kind for id_ in _ids(kind, self._library)
-        )
+        names: Iterable[Name]
+        things: Iterable[Thing]
         own: frozenset[Thing] = frozenset()
         if self._base and isinstance(matcher.names, LaidNames):
             own = _moved(self._base._library, self._library) | matcher.names.changed  # noqa: SLF001 - its kind
             things = sorted(own, key=self._places.__getitem__)
             names = _named(things, self._library)
+        else:
+            things = ((kind, id_) for kind in Kind for id_ in _ids(kind, self._library))
+            names = matcher.names.all
         # What counts no more as it was in the library beneath.
         self._own = {kind: frozenset(id_ for one, id_ in own if one is kind) for kind in Kind}
         self._liveliness = {thing: _liveliness(*thing, self._library) for thing in things}
@@ -133,7 +134,7 @@ def _other(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
     if before is now:
         return set()
     changed = {id_ for id_, held in now.items() if before.get(id_) is not held}
-    return changed | {id_ for id_ in before if id_ not in now}
+    return changed | (before.keys() - now.keys())
 
 
 def _named(things: Iterable[Thing], library: Library) -> Sequence[Name]:
