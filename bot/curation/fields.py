@@ -5,6 +5,7 @@ says what to do. Nothing typed is ever shown at more than a line.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.library.model import Stance, Status
@@ -21,6 +22,7 @@ _LONGEST_ECHO = 60
 _UNSEEN = re.compile(r"[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _MARKS_AND_JOINERS = "\u200c\u200d\u200e\u200f\u061c"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BETWEEN_NAMES = re.compile(r"[,;]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MENTION = re.compile(r"<(?:@[!&]?|#|/)[^<>\s]{1,60}>|@everyone\b|@here\b")
 _MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’"}
@@ -168,9 +170,22 @@ def status(typed: str) -> Status | None:
         ) from error
 
 
-def several(called: str, typed: str, longest: int = LONGEST_PHRASE) -> tuple[str, ...]:
-    """Lines with commas or line ends between, each once, in the order typed."""
-    return _each_once(called, re.split(r"[,;\n]", _LINE_ENDS.sub("\n", typed)), longest)
+def several(
+    called: str, typed: str, known: Sequence[str] = (), longest: int = LONGEST_PHRASE
+) -> tuple[str, ...]:
+    """Names with commas or line ends between, each once, in the order typed.
+
+    A line that is one of the ``known`` names is that one, commas and all.
+    """
+    parts: list[str] = []
+    for text in _LINE_ENDS.sub("\n", typed).split("\n"):
+        parts += [text] if text.strip() in known else _BETWEEN_NAMES.split(text)
+    return _each_once(called, parts, longest)
+
+
+def together(names: Sequence[str]) -> str:
+    """The names as a form shows them, so that :func:`several` reads the same ones again."""
+    return ("\n" if any(map(_BETWEEN_NAMES.search, names)) else ", ").join(names)
 
 
 def lines(called: str, typed: str, longest: int = LONGEST_PHRASE) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from bot.library.model import Point
 from bot.store import Act
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
-_MOST_NAMES = 50
+# A field of a form has room for no more.
+_MOST_NAMES = 200
 _TRIES = 3
 
 
@@ -44,7 +45,7 @@ class Filing:
         """The form of a topic, as it stands."""
         standing = self._saving.servers.standing(server)
         known = standing.view.library.topics[_id(topic, "topic", standing)]
-        return TopicForm(known.name, ", ".join(known.aliases), known.id)
+        return TopicForm(known.name, fields.together(known.aliases), known.id)
 
     def point_form(self, server: str, point: str) -> PointForm:
         """The form of a point, as it stands."""
@@ -54,7 +55,7 @@ class Filing:
             sentence=known.sentence,
             side_for=known.side_for,
             side_against=known.side_against,
-            aliases=", ".join(known.aliases),
+            aliases=fields.together(known.aliases),
             phrasings="\n".join(known.phrasings),
             topic=known.topic,
             point=known.id,
@@ -145,11 +146,17 @@ class _Reader:
             self.troubles.append(Trouble(field, blank))
         return text
 
-    def names(self, field: str, called: str, typed: str) -> tuple[str, ...]:
-        """Aliases, or phrasings where ``field`` says so."""
-        read = fields.lines if field == "phrasings" else fields.several
+    def aliases(self, typed: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Other names; ``known`` are those there so far."""
+        return self._few("aliases", lambda: fields.several("An alias", typed, known))
+
+    def phrasings(self, typed: str) -> tuple[str, ...]:
+        """Questions, one a line."""
+        return self._few("phrasings", lambda: fields.lines("A phrasing", typed))
+
+    def _few(self, field: str, read: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         try:
-            found = read(called, typed)
+            found = read()
         except Refused as refused:
             self.troubles.append(Trouble(field, str(refused)))
             return ()
@@ -174,15 +181,15 @@ def _topic(form: TopicForm, standing: Standing) -> _Read:
     known = reader.known(form.topic, "topic")
     blank = "What is the topic called? Write its name."
     name = reader.name("name", "The name", form.name, fields.LONGEST_NAME, blank)
-    aliases = reader.names("aliases", "An alias", form.aliases)
+    view = standing.view
+    before = view.library.topics.get(known)
+    aliases = reader.aliases(form.aliases, before.aliases if before else ())
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
     reader.refuse_taken("name", (name,) if name else (), known)
     reader.refuse_taken("aliases", aliases, known)
     if reader.troubles:
         return _Read(tuple(reader.troubles))
-    view = standing.view
     change = PutTopic(known or free_id(name, Shelf.TOPIC, view), name, aliases)
-    before = view.library.topics.get(known)
     if before and (before.name, before.aliases) == (name, aliases):
         return _UNCHANGED
     return _Read((), change, known)
@@ -201,8 +208,8 @@ def _point(form: PointForm, standing: Standing) -> _Read:
         "What is debated? Write one sentence that can be denied.",
     )
     sides = _sides(form, reader)
-    aliases = reader.names("aliases", "An alias", form.aliases)
-    phrasings = reader.names("phrasings", "A phrasing", form.phrasings)
+    aliases = reader.aliases(form.aliases, before.aliases if before else ())
+    phrasings = reader.phrasings(form.phrasings)
     reader.refuse_taken("sentence", (sentence,) if sentence else (), known)
     reader.refuse_taken("aliases", aliases, known)
     reader.refuse_taken("phrasings", phrasings, known)

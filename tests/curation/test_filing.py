@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answers import Kind
-from bot.curation import Clash, Curation, Did, Done, PointForm, TopicForm, Unfit
+from bot.curation import Clash, Curation, Did, Done, PointForm, TopicForm, Unfit, fields
 from bot.errors import RequestError
 from bot.library.model import Point, Topic
 from tests.curation.making import ANN, BEN, HERE, THERE, added, form, token
@@ -127,10 +127,21 @@ def test_nothing_filled_in_and_nothing_changed_are_told(curation: Curation) -> N
             door(HERE, ANN, " ")
 
 
+@pytest.mark.parametrize(
+    "names", [("lakes, tarns and meres", "pools"), ("a, b",), ("pools", "becks"), ()]
+)
+def test_names_come_through_a_form_whole_commas_and_all(names: tuple[str, ...]) -> None:
+    shown = fields.together(names)
+    assert fields.several("An alias", shown, names) == names
+    assert fields.several("An alias", f"{shown}\nbecks, burns", names) == tuple(
+        dict.fromkeys((*names, "becks", "burns"))
+    )
+
+
 def test_too_many_aliases_are_refused(curation: Curation) -> None:
-    many = ",".join(f"alias {number} of many" for number in range(51))
+    many = ",".join(f"alias {number} of many" for number in range(201))
     assert wrong(curation.put_topic(HERE, ANN, TopicForm("Ferries", many), token())) == [
-        "There are 51 of them, and 50 are the most. Keep those people type."
+        "There are 201 of them, and 200 are the most. Keep those people type."
     ]
 
 
