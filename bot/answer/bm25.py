@@ -101,10 +101,12 @@ class Index:
 
     def held(self, terms: Iterable[str], documents: Numbers) -> list[frozenset[str]]:
         """Which of the terms each of these documents has."""
-        counted = np.isin(documents, self.gone, invert=True)
+        gone = np.isin(documents, self.gone) if len(self.gone) else None
         found: list[list[str]] = [[] for _ in range(len(documents))]
         for term in terms:
-            has = self.segments[0].among(term, documents) & counted
+            has = self.segments[0].among(term, documents)
+            if gone is not None:
+                has &= ~gone
             for segment in self.segments[1:]:
                 has |= segment.among(term, documents)
             for place in has.nonzero()[0].tolist():

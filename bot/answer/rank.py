@@ -33,6 +33,9 @@ LIKE_A_LINE = 0.6
 # What the line most like the question adds to the score of what it names.
 # (0.5 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
 _LINE_WEIGHT = 1.25
+# Nearness adds to a quote at most so many times what its words and its point have: what is barely
+# found is not raised high. (2 to 8 were tried.)
+_RAISED = 2.0
 # Points that score so much of the best one's score are as good.
 _AS_GOOD = 0.9
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
@@ -198,7 +201,7 @@ class Ranker:
         ids = [documents.quote_ids[number] for number in able[highest].tolist()]
         reached = scores[highest].astype(np.float64)
         if near:
-            reached += near.quotes(ids)
+            reached += np.minimum(near.quotes(ids), _RAISED * reached)
         order = np.argsort(-reached, kind="stable")
         return tuple(map(Scored, [ids[place] for place in order], reached[order].tolist()))
 
