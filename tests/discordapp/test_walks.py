@@ -221,4 +221,4 @@ def test_button_on_a_removed_quote_gets_a_sentence(
         answer = pressed(left, action)
         assert isinstance(answer, NotFound)
         first = page_of(answer).blocks[0]
-        assert first == replace(Line(""), text="That excerpt is no longer in the library.")
+        assert first == replace(Line(""), text="What that led to is no longer in the library.")

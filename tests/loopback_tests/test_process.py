@@ -51,4 +51,4 @@ def test_latency_of_two_like_bots_is_measured() -> None:
     latency = measure([lambda member: member.slash("ping")], arguments=BARE, times=20)
     assert 0 < latency.bare.median_ms <= latency.bare.p99_ms
     assert latency.ratio > 0
-    assert "ratio of the medians" in latency.table()
+    assert "ratios: " in latency.table()
