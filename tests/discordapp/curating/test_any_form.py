@@ -1,8 +1,9 @@
 """Whatever is typed into forms, the moderators' cards are taken by Discord and say all of it."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from hypothesis import given
@@ -12,6 +13,8 @@ from bot.curation import Curation, Done, Editing, Form, Moderator, Servers, Sugg
 from bot.curation.answers import CurationAnswer
 from bot.desk import Desk
 from bot.discordapp.curating.pages import page_of_answer
+from bot.errors import RequestError
+from bot.pages import request_page
 from bot.pages.page import Page
 from bot.store import Member, open_store
 from tests.curation.conftest import Hands
@@ -58,6 +61,14 @@ def shown(answer: CurationAnswer) -> Page:
     return page
 
 
+def asked(ask: Callable[[], CurationAnswer]) -> None:
+    """What is answered, or the sentence that refuses what was typed."""
+    try:
+        shown(ask())
+    except RequestError as refused:
+        check(request_page(str(refused)))
+
+
 @patient
 @given(made, made)
 def test_every_card_on_a_form_is_taken_and_whole(
@@ -73,10 +84,12 @@ def test_every_card_on_a_form_is_taken_and_whole(
         changed = curation.preview(HERE, ANN, other, "token-2", Editing(quote))
         shown(changed)
         shown(curation.save(HERE, ANN, changed))
+        reason = typed.note[:1000]
         for number in range(10, 22, 2):
-            curation.hide(HERE, ANN, "kerb-surgery", f"token-{number}", typed.note[:1000])
-            curation.show(HERE, ANN, "kerb-surgery", f"token-{number + 1}")
-        shown(curation.hide(HERE, ANN, "kerb-surgery", "token-30", typed.note[:1000]))
+            hide, show = f"token-{number}", f"token-{number + 1}"
+            asked(partial(curation.hide, HERE, ANN, "kerb-surgery", hide, reason))
+            asked(partial(curation.show, HERE, ANN, "kerb-surgery", show))
+        asked(partial(curation.hide, HERE, ANN, "kerb-surgery", "token-30", reason))
         shown(curation.history(HERE, ANN))
         shown(curation.history(HERE, ANN, quote))
         shown(curation.gaps(HERE, ANN))
@@ -96,6 +109,6 @@ def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts
         shown(curation.suggest(HERE, member, typed, "token-2"))
         shown(curation.queue(HERE, ANN))
         shown(curation.review(HERE, ANN, "token-9"))
-        shown(curation.decline(HERE, ANN, 1, typed.note[:1000], "token-10"))
+        asked(partial(curation.decline, HERE, ANN, 1, typed.note[:1000], "token-10"))
         shown(curation.decline(HERE, ANN, 1, "again", "token-11"))
         shown(curation.fates(HERE, Member("2000", "Cleo")))
