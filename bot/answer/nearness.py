@@ -56,9 +56,10 @@ class Nearness:
 
     def line(self, point: int, documents: Documents) -> Name | None:
         """The name of the point of this number that is close enough to tell as a reason."""
+        if self.near.points[point] < _TOLD:
+            return None
         number = self.meaning.line(self.near, point)
-        told = number is not None and self.near.points[point] >= _TOLD
-        return documents.lines.names[number] if told and number is not None else None
+        return None if number is None else documents.lines.names[number]
 
 
 def nearness(
