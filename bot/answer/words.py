@@ -11,7 +11,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 # A request is read up to here; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -220,8 +220,9 @@ write:wrote,written
 _VOWELS = re.compile(r"[aeiouy]+")
 # Plurals of short forms, which the stemmer leaves as they are for want of a vowel.
 _SHORT_FORMS = re.compile(r"(?P<one>[^aeiouy\d]{2,}e?)(?<!s)s")
-_STEMMER = snowballstemmer.stemmer("english")
-# The stemmer keeps the word it works on in itself, and desks answer in many threads.
+_STEMMER = Stemmer.Stemmer("english", 0)
+# The stemmer keeps the word it works on in itself, and desks answer in many threads. It need not
+# keep stems: stem() does.
 _STEMMING = Lock()
 _BASES = {
     form: base

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 # YAML files of less (some 2,000 quotes) are read in a second or so: nothing is kept of them.
 FEWEST_BYTES = 1_000_000
 # What a library is read with, beside Python and this program.
-_READ_WITH = ("numpy", "pydantic", "PyYAML", "snowballstemmer")
+_READ_WITH = ("numpy", "pydantic", "PyYAML", "PyStemmer")
 _MAKERS = ("library/**/*", "answer/**/*", "opening/**/*", "desk.py", "errors.py")
 
 

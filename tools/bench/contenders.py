@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import bm25s
 import tantivy
 from rapidfuzz import fuzz, process
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from bot.answer.words import STOP_WORDS, tokens
 
@@ -33,7 +33,7 @@ def rapidfuzz_by(scorer: Callable[..., float]) -> Build:
 
 def bm25s_stemmed(texts: Sequence[str]) -> Search:
     """bm25s with English stop words and Snowball stems."""
-    stems = stemmer("english")
+    stems = Stemmer("english")
     held = bm25s.tokenize(list(texts), stopwords="en", stemmer=stems.stemWords, show_progress=False)
     retriever = bm25s.BM25()
     retriever.index(held, show_progress=False)
