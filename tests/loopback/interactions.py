@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass, field
 
 from tests.loopback.errors import ApiError, Json, Wrong, invalid_form, unknown
-from tests.loopback.limits import CALLBACK_S, TOKEN_S
+from tests.loopback.limits import TOKEN_S
 from tests.loopback.messages import Message
+from tests.loopback.patience import CALLBACK_S
 from tests.loopback.people import User
 from tests.loopback.places import Channel
 

@@ -8,15 +8,13 @@ from tests.loopback import deeds
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.forms import Filling, filled_form
 from tests.loopback.interactions import Deed, Interaction
-from tests.loopback.limits import CALLBACK_S, Intent, MessageFlag
+from tests.loopback.limits import Intent, MessageFlag
 from tests.loopback.messages import Message
 from tests.loopback.options import Typing, Value
+from tests.loopback.patience import PATIENCE_S
 from tests.loopback.people import User
 from tests.loopback.places import Channel
 from tests.loopback.views import Form, Post, Reply, Server
-
-# How long a member waits for what may come after the first answer, before a test is given up.
-PATIENCE_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +180,9 @@ class Member:
         journal = self.server.journal
         what = f"an answer to {interaction.payload['data']}"
         try:
-            journal.until(lambda: interaction.settled, CALLBACK_S, what)
+            journal.until(lambda: interaction.settled, interaction.within_s, what)
         except LoopbackError:
-            journal.fault(deed.name, f"no valid callback within {CALLBACK_S:g} s")
+            journal.fault(deed.name, f"no valid callback within {interaction.within_s:g} s")
             raise
         if interaction.deferred:
             journal.until(lambda: not _loading(interaction), PATIENCE_S, f"{what} after deferring")

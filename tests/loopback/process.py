@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.loopback.errors import LoopbackError
+from tests.loopback.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 # What a process needs of the environment around it to run at all, and to be measured.
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
-_STOP_S = 10.0
 
 
 class BotProcess:
@@ -92,13 +92,13 @@ class BotProcess:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def wait(self, timeout_s: float = _STOP_S) -> int:
+    def wait(self, timeout_s: float = PATIENCE_S) -> int:
         """Wait for its end: the exit status."""
         try:
             status = self._process.wait(timeout_s)
         except subprocess.TimeoutExpired as error:
             raise LoopbackError(f"still running after {timeout_s:g} s:\n{self.output}") from error
-        self._reader.join(_STOP_S)
+        self._reader.join(PATIENCE_S)
         return status
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> str:
@@ -118,7 +118,7 @@ class BotProcess:
         if self.running:
             self._process.kill()
         self._process.wait()
-        self._reader.join(_STOP_S)
+        self._reader.join(PATIENCE_S)
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._home.cleanup()

@@ -17,9 +17,10 @@ from tests.loopback.application import Registration
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.gateway import Gateway
 from tests.loopback.journal import Fault, Journal, Way
-from tests.loopback.limits import CALLBACK_S, HEARTBEAT_S, NO_PERMISSION, Intent, Permission
+from tests.loopback.limits import HEARTBEAT_S, NO_PERMISSION, Intent, Permission
 from tests.loopback.members import Member
 from tests.loopback.message_rules import mentions_nobody, says_anything
+from tests.loopback.patience import CALLBACK_S, PATIENCE_S, START_S
 from tests.loopback.people import Role
 from tests.loopback.places import Channel, Guild
 from tests.loopback.process import BotProcess
@@ -29,8 +30,6 @@ from tests.loopback.world import World
 T = TypeVar("T")
 # Three parts as Discord's tokens have; it opens nothing but this.
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Loop00.opens-nothing-but-the-loopback-000000"  # noqa: S105 - as said
-_START_S = 30.0
-_CALL_S = 10.0
 # Connections that may come at once: beyond this the system drops them, to be tried again a second
 # later, and that second would be the loopback's, not the bot's.
 _BACKLOG = 2048
@@ -75,15 +74,15 @@ class LoopbackDiscord:
 
     def __enter__(self) -> "LoopbackDiscord":
         self._thread.start()
-        port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(_START_S)
+        port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(START_S)
         self.world.address = f"http://127.0.0.1:{port}"
         return self
 
     def __exit__(self, *_: object) -> None:
         self._bots.close()
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(_START_S)
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(START_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(_START_S)
+        self._thread.join(START_S)
         self._loop.close()
 
     async def _start(self) -> int:
@@ -127,14 +126,14 @@ class LoopbackDiscord:
         async def run() -> T:
             return deed()
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_CALL_S)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE_S)
 
     def start_bot(
         self,
         arguments: Sequence[str] = ("-m", "bot"),
         env: Mapping[str, str] | None = None,
         *,
-        timeout_s: float = _START_S,
+        timeout_s: float = START_S,
     ) -> BotProcess:
         """Start a bot and wait until it has connected, been told of its guilds, and registered.
 
@@ -240,7 +239,7 @@ class LoopbackDiscord:
         """Each request that changed commands, oldest first."""
         return list(self.world.application.registrations)
 
-    def until(self, happened: Callable[[], bool], what: str, timeout_s: float = 10.0) -> None:
+    def until(self, happened: Callable[[], bool], what: str, timeout_s: float = PATIENCE_S) -> None:
         """Wait until something is so, asked again with every request and frame."""
         self.journal.until(happened, timeout_s, what)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from tests.loopback.application import Application
 from tests.loopback.errors import Json, missing_access, missing_permissions, unknown
 from tests.loopback.interactions import Interaction
-from tests.loopback.limits import CALLBACK_S, EVERYTHING, NO_PERMISSION, Permission
+from tests.loopback.limits import EVERYTHING, NO_PERMISSION, Permission
 from tests.loopback.messages import Attachment, Message, Upload
+from tests.loopback.patience import CALLBACK_S
 from tests.loopback.people import Ids, Membership, Role, User, stamp
 from tests.loopback.places import DIRECT, Channel, Guild, everyone
 

@@ -12,10 +12,10 @@ import aiohttp
 from tests.loopback import LoopbackDiscord, Member, deeds
 from tests.loopback.errors import Json
 from tests.loopback.interactions import Deed, Interaction
+from tests.loopback.patience import PATIENCE_S
 from tests.loopback.server import TOKEN
 
 T = TypeVar("T")
-_LIMIT_S = 10
 IDENTIFY: Json = {
     "token": TOKEN,
     "intents": (1 << 0) | (1 << 9) | (1 << 12),
@@ -47,7 +47,7 @@ def request(
 ) -> Said:
     """One request, as a bot makes it where nothing else is said."""
     port = int(discord.world.address.rpartition(":")[2])
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_LIMIT_S)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     headers = {} if authorization is None else {"Authorization": authorization}
     sent = None
     if body is not None:
@@ -88,7 +88,7 @@ class Wire:
 
     async def hear(self) -> Json:
         """The next frame, which must be text."""
-        frame: Json = json.loads(await self.socket.receive_str(timeout=_LIMIT_S))
+        frame: Json = json.loads(await self.socket.receive_str(timeout=PATIENCE_S))
         return frame
 
     async def hear_until(self, event: str) -> Json:
@@ -101,7 +101,7 @@ class Wire:
     async def close_code(self) -> int | None:
         """The code with which the gateway closes; what comes before is passed over."""
         while True:
-            heard = await self.socket.receive(timeout=_LIMIT_S)
+            heard = await self.socket.receive(timeout=PATIENCE_S)
             if heard.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED):
                 return self.socket.close_code
 

@@ -6,6 +6,7 @@ from tests.loopback import LoopbackDiscord, LoopbackError, Member, Permission
 from tests.loopback.contract import Contract
 from tests.loopback.interactions import Deed
 from tests.loopback.journal import Way
+from tests.loopback.limits import CALLBACK_S
 from tests.loopback.places import Overwrite
 from tests.loopback_tests.raw import call_back, interaction, request
 
@@ -136,7 +137,8 @@ def test_second_callback_is_refused(empty: LoopbackDiscord, bea: Member) -> None
 
 def test_callback_after_three_seconds_is_refused(empty: LoopbackDiscord, bea: Member) -> None:
     asked = interaction(bea)
-    asked.sent_at_s -= 3.01
+    asked.within_s = CALLBACK_S
+    asked.sent_at_s -= CALLBACK_S + 0.01
     with empty.expecting_faults() as faults:
         said = call_back(empty, asked, MESSAGE)
     assert (said.status, said.code) == (404, 10062)

@@ -19,8 +19,8 @@ from tests.store.making import act, quote
 from tests.store.postgres import Cluster
 from tests.store.processes import fill_the_disk, open_unwritable, run
 
-# The store's own limit is 1.5 s; the rest is for a machine that is busy with other tests.
-WITHIN_S = 4
+# The store's own limit is 1.5 s; the rest is for a machine that is busy with other work.
+WITHIN_S = 30
 
 
 def file_of(address: str) -> Path:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.discordapp.gathering.rounds import Job, Rounds
+from tests.loopback.patience import PATIENCE_S
 
 NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
-PATIENCE_S = 10.0
 
 
 class Looks:
