@@ -129,13 +129,17 @@ class Composer:
         return composed
 
     async def count(self, request: Request, composed: Composed, day: date) -> None:
-        """Count the question if it found nothing; after the answer is sent, for it takes time."""
+        """Count the question if it found nothing.
+
+        After the answer is sent, and after those of others who wait, for it takes 2 ms.
+        """
         if composed.found or not request.question:
             return
         try:
-            await asyncio.to_thread(
-                self._desks.note_unanswered, request.server, request.question, day
-            )
+            async with self.turns.later():
+                await asyncio.to_thread(
+                    self._desks.note_unanswered, request.server, request.question, day
+                )
         except Exception:
             # Who asked has the answer; there is nobody to tell.
             logger.exception("a question that found nothing was not counted")

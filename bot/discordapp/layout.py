@@ -49,8 +49,9 @@ _ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_A_NOTE 
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page's number, a row of two buttons, what was asked or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
-# Answers to many questions show the same excerpts; to write one out takes longest of all here.
-_PASSAGES_KEPT = 512
+# Answers to many questions show the same excerpts and motions; to write those out takes longest of
+# all here.
+_BLOCKS_KEPT = 1024
 # What is said of an entry in so few characters has room on a line of a phone: "23 excerpts".
 _KEPT_WHOLE = 24
 _UNBROKEN = "\N{NO-BREAK SPACE}"
@@ -171,14 +172,15 @@ def _texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
     yield from texts(small, ROOM)
 
 
-def _block(block: Block) -> Iterable[Text]:
+@lru_cache(_BLOCKS_KEPT)
+def _block(block: Block) -> tuple[Text, ...]:
     match block:
         case Heading():
             return texts(lines.line(lines.TITLE, block.text), ROOM)
         case Line():
             return texts(lines.lines(lines.PLAIN, (Run(block.text),)), ROOM)
         case Passage():
-            return _written(block)
+            return tuple(_passage(block))
         case Marked():
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
             return texts(lines.lines(lines.QUOTED, runs), ROOM)
@@ -206,11 +208,6 @@ def _kept_whole(text: str) -> str:
     if not others:
         return text
     return f"{_UNBROKEN}· ".join(map(_kept_whole, (first, *others)))
-
-
-@lru_cache(_PASSAGES_KEPT)
-def _written(passage: Passage) -> tuple[Text, ...]:
-    return tuple(_passage(passage))
 
 
 def _passage(passage: Passage) -> Iterator[Text]:

@@ -1,7 +1,7 @@
 """Lines of a message: runs of text behind a prefix, written as markdown or as plain text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.discordapp.escape import escape, legible, on_one_line, weight
 from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE
@@ -35,17 +35,17 @@ class Run:
 class Text:
     """What one text display says: as markdown, and as it reads in a file.
 
-    ``entries`` of a list begin in it.
+    ``entries`` of a list begin in it. ``weight`` is what it counts against Discord's limit.
     """
 
     markdown: str
     plain: str
     entries: int = 0
+    weight: int = field(init=False, compare=False)
 
-    @property
-    def weight(self) -> int:
-        """What it counts against Discord's limit."""
-        return weight(self.markdown)
+    def __post_init__(self) -> None:
+        """Weigh it once: it is asked for again and again while messages are filled."""
+        object.__setattr__(self, "weight", weight(self.markdown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Menus of a page as Discord's selects: 25 options each, and a sentence where there are more."""
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,11 +16,13 @@ from bot.discordapp.limits import (
     SELECTS_OF_A_MESSAGE,
 )
 from bot.discordapp.lines import SMALL
-from bot.discordapp.state import written_select
+from bot.discordapp.state import select_id, value_of
 from bot.discordapp.words import MENU_GOES_ON
-from bot.pages.page import Choice, Menu
+from bot.pages.page import Choice, Deed, Menu
 
 _Item = ui.Item[Any]
+# The same points and excerpts are offered under many answers.
+_OPTIONS_KEPT = 1024
 
 
 def selects(menus: tuple[Menu, ...]) -> list[_Item]:
@@ -27,7 +30,7 @@ def selects(menus: tuple[Menu, ...]) -> list[_Item]:
 
     A menu of more than one select is parted evenly; each names its first choice and its last.
     """
-    parts = [part for menu in map(_possible, menus) for part in _parts(menu)]
+    parts = [part for menu in menus for part in _parts(_possible(menu))]
     offered = parts[:SELECTS_OF_A_MESSAGE]
     rows: list[_Item] = [ui.ActionRow(_select(menu, number)) for menu, number in offered]
     total = sum(len(menu.choices) for menu, _ in parts)
@@ -39,8 +42,8 @@ def selects(menus: tuple[Menu, ...]) -> list[_Item]:
 
 def _possible(menu: Menu) -> Menu:
     """The menu without what a select cannot hold, each target once."""
-    _, values = written_select(menu, 1)
-    kept = {value: one for value, one in zip(values, menu.choices, strict=True) if value}
+    options = ((_option(menu.deed, one), one) for one in menu.choices)
+    kept = {option.value: one for option, one in options if option.value}
     return replace(menu, choices=tuple(kept.values()))
 
 
@@ -61,16 +64,19 @@ def _ranged(label: str, choices: tuple[Choice, ...]) -> str:
 
 
 def _select(menu: Menu, number: int) -> ui.Select[Any]:
-    custom_id, values = written_select(menu, number)
     return ui.Select(
-        custom_id=custom_id,
+        custom_id=select_id(menu.deed, number),
         placeholder=shortened(menu.label, PLACEHOLDER) or None,
-        options=[
-            discord.SelectOption(
-                label=shortened(one.label, SELECT_OPTION) or value,
-                value=value,
-                description=shortened(one.note, SELECT_OPTION) or None,
-            )
-            for one, value in zip(menu.choices, values, strict=True)
-        ],
+        options=[_option(menu.deed, one) for one in menu.choices],
+    )
+
+
+@lru_cache(_OPTIONS_KEPT)
+def _option(deed: Deed, one: Choice) -> discord.SelectOption:
+    """The choice as an option; its value is empty where a select cannot hold it."""
+    value = value_of(deed, one.target)
+    return discord.SelectOption(
+        label=shortened(one.label, SELECT_OPTION) or value,
+        value=value,
+        description=shortened(one.note, SELECT_OPTION) or None,
     )

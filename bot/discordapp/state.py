@@ -18,7 +18,7 @@ from bot.desk import Desk
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
-from bot.pages.page import Action, Deed, Menu
+from bot.pages.page import Action, Deed
 
 _VERSION = "1"
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
@@ -66,15 +66,15 @@ def page_in(state: str) -> tuple[str, int]:
     return (state[: found.start()], int(found[1])) if found else (state, 1)
 
 
-def written_select(menu: Menu, number: int) -> tuple[str, tuple[str, ...]]:
-    """The custom_id of the ``number``-th select of a menu, and the value of each of its choices.
+def select_id(deed: Deed, number: int) -> str:
+    """The custom_id of the ``number``-th select of a menu."""
+    head = f"{_VERSION}:{deed.value}"
+    return head if number == 1 else f"{head}#{number}"
 
-    A value is empty where it cannot be one.
-    """
-    head = f"{_VERSION}:{menu.deed.value}"
-    states = (written(Action(menu.deed, one.label, one.target)) for one in menu.choices)
-    values = tuple(state.removeprefix(f"{head}:") for state in states)
-    return head if number == 1 else f"{head}#{number}", values
+
+def value_of(deed: Deed, target: tuple[str, ...]) -> str:
+    """What a choice with this target holds in a select; empty where it cannot be one."""
+    return written(Action(deed, "", target)).removeprefix(f"{_VERSION}:{deed.value}:")
 
 
 def state_of(custom_id: str, chosen: tuple[str, ...]) -> str:

@@ -16,6 +16,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 # Together with the driver's own work, a call ends within about two seconds.
 BUSY_MS = 1500
+WAITS_FOR_THE_DISK = "PRAGMA synchronous=FULL"
+WAITS_FOR_NO_DISK = "PRAGMA synchronous=NORMAL"
 _CONNECT_S = 2  # the least libpq takes
 _POOL: dict[str, Any] = {
     "pool_size": 5,
@@ -68,7 +70,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     # No transaction of the driver's own: see _begin.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(WAITS_FOR_THE_DISK)
 
 
 def _begin(connection: Connection) -> None:
