@@ -13,9 +13,11 @@ from bot.answer.words import STOP_WORDS, tokens
 
 _SMALL = "and|for|in|of|on|the|to|with|&"
 # Possessive and bounded: a hostile text of one endless word is read once, not once for each letter.
-_CAPITAL_WORD = r"(?<!\w)[A-Z][\w'’-]{0,40}+"
+# What stands before is looked at after the capital: so a text is scanned for capitals.
+_CAPITAL = r"[A-Z](?<!\w[A-Z])"
+_CAPITAL_WORD = rf"{_CAPITAL}[\w'’-]{{0,40}}+"
 _PHRASE = re.compile(rf"{_CAPITAL_WORD}(?:[ \t]+(?:(?:{_SMALL})[ \t]+){{0,2}}{_CAPITAL_WORD})+")
-_SHORT = re.compile(r"\b[A-Z](?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)")
+_SHORT = re.compile(_CAPITAL + r"(?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)")
 _SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&.]{1,9})\)")
 _LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w&.]{1,9})[ \t]+\(([^()\n]{3,100})\)")
 _WORDS = re.compile(r"[\w'’&-]+")

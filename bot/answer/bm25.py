@@ -13,7 +13,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.rows import Numbers, Rows, distinct
+from bot.answer.rows import Numbers, Rows, contained, distinct
 
 Scores = npt.NDArray[np.float32]
 
@@ -101,7 +101,7 @@ class Index:
 
     def held(self, terms: Iterable[str], documents: Numbers) -> list[frozenset[str]]:
         """Which of the terms each of these documents has."""
-        gone = np.isin(documents, self.gone) if len(self.gone) else None
+        gone = contained(documents, self.gone) if len(self.gone) else None
         found: list[list[str]] = [[] for _ in range(len(documents))]
         for term in terms:
             has = self.segments[0].among(term, documents)

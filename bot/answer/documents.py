@@ -15,8 +15,9 @@ from bot.answer.bm25 import Index, Part, Segment, bm25, part, presence, whole
 from bot.answer.held import Counts, Rarities, TermSets
 from bot.answer.lexicon import Lexicon
 from bot.answer.names import Name
-from bot.answer.rows import Numbers, Rows, Worded, rows_of
+from bot.answer.rows import Numbers, Rows, contained, rows_of
 from bot.answer.terms import TermReader
+from bot.answer.wording import Worded
 from bot.library.catalogue import Library
 from bot.library.model import Point, Quote, Topic
 
@@ -96,7 +97,7 @@ class Read:
         self, owners: Iterable[int], documents: Numbers, share: float = 1.0
     ) -> Iterator[Part]:
         """The fields of some owners as words of documents, numbered by owner; -1 for none."""
-        wanted = np.isin(self.owners, np.fromiter(owners, dtype=np.int32))
+        wanted = contained(self.owners, np.fromiter(owners, dtype=np.int32))
         for weight in sorted(set(self.weights.tolist())):
             rows = np.flatnonzero(wanted & (self.weights == np.float32(weight)))
             yield part(weight * share, self.fields.taken(rows), documents[self.owners[rows]])

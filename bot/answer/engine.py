@@ -20,8 +20,8 @@ from bot.answer.names import Names, names_of
 from bot.answer.names import laid_over as names_over
 from bot.answer.overlaid import Beneath, documents_over
 from bot.answer.rank import Ranker
-from bot.answer.rows import worded
 from bot.answer.spare import Spare
+from bot.answer.wording import Wording
 from bot.library.catalogue import Library
 from bot.library.overlay import Overlay
 
@@ -68,9 +68,10 @@ def engine_of(library: Library, vectors: WordVectors | None = None) -> Engine:
         *library.sources.values(),
     )
     passages = passages_of(named, library.quotes.values(), library.texts.values())
-    texts = worded(passages.texts)
+    wording = Wording()
+    texts = wording.texts(passages.texts)
     lexicon = lexicon_of(passages, english(), texts)
-    names = names_of(library)
+    names = names_of(library, wording)
     documents = documents_of(library, lexicon, names.all, texts)
     groups = groups_of(
         tuple(library.quotes.values()),

@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from bot.answer.abbreviations import Abbreviations, derive
 from bot.answer.english import English
-from bot.answer.rows import Numbering, Rows, Worded, distinct, rows_of, worded
+from bot.answer.rows import Numbering, Rows, distinct, rows_of
 from bot.answer.spelling import Vocabulary, vocabulary
-from bot.answer.words import STOP_WORDS, Token, stem, token_of, tokens
+from bot.answer.wording import Worded, Wording
+from bot.answer.words import STOP_WORDS, Token, stem, tokens
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Overlay
 
@@ -163,10 +164,9 @@ def lexicon_of(passages: Passages, english: English, texts: Worded | None = None
         (_SENTENCE_WEIGHT, passages.sentences),
         (_TEXT_WEIGHT, passages.texts),
     )
-    texts = texts or worded(passages.texts)
-    read = worded((*passages.labels, *passages.sentences), texts.words).rows
-    read = read.followed_by(texts.rows)
-    found = [token_of(word) for word in texts.words]
+    texts = texts or Wording().texts(passages.texts)
+    read = texts.wording.labels((*passages.labels, *passages.sentences)).followed_by(texts.rows)
+    found = texts.wording.tokens
     parts = rows_of([pieces[piece] for piece in token.pieces] for token in found)
     compounds = {token.folded for token in found if len(token.pieces) > 1}
     weights = _weights(found, read, [(weight, len(texts)) for weight, texts in weighted])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.answer.answers import Cause, Kind
 from bot.answer.changed import Changed, Thing
 from bot.answer.sketches import Sketches
-from bot.answer.words import plain_key, spaced_key, tokens
+from bot.answer.wording import Wording
 from bot.library.catalogue import Library
 from bot.library.model import Point, Source, Speaker, Topic
 from bot.library.overlay import Overlay
@@ -164,9 +164,9 @@ class LaidNames(Names):
         return _ORDER.index(name.cause), _KINDS[name.kind], self.places[name.kind, name.id]
 
 
-def names_of(library: Library) -> Names:
+def names_of(library: Library, wording: Wording) -> Names:
     """The names of a library's topics, points, speakers and sources."""
-    return Names(named(library.topics, library.points, library.speakers, library.sources))
+    return Names(named(library.topics, library.points, library.speakers, library.sources, wording))
 
 
 def laid_over(base: Names, library: Library, changed: Changed) -> LaidNames:
@@ -187,13 +187,15 @@ def named(
     points: Mapping[str, Point],
     speakers: Mapping[str, Speaker],
     sources: Mapping[str, Source],
+    wording: Wording | None = None,
 ) -> Iterator[Name]:
-    """The names of these things."""
+    """The names of these things; ``wording`` is what their words may have been read by."""
+    wording = wording or Wording()
     for kind, id_, cause, texts in _names(topics, points, speakers, sources):
         for text in texts:
-            read = tokens(text)
-            if read:
-                yield Name(kind, id_, cause, text, plain_key(read), spaced_key(read))
+            key, spaced = wording.keys(text)
+            if spaced:
+                yield Name(kind, id_, cause, text, key, spaced)
 
 
 def _names(

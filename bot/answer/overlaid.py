@@ -30,7 +30,7 @@ from bot.answer.documents import (
 from bot.answer.held import Counts, Rarities, TermSets
 from bot.answer.lexicon import Lexicon
 from bot.answer.names import LaidNames, Name
-from bot.answer.rows import Numbers, Rows, rows_of
+from bot.answer.rows import Numbers, Rows, contained, rows_of
 from bot.answer.terms import TermReader
 from bot.library.catalogue import Library
 from bot.library.model import Point, Topic
@@ -244,7 +244,7 @@ def _lines(base: Lines, rows: Rows, own: Sequence[Name], laying: _Laying, counts
     segment = presence([part(1.0, rows, at)], terms)
     fresh = line_owners(own, laying.topic_numbers, laying.point_numbers)
     # Whatever has names anew is told by the new ones: nothing is left without a name.
-    gone = np.flatnonzero(np.isin(base.owners, fresh)).astype(np.int32)
+    gone = np.flatnonzero(contained(base.owners, fresh)).astype(np.int32)
     rarities = Rarities(counts)
     worths = np.array([rarities.get(term, 0.0) for term in terms], dtype=np.float64)
     return Lines(

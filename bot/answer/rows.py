@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.words import words_in
-
 N = TypeVar("N", bound=np.integer[Any])
 Numbers = npt.NDArray[np.int32]
 
@@ -117,23 +115,25 @@ def distinct(values: npt.NDArray[N]) -> npt.NDArray[N]:
     return found
 
 
+def contained(
+    values: npt.NDArray[np.integer], wanted: npt.NDArray[np.integer]
+) -> npt.NDArray[np.bool_]:
+    """Which of the values are among those wanted.
+
+    As ``numpy.isin``, which imports ``numpy.ma`` first: that takes as long as all of this.
+    """
+    held = np.sort(wanted)
+    if not len(held):
+        return np.zeros(len(values), dtype=np.bool_)
+    same: npt.NDArray[np.bool_] = (
+        held[np.minimum(np.searchsorted(held, values), len(held) - 1)] == values
+    )
+    return same
+
+
 class Numbering(dict[str, int]):
     """Words numbered from 0 in the order they are first asked for."""
 
     def __missing__(self, word: str) -> int:
         number = self[word] = len(self)
         return number
-
-
-@dataclass(frozen=True, slots=True)
-class Worded:
-    """Texts as rows of words, and the numbers of the words; more may be numbered later."""
-
-    words: Numbering
-    rows: Rows
-
-
-def worded(texts: Iterable[str], words: Numbering | None = None) -> Worded:
-    """These texts as rows of words; numbered on where ``words`` are given."""
-    numbers = Numbering() if words is None else words
-    return Worded(numbers, rows_of(map(numbers.__getitem__, words_in(text)) for text in texts))

@@ -78,7 +78,7 @@ class Starts:
         self._what = np.array([what for _, _, what in found], dtype=np.uint8)
         # A person's or a source's id says no more than the name, and thousands may differ in a
         # digit.
-        self._spelled = np.flatnonzero(~np.isin(self._what, (_Start.ID, _Start.ID_WORD)))
+        self._spelled = np.flatnonzero((self._what != _Start.ID) & (self._what != _Start.ID_WORD))
         self._spellings = [self._starts[place] for place in self._spelled.tolist()]
         self._beginnings = Beginnings(self._spellings)
 

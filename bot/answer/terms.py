@@ -6,8 +6,9 @@ import numpy as np
 
 from bot.answer.abbreviations import LONGEST_PHRASE
 from bot.answer.lexicon import Lexicon, plain_terms
-from bot.answer.rows import Numbering, Numbers, Rows, Worded, rows_of, worded
-from bot.answer.words import stem, token_of
+from bot.answer.rows import Numbering, Numbers, Rows, contained, rows_of
+from bot.answer.wording import Worded, Wording
+from bot.answer.words import stem
 
 
 class TermReader:
@@ -22,9 +23,10 @@ class TermReader:
 
     def rows(self, texts: Iterable[str], before: Worded | None = None) -> Rows:
         """A row of terms for each text, after those of the texts ``before``, given in words."""
-        more = worded(texts, before.words if before else None)
-        read = before.rows.followed_by(more.rows) if before else more.rows
-        tokens = [token_of(word) for word in more.words]
+        wording = before.wording if before else Wording()
+        more = wording.labels(texts)
+        read = before.rows.followed_by(more) if before else more
+        tokens = wording.tokens
         term = self.terms.__getitem__
         plain = rows_of(map(term, plain_terms((token,))) for token in tokens)
         found = read.expanded(plain)
@@ -99,7 +101,8 @@ def _side_by_side(
     begins, ends = first[words][read.values[:-1]], second[words][read.values[1:]]
     places = np.flatnonzero(begins & ends)
     codes = words[read.values[places]].astype(np.int64) * size + words[read.values[places + 1]]
-    places = places[np.isin(codes, [one * size + other for one, other in pairs])]
+    wanted = np.array([one * size + other for one, other in pairs], dtype=np.int64)
+    places = places[contained(codes, wanted)]
     rows = _rows_at(read, places)
     inside = places + 1 < read.starts[rows + 1]
     yield from zip(places[inside].tolist(), rows[inside].tolist(), strict=True)

@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.rows import Rows, rows_of, worded
-from bot.answer.words import words_in
+from bot.answer.rows import Rows, contained, rows_of
 
 LISTS = st.lists(st.lists(st.integers(0, 50), max_size=5), max_size=8)
 
@@ -28,9 +27,11 @@ def test_rows_are_taken_as_often_as_they_are_asked_for(
     assert lists(taken) == [held[number] for number in wanted]
 
 
-def test_words_are_numbered_on_over_several_readings() -> None:
-    first = worded(["Lanes and kerbs", ""])
-    then = worded(["kerbs, not lanes"], first.words)
-    names = list(then.words)
-    for read, texts in ((first, ["Lanes and kerbs", ""]), (then, ["kerbs, not lanes"])):
-        assert [[names[n] for n in row] for row in lists(read.rows)] == [*map(words_in, texts)]
+@given(LISTS, LISTS)
+def test_what_is_contained_is_what_is_in_a_list(
+    held: list[list[int]], more: list[list[int]]
+) -> None:
+    values = np.array([each for row in held for each in row], dtype=np.int32)
+    wanted = [each for row in more for each in row]
+    found = contained(values, np.array(wanted, dtype=np.int32))
+    assert found.tolist() == [each in wanted for each in values.tolist()]

@@ -5,7 +5,7 @@ length of a word's vector how much the word says. Distilled from a sentence enco
 ``tools/word_vectors``; licence, notice and checksum lie beside the table.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,9 +17,6 @@ from bot.answer.rows import Rows
 
 Vectors = npt.NDArray[np.float32]
 """One vector a row."""
-
-# So many words have their vectors unpacked at a time: 5 MB.
-_MOST_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +49,38 @@ class WordVectors:
 
     def directions(self, texts: Rows, weights: npt.NDArray[np.float32] | None = None) -> Vectors:
         """The directions of texts, given as rows of the table; ``weights`` has one for each row."""
+        if len(texts.values) > len(self.packed):
+            return self._directions_of_many(texts, weights)
         summed = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for first, last in _portions(texts):
-            held = slice(int(texts.starts[first]), int(texts.starts[last]))
-            vectors = self._unpacked(texts.values[held])
-            if weights is not None:
-                vectors *= weights[held, None]
-            full = texts.lengths[first:last].nonzero()[0]
-            summed[first + full] = np.add.reduceat(vectors, texts.starts[first + full] - held.start)
+        vectors = self._unpacked(texts.values)
+        if weights is not None:
+            vectors *= weights[:, None]
+        full = texts.lengths.nonzero()[0]
+        if len(full):
+            summed[full] = np.add.reduceat(vectors, texts.starts[full])
         return unit(summed)
 
-    def _unpacked(self, rows: npt.NDArray[np.int32]) -> Vectors:
+    def _directions_of_many(
+        self, texts: Rows, weights: npt.NDArray[np.float32] | None = None
+    ) -> Vectors:
+        """The same, a word of every text at a time: for many words five times as fast."""
+        vectors = self._unpacked(np.arange(len(self.packed)))
+        order = np.argsort(-texts.lengths, kind="stable")
+        starts = texts.starts[:-1][order]
+        # How many texts have more words than one, two and so on: a prefix of those in order.
+        longer = len(texts) - np.cumsum(np.bincount(texts.lengths, minlength=1))
+        summed = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for word, count in enumerate(longer[:-1].tolist()):
+            places = starts[:count] + word
+            added = vectors[texts.values[places]]
+            if weights is not None:
+                added *= weights[places, None]
+            summed[:count] += added
+        found = np.empty_like(summed)
+        found[order] = unit(summed)
+        return found
+
+    def _unpacked(self, rows: npt.NDArray[np.integer]) -> Vectors:
         held, half = self.packed[rows], self.packed.shape[1]
         numbers = np.empty((len(rows), 2 * half), dtype=np.float32)
         numbers[:, :half] = held & 15
@@ -70,17 +88,6 @@ class WordVectors:
         numbers -= 8
         numbers *= self.scales[rows, None]
         return numbers
-
-
-def _portions(texts: Rows) -> Iterator[tuple[int, int]]:
-    """From which text up to which the texts are short enough to be unpacked at once, or one is."""
-    first = 0
-    while first < len(texts):
-        end = int(texts.starts[first]) + _MOST_AT_ONCE
-        last = max(int(np.searchsorted(texts.starts, end, side="right")) - 1, first + 1)
-        if texts.starts[last] > texts.starts[first]:
-            yield first, last
-        first = last
 
 
 def unit(vectors: Vectors) -> Vectors:
