@@ -5,6 +5,7 @@ from bot.curation.answers import Gaps
 from bot.curation.preferences import preferences_of
 from bot.curation.servers import Servers
 from bot.store import Store
+from bot.store.questions import MOST
 
 
 def gaps(servers: Servers, store: Store, server: str) -> Gaps:
@@ -22,7 +23,7 @@ def gaps(servers: Servers, store: Store, server: str) -> Gaps:
         one_voice=tuple(
             sorted((one for one in topics if one.voices <= 1), key=lambda one: -one.voices)
         ),
-        unanswered=store.questions.most_asked(server) if noted else (),
+        unanswered=store.questions.most_asked(server, MOST) if noted else (),
         noted=noted,
     )
 

@@ -23,6 +23,7 @@ from bot.discordapp.lines import SMALL
 from bot.discordapp.selects import selects
 from bot.discordapp.state import turned_to, written
 from bot.discordapp.words import (
+    BUTTONS_GO_ON,
     FILE_NAME,
     NEXT_PAGE,
     PAGE_NUMBER,
@@ -141,14 +142,19 @@ def _card(card: Card) -> list[ui.Item[ui.LayoutView]]:
     return [ui.Container(*written_out, accent_colour=ACCENTS[card.tone])]
 
 
-def _rows(actions: tuple[Action, ...]) -> list[ui.ActionRow[ui.LayoutView]]:
+def _rows(actions: tuple[Action, ...]) -> list[ui.Item[ui.LayoutView]]:
+    """The rows of buttons, then how many had no room, if any had none."""
     # Two buttons with one custom_id are refused by Discord, and do the same anyway.
     buttons = {button.url or button.custom_id: button for button in map(_button, actions) if button}
     offered = list(buttons.values())[:BUTTONS_OF_A_MESSAGE]
-    return [
+    rows: list[ui.Item[ui.LayoutView]] = [
         ui.ActionRow(*offered[start : start + BUTTONS_OF_A_ROW])
         for start in range(0, len(offered), BUTTONS_OF_A_ROW)
     ]
+    if len(offered) < len(buttons):
+        said = BUTTONS_GO_ON.format(shown=len(offered), all=len(buttons))
+        rows.append(ui.TextDisplay(SMALL + said))
+    return rows
 
 
 def _button(action: Action) -> ui.Button[ui.LayoutView] | None:

@@ -20,7 +20,7 @@ from bot.discordapp.limits import (
     SELECTS_OF_A_MESSAGE,
     TEXT_OF_A_MESSAGE,
 )
-from bot.discordapp.lines import Run, Text, TextLine, joined, texts
+from bot.discordapp.lines import Run, Text, TextLine, joined, parted, texts
 from bot.discordapp.words import REST_IN_THE_FILE
 from bot.pages.page import (
     Block,
@@ -36,8 +36,8 @@ from bot.pages.page import (
 )
 
 # Any message may turn out to be one that says that the rest is in a file, or which page it is, and
-# that there is more than its menus hold.
-_ROOM_FOR_A_NOTE = 100
+# that there is more than its menus and its buttons hold.
+_ROOM_FOR_A_NOTE = 150
 # Characters of what is put on each of several messages: escaping doubles them at most.
 _LONGEST_ASKED = 160
 _LONGEST_FRAME = 120
@@ -99,11 +99,11 @@ def sheets(page: Page) -> tuple[Sheet, ...]:
     components = COMPONENTS_OF_A_MESSAGE - _kept_free(page)
     page = replace(page, blocks=tuple(map(_brief, page.blocks)))
     asked = tuple(_texts_of(block for block in page.blocks if _is_asked(block)))
-    one, *more = _packed(cards(page), TEXT_OF_A_MESSAGE, components + 1)
+    one, *more = _packed(cards(page), TEXT_OF_A_MESSAGE, components + 1, turned=False)
     if not more and one.weight - sum(text.weight + 1 for text in asked) <= _ROOM_OF_ONE:
         return (one,)
     found = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
-    made = _packed(cards(found), ROOM, components)
+    made = _packed(cards(found), ROOM, components, turned=page.here is not None)
     return tuple(
         Sheet(
             (
@@ -120,7 +120,7 @@ def sheets(page: Page) -> tuple[Sheet, ...]:
 def _kept_free(page: Page) -> int:
     """The components that buttons and menus may take."""
     buttons = min(len(page.actions), BUTTONS_OF_A_MESSAGE)
-    rows = -(-buttons // BUTTONS_OF_A_ROW)
+    rows = -(-buttons // BUTTONS_OF_A_ROW) + (len(page.actions) > buttons)
     # Each select fills a row; one text may say that there are more.
     menus = 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
     return buttons + rows + menus + _COMPONENTS_AROUND
@@ -274,14 +274,21 @@ class _Filling:
         return True
 
 
-def _packed(whole: Iterable[Card], room: int, components: int) -> list[Sheet]:
+def _packed(whole: Iterable[Card], room: int, components: int, *, turned: bool) -> list[Sheet]:
+    """The cards in messages; where those are pages to turn, a list begins where there is room."""
     made: list[Sheet] = []
     filling = _Filling(room, components)
     for card in whole:
         filling.opened = False
         for text in card.texts:
-            if not filling.take(card.tone, text):
-                made.append(Sheet(tuple(filling.cards)))
-                filling = _Filling(room, components)
-                filling.take(card.tone, text)
+            if filling.take(card.tone, text):
+                continue
+            rest = text
+            if turned and filling.room > room // 2:  # a heading would stand there alone
+                first, *others = parted(text, filling.room)
+                if others and filling.take(card.tone, first):
+                    (rest,) = others
+            made.append(Sheet(tuple(filling.cards)))
+            filling = _Filling(room, components)
+            filling.take(card.tone, rest)
     return [*made, Sheet(tuple(filling.cards))]

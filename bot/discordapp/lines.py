@@ -106,6 +106,24 @@ def texts(written: Iterable[TextLine], room: int) -> tuple[Text, ...]:
     return (*made, joined(held)) if held else tuple(made)
 
 
+def parted(text: Text, room: int) -> tuple[Text, ...]:
+    """A text with a list in two, the first at most ``room``; whole where no entry ends in there."""
+    shown, plain = text.markdown.split("\n"), text.plain.split("\n")
+    at, used, place = 0, -1, 0
+    for place, one in enumerate(shown):
+        if place and one.startswith(ENTRY):
+            at = place
+        used += weight(one) + 1
+        if used > room:
+            break
+    if not at or text.entries < 2:
+        return (text,)
+    return tuple(
+        Text("\n".join(lines), "\n".join(said), sum(one.startswith(ENTRY) for one in lines))
+        for lines, said in ((shown[:at], plain[:at]), (shown[at:], plain[at:]))
+    )
+
+
 def joined(parts: Iterable[Text]) -> Text:
     """The texts as one, each on a line of its own."""
     parts = tuple(parts)

@@ -4,6 +4,7 @@ from bot.answer.answers import Suggestion
 
 PRIVATE = "Only you see the answer"
 REST_IN_THE_FILE = "This answer goes on in the file below."
+BUTTONS_GO_ON = "There was room for {shown} buttons of {all}."
 MENU_GOES_ON = "The menus hold {shown} of {all}; the others open by their names."
 PAGE_NUMBER = "Page {number} of {all}"
 PREVIOUS_PAGE = "Previous page"

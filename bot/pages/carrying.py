@@ -7,12 +7,28 @@ from bot.curation.importing import Found, Plan
 from bot.errors import Problem
 from bot.library.model import Excerpt
 from bot.pages.attribution import passage
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage, Row, Rows, Tone
+from bot.pages.page import (
+    Action,
+    Block,
+    Choice,
+    Deed,
+    Heading,
+    Line,
+    Menu,
+    Page,
+    Passage,
+    Row,
+    Rows,
+    Tone,
+)
 from bot.pages.wording import counted, dotted, shortened
 from bot.store import Suggestion
 
-# What is shown of each kind; the rest is counted.
+# What is shown of each kind, and of what is wrong; the rest is counted.
 _SHOWN = 10
+_WRONG_SHOWN = 200
+# What the ways on from a plan say besides its token, so that one that is gone is known for one.
+IMPORT = "import"
 
 
 def cancelled_page() -> Page:
@@ -58,18 +74,37 @@ def announced_page(suggestion: Suggestion) -> Page:
 
 def saved_before_page(excerpts: Sequence[Excerpt], *, theirs: bool, curates: bool) -> Page:
     """That a message is a quote here already; with a way out for the one who wrote it."""
-    blocks: list[Block] = [Line("This message is saved as a quote here.")]
-    actions: list[Action] = []
+    own = Line("You wrote it, so you can take it out yourself; nobody is asked.")
+    blocks = (
+        Line("This message is saved as a quote here."),
+        *map(passage, excerpts),
+        *((own,) if theirs else ()),
+    )
+    if len(excerpts) > 1:
+        return Page(blocks, menus=_of_saved(excerpts, theirs=theirs, curates=curates))
+    actions = []
     for excerpt in excerpts:
-        blocks.append(passage(excerpt))
         if theirs:
             actions.append(Action(Deed.WITHDRAW, "Take it out", (excerpt.quote.id,)))
         if curates:
             actions.append(Action(Deed.EDIT, "Edit", (excerpt.quote.id,)))
             actions.append(Action(Deed.HISTORY, "History", (excerpt.quote.id, "0")))
-    if theirs:
-        blocks.append(Line("You wrote it, so you can take it out yourself; nobody is asked."))
-    return Page(tuple(blocks), tuple(actions))
+    return Page(blocks, tuple(actions))
+
+
+def _of_saved(excerpts: Sequence[Excerpt], *, theirs: bool, curates: bool) -> tuple[Menu, ...]:
+    """Of several excerpts from one message, one to choose; a history has the way to an edit."""
+    named = tuple((excerpt.quote.id, shortened(excerpt.quote.text)) for excerpt in excerpts)
+    out = tuple(Choice(words, (id_,)) for id_, words in named)
+    past = tuple(Choice(words, (id_, "0")) for id_, words in named)
+    return (
+        *((Menu(Deed.WITHDRAW, "Take one out", out),) if theirs else ()),
+        *(
+            (Menu(Deed.HISTORY, "The history of one, and a way to edit it", past),)
+            if curates
+            else ()
+        ),
+    )
 
 
 def plan_page(plan: Plan, token: str) -> Page:
@@ -85,15 +120,21 @@ def plan_page(plan: Plan, token: str) -> Page:
         Line(f"{', '.join(said)}, {len(plan.wrong)} wrong. Nothing is changed yet."),
     ]
     if plan.wrong:
-        blocks += [Heading("Wrong"), Rows(tuple(map(_problem, plan.wrong[:_SHOWN])))]
-        blocks += _more(len(plan.wrong))
+        blocks += [Heading("Wrong"), Rows(tuple(map(_problem, plan.wrong[:_WRONG_SHOWN])))]
+        blocks += _more(len(plan.wrong), _WRONG_SHOWN)
     for name, several in counts:
         if several:
             blocks += [Heading(name.capitalize()), Rows(tuple(map(_found, several[:_SHOWN])))]
             blocks += _more(len(several))
     if plan.passed_over:
         blocks.append(Line(f"Passed over: {shortened(', '.join(plan.passed_over), 300)}", True))
-    return Page((*blocks, _how_on(plan)), _ways(plan, token), _tone(plan))
+    return Page(
+        (*blocks, _how_on(plan)),
+        _ways(plan, token),
+        _tone(plan),
+        here=Action(Deed.LOOK, "", (token, IMPORT)),
+        head="What this import would do",
+    )
 
 
 def _how_on(plan: Plan) -> Line:
@@ -109,7 +150,7 @@ def _how_on(plan: Plan) -> Line:
 def _ways(plan: Plan, token: str) -> tuple[Action, ...]:
     if not plan.changes:
         return ()
-    return (Action(Deed.SAVE, "Apply", (token,)), Action(Deed.CANCEL, "Cancel", (token,)))
+    return (Action(Deed.SAVE, "Apply", (token, IMPORT)), Action(Deed.CANCEL, "Cancel", (token,)))
 
 
 def _tone(plan: Plan) -> Tone:
@@ -130,8 +171,8 @@ def _found(found: Found) -> Row:
     return Row(f"{kind} {found.subject.id}", f"“{shortened(found.name)}”", tuple(under))
 
 
-def _more(count: int) -> list[Block]:
-    return [Line(f"and {count - _SHOWN} more", small=True)] if count > _SHOWN else []
+def _more(count: int, shown: int = _SHOWN) -> list[Block]:
+    return [Line(f"and {count - shown:,} more", small=True)] if count > shown else []
 
 
 def exported_page(own: int) -> Page:

@@ -114,6 +114,8 @@ class Deed(StrEnum):
     SHOW = "show"
     HISTORY = "history"
     WITHDRAW = "withdraw"
+    LOOK = "look"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,11 @@ class Action:
     opponents lead, if any does); QUOTE (kind of scope, id); OPEN (address to open); DISCUSS (point
     id); SUGGEST, ABOUT (nothing); ASKED (as :func:`bot.answer.asked.marked` has it).
 
-    For moderators: SAVE, CHANGE, CANCEL (token of a preview); ACCEPT, DECLINE (number of a
-    suggestion, token); REVIEW (number of the suggestion to go on after); EDIT, REMOVE, RESTORE,
-    HIDE, SHOW (quote id); HISTORY (quote id, or empty for the server's; revision to go on from).
+    For moderators: SAVE, CHANGE, CANCEL (token of a preview; "import" where it is of an import);
+    ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to go on
+    after; then, where it is to be that one, its number); EDIT, REMOVE, RESTORE, HIDE, SHOW (quote
+    id); HISTORY (quote id, or empty for the server's; revision to go on from); LOOK (as SAVE); GAPS
+    (which, or nothing).
     WITHDRAW (quote id) is for the author of a message that was saved.
     """
 

@@ -1,6 +1,7 @@
 import re
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.discordapp.cards import ACCENTS, Reply, replies
@@ -36,6 +37,14 @@ patient = settings(
     max_examples=50,
 )
 SAID = Passage("Never.", "Ann", "“On never”, 2020", label="Against: never", tone=Tone.AGAINST)
+
+
+@pytest.mark.parametrize("many", [20, 21])
+def test_buttons_that_have_no_room_are_counted(many: int) -> None:
+    ways = tuple(Action(Deed.DEBATE, "Debate", (f"point-{one}",)) for one in range(many))
+    (reply,) = replies(Page((Line("Many ways on."),), ways))
+    assert wrong(reply) == []
+    assert ("-# There was room for 20 buttons of 21." in texts(components(reply))) is (many > 20)
 
 
 def components(reply: Reply) -> list[dict[str, Any]]:
@@ -125,6 +134,8 @@ def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> No
     sent = replies(page)
     on_file = sent[-1].rest
     shown = [text for reply in sent for text in texts(components(reply))]
+    if shown and shown[-1].startswith("-# There was room for 20 buttons of"):
+        shown.pop()
     if on_file:
         assert shown.pop() == REST_IN_THE_FILE
     every = [text for card in cards(page) for text in card.texts if text.markdown]

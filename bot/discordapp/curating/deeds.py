@@ -11,15 +11,17 @@ from bot.discordapp.curating.asking import Asker, asker_of, require_right
 from bot.discordapp.curating.drafts import Draft, Sheet
 from bot.discordapp.curating.filling import editing, suggesting
 from bot.discordapp.curating.flow import Flow, Question
+from bot.discordapp.curating.words import PLAN_GONE
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
-from bot.pages.carrying import cancelled_page
+from bot.pages.carrying import IMPORT, cancelled_page, plan_page
+from bot.pages.curation.gaps import gaps_page
 from bot.pages.page import Deed, Page
 
 Target = tuple[str, ...]
 Deeds = Mapping[str, Callable[[discord.Interaction, Target], Awaitable[None]]]
 # What is done at once: from who asks, with which right, on what.
-_Done = Callable[[Asker, Moderator, Target], CurationAnswer]
+_Done = Callable[[Asker, Moderator, Target], CurationAnswer | Page]
 
 _MOST_DIGITS = 18
 
@@ -29,6 +31,7 @@ def deeds_of(flow: Flow) -> Deeds:
     at_once = {name: _at_once(flow, done) for name, done in _done_at_once(flow).items()}
     return at_once | {
         Deed.SAVE.value: lambda pressed, target: _save(flow, pressed, target),
+        Deed.LOOK.value: lambda pressed, target: _look(flow, pressed, target),
         Deed.CHANGE.value: lambda pressed, target: _change(flow, pressed, target),
         Deed.CANCEL.value: lambda pressed, _target: flow.answer(pressed, _cancelled),
         Deed.EDIT.value: lambda pressed, target: _edit(flow, pressed, target),
@@ -49,7 +52,10 @@ def _done_at_once(flow: Flow) -> Mapping[str, _Done]:
             asker.server, by, number(target[0]), _token(target[1])
         ),
         Deed.REVIEW.value: lambda asker, by, target: desk.review(
-            asker.server, by, asker.token, after=number(target[0])
+            asker.server, by, asker.token, number(target[1] or "0"), number(target[0])
+        ),
+        Deed.GAPS.value: lambda asker, by, target: gaps_page(
+            desk.gaps(asker.server, by), target[0]
         ),
         Deed.RESTORE.value: lambda asker, by, target: desk.restore(
             asker.server, by, target[0], asker.token
@@ -101,15 +107,36 @@ def _cancelled(_by: Moderator) -> Page:
 
 
 async def _save(flow: Flow, interaction: discord.Interaction, target: Target) -> None:
-    asker, token = asker_of(interaction), _whole(target)[0]
+    asker, (token, kind, *_) = asker_of(interaction), _whole(target)
     desk, plan = flow.curation, flow.drafts.plan(asker, token)
 
     def save(by: Moderator) -> CurationAnswer:
         if plan is not None:
             return desk.apply(asker.server, by, plan.changes, token, plan.seen, "import")
+        _refuse_lost(kind)
         return desk.save(asker.server, by, desk.kept(asker.server, by, token))
 
     await flow.answer(interaction, save, token)
+
+
+def _refuse_lost(kind: str) -> None:
+    if kind == IMPORT:
+        raise RequestError(PLAN_GONE)
+
+
+async def _look(flow: Flow, interaction: discord.Interaction, target: Target) -> None:
+    """Another page of a preview, or of what an import would do."""
+    asker, (token, kind, *_) = asker_of(interaction), _whole(target)
+    plan = flow.drafts.plan(asker, token)
+
+    def look(by: Moderator) -> CurationAnswer | Page:
+        if plan is None:
+            _refuse_lost(kind)
+            return flow.curation.kept(asker.server, by, token)
+        require_right(flow.curation, asker, by)
+        return plan_page(plan, token)
+
+    await flow.answer(interaction, look, token)
 
 
 async def _change(flow: Flow, interaction: discord.Interaction, target: Target) -> None:

@@ -1,46 +1,82 @@
 """The page of where a collection has little."""
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from bot.answer.answers import PointTally, TopicTally
 from bot.curation.answers import Gaps
-from bot.pages.page import Block, Heading, Line, Page, Row, Rows
+from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
 from bot.pages.stances import tally_in_words
 from bot.pages.wording import counted
 from bot.store import Unanswered
 
-_MOST = 10
+# Of each kind, before one asks for all.
+_FIRST = 10
 _Gap = TypeVar("_Gap")
 
 
-def gaps_page(gaps: Gaps) -> Page:
-    """Points with one side, topics with one voice, questions that found nothing."""
-    blocks: tuple[Block, ...] = (
-        Heading("Points without both sides"),
-        *_listed(gaps.one_sided, _point, "Every point has both sides."),
-        Heading("Topics with one voice or none"),
-        *_listed(gaps.one_voice, _topic, "Every topic has several voices."),
-        Heading("Questions that found nothing"),
-        *_asked(gaps),
-    )
-    return Page(blocks)
+class Kind(StrEnum):
+    """A kind of gap. The value goes into buttons, so it never changes."""
+
+    POINTS = "points"
+    TOPICS = "topics"
+    QUESTIONS = "questions"
 
 
-def _asked(gaps: Gaps) -> tuple[Block, ...]:
-    if not gaps.noted:
-        return (Line("They are not counted here: the settings turn it on."),)
-    counted_so = Line("Counted without saying who asked.", small=True)
-    return (*_listed(gaps.unanswered, _question, "None so far."), counted_so)
+_HEADINGS = {
+    Kind.POINTS: "Points without both sides",
+    Kind.TOPICS: "Topics with one voice or none",
+    Kind.QUESTIONS: "Questions that found nothing",
+}
+
+
+def gaps_page(gaps: Gaps, which: str = "") -> Page:
+    """Points with one side, topics with one voice, questions that found nothing.
+
+    The first of each kind, with a way to all of it; or all of the kind that ``which`` names.
+    """
+    for kind in Kind:
+        if kind == which:
+            here, back = Action(Deed.GAPS, "", (which,)), Action(Deed.GAPS, "All gaps", ("",))
+            return Page(_section(gaps, kind, None), (back,), here=here, head=_HEADINGS[kind])
+    sections = tuple(block for kind in Kind for block in _section(gaps, kind, _FIRST))
+    return Page(sections, _more(gaps), here=Action(Deed.GAPS, "", ("",)), head="Gaps")
+
+
+def _section(gaps: Gaps, kind: Kind, most: int | None) -> tuple[Block, ...]:
+    return (Heading(_HEADINGS[kind]), *_of_kind(gaps, kind, most))
+
+
+def _of_kind(gaps: Gaps, kind: Kind, most: int | None) -> tuple[Block, ...]:
+    match kind:
+        case Kind.POINTS:
+            return _listed(gaps.one_sided[:most], _point, "Every point has both sides.")
+        case Kind.TOPICS:
+            return _listed(gaps.one_voice[:most], _topic, "Every topic has several voices.")
+        case Kind.QUESTIONS if gaps.noted:
+            counted_so = Line("Counted without saying who asked.", small=True)
+            return (*_listed(gaps.unanswered[:most], _question, "None so far."), counted_so)
+        case Kind.QUESTIONS:
+            return (Line("They are not counted here: the settings turn it on."),)
 
 
 def _listed(found: Sequence[_Gap], row: Callable[[_Gap], Row], none: str) -> tuple[Block, ...]:
-    """The first ten as rows, and how many follow; or the sentence for none."""
-    if not found:
-        return (Line(none),)
-    rest = len(found) - _MOST
-    more = (Line(f"And {rest} more.", small=True),) if rest > 0 else ()
-    return (Rows(tuple(row(one) for one in found[:_MOST])), *more)
+    return (Rows(tuple(map(row, found))),) if found else (Line(none),)
+
+
+def _more(gaps: Gaps) -> tuple[Action, ...]:
+    """The ways to what is more than is shown first, each with how many there are in all."""
+    held = {
+        Kind.POINTS: len(gaps.one_sided),
+        Kind.TOPICS: len(gaps.one_voice),
+        Kind.QUESTIONS: len(gaps.unanswered),
+    }
+    return tuple(
+        Action(Deed.GAPS, f"All {count:,} {kind}", (kind.value,))
+        for kind, count in held.items()
+        if count > _FIRST
+    )
 
 
 def _point(tally: PointTally) -> Row:

@@ -128,5 +128,7 @@ def _ways(page: HistoryPage) -> tuple[Action, ...]:
             return (Action(Deed.RESTORE, "Restore", target), *ways)
         case "hidden":
             return (Action(Deed.SHOW, "Show again", target), *ways)
+        case _ if page.excerpt is not None:
+            return (Action(Deed.EDIT, "Edit", target), *ways)
         case _:
             return ways

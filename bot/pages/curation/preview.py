@@ -19,20 +19,25 @@ _SAID = {
     Remark.DATE_IN_WORDS: "The date is kept in your words, and sorted by the year in them.",
 }
 
+_NOT_SAVED = "A preview: nothing is saved yet"
+
 
 def preview_page(preview: Preview) -> Page:
     """The card as members will see it and what to know before saving; or what is wrong."""
     change = Action(Deed.CHANGE, "Change", (preview.token,))
     cancel = Action(Deed.CANCEL, "Cancel", (preview.token,))
+    here = Action(Deed.LOOK, "", (preview.token,))
     if not preview.sound:
         return Page(
             (*troubles_told(preview.troubles), *known_twins(preview.twins)),
             (change, cancel),
             Tone.NOTICE,
+            here=here,
+            head=_NOT_SAVED,
         )
     save = Action(Deed.SAVE, "Save", (preview.token,))
     only_you = Line("Only you see this. Nothing is saved yet.", small=True)
-    return Page((*shown(preview), only_you), (save, change, cancel))
+    return Page((*shown(preview), only_you), (save, change, cancel), here=here, head=_NOT_SAVED)
 
 
 def review_page(review: Review) -> Page:
@@ -52,7 +57,12 @@ def review_page(review: Review) -> Page:
         Line(f"{behind.capitalize()} to decide.", small=True),
     )
     ways = (*((accept,) if preview.sound else ()), change, decline)
-    return Page(blocks, (*ways, *((following,) if review.behind else ())))
+    return Page(
+        blocks,
+        (*ways, *((following,) if review.behind else ())),
+        here=Action(Deed.REVIEW, "", (number, number)),
+        head=f"Suggestion {suggestion.number}",
+    )
 
 
 def unfit_page(answer: Unfit) -> Page:

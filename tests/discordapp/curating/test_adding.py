@@ -206,11 +206,11 @@ def test_hidden_quote_is_gone_until_it_is_shown_again(mo: Member, ada: Member) -
 
 
 def test_history_says_who_did_what_and_goes_on(mo: Member) -> None:
-    for number in range(6):
+    for number in range(11):
         add(mo, f"History is long, part {number} of it.")
     first = mo.slash("library history")
     assert first.ephemeral
-    assert re.search(r"\*\*Mo, .+\*\* added “History is long, part 5 of it\.”", first.text)
+    assert re.search(r"\*\*Mo, .+\*\* added “History is long, part 10 of it\.”", first.text)
     before = first.text
     assert "Older" in first.message.labels
     assert mo.click(first.message, "Older").text != before

@@ -18,7 +18,9 @@ from bot.curation import (
     TopicForm,
     Unfit,
 )
+from bot.pages.carrying import saved_before_page
 from bot.pages.curation import curation_page_of, told_page
+from bot.pages.curation.gaps import gaps_page
 from bot.pages.curation.settings import settings_page
 from bot.pages.page import Deed, Heading, Line, Page, Passage, Row, Rows, Tone
 from bot.store import open_store
@@ -278,10 +280,19 @@ def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: Curation) -
     ]
 
 
-def test_a_long_list_of_gaps_says_how_many_follow(curation: Curation) -> None:
+def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: Curation) -> None:
     gaps = curation.gaps(HERE, ANN)
-    page = curation_page_of(replace(gaps, one_sided=gaps.one_sided * 4))
-    assert "And 2 more." in lines(page)
+    assert gaps_page(gaps).actions == ()
+    gaps = replace(gaps, one_sided=gaps.one_sided * 4)
+    page = gaps_page(gaps)
+    assert len(gaps.one_sided) == 12
+    assert len(rows(page)) == 10 + len(gaps.one_voice)
+    (more,) = page.actions
+    assert (more.label, more.target) == ("All 12 points", ("points",))
+    every = gaps_page(gaps, *more.target)
+    assert len(rows(every)) == 12
+    assert [action.target for action in every.actions] == [("",)]
+    assert gaps_page(gaps, "of another version") == page
 
 
 def test_settings_are_named_or_said_to_be_gone(curation: Curation) -> None:
@@ -304,3 +315,17 @@ def test_settings_are_named_or_said_to_be_gone(curation: Curation) -> None:
     ]
     named = rows(settings_page(shown, "@curators", "#review"))
     assert [row.text for row in named][:2] == ["@curators", "#review"]
+
+
+@pytest.mark.parametrize("many", [2, 7])
+def test_several_excerpts_from_one_message_are_menus_with_all_of_them(
+    curation: Curation, many: int
+) -> None:
+    excerpts = tuple(added(curation, form(text=f"Words {one}.")).excerpt for one in range(many))
+    held = tuple(excerpt for excerpt in excerpts if excerpt)
+    page = saved_before_page(held, theirs=True, curates=True)
+    assert page.actions == ()
+    assert [menu.deed for menu in page.menus] == [Deed.WITHDRAW, Deed.HISTORY]
+    for menu in page.menus:
+        assert [one.target[0] for one in menu.choices] == [one.quote.id for one in held]
+    assert not saved_before_page(held, theirs=False, curates=False).menus
