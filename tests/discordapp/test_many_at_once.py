@@ -2,15 +2,13 @@
 
 import os
 import signal
-import time
 
 import pytest
 
 from tests.loopback import LoopbackDiscord, Member
 from tests.loopback.burst import Planned, answered, at_once, finish, press, slash, typing
+from tests.stopwatch import slowness
 
-# What the fixed work takes on a machine half as quick as the one that the bound was seen on.
-_TWICE_AS_SLOW_S = 0.4
 # Words of the shipped library, well spelt and not, in twos and threes: each request is another.
 _WORDS = (
     *("reorganisation", "hospitals", "private", "sector", "central", "control", "money", "lead"),
@@ -74,16 +72,9 @@ def test_thousand_at_once_are_all_answered_in_three_seconds_of_work() -> None:
         seen.append(told)
         if last_s <= 3.0:
             return
-    if fixed_work_s() > _TWICE_AS_SLOW_S:
+    if slowness() > 2:
         pytest.skip("this machine has too little of its processors to tell how long it takes")
     raise AssertionError("\n".join(seen))
-
-
-def fixed_work_s() -> float:
-    """Processor time of a fixed piece of work: how quick this machine is now."""
-    began_s = time.process_time()
-    sum(number * number for number in range(3_000_000))
-    return time.process_time() - began_s
 
 
 def test_replies_under_way_are_finished_before_the_end_and_nothing_is_logged() -> None:
