@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.curation import Curation, Servers
-from bot.discordapp import messages, registration
+from bot.discordapp import completing, messages, registration
 from bot.discordapp.address import resolve, use
 from bot.discordapp.buttons import button_of
 from bot.discordapp.compose import Composed, Composer, Desks, apology, refusal
@@ -75,6 +75,7 @@ class Counterpoint(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
         )
+        completing.pass_over_late_ones()
         self._composer = Composer(desks)
         self.tree = Tree(
             self,

@@ -19,7 +19,7 @@ C = TypeVar("C", bound=Composed)
 
 # "Unknown interaction", "Unknown Webhook", "Interaction has already been acknowledged", "Invalid
 # Webhook Token": https://docs.discord.com/developers/topics/opcodes-and-status-codes
-_TOO_LATE = frozenset({10062, 10015, 40060, 50027})
+TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 
 
 class Manner(Enum):
@@ -140,7 +140,7 @@ async def _announced(interaction: discord.Interaction, manner: Manner) -> bool:
 
 async def failed(interaction: discord.Interaction, error: discord.HTTPException) -> None:
     """Discord took the answer not: say so if it still listens, and only log it if it does not."""
-    if error.code in _TOO_LATE:
+    if error.code in TOO_LATE:
         logger.warning("an answer came too late or twice: %s", error)
         return
     composed = apology(error)

@@ -12,6 +12,7 @@ from bot.commands import COMMANDS
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.escape import weight
+from bot.discordapp.gathering.opening import poll_on, thread_name
 from bot.discordapp.layout import Sheet, sheets
 from bot.discordapp.reading import choice_of
 from bot.discordapp.state import follow, page_in, state_of
@@ -201,6 +202,28 @@ def test_completions_of_any_library_are_within_the_limits(made: Drawn) -> None:
                 assert 1 <= weight(str(choice.value)) <= 100
 
 
+def wrong_in_thread(debate: DebateAnswer) -> list[str]:
+    """What Discord would have against the name of the thread and against its poll."""
+    name, poll = thread_name(debate), poll_on(debate)
+    body: Json = {"poll": poll._to_dict()}  # what discord.py sends
+    found = [str(one) for one in wrong_in_message(body)]
+    texts_of = [(name, 100), (poll.question, 300), *((one.text, 55) for one in poll.answers)]
+    found += [text for text, most in texts_of if not 0 < weight(text) <= most]
+    # Nothing is cut in silence, and no two answers read alike.
+    whole = " ".join(debate.point.sentence.split())
+    found += [name] if not name.endswith("…") and words(name) != words(whole) else []
+    answers = {one.text for one in poll.answers}
+    found += [] if len(answers) == len(poll.answers) else [str(answers)]
+    document = contract()
+    if document is not None:
+        thread: Json = {"name": name, "type": 11}
+        for route, sent in (("messages", body), ("threads", thread)):
+            found += map(
+                str, document.wrong_in_request("POST", f"/channels/{{channel_id}}/{route}", sent)
+            )
+    return found
+
+
 @patient
 @given(drawn)
 def test_discussions_results_and_daily_points_of_any_library_are_taken(made: Drawn) -> None:
@@ -211,6 +234,7 @@ def test_discussions_results_and_daily_points_of_any_library_are_taken(made: Dra
         if not isinstance(debate, DebateAnswer):
             continue
         asked = ballot(debate)
+        assert wrong_in_thread(debate) == []
         tallied = tuple(Tallied(one, 3) for one in asked.answers)
         for page in (
             discussion_page(debate),

@@ -130,7 +130,7 @@ async def _thread(
     message: discord.Message | None, channel: discord.TextChannel, debate: DebateAnswer
 ) -> discord.Thread:
     """A new public thread: under the message where that can have one, else in the channel."""
-    name = shortened(debate.point.sentence, THREAD_NAME)
+    name = thread_name(debate)
     try:
         if message and not (message.flags.ephemeral or message.flags.has_thread):
             try:
@@ -152,11 +152,21 @@ async def _fill(thread: discord.Thread, debate: DebateAnswer) -> discord.Message
     """Write the debate and its poll into the thread; the poll's message."""
     for reply in replies(discussion_page(debate)):
         await thread.send(view=reply.view, files=reply.files())
+    return await thread.send(poll=poll_on(debate))
+
+
+def thread_name(debate: DebateAnswer) -> str:
+    """What the thread is called: the motion, as much of it as a name takes."""
+    return shortened(debate.point.sentence, THREAD_NAME)
+
+
+def poll_on(debate: DebateAnswer) -> discord.Poll:
+    """The poll on the motion, new each time: once sent, it is that message's."""
     asked = ballot(debate)
     poll = discord.Poll(shortened(asked.question, POLL_QUESTION), timedelta(days=DAYS))
     for answer in asked.answers:
         poll.add_answer(text=shortened(answer, POLL_ANSWER))
-    return await thread.send(poll=poll)
+    return poll
 
 
 async def _take_back(thread: discord.Thread, allowed: discord.Permissions) -> None:
