@@ -1,5 +1,7 @@
 """The desk: one facade, one method for each thing a person can ask."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.answer import ask, asked, browse, debate, quote
 from bot.answer.answers import (
     AboutAnswer,
@@ -22,6 +24,8 @@ from bot.library.catalogue import Library
 
 # Nothing in a library is called by more.
 _LONGEST_NAME = 300
+# Of a publication with more, one asks for the text; each takes as long as a request.
+_MOST_SOURCES = 20
 
 
 class Desk:
@@ -40,6 +44,8 @@ class Desk:
             base._matcher if base else None,  # noqa: SLF001 - its kind
             meaning=meaning,
         )
+        # Made when it is first asked for: few ever ask for a publication.
+        self._by_publication: Mapping[str, Sequence[str]] | None = None
         self._completer: Completer = Completer(self._matcher, base._completer if base else None)  # noqa: SLF001
 
     def over(self, library: Library) -> "Desk":
@@ -56,8 +62,27 @@ class Desk:
 
         Any may be empty, not all three. Who is not known is never ignored: an unknown speaker or
         source is NotFound with the nearest. A speaker named in ``topic`` holds it to that speaker.
+        The name of a publication stands for what was published there: the source with the surest
+        answer, of several with one as sure the first.
         """
-        return quote.quote(topic, speaker, source, self._matcher)
+        published = self._published(source)
+        if not published:
+            return quote.quote(topic, speaker, source, self._matcher)
+        found = [quote.quote(topic, speaker, one, self._matcher) for one in published]
+        answers = [one for one in found if isinstance(one, QuoteAnswer)]
+        return max(answers, key=lambda one: one.score, default=found[0])
+
+    def _published(self, name: str) -> tuple[str, ...]:
+        """The ids of the sources, twenty at most, in a publication; none for a source's name."""
+        key = _publication_key(name)
+        if not key or self.bearer(name, (Kind.SOURCE,)):
+            return ()
+        if self._by_publication is None:
+            by: dict[str, list[str]] = {}
+            for source in self.library.sources.values():
+                by.setdefault(_publication_key(source.publication), []).append(source.id)
+            self._by_publication = by
+        return tuple(self._by_publication.get(key, ())[:_MOST_SOURCES])
 
     def another(self, scope: Scope, first: str, shown: int) -> QuoteAnswer | NotFound:
         """The excerpt after ``shown`` others of a scope, when quote ``first`` came first.
@@ -125,3 +150,8 @@ class Desk:
         ``speaker`` or ``source``. On empty input: those with most to say on both sides.
         """
         return self._completer.complete(option, typed, limit)
+
+
+def _publication_key(name: str) -> str:
+    """What two ways to write a publication's name have in common."""
+    return plain_key(tokens(name[:_LONGEST_NAME].replace("’", "").replace("'", "")))

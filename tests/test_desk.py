@@ -1,5 +1,7 @@
 """Whatever is asked, the desk answers: quickly, the same each time, and within its bounds."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,27 @@ def _excerpts(answer: Answer) -> list[str]:
             return [excerpt.quote.id for excerpt in held]
         case _:
             return []
+
+
+def test_a_publication_stands_for_what_was_published_there() -> None:
+    published = {source.publication for source in town().sources.values() if source.publication}
+    for name in published:
+        ids = {one.id for one in town().sources.values() if one.publication == name}
+        answer = _TOWN.quote("", source=name.upper().replace("’", ""))
+        assert isinstance(answer, QuoteAnswer)
+        assert {one.source.id for one in answer.excerpts} <= ids
+    assert published
+
+
+def test_a_publication_of_several_texts_gives_the_surest_of_their_answers() -> None:
+    library = town()
+    sources = {one.id: replace(one, publication="The Gazette") for one in library.sources.values()}
+    gazette = Desk(replace(library, sources=sources), meaning=False)
+    answer = gazette.quote("kerbs", source="the gazette")
+    assert isinstance(answer, QuoteAnswer)
+    alone = [gazette.quote("kerbs", source=id_) for id_ in library.sources]
+    assert answer.score == max(one.score for one in alone if isinstance(one, QuoteAnswer))
+    assert isinstance(gazette.quote("tomatoes", source="the gazette"), NotFound)
 
 
 @given(st.sampled_from(COMMANDS), _REQUESTS, _REQUESTS, _REQUESTS)

@@ -1,7 +1,7 @@
 """The command line, built from the table of commands."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -80,11 +80,9 @@ def read_arguments(arguments: Sequence[str]) -> Request:
     if not arguments:
         return Front()
     top, parsers = _parsers()
-    name, rest = arguments[0].removeprefix("/"), arguments[1:]
+    name, *rest = _command_first(arguments, parsers)
     if name not in parsers:
-        if name.startswith("-"):
-            top.parse_args(arguments)
-        raise RequestError(f"There is no command “{name}”; the commands are {', '.join(parsers)}.")
+        _refuse(name, top, parsers)
     # Intermixed, so that options may stand between the words of a request.
     filled_in = vars(parsers[name].parse_intermixed_args(rest))
     if name == "answer":
@@ -96,6 +94,27 @@ def read_arguments(arguments: Sequence[str]) -> Request:
     if name in ORDERS:
         return order_of(name, filled_in)
     return _once(BY_NAME[name], filled_in)
+
+
+def _refuse(name: str, top: argparse.ArgumentParser, commands: Collection[str]) -> NoReturn:
+    """Raise what is said where no command is named; but help was all that was asked for."""
+    if name in {"-h", "--help"}:
+        top.parse_args((name,))
+    known = f"the commands are {', '.join(commands)}"
+    if name.startswith("-"):
+        raise RequestError(
+            f"“{name}” needs a command, as in {PROGRAM} quote --json reorganisation; {known}."
+        )
+    raise RequestError(f"There is no command “{name}”; {known}.")
+
+
+def _command_first(arguments: Sequence[str], commands: Collection[str]) -> list[str]:
+    """The arguments with the command before the options that were written before it."""
+    if arguments[0].startswith("-"):
+        for place, one in enumerate(arguments):
+            if one.removeprefix("/") in commands:
+                return [one.removeprefix("/"), *arguments[:place], *arguments[place + 1 :]]
+    return [arguments[0].removeprefix("/"), *arguments[1:]]
 
 
 def _once(command: Command, filled_in: Mapping[str, object]) -> Once:

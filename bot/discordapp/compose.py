@@ -15,7 +15,7 @@ from bot.discordapp.kept import Kept
 from bot.discordapp.pace import Pace
 from bot.discordapp.turns import Turns
 from bot.errors import RequestError
-from bot.pages import error_page, page_of, request_page
+from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import Deed, Page
 
 logger = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class Request:
     ``question`` is what was typed, to be counted where it finds nothing; empty for what is not to
     be counted. ``server`` is empty for the shared library alone. ``page`` is the one to show of an
     answer that has several; it must be told by the key too. ``back`` is as :func:`page_of` has it.
+    ``message`` is the beginning of the message it is about, where it is about one.
     """
 
     server: str
@@ -57,6 +58,7 @@ class Request:
     question: str = ""
     page: int = 1
     back: tuple[str, ...] = ()
+    message: str = ""
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -154,6 +156,7 @@ class Composer:
         with self._pace.timed():
             answer = request.ask(desk)
             page = page_of(answer, request.back)
+            page = on_a_message(page, request.message) if request.message else page
             page = page if request.server else _outside_servers(page)
             return Composed(replies(page, request.page), found=not isinstance(answer, NotFound))
 

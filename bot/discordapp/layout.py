@@ -17,6 +17,7 @@ from bot.discordapp.limits import (
     BUTTONS_OF_A_ROW,
     COMPONENTS_OF_A_MESSAGE,
     ENTRIES_OF_A_MESSAGE,
+    MESSAGE_ECHO,
     SELECTS_OF_A_MESSAGE,
     TEXT_OF_A_MESSAGE,
 )
@@ -41,7 +42,8 @@ _ROOM_FOR_A_NOTE = 150
 # Characters of what is put on each of several messages: escaping doubles them at most.
 _LONGEST_ASKED = 160
 _LONGEST_FRAME = 120
-_ROOM_FOR_ASKED = 2 * _LONGEST_ASKED + 8
+# Of what was asked there is why it matched, and the message it is about with what stands around it.
+_ROOM_FOR_ASKED = 2 * (_LONGEST_ASKED + MESSAGE_ECHO + 20) + 16
 _ROOM_FOR_A_FRAME = 2 * _LONGEST_FRAME + 8
 # What was asked is left out of account, so that whoever turns a page, by a button that does not
 # know it, finds the pages begin and end where they did.

@@ -63,6 +63,8 @@ ANNOUNCE_AFTER_S = 2.0
 MESSAGES_OF_AN_ANSWER = 3
 # Entries of a list in one message: as many as its selects can offer.
 ENTRIES_OF_A_MESSAGE = 50
+# The beginning of a message, above an answer on it: two lines on a phone.
+MESSAGE_ECHO = 80
 # A page's number in a custom_id: figures.
 PAGE_FIGURES = 4
 # Beside all rows of buttons and those that turn pages, these leave room for a card.

@@ -9,10 +9,18 @@ import discord
 from discord import app_commands
 
 from bot.answer.answers import Answer
-from bot.commands import LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand
+from bot.commands import (
+    BY_NAME,
+    LONGEST_REQUEST,
+    MESSAGE_COMMANDS,
+    MessageCommand,
+    without_links,
+)
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.compose import Composer, Request
+from bot.discordapp.escape import shortened
+from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.places import server_of, server_of_message
 from bot.discordapp.sending import Manner, answer
 from bot.discordapp.words import NO_WORDS
@@ -26,7 +34,7 @@ logger = logging.getLogger(__name__)
 _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 # What people say to a bot to see whether it is there, or to learn what it does: no question.
-_CALLS = frozenset({"hello", "help", "hey", "hi", "start"})
+_CALLS = frozenset({"hello", "help", "hey", "hi", "start", *BY_NAME})
 
 
 def menus_of(composer: Composer) -> tuple[app_commands.ContextMenu, ...]:
@@ -43,8 +51,8 @@ def words_of(message: discord.Message) -> str:
 
 
 def question_in(content: str) -> str:
-    """The words of a message without Discord's own markup; empty where it has none."""
-    return _EMOJI.sub(r"\1", _MARKUP.sub(" ", content)).strip()
+    """The words of a message without Discord's own markup and links; empty where it has none."""
+    return _EMOJI.sub(r"\1", without_links(_MARKUP.sub(" ", content))).strip()
 
 
 def addresses(message: discord.Message, bot_id: int) -> bool:
@@ -66,7 +74,7 @@ async def reply_to(message: discord.Message, composer: Composer) -> None:
     request = Request(
         server_of_message(message),
         ("ask", "question", question),
-        lambda desk: desk.ask(question),
+        lambda desk: BY_NAME["ask"].answer(desk, {"question": question}),
         question,
     )
     composed = composer.ready(request) or await composer.compose(request)
@@ -99,7 +107,8 @@ def _menu(composer: Composer, command: MessageCommand) -> app_commands.ContextMe
                 raise RequestError(NO_WORDS)
             return command.answer(desk, text)
 
-        request = Request(server_of(interaction), (command.name, text), ask)
+        said = shortened(text, MESSAGE_ECHO)
+        request = Request(server_of(interaction), (command.name, text), ask, message=said)
         await answer(interaction, composer, request, Manner.SHOWN)
 
     return app_commands.ContextMenu(name=command.name, callback=callback)

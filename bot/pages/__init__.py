@@ -15,11 +15,11 @@ from bot.pages.browse import about_page, topics_page
 from bot.pages.context import context_page
 from bot.pages.debate import debate_page
 from bot.pages.missing import missing_page
-from bot.pages.notices import error_page, hint_page, request_page
+from bot.pages.notices import error_page, hint_page, on_a_message, request_page
 from bot.pages.page import Page
 from bot.pages.quote import quote_page
 
-__all__ = ["error_page", "hint_page", "page_of", "request_page"]
+__all__ = ["error_page", "hint_page", "on_a_message", "page_of", "request_page"]
 
 
 def page_of(answer: Answer, back: tuple[str, ...] = ()) -> Page:  # noqa: PLR0911 - one return for each kind of answer

@@ -9,8 +9,8 @@ from bot.pages.stances import ALL_TOPICS
 from bot.pages.wording import counted, dotted, shortened
 
 _LONGEST_LABEL = 76
-_MOST_BUTTONS = 5
-# Five of the longest fit one message.
+# What a phone shows at a glance, with the ways to them.
+_MOST = 3
 _LONGEST_NAME = 160
 _KINDS = {
     Kind.TOPIC: "topic",
@@ -25,16 +25,15 @@ _NAMED = (Cause.NAME, Cause.ALIAS)
 def missing_page(answer: NotFound) -> Page:
     """What is not there, said plainly; then what is near, to choose from."""
     why = "" if _is_known(answer) else reasons(answer.why, {})
-    near = Rows(
-        tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in answer.suggestions)
-    )
+    offered = answer.suggestions[:_MOST]
+    near = Rows(tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in offered))
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
-        *((Line(_lead(answer.miss)), near) if answer.suggestions else ()),
+        *((Line(_lead(answer.miss)), near) if offered else ()),
         *((Line(why, small=True),) if why else ()),
         _WHERE_TO_LOOK,
     )
-    ways = tuple(_way(one) for one in answer.suggestions[:_MOST_BUTTONS])
+    ways = tuple(map(_way, offered))
     return Page(blocks, (*ways, *_to_add(answer.miss), ALL_TOPICS), Tone.NOTICE)
 
 

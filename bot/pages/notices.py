@@ -1,5 +1,7 @@
 """Pages that answer no request: a fault of ours, a request that cannot be met, a first hint."""
 
+from dataclasses import replace
+
 from bot.pages.page import Line, Page, Row, Rows, Tone
 from bot.pages.stances import ALL_TOPICS
 
@@ -36,3 +38,9 @@ def hint_page() -> Page:
         ),
         (ALL_TOPICS,),
     )
+
+
+def on_a_message(page: Page, words: str) -> Page:
+    """The page, with the beginning of the message it answers before it."""
+    said = Line(f"On the message “{words}”", small=True, asked=True)
+    return replace(page, blocks=(said, *page.blocks))

@@ -32,7 +32,9 @@ def _here(answer: QuoteAnswer) -> Action:
 def _reasons(answer: QuoteAnswer) -> str:
     # A point's name is a whole sentence, and it stands on the page already.
     name = "" if answer.scope.kind is Kind.POINT else answer.scope_name
-    return reasons(answer.why, {answer.scope.id: name}, owner=name)
+    # Texts and speakers have no other names: one that matched is that of a topic or a point.
+    owner = name if answer.scope.kind is Kind.TOPIC else ""
+    return reasons(answer.why, {answer.scope.id: name}, owner=owner)
 
 
 def _which_of_how_many(answer: QuoteAnswer) -> str:

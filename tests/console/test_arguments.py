@@ -29,6 +29,14 @@ def test_an_option_may_stand_before_between_or_after_the_words() -> None:
     assert once("quote", "private", "sector", "--speaker=Mary Aldous").given == expected
 
 
+def test_options_may_stand_before_the_command() -> None:
+    request = once("--json", "--another", "2", "quote", "private", "sector")
+    assert (request.json, request.follow.another) == (True, 2)
+    assert request.given == {"topic": "private sector"}
+    assert once("--speaker", "Mary Aldous", "/quote").given == {"speaker": "Mary Aldous"}
+    assert once("quote", "--json", "debate").given == {"topic": "debate"}
+
+
 def test_an_option_is_enough_without_words() -> None:
     assert once("quote", "--source", "Echo").given == {"source": "Echo"}
 
@@ -75,7 +83,9 @@ def test_many_and_check_name_what_they_read() -> None:
     ("arguments", "sentence"),
     [
         (("frob",), "There is no command “frob”; the commands are quote, debate, "),
-        (("--frob",), "--frob"),
+        (("--frob",), "“--frob” needs a command"),
+        (("--json", "kerbs"), "“--json” needs a command, as in python -m bot quote --json"),
+        (("--frob", "quote", "x"), "nrecognized arguments: --frob"),
         (("quote", "x", "--frob"), "nrecognized arguments: --frob"),
         (("answer",), "required: FILE.jsonl"),
         (("check", "a", "b"), "nrecognized arguments: b"),

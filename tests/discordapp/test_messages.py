@@ -48,6 +48,35 @@ def test_reply_that_is_refused_is_logged_calmly(
     assert (logged.levelno, logged.exc_info) == (logging.WARNING, None)
 
 
+def test_answer_from_the_menu_says_on_which_message_it_is(bot: Bot) -> None:
+    for name in ("Quotes on this", "Opposing view"):
+        said = {**message_payload(author=OTHER), "content": "Are **bike lanes** <@1> any good?"}
+        (sent,) = bot.menu(name, said)
+        assert texts(sent.components)[0].startswith(
+            r"-# On the message “Are \*\*bike lanes\*\* any good?”"
+        )
+    long = {**message_payload(author=OTHER), "content": "bike lanes are good " * 90}
+    (sent,) = bot.menu("Quotes on this", long)
+    echo, *_ = texts(sent.components)[0].split("\n")
+    assert echo.endswith("…”")
+    assert len(echo) == len("-# On the message “”") + 80
+
+
+def test_message_of_links_alone_has_no_words(bot: Bot) -> None:
+    links = "<https://e.example/bike-lanes> www.e.example/kerbs"
+    (sent,) = bot.menu("Quotes on this", {**message_payload(author=OTHER), "content": links})
+    assert sent.flags & 64
+    assert "no words to look up" in texts(sent.components)[0]
+    (sent,) = bot.say(f"<@{BOT}> {links}", mentions=[user_payload(BOT)], guild_id=str(GUILD))
+    assert "Ask a question" in texts(sent.components)[0]
+
+
+def test_mention_that_begins_with_a_command_is_that_command(bot: Bot) -> None:
+    (asked,) = bot.command("quote", topic="bike lanes")
+    (sent,) = bot.say(f"<@{BOT}> quote bike lanes", mentions=[user_payload(BOT)])
+    assert texts(sent.components) == texts(asked.components)
+
+
 def test_menu_reads_forwarded_messages_embeds_and_cards(bot: Bot) -> None:
     forwarded = {"message": {**message_payload(author=OTHER), "content": "bike lanes?"}}
     embed = {"type": "rich", "title": "Bike lanes", "description": "Are they any good?"}

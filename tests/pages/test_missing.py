@@ -42,17 +42,23 @@ def test_each_miss_is_said_plainly_and_says_where_to_look(miss: Miss, words: str
     ],
 )
 def test_what_is_near_is_listed_with_its_kind_and_size(miss: Miss, lead: str) -> None:
-    words = said(page_of(NotFound("tomatoes", miss, NEAR)))
+    words = said(page_of(NotFound("tomatoes", miss, NEAR[:3])))
     assert f"{lead}\nCycle lanes: topic · 12 excerpts\n" in words
     assert "Lanes should have kerbs.: point · 1 excerpt\n" in words
     assert "Mary Aldous: speaker · 3 excerpts\n" in words
-    assert "Lanes of discontent: source\n" in words
+
+
+def test_three_of_what_is_near_are_enough_the_nearest() -> None:
+    page = page_of(NotFound("x", Miss.UNSURE, NEAR))
+    assert "Mary Aldous" in said(page)
+    assert "Lanes of discontent" not in said(page)
+    assert len(page.actions) == 5
 
 
 def test_each_suggestion_is_a_way_on_a_point_to_its_debate() -> None:
-    page = page_of(NotFound("x", Miss.UNSURE, NEAR))
+    page = page_of(NotFound("x", Miss.UNSURE, NEAR[1:]))
+    assert "Lanes of discontent: source\n" in said(page)
     assert [(way.deed, way.target) for way in page.actions] == [
-        (Deed.QUOTE, ("topic", "lanes")),
         (Deed.DEBATE, ("kerbs",)),
         (Deed.QUOTE, ("speaker", "mary")),
         (Deed.QUOTE, ("source", "echo")),

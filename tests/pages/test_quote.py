@@ -84,6 +84,13 @@ def test_an_alias_says_what_it_is_another_name_for() -> None:
     assert "Matched: the name “bike lanes”, another name for Cycle lanes" in said(page)
 
 
+def test_an_alias_is_not_called_another_name_for_a_text_the_answer_is_held_to() -> None:
+    why = (Why(Cause.ALIAS, "bike lanes", "bike lanes"),)
+    held = replace(a_quote_answer(), scope=Scope(Kind.SOURCE, "echo"), scope_name="Echo", why=why)
+    assert "Matched: the name “bike lanes”" in said(page_of(held))
+    assert "another name" not in said(page_of(held))
+
+
 def test_the_ways_on_are_those_that_lead_somewhere() -> None:
     linked = an_excerpt(link="https://echo.example/")
     page = page_of(replace(a_quote_answer(linked), opposed=True))

@@ -1,0 +1,58 @@
+"""What people write beside their request: addresses, and the name of a command."""
+
+import pytest
+
+from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, QuoteAnswer, TopicsAnswer
+from bot.commands import BY_NAME, without_links
+from bot.desk import Desk
+from tests.libraries import town
+
+_TOWN = Desk(town(), meaning=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("https://e.example/kerbs?a=b#c", ""),
+        ("see HTTPS://e.example/x, kerbs", "see   kerbs"),
+        ("<https://e.example> www.e.example/x kerbs", "kerbs"),
+        ("kerbs: yes/no?", "kerbs: yes/no?"),
+        ("", ""),
+    ],
+)
+def test_addresses_are_taken_out(text: str, left: str) -> None:
+    assert without_links(text) == left
+
+
+@pytest.mark.parametrize("name", ["quote", "debate", "ask"])
+def test_an_address_alone_holds_no_word(name: str) -> None:
+    command = BY_NAME[name]
+    main = next(one.name for one in command.options if one.main)
+    answer = command.answer(_TOWN, {main: "https://e.example/kerbs"})
+    assert isinstance(answer, NotFound)
+    assert (answer.miss, answer.asked) == (Miss.BLANK, "https://e.example/kerbs")
+
+
+def test_a_question_is_answered_by_its_words_not_its_address() -> None:
+    plain = BY_NAME["ask"].answer(_TOWN, {"question": "cycle lanes"})
+    assert BY_NAME["ask"].answer(_TOWN, {"question": "cycle lanes www.e.example/bus"}) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("quote cycle lanes", QuoteAnswer),
+        ("/Debate kerbs", DebateAnswer),
+        ("ask kerbs", AskAnswer),
+        ("topics cycle lanes", TopicsAnswer),
+        ("quote tomatoes", NotFound),
+        ("quote", NotFound),
+    ],
+)
+def test_a_request_that_begins_with_a_command_is_answered_by_it(typed: str, kind: type) -> None:
+    assert isinstance(BY_NAME["ask"].answer(_TOWN, {"question": typed}), kind)
+
+
+def test_what_is_held_to_a_speaker_is_no_other_command() -> None:
+    given = {"topic": "debate tomatoes", "speaker": next(iter(town().speakers.values())).name}
+    assert isinstance(BY_NAME["quote"].answer(_TOWN, given), NotFound)
