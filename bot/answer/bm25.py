@@ -13,7 +13,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.rows import Numbers, Rows, contained, distinct
+from bot.answer.rows import Numbers, Rows, contained
 
 Scores = npt.NDArray[np.float32]
 
@@ -36,7 +36,8 @@ class Segment:
 
     Of term number t, ``documents[starts[t]:starts[t + 1]]`` are the numbers of the documents that
     have it, ascending, and ``impacts`` there what it adds to each; without them it adds 1.
-    ``average`` is the mean length of a document, in weighted words.
+    ``most`` is the highest of these by term. ``average`` is the mean length of a document, in
+    weighted words.
     """
 
     numbers: Mapping[str, int]
@@ -44,6 +45,7 @@ class Segment:
     documents: Numbers
     impacts: Scores | None = None
     average: float = 1.0
+    most: Scores | None = None
 
     def held(self, term: str) -> slice | None:
         """Where the postings of a term stand."""
@@ -67,10 +69,34 @@ class Segment:
         where = self.held(term)
         if where is None or where.start == where.stop:
             return np.zeros(len(documents), dtype=np.bool_)
+        return self._found(where, documents)[1]
+
+    def most_of(self, term: str) -> float:
+        """The highest impact of a term; 0 where no document has it."""
+        number = self.numbers.get(term)
+        if number is None:
+            return 0.0
+        return 1.0 if self.most is None else float(self.most[number])
+
+    def added(self, term: str, weight: float, documents: Numbers) -> Scores | None:
+        """What :meth:`add` adds to some documents alone; None for nothing at all."""
+        where = self.held(term)
+        if where is None or where.start == where.stop:
+            return None
+        places, same = self._found(where, documents)
+        if self.impacts is None:
+            return same * np.float32(weight)
+        return same * (np.float32(weight) * self.impacts[where][places])
+
+    def _found(
+        self, where: slice, documents: Numbers
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """Where each document stands among these postings, if it does."""
         held = self.documents[where]
-        places = np.minimum(np.searchsorted(held, documents), len(held) - 1)
+        places = held.searchsorted(documents)
+        np.minimum(places, len(held) - 1, out=places)
         same: npt.NDArray[np.bool_] = held[places] == documents
-        return same
+        return places, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +125,47 @@ class Index:
             touched += [segment.add(total, term, weight) for term, weight in terms]
         return touched
 
+    def add_one(self, total: Scores, term: str, weight: float) -> list[Numbers]:
+        """Add what one term adds, to what is gone as well; returns the documents touched."""
+        return [segment.add(total, term, weight) for segment in self.segments]
+
+    def added(self, term: str, weight: float, documents: Numbers) -> Scores:
+        """What one term adds to some documents, to what is gone as well."""
+        total: Scores = np.zeros(len(documents), dtype=np.float32)
+        for segment in self.segments:
+            added = segment.added(term, weight, documents)
+            if added is not None:
+                total += added
+        return total
+
+    def count(self, term: str) -> int:
+        """How many documents have a term, what is gone as well."""
+        held = (segment.held(term) for segment in self.segments)
+        return sum(int(where.stop - where.start) for where in held if where)
+
+    def most(self, term: str, weight: float) -> float:
+        """The most that a term adds to any document."""
+        return weight * max((segment.most_of(term) for segment in self.segments), default=0.0)
+
+    def sums(self, terms: Sequence[tuple[str, float]], documents: Numbers) -> Scores:
+        """The scores of some documents alone: the same to the last bit."""
+        total: Scores = np.zeros(len(documents), dtype=np.float32)
+        for place, segment in enumerate(self.segments):
+            if place == 1 and len(self.gone):
+                total[contained(documents, self.gone)] = 0
+            for term, weight in terms:
+                added = segment.added(term, weight, documents)
+                if added is not None:
+                    total += added
+        return total
+
+    def holding(self, term: str) -> Numbers:
+        """The documents that have a term, and those gone that had it."""
+        held = ((segment, segment.held(term)) for segment in self.segments)
+        return np.concatenate(
+            [self.gone[:0], *(segment.documents[where] for segment, where in held if where)]
+        )
+
     def held(self, terms: Iterable[str], documents: Numbers) -> list[frozenset[str]]:
         """Which of the terms each of these documents has."""
         gone = contained(documents, self.gone) if len(self.gone) else None
@@ -112,49 +179,6 @@ class Index:
             for place in has.nonzero()[0].tolist():
                 found[place].append(term)
         return [frozenset(terms) for terms in found]
-
-    def highest(self, terms: Iterable[tuple[str, float]]) -> float:
-        """The highest score, exactly, without counting common terms for every document.
-
-        For an index of presence alone. Terms are taken in order of weight; once no document that
-        has none of those taken can win, the rest is only looked up for documents that still can.
-        (Turtle and Flood, Query evaluation: strategies and optimizations, 1995: MaxScore.)
-        """
-        ordered = sorted(terms, key=lambda one: -one[1])
-        rest = sum(weight for _, weight in ordered)
-        return max(
-            (self._highest(place, ordered, rest) for place in range(len(self.segments))),
-            default=0.0,
-        )
-
-    def _highest(self, place: int, ordered: Sequence[tuple[str, float]], rest: float) -> float:
-        segment, best, taken = self.segments[place], 0.0, 0
-        total = np.zeros(self.size, dtype=np.float32)
-        touched: list[Numbers] = []
-        if place == 0:
-            # What is gone can never reach 0.
-            total[self.gone] = -np.inf
-        for term, weight in ordered:
-            if best >= rest:
-                break
-            rest -= weight
-            taken += 1
-            where = segment.held(term)
-            if where is None or where.start == where.stop:
-                continue
-            found = segment.documents[where]
-            scores = total[found] + np.float32(weight)
-            total[found] = scores
-            touched.append(found)
-            best = max(best, float(scores.max()))
-        if not touched or taken == len(ordered):
-            return best
-        able = np.concatenate([found[total[found] + np.float32(rest) >= best] for found in touched])
-        able = distinct(able)
-        held = total[able]
-        for term, weight in ordered[taken:]:
-            held[segment.among(term, able)] += np.float32(weight)
-        return max(best, float(held.max(initial=0.0)))
 
 
 def whole(segment: Segment, size: int) -> Index:
@@ -179,8 +203,12 @@ def bm25(
     lengths = np.bincount(places, counts, minlength=size)
     average = average or (max(float(lengths.mean()), 1e-9) if size else 1.0)
     norm = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
-    impacts = counts * np.float32(K1 + 1) / (counts + norm[places])
-    return Segment(numbers, starts, places, impacts.astype(np.float32), average)
+    impacts = (counts * np.float32(K1 + 1) / (counts + norm[places])).astype(np.float32)
+    most = np.zeros(len(numbers), dtype=np.float32)
+    held = np.diff(starts).nonzero()[0]
+    if len(held):
+        most[held] = np.maximum.reduceat(impacts, starts[held])
+    return Segment(numbers, starts, places, impacts, average, most)
 
 
 def presence(parts: Sequence[Part], numbers: Mapping[str, int]) -> Segment:

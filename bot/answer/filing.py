@@ -50,6 +50,14 @@ class Groups:
         found: Numbers = self.quotes.values[shift + np.arange(ends[-1] if len(ends) else 0)]
         return found
 
+    def standing(self, scores: Scores, least: float) -> int:
+        """How many quotes stand in groups of such a score or a higher one."""
+        return int(self.quotes.lengths[scores >= np.float32(least)].sum())
+
+    def quotes_from(self, scores: Scores, least: float) -> Numbers:
+        """The quotes in groups of such a score or a higher one."""
+        return self.quotes.taken(np.flatnonzero(scores >= np.float32(least))).values
+
 
 def groups_of(
     quotes: Sequence[Quote],
@@ -127,6 +135,20 @@ class Added:
         found[~late] = self.scores[0][first.group[quotes[~late]]]
         found[late] = self.scores[1][own[0].group[quotes[late] - known]]
         return found
+
+    def standing(self, least: float) -> int:
+        """How many quotes have so much by what is added alone, what is gone among them."""
+        both = zip(self.filing.groups, self.scores, strict=True)
+        return sum(groups.standing(scores, least) for groups, scores in both)
+
+    def quotes_from(self, least: float) -> Numbers:
+        """The quotes that have so much by what is added alone, what is gone among them."""
+        known = np.int32(len(self.filing.groups[0].group))
+        first, *own = (
+            groups.quotes_from(scores, least)
+            for groups, scores in zip(self.filing.groups, self.scores, strict=True)
+        )
+        return np.concatenate([first, *(quotes + known for quotes in own)])
 
     def first_quotes(self, most: int) -> Numbers:
         """All quotes that may be among the ``most`` best by what is added alone."""

@@ -63,9 +63,9 @@ class Matched:
     ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
     ``topics`` and ``quotes`` are what its words rank, best first: worked out by ``rank`` when first
     asked for, as not all answers to a name need them; of a name without the quotes, as those that
-    answer it are chosen from what bears it. ``saying`` are the quotes that have half of the
-    words or more in their own text, with the share (0 to 1). ``score`` is 0 to 1; ``suggestions``
-    are near things, nearest first, for a request that is not answered.
+    answer it are chosen from what bears it. ``saying`` tells how much of the words quotes have in
+    their own text. ``score`` is 0 to 1; ``suggestions`` are near things, nearest first, for a
+    request that is not answered.
     """
 
     outcome: Outcome

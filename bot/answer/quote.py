@@ -72,10 +72,10 @@ def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ..
         strongest = matcher.order.strongest(held.of(members(scope, matcher.library)))
         own = _own_points(scope, matcher.library)
         by_alias = found.name.cause is Cause.ALIAS
-        saying = found.saying
+        said = found.saying.shares(strongest) if found.saying else {}
 
         def distance(one: str) -> tuple[float, float]:
-            unsaid = 1 - (0.0 if saying is None else saying.share(one))
+            unsaid = 1 - said.get(one, 0.0)
             aside = float(own.isdisjoint(_points(one, matcher.library)))
             return (unsaid, aside) if by_alias else (aside, unsaid)
 

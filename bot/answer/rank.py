@@ -6,7 +6,6 @@ from functools import cached_property
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.answer.answers import Cause, Why
 from bot.answer.bm25 import Scores, best, first_places
@@ -27,6 +26,7 @@ from bot.answer.nearness import Nearness, nearness
 from bot.answer.rows import Numbers, distinct
 from bot.answer.saying import Saying
 from bot.answer.spare import Spare
+from bot.answer.top import by_weight, highest, top
 from bot.library.catalogue import Library
 
 # A question shares most of a phrasing's weight before the phrasing counts as the reason (Dice's
@@ -44,8 +44,6 @@ _AS_GOOD = 0.9
 _LIKELIEST = 2.0
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
-# One score of so many is looked at to tell what cannot be among the highest.
-_SAMPLED = 8
 _NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
@@ -109,13 +107,13 @@ class Ranker:
         near, worths, asked = sought.near, sought.worths, sought.asked
         of_points, of_topics = self._scores(sought)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
-        quotes = self._quotes(tuple(worths.items()), self._filing.added(of_points, of_topics), near)
+        quotes = self._quotes(worths, self._filing.added(of_points, of_topics), near)
         likeliest = self._likeliest(points, sought)
         meant = self._numbers[likeliest[0].id] if near and likeliest else None
         evidence = Evidence(
             around=self._around(worths, asked, points, quotes),
-            line=documents.lines.index.highest(worths.items()) / documents.unknown_rarity,
-            text=documents.text_index.highest(worths.items()) / asked if asked else 0.0,
+            line=sought.held / documents.unknown_rarity,
+            text=self._text(worths, quotes) / asked if asked else 0.0,
             words=len(words),
             near=self._nearest(near, points),
         )
@@ -148,9 +146,13 @@ class Ranker:
         asked = sum(one.weight for one in words)
         held, unknown = self._documents.rarities, self._documents.unknown_rarity
         rarities = {one.word.term: held.get(one.word.term, unknown) for one in words}
-        lines, likeness = self._likeness(worths, asked)
+        lines, shared = self._lines(worths)
+        both = np.float32(asked) + self._documents.lines.weights[lines]
+        # Twice what is shared over both (Dice), 0 to 1.
+        likeness: Scores = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
+        most = float(shared.max(initial=0.0))
         near = nearness(self._meaning, words, worths, asked)
-        return _Sought(worths, rarities, asked, lines, likeness, near)
+        return _Sought(worths, rarities, asked, lines, likeness, most, near)
 
     def _nearest(self, near: Nearness | None, points: tuple[Scored, ...]) -> float | None:
         """The cosine of the nearest of the best points, so that a tie does not decide it."""
@@ -161,25 +163,26 @@ class Ranker:
         return float(near.near.points[best].max())
 
     def saying(self, words: tuple[Weighed, ...]) -> Saying:
-        """The quotes that have at least half of the words, by weight, in their own text."""
+        """How much of the words quotes have in their own text."""
         worths = {one.word.term: one.worth for one in words if one.known}
         return Saying(self._documents, worths, sum(one.weight for one in words))
 
-    def _likeness(self, worths: Mapping[str, float], asked: float) -> tuple[Numbers, Scores]:
-        """The lines that share a word, and how like each is by weight.
-
-        Twice what is shared over both (Dice), 0 to 1.
-        """
+    def _lines(self, worths: Mapping[str, float]) -> tuple[Numbers, Scores]:
+        """The lines that share a word, and the weight that each shares."""
         lines = self._documents.lines
         with self._spare.zeros(lines.index.size) as total:
             touched = lines.index.add(total, tuple(worths.items()))
             found = distinct(np.concatenate([_NONE, *touched]))
             shared = total[found]
             total[found] = 0
-        found, shared = found[shared > 0], shared[shared > 0]
-        both = np.float32(asked) + lines.weights[found]
-        likeness: Scores = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
-        return found, likeness
+        return found[shared > 0], shared[shared > 0]
+
+    def _text(self, worths: Mapping[str, float], quotes: tuple[Scored, ...]) -> float:
+        """The most of the words, by weight, that the text of one quote has."""
+        index, terms = self._documents.text_index, by_weight(worths.items())
+        likely = _numbered([one.id for one in quotes], self._documents.quote_numbers)
+        reached = float(index.sums(terms, likely).max(initial=0.0))
+        return highest(index, terms, self._spare, reached)
 
     def _scores(self, sought: "_Sought") -> tuple[Scores, Scores]:
         """The score of each point and each topic: its words, the line most like, its meaning."""
@@ -209,26 +212,14 @@ class Ranker:
         return tuple(sorted(scored, key=lambda one: -one.score))
 
     def _quotes(
-        self, terms: tuple[tuple[str, float], ...], added: Added, near: Nearness | None
+        self, worths: Mapping[str, float], added: Added, near: Nearness | None
     ) -> tuple[Scored, ...]:
         """The quotes that score highest, looking only at those that can; nearness reorders them."""
-        documents = self._documents
-        gone = documents.quotes.gone
-        with self._spare.zeros(documents.quotes.size) as total:
-            touched = documents.quotes.add(total, terms)
-            total[gone] = -np.inf
-            able = np.concatenate([*touched, added.first_quotes(_MOST_QUOTES)])
-            scores = total[able] + added.to(able)
-            for found in (*touched, gone):
-                total[found] = 0
-        # A quote stands there once for each term at most, and once more.
-        kept = _worth_sorting(scores, _MOST_QUOTES * (len(terms) + 1))
-        able, places = np.unique(able[kept], return_index=True)
-        scores = scores[kept][places]
-        able, scores = able[scores > 0], scores[scores > 0]
-        highest = first_places(scores, able, _MOST_QUOTES)
-        ids = [documents.quote_ids[number] for number in able[highest].tolist()]
-        reached = scores[highest].astype(np.float64)
+        documents, terms = self._documents, by_weight(worths.items())
+        able, scores = top(documents.quotes, terms, added, _MOST_QUOTES, self._spare)
+        first = first_places(scores, able, _MOST_QUOTES)
+        ids = [documents.quote_ids[number] for number in able[first].tolist()]
+        reached = scores[first].astype(np.float64)
         if near:
             reached += np.minimum(near.quotes(ids), _RAISED * reached)
         order = np.argsort(-reached, kind="stable")
@@ -265,7 +256,8 @@ class Ranker:
 class _Sought:
     """What is looked for, and the lines that share a word of it, each with its likeness.
 
-    ``worths`` are what known terms are worth, ``rarities`` the idf of every term.
+    ``worths`` are what known terms are worth, ``rarities`` the idf of every term; ``held`` is the
+    most that a line has of the words, by weight.
     """
 
     worths: Mapping[str, float]
@@ -273,6 +265,7 @@ class _Sought:
     asked: float
     lines: Numbers
     likeness: Scores
+    held: float
     near: Nearness | None
 
 
@@ -286,16 +279,6 @@ def _most_of(size: int, owners: Numbers, added: Scores) -> Scores:
 
 def _numbered(ids: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
     return np.array([numbers[id_] for id_ in ids], dtype=np.int32)
-
-
-def _worth_sorting(scores: Scores, most: int) -> npt.NDArray[np.intp]:
-    """Where scores stand that may be among the ``most`` highest: those as high as in a sample."""
-    if len(scores) <= _SAMPLED * most:
-        return np.arange(len(scores))
-    sample = scores[::_SAMPLED]
-    edge = np.partition(sample, len(sample) - most)[len(sample) - most]
-    found: npt.NDArray[np.intp] = (scores >= edge).nonzero()[0]
-    return found
 
 
 def reasons(words: tuple[Weighed, ...], ranking: Ranking, asked: str) -> tuple[Why, ...]:
