@@ -39,7 +39,8 @@ def asker_of(interaction: discord.Interaction) -> Asker:
         member=Member(str(user.id), user.display_name),
         token=str(interaction.id),
         manages=allowed.manage_messages or allowed.administrator,
-        roles=frozenset(str(role.id) for role in roles),
+        # The role that everyone has, which is called by the server's own id, gives no right.
+        roles=frozenset(str(role.id) for role in roles) - {server},
     )
 
 

@@ -16,7 +16,11 @@ from bot.discordapp.curating.completing import completion_of
 from bot.discordapp.curating.drafts import Sheet
 from bot.discordapp.curating.filling import adding, editing, point_draft, suggesting, topic_draft
 from bot.discordapp.curating.flow import Flow, Question
-from bot.discordapp.curating.words import CLEARED_AND_SET
+from bot.discordapp.curating.words import (
+    CLEARED_AND_SET,
+    ROLE_BY_MANAGERS,
+    ROLE_OF_EVERYONE,
+)
 from bot.discordapp.sending import guarded
 from bot.errors import RequestError
 from bot.pages.curation.settings import settings_page
@@ -155,11 +159,13 @@ class _Commands:
         await self._flow.answer(interaction, lambda by: self._desk.gaps(server, by))
 
     async def _settings(self, interaction: discord.Interaction, given: Given) -> None:
-        server, names = asker_of(interaction).server, _names(interaction)
+        asker, names = asker_of(interaction), _names(interaction)
+        server = asker.server
 
         def settings(by: Moderator) -> Page:
             shown = self._desk.settings(server, by)
             if given:
+                _refuse_role(given, asker)
                 wanted = _set(shown.preferences, given)
                 shown = self._desk.put_settings(server, by, wanted)
             role, channel = shown.preferences.curator_role, shown.preferences.review_channel
@@ -182,6 +188,15 @@ def _names(interaction: discord.Interaction) -> dict[str, str]:
         return {}
     roles = {str(role.id): f"@{role.name.removeprefix('@')}" for role in guild.roles}
     return roles | {str(channel.id): f"#{channel.name}" for channel in guild.channels}
+
+
+def _refuse_role(given: Given, asker: Asker) -> None:
+    """Raises RequestError where this member may not say who curates, or says that all do."""
+    wanted, (role, _) = given.get("curator_role"), CLEARED
+    if (wanted or given.get("clear") == role) and not asker.manages:
+        raise RequestError(ROLE_BY_MANAGERS)
+    if wanted and str(wanted.id) == asker.server:
+        raise RequestError(ROLE_OF_EVERYONE)
 
 
 def _set(preferences: Preferences, given: Given) -> Preferences:

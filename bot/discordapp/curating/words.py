@@ -14,6 +14,11 @@ TOO_LONG_TO_EDIT = (
     "/library import; of a message, copy the part that says it into /library add."
 )
 CLEARED_AND_SET = "Either set the {what} or clear it: both were filled in, and nothing was changed."
+ROLE_BY_MANAGERS = "Who may curate is for those with Manage Messages to say: nothing was changed."
+ROLE_OF_EVERYONE = (
+    "Everyone has that role, so everyone could change the collection: nothing was changed. "
+    "Choose a role of those who are to curate."
+)
 UNDER_A_TOPIC = (
     "A new point stands under a topic. Name it beside the command: /library point topic:"
 )

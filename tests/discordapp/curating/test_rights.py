@@ -68,6 +68,32 @@ def test_curator_role_gives_the_right(discord: LoopbackDiscord, mo: Member, cura
     assert "Points" not in cara.slash("library gaps").text
 
 
+def test_who_curates_by_a_role_does_not_say_who_else_does(
+    discord: LoopbackDiscord, mo: Member, curator: Role
+) -> None:
+    cara = discord.member("Cara", roles=[curator])
+    opened(discord, cara)
+    mo.slash("library settings", curator_role=curator)
+    other = discord.add_role("Others")
+    assert (
+        "for those with Manage Messages" in cara.slash("library settings", curator_role=other).text
+    )
+    cleared = cara.slash("library settings", clear="curator role")
+    assert "for those with Manage Messages" in cleared.text
+    assert "@Curators" in cara.slash("library settings", note_questions=True).text
+    mo.slash("library settings", clear="curator role")
+
+
+def test_role_of_everyone_does_not_curate(
+    discord: LoopbackDiscord, mo: Member, ada: Member
+) -> None:
+    opened(discord, ada)
+    everyone = discord.guild.roles[discord.guild.id]
+    assert "nothing was changed" in mo.slash("library settings", curator_role=everyone).text
+    assert "@everyone" not in mo.slash("library settings").text
+    assert "curator role" in ada.slash("library gaps").text
+
+
 def test_forms_of_others_cannot_be_taken_over(
     discord: LoopbackDiscord, mo: Member, mia: Member
 ) -> None:
