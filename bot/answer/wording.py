@@ -23,8 +23,9 @@ class Wording:
     @property
     def tokens(self) -> Sequence[Token]:
         """All words so far as tokens, by number."""
-        new = islice(self.words, len(self._tokens), None)
-        self._tokens.extend([token_of(word) for word in new])
+        if len(self._tokens) < len(self.words):
+            new = islice(self.words, len(self._tokens), None)
+            self._tokens.extend([token_of(word) for word in new])
         return self._tokens
 
     def texts(self, texts: Iterable[str]) -> "Worded":
@@ -47,8 +48,14 @@ class Wording:
     def _label(self, text: str) -> tuple[int, ...]:
         found = self._labels.get(text)
         if found is None:
-            found = self._labels[text] = tuple(map(self.words.__getitem__, words_in(text)))
+            found = self._labels[text] = tuple([self._number(word) for word in words_in(text)])
         return found
+
+    def _number(self, word: str) -> int:
+        number = self.words[word]
+        if number == len(self._tokens):
+            self._tokens.append(token_of(word))
+        return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,11 @@ _WORD = re.compile(
 # The same in ASCII where no word has full stops or an ampersand in it.
 _INITIALS = re.compile(r"\.(?<=[a-z]\.)[a-z]\.")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
-_SPACED = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
+_SPACED = bytes(
+    code if chr(code).isalnum() or chr(code) in "-'" else ord(" ") for code in range(128)
+) + bytes(128)
+# Marks of printed text, none of which is part of a word but the apostrophe.
+_MARKS = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "))
 # What stands before a word is looked at after its first letter: so a text is scanned for letters.
 _CAPITALS = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{1,4}\b")
 _PIECE = re.compile(r"[^\W_]+")
@@ -108,10 +112,20 @@ def words_in(text: str) -> list[str]:
 
     A word that otherwise says nothing is in capitals where it was written so; none else is.
     """
-    found = _folded_words(fold(text))
+    found = _folded_words(fold(_typed(text)))
     if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
         return _with_capitals(found, text)
     return found
+
+
+def _typed(text: str) -> str:
+    """The text with marks as they are typed, or a space, where they are all that is not ASCII."""
+    if text.isascii():
+        return text
+    typed = text
+    for mark, plain in _MARKS:
+        typed = typed.replace(mark, plain)
+    return typed if typed.isascii() else text
 
 
 def _folded_words(folded: str) -> list[str]:
@@ -119,12 +133,23 @@ def _folded_words(folded: str) -> list[str]:
     found: list[str]
     if not folded.isascii() or "&" in folded or _INITIALS.search(folded):
         found = _WORD.findall(folded)
-    elif "-" in folded or "'" in folded:
-        found = _PLAIN_WORD.findall(folded)
     else:
         # Bytes, as these are translated several times as fast as letters.
         found = str(folded.encode("ascii").translate(_SPACED), "ascii").split()
+        if "-" in folded or "'" in folded:
+            found = _without_edges(found)
     return found
+
+
+def _without_edges(found: Iterable[str]) -> list[str]:
+    """The words without hyphens and apostrophes that join nothing."""
+    kept: list[str] = []
+    for word in found:
+        if word.isalnum():
+            kept.append(word)
+        else:
+            kept += _PLAIN_WORD.findall(word)
+    return kept
 
 
 def _with_capitals(found: list[str], text: str) -> list[str]:
