@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.answer.changed import changed
 from bot.answer.choose import Order, place_of
+from bot.answer.collecting import without_collecting
 from bot.answer.documents import Documents, documents_of
 from bot.answer.english import english
 from bot.answer.filing import Filing, groups_of
@@ -61,6 +62,11 @@ class _Places(Mapping[str, int]):
 
 def engine_of(library: Library, vectors: WordVectors | None = None) -> Engine:
     """The engine of a library, made anew; without ``vectors`` by words alone."""
+    with without_collecting():
+        return _engine_of(library, vectors)
+
+
+def _engine_of(library: Library, vectors: WordVectors | None) -> Engine:
     named: tuple[Labelled, ...] = (
         *library.topics.values(),
         *library.points.values(),

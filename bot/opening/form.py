@@ -8,13 +8,11 @@ the reader makes nothing but classes of the library and of the answers, ``array`
 that ship; arrays are of the number types listed here, never of objects.
 """
 
-import gc
 import importlib
 import json
 import pickle
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from copyreg import dispatch_table
 from dataclasses import dataclass, field, fields
 from io import BytesIO
@@ -24,6 +22,7 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
+from bot.answer.collecting import without_collecting
 from bot.answer.english import English, english
 from bot.answer.meaning.table import WordVectors, word_vectors
 from bot.answer.names import Name
@@ -108,7 +107,7 @@ def unpacked(head: bytes, body: bytearray) -> Desk:
         told = json.loads(head)
         length = told["pickle"]
         arrays = _arrays(told["arrays"], body, length + -length % _ALIGNED)
-        with _no_collecting():
+        with without_collecting():
             desk = _Reader(BytesIO(memoryview(body)[:length]), arrays).load()
     except (
         pickle.UnpicklingError,
@@ -159,15 +158,3 @@ class _Reader(pickle.Unpickler):
             if isinstance(found, type) and found.__module__ == module:
                 return found
         raise UnfitError(f"{module}.{name} has no place in a desk")
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Without a look for garbage while a million objects are made, of which none is."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
