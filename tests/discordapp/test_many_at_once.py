@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,15 @@ def different(members: list[Member], many: int) -> list[Planned]:
     return planned
 
 
+def open_files(pid: int) -> int:
+    """How many files and connections a process has open; 0 where that cannot be told.
+
+    Many systems let a process have 1,024.
+    """
+    held = Path(f"/proc/{pid}/fd")
+    return len(list(held.iterdir())) if held.is_dir() else 0
+
+
 def thousand() -> tuple[float, str]:
     """How long the last of a thousand waits in a run of its own, in seconds, and what it was like.
 
@@ -57,6 +67,7 @@ def thousand() -> tuple[float, str]:
         before_s = bot.worked_s
         burst = answered(discord, at_once(discord, planned))
         worked_s = bot.worked_s - before_s
+        assert open_files(bot.pid) < 256, "each request has a connection of its own"
         finish(discord, burst)
         assert burst.lost == 0
         discord.assert_no_faults()  # a second callback would be one
