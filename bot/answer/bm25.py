@@ -253,7 +253,10 @@ def _keys(number: int, one: Part) -> npt.NDArray[np.int64]:
 
 def best(scores: Scores, most: int) -> tuple[int, ...]:
     """The numbers of the highest scores above 0, highest first, the lower number first in a tie."""
-    above = (scores > 0).nonzero()[0]
+    least = np.float32(0)
+    if len(scores) > most:
+        least = max(np.partition(scores, len(scores) - most)[len(scores) - most], least)
+    above = (scores >= least if least else scores > 0).nonzero()[0]
     return tuple(int(number) for number in above[first_places(scores[above], above, most)])
 
 

@@ -5,6 +5,7 @@ Compared with ``rapidfuzz.fuzz.ratio`` over the whole of both (0 to 100; 100 is 
 subjects, ``ratio`` none.
 """
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -54,7 +55,13 @@ class Names:
         things = dict.fromkeys((name.kind, name.id) for name in names)
         self.places: Mapping[Thing, int] = {thing: place for place, thing in enumerate(things)}
         self._all = tuple(sorted(names, key=lambda name: _ORDER.index(name.cause)))
-        self._sketches = Sketches([name.key for name in self._all])
+        of_kind: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+        for place, name in enumerate(self._all):
+            of_kind[name.kind].append(place)
+        self._sketches = {
+            kind: (Sketches([self._all[place].key for place in places]), array("i", places))
+            for kind, places in of_kind.items()
+        }
         self._exact: dict[str, list[Name]] = {}
         for name in self._all:
             self._exact.setdefault(name.key, []).append(name)
@@ -89,9 +96,8 @@ class Names:
         if not key or len(key) > _LONGEST_NAME:
             return ()
         nearest: dict[tuple[Kind, str], tuple[Name, float]] = {}
-        for ratio, name in self.like(key, cutoff):
-            if name.kind in kinds:
-                nearest.setdefault((name.kind, name.id), (name, ratio))
+        for ratio, name in self.like(key, kinds, cutoff):
+            nearest.setdefault((name.kind, name.id), (name, ratio))
         return tuple(nearest.values())[:most]
 
     def bearers(self, key: str) -> Sequence[Name]:
@@ -102,9 +108,13 @@ class Names:
         """The speakers whose name of several words ends so."""
         return self._by_last_name.get(key, {})
 
-    def like(self, key: str, cutoff: float) -> list[tuple[float, Name]]:
+    def like(self, key: str, kinds: tuple[Kind, ...], cutoff: float) -> list[tuple[float, Name]]:
         """The names like ``key`` with their ratio, highest first, then in order."""
-        found = sorted((-ratio, place) for place, ratio in self._sketches.near(key, cutoff))
+        found = sorted(
+            (-ratio, places[number])
+            for sketches, places in map(self._sketches.__getitem__, kinds)
+            for number, ratio in sketches.near(key, cutoff)
+        )
         return [(-ratio, self._all[place]) for ratio, place in found]
 
 
@@ -150,10 +160,10 @@ class LaidNames(Names):
         )
         return {name.id: name for name in kept}
 
-    def like(self, key: str, cutoff: float) -> list[tuple[float, Name]]:
+    def like(self, key: str, kinds: tuple[Kind, ...], cutoff: float) -> list[tuple[float, Name]]:
         """The names like ``key`` with their ratio, highest first, then in order."""
-        kept = [one for one in self._base.like(key, cutoff) if self.counts(one[1])]
-        own = self._own.like(key, cutoff)
+        kept = [one for one in self._base.like(key, kinds, cutoff) if self.counts(one[1])]
+        own = self._own.like(key, kinds, cutoff)
         return sorted((*kept, *own), key=lambda one: (-one[0], self._place(one[1])))
 
     def _merged(self, base: Iterable[Name], own: Collection[Name]) -> Sequence[Name]:

@@ -180,7 +180,9 @@ class Ranker:
     def _text(self, worths: Mapping[str, float], quotes: tuple[Scored, ...]) -> float:
         """The most of the words, by weight, that the text of one quote has."""
         index, terms = self._documents.text_index, by_weight(worths.items())
-        likely = _numbered([one.id for one in quotes], self._documents.quote_numbers)
+        likely = _numbered(
+            [one.id for one in quotes[:_MOST_WEIGHED]], self._documents.quote_numbers
+        )
         reached = float(index.sums(terms, likely).max(initial=0.0))
         return highest(index, terms, self._spare, reached)
 

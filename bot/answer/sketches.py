@@ -66,9 +66,11 @@ class Sketches:
         longest = (length * (1 + share) + 0.001) / (1 - share) if share < 1 else np.inf
         first = self._lengths.searchsorted(np.float32(shortest - 1))
         last = self._lengths.searchsorted(np.float32(longest + 1), side="right")
+        if first == last:
+            return []
         lengths = self._lengths[first:last]
         most = (lengths + np.int32(length)) * np.float32(share) + np.float32(0.001)
-        steps = np.bitwise_count(self._marks[first:last] ^ marks((key,))[0])
+        steps = np.bitwise_count(self._marks[first:last] ^ _mark(key))
         able = (steps <= most) & (np.abs(lengths - np.int32(length)) <= most)
         found: list[int] = np.sort(self._order[first:last][able]).tolist()
         return found

@@ -142,6 +142,9 @@ class Meaning:
 
 
 def _all(layers: tuple[Layer, ...], asked: Vectors) -> Scores:
+    if len(layers) == 1:
+        # The first has all that there is, in order.
+        return layers[0].cosines(asked)
     size = max((int(layer.numbers[-1]) + 1 for layer in layers if len(layer.numbers)), default=0)
     found: Scores = np.zeros(size, dtype=np.float32)
     for layer in layers:
