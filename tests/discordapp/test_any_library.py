@@ -11,13 +11,14 @@ from bot.answer.answers import Answer, DebateAnswer
 from bot.commands import COMMANDS
 from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
-from bot.discordapp.escape import weight
+from bot.discordapp.escape import shortened, weight
 from bot.discordapp.gathering.opening import poll_on, thread_name
 from bot.discordapp.layout import Sheet, sheets
+from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.reading import choice_of
 from bot.discordapp.state import follow, page_in, state_of
 from bot.library.model import Stance
-from bot.pages import error_page, hint_page, page_of, request_page
+from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.daily import daily_page
 from bot.pages.discussion import Tallied, ballot, discussion_page, result_page
 from bot.pages.page import Page, Passage
@@ -176,6 +177,7 @@ def test_every_answer_that_buttons_lead_to_is_taken_by_discord_and_nothing_is_lo
     waiting: list[str] = []
     met: set[str] = set()
     for _, _, answer in answers(desk):
+        check(on_a_message(page_of(answer), shortened(made[0]["passage"].of(400), MESSAGE_ECHO)))
         waiting += [
             state for reply in check(page_of(answer)) for state in states_in(components(reply))
         ]
