@@ -22,6 +22,8 @@ and writes this page. `make bench SIZES=100000` measures one size anew and leave
 - Each engine has a process of its own. Times are of the processor, as other work ran beside it on
   the same machine; what counts is the ratio: *times* compares the median with Counterpoint's at
   the same size; above 1 is slower.
+- At 1,000,000 quotes only some engines were measured, in a run of their own: those that compare
+  every text would take half a minute for a request.
 - *Memory* is what the process held more after building than before, the quotes not counted.
 """
 
