@@ -22,9 +22,10 @@ from bot.answer.evidence import (
 from bot.answer.filing import Added, Filing
 from bot.answer.meaning.similar import Meaning
 from bot.answer.names import Name
-from bot.answer.nearness import Nearness, nearness
-from bot.answer.rows import Numbers, distinct
+from bot.answer.nearness import Nearness
+from bot.answer.rows import Numbers
 from bot.answer.saying import Saying
+from bot.answer.sought import Sought, sought_in
 from bot.answer.spare import Spare
 from bot.answer.top import by_weight, highest, top
 from bot.library.catalogue import Library
@@ -44,7 +45,6 @@ _AS_GOOD = 0.9
 _LIKELIEST = 2.0
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
-_NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ class Ranker:
 
     def rank(self, words: tuple[Weighed, ...]) -> Ranking:
         """The ranking for these words."""
-        documents, sought = self._documents, self._sought(words)
+        documents = self._documents
+        sought = sought_in(documents, words, self._meaning, self._spare)
         near, worths, asked = sought.near, sought.worths, sought.asked
         of_points, of_topics = self._scores(sought)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
@@ -129,7 +130,7 @@ class Ranker:
 
     def places(self, words: tuple[Weighed, ...]) -> Ranking:
         """The points and topics that :meth:`rank` has, and nothing else; in a third of the time."""
-        sought = self._sought(words)
+        sought = sought_in(self._documents, words, self._meaning, self._spare)
         points, topics = self._scores(sought)
         return Ranking(
             points=self._likeliest(
@@ -140,19 +141,6 @@ class Ranker:
             line=None,
             score=0.0,
         )
-
-    def _sought(self, words: tuple[Weighed, ...]) -> "_Sought":
-        worths = {one.word.term: one.worth for one in words if one.known}
-        asked = sum(one.weight for one in words)
-        held, unknown = self._documents.rarities, self._documents.unknown_rarity
-        rarities = {one.word.term: held.get(one.word.term, unknown) for one in words}
-        lines, shared = self._lines(worths)
-        both = np.float32(asked) + self._documents.lines.weights[lines]
-        # Twice what is shared over both (Dice), 0 to 1.
-        likeness: Scores = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
-        most = float(shared.max(initial=0.0))
-        near = nearness(self._meaning, words, worths, asked)
-        return _Sought(worths, rarities, asked, lines, likeness, most, near)
 
     def _nearest(self, near: Nearness | None, points: tuple[Scored, ...]) -> float | None:
         """The cosine of the nearest of the best points, so that a tie does not decide it."""
@@ -167,16 +155,6 @@ class Ranker:
         worths = {one.word.term: one.worth for one in words if one.known}
         return Saying(self._documents, worths, sum(one.weight for one in words))
 
-    def _lines(self, worths: Mapping[str, float]) -> tuple[Numbers, Scores]:
-        """The lines that share a word, and the weight that each shares."""
-        lines = self._documents.lines
-        with self._spare.zeros(lines.index.size) as total:
-            touched = lines.index.add(total, tuple(worths.items()))
-            found = distinct(np.concatenate([_NONE, *touched]))
-            shared = total[found]
-            total[found] = 0
-        return found[shared > 0], shared[shared > 0]
-
     def _text(self, worths: Mapping[str, float], quotes: tuple[Scored, ...]) -> float:
         """The most of the words, by weight, that the text of one quote has."""
         index, terms = self._documents.text_index, by_weight(worths.items())
@@ -186,7 +164,7 @@ class Ranker:
         reached = float(index.sums(terms, likely).max(initial=0.0))
         return highest(index, terms, self._spare, reached)
 
-    def _scores(self, sought: "_Sought") -> tuple[Scores, Scores]:
+    def _scores(self, sought: Sought) -> tuple[Scores, Scores]:
         """The score of each point and each topic: its words, the line most like, its meaning."""
         documents, near = self._documents, sought.near
         terms = tuple(sought.worths.items())
@@ -200,7 +178,7 @@ class Ranker:
             points += near.points
         return points, topics
 
-    def _likeliest(self, points: tuple[Scored, ...], sought: "_Sought") -> tuple[Scored, ...]:
+    def _likeliest(self, points: tuple[Scored, ...], sought: Sought) -> tuple[Scored, ...]:
         """The points by how well they match and how likely they are what the words are about."""
         if not points or self._classifier is None:
             return points
@@ -252,23 +230,6 @@ class Ranker:
             (point_fields(*one, library, documents) for one in zip(above, quoted, strict=True)),
         )
         return max((share_held(worths, asked, held) for held in fields), default=0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What is looked for, and the lines that share a word of it, each with its likeness.
-
-    ``worths`` are what known terms are worth, ``rarities`` the idf of every term; ``held`` is the
-    most that a line has of the words, by weight.
-    """
-
-    worths: Mapping[str, float]
-    rarities: Mapping[str, float]
-    asked: float
-    lines: Numbers
-    likeness: Scores
-    held: float
-    near: Nearness | None
 
 
 def _most_of(size: int, owners: Numbers, added: Scores) -> Scores:

@@ -101,14 +101,15 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
     """The same quotes, points and topics, in an order that near ties alone may change.
 
     Mean lengths stay those of the library beneath, so scores move a little; nearness in meaning
-    raises low ones to three times what they are, and so what they move by.
+    raises low ones to three times what they are, and so what they move by. How sure an answer is
+    moves with how near the best point is, where another comes first by a hair.
     """
     library = _over(changes)
     over, anew = Matcher(library, _MATCHER), Matcher(library)
     for request in _REQUESTS:
         one, other = over.match(request), anew.match(request)
         assert one.name == other.name
-        assert one.score == pytest.approx(other.score, abs=0.03)
+        assert one.score == pytest.approx(other.score, abs=0.08)
         for found, expected in (
             (one.points, other.points),
             (one.topics, other.topics),
