@@ -4,5 +4,8 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.loopback.fixtures"]
 
+# A slow machine is no fault; else as Hypothesis has it, which draws the same at each run in CI.
+settings.register_profile("usual", settings(), deadline=None)
+settings.load_profile("usual")
 # For tests that look for longer when asked: ``pytest --hypothesis-profile=large``.
-settings.register_profile("large", max_examples=1000)
+settings.register_profile("large", settings(), max_examples=1000)

@@ -36,8 +36,8 @@ LIKE_A_LINE = 0.6
 # What the line most like the question adds to the score of what it names.
 # (0.5 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
 _LINE_WEIGHT = 1.25
-# Nearness adds to a quote at most so many times what its words and its point have: what is barely
-# found is not raised high. (2 to 8 were tried.)
+# Nearness adds to a quote at most so many times what its words and its point have, and what is
+# learnt to a point: what is barely found is not raised high. (2 to 8 were tried.)
 _RAISED = 2.0
 # Points that score so much of the best one's score are as good.
 _AS_GOOD = 0.9
@@ -184,12 +184,13 @@ class Ranker:
             return points
         direction = sought.near.near.asked if sought.near else None
         likely = self._classifier.scores(sought.rarities, direction)
+        chances = [max(float(likely[self._numbers[one.id]]), 0.0) for one in points]
         most = _LIKELIEST * points[0].score
-        raised = (one.score + most * float(likely[self._numbers[one.id]]) for one in points)
-        scored = (
-            Scored(one.id, score) for one, score in zip(points, raised, strict=True) if score > 0
-        )
-        return tuple(sorted(scored, key=lambda one: -one.score))
+        raised = [
+            Scored(one.id, one.score + min(most * chance, _RAISED * one.score))
+            for one, chance in zip(points, chances, strict=True)
+        ]
+        return tuple(sorted(raised, key=lambda one: -one.score))
 
     def _quotes(
         self, worths: Mapping[str, float], added: Added, near: Nearness | None

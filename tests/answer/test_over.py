@@ -100,8 +100,8 @@ def _over(changes: list[Change]) -> Library:
 def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> None:
     """The same quotes, points and topics, in an order that near ties alone may change.
 
-    Mean lengths stay those of the library beneath, so scores move a little; nearness in meaning
-    raises low ones to three times what they are, and so what they move by. How sure an answer is
+    Mean lengths stay those of the library beneath, so scores move a little; nearness in meaning,
+    and what is learnt of points, raise them to three times what they are, and so what they move by. How sure an answer is
     moves with how near the best point is, where another comes first by a hair.
     """
     library = _over(changes)
@@ -121,7 +121,7 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
             cut = len(expected) >= len(found) > 0
             lowest = expected[-1].score if cut else 0.0
             for each in found[:10]:
-                assert each.score == pytest.approx(scores.get(each.id, lowest), rel=0.05, abs=0.06)
+                assert each.score == pytest.approx(scores.get(each.id, lowest), rel=0.1, abs=0.1)
 
 
 @settings(max_examples=30, deadline=None)
