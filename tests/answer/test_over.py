@@ -101,8 +101,9 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
     """The same quotes, points and topics, in an order that near ties alone may change.
 
     Mean lengths stay those of the library beneath, so scores move a little; nearness in meaning,
-    and what is learnt of points, raise them to three times what they are, and so what they move by. How sure an answer is
-    moves with how near the best point is, where another comes first by a hair.
+    and what is learnt of points, raise them to three times what they are, and so what they move
+    by. How sure an answer is moves with how near the best point is, where another comes first by a
+    hair.
     """
     library = _over(changes)
     over, anew = Matcher(library, _MATCHER), Matcher(library)
