@@ -143,7 +143,10 @@ def check(page: Page) -> list[Reply]:
         }
         files = [file.filename for file in reply.files()]
         assert wrong(body, files, "/channels/{channel_id}/messages") == []
-    plain = [sheet.plain for sheet in sheets(page)]
+    plain = [
+        sheet.plain.removeprefix(page.head if number else "")
+        for number, sheet in enumerate(sheets(page))
+    ]
     quoted = words("".join(line for sheet in sheets(page) for line in quoted_in(sheet)))
     every = words("".join(plain))
     for block in page.blocks:
@@ -153,7 +156,7 @@ def check(page: Page) -> list[Reply]:
             assert words(block.where) in every
         elif sum(map(weight, said_in(block))) < 400 and not getattr(block, "asked", False):
             assert all(words(text) in every for text in said_in(block))
-    names = [words(block.who)[:6] for block in page.blocks if isinstance(block, Passage)]
+    names = [words(block.who)[:3] for block in page.blocks if isinstance(block, Passage)]
     for sheet in sheets(page):
         held = any(quoted_in(sheet))
         assert not held or not names or any(name in words(sheet.plain) for name in names)
