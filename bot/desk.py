@@ -1,6 +1,7 @@
 """The desk: one facade, one method for each thing a person can ask."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from bot.answer import ask, asked, browse, debate, quote
 from bot.answer.answers import (
@@ -44,8 +45,6 @@ class Desk:
             base._matcher if base else None,  # noqa: SLF001 - its kind
             meaning=meaning,
         )
-        # Made when it is first asked for: few ever ask for a publication.
-        self._by_publication: Mapping[str, Sequence[str]] | None = None
         self._completer: Completer = Completer(self._matcher, base._completer if base else None)  # noqa: SLF001
 
     def over(self, library: Library) -> "Desk":
@@ -77,12 +76,15 @@ class Desk:
         key = _publication_key(name)
         if not key or self.bearer(name, (Kind.SOURCE,)):
             return ()
-        if self._by_publication is None:
-            by: dict[str, list[str]] = {}
-            for source in self.library.sources.values():
-                by.setdefault(_publication_key(source.publication), []).append(source.id)
-            self._by_publication = by
         return tuple(self._by_publication.get(key, ())[:_MOST_SOURCES])
+
+    @cached_property
+    def _by_publication(self) -> Mapping[str, Sequence[str]]:
+        """The ids of sources by publication; made when first asked for, as few ever ask."""
+        found: dict[str, list[str]] = {}
+        for source in self.library.sources.values():
+            found.setdefault(_publication_key(source.publication), []).append(source.id)
+        return found
 
     def another(self, scope: Scope, first: str, shown: int) -> QuoteAnswer | NotFound:
         """The excerpt after ``shown`` others of a scope, when quote ``first`` came first.

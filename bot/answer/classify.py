@@ -8,8 +8,8 @@ question a point holds; this says what tells one point from another.
 
 Measured on 422 phrasings left out of the shipped library, the right point came first for .75
 of them, .71 without. (Nearest and mean examples, Parzen windows, random projections and a
-regression on all words were tried: .72 to .76, the last in thirty times the time. It chooses points
-alone: where it moved quotes too, it lost as much as it won.)
+regression on all words were tried: .72 to .76, the last for several times the work. It chooses
+points alone: where it moved quotes too, it lost as much as it won.)
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ from bot.answer.meaning.table import Vectors, WordVectors, unit
 from bot.answer.rows import Numbering, Numbers, Rows, contained
 from bot.library.catalogue import Library
 
-# The ridge, beside examples of length 1 to 2: the more, the less is believed of few. (0.3 to 4 were
+# The ridge, beside examples of length 1 to 2: the more, the less is believed of few. (0.3 to 8 were
 # tried.)
 _RIDGE = 4.0
 # A library of more names and quotes, or points, is not learnt from: learning would take longer than
@@ -56,7 +56,7 @@ class Classifier:
             worths = np.array([rarities[term] for term in known], dtype=np.float32)
             rows = [self.words[term] for term in known]
             found += (worths / np.float32(length)) @ self.by_word[rows]
-        if direction is not None and len(self.by_direction):
+        if direction is not None:
             found += direction @ self.by_direction
         return found
 
@@ -120,10 +120,8 @@ def _terms(
     """The terms of these documents, each with the row it stands in; rows begin at ``first``."""
     row_of = np.full(index.size, -1, dtype=np.int32)
     row_of[documents] = np.arange(first, first + len(documents), dtype=np.int32)
-    for place, segment in enumerate(index.segments):
+    for segment in index.segments:
         rows = row_of[segment.documents]
-        if place == 0 and len(index.gone):
-            rows[contained(segment.documents, index.gone)] = -1
         kept = rows >= 0
         names = list(segment.numbers)
         numbers = np.repeat(np.arange(len(names)), np.diff(segment.starts)[: len(names)])[kept]

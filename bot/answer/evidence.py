@@ -26,9 +26,13 @@ _WHOLE = _CORRECTED - 0.001
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A word of a question with its weight: its idf in the library, the most where unknown."""
+    """A word of a question with its rarity, its idf in the library, the most where unknown.
+
+    ``weight`` is that as far as the word says what the question is about.
+    """
 
     word: Word
+    rarity: float
     weight: float
     known: bool
 
@@ -44,10 +48,10 @@ def weigh(reading: Reading, documents: Documents, english: English) -> tuple[Wei
 
 
 def _weigh(word: Word, documents: Documents, english: English) -> Weighed:
-    rarity = documents.rarities.get(word.term)
-    weight = documents.unknown_rarity if rarity is None else rarity
+    held = documents.rarities.get(word.term)
+    rarity = documents.unknown_rarity if held is None else held
     share = _COMMON if word.read in english.common else 1.0
-    return Weighed(word, weight * share, rarity is not None)
+    return Weighed(word, rarity, rarity * share, held is not None)
 
 
 Fields = Iterable[tuple[float, frozenset[str]]]

@@ -40,8 +40,7 @@ def sought_in(
     """What these words look for in a library of these documents."""
     worths = {one.word.term: one.worth for one in words if one.known}
     asked = sum(one.weight for one in words)
-    held, unknown = documents.rarities, documents.unknown_rarity
-    rarities = {one.word.term: held.get(one.word.term, unknown) for one in words}
+    rarities = {one.word.term: one.rarity for one in words}
     lines, shared = _lines(documents, worths, spare)
     both = np.float32(asked) + documents.lines.weights[lines]
     likeness: Scores = np.float32(2) * shared / np.maximum(both, np.float32(1e-9))
