@@ -11,7 +11,7 @@ _INTERRUPTED = 130  # 128 and the number of the signal, as shells count
 def main() -> int:
     """Do what the command line asks for; return the exit status."""
     try:
-        from bot.command_line import main as obey  # noqa: PLC0415 - see above
+        from bot.cli import main as obey  # noqa: PLC0415 - see above
 
         return obey()
     except KeyboardInterrupt:

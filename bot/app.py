@@ -6,13 +6,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.desk import Desk
+from bot.answers.desk import Desk
 from bot.errors import StoreError
-from bot.opening import Opened, open_library
+from bot.library.load import load_library
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.curation import Servers
+    from bot.moderation import Servers
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def open_desk(settings: Settings) -> Desk:
 
     Raises LibraryError with every problem found if the library cannot be used.
     """
-    return _opened(settings).desk()
+    return Desk(load_library(settings.library), meaning=settings.meaning)
 
 
 @contextmanager
@@ -36,12 +36,12 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
     Raises LibraryError as above, SettingsError or StoreError where the store cannot be opened.
     """
     # The databases' libraries take longer to import than an answer takes in all.
-    from bot.curation import Servers  # noqa: PLC0415 - only when it is wanted
+    from bot.moderation import Servers  # noqa: PLC0415 - only when it is wanted
     from bot.store import open_store  # noqa: PLC0415 - only when it is wanted
 
-    opened = _opened(settings)
+    library = load_library(settings.library)
     with open_store(settings.database) as store:
-        yield Servers(opened.library, store, desk=opened.desk)
+        yield Servers(library, store, desk=lambda: Desk(library, meaning=settings.meaning))
 
 
 @contextmanager
@@ -63,7 +63,3 @@ def open_local(settings: Settings) -> Iterator[Desk]:
             logger.warning("answers are from the library alone: %s", error)
             desk = open_desk(settings)
         yield desk
-
-
-def _opened(settings: Settings) -> Opened:
-    return open_library(settings.library, settings.cache_folder, meaning=settings.meaning)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.answer import words
-from bot.answer.answers import Answer, AskAnswer, DebateAnswer, Kind, NotFound
-from bot.desk import Desk
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound
+from bot.library.model import Kind
+from bot.search import text as words
 
 # Discord takes up to 6,000 characters in an option; the console holds people to the same.
 LONGEST_REQUEST = words.LONGEST_REQUEST

@@ -4,7 +4,7 @@ A record of a quote, a debate, a question or of nothing found has
 
 - ``abstained``: whether nothing is shown;
 - ``score``: 0 to 1, higher is surer;
-- ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.answer.answers.Why`;
+- ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.search.results.Why`;
 - ``point``: the id of the point the answer is about, or null;
 - ``suggestions``: names to try instead or next;
 - ``excerpts``: in the order shown (with ``abstained``: what would have been shown, had it been
@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from bot.answer.answers import (
+from bot.answers.model import (
     AboutAnswer,
     Answer,
     AskAnswer,
@@ -32,12 +32,12 @@ from bot.answer.answers import (
     QuoteAnswer,
     TopicsAnswer,
     TopicTally,
-    Why,
 )
 from bot.library.model import Excerpt, Point
 from bot.pages.attribution import name_shown
 from bot.pages.debate import in_turn
 from bot.pages.stances import stance_on
+from bot.search.results import Why
 
 Record = dict[str, Any]
 

@@ -43,8 +43,7 @@ class Settings:
     :func:`bot.store.open_store` reads; it may hold a password, so it never shows either.
     ``log_level`` is one of :mod:`logging`.
     Without ``meaning`` requests are matched by their words alone.
-    ``state_folder`` is where this user's programs keep what they remember, ``cache_folder`` where
-    they keep what they can make anew, if there are such.
+    ``state_folder`` is where the prompt keeps its history; None for a user without a home.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -54,7 +53,6 @@ class Settings:
     database: str = field(default=DATABASE, repr=False)
     meaning: bool = True
     state_folder: Path | None = None
-    cache_folder: Path | None = None
 
 
 def read_settings(
@@ -75,7 +73,6 @@ def read_settings(
         database=given.get("DATABASE_URL", DATABASE),
         meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
-        cache_folder=_own_folder(environment, "XDG_CACHE_HOME", ".cache"),
     )
 
 

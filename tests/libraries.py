@@ -7,7 +7,7 @@ point with one side only, a point and a topic with no quotes, a quote on no poin
 
 from pathlib import Path
 
-from bot.library.catalogue import Library, make_library
+from bot.library.library import Library, make_library
 from bot.library.model import (
     Card,
     Part,

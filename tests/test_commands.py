@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.answer.answers import AskAnswer, DebateAnswer, Miss, NotFound, QuoteAnswer, TopicsAnswer
+from bot.answers.desk import Desk
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, TopicsAnswer
 from bot.commands import BY_NAME, without_links
-from bot.desk import Desk
+from bot.search.results import Miss
 from tests.libraries import town
 
 _TOWN = Desk(town(), meaning=False)

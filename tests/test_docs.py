@@ -11,8 +11,8 @@ import pytest
 
 from bot.commands import COMMANDS, MESSAGE_COMMANDS
 from bot.commands_library import SAVE_MESSAGE
-from bot.console.orders import ORDERS
 from bot.library.load import check_library, load_library
+from bot.terminal.orders import ORDERS
 from tests.store.postgres import Cluster, cluster
 
 __all__ = ["cluster"]

@@ -5,20 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer.answers import (
-    AskAnswer,
-    Cause,
-    ContextAnswer,
-    Kind,
-    Miss,
-    NotFound,
-    Suggestion,
-    TopicsAnswer,
-    TopicTally,
-    Why,
-)
-from bot.library.model import Position, Quote, Speaker, Stance
+from bot.answers.model import AskAnswer, ContextAnswer, NotFound, TopicsAnswer, TopicTally
+from bot.library.model import Kind, Position, Quote, Speaker, Stance
 from bot.records import record_of
+from bot.search.results import Cause, Miss, Suggestion, Why
 from tests.pages.answers import (
     ARGUED,
     ECHO,

@@ -157,11 +157,6 @@ def test_history_is_kept_where_the_xdg_specification_says(tmp_path: Path) -> Non
     assert read(XDG_STATE_HOME=str(tmp_path)).state_folder == tmp_path / "counterpoint"
 
 
-def test_what_can_be_made_anew_is_kept_where_the_xdg_specification_says(tmp_path: Path) -> None:
-    assert read(XDG_CACHE_HOME=str(tmp_path)).cache_folder == tmp_path / "counterpoint"
-    assert read().cache_folder == Path.home() / ".cache" / "counterpoint"
-
-
 @pytest.mark.parametrize("named", ["", "relative/path"])
 def test_a_relative_state_folder_is_ignored(named: str) -> None:
     expected = Path.home() / ".local" / "state" / "counterpoint"

@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bot.answer.words import fold
+from bot.search.text import fold
 
 LARGEST_SIZE = 70
 LARGEST_COMMON_SIZE = 10

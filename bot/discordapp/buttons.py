@@ -9,9 +9,9 @@ import discord
 from discord import ui
 
 from bot.discordapp.compose import Composer, Request
+from bot.discordapp.custom_id import back_of, follow, page_in, parts_of, state_of
 from bot.discordapp.places import server_of
 from bot.discordapp.sending import Manner, answer, guarded
-from bot.discordapp.state import back_of, follow, page_in, parts_of, state_of
 
 # Does what a button asks for, and answers; gets the target of its deed.
 Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.discordapp.custom_id import turned_to, written
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import Card, Sheet, sheets
 from bot.discordapp.limits import (
@@ -21,7 +22,6 @@ from bot.discordapp.limits import (
 )
 from bot.discordapp.lines import SMALL
 from bot.discordapp.selects import selects
-from bot.discordapp.state import turned_to, written
 from bot.discordapp.words import (
     BUTTONS_GO_ON,
     FILE_NAME,

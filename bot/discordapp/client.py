@@ -11,19 +11,19 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.curation import Curation, Servers
 from bot.discordapp import completing, messages, registration
-from bot.discordapp.address import resolve, use
+from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import button_of
+from bot.discordapp.commands import commands_of
+from bot.discordapp.community import GatheringFront
 from bot.discordapp.compose import Composed, Composer, Desks, apology, refusal
-from bot.discordapp.curating import CuratingFront
-from bot.discordapp.ending import replies_finished
-from bot.discordapp.gathering import GatheringFront
-from bot.discordapp.reading import commands_of
-from bot.discordapp.secrecy import keep_secret
+from bot.discordapp.moderation import CuratingFront
+from bot.discordapp.redaction import keep_secret
 from bot.discordapp.sending import Manner, send
+from bot.discordapp.shutdown import replies_finished
 from bot.discordapp.words import OLD_COMMAND
 from bot.errors import SettingsError
+from bot.moderation import Curation, Servers
 from bot.settings import Settings
 from bot.store.clock import Clock, utc_now
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from bot.answer.answers import Answer, NotFound
-from bot.desk import Desk
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, NotFound
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.kept import Kept
 from bot.discordapp.pace import Pace
@@ -27,7 +27,7 @@ _LONGEST_KEPT = 200
 
 
 class Desks(Protocol):
-    """Who answers in a server: :class:`bot.curation.Servers`, as reading needs it."""
+    """Who answers in a server: :class:`bot.moderation.Servers`, as reading needs it."""
 
     def desk(self, server: str) -> Desk:
         """The desk that answers in a server now; the same one always where ``server`` is empty."""

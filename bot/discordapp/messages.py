@@ -8,7 +8,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answer.answers import Answer
+from bot.answers.desk import Desk
+from bot.answers.model import Answer
 from bot.commands import (
     BY_NAME,
     LONGEST_REQUEST,
@@ -16,7 +17,6 @@ from bot.commands import (
     MessageCommand,
     without_links,
 )
-from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.compose import Composer, Request
 from bot.discordapp.escape import shortened

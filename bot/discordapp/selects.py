@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.discordapp.custom_id import select_id, value_of
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import (
     OPTIONS_OF_A_SELECT,
@@ -16,7 +17,6 @@ from bot.discordapp.limits import (
     SELECTS_OF_A_MESSAGE,
 )
 from bot.discordapp.lines import SMALL
-from bot.discordapp.state import select_id, value_of
 from bot.discordapp.words import MENU_GOES_ON
 from bot.pages.page import Choice, Deed, Menu
 

@@ -1,6 +1,6 @@
 """What is said about Discord itself; the words of an answer are chosen in :mod:`bot.pages`."""
 
-from bot.answer.answers import Suggestion
+from bot.search.results import Suggestion
 
 PRIVATE = "Only you see the answer"
 REST_IN_THE_FILE = "This answer goes on in the file below."

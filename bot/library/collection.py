@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.library.catalogue import Library
 from bot.library.changes import HideQuote
+from bot.library.library import Library
 from bot.library.model import Card, Point, Quote, Source, Speaker, Topic
 from bot.library.view import View
 

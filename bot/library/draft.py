@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.errors import RequestError
-from bot.library.catalogue import Library
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -17,6 +16,7 @@ from bot.library.changes import (
     RestoreQuote,
     ShowQuote,
 )
+from bot.library.library import Library
 from bot.library.model import Point, Quote, Source, Topic
 
 _LONGEST_SHOWN = 60

@@ -5,6 +5,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+class Kind(StrEnum):
+    """The kinds of named things in a library."""
+
+    TOPIC = "topic"
+    POINT = "point"
+    SPEAKER = "speaker"
+    SOURCE = "source"
+
+
 class Stance(StrEnum):
     """Where a quote stands on a point."""
 

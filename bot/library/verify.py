@@ -1,6 +1,6 @@
 """The verbatim check: does the text stand in the source, letter for letter?
 
-Compared after the normalisation of :mod:`bot.library.normal` and nothing else. ``[…]`` (or
+Compared after the normalisation of :mod:`bot.library.normalisation` and nothing else. ``[…]`` (or
 ``[...]``) marks what is left out; the pieces stand in the source in that order, each with two
 words or more, so that no sentence can be put together from single words. No piece begins or ends
 within a word: "can" is not found in "can't".
@@ -9,10 +9,10 @@ within a word: "can" is not found in "can't".
 import re
 from collections.abc import Callable
 
-from bot.library.differ import Nearest, SourceWords
 from bot.library.model import Span, State, Verdict
-from bot.library.normal import Normalised, normalised
-from bot.library.words import cuts_a_word
+from bot.library.nearest_passage import Nearest, SourceWords
+from bot.library.normalisation import Normalised, normalised
+from bot.library.word_boundaries import cuts_a_word
 
 OMISSION = "[…]"
 _OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.errors import RequestError
-from bot.library.catalogue import Library
 from bot.library.changes import (
     Change,
     PutPoint,
@@ -17,10 +16,11 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.draft import Draft
-from bot.library.filing import refiled
+from bot.library.library import Library
 from bot.library.model import UNCHECKED, Point, Quote, Source, Speaker, Topic, Verdict
 from bot.library.overlay import Overlay
-from bot.library.sound import refuse_unsound
+from bot.library.quote_index import refiled
+from bot.library.validate_change import refuse_unsound
 from bot.library.verify import Original
 
 _Described = TypeVar("_Described", Topic, Point, Speaker, Source)

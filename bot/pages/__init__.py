@@ -1,6 +1,6 @@
 """Answer to page: every word an answer says is chosen here; no front end adds any."""
 
-from bot.answer.answers import (
+from bot.answers.model import (
     AboutAnswer,
     Answer,
     AskAnswer,

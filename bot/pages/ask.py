@@ -1,7 +1,7 @@
 """The page of a question: the point it is on, the best excerpt, and both sides."""
 
-from bot.answer.answers import AskAnswer, DebateAnswer
-from bot.answer.asked import marked
+from bot.answers.answer_token import marked
+from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt
 from bot.pages.attribution import checked, passage, ways_on
 from bot.pages.context import menu_of_contexts

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answer.answers import AboutAnswer, Tally, TopicsAnswer, TopicTally
+from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card
 from bot.pages.page import Action, Block, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
 from bot.pages.reasons import reasons

@@ -1,6 +1,6 @@
 """The page of an excerpt where it stands in its source, and the ways to it and from it."""
 
-from bot.answer.answers import ContextAnswer
+from bot.answers.model import ContextAnswer
 from bot.library.model import Excerpt, State
 from bot.pages.attribution import grounds, name_shown, passage, state, status, where, who
 from bot.pages.page import Action, Block, Choice, Deed, Heading, Line, Marked, Menu, Page

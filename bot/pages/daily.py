@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.answer.answers import DebateAnswer
-from bot.curation.dailies import days_in_words
-from bot.curation.daily import Daily
+from bot.answers.model import DebateAnswer
+from bot.community.daily_schedule import Daily
+from bot.community.daily_settings import days_in_words
 from bot.pages.debate import debate_page
 from bot.pages.page import Line, Page, Tone
 

@@ -2,8 +2,8 @@
 
 from itertools import zip_longest
 
-from bot.answer.answers import Cause, DebateAnswer, Kind, Why
-from bot.library.model import Excerpt, Stance
+from bot.answers.model import DebateAnswer
+from bot.library.model import Excerpt, Kind, Stance
 from bot.pages.attribution import checked, passage
 from bot.pages.context import menu_of_contexts
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
@@ -16,6 +16,7 @@ from bot.pages.stances import (
     tone_of,
 )
 from bot.pages.wording import counted, dotted
+from bot.search.results import Cause, Why
 
 
 def debate_page(answer: DebateAnswer) -> Page:

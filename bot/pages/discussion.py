@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.answer.answers import DebateAnswer
+from bot.answers.model import DebateAnswer
 from bot.library.model import Stance
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage, Row, Rows

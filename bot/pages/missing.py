@@ -2,11 +2,13 @@
 
 from typing import assert_never
 
-from bot.answer.answers import Cause, Kind, Miss, NotFound, Suggestion
+from bot.answers.model import NotFound
+from bot.library.model import Kind
 from bot.pages.page import Action, Block, Deed, Line, Page, Row, Rows, Tone
 from bot.pages.reasons import reasons
 from bot.pages.stances import ALL_TOPICS
 from bot.pages.wording import counted, dotted, shortened
+from bot.search.results import Cause, Miss, Suggestion
 
 _LONGEST_LABEL = 76
 # What a phone shows at a glance, with the ways to them.

@@ -126,7 +126,7 @@ class Action:
     (quote id); CONTEXT (quote id; then, to lead back, the target of ANOTHER or of PAIR, or
     nothing); DEBATE (id); TOPIC (id, empty for all); PAIR (point id, page, the quote whose
     opponents lead, if any does); QUOTE (kind of scope, id); OPEN (address to open); DISCUSS (point
-    id); SUGGEST, ABOUT (nothing); ASKED (as :func:`bot.answer.asked.marked` has it).
+    id); SUGGEST, ABOUT (nothing); ASKED (as :func:`bot.answers.answer_token.marked` has it).
 
     For moderators: SAVE, CHANGE, CANCEL (token of a preview; "import" where it is of an import);
     ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to go on

@@ -1,6 +1,7 @@
 """The page of one excerpt."""
 
-from bot.answer.answers import Kind, QuoteAnswer
+from bot.answers.model import QuoteAnswer
+from bot.library.model import Kind
 from bot.pages.attribution import passage, ways_on
 from bot.pages.page import Action, Block, Deed, Line, Page
 from bot.pages.reasons import reasons

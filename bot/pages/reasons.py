@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.answer.answers import Cause, Why
 from bot.pages.wording import shortened
+from bot.search.results import Cause, Why
 
 _LONGEST_WORD = 40
 _LIMITS = dict.fromkeys(

@@ -1,6 +1,6 @@
 """How it is said where an excerpt stands on a point."""
 
-from bot.answer.answers import DebateAnswer, PointTally, Side
+from bot.answers.model import DebateAnswer, PointTally, Side
 from bot.library.model import Point, Quote, Stance
 from bot.pages.page import Action, Choice, Deed, Menu, Tone
 from bot.pages.wording import shortened

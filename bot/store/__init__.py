@@ -1,8 +1,9 @@
 """What servers changed: an append-only history, suggestions, settings; SQLite or PostgreSQL."""
 
-from bot.store.condition import Condition, condition_of
 from bot.store.copying import copy_store
-from bot.store.kinds import (
+from bot.store.health import Condition, condition_of
+from bot.store.store import Store, open_file, open_store
+from bot.store.types import (
     Act,
     AlreadyDecided,
     Conflict,
@@ -17,7 +18,6 @@ from bot.store.kinds import (
     TooMany,
     Unanswered,
 )
-from bot.store.store import Store, open_file, open_store
 
 __all__ = [
     "Act",

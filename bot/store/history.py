@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.errors import RequestError, StoreError
+from bot.library.change_codec import deed_of, read_change, written
 from bot.library.changes import Change, Subject, subject_of
-from bot.library.written import deed_of, read_change, written
 from bot.store.database import Counters, Database
-from bot.store.glance import Glances
-from bot.store.kinds import Act, Conflict, Entry, Member, News, Saved
+from bot.store.revision_cache import Glances
 from bot.store.tables import HISTORY, SERVERS, TOKENS
+from bot.store.types import Act, Conflict, Entry, Member, News, Saved
 
 _ENTRY = (
     HISTORY.c.revision,

@@ -11,7 +11,8 @@ from bot.errors import RequestError, StoreError
 from bot.library.changes import Change
 from bot.store.database import Database
 from bot.store.history import append_locked
-from bot.store.kinds import (
+from bot.store.tables import SERVERS, SUGGESTIONS
+from bot.store.types import (
     Act,
     AlreadyDecided,
     Conflict,
@@ -23,7 +24,6 @@ from bot.store.kinds import (
     Suggestion,
     TooMany,
 )
-from bot.store.tables import SERVERS, SUGGESTIONS
 
 _HOUR = timedelta(hours=1)
 _AN_HOUR = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from bot.library.catalogue import Library, make_library
+from bot.library.library import Library, make_library
 from bot.library.model import (
     Card,
     Part,

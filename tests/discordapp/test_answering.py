@@ -6,12 +6,13 @@ import threading
 
 import pytest
 
-from bot.answer.answers import NotFound as NothingFound
-from bot.answer.answers import QuoteAnswer, Suggestion
-from bot.desk import Desk
+from bot.answers.desk import Desk
+from bot.answers.model import NotFound as NothingFound
+from bot.answers.model import QuoteAnswer
 from bot.discordapp.words import OLD_BUTTON, OLD_COMMAND
 from bot.errors import RequestError
-from bot.library.catalogue import Library, make_library
+from bot.library.library import Library, make_library
+from bot.search.results import Suggestion
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts

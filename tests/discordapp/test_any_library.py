@@ -7,16 +7,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.answer.answers import Answer, DebateAnswer
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, DebateAnswer
 from bot.commands import COMMANDS
-from bot.desk import Desk
 from bot.discordapp.cards import Reply, replies
+from bot.discordapp.commands import choice_of
+from bot.discordapp.community.discussion_opener import poll_on, thread_name
+from bot.discordapp.custom_id import follow, page_in, state_of
 from bot.discordapp.escape import shortened, weight
-from bot.discordapp.gathering.opening import poll_on, thread_name
 from bot.discordapp.layout import Sheet, sheets
 from bot.discordapp.limits import MESSAGE_ECHO
-from bot.discordapp.reading import choice_of
-from bot.discordapp.state import follow, page_in, state_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.daily import daily_page

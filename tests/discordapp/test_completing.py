@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.desk import Desk
+from bot.answers.desk import Desk
 from tests.discordapp.wire import Bot
 from tests.libraries import town
 

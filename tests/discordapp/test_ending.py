@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from bot.discordapp.ending import replies_finished
+from bot.discordapp.shutdown import replies_finished
 
 _REPLY = "CommandTree-invoker"
 

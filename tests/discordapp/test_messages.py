@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.desk import Desk
+from bot.answers.desk import Desk
 from tests.discordapp.wire import BOT, GUILD, OTHER, Bot, message_payload, user_payload
 from tests.libraries import town
 from tests.loopback.components import texts

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers.desk import Desk
 from bot.commands import COMMANDS
-from bot.desk import Desk
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.limits import DESCRIPTION, OPTION
 from bot.discordapp.registration import comparable, invite_link

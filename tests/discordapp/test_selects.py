@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discordapp.cards import replies
+from bot.discordapp.custom_id import state_of
 from bot.discordapp.limits import OPTIONS_OF_A_SELECT, SELECTS_OF_A_MESSAGE
-from bot.discordapp.state import state_of
 from bot.pages.page import Action, Choice, Deed, Heading, Menu, Page
 from tests.discordapp.pages import pages
 from tests.loopback.components import interactive, texts

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.desk import Desk
+from bot.answers.desk import Desk
 from bot.discordapp.cards import replies
 from bot.discordapp.layout import sheets
 from bot.discordapp.selects import selects
-from bot.library.catalogue import Library, make_library
+from bot.library.library import Library, make_library
 from bot.library.model import Topic
 from bot.pages.page import Action, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload

@@ -6,13 +6,14 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer.answers import Answer, DebateAnswer, Kind, NotFound, QuoteAnswer, Scope
-from bot.desk import Desk
-from bot.discordapp.state import follow, written
-from bot.library.catalogue import Library, make_library
-from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, DebateAnswer, NotFound, QuoteAnswer
+from bot.discordapp.custom_id import follow, written
+from bot.library.library import Library, make_library
+from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
 from bot.pages.page import Action, Deed, Line, Page
+from bot.search.results import Scope
 
 POINTS = ("bells", "clock")
 TOPIC = "tower"

@@ -14,9 +14,9 @@ from typing import Any
 import discord
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
-from bot.curation import Curation
-from bot.desk import Desk
+from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
+from bot.moderation import Curation
 
 Json = dict[str, Any]
 

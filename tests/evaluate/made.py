@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.evaluate.asking import Outcome
-from bot.evaluate.labelled import OUT, Labelled, Split
+from tools.evaluate.asking import Outcome
+from tools.evaluate.labelled import OUT, Labelled, Split
 
 TRUE: dict[str, object] = {
     "id": "kerb-1",

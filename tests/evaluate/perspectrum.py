@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from bot.evaluate.asking import Outcome
-from bot.evaluate.labelled import Labelled, Split
-from bot.library.catalogue import Library, make_library
+from bot.library.library import Library, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
+from tools.evaluate.asking import Outcome
+from tools.evaluate.labelled import Labelled, Split
 
 _BESIDE_THE_REPOSITORY = Path(__file__).parents[3] / "shared" / "corpora"
 _STANCES = {"SUPPORT": Stance.FOR, "UNDERMINE": Stance.AGAINST}

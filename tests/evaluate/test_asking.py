@@ -1,11 +1,11 @@
 """Labelled requests put to a real desk."""
 
-from bot.desk import Desk
-from bot.evaluate.asking import Outcome, ask_all
-from bot.evaluate.labelled import OUT, Labelled
-from bot.evaluate.report import misses
+from bot.answers.desk import Desk
 from tests.evaluate.made import labelled, outside, ranked
 from tests.libraries import town
+from tools.evaluate.asking import Outcome, ask_all
+from tools.evaluate.labelled import OUT, Labelled
+from tools.evaluate.report import misses
 
 TOWN = town()
 DESK = Desk(TOWN)

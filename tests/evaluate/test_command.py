@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.command_line import main
-from tests.console.terminal import piped, written
+from bot.cli import main
 from tests.library.shelf import WHOLE, write
+from tests.terminal.terminal import piped, written
 
 RIGHT = {"id": "a", "kind": "topic", "command": "quote", "text": "money", "quotes": ["not-free"]}
 OFF = {"id": "b", "kind": "out", "command": "ask", "text": "do you like jazz?", "quotes": []}

@@ -11,11 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
-from bot.evaluate.asking import Outcome, ask_all
-from bot.evaluate.labelled import Labelled, Split
-from bot.evaluate.measures import measure, shares
-from bot.evaluate.reading import find_requests, read_requests
+from bot.answers.desk import Desk
 from bot.library.load import load_library
 from tests.evaluate.perspectrum import (
     Corpus,
@@ -28,6 +24,10 @@ from tests.evaluate.perspectrum import (
     right_point,
 )
 from tests.evaluate.slips import misspelt, slipped
+from tools.evaluate.asking import Outcome, ask_all
+from tools.evaluate.labelled import Labelled, Split
+from tools.evaluate.measures import measure, shares
+from tools.evaluate.reading import find_requests, read_requests
 
 # Over all requests of the library that ships, both splits.
 FLOORS = {

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluate.asking import Outcome
-from bot.evaluate.measures import (
+from tests.evaluate.made import labelled, outcome, outside, ranked
+from tests.libraries import town
+from tools.evaluate.asking import Outcome
+from tools.evaluate.measures import (
     Ranking,
     both_sides,
     debated_points,
@@ -16,8 +18,6 @@ from bot.evaluate.measures import (
     ranking,
     shares,
 )
-from tests.evaluate.made import labelled, outcome, outside, ranked
-from tests.libraries import town
 
 TOWN = town()
 

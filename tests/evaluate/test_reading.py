@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import LibraryError, RequestError
-from bot.evaluate.labelled import Labelled, Split, of_split
-from bot.evaluate.reading import find_requests, read_requests
 from tests.evaluate.made import MISSING, line, written
 from tests.libraries import town
+from tools.evaluate.labelled import Labelled, Split, of_split
+from tools.evaluate.reading import find_requests, read_requests
 
 TOWN = town()
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
+from bot.library.change_codec import VERSION, deed_of, read_change, written
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -31,7 +32,6 @@ from bot.library.model import (
     Stance,
     Status,
 )
-from bot.library.written import VERSION, deed_of, read_change, written
 
 WHOLE_QUOTE = Quote(
     "one",

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.catalogue import Library
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -18,6 +17,7 @@ from bot.library.changes import (
 )
 from bot.library.collection import Collection, own_part, whole, whole_view
 from bot.library.export import exported
+from bot.library.library import Library
 from bot.library.load import check_library, load_library
 from bot.library.model import Part, Point, Quote, Quoting, Source, Speaker, Status
 from bot.library.view import View, view_of

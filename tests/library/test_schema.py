@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.library.load.reader import read_tree
+from bot.library.load.yaml_reader import read_tree
 from bot.library.rules import HeldFile, Identifier, KnownDate, WebAddress, Written
 from bot.library.schema import Kind, SourceFile, json_schema
 

@@ -3,7 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.library.model import State
-from bot.library.normal import normalised
+from bot.library.normalisation import normalised
 from bot.library.verify import Original
 from tests.stopwatch import Stopwatch
 

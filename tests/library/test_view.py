@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import RequestError
-from bot.library.catalogue import Library, make_library
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -21,6 +20,7 @@ from bot.library.changes import (
     Shelf,
     ShowQuote,
 )
+from bot.library.library import Library, make_library
 from bot.library.model import (
     UNCHECKED,
     Card,

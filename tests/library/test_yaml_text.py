@@ -5,7 +5,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.library.load.reader import read_tree
+from bot.library.load.yaml_reader import read_tree
 from bot.library.yaml_text import WIDTH, document, is_plain
 
 _HOSTILE = (

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.answer.answers import DebateAnswer, PointTally, QuoteAnswer, Scope, Side
-from bot.answer.answers import Kind as ScopeKind
+from bot.answers.model import DebateAnswer, PointTally, QuoteAnswer, Side
 from bot.library.model import (
     Excerpt,
     Point,
@@ -17,7 +16,9 @@ from bot.library.model import (
     Topic,
     Verdict,
 )
+from bot.library.model import Kind as ScopeKind
 from bot.pages.page import Block, Deed, Heading, Line, Page, Passage, Row, Rows
+from bot.search.results import Scope
 
 VERIFIED = Verdict(State.VERIFIED)
 ARGUED = Point("kerbs", "lanes", "Lanes should have kerbs.", "Build kerbs", "Paint is enough")

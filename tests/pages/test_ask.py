@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.answer.answers import AskAnswer, Cause, DebateAnswer, Why
+from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Stance, State, Verdict
 from bot.pages import page_of
 from bot.pages.page import Heading
+from bot.search.results import Cause, Why
 from tests.pages.answers import a_debate, a_tally, an_excerpt, passages, said, taking, ways
 
 FOR = taking(Stance.FOR, "A kerb saves lives.", "for-1")

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.answer.answers import AboutAnswer, Cause, Tally, TopicsAnswer, TopicTally, Why
+from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card, Topic
 from bot.pages import page_of
+from bot.search.results import Cause, Why
 from tests.pages.answers import LANES, a_tally, said, ways
 
 KERBS = a_tally("Lanes should have kerbs.", for_=2, against=3)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.answer.answers import ContextAnswer
+from bot.answers.model import ContextAnswer
 from bot.library.model import Stance, State, Verdict
 from bot.pages import page_of
 from bot.pages.page import Heading, Marked

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.answer.answers import Cause, Why
 from bot.library.model import Stance
 from bot.pages import page_of
 from bot.pages.page import Action, Deed, Heading, Tone
+from bot.search.results import Cause, Why
 from tests.pages.answers import a_debate, a_tally, passages, said, taking, ways
 
 FOR_1 = taking(Stance.FOR, "A kerb saves lives.", "for-1")

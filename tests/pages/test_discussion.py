@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.curation.daily import Daily
+from bot.community.daily_schedule import Daily
 from bot.library.model import Stance
 from bot.pages.daily import daily_off_page, daily_page, daily_set_page
 from bot.pages.discussion import Tallied, ballot, discussion_page, opened_page, result_page

@@ -2,9 +2,11 @@
 
 import pytest
 
-from bot.answer.answers import Cause, Kind, Miss, NotFound, Suggestion, Why
+from bot.answers.model import NotFound
+from bot.library.model import Kind
 from bot.pages import error_page, hint_page, page_of, request_page
 from bot.pages.page import Deed, Tone
+from bot.search.results import Cause, Miss, Suggestion, Why
 from tests.pages.answers import said
 
 NEAR = (

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer.answers import Cause, Kind, Scope, Why
-from bot.library.model import Stance
+from bot.library.model import Kind, Stance
 from bot.pages import page_of
 from bot.pages.page import Passage, Tone
+from bot.search.results import Cause, Scope, Why
 from tests.pages.answers import ARGUED, a_quote_answer, an_excerpt, passages, said, taking, ways
 
 

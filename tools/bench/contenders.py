@@ -8,7 +8,7 @@ import tantivy
 from rapidfuzz import fuzz, process
 from Stemmer import Stemmer
 
-from bot.answer.words import STOP_WORDS, tokens
+from bot.search.text import STOP_WORDS, tokens
 
 Search = Callable[[str, int], Sequence[int]]
 """A request, and how many texts at most: their numbers, best first."""

@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.library.catalogue import Library
+from bot.library.library import Library
 from tests.evaluate.perspectrum import corpus_folder, read_corpus
 from tools.bench.synthetic import Words, synthetic
 

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.evaluate.asking import SHOWN, ask_all
-from bot.evaluate.labelled import Labelled, Split, of_split
-from bot.evaluate.reading import read_requests
-from bot.library.catalogue import Library
+from bot.answers.desk import Desk
+from bot.library.library import Library
 from bot.library.load import load_library
 from tests.evaluate.perspectrum import claim_requests, corpus_folder, library_of, read_corpus
 from tests.evaluate.slips import slipped
 from tools.bench.contenders import CONTENDERS
 from tools.bench.speed import BY_WORDS, OURS
+from tools.evaluate.asking import SHOWN, ask_all
+from tools.evaluate.labelled import Labelled, Split, of_split
+from tools.evaluate.reading import read_requests
 
 _QUOTES = Path(__file__).parents[2] / "quotes"
 

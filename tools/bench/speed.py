@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.library.catalogue import Library
+from bot.answers.desk import Desk
+from bot.library.library import Library
 from tools.bench.contenders import CONTENDERS, Build
 from tools.bench.prepared import Prepared, prepare, read_prepared
 

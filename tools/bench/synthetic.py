@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
-from bot.answer.words import STOP_WORDS
-from bot.library.catalogue import Library, make_library
+from bot.library.library import Library, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
+from bot.search.text import STOP_WORDS
 
 # Perspectrum has 12 perspectives to a claim; a community's points gather rather more.
 _QUOTES_A_POINT = 40

@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.desk import Desk
+from bot.answers.desk import Desk
 from bot.library.load import load_library
 from tools.pictures import members, moderating
 from tools.pictures.card import page

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer.answers import DebateAnswer, QuoteAnswer
+from bot.answers.desk import Desk
+from bot.answers.model import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
-from bot.desk import Desk
 from bot.discordapp.cards import replies
 from bot.pages import error_page, page_of
 from bot.pages.discussion import Ballot, Tallied, ballot, discussion_page, result_page

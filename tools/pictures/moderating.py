@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.curation import Curation, Form, Moderator, Servers
-from bot.curation.answers import CurationAnswer
-from bot.discordapp.curating.pages import page_of_answer
+from bot.discordapp.moderation.pages import page_of_answer
 from bot.library.load import load_library
+from bot.moderation import Curation, Form, Moderator, Servers
+from bot.moderation.answers import CurationAnswer
 from bot.pages.page import Page
 from bot.store import Member, open_store
 

@@ -14,7 +14,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.words import STOP_WORDS, stem, tokens
+from bot.search.text import STOP_WORDS, stem, tokens
 
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]

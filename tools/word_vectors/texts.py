@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answer.words import fold
+from bot.search.text import fold
 from tools.english_words import CHAT, REGIONS
 
 # SCOWL's sizes, most common first; beyond 60 come words that few people know.

@@ -2,8 +2,8 @@
 
 from bot.library.load.files import LARGEST_BYTES, UnreadableError, read_text
 from bot.library.load.folder import Folder, find_folder
-from bot.library.load.part import Read, Where, read_part, readable
-from bot.library.load.reading import Counts, Report, check_library, count, load_library
+from bot.library.load.folder_loader import Counts, Report, check_library, count, load_library
+from bot.library.load.fragment import Read, Where, read_part, readable
 
 __all__ = [
     "LARGEST_BYTES",

@@ -7,9 +7,9 @@ from sys import intern
 
 from pydantic import BaseModel
 
-from bot.library.catalogue import Library, make_library
 from bot.library.changes import HideQuote
 from bot.library.collection import UNNAMED, Collection
+from bot.library.library import Library, make_library
 from bot.library.model import (
     Card,
     Part,

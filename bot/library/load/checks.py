@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from bot.errors import Problem
-from bot.library.catalogue import Library
-from bot.library.load.tree import Node, Place
+from bot.library.library import Library
 from bot.library.load.wording import nearest, shown
-from bot.library.normal import normalised
+from bot.library.load.yaml_nodes import Node, Place
+from bot.library.normalisation import normalised
 from bot.library.rules import slugged
 from bot.library.schema import Kind, SourceGrounds, SpeakerGrounds
 

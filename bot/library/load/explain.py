@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
-from bot.library.load.reader import MOST_PROBLEMS
-from bot.library.load.tree import TOP, Node, Path, Place, nulls
 from bot.library.load.wording import nearest, shown
+from bot.library.load.yaml_nodes import TOP, Node, Path, Place, nulls
+from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (
     CardEntry,
     FileModel,

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from bot.errors import Problem
-from bot.library.load.tree import TOP, Place
+from bot.library.load.yaml_nodes import TOP, Place
 
 LARGEST_BYTES = 32 * 1024 * 1024
 _MIB = 1024 * 1024

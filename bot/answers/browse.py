@@ -1,0 +1,114 @@
+"""What a library holds: its topics with their points, and what it says of itself."""
+
+from bot.answers.debate import point_of, tally
+from bot.answers.model import AboutAnswer, ContextAnswer, NotFound, Tally, TopicsAnswer, TopicTally
+from bot.library.context import surroundings
+from bot.library.library import Library
+from bot.library.model import Kind, State, Topic
+from bot.search.matcher import Matched, Matcher, Outcome
+from bot.search.offers import debatability, most_debated
+from bot.search.results import Miss
+
+# A paragraph on either side says enough of what led to a passage, and fits a card.
+_PARAGRAPHS = 1
+
+
+def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
+    """All topics, or the one the request names or is about."""
+    library = matcher.library
+    if not request.strip():
+        every = tuple(_tally(topic, library) for topic in library.topics.values())
+        return TopicsAnswer("", every)
+    found = matcher.match(request)
+    if found.outcome is Outcome.BLANK:
+        return NotFound(request, Miss.BLANK, found.suggestions)
+    topic = ""
+    if found.outcome is Outcome.ANSWER:
+        topic = _topic(found, library)
+    if not topic:
+        miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
+        suggestions = found.suggestions or most_debated(matcher.library)
+        return NotFound(request, miss, suggestions, found.why, found.score)
+    return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
+
+
+def _topic(found: Matched, library: Library) -> str:
+    """The topic named, or that of the point named, or the best by words; empty for none."""
+    about = found.about
+    if about is None:
+        return found.topics[0].id if found.topics else ""
+    if about.kind is Kind.TOPIC:
+        return about.id
+    return library.points[about.id].topic if about.kind is Kind.POINT else ""
+
+
+def _tally(topic: Topic, library: Library) -> TopicTally:
+    quotes = library.by_topic[topic.id]
+    return TopicTally(
+        topic=topic,
+        quotes=len(quotes),
+        voices=len({library.quotes[quote].speaker for quote in quotes}),
+        points=tuple(tally(library.points[point], library) for point in topic.points),
+    )
+
+
+def about(matcher: Matcher) -> AboutAnswer:
+    """What this is, what it holds, and three things to try that are sure to be answered."""
+    library = matcher.library
+    verified = sum(verdict.state is State.VERIFIED for verdict in library.verdicts.values())
+    return AboutAnswer(
+        card=library.card,
+        tally=Tally(
+            quotes=len(library.quotes),
+            verified=verified,
+            speakers=len(library.by_speaker),
+            sources=len(library.sources),
+            topics=len(library.topics),
+            points=len(library.points),
+            both_sides=sum(library.sides(point).both for point in library.points),
+        ),
+        examples=_examples(matcher),
+    )
+
+
+def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
+    """A topic, a point with both sides, and a question; of different topics where there are."""
+    library = matcher.library
+    first = most_debated(library, 1)
+    examples = [("quote", near.name) for near in first]
+    used = {near.id for near in first}
+    ranked = sorted(
+        (point for point in library.points if library.sides(point).both),
+        key=lambda point: [-count for count in debatability(point, library)],
+    )
+    for command in ("debate", "ask"):
+        asked = [
+            point for point in ranked if command == "debate" or library.points[point].phrasings
+        ]
+        fresh = [point for point in asked if library.points[point].topic not in used]
+        for point in (fresh or asked)[:1]:
+            used.add(library.points[point].topic)
+            words = library.points[point].phrasings[:1] if command == "ask" else ()
+            examples.append((command, next(iter(words), _called(point, matcher))))
+    return tuple(examples)
+
+
+def _called(point_id: str, matcher: Matcher) -> str:
+    """The shortest name that leads to a point, as words; its id where there is none."""
+    point = matcher.library.points[point_id]
+    names = (*point.aliases, matcher.library.topics[point.topic].name)
+    leading = (name for name in names if point_of(matcher.match(name), matcher.library) == point_id)
+    return min(leading, key=len, default=point_id)
+
+
+def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:
+    """The excerpt with the paragraphs around it, empty where the passage was not found."""
+    library = matcher.library
+    if quote_id not in library.quotes:
+        return NotFound("", Miss.GONE, most_debated(matcher.library))
+    excerpt = library.excerpt(quote_id)
+    text = library.texts.get(excerpt.source.id, "")
+    if not text or excerpt.verdict.state is not State.VERIFIED or not excerpt.verdict.spans:
+        return ContextAnswer(excerpt, "", "", "")
+    before, marked, after = surroundings(text, excerpt.verdict.spans, _PARAGRAPHS)
+    return ContextAnswer(excerpt, before, marked, after)

@@ -1,0 +1,1 @@
+"""The daily point and discussions: settings, schedule and records."""

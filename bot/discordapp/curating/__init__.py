@@ -1,5 +1,0 @@
-"""The moderators' desk in Discord: commands, forms, buttons, and who is told what."""
-
-from bot.discordapp.curating.front import CuratingFront
-
-__all__ = ["CuratingFront"]

@@ -1,0 +1,255 @@
+"""The moderators' commands, made from their table, and what each does."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands_library import CLEARED, LIBRARY, SUGGEST, DeskCommand, DeskOption, Takes
+from bot.discordapp.moderation import transfer as carrying
+from bot.discordapp.moderation.completing import completion_of
+from bot.discordapp.moderation.moderation_flow import Flow, Question
+from bot.discordapp.moderation.pending_forms import Sheet
+from bot.discordapp.moderation.prefill import adding, editing, point_draft, suggesting, topic_draft
+from bot.discordapp.moderation.requester import Asker, asker_of
+from bot.discordapp.moderation.words import (
+    CLEARED_AND_SET,
+    ROLE_BY_MANAGERS,
+    ROLE_OF_EVERYONE,
+)
+from bot.discordapp.sending import guarded
+from bot.errors import RequestError
+from bot.moderation import Curation, Moderator, Preferences
+from bot.pages.moderation.settings import settings_page
+from bot.pages.page import Page
+
+Given = Mapping[str, Any]
+_Callback = Callable[[discord.Interaction, Given], Awaitable[None]]
+SlashCommand = app_commands.Command[Any, ..., None]
+
+# What is left out is filled in from the tree.
+IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+_LONGEST = 1000
+_TYPES: Mapping[Takes, Any] = {
+    Takes.TEXT: app_commands.Range[str, 0, _LONGEST],
+    Takes.ROLE: discord.Role,
+    Takes.CHANNEL: discord.TextChannel,
+    Takes.SWITCH: bool,
+    Takes.FILE: discord.Attachment,
+}
+
+
+def library_group(flow: Flow) -> app_commands.Group:
+    """``/library …``, offered to those who may manage messages until a server says otherwise."""
+    group = app_commands.Group(
+        name="library",
+        description="This server's own collection of quotes",
+        default_permissions=discord.Permissions(manage_messages=True),
+        allowed_contexts=IN_SERVERS,
+        allowed_installs=BY_SERVERS,
+    )
+    callbacks = _Commands(flow).by_name
+    for command in LIBRARY:
+        group.add_command(_command(flow, command, callbacks[command.name]))
+    return group
+
+
+def suggest_command(flow: Flow) -> SlashCommand:
+    """``/suggest``, for everyone in a server."""
+
+    async def suggest(interaction: discord.Interaction, given: Given) -> None:
+        await flow.open(interaction, lambda _asker, _by: suggesting(given))
+
+    made = _command(flow, SUGGEST, suggest)
+    made.allowed_contexts, made.allowed_installs = IN_SERVERS, BY_SERVERS
+    return made
+
+
+class _Commands:
+    """What each command does, with the options that were filled in, by name."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._desk = flow.curation
+        self.by_name: Mapping[str, _Callback] = {
+            "add": self._add,
+            "edit": self._edit,
+            "remove": self._remove,
+            "restore": self._restore,
+            "hide": self._hide,
+            "show": self._show,
+            "history": self._history,
+            "review": self._review,
+            "topic": self._topic,
+            "point": self._point,
+            "import": self._import,
+            "export": self._export,
+            "gaps": self._gaps,
+            "settings": self._settings,
+        }
+
+    async def _add(self, interaction: discord.Interaction, given: Given) -> None:
+        await self._flow.open(interaction, lambda asker, by: adding(self._desk, asker, by, given))
+
+    async def _edit(self, interaction: discord.Interaction, given: Given) -> None:
+        desk = self._desk
+        await self._flow.open(
+            interaction, lambda asker, by: editing(desk, asker, by, given["quote"], given)
+        )
+
+    async def _remove(self, interaction: discord.Interaction, given: Given) -> None:
+        await self._flow.open(
+            interaction, lambda asker, by: _why(self._desk, asker, by, given["quote"])
+        )
+
+    async def _restore(self, interaction: discord.Interaction, given: Given) -> None:
+        asker = asker_of(interaction)
+        await self._flow.answer(
+            interaction,
+            lambda by: self._desk.restore(asker.server, by, given["quote"], asker.token),
+        )
+
+    async def _hide(self, interaction: discord.Interaction, given: Given) -> None:
+        asker, reason = asker_of(interaction), given.get("reason", "")
+        await self._flow.answer(
+            interaction,
+            lambda by: self._desk.hide(asker.server, by, given["quote"], asker.token, reason),
+        )
+
+    async def _show(self, interaction: discord.Interaction, given: Given) -> None:
+        asker = asker_of(interaction)
+        await self._flow.answer(
+            interaction, lambda by: self._desk.show(asker.server, by, given["quote"], asker.token)
+        )
+
+    async def _history(self, interaction: discord.Interaction, given: Given) -> None:
+        server, quote = asker_of(interaction).server, given.get("quote", "")
+        await self._flow.answer(interaction, lambda by: self._desk.history(server, by, quote))
+
+    async def _review(self, interaction: discord.Interaction, _given: Given) -> None:
+        asker = asker_of(interaction)
+        await self._flow.answer(
+            interaction, lambda by: self._desk.review(asker.server, by, asker.token)
+        )
+
+    async def _topic(self, interaction: discord.Interaction, given: Given) -> None:
+        topic = given.get("topic", "")
+        await self._flow.open(
+            interaction, lambda asker, by: topic_draft(self._desk, asker, by, topic)
+        )
+
+    async def _point(self, interaction: discord.Interaction, given: Given) -> None:
+        point, topic = given.get("point", ""), given.get("topic", "")
+        await self._flow.open(
+            interaction, lambda asker, by: point_draft(self._desk, asker, by, point, topic)
+        )
+
+    async def _import(self, interaction: discord.Interaction, given: Given) -> None:
+        await carrying.take_in(interaction, self._flow, given["file"])
+
+    async def _export(self, interaction: discord.Interaction, _given: Given) -> None:
+        await carrying.hand_out(interaction, self._flow)
+
+    async def _gaps(self, interaction: discord.Interaction, _given: Given) -> None:
+        server = asker_of(interaction).server
+        await self._flow.answer(interaction, lambda by: self._desk.gaps(server, by))
+
+    async def _settings(self, interaction: discord.Interaction, given: Given) -> None:
+        asker, names = asker_of(interaction), _names(interaction)
+        server = asker.server
+
+        def settings(by: Moderator) -> Page:
+            shown = self._desk.settings(server, by)
+            if given:
+                _refuse_role(given, asker)
+                wanted = _set(shown.preferences, given)
+                shown = self._desk.put_settings(server, by, wanted)
+            role, channel = shown.preferences.curator_role, shown.preferences.review_channel
+            return settings_page(shown, names.get(role, ""), names.get(channel, ""))
+
+        await self._flow.answer(interaction, settings)
+        if "review_channel" in given:
+            await self._flow.try_out_channel(interaction, str(given["review_channel"].id))
+
+
+def _why(curation: Curation, asker: Asker, by: Moderator, quote: str) -> Question:
+    curation.require_removable(asker.server, by, quote)
+    return Question(Sheet.REMOVAL, asker.token, quote, quote)
+
+
+def _names(interaction: discord.Interaction) -> dict[str, str]:
+    """What the roles and channels of the server are called, by id."""
+    guild = interaction.guild
+    if guild is None:
+        return {}
+    roles = {str(role.id): f"@{role.name.removeprefix('@')}" for role in guild.roles}
+    return roles | {str(channel.id): f"#{channel.name}" for channel in guild.channels}
+
+
+def _refuse_role(given: Given, asker: Asker) -> None:
+    """Raises RequestError where this member may not say who curates, or says that all do."""
+    wanted, (role, _) = given.get("curator_role"), CLEARED
+    if (wanted or given.get("clear") == role) and not asker.manages:
+        raise RequestError(ROLE_BY_MANAGERS)
+    if wanted and str(wanted.id) == asker.server:
+        raise RequestError(ROLE_OF_EVERYONE)
+
+
+def _set(preferences: Preferences, given: Given) -> Preferences:
+    role, channel = CLEARED
+    if str(given.get("clear", "")).replace(" ", "_") in given:
+        raise RequestError(CLEARED_AND_SET.format(what=given["clear"]))
+    if given.get("clear") == role:
+        preferences = replace(preferences, curator_role="")
+    if given.get("clear") == channel:
+        preferences = replace(preferences, review_channel="")
+    if "curator_role" in given:
+        preferences = replace(preferences, curator_role=str(given["curator_role"].id))
+    if "review_channel" in given:
+        preferences = replace(preferences, review_channel=str(given["review_channel"].id))
+    if "note_questions" in given:
+        preferences = replace(preferences, note_questions=bool(given["note_questions"]))
+    return preferences
+
+
+def _command(flow: Flow, command: DeskCommand, done: _Callback) -> SlashCommand:
+    async def callback(interaction: discord.Interaction, **given: Any) -> None:
+        filled_in = {name: value for name, value in given.items() if value not in (None, "")}
+        await guarded(interaction, done(interaction, filled_in))
+
+    # As in bot.discordapp.commands: the signature is made from the table.
+    callback.__signature__ = _signature(command)  # type: ignore[attr-defined] # PEP 362 allows it
+    described = {option.name: option.summary for option in command.options}
+    app_commands.describe(**described)(callback)
+    completed = {
+        option.name: completion_of(flow.curation, option.completes)
+        for option in command.options
+        if option.completes
+    }
+    app_commands.autocomplete(**completed)(callback)
+    chosen = {
+        option.name: [app_commands.Choice(name=one, value=one) for one in option.choices]
+        for option in command.options
+        if option.choices
+    }
+    app_commands.choices(**chosen)(callback)
+    return app_commands.Command(name=command.name, description=command.summary, callback=callback)
+
+
+def _signature(command: DeskCommand) -> inspect.Signature:
+    asked = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return inspect.Signature([asked, *map(_parameter, command.options)])
+
+
+def _parameter(option: DeskOption) -> inspect.Parameter:
+    type_ = str if option.choices else _TYPES[option.takes]
+    default = inspect.Parameter.empty if option.required else None
+    if default is None:
+        type_ = type_ | None if option.takes is not Takes.TEXT or option.choices else type_
+    return inspect.Parameter(
+        option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=type_
+    )

@@ -1,0 +1,72 @@
+"""What is offered while a moderator types: quotes by their words, topics, points."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discordapp.escape import shortened, weight
+from bot.discordapp.limits import CHOICE, CHOICES
+from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
+from bot.discordapp.places import server_of
+from bot.discordapp.words import choice_label
+from bot.library.model import Kind, Quote
+from bot.library.view import View
+from bot.moderation import Curation
+from bot.moderation.quote_completion import Among, quotes_like
+
+logger = logging.getLogger(__name__)
+
+_Choices = list[app_commands.Choice[str]]
+Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, _Choices]]
+_LONGEST_COMPLETED = 200
+# Speakers, topics and points come together; of so many, enough are of the kind wanted.
+_LOOKED_AT = 200
+_KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
+
+
+def completion_of(curation: Curation, completes: str) -> Completion:
+    """The callback that offers what ``completes`` names; to nobody who may not see it."""
+
+    async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
+        typed = typed[:_LONGEST_COMPLETED]
+        try:
+            if completes in _KINDS:
+                server = server_of(interaction)
+                return await asyncio.to_thread(_filing, curation, server, completes, typed)
+            asker = asker_of(interaction)
+            return await asyncio.to_thread(_quotes, curation, asker, Among(completes), typed)
+        except Exception:
+            # There is nowhere to say it; whoever types on gets an answer nonetheless.
+            logger.exception("no completion for %s", completes)
+            return []
+
+    return complete
+
+
+def _filing(curation: Curation, server: str, completes: str, typed: str) -> _Choices:
+    near = curation.servers.desk(server).complete(completes, typed, _LOOKED_AT)
+    wanted = [one for one in near if one.kind is _KINDS[completes]][:CHOICES]
+    return [_choice(*choice_label(one), one.id) for one in wanted]
+
+
+def _quotes(curation: Curation, asker: Asker, among: Among, typed: str) -> _Choices:
+    if not moderator_of(asker, curation).may_curate:
+        return []
+    view = curation.servers.view(asker.server)
+    found = quotes_like(view, among, typed, CHOICES)
+    return [_choice(one.text, _behind(view, one), one.id) for one in found]
+
+
+def _behind(view: View, quote: Quote) -> str:
+    speaker = view.library.speakers.get(quote.speaker)
+    name = shortened(speaker.name, 40) if speaker else ""
+    out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
+    return "".join(f" · {part}" for part in (name, out) if part)
+
+
+def _choice(name: str, behind: str, value: str) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=shortened(name, CHOICE - weight(behind)) + behind, value=value)

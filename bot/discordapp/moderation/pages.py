@@ -1,0 +1,57 @@
+"""The pages of the moderators' desk, with what only a front end knows: the forms' tokens."""
+
+from dataclasses import replace
+
+from bot.discordapp.moderation.pending_forms import Sheet
+from bot.moderation import Clash, Enough, Form, Preview, Review, Unfit
+from bot.moderation.answers import CurationAnswer
+from bot.pages.moderation import curation_page_of
+from bot.pages.moderation.transfer import typed_blocks
+from bot.pages.page import Action, Deed, Page
+
+
+def page_of_answer(answer: CurationAnswer, token: str) -> Page:
+    """The page of an answer; ``token`` is that of the form it answers.
+
+    Where a form cannot be taken, the page has what was typed, and so loses nothing.
+    """
+    page = curation_page_of(answer)
+    match answer:
+        case Preview() as preview:
+            return _filed(_typed(page, preview.form, sound=preview.sound), preview.token)
+        case Review() as review:
+            return _filed(page, review.preview.token)
+        case Unfit(form=Form() as form):
+            return _with(_typed(page, form, sound=False), _change(token))
+        case Unfit() | Clash(again=None):
+            return _with(page, _change(token))
+        case _:
+            return page
+
+
+def page_of_enough(answer: Enough, form: Form, token: str) -> Page:
+    """The page of a suggestion too many, with what was typed and a way to send it off later."""
+    page = _typed(curation_page_of(answer), form, sound=False)
+    return _with(page, Action(Deed.CHANGE, "Open it again", (token,)))
+
+
+def _change(token: str) -> Action:
+    return Action(Deed.CHANGE, "Change", (token,))
+
+
+def _typed(page: Page, form: Form, *, sound: bool) -> Page:
+    return page if sound else replace(page, blocks=(*page.blocks, *typed_blocks(form)))
+
+
+def _filed(page: Page, token: str) -> Page:
+    """With a way to the second form, right after the one to the first."""
+    way = Action(Deed.CHANGE, "File it", (token, Sheet.FILING.value))
+    places = [place for place, one in enumerate(page.actions) if one.deed is Deed.CHANGE]
+    after = places[0] + 1 if places else len(page.actions)
+    return replace(page, actions=(*page.actions[:after], way, *page.actions[after:]))
+
+
+def _with(page: Page, way: Action) -> Page:
+    if any(action.deed is way.deed for action in page.actions):
+        return page
+    return replace(page, actions=(*page.actions, way))

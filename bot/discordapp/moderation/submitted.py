@@ -1,0 +1,73 @@
+"""What is done with a form that was sent off."""
+
+import discord
+
+from bot.discordapp.cards import replies
+from bot.discordapp.compose import Composed
+from bot.discordapp.moderation.actions import number
+from bot.discordapp.moderation.forms import Sent, filled, read_back, sent_form
+from bot.discordapp.moderation.moderation_flow import Flow
+from bot.discordapp.moderation.pages import page_of_enough
+from bot.discordapp.moderation.pending_forms import Draft, Sheet
+from bot.discordapp.moderation.requester import Asker, asker_of
+from bot.discordapp.moderation.words import OLD_FORM
+from bot.discordapp.sending import Manner, respond
+from bot.errors import RequestError
+from bot.moderation import Enough, Form, Moderator, PointForm, TopicForm
+from bot.moderation.answers import CurationAnswer
+from bot.pages.moderation.transfer import given_back_page
+from bot.pages.page import Page
+
+_COMMANDS = {
+    Sheet.QUOTE: "/library add or /library edit",
+    Sheet.FILING: "/library add or /library edit",
+    Sheet.SUGGESTION: "/suggest",
+    Sheet.TOPIC: "/library topic",
+    Sheet.POINT: "/library point",
+}
+
+
+async def take(interaction: discord.Interaction, flow: Flow) -> None:
+    """Do what a form asks for; what was typed is never lost, whatever becomes of it.
+
+    Raises RequestError outside a server, and for a form of another version.
+    """
+    asker, sent = asker_of(interaction), sent_form(interaction)
+    if sent is None:
+        raise RequestError(OLD_FORM)
+    if sent.sheet in (Sheet.REMOVAL, Sheet.DECLINING):
+        await flow.answer(interaction, lambda by: _with_reason(flow, asker, by, sent), sent.token)
+        return
+    draft = flow.drafts.get(asker, sent.token)
+    if draft is None:
+        page = given_back_page(read_back(sent), _COMMANDS[sent.sheet])
+        await respond(interaction, Composed(replies(page)), Manner.PRIVATE)
+        return
+    draft = filled(draft, sent.typed)
+    flow.drafts.put(asker, sent.token, draft)
+    await flow.answer(
+        interaction, lambda by: _taken(flow, asker, by, draft, sent.token), sent.token
+    )
+
+
+def _with_reason(flow: Flow, asker: Asker, by: Moderator, sent: Sent) -> CurationAnswer:
+    desk, reason = flow.curation, sent.typed.get("reason", "")
+    if sent.sheet is Sheet.REMOVAL:
+        return desk.remove(asker.server, by, sent.subject, reason, sent.token)
+    return desk.decline(asker.server, by, number(sent.subject), reason, sent.token)
+
+
+def _taken(
+    flow: Flow, asker: Asker, by: Moderator, draft: Draft, token: str
+) -> CurationAnswer | Page:
+    desk, server = flow.curation, asker.server
+    match draft.form:
+        case TopicForm() as form:
+            return desk.put_topic(server, by, form, token, draft.seen)
+        case PointForm() as form:
+            return desk.put_point(server, by, form, token, draft.seen)
+        case Form() as form if draft.sheet is Sheet.SUGGESTION:
+            answer = desk.suggest(server, asker.member, form, token, asker.channel)
+            return page_of_enough(answer, form, token) if isinstance(answer, Enough) else answer
+        case Form() as form:
+            return desk.preview(server, by, form, token, draft.purpose)

@@ -1,0 +1,106 @@
+"""Import and export: files in and out, and what an import would do shown before it does it."""
+
+import asyncio
+import io
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord import ui
+
+from bot.discordapp.cards import Reply, replies
+from bot.discordapp.compose import Composed, apology, refusal
+from bot.discordapp.moderation.moderation_flow import Flow
+from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, require_right
+from bot.discordapp.moderation.words import EXPORT_NAME, NOT_FETCHED, TOO_LARGE
+from bot.discordapp.sending import Manner, deliver
+from bot.errors import RequestError
+from bot.moderation import Curation
+from bot.moderation.exporting import archive_of
+from bot.moderation.importing.archive import MOST_BYTES
+from bot.moderation.importing.plan import Plan, plan
+from bot.pages.moderation.transfer import exported_page, plan_page
+
+logger = logging.getLogger(__name__)
+
+_FETCHED_WITHIN_S = 60.0
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _WithArchive(Reply):
+    """A message that hands over an archive."""
+
+    octets: bytes = b""
+
+    def files(self) -> list[discord.File]:
+        """The archive, new each time, since sending uses it up."""
+        return [discord.File(io.BytesIO(self.octets), filename=EXPORT_NAME)]
+
+
+async def take_in(interaction: discord.Interaction, flow: Flow, file: discord.Attachment) -> None:
+    """Show what importing the file would do; nothing is done before Apply."""
+    await deliver(interaction, _composed(_planned(interaction, flow, file)), Manner.PRIVATE)
+
+
+async def hand_out(interaction: discord.Interaction, flow: Flow) -> None:
+    """Answer with the server's collection as a file."""
+
+    async def handed_out() -> Composed:
+        asker = asker_of(interaction)
+        return await asyncio.to_thread(_archive, asker, flow.curation)
+
+    await deliver(interaction, _composed(handed_out()), Manner.PRIVATE)
+
+
+async def _composed(work: Coroutine[Any, Any, Composed]) -> Composed:
+    try:
+        return await work
+    except RequestError as error:
+        return refusal(str(error))
+    except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
+        return apology(error)
+
+
+async def _planned(
+    interaction: discord.Interaction, flow: Flow, file: discord.Attachment
+) -> Composed:
+    asker = asker_of(interaction)
+    await asyncio.to_thread(_allowed, asker, flow.curation)
+    octets = await _fetched(file)
+    today = interaction.created_at.date()
+
+    def look() -> Plan:
+        view = flow.curation.servers.view(asker.server)
+        return plan(view, {file.filename: octets}, today)
+
+    looked = await asyncio.to_thread(look)
+    flow.drafts.put_plan(asker, asker.token, looked)
+    return Composed(await asyncio.to_thread(replies, plan_page(looked, asker.token)))
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    if file.size > MOST_BYTES:
+        raise RequestError(TOO_LARGE.format(size=f"{file.size / _MB:,.1f} MB"))
+    try:
+        async with asyncio.timeout(_FETCHED_WITHIN_S):
+            return await file.read()
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+        logger.warning("an attachment could not be fetched: %s", error)
+        raise RequestError(NOT_FETCHED) from error
+
+
+def _allowed(asker: Asker, curation: Curation) -> None:
+    require_right(curation, asker, moderator_of(asker, curation))
+
+
+def _archive(asker: Asker, curation: Curation) -> Composed:
+    _allowed(asker, curation)
+    view = curation.servers.view(asker.server)
+    octets = archive_of(view)
+    (reply,) = replies(exported_page(len(view.put.keys() - view.removed.keys())))
+    reply.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
+    return Composed((_WithArchive(reply.view, octets=octets),))

@@ -1,0 +1,31 @@
+"""The page of a change that came too late: another was first."""
+
+from bot.moderation.outcomes import Clash
+from bot.pages.attribution import passage
+from bot.pages.moderation.history import deed_in_words
+from bot.pages.moderation.preview import troubles_told
+from bot.pages.moderation.times import moment_named
+from bot.pages.page import Action, Block, Deed, Line, Page, Tone
+
+
+def clash_page(clash: Clash) -> Page:
+    """Who did what meanwhile, what stands there now, and one's own form beside it."""
+    entry, again = clash.entry, clash.again
+    did = deed_in_words(entry.change, known=True)
+    name = clash.name.rstrip(".")
+    blocks: list[Block] = [
+        Line(f"{entry.member.name} was first, on {moment_named(entry.at)}: {did} “{name}”."),
+        Line("Nothing of yours is saved, and nothing of it is lost."),
+    ]
+    if clash.now is not None:
+        blocks.append(passage(clash.now, label="As it is now"))
+    if again is None:
+        return Page(tuple(blocks), tone=Tone.NOTICE)
+    change = Action(Deed.CHANGE, "Change mine", (again.token,))
+    cancel = Action(Deed.CANCEL, "Leave it as it is", (again.token,))
+    if not again.sound or again.excerpt is None:
+        blocks.extend(troubles_told(again.troubles))
+        return Page(tuple(blocks), (change, cancel), Tone.NOTICE)
+    blocks.append(passage(again.excerpt, label="Yours"))
+    save = Action(Deed.SAVE, "Save mine over it", (again.token,))
+    return Page(tuple(blocks), (save, change, cancel), Tone.NOTICE)

@@ -1,0 +1,209 @@
+"""Short forms and what they stand for, found in a library's own texts and names.
+
+Three ways lead to one: a text that defines it, ``Long Name (LN)``; a capitalised phrase whose
+initials stand elsewhere as a word; and a capitalised phrase of three words or more, whose
+initials a member may type although the library never does.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.search.text import STOP_WORDS, tokens
+
+_SMALL = "and|for|in|of|on|the|to|with|&"
+# Possessive and bounded: a hostile text of one endless word is read once, not once for each letter.
+# What stands before is looked at after the capital: so a text is scanned for capitals.
+_CAPITAL = r"[A-Z](?<!\w[A-Z])"
+_CAPITAL_WORD = rf"{_CAPITAL}[\w'’-]{{0,40}}+"
+_PHRASE = re.compile(rf"{_CAPITAL_WORD}(?:[ \t]+(?:(?:{_SMALL})[ \t]+){{0,2}}{_CAPITAL_WORD})+")
+_SHORT = re.compile(_CAPITAL + r"(?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)")
+_SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&.]{1,9})\)")
+_LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w&.]{1,9})[ \t]+\(([^()\n]{3,100})\)")
+_WORDS = re.compile(r"[\w'’&-]+")
+# What stands before a short form in brackets is looked through so far.
+_LONGEST_DEFINITION = 150
+_SMALL_WORDS = frozenset(_SMALL.split("|"))
+# Two letters stand for too many things, unless a text defines them.
+_SHORTEST_GUESSED = 3
+LONGEST_PHRASE = 8
+# So many texts are looked through together: some 200 kB.
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Short forms and phrases.
+
+    ``long_of`` leads from a folded short form to its phrases as written, ``short_of`` from the
+    folded words of a phrase to its folded short form; ``begins`` are the first words of phrases.
+    """
+
+    long_of: Mapping[str, tuple[str, ...]]
+    short_of: Mapping[tuple[str, ...], str]
+    begins: frozenset[str]
+
+    def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
+        """The longest known phrase that begins at a place among folded words, or nothing."""
+        for length in range(min(LONGEST_PHRASE, len(words) - start), 1, -1):
+            phrase = words[start : start + length]
+            if phrase in self.short_of:
+                return phrase
+        return ()
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, hyphenated ones in pieces."""
+    return tuple(piece for token in tokens(text) for piece in token.pieces)
+
+
+def initials(phrase: str) -> tuple[str, ...]:
+    """The folded short forms of a phrase: with its small words and without.
+
+    A word in capitals gives all its letters: National Programme for IT is NPfIT and NPIT.
+    """
+    with_small = without = ""
+    for word in re.findall(r"[\w&]+", phrase):
+        if word.lower() in _SMALL_WORDS:
+            with_small += word[0].lower()
+            continue
+        letters = word if word.isupper() and len(word) > 1 else word[0]
+        with_small += letters.lower()
+        without += letters.lower()
+    return (with_small,) if with_small == without else (with_small, without)
+
+
+def stands_for(short: str, words: list[str]) -> str:
+    """The shortest ending of ``words`` whose letters hold ``short`` in order, or nothing.
+
+    The first letter must begin a word. After Schwartz and Hearst, A simple algorithm for
+    identifying abbreviation definitions in biomedical text, PSB 2003.
+    """
+    text = " ".join(words)
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    place = len(text)
+    for left, letter in reversed(list(enumerate(letters))):
+        place -= 1
+        while place >= 0 and not (
+            text[place].lower() == letter and (left or _begins_word(text, place))
+        ):
+            place -= 1
+        if place < 0:
+            return ""
+    return text[place:]
+
+
+def _begins_word(text: str, place: int) -> bool:
+    return place == 0 or not text[place - 1].isalnum()
+
+
+def derive(
+    texts: Sequence[str], labels: Iterable[str], real_words: frozenset[str]
+) -> Abbreviations:
+    """The abbreviations of a library from its running texts and its labels.
+
+    A label is a name or an alias: a phrase as a whole, capitals or not. ``real_words`` are
+    folded; none of them is taken for a short form unless a text writes it so.
+    """
+    found = _Found(real_words)
+    phrases: dict[str, None] = {}
+    for text in _together(texts):
+        found.note_shorts(text)
+        phrases.update(dict.fromkeys(_PHRASE.findall(text)))
+    for text in texts:
+        if "(" in text:
+            found.note_definitions(text)
+    for label in labels:
+        found.note_shorts(label)
+        phrases.update(dict.fromkeys(_PHRASE.findall(label)))
+        found.note_part(label.split(), whole=_is_a_term(label))
+    for phrase in phrases:
+        found.note_phrase(phrase)
+    return found.result()
+
+
+def _together(texts: Sequence[str]) -> Iterator[str]:
+    """Texts in lines of one text, as that is sooner looked through; none reaches into another."""
+    for first in range(0, len(texts), _AT_ONCE):
+        yield "\n".join(texts[first : first + _AT_ONCE])
+
+
+def _is_a_term(label: str) -> bool:
+    """Whether a label may be known by its initials though the library never writes them.
+
+    Electronic health record is; "game of musical chairs" is not, nobody calls it GMC.
+    """
+    words = label.split()
+    small = [word for word in words if word.lower() in STOP_WORDS or word.lower() in _SMALL_WORDS]
+    return not small or all(word[0].isupper() for word in words if word not in small)
+
+
+class _Found:
+    """What is gathered on the way."""
+
+    def __init__(self, real_words: frozenset[str]) -> None:
+        self._real_words = real_words
+        self._seen: set[str] = set()
+        self._defined: dict[str, dict[str, None]] = {}
+        self._guessed: dict[str, dict[str, None]] = {}
+
+    def note_shorts(self, text: str) -> None:
+        for short in set(_SHORT.findall(text)):
+            self._seen.add(_fold_short(_singular(short)))
+
+    def note_definitions(self, text: str) -> None:
+        for bracket in _SHORT_IN_BRACKETS.finditer(text):
+            before = text[max(0, bracket.start() - _LONGEST_DEFINITION) : bracket.start()]
+            self._define(bracket.group(1), _WORDS.findall(before))
+        for short, after in _LONG_IN_BRACKETS.findall(text):
+            self._define(short, _WORDS.findall(after))
+
+    def _define(self, short: str, words: list[str]) -> None:
+        if sum(letter.isupper() for letter in short) < 2:
+            return
+        written = _singular(short)
+        most = min(len(written) + 5, 2 * len(written))
+        phrase = stands_for(written, words[-most:])
+        if len(phrase.split()) > 1:
+            self._seen.add(_fold_short(written))
+            self._defined.setdefault(_fold_short(written), {})[phrase] = None
+
+    def note_phrase(self, phrase: str) -> None:
+        words = phrase.split()
+        while words and words[0].lower() in STOP_WORDS:
+            words = words[1:]
+        for start in range(len(words)):
+            for end in range(start + 2, min(len(words), start + LONGEST_PHRASE) + 1):
+                self.note_part(words[start:end], whole=end - start == len(words))
+
+    def note_part(self, words: list[str], *, whole: bool) -> None:
+        if not 2 <= len(words) <= LONGEST_PHRASE:
+            return
+        if words[0].lower() in _SMALL_WORDS or words[-1].lower() in _SMALL_WORDS:
+            return
+        phrase = " ".join(words)
+        for short in initials(phrase):
+            seen = short in self._seen or (whole and short not in self._real_words)
+            if seen and len(short) >= _SHORTEST_GUESSED:
+                self._guessed.setdefault(short, {})[phrase] = None
+
+    def result(self) -> Abbreviations:
+        long_of: dict[str, tuple[str, ...]] = {}
+        short_of: dict[tuple[str, ...], str] = {}
+        for short in {**self._defined, **self._guessed}:
+            # What a text defines is surer than what initials allow.
+            phrases = tuple(self._defined.get(short) or self._guessed[short])
+            distinct = {folded_words(phrase): phrase for phrase in reversed(phrases)}
+            long_of[short] = tuple(reversed(distinct.values()))
+            for words in distinct:
+                if len(words) > 1:
+                    short_of.setdefault(words, short)
+        return Abbreviations(long_of, short_of, frozenset(words[0] for words in short_of))
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
+def _fold_short(short: str) -> str:
+    return "".join(letter for letter in short.lower() if letter.isalnum())

@@ -1,0 +1,112 @@
+"""Which excerpts come first, and how to spread them over speakers and stances."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bot.library.library import Library
+from bot.library.model import Quote, Stance, State
+
+MOST_EXCERPTS = 6
+# The length, in words, that is read at a glance and still says something.
+_SHORTEST, _LONGEST = 20, 45
+_LENGTH_STEP = 5
+_STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
+
+
+class Order:
+    """The order of a library's quotes by strength, and what follows from it."""
+
+    def __init__(self, library: Library, places: Mapping[str, int] | None = None) -> None:
+        self._library = library
+        self._places = places or {
+            quote.id: place_of(quote, number, library)
+            for number, quote in enumerate(library.quotes.values())
+        }
+
+    def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The quotes, strongest first (see :func:`weakness`), each once."""
+        return tuple(sorted(set(ids), key=self._places.__getitem__))
+
+    def spread(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
+        """The same quotes in an order in which voices alternate.
+
+        Again and again the first one left of the speaker heard least so far, so the first stays
+        first; ``heard`` are speakers who have already had a turn.
+        """
+        turns = Counter(heard)
+        quotes = self._library.quotes
+        order: list[tuple[int, int, str]] = []
+        for place, quote in enumerate(ids):
+            speaker = quotes[quote].speaker
+            order.append((turns[speaker], place, quote))
+            turns[speaker] += 1
+        order.sort()
+        return tuple([quote for _, _, quote in order])
+
+    def voices(self, ids: Iterable[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
+        """The quotes, strongest first as far as voices may alternate."""
+        return self.spread(self.strongest(ids), heard)
+
+    def with_opponent(
+        self,
+        ids: Sequence[str],
+        allowed: Callable[[Iterable[str]], Iterable[str]] = tuple,
+        most: int = MOST_EXCERPTS,
+    ) -> tuple[str, ...]:
+        """The first ``most`` of the quotes, an opponent of the first of them among them.
+
+        ``allowed`` says which of some quotes may be; where there is no opponent, none is.
+        """
+        chosen = tuple(ids[:most])
+        if not chosen:
+            return ()
+        opposed = [
+            quote
+            for quotes in opponents(chosen[0], self._library).values()
+            for quote in self.strongest(allowed(quotes))
+        ]
+        if not opposed or any(quote in chosen for quote in opposed):
+            return chosen
+        return (*chosen[: most - 1], opposed[0])
+
+
+def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
+    """What makes a quote weaker than another; the curator's order decides between equals.
+
+    Disputed or misattributed; then verified, unchecked, differing; then a side taken, a mixed
+    stance, none; then how far its length is from 20 to 45 words, in steps of 5.
+    """
+    verdict = library.verdicts.get(quote.id)
+    words = len(quote.text.split())
+    too_far = max(_SHORTEST - words, words - _LONGEST, 0)
+    return (
+        int(quote.status is not None),
+        _STATES.index(verdict.state if verdict else State.UNCHECKED),
+        _hesitation(quote),
+        -(-too_far // _LENGTH_STEP),
+    )
+
+
+def place_of(quote: Quote, number: int, library: Library) -> int:
+    """Where a quote stands by strength: lower is stronger; ``number`` is its place in order."""
+    status, state, hesitation, too_far = weakness(quote, library)
+    code = ((status * len(_STATES) + state) * 4 + hesitation) << 20 | min(too_far, (1 << 20) - 1)
+    return code << 32 | number
+
+
+def _hesitation(quote: Quote) -> int:
+    if any(position.stance is not Stance.MIXED for position in quote.positions):
+        return 0
+    return 1 if quote.positions else 2
+
+
+def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
+    """Who opposes a quote, by point, in its own order of positions; only points with somebody."""
+    found = {}
+    for position in library.quotes[quote_id].positions:
+        if position.stance is Stance.MIXED:
+            continue
+        against = library.sides(position.point).of(position.stance.opposite)
+        if against:
+            found[position.point] = against
+    return found

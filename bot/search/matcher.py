@@ -1,0 +1,221 @@
+"""A request against a library: what it is about, how sure that is, and why.
+
+The stages, each a function of its own: read the words (``reading``), the whole against names
+(``names``), the words against names, phrasings and texts (``rank``), how much of the question was
+found (``evidence``). No clock, no chance: the same request has the same answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, partial
+
+from rapidfuzz.distance import OSA
+
+from bot.library.library import Library
+from bot.library.model import Kind
+from bot.search.confidence import Weighed, weigh
+from bot.search.engine import Engine, engine_of, laid_over
+from bot.search.english_words import english
+from bot.search.names import MEANT, Name
+from bot.search.offers import MOST_SUGGESTED, most_debated, suggestion
+from bot.search.ranking import Ranking, Scored, nothing_ranked, reasons
+from bot.search.request import Reader, Reading
+from bot.search.results import Cause, Miss, Suggestion, Why
+from bot.search.text_coverage import Saying
+from bot.search.word_vectors import word_vectors
+
+# Confidence (0 to 1) from which a request is answered, and from which something is offered.
+ANSWERED = 0.4
+OFFERED = 0.12
+# How near in meaning (a cosine) something is that is offered, though no word of it was asked for.
+CLOSE = 0.42
+# What a name is worth that was found only after words in it were corrected.
+_READ_AS_NAME = 0.95
+# A name so near (0 to 100) is meant, though a real word stands where one of its words does.
+_SURELY_MEANT = 92.0
+# A name of one word so long is not one letter from another word by chance.
+_LONG = 8
+_EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
+
+
+class Outcome(StrEnum):
+    """What can be done with a request."""
+
+    ANSWER = "answer"
+    UNSURE = "unsure"
+    NOTHING = "nothing"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a request names, how surely (0 to 1), and why."""
+
+    name: Name
+    score: float
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What a request matched. ``name`` is what it names as a whole, if it does.
+
+    ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
+    ``topics`` and ``quotes`` are what its words rank, best first: worked out by ``rank`` when first
+    asked for, as not all answers to a name need them; of a name without the quotes, as those that
+    answer it are chosen from what bears it. ``saying`` tells how much of the words quotes have in
+    their own text. ``score`` is 0 to 1; ``suggestions`` are near things, nearest first, for a
+    request that is not answered.
+    """
+
+    outcome: Outcome
+    score: float
+    name: Name | None = None
+    about: Name | None = None
+    rank: Callable[[], Ranking] = nothing_ranked
+    saying: Saying | None = None
+    why: tuple[Why, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return self.rank()
+
+    @property
+    def points(self) -> tuple[Scored, ...]:
+        """The points, best first."""
+        return self._ranking.points
+
+    @property
+    def topics(self) -> tuple[Scored, ...]:
+        """The topics, best first."""
+        return self._ranking.topics
+
+    @property
+    def quotes(self) -> tuple[Scored, ...]:
+        """The quotes, best first."""
+        return self._ranking.quotes
+
+
+class Matcher:
+    """Matches requests against one library."""
+
+    def __init__(
+        self, library: Library, base: "Matcher | None" = None, *, meaning: bool = True
+    ) -> None:
+        """``base`` is a matcher of a library that ``library`` lies over: much sooner made.
+
+        Without ``meaning`` words count alone; with a base, that is as it is there.
+        """
+        self.library = library
+        self.engine: Engine = (
+            laid_over(base.engine, library)
+            if base
+            else engine_of(library, word_vectors() if meaning else None)
+        )
+        self.lexicon = self.engine.lexicon
+        self.names = self.engine.names
+        self.order = self.engine.order
+        self._english = english()
+        self._reader = Reader(self.lexicon)
+        self._documents = self.engine.documents
+        self._ranker = self.engine.ranker
+
+    def read(self, text: str) -> Reading:
+        """The words of a request as the library reads them."""
+        return self._reader.read(text)
+
+    def match(self, text: str) -> Matched:
+        """What a request is about."""
+        reading = self.read(text)
+        if reading.blank:
+            return Matched(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
+        words = weigh(reading, self._documents, self._english)
+        named = self.named(reading)
+        if named is None:
+            return self._in_words(reading, words, self._ranker.rank(words))
+        return Matched(
+            outcome=Outcome.ANSWER,
+            score=named.score,
+            name=named.name,
+            about=named.name,
+            rank=partial(self._ranker.places, words),
+            saying=self._ranker.saying(words),
+            why=named.why,
+        )
+
+    def _in_words(self, reading: Reading, words: tuple[Weighed, ...], ranking: Ranking) -> Matched:
+        outcome = _outcome(ranking) if ranking.quotes else Outcome.NOTHING
+        return Matched(
+            outcome=outcome,
+            score=ranking.score,
+            about=ranking.line,
+            rank=lambda: ranking,
+            why=reasons(words, ranking, reading.text.strip()),
+            suggestions=()
+            if outcome is Outcome.ANSWER
+            else self._suggestions(reading, ranking.points, ranking.topics),
+        )
+
+    def named(self, reading: Reading, kinds: tuple[Kind, ...] = _EVERYTHING) -> Named | None:
+        """What the whole request names: exactly, after corrections, or but for slips."""
+        asked = reading.text.strip()
+        exact = self.names.exact(reading.key, kinds) or self.names.exact(reading.bare_key, kinds)
+        if exact:
+            return Named(exact, 1.0, (Why(exact.cause, asked, exact.text),))
+        readings = tuple(why for word in reading.words if (why := word.why) is not None)
+        exact = self.names.exact(reading.read_key, kinds)
+        if exact:
+            return Named(exact, _READ_AS_NAME, (Why(exact.cause, asked, exact.text), *readings))
+        real = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.read)}
+        if len(real) == len(reading.words):
+            # Only slips may tell a request from a name, and a real word is hardly a slip.
+            return self._rare_slip(reading, kinds)
+        # A word corrected for itself may lead away from a name, so also as it was typed.
+        typed = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.asked)}
+        for key, kept in {reading.read_key: real, reading.key: typed}.items():
+            for name, ratio in self.names.near(key, kinds, cutoff=MEANT, most=3):
+                if ratio >= _SURELY_MEANT or kept.issubset(self.lexicon.terms(name.text)):
+                    return Named(name, ratio / 100, (Why(name.cause, asked, name.text), *readings))
+        return None
+
+    def _rare_slip(self, reading: Reading, kinds: tuple[Kind, ...]) -> Named | None:
+        """The name that misses a letter of what was typed.
+
+        Typed were words with a slip found in them already, or one word that is rare in English
+        and not in the library.
+        """
+        word = reading.read_key
+        slipped = any(one.cause is Cause.CORRECTION for one in reading.words)
+        held = word in self._english.common or word in self.lexicon.vocabulary.weights
+        if len(word) < _LONG or not (slipped or (len(reading.words) == 1 and not held)):
+            return None
+        for name, ratio in self.names.near(word, kinds, cutoff=_SURELY_MEANT, most=3):
+            if name.key[0] == word[0] and OSA.distance(name.key, word) == 1:
+                asked = reading.text.strip()
+                return Named(name, ratio / 100, (Why(name.cause, asked, name.text),))
+        return None
+
+    def _suggestions(
+        self, reading: Reading, points: tuple[Scored, ...], topics: tuple[Scored, ...]
+    ) -> tuple[Suggestion, ...]:
+        near = self.names.near(reading.read_key, (Kind.TOPIC, Kind.POINT, Kind.SPEAKER))
+        found = [(name.kind, name.id) for name, _ in near]
+        found += [(Kind.POINT, point.id) for point in points[:3]]
+        found += [(Kind.TOPIC, topic.id) for topic in topics[:2]]
+        offered = (suggestion(*one, self.library) for one in dict.fromkeys(found))
+        kept = tuple(one for one in offered if one.quotes)[:MOST_SUGGESTED]
+        return kept or most_debated(self.library)
+
+
+def missed(outcome: Outcome) -> Miss:
+    """What is told of a request that is not answered."""
+    return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
+
+
+def _outcome(ranking: Ranking) -> Outcome:
+    if ranking.score >= ANSWERED:
+        return Outcome.ANSWER
+    offered = ranking.score >= OFFERED or ranking.closest >= CLOSE
+    return Outcome.UNSURE if offered else Outcome.NOTHING

@@ -1,0 +1,112 @@
+"""Typing at the prompt: history, and completion of commands, topics, points and speakers."""
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from bot.answers.desk import Desk
+from bot.commands import BY_NAME, Command, Option
+from bot.terminal.follow_ups import WORDS
+from bot.terminal.safety import fit_for_terminal
+from bot.terminal.session import HELPING, LEAVING, Session
+
+_PROMPT = "> "
+_MOST_OFFERED = 12
+# The option being filled in at the end of a line, with its opening quotation mark if it has one.
+_OPTION_AT_THE_END = re.compile(r"(?:^|\s)--(\w+)(?:\s+|=)(\"?)([^\"]*)$")
+
+
+def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Callable[[], str]:
+    """A function that returns the next line typed.
+
+    It raises KeyboardInterrupt on Ctrl-C and EOFError on Ctrl-D.
+    """
+    prompt: PromptSession[str] = PromptSession(
+        _PROMPT, history=history(state_folder), completer=RequestCompleter(desk, session)
+    )
+    return prompt.prompt
+
+
+class RequestCompleter(Completer):
+    """Completes the first word to a command or a way on, and what follows by the desk."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._desk = desk
+        self._session = session
+
+    def get_completions(
+        self, document: Document, _complete_event: CompleteEvent
+    ) -> Iterable[Completion]:
+        """What the text before the cursor may become, likeliest first."""
+        typed = document.text_before_cursor.lstrip()
+        first, space, rest = typed.partition(" ")
+        if not space:
+            yield from self._first_words(first)
+            return
+        command = BY_NAME.get(first.removeprefix("/").casefold())
+        if command is not None:
+            yield from self._options(command, rest.lstrip())
+
+    def _first_words(self, typed: str) -> Iterable[Completion]:
+        slash = typed[:1] if typed.startswith("/") else ""
+        ways = [WORDS[way.deed][0] for way in self._session.ways if way.deed in WORDS]
+        for word in dict.fromkeys((*BY_NAME, *ways, *HELPING[:1], *LEAVING[:1])):
+            if word.startswith(typed.removeprefix("/").casefold()):
+                summary = BY_NAME[word].summary if word in BY_NAME else ""
+                yield Completion(slash + word, -len(typed), display_meta=summary)
+
+    def _options(self, command: Command, rest: str) -> Iterable[Completion]:
+        named = {option.name: option for option in command.options if not option.main}
+        at_the_end = _OPTION_AT_THE_END.search(rest)
+        if at_the_end and at_the_end[1] in named:
+            _, mark, typed = at_the_end.groups()
+            yield from self._offers(named[at_the_end[1]], typed, len(mark) + len(typed), '"{}" ')
+            return
+        last = rest.rpartition(" ")[2]
+        if last.startswith("-"):
+            for name, option in named.items():
+                if f"--{name}".startswith(last):
+                    yield Completion(f"--{name} ", -len(last), display_meta=option.summary)
+            return
+        main = next((option for option in command.options if option.main), None)
+        if main is not None and "--" not in rest:
+            yield from self._offers(main, rest, len(rest), "{}")
+
+    def _offers(self, option: Option, typed: str, replaced: int, form: str) -> Iterable[Completion]:
+        if not option.completes:
+            return
+        for offer in self._desk.complete(option.completes, typed, _MOST_OFFERED):
+            name = fit_for_terminal(offer.name)
+            yield Completion(form.format(name), -replaced, name, offer.kind.value)
+
+
+class _ForgivingHistory(FileHistory):
+    """Lines typed before, from a file; where it cannot be read or written, there is none."""
+
+    def load_history_strings(self) -> Iterable[str]:
+        lines: list[str] = []
+        with suppress(OSError):
+            lines = list(super().load_history_strings())
+        return lines
+
+    def store_string(self, string: str) -> None:
+        with suppress(OSError):
+            super().store_string(string)
+
+
+def history(state_folder: Path | None) -> History:
+    """Lines typed before, kept in the folder; in memory alone where none can be kept there."""
+    if state_folder is None:
+        return InMemoryHistory()
+    try:
+        # What somebody asked is nobody else's business.
+        state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return InMemoryHistory()
+    return _ForgivingHistory(str(state_folder / "history"))

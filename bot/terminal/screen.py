@@ -1,0 +1,144 @@
+"""A page as lines at a terminal: as wide and as colourful as it is, plain when piped.
+
+Colours follow the tone; the words say the same, so nothing hangs on them. rich honours
+``NO_COLOR`` and leaves out every colour when it does not write to a terminal.
+"""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.console import Console, OverflowMethod
+from rich.text import Text
+
+from bot.pages.page import (
+    Block,
+    Heading,
+    Line,
+    Marked,
+    Page,
+    Passage,
+    Row,
+    Rows,
+    Rule,
+    Tone,
+)
+from bot.terminal.safety import fit_for_terminal
+
+# Longer lines are hard to follow back to the next one's beginning.
+_WIDEST = 88
+_COLOURS = {
+    Tone.PLAIN: "bold",
+    Tone.FOR: "bold bright_blue",
+    Tone.AGAINST: "bold dark_orange3",
+    Tone.MIXED: "bold magenta",
+    Tone.NOTICE: "bold",
+    Tone.ERROR: "bold red",
+}
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the error through; rich would exit with the status of nothing found."""
+        raise  # noqa: PLE0704 - rich calls this while it handles the error
+
+
+class Screen:
+    """Writes pages to one stream."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._console = _Console(
+            file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True
+        )
+
+    @property
+    def _width(self) -> int:
+        return min(self._console.width, _WIDEST)
+
+    def show(self, page: Page) -> None:
+        """Write the blocks, a blank line between those that stand apart."""
+        before: Block | None = None
+        for block in page.blocks:
+            if before is not None and _stands_apart(before, block):
+                self._console.print()
+            for text in self._block(block):
+                self._console.print(text)
+            before = block
+
+    def say(self, text: str, *, small: bool = False) -> None:
+        """Write one line of our own, wrapped."""
+        for line in self._wrapped(text, "dim" if small else ""):
+            self._console.print(line)
+
+    def pause(self) -> None:
+        """Write an empty line."""
+        self._console.print()
+
+    def _block(self, block: Block) -> Iterator[Text]:
+        match block:
+            case Heading():
+                yield from self._wrapped(block.text, "bold underline")
+            case Line():
+                yield from self._wrapped(block.text, "dim" if block.small else "")
+            case Passage():
+                yield from self._passage(block)
+            case Marked():
+                yield from self._marked(block)
+            case Rows():
+                for row in block.rows:
+                    yield from self._row(row)
+            case Rule():
+                yield Text("─" * min(self._width, 20), style="dim")
+
+    def _passage(self, passage: Passage) -> Iterator[Text]:
+        colour = _COLOURS[passage.tone]
+        if passage.label:
+            yield from self._wrapped(passage.label, colour)
+        yield from self._wrapped(passage.text, "", first="│ ", rest="│ ", margin=colour)
+        yield from self._wrapped(passage.who, "bold", first="— ", rest="  ")
+        for text in (passage.where, *passage.remarks):
+            yield from self._wrapped(text, "dim", first="  ", rest="  ")
+
+    def _marked(self, marked: Marked) -> Iterator[Text]:
+        """The passage between arrows, so that it stands out without colour too."""
+        around = Text(style="dim")
+        around.append(fit_for_terminal(marked.before))
+        around.append("»", "bold").append(fit_for_terminal(marked.passage), "not dim bold")
+        around.append("«", "bold").append(fit_for_terminal(marked.after))
+        yield from self._lines(around, first="│ ", rest="│ ")
+
+    def _row(self, row: Row) -> Iterator[Text]:
+        """The name and what is said of it in one line, or in one each where they do not fit."""
+        name = Text(fit_for_terminal(row.name), style="bold")
+        said = Text(fit_for_terminal(row.text))
+        if row.text and name.cell_len + said.cell_len + 4 <= self._width:
+            name.append("  ").append(said.plain, "not bold")
+            said = Text()
+        yield from self._lines(name, first="  ", rest="  ")
+        if said:
+            yield from self._lines(said, first="    ", rest="    ")
+        for text in row.under:
+            yield from self._wrapped(text, "dim", first="    ", rest="    ")
+
+    def _wrapped(
+        self, text: str, style: str, *, first: str = "", rest: str = "", margin: str = ""
+    ) -> Iterator[Text]:
+        if text:
+            yield from self._lines(
+                Text(fit_for_terminal(text), style=style), first=first, rest=rest, margin=margin
+            )
+
+    def _lines(self, text: Text, *, first: str, rest: str, margin: str = "") -> Iterator[Text]:
+        """The text in lines as wide as there is room, ``first`` or ``rest`` before each."""
+        room = max(self._width - max(len(first), len(rest)), 10)
+        # An address that is broken leads nowhere; other endless words have to be.
+        overflow: OverflowMethod = "ignore" if "://" in text.plain else "fold"
+        for number, line in enumerate(text.wrap(self._console, room, overflow=overflow)):
+            line.rstrip()
+            yield Text.assemble((first if number == 0 else rest, margin), line)
+
+
+def _stands_apart(before: Block, block: Block) -> bool:
+    """Whether a blank line parts two blocks: all but small lines, and a list from its lead."""
+    if isinstance(block, Line) and block.small:
+        return not (isinstance(before, Line) and before.small)
+    return not (isinstance(before, Line) and isinstance(block, Rows | Line))

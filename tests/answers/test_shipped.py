@@ -1,0 +1,139 @@
+"""The library that ships, asked as members would ask it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answers.desk import Desk
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer
+from bot.library.load import load_library
+from bot.library.model import Kind
+from bot.search.matcher import Matcher, Outcome
+from bot.search.results import Cause, Miss
+
+_HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(load_library(_HERE.parents[1] / "quotes"))
+
+
+@pytest.fixture(scope="module")
+def shipped(desk: Desk) -> Matcher:
+    return Matcher(desk.library)
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_HERE / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _about(desk: Desk, quote_id: str) -> set[str]:
+    """The topics and points a quote stands under."""
+    quote = desk.library.quotes[quote_id]
+    points = {held.point for held in quote.positions}
+    return {*quote.topics, *points, *(desk.library.points[point].topic for point in points)}
+
+
+@pytest.mark.parametrize(
+    ("topic", "leads", "cause"),
+    [
+        ("reorganisation", "reorganisation", Cause.NAME),
+        ("reorganization", "reorganisation", Cause.NAME),
+        ("privte sectr", "private-sector", Cause.CORRECTION),
+        ("private-sector", "private-sector", Cause.NAME),
+        ("NPfIT", "npfit", None),
+        ("npfit", "npfit", None),
+        ("National Program for IT", "npfit", Cause.NAME),
+        ("in house", "in-house", Cause.NAME),
+    ],
+)
+def test_a_topic_is_found_as_it_is_typed(
+    desk: Desk, topic: str, leads: str, cause: Cause | None
+) -> None:
+    answer = desk.quote(topic)
+    assert isinstance(answer, QuoteAnswer)
+    assert (answer.scope.kind, answer.scope.id) == (Kind.TOPIC, leads)
+    assert leads in _about(desk, answer.excerpts[0].quote.id)
+    assert cause is None or cause in {why.cause for why in answer.why}
+
+
+@pytest.mark.parametrize(
+    ("request_", "point"),
+    [
+        ("private-sector", "room-for-private-companies"),
+        ("merging NHS Digital into NHS England", "merge-into-nhs-england"),
+        ("merging nhs digitl into nhs englnd", "merge-into-nhs-england"),
+        ("is one big national body better?", "merge-into-nhs-england"),
+        ("build or buy", "build-in-house"),
+    ],
+)
+def test_a_debate_shows_both_sides_of_its_point(desk: Desk, request_: str, point: str) -> None:
+    answer = desk.debate(request_)
+    assert isinstance(answer, DebateAnswer)
+    assert answer.point.id == point
+    assert all(side.excerpts for side in answer.sides)
+
+
+def test_a_question_shows_both_sides_of_its_point(desk: Desk) -> None:
+    answer = desk.ask("Should the NHS build its own software or buy it?")
+    assert isinstance(answer, AskAnswer)
+    assert answer.debate
+    assert answer.debate.point.id == "build-in-house"
+    assert all(side.excerpts for side in answer.debate.sides)
+    assert {why.cause for why in answer.why} == {Cause.PHRASING}
+
+
+@pytest.mark.parametrize("method", ["quote", "debate", "ask"])
+def test_a_gardener_is_told_there_is_nothing(desk: Desk, method: str) -> None:
+    answer = getattr(desk, method)("when do I plant tomatoes")
+    assert isinstance(answer, NotFound)
+    assert answer.miss is Miss.NOTHING
+    assert answer.suggestions
+
+
+def test_nearly_all_requests_get_the_right_excerpt_first(desk: Desk) -> None:
+    wrong = []
+    for line in _lines("shipped_requests.txt"):
+        right, request = line.split(" | ", maxsplit=1)
+        answer = desk.ask(request)
+        if not isinstance(answer, AskAnswer) or not (
+            set(right.split()) & _about(desk, answer.best.quote.id)
+        ):
+            wrong.append(request)
+    assert len(wrong) <= 0.04 * len(_lines("shipped_requests.txt")), wrong
+
+
+def test_few_requests_on_other_subjects_are_answered(shipped: Matcher) -> None:
+    requests = _lines("other_subjects.txt")
+    answered = [request for request in requests if shipped.match(request).outcome is Outcome.ANSWER]
+    assert len(answered) <= 0.10 * len(requests), answered
+
+
+def test_every_name_alias_and_phrasing_leads_to_its_own(desk: Desk, shipped: Matcher) -> None:
+    for topic in desk.library.topics.values():
+        for name in (topic.name, topic.id, *topic.aliases):
+            found = shipped.match(name)
+            assert found.score == 1, name
+    for point in desk.library.points.values():
+        for name in (point.sentence, point.id, *point.phrasings):
+            found = shipped.match(name)
+            assert found.name, name
+            assert found.name.id == point.id, name
+
+
+def test_every_quote_is_found_by_its_own_words(desk: Desk) -> None:
+    for quote in desk.library.quotes.values():
+        answer = desk.quote(quote.text)
+        assert isinstance(answer, QuoteAnswer), quote.id
+        assert quote.id in {excerpt.quote.id for excerpt in answer.excerpts}, quote.id
+
+
+def test_every_point_has_a_debate_or_says_that_it_has_none(desk: Desk) -> None:
+    for point in desk.library.points:
+        answer = desk.debate(point)
+        sides = desk.library.sides(point)
+        assert isinstance(answer, DebateAnswer) == bool(
+            sides.for_ or sides.against or sides.mixed
+        ), point

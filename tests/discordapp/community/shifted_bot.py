@@ -1,0 +1,31 @@
+"""``python -m tests.discordapp.community.shifted_bot FILE``: the bot, its clock ahead.
+
+The file says how many seconds, and is read whenever the time is asked.
+"""
+
+import logging
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import open_servers
+from bot.discordapp import run
+from bot.settings import read_settings
+from bot.store.clock import utc_now
+
+
+def main() -> int:
+    """Be the bot until told to stop; the exit status."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO)
+    ahead = Path(sys.argv[1])
+
+    def shifted() -> datetime:
+        return utc_now() + timedelta(seconds=float(ahead.read_text()))
+
+    settings = read_settings()
+    with open_servers(settings) as servers:
+        return run(servers, settings, shifted)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

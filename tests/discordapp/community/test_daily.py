@@ -1,0 +1,192 @@
+"""The daily point end to end: set, posted once, caught up, turned off."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.store.clock import utc_now
+from tests.discordapp.community.conftest import Start, Turn
+from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply
+from tests.loopback.happenings import allow_bot, remove_channel
+from tests.loopback.limits import ORDINARY
+from tests.loopback.places import Channel
+
+DAY = timedelta(days=1)
+# A Wednesday far ahead, so that nothing that was set is before it.
+NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
+
+
+def at(moment: datetime) -> timedelta:
+    """How far ahead a bot's clock must be to show the moment now."""
+    return moment - utc_now()
+
+
+@pytest.fixture
+def mod(discord: LoopbackDiscord) -> Member:
+    return discord.member("Mod", permissions=Permission.MANAGE_MESSAGES)
+
+
+def posted(discord: LoopbackDiscord, channel: Channel) -> list[Post]:
+    said = [Post(discord, discord.world.messages[one]) for one in list(channel.messages)]
+    return [one for one in said if "The point of the day" in one.text]
+
+
+def wait_for_point(discord: LoopbackDiscord, channel: Channel, count: int = 1) -> Post:
+    discord.until(lambda: len(posted(discord, channel)) >= count, "the point of the day")
+    return posted(discord, channel)[-1]
+
+
+def motion(post: Post) -> str:
+    found = re.search(r"^### (.*)$", post.text, re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def set_daily(mod: Member, channel: Channel, time: str = "12:00", **more: object) -> str:
+    given = {"time": time, "time_zone": "UTC", "channel": channel, **more}
+    return read(mod.slash("library daily", **given))  # type: ignore[arg-type] # values of options
+
+
+def read(reply: Reply) -> str:
+    """What is read, without the marks that keep it from being markdown."""
+    return reply.text.replace("\\", "")
+
+
+def test_point_is_posted_at_its_time_once_and_another_the_next_day(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    said = set_daily(mod, news)
+    assert "every day at 12:00" in said
+    assert "Wednesday 7 March, 12:00" in said
+    bot.stop()
+    bot = start(at(NOON - timedelta(seconds=2)))
+    today = wait_for_point(discord, news)
+    bot.stop()
+    assert "**For · " in today.text or "**Against · " in today.text
+    start(at(NOON + timedelta(minutes=30))).stop()
+    assert len(posted(discord, news)) == 1
+    start(at(NOON + DAY - timedelta(milliseconds=1)))
+    tomorrow = wait_for_point(discord, news, 2)
+    assert motion(tomorrow) != motion(today)
+
+
+def test_point_missed_by_more_than_an_hour_is_left_out(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    bot = start(at(NOON + timedelta(minutes=61)))
+    assert "Thursday 8 March, 12:00" in read(mod.slash("library daily"))
+    bot.stop()
+    assert posted(discord, news) == []
+
+
+def test_two_processes_post_it_once(discord: LoopbackDiscord, start: Start, mod: Member) -> None:
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    one = start(at(NOON + timedelta(minutes=5)))
+    two = start(at(NOON + timedelta(minutes=5)))
+    wait_for_point(discord, news)
+    one.stop()
+    two.stop()
+    assert len(posted(discord, news)) == 1
+
+
+def test_bot_that_sleeps_posts_when_the_time_comes(
+    discord: LoopbackDiscord, start: Start, turn: Turn, mod: Member
+) -> None:
+    start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, mod.channel)
+    turn(at(NOON - timedelta(seconds=2)))
+    mod.slash("library daily")  # it looks at its clock
+    card = wait_for_point(discord, mod.channel)
+    assert mod.click(card, "Open a discussion").message.links["Go to the discussion"]
+
+
+def test_deleted_channel_turns_it_off_and_tells_the_review_channel(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    news, review = discord.add_channel("news"), discord.add_channel("review")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    mod.slash("library settings", review_channel=review)
+    bot.stop()
+    remove_channel(discord, news)
+    start(at(NOON + timedelta(minutes=1)))
+    told = mod.at(review).hears(Post(discord, discord.world.messages[review.messages[0]]))
+    assert "daily point of Readers is off: the channel it was posted in is gone" in told.text
+    assert "no daily point yet" in mod.slash("library daily").text
+
+
+def test_lost_rights_turn_it_off_and_tell_whoever_set_it(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    allow_bot(discord, discord.guild, ORDINARY & ~Permission.SEND_MESSAGES)
+    start(at(NOON + timedelta(minutes=1)))
+    alone = mod.in_private().channel
+    discord.until(lambda: bool(alone.messages), "a direct message to whoever set it")
+    told = Post(discord, discord.world.messages[alone.messages[0]])
+    assert "in its channel I lack Send Messages" in told.text
+    assert posted(discord, news) == []
+
+
+def test_what_cannot_be_is_refused_with_what_to_write(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    start(at(NOON - timedelta(hours=3)))
+    news = discord.add_channel("news")
+    assert "no daily point yet" in mod.slash("library daily").text
+    said = mod.slash("library daily", channel=news).text
+    assert "Missing: the time and the time zone." in said
+    said = mod.slash("library daily", time="9:00", time_zone="UTC").text
+    assert "Missing: the channel." in said
+    assert "no time of the day" in set_daily(mod, news, "25:00")
+    assert "no time zone" in set_daily(mod, news, time_zone="Europe/Atlantis")
+    assert "Did you mean Europe/London?" in set_daily(mod, news, time_zone="Londn")
+    assert "no days of the week" in set_daily(mod, news, days="some day")
+    assert "no daily point yet" in mod.slash("library daily").text
+    said = set_daily(mod, news, "9 pm", days="mon-wed", time_zone="new york")
+    assert "Monday, Tuesday and Wednesday at 21:00 (America/New York)" in said
+    assert "at 07:30 (America/New York)" in read(mod.slash("library daily", time="7.30"))
+    assert "off from now on" in mod.slash("library daily", off=True).text
+    assert "no daily point yet" in mod.slash("library daily").text
+
+
+def test_channel_in_which_the_bot_may_not_post_is_refused(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    start()
+    allow_bot(discord, discord.guild, ORDINARY & ~Permission.SEND_MESSAGES)
+    discord.settle()
+    assert "I lack Send Messages" in set_daily(mod, mod.channel)
+
+
+def test_time_zones_and_days_are_completed(start: Start, mod: Member) -> None:
+    start()
+    offered = mod.complete("library daily", "time_zone", "new y")
+    assert offered[0] == {"name": "America/New York", "value": "America/New_York"}
+    assert len(mod.complete("library daily", "time_zone", "a")) == 25
+    assert {"name": "UTC", "value": "UTC"} in mod.complete("library daily", "time_zone", "")
+    assert [one["value"] for one in mod.complete("library daily", "days", "week")] == [
+        "weekdays",
+        "weekends",
+    ]
+    offered = mod.complete("library daily", "days", "Mon, thu")
+    assert [one["value"] for one in offered] == ["Mon, Thursday"]
+
+
+def test_only_who_may_curate_sets_it(discord: LoopbackDiscord, start: Start) -> None:
+    start()
+    ada = discord.member("Ada")
+    assert "library" not in ada.commands

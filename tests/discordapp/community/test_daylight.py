@@ -1,0 +1,33 @@
+"""The point of the day where clocks are put forward and back, end to end."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.discordapp.community.conftest import Start
+from tests.discordapp.community.test_daily import at, posted, read, set_daily, wait_for_point
+from tests.loopback import LoopbackDiscord, Permission
+
+# In London clocks go from 01:00 to 02:00 at the first, and from 02:00 to 01:00 half an hour after
+# the second of these, so 01:30 is left out of one day and comes twice on the other.
+FORWARD = datetime(2040, 3, 25, 1, 0, tzinfo=UTC)
+FIRST_HALF_PAST = datetime(2040, 10, 28, 0, 30, tzinfo=UTC)
+MOMENT = timedelta(seconds=2)
+
+
+def test_point_comes_once_where_its_time_is_left_out_and_once_where_it_comes_twice(
+    discord: LoopbackDiscord, start: Start
+) -> None:
+    news = discord.add_channel("news")
+    mod = discord.member("Mod", permissions=Permission.MANAGE_MESSAGES)
+    bot = start(at(FORWARD - 3 * MOMENT))
+    said = set_daily(mod, news, "01:30", time_zone="London")
+    assert "every day at 01:30 (Europe/London)" in said
+    assert "The next one: Sunday 25 March, 02:00." in said
+    wait_for_point(discord, news)
+    assert "The next one: Monday 26 March, 01:30." in read(mod.slash("library daily"))
+    bot.stop()
+    bot = start(at(FIRST_HALF_PAST - MOMENT))
+    wait_for_point(discord, news, 2)
+    bot.stop()
+    start(at(FIRST_HALF_PAST + timedelta(hours=1, minutes=1)))
+    assert "The next one: Monday 29 October, 01:30." in read(mod.slash("library daily"))
+    assert len(posted(discord, news)) == 2

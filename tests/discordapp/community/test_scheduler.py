@@ -1,0 +1,96 @@
+"""The one task that does what falls due: when it looks, and how it ends."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.discordapp.community.scheduler import Job, Rounds
+from tests.loopback.patience import PATIENCE_S
+
+NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
+
+
+class Looks:
+    """A job that counts its looks and says when to look again."""
+
+    def __init__(self, again: datetime | None = None) -> None:
+        self.times = 0
+        self._again = again
+        self._looked = asyncio.Event()
+
+    async def look(self, _now: datetime) -> datetime | None:
+        self.times += 1
+        self._looked.set()
+        return self._again
+
+    async def looked(self) -> None:
+        await asyncio.wait_for(self._looked.wait(), PATIENCE_S)
+        self._looked.clear()
+
+
+async def at_once() -> None:
+    """Nothing is to be waited for."""
+
+
+def rounds(*jobs: Job) -> Rounds:
+    return Rounds(jobs, lambda: NOON)
+
+
+def test_sleeper_looks_once_and_then_only_when_woken() -> None:
+    async def live() -> int:
+        job = Looks(NOON + timedelta(days=1))
+        task = rounds(job.look)
+        task.start(at_once)
+        task.start(at_once)
+        await job.looked()
+        task.wake()
+        await job.looked()
+        await task.stop()
+        return job.times
+
+    assert asyncio.run(live()) == 2
+
+
+def test_moment_that_comes_is_looked_at() -> None:
+    async def live() -> None:
+        job = Looks(NOON + timedelta(milliseconds=1))
+        task = rounds(job.look)
+        task.start(at_once)
+        await job.looked()
+        await job.looked()
+        await task.stop()
+
+    asyncio.run(live())
+
+
+def test_fault_in_one_job_is_logged_and_keeps_no_other_from_its_turn(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def failing(_now: datetime) -> datetime | None:
+        raise ZeroDivisionError
+
+    async def live() -> None:
+        job = Looks()
+        task = rounds(failing, job.look)
+        task.start(at_once)
+        await job.looked()
+        await task.stop()
+
+    asyncio.run(live())
+    assert "what is due could not be done" in caplog.text
+
+
+def test_nothing_is_done_before_it_may_begin_and_no_task_is_left_at_the_end() -> None:
+    async def live() -> int:
+        job = Looks()
+        task = rounds(job.look)
+        await task.stop()
+        task.start(asyncio.Event().wait)
+        await asyncio.sleep(0)
+        await task.stop()
+        await task.stop()
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        return job.times
+
+    assert asyncio.run(live()) == 0

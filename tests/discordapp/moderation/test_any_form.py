@@ -1,0 +1,114 @@
+"""Whatever is typed into forms, the moderators' cards are taken by Discord and say all of it."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.desk import Desk
+from bot.discordapp.moderation.pages import page_of_answer
+from bot.errors import RequestError
+from bot.moderation import Curation, Done, Editing, Form, Moderator, Servers, Suggested
+from bot.moderation.answers import CurationAnswer
+from bot.pages import request_page
+from bot.pages.page import Page
+from bot.store import Member, open_store
+from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
+from tests.discordapp.test_any_library import check, patient
+from tests.libraries import town
+from tests.moderation.conftest import Hands
+
+HERE = "server"
+ANN = Moderator("1001", "Ann", may_curate=True)
+made = st.tuples(texts, texts)
+
+
+def form_of(name: Texts, passage: Texts) -> Form:
+    return Form(
+        text=passage.of(PASSAGE, "Words"),
+        speaker=name.of(NAME, "Ann"),
+        source=name.of(TITLE, "A text"),
+        date=name.of(NAME, "2024"),
+        link="https://e.example/" + "a" * 1900,
+        point="kerbs",
+        stance="for",
+        topic="buses, air",
+        note=name.of(REMARK, "Note"),
+        status="disputed",
+        role=name.of(200, "of"),
+        place=name.of(NAME, "page"),
+    )
+
+
+@contextmanager
+def opened() -> Iterator[Curation]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(f"sqlite:///{Path(folder) / 'c.db'}", Hands()) as store,
+    ):
+        library = town()
+        servers = Servers(library, store, desk=lambda: Desk(library, meaning=False))
+        yield Curation(servers, Hands())
+
+
+def shown(answer: CurationAnswer) -> Page:
+    page = page_of_answer(answer, "1")
+    check(page)
+    return page
+
+
+def asked(ask: Callable[[], CurationAnswer]) -> None:
+    """What is answered, or the sentence that refuses what was typed."""
+    try:
+        shown(ask())
+    except RequestError as refused:
+        check(request_page(str(refused)))
+
+
+@patient
+@given(made, made)
+def test_every_card_on_a_form_is_taken_and_whole(
+    first: tuple[Texts, Texts], second: tuple[Texts, Texts]
+) -> None:
+    typed, other = form_of(*first), form_of(*second)
+    with opened() as curation:
+        preview = curation.preview(HERE, ANN, typed, "token-1")
+        shown(preview)
+        saved = curation.save(HERE, ANN, preview)
+        shown(saved)
+        quote = saved.subject.id if isinstance(saved, Done) else "kerb-lorry"
+        changed = curation.preview(HERE, ANN, other, "token-2", Editing(quote))
+        shown(changed)
+        shown(curation.save(HERE, ANN, changed))
+        reason = typed.note[:1000]
+        for number in range(10, 22, 2):
+            hide, show = f"token-{number}", f"token-{number + 1}"
+            asked(partial(curation.hide, HERE, ANN, "kerb-surgery", hide, reason))
+            asked(partial(curation.show, HERE, ANN, "kerb-surgery", show))
+        asked(partial(curation.hide, HERE, ANN, "kerb-surgery", "token-30", reason))
+        shown(curation.history(HERE, ANN))
+        shown(curation.history(HERE, ANN, quote))
+        shown(curation.gaps(HERE, ANN))
+        shown(curation.settings(HERE, ANN))
+
+
+@patient
+@given(made)
+def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts]) -> None:
+    typed = form_of(*first)
+    with opened() as curation:
+        member = Member("2000", typed.speaker[:32])
+        answer = curation.suggest(HERE, member, typed, "token-1")
+        shown(answer)
+        if not isinstance(answer, Suggested):
+            return
+        shown(curation.suggest(HERE, member, typed, "token-2"))
+        shown(curation.queue(HERE, ANN))
+        shown(curation.review(HERE, ANN, "token-9"))
+        asked(partial(curation.decline, HERE, ANN, 1, typed.note[:1000], "token-10"))
+        shown(curation.decline(HERE, ANN, 1, "again", "token-11"))
+        shown(curation.fates(HERE, Member("2000", "Cleo")))

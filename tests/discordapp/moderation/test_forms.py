@@ -1,0 +1,81 @@
+"""Forms as they are sent: within Discord's limits, whatever is put into them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands_library import BY_NAME, LIBRARY, SUGGEST
+from bot.discordapp.escape import weight
+from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
+from bot.discordapp.moderation.forms import modal_of, question_of
+from bot.discordapp.moderation.pending_forms import Draft, Sheet
+from bot.errors import RequestError
+from bot.moderation import Form, PointForm, TopicForm
+from tests.loopback.command_rules import wrong_modal
+
+LONGEST = ("🙂\u202e@everyone " * 400)[: FIELD - 400]
+LONGER = "🙂\u202e@everyone " * 400
+DRAFTS = (
+    Draft(Sheet.QUOTE, Form()),
+    Draft(Sheet.QUOTE, Form(*[LONGEST] * 5)),
+    Draft(Sheet.FILING, Form(point=LONGEST, stance="no such", topic=LONGEST, note=LONGEST)),
+    Draft(Sheet.FILING, Form(stance="mixed", status="disputed")),
+    Draft(Sheet.SUGGESTION, Form(text=LONGEST)),
+    Draft(Sheet.TOPIC, TopicForm(name=LONGEST, aliases=LONGEST)),
+    Draft(Sheet.POINT, PointForm(*[LONGEST] * 5)),
+)
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_form_is_within_the_limits_whatever_stands_in_it(draft: Draft) -> None:
+    sent = modal_of(draft, "9" * 20).to_dict()
+    assert list(wrong_modal(sent)) == []
+    for label in sent["components"]:
+        assert weight(label["label"]) <= 45
+        assert weight(label["description"]) <= 100
+
+
+def test_form_holds_all_that_is_saved_again_by_sending_it_off() -> None:
+    form = TopicForm(name="Trams", aliases=LONGEST)
+    aliases = modal_of(Draft(Sheet.TOPIC, form), "1").to_dict()["components"][1]["component"]
+    assert aliases["value"] == LONGEST
+    assert weight(LONGEST) <= aliases["max_length"]
+
+
+def test_what_no_field_holds_whole_is_refused_in_a_sentence() -> None:
+    with pytest.raises(RequestError, match=r"Other names has 5,200 characters.*4,000\."):
+        modal_of(Draft(Sheet.TOPIC, TopicForm(name="Trams", aliases=LONGER)), "1")
+
+
+@pytest.mark.parametrize("sheet", [Sheet.REMOVAL, Sheet.DECLINING])
+def test_question_is_within_the_limits(sheet: Sheet) -> None:
+    sent = question_of(sheet, "9" * 20, "q" * 40, "q" * 40).to_dict()
+    assert list(wrong_modal(sent)) == []
+
+
+def test_every_form_has_what_is_kept_chosen() -> None:
+    sent = modal_of(Draft(Sheet.FILING, Form(stance="mixed")), "1").to_dict()
+    (stance,) = [one["component"] for one in sent["components"] if one["label"] == "Stance"]
+    assert [one["value"] for one in stance["options"] if one.get("default")] == ["mixed"]
+
+
+def test_table_is_within_the_limits() -> None:
+    assert len(LIBRARY) <= 25
+    assert len(BY_NAME) == len(LIBRARY)
+    for command in (*LIBRARY, SUGGEST):
+        assert 0 < len(command.summary) <= DESCRIPTION
+        assert len(command.options) <= 25
+        for option in command.options:
+            assert 0 < len(option.summary) <= DESCRIPTION
+            assert len(option.choices) <= CHOICES
+            assert not (option.choices and option.completes)
+
+
+def test_page_for_moderators_names_every_command_and_its_pictures_are_there() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    page = (docs / "moderating.md").read_text("utf-8")
+    for command in LIBRARY:
+        assert f"/library {command.name}" in page
+    for picture in ("preview", "review", "history"):
+        assert f"pictures/{picture}.png" in page
+        assert (docs / "pictures" / f"{picture}.png").is_file()

@@ -1,0 +1,90 @@
+"""*Save as quote*, and who wrote the message, over the loopback."""
+
+import pytest
+
+from tests.discordapp.moderation.desks import POINT, id_of, shown
+from tests.loopback import LoopbackDiscord, Member, Reply
+
+MENU = "Save as quote"
+
+
+def save(moderator: Member, author: Member, words: str) -> Reply:
+    """Save what somebody wrote: the answer that it is saved."""
+    form = moderator.use_message_command(MENU, author.say(words)).form
+    looked = moderator.submit(form, {})
+    filed = moderator.click(looked.message, "File it").form
+    looked = moderator.submit(filed, {"Point": POINT, "Stance": ["for"]})
+    return moderator.click(looked.message, "Save")
+
+
+def test_moderators_form_is_filled_in(mo: Member, ada: Member) -> None:
+    said = ada.say("I have *said* it here <@1> before.")
+    form = mo.use_message_command(MENU, said).form
+    assert form.values["Text"] == "I have *said* it here <@1> before."
+    assert form.values["Speaker"] == "Ada"
+    assert form.values["Date"].count("-") == 2
+    assert form.values["Link"].endswith(str(said.id))
+
+
+def test_saved_message_is_in_the_answers_with_its_author(mo: Member, ada: Member) -> None:
+    words = "Whoever writes about marmots is quoted on marmots."
+    assert "Saved" in save(mo, ada, words).text
+    reply = mo.slash("quote", topic=words)
+    assert "**Ada**" in reply.text
+    assert "general" in reply.text
+
+
+def test_others_get_the_suggestion_form(mo: Member, ada: Member) -> None:
+    form = ada.use_message_command(MENU, mo.say("Moderators say things too.")).form
+    assert form.title == "Suggest a quote"
+    assert form.values["Text"] == "Moderators say things too."
+    assert "Thank you" in ada.submit(form, {}).text
+
+
+def test_message_longer_than_a_form_is_refused_and_not_cut(
+    mo: Member, ada: Member, discord: LoopbackDiscord
+) -> None:
+    reply = mo.use_message_command(MENU, ada.say("🙂x" * 2500))
+    assert reply.ephemeral
+    assert "copy the part that says it into /library add" in reply.text
+    discord.assert_no_faults()
+
+
+@pytest.mark.parametrize("words", ["", "🙂", "\u202e\u200b"])
+def test_message_without_words_is_told_so(mo: Member, ada: Member, words: str) -> None:
+    form = mo.use_message_command(MENU, ada.say(words)).form
+    typed = {} if form.values["Text"] else {"Text": " "}
+    assert "Not saved" in mo.submit(form, typed).text
+
+
+def test_author_takes_their_message_out_without_a_moderator(mo: Member, ada: Member) -> None:
+    words = "On second thoughts this about badgers was private."
+    said = ada.say(words)
+    form = mo.use_message_command(MENU, said).form
+    looked = mo.submit(form, {})
+    filed = mo.click(looked.message, "File it").form
+    looked = mo.submit(filed, {"Point": POINT, "Stance": ["for"]})
+    mo.click(looked.message, "Save")
+    assert shown(ada, words)
+    card = ada.use_message_command(MENU, said)
+    assert card.ephemeral
+    assert "Take it out" in card.message.labels
+    gone = ada.click(card.message, "Take it out")
+    assert gone.ephemeral
+    assert not shown(ada, words)
+    mo.slash("library restore", quote=id_of(mo, "badgers", "library restore"))
+    assert not shown(ada, words)
+
+
+def test_others_cannot_take_it_out(mo: Member, ada: Member, discord: LoopbackDiscord) -> None:
+    words = "A message about weasels stays though others mind."
+    said = ada.say(words)
+    form = mo.use_message_command(MENU, said).form
+    filed = mo.click(mo.submit(form, {}).message, "File it").form
+    mo.click(mo.submit(filed, {"Point": POINT, "Stance": ["for"]}).message, "Save")
+    other = discord.member("Bo")
+    card = other.use_message_command(MENU, said)
+    assert "saved" in card.text
+    assert card.message.labels == []
+    again = mo.use_message_command(MENU, said)
+    assert again.message.labels == ["Edit", "History"]

@@ -1,0 +1,83 @@
+"""What outlives the process, over the loopback: saved quotes, buttons, what was typed."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.discordapp.moderation.desks import POINT, add, fields, preview, shown, suggest
+from tests.loopback import BotProcess, LoopbackDiscord, Member, Permission
+
+
+@pytest.fixture
+def place() -> Iterator[LoopbackDiscord]:
+    with LoopbackDiscord() as discord:
+        yield discord
+        discord.settle()
+        discord.assert_no_faults()
+
+
+@pytest.fixture
+def bot(place: LoopbackDiscord) -> BotProcess:
+    return place.start_bot()
+
+
+@pytest.fixture
+def mo(place: LoopbackDiscord, bot: BotProcess) -> Member:
+    assert bot.running
+    return place.member("Mo", permissions=Permission.MANAGE_MESSAGES)
+
+
+def killed_and_started(place: LoopbackDiscord, bot: BotProcess) -> None:
+    bot.kill()
+    place.start_bot()
+
+
+def test_what_was_called_saved_is_there_after_a_kill(
+    place: LoopbackDiscord, bot: BotProcess, mo: Member
+) -> None:
+    saved = add(mo, "Saved is saved, say the salamanders.")
+    ada = place.member("Ada")
+    suggest(ada, "Suggested is suggested, say the newts.", point=POINT, stance="for")
+    killed_and_started(place, bot)
+    assert shown(mo, "Saved is saved, say the salamanders.")
+    assert "newts" in mo.slash("library review").text
+    assert "salamanders" in mo.click(saved.message, "History").text
+
+
+def test_preview_of_before_a_restart_is_told_and_loses_nothing(
+    place: LoopbackDiscord, bot: BotProcess, mo: Member
+) -> None:
+    words = "Typed before the fall, say the toads."
+    looked = preview(mo, words)
+    killed_and_started(place, bot)
+    for button in ("Save", "Change", "File it"):
+        reply = mo.click(looked.message, button)
+        assert reply.ephemeral
+        assert "reference" not in reply.text
+    assert f"> {words}" in looked.message.text
+    assert not shown(mo, words)
+
+
+def test_form_that_was_open_over_a_restart_comes_back_as_it_was_typed(
+    place: LoopbackDiscord, bot: BotProcess, mo: Member
+) -> None:
+    words = "Half typed at the fall, say the frogs."
+    form = mo.slash("library add", point=POINT, stance="for").form
+    killed_and_started(place, bot)
+    reply = mo.submit(form, fields(words, Link="https://example.org/frogs"))
+    assert reply.ephemeral
+    assert f"> {words}" in reply.text
+    assert "Ann Example" in reply.text
+    assert "/library add" in reply.text
+
+
+def test_reasons_and_decisions_are_taken_over_a_restart(
+    place: LoopbackDiscord, bot: BotProcess, mo: Member
+) -> None:
+    ada = place.member("Ada")
+    suggest(ada, "Decided after the fall, say the tadpoles.", point=POINT, stance="for")
+    card = mo.slash("library review")
+    form = mo.click(card.message, "Decline").form
+    killed_and_started(place, bot)
+    assert "Declined" in mo.submit(form, {"Why?": "Too slippery."}).text
+    place.settle()

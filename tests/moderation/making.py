@@ -1,0 +1,61 @@
+"""Moderators, members and forms for tests of the moderators' desk."""
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.moderation import Curation, Done, Form, Message, Moderator, Preview, form_from_message
+from bot.store import Member
+
+HERE, THERE = "server-here", "server-there"
+ANN = Moderator("1001", "Ann", may_curate=True)
+BEN = Moderator("1002", "Ben", may_curate=True)
+CLEO = Member("1003", "Cleo")
+TEXT = "Give every street a bench and every bench a tree."
+FORM = Form(
+    text=TEXT,
+    speaker="Rosa Lindqvist",
+    source="A walk through town",
+    date="2025-05-04",
+    link="https://walk.example/town",
+    topic="Road safety",
+)
+MESSAGE = form_from_message(
+    Message(
+        id="900900",
+        text="I was there when the last tram left.",
+        author=CLEO.id,
+        name="Cleo",
+        link="https://discord.com/channels/1/2/900900",
+        at=datetime(2026, 2, 3, 23, 30, tzinfo=UTC),
+        channel="general",
+        server="Harrowmere chat",
+    )
+)
+_TOKENS = (f"token-{number}" for number in itertools.count(1))
+
+
+def token() -> str:
+    return next(_TOKENS)
+
+
+def form(**typed: str) -> Form:
+    given: dict[str, Any] = typed
+    return replace(FORM, **given)
+
+
+def looked(curation: Curation, typed: Form, by: Moderator = ANN, server: str = HERE) -> Preview:
+    return curation.preview(server, by, typed, token())
+
+
+def added(curation: Curation, typed: Form = FORM, by: Moderator = ANN, server: str = HERE) -> Done:
+    """The form saved as a new quote."""
+    done = curation.save(server, by, looked(curation, typed, by, server))
+    assert isinstance(done, Done), done
+    return done
+
+
+def said(preview: Preview) -> list[str]:
+    """The sentences of everything that is wrong in a form."""
+    return [trouble.sentence for trouble in preview.troubles]

@@ -1,0 +1,184 @@
+"""A table becomes quotes, however a spreadsheet wrote it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from bot.library.changes import PutQuote
+from bot.library.model import Part, Position, Quote, Stance, Status
+from bot.library.view import View, view_of
+from bot.moderation.importing.plan import Plan, plan
+from tests.libraries import town
+
+TODAY = date(2026, 3, 1)
+HEAD = "text,speaker,source,date,link,topic,point,stance\n"
+ROW = "Free buses pay.,Mary Aldous,A leaflet,2024-05,https://a.b/c,Buses,free-buses,for\n"
+
+
+def looked_at(octets: str | bytes, view: View | None = None, **others: str) -> Plan:
+    table = octets.encode() if isinstance(octets, str) else octets
+    files = {f"{name}.yaml": text.encode() for name, text in others.items()}
+    return plan(view or view_of(town()), {"t.csv": table, **files}, TODAY)
+
+
+def quotes(planned: Plan) -> list[Quote]:
+    assert planned.wrong == ()
+    return [change.quote for change in planned.changes if isinstance(change, PutQuote)]
+
+
+def told(planned: Plan) -> list[str]:
+    assert planned.changes == ()
+    return [str(problem) for problem in planned.wrong]
+
+
+def library(planned: Plan) -> Mapping[str, object]:
+    return view_of(town()).preview(planned.changes).library.quotes
+
+
+def test_a_row_is_a_quote_with_its_source() -> None:
+    planned = looked_at(HEAD + ROW)
+    (quote,) = quotes(planned)
+    assert quote == Quote(
+        "free-buses-pay",
+        "Free buses pay.",
+        "a-leaflet",
+        "aldous",
+        topics=("buses",),
+        positions=(Position("free-buses", Stance.FOR),),
+    )
+    source = view_of(town()).preview(planned.changes).library.sources["a-leaflet"]
+    assert (source.title, source.author, source.date) == ("A leaflet", "aldous", "2024-05")
+    assert source.url == "https://a.b/c"
+    assert planned.new[-1].where.line == 2
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        (HEAD + ROW).encode("utf-8-sig"),
+        (HEAD + ROW).replace("\n", "\r\n").encode(),
+        (HEAD + ROW).replace(",", ";").encode(),
+        ("sep=;\r\n" + (HEAD + ROW).replace(",", ";")).encode("utf-8-sig"),
+        (HEAD + ROW).replace(",", "\t").encode(),
+        (HEAD.upper() + ROW).encode(),
+        (HEAD.replace("text", '"Quote"').replace("link", " URL ") + ROW).encode(),
+        (HEAD + "\n,,,,,,,\n" + ROW + "\n").encode(),
+    ],
+)
+def test_however_a_spreadsheet_wrote_it_the_table_says_the_same(octets: bytes) -> None:
+    assert [quote.id for quote in quotes(looked_at(octets))] == ["free-buses-pay"]
+
+
+def test_cells_in_marks_hold_delimiters_marks_and_lines() -> None:
+    text = '"He said ""no"",\nand left."'
+    (quote,) = quotes(looked_at(HEAD + ROW.replace("Free buses pay.", text)))
+    assert quote.text == 'He said "no",\nand left.'
+
+
+def test_rows_share_the_speaker_and_source_that_the_first_of_them_makes() -> None:
+    new = ROW.replace("Mary Aldous", "Zoë New")
+    planned = looked_at(HEAD + new + new.replace("pay.", "cost."))
+    assert [found.subject.id for found in planned.new] == [
+        "zoe-new",
+        "a-leaflet",
+        "free-buses-pay",
+        "free-buses-cost",
+    ]
+
+
+def test_a_source_of_another_day_is_another_source() -> None:
+    planned = looked_at(HEAD + ROW + ROW.replace("pay.", "cost.").replace("2024-05", "2025"))
+    assert [quote.source for quote in quotes(planned)] == ["a-leaflet", "a-leaflet-2"]
+
+
+def test_a_table_imported_twice_adds_nothing() -> None:
+    planned = looked_at(HEAD + ROW + ROW)
+    assert len(quotes(planned)) == 1
+    again = looked_at(HEAD + ROW, view_of(town()).preview(planned.changes))
+    assert again.changes == ()
+    assert [found.subject.id for found in again.duplicate] == ["free-buses-pay"]
+
+
+def test_every_column_is_read() -> None:
+    head = (
+        "id,text,speaker,role,source,author,publication,topic,point,stance,part,place,status,note\n"
+    )
+    row = (
+        "my-id,Words.,Zoë,mate,Talk,Haddad H,The Paper,buses|trams,free-buses|helmets,"
+        "mixed|against,comment,comment 2 of 3,disputed,Said in jest.\n"
+    )
+    planned = looked_at(head + row)
+    (quote,) = quotes(planned)
+    assert (quote.id, quote.part, quote.place) == ("my-id", Part.COMMENT, "comment 2 of 3")
+    assert quote.topics == ("buses", "trams")
+    assert [held.stance for held in quote.positions] == [Stance.MIXED, Stance.AGAINST]
+    assert (quote.status, quote.note) == (Status.DISPUTED, "Said in jest.")
+    now = view_of(town()).preview(planned.changes).library
+    assert now.speakers["zoe"].role == "mate"
+    assert now.sources["talk"].author == "haddad-h"
+    assert now.sources["talk"].publication == "The Paper"
+
+
+def test_a_table_may_name_what_comes_in_a_file_beside_it() -> None:
+    topics = "topics: [{id: ferries, name: Ferries, points: []}]"
+    planned = looked_at(HEAD + "Words.,Aldous,A talk,,,Ferries,,\n", topics=topics)
+    assert [quote.topics for quote in quotes(planned)] == [("ferries",)]
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        (",Mary Aldous,A leaflet,,,Buses,,", "There is no text in this row"),
+        ("Words.,,A leaflet,,,Buses,,", "There is no speaker in this row"),
+        ("Words.,🙂,A leaflet,,,Buses,,", "has no letter in it"),
+        ("Words.,<@123>,A leaflet,,,Buses,,", "The speaker is a mention"),
+        ("Words.,Ann,,,,Buses,,", "There is no source in this row"),
+        ("Words.,Ann,A leaflet,,,,,", "There is neither a topic nor a point"),
+        ("Words.,Ann,A leaflet,,,Busses,,", "There is no topic “Busses”; did you mean “buses”?"),
+        ("Words.,Ann,A leaflet,,,,free-buses,", "Each point needs a stance"),
+        ("Words.,Ann,A leaflet,,,,free-buses,pro", "“pro” is no stance"),
+        ("Words.,Ann,A leaflet,last spring,,Buses,,", "“last spring” is no date"),
+        ("Words.,Ann,A leaflet,2027,,Buses,,", "“2027” is still to come"),
+        ("Words.,Ann,A leaflet,,javascript:alert(1),Buses,,", "is not the address of a web page"),
+        ("Words.,Ann,A leaflet,,,Buses,,,,more", "this row has 10 cells, and there are 8 columns"),
+        (f"{'w' * 100_000},Ann,A leaflet,,,Buses,,", "has 100,000 characters"),
+    ],
+)
+def test_a_wrong_cell_is_told_with_its_line(row: str, wrong: str) -> None:
+    (line,) = told(looked_at(f"{HEAD}{ROW}{row}\n"))
+    assert line.startswith("t.csv:3:1: ")
+    assert wrong in line
+
+
+def test_everything_wrong_in_all_rows_is_told_at_once() -> None:
+    planned = looked_at(HEAD + ",,,last spring,,,,\n" + ROW + "Words.,Ann,A leaflet,,,Busses,,\n")
+    assert [problem.line for problem in planned.wrong] == [2, 2, 2, 2, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong"),
+    [
+        ("", "the first line does not name the columns"),
+        ("a,b\n1,2\n", "the first line does not name the columns"),
+        ("text,speaker\n", "there is no column “source”"),
+        (HEAD.replace("stance", "stanse"), "there is no column “stanse”; did you mean “stance”?"),
+        (HEAD.replace("stance", "quote"), "the column “text” is there twice"),
+        (HEAD + ROW + '"never closed,x\n', "a quotation mark is opened in this row"),
+        (HEAD + "\x00", "an invisible control character"),
+    ],
+)
+def test_a_broken_table_is_told(table: str, wrong: str) -> None:
+    assert any(wrong in line for line in told(looked_at(table)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_another_encoding_is_told_with_what_to_do(encoding: str) -> None:
+    (line,) = told(looked_at((HEAD + ROW.replace("pay", "paÿ’")).encode(encoding)))
+    assert "this is not UTF-8; save the table as “CSV UTF-8”" in line
+
+
+def test_a_table_that_is_wrong_throughout_is_not_told_of_without_end() -> None:
+    planned = looked_at(HEAD + "Words.,Ann,A leaflet,,,Busses,,\n" * 1500)
+    assert len(planned.wrong) == 1001
+    assert planned.wrong[-1].wrong == "more than 1,000 problems"

@@ -1,0 +1,189 @@
+"""What people type into a form, as bad as it comes: a clear sentence each, and nothing lost."""
+
+from datetime import date
+
+import pytest
+
+from bot.library.model import State
+from bot.moderation import Curation, Form
+from bot.moderation.dates import read_date
+from bot.moderation.form_fields import Refused
+from tests.moderation.making import FORM, TEXT, form, looked, said
+
+TODAY = date(2026, 3, 1)
+HOW = "Write 2025, 2025-03 or 2025-03-24, as much as is known, or leave it empty."
+NO_TEXT = "The text is empty. Paste the words as they stand in the source."
+NO_LINK = (
+    "is not the address of a web page. Write it from https:// on, as a browser shows it, or "
+    "leave it empty."
+)
+HOSTILE: tuple[tuple[str, str, str], ...] = (
+    ("text", "", NO_TEXT),
+    ("text", " \n\t\u00a0\u2003 ", NO_TEXT),
+    ("text", "\u200b\u2060\ufeff\u202e\u200f", NO_TEXT),
+    ("text", "🦊 … !!", "The text has no words. Paste the words as they stand in the source."),
+    (
+        "text",
+        "a" * 100_000,
+        "The text has 100,000 characters, and 2,000 are the most. Take the part that says it, with "
+        "[…] where words are left out.",
+    ),
+    (
+        "text",
+        "bell\x07",
+        "The text holds a control character (U+0007) that nobody sees. Take it out, or type that "
+        "part anew.",
+    ),
+    ("speaker", "", "Who said it? Write the speaker’s name as the source gives it."),
+    ("speaker", "\u200f \u200b", "Who said it? Write the speaker’s name as the source gives it."),
+    ("speaker", "🦊", "The speaker is “🦊”, which has no letter in it. Write the name in words."),
+    ("speaker", "<@123456789>", "The speaker is a mention. Write the name as people read it."),
+    ("speaker", "@everyone", "The speaker is a mention. Write the name as people read it."),
+    (
+        "speaker",
+        "b" * 100_000,
+        "The speaker has 100,000 characters, and 120 are the most. Shorten it.",
+    ),
+    (
+        "speaker",
+        "A\x00B",
+        "The speaker holds a control character (U+0000) that nobody sees. Take it out, or type "
+        "that part anew.",
+    ),
+    ("source", "", "In what does it stand? Write the title of the text, talk or page."),
+    ("source", "<#42>", "The source is a mention. Write the name as people read it."),
+    ("date", "last spring", f"“last spring” is no date. {HOW}"),
+    ("date", "31 February 2024", f"“31 February 2024” is not on the calendar. {HOW}"),
+    ("date", "2024-13", f"“2024-13” is not on the calendar. {HOW}"),
+    ("date", "0999", f"“0999” is not on the calendar. {HOW}"),
+    ("date", "2027", f"“2027” is still to come. {HOW}"),
+    ("date", "2020 or 2021", f"“2020 or 2021” is no date. {HOW}"),
+    (
+        "date",
+        "3/4/2020",
+        "“3/4/2020” can be read two ways. Write 2020-04-03 or 2020-03-04.",
+    ),
+    ("link", "see the paper", f"“see the paper” {NO_LINK}"),
+    ("link", "javascript:alert(1)", f"“javascript:alert(1)” {NO_LINK}"),
+    ("link", "https://ann:secret@walk.example/", f"“https://ann:secret@walk.example/” {NO_LINK}"),
+    ("link", "ftp://walk.example/", f"“ftp://walk.example/” {NO_LINK}"),
+    (
+        "link",
+        "https://walk.example/" + "a" * 3000,
+        "The link has 3,021 characters, and 2,000 are the most. Shorten it.",
+    ),
+    (
+        "point",
+        "xyzzy",
+        "There is no point called “xyzzy”. Choose one of those offered, or add the point first.",
+    ),
+    (
+        "point",
+        "Parking",
+        "“Parking” is a topic, not a point. Its points: “Drivers should pay to "
+        "park in the centre.”, “Parents should be kept from parking at the school gates.”.",
+    ),
+    ("stance", "for", "On which point does it take that stance? Name the point."),
+    ("topic", "Kerbs", "“Kerbs” is a point, not a topic. Give it as the point."),
+    ("topic", "Bussies", "There is no topic called “Bussies”. Did you mean “Buses”?"),
+    (
+        "topic",
+        "Buses, frogs, qwerty",
+        "There is no topic called “frogs”. Choose one of those "
+        "offered, or add the topic first. There is no topic called “qwerty”. Choose one of those "
+        "offered, or add the topic first.",
+    ),
+    ("topic", "", "Where does it stand? Name a point with a stance, or a topic."),
+    ("note", "n" * 100_000, "The note has 100,000 characters, and 1,000 are the most. Shorten it."),
+    ("status", "odd", "“odd” is no status. Write disputed or misattributed, or leave it empty."),
+    ("status", "disputed", "Why is it disputed? Write the reason into the note."),
+)
+
+
+@pytest.mark.parametrize(("name", "typed", "sentence"), HOSTILE)
+def test_what_cannot_be_taken_is_told_in_one_sentence_that_says_what_to_do(
+    curation: Curation, name: str, typed: str, sentence: str
+) -> None:
+    preview = looked(curation, form(**{name: typed}))
+    assert said(preview) == [sentence]
+    assert not preview.sound
+    assert preview.form == form(**{name: typed})
+
+
+def test_everything_wrong_is_told_at_once_in_the_order_of_the_form(curation: Curation) -> None:
+    typed = Form(" ", "🦊", "@here", "soon", "javascript:x", "xyzzy", "maybe", "frogs", "n" * 2000)
+    fields = [trouble.field for trouble in looked(curation, typed).troubles]
+    assert fields == ["text", "speaker", "source", "date", "link", "point", "topic", "note"]
+
+
+def test_a_hundred_thousand_characters_in_every_field_are_refused_at_once(
+    curation: Curation,
+) -> None:
+    long = "x " * 50_000
+    preview = looked(curation, Form(*([long] * 9)))
+    assert {trouble.field for trouble in preview.troubles} >= {"text", "speaker", "source", "date"}
+    assert all(len(sentence) < 400 for sentence in said(preview))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (f"“{TEXT}”", TEXT),
+        (f"\u200b{TEXT}\ufeff\n", TEXT),
+        (f"\u202e{TEXT}", TEXT),
+        ("He said “no” and “never” to it.", "He said “no” and “never” to it."),
+        ("“No” is what he said, and “never”", "“No” is what he said, and “never”"),
+        ("**Bold** words <@77> stay @everyone", "**Bold** words <@77> stay @everyone"),
+        ("one\r\ntwo words\tmore", "one\ntwo words more"),
+        ("هذا ما قاله الناس في المدينة", "هذا ما قاله الناس في المدينة"),
+        ("می‌خواهم این را بگویم", "می‌خواهم این را بگویم"),
+    ],
+)
+def test_the_words_are_kept_but_for_what_nobody_sees(
+    curation: Curation, typed: str, kept: str
+) -> None:
+    excerpt = looked(curation, form(text=typed)).excerpt
+    assert excerpt is not None
+    assert excerpt.quote.text == kept
+
+
+def test_marks_that_stand_in_the_source_itself_are_kept(curation: Curation) -> None:
+    held = "“Paint never stopped a lorry,” said Mary Aldous. “A kerb does.”"
+    excerpt = looked(curation, form(text=held, source="Lanes of discontent", date="", link=""))
+    assert excerpt.excerpt is not None
+    assert excerpt.excerpt.quote.text == held
+    assert excerpt.excerpt.verdict.state is State.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("typed", "figures", "words"),
+    [
+        ("", "", ""),
+        ("2024", "2024", ""),
+        ("2024-3", "2024-03", ""),
+        ("2024-02-29", "2024-02-29", ""),
+        ("13 November 2020", "2020-11-13", ""),
+        ("Nov 13th, 2020", "2020-11-13", ""),
+        ("sept. 2020", "2020-09", ""),
+        ("13.4.2020", "2020-04-13", ""),
+        ("5/5/2020", "2020-05-05", ""),
+        ("4/13/2020", "2020-04-13", ""),
+        ("spring 2024", "2024", "spring 2024"),
+        ("week commencing 24 March 2025", "2025", "week commencing 24 March 2025"),
+        ("2026-03-02", "2026-03-02", ""),  # it may be tomorrow somewhere already
+        ("\u200e2024\u200b", "2024", ""),
+    ],
+)
+def test_a_date_is_read_where_it_can_mean_one_thing(typed: str, figures: str, words: str) -> None:
+    assert read_date(typed, TODAY) == (figures, words)
+
+
+def test_a_date_after_tomorrow_is_refused() -> None:
+    with pytest.raises(Refused, match="still to come"):
+        read_date("2026-03-03", TODAY)
+
+
+def test_a_link_in_angle_brackets_is_the_link(curation: Curation) -> None:
+    excerpt = looked(curation, form(link=f"<{FORM.link}>")).excerpt
+    assert excerpt is not None
+    assert excerpt.source.url == FORM.link

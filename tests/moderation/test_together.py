@@ -1,0 +1,100 @@
+"""Two processes on one database, as two stores on one file, and many threads in each."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.errors import RequestError, StoreError
+from bot.library.library import Library
+from bot.moderation import Clash, Curation, DecidedBefore, DecidedNow, Done, Editing, Servers
+from bot.store import Store, open_store
+from tests.moderation.conftest import Hands
+from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, looked, token
+
+
+@pytest.fixture
+def other(library: Library, store: Store, tmp_path: Path, clock: Hands) -> Iterator[Curation]:
+    """The desk of another process."""
+    assert store.history.revision(HERE) == 0
+    with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as opened:
+        yield Curation(Servers(library, opened), clock)
+
+
+def test_the_same_words_added_at_once_are_all_kept_under_ids_of_their_own(
+    curation: Curation, other: Curation
+) -> None:
+    def add(number: int) -> Done:
+        desk = (curation, other)[number % 2]
+        done = desk.save(HERE, ANN, looked(desk, FORM))
+        while isinstance(done, Clash):  # another took the id in between, more than twice
+            done = desk.save(HERE, ANN, looked(desk, FORM))
+        assert isinstance(done, Done)
+        return done
+
+    with ThreadPoolExecutor(4) as pool:
+        ids = [done.subject.id for done in pool.map(add, range(8))]
+    assert len(set(ids)) == 8
+    for desk in (curation, other):
+        library = desk.servers.desk(HERE).library
+        assert [library.quotes[id_].text for id_ in ids] == [TEXT] * 8
+        assert len([one for one in library.speakers if one.startswith("rosa")]) == 1
+
+
+def test_one_of_two_decides_and_the_other_is_told(curation: Curation, other: Curation) -> None:
+    for number in range(4):
+        curation.suggest(HERE, CLEO, form(text=f"{TEXT} {number}"), token())
+        deciding = (
+            lambda number=number: curation.accept(HERE, ANN, number + 1, token()),
+            lambda number=number: other.decline(HERE, BEN, number + 1, "No.", token()),
+        )
+        with ThreadPoolExecutor(2) as pool:
+            answers = [each.result() for each in [pool.submit(decide) for decide in deciding]]
+        assert sorted(type(answer).__name__ for answer in answers) == [
+            DecidedBefore.__name__,
+            DecidedNow.__name__,
+        ]
+
+
+def test_an_edit_in_another_process_clashes(curation: Curation, other: Curation) -> None:
+    filled = curation.form_of(HERE, ANN, "chain")
+    mine = curation.preview(HERE, ANN, replace(filled, note="Mine."), token(), Editing("chain"))
+    theirs = other.preview(HERE, BEN, replace(filled, note="Theirs."), token(), Editing("chain"))
+    assert isinstance(other.save(HERE, BEN, theirs), Done)
+    clash = curation.save(HERE, ANN, mine)
+    assert isinstance(clash, Clash)
+    assert clash.now is not None
+    assert clash.now.quote.note == "Theirs."
+
+
+def test_a_database_that_is_gone_saves_nothing_and_reading_goes_on(
+    curation: Curation, store: Store, tmp_path: Path
+) -> None:
+    preview = looked(curation, FORM)
+    before = curation.servers.desk(HERE)
+    store.close()
+    file = tmp_path / "counterpoint.db"
+    file.rename(tmp_path / "away.db")
+    file.mkdir()
+    for door in (
+        lambda: curation.save(HERE, ANN, preview),
+        lambda: curation.hide(HERE, ANN, "chain", token()),
+        lambda: curation.suggest(HERE, CLEO, FORM, token()),
+        lambda: curation.history(HERE, ANN),
+    ):
+        with pytest.raises(StoreError):
+            door()
+    assert curation.servers.desk(HERE) is before
+    file.rmdir()
+    (tmp_path / "away.db").rename(file)
+    assert isinstance(curation.save(HERE, ANN, preview), Done)
+
+
+def test_the_oldest_form_of_hundreds_is_no_longer_at_hand(curation: Curation) -> None:
+    first = looked(curation, FORM)
+    for _ in range(500):
+        looked(curation, form(text=""))
+    with pytest.raises(RequestError, match="Open it once more"):
+        curation.kept(HERE, ANN, first.token)

@@ -1,0 +1,66 @@
+"""What is found by its meaning, over a town's quarrel about its streets."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.desk import Desk
+from bot.answers.model import NotFound
+from bot.library.changes import PutPoint
+from bot.library.model import Kind, Point
+from bot.library.view import view_of
+from bot.search.matcher import Matcher
+from bot.search.results import Cause
+from tests.libraries import town
+
+TOWN = town()
+BY_MEANING, BY_WORDS = Desk(TOWN), Desk(TOWN, meaning=False)
+
+
+def offered(desk: Desk, question: str) -> list[str]:
+    answer = desk.ask(question)
+    assert isinstance(answer, NotFound)
+    return [one.id for one in answer.suggestions if one.kind is Kind.POINT]
+
+
+@pytest.mark.parametrize(
+    ("question", "point"),
+    [
+        ("smog", "clean-air-zone"),
+        ("fumes from exhausts", "clean-air-zone"),
+        ("headgear", "helmets"),
+        ("are journeys on coaches too pricey", "free-buses"),
+    ],
+)
+def test_what_shares_no_word_is_offered_by_what_it_means(question: str, point: str) -> None:
+    assert offered(BY_MEANING, question)[0] == point
+    assert point not in offered(BY_WORDS, question)
+
+
+def test_the_line_that_means_nearly_the_same_is_told() -> None:
+    answer = BY_MEANING.ask("does paying for a spot drive customers away")
+    why = next(one for one in answer.why if one.cause is Cause.MEANING)
+    assert why.found == "Cycle lanes take customers away from shops."
+    told = BY_WORDS.ask("does paying for a spot drive customers away").why
+    assert Cause.MEANING not in {one.cause for one in told}
+
+
+@pytest.mark.parametrize("question", ["knitting patterns", "pizza dough", "🎉", "الشارع الكبير"])
+def test_what_is_on_another_subject_is_not_answered(question: str) -> None:
+    assert isinstance(BY_MEANING.ask(question), NotFound)
+
+
+def test_a_server_s_own_point_is_found_by_its_meaning_too() -> None:
+    own = Point("dogs", "safety", "Dogs belong on a lead.", "Leads on", "Leads off")
+    library = view_of(TOWN).preview([PutPoint(own)]).library
+    question = "canines and leashes"
+    near = Matcher(library, Matcher(TOWN)).match(question).points
+    assert near[0].id == "dogs"
+    assert [one.id for one in near] == [one.id for one in Matcher(library).match(question).points]
+
+
+def test_a_changed_point_is_found_by_its_new_words_alone() -> None:
+    changed = replace(TOWN.points["helmets"], sentence="Cats sleep.", aliases=(), phrasings=())
+    library = view_of(TOWN).preview([PutPoint(changed)]).library
+    over = Matcher(library, Matcher(TOWN))
+    assert over.match("kittens").points[0].id == "helmets"

@@ -1,0 +1,173 @@
+"""A desk over a library that lies over another, beside a desk made anew of the same."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers.desk import Desk
+from bot.answers.model import NotFound
+from bot.errors import RequestError
+from bot.library.changes import (
+    Change,
+    HideQuote,
+    PutPoint,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    PutTopic,
+    RemoveQuote,
+)
+from bot.library.library import Library
+from bot.library.model import Point, Position, Quote, Speaker, Stance
+from bot.library.view import view_of
+from bot.search.lexicon import passages_of
+from bot.search.matcher import Matcher
+from bot.search.term_reader import TermReader
+from tests.libraries import town
+
+_TOWN = town()
+_DESK = Desk(_TOWN)
+_MATCHER = Matcher(_TOWN)
+_WORDS = sorted({word for quote in _TOWN.quotes.values() for word in quote.text.lower().split()})
+_PLAIN = [word for word in _WORDS if word.isalpha() and len(word) > 3]
+_REQUESTS = [
+    *(topic.name for topic in _TOWN.topics.values()),
+    *(phrasing for point in _TOWN.points.values() for phrasing in point.phrasings),
+    "parknig",
+    "marmalade bridges",
+    "Mary Aldous",
+    "bus drivers by Tom Brennan",
+    "zeppelins",
+]
+
+_texts = st.lists(st.sampled_from([*_PLAIN, "marmalade", "zeppelin"]), min_size=4, max_size=14).map(
+    " ".join
+)
+_positions = st.lists(
+    st.builds(Position, st.sampled_from(sorted(_TOWN.points)), st.sampled_from(list(Stance))),
+    max_size=2,
+    unique_by=lambda held: held.point,
+).map(tuple)
+_quotes = st.builds(
+    Quote,
+    id=st.sampled_from([*(f"own-{number}" for number in range(4)), *list(_TOWN.quotes)[:4]]),
+    text=_texts,
+    source=st.sampled_from(sorted(_TOWN.sources)),
+    speaker=st.sampled_from(sorted(_TOWN.speakers)),
+    topics=st.sampled_from(sorted(_TOWN.topics)).map(lambda topic: (topic,)),
+    positions=_positions,
+)
+_changes: st.SearchStrategy[Change] = st.one_of(
+    st.builds(PutQuote, _quotes),
+    st.builds(HideQuote, st.sampled_from(list(_TOWN.quotes)), st.just("off the point")),
+    st.builds(RemoveQuote, st.sampled_from(["own-0", "own-1"]), st.just("a mistake")),
+    st.builds(
+        lambda point, alias: PutPoint(replace(point, aliases=(*point.aliases, alias))),
+        st.sampled_from(list(_TOWN.points.values())),
+        _texts,
+    ),
+    st.builds(
+        lambda text: PutPoint(Point("bridges", "money", text, "Build bridges", "Leave the river")),
+        _texts,
+    ),
+    st.builds(PutTopic, st.sampled_from(["trams", "ferries"]), st.just("Ferries and trams")),
+    st.builds(
+        lambda speaker: PutSpeaker(replace(speaker, name=f"{speaker.name} Marmalade")),
+        st.sampled_from(list(_TOWN.speakers.values())),
+    ),
+    st.builds(
+        lambda source: PutSource(replace(source, title="Marmalade weekly")),
+        st.sampled_from(list(_TOWN.sources.values())),
+    ),
+)
+
+
+def _over(changes: list[Change]) -> Library:
+    """The town with those of the changes that hold, by the way a server's view is made."""
+    view = view_of(_TOWN)
+    for change in changes:
+        try:
+            view = view.preview([change])
+        except RequestError:
+            continue
+    return view.library
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_changes, max_size=6))
+def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> None:
+    """The same quotes, points and topics, in an order that near ties alone may change.
+
+    Mean lengths stay those of the library beneath, so scores move a little; nearness in meaning,
+    and what is learnt of points, raise them to three times what they are, and so what they move
+    by. How sure an answer is moves with how near the best point is, where another comes first by a
+    hair.
+    """
+    library = _over(changes)
+    over, anew = Matcher(library, _MATCHER), Matcher(library)
+    for request in _REQUESTS:
+        one, other = over.match(request), anew.match(request)
+        assert one.name == other.name
+        assert one.score == pytest.approx(other.score, abs=0.08)
+        for found, expected in (
+            (one.points, other.points),
+            (one.topics, other.topics),
+            (one.quotes, other.quotes),
+        ):
+            scores = {each.id: each.score for each in expected}
+            # What is not among all that were found scores 0; of a list that is cut, no more than
+            # the last.
+            cut = len(expected) >= len(found) > 0
+            lowest = expected[-1].score if cut else 0.0
+            for each in found[:10]:
+                assert each.score == pytest.approx(scores.get(each.id, lowest), rel=0.1, abs=0.1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(_changes, max_size=6))
+def test_names_are_found_and_completed_the_same_over_a_library(changes: list[Change]) -> None:
+    library = _over(changes)
+    over, anew = Desk(library, _DESK), Desk(library)
+    for typed in ("", "m", "b", "ma", "cyc", "marmalade", "praking", "fer", "bridg"):
+        for option in ("topic", "point", "speaker", "source"):
+            assert over.complete(option, typed) == anew.complete(option, typed)
+
+
+def test_what_was_added_is_found_and_what_is_hidden_is_not() -> None:
+    shared = next(iter(_TOWN.quotes.values()))
+    own = replace(shared, id="own", text="Marmalade zeppelins would end the queues at once.")
+    library = _over([PutQuote(own), HideQuote(shared.id, "off the point")])
+    desk = _DESK.over(library)
+    found = desk.ask("marmalade zeppelins ending queues")
+    assert not isinstance(found, NotFound)
+    assert found.best.quote.id == "own"
+    assert all(
+        shared.id not in {one.id for one in Matcher(library, _MATCHER).match(text).quotes}
+        for text in (shared.text, *_REQUESTS)
+    )
+    assert isinstance(_DESK.ask("marmalade zeppelins ending queues"), NotFound)
+
+
+def test_a_desk_over_the_same_library_is_the_same_desk() -> None:
+    assert _DESK.over(_TOWN) is _DESK
+
+
+def test_a_new_speaker_is_known_by_name() -> None:
+    speaker = Speaker("newcomer", "Philippa Marmalade")
+    own = replace(next(iter(_TOWN.quotes.values())), id="own", speaker="newcomer")
+    desk = _DESK.over(_over([PutSpeaker(speaker), PutQuote(own)]))
+    found = desk.quote("Marmalade")
+    assert not isinstance(found, NotFound)
+    assert found.excerpts[0].quote.id == "own"
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_many_texts_have_the_terms_of_each(texts: list[str]) -> None:
+    lexicon = _MATCHER.lexicon
+    written = [*texts, *passages_of((), _TOWN.quotes.values()).texts, "in house by NPfAT"]
+    reader = TermReader(lexicon)
+    rows, terms = reader.rows(written), list(reader.terms)
+    for number, text in enumerate(written):
+        assert sorted(terms[term] for term in rows[number]) == sorted(lexicon.terms(text))

@@ -1,0 +1,110 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.search.english_words import english
+from bot.search.spelling import Vocabulary, slips_allowed, vocabulary
+
+_WORDS = """private sector reorganisation traffic neighbourhoods planters kerb kerbs bus bollards
+interoperability pollution harrowmere funding lane lanes merge"""
+
+
+@pytest.fixture(scope="module")
+def words() -> Vocabulary:
+    weights = dict.fromkeys(_WORDS.split(), 1.0)
+    return vocabulary({**weights, "lane": 5.0}, english())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("privte", "private"),
+        ("sectr", "sector"),
+        ("reorganistion", "reorganisation"),
+        ("reorgansiation", "reorganisation"),
+        ("traffc", "traffic"),
+        ("trafffic", "traffic"),
+        ("rtaffic", "traffic"),
+        ("neighborhods", "neighbourhoods"),
+        ("interoprability", "interoperability"),
+        ("pollutoin", "pollution"),
+        ("kreb", "kerb"),
+        ("harowmere", "harrowmere"),
+    ],
+)
+def test_a_slip_is_read_as_the_librarys_word(words: Vocabulary, typed: str, meant: str) -> None:
+    assert words.correct(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["pirate", "vector", "founding", "emerge", "lame", "land", "lol", "gonna", "been"]
+)
+def test_a_real_word_is_never_corrected(words: Vocabulary, typed: str) -> None:
+    assert words.correct(typed) == ""
+
+
+@pytest.mark.parametrize("typed", ["asdfghjkl", "bsu", "xq", "zzz", "brexit", "20mhp", "krb"])
+def test_nothing_near_is_left_alone(words: Vocabulary, typed: str) -> None:
+    assert words.correct(typed) == ""
+
+
+def test_a_common_english_word_that_is_nearer_wins(words: Vocabulary) -> None:
+    assert words.correct("becuase") == ""
+
+
+def test_of_equally_near_words_the_heavier_is_meant(words: Vocabulary) -> None:
+    assert words.correct("lanee") == "lane"
+
+
+@pytest.mark.parametrize(
+    ("length", "slips"), [(3, 0), (4, 1), (5, 1), (6, 2), (12, 2), (13, 3), (40, 3)]
+)
+def test_longer_words_bear_more_slips(length: int, slips: int) -> None:
+    assert slips_allowed(length) == slips
+
+
+def test_an_empty_vocabulary_corrects_nothing() -> None:
+    assert vocabulary({}, english()).correct("privte") == ""
+
+
+@given(st.text(max_size=40))
+def test_a_correction_is_a_word_of_the_library_or_nothing(text: str) -> None:
+    held = vocabulary({"private": 1.0, "sector": 2.0}, english())
+    assert held.correct(text) in {"", "private", "sector"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hekp", "help"),
+        ("wrld", "world"),
+        ("leav", "leave"),
+        ("hel", ""),
+        ("xqjz", ""),
+        ("v8rs", ""),
+    ],
+)
+def test_a_slip_in_a_common_word_is_seen_though_the_library_lacks_it(
+    words: Vocabulary, typed: str, meant: str
+) -> None:
+    assert words.common(typed) == meant
+
+
+def test_a_word_of_four_letters_bears_a_slip_of_the_fingers_alone() -> None:
+    words = vocabulary({"trust": 1.0, "body": 1.0}, english())
+    assert words.correct("tust") == "trust"
+    assert words.correct("bpdy") == "body"
+    assert words.correct("bzdy") == ""
+
+
+def test_what_is_spelt_by_ear_is_found_by_its_sound() -> None:
+    words = vocabulary({"parachuted": 1.0, "ceiling": 1.0, "physicians": 1.0}, english())
+    assert words.correct("parashooted") == "parachuted"
+    assert words.correct("cieling") == "ceiling"
+    assert words.correct("porcelain") == ""
+
+
+def test_a_short_word_may_lack_a_double_letter() -> None:
+    words = vocabulary({"glass": 1.0}, english())
+    assert words.correct("glas") == "glass"
+    assert words.correct("glos") == ""

@@ -1,0 +1,71 @@
+"""Orders given on a command line, in a folder and a database of their own."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli import main
+from bot.terminal.streams import Streams
+from tests.library.shelf import WHOLE, write
+from tests.terminal.terminal import Terminal, piped, written
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What an order wrote and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder with a library in it, and an address for a database that is not made yet."""
+
+    folder: Path
+    database: str
+    token: str = ""
+
+    @property
+    def library(self) -> Path:
+        """The library's folder."""
+        return self.folder / "library"
+
+    def path(self, name: str) -> str:
+        """The path of something in the folder."""
+        return str(self.folder / name)
+
+    def run(self, *arguments: str, typed: str = "") -> Ran:
+        """Give an order through pipes."""
+        streams = piped(typed)
+        status = main(arguments, streams, self._environment())
+        return Ran(status, written(streams.stdout), written(streams.stderr))
+
+    def run_at_a_terminal(self, *arguments: str, typed: str = "") -> Ran:
+        """Give an order as a person who sits there."""
+        stdin, stdout = Terminal(typed), Terminal()
+        streams = Streams(stdin, stdout, io.StringIO())
+        status = main(arguments, streams, self._environment())
+        return Ran(status, stdout.getvalue(), written(streams.stderr))
+
+    def bytes_of(self, *arguments: str) -> bytes:
+        """What an order writes to standard output, as it is."""
+        octets = io.BytesIO()
+        stdout = io.TextIOWrapper(octets, encoding="utf-8")
+        main(arguments, Streams(io.StringIO(), stdout, io.StringIO()), self._environment())
+        stdout.flush()
+        return octets.getvalue()
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "COUNTERPOINT_LIBRARY": str(self.library),
+            "DATABASE_URL": self.database,
+            "DISCORD_TOKEN": self.token,
+        }
+
+
+def place_in(folder: Path, database: str = "", token: str = "") -> Place:
+    """A place in a folder; without an address its database is a file there."""
+    write(folder / "library", WHOLE)
+    return Place(folder, database or f"sqlite:///{folder}/data/bot.db", token)

@@ -1,0 +1,150 @@
+"""A conversation at the prompt."""
+
+import logging
+
+import pytest
+
+from bot.answers.desk import Desk
+from bot.terminal.session import Reply, Session
+from tests.libraries import town
+from tests.pages.answers import passages, said
+from tests.terminal.desks import FaultyDesk
+
+
+def told(reply: Reply) -> str:
+    assert reply.page is not None
+    return said(reply.page)
+
+
+def test_a_command_is_answered_with_or_without_a_slash(desk: Desk) -> None:
+    session = Session(desk)
+    assert session.reply("topics parking") == session.reply("/topics parking")
+
+
+def test_colours_copied_with_a_line_do_no_harm(desk: Desk) -> None:
+    session = Session(desk)
+    assert session.reply("\x1b[31mtopics parking\x1b[0m") == session.reply("topics parking")
+
+
+def test_a_line_that_is_no_command_is_a_question(desk: Desk) -> None:
+    session = Session(desk)
+    assert session.reply("Do helmets save lives?") == session.reply("ask Do helmets save lives?")
+
+
+def test_a_question_may_begin_with_the_name_of_a_command_without_options(desk: Desk) -> None:
+    assert "Are you quoted here?" in told(Session(desk).reply("about"))
+    assert "Are you quoted here?" not in told(Session(desk).reply("about helmets"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'quote parking --speaker "Mary Aldous"',
+        "quote parking --speaker “Mary Aldous”",
+        'quote --speaker="Mary Aldous" parking',
+        "quote parking --speaker Aldous",
+        "quote --speaker aldous parking",
+    ],
+)
+def test_an_option_is_a_word_or_stands_in_quotation_marks(desk: Desk, line: str) -> None:
+    reply = Session(desk).reply(line)
+    assert reply.page is not None
+    assert passages(reply.page)[0].who.startswith("Mary Aldous")
+
+
+def test_an_apostrophe_is_no_quotation_mark(desk: Desk) -> None:
+    assert Session(desk).reply("quote what's parking, don't you say").status != 2
+
+
+def test_what_a_button_does_can_be_typed(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("quote Paint never stopped a lorry")
+    assert "2 of " in told(session.reply("another"))
+    session.reply("quote Paint never stopped a lorry")
+    assert "https://echo.example/lanes" in told(session.reply("source"))
+    assert "The town is divided." in told(session.reply("context"))
+    session.reply("quote Paint never stopped a lorry")
+    assert "Against · Paint is enough" in told(session.reply("opposing"))
+
+
+def test_a_way_on_goes_by_its_number_too(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("quote parking")
+    assert "2 of " in told(session.reply("1"))
+
+
+def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("quote Paint never stopped a lorry")
+    ways = session.ways
+    session.reply("source")
+    assert session.ways == ways
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("7", "There is no answer yet to choose from."),
+        ("context", "There is no “context” to go to from here."),
+        ("/frob", "There is no command /frob; help lists those there are."),
+        ("/qoute kerbs", "There is no command /qoute; did you mean /quote?"),
+        ("debate", "debate needs some words after it: a point or a topic, in your own words."),
+        ("x" * 6001, "That is 6,001 characters long; up to 6,000 are read."),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(desk: Desk, line: str, sentence: str) -> None:
+    reply = Session(desk).reply(line)
+    assert told(reply) == sentence
+    assert reply.status == 2
+
+
+def test_a_number_beyond_the_last_way_says_which_is_the_last(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("quote kerbs")
+    assert f"the last is {len(session.ways)}." in told(session.reply("99"))
+
+
+@pytest.mark.parametrize("line", ["", "   ", "\n", "\t"])
+def test_an_empty_line_is_answered_with_nothing(desk: Desk, line: str) -> None:
+    assert Session(desk).reply(line) == Reply()
+
+
+@pytest.mark.parametrize("line", ["🙂", "?!", "\u202e\u200b", "/"])
+def test_a_line_without_words_gets_a_clear_answer(desk: Desk, line: str) -> None:
+    assert told(Session(desk).reply(line))
+
+
+@pytest.mark.parametrize("line", ["quit", "exit", "/quit", "QUIT"])
+def test_quit_ends_it(desk: Desk, line: str) -> None:
+    assert Session(desk).reply(line).over
+
+
+def test_help_lists_the_commands_and_says_that_other_lines_are_questions(desk: Desk) -> None:
+    text = told(Session(desk).reply("help"))
+    assert "quote [topic] [--speaker …] [--source …]: The best excerpt" in text
+    assert "debate point: " in text
+    assert "A line that is no command is answered as a question" in text
+
+
+def test_statuses_are_those_of_the_command_line(desk: Desk) -> None:
+    assert Session(desk).reply("parking").status == 0
+    assert Session(desk).reply("when do I plant tomatoes").status == 1
+
+
+def test_a_fault_becomes_an_apology_with_a_reference_and_the_trace_goes_to_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    session = Session(FaultyDesk(town()))
+    with caplog.at_level(logging.DEBUG, "bot"):
+        reply = session.reply("a question")
+    assert reply.status == 2
+    assert "secret" not in told(reply)
+    reference = told(reply).rpartition("reference ")[2].rstrip(".")
+    assert reference in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert session.reply("topics").status == 0
+
+
+def test_the_same_fault_has_the_same_reference() -> None:
+    session = Session(FaultyDesk(town()))
+    assert session.reply("one question") == session.reply("another question")
