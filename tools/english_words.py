@@ -1,4 +1,4 @@
-"""Make bot/answer/wordlist/ from the Debian package ``scowl``, unpacked in a folder.
+"""Make bot/search/wordlist/ from the Debian package ``scowl``, unpacked in a folder.
 
     apt-get download scowl && dpkg-deb -x scowl_*.deb scowl
     python tools/english_words.py scowl
@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
             continue
         kept = common if int(size) <= LARGEST_COMMON_SIZE else others
         kept.update(_words(path))
-    target = Path("bot/answer/wordlist")
+    target = Path("bot/search/wordlist")
     target.mkdir(exist_ok=True)
     text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(others - common)) + "\n"
     # No time in the header: the same words are the same file.

@@ -100,7 +100,7 @@ def unit(vectors: Vectors) -> Vectors:
 @cache
 def word_vectors() -> WordVectors:
     """The table that ships; some 10 ms the first time, nothing after."""
-    path = resources.files("bot.search").joinpath("table", "vectors.npz")
+    path = resources.files("bot.search").joinpath("vectors", "vectors.npz")
     with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
         stems = held["stems"].tobytes().decode("ascii").split("\n")
         return WordVectors(

@@ -10,7 +10,7 @@ from bot.search.ragged import rows_of
 from bot.search.text import stem
 from bot.search.word_vectors import WordVectors, word_vectors
 
-TABLE = resources.files("bot.search").joinpath("table")
+TABLE = resources.files("bot.search").joinpath("vectors")
 LARGEST_BYTES = 4_000_000
 
 
@@ -32,7 +32,7 @@ def test_its_notice_names_what_it_was_made_from_and_their_licences_lie_there() -
     for name in ("LICENSE.apache.txt", "COPYRIGHT.wordnet.txt"):
         assert name in notice
         assert TABLE.joinpath(name).is_file()
-    assert TABLE.joinpath("../../wordlist/COPYRIGHT.scowl.txt").is_file()
+    assert TABLE.joinpath("../wordlist/COPYRIGHT.scowl.txt").is_file()
 
 
 @pytest.mark.parametrize(

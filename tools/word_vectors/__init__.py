@@ -1,1 +1,1 @@
-"""How the table of word vectors in ``bot/answer/meaning/`` was made (docs/meaning.md)."""
+"""How the table of word vectors in ``bot/search/`` was made (docs/meaning.md)."""

@@ -1,4 +1,4 @@
-"""Make bot/answer/meaning/table/ once, by hand; docs/meaning.md tells how to get what it needs.
+"""Make bot/search/vectors/ once, by hand; docs/meaning.md tells how to get what it needs.
 
     python -m tools.word_vectors MODEL WORDNET SCOWL KEPT
 
@@ -39,7 +39,7 @@ def main(model: Path, wordnet: Path, scowl: Path, kept: Path) -> None:
         cosine, correlation = held_out(told, vectors, frame)
         print(f"{epoch}: cosine {cosine:.3f}, correlation {correlation:.3f}", flush=True)
     if vectors is not None:
-        write(stems, vectors, Path("bot/answer/meaning/table"))
+        write(stems, vectors, Path("bot/search/vectors"))
 
 
 if __name__ == "__main__":
