@@ -18,8 +18,7 @@ from bot.library.changes import (
 )
 from bot.library.library import Library
 from bot.library.model import Point, Quote, Source, Topic
-
-_LONGEST_SHOWN = 60
+from bot.library.text_cleaning import shown
 
 
 class Draft:
@@ -77,7 +76,7 @@ class Draft:
                 self._put_source(source)
 
     def _put_quote(self, quote: Quote) -> None:
-        name = _shown(quote.id)
+        name = shown(quote.id)
         if quote.id in self.removed:
             raise RequestError(f"{name} was removed here; restore it before you change it.")
         if quote.id in self.hidden:
@@ -105,7 +104,7 @@ class Draft:
             _known("speaker", (quote.quoting.writer,), self.speakers)
             if quote.quoting.writer == quote.speaker:
                 raise RequestError(
-                    f"{_shown(quote.speaker)} cannot both be the speaker and pass on the words of "
+                    f"{shown(quote.speaker)} cannot both be the speaker and pass on the words of "
                     "somebody else."
                 )
 
@@ -121,46 +120,46 @@ class Draft:
 
     def _remove(self, id_: str, reason: str) -> None:
         if id_ in self.removed:
-            raise RequestError(f"{_shown(id_)} is removed already.")
+            raise RequestError(f"{shown(id_)} is removed already.")
         if id_ not in self.put:
             if id_ in self._shared.quotes:
-                raise RequestError(f"{_shown(id_)} is a shared quote: it can be hidden here.")
-            raise RequestError(f"There is no quote {_shown(id_)} here.")
+                raise RequestError(f"{shown(id_)} is a shared quote: it can be hidden here.")
+            raise RequestError(f"There is no quote {shown(id_)} here.")
         self.removed[id_] = reason
         self._touch(id_)
 
     def _hide(self, id_: str, reason: str) -> None:
         if id_ in self.hidden:
-            raise RequestError(f"{_shown(id_)} is hidden already.")
+            raise RequestError(f"{shown(id_)} is hidden already.")
         if id_ in self.put:
-            raise RequestError(f"{_shown(id_)} was put here: it can be removed.")
+            raise RequestError(f"{shown(id_)} was put here: it can be removed.")
         _known("quote", (id_,), self._shared.quotes)
         self.hidden[id_] = reason
         self._touch(id_)
 
     def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:
         if id_ not in out:
-            raise RequestError(f"There is no {how} quote {_shown(id_)} here.")
+            raise RequestError(f"There is no {how} quote {shown(id_)} here.")
         del out[id_]
         self._touch(id_)
 
     def _put_topic(self, change: PutTopic) -> None:
         if change.id in self.points:
-            raise RequestError(f"{_shown(change.id)} is the id of a point.")
+            raise RequestError(f"{shown(change.id)} is the id of a point.")
         before = self.topics.get(change.id)
         points = before.points if before else ()
         self.topics[change.id] = Topic(change.id, change.name, change.aliases, points)
 
     def _put_point(self, point: Point) -> None:
         if point.id in self.topics:
-            raise RequestError(f"{_shown(point.id)} is the id of a topic.")
+            raise RequestError(f"{shown(point.id)} is the id of a topic.")
         _known("topic", (point.topic,), self.topics)
         before = self.points.get(point.id)
         if before is None:
             topic = self.topics[point.topic]
             self.topics[topic.id] = replace(topic, points=(*topic.points, point.id))
         elif before.topic != point.topic:
-            raise RequestError(f"{_shown(point.id)} stays under its topic {_shown(before.topic)}.")
+            raise RequestError(f"{shown(point.id)} stays under its topic {shown(before.topic)}.")
         self.points[point.id] = point
 
     def _put_source(self, source: Source) -> None:
@@ -171,8 +170,4 @@ class Draft:
 def _known(noun: str, ids: Iterable[str], known: Mapping[str, object]) -> None:
     for id_ in ids:
         if id_ not in known:
-            raise RequestError(f"There is no {noun} {_shown(id_)} here.")
-
-
-def _shown(id_: str) -> str:
-    return f"“{id_ if len(id_) <= _LONGEST_SHOWN else id_[: _LONGEST_SHOWN - 1] + '…'}”"
+            raise RequestError(f"There is no {noun} {shown(id_)} here.")

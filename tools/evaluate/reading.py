@@ -13,7 +13,8 @@ from typing import Any
 from bot.commands import LONGEST_REQUEST
 from bot.errors import LibraryError, Problem, RequestError
 from bot.library.library import Library
-from bot.library.load.wording import nearest, shown
+from bot.library.load import nearest
+from bot.library.text_cleaning import shown
 from tools.evaluate.labelled import OUT, Labelled, Split
 
 FILE_NAME = "requests.jsonl"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from bot.errors import Problem
 from bot.library.library import Library
-from bot.library.load.wording import nearest, shown
+from bot.library.load.wording import nearest
 from bot.library.load.yaml_nodes import Node, Place
 from bot.library.normalisation import normalised
 from bot.library.rules import slugged
 from bot.library.schema import Kind, SourceGrounds, SpeakerGrounds
+from bot.library.text_cleaning import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
-from bot.library.load.wording import nearest, shown
+from bot.library.load.wording import nearest
 from bot.library.load.yaml_nodes import TOP, Node, Path, Place, nulls
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (
@@ -26,6 +26,7 @@ from bot.library.schema import (
     SpeakerGrounds,
     TopicEntry,
 )
+from bot.library.text_cleaning import shown
 
 # What a mapping is called, by the key it stands under, and what it may hold.
 _THINGS: Mapping[str, tuple[str, type[BaseModel]]] = {

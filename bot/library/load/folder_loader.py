@@ -10,12 +10,13 @@ from bot.library.load.checks import Document, cross_check
 from bot.library.load.explain import validate
 from bot.library.load.files import UnreadableError, read_text, refuse_unwanted
 from bot.library.load.folder import Folder, find_folder
-from bot.library.load.wording import nearest, shown
+from bot.library.load.wording import nearest
 from bot.library.load.yaml_nodes import Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file_name, stays_inside
 from bot.library.schema import FileModel, Kind
+from bot.library.text_cleaning import shortened, shown
 from bot.library.verify import Original
 
 _LONGEST_NEAREST = 300
@@ -199,9 +200,7 @@ class _Attempt:
 
 
 def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> Problem:
-    nearest_words = " ".join(verdict.nearest.split())
-    if len(nearest_words) > _LONGEST_NEAREST:
-        nearest_words = nearest_words[: _LONGEST_NEAREST - 1] + "…"
+    nearest_words = shortened(verdict.nearest, _LONGEST_NEAREST)
     passage = f" (nearest passage: “{nearest_words}”)" if nearest_words else ""
     return document.problem(
         quote.place_of("text"),

@@ -11,9 +11,9 @@ import yaml
 
 from bot.errors import Problem
 from bot.library.load.scalars import resolve
-from bot.library.load.wording import shown
 from bot.library.load.yaml_errors import explain
 from bot.library.load.yaml_nodes import TOP, Node, Place, Value
+from bot.library.text_cleaning import shown
 
 DEEPEST = 20
 MOST_VALUES = 300_000

@@ -9,8 +9,7 @@ from bot.errors import RequestError
 from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject
 from bot.library.collection import Collection
 from bot.library.ids import new_id
-from bot.library.load import Where
-from bot.library.load.wording import nearest
+from bot.library.load import Where, nearest
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.validate_change import refuse_unsound
 from bot.library.view import View

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import Problem
-from bot.library.load import UnreadableError, readable
-from bot.library.load.wording import nearest, shown
+from bot.library.load import UnreadableError, nearest, readable
+from bot.library.text_cleaning import shown
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("quote", "quotation", "excerpt", "words"),

@@ -20,8 +20,8 @@ from bot.library.changes import (
 from bot.library.collection import Collection
 from bot.library.draft import Draft
 from bot.library.load import Where, read_part
-from bot.library.load.wording import shown
 from bot.library.model import Point, Quote, Source, Topic
+from bot.library.text_cleaning import shown
 from bot.library.validate_change import refuse_unsound
 from bot.library.view import View
 from bot.moderation.duplicates import compared
