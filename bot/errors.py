@@ -11,7 +11,12 @@
 "Nothing found" is none of them: it is an answer.
 """
 
+import hashlib
+import logging
+import traceback
 from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
 
 
 class CounterpointError(Exception):
@@ -53,3 +58,16 @@ class RequestError(CounterpointError):
 
 class StoreError(CounterpointError):
     """What servers changed could not be read or written."""
+
+
+def log_fault(error: BaseException, level: int = logging.ERROR) -> str:
+    """Log the trace of an unexpected error and return its reference, eight hexadecimal digits.
+
+    The same error from the same place has the same reference every time.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    places = "".join(f"{frame.name}:{frame.lineno};" for frame in frames)
+    digest = hashlib.sha256(f"{type(error).__name__}@{places}".encode()).hexdigest()
+    reference = digest[:8]
+    logger.log(level, "reference %s", reference, exc_info=error)
+    return reference

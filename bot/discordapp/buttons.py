@@ -11,7 +11,7 @@ from discord import ui
 from bot.discordapp.compose import Composer, Request
 from bot.discordapp.custom_id import back_of, follow, page_in, parts_of, state_of
 from bot.discordapp.places import server_of
-from bot.discordapp.sending import Manner, answer, guarded
+from bot.discordapp.responder import Manner
 
 # Does what a button asks for, and answers; gets the target of its deed.
 Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
@@ -40,17 +40,18 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
             state = state_of(self.custom_id, _chosen(interaction))
             deed, *target = parts_of(page_in(state)[0]) or ("",)
             if deed in deeds:
-                await guarded(interaction, deeds[deed](interaction, tuple(target)))
+                await deeds[deed](interaction, tuple(target))
                 return
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
                 server_of(interaction),
                 ("button", state),
+                interaction.created_at.date(),
                 lambda desk: follow(desk, state),
                 page=page_in(state)[1],
                 back=back_of(state),
             )
-            await answer(interaction, composer, request, manner)
+            await composer.answer(interaction, request, manner)
 
     return Way
 

@@ -16,13 +16,13 @@ from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import button_of
 from bot.discordapp.commands import commands_of
 from bot.discordapp.community import GatheringFront
-from bot.discordapp.compose import Composed, Composer, Desks, apology, refusal
+from bot.discordapp.compose import Composer, Desks
 from bot.discordapp.moderation import CuratingFront
 from bot.discordapp.redaction import keep_secret
-from bot.discordapp.sending import Manner, send
+from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.shutdown import replies_finished
 from bot.discordapp.words import OLD_COMMAND
-from bot.errors import SettingsError
+from bot.errors import RequestError, SettingsError
 from bot.moderation import Curation, Servers
 from bot.settings import Settings
 from bot.store.clock import Clock, utc_now
@@ -54,11 +54,11 @@ class Tree(app_commands.CommandTree["Counterpoint"]):
         old = isinstance(
             error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
         )
-        composed: Composed = refusal(OLD_COMMAND) if old else apology(error)
-        try:
-            await send(interaction, composed, Manner.PRIVATE)
-        except discord.HTTPException as failure:
-            logger.warning("an error could not be told to the asker: %s", failure)
+
+        async def fail() -> Response:
+            raise RequestError(OLD_COMMAND) if old else error
+
+        await respond(interaction, fail(), Manner.PRIVATE)
 
 
 class Counterpoint(discord.Client):

@@ -13,12 +13,12 @@ from bot.answers.desk import Desk
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option
 from bot.discordapp.compose import Composer, Desks, Request
 from bot.discordapp.escape import shortened, weight
-from bot.discordapp.kept import Kept
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.pace import Pace
 from bot.discordapp.places import server_of
-from bot.discordapp.sending import Manner, answer
+from bot.discordapp.responder import Manner
 from bot.discordapp.words import PRIVATE, choice_label
+from bot.lru import LruCache
 from bot.search.results import Suggestion
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Completer:
     def __init__(self, desks: Desks) -> None:
         self._desks = desks
         self._pace = Pace()
-        self._kept: Kept[tuple[str, str, str], tuple[Desk, _Choices]] = Kept(_KEPT)
+        self._kept: LruCache[tuple[str, str, str], tuple[Desk, _Choices]] = LruCache(_KEPT)
 
     def of(self, completes: str) -> _Completion:
         """The callback that offers what ``completes`` names."""
@@ -93,9 +93,13 @@ def _command(composer: Composer, completer: Completer, command: Command) -> Slas
         key = (command.name, *(part for option in given.items() for part in option))
         question = next((given.get(one.name, "") for one in command.options if one.main), "")
         request = Request(
-            server_of(interaction), key, lambda desk: command.answer(desk, given), question
+            server_of(interaction),
+            key,
+            interaction.created_at.date(),
+            lambda desk: command.answer(desk, given),
+            question,
         )
-        await answer(interaction, composer, request, manner)
+        await composer.answer(interaction, request, manner)
 
     # discord.py reads a command's options off its callback's signature; the table has them, so
     # the signature is made from the table.

@@ -4,7 +4,7 @@ import logging
 
 import discord
 
-from bot.discordapp.sending import TOO_LATE
+from bot.discordapp.responder import TOO_LATE
 
 # Where discord.py writes the trace of a completion that could not be sent; it has no hook for it.
 _WRITES = logging.getLogger("discord.app_commands.tree")

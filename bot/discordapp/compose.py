@@ -2,20 +2,22 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Protocol
+
+import discord
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.discordapp.cards import Reply, replies
-from bot.discordapp.kept import Kept
 from bot.discordapp.pace import Pace
+from bot.discordapp.responder import Manner, Response, announce, respond
 from bot.discordapp.turns import Turns
-from bot.errors import RequestError
-from bot.pages import error_page, on_a_message, page_of, request_page
+from bot.lru import LruCache
+from bot.pages import on_a_message, page_of
 from bot.pages.page import Deed, Page
 
 logger = logging.getLogger(__name__)
@@ -47,13 +49,14 @@ class Request:
     """Something to ask the desk. Two of one ``key`` get the same answer from the same desk.
 
     ``question`` is what was typed, to be counted where it finds nothing; empty for what is not to
-    be counted. ``server`` is empty for the shared library alone. ``page`` is the one to show of an
-    answer that has several; it must be told by the key too. ``back`` is as :func:`page_of` has it.
-    ``message`` is the beginning of the message it is about, where it is about one.
+    be counted with its ``day``. ``server`` is empty for the shared library alone. ``page`` is the
+    one to show of an answer that has several; it must be told by the key too. ``back`` is as
+    :func:`page_of` has it. ``message`` is the beginning of the message it is about, if any.
     """
 
     server: str
     key: tuple[str, ...]
+    day: date
     ask: Callable[[Desk], Answer] = field(compare=False)
     question: str = ""
     page: int = 1
@@ -72,19 +75,16 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """The messages to send; ``refused`` where they say why there is no answer.
+class _Kept:
+    """The messages of an answer from this desk, and whether it found anything."""
 
-    ``found`` is False where they say that there is nothing.
-    """
-
+    desk: Desk
     replies: tuple[Reply, ...]
-    refused: bool = False
-    found: bool = True
+    found: bool
 
 
 class Composer:
-    """Asks the desk and writes out what it says. Its methods never raise.
+    """Asks the desk and writes out what it says.
 
     A desk is pure, so an answer once written out holds as long as the desk does, and is kept.
     Measured over a loopback Discord on two busy cores, the way through a thread and back costs
@@ -96,92 +96,64 @@ class Composer:
     """
 
     def __init__(self, desks: Desks) -> None:
-        self.turns = Turns()
+        self._turns = Turns()
         self._pace = Pace()
         self._desks = desks
-        self._kept: Kept[tuple[str, ...], tuple[Desk, Composed]] = Kept(_KEPT)
+        self._kept: LruCache[tuple[str, ...], _Kept] = LruCache(_KEPT)
 
-    def ready(self, request: Request, *, quickly: bool = True) -> Composed | None:
-        """The messages, if they are kept or, ``quickly``, can be worked out in no time."""
-        desk = self._desks.glance(request.server)
-        if desk is None:
-            return None
+    async def answer(
+        self, interaction: discord.Interaction, request: Request, manner: Manner
+    ) -> None:
+        """Answer the interaction; where many wait, tell Discord first that it is under way."""
+        with self._turns.waiting():
+            crowded = self._turns.crowded
+            if not crowded or self._at_hand(request):
+                await respond(interaction, self.response(request), manner)
+                return
+            if not await announce(interaction, manner):
+                return
+        await respond(interaction, self._later(request), manner)
+
+    async def response(self, request: Request) -> Response:
+        """Return the messages that answer the request. Raises what the desk raises."""
+        kept = self._at_hand(request)
+        if kept is None:
+            desk = self._desks.glance(request.server)
+            if desk and not request.is_long and self._pace.is_quick:
+                kept = self._made(request, desk)
+            else:
+                kept = await asyncio.to_thread(self._made, request)
+            if not request.is_long:
+                self._kept.put(request.place, kept)
+        counts = request.question and not kept.found
+        return Response(kept.replies, after=partial(self._count, request) if counts else None)
+
+    async def _later(self, request: Request) -> Response:
+        async with self._turns.later():
+            return await self.response(request)
+
+    def _at_hand(self, request: Request) -> _Kept | None:
         kept = self._kept.get(request.place)
-        if kept and kept[0] is desk:
-            return kept[1]
-        if not quickly or request.is_long or not self._pace.is_quick:
-            return None
-        try:
-            return self._keep(request, desk, self._composed(request, desk))
-        except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-            return _told(error)
+        return kept if kept and kept.desk is self._desks.glance(request.server) else None
 
-    async def compose(self, request: Request) -> Composed:
-        """Work the messages out."""
-        kept = self._kept.get(request.place)
-        try:
-            made = await asyncio.to_thread(self._made, request, kept)
-        except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-            return _told(error)
-        return self._keep(request, *made)
+    async def _count(self, request: Request) -> None:
+        """Count a question that found nothing: after others who wait, for it takes 2 ms."""
+        async with self._turns.later():
+            await asyncio.to_thread(
+                self._desks.note_unanswered, request.server, request.question, request.day
+            )
 
-    def _keep(self, request: Request, desk: Desk, composed: Composed) -> Composed:
-        if not request.is_long:
-            self._kept.put(request.place, (desk, composed))
-        return composed
-
-    async def count(self, request: Request, composed: Composed, day: date) -> None:
-        """Count the question if it found nothing.
-
-        After the answer is sent, and after those of others who wait, for it takes 2 ms.
-        """
-        if composed.found or not request.question:
-            return
-        try:
-            async with self.turns.later():
-                await asyncio.to_thread(
-                    self._desks.note_unanswered, request.server, request.question, day
-                )
-        except Exception:
-            # Who asked has the answer; there is nobody to tell.
-            logger.exception("a question that found nothing was not counted")
-
-    def _made(self, request: Request, kept: tuple[Desk, Composed] | None) -> tuple[Desk, Composed]:
-        desk = self._desks.desk(request.server)
-        if kept and kept[0] is desk:
-            return kept
-        return desk, self._composed(request, desk)
-
-    def _composed(self, request: Request, desk: Desk) -> Composed:
+    def _made(self, request: Request, desk: Desk | None = None) -> _Kept:
+        desk = desk or self._desks.desk(request.server)
         with self._pace.timed():
             answer = request.ask(desk)
             page = page_of(answer, request.back)
             page = on_a_message(page, request.message) if request.message else page
             page = page if request.server else _outside_servers(page)
-            return Composed(replies(page, request.page), found=not isinstance(answer, NotFound))
-
-
-def _told(error: Exception) -> Composed:
-    return refusal(str(error)) if isinstance(error, RequestError) else apology(error)
+            return _Kept(desk, replies(page, request.page), not isinstance(answer, NotFound))
 
 
 def _outside_servers(page: Page) -> Page:
     """The page without the ways on that only a server has."""
     here = tuple(action for action in page.actions if action.deed not in _IN_SERVERS)
     return replace(page, actions=here)
-
-
-def refusal(sentence: str) -> Composed:
-    """One sentence on why there is no answer."""
-    return _refused(request_page(sentence))
-
-
-def apology(error: BaseException) -> Composed:
-    """An apology with a reference, under which the log has the trace."""
-    reference = secrets.token_hex(4)
-    logger.error("reference %s", reference, exc_info=error)
-    return _refused(error_page(reference))
-
-
-def _refused(page: Page) -> Composed:
-    return Composed(replies(page), refused=True)

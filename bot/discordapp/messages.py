@@ -22,7 +22,7 @@ from bot.discordapp.compose import Composer, Request
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.places import server_of, server_of_message
-from bot.discordapp.sending import Manner, answer
+from bot.discordapp.responder import Manner, finish, outcome
 from bot.discordapp.words import NO_WORDS
 from bot.errors import RequestError
 from bot.pages import hint_page
@@ -74,12 +74,13 @@ async def reply_to(message: discord.Message, composer: Composer) -> None:
     request = Request(
         server_of_message(message),
         ("ask", "question", question),
+        message.created_at.date(),
         lambda desk: BY_NAME["ask"].answer(desk, {"question": question}),
         question,
     )
-    composed = composer.ready(request) or await composer.compose(request)
-    await _reply_if_allowed(message, composed.replies)
-    await composer.count(request, composed, message.created_at.date())
+    response = await outcome(composer.response(request))
+    await _reply_if_allowed(message, response.replies)
+    await finish(response)
 
 
 async def _reply_if_allowed(message: discord.Message, said: tuple[Reply, ...]) -> None:
@@ -108,8 +109,9 @@ def _menu(composer: Composer, command: MessageCommand) -> app_commands.ContextMe
             return command.answer(desk, text)
 
         said = shortened(text, MESSAGE_ECHO)
-        request = Request(server_of(interaction), (command.name, text), ask, message=said)
-        await answer(interaction, composer, request, Manner.SHOWN)
+        day = interaction.created_at.date()
+        request = Request(server_of(interaction), (command.name, text), day, ask, message=said)
+        await composer.answer(interaction, request, Manner.SHOWN)
 
     return app_commands.ContextMenu(name=command.name, callback=callback)
 

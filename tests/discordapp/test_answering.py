@@ -199,7 +199,7 @@ def test_silence_follows_only_when_discord_refuses_the_apology_too(
 ) -> None:
     bot.wire.refusals += [(400, 50035), (403, 50001)]
     bot.command("quote", topic="cycle lanes")
-    assert "nor could the apology be sent" in caplog.text
+    assert "the apology could not be sent either" in caplog.text
 
 
 def test_answer_that_takes_long_is_announced_in_time() -> None:

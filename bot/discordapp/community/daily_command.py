@@ -10,13 +10,11 @@ from discord import app_commands
 
 from bot.community.daily_schedule import EVERY_DAY, Daily, next_due
 from bot.community.daily_settings import DAYS, Dailies, near_zones, read_days, read_time, read_zone
-from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_POST, listed, missing
-from bot.discordapp.compose import Composed
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, require_right
-from bot.discordapp.sending import Manner, guarded, respond
+from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
 from bot.moderation import Curation
 from bot.pages.daily import daily_set_page
@@ -98,7 +96,7 @@ class DailyCommand:
             off: bool = False,
         ) -> None:
             wish = _Wish(channel, time, time_zone, days)
-            await guarded(interaction, self._answer(interaction, wish, off=off))
+            await respond(interaction, self._answer(interaction, wish, off=off), Manner.PRIVATE)
 
         app_commands.describe(
             channel="Where it is posted",
@@ -112,15 +110,17 @@ class DailyCommand:
             name="daily", description="Post a point to discuss, once a day", callback=daily
         )
 
-    async def _answer(self, interaction: discord.Interaction, wish: _Wish, *, off: bool) -> None:
+    async def _answer(
+        self, interaction: discord.Interaction, wish: _Wish, *, off: bool
+    ) -> Response:
         asker = asker_of(interaction)
         if wish.channel and interaction.guild:
             lacking = missing(wish.channel.permissions_for(interaction.guild.me), OF_A_POST)
             if lacking:
                 raise RequestError(words.CANNOT_POST.format(rights=listed(lacking)))
         page = await asyncio.to_thread(self._done, asker, wish, off, _names(interaction))
-        await respond(interaction, Composed(replies(page)), Manner.PRIVATE)
         self._changed()
+        return page_response(page)
 
     def _done(self, asker: Asker, wish: _Wish, off: bool, names: dict[str, str]) -> Page:
         require_right(self._curation, asker, moderator_of(asker, self._curation))

@@ -14,12 +14,12 @@ from bot.community.discussions import Discussion, Discussions
 from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_DISCUSSION, listed, missing
-from bot.discordapp.compose import Composed, Desks
+from bot.discordapp.compose import Desks
 from bot.discordapp.custom_id import debate_on
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.places import server_of
-from bot.discordapp.sending import Manner, respond
+from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
@@ -49,20 +49,22 @@ class Opener:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
-        """Open a discussion on the point of the button, or lead to the one there is.
+        """Open a discussion on the point of the button, or lead to the one there is."""
+        await respond(interaction, self._response(interaction, target), Manner.PRIVATE)
 
-        Raises RequestError with a sentence where there can be none; StoreError.
-        """
+    async def _response(
+        self, interaction: discord.Interaction, target: tuple[str, ...]
+    ) -> Response:
+        """Raises RequestError with a sentence where there can be none; StoreError."""
         if len(target) != 1:
             raise RequestError(OLD_BUTTON)
         channel = _channel_of(interaction)
         server = server_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
         turn = self._turns.setdefault(server, asyncio.Lock())
         async with turn:
             page = await self._led_to(interaction, server, target[0])
             page = page or await self._made(interaction, channel, server, target[0])
-        await respond(interaction, Composed(replies(page)), Manner.PRIVATE)
+        return page_response(page)
 
     async def _led_to(
         self, interaction: discord.Interaction, server: str, point: str

@@ -8,7 +8,7 @@ import discord
 from bot.discordapp.moderation.moderation_flow import Flow, Question
 from bot.discordapp.moderation.pending_forms import Draft, Sheet
 from bot.discordapp.moderation.prefill import editing, suggesting
-from bot.discordapp.moderation.requester import Asker, asker_of, require_right
+from bot.discordapp.moderation.requester import Asker, require_right
 from bot.discordapp.moderation.words import PLAN_GONE
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
@@ -33,7 +33,9 @@ def deeds_of(flow: Flow) -> Deeds:
         Deed.SAVE.value: lambda pressed, target: _save(flow, pressed, target),
         Deed.LOOK.value: lambda pressed, target: _look(flow, pressed, target),
         Deed.CHANGE.value: lambda pressed, target: _change(flow, pressed, target),
-        Deed.CANCEL.value: lambda pressed, _target: flow.answer(pressed, _cancelled),
+        Deed.CANCEL.value: lambda pressed, _target: flow.answer(
+            pressed, lambda _asker, _by: cancelled_page()
+        ),
         Deed.EDIT.value: lambda pressed, target: _edit(flow, pressed, target),
         Deed.REMOVE.value: lambda pressed, target: _ask_why(flow, pressed, Sheet.REMOVAL, target),
         Deed.DECLINE.value: lambda pressed, target: _ask_why(
@@ -90,9 +92,7 @@ def _token(said: str) -> str:
 
 def _at_once(flow: Flow, done: _Done) -> Callable[[discord.Interaction, Target], Awaitable[None]]:
     async def pressed(interaction: discord.Interaction, target: Target) -> None:
-        # What is read off the interaction is read here: threads get none of Discord's objects.
-        asker = asker_of(interaction)
-        await flow.answer(interaction, lambda by: done(asker, by, _whole(target)))
+        await flow.answer(interaction, lambda asker, by: done(asker, by, _whole(target)))
 
     return pressed
 
@@ -102,15 +102,12 @@ def _whole(target: Target) -> Target:
     return (*target, "", "")
 
 
-def _cancelled(_by: Moderator) -> Page:
-    return cancelled_page()
-
-
 async def _save(flow: Flow, interaction: discord.Interaction, target: Target) -> None:
-    asker, (token, kind, *_) = asker_of(interaction), _whole(target)
-    desk, plan = flow.curation, flow.drafts.plan(asker, token)
+    token, kind, *_ = _whole(target)
+    desk = flow.curation
 
-    def save(by: Moderator) -> CurationAnswer:
+    def save(asker: Asker, by: Moderator) -> CurationAnswer:
+        plan = flow.drafts.plan(asker, token)
         if plan is not None:
             return desk.apply(asker.server, by, plan.changes, token, plan.seen, "import")
         _refuse_lost(kind)
@@ -126,10 +123,10 @@ def _refuse_lost(kind: str) -> None:
 
 async def _look(flow: Flow, interaction: discord.Interaction, target: Target) -> None:
     """Another page of a preview, or of what an import would do."""
-    asker, (token, kind, *_) = asker_of(interaction), _whole(target)
-    plan = flow.drafts.plan(asker, token)
+    token, kind, *_ = _whole(target)
 
-    def look(by: Moderator) -> CurationAnswer | Page:
+    def look(asker: Asker, by: Moderator) -> CurationAnswer | Page:
+        plan = flow.drafts.plan(asker, token)
         if plan is None:
             _refuse_lost(kind)
             return flow.curation.kept(asker.server, by, token)
@@ -141,10 +138,9 @@ async def _look(flow: Flow, interaction: discord.Interaction, target: Target) ->
 
 async def _change(flow: Flow, interaction: discord.Interaction, target: Target) -> None:
     token, wanted = _whole(target)[:2]
-    typed = flow.drafts.get(asker_of(interaction), token)
 
     def draft(asker: Asker, by: Moderator) -> Draft:
-        desk = flow.curation
+        desk, typed = flow.curation, flow.drafts.get(asker, token)
         if typed is not None and typed.sheet is Sheet.SUGGESTION:
             return typed
         require_right(desk, asker, by)

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -11,16 +12,16 @@ from discord import app_commands
 from bot.commands_library import CLEARED, LIBRARY, SUGGEST, DeskCommand, DeskOption, Takes
 from bot.discordapp.moderation import transfer as carrying
 from bot.discordapp.moderation.completing import completion_of
-from bot.discordapp.moderation.moderation_flow import Flow, Question
+from bot.discordapp.moderation.moderation_flow import Flow, Question, manner_of
 from bot.discordapp.moderation.pending_forms import Sheet
 from bot.discordapp.moderation.prefill import adding, editing, point_draft, suggesting, topic_draft
-from bot.discordapp.moderation.requester import Asker, asker_of
+from bot.discordapp.moderation.requester import Asker
 from bot.discordapp.moderation.words import (
     CLEARED_AND_SET,
     ROLE_BY_MANAGERS,
     ROLE_OF_EVERYONE,
 )
-from bot.discordapp.sending import guarded
+from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
 from bot.moderation import Curation, Moderator, Preferences
 from bot.pages.moderation.settings import settings_page
@@ -107,33 +108,35 @@ class _Commands:
         )
 
     async def _restore(self, interaction: discord.Interaction, given: Given) -> None:
-        asker = asker_of(interaction)
         await self._flow.answer(
             interaction,
-            lambda by: self._desk.restore(asker.server, by, given["quote"], asker.token),
+            lambda asker, by: self._desk.restore(asker.server, by, given["quote"], asker.token),
         )
 
     async def _hide(self, interaction: discord.Interaction, given: Given) -> None:
-        asker, reason = asker_of(interaction), given.get("reason", "")
+        reason = given.get("reason", "")
         await self._flow.answer(
             interaction,
-            lambda by: self._desk.hide(asker.server, by, given["quote"], asker.token, reason),
+            lambda asker, by: self._desk.hide(
+                asker.server, by, given["quote"], asker.token, reason
+            ),
         )
 
     async def _show(self, interaction: discord.Interaction, given: Given) -> None:
-        asker = asker_of(interaction)
         await self._flow.answer(
-            interaction, lambda by: self._desk.show(asker.server, by, given["quote"], asker.token)
+            interaction,
+            lambda asker, by: self._desk.show(asker.server, by, given["quote"], asker.token),
         )
 
     async def _history(self, interaction: discord.Interaction, given: Given) -> None:
-        server, quote = asker_of(interaction).server, given.get("quote", "")
-        await self._flow.answer(interaction, lambda by: self._desk.history(server, by, quote))
+        quote = given.get("quote", "")
+        await self._flow.answer(
+            interaction, lambda asker, by: self._desk.history(asker.server, by, quote)
+        )
 
     async def _review(self, interaction: discord.Interaction, _given: Given) -> None:
-        asker = asker_of(interaction)
         await self._flow.answer(
-            interaction, lambda by: self._desk.review(asker.server, by, asker.token)
+            interaction, lambda asker, by: self._desk.review(asker.server, by, asker.token)
         )
 
     async def _topic(self, interaction: discord.Interaction, given: Given) -> None:
@@ -155,25 +158,29 @@ class _Commands:
         await carrying.hand_out(interaction, self._flow)
 
     async def _gaps(self, interaction: discord.Interaction, _given: Given) -> None:
-        server = asker_of(interaction).server
-        await self._flow.answer(interaction, lambda by: self._desk.gaps(server, by))
+        await self._flow.answer(interaction, lambda asker, by: self._desk.gaps(asker.server, by))
 
     async def _settings(self, interaction: discord.Interaction, given: Given) -> None:
-        asker, names = asker_of(interaction), _names(interaction)
-        server = asker.server
+        names = _names(interaction)
 
-        def settings(by: Moderator) -> Page:
-            shown = self._desk.settings(server, by)
+        def settings(asker: Asker, by: Moderator) -> Page:
+            shown = self._desk.settings(asker.server, by)
             if given:
                 _refuse_role(given, asker)
                 wanted = _set(shown.preferences, given)
-                shown = self._desk.put_settings(server, by, wanted)
+                shown = self._desk.put_settings(asker.server, by, wanted)
             role, channel = shown.preferences.curator_role, shown.preferences.review_channel
             return settings_page(shown, names.get(role, ""), names.get(channel, ""))
 
-        await self._flow.answer(interaction, settings)
-        if "review_channel" in given:
-            await self._flow.try_out_channel(interaction, str(given["review_channel"].id))
+        async def work() -> Response:
+            response = await self._flow.response(interaction, settings)
+            channel = given.get("review_channel")
+            if channel is None:
+                return response
+            try_out = partial(self._flow.try_out_channel, interaction, str(channel.id))
+            return replace(response, after=try_out)
+
+        await respond(interaction, work(), manner_of(interaction))
 
 
 def _why(curation: Curation, asker: Asker, by: Moderator, quote: str) -> Question:
@@ -219,7 +226,7 @@ def _set(preferences: Preferences, given: Given) -> Preferences:
 def _command(flow: Flow, command: DeskCommand, done: _Callback) -> SlashCommand:
     async def callback(interaction: discord.Interaction, **given: Any) -> None:
         filled_in = {name: value for name, value in given.items() if value not in (None, "")}
-        await guarded(interaction, done(interaction, filled_in))
+        await done(interaction, filled_in)
 
     # As in bot.discordapp.commands: the signature is made from the table.
     callback.__signature__ = _signature(command)  # type: ignore[attr-defined] # PEP 362 allows it

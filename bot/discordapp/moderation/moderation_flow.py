@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +10,14 @@ import discord
 from discord import ui
 
 from bot.discordapp.cards import replies
-from bot.discordapp.compose import Composed, apology, refusal
 from bot.discordapp.custom_id import page_in
-from bot.discordapp.limits import FIRST_ANSWER_S
 from bot.discordapp.moderation.forms import modal_of, question_of
 from bot.discordapp.moderation.notifications import Teller
 from bot.discordapp.moderation.pages import page_of_answer
 from bot.discordapp.moderation.pending_forms import Draft, Drafts, Sheet
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
-from bot.discordapp.moderation.words import NOT_IN_TIME
-from bot.discordapp.sending import Manner, deliver, failed, respond
-from bot.errors import RequestError, StoreError
+from bot.discordapp.responder import Manner, Response, page_response, respond
+from bot.errors import StoreError
 from bot.moderation import Curation, DecidedNow, Fates, Moderator, Suggested
 from bot.moderation.answers import CurationAnswer
 from bot.pages.moderation.transfer import review_channel_page, unwritable_page
@@ -30,17 +27,8 @@ logger = logging.getLogger(__name__)
 
 # The latest of a member's own suggestions that they are told of again.
 _FATES = 5
-# A form must be the first answer, so what it is filled with must be there in time.
-_FILLED_WITHIN_S = FIRST_ANSWER_S - 0.5
 
-Ask = Callable[[Moderator], CurationAnswer | Page]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered(Composed):
-    """What is sent, and the answer it says; None where it says why there is none."""
-
-    answer: CurationAnswer | Page | None = None
+Ask = Callable[[Asker, Moderator], CurationAnswer | Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +47,7 @@ Opening = Draft | Question | Page
 class Flow:
     """Asks the desk and answers the interaction. Its methods never raise.
 
-    ``drafts`` are touched by the event loop alone; the desk is asked in threads.
+    The desk is asked in threads.
     """
 
     def __init__(self, curation: Curation, teller: Teller) -> None:
@@ -69,43 +57,60 @@ class Flow:
 
     async def answer(self, interaction: discord.Interaction, ask: Ask, token: str = "") -> None:
         """Answer with what the desk says; ``token`` is that of the form it is about, if any."""
-        work = self._answered(interaction, ask, token or str(interaction.id))
-        answered = await deliver(interaction, work, manner_of(interaction))
-        match answered.answer:
-            case DecidedNow(tell=tell):
-                await self._teller.tell(asker_of(interaction).server, tell)
-            case Suggested(suggestion):
-                server = asker_of(interaction).server
-                await self._teller.announce(server, suggestion, self.curation)
-                await self._tell_of_others(interaction, suggestion.number)
-            case _:
-                pass
+        work = self.response(interaction, ask, token)
+        await respond(interaction, work, manner_of(interaction))
 
     async def open(
         self, interaction: discord.Interaction, make: Callable[[Asker, Moderator], Opening]
     ) -> None:
         """Open the form that is made, filled in; or show a page in its place."""
-        try:
-            asker = asker_of(interaction)
-            opening = await asyncio.wait_for(
-                asyncio.to_thread(lambda: make(asker, moderator_of(asker, self.curation))),
-                _FILLED_WITHIN_S,
-            )
-            form = _form_of(opening, asker)
-        except RequestError as error:
-            await respond(interaction, refusal(str(error)), Manner.PRIVATE)
-        except TimeoutError:
-            # A busy machine is no fault to be looked into.
-            await respond(interaction, refusal(NOT_IN_TIME), Manner.PRIVATE)
-        except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-            await respond(interaction, apology(error), Manner.PRIVATE)
-        else:
-            if isinstance(opening, Draft):
+        await respond(interaction, self._opening(interaction, make), manner_of(interaction))
+
+    async def response(
+        self, interaction: discord.Interaction, ask: Ask, token: str = ""
+    ) -> Response:
+        """Ask the desk in a thread. Raises what it raises, and RequestError outside a server."""
+        asker = asker_of(interaction)
+        answer = await asyncio.to_thread(
+            lambda: ask(asker, moderator_of(asker, self.curation)),
+        )
+        token = token or asker.token
+        page = answer if isinstance(answer, Page) else page_of_answer(answer, token)
+        return await asyncio.to_thread(
+            page_response, page, _page(interaction), self._after(interaction, asker, answer)
+        )
+
+    async def _opening(
+        self, interaction: discord.Interaction, make: Callable[[Asker, Moderator], Opening]
+    ) -> Response | ui.Modal:
+        asker = asker_of(interaction)
+        opening = await asyncio.to_thread(lambda: make(asker, moderator_of(asker, self.curation)))
+        match opening:
+            case Page():
+                return page_response(opening)
+            case Draft():
+                form = modal_of(opening, asker.token)
                 self.drafts.put(asker, asker.token, opening)
-            if isinstance(opening, Page):
-                await respond(interaction, Composed(replies(opening)), manner_of(interaction))
-            elif form is not None:
-                await _send_form(interaction, form)
+                return form
+            case Question(sheet, token, subject, about):
+                return question_of(sheet, token, subject, about)
+
+    def _after(
+        self, interaction: discord.Interaction, asker: Asker, answer: CurationAnswer | Page
+    ) -> Callable[[], Awaitable[None]] | None:
+        """Who is told of the answer beside the asker, once that is sent."""
+        match answer:
+            case DecidedNow(tell=decided):
+                return lambda: self._teller.tell(asker.server, decided)
+            case Suggested(suggestion):
+
+                async def tell() -> None:
+                    await self._teller.announce(asker.server, suggestion, self.curation)
+                    await self._tell_of_others(interaction, suggestion.number)
+
+                return tell
+            case _:
+                return None
 
     async def _tell_of_others(self, interaction: discord.Interaction, number: int) -> None:
         """Tell a member again what became of others: perhaps no message reached them."""
@@ -125,21 +130,6 @@ class Flow:
             (reply,) = replies(unwritable_page())
             await interaction.followup.send(view=reply.view, ephemeral=True)
 
-    async def _answered(self, interaction: discord.Interaction, ask: Ask, token: str) -> Answered:
-        try:
-            asker = asker_of(interaction)
-            return await asyncio.to_thread(self._asked, asker, ask, token, _page(interaction))
-        except RequestError as error:
-            composed = refusal(str(error))
-        except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-            composed = apology(error)
-        return Answered(composed.replies, refused=True)
-
-    def _asked(self, asker: Asker, ask: Ask, token: str, turned: int) -> Answered:
-        answer = ask(moderator_of(asker, self.curation))
-        page = answer if isinstance(answer, Page) else page_of_answer(answer, token)
-        return Answered(replies(page, turned), answer=answer)
-
 
 def _page(interaction: discord.Interaction) -> int:
     """The page that a button turns to; the first for all else."""
@@ -152,21 +142,3 @@ def manner_of(interaction: discord.Interaction) -> Manner:
     message = interaction.message
     private = message is not None and message.flags.ephemeral
     return Manner.CHANGED if private else Manner.PRIVATE
-
-
-def _form_of(opening: Opening, asker: Asker) -> ui.Modal | None:
-    """The form to open; None for a page. Raises RequestError as :func:`modal_of` does."""
-    match opening:
-        case Page():
-            return None
-        case Draft():
-            return modal_of(opening, asker.token)
-        case Question(sheet, token, subject, about):
-            return question_of(sheet, token, subject, about)
-
-
-async def _send_form(interaction: discord.Interaction, modal: ui.Modal) -> None:
-    try:
-        await interaction.response.send_modal(modal)
-    except discord.HTTPException as error:
-        await failed(interaction, error)

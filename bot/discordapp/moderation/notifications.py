@@ -11,8 +11,8 @@ from dataclasses import replace
 import discord
 
 from bot.discordapp.cards import replies
-from bot.discordapp.kept import Kept
 from bot.errors import StoreError
+from bot.lru import LruCache
 from bot.moderation import Curation, Tell
 from bot.pages.moderation import told_page
 from bot.pages.moderation.transfer import announced_page
@@ -29,7 +29,7 @@ class Teller:
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
-        self._told: Kept[tuple[str, str, int], bool] = Kept(_ROOM)
+        self._told: LruCache[tuple[str, str, int], bool] = LruCache(_ROOM)
 
     async def tell(self, server: str, tell: Tell) -> None:
         """Tell a member what became of their suggestion: directly, or where they made it."""

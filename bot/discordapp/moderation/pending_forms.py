@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.discordapp.kept import Kept
 from bot.discordapp.moderation.requester import Asker
+from bot.lru import LruCache
 from bot.moderation import Form, PointForm, Purpose, TopicForm
 from bot.moderation.forms import ADDING
 from bot.moderation.importing.plan import Plan
@@ -42,12 +42,12 @@ class Drafts:
     """The latest drafts and import plans, each found by who made it, where, under which token.
 
     In memory alone: after a restart they are gone, and whoever sends a form off then gets back
-    what they typed. Only the event loop touches it.
+    what they typed.
     """
 
     def __init__(self) -> None:
-        self._drafts: Kept[tuple[str, str, str], Draft] = Kept(_ROOM)
-        self._plans: Kept[tuple[str, str, str], Plan] = Kept(_ROOM // 16)
+        self._drafts: LruCache[tuple[str, str, str], Draft] = LruCache(_ROOM)
+        self._plans: LruCache[tuple[str, str, str], Plan] = LruCache(_ROOM // 16)
 
     def put(self, asker: Asker, token: str, draft: Draft) -> None:
         """Keep a draft."""

@@ -11,7 +11,6 @@ from bot.discordapp.moderation.commands import library_group, suggest_command
 from bot.discordapp.moderation.menu import save_menu
 from bot.discordapp.moderation.moderation_flow import Flow
 from bot.discordapp.moderation.notifications import Teller
-from bot.discordapp.sending import guarded
 from bot.moderation import Curation
 
 
@@ -30,4 +29,4 @@ class CuratingFront:
 
     async def take_form(self, interaction: discord.Interaction) -> None:
         """Do what a form that was sent off asks for."""
-        await guarded(interaction, sent.take(interaction, self._flow))
+        await sent.take(interaction, self._flow)

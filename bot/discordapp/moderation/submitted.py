@@ -3,15 +3,14 @@
 import discord
 
 from bot.discordapp.cards import replies
-from bot.discordapp.compose import Composed
 from bot.discordapp.moderation.actions import number
 from bot.discordapp.moderation.forms import Sent, filled, read_back, sent_form
-from bot.discordapp.moderation.moderation_flow import Flow
+from bot.discordapp.moderation.moderation_flow import Flow, manner_of
 from bot.discordapp.moderation.pages import page_of_enough
 from bot.discordapp.moderation.pending_forms import Draft, Sheet
 from bot.discordapp.moderation.requester import Asker, asker_of
 from bot.discordapp.moderation.words import OLD_FORM
-from bot.discordapp.sending import Manner, respond
+from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
 from bot.moderation import Enough, Form, Moderator, PointForm, TopicForm
 from bot.moderation.answers import CurationAnswer
@@ -28,25 +27,27 @@ _COMMANDS = {
 
 
 async def take(interaction: discord.Interaction, flow: Flow) -> None:
-    """Do what a form asks for; what was typed is never lost, whatever becomes of it.
+    """Do what a form asks for; what was typed is never lost, whatever becomes of it."""
+    await respond(interaction, _response(interaction, flow), manner_of(interaction))
 
-    Raises RequestError outside a server, and for a form of another version.
-    """
+
+async def _response(interaction: discord.Interaction, flow: Flow) -> Response:
+    """Raises RequestError outside a server, and for a form of another version."""
     asker, sent = asker_of(interaction), sent_form(interaction)
     if sent is None:
         raise RequestError(OLD_FORM)
     if sent.sheet in (Sheet.REMOVAL, Sheet.DECLINING):
-        await flow.answer(interaction, lambda by: _with_reason(flow, asker, by, sent), sent.token)
-        return
+        return await flow.response(
+            interaction, lambda asker, by: _with_reason(flow, asker, by, sent), sent.token
+        )
     draft = flow.drafts.get(asker, sent.token)
     if draft is None:
         page = given_back_page(read_back(sent), _COMMANDS[sent.sheet])
-        await respond(interaction, Composed(replies(page)), Manner.PRIVATE)
-        return
+        return Response(replies(page), refused=True)
     draft = filled(draft, sent.typed)
     flow.drafts.put(asker, sent.token, draft)
-    await flow.answer(
-        interaction, lambda by: _taken(flow, asker, by, draft, sent.token), sent.token
+    return await flow.response(
+        interaction, lambda asker, by: _taken(flow, asker, by, draft, sent.token), sent.token
     )
 
 

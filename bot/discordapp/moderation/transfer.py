@@ -3,20 +3,17 @@
 import asyncio
 import io
 import logging
-from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 import discord
 from discord import ui
 
 from bot.discordapp.cards import Reply, replies
-from bot.discordapp.compose import Composed, apology, refusal
 from bot.discordapp.moderation.moderation_flow import Flow
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, require_right
 from bot.discordapp.moderation.words import EXPORT_NAME, NOT_FETCHED, TOO_LARGE
-from bot.discordapp.sending import Manner, deliver
+from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
 from bot.moderation import Curation
 from bot.moderation.exporting import archive_of
@@ -43,31 +40,21 @@ class _WithArchive(Reply):
 
 async def take_in(interaction: discord.Interaction, flow: Flow, file: discord.Attachment) -> None:
     """Show what importing the file would do; nothing is done before Apply."""
-    await deliver(interaction, _composed(_planned(interaction, flow, file)), Manner.PRIVATE)
+    await respond(interaction, _planned(interaction, flow, file), Manner.PRIVATE)
 
 
 async def hand_out(interaction: discord.Interaction, flow: Flow) -> None:
     """Answer with the server's collection as a file."""
-
-    async def handed_out() -> Composed:
-        asker = asker_of(interaction)
-        return await asyncio.to_thread(_archive, asker, flow.curation)
-
-    await deliver(interaction, _composed(handed_out()), Manner.PRIVATE)
+    await respond(interaction, _exported(interaction, flow), Manner.PRIVATE)
 
 
-async def _composed(work: Coroutine[Any, Any, Composed]) -> Composed:
-    try:
-        return await work
-    except RequestError as error:
-        return refusal(str(error))
-    except Exception as error:  # noqa: BLE001 - here an exception becomes a reply
-        return apology(error)
+async def _exported(interaction: discord.Interaction, flow: Flow) -> Response:
+    return await asyncio.to_thread(_archive, asker_of(interaction), flow.curation)
 
 
 async def _planned(
     interaction: discord.Interaction, flow: Flow, file: discord.Attachment
-) -> Composed:
+) -> Response:
     asker = asker_of(interaction)
     await asyncio.to_thread(_allowed, asker, flow.curation)
     octets = await _fetched(file)
@@ -79,7 +66,7 @@ async def _planned(
 
     looked = await asyncio.to_thread(look)
     flow.drafts.put_plan(asker, asker.token, looked)
-    return Composed(await asyncio.to_thread(replies, plan_page(looked, asker.token)))
+    return await asyncio.to_thread(page_response, plan_page(looked, asker.token))
 
 
 async def _fetched(file: discord.Attachment) -> bytes:
@@ -97,10 +84,10 @@ def _allowed(asker: Asker, curation: Curation) -> None:
     require_right(curation, asker, moderator_of(asker, curation))
 
 
-def _archive(asker: Asker, curation: Curation) -> Composed:
+def _archive(asker: Asker, curation: Curation) -> Response:
     _allowed(asker, curation)
     view = curation.servers.view(asker.server)
     octets = archive_of(view)
     (reply,) = replies(exported_page(len(view.put.keys() - view.removed.keys())))
     reply.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
-    return Composed((_WithArchive(reply.view, octets=octets),))
+    return Response((_WithArchive(reply.view, octets=octets),))

@@ -22,9 +22,6 @@ ROLE_OF_EVERYONE = (
 UNDER_A_TOPIC = (
     "A new point stands under a topic. Name it beside the command: /library point topic:"
 )
-NOT_IN_TIME = (
-    "The form was not ready in the three seconds Discord waits for one. Nothing is lost; try again."
-)
 TOO_LARGE = "The file has {size}, and 8 MB are the most. Split it, and import the parts in turn."
 NOT_FETCHED = "Discord did not hand the file over. Nothing was imported; try again."
 PLAN_GONE = (
