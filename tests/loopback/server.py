@@ -6,8 +6,9 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
 
@@ -26,6 +27,11 @@ from tests.loopback.places import Channel, Guild
 from tests.loopback.process import BotProcess
 from tests.loopback.service import Service
 from tests.loopback.world import World
+
+if TYPE_CHECKING:
+    from tests.loopback.bot_thread import BotThread
+
+    Bot = BotProcess | BotThread
 
 T = TypeVar("T")
 # Three parts as Discord's tokens have; it opens nothing but this.
@@ -139,10 +145,30 @@ class LoopbackDiscord:
 
         The bot is killed at the end of the loopback, if not before.
         """
-        before = self.gateway.identified
         settings = self.env | dict(env or {})
-        bot = BotProcess(arguments, settings, self.journal.wake, before_stop=self.settle)
-        self._bots.enter_context(bot)
+        with self._expecting_a_bot(timeout_s) as bots:
+            bot = BotProcess(arguments, settings, self.journal.wake, before_stop=self.settle)
+            bots.append(self._bots.enter_context(bot))
+        return bot
+
+    def start_thread(self, clock: Callable[[], datetime]) -> "BotThread":
+        """Start the bot in a thread of this process, with this clock; wait as for a process."""
+        # pytest loads this module before its filters of warnings, and discord.py warns on import.
+        from tests.loopback.bot_thread import BotThread  # noqa: PLC0415 - see above
+
+        with self._expecting_a_bot(START_S) as bots:
+            bot = BotThread(self.env, clock, self.journal.wake, self.settle)
+            self._bots.callback(bot.kill)
+            bots.append(bot)
+        return bot
+
+    @contextlib.contextmanager
+    def _expecting_a_bot(self, timeout_s: float) -> "Iterator[list[Bot]]":
+        """Wait until the bot that is put into the list has connected and registered."""
+        before = self.gateway.identified
+        bots: list[Bot] = []
+        yield bots
+        (bot,) = bots
 
         def up() -> bool:
             connected = self.gateway.identified > before and self.gateway.ready
@@ -153,11 +179,11 @@ class LoopbackDiscord:
         except LoopbackError as error:
             raise LoopbackError(f"{error}\noutput of the bot:\n{bot.output}") from error
         if not bot.running:
-            raise LoopbackError(f"the bot ended with {bot.wait()}:\n{bot.output}")
-        # It has identified; what it is told of then it reads in its own time, and the first
-        # member's three seconds must not run meanwhile.
+            ended = f" with {bot.wait()}" if isinstance(bot, BotProcess) else ""
+            raise LoopbackError(f"the bot ended{ended}:\n{bot.output}")
+        # It has identified. It reads its guilds in its own time, and the three seconds of the
+        # first member must not run meanwhile.
         self.settle()
-        return bot
 
     def member(
         self,

@@ -1,15 +1,28 @@
 """A Discord for each test, in which the bot starts and stops, and its clock can be set."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.store.clock import utc_now
 from tests.loopback import BotProcess, LoopbackDiscord
+from tests.loopback.bot_thread import BotThread
 
-Start = Callable[..., BotProcess]
+Start = Callable[..., BotThread]
+StartProcess = Callable[..., BotProcess]
 Turn = Callable[[timedelta], None]
+
+
+class ShiftedClock:
+    """A clock that runs ahead of the real one by ``ahead``."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
 
 
 @pytest.fixture
@@ -23,24 +36,39 @@ def discord() -> Iterator[LoopbackDiscord]:
 
 
 @pytest.fixture
-def turn(tmp_path: Path) -> Turn:
-    """Sets the clock of the bots so much ahead."""
+def clock() -> ShiftedClock:
+    return ShiftedClock()
+
+
+@pytest.fixture
+def turn(clock: ShiftedClock) -> Turn:
+    """Sets the clock of the bot in its thread so much ahead."""
 
     def turned(ahead: timedelta) -> None:
-        fresh = tmp_path / "fresh"
-        fresh.write_text(str(ahead.total_seconds()))
-        fresh.replace(tmp_path / "ahead")
+        clock.ahead = ahead
 
     return turned
 
 
 @pytest.fixture
-def start(discord: LoopbackDiscord, turn: Turn, tmp_path: Path) -> Start:
-    """Starts the bot, its clock so much ahead."""
+def start(discord: LoopbackDiscord, clock: ShiftedClock) -> Start:
+    """Starts the bot in a thread, its clock so much ahead."""
 
-    def started(ahead: timedelta = timedelta(0)) -> BotProcess:
-        turn(ahead)
+    def started(ahead: timedelta = timedelta(0)) -> BotThread:
+        clock.ahead = ahead
+        return discord.start_thread(clock)
+
+    return started
+
+
+@pytest.fixture
+def start_process(discord: LoopbackDiscord, tmp_path: Path) -> StartProcess:
+    """Starts the bot as a process, its clock so much ahead."""
+
+    def started(ahead: timedelta) -> BotProcess:
+        file = tmp_path / "ahead"
+        file.write_text(str(ahead.total_seconds()))
         script = "tests.discordapp.community.shifted_bot"
-        return discord.start_bot(("-m", script, str(tmp_path / "ahead")))
+        return discord.start_bot(("-m", script, str(file)))
 
     return started

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.store.clock import utc_now
-from tests.discordapp.community.conftest import Start, Turn
+from tests.discordapp.community.conftest import Start, StartProcess, Turn
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply
 from tests.loopback.happenings import allow_bot, remove_channel
 from tests.loopback.limits import ORDINARY
@@ -62,7 +62,7 @@ def test_point_is_posted_at_its_time_once_and_another_the_next_day(
     assert "every day at 12:00" in said
     assert "Wednesday 7 March, 12:00" in said
     bot.stop()
-    bot = start(at(NOON - timedelta(seconds=2)))
+    bot = start(at(NOON - timedelta(seconds=1)))
     today = wait_for_point(discord, news)
     bot.stop()
     assert "**For · " in today.text or "**Against · " in today.text
@@ -86,13 +86,15 @@ def test_point_missed_by_more_than_an_hour_is_left_out(
     assert posted(discord, news) == []
 
 
-def test_two_processes_post_it_once(discord: LoopbackDiscord, start: Start, mod: Member) -> None:
+def test_two_processes_post_it_once(
+    discord: LoopbackDiscord, start_process: StartProcess, mod: Member
+) -> None:
     news = discord.add_channel("news")
-    bot = start(at(NOON - timedelta(hours=3)))
+    bot = start_process(at(NOON - timedelta(hours=3)))
     set_daily(mod, news)
     bot.stop()
-    one = start(at(NOON + timedelta(minutes=5)))
-    two = start(at(NOON + timedelta(minutes=5)))
+    one = start_process(at(NOON + timedelta(minutes=5)))
+    two = start_process(at(NOON + timedelta(minutes=5)))
     wait_for_point(discord, news)
     one.stop()
     two.stop()
@@ -104,7 +106,7 @@ def test_bot_that_sleeps_posts_when_the_time_comes(
 ) -> None:
     start(at(NOON - timedelta(hours=3)))
     set_daily(mod, mod.channel)
-    turn(at(NOON - timedelta(seconds=2)))
+    turn(at(NOON - timedelta(seconds=1)))
     mod.slash("library daily")  # it looks at its clock
     card = wait_for_point(discord, mod.channel)
     assert mod.click(card, "Open a discussion").message.links["Go to the discussion"]

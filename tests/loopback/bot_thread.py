@@ -1,0 +1,129 @@
+"""The real client in a thread of the test process, for tests that set its clock.
+
+A process takes more than a second to start; a thread takes a tenth of that, and everything still
+goes over HTTP and WebSocket. Use :class:`tests.loopback.process.BotProcess` where the process
+itself matters: signals, restarts, several at once.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.app import open_servers
+from bot.discordapp import api_address
+from bot.discordapp.client import Counterpoint
+from bot.moderation import Curation
+from bot.settings import read_settings
+from bot.store.clock import Clock
+from tests.loopback.errors import LoopbackError
+from tests.loopback.patience import PATIENCE_S
+
+
+class BotThread:
+    """A bot that answers a loopback Discord until :meth:`stop`.
+
+    ``env`` are the bot's settings, ``clock`` tells it the time, ``before_stop`` is called before it
+    is asked to stop. Only one may run at a time, since discord.py keeps the address of Discord in
+    its classes.
+    """
+
+    def __init__(
+        self,
+        env: Mapping[str, str],
+        clock: Clock,
+        heard: Callable[[], None],
+        before_stop: Callable[[], None],
+    ) -> None:
+        self._clock = clock
+        self._heard = heard
+        self._before_stop = before_stop
+        self._records: list[str] = []
+        self._error: BaseException | None = None
+        self._closing = ExitStack()
+        self._settings = read_settings(env)
+        self._servers = self._closing.enter_context(open_servers(self._settings))
+        self._closing.callback(_restore_address())
+        self._log = _Recorder(self._records, heard)
+        logger = logging.getLogger("bot")
+        self._closing.callback(logger.setLevel, logger.level)
+        self._closing.callback(logger.removeHandler, self._log)
+        logger.setLevel(logging.INFO)
+        logger.addHandler(self._log)
+        self._loop = asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="bot", daemon=True)
+        self._thread.start()
+
+    @property
+    def output(self) -> str:
+        """The log so far, a record a line."""
+        return "\n".join(self._records)
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self) -> str:
+        """Ask it to stop and require a clean end: its log."""
+        if not self.running:
+            raise LoopbackError(f"the bot ended by itself: {self._error!r}\n{self.output}")
+        self._before_stop()
+        self.kill()
+        if self._error is not None or "Traceback (most recent call last)" in self.output:
+            raise LoopbackError(f"no clean end: {self._error!r}\n{self.output}")
+        return self.output
+
+    def kill(self) -> None:
+        """End it and clear up; may be called again."""
+        if self.running:
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join(PATIENCE_S)
+        if self.running:
+            raise LoopbackError(f"the bot still runs after {PATIENCE_S:g} s:\n{self.output}")
+        self._closing.close()
+
+    def _run(self) -> None:
+        try:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._live())
+        except BaseException as error:  # noqa: BLE001 - the test that stops it raises it
+            self._error = error
+        self._heard()
+
+    async def _live(self) -> None:
+        api, token = self._settings.discord_api_url, self._settings.discord_token
+        api_address.use(await api_address.resolve(api, token))
+        async with Counterpoint(self._servers, Curation(self._servers), self._clock) as client:
+            connection = asyncio.create_task(client.start(token))
+            stopping = asyncio.create_task(self._stopping.wait())
+            await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            if not connection.done():
+                await client.close()
+            await connection
+
+
+class _Recorder(logging.Handler):
+    def __init__(self, records: list[str], heard: Callable[[], None]) -> None:
+        super().__init__(logging.INFO)
+        self._records = records
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(self.format(record))
+        self._heard()
+
+
+def _restore_address() -> Callable[[], None]:
+    """Return a function that points discord.py back to where it points now."""
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+
+    def restore() -> None:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+
+    return restore
