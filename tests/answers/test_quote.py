@@ -236,10 +236,16 @@ def test_what_is_near_a_request_is_held_where_it_is_unsure(matcher: Matcher) -> 
 
 
 def test_a_topic_opens_with_a_point_of_its_own(matcher: Matcher) -> None:
-    for topic in matcher.library.topics.values():
-        own = [point for point in topic.points if any(matcher.library.sides(point).for_)]
-        answer = _quote(matcher, topic.name) if own else None
-        assert answer is None or (answer.point and answer.point.id in topic.points), topic.id
+    library = matcher.library
+    spoken_for = {
+        topic.id: topic
+        for topic in library.topics.values()
+        if any(library.sides(point).for_ for point in topic.points)
+    }
+    assert len(spoken_for) == 8
+    for topic in spoken_for.values():
+        point = _quote(matcher, topic.name).point
+        assert point and point.id in topic.points, topic.id
 
 
 @pytest.mark.parametrize("typed", ["Tom Brennan's words", "brennan’s views", "okafor's quotes"])

@@ -61,8 +61,10 @@ def test_gaps_are_counted_and_listed_whole(discord: LoopbackDiscord, mo: Member)
     asked = [f"what do {number} newts weigh" for number in range(60)]
     for question in asked:
         mo.slash("ask", question=question)
-    discord.settle()
-    every = mo.click(mo.slash("library gaps").message, "All 60 questions")
+    # A question is counted after its answer was sent.
+    counted = "All 60 questions"
+    discord.until(lambda: counted in mo.slash("library gaps").message.labels, counted)
+    every = mo.click(mo.slash("library gaps").message, counted)
     assert "Page 1 of 2" in every.text
     said = whole(mo, every)
     assert all(question in said for question in asked)
