@@ -245,7 +245,8 @@ def test_a_topic_opens_with_a_point_of_its_own(matcher: Matcher) -> None:
     assert len(spoken_for) == 8
     for topic in spoken_for.values():
         point = _quote(matcher, topic.name).point
-        assert point and point.id in topic.points, topic.id
+        assert point is not None, topic.id
+        assert point.id in topic.points
 
 
 @pytest.mark.parametrize("typed", ["Tom Brennan's words", "brennan’s views", "okafor's quotes"])
