@@ -22,7 +22,7 @@ _DAYS_AHEAD = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Daily:
+class DailySettings:
     """What a server set: the id of a channel, a time of the day in a time zone, days of the week.
 
     ``days`` counts from 0 for Monday and is not empty. ``since`` is when it was set: nothing is due
@@ -37,7 +37,7 @@ class Daily:
     by: str = ""
 
 
-def due(daily: Daily, now: datetime, posted: date | None) -> date | None:
+def due(daily: DailySettings, now: datetime, posted: date | None) -> date | None:
     """The day whose point is to be posted now; None where none is.
 
     ``posted`` is the last day that had its point. Of several days the latest is due.
@@ -51,7 +51,7 @@ def due(daily: Daily, now: datetime, posted: date | None) -> date | None:
     return None
 
 
-def next_due(daily: Daily, now: datetime, posted: date | None) -> datetime | None:
+def next_due(daily: DailySettings, now: datetime, posted: date | None) -> datetime | None:
     """The first moment after ``now`` at which a point falls due; None for a calendar without it."""
     today = now.astimezone(daily.zone).date()
     for ahead in range(-1, _DAYS_AHEAD):
@@ -62,7 +62,7 @@ def next_due(daily: Daily, now: datetime, posted: date | None) -> datetime | Non
     return None
 
 
-def moment_of(daily: Daily, day: date) -> datetime | None:
+def moment_of(daily: DailySettings, day: date) -> datetime | None:
     """When the point of that day is due, in UTC; None where the day has none.
 
     That is on other days of the week, and on a day that a time zone's calendar leaves out, as

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.community.daily_schedule import EVERY_DAY, Daily
+from bot.community.daily_schedule import EVERY_DAY, DailySettings
 from bot.errors import RequestError
-from bot.moderation.preferences import preferences_of
+from bot.moderation.server_settings import preferences_of
 from bot.store import Store
 
 logger = logging.getLogger(__name__)
@@ -34,20 +34,20 @@ _LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedPoints:
     """The last day that had its point, and the points of this round so far, oldest first."""
 
     day: date | None = None
     points: tuple[str, ...] = ()
 
 
-class Dailies:
+class DailyStore:
     """The daily points of servers. Raises StoreError where the store cannot be used."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def all(self) -> dict[str, tuple[Daily, Posted]]:
+    def all(self) -> dict[str, tuple[DailySettings, PostedPoints]]:
         """What every server set that has a daily point, and what was posted there."""
         posted = self._store.settings.of_key(_POSTED)
         read = {server: _read(kept) for server, kept in self._store.settings.of_key(_KEY).items()}
@@ -57,12 +57,12 @@ class Dailies:
             if daily is not None
         }
 
-    def of(self, server: str) -> tuple[Daily | None, Posted]:
+    def of(self, server: str) -> tuple[DailySettings | None, PostedPoints]:
         """What one server set, None for no daily point, and what was posted there."""
         kept = self._store.settings.all(server)
         return _read(kept.get(_KEY)), _read_posted(kept.get(_POSTED))
 
-    def put(self, server: str, daily: Daily | None) -> None:
+    def put(self, server: str, daily: DailySettings | None) -> None:
         """Set a server's daily point, or turn it off. What was posted stays known."""
         self._store.settings.put(server, _KEY, _written(daily) if daily else None)
 
@@ -80,7 +80,7 @@ class Dailies:
         """Whether the point of that day is the caller's to post: true for one caller only."""
         return self._store.claims.claim(server, _JOB, day)
 
-    def put_posted(self, server: str, posted: Posted) -> None:
+    def put_posted(self, server: str, posted: PostedPoints) -> None:
         """Keep what was posted."""
         day = posted.day.isoformat() if posted.day else None
         self._store.settings.put(server, _POSTED, {"day": day, "points": list(posted.points)})
@@ -172,13 +172,13 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().replace("_", " ").split())
 
 
-def _read(kept: Any) -> Daily | None:
+def _read(kept: Any) -> DailySettings | None:
     if not isinstance(kept, Mapping):
         return None
     if kept["zone"] not in zones():
         logger.warning("there is no time zone %s on this machine", kept["zone"])
         return None
-    return Daily(
+    return DailySettings(
         channel=kept["channel"],
         at=time.fromisoformat(kept["at"]),
         zone=ZoneInfo(kept["zone"]),
@@ -188,7 +188,7 @@ def _read(kept: Any) -> Daily | None:
     )
 
 
-def _written(daily: Daily) -> dict[str, Any]:
+def _written(daily: DailySettings) -> dict[str, Any]:
     return {
         "channel": daily.channel,
         "at": daily.at.isoformat("minutes"),
@@ -199,8 +199,8 @@ def _written(daily: Daily) -> dict[str, Any]:
     }
 
 
-def _read_posted(kept: Any) -> Posted:
+def _read_posted(kept: Any) -> PostedPoints:
     if not isinstance(kept, Mapping):
-        return Posted()
+        return PostedPoints()
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
-    return Posted(day, tuple(kept["points"]))
+    return PostedPoints(day, tuple(kept["points"]))

@@ -26,7 +26,7 @@ class Discussion:
     over: bool = False
 
 
-class Discussions:
+class DiscussionStore:
     """The discussions of servers. Every method raises StoreError where the store cannot be used."""
 
     def __init__(self, store: Store) -> None:

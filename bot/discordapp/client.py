@@ -23,7 +23,7 @@ from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.shutdown import replies_finished
 from bot.discordapp.words import OLD_COMMAND
 from bot.errors import RequestError, SettingsError
-from bot.moderation import Curation, Servers
+from bot.moderation import ModerationService, Servers
 from bot.settings import Settings
 from bot.store.clock import Clock, utc_now
 
@@ -71,7 +71,7 @@ class Counterpoint(discord.Client):
     def __init__(
         self,
         desks: Desks,
-        curation: Curation | None = None,
+        curation: ModerationService | None = None,
         clock: Clock = utc_now,
         connector: aiohttp.BaseConnector | None = None,
     ) -> None:
@@ -158,7 +158,7 @@ class Counterpoint(discord.Client):
 
 
 def _gathering(
-    client: discord.Client, curation: Curation | None, clock: Clock
+    client: discord.Client, curation: ModerationService | None, clock: Clock
 ) -> GatheringFront | None:
     """Discussions and the daily point; None where there is nowhere to keep them."""
     store = curation.servers.store if curation else None
@@ -216,7 +216,7 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
     if settings.discord_api_url:
         use(await resolve(settings.discord_api_url, settings.discord_token))
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
-    async with Counterpoint(servers, Curation(servers), clock, connector) as client:
+    async with Counterpoint(servers, ModerationService(servers), clock, connector) as client:
         told_to_stop = asyncio.Event()
         _listen_for_signals(told_to_stop)
         connection = asyncio.create_task(client.start(settings.discord_token))

@@ -25,7 +25,7 @@ _CONTAINED = 90.0
 _STRETCH = 5
 _MOST_STRETCHES = 16
 _MOST_FOUND_OF_EACH = 20
-MOST_TWINS = 5
+MOST_FOUND = 5
 _MOST_KEPT = 8
 
 # What tells two copies of the same words apart. Done by replacing, which is as fast over all texts
@@ -45,7 +45,7 @@ _BETWEEN = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class DuplicateMatch:
     """A quote near a text, and how near: 0 to 100, 100 for the same words."""
 
     quote: str
@@ -66,7 +66,7 @@ def compared(text: str) -> str:
     return text
 
 
-class Texts:
+class TextIndex:
     """The texts of many quotes, to be searched all at once."""
 
     def __init__(self, quotes: Iterable[tuple[str, str]]) -> None:
@@ -81,17 +81,19 @@ class Texts:
         lengths = (len(text.encode()) + 1 for text in self._texts)
         self._starts = list(accumulate(lengths, initial=0))
 
-    def near(self, text: str) -> Iterator[Near]:
+    def near(self, text: str) -> Iterator[DuplicateMatch]:
         """What is near a compared text, in no order; a quote may come twice."""
         if not self._texts:
             return
         ratios = process.cdist([text], self._texts, scorer=fuzz.ratio, score_cutoff=ALIKE)[0]
-        yield from (Near(self._ids[at], float(ratios[at])) for at in np.flatnonzero(ratios))
+        yield from (
+            DuplicateMatch(self._ids[at], float(ratios[at])) for at in np.flatnonzero(ratios)
+        )
         for at in dict.fromkeys(self._holding_a_stretch_of(text)):
             likeness = fuzz.partial_ratio(text, self._texts[at], score_cutoff=_CONTAINED)
             if likeness:
                 # Less than the same: there is more in one of them.
-                yield Near(self._ids[at], min(likeness, 99.0))
+                yield DuplicateMatch(self._ids[at], min(likeness, 99.0))
 
     def _holding_a_stretch_of(self, text: str) -> Iterator[int]:
         """The places of texts that hold some words of ``text`` in a row."""
@@ -107,17 +109,17 @@ class Texts:
                 yield bisect_right(self._starts, at) - 1
 
 
-class Twins:
+class DuplicateFinder:
     """Finds near texts in any server's view over one shared library. Safe to use from threads.
 
     The shared texts are made ready once, when first wanted, and those of the views last asked.
     """
 
     def __init__(self) -> None:
-        self._ready: OrderedDict[int, tuple[Mapping[str, Quote], Texts]] = OrderedDict()
+        self._ready: OrderedDict[int, tuple[Mapping[str, Quote], TextIndex]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, text: str, view: View, but: str = "") -> tuple[Near, ...]:
+    def find(self, text: str, view: View, but: str = "") -> tuple[DuplicateMatch, ...]:
         """The quotes of a view nearest to a text, at most five, nearest first.
 
         Those removed or hidden are among them; the quote ``but`` is not.
@@ -130,15 +132,15 @@ class Twins:
                 if near.quote != but and not replaced:
                     likeness[near.quote] = max(near.likeness, likeness.get(near.quote, 0.0))
         ranked = sorted(likeness.items(), key=lambda entry: -entry[1])
-        return tuple(Near(id_, value) for id_, value in ranked[:MOST_TWINS])
+        return tuple(DuplicateMatch(id_, value) for id_, value in ranked[:MOST_FOUND])
 
-    def _texts_of(self, quotes: Mapping[str, Quote]) -> Texts:
+    def _texts_of(self, quotes: Mapping[str, Quote]) -> TextIndex:
         with self._lock:
             known = self._ready.get(id(quotes))
             # The mapping itself is kept, so that no other can have its id.
             if known is None:
                 pairs = ((id_, quote.text) for id_, quote in quotes.items())
-                known = self._ready[id(quotes)] = (quotes, Texts(pairs))
+                known = self._ready[id(quotes)] = (quotes, TextIndex(pairs))
             self._ready.move_to_end(id(quotes))
             while len(self._ready) > _MOST_KEPT:
                 self._ready.popitem(last=False)

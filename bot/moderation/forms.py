@@ -68,7 +68,7 @@ def form_from_fields(given: Mapping[str, str]) -> Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ChatMessage:
     """A message to be saved as a quote: ``author`` is a member's id, ``name`` the one displayed.
 
     ``server`` is the server's name; ``channel`` the channel's, without ``#``.
@@ -84,7 +84,7 @@ class Message:
     server: str = ""
 
 
-def form_from_message(message: Message) -> Form:
+def form_from_message(message: ChatMessage) -> Form:
     """The form filled from a message; what it is about is left to fill in."""
     return Form(
         text=message.text,
@@ -148,15 +148,3 @@ class Accepting:
 
 ADDING = Adding()
 Purpose = Adding | Editing | Accepting
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What a server set: ids of a role and of a channel (digits, or empty).
-
-    ``note_questions`` says whether questions that found nothing are counted.
-    """
-
-    curator_role: str = ""
-    review_channel: str = ""
-    note_questions: bool = True

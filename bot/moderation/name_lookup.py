@@ -11,7 +11,7 @@ def said(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-class Names:
+class NameLookup:
     """The ids that words lead to. What comes first keeps a name: ids, then names, then aliases."""
 
     def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
@@ -38,19 +38,19 @@ class Names:
         return self._ids
 
 
-def names_of_topics(library: Library, beside: Collection) -> Names:
+def names_of_topics(library: Library, beside: Collection) -> NameLookup:
     """The topics of a library and of files imported with the table."""
     topics = (*beside.topics, *library.topics.values())
-    return Names((topic.id, topic.name, topic.aliases) for topic in topics)
+    return NameLookup((topic.id, topic.name, topic.aliases) for topic in topics)
 
 
-def names_of_points(library: Library, beside: Collection) -> Names:
+def names_of_points(library: Library, beside: Collection) -> NameLookup:
     """The points."""
     points = (*beside.points, *library.points.values())
-    return Names((point.id, point.sentence, point.aliases) for point in points)
+    return NameLookup((point.id, point.sentence, point.aliases) for point in points)
 
 
-def names_of_speakers(library: Library, beside: Collection) -> Names:
+def names_of_speakers(library: Library, beside: Collection) -> NameLookup:
     """The speakers."""
     speakers = (*beside.speakers, *library.speakers.values())
-    return Names((speaker.id, speaker.name, speaker.aliases) for speaker in speakers)
+    return NameLookup((speaker.id, speaker.name, speaker.aliases) for speaker in speakers)

@@ -1,28 +1,39 @@
-"""What is answered to a change: a preview first, then what came of it."""
+"""Everything moderation answers: a closed set, from a form's preview to a server's settings."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from bot.library.changes import Change, Subject
+from bot.answers.model import PointTally, TopicTally
+from bot.library.changes import Change, Subject, subject_of
 from bot.library.model import Excerpt, Point, Stance, Topic
 from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
-from bot.search.results import Suggestion
-from bot.store import Entry, Saved
+from bot.moderation.server_settings import Preferences
+from bot.search.results import Suggestion as NamedLike
+from bot.store import Entry, Saved, Suggestion, Unanswered
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something in a form that must be changed: the field's name, and one sentence to show.
+class FormProblem:
+    """One problem in a form: the field's name and a sentence for whoever filled it in.
 
-    ``field`` is empty for the form as a whole.
+    ``field`` is empty for a problem of the form as a whole.
     """
 
     field: str
     sentence: str
 
 
-class MadeKind(StrEnum):
-    """What saving a form does besides: a thing not known before, or known and changed by it."""
+@dataclass(frozen=True, slots=True)
+class InvalidForm:
+    """A form that cannot be saved, with everything that is wrong in it."""
+
+    form: Form | TopicForm | PointForm
+    problems: tuple[FormProblem, ...]
+
+
+class SideEffectKind(StrEnum):
+    """The ways in which saving a quote adds or changes a speaker or a source."""
 
     NEW_SPEAKER = "new speaker"
     NEW_SOURCE = "new source"
@@ -31,24 +42,25 @@ class MadeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A speaker or source that is made or changed, with the known ones that are called nearly so.
+class SideEffect:
+    """A speaker or source that is added or changed when the quote is saved.
 
-    ``quotes`` is how many other quotes a changed one has: they change with it.
+    ``near`` are known ones with a similar name. ``quotes`` counts the other quotes of a changed
+    speaker or source: they change with it.
     """
 
-    kind: MadeKind
+    kind: SideEffectKind
     name: str
-    near: tuple[Suggestion, ...] = ()
+    near: tuple[NamedLike, ...] = ()
     quotes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
-    """A quote of the collection that says nearly the same: ``likeness`` from 0 to 100.
+class DuplicateQuote:
+    """A quote of the collection with nearly the same text: ``likeness`` from 0 to 100.
 
-    ``other_name`` says that it stands under another speaker than the form's. ``removed`` and
-    ``hidden`` ones are looked at too, since they can come back.
+    ``other_name``: its speaker is another than the form's. Removed and hidden quotes count too,
+    since they can come back.
     """
 
     excerpt: Excerpt
@@ -58,12 +70,12 @@ class Twin:
 
     @property
     def same_words(self) -> bool:
-        """Whether nothing but white space, capitals and typography differs."""
+        """Whether the texts differ only in white space, capitals and typography."""
         return self.likeness >= 100
 
 
 class Remark(StrEnum):
-    """What a moderator should know before saving; nothing here keeps a form from being saved."""
+    """A hint for the moderator before saving; none of them prevents it."""
 
     NO_DATE = "no date"
     NO_LINK = "no link"
@@ -76,12 +88,12 @@ class Remark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a form would do, for the moderator alone; nothing is stored.
+    """The effect of a form, shown to its moderator before anything is stored.
 
-    With ``troubles`` it cannot be saved, and there may be no ``excerpt``. ``excerpt`` is the quote
-    as members will see it, the verdict in it; ``before`` the quote as it stands, where one is
-    edited. ``seen`` is the revision all this was looked up in. ``token`` is what it is saved under
-    (once, however often) and what :meth:`Curation.kept` finds it by.
+    With ``problems`` it cannot be saved, and ``excerpt`` may be None. ``excerpt`` is the quote as
+    members will see it, with its verdict; ``before`` the quote as it is now, if one is edited.
+    ``seen`` is the revision it was made from. ``token`` identifies the form: it is saved once under
+    it, and :meth:`bot.moderation.previews.Previews.get` finds it by it.
     """
 
     server: str
@@ -90,24 +102,24 @@ class Preview:
     purpose: Purpose
     form: Form
     seen: int
-    troubles: tuple[Trouble, ...] = ()
+    problems: tuple[FormProblem, ...] = ()
     excerpt: Excerpt | None = None
     before: Excerpt | None = None
     positions: tuple[tuple[Point, Stance], ...] = ()
     topics: tuple[Topic, ...] = ()
     changes: tuple[Change, ...] = ()
-    made: tuple[Made, ...] = ()
-    twins: tuple[Twin, ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
+    duplicates: tuple[DuplicateQuote, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property
-    def sound(self) -> bool:
+    def valid(self) -> bool:
         """Whether it can be saved."""
-        return not self.troubles
+        return not self.problems
 
 
-class Did(StrEnum):
-    """What was done."""
+class SaveKind(StrEnum):
+    """The kind of change that was saved."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -116,19 +128,18 @@ class Did(StrEnum):
     HIDDEN = "hidden"
     SHOWN = "shown"
     WITHDRAWN = "withdrawn"
-    TOGETHER = "together"  # several changes at once, as by an import
+    TOGETHER = "together"  # several changes at once, such as an import
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """It is saved, durably, and live in the next answer.
+class SaveResult:
+    """A saved change: durable, and live in the next answer.
 
-    ``name`` is what to call the subject: the beginning of a quote, a topic's name, a point's
-    sentence; empty where several things were changed. ``excerpt`` is the quote, also one that is
-    out of the answers now.
+    ``name`` names the subject: the first words of a quote, a topic's name, a point's sentence;
+    empty if several things changed. ``excerpt`` is the quote, even if it is out of the answers now.
     """
 
-    did: Did
+    kind: SaveKind
     subject: Subject
     name: str
     saved: Saved
@@ -137,11 +148,11 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """Nothing was saved: another changed the same thing since it was looked at.
+class EditConflict:
+    """Nothing was saved, because somebody else changed the same thing first.
 
-    ``entry`` says who, when and what; ``name`` what to call it; ``now`` the quote as it is now, if
-    it is in the answers. ``again`` is the form looked at anew: saving it saves over that change.
+    ``entry`` says who, when and what; ``name`` names the thing; ``now`` is the quote as it is now,
+    if it is in the answers. ``again`` is a new preview of the form: saving it overwrites.
     """
 
     entry: Entry
@@ -151,8 +162,140 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """A form that cannot be taken as it stands, with everything that is wrong in it."""
+class HistoryStep:
+    """One entry of a history; ``before`` is the previous change of its subject, if any.
 
-    form: Form | TopicForm | PointForm
-    troubles: tuple[Trouble, ...]
+    ``name`` names the subject; ``shared`` says that it is part of the shared library.
+    """
+
+    entry: Entry
+    before: Change | None
+    name: str
+    shared: bool
+
+    @property
+    def subject(self) -> Subject:
+        """The subject of the change."""
+        return subject_of(self.entry.change)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """A page of the history of a server or of one quote, newest first.
+
+    ``older`` is the ``before`` of the next page, 0 on the last. ``excerpt`` is the quote asked for,
+    None for a server's history; ``out`` is ``removed``, ``hidden`` or empty.
+    """
+
+    quote: str
+    steps: tuple[HistoryStep, ...]
+    older: int
+    excerpt: Excerpt | None = None
+    out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The suggestion was put into the queue."""
+
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class TooManySuggestions:
+    """The member has reached the limit and may suggest again at ``next_at``."""
+
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An open suggestion to decide, its preview, and how many others are open (25 at most)."""
+
+    suggestion: Suggestion
+    preview: Preview
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggesterNotice:
+    """A notice for the member whose suggestion was decided.
+
+    ``member`` is their id, ``channel`` the channel they suggested in, perhaps empty.
+    :func:`bot.pages.moderation.told_page` has the words.
+    """
+
+    member: str
+    channel: str
+    suggestion: Suggestion
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """This request decided the suggestion; ``result`` is None if it was declined.
+
+    ``waiting`` says whether others are open.
+    """
+
+    suggestion: Suggestion
+    notice: SuggesterNotice
+    result: SaveResult | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedEarlier:
+    """Nothing was done: another moderator decided first; the suggestion says who, when, what.
+
+    ``waiting`` says whether others are open.
+    """
+
+    suggestion: Suggestion
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSuggestions:
+    """A member's own suggestions, newest first."""
+
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Points with quotes on one side only, topics with one speaker, unanswered questions.
+
+    ``unanswered`` are the questions that found nothing, most frequent first; ``noted`` says whether
+    the server counts them.
+    """
+
+    one_sided: tuple[PointTally, ...]
+    one_voice: tuple[TopicTally, ...]
+    unanswered: tuple[Unanswered, ...]
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """A server's settings; ``changed`` says that this request changed them."""
+
+    preferences: Preferences
+    changed: bool = False
+
+
+ModerationAnswer = (
+    Preview
+    | SaveResult
+    | EditConflict
+    | InvalidForm
+    | HistoryPage
+    | Suggested
+    | TooManySuggestions
+    | Review
+    | DecisionMade
+    | DecidedEarlier
+    | OwnSuggestions
+    | Gaps
+    | SettingsShown
+)

@@ -1,4 +1,4 @@
-"""A form made into changes, or everything that is wrong in it at once. Stores nothing."""
+"""A form side_effects into changes, or everything that is wrong in it at once. Stores nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -16,18 +16,18 @@ from bot.moderation import form_fields as fields
 from bot.moderation import resolve_position as placing
 from bot.moderation.form_fields import Refused
 from bot.moderation.forms import Form
-from bot.moderation.outcomes import Made, Remark, Trouble
-from bot.moderation.resolve_source import Details, Found, source_given, title_of
+from bot.moderation.outcomes import FormProblem, Remark, SideEffect
+from bot.moderation.resolve_source import Details, ResolvedSource, source_given, title_of
 from bot.moderation.resolve_source import source_of_message as source_made
 from bot.moderation.resolve_speaker import (
-    Person,
+    ResolvedSpeaker,
     free_id,
     member_named,
     source_of_message,
     speaker_named,
     writer_named,
 )
-from bot.moderation.servers import Standing
+from bot.moderation.servers import Snapshot
 
 _Read = TypeVar("_Read")
 _NO_FILING = "Where does it stand? Name a point with a stance, or a topic."
@@ -37,14 +37,14 @@ _NO_CHANGE = "Nothing in this form is changed."
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a form comes to: ``changes`` to save and the ``excerpt`` they make, or the troubles.
+    """What a form comes to: ``changes`` to save and the ``excerpt`` they make, or the problems.
 
     ``speaker`` is whose words they are, as far as that could be read: an id, or empty.
     """
 
-    troubles: tuple[Trouble, ...]
+    problems: tuple[FormProblem, ...]
     remarks: tuple[Remark, ...] = ()
-    made: tuple[Made, ...] = ()
+    side_effects: tuple[SideEffect, ...] = ()
     changes: tuple[Change, ...] = ()
     quote: Quote | None = None
     excerpt: Excerpt | None = None
@@ -52,17 +52,17 @@ class Built:
     speaker: str = ""
 
 
-def build(form: Form, standing: Standing, today: date, editing: str = "") -> Built:
+def build(form: Form, snapshot: Snapshot, today: date, editing: str = "") -> Built:
     """What the form comes to over a server's view; ``editing`` is the id of the quote it changes.
 
     Raises KeyError for an unknown one.
     """
-    return _Build(form, standing, today, editing).built()
+    return _Build(form, snapshot, today, editing).built()
 
 
-def troubles_of_suggestion(form: Form, standing: Standing, today: date) -> tuple[Trouble, ...]:
+def problems_of_suggestion(form: Form, snapshot: Snapshot, today: date) -> tuple[FormProblem, ...]:
     """What is wrong in a form that a member suggests: a moderator can still file it."""
-    build = _Build(form, standing, today, "")
+    build = _Build(form, snapshot, today, "")
     build.read_words()
     build.read_rest()
     return build.in_order()
@@ -73,14 +73,14 @@ class _Build:
     """The reading of one form: each step notes what is wrong and goes on."""
 
     form: Form
-    standing: Standing
+    snapshot: Snapshot
     today: date
     editing: str
-    troubles: list[Trouble] = field(default_factory=list)
+    problems: list[FormProblem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        library = self.standing.view.library
+        library = self.snapshot.view.library
         self.before = library.quotes[self.editing] if self.editing else None
 
     def built(self) -> Built:
@@ -90,12 +90,12 @@ class _Build:
         place = self._read("place", "", fields.line, "The place", self.form.place)
         note = self._read("note", "", fields.note, self.form.note)
         status = self._status(note)
-        if speaker is None or source is None or self.troubles:
+        if speaker is None or source is None or self.problems:
             known = speaker.speaker.id if speaker else ""
             return Built(self.in_order(), tuple(self.remarks), text=text, speaker=known)
         part = Part.COMMENT if "comment" in place.casefold() else Part.ARTICLE
         quote = Quote(
-            id=self.editing or free_id(text, Shelf.QUOTE, self.standing.view),
+            id=self.editing or free_id(text, Shelf.QUOTE, self.snapshot.view),
             text=text,
             source=source.source.id,
             speaker=speaker.speaker.id,
@@ -112,25 +112,27 @@ class _Build:
             quote, [speaker, writer] if writer and passed_on else [speaker], source
         )
 
-    def read_words(self) -> tuple[str, Person | None, Person | None, Found | None]:
+    def read_words(
+        self,
+    ) -> tuple[str, ResolvedSpeaker | None, ResolvedSpeaker | None, ResolvedSource | None]:
         """The text, whose it is, who passes it on, and what it stands in."""
-        form, standing = self.form, self.standing
+        form, snapshot = self.form, self.snapshot
         if form.author:
             speaker = self._read(
-                "speaker", None, member_named, form.author, form.speaker, standing, self.before
+                "speaker", None, member_named, form.author, form.speaker, snapshot, self.before
             )
         else:
             speaker = self._read(
-                "speaker", None, speaker_named, form.speaker, form.role, standing, self.before
+                "speaker", None, speaker_named, form.speaker, form.role, snapshot, self.before
             )
-        writer = self._read("writer", None, writer_named, form.writer, standing)
+        writer = self._read("writer", None, writer_named, form.writer, snapshot)
         source = self._source(speaker, writer)
         return self._text(source), speaker, writer, source
 
-    def in_order(self) -> tuple[Trouble, ...]:
+    def in_order(self) -> tuple[FormProblem, ...]:
         """What is wrong, in the order of the form's fields."""
         order = [held.name for held in dataclass_fields(Form)]
-        return tuple(sorted(self.troubles, key=lambda trouble: order.index(trouble.field)))
+        return tuple(sorted(self.problems, key=lambda trouble: order.index(trouble.field)))
 
     def read_rest(self) -> None:
         """What a moderator files a suggestion by: any words, as long as they are not too many."""
@@ -142,7 +144,9 @@ class _Build:
         self._read("status", "", fields.line, "The status", form.status)
         self._read("note", "", fields.note, form.note)
 
-    def _source(self, speaker: Person | None, writer: Person | None) -> Found | None:
+    def _source(
+        self, speaker: ResolvedSpeaker | None, writer: ResolvedSpeaker | None
+    ) -> ResolvedSource | None:
         form = self.form
         title = self._read("source", None, title_of, form.source)
         day, words = self._read("date", ("", ""), self._date, form.date)
@@ -161,21 +165,21 @@ class _Build:
             return None
         if form.message and self.before is None:
             id_ = self._read("source", "", source_of_message, form.message)
-            return source_made(id_, details, self.standing.view) if id_ else None
-        found = self._read("source", None, source_given, details, self.standing, self.before)
+            return source_made(id_, details, self.snapshot.view) if id_ else None
+        found = self._read("source", None, source_given, details, self.snapshot, self.before)
         if found is not None:
             self._remark_on(found)
         return found
 
     def _date(self, typed: str) -> tuple[str, str]:
         if self.before is not None:
-            known = self.standing.view.library.sources[self.before.source]
+            known = self.snapshot.view.library.sources[self.before.source]
             # As the form was filled in: words may say less than the figures kept beside them.
             if typed.strip() == (known.date_text or known.date):
                 return known.date, known.date_text
         return dates.read_date(typed, self.today)
 
-    def _remark_on(self, found: Found) -> None:
+    def _remark_on(self, found: ResolvedSource) -> None:
         source = found.source
         if not source.date:
             self.remarks.append(Remark.NO_DATE)
@@ -184,7 +188,7 @@ class _Build:
         if source.date_text and found.change is not None:
             self.remarks.append(Remark.DATE_IN_WORDS)
 
-    def _text(self, source: Found | None) -> str:
+    def _text(self, source: ResolvedSource | None) -> str:
         """The words, without what nobody sees and marks around them unless those are the source's.
 
         Empty where they cannot be taken.
@@ -198,7 +202,7 @@ class _Build:
             return ""
         if fields.mentions(text):
             self.remarks.append(Remark.MENTION)
-        held = self.standing.view.shared.texts.get(source.source.id) if source else None
+        held = self.snapshot.view.shared.texts.get(source.source.id) if source else None
         as_held = _as_it_stands(held, text, (typed.strip(), seen)) if held else ""
         if as_held:
             return as_held
@@ -209,24 +213,24 @@ class _Build:
         return text
 
     def _filing(self) -> tuple[tuple[Position, ...], tuple[str, ...]]:
-        form, standing, before = self.form, self.standing, self.before
-        count = len(self.troubles)
+        form, snapshot, before = self.form, self.snapshot, self.before
+        count = len(self.problems)
         put = self._read(
-            "point", None, placing.position_of, form.point, form.stance, standing, before
+            "point", None, placing.position_of, form.point, form.stance, snapshot, before
         )
         off = ""
-        if before is not None and len(self.troubles) == count:
-            off = self._read("point", "", placing.taken_off, form.point, form.stance, standing)
+        if before is not None and len(self.problems) == count:
+            off = self._read("point", "", placing.taken_off, form.point, form.stance, snapshot)
         none: tuple[str, ...] = ()
-        topics = self._read("topic", none, placing.topics_of, form.topic, standing.desk)
+        topics = self._read("topic", none, placing.topics_of, form.topic, snapshot.desk)
         positions = placing.positions_after(before.positions if before else (), put, off)
         if before is not None and not topics:
             topics = before.topics
-        library = standing.view.library
+        library = snapshot.view.library
         if before is None or form.topic.strip():
             topics = placing.topics_beside(topics, positions, library)
-        if not (positions or topics) and len(self.troubles) == count:
-            self.troubles.append(Trouble("point", _NO_FILING))
+        if not (positions or topics) and len(self.problems) == count:
+            self.problems.append(FormProblem("point", _NO_FILING))
         if not positions:
             self.remarks.append(Remark.NO_POINT)
         return positions, topics
@@ -235,30 +239,32 @@ class _Build:
         status = self._read("status", None, fields.status, self.form.status)
         if status and not note:
             sentence = f"Why is it {status.value}? Write the reason into the note."
-            self.troubles.append(Trouble("note", sentence))
+            self.problems.append(FormProblem("note", sentence))
         return status
 
-    def _quoting(self, speaker: Person, writer: Person | None) -> Quoting | None:
+    def _quoting(self, speaker: ResolvedSpeaker, writer: ResolvedSpeaker | None) -> Quoting | None:
         if writer is None or writer.speaker.id == speaker.speaker.id:
             return None
         known = self.before.quoting if self.before else None
         return replace(known or Quoting(""), writer=writer.speaker.id)
 
-    def _finished(self, quote: Quote, people: list[Person], source: Found) -> Built:
-        described: list[Person | Found] = [*people, source]
+    def _finished(
+        self, quote: Quote, people: list[ResolvedSpeaker], source: ResolvedSource
+    ) -> Built:
+        described: list[ResolvedSpeaker | ResolvedSource] = [*people, source]
         changes: list[Change] = [each.change for each in described if each.change is not None]
         if quote != self.before:
             changes.append(PutQuote(quote))
         if not changes:
             return self._failed("", _NO_CHANGE, quote)
         try:
-            view = self.standing.view.preview(changes)
+            view = self.snapshot.view.preview(changes)
         except RequestError as error:
             return self._failed("", str(error), quote)
         return Built(
-            troubles=(),
+            problems=(),
             remarks=tuple(self.remarks),
-            made=tuple(each.made for each in described if each.made),
+            side_effects=tuple(each.side_effect for each in described if each.side_effect),
             changes=tuple(changes),
             quote=quote,
             excerpt=view.library.excerpt(quote.id),
@@ -267,7 +273,7 @@ class _Build:
         )
 
     def _failed(self, name: str, sentence: str, quote: Quote) -> Built:
-        trouble = Trouble(name, sentence)
+        trouble = FormProblem(name, sentence)
         return Built((trouble,), tuple(self.remarks), text=quote.text, speaker=quote.speaker)
 
     def _read(
@@ -277,7 +283,7 @@ class _Build:
         try:
             return reader(*given)
         except Refused as refused:
-            self.troubles.append(Trouble(name, str(refused)))
+            self.problems.append(FormProblem(name, str(refused)))
             return otherwise
 
 

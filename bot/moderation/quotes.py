@@ -1,6 +1,6 @@
-"""What a moderator does to quotes: add, edit, remove, restore, hide, show."""
+"""A moderator's work on quotes: add, edit, remove, restore, hide, show, and their history."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.errors import RequestError
 from bot.library.changes import (
@@ -15,10 +15,9 @@ from bot.library.changes import (
 )
 from bot.library.view import View
 from bot.moderation import form_fields as fields
-from bot.moderation.answers import HistoryPage, Step
-from bot.moderation.commit import (
-    Saving,
-    act_of,
+from bot.moderation.change_writer import (
+    TRIES,
+    ChangeWriter,
     author_of_message,
     is_shared,
     is_withdrawn,
@@ -27,40 +26,41 @@ from bot.moderation.descriptions import (
     excerpt_of,
     id_typed,
     name_in,
-    newest,
     out_of_sight,
     why_absent,
 )
 from bot.moderation.form_fields import Refused, echoed
-from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form, Moderator
-from bot.moderation.outcomes import Clash, Done, Preview
+from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form
+from bot.moderation.outcomes import (
+    EditConflict,
+    HistoryPage,
+    HistoryStep,
+    Preview,
+    SaveResult,
+)
 from bot.moderation.previews import Previews
-from bot.moderation.resolve_speaker import source_of_message
-from bot.store import Act, Entry, Member
+from bot.store import Entry
 
 _A_PAGE = 10
-_TRIES = 3
 _TAKEN_OUT = "taken out by its author"
 
 
-class Quotes:
-    """The quotes of servers, changed by moderators whose right was asked."""
+@dataclass(frozen=True, slots=True)
+class QuoteEditor:
+    """Changes the quotes of one server."""
 
-    def __init__(self, saving: Saving, previews: Previews) -> None:
-        self._saving = saving
-        self._previews = previews
-        self._servers = saving.servers
-        self._store = saving.store
+    writer: ChangeWriter
+    previews: Previews
 
-    def form_of(self, server: str, quote: str) -> Form:
-        """The form of a quote in the answers, as it stands; its filing is left blank."""
-        view = self._servers.view(server)
-        id_ = self._in_sight(server, view, quote)
+    def form_of(self, quote: str) -> Form:
+        """Return the form of a quote in the answers, filled in; its point and topic are blank."""
+        view = self.writer.view()
+        id_ = self._id_in_answers(view, quote)
         held = view.library.quotes[id_]
         source = view.library.sources[held.source]
         speaker = view.library.speakers[held.speaker]
-        writer = view.library.speakers[held.quoting.writer].name if held.quoting else ""
-        form = Form(
+        author = author_of_message(id_, view)
+        return Form(
             text=held.text,
             speaker=speaker.name,
             source=source.title,
@@ -69,184 +69,172 @@ class Quotes:
             note=held.note,
             status=held.status.value if held.status else "",
             role=speaker.role,
-            writer=writer,
+            writer=view.library.speakers[held.quoting.writer].name if held.quoting else "",
             place=held.place,
             publication=source.publication,
+            author=author if held.speaker == f"{SPEAKER_OF_MEMBER}{author}" else "",
         )
-        author = author_of_message(id_, view)
-        if author and held.speaker == f"{SPEAKER_OF_MEMBER}{author}":
-            form = replace(form, author=author)
-        return form
 
-    def save(self, server: str, by: Moderator, preview: Preview) -> Done | Clash | Preview:
-        """Save what a preview shows, over the view as it is now."""
+    def save(self, preview: Preview) -> SaveResult | EditConflict | Preview:
+        """Save a preview over the view as it is now; return it anew if it has become invalid."""
         editing = preview.purpose.quote if isinstance(preview.purpose, Editing) else ""
-        done = self._saving.before(server, preview.token, editing)
-        if done is not None:
-            return done
+        before = self.writer.saved_before(preview.token, editing)
+        if before is not None:
+            return before
         if editing:
-            entry = self._saving.since(server, _subjects(preview, editing), preview.seen)
+            entry = self.writer.changed_since(preview.seen, _subjects(preview, editing))
             if entry is not None:
-                return self._clash(server, by, preview, entry)
-        answer: Done | Clash | Preview = preview
-        for _ in range(_TRIES):
-            fresh = self._look_again(server, by, preview)
-            if not fresh.sound:
+                return self._conflict(preview, entry)
+        answer: SaveResult | EditConflict | Preview = preview
+        for _ in range(TRIES):
+            fresh = self._made_again(preview)
+            if not fresh.valid:
                 return fresh
-            act = Act(by.member, fresh.seen, preview.token)
-            answer = self._saving.append(server, fresh.changes, act)
-            if isinstance(answer, Done):
+            answer = self.writer.append(fresh.changes, fresh.seen, preview.token)
+            if isinstance(answer, SaveResult):
                 return answer
             if editing:
-                return self._clash(server, by, preview, answer.entry)
+                return self._conflict(preview, answer.entry)
         return answer
 
-    def require_removable(self, server: str, quote: str) -> None:
-        """Raise RequestError for a quote that cannot be removed."""
-        view = self._servers.view(server)
-        view.preview([RemoveQuote(self._in_sight(server, view, quote), _TAKEN_OUT)])
+    def require_removable(self, quote: str) -> None:
+        """Raise the RequestError of :meth:`remove`, before anybody is asked for a reason."""
+        view = self.writer.view()
+        view.preview([RemoveQuote(self._id_in_answers(view, quote), _TAKEN_OUT)])
 
     def remove(
-        self, server: str, by: Moderator, quote: str, reason: str, token: str, seen: int | None
-    ) -> Done | Clash:
-        """Take one of the server's own quotes out of the answers."""
-        why = _reason(reason)
+        self, quote: str, reason: str, token: str, seen: int | None = None
+    ) -> SaveResult | EditConflict:
+        """Take one of the server's own quotes out of the answers; a reason is required."""
+        why = reason_typed(reason)
         if not why:
             raise RequestError("Why is it removed? Give a reason: the history keeps it.")
-        return self._saving.change(
-            server,
-            act_of(by, token),
-            lambda view: RemoveQuote(self._in_sight(server, view, quote), why),
-            seen,
+        return self.writer.change(
+            token, lambda view: RemoveQuote(self._id_in_answers(view, quote), why), seen
         )
 
-    def restore(
-        self, server: str, by: Moderator, quote: str, token: str, seen: int | None
-    ) -> Done | Clash:
-        """Bring a removed quote back."""
+    def restore(self, quote: str, token: str, seen: int | None = None) -> SaveResult | EditConflict:
+        """Bring a removed quote back, unless its own author took it out."""
 
         def make(view: View) -> Change:
             id_ = id_typed(quote)
             if id_ not in view.removed:
-                raise RequestError(self._not_out(server, view, id_, "removed"))
-            if is_withdrawn(id_, newest(self._store, server, Subject(Shelf.QUOTE, id_)), view):
+                raise RequestError(self._why_not_out(view, id_, "removed"))
+            if is_withdrawn(id_, self.writer.newest(Subject(Shelf.QUOTE, id_)), view):
                 raise RequestError(
                     "The author of this message had it taken out. Only a new message can be saved."
                 )
             return RestoreQuote(id_)
 
-        return self._saving.change(server, act_of(by, token), make, seen)
+        return self.writer.change(token, make, seen)
 
     def hide(
-        self, server: str, by: Moderator, quote: str, reason: str, token: str, seen: int | None
-    ) -> Done | Clash:
+        self, quote: str, token: str, reason: str = "", seen: int | None = None
+    ) -> SaveResult | EditConflict:
         """Take a shared quote out of this server's answers."""
-        why = _reason(reason)
-        return self._saving.change(
-            server,
-            act_of(by, token),
-            lambda view: HideQuote(self._in_sight(server, view, quote), why),
-            seen,
+        why = reason_typed(reason)
+        return self.writer.change(
+            token, lambda view: HideQuote(self._id_in_answers(view, quote), why), seen
         )
 
-    def show(
-        self, server: str, by: Moderator, quote: str, token: str, seen: int | None
-    ) -> Done | Clash:
+    def show(self, quote: str, token: str, seen: int | None = None) -> SaveResult | EditConflict:
         """Show a hidden shared quote again."""
 
         def make(view: View) -> Change:
             id_ = id_typed(quote)
             if id_ not in view.hidden:
-                raise RequestError(self._not_out(server, view, id_, "hidden"))
+                raise RequestError(self._why_not_out(view, id_, "hidden"))
             return ShowQuote(id_)
 
-        return self._saving.change(server, act_of(by, token), make, seen)
+        return self.writer.change(token, make, seen)
 
-    def withdraw(self, server: str, member: Member, quote: str, token: str) -> Done:
-        """Take out a quote of the member's own message."""
-        by = Moderator(member.id, member.name, may_curate=False)
+    def withdraw(self, quote: str, token: str) -> SaveResult:
+        """Take out a quote of the member's own message; RequestError for any other quote."""
+        member = self.writer.member.id
 
         def make(view: View) -> Change:
             id_ = id_typed(quote)
-            if not member.id or author_of_message(id_, view) != member.id:
+            if not member or author_of_message(id_, view) != member:
                 raise RequestError(
                     "That is not a message of yours. To have it corrected or taken down, ask a "
                     "moderator here."
                 )
-            return RemoveQuote(self._in_sight(server, view, id_), _TAKEN_OUT)
+            return RemoveQuote(self._id_in_answers(view, id_), _TAKEN_OUT)
 
-        answer = self._saving.change(server, act_of(by, token), make, None)
-        if isinstance(answer, Clash):
+        answer = self.writer.change(token, make)
+        if isinstance(answer, EditConflict):
             raise RequestError("It was being changed at that moment. Please try once more.")
         return answer
 
-    def saved_from(self, server: str, message: str) -> tuple[str, ...]:
-        """The ids of the quotes in the answers that were saved from a message."""
-        try:
-            source = source_of_message(message)
-        except Refused:
-            return ()
-        return self._servers.view(server).library.by_source.get(source, ())
+    def history(self, quote: str = "", before: int = 0) -> HistoryPage:
+        """Return a page of the history of a quote, or of the server if ``quote`` is empty.
 
-    def history(self, server: str, quote: str, before: int) -> HistoryPage:
-        """Who changed what, of one quote or of the server."""
-        view = self._servers.view(server)
+        ``before`` is ``older`` of the page before; 0 begins with the newest.
+        """
+        writer, view = self.writer, self.writer.view()
         id_ = id_typed(quote)
         if id_ and excerpt_of(id_, view) is None:
-            raise RequestError(why_absent(self._store, server, view, id_))
+            raise RequestError(self._why_absent(view, id_))
         subject = Subject(Shelf.QUOTE, id_) if id_ else None
-        entries = self._store.history.entries(server, subject, limit=_A_PAGE + 1, before=before)
+        entries = writer.store.history.entries(
+            writer.server, subject, limit=_A_PAGE + 1, before=before
+        )
         shown = entries[:_A_PAGE]
         return HistoryPage(
             quote=id_,
-            steps=tuple(self._step(server, entry, view) for entry in shown),
+            steps=tuple(self._step(entry, view) for entry in shown),
             older=shown[-1].revision if len(entries) > _A_PAGE else 0,
             excerpt=excerpt_of(id_, view) if id_ else None,
             out=out_of_sight(id_, view) if id_ else "",
         )
 
-    def _step(self, server: str, entry: Entry, view: View) -> Step:
-        subject = subject_of(entry.change)
-        earlier = self._store.history.entries(server, subject, limit=1, before=entry.revision)
+    def _step(self, entry: Entry, view: View) -> HistoryStep:
+        writer, subject = self.writer, subject_of(entry.change)
+        earlier = writer.store.history.entries(
+            writer.server, subject, limit=1, before=entry.revision
+        )
         before = earlier[0].change if earlier else None
-        name = name_in(entry.change, view)
-        return Step(entry, before, name, is_shared(subject, view))
+        return HistoryStep(entry, before, name_in(entry.change, view), is_shared(subject, view))
 
-    def _in_sight(self, server: str, view: View, quote: str) -> str:
-        """The id of a quote in the answers. Raises RequestError with what became of another."""
+    def _id_in_answers(self, view: View, quote: str) -> str:
+        """Return the id of a quote in the answers; RequestError says what became of another."""
         id_ = id_typed(quote)
         if not id_:
             raise RequestError("Which quote? Give its id, as /library history shows it.")
         if id_ not in view.library.quotes:
-            raise RequestError(why_absent(self._store, server, view, id_))
+            raise RequestError(self._why_absent(view, id_))
         return id_
 
-    def _not_out(self, server: str, view: View, quote: str, how: str) -> str:
+    def _why_not_out(self, view: View, quote: str, how: str) -> str:
         if quote in view.library.quotes:
             return f"{echoed(quote)} is in the answers: it is not {how}."
-        return why_absent(self._store, server, view, quote)
+        return self._why_absent(view, quote)
 
-    def _look_again(self, server: str, by: Moderator, preview: Preview) -> Preview:
-        form, purpose = preview.form, preview.purpose
-        return self._previews.look(server, by, form, preview.token, purpose, twins=False)
+    def _why_absent(self, view: View, quote: str) -> str:
+        return why_absent(self.writer.store, self.writer.server, view, quote)
 
-    def _clash(self, server: str, by: Moderator, preview: Preview, entry: Entry) -> Clash:
-        """What another did meanwhile, with the form looked at anew where that can be."""
-        clash = self._saving.clash(server, entry)
+    def _made_again(self, preview: Preview) -> Preview:
+        return self.previews.make(
+            preview.form, preview.token, preview.purpose, find_duplicates=False
+        )
+
+    def _conflict(self, preview: Preview, entry: Entry) -> EditConflict:
+        """Describe another's change, with a new preview of the form if one can be made."""
+        conflict = self.writer.conflict(entry)
         try:
-            again = self._look_again(server, by, preview)
+            return replace(conflict, again=self._made_again(preview))
         except RequestError:
-            return clash
-        return replace(clash, again=again)
+            return conflict
+
+
+def reason_typed(typed: str) -> str:
+    """Return the reason that was typed, perhaps empty. Raises RequestError if it cannot be kept."""
+    try:
+        return fields.note(typed)
+    except Refused as refused:
+        raise RequestError(str(refused).replace("The note", "The reason")) from refused
 
 
 def _subjects(preview: Preview, editing: str) -> tuple[Subject, ...]:
     changed = (subject_of(change) for change in preview.changes)
     return tuple(dict.fromkeys((Subject(Shelf.QUOTE, editing), *changed)))
-
-
-def _reason(typed: str) -> str:
-    try:
-        return fields.note(typed)
-    except Refused as refused:
-        raise RequestError(str(refused).replace("The note", "The reason")) from refused

@@ -8,7 +8,7 @@ from bot.library.library import Library
 from bot.library.model import Kind, Position, Quote, Stance
 from bot.moderation import form_fields as fields
 from bot.moderation.form_fields import Refused, echoed
-from bot.moderation.servers import Standing
+from bot.moderation.servers import Snapshot
 from bot.search.results import Suggestion
 
 _NONE = "none"
@@ -17,7 +17,7 @@ _LONGEST = 300
 
 
 def position_of(
-    point: str, stance: str, standing: Standing, before: Quote | None
+    point: str, stance: str, snapshot: Snapshot, before: Quote | None
 ) -> Position | None:
     """The position a form gives, None where it names no point. Raises Refused.
 
@@ -29,21 +29,21 @@ def position_of(
         if fields.line("The stance", stance):
             raise Refused("On which point does it take that stance? Name the point.")
         return None
-    id_ = point_named(named, standing.desk)
+    id_ = point_named(named, snapshot.desk)
     if off:
         return None
-    sides = standing.view.library.points[id_]
+    sides = snapshot.view.library.points[id_]
     given = _side(stance, {sides.side_for: Stance.FOR, sides.side_against: Stance.AGAINST})
     if given is None:
         raise Refused(f"Where does it stand on {echoed(sides.sentence)}? For, against or mixed.")
     return Position(id_, given)
 
 
-def taken_off(point: str, stance: str, standing: Standing) -> str:
+def taken_off(point: str, stance: str, snapshot: Snapshot) -> str:
     """The id of the point that an edited quote is to be taken off; empty for none."""
     if fields.line("The stance", stance).casefold() != _NONE or not point.strip():
         return ""
-    return point_named(fields.name("The point", point, _LONGEST), standing.desk)
+    return point_named(fields.name("The point", point, _LONGEST), snapshot.desk)
 
 
 def point_named(name: str, desk: Desk) -> str:

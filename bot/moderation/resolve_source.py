@@ -8,9 +8,9 @@ from bot.library.model import Kind, Quote, Source
 from bot.library.view import View
 from bot.moderation import form_fields as fields
 from bot.moderation.form_fields import Refused
-from bot.moderation.outcomes import Made, MadeKind
+from bot.moderation.outcomes import SideEffect, SideEffectKind
 from bot.moderation.resolve_speaker import free_id
-from bot.moderation.servers import Standing
+from bot.moderation.servers import Snapshot
 from bot.search.results import Suggestion
 
 _SOURCE = (Kind.SOURCE,)
@@ -34,50 +34,50 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResolvedSource:
     """A source, what must be put for it, and what that makes; None for one known as it is."""
 
     source: Source
     change: PutSource | None = None
-    made: Made | None = None
+    side_effect: SideEffect | None = None
 
 
-def source_given(details: Details, standing: Standing, before: Quote | None) -> Found:
+def source_given(details: Details, snapshot: Snapshot, before: Quote | None) -> ResolvedSource:
     """The source a form names, ``before`` the quote that is edited. Raises Refused for no name."""
-    view = standing.view
+    view = snapshot.view
     if not details.title:
         known = _at_address(details.url, view)
         if known is None:
             raise Refused("In what does it stand? Write the title of the text, talk or page.")
         return _completed(known, details, view)
-    bearer = standing.desk.bearer(details.title, _SOURCE)
+    bearer = snapshot.desk.bearer(details.title, _SOURCE)
     if before is not None:
         current = view.library.sources[before.source]
         # Many a source has the title of another: then it is the one it was.
         same_title = details.title.casefold() == current.title.casefold()
         if same_title or (bearer is not None and bearer.id == current.id):
             return _corrected(current, details, view, before)
-        near = {one.id for one in standing.desk.near(details.title, _SOURCE)}
+        near = {one.id for one in snapshot.desk.near(details.title, _SOURCE)}
         if bearer is None and current.id in near and _only_here(current, view, before):
             return _corrected(current, details, view, before)
     for known in _of_that_title(bearer, view):
         if _agrees(known, details):
             return _completed(known, details, view)
-    return _new(details, standing, bearer)
+    return _new(details, snapshot, bearer)
 
 
-def source_of_message(id_: str, details: Details, view: View) -> Found:
+def source_of_message(id_: str, details: Details, view: View) -> ResolvedSource:
     """The source that a message is: known by the message's id, so that it is one source for ever.
 
     ``details.speaker`` is the member who wrote it.
     """
     known = view.library.sources.get(id_)
     if known is not None:
-        return Found(known)
+        return ResolvedSource(known)
     made = replace(
         _made(details, id_), title=details.title or "message", inferred={"title": _NO_TITLE}
     )
-    return Found(made, PutSource(made))
+    return ResolvedSource(made, PutSource(made))
 
 
 def _of_that_title(bearer: Suggestion | None, view: View) -> Iterator[Source]:
@@ -103,7 +103,7 @@ def _agrees(known: Source, details: Details) -> bool:
     )
 
 
-def _completed(known: Source, details: Details, view: View) -> Found:
+def _completed(known: Source, details: Details, view: View) -> ResolvedSource:
     """A source with what the form knows and it does not."""
     more = len(details.date) > len(known.date)
     completed = replace(
@@ -114,11 +114,11 @@ def _completed(known: Source, details: Details, view: View) -> Found:
         publication=known.publication or details.publication,
     )
     if completed == known:
-        return Found(known)
+        return ResolvedSource(known)
     return _changed(_without_grounds(known, completed), view, "")
 
 
-def _corrected(current: Source, details: Details, view: View, before: Quote) -> Found:
+def _corrected(current: Source, details: Details, view: View, before: Quote) -> ResolvedSource:
     """The source of an edited quote as the form has it."""
     alone = _only_here(current, view, before)
     as_shown = details.date_text and details.date_text == current.date_text
@@ -133,7 +133,7 @@ def _corrected(current: Source, details: Details, view: View, before: Quote) -> 
         author=(details.author or details.speaker) if by_speaker else current.author,
     )
     if corrected == current:
-        return Found(current)
+        return ResolvedSource(current)
     return _changed(_without_grounds(current, corrected), view, before.id)
 
 
@@ -147,15 +147,21 @@ def _without_grounds(current: Source, corrected: Source) -> Source:
     return replace(corrected, inferred=kept)
 
 
-def _changed(now: Source, view: View, but: str) -> Found:
+def _changed(now: Source, view: View, but: str) -> ResolvedSource:
     others = set(view.library.by_source.get(now.id, ())) - {but}
-    return Found(now, PutSource(now), Made(MadeKind.CHANGED_SOURCE, now.title, quotes=len(others)))
+    return ResolvedSource(
+        now,
+        PutSource(now),
+        SideEffect(SideEffectKind.CHANGED_SOURCE, now.title, quotes=len(others)),
+    )
 
 
-def _new(details: Details, standing: Standing, bearer: Suggestion | None) -> Found:
-    source = _made(details, free_id(details.title, Shelf.SOURCE, standing.view))
-    near = (bearer,) if bearer else standing.desk.near(details.title, _SOURCE)
-    return Found(source, PutSource(source), Made(MadeKind.NEW_SOURCE, source.title, near))
+def _new(details: Details, snapshot: Snapshot, bearer: Suggestion | None) -> ResolvedSource:
+    source = _made(details, free_id(details.title, Shelf.SOURCE, snapshot.view))
+    near = (bearer,) if bearer else snapshot.desk.near(details.title, _SOURCE)
+    return ResolvedSource(
+        source, PutSource(source), SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
+    )
 
 
 def _made(details: Details, id_: str) -> Source:

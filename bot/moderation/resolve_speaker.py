@@ -9,8 +9,8 @@ from bot.library.view import View
 from bot.moderation import form_fields as fields
 from bot.moderation.form_fields import Refused, echoed
 from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
-from bot.moderation.outcomes import Made, MadeKind
-from bot.moderation.servers import Standing
+from bot.moderation.outcomes import SideEffect, SideEffectKind
+from bot.moderation.servers import Snapshot
 
 _SPEAKER = (Kind.SPEAKER,)
 # Discord's ids are numbers of 64 bits.
@@ -18,15 +18,17 @@ _LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ResolvedSpeaker:
     """A speaker, what must be put for it, and what that makes; None for one who is known."""
 
     speaker: Speaker
     change: PutSpeaker | None = None
-    made: Made | None = None
+    side_effect: SideEffect | None = None
 
 
-def speaker_named(typed: str, role: str, standing: Standing, before: Quote | None) -> Person:
+def speaker_named(
+    typed: str, role: str, snapshot: Snapshot, before: Quote | None
+) -> ResolvedSpeaker:
     """The speaker a form names, ``before`` the quote that is edited.
 
     Raises Refused for no name, and for a known name with another role than the one known.
@@ -35,37 +37,39 @@ def speaker_named(typed: str, role: str, standing: Standing, before: Quote | Non
     if not name:
         raise Refused("Who said it? Write the speaker’s name as the source gives it.")
     role = fields.line("The role", role, fields.LONGEST_PHRASE)
-    known = standing.desk.bearer(name, _SPEAKER)
+    known = snapshot.desk.bearer(name, _SPEAKER)
     if before is not None:
-        current = standing.view.library.speakers[before.speaker]
+        current = snapshot.view.library.speakers[before.speaker]
         if known is None or known.id == current.id or _calls(current, name):
-            return _corrected(current, name, role, standing, before)
-    return _known_or_new(name, role, standing)
+            return _corrected(current, name, role, snapshot, before)
+    return _known_or_new(name, role, snapshot)
 
 
-def member_named(member: str, typed: str, standing: Standing, before: Quote | None) -> Person:
+def member_named(
+    member: str, typed: str, snapshot: Snapshot, before: Quote | None
+) -> ResolvedSpeaker:
     """The member whose message is saved, under the name displayed; known by the member's id.
 
     One who is known keeps the name they are known by, unless an edited quote gives another.
     """
     id_ = f"{SPEAKER_OF_MEMBER}{_number(member)}"
-    known = standing.view.library.speakers.get(id_)
+    known = snapshot.view.library.speakers.get(id_)
     if known is not None and before is None:
-        return Person(known)
+        return ResolvedSpeaker(known)
     name = fields.name("The speaker", typed)
     if known is not None and name in ("", known.name):
-        return Person(known)
+        return ResolvedSpeaker(known)
     if known is not None and before is not None:
-        return _changed(replace(known, name=name), standing, before.id)
+        return _changed(replace(known, name=name), snapshot, before.id)
     if not name:
         raise Refused("Who wrote the message? Write the name as it is displayed.")
-    return _new(Speaker(id_, name), standing)
+    return _new(Speaker(id_, name), snapshot)
 
 
-def writer_named(typed: str, standing: Standing) -> Person | None:
+def writer_named(typed: str, snapshot: Snapshot) -> ResolvedSpeaker | None:
     """Who wrote the source, where that is said; None where it is not."""
     name = fields.name("The writer", typed)
-    return _known_or_new(name, "", standing) if name else None
+    return _known_or_new(name, "", snapshot) if name else None
 
 
 def source_of_message(message: str) -> str:
@@ -82,34 +86,38 @@ def free_id(words: str, shelf: Shelf, view: View) -> str:
     return found
 
 
-def _known_or_new(name: str, role: str, standing: Standing) -> Person:
-    view = standing.view
-    bearer = standing.desk.bearer(name, _SPEAKER)
+def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
+    view = snapshot.view
+    bearer = snapshot.desk.bearer(name, _SPEAKER)
     if bearer is None:
-        return _new(Speaker(free_id(name, Shelf.SPEAKER, view), name, role), standing)
+        return _new(Speaker(free_id(name, Shelf.SPEAKER, view), name, role), snapshot)
     known = view.library.speakers[bearer.id]
     if not role or role == known.role:
-        return Person(known)
+        return ResolvedSpeaker(known)
     if known.role:
         raise Refused(
             f"{echoed(known.name)} is known here as {echoed(known.role)}. For the same person "
             "leave the role empty; for another, write the name so that the two can be told apart."
         )
-    return _changed(replace(known, role=role), standing, "")
+    return _changed(replace(known, role=role), snapshot, "")
 
 
-def _corrected(known: Speaker, name: str, role: str, standing: Standing, before: Quote) -> Person:
+def _corrected(
+    known: Speaker, name: str, role: str, snapshot: Snapshot, before: Quote
+) -> ResolvedSpeaker:
     """The speaker of an edited quote with what the form corrects, or whoever else it names."""
     called = known.name
     if name != known.name and not _calls(known, name):
-        near = standing.desk.near(name, _SPEAKER)
-        if not (_only_here(known, standing.view, before) and known.id in {one.id for one in near}):
-            return _known_or_new(name, role, standing)
+        near = snapshot.desk.near(name, _SPEAKER)
+        if not (_only_here(known, snapshot.view, before) and known.id in {one.id for one in near}):
+            return _known_or_new(name, role, snapshot)
         called = name
-    elif name.casefold() == known.name.casefold() and _only_here(known, standing.view, before):
+    elif name.casefold() == known.name.casefold() and _only_here(known, snapshot.view, before):
         called = name
     corrected = replace(known, name=called, role=role)
-    return Person(known) if corrected == known else _changed(corrected, standing, before.id)
+    return (
+        ResolvedSpeaker(known) if corrected == known else _changed(corrected, snapshot, before.id)
+    )
 
 
 def _calls(known: Speaker, name: str) -> bool:
@@ -126,15 +134,17 @@ def _only_here(speaker: Speaker, view: View, quote: Quote) -> bool:
     return own and quotes <= {quote.id} and not speaker.id.startswith(SPEAKER_OF_MEMBER)
 
 
-def _new(speaker: Speaker, standing: Standing) -> Person:
-    near = standing.desk.near(speaker.name, _SPEAKER)
-    return Person(speaker, PutSpeaker(speaker), Made(MadeKind.NEW_SPEAKER, speaker.name, near))
+def _new(speaker: Speaker, snapshot: Snapshot) -> ResolvedSpeaker:
+    near = snapshot.desk.near(speaker.name, _SPEAKER)
+    return ResolvedSpeaker(
+        speaker, PutSpeaker(speaker), SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
+    )
 
 
-def _changed(speaker: Speaker, standing: Standing, but: str) -> Person:
-    others = set(standing.view.library.by_speaker.get(speaker.id, ())) - {but}
-    made = Made(MadeKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
-    return Person(speaker, PutSpeaker(speaker), made)
+def _changed(speaker: Speaker, snapshot: Snapshot, but: str) -> ResolvedSpeaker:
+    others = set(snapshot.view.library.by_speaker.get(speaker.id, ())) - {but}
+    made = SideEffect(SideEffectKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
+    return ResolvedSpeaker(speaker, PutSpeaker(speaker), made)
 
 
 def _number(id_: str) -> str:

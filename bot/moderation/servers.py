@@ -12,7 +12,7 @@ from bot.answers.desk import Desk
 from bot.errors import StoreError
 from bot.library.library import Library
 from bot.library.view import View, view_of
-from bot.moderation.preferences import preferences_of
+from bot.moderation.server_settings import preferences_of
 from bot.store import Store
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ _REST_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Snapshot:
     """A server's view and the desk over it, of one revision."""
 
     view: View
@@ -104,16 +104,16 @@ class Servers:
         here = kept.view.revision == revision and desk and desk.library is kept.view.library
         return desk if here else None
 
-    def standing(self, server: str) -> Standing:
+    def snapshot(self, server: str) -> Snapshot:
         """The view of a server as it is now and the desk over it, for one who is about to change.
 
         Raises StoreError where the store cannot be read.
         """
         kept = self._now(self.store, server) if server and self.store else None
         if kept is None:
-            return Standing(view_of(self.shared), self._desk_of_shared())
+            return Snapshot(view_of(self.shared), self._desk_of_shared())
         with kept.lock:
-            return Standing(kept.view, self._brought_up(kept))
+            return Snapshot(kept.view, self._brought_up(kept))
 
     def view(self, server: str) -> View:
         """The view of a server as it is now, for one who is about to change or export it.

@@ -1,160 +1,155 @@
-"""What members suggest, and what moderators decide on it."""
+"""Members' suggestions and moderators' decisions on them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.errors import RequestError
-from bot.moderation import form_fields as fields
-from bot.moderation.answers import (
-    DecidedBefore,
-    DecidedNow,
-    Enough,
-    Fates,
-    Queue,
+from bot.moderation.change_writer import TRIES, ChangeWriter, refuse_token
+from bot.moderation.forms import Accepting, Form, form_from_fields, form_in_fields
+from bot.moderation.outcomes import (
+    DecidedEarlier,
+    DecisionMade,
+    EditConflict,
+    InvalidForm,
+    OwnSuggestions,
+    Preview,
     Review,
     Suggested,
-    Tell,
+    SuggesterNotice,
+    TooManySuggestions,
 )
-from bot.moderation.commit import Saving
-from bot.moderation.form_fields import Refused
-from bot.moderation.forms import (
-    Accepting,
-    Form,
-    Moderator,
-    form_from_fields,
-    form_in_fields,
-)
-from bot.moderation.outcomes import Clash, Preview, Unfit
 from bot.moderation.previews import Previews
-from bot.moderation.quote_form import troubles_of_suggestion
-from bot.store import Act, Conflict, Decided, Member, Proposal, Suggestion, TooMany
-from bot.store.clock import Clock
+from bot.moderation.quote_form import problems_of_suggestion
+from bot.moderation.quotes import reason_typed
+from bot.store import (
+    Act,
+    AlreadyDecided,
+    Conflict,
+    Decided,
+    Proposal,
+    Suggestion,
+    TooMany,
+)
 
-_A_PAGE = 10
+_MOST_LISTED = 10
 _MOST_COUNTED = 25
-_TRIES = 3
 
 
-class Suggesting:
-    """The queues of servers."""
+@dataclass(frozen=True, slots=True)
+class SuggestionQueue:
+    """The suggestions of one server."""
 
-    def __init__(self, saving: Saving, previews: Previews, clock: Clock) -> None:
-        self._saving = saving
-        self._previews = previews
-        self._clock = clock
-        self._suggestions = saving.store.suggestions
+    writer: ChangeWriter
+    previews: Previews
 
     def suggest(
-        self, server: str, member: Member, form: Form, token: str, channel: str
-    ) -> Suggested | Enough | Unfit:
-        """Put a member's form into the queue."""
-        standing = self._saving.servers.standing(server)
-        troubles = troubles_of_suggestion(form, standing, self._clock().date())
-        if troubles:
-            return Unfit(form, troubles)
-        proposal = Proposal(member, form_in_fields(form), token, channel)
-        put = self._suggestions.put(server, proposal)
-        return Enough(put.next_at) if isinstance(put, TooMany) else Suggested(put)
+        self, form: Form, token: str, channel: str = ""
+    ) -> Suggested | TooManySuggestions | InvalidForm:
+        """Put the member's form into the queue: at most five an hour.
 
-    def queue(self, server: str, after: int) -> Queue:
-        """The open ones after a number."""
-        found = self._suggestions.open(server, limit=_A_PAGE + 1, after=after)
-        return Queue(found[:_A_PAGE], len(found) > _A_PAGE)
+        Point and topic may be missing or unknown: a moderator can fill them in later.
+        """
+        refuse_token(token)
+        writer = self.writer
+        today = self.previews.clock().date()
+        problems = problems_of_suggestion(form, writer.snapshot(), today)
+        if problems:
+            return InvalidForm(form, problems)
+        proposal = Proposal(writer.member, form_in_fields(form), token, channel)
+        put = writer.store.suggestions.put(writer.server, proposal)
+        if isinstance(put, TooMany):
+            return TooManySuggestions(put.next_at)
+        return Suggested(put)
 
-    def review(
-        self, server: str, by: Moderator, token: str, number: int, after: int
-    ) -> Review | DecidedBefore:
-        """One to decide."""
-        suggestion = self._wanted(server, number, after)
+    def own(self) -> OwnSuggestions:
+        """Return the member's latest suggestions, ten at most, newest first."""
+        writer = self.writer
+        return OwnSuggestions(
+            writer.store.suggestions.of_member(writer.server, writer.member.id, limit=_MOST_LISTED)
+        )
+
+    def review(self, token: str, number: int = 0, after: int = 0) -> Review | DecidedEarlier:
+        """Return the suggestion of a number, or the oldest open one after ``after``.
+
+        After the last comes the first again. Its preview is kept under the token. Raises
+        RequestError if there is none.
+        """
+        refuse_token(token)
+        suggestion = self._wanted(number, after)
         if suggestion.decision is not None:
-            return self._before(server, suggestion)
+            return DecidedEarlier(suggestion, self._others_wait())
         form = form_from_fields(suggestion.fields)
-        preview = self._previews.look(server, by, form, token, Accepting(suggestion.number))
-        others = self._suggestions.open(server, limit=_MOST_COUNTED + 1)
+        preview = self.previews.make(form, token, Accepting(suggestion.number))
+        others = self._open(_MOST_COUNTED + 1)
         behind = sum(other.number != suggestion.number for other in others)
         return Review(suggestion, preview, min(behind, _MOST_COUNTED))
 
     def accept(
-        self, server: str, by: Moderator, number: int, token: str, form: Form | None
-    ) -> DecidedNow | DecidedBefore | Clash | Preview:
-        """Accept one, as it stands or changed."""
-        suggestion = self._suggestions.get(server, number)
+        self, number: int, token: str, form: Form | None = None
+    ) -> DecisionMade | DecidedEarlier | EditConflict | Preview:
+        """Accept a suggestion as it is or with a changed form; return a Preview if invalid."""
+        refuse_token(token)
+        suggestions, server = self.writer.store.suggestions, self.writer.server
+        suggestion = suggestions.get(server, number)
         if suggestion.decision is not None:
-            return self._decided(server, by, suggestion, token)
+            # A decision never changes; declining tells whether this token made it.
+            return self._answer(suggestions.decline(server, number, self._act(token)))
         why = f"Suggested by {suggestion.member.name} (suggestion {number})."
-        tries = _TRIES
+        tries = TRIES
         while True:
-            preview = self._look(server, by, suggestion, token, form)
-            if not preview.sound:
+            preview = self._preview(suggestion, token, form)
+            if not preview.valid:
                 return preview
-            act = Act(by.member, preview.seen, token, why)
-            answer = self._suggestions.accept(server, number, preview.changes, act)
+            act = self._act(token, why, preview.seen)
+            answer = suggestions.accept(server, number, preview.changes, act)
             tries -= 1
-            if isinstance(answer, Decided):
-                return self._told(server, answer.suggestion)
             if not isinstance(answer, Conflict):
-                return self._before(server, answer.suggestion)
+                return self._answer(answer)
             if not tries:
-                return self._saving.clash(server, answer.entry)
+                return self.writer.conflict(answer.entry)
 
-    def decline(
-        self, server: str, by: Moderator, number: int, reason: str, token: str
-    ) -> DecidedNow | DecidedBefore:
-        """Decline one."""
-        try:
-            why = fields.note(reason)
-        except Refused as refused:
-            raise RequestError(str(refused).replace("The note", "The reason")) from refused
+    def decline(self, number: int, reason: str, token: str) -> DecisionMade | DecidedEarlier:
+        """Decline a suggestion; a reason is required, and the member is told it."""
+        refuse_token(token)
+        why = reason_typed(reason)
         if not why:
             raise RequestError("Why is it declined? Give a reason: the member is told.")
-        answer = self._suggestions.decline(server, number, Act(by.member, 0, token, why))
-        if isinstance(answer, Decided):
-            return self._told(server, answer.suggestion)
-        return self._before(server, answer.suggestion)
+        writer = self.writer
+        act = self._act(token, why)
+        return self._answer(writer.store.suggestions.decline(writer.server, number, act))
 
-    def fates(self, server: str, member: Member) -> Fates:
-        """What became of a member's own."""
-        return Fates(self._suggestions.of_member(server, member.id, limit=_A_PAGE))
-
-    def _wanted(self, server: str, number: int, after: int) -> Suggestion:
+    def _wanted(self, number: int, after: int) -> Suggestion:
         if number:
-            return self._suggestions.get(server, number)
+            return self.writer.store.suggestions.get(self.writer.server, number)
         # After the last, those that were passed over come round again.
         for start in (after, 0):
-            found = self._suggestions.open(server, limit=1, after=start)
+            found = self._open(1, start)
             if found:
                 return found[0]
         raise RequestError("There are no suggestions to decide.")
 
-    def _look(
-        self, server: str, by: Moderator, suggestion: Suggestion, token: str, form: Form | None
-    ) -> Preview:
+    def _open(self, limit: int, after: int = 0) -> tuple[Suggestion, ...]:
+        return self.writer.store.suggestions.open(self.writer.server, limit=limit, after=after)
+
+    def _others_wait(self) -> bool:
+        return bool(self._open(1))
+
+    def _act(self, token: str, why: str = "", seen: int = 0) -> Act:
+        return Act(self.writer.member, seen, token, why)
+
+    def _preview(self, suggestion: Suggestion, token: str, form: Form | None) -> Preview:
         given = form_from_fields(suggestion.fields)
-        # Whose message it was is not the moderator's to change.
+        # A moderator cannot change whose message it was.
         form = replace(form or given, message=given.message, author=given.author)
         purpose = Accepting(suggestion.number)
-        return self._previews.look(server, by, form, token, purpose, twins=False)
+        return self.previews.make(form, token, purpose, find_duplicates=False)
 
-    def _decided(
-        self, server: str, by: Moderator, suggestion: Suggestion, token: str
-    ) -> DecidedNow | DecidedBefore:
-        """One that is decided: by this very press before, or by another."""
-        # What is decided never changes; declining it only tells which of the two it was.
-        act = Act(by.member, 0, token)
-        answer = self._suggestions.decline(server, suggestion.number, act)
-        if isinstance(answer, Decided):
-            return self._told(server, answer.suggestion)
-        return self._before(server, answer.suggestion)
-
-    def _told(self, server: str, suggestion: Suggestion) -> DecidedNow:
+    def _answer(self, answer: Decided | AlreadyDecided) -> DecisionMade | DecidedEarlier:
+        suggestion = answer.suggestion
+        if not isinstance(answer, Decided):
+            return DecidedEarlier(suggestion, self._others_wait())
         saved = suggestion.decision.saved if suggestion.decision else None
-        done = self._saving.done(server, saved) if saved else None
-        tell = Tell(
-            suggestion.member.id, suggestion.channel, suggestion, done.excerpt if done else None
+        result = self.writer.result(saved) if saved else None
+        notice = SuggesterNotice(
+            suggestion.member.id, suggestion.channel, suggestion, result.excerpt if result else None
         )
-        return DecidedNow(suggestion, tell, done, self._is_one_waiting(server))
-
-    def _before(self, server: str, suggestion: Suggestion) -> DecidedBefore:
-        return DecidedBefore(suggestion, self._is_one_waiting(server))
-
-    def _is_one_waiting(self, server: str) -> bool:
-        return bool(self._suggestions.open(server, limit=1))
+        return DecisionMade(suggestion, notice, result, self._others_wait())

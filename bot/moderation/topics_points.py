@@ -7,49 +7,47 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutPoint, PutTopic, Shelf, Subject
 from bot.library.model import Kind, Point
 from bot.moderation import form_fields as fields
-from bot.moderation.commit import Saving
+from bot.moderation.change_writer import TRIES, ChangeWriter
 from bot.moderation.form_fields import LONGEST_TITLE, Refused, echoed
-from bot.moderation.forms import Moderator, PointForm, TopicForm
-from bot.moderation.outcomes import Clash, Done, Trouble, Unfit
+from bot.moderation.forms import PointForm, TopicForm
+from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.resolve_position import point_named, topic_named
 from bot.moderation.resolve_speaker import free_id
-from bot.moderation.servers import Standing
-from bot.store import Act
+from bot.moderation.servers import Snapshot
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 # A field of a form has room for no more.
 _MOST_NAMES = 200
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _Parsed:
     """A form read over a view: the change it makes, and the id of what it changes, or empty."""
 
-    troubles: tuple[Trouble, ...]
+    problems: tuple[FormProblem, ...]
     change: Change | None = None
     known: str = ""
 
 
-_UNCHANGED = _Read((Trouble("", "Nothing in this form is changed."),))
+_UNCHANGED = _Parsed((FormProblem("", "Nothing in this form is changed."),))
 
 
-class Filing:
-    """The topics and points of servers, changed by moderators whose right was asked."""
+@dataclass(frozen=True, slots=True)
+class TopicEditor:
+    """Changes the topics and points of one server."""
 
-    def __init__(self, saving: Saving) -> None:
-        self._saving = saving
+    writer: ChangeWriter
 
-    def topic_form(self, server: str, topic: str) -> TopicForm:
-        """The form of a topic, as it stands."""
-        standing = self._saving.servers.standing(server)
-        known = standing.view.library.topics[_id(topic, "topic", standing)]
+    def topic_form(self, topic: str) -> TopicForm:
+        """Return the form of a topic, filled in."""
+        snapshot = self.writer.snapshot()
+        known = snapshot.view.library.topics[_id(topic, "topic", snapshot)]
         return TopicForm(known.name, fields.together(known.aliases), known.id)
 
-    def point_form(self, server: str, point: str) -> PointForm:
-        """The form of a point, as it stands."""
-        standing = self._saving.servers.standing(server)
-        known = standing.view.library.points[_id(point, "point", standing)]
+    def point_form(self, point: str) -> PointForm:
+        """Return the form of a point, filled in."""
+        snapshot = self.writer.snapshot()
+        known = snapshot.view.library.points[_id(point, "point", snapshot)]
         return PointForm(
             sentence=known.sentence,
             side_for=known.side_for,
@@ -61,58 +59,55 @@ class Filing:
         )
 
     def put_topic(
-        self, server: str, by: Moderator, form: TopicForm, token: str, seen: int | None
-    ) -> Done | Clash | Unfit:
-        """Add or change a topic."""
-        return self._put(server, by, form, token, seen, lambda standing: _topic(form, standing))
+        self, form: TopicForm, token: str, seen: int | None = None
+    ) -> SaveResult | EditConflict | InvalidForm:
+        """Add a topic, or change the name and the aliases of one."""
+        return self._put(form, token, seen, lambda snapshot: _topic(form, snapshot))
 
     def put_point(
-        self, server: str, by: Moderator, form: PointForm, token: str, seen: int | None
-    ) -> Done | Clash | Unfit:
-        """Add or change a point."""
-        return self._put(server, by, form, token, seen, lambda standing: _point(form, standing))
+        self, form: PointForm, token: str, seen: int | None = None
+    ) -> SaveResult | EditConflict | InvalidForm:
+        """Add a point under a topic, or change one; it stays under its topic."""
+        return self._put(form, token, seen, lambda snapshot: _point(form, snapshot))
 
     def _put(
         self,
-        server: str,
-        by: Moderator,
         form: TopicForm | PointForm,
         token: str,
         seen: int | None,
-        reader: Callable[[Standing], _Read],
-    ) -> Done | Clash | Unfit:
-        done = self._saving.before(server, token)
-        if done is not None:
-            return done
-        tries = _TRIES
+        reader: Callable[[Snapshot], _Parsed],
+    ) -> SaveResult | EditConflict | InvalidForm:
+        before = self.writer.saved_before(token)
+        if before is not None:
+            return before
+        tries = TRIES
         while True:
-            standing = self._saving.servers.standing(server)
-            read = reader(standing)
-            if read.change is None:
-                return Unfit(form, read.troubles)
-            subjects = [Subject(Shelf.TOPIC, read.known)] if read.known else []
-            entry = self._saving.since(server, subjects, seen)
+            snapshot = self.writer.snapshot()
+            parsed = reader(snapshot)
+            if parsed.change is None:
+                return InvalidForm(form, parsed.problems)
+            subjects = [Subject(Shelf.TOPIC, parsed.known)] if parsed.known else []
+            entry = self.writer.changed_since(seen, subjects)
             if entry is not None:
-                return self._saving.clash(server, entry)
+                return self.writer.conflict(entry)
             try:
-                standing.view.preview([read.change])
+                snapshot.view.preview([parsed.change])
             except RequestError as error:
-                return Unfit(form, (Trouble("", str(error)),))
-            act = Act(by.member, standing.view.revision, token)
-            answer = self._saving.append(server, [read.change], act)
+                return InvalidForm(form, (FormProblem("", str(error)),))
+            answer = self.writer.append([parsed.change], snapshot.view.revision, token)
             tries -= 1
-            if isinstance(answer, Done) or read.known or not tries:
+            if isinstance(answer, SaveResult) or parsed.known or not tries:
                 return answer
 
 
-def _id(typed: str, kind: str, standing: Standing) -> str:
+def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
     """The id of a topic or a point by its name. Raises RequestError."""
     try:
         name = fields.name(f"The {kind}", typed, LONGEST_TITLE)
         if not name:
             raise RequestError(f"Which {kind}? Give its name.")
         named = point_named if kind == "point" else topic_named
-        return named(name, standing.desk)
+        return named(name, snapshot.desk)
     except Refused as refused:
         raise RequestError(str(refused)) from refused
 
@@ -120,18 +115,18 @@ def _id(typed: str, kind: str, standing: Standing) -> str:
 class _Reader:
     """Reads the fields of one form and notes what is wrong in each."""
 
-    def __init__(self, standing: Standing) -> None:
-        self.standing = standing
-        self.troubles: list[Trouble] = []
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.problems: list[FormProblem] = []
 
     def known(self, typed: str, kind: str) -> str:
         """The id of what is to be changed, empty where nothing is named."""
         if not typed.strip():
             return ""
         try:
-            return _id(typed, kind, self.standing)
+            return _id(typed, kind, self.snapshot)
         except RequestError as error:
-            self.troubles.append(Trouble(kind, str(error)))
+            self.problems.append(FormProblem(kind, str(error)))
             return ""
 
     def name(self, field: str, called: str, typed: str, longest: int, blank: str) -> str:
@@ -139,10 +134,10 @@ class _Reader:
         try:
             text = fields.name(called, typed, longest)
         except Refused as refused:
-            self.troubles.append(Trouble(field, str(refused)))
+            self.problems.append(FormProblem(field, str(refused)))
             return ""
         if not text:
-            self.troubles.append(Trouble(field, blank))
+            self.problems.append(FormProblem(field, blank))
         return text
 
     def aliases(self, typed: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -157,47 +152,47 @@ class _Reader:
         try:
             found = read()
         except Refused as refused:
-            self.troubles.append(Trouble(field, str(refused)))
+            self.problems.append(FormProblem(field, str(refused)))
             return ()
         if len(found) > _MOST_NAMES:
             sentence = f"There are {len(found)} of them, and {_MOST_NAMES} are the most."
-            self.troubles.append(Trouble(field, f"{sentence} Keep those people type."))
+            self.problems.append(FormProblem(field, f"{sentence} Keep those people type."))
         return found
 
     def refuse_taken(self, field: str, names: Sequence[str], own: str) -> None:
         """Note each name that another topic or point bears: it would lead nowhere sure."""
-        desk = self.standing.desk
+        desk = self.snapshot.desk
         for name in names:
             bearer = desk.bearer(name, _KINDS)
             if bearer is not None and bearer.id != own:
                 whose = f"the {bearer.kind.value} {echoed(bearer.name)}"
                 sentence = f"{echoed(name)} is a name of {whose} already. Choose another."
-                self.troubles.append(Trouble(field, sentence))
+                self.problems.append(FormProblem(field, sentence))
 
 
-def _topic(form: TopicForm, standing: Standing) -> _Read:
-    reader = _Reader(standing)
+def _topic(form: TopicForm, snapshot: Snapshot) -> _Parsed:
+    reader = _Reader(snapshot)
     known = reader.known(form.topic, "topic")
     blank = "What is the topic called? Write its name."
     name = reader.name("name", "The name", form.name, fields.LONGEST_NAME, blank)
-    view = standing.view
+    view = snapshot.view
     before = view.library.topics.get(known)
     aliases = reader.aliases(form.aliases, before.aliases if before else ())
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
     reader.refuse_taken("name", (name,) if name else (), known)
     reader.refuse_taken("aliases", aliases, known)
-    if reader.troubles:
-        return _Read(tuple(reader.troubles))
+    if reader.problems:
+        return _Parsed(tuple(reader.problems))
     change = PutTopic(known or free_id(name, Shelf.TOPIC, view), name, aliases)
     if before and (before.name, before.aliases) == (name, aliases):
         return _UNCHANGED
-    return _Read((), change, known)
+    return _Parsed((), change, known)
 
 
-def _point(form: PointForm, standing: Standing) -> _Read:
-    reader = _Reader(standing)
+def _point(form: PointForm, snapshot: Snapshot) -> _Parsed:
+    reader = _Reader(snapshot)
     known = reader.known(form.point, "point")
-    before = standing.view.library.points.get(known)
+    before = snapshot.view.library.points.get(known)
     topic = _topic_of_point(form, before, reader)
     sentence = reader.name(
         "sentence",
@@ -212,11 +207,11 @@ def _point(form: PointForm, standing: Standing) -> _Read:
     reader.refuse_taken("sentence", (sentence,) if sentence else (), known)
     reader.refuse_taken("aliases", aliases, known)
     reader.refuse_taken("phrasings", phrasings, known)
-    if reader.troubles:
-        return _Read(tuple(reader.troubles))
-    id_ = known or free_id(sentence, Shelf.TOPIC, standing.view)
+    if reader.problems:
+        return _Parsed(tuple(reader.problems))
+    id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view)
     point = Point(id_, topic, sentence, *sides, aliases, phrasings)
-    return _UNCHANGED if point == before else _Read((), PutPoint(point), known)
+    return _UNCHANGED if point == before else _Parsed((), PutPoint(point), known)
 
 
 def _topic_of_point(form: PointForm, before: Point | None, reader: _Reader) -> str:
@@ -225,11 +220,11 @@ def _topic_of_point(form: PointForm, before: Point | None, reader: _Reader) -> s
     if before is None:
         if not form.topic.strip():
             sentence = "Under which topic does it stand? Name one."
-            reader.troubles.append(Trouble("topic", sentence))
+            reader.problems.append(FormProblem("topic", sentence))
         return topic
     if topic and topic != before.topic:
-        name = echoed(reader.standing.view.library.topics[before.topic].name)
-        reader.troubles.append(Trouble("topic", f"A point stays under its topic, {name}."))
+        name = echoed(reader.snapshot.view.library.topics[before.topic].name)
+        reader.problems.append(FormProblem("topic", f"A point stays under its topic, {name}."))
     return before.topic
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.answers.model import DebateAnswer
-from bot.community.daily_schedule import Daily
+from bot.community.daily_schedule import DailySettings
 from bot.community.daily_settings import days_in_words
 from bot.pages.debate import debate_page
 from bot.pages.page import Line, Page, Tone
@@ -18,7 +18,7 @@ def daily_page(debate: DebateAnswer) -> Page:
     return replace(page, blocks=blocks, here=None)
 
 
-def daily_set_page(daily: Daily, channel: str, following: datetime | None) -> Page:
+def daily_set_page(daily: DailySettings, channel: str, following: datetime | None) -> Page:
     """What is set, and when the next point comes; ``following`` in the time zone set."""
     when = f"at {daily.at:%H:%M} ({daily.zone.key.replace('_', ' ')})"
     said = f"The point of the day is posted in #{channel}: {days_in_words(daily.days)} {when}."

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import RequestError
-from bot.moderation import Clash, Curation, Moderator, Servers
+from bot.moderation import EditConflict, ModerationService, Moderator, Servers
 from bot.moderation.importing.archive import MOST_BYTES
-from bot.moderation.importing.plan import Found, Plan, plan
+from bot.moderation.importing.plan import ImportEntry, ImportPlan, plan_import
 from bot.pages.wording import counted, shortened
 from bot.store.clock import utc_now
 from bot.terminal.naming import server_named
@@ -26,7 +26,7 @@ def receive(order: Import, servers: Servers, streams: Streams) -> int:
     Returns 1 where something is wrong in them or it was not wanted, else 0. Raises RequestError.
     """
     server = server_named(order.server)
-    planned = plan(servers.view(server), _read(order.files), utc_now().date())
+    planned = plan_import(servers.view(server), _read(order.files), utc_now().date())
     _show(planned, streams)
     if planned.wrong:
         streams.stdout.write("Nothing is imported until all is well.\n")
@@ -42,10 +42,12 @@ def receive(order: Import, servers: Servers, streams: Streams) -> int:
         return 1
     by = Moderator("terminal", _user(), may_curate=True)
     why = f"import of {', '.join(Path(name).name for name in order.files)}"
-    done = Curation(servers).apply(
-        server, by, planned.changes, secrets.token_hex(16), planned.seen, shortened(why, 200)
+    done = (
+        ModerationService(servers)
+        .bind(server, by)
+        .apply(planned.changes, secrets.token_hex(16), planned.seen, shortened(why, 200))
     )
-    if isinstance(done, Clash):
+    if isinstance(done, EditConflict):
         raise RequestError("Somebody changed the same things in the meantime. Import once more.")
     streams.stdout.write(f"Imported into {server}: {counted(len(planned.changes), 'change')}.\n")
     return 0
@@ -84,7 +86,7 @@ def _wanted(streams: Streams) -> bool:
     return streams.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def _show(planned: Plan, streams: Streams) -> None:
+def _show(planned: ImportPlan, streams: Streams) -> None:
     kinds = (("new", planned.new), ("changed", planned.changed), ("duplicate", planned.duplicate))
     lines = [f"{len(found):>6}  {kind}" for kind, found in kinds]
     lines.append(f"{len(planned.wrong):>6}  wrong")
@@ -99,7 +101,7 @@ def _show(planned: Plan, streams: Streams) -> None:
         streams.stdout.write(f"{fit_for_terminal(line).replace(chr(10), ' ')}\n")
 
 
-def _line(found: Found) -> str:
+def _line(found: ImportEntry) -> str:
     remark = f" (the same words as {found.like})" if found.like else ""
     remark += f" ({found.out} here)" if found.out else ""
     where = f"{found.where.file}:{found.where.line}"

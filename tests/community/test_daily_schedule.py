@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.community.daily_schedule import (
     CATCH_UP,
     EVERY_DAY,
-    Daily,
+    DailySettings,
     due,
     moment_of,
     next_due,
@@ -22,8 +22,8 @@ from tests.libraries import nothing, town
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def a_daily(at: str, zone: str, days: frozenset[int] = EVERY_DAY) -> Daily:
-    return Daily("1", time.fromisoformat(at), ZoneInfo(zone), LONG_AGO, days)
+def a_daily(at: str, zone: str, days: frozenset[int] = EVERY_DAY) -> DailySettings:
+    return DailySettings("1", time.fromisoformat(at), ZoneInfo(zone), LONG_AGO, days)
 
 
 def utc(text: str) -> datetime:
@@ -90,13 +90,13 @@ def test_point_of_the_evening_is_caught_up_after_midnight() -> None:
 
 
 def test_nothing_is_due_at_a_moment_before_it_was_set() -> None:
-    daily = Daily("1", time(9), ZoneInfo("UTC"), utc("2026-11-24T09:20"))
+    daily = DailySettings("1", time(9), ZoneInfo("UTC"), utc("2026-11-24T09:20"))
     assert due(daily, utc("2026-11-24T09:30"), None) is None
     assert next_due(daily, utc("2026-11-24T09:30"), None) == utc("2026-11-25T09:00")
 
 
 dailies = st.builds(
-    Daily,
+    DailySettings,
     channel=st.just("1"),
     at=st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     zone=st.sampled_from(sorted(available_timezones())).map(ZoneInfo),
@@ -109,7 +109,9 @@ moments = st.datetimes(datetime(1995, 1, 1), datetime(2037, 1, 1)).map(  # noqa:
 
 
 @given(dailies, moments)
-def test_moment_is_the_first_at_which_clocks_show_the_time(daily: Daily, now: datetime) -> None:
+def test_moment_is_the_first_at_which_clocks_show_the_time(
+    daily: DailySettings, now: datetime
+) -> None:
     day = now.astimezone(daily.zone).date()
     moment = moment_of(daily, day)
     if moment is None:
@@ -123,14 +125,14 @@ def test_moment_is_the_first_at_which_clocks_show_the_time(daily: Daily, now: da
     assert shown == wall or shown - before > timedelta(seconds=1)
 
 
-def _is_left_out(daily: Daily, day: date) -> bool:
+def _is_left_out(daily: DailySettings, day: date) -> bool:
     noon = datetime.combine(day, time(12), daily.zone)
     return noon.astimezone(UTC).astimezone(daily.zone).date() != day
 
 
 @given(dailies, moments, st.lists(st.integers(1, 200_000), min_size=1, max_size=60))
 def test_each_day_is_posted_once_at_most_and_missed_only_when_nobody_looked_for_an_hour(
-    daily: Daily, start: datetime, steps: list[int]
+    daily: DailySettings, start: datetime, steps: list[int]
 ) -> None:
     now, posted, days = start, start.astimezone(daily.zone).date(), []
     looked = [now]
@@ -153,7 +155,7 @@ def test_each_day_is_posted_once_at_most_and_missed_only_when_nobody_looked_for_
 
 @given(dailies, moments)
 def test_what_sleeps_until_the_next_moment_finds_a_point_due_then(
-    daily: Daily, now: datetime
+    daily: DailySettings, now: datetime
 ) -> None:
     moment = next_due(daily, now, None)
     assert moment is not None

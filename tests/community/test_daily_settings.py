@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.community.daily_schedule import EVERY_DAY, Daily
+from bot.community.daily_schedule import EVERY_DAY, DailySettings
 from bot.community.daily_settings import (
-    Dailies,
-    Posted,
+    DailyStore,
+    PostedPoints,
     days_in_words,
     near_zones,
     read_days,
     read_time,
     read_zone,
 )
-from bot.community.discussions import Discussion, Discussions
+from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import RequestError
 from bot.store import Store, open_store
 
@@ -111,25 +111,25 @@ def test_zones_of_a_city_come_before_those_with_the_letters_elsewhere() -> None:
 
 
 def test_daily_point_is_kept_as_it_was_set_and_off_is_off(store: Store) -> None:
-    dailies = Dailies(store)
-    daily = Daily("7", time(9, 30), ZoneInfo("Asia/Tokyo"), NOW, frozenset({0, 6}), "5")
+    dailies = DailyStore(store)
+    daily = DailySettings("7", time(9, 30), ZoneInfo("Asia/Tokyo"), NOW, frozenset({0, 6}), "5")
     dailies.put("1", daily)
-    dailies.put_posted("1", Posted(date(2026, 3, 1), ("a", "b")))
+    dailies.put_posted("1", PostedPoints(date(2026, 3, 1), ("a", "b")))
     dailies.put("2", None)
-    assert dailies.all() == {"1": (daily, Posted(date(2026, 3, 1), ("a", "b")))}
-    assert dailies.of("2") == (None, Posted())
+    assert dailies.all() == {"1": (daily, PostedPoints(date(2026, 3, 1), ("a", "b")))}
+    assert dailies.of("2") == (None, PostedPoints())
     assert dailies.turn_off("1", date(2026, 3, 2)) == ""
     assert dailies.turn_off("1", date(2026, 3, 2)) is None
-    assert dailies.of("1") == (None, Posted(date(2026, 3, 1), ("a", "b")))
+    assert dailies.of("1") == (None, PostedPoints(date(2026, 3, 1), ("a", "b")))
 
 
 def test_zone_this_machine_does_not_know_is_no_daily_point(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Dailies(store).put("1", Daily("7", time(9), ZoneInfo("UTC"), NOW))
+    DailyStore(store).put("1", DailySettings("7", time(9), ZoneInfo("UTC"), NOW))
     kept = store.settings.all("1")["daily"] | {"zone": "Mars/Olympus"}
     store.settings.put("1", "daily", kept)
-    assert Dailies(store).of("1")[0] is None
+    assert DailyStore(store).of("1")[0] is None
     assert "Mars/Olympus" in caplog.text
 
 
@@ -138,7 +138,7 @@ def a_discussion(number: int, *, point: str = "kerbs", over: bool = False) -> Di
 
 
 def test_discussion_is_found_by_its_message_or_while_it_is_open(store: Store) -> None:
-    kept = Discussions(store)
+    kept = DiscussionStore(store)
     kept.add("1", a_discussion(1))
     assert kept.on("1", "m1", "kerbs") == kept.on("1", "elsewhere", "kerbs") == a_discussion(1)
     assert kept.on("1", "m1", "helmets") is kept.on("2", "m1", "kerbs") is None
@@ -150,14 +150,14 @@ def test_discussion_is_found_by_its_message_or_while_it_is_open(store: Store) ->
 
 
 def test_result_is_one_callers_to_tell(store: Store) -> None:
-    kept = Discussions(store)
+    kept = DiscussionStore(store)
     kept.add("1", a_discussion(1))
     assert [kept.end("1", "t1") for _ in range(2)] == [True, False]
     assert not kept.end("1", "unheard-of")
 
 
 def test_open_discussions_are_kept_and_of_those_over_the_latest_fifty(store: Store) -> None:
-    kept = Discussions(store)
+    kept = DiscussionStore(store)
     for number in range(60):
         kept.add("1", a_discussion(number, over=number > 2))
     threads = [one.thread for one in kept.of("1")]

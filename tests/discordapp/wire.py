@@ -16,7 +16,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
-from bot.moderation import Curation
+from bot.moderation import ModerationService
 
 Json = dict[str, Any]
 
@@ -107,7 +107,7 @@ class OneDesk:
 class Bot:
     """The real client, spoken to in gateway payloads."""
 
-    def __init__(self, desk: Desk, curation: Curation | None = None) -> None:
+    def __init__(self, desk: Desk, curation: ModerationService | None = None) -> None:
         desks = curation.servers if curation else OneDesk(desk)
         self.client = Counterpoint(desks, curation)
         self.wire = Wire()

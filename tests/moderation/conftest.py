@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.library.library import Library
-from bot.moderation import Curation, Servers
+from bot.moderation import ModerationService, Servers
 from bot.store import Store, open_store
 from tests.libraries import town
 
@@ -47,5 +47,5 @@ def servers(library: Library, store: Store) -> Servers:
 
 
 @pytest.fixture
-def curation(servers: Servers, clock: Hands) -> Curation:
-    return Curation(servers, clock)
+def curation(servers: Servers, clock: Hands) -> ModerationService:
+    return ModerationService(servers, clock)

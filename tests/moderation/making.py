@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.moderation import Curation, Done, Form, Message, Moderator, Preview, form_from_message
+from bot.moderation import (
+    ChatMessage,
+    Form,
+    ModerationService,
+    Moderator,
+    Preview,
+    SaveResult,
+    form_from_message,
+)
 from bot.store import Member
 
 HERE, THERE = "server-here", "server-there"
@@ -22,7 +30,7 @@ FORM = Form(
     topic="Road safety",
 )
 MESSAGE = form_from_message(
-    Message(
+    ChatMessage(
         id="900900",
         text="I was there when the last tram left.",
         author=CLEO.id,
@@ -45,17 +53,21 @@ def form(**typed: str) -> Form:
     return replace(FORM, **given)
 
 
-def looked(curation: Curation, typed: Form, by: Moderator = ANN, server: str = HERE) -> Preview:
-    return curation.preview(server, by, typed, token())
+def looked(
+    curation: ModerationService, typed: Form, by: Moderator = ANN, server: str = HERE
+) -> Preview:
+    return curation.bind(server, by).previews.make(typed, token())
 
 
-def added(curation: Curation, typed: Form = FORM, by: Moderator = ANN, server: str = HERE) -> Done:
+def added(
+    curation: ModerationService, typed: Form = FORM, by: Moderator = ANN, server: str = HERE
+) -> SaveResult:
     """The form saved as a new quote."""
-    done = curation.save(server, by, looked(curation, typed, by, server))
-    assert isinstance(done, Done), done
+    done = curation.bind(server, by).save(looked(curation, typed, by, server))
+    assert isinstance(done, SaveResult), done
     return done
 
 
 def said(preview: Preview) -> list[str]:
     """The sentences of everything that is wrong in a form."""
-    return [trouble.sentence for trouble in preview.troubles]
+    return [trouble.sentence for trouble in preview.problems]

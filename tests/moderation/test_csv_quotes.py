@@ -8,7 +8,7 @@ import pytest
 from bot.library.changes import PutQuote
 from bot.library.model import Part, Position, Quote, Stance, Status
 from bot.library.view import View, view_of
-from bot.moderation.importing.plan import Plan, plan
+from bot.moderation.importing.plan import ImportPlan, plan_import
 from tests.libraries import town
 
 TODAY = date(2026, 3, 1)
@@ -16,23 +16,23 @@ HEAD = "text,speaker,source,date,link,topic,point,stance\n"
 ROW = "Free buses pay.,Mary Aldous,A leaflet,2024-05,https://a.b/c,Buses,free-buses,for\n"
 
 
-def looked_at(octets: str | bytes, view: View | None = None, **others: str) -> Plan:
+def looked_at(octets: str | bytes, view: View | None = None, **others: str) -> ImportPlan:
     table = octets.encode() if isinstance(octets, str) else octets
     files = {f"{name}.yaml": text.encode() for name, text in others.items()}
-    return plan(view or view_of(town()), {"t.csv": table, **files}, TODAY)
+    return plan_import(view or view_of(town()), {"t.csv": table, **files}, TODAY)
 
 
-def quotes(planned: Plan) -> list[Quote]:
+def quotes(planned: ImportPlan) -> list[Quote]:
     assert planned.wrong == ()
     return [change.quote for change in planned.changes if isinstance(change, PutQuote)]
 
 
-def told(planned: Plan) -> list[str]:
+def told(planned: ImportPlan) -> list[str]:
     assert planned.changes == ()
     return [str(problem) for problem in planned.wrong]
 
 
-def library(planned: Plan) -> Mapping[str, object]:
+def library(planned: ImportPlan) -> Mapping[str, object]:
     return view_of(town()).preview(planned.changes).library.quotes
 
 

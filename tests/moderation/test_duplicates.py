@@ -1,4 +1,4 @@
-"""Near duplicates, against the town and against rapidfuzz asked one by one."""
+"""DuplicateMatch duplicates, against the town and against rapidfuzz asked one by one."""
 
 import random
 
@@ -9,23 +9,27 @@ from bot.library.changes import Change, HideQuote, PutQuote, RemoveQuote
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Quote, Source, Speaker, Topic
 from bot.library.view import View, view_of
-from bot.moderation.duplicates import ALIKE, Near, Twins, compared
+from bot.moderation.duplicates import ALIKE, DuplicateFinder, DuplicateMatch, compared
 from tests.stopwatch import Stopwatch
 
 HEAVY = "You cannot carry a wardrobe home on a bicycle."
 
 
-def ids(found: tuple[Near, ...]) -> list[str]:
+def ids(found: tuple[DuplicateMatch, ...]) -> list[str]:
     return [near.quote for near in found]
 
 
 def test_the_same_words_are_the_same_in_any_typography(library: Library) -> None:
     typed = " “YOU cannot\u00a0carry a  wardrobe home\non a bicycle.” "
-    assert Twins().of(typed, view_of(library)) == (Near("trade-heavy", 100.0),)
+    assert DuplicateFinder().find(typed, view_of(library)) == (
+        DuplicateMatch("trade-heavy", 100.0),
+    )
 
 
 def test_slips_and_changed_words_are_near(library: Library) -> None:
-    (near,) = Twins().of("You can not carry a wardrob home on a bicycle", view_of(library))
+    (near,) = DuplicateFinder().find(
+        "You can not carry a wardrob home on a bicycle", view_of(library)
+    )
     assert near.quote == "trade-heavy"
     assert ALIKE <= near.likeness < 100
 
@@ -40,12 +44,12 @@ def test_slips_and_changed_words_are_near(library: Library) -> None:
     ],
 )
 def test_a_passage_that_was_cut_elsewhere_is_near(library: Library, typed: str) -> None:
-    assert ids(Twins().of(typed, view_of(library))) == ["lane-daughter"]
+    assert ids(DuplicateFinder().find(typed, view_of(library))) == ["lane-daughter"]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "🦊", "Nothing like it was ever said in this town."])
 def test_what_nobody_said_has_no_twin(library: Library, typed: str) -> None:
-    assert Twins().of(typed, view_of(library)) == ()
+    assert DuplicateFinder().find(typed, view_of(library)) == ()
 
 
 def test_a_servers_own_version_stands_for_the_shared_one(library: Library) -> None:
@@ -54,18 +58,18 @@ def test_a_servers_own_version_stands_for_the_shared_one(library: Library) -> No
         "trade-heavy", "Something else entirely.", shared.source, shared.speaker, topics=("trade",)
     )
     view = view_of(library).after([PutQuote(changed)], 1)
-    assert Twins().of(HEAVY, view) == ()
-    assert ids(Twins().of(changed.text, view)) == ["trade-heavy"]
-    assert Twins().of(changed.text, view, "trade-heavy") == ()
+    assert DuplicateFinder().find(HEAVY, view) == ()
+    assert ids(DuplicateFinder().find(changed.text, view)) == ["trade-heavy"]
+    assert DuplicateFinder().find(changed.text, view, "trade-heavy") == ()
 
 
 def test_removed_and_hidden_quotes_are_found(library: Library) -> None:
     own = Quote("own", "A bench for every street in town.", "letter", "okafor", topics=("trade",))
     changes: list[Change] = [PutQuote(own), RemoveQuote("own", "A joke."), HideQuote("trade-heavy")]
     view = view_of(library).after(changes, 3)
-    twins = Twins()
-    assert ids(twins.of(own.text, view)) == ["own"]
-    assert ids(twins.of(HEAVY, view)) == ["trade-heavy"]
+    finder = DuplicateFinder()
+    assert ids(finder.find(own.text, view)) == ["own"]
+    assert ids(finder.find(HEAVY, view)) == ["trade-heavy"]
 
 
 def large(count: int) -> View:
@@ -97,13 +101,13 @@ def large(count: int) -> View:
 
 def test_the_whole_texts_near_are_those_rapidfuzz_finds_one_by_one() -> None:
     view = large(400)
-    twins = Twins()
+    finder = DuplicateFinder()
     chance = random.Random(3)  # noqa: S311 - as above
     for quote in chance.sample(list(view.library.quotes.values()), 30):
         words = quote.text.split()
         words[chance.randrange(len(words))] = "otherwise"
         typed = " ".join(words)
-        found = {near.quote: near.likeness for near in twins.of(typed, view)}
+        found = {near.quote: near.likeness for near in finder.find(typed, view)}
         for other in view.library.quotes.values():
             ratio = fuzz.ratio(compared(typed), compared(other.text), score_cutoff=ALIKE)
             if ratio:
@@ -111,10 +115,10 @@ def test_the_whole_texts_near_are_those_rapidfuzz_finds_one_by_one() -> None:
 
 
 def test_a_hundred_thousand_quotes_are_searched_in_a_moment() -> None:
-    view, twins = large(100_000), Twins()
-    twins.of("to make it ready", view)
+    view, finder = large(100_000), DuplicateFinder()
+    finder.find("to make it ready", view)
     wanted = view.library.quotes["q-77777"].text
     with Stopwatch() as watch:
-        found = twins.of(wanted, view)
+        found = finder.find(wanted, view)
     assert watch.took_s < 1.0
-    assert found[0] == Near("q-77777", 100.0)
+    assert found[0] == DuplicateMatch("q-77777", 100.0)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.library.model import State
-from bot.moderation import Curation, Form
+from bot.moderation import Form, ModerationService
 from bot.moderation.dates import read_date
 from bot.moderation.form_fields import Refused
 from tests.moderation.making import FORM, TEXT, form, looked, said
@@ -102,26 +102,28 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
 
 @pytest.mark.parametrize(("name", "typed", "sentence"), HOSTILE)
 def test_what_cannot_be_taken_is_told_in_one_sentence_that_says_what_to_do(
-    curation: Curation, name: str, typed: str, sentence: str
+    curation: ModerationService, name: str, typed: str, sentence: str
 ) -> None:
     preview = looked(curation, form(**{name: typed}))
     assert said(preview) == [sentence]
-    assert not preview.sound
+    assert not preview.valid
     assert preview.form == form(**{name: typed})
 
 
-def test_everything_wrong_is_told_at_once_in_the_order_of_the_form(curation: Curation) -> None:
+def test_everything_wrong_is_told_at_once_in_the_order_of_the_form(
+    curation: ModerationService,
+) -> None:
     typed = Form(" ", "🦊", "@here", "soon", "javascript:x", "xyzzy", "maybe", "frogs", "n" * 2000)
-    fields = [trouble.field for trouble in looked(curation, typed).troubles]
+    fields = [trouble.field for trouble in looked(curation, typed).problems]
     assert fields == ["text", "speaker", "source", "date", "link", "point", "topic", "note"]
 
 
 def test_a_hundred_thousand_characters_in_every_field_are_refused_at_once(
-    curation: Curation,
+    curation: ModerationService,
 ) -> None:
     long = "x " * 50_000
     preview = looked(curation, Form(*([long] * 9)))
-    assert {trouble.field for trouble in preview.troubles} >= {"text", "speaker", "source", "date"}
+    assert {trouble.field for trouble in preview.problems} >= {"text", "speaker", "source", "date"}
     assert all(len(sentence) < 400 for sentence in said(preview))
 
 
@@ -140,14 +142,14 @@ def test_a_hundred_thousand_characters_in_every_field_are_refused_at_once(
     ],
 )
 def test_the_words_are_kept_but_for_what_nobody_sees(
-    curation: Curation, typed: str, kept: str
+    curation: ModerationService, typed: str, kept: str
 ) -> None:
     excerpt = looked(curation, form(text=typed)).excerpt
     assert excerpt is not None
     assert excerpt.quote.text == kept
 
 
-def test_marks_that_stand_in_the_source_itself_are_kept(curation: Curation) -> None:
+def test_marks_that_stand_in_the_source_itself_are_kept(curation: ModerationService) -> None:
     held = "“Paint never stopped a lorry,” said Mary Aldous. “A kerb does.”"
     excerpt = looked(curation, form(text=held, source="Lanes of discontent", date="", link=""))
     assert excerpt.excerpt is not None
@@ -183,7 +185,7 @@ def test_a_date_after_tomorrow_is_refused() -> None:
         read_date("2026-03-03", TODAY)
 
 
-def test_a_link_in_angle_brackets_is_the_link(curation: Curation) -> None:
+def test_a_link_in_angle_brackets_is_the_link(curation: ModerationService) -> None:
     excerpt = looked(curation, form(link=f"<{FORM.link}>")).excerpt
     assert excerpt is not None
     assert excerpt.source.url == FORM.link

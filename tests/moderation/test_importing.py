@@ -24,7 +24,7 @@ from bot.library.model import Point, Position, Quote, Source, Speaker, Stance
 from bot.library.validate_change import refuse_unsound
 from bot.library.view import View, view_of
 from bot.moderation.exporting import archive_of, zipped
-from bot.moderation.importing.plan import Plan, plan
+from bot.moderation.importing.plan import ImportPlan, plan_import
 from tests.libraries import town
 
 BUS = Quote("bus", "Buses should be free for all.", "forum-2023", "aldous", topics=("buses",))
@@ -44,24 +44,24 @@ def server(*changes: Change) -> View:
     return view_of(town()).after(changes, len(changes))
 
 
-def looked_at(view: View, files: Mapping[str, str | bytes]) -> Plan:
+def looked_at(view: View, files: Mapping[str, str | bytes]) -> ImportPlan:
     octets = {
         name: content.encode() if isinstance(content, str) else content
         for name, content in files.items()
     }
-    return plan(view, octets, date(2026, 3, 1))
+    return plan_import(view, octets, date(2026, 3, 1))
 
 
 def ids(found: tuple[object, ...]) -> list[str]:
-    return [each.subject.id for each in found]  # type: ignore[attr-defined] # Found, all of them
+    return [each.subject.id for each in found]  # type: ignore[attr-defined] # entries of a plan, all of them
 
 
-def imported(view: View, planned: Plan) -> View:
+def imported(view: View, planned: ImportPlan) -> View:
     assert planned.wrong == ()
     return view.preview(planned.changes)
 
 
-def told(planned: Plan) -> list[str]:
+def told(planned: ImportPlan) -> list[str]:
     assert planned.changes == ()
     return [str(problem) for problem in planned.wrong]
 
@@ -295,7 +295,7 @@ def test_what_is_no_library_file_is_a_problem_with_a_place(text: str) -> None:
 @given(st.binary(max_size=300), st.sampled_from(["x.yaml", "x.csv", "x.zip", "x"]))
 def test_no_bytes_do_more_than_be_refused(octets: bytes, name: str) -> None:
     try:
-        planned = plan(view_of(town()), {name: octets})
+        planned = plan_import(view_of(town()), {name: octets})
     except RequestError as error:
         assert str(error).endswith(".")  # noqa: PT017 - either is right, and the sentence is looked at
     else:
@@ -308,6 +308,6 @@ def test_a_damaged_archive_is_refused_in_a_sentence_or_read(at: int, damage: byt
     archive = bytearray(zipped({"leaflet.yaml": SOURCE}))
     archive[at % len(archive) : at % len(archive) + len(damage)] = damage
     try:
-        plan(view_of(town()), {"x.zip": bytes(archive)})
+        plan_import(view_of(town()), {"x.zip": bytes(archive)})
     except RequestError as error:
         assert str(error).endswith(".")  # noqa: PT017 - either is right, and the sentence is looked at

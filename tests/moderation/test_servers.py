@@ -7,7 +7,7 @@ import pytest
 
 from bot.library.changes import HideQuote, PutTopic
 from bot.library.library import Library
-from bot.moderation import Curation, Servers
+from bot.moderation import ModerationService, Servers
 from bot.store import Act, Member, Store, open_store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import HERE, TEXT, THERE, added, form, token
@@ -39,7 +39,7 @@ def test_without_a_store_every_server_has_the_shared_library(library: Library) -
 
 
 def test_what_is_saved_is_in_the_next_answer_of_that_server_alone(
-    curation: Curation, servers: Servers
+    curation: ModerationService, servers: Servers
 ) -> None:
     before = servers.desk(HERE)
     id_ = added(curation).subject.id
@@ -123,7 +123,7 @@ def test_many_threads_at_once_get_one_and_the_same_desk(servers: Servers, store:
 
 
 def test_a_quote_that_names_a_new_speaker_is_found_by_that_name(
-    curation: Curation, servers: Servers
+    curation: ModerationService, servers: Servers
 ) -> None:
     added(curation, form(speaker="Ødegård Lindqvist"))
     answer = servers.desk(HERE).quote("", speaker="odegard lindqvist")

@@ -8,17 +8,17 @@ import pytest
 from bot.errors import RequestError
 from bot.library.model import Source
 from bot.moderation import (
-    Curation,
-    DecidedBefore,
-    DecidedNow,
-    Did,
-    Done,
+    DecidedEarlier,
+    DecisionMade,
     Editing,
-    Enough,
+    InvalidForm,
+    ModerationService,
     Preview,
     Review,
+    SaveKind,
+    SaveResult,
     Suggested,
-    Unfit,
+    TooManySuggestions,
 )
 from bot.store import Member, Store
 from tests.moderation.conftest import Hands
@@ -41,25 +41,29 @@ from tests.moderation.making import (
 DORA = Member("1004", "Dora")
 
 
-def suggested(curation: Curation, member: Member = CLEO, **typed: str) -> int:
-    answer = curation.suggest(HERE, member, form(**typed), token(), "channel-7")
+def suggested(curation: ModerationService, member: Member = CLEO, **typed: str) -> int:
+    answer = curation.for_member(HERE, member).suggest(form(**typed), token(), "channel-7")
     assert isinstance(answer, Suggested)
     return answer.suggestion.number
 
 
-def test_anybody_may_suggest_and_need_not_file_it(curation: Curation, store: Store) -> None:
+def test_anybody_may_suggest_and_need_not_file_it(
+    curation: ModerationService, store: Store
+) -> None:
     number = suggested(curation, topic="", point="that kerb thing")
-    assert [one.number for one in curation.queue(HERE, ANN).waiting] == [number]
-    assert curation.queue(THERE, ANN).waiting == ()
+    assert [one.number for one in store.suggestions.open(HERE)] == [number]
+    assert store.suggestions.open(THERE) == ()
     assert store.history.revision(HERE) == 0
 
 
-def test_a_suggestion_that_cannot_be_a_quote_is_told_all_that_is_wrong(curation: Curation) -> None:
+def test_a_suggestion_that_cannot_be_a_quote_is_told_all_that_is_wrong(
+    curation: ModerationService,
+) -> None:
     bad = form(text="", speaker="🦊", date="soon", point="p" * 400, note="n" * 2000)
-    answer = curation.suggest(HERE, CLEO, bad, token())
-    assert isinstance(answer, Unfit)
+    answer = curation.for_member(HERE, CLEO).suggest(bad, token())
+    assert isinstance(answer, InvalidForm)
     assert answer.form == bad
-    assert [trouble.field for trouble in answer.troubles] == [
+    assert [trouble.field for trouble in answer.problems] == [
         "text",
         "speaker",
         "date",
@@ -69,100 +73,100 @@ def test_a_suggestion_that_cannot_be_a_quote_is_told_all_that_is_wrong(curation:
 
 
 def test_five_an_hour_and_the_next_when_the_first_is_an_hour_old(
-    curation: Curation, clock: Hands
+    curation: ModerationService, clock: Hands
 ) -> None:
     for number in range(5):
         suggested(curation, text=f"{TEXT} {number}")
         clock.turn(timedelta(minutes=1))
-    enough = curation.suggest(HERE, CLEO, FORM, token())
-    assert isinstance(enough, Enough)
+    enough = curation.for_member(HERE, CLEO).suggest(FORM, token())
+    assert isinstance(enough, TooManySuggestions)
     assert enough.next_at == clock.at + timedelta(minutes=55)
     suggested(curation, DORA)
 
 
-def test_a_review_shows_the_oldest_and_how_many_wait(curation: Curation) -> None:
+def test_a_review_shows_the_oldest_and_how_many_wait(curation: ModerationService) -> None:
     first, second = suggested(curation), suggested(curation, text="Another sentence of hers.")
-    review = curation.review(HERE, ANN, token())
+    review = curation.bind(HERE, ANN).suggestions.review(token())
     assert isinstance(review, Review)
     assert (review.suggestion.number, review.behind) == (first, 1)
-    assert review.preview.sound
-    following = curation.review(HERE, ANN, token(), after=first)
+    assert review.preview.valid
+    following = curation.bind(HERE, ANN).suggestions.review(token(), after=first)
     assert isinstance(following, Review)
     assert following.suggestion.number == second
-    round_again = curation.review(HERE, ANN, token(), after=second)
+    round_again = curation.bind(HERE, ANN).suggestions.review(token(), after=second)
     assert isinstance(round_again, Review)
     assert round_again.suggestion.number == first
     with pytest.raises(RequestError, match="no suggestions"):
-        curation.review(THERE, ANN, token())
+        curation.bind(THERE, ANN).suggestions.review(token())
     with pytest.raises(RequestError, match="no suggestion 99"):
-        curation.review(HERE, ANN, token(), 99)
+        curation.bind(HERE, ANN).suggestions.review(token(), 99)
 
 
 def test_an_accepted_suggestion_is_in_the_answers_and_its_member_is_told(
-    curation: Curation,
+    curation: ModerationService,
 ) -> None:
     number, press = suggested(curation), token()
-    answer = curation.accept(HERE, ANN, number, press)
-    assert isinstance(answer, DecidedNow)
-    assert answer.done is not None
-    assert answer.done.subject.id in curation.servers.desk(HERE).library.quotes
-    assert (answer.tell.member, answer.tell.channel) == (CLEO.id, "channel-7")
-    (step, *_) = curation.history(HERE, ANN, answer.done.subject.id).steps
+    answer = curation.bind(HERE, ANN).suggestions.accept(number, press)
+    assert isinstance(answer, DecisionMade)
+    assert answer.result is not None
+    assert answer.result.subject.id in curation.servers.desk(HERE).library.quotes
+    assert (answer.notice.member, answer.notice.channel) == (CLEO.id, "channel-7")
+    (step, *_) = curation.bind(HERE, ANN).history(answer.result.subject.id).steps
     assert step.entry.why == "Suggested by Cleo (suggestion 1)."
-    assert curation.accept(HERE, ANN, number, press) == answer
+    assert curation.bind(HERE, ANN).suggestions.accept(number, press) == answer
 
 
-def test_what_cannot_be_accepted_as_it_is_can_be_changed_first(curation: Curation) -> None:
+def test_what_cannot_be_accepted_as_it_is_can_be_changed_first(curation: ModerationService) -> None:
     number = suggested(curation, topic="", point="that kerb thing")
     press = token()
-    review = curation.review(HERE, ANN, press)
+    review = curation.bind(HERE, ANN).suggestions.review(press)
     assert isinstance(review, Review)
-    assert [trouble.field for trouble in review.preview.troubles] == ["point"]
-    unfit = curation.accept(HERE, ANN, number, press)
+    assert [trouble.field for trouble in review.preview.problems] == ["point"]
+    unfit = curation.bind(HERE, ANN).suggestions.accept(number, press)
     assert isinstance(unfit, Preview)
     changed = replace(unfit.form, point="kerbs", stance="for")
-    preview = curation.preview(HERE, ANN, changed, press, unfit.purpose)
-    answer = curation.save(HERE, ANN, preview)
-    assert isinstance(answer, DecidedNow)
-    assert answer.done is not None
-    assert answer.done.excerpt is not None
-    assert [held.point for held in answer.done.excerpt.quote.positions] == ["kerbs"]
+    preview = curation.bind(HERE, ANN).previews.make(changed, press, unfit.purpose)
+    answer = curation.bind(HERE, ANN).save(preview)
+    assert isinstance(answer, DecisionMade)
+    assert answer.result is not None
+    assert answer.result.excerpt is not None
+    assert [held.point for held in answer.result.excerpt.quote.positions] == ["kerbs"]
 
 
-def test_the_second_moderator_is_told_who_decided(curation: Curation) -> None:
+def test_the_second_moderator_is_told_who_decided(curation: ModerationService) -> None:
     number = suggested(curation)
-    declined = curation.decline(HERE, ANN, number, "We have it.", token())
-    assert isinstance(declined, DecidedNow)
+    declined = curation.bind(HERE, ANN).suggestions.decline(number, "We have it.", token())
+    assert isinstance(declined, DecisionMade)
     for answer in (
-        curation.accept(HERE, BEN, number, token()),
-        curation.decline(HERE, BEN, number, "No.", token()),
-        curation.review(HERE, BEN, token(), number),
+        curation.bind(HERE, BEN).suggestions.accept(number, token()),
+        curation.bind(HERE, BEN).suggestions.decline(number, "No.", token()),
+        curation.bind(HERE, BEN).suggestions.review(token(), number),
     ):
-        assert isinstance(answer, DecidedBefore)
+        assert isinstance(answer, DecidedEarlier)
         assert answer.suggestion.decision is not None
         assert answer.suggestion.decision.member.name == "Ann"
     assert curation.servers.view(HERE).revision == 0
 
 
-def test_declining_needs_a_reason(curation: Curation) -> None:
+def test_declining_needs_a_reason(curation: ModerationService) -> None:
     number = suggested(curation)
     with pytest.raises(RequestError, match="the member is told"):
-        curation.decline(HERE, ANN, number, " \u200b ", token())
+        curation.bind(HERE, ANN).suggestions.decline(number, " \u200b ", token())
     with pytest.raises(RequestError, match=r"^The reason has 2,000 characters"):
-        curation.decline(HERE, ANN, number, "x" * 2000, token())
+        curation.bind(HERE, ANN).suggestions.decline(number, "x" * 2000, token())
 
 
-def test_members_see_the_fate_of_their_own_alone(curation: Curation) -> None:
+def test_members_see_the_fate_of_their_own_alone(curation: ModerationService) -> None:
     mine, theirs = suggested(curation), suggested(curation, DORA)
-    curation.decline(HERE, ANN, mine, "We have it.", token())
-    curation.accept(HERE, ANN, theirs, token())
-    (fate,) = curation.fates(HERE, CLEO).suggestions
+    curation.bind(HERE, ANN).suggestions.decline(mine, "We have it.", token())
+    curation.bind(HERE, ANN).suggestions.accept(theirs, token())
+    (fate,) = curation.for_member(HERE, CLEO).suggestions().suggestions
     assert fate.decision is not None
     assert (fate.decision.accepted, fate.decision.reason) == (False, "We have it.")
-    assert curation.fates(THERE, CLEO).suggestions == ()
+    assert curation.for_member(THERE, CLEO).suggestions().suggestions == ()
 
 
-def test_a_message_is_saved_with_its_author_link_and_date(curation: Curation) -> None:
+def test_a_message_is_saved_with_its_author_link_and_date(curation: ModerationService) -> None:
     done = added(curation, replace(MESSAGE, topic="trams"))
     assert done.excerpt is not None
     assert done.excerpt.speaker.id == f"member-{CLEO.id}"
@@ -180,7 +184,7 @@ def test_a_message_is_saved_with_its_author_link_and_date(curation: Curation) ->
     assert curation.saved_from(HERE, "no number") == ()
 
 
-def test_a_member_is_one_speaker_whatever_name_is_displayed(curation: Curation) -> None:
+def test_a_member_is_one_speaker_whatever_name_is_displayed(curation: ModerationService) -> None:
     added(curation, replace(MESSAGE, topic="trams"))
     other = replace(
         MESSAGE, message="900901", speaker="🦊", text="And when it came.", topic="trams"
@@ -190,71 +194,71 @@ def test_a_member_is_one_speaker_whatever_name_is_displayed(curation: Curation) 
     assert (done.excerpt.speaker.id, done.excerpt.speaker.name) == ("member-1003", "Cleo")
 
 
-def test_nobody_is_taken_for_a_member_by_name(curation: Curation) -> None:
+def test_nobody_is_taken_for_a_member_by_name(curation: ModerationService) -> None:
     done = added(curation, form(speaker="Member 1003", source="Message 900900"))
     assert done.excerpt is not None
     assert done.excerpt.speaker.id == "speaker-member-1003"
     assert done.excerpt.source.id == "source-message-900900"
 
 
-def test_two_messages_of_one_channel_are_edited_apart(curation: Curation) -> None:
+def test_two_messages_of_one_channel_are_edited_apart(curation: ModerationService) -> None:
     added(curation, replace(MESSAGE, topic="trams"))
     second = replace(MESSAGE, message="900901", text="And when it came back.", topic="trams")
     id_ = added(curation, second).subject.id
-    filled = replace(curation.form_of(HERE, ANN, id_), note="Asked and confirmed.")
-    preview = curation.preview(HERE, ANN, filled, token(), Editing(id_))
+    filled = replace(curation.bind(HERE, ANN).quotes.form_of(id_), note="Asked and confirmed.")
+    preview = curation.bind(HERE, ANN).previews.make(filled, token(), Editing(id_))
     assert preview.excerpt is not None
     assert preview.excerpt.source.id == "message-900901"
-    assert preview.made == ()
+    assert preview.side_effects == ()
 
 
 def test_the_author_of_a_message_takes_it_out_and_nobody_brings_it_back(
-    curation: Curation,
+    curation: ModerationService,
 ) -> None:
     id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
     for stranger in (Member(BEN.id, "Ben"), Member("", "Nobody")):
         with pytest.raises(RequestError, match="not a message of yours"):
-            curation.withdraw(HERE, stranger, id_, token())
+            curation.for_member(HERE, stranger).withdraw(id_, token())
     press = token()
-    done = curation.withdraw(HERE, CLEO, id_, press)
-    assert done.did is Did.WITHDRAWN
-    assert curation.withdraw(HERE, CLEO, id_, press) == done
+    done = curation.for_member(HERE, CLEO).withdraw(id_, press)
+    assert done.kind is SaveKind.WITHDRAWN
+    assert curation.for_member(HERE, CLEO).withdraw(id_, press) == done
     assert id_ not in curation.servers.desk(HERE).library.quotes
     assert curation.saved_from(HERE, "900900") == ()
     with pytest.raises(RequestError, match="had it taken out"):
-        curation.restore(HERE, ANN, id_, token())
+        curation.bind(HERE, ANN).quotes.restore(id_, token())
     assert said(looked(curation, replace(MESSAGE, topic="trams"))) == [
         "The author of this message had it taken out of the collection. It stays out."
     ]
 
 
-def test_a_message_that_a_moderator_removed_can_come_back(curation: Curation) -> None:
+def test_a_message_that_a_moderator_removed_can_come_back(curation: ModerationService) -> None:
     id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
-    curation.remove(HERE, ANN, id_, "Off the subject.", token())
-    assert isinstance(curation.restore(HERE, ANN, id_, token()), Done)
+    curation.bind(HERE, ANN).quotes.remove(id_, "Off the subject.", token())
+    assert isinstance(curation.bind(HERE, ANN).quotes.restore(id_, token()), SaveResult)
 
 
-def test_only_messages_can_be_taken_out_by_their_authors(curation: Curation) -> None:
+def test_only_messages_can_be_taken_out_by_their_authors(curation: ModerationService) -> None:
     id_ = added(curation).subject.id
     for quote in (id_, "chain", "nothing", ""):
         with pytest.raises(RequestError, match="not a message of yours"):
-            curation.withdraw(HERE, CLEO, quote, token())
+            curation.for_member(HERE, CLEO).withdraw(quote, token())
 
 
 def test_a_suggested_message_stays_the_members_whatever_a_moderator_types(
-    curation: Curation,
+    curation: ModerationService,
 ) -> None:
-    curation.suggest(HERE, DORA, replace(MESSAGE, topic="trams"), token())
+    curation.for_member(HERE, DORA).suggest(replace(MESSAGE, topic="trams"), token())
     forged = replace(MESSAGE, topic="trams", message="1", author=BEN.id)
-    answer = curation.accept(HERE, ANN, 1, token(), forged)
-    assert isinstance(answer, DecidedNow)
-    assert answer.done is not None
-    assert answer.done.excerpt is not None
-    assert answer.done.excerpt.source.id == "message-900900"
-    assert answer.done.excerpt.source.author == f"member-{CLEO.id}"
+    answer = curation.bind(HERE, ANN).suggestions.accept(1, token(), forged)
+    assert isinstance(answer, DecisionMade)
+    assert answer.result is not None
+    assert answer.result.excerpt is not None
+    assert answer.result.excerpt.source.id == "message-900900"
+    assert answer.result.excerpt.source.author == f"member-{CLEO.id}"
 
 
-def test_what_is_no_id_of_a_message_or_a_member_is_refused(curation: Curation) -> None:
+def test_what_is_no_id_of_a_message_or_a_member_is_refused(curation: ModerationService) -> None:
     for bad in (replace(MESSAGE, message="x; drop"), replace(MESSAGE, author="9" * 30)):
         assert said(looked(curation, replace(bad, topic="trams"))) == [
             "That message cannot be found any more. Save it from the message itself."

@@ -9,29 +9,39 @@ import pytest
 
 from bot.errors import RequestError, StoreError
 from bot.library.library import Library
-from bot.moderation import Clash, Curation, DecidedBefore, DecidedNow, Done, Editing, Servers
+from bot.moderation import (
+    DecidedEarlier,
+    DecisionMade,
+    EditConflict,
+    Editing,
+    ModerationService,
+    SaveResult,
+    Servers,
+)
 from bot.store import Store, open_store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, looked, token
 
 
 @pytest.fixture
-def other(library: Library, store: Store, tmp_path: Path, clock: Hands) -> Iterator[Curation]:
+def other(
+    library: Library, store: Store, tmp_path: Path, clock: Hands
+) -> Iterator[ModerationService]:
     """The desk of another process."""
     assert store.history.revision(HERE) == 0
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as opened:
-        yield Curation(Servers(library, opened), clock)
+        yield ModerationService(Servers(library, opened), clock)
 
 
 def test_the_same_words_added_at_once_are_all_kept_under_ids_of_their_own(
-    curation: Curation, other: Curation
+    curation: ModerationService, other: ModerationService
 ) -> None:
-    def add(number: int) -> Done:
+    def add(number: int) -> SaveResult:
         desk = (curation, other)[number % 2]
-        done = desk.save(HERE, ANN, looked(desk, FORM))
-        while isinstance(done, Clash):  # another took the id in between, more than twice
-            done = desk.save(HERE, ANN, looked(desk, FORM))
-        assert isinstance(done, Done)
+        done = desk.bind(HERE, ANN).save(looked(desk, FORM))
+        while isinstance(done, EditConflict):  # another took the id in between, more than twice
+            done = desk.bind(HERE, ANN).save(looked(desk, FORM))
+        assert isinstance(done, SaveResult)
         return done
 
     with ThreadPoolExecutor(4) as pool:
@@ -43,34 +53,44 @@ def test_the_same_words_added_at_once_are_all_kept_under_ids_of_their_own(
         assert len([one for one in library.speakers if one.startswith("rosa")]) == 1
 
 
-def test_one_of_two_decides_and_the_other_is_told(curation: Curation, other: Curation) -> None:
+def test_one_of_two_decides_and_the_other_is_told(
+    curation: ModerationService, other: ModerationService
+) -> None:
     for number in range(4):
-        curation.suggest(HERE, CLEO, form(text=f"{TEXT} {number}"), token())
+        curation.for_member(HERE, CLEO).suggest(form(text=f"{TEXT} {number}"), token())
         deciding = (
-            lambda number=number: curation.accept(HERE, ANN, number + 1, token()),
-            lambda number=number: other.decline(HERE, BEN, number + 1, "No.", token()),
+            lambda number=number: curation.bind(HERE, ANN).suggestions.accept(number + 1, token()),
+            lambda number=number: other.bind(HERE, BEN).suggestions.decline(
+                number + 1, "No.", token()
+            ),
         )
         with ThreadPoolExecutor(2) as pool:
             answers = [each.result() for each in [pool.submit(decide) for decide in deciding]]
         assert sorted(type(answer).__name__ for answer in answers) == [
-            DecidedBefore.__name__,
-            DecidedNow.__name__,
+            DecidedEarlier.__name__,
+            DecisionMade.__name__,
         ]
 
 
-def test_an_edit_in_another_process_clashes(curation: Curation, other: Curation) -> None:
-    filled = curation.form_of(HERE, ANN, "chain")
-    mine = curation.preview(HERE, ANN, replace(filled, note="Mine."), token(), Editing("chain"))
-    theirs = other.preview(HERE, BEN, replace(filled, note="Theirs."), token(), Editing("chain"))
-    assert isinstance(other.save(HERE, BEN, theirs), Done)
-    clash = curation.save(HERE, ANN, mine)
-    assert isinstance(clash, Clash)
+def test_an_edit_in_another_process_clashes(
+    curation: ModerationService, other: ModerationService
+) -> None:
+    filled = curation.bind(HERE, ANN).quotes.form_of("chain")
+    mine = curation.bind(HERE, ANN).previews.make(
+        replace(filled, note="Mine."), token(), Editing("chain")
+    )
+    theirs = other.bind(HERE, BEN).previews.make(
+        replace(filled, note="Theirs."), token(), Editing("chain")
+    )
+    assert isinstance(other.bind(HERE, BEN).save(theirs), SaveResult)
+    clash = curation.bind(HERE, ANN).save(mine)
+    assert isinstance(clash, EditConflict)
     assert clash.now is not None
     assert clash.now.quote.note == "Theirs."
 
 
 def test_a_database_that_is_gone_saves_nothing_and_reading_goes_on(
-    curation: Curation, store: Store, tmp_path: Path
+    curation: ModerationService, store: Store, tmp_path: Path
 ) -> None:
     preview = looked(curation, FORM)
     before = curation.servers.desk(HERE)
@@ -79,22 +99,22 @@ def test_a_database_that_is_gone_saves_nothing_and_reading_goes_on(
     file.rename(tmp_path / "away.db")
     file.mkdir()
     for door in (
-        lambda: curation.save(HERE, ANN, preview),
-        lambda: curation.hide(HERE, ANN, "chain", token()),
-        lambda: curation.suggest(HERE, CLEO, FORM, token()),
-        lambda: curation.history(HERE, ANN),
+        lambda: curation.bind(HERE, ANN).save(preview),
+        lambda: curation.bind(HERE, ANN).quotes.hide("chain", token()),
+        lambda: curation.for_member(HERE, CLEO).suggest(FORM, token()),
+        lambda: curation.bind(HERE, ANN).history(),
     ):
         with pytest.raises(StoreError):
             door()
     assert curation.servers.desk(HERE) is before
     file.rmdir()
     (tmp_path / "away.db").rename(file)
-    assert isinstance(curation.save(HERE, ANN, preview), Done)
+    assert isinstance(curation.bind(HERE, ANN).save(preview), SaveResult)
 
 
-def test_the_oldest_form_of_hundreds_is_no_longer_at_hand(curation: Curation) -> None:
+def test_the_oldest_form_of_hundreds_is_no_longer_at_hand(curation: ModerationService) -> None:
     first = looked(curation, FORM)
     for _ in range(500):
         looked(curation, form(text=""))
     with pytest.raises(RequestError, match="Open it once more"):
-        curation.kept(HERE, ANN, first.token)
+        curation.bind(HERE, ANN).previews.get(first.token)

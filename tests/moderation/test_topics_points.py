@@ -6,7 +6,15 @@ import pytest
 
 from bot.errors import RequestError
 from bot.library.model import Kind, Point, Topic
-from bot.moderation import Clash, Curation, Did, Done, PointForm, TopicForm, Unfit
+from bot.moderation import (
+    EditConflict,
+    InvalidForm,
+    ModerationService,
+    PointForm,
+    SaveKind,
+    SaveResult,
+    TopicForm,
+)
 from bot.moderation import form_fields as fields
 from tests.moderation.making import ANN, BEN, HERE, THERE, added, form, token
 
@@ -21,14 +29,16 @@ FERRY = PointForm(
 
 
 def wrong(answer: object) -> list[str]:
-    assert isinstance(answer, Unfit)
-    return [trouble.sentence for trouble in answer.troubles]
+    assert isinstance(answer, InvalidForm)
+    return [trouble.sentence for trouble in answer.problems]
 
 
-def test_a_topic_is_added_and_quotes_can_stand_under_it(curation: Curation) -> None:
-    done = curation.put_topic(HERE, ANN, TopicForm("Ferries", "boats\nwater buses"), token())
-    assert isinstance(done, Done)
-    assert (done.did, done.name) == (Did.ADDED, "Ferries")
+def test_a_topic_is_added_and_quotes_can_stand_under_it(curation: ModerationService) -> None:
+    done = curation.bind(HERE, ANN).topics.put_topic(
+        TopicForm("Ferries", "boats\nwater buses"), token()
+    )
+    assert isinstance(done, SaveResult)
+    assert (done.kind, done.name) == (SaveKind.ADDED, "Ferries")
     library = curation.servers.view(HERE).library
     assert library.topics["ferries"] == Topic("ferries", "Ferries", ("boats", "water buses"))
     id_ = added(curation, form(topic="water buses")).subject.id
@@ -36,22 +46,24 @@ def test_a_topic_is_added_and_quotes_can_stand_under_it(curation: Curation) -> N
     assert "ferries" not in curation.servers.view(THERE).library.topics
 
 
-def test_a_topic_is_renamed_and_keeps_its_points_and_quotes(curation: Curation) -> None:
+def test_a_topic_is_renamed_and_keeps_its_points_and_quotes(curation: ModerationService) -> None:
     before = curation.servers.view(HERE).library
-    filled = curation.topic_form(HERE, ANN, "Public Transport")
+    filled = curation.bind(HERE, ANN).topics.topic_form("Public Transport")
     assert filled == TopicForm("Buses", "public transport", "buses")
-    done = curation.put_topic(HERE, ANN, replace(filled, name="Buses and coaches"), token())
-    assert isinstance(done, Done)
-    assert done.did is Did.CHANGED
+    done = curation.bind(HERE, ANN).topics.put_topic(
+        replace(filled, name="Buses and coaches"), token()
+    )
+    assert isinstance(done, SaveResult)
+    assert done.kind is SaveKind.CHANGED
     library = curation.servers.view(HERE).library
     assert library.topics["buses"].name == "Buses and coaches"
     assert library.topics["buses"].points == before.topics["buses"].points
     assert library.by_topic["buses"] == before.by_topic["buses"]
 
 
-def test_a_point_is_added_under_its_topic(curation: Curation) -> None:
-    done = curation.put_point(HERE, ANN, FERRY, token())
-    assert isinstance(done, Done)
+def test_a_point_is_added_under_its_topic(curation: ModerationService) -> None:
+    done = curation.bind(HERE, ANN).topics.put_point(FERRY, token())
+    assert isinstance(done, SaveResult)
     assert curation.servers.view(HERE).library.points[done.subject.id] == Point(
         "the-ferry-should-run-at-night",
         "buses",
@@ -66,39 +78,42 @@ def test_a_point_is_added_under_its_topic(curation: Curation) -> None:
     assert bearer.id == done.subject.id
 
 
-def test_a_point_is_changed_and_stays_under_its_topic(curation: Curation) -> None:
-    filled = curation.point_form(HERE, ANN, "rip out the bike lane")
+def test_a_point_is_changed_and_stays_under_its_topic(curation: ModerationService) -> None:
+    filled = curation.bind(HERE, ANN).topics.point_form("rip out the bike lane")
     assert filled.point == "high-street-lane"
-    done = curation.put_point(HERE, ANN, replace(filled, sentence="The lane stays."), token())
-    assert isinstance(done, Done)
+    done = curation.bind(HERE, ANN).topics.put_point(
+        replace(filled, sentence="The lane stays."), token()
+    )
+    assert isinstance(done, SaveResult)
     assert (
         curation.servers.view(HERE).library.points["high-street-lane"].sentence == "The lane stays."
     )
     moved = replace(filled, topic="Parking")
-    assert wrong(curation.put_point(HERE, ANN, moved, token())) == [
+    assert wrong(curation.bind(HERE, ANN).topics.put_point(moved, token())) == [
         "A point stays under its topic, “Cycle lanes”."
     ]
 
 
-def test_no_two_things_bear_one_name(curation: Curation) -> None:
+def test_no_two_things_bear_one_name(curation: ModerationService) -> None:
     assert wrong(
-        curation.put_topic(HERE, ANN, TopicForm("buses", "L.T.N., Cyclelanes"), token())
+        curation.bind(HERE, ANN).topics.put_topic(TopicForm("buses", "L.T.N., Cyclelanes"), token())
     ) == [
         "“buses” is a name of the topic “Buses” already. Choose another.",
         "“L.T.N.” is a name of the topic “Low-traffic neighbourhoods” already. Choose another.",
         "“Cyclelanes” is a name of the topic “Cycle lanes” already. Choose another.",
     ]
     taken = replace(FERRY, sentence="Buses should be free to ride", aliases="")
-    assert wrong(curation.put_point(HERE, ANN, taken, token())) == [
+    assert wrong(curation.bind(HERE, ANN).topics.put_point(taken, token())) == [
         "“Buses should be free to ride” is a name of the point “Buses should be free to ride.” "
         "already. Choose another."
     ]
 
 
-def test_everything_wrong_in_a_point_is_told_at_once(curation: Curation) -> None:
+def test_everything_wrong_in_a_point_is_told_at_once(curation: ModerationService) -> None:
     bad = PointForm("🦊", "", "x" * 500, "a" * 300, "p" * 300, "xyzzy")
     assert [
-        trouble.split(". ")[0] for trouble in wrong(curation.put_point(HERE, ANN, bad, token()))
+        trouble.split(". ")[0]
+        for trouble in wrong(curation.bind(HERE, ANN).topics.put_point(bad, token()))
     ] == [
         "There is no topic called “xyzzy”",
         "The sentence is “🦊”, which has no letter in it",
@@ -109,22 +124,27 @@ def test_everything_wrong_in_a_point_is_told_at_once(curation: Curation) -> None
     ]
 
 
-def test_nothing_filled_in_and_nothing_changed_are_told(curation: Curation) -> None:
-    assert wrong(curation.put_topic(HERE, ANN, TopicForm(" \u200b"), token())) == [
+def test_nothing_filled_in_and_nothing_changed_are_told(curation: ModerationService) -> None:
+    assert wrong(curation.bind(HERE, ANN).topics.put_topic(TopicForm(" \u200b"), token())) == [
         "What is the topic called? Write its name."
     ]
     assert wrong(
-        curation.put_topic(HERE, ANN, curation.topic_form(HERE, ANN, "Buses"), token())
+        curation.bind(HERE, ANN).topics.put_topic(
+            curation.bind(HERE, ANN).topics.topic_form("Buses"), token()
+        )
     ) == ["Nothing in this form is changed."]
     assert wrong(
-        curation.put_point(HERE, ANN, curation.point_form(HERE, ANN, "kerbs"), token())
+        curation.bind(HERE, ANN).topics.put_point(
+            curation.bind(HERE, ANN).topics.point_form("kerbs"), token()
+        )
     ) == ["Nothing in this form is changed."]
-    assert wrong(curation.put_point(HERE, ANN, PointForm(), token()))[0] == (
+    assert wrong(curation.bind(HERE, ANN).topics.put_point(PointForm(), token()))[0] == (
         "Under which topic does it stand? Name one."
     )
-    for door in (curation.topic_form, curation.point_form):
+    topics = curation.bind(HERE, ANN).topics
+    for door in (topics.topic_form, topics.point_form):
         with pytest.raises(RequestError, match="Give its name"):
-            door(HERE, ANN, " ")
+            door(" ")
 
 
 @pytest.mark.parametrize(
@@ -138,22 +158,26 @@ def test_names_come_through_a_form_whole_commas_and_all(names: tuple[str, ...]) 
     )
 
 
-def test_too_many_aliases_are_refused(curation: Curation) -> None:
+def test_too_many_aliases_are_refused(curation: ModerationService) -> None:
     many = ",".join(f"alias {number} of many" for number in range(201))
-    assert wrong(curation.put_topic(HERE, ANN, TopicForm("Ferries", many), token())) == [
-        "There are 201 of them, and 200 are the most. Keep those people type."
-    ]
+    assert wrong(
+        curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries", many), token())
+    ) == ["There are 201 of them, and 200 are the most. Keep those people type."]
 
 
-def test_the_second_of_two_who_change_a_topic_sees_what_changed(curation: Curation) -> None:
+def test_the_second_of_two_who_change_a_topic_sees_what_changed(
+    curation: ModerationService,
+) -> None:
     seen = curation.servers.view(HERE).revision
-    curation.put_topic(HERE, ANN, TopicForm("Omnibuses", "", "buses"), token(), seen)
-    clash = curation.put_topic(HERE, BEN, TopicForm("Coaches", "", "buses"), token(), seen)
-    assert isinstance(clash, Clash)
+    curation.bind(HERE, ANN).topics.put_topic(TopicForm("Omnibuses", "", "buses"), token(), seen)
+    clash = curation.bind(HERE, BEN).topics.put_topic(
+        TopicForm("Coaches", "", "buses"), token(), seen
+    )
+    assert isinstance(clash, EditConflict)
     assert (clash.entry.member.name, clash.name) == ("Ann", "Omnibuses")
 
 
-def test_one_form_adds_one_topic(curation: Curation) -> None:
+def test_one_form_adds_one_topic(curation: ModerationService) -> None:
     press = token()
-    first = curation.put_topic(HERE, ANN, TopicForm("Ferries"), press)
-    assert curation.put_topic(HERE, ANN, TopicForm("Ferries"), press) == first
+    first = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press)
+    assert curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press) == first

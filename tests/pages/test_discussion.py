@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.community.daily_schedule import Daily
+from bot.community.daily_schedule import DailySettings
 from bot.library.model import Stance
 from bot.pages.daily import daily_off_page, daily_page, daily_set_page
 from bot.pages.discussion import Tallied, ballot, discussion_page, opened_page, result_page
@@ -60,7 +60,7 @@ def test_point_of_the_day_says_what_it_is_before_the_motion() -> None:
 
 def test_what_is_set_is_said_with_the_next_moment() -> None:
     zone = ZoneInfo("Europe/London")
-    daily = Daily("7", time(9, 5), zone, datetime(2026, 1, 1, tzinfo=UTC), frozenset({0}))
+    daily = DailySettings("7", time(9, 5), zone, datetime(2026, 1, 1, tzinfo=UTC), frozenset({0}))
     words = said(daily_set_page(daily, "news", datetime(2026, 11, 30, 9, 5, tzinfo=zone)))
     assert "in #news: Monday at 09:05 (Europe/London)." in words
     assert "The next one: Monday 30 November, 09:05." in words

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.discordapp.moderation.pages import page_of_answer
 from bot.library.load import load_library
-from bot.moderation import Curation, Form, Moderator, Servers
-from bot.moderation.answers import CurationAnswer
+from bot.moderation import Form, ModerationService, Moderator, Servers
+from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.page import Page
 from bot.store import Member, open_store
 
@@ -52,17 +52,17 @@ def exchanges(library: Path) -> Iterator[tuple[str, str, Page]]:
         tempfile.TemporaryDirectory() as folder,
         open_store(f"sqlite:///{folder}/pictures.db", clock) as store,
     ):
-        desk = Curation(Servers(load_library(library), store), clock)
+        desk = ModerationService(Servers(load_library(library), store), clock)
         for name, asked, answer in _answers(desk):
             yield name, asked, page_of_answer(answer, "0")
 
 
-def _answers(desk: Curation) -> Iterator[tuple[str, str, CurationAnswer]]:
-    looked = desk.preview(_SERVER, _MO, _FORM, "1")
+def _answers(desk: ModerationService) -> Iterator[tuple[str, str, ModerationAnswer]]:
+    looked = desk.bind(_SERVER, _MO).previews.make(_FORM, "1")
     yield "preview", "/library add, after the form is sent off", looked
-    desk.save(_SERVER, _MO, looked)
-    desk.suggest(_SERVER, _ADA, _SUGGESTED, "2")
-    yield "review", "/library review", desk.review(_SERVER, _MO, "3")
-    desk.accept(_SERVER, _MO, 1, "3")
-    desk.hide(_SERVER, _MO, "a-gartner-seat", "4", "Too narrow for our discussion.")
-    yield "history", "/library history", desk.history(_SERVER, _MO)
+    desk.bind(_SERVER, _MO).save(looked)
+    desk.for_member(_SERVER, _ADA).suggest(_SUGGESTED, "2")
+    yield "review", "/library review", desk.bind(_SERVER, _MO).suggestions.review("3")
+    desk.bind(_SERVER, _MO).suggestions.accept(1, "3")
+    desk.bind(_SERVER, _MO).quotes.hide("a-gartner-seat", "4", "Too narrow for our discussion.")
+    yield "history", "/library history", desk.bind(_SERVER, _MO).history()

@@ -8,15 +8,22 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.community.daily_schedule import EVERY_DAY, Daily, next_due
-from bot.community.daily_settings import DAYS, Dailies, near_zones, read_days, read_time, read_zone
+from bot.community.daily_schedule import EVERY_DAY, DailySettings, next_due
+from bot.community.daily_settings import (
+    DAYS,
+    DailyStore,
+    near_zones,
+    read_days,
+    read_time,
+    read_zone,
+)
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_POST, listed, missing
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, require_right
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
-from bot.moderation import Curation
+from bot.moderation import ModerationService
 from bot.pages.daily import daily_set_page
 from bot.pages.notices import request_page
 from bot.pages.page import Page
@@ -76,7 +83,11 @@ class DailyCommand:
     """Shows and sets the daily point of a server. ``changed`` is called after each change."""
 
     def __init__(
-        self, curation: Curation, kept: Dailies, clock: Clock, changed: Callable[[], None]
+        self,
+        curation: ModerationService,
+        kept: DailyStore,
+        clock: Clock,
+        changed: Callable[[], None],
     ) -> None:
         self._curation = curation
         self._kept = kept
@@ -137,7 +148,7 @@ class DailyCommand:
         where = names.get(daily.channel, "deleted-channel")
         return daily_set_page(daily, where, following and following.astimezone(daily.zone))
 
-    def _set(self, asker: Asker, wish: _Wish, before: Daily | None) -> Daily:
+    def _set(self, asker: Asker, wish: _Wish, before: DailySettings | None) -> DailySettings:
         if before is None:
             if not (wish.channel and wish.at and wish.zone):
                 raise RequestError(words.LACKING.format(what=listed(wish.lacking)))
@@ -149,7 +160,7 @@ class DailyCommand:
             zone = read_zone(wish.zone) if wish.zone else before.zone
             days = before.days
         days = read_days(wish.days) if wish.days else days
-        return Daily(channel, at, zone, self._clock(), days, asker.member.id)
+        return DailySettings(channel, at, zone, self._clock(), days, asker.member.id)
 
     async def _zones(self, _interaction: discord.Interaction, typed: str) -> _Choices:
         names = await asyncio.to_thread(near_zones, typed, CHOICES) if typed.strip() else _COMMON

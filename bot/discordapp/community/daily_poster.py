@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import discord
 
 from bot.answers.model import DebateAnswer
-from bot.community.daily_schedule import Daily, due, next_due, next_point, round_after
-from bot.community.daily_settings import Dailies, Posted
+from bot.community.daily_schedule import DailySettings, due, next_due, next_point, round_after
+from bot.community.daily_settings import DailyStore, PostedPoints
 from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_POST, listed, missing
@@ -25,7 +25,7 @@ _LOOK_AGAIN = timedelta(minutes=1)
 class DailyPoster:
     """Posts each server's point of the day, once, whichever process is there."""
 
-    def __init__(self, client: discord.Client, desks: Desks, kept: Dailies) -> None:
+    def __init__(self, client: discord.Client, desks: Desks, kept: DailyStore) -> None:
         self._client = client
         self._desks = desks
         self._kept = kept
@@ -44,7 +44,7 @@ class DailyPoster:
             moments.append(next_due(daily, now, day or posted.day))
         return min((moment for moment in moments if moment is not None), default=None)
 
-    async def _posted(self, guild: discord.Guild, daily: Daily, day: date) -> bool:
+    async def _posted(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
         """Whether this server is seen to, for better or worse; False to look again."""
         if guild.unavailable:
             return False
@@ -56,7 +56,7 @@ class DailyPoster:
             return False
         return True
 
-    async def _post(self, guild: discord.Guild, daily: Daily, day: date) -> None:
+    async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> None:
         server = str(guild.id)
         channel = guild.get_channel(int(daily.channel))
         why = _why_not(guild, channel)
@@ -78,7 +78,7 @@ class DailyPoster:
             await asyncio.to_thread(self._kept.put_posted, server, before)
             logger.warning("no daily point in server %s: %s", server, error)
 
-    def _taken(self, server: str, day: date) -> tuple[Page | None, Posted]:
+    def _taken(self, server: str, day: date) -> tuple[Page | None, PostedPoints]:
         """The page to post that day, kept as posted before it is, so that no point comes twice.
 
         No page where another process has the day, or the library no point. Also what is to be kept
@@ -95,10 +95,12 @@ class DailyPoster:
             self._kept.put_posted(server, before)
             return None, before
         points = round_after(desk.library, posted.points, point)
-        self._kept.put_posted(server, Posted(day, points))
+        self._kept.put_posted(server, PostedPoints(day, points))
         return daily_page(debate), before
 
-    async def _turn_off(self, guild: discord.Guild, daily: Daily, day: date, why: str) -> None:
+    async def _turn_off(
+        self, guild: discord.Guild, daily: DailySettings, day: date, why: str
+    ) -> None:
         """Turn the daily point off, and tell the curators; else whoever set it."""
         server = str(guild.id)
         review = await asyncio.to_thread(self._kept.turn_off, server, day)

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.answers.model import DebateAnswer
-from bot.community.discussions import Discussion, Discussions
+from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_DISCUSSION, listed, missing
@@ -40,7 +40,7 @@ class Opener:
     """Opens discussions, in each server one at a time. ``opened`` is called after each."""
 
     def __init__(
-        self, desks: Desks, kept: Discussions, clock: Clock, opened: Callable[[], None]
+        self, desks: Desks, kept: DiscussionStore, clock: Clock, opened: Callable[[], None]
     ) -> None:
         self._desks = desks
         self._kept = kept

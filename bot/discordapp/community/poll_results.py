@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.answers.model import DebateAnswer
-from bot.community.discussions import Discussion, Discussions
+from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.cards import replies
 from bot.discordapp.compose import Desks
 from bot.pages.discussion import Tallied, result_page
@@ -27,7 +27,7 @@ class Results:
     from when it was opened.
     """
 
-    def __init__(self, client: discord.Client, desks: Desks, kept: Discussions) -> None:
+    def __init__(self, client: discord.Client, desks: Desks, kept: DiscussionStore) -> None:
         self._client = client
         self._desks = desks
         self._kept = kept

@@ -5,15 +5,15 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.community.daily_settings import Dailies
-from bot.community.discussions import Discussions
+from bot.community.daily_settings import DailyStore
+from bot.community.discussions import DiscussionStore
 from bot.discordapp.buttons import Deeds
 from bot.discordapp.community.daily_command import DailyCommand
 from bot.discordapp.community.daily_poster import DailyPoster
 from bot.discordapp.community.discussion_opener import Opener
 from bot.discordapp.community.poll_results import Results
 from bot.discordapp.community.scheduler import Rounds
-from bot.moderation import Curation
+from bot.moderation import ModerationService
 from bot.pages.page import Deed
 from bot.store import Store
 from bot.store.clock import Clock
@@ -23,10 +23,10 @@ class GatheringFront:
     """The button that opens a discussion, ``/library daily``, and what falls due."""
 
     def __init__(
-        self, client: discord.Client, curation: Curation, store: Store, clock: Clock
+        self, client: discord.Client, curation: ModerationService, store: Store, clock: Clock
     ) -> None:
         servers = curation.servers
-        discussions, dailies = Discussions(store), Dailies(store)
+        discussions, dailies = DiscussionStore(store), DailyStore(store)
         self._client = client
         self._results = Results(client, servers, discussions)
         self._rounds = Rounds(

@@ -13,7 +13,7 @@ from bot.discordapp.moderation.words import PLAN_GONE
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
 from bot.moderation import Moderator
-from bot.moderation.answers import CurationAnswer
+from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation.gaps import gaps_page
 from bot.pages.moderation.transfer import IMPORT, cancelled_page, plan_page
 from bot.pages.page import Deed, Page
@@ -21,7 +21,7 @@ from bot.pages.page import Deed, Page
 Target = tuple[str, ...]
 Deeds = Mapping[str, Callable[[discord.Interaction, Target], Awaitable[None]]]
 # What is done at once: from who asks, with which right, on what.
-_Done = Callable[[Asker, Moderator, Target], CurationAnswer | Page]
+_Done = Callable[[Asker, Moderator, Target], ModerationAnswer | Page]
 
 _MOST_DIGITS = 18
 
@@ -50,30 +50,30 @@ def deeds_of(flow: Flow) -> Deeds:
 def _done_at_once(flow: Flow) -> Mapping[str, _Done]:
     desk = flow.curation
     return {
-        Deed.ACCEPT.value: lambda asker, by, target: desk.accept(
-            asker.server, by, number(target[0]), _token(target[1])
+        Deed.ACCEPT.value: lambda asker, by, target: desk.bind(asker.server, by).suggestions.accept(
+            number(target[0]), _token(target[1])
         ),
-        Deed.REVIEW.value: lambda asker, by, target: desk.review(
-            asker.server, by, asker.token, number(target[1] or "0"), number(target[0])
+        Deed.REVIEW.value: lambda asker, by, target: desk.bind(asker.server, by).suggestions.review(
+            asker.token, number(target[1] or "0"), number(target[0])
         ),
         Deed.GAPS.value: lambda asker, by, target: gaps_page(
-            desk.gaps(asker.server, by), target[0]
+            desk.bind(asker.server, by).gaps(), target[0]
         ),
-        Deed.RESTORE.value: lambda asker, by, target: desk.restore(
-            asker.server, by, target[0], asker.token
+        Deed.RESTORE.value: lambda asker, by, target: desk.bind(asker.server, by).quotes.restore(
+            target[0], asker.token
         ),
-        Deed.HIDE.value: lambda asker, by, target: desk.hide(
-            asker.server, by, target[0], asker.token
+        Deed.HIDE.value: lambda asker, by, target: desk.bind(asker.server, by).quotes.hide(
+            target[0], asker.token
         ),
-        Deed.SHOW.value: lambda asker, by, target: desk.show(
-            asker.server, by, target[0], asker.token
+        Deed.SHOW.value: lambda asker, by, target: desk.bind(asker.server, by).quotes.show(
+            target[0], asker.token
         ),
-        Deed.HISTORY.value: lambda asker, by, target: desk.history(
-            asker.server, by, target[0], number(target[1])
+        Deed.HISTORY.value: lambda asker, by, target: desk.bind(asker.server, by).history(
+            target[0], number(target[1])
         ),
-        Deed.WITHDRAW.value: lambda asker, _by, target: desk.withdraw(
-            asker.server, asker.member, target[0], asker.token
-        ),
+        Deed.WITHDRAW.value: lambda asker, _by, target: desk.for_member(
+            asker.server, asker.member
+        ).withdraw(target[0], asker.token),
     }
 
 
@@ -106,12 +106,12 @@ async def _save(flow: Flow, interaction: discord.Interaction, target: Target) ->
     token, kind, *_ = _whole(target)
     desk = flow.curation
 
-    def save(asker: Asker, by: Moderator) -> CurationAnswer:
+    def save(asker: Asker, by: Moderator) -> ModerationAnswer:
         plan = flow.drafts.plan(asker, token)
         if plan is not None:
-            return desk.apply(asker.server, by, plan.changes, token, plan.seen, "import")
+            return desk.bind(asker.server, by).apply(plan.changes, token, plan.seen, "import")
         _refuse_lost(kind)
-        return desk.save(asker.server, by, desk.kept(asker.server, by, token))
+        return desk.bind(asker.server, by).save(desk.bind(asker.server, by).previews.get(token))
 
     await flow.answer(interaction, save, token)
 
@@ -125,11 +125,11 @@ async def _look(flow: Flow, interaction: discord.Interaction, target: Target) ->
     """Another page of a preview, or of what an import would do."""
     token, kind, *_ = _whole(target)
 
-    def look(asker: Asker, by: Moderator) -> CurationAnswer | Page:
+    def look(asker: Asker, by: Moderator) -> ModerationAnswer | Page:
         plan = flow.drafts.plan(asker, token)
         if plan is None:
             _refuse_lost(kind)
-            return flow.curation.kept(asker.server, by, token)
+            return flow.curation.bind(asker.server, by).previews.get(token)
         require_right(flow.curation, asker, by)
         return plan_page(plan, token)
 
@@ -149,7 +149,7 @@ async def _change(flow: Flow, interaction: discord.Interaction, target: Target) 
         sheet = Sheet.FILING if wanted == Sheet.FILING else Sheet.QUOTE
         if typed is not None:
             return replace(typed, sheet=sheet)
-        kept = desk.kept(asker.server, by, token)
+        kept = desk.bind(asker.server, by).previews.get(token)
         return Draft(sheet, kept.form, kept.purpose)
 
     await flow.open(interaction, draft)
@@ -168,7 +168,7 @@ async def _ask_why(
 
     def question(asker: Asker, by: Moderator) -> Question:
         if sheet is Sheet.REMOVAL:
-            flow.curation.require_removable(asker.server, by, subject)
+            flow.curation.bind(asker.server, by).quotes.require_removable(subject)
         require_right(flow.curation, asker, by)
         return Question(sheet, token or asker.token, subject, subject)
 

@@ -23,7 +23,7 @@ from bot.discordapp.moderation.words import (
 )
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
-from bot.moderation import Curation, Moderator, Preferences
+from bot.moderation import ModerationService, Moderator, Preferences
 from bot.pages.moderation.settings import settings_page
 from bot.pages.page import Page
 
@@ -110,33 +110,38 @@ class _Commands:
     async def _restore(self, interaction: discord.Interaction, given: Given) -> None:
         await self._flow.answer(
             interaction,
-            lambda asker, by: self._desk.restore(asker.server, by, given["quote"], asker.token),
+            lambda asker, by: self._desk.bind(asker.server, by).quotes.restore(
+                given["quote"], asker.token
+            ),
         )
 
     async def _hide(self, interaction: discord.Interaction, given: Given) -> None:
         reason = given.get("reason", "")
         await self._flow.answer(
             interaction,
-            lambda asker, by: self._desk.hide(
-                asker.server, by, given["quote"], asker.token, reason
+            lambda asker, by: self._desk.bind(asker.server, by).quotes.hide(
+                given["quote"], asker.token, reason
             ),
         )
 
     async def _show(self, interaction: discord.Interaction, given: Given) -> None:
         await self._flow.answer(
             interaction,
-            lambda asker, by: self._desk.show(asker.server, by, given["quote"], asker.token),
+            lambda asker, by: self._desk.bind(asker.server, by).quotes.show(
+                given["quote"], asker.token
+            ),
         )
 
     async def _history(self, interaction: discord.Interaction, given: Given) -> None:
         quote = given.get("quote", "")
         await self._flow.answer(
-            interaction, lambda asker, by: self._desk.history(asker.server, by, quote)
+            interaction, lambda asker, by: self._desk.bind(asker.server, by).history(quote)
         )
 
     async def _review(self, interaction: discord.Interaction, _given: Given) -> None:
         await self._flow.answer(
-            interaction, lambda asker, by: self._desk.review(asker.server, by, asker.token)
+            interaction,
+            lambda asker, by: self._desk.bind(asker.server, by).suggestions.review(asker.token),
         )
 
     async def _topic(self, interaction: discord.Interaction, given: Given) -> None:
@@ -158,17 +163,19 @@ class _Commands:
         await carrying.hand_out(interaction, self._flow)
 
     async def _gaps(self, interaction: discord.Interaction, _given: Given) -> None:
-        await self._flow.answer(interaction, lambda asker, by: self._desk.gaps(asker.server, by))
+        await self._flow.answer(
+            interaction, lambda asker, by: self._desk.bind(asker.server, by).gaps()
+        )
 
     async def _settings(self, interaction: discord.Interaction, given: Given) -> None:
         names = _names(interaction)
 
         def settings(asker: Asker, by: Moderator) -> Page:
-            shown = self._desk.settings(asker.server, by)
+            shown = self._desk.bind(asker.server, by).settings()
             if given:
                 _refuse_role(given, asker)
                 wanted = _set(shown.preferences, given)
-                shown = self._desk.put_settings(asker.server, by, wanted)
+                shown = self._desk.bind(asker.server, by).put_settings(wanted)
             role, channel = shown.preferences.curator_role, shown.preferences.review_channel
             return settings_page(shown, names.get(role, ""), names.get(channel, ""))
 
@@ -183,8 +190,8 @@ class _Commands:
         await respond(interaction, work(), manner_of(interaction))
 
 
-def _why(curation: Curation, asker: Asker, by: Moderator, quote: str) -> Question:
-    curation.require_removable(asker.server, by, quote)
+def _why(curation: ModerationService, asker: Asker, by: Moderator, quote: str) -> Question:
+    curation.bind(asker.server, by).quotes.require_removable(quote)
     return Question(Sheet.REMOVAL, asker.token, quote, quote)
 
 

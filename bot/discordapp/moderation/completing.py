@@ -15,7 +15,7 @@ from bot.discordapp.places import server_of
 from bot.discordapp.words import choice_label
 from bot.library.model import Kind, Quote
 from bot.library.view import View
-from bot.moderation import Curation
+from bot.moderation import ModerationService
 from bot.moderation.quote_completion import Among, quotes_like
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ _LOOKED_AT = 200
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
 
 
-def completion_of(curation: Curation, completes: str) -> Completion:
+def completion_of(curation: ModerationService, completes: str) -> Completion:
     """The callback that offers what ``completes`` names; to nobody who may not see it."""
 
     async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
@@ -47,13 +47,13 @@ def completion_of(curation: Curation, completes: str) -> Completion:
     return complete
 
 
-def _filing(curation: Curation, server: str, completes: str, typed: str) -> _Choices:
+def _filing(curation: ModerationService, server: str, completes: str, typed: str) -> _Choices:
     near = curation.servers.desk(server).complete(completes, typed, _LOOKED_AT)
     wanted = [one for one in near if one.kind is _KINDS[completes]][:CHOICES]
     return [_choice(*choice_label(one), one.id) for one in wanted]
 
 
-def _quotes(curation: Curation, asker: Asker, among: Among, typed: str) -> _Choices:
+def _quotes(curation: ModerationService, asker: Asker, among: Among, typed: str) -> _Choices:
     if not moderator_of(asker, curation).may_curate:
         return []
     view = curation.servers.view(asker.server)

@@ -18,8 +18,8 @@ from bot.discordapp.moderation.pending_forms import Draft, Drafts, Sheet
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import StoreError
-from bot.moderation import Curation, DecidedNow, Fates, Moderator, Suggested
-from bot.moderation.answers import CurationAnswer
+from bot.moderation import DecisionMade, ModerationService, Moderator, OwnSuggestions, Suggested
+from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation.transfer import review_channel_page, unwritable_page
 from bot.pages.page import Page
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 # The latest of a member's own suggestions that they are told of again.
 _FATES = 5
 
-Ask = Callable[[Asker, Moderator], CurationAnswer | Page]
+Ask = Callable[[Asker, Moderator], ModerationAnswer | Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Flow:
     The desk is asked in threads.
     """
 
-    def __init__(self, curation: Curation, teller: Teller) -> None:
+    def __init__(self, curation: ModerationService, teller: Teller) -> None:
         self.curation = curation
         self.drafts = Drafts()
         self._teller = teller
@@ -96,12 +96,12 @@ class Flow:
                 return question_of(sheet, token, subject, about)
 
     def _after(
-        self, interaction: discord.Interaction, asker: Asker, answer: CurationAnswer | Page
+        self, interaction: discord.Interaction, asker: Asker, answer: ModerationAnswer | Page
     ) -> Callable[[], Awaitable[None]] | None:
         """Who is told of the answer beside the asker, once that is sent."""
         match answer:
-            case DecidedNow(tell=decided):
-                return lambda: self._teller.tell(asker.server, decided)
+            case DecisionMade(notice=notice):
+                return lambda: self._teller.tell(asker.server, notice)
             case Suggested(suggestion):
 
                 async def tell() -> None:
@@ -116,10 +116,12 @@ class Flow:
         """Tell a member again what became of others: perhaps no message reached them."""
         asker = asker_of(interaction)
         try:
-            fates = await asyncio.to_thread(self.curation.fates, asker.server, asker.member)
+            fates = await asyncio.to_thread(
+                lambda: self.curation.for_member(asker.server, asker.member).suggestions()
+            )
             decided = tuple(one for one in fates.suggestions if one.decision)[:_FATES]
             if decided:
-                for reply in replies(page_of_answer(Fates(decided), "")):
+                for reply in replies(page_of_answer(OwnSuggestions(decided), "")):
                     await interaction.followup.send(view=reply.view, ephemeral=True)
         except (StoreError, discord.HTTPException) as error:
             logger.warning("what became of suggestions before %d was not told: %s", number, error)

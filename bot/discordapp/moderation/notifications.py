@@ -13,7 +13,7 @@ import discord
 from bot.discordapp.cards import replies
 from bot.errors import StoreError
 from bot.lru import LruCache
-from bot.moderation import Curation, Tell
+from bot.moderation import ModerationService, SuggesterNotice
 from bot.pages.moderation import told_page
 from bot.pages.moderation.transfer import announced_page
 from bot.pages.page import Line, Page
@@ -31,7 +31,7 @@ class Teller:
         self._client = client
         self._told: LruCache[tuple[str, str, int], bool] = LruCache(_ROOM)
 
-    async def tell(self, server: str, tell: Tell) -> None:
+    async def tell(self, server: str, tell: SuggesterNotice) -> None:
         """Tell a member what became of their suggestion: directly, or where they made it."""
         if self._is_told(server, "fate", tell.suggestion.number):
             return
@@ -50,7 +50,9 @@ class Teller:
         name = (Line(guild.name, small=True),) if guild else ()
         return replace(page, blocks=(*name, *page.blocks))
 
-    async def announce(self, server: str, suggestion: Suggestion, curation: Curation) -> None:
+    async def announce(
+        self, server: str, suggestion: Suggestion, curation: ModerationService
+    ) -> None:
         """Tell the moderators of a new suggestion, where they want to be told."""
         if self._is_told(server, "new", suggestion.number):
             return

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot.discordapp.moderation.pending_forms import Sheet
-from bot.moderation import Clash, Enough, Form, Preview, Review, Unfit
-from bot.moderation.answers import CurationAnswer
+from bot.moderation import EditConflict, Form, InvalidForm, Preview, Review, TooManySuggestions
+from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation import curation_page_of
 from bot.pages.moderation.transfer import typed_blocks
 from bot.pages.page import Action, Deed, Page
 
 
-def page_of_answer(answer: CurationAnswer, token: str) -> Page:
+def page_of_answer(answer: ModerationAnswer, token: str) -> Page:
     """The page of an answer; ``token`` is that of the form it answers.
 
     Where a form cannot be taken, the page has what was typed, and so loses nothing.
@@ -18,18 +18,18 @@ def page_of_answer(answer: CurationAnswer, token: str) -> Page:
     page = curation_page_of(answer)
     match answer:
         case Preview() as preview:
-            return _filed(_typed(page, preview.form, sound=preview.sound), preview.token)
+            return _filed(_typed(page, preview.form, sound=preview.valid), preview.token)
         case Review() as review:
             return _filed(page, review.preview.token)
-        case Unfit(form=Form() as form):
+        case InvalidForm(form=Form() as form):
             return _with(_typed(page, form, sound=False), _change(token))
-        case Unfit() | Clash(again=None):
+        case InvalidForm() | EditConflict(again=None):
             return _with(page, _change(token))
         case _:
             return page
 
 
-def page_of_enough(answer: Enough, form: Form, token: str) -> Page:
+def page_of_enough(answer: TooManySuggestions, form: Form, token: str) -> Page:
     """The page of a suggestion too many, with what was typed and a way to send it off later."""
     page = _typed(curation_page_of(answer), form, sound=False)
     return _with(page, Action(Deed.CHANGE, "Open it again", (token,)))

@@ -7,7 +7,7 @@ from bot.discordapp.moderation.requester import Asker
 from bot.lru import LruCache
 from bot.moderation import Form, PointForm, Purpose, TopicForm
 from bot.moderation.forms import ADDING
-from bot.moderation.importing.plan import Plan
+from bot.moderation.importing.plan import ImportPlan
 
 _ROOM = 512
 
@@ -47,7 +47,7 @@ class Drafts:
 
     def __init__(self) -> None:
         self._drafts: LruCache[tuple[str, str, str], Draft] = LruCache(_ROOM)
-        self._plans: LruCache[tuple[str, str, str], Plan] = LruCache(_ROOM // 16)
+        self._plans: LruCache[tuple[str, str, str], ImportPlan] = LruCache(_ROOM // 16)
 
     def put(self, asker: Asker, token: str, draft: Draft) -> None:
         """Keep a draft."""
@@ -57,10 +57,10 @@ class Drafts:
         """The draft, if it is still kept."""
         return self._drafts.get((asker.server, asker.member.id, token))
 
-    def put_plan(self, asker: Asker, token: str, plan: Plan) -> None:
+    def put_plan(self, asker: Asker, token: str, plan: ImportPlan) -> None:
         """Keep what an import would do."""
         self._plans.put((asker.server, asker.member.id, token), plan)
 
-    def plan(self, asker: Asker, token: str) -> Plan | None:
+    def plan(self, asker: Asker, token: str) -> ImportPlan | None:
         """What an import would do, if it is still kept."""
         return self._plans.get((asker.server, asker.member.id, token))

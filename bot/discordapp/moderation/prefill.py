@@ -11,10 +11,10 @@ from bot.discordapp.moderation.requester import Asker, require_right
 from bot.discordapp.moderation.words import UNDER_A_TOPIC
 from bot.errors import RequestError
 from bot.moderation import (
-    Curation,
+    ChatMessage,
     Editing,
     Form,
-    Message,
+    ModerationService,
     Moderator,
     PointForm,
     TopicForm,
@@ -24,17 +24,19 @@ from bot.moderation import (
 _FIELDS = {one.name for one in fields(Form)}
 
 
-def adding(curation: Curation, asker: Asker, by: Moderator, given: Mapping[str, str]) -> Draft:
+def adding(
+    curation: ModerationService, asker: Asker, by: Moderator, given: Mapping[str, str]
+) -> Draft:
     """An empty form, but for what stands in the command."""
     require_right(curation, asker, by)
     return Draft(Sheet.QUOTE, _overlaid(Form(), given))
 
 
 def editing(
-    curation: Curation, asker: Asker, by: Moderator, quote: str, given: Mapping[str, str]
+    curation: ModerationService, asker: Asker, by: Moderator, quote: str, given: Mapping[str, str]
 ) -> Draft:
     """The form of a quote as it stands, but for what stands in the command."""
-    form = curation.form_of(asker.server, by, quote)
+    form = curation.bind(asker.server, by).quotes.form_of(quote)
     return Draft(Sheet.QUOTE, _overlaid(form, given), Editing(quote))
 
 
@@ -43,31 +45,33 @@ def suggesting(given: Mapping[str, str]) -> Draft:
     return Draft(Sheet.SUGGESTION, _overlaid(Form(), given))
 
 
-def topic_draft(curation: Curation, asker: Asker, by: Moderator, topic: str) -> Draft:
+def topic_draft(curation: ModerationService, asker: Asker, by: Moderator, topic: str) -> Draft:
     """The form of a topic, or an empty one."""
     require_right(curation, asker, by)
     seen = curation.servers.view(asker.server).revision
-    form = curation.topic_form(asker.server, by, topic) if topic else TopicForm()
+    form = curation.bind(asker.server, by).topics.topic_form(topic) if topic else TopicForm()
     return Draft(Sheet.TOPIC, form, seen=seen)
 
 
-def point_draft(curation: Curation, asker: Asker, by: Moderator, point: str, topic: str) -> Draft:
+def point_draft(
+    curation: ModerationService, asker: Asker, by: Moderator, point: str, topic: str
+) -> Draft:
     """The form of a point, or an empty one under a topic."""
     require_right(curation, asker, by)
     seen = curation.servers.view(asker.server).revision
     if not (point or topic):
         raise RequestError(UNDER_A_TOPIC)
     if point:
-        form = curation.point_form(asker.server, by, point)
+        form = curation.bind(asker.server, by).topics.point_form(point)
     else:
-        form = PointForm(topic=curation.topic_form(asker.server, by, topic).topic)
+        form = PointForm(topic=curation.bind(asker.server, by).topics.topic_form(topic).topic)
     return Draft(Sheet.POINT, form, seen=seen)
 
 
 def from_message(message: discord.Message, by: Moderator) -> Draft:
     """The form filled from a message: a moderator's, or a suggestion for others."""
     channel, guild = message.channel, message.guild
-    written = Message(
+    written = ChatMessage(
         id=str(message.id),
         text=message.content or words_of(message),
         author=str(message.author.id),

@@ -7,7 +7,7 @@ import discord
 from bot.discordapp.moderation.words import ONLY_IN_A_SERVER
 from bot.discordapp.places import server_of
 from bot.errors import RequestError
-from bot.moderation import Curation, Moderator
+from bot.moderation import ModerationService, Moderator
 from bot.store import Member
 
 
@@ -44,7 +44,7 @@ def asker_of(interaction: discord.Interaction) -> Asker:
     )
 
 
-def moderator_of(asker: Asker, curation: Curation) -> Moderator:
+def moderator_of(asker: Asker, curation: ModerationService) -> Moderator:
     """The asker with their right: Manage Messages, or the server's curator role.
 
     The store is asked only where the answer hangs on the role. Raises StoreError.
@@ -53,9 +53,9 @@ def moderator_of(asker: Asker, curation: Curation) -> Moderator:
     return Moderator(asker.member.id, asker.member.name, may)
 
 
-def require_right(curation: Curation, asker: Asker, by: Moderator) -> None:
+def require_right(curation: ModerationService, asker: Asker, by: Moderator) -> None:
     """Raises the desk's RequestError where they may not curate.
 
     Asked before a form opens that they could not save; the desk asks again when it is sent off.
     """
-    curation.settings(asker.server, by)
+    curation.bind(asker.server, by).settings()

@@ -11,13 +11,13 @@ from bot.discordapp.moderation.commands import library_group, suggest_command
 from bot.discordapp.moderation.menu import save_menu
 from bot.discordapp.moderation.moderation_flow import Flow
 from bot.discordapp.moderation.notifications import Teller
-from bot.moderation import Curation
+from bot.moderation import ModerationService
 
 
 class CuratingFront:
     """Commands, buttons and forms of the moderators' desk."""
 
-    def __init__(self, curation: Curation, client: discord.Client) -> None:
+    def __init__(self, curation: ModerationService, client: discord.Client) -> None:
         self._flow = Flow(curation, Teller(client))
         self.deeds: Deeds = deeds_of(self._flow)
 

@@ -12,8 +12,8 @@ from bot.discordapp.moderation.requester import Asker, asker_of
 from bot.discordapp.moderation.words import OLD_FORM
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
-from bot.moderation import Enough, Form, Moderator, PointForm, TopicForm
-from bot.moderation.answers import CurationAnswer
+from bot.moderation import Form, Moderator, PointForm, TooManySuggestions, TopicForm
+from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation.transfer import given_back_page
 from bot.pages.page import Page
 
@@ -51,24 +51,28 @@ async def _response(interaction: discord.Interaction, flow: Flow) -> Response:
     )
 
 
-def _with_reason(flow: Flow, asker: Asker, by: Moderator, sent: Sent) -> CurationAnswer:
+def _with_reason(flow: Flow, asker: Asker, by: Moderator, sent: Sent) -> ModerationAnswer:
     desk, reason = flow.curation, sent.typed.get("reason", "")
     if sent.sheet is Sheet.REMOVAL:
-        return desk.remove(asker.server, by, sent.subject, reason, sent.token)
-    return desk.decline(asker.server, by, number(sent.subject), reason, sent.token)
+        return desk.bind(asker.server, by).quotes.remove(sent.subject, reason, sent.token)
+    return desk.bind(asker.server, by).suggestions.decline(number(sent.subject), reason, sent.token)
 
 
 def _taken(
     flow: Flow, asker: Asker, by: Moderator, draft: Draft, token: str
-) -> CurationAnswer | Page:
+) -> ModerationAnswer | Page:
     desk, server = flow.curation, asker.server
     match draft.form:
         case TopicForm() as form:
-            return desk.put_topic(server, by, form, token, draft.seen)
+            return desk.bind(server, by).topics.put_topic(form, token, draft.seen)
         case PointForm() as form:
-            return desk.put_point(server, by, form, token, draft.seen)
+            return desk.bind(server, by).topics.put_point(form, token, draft.seen)
         case Form() as form if draft.sheet is Sheet.SUGGESTION:
-            answer = desk.suggest(server, asker.member, form, token, asker.channel)
-            return page_of_enough(answer, form, token) if isinstance(answer, Enough) else answer
+            answer = desk.for_member(server, asker.member).suggest(form, token, asker.channel)
+            return (
+                page_of_enough(answer, form, token)
+                if isinstance(answer, TooManySuggestions)
+                else answer
+            )
         case Form() as form:
-            return desk.preview(server, by, form, token, draft.purpose)
+            return desk.bind(server, by).previews.make(form, token, draft.purpose)

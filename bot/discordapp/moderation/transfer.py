@@ -15,10 +15,10 @@ from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, r
 from bot.discordapp.moderation.words import EXPORT_NAME, NOT_FETCHED, TOO_LARGE
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
-from bot.moderation import Curation
+from bot.moderation import ModerationService
 from bot.moderation.exporting import archive_of
 from bot.moderation.importing.archive import MOST_BYTES
-from bot.moderation.importing.plan import Plan, plan
+from bot.moderation.importing.plan import ImportPlan, plan_import
 from bot.pages.moderation.transfer import exported_page, plan_page
 
 logger = logging.getLogger(__name__)
@@ -60,9 +60,9 @@ async def _planned(
     octets = await _fetched(file)
     today = interaction.created_at.date()
 
-    def look() -> Plan:
+    def look() -> ImportPlan:
         view = flow.curation.servers.view(asker.server)
-        return plan(view, {file.filename: octets}, today)
+        return plan_import(view, {file.filename: octets}, today)
 
     looked = await asyncio.to_thread(look)
     flow.drafts.put_plan(asker, asker.token, looked)
@@ -80,11 +80,11 @@ async def _fetched(file: discord.Attachment) -> bytes:
         raise RequestError(NOT_FETCHED) from error
 
 
-def _allowed(asker: Asker, curation: Curation) -> None:
+def _allowed(asker: Asker, curation: ModerationService) -> None:
     require_right(curation, asker, moderator_of(asker, curation))
 
 
-def _archive(asker: Asker, curation: Curation) -> Response:
+def _archive(asker: Asker, curation: ModerationService) -> Response:
     _allowed(asker, curation)
     view = curation.servers.view(asker.server)
     octets = archive_of(view)

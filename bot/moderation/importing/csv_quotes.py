@@ -17,9 +17,9 @@ from bot.moderation import form_fields as fields
 from bot.moderation.dates import read_date
 from bot.moderation.duplicates import compared
 from bot.moderation.form_fields import Refused, echoed
-from bot.moderation.importing.csv_table import Row
+from bot.moderation.importing.csv_table import TableRow
 from bot.moderation.name_lookup import (
-    Names,
+    NameLookup,
     names_of_points,
     names_of_speakers,
     names_of_topics,
@@ -39,7 +39,7 @@ class _Made:
     quotes: dict[str, Quote] = field(default_factory=dict)
 
 
-class Rows:
+class RowReader:
     """Reads rows one after the other; each may name what one before it made."""
 
     def __init__(self, view: View, beside: Collection, today: date) -> None:
@@ -75,7 +75,7 @@ class Rows:
             quotes=tuple(made.quotes.values()),
         )
 
-    def take(self, row: Row, file: str) -> tuple[str, ...]:
+    def take(self, row: TableRow, file: str) -> tuple[str, ...]:
         """Take a row in; everything wrong with it, each a sentence, and then nothing is taken."""
         troubles: list[str] = []
         cell = _Cells(row.cells, troubles)
@@ -181,7 +181,7 @@ class Rows:
         pairs = {point: stance for point, stance in zip(found, stances, strict=False) if point}
         return tuple(Position(point, stance) for point, stance in pairs.items())
 
-    def _found(self, cell: "_Cells", noun: str, name: str, names: Names) -> str:
+    def _found(self, cell: "_Cells", noun: str, name: str, names: NameLookup) -> str:
         id_ = names.find(name)
         if not id_:
             meant = nearest(said(name), names.known())

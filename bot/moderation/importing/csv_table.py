@@ -37,14 +37,14 @@ _MOST_PROBLEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row: the line it begins in, and its cells by column, those that are filled in."""
 
     line: int
     cells: Mapping[str, str]
 
 
-def read_table(name: str, octets: bytes) -> tuple[list[Row], list[Problem]]:
+def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]:
     """The rows of a CSV file with a header, and what is wrong with it as a table.
 
     UTF-8, with or without a byte order mark; commas, semicolons or tabs between; cells in quotation
@@ -72,20 +72,22 @@ class _Table:
         self._skipped = skipped
         self._problems: list[Problem] = []
 
-    def read(self) -> tuple[list[Row], list[Problem]]:
+    def read(self) -> tuple[list[TableRow], list[Problem]]:
         lines = self._lines(self._delimiter())
         line, header = next(lines, (1, []))
         columns = self._columns(line, header)
         if self._problems:
             return [], self._problems
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         for line, cells in lines:
             if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
                 wrong = f"this row has {len(cells)} cells, and there are {len(columns)} columns"
                 self._tell(line, wrong, "put a cell with the delimiter in it in quotation marks")
             elif any(map(str.strip, cells)):
                 filled = zip(columns, cells, strict=False)
-                rows.append(Row(line, {column: cell for column, cell in filled if cell.strip()}))
+                rows.append(
+                    TableRow(line, {column: cell for column, cell in filled if cell.strip()})
+                )
             if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
                 self._tell(line, f"more than {MOST_ROWS:,} rows, or problems", "split the table")
                 break

@@ -26,7 +26,7 @@ from bot.library.validate_change import refuse_unsound
 from bot.library.view import View
 from bot.moderation.duplicates import compared
 from bot.moderation.importing.archive import unpacked
-from bot.moderation.importing.csv_quotes import Rows, words_of
+from bot.moderation.importing.csv_quotes import RowReader, words_of
 from bot.moderation.importing.csv_table import read_table
 
 _NOWHERE = Where("import", 1, 1)
@@ -36,7 +36,7 @@ _ANY_DAY = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ImportEntry:
     """One thing in the files: what it is about, what to call it, where it stands.
 
     ``like`` is the id of a quote that says the same words; ``out`` is ``removed`` or ``hidden``
@@ -51,7 +51,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import would do. ``changes`` is empty where anything is ``wrong``: all or nothing.
 
     ``duplicate`` things are there already, with the same id and the same content or, for quotes,
@@ -63,15 +63,15 @@ class Plan:
     """
 
     seen: int
-    new: tuple[Found, ...] = ()
-    changed: tuple[Found, ...] = ()
-    duplicate: tuple[Found, ...] = ()
+    new: tuple[ImportEntry, ...] = ()
+    changed: tuple[ImportEntry, ...] = ()
+    duplicate: tuple[ImportEntry, ...] = ()
     wrong: tuple[Problem, ...] = ()
     passed_over: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
-def plan(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> Plan:
+def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> ImportPlan:
     """What importing these files would do to a server's collection; changes nothing.
 
     Files are YAML as a library folder or an export has it, any number and kind of them; CSV with a
@@ -81,7 +81,7 @@ def plan(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> Plan
     """
     given = unpacked(files)
     read = read_part(given.yaml, view.library)
-    rows = Rows(view, read.collection, today)
+    rows = RowReader(view, read.collection, today)
     wrong = [*read.problems, *_tables(given.csv, rows)]
     made = rows.made()
     collection = replace(
@@ -95,7 +95,7 @@ def plan(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> Plan
     wrong += look.wrong
     if not wrong:
         wrong += look.try_out()
-    return Plan(
+    return ImportPlan(
         seen=view.revision,
         new=tuple(look.new),
         changed=tuple(look.changed),
@@ -106,7 +106,7 @@ def plan(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> Plan
     )
 
 
-def _tables(files: Mapping[str, bytes], rows: Rows) -> Iterator[Problem]:
+def _tables(files: Mapping[str, bytes], rows: RowReader) -> Iterator[Problem]:
     told = 0
     for name, octets in files.items():
         table, problems = read_table(name, octets)
@@ -136,9 +136,9 @@ class _Look:
     def __init__(self, view: View, places: Mapping[Subject, Where]) -> None:
         self._view = view
         self._places = places
-        self.new: list[Found] = []
-        self.changed: list[Found] = []
-        self.duplicate: list[Found] = []
+        self.new: list[ImportEntry] = []
+        self.changed: list[ImportEntry] = []
+        self.duplicate: list[ImportEntry] = []
         self.wrong: list[Problem] = []
         self.changes: list[Change] = []
 
@@ -197,7 +197,7 @@ class _Look:
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:
         before = known.get(subject_of(put).id)
-        found = Found(subject_of(put), name, self._where(put))
+        found = ImportEntry(subject_of(put), name, self._where(put))
         if before == thing:
             self.duplicate.append(found)
             return
@@ -257,8 +257,8 @@ class _Look:
             self.changed.append(self._found(quote, out="hidden"))
             self.changes.append(hidden)
 
-    def _found(self, quote: Quote, like: str = "", out: str = "") -> Found:
-        return Found(
+    def _found(self, quote: Quote, like: str = "", out: str = "") -> ImportEntry:
+        return ImportEntry(
             Subject(Shelf.QUOTE, quote.id), quote.text, self._where(PutQuote(quote)), like, out
         )
 

@@ -1,19 +1,21 @@
 """Pages for moderators: every word the moderators' desk says is chosen here."""
 
-from bot.moderation.answers import (
-    CurationAnswer,
-    DecidedBefore,
-    DecidedNow,
-    Enough,
-    Fates,
+from bot.moderation.outcomes import (
+    DecidedEarlier,
+    DecisionMade,
+    EditConflict,
     Gaps,
     HistoryPage,
-    Queue,
+    InvalidForm,
+    ModerationAnswer,
+    OwnSuggestions,
+    Preview,
     Review,
+    SaveResult,
     SettingsShown,
     Suggested,
+    TooManySuggestions,
 )
-from bot.moderation.outcomes import Clash, Done, Preview, Unfit
 from bot.pages.moderation.clash import clash_page
 from bot.pages.moderation.done import done_page
 from bot.pages.moderation.gaps import gaps_page
@@ -25,7 +27,6 @@ from bot.pages.moderation.suggestions import (
     decided_now_page,
     enough_page,
     fates_page,
-    queue_page,
     suggested_page,
     told_page,
 )
@@ -34,32 +35,30 @@ from bot.pages.page import Page
 __all__ = ["curation_page_of", "told_page"]
 
 
-def curation_page_of(answer: CurationAnswer) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case an answer
+def curation_page_of(answer: ModerationAnswer) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case an answer
     """The page that says this answer."""
     match answer:
         case Preview():
             return preview_page(answer)
         case Review():
             return review_page(answer)
-        case Unfit():
+        case InvalidForm():
             return unfit_page(answer)
-        case Done():
+        case SaveResult():
             return done_page(answer)
-        case Clash():
+        case EditConflict():
             return clash_page(answer)
         case HistoryPage():
             return history_page(answer)
         case Suggested():
             return suggested_page(answer)
-        case Enough():
+        case TooManySuggestions():
             return enough_page(answer)
-        case Queue():
-            return queue_page(answer)
-        case DecidedNow():
+        case DecisionMade():
             return decided_now_page(answer)
-        case DecidedBefore():
+        case DecidedEarlier():
             return decided_before_page(answer)
-        case Fates():
+        case OwnSuggestions():
             return fates_page(answer)
         case Gaps():
             return gaps_page(answer)

@@ -1,6 +1,6 @@
 """The page of a change that came too late: another was first."""
 
-from bot.moderation.outcomes import Clash
+from bot.moderation.outcomes import EditConflict
 from bot.pages.attribution import passage
 from bot.pages.moderation.history import deed_in_words
 from bot.pages.moderation.preview import troubles_told
@@ -8,7 +8,7 @@ from bot.pages.moderation.times import moment_named
 from bot.pages.page import Action, Block, Deed, Line, Page, Tone
 
 
-def clash_page(clash: Clash) -> Page:
+def clash_page(clash: EditConflict) -> Page:
     """Who did what meanwhile, what stands there now, and one's own form beside it."""
     entry, again = clash.entry, clash.again
     did = deed_in_words(entry.change, known=True)
@@ -23,8 +23,8 @@ def clash_page(clash: Clash) -> Page:
         return Page(tuple(blocks), tone=Tone.NOTICE)
     change = Action(Deed.CHANGE, "Change mine", (again.token,))
     cancel = Action(Deed.CANCEL, "Leave it as it is", (again.token,))
-    if not again.sound or again.excerpt is None:
-        blocks.extend(troubles_told(again.troubles))
+    if not again.valid or again.excerpt is None:
+        blocks.extend(troubles_told(again.problems))
         return Page(tuple(blocks), (change, cancel), Tone.NOTICE)
     blocks.append(passage(again.excerpt, label="Yours"))
     save = Action(Deed.SAVE, "Save mine over it", (again.token,))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.answers.model import PointTally, TopicTally
-from bot.moderation.answers import Gaps
+from bot.moderation.outcomes import Gaps
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
 from bot.pages.stances import tally_in_words
 from bot.pages.wording import counted

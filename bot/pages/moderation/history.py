@@ -16,7 +16,7 @@ from bot.library.changes import (
     RestoreQuote,
     ShowQuote,
 )
-from bot.moderation.answers import HistoryPage, Step
+from bot.moderation.outcomes import HistoryPage, HistoryStep
 from bot.pages.attribution import passage
 from bot.pages.moderation.times import moment_named
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
@@ -74,7 +74,7 @@ def deed_in_words(change: Change, *, known: bool) -> str:
             return f"{'changed' if known else 'added'} {kind}".rstrip()
 
 
-def _row(step: Step) -> Row:
+def _row(step: HistoryStep) -> Row:
     entry = step.entry
     did = deed_in_words(entry.change, known=step.shared or step.before is not None)
     under = [f"{step.subject.id}", *_changed(step), *_why(step)]
@@ -82,7 +82,7 @@ def _row(step: Step) -> Row:
     return Row(who, f"{did} “{shortened(step.name)}”", tuple(under))
 
 
-def _changed(step: Step) -> list[str]:
+def _changed(step: HistoryStep) -> list[str]:
     """What a change put in the place of the one before it, by the names of the fields."""
     before, now = step.before, step.entry.change
     if before is None or type(before) is not type(now):
@@ -111,7 +111,7 @@ def _described(change: Change) -> Any:
             return None
 
 
-def _why(step: Step) -> list[str]:
+def _why(step: HistoryStep) -> list[str]:
     match step.entry.change:
         case RemoveQuote(reason=reason) | HideQuote(reason=reason) if reason:
             return [f"Reason: {reason}"]

@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 
 from bot.library.model import Excerpt, State
-from bot.moderation.answers import Review
-from bot.moderation.outcomes import Made, MadeKind, Preview, Remark, Trouble, Twin, Unfit
+from bot.moderation.outcomes import (
+    DuplicateQuote,
+    FormProblem,
+    InvalidForm,
+    Preview,
+    Remark,
+    Review,
+    SideEffect,
+    SideEffectKind,
+)
 from bot.pages.attribution import name_shown, passage
 from bot.pages.moderation.times import moment_named
 from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows, Tone
@@ -27,9 +35,9 @@ def preview_page(preview: Preview) -> Page:
     change = Action(Deed.CHANGE, "Change", (preview.token,))
     cancel = Action(Deed.CANCEL, "Cancel", (preview.token,))
     here = Action(Deed.LOOK, "", (preview.token,))
-    if not preview.sound:
+    if not preview.valid:
         return Page(
-            (*troubles_told(preview.troubles), *known_twins(preview.twins)),
+            (*troubles_told(preview.problems), *known_twins(preview.duplicates)),
             (change, cancel),
             Tone.NOTICE,
             here=here,
@@ -53,10 +61,10 @@ def review_page(review: Review) -> Page:
     blocks: tuple[Block, ...] = (
         Heading(f"Suggestion {suggestion.number}"),
         Line(who, small=True),
-        *(shown(preview) if preview.sound else _to_be_filed(preview)),
+        *(shown(preview) if preview.valid else _to_be_filed(preview)),
         Line(f"{behind.capitalize()} to decide.", small=True),
     )
-    ways = (*((accept,) if preview.sound else ()), change, decline)
+    ways = (*((accept,) if preview.valid else ()), change, decline)
     return Page(
         blocks,
         (*ways, *((following,) if review.behind else ())),
@@ -65,12 +73,12 @@ def review_page(review: Review) -> Page:
     )
 
 
-def unfit_page(answer: Unfit) -> Page:
+def unfit_page(answer: InvalidForm) -> Page:
     """Everything that is wrong in a form."""
-    return Page(troubles_told(answer.troubles), tone=Tone.NOTICE)
+    return Page(troubles_told(answer.problems), tone=Tone.NOTICE)
 
 
-def troubles_told(troubles: tuple[Trouble, ...]) -> tuple[Block, ...]:
+def troubles_told(troubles: tuple[FormProblem, ...]) -> tuple[Block, ...]:
     """What is wrong, one a line; and that nothing typed is lost."""
     many = counted(len(troubles), "thing")
     told = tuple(Row(trouble.sentence) for trouble in troubles)
@@ -89,13 +97,13 @@ def shown(preview: Preview) -> tuple[Block, ...]:
         blocks.append(_card(preview, preview.excerpt))
         blocks.extend(_nearest(preview.excerpt))
         blocks.extend(_also(preview))
-    blocks.extend(Line(text) for text in map(_made, preview.made))
-    blocks.extend(known_twins(preview.twins))
+    blocks.extend(Line(text) for text in map(_made, preview.side_effects))
+    blocks.extend(known_twins(preview.duplicates))
     blocks.extend(Line(text, small=True) for text in _remarks(preview.remarks))
     return tuple(blocks)
 
 
-def known_twins(twins: tuple[Twin, ...]) -> tuple[Block, ...]:
+def known_twins(twins: tuple[DuplicateQuote, ...]) -> tuple[Block, ...]:
     """The quotes that say nearly the same, with their ids."""
     if not twins:
         return ()
@@ -132,22 +140,22 @@ def _nearest(excerpt: Excerpt) -> tuple[Block, ...]:
     return (Line(f"The nearest passage in the source: “{shortened(verdict.nearest, 400)}”"),)
 
 
-def _made(made: Made) -> str:
+def _made(made: SideEffect) -> str:
     also = f", also for {counted(made.quotes, 'other quote')}" if made.quotes else ""
     near = ", ".join(one.name for one in made.near)
     known = f" Known already: {near}." if near else ""
     match made.kind:
-        case MadeKind.NEW_SPEAKER:
+        case SideEffectKind.NEW_SPEAKER:
             return f"New speaker: {made.name}.{known}"
-        case MadeKind.NEW_SOURCE:
+        case SideEffectKind.NEW_SOURCE:
             return f"New source: “{made.name}”.{known}"
-        case MadeKind.CHANGED_SPEAKER:
+        case SideEffectKind.CHANGED_SPEAKER:
             return f"Changes the speaker {made.name}{also}."
-        case MadeKind.CHANGED_SOURCE:
+        case SideEffectKind.CHANGED_SOURCE:
             return f"Changes the source “{made.name}”{also}."
 
 
-def _likeness(twin: Twin) -> str:
+def _likeness(twin: DuplicateQuote) -> str:
     said = "the same words" if twin.same_words else f"{twin.likeness:.0f} % alike"
     other = f" under another name, {name_shown(twin.excerpt.speaker)}" if twin.other_name else ""
     out = f" ({twin.out} here)" if twin.out else ""
@@ -165,11 +173,11 @@ def _to_be_filed(preview: Preview) -> tuple[Block, ...]:
     """A suggestion that cannot be accepted as it is: what was typed, and what is wrong."""
     form = preview.form
     said = f"{form.speaker}, in {form.source}"
-    rows = tuple(Row(trouble.sentence) for trouble in preview.troubles)
+    rows = tuple(Row(trouble.sentence) for trouble in preview.problems)
     return (
         Line(f"“{form.text}”"),
         Line(said),
         Line("To be changed before it can be accepted:"),
         Rows(rows),
-        *known_twins(preview.twins),
+        *known_twins(preview.duplicates),
     )

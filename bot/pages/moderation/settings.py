@@ -1,6 +1,6 @@
 """The page of a server's settings."""
 
-from bot.moderation.answers import SettingsShown
+from bot.moderation.outcomes import SettingsShown
 from bot.pages.page import Block, Heading, Line, Page, Row, Rows
 
 _TO_SEE_IT = (

@@ -1,13 +1,12 @@
 """The pages of what members suggest and what became of it."""
 
-from bot.moderation.answers import (
-    DecidedBefore,
-    DecidedNow,
-    Enough,
-    Fates,
-    Queue,
+from bot.moderation.outcomes import (
+    DecidedEarlier,
+    DecisionMade,
+    OwnSuggestions,
     Suggested,
-    Tell,
+    SuggesterNotice,
+    TooManySuggestions,
 )
 from bot.pages.attribution import passage
 from bot.pages.moderation.times import moment_named, time_named
@@ -28,7 +27,7 @@ def suggested_page(answer: Suggested) -> Page:
     )
 
 
-def enough_page(answer: Enough) -> Page:
+def enough_page(answer: TooManySuggestions) -> Page:
     """The limit, and when the next may come."""
     return Page(
         (
@@ -39,40 +38,24 @@ def enough_page(answer: Enough) -> Page:
     )
 
 
-def queue_page(queue: Queue) -> Page:
-    """The open suggestions, oldest first."""
-    if not queue.waiting:
-        return Page((Line("There are no suggestions to decide."),))
-    rows = tuple(
-        Row(f"{one.number} · {one.member.name}", _words(one), (moment_named(one.at),))
-        for one in queue.waiting
-    )
-    more = (Line("More are waiting behind these.", small=True),) if queue.more else ()
-    first = queue.waiting[0].number - 1
-    return Page(
-        (Heading("Suggestions"), Rows(rows), *more),
-        (Action(Deed.REVIEW, "Review the first", (str(first),)),),
-    )
-
-
-def decided_now_page(answer: DecidedNow) -> Page:
+def decided_now_page(answer: DecisionMade) -> Page:
     """What was decided, and that its member is told."""
     name = answer.suggestion.member.name
     number = answer.suggestion.number
     following = _following(answer)
-    if answer.done is None:
+    if answer.result is None:
         declined = Line(f"Declined suggestion {number}. {name} is told why.")
         return Page((declined, *_reason(answer.suggestion), *_rest(answer)), following)
     blocks: list[Block] = [
         Line(f"Accepted suggestion {number}. It is in the answers; {name} is told.")
     ]
-    if answer.done.excerpt is not None:
-        blocks.append(passage(answer.done.excerpt))
-    history = Action(Deed.HISTORY, "History", (answer.done.subject.id, "0"))
+    if answer.result.excerpt is not None:
+        blocks.append(passage(answer.result.excerpt))
+    history = Action(Deed.HISTORY, "History", (answer.result.subject.id, "0"))
     return Page((*blocks, *_rest(answer)), (history, *following))
 
 
-def decided_before_page(answer: DecidedBefore) -> Page:
+def decided_before_page(answer: DecidedEarlier) -> Page:
     """Who decided before."""
     suggestion = answer.suggestion
     told = f"{_decided(suggestion)} Nothing more was done."
@@ -80,17 +63,17 @@ def decided_before_page(answer: DecidedBefore) -> Page:
     return Page(blocks, _following(answer), Tone.NOTICE)
 
 
-def _following(answer: DecidedNow | DecidedBefore) -> tuple[Action, ...]:
+def _following(answer: DecisionMade | DecidedEarlier) -> tuple[Action, ...]:
     """The way to the next suggestion, where one waits."""
     after = str(answer.suggestion.number)
     return (Action(Deed.REVIEW, "Next", (after,)),) if answer.waiting else ()
 
 
-def _rest(answer: DecidedNow | DecidedBefore) -> tuple[Line, ...]:
+def _rest(answer: DecisionMade | DecidedEarlier) -> tuple[Line, ...]:
     return () if answer.waiting else (Line("No other suggestion waits.", small=True),)
 
 
-def told_page(tell: Tell) -> Page:
+def told_page(tell: SuggesterNotice) -> Page:
     """What the member who suggested is told."""
     decision = tell.suggestion.decision
     if decision is None or not decision.accepted:
@@ -105,7 +88,7 @@ def told_page(tell: Tell) -> Page:
     return Page((thanks, *((passage(tell.excerpt),) if tell.excerpt else ())))
 
 
-def fates_page(fates: Fates) -> Page:
+def fates_page(fates: OwnSuggestions) -> Page:
     """A member's own suggestions, each with what became of it."""
     if not fates.suggestions:
         return Page((Line("You suggested nothing here yet. /suggest opens the form."),))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.errors import Problem
 from bot.library.model import Excerpt
 from bot.moderation import Form, form_from_fields
-from bot.moderation.importing.plan import Found, Plan
+from bot.moderation.importing.plan import ImportEntry, ImportPlan
 from bot.pages.attribution import passage
 from bot.pages.page import (
     Action,
@@ -107,7 +107,7 @@ def _of_saved(excerpts: Sequence[Excerpt], *, theirs: bool, curates: bool) -> tu
     )
 
 
-def plan_page(plan: Plan, token: str) -> Page:
+def plan_page(plan: ImportPlan, token: str) -> Page:
     """What an import would do; it can be applied where nothing is wrong."""
     counts = (
         ("new", plan.new),
@@ -137,7 +137,7 @@ def plan_page(plan: Plan, token: str) -> Page:
     )
 
 
-def _how_on(plan: Plan) -> Line:
+def _how_on(plan: ImportPlan) -> Line:
     if plan.wrong:
         return Line(
             "An import is done whole or not at all: set right what is wrong, and try again."
@@ -147,13 +147,13 @@ def _how_on(plan: Plan) -> Line:
     return Line("Apply does all of this at once, under your name in the history.")
 
 
-def _ways(plan: Plan, token: str) -> tuple[Action, ...]:
+def _ways(plan: ImportPlan, token: str) -> tuple[Action, ...]:
     if not plan.changes:
         return ()
     return (Action(Deed.SAVE, "Apply", (token, IMPORT)), Action(Deed.CANCEL, "Cancel", (token,)))
 
 
-def _tone(plan: Plan) -> Tone:
+def _tone(plan: ImportPlan) -> Tone:
     return Tone.ERROR if plan.wrong else Tone.PLAIN
 
 
@@ -161,7 +161,7 @@ def _problem(problem: Problem) -> Row:
     return Row(f"{problem.file}, line {problem.line}", f"{problem.wrong}; {problem.remedy}")
 
 
-def _found(found: Found) -> Row:
+def _found(found: ImportEntry) -> Row:
     under = []
     if found.like:
         under.append(f"The same words stand here as {found.like}.")

@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from bot.answers.desk import Desk
 from bot.discordapp.moderation.pages import page_of_answer
 from bot.errors import RequestError
-from bot.moderation import Curation, Done, Editing, Form, Moderator, Servers, Suggested
-from bot.moderation.answers import CurationAnswer
+from bot.moderation import (
+    Editing,
+    Form,
+    ModerationService,
+    Moderator,
+    SaveResult,
+    Servers,
+    Suggested,
+)
+from bot.moderation.outcomes import ModerationAnswer
 from bot.pages import request_page
 from bot.pages.page import Page
 from bot.store import Member, open_store
@@ -45,23 +53,23 @@ def form_of(name: Texts, passage: Texts) -> Form:
 
 
 @contextmanager
-def opened() -> Iterator[Curation]:
+def opened() -> Iterator[ModerationService]:
     with (
         tempfile.TemporaryDirectory() as folder,
         open_store(f"sqlite:///{Path(folder) / 'c.db'}", Hands()) as store,
     ):
         library = town()
         servers = Servers(library, store, desk=lambda: Desk(library, meaning=False))
-        yield Curation(servers, Hands())
+        yield ModerationService(servers, Hands())
 
 
-def shown(answer: CurationAnswer) -> Page:
+def shown(answer: ModerationAnswer) -> Page:
     page = page_of_answer(answer, "1")
     check(page)
     return page
 
 
-def asked(ask: Callable[[], CurationAnswer]) -> None:
+def asked(ask: Callable[[], ModerationAnswer]) -> None:
     """What is answered, or the sentence that refuses what was typed."""
     try:
         shown(ask())
@@ -76,24 +84,24 @@ def test_every_card_on_a_form_is_taken_and_whole(
 ) -> None:
     typed, other = form_of(*first), form_of(*second)
     with opened() as curation:
-        preview = curation.preview(HERE, ANN, typed, "token-1")
+        preview = curation.bind(HERE, ANN).previews.make(typed, "token-1")
         shown(preview)
-        saved = curation.save(HERE, ANN, preview)
+        saved = curation.bind(HERE, ANN).save(preview)
         shown(saved)
-        quote = saved.subject.id if isinstance(saved, Done) else "kerb-lorry"
-        changed = curation.preview(HERE, ANN, other, "token-2", Editing(quote))
+        quote = saved.subject.id if isinstance(saved, SaveResult) else "kerb-lorry"
+        changed = curation.bind(HERE, ANN).previews.make(other, "token-2", Editing(quote))
         shown(changed)
-        shown(curation.save(HERE, ANN, changed))
+        shown(curation.bind(HERE, ANN).save(changed))
         reason = typed.note[:1000]
         for number in range(10, 22, 2):
             hide, show = f"token-{number}", f"token-{number + 1}"
-            asked(partial(curation.hide, HERE, ANN, "kerb-surgery", hide, reason))
-            asked(partial(curation.show, HERE, ANN, "kerb-surgery", show))
-        asked(partial(curation.hide, HERE, ANN, "kerb-surgery", "token-30", reason))
-        shown(curation.history(HERE, ANN))
-        shown(curation.history(HERE, ANN, quote))
-        shown(curation.gaps(HERE, ANN))
-        shown(curation.settings(HERE, ANN))
+            asked(partial(curation.bind(HERE, ANN).quotes.hide, "kerb-surgery", hide, reason))
+            asked(partial(curation.bind(HERE, ANN).quotes.show, "kerb-surgery", show))
+        asked(partial(curation.bind(HERE, ANN).quotes.hide, "kerb-surgery", "token-30", reason))
+        shown(curation.bind(HERE, ANN).history())
+        shown(curation.bind(HERE, ANN).history(quote))
+        shown(curation.bind(HERE, ANN).gaps())
+        shown(curation.bind(HERE, ANN).settings())
 
 
 @patient
@@ -102,13 +110,14 @@ def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts
     typed = form_of(*first)
     with opened() as curation:
         member = Member("2000", typed.speaker[:32])
-        answer = curation.suggest(HERE, member, typed, "token-1")
+        answer = curation.for_member(HERE, member).suggest(typed, "token-1")
         shown(answer)
         if not isinstance(answer, Suggested):
             return
-        shown(curation.suggest(HERE, member, typed, "token-2"))
-        shown(curation.queue(HERE, ANN))
-        shown(curation.review(HERE, ANN, "token-9"))
-        asked(partial(curation.decline, HERE, ANN, 1, typed.note[:1000], "token-10"))
-        shown(curation.decline(HERE, ANN, 1, "again", "token-11"))
-        shown(curation.fates(HERE, Member("2000", "Cleo")))
+        shown(curation.for_member(HERE, member).suggest(typed, "token-2"))
+        shown(curation.bind(HERE, ANN).suggestions.review("token-9"))
+        asked(
+            partial(curation.bind(HERE, ANN).suggestions.decline, 1, typed.note[:1000], "token-10")
+        )
+        shown(curation.bind(HERE, ANN).suggestions.decline(1, "again", "token-11"))
+        shown(curation.for_member(HERE, Member("2000", "Cleo")).suggestions())

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,19 @@ from bot.answers.desk import Desk
 from bot.discordapp.moderation.words import OLD_FORM, ONLY_IN_A_SERVER
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import StoreError
-from bot.moderation import Curation, Form, Moderator, Preferences, Preview, Purpose, Servers
-from bot.moderation.forms import ADDING
+from bot.moderation import (
+    Gaps,
+    Moderation,
+    ModerationService,
+    Moderator,
+    Preferences,
+    Preview,
+    Servers,
+    TopicForm,
+)
+from bot.moderation.previews import Previews
+from bot.moderation.suggestions import SuggestionQueue
+from bot.moderation.topics_points import TopicEditor
 from bot.store import Store, open_store
 from tests.discordapp.wire import GUILD, Bot, Sent, interaction_payload, message_payload
 from tests.libraries import town
@@ -24,20 +36,37 @@ MANAGES = str(1 << 13)
 FORM = "1:form:quote:500:"
 
 
-class Broken(Curation):
-    """A desk whose database cannot be reached, or which has a fault of its own."""
+class BrokenModeration(Moderation):
+    def gaps(self) -> Gaps:
+        raise StoreError("no answer")
+
+
+class BrokenTopics(TopicEditor):
+    def topic_form(self, topic: str) -> TopicForm:
+        raise StoreError(f"no answer about {topic}")
+
+
+class BrokenSuggestions(SuggestionQueue):
+    def review(self, *_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError("in the works")
+
+
+class Broken(ModerationService):
+    """A service whose database cannot be reached, or which has a fault of its own."""
 
     def preferences(self, server: str) -> Preferences:
         raise StoreError(f"no answer from the database of {server}")
 
-    def gaps(self, server: str, by: Moderator) -> Any:
-        raise StoreError(f"no answer for {by.id} in {server}")
-
-    def review(self, *_: Any, **__: Any) -> Any:
-        raise ZeroDivisionError("in the works")
-
-    def topic_form(self, *_: Any) -> Any:
-        raise StoreError("no answer")
+    def bind(self, server: str, moderator: Moderator) -> Moderation:
+        bound = super().bind(server, moderator)
+        writer, previews = bound.writer, bound.previews
+        return BrokenModeration(
+            writer=writer,
+            previews=previews,
+            quotes=bound.quotes,
+            topics=BrokenTopics(writer),
+            suggestions=BrokenSuggestions(writer, previews),
+        )
 
 
 @pytest.fixture
@@ -48,7 +77,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def bot(store: Store) -> Bot:
-    return Bot(Desk(town()), Curation(Servers(town(), store)))
+    return Bot(Desk(town()), ModerationService(Servers(town(), store)))
 
 
 @pytest.fixture
@@ -172,14 +201,20 @@ def test_form_is_the_first_answer(bot: Bot) -> None:
 
 
 def test_preview_that_takes_long_is_announced_in_time(store: Store) -> None:
-    class Slow(Curation):
-        def preview(
-            self, server: str, by: Moderator, form: Form, token: str, purpose: Purpose = ADDING
-        ) -> Preview:
-            announced.wait(10)
-            return super().preview(server, by, form, token, purpose)
-
     announced = threading.Event()
+
+    class SlowPreviews(Previews):
+        def make(self, *given: Any, **named: Any) -> Preview:
+            announced.wait(10)
+            return Previews.make(self, *given, **named)
+
+    class Slow(ModerationService):
+        def bind(self, server: str, moderator: Moderator) -> Moderation:
+            bound = super().bind(server, moderator)
+            made = bound.previews
+            slow = SlowPreviews(made.writer, made.clock, made.duplicates, made.cache)
+            return replace(bound, previews=slow)
+
     bot = Bot(Desk(town()), Slow(Servers(town(), store)))
     (modal,) = library(bot, "add")
     bot.wire.heard = announced.set

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.moderation import (
-    Clash,
-    Curation,
-    DecidedNow,
+    DecisionMade,
+    EditConflict,
     Editing,
+    InvalidForm,
+    ModerationService,
     Preferences,
     Servers,
-    Tell,
+    SuggesterNotice,
     TopicForm,
-    Unfit,
 )
 from bot.pages.moderation import curation_page_of, told_page
 from bot.pages.moderation.gaps import gaps_page
@@ -37,9 +37,9 @@ def clock() -> Hands:
 
 
 @pytest.fixture
-def curation(tmp_path: Path, clock: Hands) -> Iterator[Curation]:
+def curation(tmp_path: Path, clock: Hands) -> Iterator[ModerationService]:
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as store:
-        yield Curation(Servers(town(), store), clock)
+        yield ModerationService(Servers(town(), store), clock)
 
 
 def lines(page: Page) -> list[str]:
@@ -60,7 +60,7 @@ def deeds(page: Page) -> list[Deed]:
     return [action.deed for action in page.actions]
 
 
-def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Curation) -> None:
+def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: ModerationService) -> None:
     page = curation_page_of(looked(curation, form(date="spring 2024", link="")))
     (card,) = passages(page)
     assert card.label == "On Road safety"
@@ -75,14 +75,14 @@ def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Curation
     assert deeds(page) == [Deed.SAVE, Deed.CHANGE, Deed.CANCEL]
 
 
-def test_a_passage_that_differs_stands_beside_the_nearest(curation: Curation) -> None:
+def test_a_passage_that_differs_stands_beside_the_nearest(curation: ModerationService) -> None:
     typed = form(text="Paint never stopped a lory.", source="Lanes of discontent", date="", link="")
     page = curation_page_of(looked(curation, typed))
     assert passages(page)[0].remarks[0].startswith("Differs from the source text held")
     assert "The nearest passage in the source: “Paint never stopped a lorry”" in lines(page)
 
 
-def test_what_is_nearly_there_already_is_listed_with_its_id(curation: Curation) -> None:
+def test_what_is_nearly_there_already_is_listed_with_its_id(curation: ModerationService) -> None:
     added(curation)
     (row,) = rows(curation_page_of(looked(curation, form(speaker="Another Voice"))))
     assert row.name == "give-every-street-a-bench-and"
@@ -92,16 +92,20 @@ def test_what_is_nearly_there_already_is_listed_with_its_id(curation: Curation) 
     assert (row.name, row.text.partition(" ")[2]) == ("trade-heavy", "% alike")
 
 
-def test_a_changed_name_says_whom_it_changes_too(curation: Curation) -> None:
+def test_a_changed_name_says_whom_it_changes_too(curation: ModerationService) -> None:
     preview = looked(curation, form(speaker="Mark Twain", role="a humorist"))
     assert "Changes the speaker Mark Twain, also for 1 other quote." in lines(
         curation_page_of(preview)
     )
 
 
-def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: Curation) -> None:
-    filled = replace(curation.form_of(HERE, ANN, "kerb-surgery"), point="helmets", stance="mixed")
-    page = curation_page_of(curation.preview(HERE, ANN, filled, token(), Editing("kerb-surgery")))
+def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: ModerationService) -> None:
+    filled = replace(
+        curation.bind(HERE, ANN).quotes.form_of("kerb-surgery"), point="helmets", stance="mixed"
+    )
+    page = curation_page_of(
+        curation.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
+    )
     assert [card.label.partition(" · ")[0] for card in passages(page)] == [
         "As it stands",
         "As it will be",
@@ -110,57 +114,65 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: Curation)
     assert lines(page)[1] == "Also under Road safety."
 
 
-def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(curation: Curation) -> None:
+def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
+    curation: ModerationService,
+) -> None:
     page = curation_page_of(looked(curation, form(speaker="", link="javascript:x")))
     assert lines(page) == ["Not saved yet: 2 things to change. What you typed is kept."]
     assert len(rows(page)) == 2
     assert (deeds(page), page.tone) == ([Deed.CHANGE, Deed.CANCEL], Tone.NOTICE)
 
 
-def test_a_topic_that_cannot_be_taken_says_why(curation: Curation) -> None:
-    answer = curation.put_topic(HERE, ANN, TopicForm("Buses"), token())
-    assert isinstance(answer, Unfit)
+def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> None:
+    answer = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
+    assert isinstance(answer, InvalidForm)
     assert [row.name for row in rows(curation_page_of(answer))] == [
         "“Buses” is a name of the topic “Buses” already. Choose another."
     ]
 
 
-def test_what_was_done_is_said_with_the_way_back(curation: Curation) -> None:
+def test_what_was_done_is_said_with_the_way_back(curation: ModerationService) -> None:
     saved = added(curation)
     id_ = saved.subject.id
     page = curation_page_of(saved)
     assert lines(page) == ["Saved. It is in this server’s answers from now on.", f"Id: {id_}"]
     assert deeds(page) == [Deed.EDIT, Deed.REMOVE, Deed.HISTORY]
-    page = curation_page_of(curation.remove(HERE, ANN, id_, "A joke.", token()))
+    page = curation_page_of(curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token()))
     assert lines(page)[1:] == ["Reason: A joke.", f"Id: {id_}"]
     assert deeds(page) == [Deed.RESTORE, Deed.HISTORY]
-    page = curation_page_of(curation.restore(HERE, ANN, id_, token()))
+    page = curation_page_of(curation.bind(HERE, ANN).quotes.restore(id_, token()))
     assert lines(page)[0] == "Restored. It is in this server’s answers again, as it was."
-    page = curation_page_of(curation.hide(HERE, ANN, "chain", token()))
+    page = curation_page_of(curation.bind(HERE, ANN).quotes.hide("chain", token()))
     assert deeds(page) == [Deed.SHOW, Deed.HISTORY]
-    page = curation_page_of(curation.show(HERE, ANN, "chain", token()))
+    page = curation_page_of(curation.bind(HERE, ANN).quotes.show("chain", token()))
     assert deeds(page) == [Deed.HIDE, Deed.HISTORY]
-    page = curation_page_of(curation.put_topic(HERE, ANN, TopicForm("Ferries"), token()))
+    page = curation_page_of(
+        curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), token())
+    )
     assert lines(page)[1:] == ["“Ferries”", "Id: ferries"]
     assert deeds(page) == []
 
 
-def test_who_takes_their_message_out_is_told_that_it_stays_out(curation: Curation) -> None:
+def test_who_takes_their_message_out_is_told_that_it_stays_out(curation: ModerationService) -> None:
     id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
-    page = curation_page_of(curation.withdraw(HERE, CLEO, id_, token()))
+    page = curation_page_of(curation.for_member(HERE, CLEO).withdraw(id_, token()))
     assert lines(page) == ["Taken out. Your message is in no answer here any more, and stays out."]
     assert deeds(page) == []
 
 
-def test_a_clash_says_who_was_first_and_shows_both(curation: Curation, clock: Hands) -> None:
+def test_a_clash_says_who_was_first_and_shows_both(
+    curation: ModerationService, clock: Hands
+) -> None:
     id_ = added(curation).subject.id
-    filled = replace(curation.form_of(HERE, BEN, id_), text="Every street a bench.")
-    mine = curation.preview(HERE, BEN, filled, token(), Editing(id_))
+    filled = replace(curation.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.")
+    mine = curation.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
     clock.turn(timedelta(minutes=5))
     theirs = replace(filled, text="Every bench a tree.")
-    curation.save(HERE, ANN, curation.preview(HERE, ANN, theirs, token(), Editing(id_)))
-    clash = curation.save(HERE, BEN, mine)
-    assert isinstance(clash, Clash)
+    curation.bind(HERE, ANN).save(
+        curation.bind(HERE, ANN).previews.make(theirs, token(), Editing(id_))
+    )
+    clash = curation.bind(HERE, BEN).save(mine)
+    assert isinstance(clash, EditConflict)
     page = curation_page_of(clash)
     assert lines(page) == [
         "Ann was first, on 1 March 2026, 12:05 UTC: changed “Every bench a tree”.",
@@ -171,18 +183,22 @@ def test_a_clash_says_who_was_first_and_shows_both(curation: Curation, clock: Ha
         ("Yours", "Every street a bench."),
     ]
     assert deeds(page) == [Deed.SAVE, Deed.CHANGE, Deed.CANCEL]
-    curation.remove(HERE, ANN, id_, "A joke.", token())
-    page = curation_page_of(curation.save(HERE, BEN, mine))
+    curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
+    page = curation_page_of(curation.bind(HERE, BEN).save(mine))
     assert lines(page)[0].endswith(": removed “Every bench a tree”.")
     assert deeds(page) == []
 
 
-def test_a_history_is_a_row_a_change(curation: Curation) -> None:
+def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
     id_ = added(curation).subject.id
-    filled = replace(curation.form_of(HERE, BEN, id_), text="Every street a bench.", note="New.")
-    curation.save(HERE, BEN, curation.preview(HERE, BEN, filled, token(), Editing(id_)))
-    curation.remove(HERE, ANN, id_, "A joke.", token())
-    page = curation_page_of(curation.history(HERE, ANN, id_))
+    filled = replace(
+        curation.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.", note="New."
+    )
+    curation.bind(HERE, BEN).save(
+        curation.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
+    )
+    curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
+    page = curation_page_of(curation.bind(HERE, ANN).history(id_))
     assert passages(page)[0].label == "Removed here"
     assert [(row.name, row.text, row.under[1:]) for row in rows(page)] == [
         ("Ann, 1 March 2026, 12:00 UTC", "removed “Every street a bench.”", ("Reason: A joke.",)),
@@ -200,45 +216,42 @@ def test_a_history_is_a_row_a_change(curation: Curation) -> None:
     assert deeds(page) == [Deed.RESTORE]
     for number in range(4):
         added(curation, form(text=f"Number {number} of several.", speaker=f"Speaker no {number}"))
-    page = curation_page_of(curation.history(HERE, ANN))
+    page = curation_page_of(curation.bind(HERE, ANN).history())
     assert deeds(page) == [Deed.HISTORY]
     assert {row.text.partition(" “")[0] for row in rows(page)} >= {"added", "added the speaker"}
-    empty = curation_page_of(curation.history("elsewhere", ANN))
+    empty = curation_page_of(curation.bind("elsewhere", ANN).history())
     assert lines(empty) == ["History", "Nothing was changed here yet."]
 
 
-def test_suggestions_are_thanked_for_limited_and_listed(curation: Curation) -> None:
-    page = curation_page_of(curation.suggest(HERE, CLEO, FORM, token()))
+def test_suggestions_are_thanked_for_and_limited(curation: ModerationService) -> None:
+    page = curation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
     assert lines(page)[0].startswith("Thank you.")
     for _ in range(4):
-        curation.suggest(HERE, CLEO, FORM, token())
-    page = curation_page_of(curation.suggest(HERE, CLEO, FORM, token()))
+        curation.for_member(HERE, CLEO).suggest(FORM, token())
+    page = curation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
     assert lines(page)[1] == "The next can come at 13:00 UTC."
-    page = curation_page_of(curation.queue(HERE, ANN))
-    assert rows(page)[0].name == "1 · Cleo"
-    assert [action.target for action in page.actions] == [("0",)]
-    empty = curation_page_of(curation.queue("elsewhere", ANN))
-    assert lines(empty) == ["There are no suggestions to decide."]
 
 
-def test_a_review_offers_to_accept_only_what_is_sound(curation: Curation) -> None:
-    curation.suggest(HERE, CLEO, FORM, token())
-    curation.suggest(HERE, CLEO, form(topic="", point="xyzzy"), token())
-    page = curation_page_of(curation.review(HERE, ANN, token()))
+def test_a_review_offers_to_accept_only_what_is_sound(curation: ModerationService) -> None:
+    curation.for_member(HERE, CLEO).suggest(FORM, token())
+    curation.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
+    page = curation_page_of(curation.bind(HERE, ANN).suggestions.review(token()))
     assert deeds(page) == [Deed.ACCEPT, Deed.CHANGE, Deed.DECLINE, Deed.REVIEW]
     assert lines(page)[-1] == "1 other suggestion to decide."
-    page = curation_page_of(curation.review(HERE, ANN, token(), 2))
+    page = curation_page_of(curation.bind(HERE, ANN).suggestions.review(token(), 2))
     assert deeds(page) == [Deed.CHANGE, Deed.DECLINE, Deed.REVIEW]
     assert "To be changed before it can be accepted:" in lines(page)
 
 
-def test_a_decision_is_told_to_the_moderators_and_to_the_member(curation: Curation) -> None:
+def test_a_decision_is_told_to_the_moderators_and_to_the_member(
+    curation: ModerationService,
+) -> None:
     for _ in range(2):
-        curation.suggest(HERE, CLEO, FORM, token())
-    accepted = curation.accept(HERE, ANN, 1, token())
-    declined = curation.decline(HERE, ANN, 2, "We have it.", token())
-    assert isinstance(accepted, DecidedNow)
-    assert isinstance(declined, DecidedNow)
+        curation.for_member(HERE, CLEO).suggest(FORM, token())
+    accepted = curation.bind(HERE, ANN).suggestions.accept(1, token())
+    declined = curation.bind(HERE, ANN).suggestions.decline(2, "We have it.", token())
+    assert isinstance(accepted, DecisionMade)
+    assert isinstance(declined, DecisionMade)
     assert lines(curation_page_of(accepted)) == [
         "Accepted suggestion 1. It is in the answers; Cleo is told.",
     ]
@@ -249,30 +262,30 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(curation: Curati
     ]
     assert Deed.REVIEW in deeds(curation_page_of(accepted))
     assert Deed.REVIEW not in deeds(curation_page_of(declined))
-    assert len(passages(told_page(accepted.tell))) == 1
-    assert lines(told_page(declined.tell))[-1] == "Reason: We have it."
-    assert "declined" in lines(told_page(Tell("1", "", declined.suggestion)))[0]
-    late = curation_page_of(curation.decline(HERE, BEN, 1, "No.", token()))
+    assert len(passages(told_page(accepted.notice))) == 1
+    assert lines(told_page(declined.notice))[-1] == "Reason: We have it."
+    assert "declined" in lines(told_page(SuggesterNotice("1", "", declined.suggestion)))[0]
+    late = curation_page_of(curation.bind(HERE, BEN).suggestions.decline(1, "No.", token()))
     assert lines(late) == [
         "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing more was done.",
         "No other suggestion waits.",
     ]
-    fates = curation_page_of(curation.fates(HERE, CLEO))
+    fates = curation_page_of(curation.for_member(HERE, CLEO).suggestions())
     assert [row.name for row in rows(fates)] == ["Declined", "Accepted"]
     assert rows(fates)[0].under == ("Reason: We have it.",)
-    nobody = curation_page_of(curation.fates("elsewhere", CLEO))
+    nobody = curation_page_of(curation.for_member("elsewhere", CLEO).suggestions())
     assert "suggested nothing here yet" in lines(nobody)[0]
 
 
-def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: Curation) -> None:
+def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: ModerationService) -> None:
     curation.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
-    page = curation_page_of(curation.gaps(HERE, ANN))
+    page = curation_page_of(curation.bind(HERE, ANN).gaps())
     assert Row("when do i plant tomatoes", "asked once") in rows(page)
     assert rows(page)[0].text == "2 for · 0 against · one side only"
-    curation.put_settings(HERE, ANN, Preferences(note_questions=False))
-    page = curation_page_of(curation.gaps(HERE, ANN))
+    curation.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
+    page = curation_page_of(curation.bind(HERE, ANN).gaps())
     assert lines(page)[-1] == "They are not counted here: the settings turn it on."
-    whole = replace(curation.gaps(HERE, ANN), one_sided=(), one_voice=(), noted=True)
+    whole = replace(curation.bind(HERE, ANN).gaps(), one_sided=(), one_voice=(), noted=True)
     assert lines(curation_page_of(whole))[1::2] == [
         "Every point has both sides.",
         "Every topic has several voices.",
@@ -280,8 +293,8 @@ def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: Curation) -
     ]
 
 
-def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: Curation) -> None:
-    gaps = curation.gaps(HERE, ANN)
+def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: ModerationService) -> None:
+    gaps = curation.bind(HERE, ANN).gaps()
     assert gaps_page(gaps).actions == ()
     gaps = replace(gaps, one_sided=gaps.one_sided * 4)
     page = gaps_page(gaps)
@@ -295,14 +308,14 @@ def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: Curation) -> 
     assert gaps_page(gaps, "of another version") == page
 
 
-def test_settings_are_named_or_said_to_be_gone(curation: Curation) -> None:
-    page = curation_page_of(curation.settings(HERE, ANN))
+def test_settings_are_named_or_said_to_be_gone(curation: ModerationService) -> None:
+    page = curation_page_of(curation.bind(HERE, ANN).settings())
     assert [row.text.partition(":")[0] for row in rows(page)] == [
         "none",
         "none",
         "counted, with no person attached",
     ]
-    shown = curation.put_settings(HERE, ANN, Preferences("7", "8"))
+    shown = curation.bind(HERE, ANN).put_settings(Preferences("7", "8"))
     assert lines(curation_page_of(shown)) == [
         "Settings",
         "Saved.",
@@ -319,7 +332,7 @@ def test_settings_are_named_or_said_to_be_gone(curation: Curation) -> None:
 
 @pytest.mark.parametrize("many", [2, 7])
 def test_several_excerpts_from_one_message_are_menus_with_all_of_them(
-    curation: Curation, many: int
+    curation: ModerationService, many: int
 ) -> None:
     excerpts = tuple(added(curation, form(text=f"Words {one}.")).excerpt for one in range(many))
     held = tuple(excerpt for excerpt in excerpts if excerpt)

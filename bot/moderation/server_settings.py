@@ -1,7 +1,8 @@
-"""What a server set, as it is kept: a key for each setting, none for what is as it comes."""
+"""Read and write a server's settings; defaults are not stored."""
+
+from dataclasses import dataclass
 
 from bot.errors import RequestError
-from bot.moderation.forms import Preferences
 from bot.store import Store
 
 _ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
@@ -9,23 +10,35 @@ _ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
 _LONGEST_ID = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """A server's settings: ids of a role and of a channel (digits, or empty).
+
+    ``note_questions`` says whether questions that found nothing are counted.
+    """
+
+    curator_role: str = ""
+    review_channel: str = ""
+    note_questions: bool = True
+
+
 def preferences_of(store: Store, server: str) -> Preferences:
-    """What a server set. Raises StoreError where it cannot be read."""
-    kept = store.settings.all(server)
+    """Return a server's settings. Raises StoreError if they cannot be read."""
+    stored = store.settings.all(server)
     return Preferences(
-        curator_role=str(kept.get(_ROLE, "")),
-        review_channel=str(kept.get(_CHANNEL, "")),
-        note_questions=kept.get(_QUESTIONS, True) is not False,
+        curator_role=str(stored.get(_ROLE, "")),
+        review_channel=str(stored.get(_CHANNEL, "")),
+        note_questions=stored.get(_QUESTIONS, True) is not False,
     )
 
 
 def put_preferences(store: Store, server: str, preferences: Preferences) -> None:
-    """Set all of them; with the counting of questions turned off, forget those counted.
+    """Store all settings; if questions are not to be counted, forget those counted.
 
-    Raises RequestError for what is no id, and sets nothing then.
+    Raises RequestError for a malformed id, and then stores nothing.
     """
-    _refuse_no_id("curator role", preferences.curator_role)
-    _refuse_no_id("review channel", preferences.review_channel)
+    _refuse_malformed_id("curator role", preferences.curator_role)
+    _refuse_malformed_id("review channel", preferences.review_channel)
     before = preferences_of(store, server)
     wanted = {
         _ROLE: (before.curator_role, preferences.curator_role),
@@ -40,6 +53,6 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
         store.questions.clear(server)
 
 
-def _refuse_no_id(setting: str, id_: str) -> None:
+def _refuse_malformed_id(setting: str, id_: str) -> None:
     if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
         raise RequestError(f"The {setting} is given by its id, a number. Choose it from the list.")

@@ -1,0 +1,206 @@
+"""Write changes to a server's history and describe the result, the same for a repeated token."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.errors import RequestError
+from bot.library.changes import (
+    Change,
+    HideQuote,
+    PutPoint,
+    PutQuote,
+    PutTopic,
+    RemoveQuote,
+    RestoreQuote,
+    Shelf,
+    ShowQuote,
+    Subject,
+    subject_of,
+)
+from bot.library.view import View
+from bot.moderation.descriptions import excerpt_of, name_of, newest
+from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
+from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
+from bot.moderation.servers import Servers, Snapshot
+from bot.store import Act, Conflict, Entry, Member, Saved, Store
+
+# A form writes at most five changes: two speakers, a source, a quote, and one to spare.
+_MOST_OF_A_FORM = 5
+# A lost race against another writer is repeated over the newer revision.
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWriter:
+    """Reads and writes one server's history for one member.
+
+    A token identifies a form: changes are saved once under it. Raises StoreError if the database
+    cannot be used.
+    """
+
+    servers: Servers
+    store: Store
+    server: str
+    member: Member
+
+    def view(self) -> View:
+        """Return the server's view as it is now."""
+        return self.servers.view(self.server)
+
+    def snapshot(self) -> Snapshot:
+        """Return the server's view as it is now and the desk over it."""
+        return self.servers.snapshot(self.server)
+
+    def newest(self, subject: Subject) -> Entry | None:
+        """Return the newest entry on a subject; None if nobody changed it."""
+        return newest(self.store, self.server, subject)
+
+    def saved_before(self, token: str, about: str = "") -> SaveResult | None:
+        """Return what was saved under this token before, if anything.
+
+        ``about`` is the edited quote, if it is known. Raises RequestError for an empty token.
+        """
+        refuse_token(token)
+        saved = self.store.history.saved(self.server, token)
+        return self.result(saved, about) if saved else None
+
+    def append(
+        self, changes: Sequence[Change], seen: int, token: str, why: str = ""
+    ) -> SaveResult | EditConflict:
+        """Save changes that were checked over the revision ``seen``."""
+        act = Act(self.member, seen, token, why)
+        saved = self.store.history.append(self.server, changes, act)
+        return self.conflict(saved.entry) if isinstance(saved, Conflict) else self.result(saved)
+
+    def change(
+        self, token: str, make: Callable[[View], Change], seen: int | None = None
+    ) -> SaveResult | EditConflict:
+        """Save one change, made from the view as it is now; ``make`` may raise RequestError.
+
+        EditConflict if the subject was changed after the revision ``seen``.
+        """
+        before = self.saved_before(token)
+        if before is not None:
+            return before
+        tries = TRIES if seen is None else 1
+        while True:
+            view = self.view()
+            change = make(view)
+            entry = self.changed_since(seen, (subject_of(change),))
+            if entry is not None:
+                return self.conflict(entry)
+            view.preview([change])
+            answer = self.append([change], view.revision, token)
+            tries -= 1
+            if isinstance(answer, SaveResult) or not tries:
+                return answer
+
+    def changed_since(self, seen: int | None, subjects: Sequence[Subject]) -> Entry | None:
+        """Return the newest change to any of the subjects after a revision, if there is one."""
+        if seen is None:
+            return None
+        entries = (self.newest(subject) for subject in subjects)
+        later = [entry for entry in entries if entry is not None and entry.revision > seen]
+        return max(later, key=lambda entry: entry.revision, default=None)
+
+    def conflict(self, entry: Entry) -> EditConflict:
+        """Describe another's change and the quote as it is now."""
+        view = self.view()
+        subject = subject_of(entry.change)
+        in_answers = subject.shelf is Shelf.QUOTE and subject.id in view.library.quotes
+        now = excerpt_of(subject.id, view) if in_answers else None
+        return EditConflict(entry, name_of(subject, view), now)
+
+    def result(self, saved: Saved, about: str = "") -> SaveResult:
+        """Describe what was saved; ``about`` as in :meth:`saved_before`."""
+        view = self.view()
+        count = saved.last - saved.first + 1
+        entries: tuple[Entry, ...] = ()
+        if count <= _MOST_OF_A_FORM:
+            entries = self.store.history.entries(self.server, limit=count, before=saved.last + 1)
+        # The quote, topic or point is written last, so it is the newest.
+        main = [entry for entry in entries if _is_main(entry.change)]
+        if not entries or len(main) > 1:
+            return SaveResult(SaveKind.TOGETHER, Subject(Shelf.QUOTE, ""), "", saved)
+        entry = main[0] if main else entries[0]
+        subject = Subject(Shelf.QUOTE, about) if about else subject_of(entry.change)
+        return SaveResult(
+            kind=self._kind(entry, view) if main else SaveKind.CHANGED,
+            subject=subject,
+            name=name_of(subject, view),
+            saved=saved,
+            excerpt=excerpt_of(subject.id, view) if subject.shelf is Shelf.QUOTE else None,
+            reason=_reason(entry.change),
+        )
+
+    def _kind(self, entry: Entry, view: View) -> SaveKind:
+        match entry.change:
+            case RemoveQuote(quote=id_):
+                withdrawn = is_withdrawn(id_, entry, view)
+                return SaveKind.WITHDRAWN if withdrawn else SaveKind.REMOVED
+            case RestoreQuote():
+                return SaveKind.RESTORED
+            case HideQuote():
+                return SaveKind.HIDDEN
+            case ShowQuote():
+                return SaveKind.SHOWN
+            case _:
+                return SaveKind.CHANGED if self._was_known(entry, view) else SaveKind.ADDED
+
+    def _was_known(self, entry: Entry, view: View) -> bool:
+        """Whether the subject of an entry existed before it."""
+        subject = subject_of(entry.change)
+        if is_shared(subject, view):
+            return True
+        before = entry.revision
+        return bool(self.store.history.entries(self.server, subject, limit=1, before=before))
+
+
+def is_shared(subject: Subject, view: View) -> bool:
+    """Whether the subject is part of the shared library."""
+    shared = view.shared
+    match subject.shelf:
+        case Shelf.QUOTE:
+            return subject.id in shared.quotes
+        case Shelf.TOPIC:
+            return subject.id in shared.topics or subject.id in shared.points
+        case Shelf.SPEAKER:
+            return subject.id in shared.speakers
+        case Shelf.SOURCE:
+            return subject.id in shared.sources
+
+
+def author_of_message(quote: str, view: View) -> str:
+    """Return the id of the member whose message was saved as this quote; empty for others."""
+    own = view.put.get(quote)
+    source = view.library.sources.get(own.source) if own else None
+    if source is None or not source.id.startswith(SOURCE_OF_MESSAGE):
+        return ""
+    author = source.author
+    return author.removeprefix(SPEAKER_OF_MEMBER) if author.startswith(SPEAKER_OF_MEMBER) else ""
+
+
+def is_withdrawn(quote: str, entry: Entry | None, view: View) -> bool:
+    """Whether an entry is the removal of a saved message by its own author."""
+    if entry is None or not isinstance(entry.change, RemoveQuote):
+        return False
+    return entry.member.id == author_of_message(quote, view) != ""
+
+
+def refuse_token(token: str) -> None:
+    """Raise RequestError for an empty token, under which two forms would count as one."""
+    if not token:
+        raise RequestError("That form has no number. Please open it again.")
+
+
+def _is_main(change: Change) -> bool:
+    kinds = PutQuote | RemoveQuote | RestoreQuote | HideQuote | ShowQuote | PutTopic | PutPoint
+    return isinstance(change, kinds)
+
+
+def _reason(change: Change) -> str:
+    match change:
+        case RemoveQuote(reason=reason) | HideQuote(reason=reason):
+            return reason
+        case _:
+            return ""
