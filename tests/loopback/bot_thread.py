@@ -98,7 +98,9 @@ class BotThread:
     async def _live(self) -> None:
         api, token = self._settings.discord_api_url, self._settings.discord_token
         api_address.use(await api_address.resolve(api, token))
-        async with Counterpoint(self._servers, ModerationService(self._servers), self._clock) as client:
+        async with Counterpoint(
+            self._servers, ModerationService(self._servers), self._clock
+        ) as client:
             connection = asyncio.create_task(client.start(token))
             stopping = asyncio.create_task(self._stopping.wait())
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
