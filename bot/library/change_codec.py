@@ -1,18 +1,18 @@
-"""Changes as they are stored, and back: one line of JSON each.
+"""Changes as one line of JSON each, the form the store keeps, and back.
 
-The line says its version and its deed; the other keys are the fields of the change, those with
-their default value left out. It is ASCII with sorted keys, so the same change is always the same
-line. Reading is strict. What was written once must read for ever: a field may be added with a
-default; for anything else raise ``VERSION`` and say the older lines in the new words first.
+The keys of a line are ``version``, ``deed`` (the kind of change) and the fields of the change;
+fields with their default value are left out. The line is ASCII with sorted keys, so the same
+change is always the same line. Reading is strict: no unknown key, no coerced type.
+
+A line once written must be readable for ever. A field may be added if it has a default; for any
+other change of form, raise ``VERSION`` and convert older lines before they are read.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
-from enum import StrEnum
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import StoreError
 from bot.library.changes import (
@@ -27,9 +27,10 @@ from bot.library.changes import (
     RestoreQuote,
     ShowQuote,
 )
+from bot.library.text_cleaning import well_formed
 
 VERSION = 1
-_DEEDS: Mapping[str, type[Change]] = {
+_TYPES: Mapping[str, type[Change]] = {
     "put-quote": PutQuote,
     "remove-quote": RemoveQuote,
     "restore-quote": RestoreQuote,
@@ -40,111 +41,63 @@ _DEEDS: Mapping[str, type[Change]] = {
     "put-speaker": PutSpeaker,
     "put-source": PutSource,
 }
-_NAMES = {kind: deed for deed, kind in _DEEDS.items()}
+_KINDS = {type_: kind for kind, type_ in _TYPES.items()}
+_STRICT = ConfigDict(strict=True, extra="forbid")
+# pydantic hands a configuration down to plain dataclasses, but takes none for a dataclass itself;
+# hence the "| None", which no line uses.
+_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {
+    kind: TypeAdapter(type_ | None, config=_STRICT)  # type: ignore[arg-type] # a union made here
+    for kind, type_ in _TYPES.items()
+}
 
 
-class _MismatchError(Exception):
-    """A value that is not what its field takes."""
+def kind_of(change: Change) -> str:
+    """Return the kind of a change by its stored name, such as ``put-quote``."""
+    return _KINDS[type(change)]
 
 
-def deed_of(change: Change) -> str:
-    """The deed's name, as it is stored: ``put-quote``."""
-    return _NAMES[type(change)]
+def dumps(change: Change) -> str:
+    """Return the change as one line of JSON."""
+    kind = kind_of(change)
+    # A mapping of grounds need not be a dict: pydantic would warn of it, json needs the default.
+    fields = _ADAPTERS[kind].dump_python(change, exclude_defaults=True, warnings=False)
+    line = {"version": VERSION, "deed": kind, **fields}
+    return json.dumps(line, sort_keys=True, separators=(",", ":"), default=dict)
 
 
-def written(change: Change) -> str:
-    """The change as one line of JSON."""
-    head = {"version": VERSION, "deed": deed_of(change)}
-    return json.dumps(head | _plain(change), sort_keys=True, separators=(",", ":"))
+def loads(line: str) -> Change:
+    """Return the change that a line holds. Raises StoreError for a line :func:`dumps` never wrote.
 
-
-def read_change(line: str) -> Change:
-    """The change of a line. Raises StoreError for one this program cannot have written."""
+    A line of a newer version is refused too. Half a surrogate pair is read as ``�``.
+    """
     try:
-        given = json.loads(line)
+        fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise StoreError("a stored change is not JSON") from error
-    if not isinstance(given, dict):
+    if not isinstance(fields, dict):
         raise StoreError("a stored change is not a JSON object")
-    version, deed = given.pop("version", None), given.pop("deed", None)
-    if type(version) is not int or version < 1:
-        raise StoreError("a stored change does not say its version")
+    version, kind = fields.pop("version", None), fields.pop("deed", None)
+    if type(version) is not int or version < 1:  # isinstance() would take true for a number
+        raise StoreError("a stored change has no version")
     if version > VERSION:
         raise StoreError(
-            f"a stored change is of version {version}, and this program reads up to {VERSION}; "
-            "install the newer program that wrote it"
+            f"a stored change has version {version}, but this program reads versions up to "
+            f"{VERSION}; install the newer program that wrote it"
         )
-    kind = _DEEDS.get(deed) if isinstance(deed, str) else None
-    if kind is None:
-        raise StoreError("a stored change does something this program does not know")
+    adapter = _ADAPTERS.get(kind) if isinstance(kind, str) else None
+    if adapter is None:
+        raise StoreError("a stored change is of a kind that this program does not know")
     try:
-        return cast("Change", _read(kind, given, deed))
-    except _MismatchError as error:
-        raise StoreError(f"a stored change cannot be read: {error}") from error
+        # Strict validation takes a list for a tuple from JSON only: make the fields JSON again.
+        change: Change = adapter.validate_json(well_formed(json.dumps(fields, ensure_ascii=False)))
+    except (ValidationError, RecursionError) as error:
+        raise StoreError(f"a stored change cannot be read: {_reason(error)}") from error
+    return change
 
 
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            held.name: _plain(getattr(value, held.name))
-            for held in fields(value)
-            if getattr(value, held.name) != _default(held)
-        }
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value.value if isinstance(value, StrEnum) else value
-
-
-def _default(held: Field[Any]) -> Any:
-    return held.default_factory() if held.default_factory is not MISSING else held.default
-
-
-def _read(kind: Any, given: Any, name: str) -> Any:
-    """``given`` as a value of a type: the few kinds of type that changes are made of."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        each = _must(given, list, name)
-        return tuple(_read(inner[0], value, name) for value in each)
-    if origin in (UnionType, Union):
-        present = next(part for part in inner if part is not NoneType)
-        return None if given is None else _read(present, given, name)
-    if origin is not None:
-        mapping = _must(given, dict, name)
-        return {key: _read(inner[1], value, name) for key, value in mapping.items()}
-    if is_dataclass(kind):
-        return _read_fields(cast("type", kind), _must(given, dict, name), name)
-    if issubclass(kind, StrEnum):
-        return _member(kind, given, name)
-    return _must(given, kind, name)
-
-
-def _read_fields(kind: type, given: dict[str, Any], name: str) -> Any:
-    hints = _hints(kind)
-    unknown = sorted(given.keys() - hints.keys())
-    if unknown:
-        raise _MismatchError(f"{name} has an unknown key {unknown[0]!r}")
-    for held in fields(kind):
-        if held.name not in given and _default(held) is MISSING:
-            raise _MismatchError(f"{name} has no {held.name}")
-    return kind(**{key: _read(hints[key], value, key) for key, value in given.items()})
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _member(kind: type[StrEnum], given: Any, name: str) -> StrEnum:
-    try:
-        return kind(_must(given, str, name))
-    except ValueError as error:
-        raise _MismatchError(f"{name} is not one of {', '.join(kind)}") from error
-
-
-def _must(given: Any, kind: type, name: str) -> Any:
-    # type() and not isinstance(): true is no number here.
-    if type(given) is not kind:
-        raise _MismatchError(f"{name} is not of type {kind.__name__}")
-    return given
+def _reason(error: ValidationError | RecursionError) -> str:
+    """The key and the rule of the first thing wrong; never the value, which is not for a log."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

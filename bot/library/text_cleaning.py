@@ -8,6 +8,7 @@ The only implementation of either; everything that shows or keeps a text uses it
 :func:`shown`                     a value in quotation marks for an error message
 :func:`legible`                   a text to show: no control or direction characters
 :func:`without_invisible`         a text to keep: no invisible format characters
+:func:`well_formed`               a text that UTF-8 can hold
 :data:`CONTROL`                   finds characters to refuse
 ================================  ==================================================================
 
@@ -90,13 +91,17 @@ def legible(text: str) -> str:
     """
     if text.isprintable():
         return text  # nearly every line, and ten times as fast
-    text = plain_lines(text)
-    return _SURROGATES.sub("\ufffd", _UNSHOWABLE.sub("", text))
+    return well_formed(_UNSHOWABLE.sub("", plain_lines(text)))
 
 
 def plain_lines(text: str) -> str:
     r"""Return the text with every kind of line end as ``\n`` and every tab as a space."""
     return _LINE_ENDS.sub("\n", text).replace("\t", " ")
+
+
+def well_formed(text: str) -> str:
+    """Return the text with half a surrogate pair, which UTF-8 cannot hold, as ``�``."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def without_invisible(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.errors import RequestError, StoreError
-from bot.library.change_codec import deed_of, read_change, written
+from bot.library import change_codec
 from bot.library.changes import Change, Subject, subject_of
 from bot.store.database import Counters, Database
 from bot.store.revision_cache import Glances
@@ -164,16 +164,16 @@ def _row(server: str, revision: int, change: Change, act: Act) -> dict[str, Any]
         "who": act.member.id,
         "who_name": act.member.name,
         "why": act.why,
-        "deed": deed_of(change),
+        "deed": change_codec.kind_of(change),
         "shelf": subject.shelf.value,
         "subject": subject.id,
-        "change": written(change),
+        "change": change_codec.dumps(change),
     }
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     revision, at, who, who_name, why, change = row
     try:
-        return Entry(revision, at, Member(who, who_name), why, read_change(change))
+        return Entry(revision, at, Member(who, who_name), why, change_codec.loads(change))
     except StoreError as error:
         raise StoreError(f"revision {revision} of a server: {error}") from error
