@@ -14,7 +14,7 @@ from bot.moderation.forms import ADDING, Editing, Form, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import Built, build
 from bot.moderation.resolve_speaker import source_of_message
-from bot.store.clock import Clock
+from bot.store import Clock
 
 _MOST_KEPT = 500
 _WITHDRAWN = "The author of this message had it taken out of the collection. It stays out."

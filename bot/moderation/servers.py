@@ -91,7 +91,7 @@ class Servers:
         """
         if not server or self.store is None:
             return self._shared_desk
-        if not self.store.database.is_at_hand or self._seconds() < self._rest_until:
+        if not self.store.database.is_local or self._seconds() < self._rest_until:
             return None
         try:
             revision = self.store.history.revision(server)

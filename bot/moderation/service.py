@@ -46,8 +46,7 @@ from bot.moderation.server_settings import Preferences, preferences_of, put_pref
 from bot.moderation.servers import Servers
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.store import Member, Store
-from bot.store.clock import Clock, utc_now
+from bot.store import Clock, Member, Store, utc_now
 from bot.store.questions import MOST
 
 

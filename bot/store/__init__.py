@@ -6,6 +6,7 @@ from bot.store.store import Store, open_file, open_store
 from bot.store.types import (
     Act,
     AlreadyDecided,
+    Clock,
     Conflict,
     Decided,
     Decision,
@@ -17,11 +18,13 @@ from bot.store.types import (
     Suggestion,
     TooMany,
     Unanswered,
+    utc_now,
 )
 
 __all__ = [
     "Act",
     "AlreadyDecided",
+    "Clock",
     "Condition",
     "Conflict",
     "Decided",
@@ -39,4 +42,5 @@ __all__ = [
     "copy_store",
     "open_file",
     "open_store",
+    "utc_now",
 ]

@@ -19,7 +19,7 @@ def copy_store(source: Store, target: Store) -> int:
     after that moment is not copied. Raises StoreError for a target that holds something, even if
     only that is the source itself.
     """
-    with source.database.reading() as read, target.database.writing() as write:
+    with source.database.read() as read, target.database.write() as write:
         if not is_sqlite(target.database.engine):
             names = ", ".join(table.name for table in METADATA.sorted_tables)
             write.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")

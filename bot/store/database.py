@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StoreError
-from bot.store.clock import Clock
 from bot.store.engine import (
     BUSY_MS,
     WAITS_FOR_NO_DISK,
@@ -21,6 +20,7 @@ from bot.store.engine import (
 )
 from bot.store.faults import told
 from bot.store.tables import SERVERS
+from bot.store.types import Clock
 
 
 class Database:
@@ -34,7 +34,7 @@ class Database:
         self._turn = threading.Lock()
 
     @property
-    def is_at_hand(self) -> bool:
+    def is_local(self) -> bool:
         """Whether a look into it is one into a file, which waits for no network."""
         return self._sqlite
 
@@ -43,7 +43,7 @@ class Database:
         return self._clock().astimezone(UTC)
 
     @contextmanager
-    def glancing(self) -> Iterator[Connection]:
+    def read_one(self) -> Iterator[Connection]:
         """For one statement that reads: no transaction around it on PostgreSQL, to save the way."""
         with told(), self.engine.connect() as connection:
             if not self._sqlite:
@@ -51,7 +51,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def read(self) -> Iterator[Connection]:
         """For several statements that read: all see the same moment."""
         with told(), self.engine.connect() as connection:
             if not self._sqlite:
@@ -60,7 +60,7 @@ class Database:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def write(self) -> Iterator[Connection]:
         """For a transaction that writes: committed at the end, or nothing of it is kept."""
         with told(), self._my_turn(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
@@ -68,8 +68,8 @@ class Database:
                 yield connection
 
     @contextmanager
-    def noting(self) -> Iterator[Connection]:
-        """As :meth:`writing`, for what nobody is told is saved: it need not wait for the disk.
+    def write_relaxed(self) -> Iterator[Connection]:
+        """As :meth:`write`, for what nobody is told is saved: it need not wait for the disk.
 
         The last of it may be lost if the power fails; the database is sound all the same
         (https://www.sqlite.org/pragma.html#pragma_synchronous).

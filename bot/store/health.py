@@ -6,12 +6,12 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.store.address import read_address
-from bot.store.clock import utc_now
 from bot.store.database import Database
 from bot.store.engine import engine_of, is_sqlite
 from bot.store.faults import hush, told
 from bot.store.migrate import is_current
 from bot.store.tables import SERVERS
+from bot.store.types import utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ def condition_of(address: str) -> Condition:
             if current is None:
                 return Condition(file)
             database = Database(engine, utc_now)
-            with database.writing() as connection:
+            with database.write() as connection:
                 if is_sqlite(engine):
                     connection.exec_driver_sql("PRAGMA quick_check(1)")
             servers = 0
             if current:
-                with database.glancing() as connection:
+                with database.read_one() as connection:
                     count = select(func.count()).select_from(SERVERS)
                     servers = connection.execute(count).scalar() or 0
             return Condition(file, made=True, current=current, servers=servers)

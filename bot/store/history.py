@@ -50,18 +50,18 @@ class History:
         """
         if not changes:
             raise ValueError("nothing to save")
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             counters = self._database.lock(connection, server)
             return append_locked(connection, self._database, server, counters, changes, act)
 
     def saved(self, server: str, token: str) -> Saved | None:
         """What was saved under a token; None where nothing was."""
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             return _saved_before(connection, server, token)
 
     def changes(self, server: str, after: int = 0) -> News:
         """What happened after a revision, and the revision there is now, read at one moment."""
-        with self._database.reading() as connection:
+        with self._database.read() as connection:
             wanted = select(SERVERS.c.revision, SERVERS.c.since).where(SERVERS.c.id == server)
             row = connection.execute(wanted).one_or_none()
             revision, since = row or (0, 0)
@@ -86,7 +86,7 @@ class History:
             wanted = wanted.where(*_about(subject))
         if before:
             wanted = wanted.where(HISTORY.c.revision < before)
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             rows = connection.execute(wanted.order_by(HISTORY.c.revision.desc()).limit(limit)).all()
         return tuple(_entry(row) for row in rows)
 

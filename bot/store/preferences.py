@@ -36,7 +36,7 @@ class ServerSettings:
         return self._read(wanted)
 
     def _read(self, wanted: Select[Any]) -> dict[str, Any]:
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             rows = connection.execute(wanted).all()
         try:
             return {name: json.loads(value) for name, value in rows}
@@ -45,7 +45,7 @@ class ServerSettings:
 
     def put(self, server: str, key: str, value: Any) -> None:
         """Set a key to a value that JSON can say; None takes the key out."""
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             self._database.lock(connection, server)
             if value is None:
                 of_key = (SETTINGS.c.server == server, SETTINGS.c.key == key)
@@ -67,6 +67,6 @@ class Claims:
         Who has it and dies has done it: it is better left out than done twice.
         """
         row = {"server": server, "job": job, "day": day, "at": self._database.now()}
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             self._database.lock(connection, server)
             return self._database.insert_new(connection, CLAIMS, row)

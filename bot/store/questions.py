@@ -29,7 +29,7 @@ class Questions:
         if not asked:
             return
         key = {"server": server, "question": asked}
-        with self._database.noting() as connection:
+        with self._database.write_relaxed() as connection:
             self._database.lock(connection, server)
             before = connection.scalar(select(QUESTIONS.c.asked).filter_by(**key)) or 0
             if not before:
@@ -45,12 +45,12 @@ class Questions:
             .order_by(QUESTIONS.c.asked.desc(), QUESTIONS.c.last_day.desc(), QUESTIONS.c.question)
             .limit(limit)
         )
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             return tuple(Unanswered(*row) for row in connection.execute(wanted).all())
 
     def clear(self, server: str) -> int:
         """Forget those of a server, as when it turns the counting off; how many there were."""
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             gone = delete(QUESTIONS).where(QUESTIONS.c.server == server)
             return connection.execute(gone).rowcount
 

@@ -36,7 +36,7 @@ class Glances:
         if self._in_file:
             with told(), self._lock:
                 return self._looked_up(server)
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             return connection.scalar(_REVISION, {"server": server}) or 0
 
     def _looked_up(self, server: str) -> int:

@@ -8,7 +8,6 @@ from sqlalchemy import URL, delete, update
 
 from bot.errors import RequestError
 from bot.store.address import read_address
-from bot.store.clock import Clock, utc_now
 from bot.store.database import Database
 from bot.store.engine import engine_of
 from bot.store.faults import hush, told
@@ -18,6 +17,7 @@ from bot.store.preferences import Claims, ServerSettings
 from bot.store.questions import Questions
 from bot.store.suggestions import Suggestions
 from bot.store.tables import METADATA, SERVERS
+from bot.store.types import Clock, utc_now
 
 
 class Store:
@@ -47,7 +47,7 @@ class Store:
         where the server changed since. Its revisions count on, so that no process takes an old view
         for a new one.
         """
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             counters = self._database.lock(connection, server)
             if counters.revision != seen:
                 raise RequestError("This collection changed in the meantime. Please look again.")

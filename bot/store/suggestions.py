@@ -40,7 +40,7 @@ class Suggestions:
 
         One token puts one suggestion and is answered with it again.
         """
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             counters = self._database.lock(connection, server)
             same = _one(connection, _of(server).where(SUGGESTIONS.c.token == proposal.token))
             if same is not None:
@@ -78,14 +78,14 @@ class Suggestions:
     def open(self, server: str, *, limit: int = 25, after: int = 0) -> tuple[Suggestion, ...]:
         """The undecided ones after a number, oldest first."""
         wanted = _of(server).where(SUGGESTIONS.c.accepted.is_(None), SUGGESTIONS.c.number > after)
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             rows = connection.execute(wanted.order_by(SUGGESTIONS.c.number).limit(limit)).all()
         return tuple(_suggestion(row) for row in rows)
 
     def of_member(self, server: str, member: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
         """Those of one member by their id, decided or not, newest first."""
         wanted = _of(server).where(SUGGESTIONS.c.who == member)
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             rows = connection.execute(
                 wanted.order_by(SUGGESTIONS.c.number.desc()).limit(limit)
             ).all()
@@ -93,7 +93,7 @@ class Suggestions:
 
     def get(self, server: str, number: int) -> Suggestion:
         """One suggestion. Raises RequestError where there is none of that number."""
-        with self._database.glancing() as connection:
+        with self._database.read_one() as connection:
             return _get(connection, server, number)
 
     def accept(
@@ -105,7 +105,7 @@ class Suggestions:
         """
         if not changes:
             raise ValueError("nothing to save")
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             counters = self._database.lock(connection, server)
             decided = _decided_before(connection, server, number, act.token)
             if decided is not None:
@@ -120,7 +120,7 @@ class Suggestions:
 
         Raises RequestError where there is none of that number.
         """
-        with self._database.writing() as connection:
+        with self._database.write() as connection:
             self._database.lock(connection, server)
             decided = _decided_before(connection, server, number, act.token)
             return decided or self._decide(connection, server, number, act, None)

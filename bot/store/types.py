@@ -1,8 +1,8 @@
 """What the store is given and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.library.changes import Change
 
@@ -145,3 +145,11 @@ class Unanswered:
     question: str
     asked: int
     last_day: date
+
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC. Everything else is handed a :data:`Clock`."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock

@@ -10,7 +10,7 @@ from bot.moderation import EditConflict, ModerationService, Moderator, Servers
 from bot.moderation.importing.archive import MOST_BYTES
 from bot.moderation.importing.plan import ImportEntry, ImportPlan, plan_import
 from bot.pages.wording import counted, shortened
-from bot.store.clock import utc_now
+from bot.store import utc_now
 from bot.terminal.naming import server_named
 from bot.terminal.orders import Import
 from bot.terminal.safety import fit_for_terminal

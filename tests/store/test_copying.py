@@ -41,7 +41,7 @@ def source(
 
 def rows(store: Store) -> dict[str, list[Any]]:
     """Everything in a store, by table."""
-    with store.database.reading() as connection:
+    with store.database.read() as connection:
         return {
             table.name: list(connection.execute(select(table).order_by(*table.primary_key)).all())
             for table in METADATA.sorted_tables
@@ -85,7 +85,7 @@ def test_a_copy_that_breaks_off_leaves_nothing(source: Store, target: Store) -> 
         if is_sqlite(target.database.engine)
         else "ALTER TABLE claims ADD CHECK (job = '')"
     )
-    with target.database.writing() as connection:
+    with target.database.write() as connection:
         connection.exec_driver_sql(refusing)
     with pytest.raises(StoreError):
         copy_store(source, target)

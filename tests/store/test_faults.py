@@ -80,13 +80,13 @@ def test_the_file_is_its_owners_alone(sqlite_address: str) -> None:
 def test_sqlite_is_set_to_keep_what_it_acknowledged(sqlite_address: str) -> None:
     with open_store(sqlite_address) as store:
         # What is only noted waits for no disk; whoever has the connection next does.
-        with store.database.noting() as connection:
+        with store.database.write_relaxed() as connection:
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
         keeps_what_it_acknowledges(store)
 
 
 def keeps_what_it_acknowledges(store: Store) -> None:
-    with store.database.writing() as connection:
+    with store.database.write() as connection:
         settings = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in settings] == [
             "wal",
@@ -146,7 +146,7 @@ def test_opening_waits_while_another_process_makes_the_database(sqlite_address: 
 def test_who_waits_too_long_for_the_others_of_this_process_is_told(sqlite_address: str) -> None:
     with (
         open_store(sqlite_address) as store,
-        store.database.writing(),
+        store.database.write(),
         pytest.raises(StoreError, match="busy with other writes"),
     ):
         store.history.append("s", [quote("one")], act(0))
@@ -155,7 +155,7 @@ def test_who_waits_too_long_for_the_others_of_this_process_is_told(sqlite_addres
 def test_too_many_who_read_at_once_are_told_in_time(sqlite_address: str) -> None:
     with open_store(sqlite_address) as store, ExitStack() as readers:
         for _ in range(10):
-            readers.enter_context(store.database.reading())
+            readers.enter_context(store.database.read())
         assert "no connection to the database was free" in fault(
             lambda: store.history.revision("s")
         )
@@ -224,7 +224,7 @@ def test_what_members_wrote_is_in_no_trace(store: Store, server: str) -> None:
     store.history.append(server, [quote("one", "A secret of the town.")], act(0))
 
     def break_it() -> None:
-        with store.database.writing() as connection:
+        with store.database.write() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO history SELECT server, revision, at, who, who_name, why, deed, shelf, "  # noqa: S608 - the test's own words
                 f"subject, change FROM history WHERE server = '{server}'"

@@ -153,7 +153,7 @@ def test_a_row_that_cannot_be_read_is_a_store_error_that_says_which(
     store: Store, server: str
 ) -> None:
     store.history.append(server, [quote("one")], act(0))
-    with store.database.writing() as connection:
+    with store.database.write() as connection:
         connection.exec_driver_sql(f"UPDATE history SET change = '{{}}' WHERE server = '{server}'")  # noqa: S608 - the test's own words
     with pytest.raises(StoreError, match="revision 1"):
         store.history.changes(server)

@@ -45,7 +45,7 @@ def test_a_key_is_found_in_every_server_that_set_it(store: Store, server: str) -
 
 def test_a_setting_that_is_no_json_is_a_store_error(store: Store, server: str) -> None:
     store.settings.put(server, "curator", "7")
-    with store.database.writing() as connection:
+    with store.database.write() as connection:
         connection.exec_driver_sql(f"UPDATE settings SET value = '{{' WHERE server = '{server}'")  # noqa: S608 - the test's own words
     with pytest.raises(StoreError, match="JSON"):
         store.settings.all(server)

@@ -53,7 +53,7 @@ def test_a_hundred_thousand_characters_are_cut(store: Store, server: str) -> Non
 
 
 def test_the_least_asked_makes_room(store: Store, server: str) -> None:
-    with store.database.writing() as connection:
+    with store.database.write() as connection:
         store.database.lock(connection, server)
         for number in range(MOST):
             row = f"('{server}', 'q {number}', {1 if number == 3 else 2}, '2026-03-02')"

@@ -170,7 +170,7 @@ def test_accepting_nothing_is_refused(store: Store, server: str) -> None:
 
 def test_a_suggestion_that_is_no_json_is_a_store_error(store: Store, server: str) -> None:
     store.suggestions.put(server, draft())
-    with store.database.writing() as connection:
+    with store.database.write() as connection:
         connection.execute(
             update(SUGGESTIONS).where(SUGGESTIONS.c.server == server).values(fields="{")
         )

@@ -27,7 +27,7 @@ from bot.moderation import ModerationService
 from bot.pages.daily import daily_set_page
 from bot.pages.notices import request_page
 from bot.pages.page import Page
-from bot.store.clock import Clock
+from bot.store import Clock
 
 _Choices = list[app_commands.Choice[str]]
 _Text = app_commands.Range[str, 1, 100]

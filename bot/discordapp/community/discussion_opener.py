@@ -25,7 +25,7 @@ from bot.errors import RequestError, StoreError
 from bot.pages import page_of
 from bot.pages.discussion import ballot, discussion_page, open_already_page, opened_page
 from bot.pages.page import Page
-from bot.store.clock import Clock
+from bot.store import Clock
 
 logger = logging.getLogger(__name__)
 

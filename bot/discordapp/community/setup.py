@@ -15,8 +15,7 @@ from bot.discordapp.community.poll_results import Results
 from bot.discordapp.community.scheduler import Rounds
 from bot.moderation import ModerationService
 from bot.pages.page import Deed
-from bot.store import Store
-from bot.store.clock import Clock
+from bot.store import Clock, Store
 
 
 class GatheringFront:
