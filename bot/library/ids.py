@@ -1,31 +1,36 @@
-"""New ids: from the words, the same for the same words, never one that was used."""
+"""Ids: how a name becomes one, and new ones that were never used."""
 
+import re
 import unicodedata
 from collections.abc import Container
 
-from bot.library.rules import LONGEST_ID, slugged
-
+SHORTEST_ID, LONGEST_ID = 2, 40
 # Room for a hyphen and six figures.
 _LONGEST_SLUG = LONGEST_ID - 7
 _MOST_WORDS = 6
 
 
-def new_id(words: str, taken: Container[str], fallback: str) -> str:
-    """An id for something called or saying ``words``: the first six of them, as far as they fit.
+def slugged(name: str) -> str:
+    """Return the id that a name suggests; empty for a name without plain letters and digits."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold())[:LONGEST_ID].strip("-")
 
-    Where it is taken, a number follows, from 2. Words without a plain letter or digit have the
-    ``fallback``, which is an id itself, and always a number.
+
+def new_id(words: str, taken: Container[str], fallback: str) -> str:
+    """Return a free id made of the first six words, or of as many as fit.
+
+    The same words give the same id. If it is taken, a number from 2 follows. Words without a plain
+    letter or digit get ``fallback``, itself an id, always with a number.
     """
     plain = unicodedata.normalize("NFKD", words[:1000])
     without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    slug = _cut(slugged(" ".join(without_marks.split()[:_MOST_WORDS])))
-    if len(slug) < 2:
+    slug = _whole_words(slugged(" ".join(without_marks.split()[:_MOST_WORDS])))
+    if len(slug) < SHORTEST_ID:
         return _numbered(f"{fallback}-{slug}" if slug else fallback, taken)
     return slug if slug not in taken else _numbered(slug, taken)
 
 
-def _cut(slug: str) -> str:
-    """The slug without the word that does not fit, unless it is the only one."""
+def _whole_words(slug: str) -> str:
+    """Drop the last word if it does not fit, unless it is the only one."""
     if len(slug) <= _LONGEST_SLUG:
         return slug
     head = slug[: _LONGEST_SLUG + 1]
@@ -33,7 +38,7 @@ def _cut(slug: str) -> str:
 
 
 def _numbered(slug: str, taken: Container[str]) -> str:
-    """The slug with a number that is free, by halving: thousands may begin with the same words."""
+    """Add a free number, found by bisection: thousands of quotes may begin with the same words."""
     low, high = 1, 2
     while f"{slug}-{high}" in taken:
         low, high = high, 2 * high

@@ -1,34 +1,35 @@
-"""The three kinds of file a library is written in, as models and as JSON Schema.
+"""The three kinds of library file, as models and as JSON Schema.
 
-The descriptions are what an editor shows beside a field. Everything is strict: no unknown keys,
-no text where a list is meant, no number for a text.
+An editor shows the descriptions beside the fields. Everything is strict: no unknown keys, no text
+for a list, no number for a text.
 """
 
 import json
 from enum import Enum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from bot.library.rules import (
+    DATE_SCHEMA,
+    FILE,
+    ID,
     LONGEST_PASSAGE,
-    HeldFile,
-    Identifier,
-    KnownDate,
-    WebAddress,
-    Written,
+    URL,
+    check_date,
+    text_rule,
 )
 
-Id = Annotated[str, Identifier()]
-Name = Annotated[str, Written(120)]
-Title = Annotated[str, Written(300)]
-Sentence = Annotated[str, Written(300)]
-Phrase = Annotated[str, Written(200)]
-Remark = Annotated[str, Written(1000, lines=True)]
-Passage = Annotated[str, Written(LONGEST_PASSAGE, lines=True)]
-Url = Annotated[str, WebAddress()]
-SeedName = Annotated[str, HeldFile()]
-PartialDate = Annotated[str, KnownDate()]
+Id = Annotated[str, ID]
+Name = Annotated[str, text_rule(120)]
+Title = Annotated[str, text_rule(300)]
+Sentence = Annotated[str, text_rule(300)]
+Phrase = Annotated[str, text_rule(200)]
+Remark = Annotated[str, text_rule(1000, lines=True)]
+Passage = Annotated[str, text_rule(LONGEST_PASSAGE, lines=True)]
+Url = Annotated[str, URL]
+SeedName = Annotated[str, FILE]
+PartialDate = Annotated[str, PlainValidator(check_date), WithJsonSchema(DATE_SCHEMA)]
 _EACH_ONCE: dict[str, Any] = {"uniqueItems": True}
 
 
@@ -227,7 +228,7 @@ class SourceFile(_Strict):
 FileModel = TopicsFile | SpeakersFile | SourceFile
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The kinds of file; each value is the name of its schema."""
 
     TOPICS = "topics"
@@ -238,15 +239,15 @@ class Kind(Enum):
     def model(self) -> type[FileModel]:
         """What a file of this kind must look like."""
         match self:
-            case Kind.TOPICS:
+            case FileKind.TOPICS:
                 return TopicsFile
-            case Kind.SPEAKERS:
+            case FileKind.SPEAKERS:
                 return SpeakersFile
-            case Kind.SOURCE:
+            case FileKind.SOURCE:
                 return SourceFile
 
 
-def json_schema(kind: Kind) -> dict[str, Any]:
+def json_schema(kind: FileKind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a kind of file."""
     made = kind.model.model_json_schema()
     del made["title"]
@@ -265,7 +266,7 @@ def schema_files() -> dict[str, str]:
     return {
         f"schema/{kind.value}.json": json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
         + "\n"
-        for kind in Kind
+        for kind in FileKind
     }
 
 

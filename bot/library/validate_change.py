@@ -19,10 +19,10 @@ from bot.library.changes import (
 )
 from bot.library.entries import point_entry, quote_entry, source_entry, speaker_entry
 from bot.library.model import Source, Speaker
-from bot.library.rules import Written
+from bot.library.rules import text_rule
 from bot.library.schema import PointEntry, QuoteEntry, SourceEntry, SpeakerEntry, TopicEntry
 
-_REASON = Written(1000, lines=True)
+_REASON = text_rule(1000, lines=True)
 
 
 def refuse_unsound(change: Change) -> None:
@@ -77,6 +77,6 @@ def _grounded(described: Speaker | Source, inferred: Mapping[str, str]) -> None:
 
 def _reason(reason: str) -> None:
     try:
-        _REASON.read(reason)
+        _REASON.check(reason)
     except PydanticCustomError as error:
         raise RequestError(f"The reason {error.message()}.") from error

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.library.model import Stance, Status
-from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, WebAddress
+from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, check_url
 
 LONGEST_NAME = 120
 LONGEST_TITLE = 300
@@ -136,7 +136,7 @@ def link(typed: str) -> str:
     if not address:
         return ""
     try:
-        return WebAddress().read(address)
+        return check_url(address)
     except ValueError as error:
         if len(address) > LONGEST_URL:
             raise Refused(_too_long("The link", len(typed.strip()), LONGEST_URL)) from error

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library.ids import new_id
-from bot.library.rules import Identifier
+from bot.library.rules import check_id
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_any_words_make_an_id_that_is_free(words: str, numbers: set[int]) -> Non
     taken = {first, *(f"{first}-{number}" for number in numbers)}
     id_ = new_id(words, taken, "quote")
     assert id_ not in taken
-    assert Identifier().read(id_) == id_
+    assert check_id(id_) == id_
     assert new_id(words, taken, "quote") == id_

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from bot.errors import Problem
+from bot.library.ids import slugged
 from bot.library.library import Library
 from bot.library.load.wording import nearest
 from bot.library.load.yaml_nodes import Node, Place
 from bot.library.normalisation import normalised
-from bot.library.rules import slugged
-from bot.library.schema import Kind, SourceGrounds, SpeakerGrounds
+from bot.library.schema import FileKind, SourceGrounds, SpeakerGrounds
 from bot.library.text_cleaning import shown
 
 
@@ -22,7 +22,7 @@ class Document:
     """A file that could be read: what it is called, which kind it is, what it says."""
 
     file: str
-    kind: Kind
+    kind: FileKind
     root: Node
 
     def problem(self, place: Place, wrong: str, remedy: str) -> Problem:
@@ -65,16 +65,16 @@ def cross_check(documents: Iterable[Document], beneath: Library | None = None) -
     the same words stand there twice is then not looked at.
     """
     every = list(documents)
-    topics = list(_declared(every, Kind.TOPICS, "topics"))
+    topics = list(_declared(every, FileKind.TOPICS, "topics"))
     points = [each for topic in topics for each in _within(topic.document, topic.node, "points")]
-    speakers = list(_declared(every, Kind.SPEAKERS, "speakers"))
+    speakers = list(_declared(every, FileKind.SPEAKERS, "speakers"))
     sources = list(_sources(every))
-    quotes = list(_declared(every, Kind.SOURCE, "quotes"))
+    quotes = list(_declared(every, FileKind.SOURCE, "quotes"))
     kinds = {document.kind for document in every}
     known = _Known(
-        topics=_first_of_each(topics).keys() if Kind.TOPICS in kinds else None,
-        points=_first_of_each(points).keys() if Kind.TOPICS in kinds else None,
-        speakers=_first_of_each(speakers).keys() if Kind.SPEAKERS in kinds else None,
+        topics=_first_of_each(topics).keys() if FileKind.TOPICS in kinds else None,
+        points=_first_of_each(points).keys() if FileKind.TOPICS in kinds else None,
+        speakers=_first_of_each(speakers).keys() if FileKind.SPEAKERS in kinds else None,
     )
     if beneath:
         known = _Known(
@@ -103,7 +103,7 @@ def cross_check(documents: Iterable[Document], beneath: Library | None = None) -
     return problems
 
 
-def _declared(documents: list[Document], kind: Kind, key: str) -> Iterator[Declared]:
+def _declared(documents: list[Document], kind: FileKind, key: str) -> Iterator[Declared]:
     for document in documents:
         if document.kind is kind:
             yield from _within(document, document.root, key)
@@ -116,7 +116,7 @@ def _within(document: Document, node: Node, key: str) -> Iterator[Declared]:
 
 def _sources(documents: list[Document]) -> Iterator[Declared]:
     for document in documents:
-        if document.kind is Kind.SOURCE:
+        if document.kind is FileKind.SOURCE:
             node = document.root.entries.get("source", document.root)
             yield Declared(node.text_of("id"), document, node)
 
@@ -156,7 +156,7 @@ def _retired(documents: list[Document], quotes: list[Declared]) -> Iterator[Prob
     retired = {
         node.text: f"{document.file}:{node.place.line}"
         for document in documents
-        if document.kind is Kind.SOURCE
+        if document.kind is FileKind.SOURCE
         for node in document.root.each("retired")
     }
     for quote in quotes:

@@ -13,9 +13,9 @@ from bot.library.load.yaml_nodes import TOP, Node, Path, Place, nulls
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (
     CardEntry,
+    FileKind,
     FileModel,
     HiddenEntry,
-    Kind,
     PointEntry,
     PositionEntry,
     QuoteEntry,
@@ -58,7 +58,7 @@ class _Fault:
     told: Mapping[str, Any]
 
 
-def validate(root: Node, kind: Kind, file: str) -> tuple[FileModel | None, list[Problem]]:
+def validate(root: Node, kind: FileKind, file: str) -> tuple[FileModel | None, list[Problem]]:
     """The file as its model, or None and everything wrong with its values."""
     faults: list[_Fault] = []
     model: FileModel | None = None
@@ -74,7 +74,7 @@ def validate(root: Node, kind: Kind, file: str) -> tuple[FileModel | None, list[
     return (None if problems else model), problems
 
 
-def _merged(faults: list[_Fault], root: Node, kind: Kind) -> Iterable[_Fault]:
+def _merged(faults: list[_Fault], root: Node, kind: FileKind) -> Iterable[_Fault]:
     """The faults worth telling: once for each value, none that another one explains."""
     empty = set(nulls(root))
     unknown = {fault.path for fault in faults if fault.kind == "extra_forbidden"}
@@ -87,7 +87,7 @@ def _merged(faults: list[_Fault], root: Node, kind: Kind) -> Iterable[_Fault]:
     yield from (_Fault(path, "empty", {}) for path in sorted(empty - unknown, key=repr))
 
 
-def _problem(fault: _Fault, root: Node, kind: Kind, file: str) -> Problem:
+def _problem(fault: _Fault, root: Node, kind: FileKind, file: str) -> Problem:
     at, place = _reach(root, fault.path)
     if fault.kind == "missing":
         wrong, remedy = _missing(fault.path, kind)
@@ -109,21 +109,21 @@ def _problem(fault: _Fault, root: Node, kind: Kind, file: str) -> Problem:
     return Problem(file, place.line, place.column, wrong, remedy)
 
 
-def _missing(path: Path, kind: Kind) -> tuple[str, str]:
+def _missing(path: Path, kind: FileKind) -> tuple[str, str]:
     thing, _ = _thing(path[:-1], kind)
     lists = {"topics", "speakers", "quotes"}
     form = f"{path[-1]}:" if path[-1] in lists else f"{path[-1]}: …"
     return f"{thing} has no “{path[-1]}”", f"add a line “{form}”"
 
 
-def _unknown(path: Path, kind: Kind) -> tuple[str, str]:
+def _unknown(path: Path, kind: FileKind) -> tuple[str, str]:
     thing, keys = _thing(path[:-1], kind)
     meant = _meant(path, kind)
     remedy = f"did you mean “{meant}”?" if meant else f"take it out; there are {', '.join(keys)}"
     return f"{thing} has no key {shown(path[-1])}", remedy
 
 
-def _not_among(fault: _Fault, at: Node, kind: Kind) -> tuple[str, str]:
+def _not_among(fault: _Fault, at: Node, kind: FileKind) -> tuple[str, str]:
     choices = [
         choice.strip("'")
         for choice in str(fault.told["expected"]).replace(" or ", ", ").split(", ")
@@ -133,7 +133,7 @@ def _not_among(fault: _Fault, at: Node, kind: Kind) -> tuple[str, str]:
     return f"{_name(fault.path, kind)} cannot be {shown(at.value)}", hint + ", ".join(choices)
 
 
-def _wrong_type(fault: _Fault, at: Node, kind: Kind) -> tuple[str, str]:
+def _wrong_type(fault: _Fault, at: Node, kind: FileKind) -> tuple[str, str]:
     wanted, remedy = _TYPES.get(
         fault.kind, ("as the format wants it", "compare it with the others")
     )
@@ -166,13 +166,13 @@ def _is_bulky(node: Node) -> bool:
     return type(node.value) is not int
 
 
-def _thing(path: Path, kind: Kind) -> tuple[str, list[str]]:
+def _thing(path: Path, kind: FileKind) -> tuple[str, list[str]]:
     """What the mapping at a path is called, and the keys it may have."""
     named = [step for step in path if isinstance(step, str)]
     if not named:
         return "the file", _keys(kind.model)
     if named[-1] == "inferred":
-        grounds = SourceGrounds if kind is Kind.SOURCE else SpeakerGrounds
+        grounds = SourceGrounds if kind is FileKind.SOURCE else SpeakerGrounds
         return "this “inferred”", _keys(grounds)
     name, model = _THINGS[named[-1]]
     return name, _keys(model)
@@ -182,11 +182,11 @@ def _keys(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _meant(path: Path, kind: Kind) -> str:
+def _meant(path: Path, kind: FileKind) -> str:
     return nearest(str(path[-1]), _thing(path[:-1], kind)[1])
 
 
-def _name(path: Path, kind: Kind) -> str:
+def _name(path: Path, kind: FileKind) -> str:
     """What the value at a path is called."""
     if not path:
         return "the file"
@@ -196,7 +196,7 @@ def _name(path: Path, kind: Kind) -> str:
     thing = _THINGS.get(under)
     return (
         thing[0]
-        if thing and not (kind is Kind.SOURCE and under == "topics")
+        if thing and not (kind is FileKind.SOURCE and under == "topics")
         else f"an entry of “{under}”"
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import Problem
-from bot.library.schema import Kind
+from bot.library.schema import FileKind
 
 _SUFFIXES = frozenset({".yaml", ".yml"})
 
@@ -24,7 +24,7 @@ class Folder:
         """What a file is called in a problem: its path from the folder given, with slashes."""
         return Path(os.path.relpath(path, self.given)).as_posix()
 
-    def files(self) -> Iterator[tuple[Kind, Path]]:
+    def files(self) -> Iterator[tuple[FileKind, Path]]:
         """The YAML files and links directly in the folder, by name; hidden ones are not read.
 
         Raises OSError where the folder cannot be listed.
@@ -68,14 +68,14 @@ def find_folder(given: Path) -> Folder | Problem:
     return Folder(given, inner if inner.is_dir() and not holds_topics else given)
 
 
-def _kind(path: Path) -> Kind:
+def _kind(path: Path) -> FileKind:
     match path.stem:
         case "topics":
-            return Kind.TOPICS
+            return FileKind.TOPICS
         case "speakers":
-            return Kind.SPEAKERS
+            return FileKind.SPEAKERS
         case _:
-            return Kind.SOURCE
+            return FileKind.SOURCE
 
 
 def _holds(folder: Path, path: Path) -> bool:

@@ -14,8 +14,8 @@ from bot.library.load.wording import nearest
 from bot.library.load.yaml_nodes import Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
-from bot.library.rules import LONGEST_PASSAGE, is_file_name, stays_inside
-from bot.library.schema import FileModel, Kind
+from bot.library.rules import LONGEST_PASSAGE, is_file
+from bot.library.schema import FileKind, FileModel
 from bot.library.text_cleaning import shortened, shown
 from bot.library.verify import Original
 
@@ -104,7 +104,7 @@ class _Attempt:
         documents, models = self._read_files(folder)
         self.problems += cross_check(documents)
         for document in documents:
-            if document.kind is Kind.SOURCE:
+            if document.kind is FileKind.SOURCE:
                 self._verify(folder, document)
         files = sorted_out(models)
         if self.problems or files is None:
@@ -133,7 +133,7 @@ class _Attempt:
                 models.append(model)
         return documents, models
 
-    def _read_file(self, folder: Folder, kind: Kind, path: Path) -> Document | None:
+    def _read_file(self, folder: Folder, kind: FileKind, path: Path) -> Document | None:
         name = folder.name(path)
         try:
             text = read_text(path, name)
@@ -145,8 +145,8 @@ class _Attempt:
         self.problems += problems
         return None if root is None else Document(name, kind, root)
 
-    def _expect_one_of_each(self, folder: Folder, paths: list[tuple[Kind, Path]]) -> None:
-        for kind in (Kind.TOPICS, Kind.SPEAKERS):
+    def _expect_one_of_each(self, folder: Folder, paths: list[tuple[FileKind, Path]]) -> None:
+        for kind in (FileKind.TOPICS, FileKind.SPEAKERS):
             of_kind = [path for each, path in paths if each is kind]
             if not of_kind:
                 wanted = folder.quotes / f"{kind.value}.yaml"
@@ -165,7 +165,7 @@ class _Attempt:
         file = source.entries.get("file") if source else None
         if source is None or file is None:
             return
-        if not (is_file_name(file.text) and stays_inside(file.text)):
+        if not is_file(file.text):
             return  # told by the file's model
         held = self._seed(folder, document, file)
         if held is None:

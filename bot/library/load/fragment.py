@@ -14,7 +14,7 @@ from bot.library.load.explain import validate
 from bot.library.load.files import UnreadableError, refuse_unwanted, text_of
 from bot.library.load.yaml_nodes import Node, Place
 from bot.library.load.yaml_reader import read_tree
-from bot.library.schema import FileModel, Kind
+from bot.library.schema import FileKind, FileModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ def _document(name: str, octets: bytes) -> tuple[Document | None, list[Problem]]
     return (None if root is None else Document(name, _kind(name, root), root)), problems
 
 
-def _kind(name: str, root: Node) -> Kind:
-    for kind in (Kind.SOURCE, Kind.TOPICS, Kind.SPEAKERS):
+def _kind(name: str, root: Node) -> FileKind:
+    for kind in (FileKind.SOURCE, FileKind.TOPICS, FileKind.SPEAKERS):
         if kind.value in root.entries:
             return kind
     stem = PurePosixPath(name).stem.lower()
-    return {"topics": Kind.TOPICS, "speakers": Kind.SPEAKERS}.get(stem, Kind.SOURCE)
+    return {"topics": FileKind.TOPICS, "speakers": FileKind.SPEAKERS}.get(stem, FileKind.SOURCE)
 
 
 def _places(document: Document) -> Iterator[tuple[Subject, Where]]:
