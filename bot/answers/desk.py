@@ -1,12 +1,26 @@
 """The desk: one facade, one method for each thing a person can ask."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.answers import answer_token as asked
 from bot.answers import ask, browse, debate, quote
+from bot.answers.actions import (
+    About,
+    Action,
+    Another,
+    Asked,
+    Context,
+    Debate,
+    DebatePage,
+    Opposing,
+    QuoteOf,
+    Topics,
+)
 from bot.answers.model import (
     AboutAnswer,
+    Answer,
     AskAnswer,
     ContextAnswer,
     DebateAnswer,
@@ -54,6 +68,48 @@ class Desk:
         :func:`bot.search.engine.laid_over` says.
         """
         return self if library is self.library else Desk(library, self)
+
+    def follow(self, action: Action) -> Answer:  # noqa: C901, PLR0911 - one case for each action
+        """Return the answer that an action leads to.
+
+        An action that names something no longer in the library gets :meth:`no_longer_there`,
+        never something with a similar name.
+        """
+        match action:
+            case Another(scope, first, shown):
+                return self.another(scope, first, shown)
+            case Opposing(quote_id):
+                return self.opposing(quote_id)
+            case Debate(point):
+                return self._debate(point, 0)
+            case DebatePage(point, page, opposed):
+                return self.opposing(opposed, page) if opposed else self._debate(point, page)
+            case Context(quote_id, back):
+                found = self.context(quote_id)
+                return found if isinstance(found, NotFound) else replace(found, back=back)
+            case Topics(topic):
+                known = not topic or topic in self.library.topics
+                return self.topics(topic) if known else self.no_longer_there()
+            case QuoteOf(scope):
+                return self._quote_of(scope)
+            case Asked(point, excerpts, near):
+                return self.asked(point, excerpts, near)
+            case About():
+                return self.about()
+
+    def _debate(self, point: str, page: int) -> Answer:
+        return self.debate(point, page) if point in self.library.points else self.no_longer_there()
+
+    def _quote_of(self, scope: Scope) -> Answer:
+        if scope.id not in self.library.things(scope.kind):
+            return self.no_longer_there()
+        match scope.kind:
+            case Kind.TOPIC | Kind.POINT:
+                return self.quote(scope.id)
+            case Kind.SPEAKER:
+                return self.quote("", speaker=scope.id)
+            case Kind.SOURCE:
+                return self.quote("", source=scope.id)
 
     def quote(self, topic: str, *, speaker: str = "", source: str = "") -> QuoteAnswer | NotFound:
         """The best excerpt on ``topic`` (any words), by that speaker, in that source.
@@ -110,8 +166,8 @@ class Desk:
         """
         return debate.debate(point, page, self._matcher)
 
-    def gone(self) -> NotFound:
-        """What somebody is told whose way leads to something that is no longer there."""
+    def no_longer_there(self) -> NotFound:
+        """Return the answer for something that is no longer in the library."""
         return NotFound("", Miss.GONE, most_debated(self.library))
 
     def ask(self, question: str) -> AskAnswer | NotFound:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.answers.actions import Another, DebatePage
 from bot.library.model import Card, Excerpt, Point, Stance, Topic
 from bot.search.results import Miss, Scope, Suggestion, Why
 
@@ -141,13 +142,15 @@ class ContextAnswer:
 
     ``before`` and ``after`` are the text around it, whole paragraphs, as the source has it;
     ``marked`` the passage itself, from its first piece to its last. All are empty where no
-    source text is held or the excerpt differs from it.
+    source text is held or the excerpt differs from it. ``back`` leads to the answer it was
+    opened from, if it was opened from one.
     """
 
     excerpt: Excerpt
     before: str
     marked: str
     after: str
+    back: Another | DebatePage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,26 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.answers.actions import Action
+from bot.answers.desk import Desk
+from bot.answers.model import Answer
 from bot.discordapp.compose import Composer, Request
-from bot.discordapp.custom_id import back_of, follow, page_in, parts_of, state_of
+from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.places import server_of
 from bot.discordapp.responder import Manner
+from bot.discordapp.words import OLD_BUTTON
+from bot.errors import RequestError
+from bot.pages.page import ActionKind, ServerAction
 
-# Does what a button asks for, and answers; gets the target of its deed.
-Deeds = Mapping[str, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
+# Runs an action of a server, and answers; gets the target of the action.
+Deeds = Mapping[ActionKind, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
 _NONE: Deeds = MappingProxyType({})
 
 
 def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[ui.Item[Any]]]:
     """The kind of button that this composer answers, for :meth:`discord.Client.add_dynamic_items`.
 
-    ``deeds`` are those that do something, by name; all others ask the desk. It takes every
+    ``deeds`` run the actions of servers; all others ask the desk. It takes every
     custom_id there is: one that cannot be followed gets a sentence, not silence.
     """
 
@@ -37,23 +43,36 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction) -> None:
-            state = state_of(self.custom_id, _chosen(interaction))
-            deed, *target = parts_of(page_in(state)[0]) or ("",)
-            if deed in deeds:
-                await deeds[deed](interaction, tuple(target))
+            custom_id = with_choice(self.custom_id, _chosen(interaction))
+            action = _decoded(custom_id)
+            if isinstance(action, ServerAction) and action.kind in deeds:
+                await deeds[action.kind](interaction, action.target)
                 return
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
                 server_of(interaction),
-                ("button", state),
+                ("button", custom_id),
                 interaction.created_at.date(),
-                lambda desk: follow(desk, state),
-                page=page_in(state)[1],
-                back=back_of(state),
+                lambda desk: _followed(desk, action),
+                page=split_page(custom_id)[1],
             )
             await composer.answer(interaction, request, manner)
 
     return Way
+
+
+def _decoded(custom_id: str) -> Action | ServerAction | None:
+    try:
+        return decode(custom_id)
+    except RequestError:
+        return None
+
+
+def _followed(desk: Desk, action: Action | ServerAction | None) -> Answer:
+    """Return the desk's answer. Raises RequestError for an action that nothing here runs."""
+    if action is None or isinstance(action, ServerAction):
+        raise RequestError(OLD_BUTTON)
+    return desk.follow(action)
 
 
 def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:

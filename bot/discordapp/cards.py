@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discordapp.custom_id import turned_to, written
+from bot.discordapp.custom_id import encode, with_page
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import Card, Sheet, sheets
 from bot.discordapp.limits import (
@@ -30,7 +30,7 @@ from bot.discordapp.words import (
     PREVIOUS_PAGE,
     REST_IN_THE_FILE,
 )
-from bot.pages.page import Action, Deed, Menu, Page, Tone
+from bot.pages.page import Button, Menu, OpenLink, Page, Tone
 
 # Okabe and Ito's colours, told apart by colour-blind readers too (https://jfly.uni-koeln.de/color/).
 # The words of a label say the same, so nothing hangs on them. Plain cards take the theme's own.
@@ -85,28 +85,28 @@ def replies(page: Page, turned: int = 1) -> tuple[Reply, ...]:
     shown. What cannot be asked for again goes on in further messages, at last in a file.
     """
     made = sheets(page)
-    if len(made) > 1 and turned_to(page.here, len(made)):
+    if len(made) > 1 and with_page(page.here, len(made)):
         return (_turned(page, made, min(turned, len(made))),)
     *others, last = made[:MESSAGES_OF_AN_ANSWER]
     rest = "\n\n".join(sheet.plain for sheet in made[MESSAGES_OF_AN_ANSWER:])
     noted: list[ui.Item[ui.LayoutView]] = []
     if rest:
         noted = [ui.TextDisplay(REST_IN_THE_FILE), ui.File(f"attachment://{FILE_NAME}")]
-    ending = (*noted, *_rows(page.actions), *selects(page.menus))
+    ending = (*noted, *_rows(page.buttons), *selects(page.menus))
     return (*(Reply(_view(sheet)) for sheet in others), Reply(_view(last, ending), rest))
 
 
 def _turned(page: Page, made: tuple[Sheet, ...], number: int) -> Reply:
     """One of several sheets, the ways to those before and after it, and the ways on."""
     turns = [
-        ui.Button[ui.LayoutView](label=label, custom_id=turned_to(page.here, to))
+        ui.Button[ui.LayoutView](label=label, custom_id=with_page(page.here, to))
         for label, to in ((PREVIOUS_PAGE, number - 1), (NEXT_PAGE, number + 1))
         if 1 <= to <= len(made)
     ]
     ending = (
         ui.TextDisplay[ui.LayoutView](SMALL + PAGE_NUMBER.format(number=number, all=len(made))),
         ui.ActionRow(*turns),
-        *_rows(page.actions),
+        *_rows(page.buttons),
         *selects(tuple(_of_sheet(menu, made, number) for menu in page.menus)),
     )
     return Reply(_view(made[number - 1], ending))
@@ -142,28 +142,28 @@ def _card(card: Card) -> list[ui.Item[ui.LayoutView]]:
     return [ui.Container(*written_out, accent_colour=ACCENTS[card.tone])]
 
 
-def _rows(actions: tuple[Action, ...]) -> list[ui.Item[ui.LayoutView]]:
+def _rows(buttons: tuple[Button, ...]) -> list[ui.Item[ui.LayoutView]]:
     """The rows of buttons, then how many had no room, if any had none."""
     # Two buttons with one custom_id are refused by Discord, and do the same anyway.
-    buttons = {button.url or button.custom_id: button for button in map(_button, actions) if button}
-    offered = list(buttons.values())[:BUTTONS_OF_A_MESSAGE]
+    made = {one.url or one.custom_id: one for one in map(_button, buttons) if one}
+    offered = list(made.values())[:BUTTONS_OF_A_MESSAGE]
     rows: list[ui.Item[ui.LayoutView]] = [
         ui.ActionRow(*offered[start : start + BUTTONS_OF_A_ROW])
         for start in range(0, len(offered), BUTTONS_OF_A_ROW)
     ]
-    if len(offered) < len(buttons):
-        said = BUTTONS_GO_ON.format(shown=len(offered), all=len(buttons))
+    if len(offered) < len(made):
+        said = BUTTONS_GO_ON.format(shown=len(offered), all=len(made))
         rows.append(ui.TextDisplay(SMALL + said))
     return rows
 
 
-def _button(action: Action) -> ui.Button[ui.LayoutView] | None:
-    label = shortened(action.label, LABEL)
-    if action.deed is Deed.OPEN:
-        address = _address(action.target[0])
+def _button(button: Button) -> ui.Button[ui.LayoutView] | None:
+    label = shortened(button.label, LABEL)
+    if isinstance(button.action, OpenLink):
+        address = _address(button.action.address)
         return ui.Button(label=label, url=address) if address else None
-    state = written(action)
-    return ui.Button(label=label, custom_id=state) if state else None
+    custom_id = encode(button.action)
+    return ui.Button(label=label, custom_id=custom_id) if custom_id else None
 
 
 def _address(link: str) -> str:

@@ -18,12 +18,12 @@ from bot.discordapp.responder import Manner, Response, announce, respond
 from bot.discordapp.turns import Turns
 from bot.lru import LruCache
 from bot.pages import on_a_message, page_of
-from bot.pages.page import Deed, Page
+from bot.pages.page import ActionKind, Page, ServerAction
 
 logger = logging.getLogger(__name__)
 
 _KEPT = 512
-_IN_SERVERS = (Deed.DISCUSS, Deed.SUGGEST)
+_IN_SERVERS = (ActionKind.DISCUSS, ActionKind.SUGGEST)
 # What people type in common is short; long questions are asked once.
 _LONGEST_KEPT = 200
 
@@ -50,8 +50,8 @@ class Request:
 
     ``question`` is what was typed, to be counted where it finds nothing; empty for what is not to
     be counted with its ``day``. ``server`` is empty for the shared library alone. ``page`` is the
-    one to show of an answer that has several; it must be told by the key too. ``back`` is as
-    :func:`page_of` has it. ``message`` is the beginning of the message it is about, if any.
+    one to show of an answer that has several; it must be told by the key too. ``message`` is the
+    beginning of the message it is about, if any.
     """
 
     server: str
@@ -60,7 +60,6 @@ class Request:
     ask: Callable[[Desk], Answer] = field(compare=False)
     question: str = ""
     page: int = 1
-    back: tuple[str, ...] = ()
     message: str = ""
 
     @property
@@ -147,7 +146,7 @@ class Composer:
         desk = desk or self._desks.desk(request.server)
         with self._pace.timed():
             answer = request.ask(desk)
-            page = page_of(answer, request.back)
+            page = page_of(answer)
             page = on_a_message(page, request.message) if request.message else page
             page = page if request.server else _outside_servers(page)
             return _Kept(desk, replies(page, request.page), not isinstance(answer, NotFound))
@@ -155,5 +154,9 @@ class Composer:
 
 def _outside_servers(page: Page) -> Page:
     """The page without the ways on that only a server has."""
-    here = tuple(action for action in page.actions if action.deed not in _IN_SERVERS)
-    return replace(page, actions=here)
+    buttons = tuple(
+        one
+        for one in page.buttons
+        if not (isinstance(one.action, ServerAction) and one.action.kind in _IN_SERVERS)
+    )
+    return replace(page, buttons=buttons)

@@ -1,183 +1,185 @@
-"""What a button holds: its deed and target, so that any process can answer it at any time.
+"""Encode actions as custom_ids, so that any process can answer a button at any time.
 
-A ``custom_id`` reads ``1:deed:target:target…``; the leading figure is the version of this form. A
-kind of scope is one letter, so that the longest ids (40 characters, two of them) stay within 100.
+A ``custom_id`` reads ``1:name:part:part…``; the leading figure is the version of this form. The
+kind of a scope is one letter, so that the longest ids (40 characters, two of them) fit into 100.
 
-A select holds the deed, ``1:deed``, and each of its options the target; several selects of one deed
-in a message are told apart by a number at the end, ``1:deed#2``.
+A select holds the name, ``1:name``, and each of its options the parts. Several selects of one name
+in a message are told apart by a number at the end, ``1:name#2``.
 
-An answer too long for one message is shown in pages: what leads to it, and at the end the page,
-``1:deed:target@3``.
+An answer too long for one message is shown in pages. The page, counted from 1, comes last:
+``1:name:part@3``.
 """
 
 import re
-from collections.abc import Container
+from dataclasses import replace
 
-from bot.answers.desk import Desk
-from bot.answers.model import Answer, DebateAnswer, NotFound
+from bot.answers.actions import (
+    About,
+    Action,
+    Another,
+    Asked,
+    Context,
+    Debate,
+    DebatePage,
+    Opposing,
+    QuoteOf,
+    Topics,
+)
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
 from bot.library.model import Kind
-from bot.pages.page import Action, Deed
+from bot.pages.page import ActionKind, ServerAction
 from bot.search.results import Scope
 
 _VERSION = "1"
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
-_SCOPED = (Deed.ANOTHER, Deed.QUOTE)
+_SERVER_KINDS = {kind.value: kind for kind in ActionKind}
 _MOST_DIGITS = 9
 _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
-# The parts of a context's target that lead back to one of many excerpts: the quote and four more.
-_OF_A_WALK = 5
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
 
 
-def written(action: Action) -> str:
-    """The custom_id of the action; empty where it cannot be one (too long, a colon in an id).
+def encode(action: Action | ServerAction) -> str:
+    """Return the custom_id of an action; empty if it is too long or an id has a colon.
 
-    A context that has no room for its way back goes without.
+    A context whose way back does not fit goes without it.
     """
-    target = action.target
-    if action.deed in _SCOPED:
-        target = (_LETTERS[Kind(target[0])], *target[1:])
-    if action.deed is Deed.CONTEXT and len(target) == _OF_A_WALK:
-        target = (target[0], _LETTERS[Kind(target[1])], *target[2:])
-    whole = _joined(action.deed, target)
-    return whole or (_joined(action.deed, target[:1]) if action.deed is Deed.CONTEXT else "")
+    custom_id = _joined(_parts(action))
+    if not custom_id and isinstance(action, Context):
+        return _joined(_parts(replace(action, back=None)))
+    return custom_id
 
 
-def _joined(deed: Deed, target: tuple[str, ...]) -> str:
-    parts = (_VERSION, deed.value, *target)
-    whole = ":".join(parts)
-    fits = len(whole) <= CUSTOM_ID and whole.isascii() and whole.count(":") == len(parts) - 1
-    return whole if fits else ""
+def _joined(parts: tuple[str, ...]) -> str:
+    custom_id = ":".join((_VERSION, *parts))
+    fits = len(custom_id) <= CUSTOM_ID and custom_id.isascii()
+    return custom_id if fits and custom_id.count(":") == len(parts) else ""
 
 
-def turned_to(here: Action | None, page: int) -> str:
-    """The custom_id of a page (from 1) of the answer that ``here`` leads to; empty: it has none."""
-    state = written(here) if here else ""
-    turned = f"{state}@{page}"
-    fits = state and len(turned) <= CUSTOM_ID and page < 10**PAGE_FIGURES
-    return turned if fits else ""
+def _parts(  # noqa: C901, PLR0911 - one case for each action
+    action: Action | ServerAction,
+) -> tuple[str, ...]:
+    match action:
+        case Another(scope, first, shown):
+            return ("another", *_scope_parts(scope), first, str(shown))
+        case Opposing(quote):
+            return ("opposing", quote)
+        case Debate(point):
+            return ("debate", point)
+        case DebatePage(point, page, opposed):
+            return ("pair", point, str(page), *((opposed,) if opposed else ()))
+        case Context(quote, back):
+            return ("context", quote, *(_parts(back)[1:] if back else ()))
+        case Topics(topic):
+            return ("topic", topic)
+        case QuoteOf(scope):
+            return ("quote", *_scope_parts(scope))
+        case Asked(point, excerpts, near):
+            return ("asked", point, excerpts, near)
+        case About():
+            return ("about",)
+        case ServerAction(kind, target):
+            return (kind.value, *target)
 
 
-def page_in(state: str) -> tuple[str, int]:
-    """What leads to the answer, and its page; 1 where none is named."""
-    found = _PAGE.search(state)
-    return (state[: found.start()], int(found[1])) if found else (state, 1)
+def _scope_parts(scope: Scope) -> tuple[str, str]:
+    return (_LETTERS[scope.kind], scope.id)
 
 
-def select_id(deed: Deed, number: int) -> str:
-    """The custom_id of the ``number``-th select of a menu."""
-    head = f"{_VERSION}:{deed.value}"
-    return head if number == 1 else f"{head}#{number}"
-
-
-def value_of(deed: Deed, target: tuple[str, ...]) -> str:
-    """What a choice with this target holds in a select; empty where it cannot be one."""
-    return written(Action(deed, "", target)).removeprefix(f"{_VERSION}:{deed.value}:")
-
-
-def state_of(custom_id: str, chosen: tuple[str, ...]) -> str:
-    """What was asked for: a button's custom_id, or a select's with what was chosen in it."""
-    if not chosen:
-        return custom_id
-    return ":".join((_NUMBER_OF_A_SELECT.sub("", custom_id), *chosen))
-
-
-def parts_of(state: str) -> tuple[str, ...]:
-    """The deed and its target; nothing for a state of another version's form."""
-    version, *parts = state.split(":")
-    return tuple(parts) if version == _VERSION else ()
-
-
-def back_of(state: str) -> tuple[str, ...]:
-    """Where the context that a button leads to leads back; nothing of other buttons."""
-    match parts_of(page_in(state)[0]):
-        case (Deed.CONTEXT, _, kind, within, first, place) if kind in _KINDS:
-            return (_KINDS[kind].value, within, first, place)
-        case (Deed.CONTEXT, _, point, page, *opposed):
-            return (point, page, *opposed)
-        case _:
-            return ()
-
-
-def follow(desk: Desk, custom_id: str) -> Answer:
-    """What the desk answers to the button, whichever page it turns to.
+def decode(custom_id: str) -> Action | ServerAction:
+    """Return the action of a custom_id, whichever page it turns to.
 
     Raises:
         RequestError: the custom_id is not of this version's form.
     """
-    return _walk_on(desk, parts_of(page_in(custom_id)[0]))
+    version, *parts = split_page(custom_id)[0].split(":")
+    if version != _VERSION:
+        raise RequestError(OLD_BUTTON)
+    return _action(tuple(parts))
 
 
-def _walk_on(desk: Desk, parts: tuple[str, ...]) -> Answer:
-    """What comes next of several."""
+def _action(  # noqa: C901, PLR0911 - one case for each action
+    parts: tuple[str, ...],
+) -> Action | ServerAction:
     match parts:
-        case (Deed.ANOTHER, kind, within, first, shown) if kind in _KINDS:
-            return desk.another(Scope(_KINDS[kind], within), first, _number(shown))
-        case (Deed.PAIR, point, page):
-            return debate_on(desk, point, _number(page))
-        case (Deed.PAIR, _, page, opposed):
-            return desk.opposing(opposed, _number(page))
-        case (Deed.QUOTE, kind, within) if kind in _KINDS:
-            return _quote(desk, _KINDS[kind], within)
-        case _:
-            return _lead_to(desk, parts)
-
-
-def _lead_to(desk: Desk, parts: tuple[str, ...]) -> Answer:
-    match parts:
-        case (Deed.OPPOSING, quote):
-            return desk.opposing(quote)
-        case (Deed.CONTEXT, quote, *_):
-            return desk.context(quote)
-        case (Deed.DEBATE, point):
-            return debate_on(desk, point)
-        case (Deed.TOPIC, topic):
-            return _topics(desk, topic)
-        case (Deed.ASKED, point, excerpts, near):
-            return desk.asked(point, excerpts, near)
-        case (Deed.ABOUT,):
-            return desk.about()
+        case ("another", kind, within, first, shown) if kind in _KINDS:
+            return Another(Scope(_KINDS[kind], within), first, _number(shown))
+        case ("opposing", quote):
+            return Opposing(quote)
+        case ("debate", point):
+            return Debate(point)
+        case ("pair", point, page):
+            return DebatePage(point, _number(page))
+        case ("pair", point, page, opposed):
+            return DebatePage(point, _number(page), opposed)
+        case ("context", quote, *back):
+            return Context(quote, _back(tuple(back)))
+        case ("topic", topic):
+            return Topics(topic)
+        case ("quote", kind, within) if kind in _KINDS:
+            return QuoteOf(Scope(_KINDS[kind], within))
+        case ("asked", point, excerpts, near):
+            return Asked(point, excerpts, near)
+        case ("about",):
+            return About()
+        case (name, *target) if name in _SERVER_KINDS:
+            return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:
             raise RequestError(OLD_BUTTON)
 
 
-def debate_on(desk: Desk, point: str, page: int = 0) -> DebateAnswer | NotFound:
-    """The debate on the point of that id; that it is gone where it is, never one that is near."""
-    return desk.debate(point, page) if point in desk.library.points else desk.gone()
-
-
-def _topics(desk: Desk, topic: str) -> Answer:
-    known = not topic or topic in desk.library.topics
-    return desk.topics(topic) if known else desk.gone()
-
-
-def _quote(desk: Desk, kind: Kind, within: str) -> Answer:
-    if within not in _things(desk, kind):
-        return desk.gone()
-    match kind:
-        case Kind.TOPIC | Kind.POINT:
-            return desk.quote(within)
-        case Kind.SPEAKER:
-            return desk.quote("", speaker=within)
-        case Kind.SOURCE:
-            return desk.quote("", source=within)
-
-
-def _things(desk: Desk, kind: Kind) -> Container[str]:
-    library = desk.library
-    return {
-        Kind.TOPIC: library.topics,
-        Kind.POINT: library.points,
-        Kind.SPEAKER: library.speakers,
-        Kind.SOURCE: library.sources,
-    }[kind]
+def _back(parts: tuple[str, ...]) -> Another | DebatePage | None:
+    """Return the answer that a context leads back to; None if the parts name none."""
+    match parts:
+        case (kind, within, first, shown) if kind in _KINDS:
+            return Another(Scope(_KINDS[kind], within), first, _number(shown))
+        case (point, page):
+            return DebatePage(point, _number(page))
+        case (point, page, opposed):
+            return DebatePage(point, _number(page), opposed)
+        case _:
+            return None
 
 
 def _number(digits: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
         raise RequestError(OLD_BUTTON)
     return int(digits)
+
+
+def with_page(here: Action | ServerAction | None, page: int) -> str:
+    """Return the custom_id of one page of an answer, counted from 1; empty if it has none."""
+    custom_id = encode(here) if here else ""
+    turned = f"{custom_id}@{page}"
+    fits = custom_id and len(turned) <= CUSTOM_ID and page < 10**PAGE_FIGURES
+    return turned if fits else ""
+
+
+def split_page(custom_id: str) -> tuple[str, int]:
+    """Return the custom_id without its page, and the page; 1 if it names none."""
+    found = _PAGE.search(custom_id)
+    return (custom_id[: found.start()], int(found[1])) if found else (custom_id, 1)
+
+
+def select_id(action: Action | ServerAction, number: int) -> str:
+    """Return the custom_id of the ``number``-th select of a menu of such actions."""
+    head = _head(action)
+    return head if number == 1 else f"{head}#{number}"
+
+
+def option_value(action: Action | ServerAction) -> str:
+    """Return the value of a select's option; empty if the action does not fit into one."""
+    return encode(action).removeprefix(f"{_head(action)}:")
+
+
+def _head(action: Action | ServerAction) -> str:
+    return f"{_VERSION}:{_parts(action)[0]}"
+
+
+def with_choice(custom_id: str, chosen: tuple[str, ...]) -> str:
+    """Return the custom_id of what was chosen in a select; a button's own, if nothing was."""
+    if not chosen:
+        return custom_id
+    return ":".join((_NUMBER_OF_A_SELECT.sub("", custom_id), *chosen))

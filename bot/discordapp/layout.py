@@ -121,8 +121,8 @@ def sheets(page: Page) -> tuple[Sheet, ...]:
 
 def _kept_free(page: Page) -> int:
     """The components that buttons and menus may take."""
-    buttons = min(len(page.actions), BUTTONS_OF_A_MESSAGE)
-    rows = -(-buttons // BUTTONS_OF_A_ROW) + (len(page.actions) > buttons)
+    buttons = min(len(page.buttons), BUTTONS_OF_A_MESSAGE)
+    rows = -(-buttons // BUTTONS_OF_A_ROW) + (len(page.buttons) > buttons)
     # Each select fills a row; one text may say that there are more.
     menus = 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
     return buttons + rows + menus + _COMPONENTS_AROUND

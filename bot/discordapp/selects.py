@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discordapp.custom_id import select_id, value_of
+from bot.discordapp.custom_id import option_value, select_id
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import (
     OPTIONS_OF_A_SELECT,
@@ -18,7 +18,7 @@ from bot.discordapp.limits import (
 )
 from bot.discordapp.lines import SMALL
 from bot.discordapp.words import MENU_GOES_ON
-from bot.pages.page import Choice, Deed, Menu
+from bot.pages.page import Choice, Menu
 
 _Item = ui.Item[Any]
 # The same points and excerpts are offered under many answers.
@@ -41,8 +41,8 @@ def selects(menus: tuple[Menu, ...]) -> list[_Item]:
 
 
 def _possible(menu: Menu) -> Menu:
-    """The menu without what a select cannot hold, each target once."""
-    options = ((_option(menu.deed, one), one) for one in menu.choices)
+    """The menu without what a select cannot hold, each action once."""
+    options = ((_option(one), one) for one in menu.choices)
     kept = {option.value: one for option, one in options if option.value}
     return replace(menu, choices=tuple(kept.values()))
 
@@ -65,16 +65,16 @@ def _ranged(label: str, choices: tuple[Choice, ...]) -> str:
 
 def _select(menu: Menu, number: int) -> ui.Select[Any]:
     return ui.Select(
-        custom_id=select_id(menu.deed, number),
+        custom_id=select_id(menu.choices[0].action, number),
         placeholder=shortened(menu.label, PLACEHOLDER) or None,
-        options=[_option(menu.deed, one) for one in menu.choices],
+        options=[_option(one) for one in menu.choices],
     )
 
 
 @lru_cache(_OPTIONS_KEPT)
-def _option(deed: Deed, one: Choice) -> discord.SelectOption:
+def _option(one: Choice) -> discord.SelectOption:
     """The choice as an option; its value is empty where a select cannot hold it."""
-    value = value_of(deed, one.target)
+    value = option_value(one.action)
     return discord.SelectOption(
         label=shortened(one.label, SELECT_OPTION) or value,
         value=value,

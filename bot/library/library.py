@@ -8,6 +8,7 @@ from bot.library.model import (
     UNCHECKED,
     Card,
     Excerpt,
+    Kind,
     Point,
     Quote,
     Source,
@@ -67,6 +68,18 @@ class Library:
     by_speaker: Mapping[str, tuple[str, ...]]
     by_source: Mapping[str, tuple[str, ...]]
     retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def things(self, kind: Kind) -> Mapping[str, Topic | Point | Speaker | Source]:
+        """Return everything of one kind, by id."""
+        match kind:
+            case Kind.TOPIC:
+                return self.topics
+            case Kind.POINT:
+                return self.points
+            case Kind.SPEAKER:
+                return self.speakers
+            case Kind.SOURCE:
+                return self.sources
 
     def sides(self, point: str) -> Sides:
         """Who stands where on a point; empty sides for a point nobody speaks to."""

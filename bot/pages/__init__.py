@@ -22,11 +22,8 @@ from bot.pages.quote import quote_page
 __all__ = ["error_page", "hint_page", "on_a_message", "page_of", "request_page"]
 
 
-def page_of(answer: Answer, back: tuple[str, ...] = ()) -> Page:  # noqa: PLR0911 - one return for each kind of answer
-    """The page that says this answer.
-
-    ``back`` is what the target of a way to a context holds behind the quote.
-    """
+def page_of(answer: Answer) -> Page:  # noqa: PLR0911 - one return for each kind of answer
+    """Return the page that says this answer."""
     match answer:
         case QuoteAnswer():
             return quote_page(answer)
@@ -39,6 +36,6 @@ def page_of(answer: Answer, back: tuple[str, ...] = ()) -> Page:  # noqa: PLR091
         case AboutAnswer():
             return about_page(answer)
         case ContextAnswer():
-            return context_page(answer, back)
+            return context_page(answer)
         case NotFound():
             return missing_page(answer)

@@ -1,12 +1,13 @@
 """The page of a question: the point it is on, the best excerpt, and both sides."""
 
+from bot.answers.actions import Asked, Debate, DebatePage
 from bot.answers.answer_token import marked
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt
-from bot.pages.attribution import checked, passage, ways_on
+from bot.pages.attribution import buttons_of, checked, passage
 from bot.pages.context import menu_of_contexts
 from bot.pages.debate import on_its_side, reasons_of, votes
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
+from bot.pages.page import Block, Button, Heading, Line, Page, Passage
 from bot.pages.reasons import reasons
 from bot.pages.stances import menu_of_points, missing_sides, only_point, stance_on
 from bot.pages.wording import dotted
@@ -32,13 +33,12 @@ def ask_page(answer: AskAnswer) -> Page:
         *((Line(why, small=True, asked=True),) if why else ()),
     )
     near = menu_of_points("Points near this question", answer.near)
-    back = (debate.point.id, "0") if debate else ()
-    contexts = menu_of_contexts(answer.excerpts, back) if debate else ()
+    contexts = menu_of_contexts(answer.excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
-        _actions(answer),
+        _buttons(answer),
         menus=(*contexts, *near),
-        here=Action(Deed.ASKED, "", marked(answer)),
+        here=Asked(*marked(answer)),
         head=debate.point.sentence if debate else "",
     )
 
@@ -61,8 +61,8 @@ def _beside(debate: DebateAnswer, excerpt: Excerpt) -> Passage:
     return on_its_side(debate, excerpt, stance)
 
 
-def _actions(answer: AskAnswer) -> tuple[Action, ...]:
+def _buttons(answer: AskAnswer) -> tuple[Button, ...]:
     if answer.debate is None:
-        return (*ways_on(answer.best), *only_point(answer.near))
-    whole = Action(Deed.DEBATE, "The whole debate", (answer.debate.point.id,))
+        return (*buttons_of(answer.best), *only_point(answer.near))
+    whole = Button("The whole debate", Debate(answer.debate.point.id))
     return (whole, *only_point(answer.near))

@@ -6,8 +6,9 @@ for it are :func:`grounds`.
 
 from collections.abc import Mapping
 
+from bot.answers.actions import Another, Context, DebatePage
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
-from bot.pages.page import Action, Deed, Passage, Tone
+from bot.pages.page import Button, OpenLink, Passage, Tone
 
 _MONTHS = (
     "January",
@@ -158,17 +159,17 @@ def grounds(excerpt: Excerpt) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def ways_on(excerpt: Excerpt, back: tuple[str, ...] = ()) -> tuple[Action, ...]:
-    """Where an excerpt leads: its context, where one is held, and the source, where it is known.
+def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tuple[Button, ...]:
+    """Buttons to the excerpt's context, if one is held, and to its source, if it has an address.
 
-    ``back`` is where the context leads back to.
+    ``back`` is the answer that the context leads back to.
     """
-    ways = []
+    buttons = []
     if excerpt.verdict.state is State.VERIFIED:
-        ways.append(Action(Deed.CONTEXT, "In context", (excerpt.quote.id, *back)))
+        buttons.append(Button("In context", Context(excerpt.quote.id, back)))
     if excerpt.link:
-        ways.append(Action(Deed.OPEN, "Source", (excerpt.link,)))
-    return tuple(ways)
+        buttons.append(Button("Source", OpenLink(excerpt.link)))
+    return tuple(buttons)
 
 
 def _people(excerpt: Excerpt) -> tuple[Speaker, ...]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.answers.actions import About, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
-from bot.library.model import Card
-from bot.pages.page import Action, Block, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
+from bot.library.model import Card, Kind
+from bot.pages.page import Block, Button, Choice, Heading, Line, Menu, Page, Row, Rows
 from bot.pages.reasons import reasons
 from bot.pages.stances import ALL_TOPICS, menu_of_points, only_point, tally_in_words
 from bot.pages.wording import counted, dotted, shortened
+from bot.search.results import Scope
 
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
@@ -32,7 +34,7 @@ def topics_page(answer: TopicsAnswer) -> Page:
     return Page(
         (Heading("Topics"), Rows(rows), more),
         menus=_menu_of_topics(answer.topics),
-        here=Action(Deed.TOPIC, "", ("",)),
+        here=Topics(),
         head="Topics",
     )
 
@@ -53,7 +55,7 @@ def about_page(answer: AboutAnswer) -> Page:
         Line(_how_to_correct(answer.card)),
     )
     ways = (ALL_TOPICS,) if answer.tally.topics else ()
-    return Page(blocks, ways, here=Action(Deed.ABOUT, "", ()), head=answer.card.title)
+    return Page(blocks, ways, here=About(), head=answer.card.title)
 
 
 def _also_called(aliases: Sequence[str]) -> str:
@@ -80,22 +82,22 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
         *((Line(names, small=True),) if names else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    read = Action(Deed.QUOTE, "Read an excerpt", ("topic", tally.topic.id))
+    read = Button("Read an excerpt", QuoteOf(Scope(Kind.TOPIC, tally.topic.id)))
     return Page(
         blocks,
         (*((read,) if tally.quotes else ()), *only_point(tally.points), ALL_TOPICS),
         menus=menu_of_points("Open a debate", tally.points),
-        here=Action(Deed.TOPIC, "", (tally.topic.id,)),
+        here=Topics(tally.topic.id),
         head=tally.topic.name,
     )
 
 
 def _menu_of_topics(tallies: tuple[TopicTally, ...]) -> tuple[Menu, ...]:
     choices = tuple(
-        Choice(shortened(one.topic.name, _LONGEST_CHOICE), (one.topic.id,), _holds(one))
+        Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
         for one in tallies
     )
-    return (Menu(Deed.TOPIC, "Open a topic", choices),) if choices else ()
+    return (Menu("Open a topic", choices),) if choices else ()
 
 
 def _holds(tally: TopicTally) -> str:

@@ -2,11 +2,12 @@
 
 from itertools import zip_longest
 
+from bot.answers.actions import DebatePage, QuoteOf
 from bot.answers.model import DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages.attribution import checked, passage
 from bot.pages.context import menu_of_contexts
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage
+from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, Passage, ServerAction
 from bot.pages.reasons import reasons
 from bot.pages.stances import (
     menu_of_points,
@@ -16,7 +17,7 @@ from bot.pages.stances import (
     tone_of,
 )
 from bot.pages.wording import counted, dotted
-from bot.search.results import Cause, Why
+from bot.search.results import Cause, Scope, Why
 
 
 def debate_page(answer: DebateAnswer) -> Page:
@@ -37,13 +38,13 @@ def debate_page(answer: DebateAnswer) -> Page:
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    here = _pair(answer, answer.page, "")
-    discuss = Action(Deed.DISCUSS, "Open a discussion", (answer.point.id,))
+    here = _at(answer, answer.page)
+    discuss = Button("Open a discussion", ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
     return Page(
         blocks,
         (*_more(answer), *_one_by_one(answer), discuss, *only_point(answer.others)),
         menus=(
-            *menu_of_contexts(excerpts, here.target),
+            *menu_of_contexts(excerpts, here),
             *menu_of_points("Other points of this topic", answer.others),
         ),
         here=here,
@@ -90,18 +91,17 @@ def _which_part(answer: DebateAnswer) -> str:
     return f"{'pair' if a_pair else 'part'} {answer.page + 1} of {answer.pages}"
 
 
-def _more(answer: DebateAnswer) -> tuple[Action, ...]:
+def _more(answer: DebateAnswer) -> tuple[Button, ...]:
     """The way to the next views; after the last ones, back to the first."""
     if answer.pages < 2:
         return ()
     following = (answer.page + 1) % answer.pages
     label = "More views" if following else "First views"
-    return (_pair(answer, following, label),)
+    return (Button(label, _at(answer, following)),)
 
 
-def _pair(answer: DebateAnswer, page: int, label: str) -> Action:
-    opposed = (answer.opposed,) if answer.opposed else ()
-    return Action(Deed.PAIR, label, (answer.point.id, str(page), *opposed))
+def _at(answer: DebateAnswer, page: int) -> DebatePage:
+    return DebatePage(answer.point.id, page, answer.opposed)
 
 
 def _end(answer: DebateAnswer) -> str:
@@ -124,8 +124,8 @@ def _unpaired(answer: DebateAnswer) -> str:
     return f"{counted(rest, 'more excerpt')} {'stands' if rest == 1 else 'stand'} {which} it."
 
 
-def _one_by_one(answer: DebateAnswer) -> tuple[Action, ...]:
+def _one_by_one(answer: DebateAnswer) -> tuple[Button, ...]:
     """After the last pair, the way to the excerpts that have no partner."""
     if answer.page + 1 < answer.pages or not _unpaired(answer):
         return ()
-    return (Action(Deed.QUOTE, "One by one", (Kind.POINT.value, answer.point.id)),)
+    return (Button("One by one", QuoteOf(Scope(Kind.POINT, answer.point.id))),)

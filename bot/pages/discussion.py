@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.library.model import Stance
 from bot.pages.debate import debate_page, on_its_side
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Passage, Row, Rows
+from bot.pages.page import Block, Button, Heading, Line, OpenLink, Page, Passage, Row, Rows
 from bot.pages.stances import side_named
 from bot.pages.wording import counted
 
@@ -37,10 +38,10 @@ def ballot(debate: DebateAnswer) -> Ballot:
 def discussion_page(debate: DebateAnswer) -> Page:
     """The debate as it opens a discussion: the motion, the sides, and the way to more views."""
     page = debate_page(debate)
-    more = tuple(action for action in page.actions if action.deed is Deed.PAIR)
-    contexts = tuple(menu for menu in page.menus if menu.deed is Deed.CONTEXT)
+    more = tuple(one for one in page.buttons if isinstance(one.action, DebatePage))
+    contexts = tuple(menu for menu in page.menus if isinstance(menu.choices[0].action, Context))
     # Nobody asked for it, so nobody could turn its pages for the others: all of it is shown.
-    return replace(page, actions=more, menus=contexts, here=None)
+    return replace(page, buttons=more, menus=contexts, here=None)
 
 
 def opened_page(link: str, days: int) -> Page:
@@ -67,7 +68,7 @@ def result_page(question: str, tallied: tuple[Tallied, ...], debate: DebateAnswe
         *((rows,) if total else (Line("Nobody voted."),)),
         *(_passages(debate) if debate else ()),
     )
-    again = (Action(Deed.DEBATE, "The whole debate", (debate.point.id,)),) if debate else ()
+    again = (Button("The whole debate", Debate(debate.point.id)),) if debate else ()
     return Page(blocks, again)
 
 
@@ -84,4 +85,4 @@ def _share(votes: int, total: int) -> str:
 
 
 def _led(said: str, link: str) -> Page:
-    return Page((Line(said),), (Action(Deed.OPEN, "Go to the discussion", (link,)),))
+    return Page((Line(said),), (Button("Go to the discussion", OpenLink(link)),))

@@ -2,13 +2,14 @@
 
 from typing import assert_never
 
+from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
 from bot.library.model import Kind
-from bot.pages.page import Action, Block, Deed, Line, Page, Row, Rows, Tone
+from bot.pages.page import ActionKind, Block, Button, Line, Page, Row, Rows, ServerAction, Tone
 from bot.pages.reasons import reasons
 from bot.pages.stances import ALL_TOPICS
 from bot.pages.wording import counted, dotted, shortened
-from bot.search.results import Cause, Miss, Suggestion
+from bot.search.results import Cause, Miss, Scope, Suggestion
 
 _LONGEST_LABEL = 76
 # What a phone shows at a glance, with the ways to them.
@@ -35,14 +36,14 @@ def missing_page(answer: NotFound) -> Page:
         *((Line(why, small=True),) if why else ()),
         _WHERE_TO_LOOK,
     )
-    ways = tuple(map(_way, offered))
-    return Page(blocks, (*ways, *_to_add(answer.miss), ALL_TOPICS), Tone.NOTICE)
+    buttons = tuple(map(_button, offered))
+    return Page(blocks, (*buttons, *_to_add(answer.miss), ALL_TOPICS), Tone.NOTICE)
 
 
-def _to_add(miss: Miss) -> tuple[Action, ...]:
+def _to_add(miss: Miss) -> tuple[Button, ...]:
     if miss in (Miss.BLANK, Miss.GONE):
         return ()
-    return (Action(Deed.SUGGEST, "Nothing here? Suggest a quote", ()),)
+    return (Button("Nothing here? Suggest a quote", ServerAction(ActionKind.SUGGEST)),)
 
 
 def _what_is_missing(answer: NotFound) -> str:
@@ -89,8 +90,8 @@ def _in_words(suggestion: Suggestion) -> str:
     return dotted((_KINDS[suggestion.kind], held))
 
 
-def _way(suggestion: Suggestion) -> Action:
+def _button(suggestion: Suggestion) -> Button:
     label = shortened(suggestion.name, _LONGEST_LABEL)
     if suggestion.kind is Kind.POINT:
-        return Action(Deed.DEBATE, label, (suggestion.id,))
-    return Action(Deed.QUOTE, label, (suggestion.kind.value, suggestion.id))
+        return Button(label, Debate(suggestion.id))
+    return Button(label, QuoteOf(Scope(suggestion.kind, suggestion.id)))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.answers.actions import Action
+
 
 class Tone(StrEnum):
     """What a block or a page is about; a colour may follow it, the words already say it."""
@@ -86,19 +88,18 @@ class Rule:
 Block = Heading | Line | Passage | Marked | Rows | Rule
 
 
-class Deed(StrEnum):
-    """What a reader can do next. The value goes into buttons, so it never changes."""
+class ActionKind(StrEnum):
+    """An action that only a server on Discord has. Values are in buttons and never change.
 
-    ANOTHER = "another"
-    OPPOSING = "opposing"
-    CONTEXT = "context"
-    DEBATE = "debate"
-    PAIR = "pair"
-    TOPIC = "topic"
-    QUOTE = "quote"
-    ASKED = "asked"
-    ABOUT = "about"
-    OPEN = "open"
+    The target of each: DISCUSS (point id); SUGGEST (nothing).
+
+    For moderators: SAVE, CHANGE, CANCEL, LOOK (token of a preview; "import" where it is of an
+    import); ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to
+    continue after; its own number, to review that one); EDIT, REMOVE, RESTORE, HIDE, SHOW (quote
+    id); HISTORY (quote id, or empty for the server's; revision to continue from); GAPS (the kind
+    of gap, or nothing). WITHDRAW (quote id) is for the author of a message that was saved.
+    """
+
     DISCUSS = "discuss"
     SUGGEST = "suggest"
     SAVE = "save"
@@ -119,59 +120,58 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """A way on: what to do, the label to show, and the ids and counts it needs.
+class ServerAction:
+    """An action in a server: its kind, and the ids, numbers and tokens that kind needs."""
 
-    ``target`` by deed: ANOTHER (kind of scope, id, first quote id, how many shown); OPPOSING
-    (quote id); CONTEXT (quote id; then, to lead back, the target of ANOTHER or of PAIR, or
-    nothing); DEBATE (id); TOPIC (id, empty for all); PAIR (point id, page, the quote whose
-    opponents lead, if any does); QUOTE (kind of scope, id); OPEN (address to open); DISCUSS (point
-    id); SUGGEST, ABOUT (nothing); ASKED (as :func:`bot.answers.answer_token.marked` has it).
+    kind: ActionKind
+    target: tuple[str, ...] = ()
 
-    For moderators: SAVE, CHANGE, CANCEL (token of a preview; "import" where it is of an import);
-    ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to go on
-    after; then, where it is to be that one, its number); EDIT, REMOVE, RESTORE, HIDE, SHOW (quote
-    id); HISTORY (quote id, or empty for the server's; revision to go on from); LOOK (as SAVE); GAPS
-    (which, or nothing).
-    WITHDRAW (quote id) is for the author of a message that was saved.
-    """
 
-    deed: Deed
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Opening a web address."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing to do next: its label, and the action that does it."""
+
     label: str
-    target: tuple[str, ...]
+    action: Action | ServerAction | OpenLink
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several things to go on to: its name, what is said of it, the target of the deed."""
+    """One entry of a menu: its name, its action, and a note under the name."""
 
     label: str
-    target: tuple[str, ...]
+    action: Action | ServerAction
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A way on to one of several: one deed for all, what they are, and the choices in order."""
+    """Several things to choose from, in order; the actions of one menu are all of one type."""
 
-    deed: Deed
     label: str
     choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole answer: blocks to read in order, ways on, and the tone of it all.
+    """A whole answer: blocks to read in order, then buttons and menus; and its tone.
 
-    For a front end that has to show it in parts: ``here`` leads to this very page again, where
-    anything does; ``head`` is what each part but the first begins with, ``foot`` what each but the
-    last ends with, so that none stands without what it is on and who said it.
+    The last three are for a front end that has to show the page in parts. ``here`` leads to this
+    very page again, if anything does. Each part but the first begins with ``head`` and each but the
+    last ends with ``foot``, so that every part says what it is on and who said it.
     """
 
     blocks: tuple[Block, ...]
-    actions: tuple[Action, ...] = ()
+    buttons: tuple[Button, ...] = ()
     tone: Tone = Tone.PLAIN
     menus: tuple[Menu, ...] = ()
-    here: Action | None = None
+    here: Action | ServerAction | None = None
     head: str = ""
     foot: str = ""

@@ -1,9 +1,10 @@
 """The page of one excerpt."""
 
+from bot.answers.actions import Another, Opposing
 from bot.answers.model import QuoteAnswer
 from bot.library.model import Kind
-from bot.pages.attribution import passage, ways_on
-from bot.pages.page import Action, Block, Deed, Line, Page
+from bot.pages.attribution import buttons_of, passage
+from bot.pages.page import Block, Button, Line, Page
 from bot.pages.reasons import reasons
 from bot.pages.stances import on_the_point, stance_on, tone_of
 
@@ -20,14 +21,15 @@ def quote_page(answer: QuoteAnswer) -> Page:
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    return Page(blocks, _actions(answer), tone_of(stance), here=_here(answer))
+    return Page(blocks, _buttons(answer), tone_of(stance), here=_here(answer))
 
 
-def _here(answer: QuoteAnswer) -> Action:
-    first = answer.first or answer.excerpts[0].quote.id
-    scope = answer.scope
-    walked = (scope.kind.value, scope.id, first, str(answer.shown - 1))
-    return Action(Deed.ANOTHER, "", walked)
+def _here(answer: QuoteAnswer) -> Another:
+    return _after(answer, answer.shown - 1)
+
+
+def _after(answer: QuoteAnswer, shown: int) -> Another:
+    return Another(answer.scope, answer.first or answer.excerpts[0].quote.id, shown)
 
 
 def _reasons(answer: QuoteAnswer) -> str:
@@ -65,15 +67,12 @@ def _scope_in_words(answer: QuoteAnswer) -> str:
             return f"on “{name}”"
 
 
-def _actions(answer: QuoteAnswer) -> tuple[Action, ...]:
-    quote = answer.excerpts[0].quote
-    scope = answer.scope
-    actions = []
+def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
+    excerpt = answer.excerpts[0]
+    buttons = []
     if answer.total > 1:
-        walk = (scope.kind.value, scope.id, answer.first or quote.id, str(answer.shown))
         label = "From the first" if _is_last(answer) else "Another"
-        actions.append(Action(Deed.ANOTHER, label, walk))
+        buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:
-        actions.append(Action(Deed.OPPOSING, "Opposing view", (quote.id,)))
-    back = (scope.kind.value, scope.id, answer.first or quote.id, str(answer.shown - 1))
-    return (*actions, *ways_on(answer.excerpts[0], back))
+        buttons.append(Button("Opposing view", Opposing(excerpt.quote.id)))
+    return (*buttons, *buttons_of(excerpt, _here(answer)))

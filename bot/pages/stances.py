@@ -1,8 +1,9 @@
 """How it is said where an excerpt stands on a point."""
 
+from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally, Side
 from bot.library.model import Point, Quote, Stance
-from bot.pages.page import Action, Choice, Deed, Menu, Tone
+from bot.pages.page import Button, Choice, Menu, Tone
 from bot.pages.wording import shortened
 
 # Discord takes 80 characters on a button, 100 in a menu.
@@ -10,7 +11,7 @@ _LONGEST_LABEL = 76
 _LONGEST_CHOICE = 96
 
 # From wherever it stands: with no name, all topics are meant.
-ALL_TOPICS = Action(Deed.TOPIC, "All topics", ("",))
+ALL_TOPICS = Button("All topics", Topics())
 
 _STANCES = {
     Stance.FOR: "For",
@@ -65,13 +66,13 @@ def tally_in_words(tally: PointTally) -> str:
     return f"{said} · neither side yet"
 
 
-def only_point(tallies: tuple[PointTally, ...]) -> tuple[Action, ...]:
+def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
     """The way to the debate on the point, where there is one alone; else :func:`menu_of_points`."""
     debated = _both_first(tallies)
     if len(debated) != 1:
         return ()
     point = debated[0].point
-    return (Action(Deed.DEBATE, shortened(point.sentence, _LONGEST_LABEL), (point.id,)),)
+    return (Button(shortened(point.sentence, _LONGEST_LABEL), Debate(point.id)),)
 
 
 def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, ...]:
@@ -82,12 +83,12 @@ def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, .
     choices = tuple(
         Choice(
             shortened(tally.point.sentence, _LONGEST_CHOICE),
-            (tally.point.id,),
+            Debate(tally.point.id),
             tally_in_words(tally),
         )
         for tally in debated
     )
-    return (Menu(Deed.DEBATE, label, choices),)
+    return (Menu(label, choices),)
 
 
 def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:

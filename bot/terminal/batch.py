@@ -16,8 +16,8 @@ from bot.answers.model import Answer
 from bot.commands import BY_NAME
 from bot.errors import RequestError
 from bot.records import Record, record_of
-from bot.terminal.asking import ask_desk
 from bot.terminal.faults import BAD_USE, recorded
+from bot.terminal.follow_ups import ask_desk
 from bot.terminal.jsonlines import write_record
 
 # 6,000 characters take at most 72,000 bytes of JSON; beyond this a line is not read any further.

@@ -1,101 +1,151 @@
-"""The ways on from a page, as they are typed."""
+"""Follow-ups at a terminal: which actions of a page it has, and how each is typed."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
-from bot.pages.page import Action, Deed, Page
+from bot.answers.actions import (
+    Another,
+    Context,
+    Debate,
+    DebatePage,
+    Opposing,
+    QuoteOf,
+    Topics,
+)
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, NotFound
+from bot.commands import LONGEST_REQUEST, Command
+from bot.errors import RequestError
+from bot.library.model import Kind
+from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.pages.wording import dotted
+from bot.terminal.safety import well_formed
 
-# The words a way on goes by at the prompt; the first is the one to teach.
-WORDS = {
-    Deed.ANOTHER: ("another", "next"),
-    Deed.OPPOSING: ("opposing", "against"),
-    Deed.CONTEXT: ("context",),
-    Deed.PAIR: ("next", "more"),
-    Deed.DEBATE: ("debate",),
-    Deed.OPEN: ("source",),
+# The words for an action at the prompt; the first is the one to teach.
+WORDS: Mapping[type, tuple[str, ...]] = {
+    Another: ("another", "next"),
+    Opposing: ("opposing", "against"),
+    Context: ("context",),
+    DebatePage: ("next", "more"),
+    Debate: ("debate",),
+    OpenLink: ("source",),
 }
-_FLAGS = {Deed.ANOTHER: "--another", Deed.OPPOSING: "--opposing", Deed.CONTEXT: "--context"}
-# What does something in Discord alone.
-_NOT_HERE = (Deed.DISCUSS, Deed.SUGGEST)
 _MOST_POINTS = 9
-# More than a few words to a label, and it has a line to itself.
+# Labels up to this many characters share a line.
 _LONGEST_IN_A_ROW = 20
 
 
-def ways_of(page: Page) -> tuple[Action, ...]:
-    """The ways on that a terminal has: those of buttons, and of menus the contexts and the points.
+def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
+    """Return the answer to a command with its options filled in.
+
+    Raises RequestError if a required option is missing or one is longer than is read.
+    """
+    for option in command.options:
+        text = given.get(option.name, "")
+        if option.required and not text.strip():
+            raise RequestError(
+                f"{command.name} needs some words after it: {_lowered(option.summary)}."
+            )
+        if len(text) > LONGEST_REQUEST:
+            raise RequestError(
+                f"That is {len(text):,} characters long; up to {LONGEST_REQUEST:,} are read."
+            )
+    return command.answer(desk, {name: well_formed(text) for name, text in given.items()})
+
+
+def exit_status(answer: Answer) -> int:
+    """Return 0 for an answer, 1 for nothing found."""
+    return 1 if isinstance(answer, NotFound) else 0
+
+
+def _lowered(summary: str) -> str:
+    return summary[:1].lower() + summary[1:]
+
+
+def follow_ups_of(page: Page) -> tuple[Button, ...]:
+    """Return the buttons of a page that a terminal has, then the contexts and points of its menus.
 
     Nine points at most.
     """
-    here = (action for action in page.actions if action.deed not in _NOT_HERE)
-    contexts = _chosen_in(page, Deed.CONTEXT, "In context: “{}”")
-    return (*here, *contexts, *_chosen_in(page, Deed.DEBATE, "{}")[:_MOST_POINTS])
+    buttons = (one for one in page.buttons if not isinstance(one.action, ServerAction))
+    contexts = _chosen_in(page, Context, "In context: “{}”")
+    return (*buttons, *contexts, *_chosen_in(page, Debate, "{}")[:_MOST_POINTS])
 
 
-def _chosen_in(page: Page, deed: Deed, label: str) -> tuple[Action, ...]:
-    """The choices of the page's menus of that deed."""
+def _chosen_in(page: Page, kind: type, label: str) -> tuple[Button, ...]:
+    """Return the choices of the page's menus whose action is of this type."""
     return tuple(
-        Action(deed, label.format(choice.label), choice.target)
+        Button(label.format(choice.label), choice.action)
         for menu in page.menus
-        if menu.deed is deed
         for choice in menu.choices
+        if isinstance(choice.action, kind)
     )
 
 
-def numbered(actions: tuple[Action, ...]) -> tuple[str, ...]:
-    """Lines that number the ways on, in order: short labels share one, a long one has its own."""
+def numbered(buttons: tuple[Button, ...]) -> tuple[str, ...]:
+    """Return lines that number the buttons in order; short labels share a line."""
     lines: list[str] = []
     for short, several in groupby(
-        enumerate(actions, start=1), key=lambda one: len(one[1].label) <= _LONGEST_IN_A_ROW
+        enumerate(buttons, start=1), key=lambda one: len(one[1].label) <= _LONGEST_IN_A_ROW
     ):
-        written = [f"{number} {action.label}" for number, action in several]
+        written = [f"{number} {button.label}" for number, button in several]
         lines += [dotted(written)] if short else written
     return tuple(lines)
 
 
-def chosen(typed: str, actions: tuple[Action, ...]) -> Action | None:
-    """The way on that was typed: its number, one of its words, or its label; else None."""
+def chosen(typed: str, buttons: tuple[Button, ...]) -> Button | None:
+    """Return the button that was typed by its number, a word or its label; None for none."""
     said = typed.casefold()
     if said.isascii() and said.isdigit() and len(said) < 4:
-        return actions[int(said) - 1] if 0 < int(said) <= len(actions) else None
-    for action in actions:
-        if said in WORDS.get(action.deed, ()) or said == action.label.casefold():
-            return action
+        return buttons[int(said) - 1] if 0 < int(said) <= len(buttons) else None
+    for button in buttons:
+        if said in WORDS.get(type(button.action), ()) or said == button.label.casefold():
+            return button
     return None
 
 
-def meant_as_a_way(typed: str) -> bool:
-    """Whether what was typed can only mean a way on, though there may be none such."""
+def means_a_follow_up(typed: str) -> bool:
+    """Whether what was typed can only be a follow-up, even if the last answer has no such one."""
     said = typed.casefold()
     return (said.isascii() and said.isdigit()) or any(said in words for words in WORDS.values())
 
 
-def as_arguments(actions: tuple[Action, ...]) -> tuple[str, ...]:
-    """Lines that say what to add to the command line for each way on, or to type instead."""
-    flags = list(dict.fromkeys(_flag(action) for action in actions if action.deed in _FLAGS))
-    commands = [_command(action) for action in actions]
+def as_arguments(buttons: tuple[Button, ...]) -> tuple[str, ...]:
+    """Return lines that say what to add to the command line for each button, or to type instead."""
+    flags = dict.fromkeys(filter(None, map(_flag, buttons)))
+    commands = filter(None, map(_command, buttons))
     return (
-        *((f"Add: {dotted(flags)}",) if flags else ()),
-        *(f"Or: {command}" for command in commands if command),
+        *((f"Add: {dotted(tuple(flags))}",) if flags else ()),
+        *(f"Or: {command}" for command in commands),
     )
 
 
-def _flag(action: Action) -> str:
-    flag = _FLAGS[action.deed]
-    return f"{flag} {action.target[3]}" if action.deed is Deed.ANOTHER else flag
-
-
-def _command(action: Action) -> str:
-    match action:
-        case Action(Deed.DEBATE, label, (point,)):
-            return f"debate {point}  ({label})"
-        case Action(Deed.PAIR, label, (point, page)):
-            return f"debate {point}{f' --more {page}' if page != '0' else ''}  ({label})"
-        case Action(Deed.TOPIC, label, (topic,)):
-            return f"{f'topics {topic}'.rstrip()}  ({label})"
-        case Action(Deed.QUOTE, label, ("speaker" | "source" as kind, one)):
-            return f"quote --{kind} {one}  ({label})"
-        case Action(Deed.QUOTE, label, (_, one)):
-            return f"quote {one}  ({label})"
+def _flag(button: Button) -> str:
+    match button.action:
+        case Another(shown=shown):
+            return f"--another {shown}"
+        case Opposing():
+            return "--opposing"
+        case Context():
+            return "--context"
         case _:
             return ""
+
+
+def _command(button: Button) -> str:
+    match button.action:
+        case Debate(point):
+            command = f"debate {point}"
+        case DebatePage(point, page, opposed="") if page:
+            command = f"debate {point} --more {page}"
+        case DebatePage(point, opposed=""):
+            command = f"debate {point}"
+        case Topics(topic):
+            command = f"topics {topic}".rstrip()
+        case QuoteOf(scope) if scope.kind in (Kind.SPEAKER, Kind.SOURCE):
+            command = f"quote --{scope.kind.value} {scope.id}"
+        case QuoteOf(scope):
+            command = f"quote {scope.id}"
+        case _:
+            return ""
+    return f"{command}  ({button.label})"

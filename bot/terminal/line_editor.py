@@ -55,7 +55,11 @@ class RequestCompleter(Completer):
 
     def _first_words(self, typed: str) -> Iterable[Completion]:
         slash = typed[:1] if typed.startswith("/") else ""
-        ways = [WORDS[way.deed][0] for way in self._session.ways if way.deed in WORDS]
+        ways = [
+            WORDS[type(button.action)][0]
+            for button in self._session.follow_ups
+            if type(button.action) in WORDS
+        ]
         for word in dict.fromkeys((*BY_NAME, *ways, *HELPING[:1], *LEAVING[:1])):
             if word.startswith(typed.removeprefix("/").casefold()):
                 summary = BY_NAME[word].summary if word in BY_NAME else ""

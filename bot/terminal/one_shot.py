@@ -6,11 +6,10 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, QuoteAnswer
 from bot.pages import page_of
 from bot.pages.debate import in_turn
-from bot.pages.page import Deed, Page
+from bot.pages.page import OpenLink, Page
 from bot.records import record_of
 from bot.terminal.arguments import Follow, Once
-from bot.terminal.asking import ask_desk, exit_status
-from bot.terminal.follow_ups import as_arguments, ways_of
+from bot.terminal.follow_ups import as_arguments, ask_desk, exit_status, follow_ups_of
 from bot.terminal.jsonlines import write_record
 from bot.terminal.screen import Screen
 
@@ -30,16 +29,16 @@ def answer_once(once: Once, desk: Desk, stdout: TextIO) -> int:
 
 def show_source(page: Page, screen: Screen) -> None:
     """Write the address of the source, where it is known."""
-    for action in page.actions:
-        if action.deed is Deed.OPEN:
-            screen.say(f"{action.label}: {action.target[0]}", small=True)
+    for button in page.buttons:
+        if isinstance(button.action, OpenLink):
+            screen.say(f"{button.label}: {button.action.address}", small=True)
 
 
 def _show_ways(page: Page, stdout: TextIO) -> None:
     """The address for every reader, what to type next for those at a terminal."""
     screen = Screen(stdout)
     show_source(page, screen)
-    ways = as_arguments(ways_of(page)) if stdout.isatty() else ()
+    ways = as_arguments(follow_ups_of(page)) if stdout.isatty() else ()
     if ways:
         screen.pause()
     for way in ways:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.answers.desk import Desk
 from bot.pages.page import Heading, Line, Page, Row, Rows
-from bot.terminal.follow_ups import numbered, ways_of
+from bot.terminal.follow_ups import follow_ups_of, numbered
 from bot.terminal.one_shot import show_source
 from bot.terminal.screen import Screen
 from bot.terminal.session import Reply, Session
@@ -61,7 +61,7 @@ def _show(reply: Reply, screen: Screen) -> None:
         return
     screen.pause()
     screen.show(reply.page)
-    ways = numbered(ways_of(reply.page))
+    ways = numbered(follow_ups_of(reply.page))
     if ways:
         screen.pause()
     for way in ways:

@@ -4,15 +4,22 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.answers.actions import Another, Context, DebatePage, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.pages import error_page, page_of, request_page
-from bot.pages.page import Action, Deed, Heading, Line, Page, Row, Rows
-from bot.terminal.asking import ask_desk, exit_status, follow
+from bot.pages.page import Button, Heading, Line, OpenLink, Page, Row, Rows, ServerAction
 from bot.terminal.faults import BAD_USE, recorded
-from bot.terminal.follow_ups import WORDS, chosen, meant_as_a_way, ways_of
+from bot.terminal.follow_ups import (
+    WORDS,
+    ask_desk,
+    chosen,
+    exit_status,
+    follow_ups_of,
+    means_a_follow_up,
+)
 from bot.terminal.safety import fit_for_terminal
 
 LEAVING = ("quit", "exit")
@@ -33,12 +40,12 @@ class Session:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._ways: tuple[Action, ...] = ()
+        self._follow_ups: tuple[Button, ...] = ()
 
     @property
-    def ways(self) -> tuple[Action, ...]:
-        """The ways on from the last answer."""
-        return self._ways
+    def follow_ups(self) -> tuple[Button, ...]:
+        """The follow-ups of the last answer."""
+        return self._follow_ups
 
     def reply(self, line: str) -> Reply:
         """The reply to a line; a fault becomes an apology, and the conversation goes on."""
@@ -59,25 +66,28 @@ class Session:
             return Reply(error_page(recorded(error)), BAD_USE)
 
     def _answer(self, typed: str) -> Reply:
-        way = chosen(typed.removeprefix("/"), self._ways)
-        if way is not None:
-            return self._follow(way)
+        button = chosen(typed.removeprefix("/"), self._follow_ups)
+        if button is not None:
+            return self._follow(button)
         command, rest = _command_in(typed)
         if command is None:
-            if meant_as_a_way(typed):
-                raise RequestError(_no_such_way(typed, self._ways))
+            if means_a_follow_up(typed):
+                raise RequestError(_no_such_follow_up(typed, self._follow_ups))
             return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))
         return self._shown(ask_desk(self._desk, command, _options_in(command, rest)))
 
-    def _follow(self, way: Action) -> Reply:
-        answer = follow(self._desk, way)
-        if answer is None:
-            return Reply(Page((Line(way.target[0]),)))
-        return self._shown(answer)
+    def _follow(self, button: Button) -> Reply:
+        match button.action:
+            case OpenLink(address):
+                return Reply(Page((Line(address),)))
+            case ServerAction():  # follow_ups_of leaves them out
+                return Reply()
+            case action:
+                return self._shown(self._desk.follow(action))
 
     def _shown(self, answer: Answer) -> Reply:
         page = page_of(answer)
-        self._ways = ways_of(page)
+        self._follow_ups = follow_ups_of(page)
         return Reply(page, exit_status(answer))
 
 
@@ -110,20 +120,22 @@ def _options_in(command: Command, rest: str) -> dict[str, str]:
     return given | ({main: rest} if main else {})
 
 
-def _no_such_way(typed: str, ways: tuple[Action, ...]) -> str:
+def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:
     if not typed.isdigit():
         return f"There is no “{typed}” to go to from here."
-    if not ways:
+    if not buttons:
         return "There is no answer yet to choose from."
-    return f"There is no {typed} to choose here; the last is {len(ways)}."
+    return f"There is no {typed} to choose here; the last is {len(buttons)}."
 
 
 def _help_page() -> Page:
     commands = tuple(Row(_usage(command), command.summary) for command in COMMANDS)
-    words = [WORDS[deed][0] for deed in (Deed.ANOTHER, Deed.OPPOSING, Deed.CONTEXT, Deed.OPEN)]
+    words = [WORDS[action][0] for action in (Another, Opposing, Context, OpenLink)]
     after = (
         Row("a number", "The way on that has this number under an answer"),
-        Row(", ".join([*words, WORDS[Deed.PAIR][0]]), "The same in words, where the answer has it"),
+        Row(
+            ", ".join([*words, WORDS[DebatePage][0]]), "The same in words, where the answer has it"
+        ),
         Row("help, quit", "This list; the end (Ctrl-D too)"),
     )
     return Page(

@@ -2,13 +2,24 @@
 
 from hypothesis import strategies as st
 
-from bot.pages.page import (
+from bot.answers.actions import (
     Action,
+    Another,
+    Context,
+    Debate,
+    DebatePage,
+    Opposing,
+    QuoteOf,
+    Topics,
+)
+from bot.library.model import Kind
+from bot.pages.page import (
     Block,
-    Deed,
+    Button,
     Heading,
     Line,
     Marked,
+    OpenLink,
     Page,
     Passage,
     Row,
@@ -16,6 +27,7 @@ from bot.pages.page import (
     Rule,
     Tone,
 )
+from bot.search.results import Scope
 from tests.discordapp.test_escape import hostile
 
 long = st.builds(lambda piece, times: piece * times, hostile, st.sampled_from((1, 1, 1, 7, 60)))
@@ -39,33 +51,30 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Rows, st.lists(rows, max_size=8).map(tuple)),
     st.just(Rule()),
 )
-numbers = st.integers(0, 999).map(str)
-kinds = st.sampled_from(("topic", "point", "speaker", "source"))
-targets = {
-    Deed.ANOTHER: st.tuples(kinds, ids, ids, numbers),
-    Deed.OPPOSING: st.tuples(ids),
-    Deed.CONTEXT: st.one_of(
-        st.tuples(ids), st.tuples(ids, ids, numbers), st.tuples(ids, kinds, ids, ids, numbers)
-    ),
-    Deed.DEBATE: st.tuples(ids),
-    Deed.TOPIC: st.tuples(st.one_of(ids, st.just(""))),
-    Deed.PAIR: st.tuples(ids, numbers),
-    Deed.QUOTE: st.tuples(kinds, ids),
-    Deed.OPEN: st.tuples(
-        st.builds(
-            "https://e.example/{}#:~:text={}".format,
-            ids,
-            st.integers(0, 600).map(lambda n: "a" * n),
-        )
-    ),
-}
-labels = hostile.map(lambda text: "x" + text)
-actions = st.one_of(
-    [st.builds(Action, st.just(deed), labels, target) for deed, target in targets.items()]
+numbers = st.integers(0, 999)
+scopes = st.builds(Scope, st.sampled_from(Kind), ids)
+walks = st.builds(Another, scopes, ids, numbers)
+debate_pages = st.builds(DebatePage, ids, numbers, st.one_of(ids, st.just("")))
+actions: st.SearchStrategy[Action] = st.one_of(
+    walks,
+    st.builds(Opposing, ids),
+    st.builds(Context, ids, st.one_of(st.none(), walks, debate_pages)),
+    st.builds(Debate, ids),
+    st.builds(Topics, st.one_of(ids, st.just(""))),
+    debate_pages,
+    st.builds(QuoteOf, scopes),
 )
+links = st.builds(
+    OpenLink,
+    st.builds(
+        "https://e.example/{}#:~:text={}".format, ids, st.integers(0, 600).map(lambda n: "a" * n)
+    ),
+)
+labels = hostile.map(lambda text: "x" + text)
+buttons = st.builds(Button, labels, st.one_of(actions, links))
 pages = st.builds(
     Page,
     st.lists(blocks, min_size=1, max_size=8).map(tuple),
-    st.lists(actions, max_size=40).map(tuple),
+    st.lists(buttons, max_size=40).map(tuple),
     tones,
 )

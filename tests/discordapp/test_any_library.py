@@ -13,7 +13,7 @@ from bot.commands import COMMANDS
 from bot.discordapp.cards import Reply, replies
 from bot.discordapp.commands import choice_of
 from bot.discordapp.community.discussion_opener import poll_on, thread_name
-from bot.discordapp.custom_id import follow, page_in, state_of
+from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import Sheet, sheets
 from bot.discordapp.limits import MESSAGE_ECHO
@@ -21,7 +21,7 @@ from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.daily import daily_page
 from bot.pages.discussion import Tallied, ballot, discussion_page, result_page
-from bot.pages.page import Page, Passage
+from bot.pages.page import Page, Passage, ServerAction
 from tests.discordapp.hostile import Drawn, Texts, drawn, library_of
 from tests.discordapp.test_cards import said_in, words
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
@@ -104,7 +104,7 @@ def states_in(shown: list[Json]) -> Iterator[str]:
     for one in interactive(shown):
         if one.get("options"):
             for option in one["options"][:2]:
-                yield state_of(one["custom_id"], (option["value"],))
+                yield with_choice(one["custom_id"], (option["value"],))
         elif one.get("custom_id"):
             yield one["custom_id"]
 
@@ -120,7 +120,7 @@ def turned(page: Page) -> list[Reply]:
         (reply,) = replies(page, number)
         every.append(reply)
         assert f"-# Page {number} of {count}" in texts(components(reply))
-        to = {page_in(one)[1] for one in states_in(components(reply)) if "@" in one}
+        to = {split_page(one)[1] for one in states_in(components(reply)) if "@" in one}
         assert to == {one for one in (number - 1, number + 1) if 1 <= one <= count}
     return every
 
@@ -185,11 +185,13 @@ def test_every_answer_that_buttons_lead_to_is_taken_by_discord_and_nothing_is_lo
             state for reply in check(page_of(answer)) for state in states_in(components(reply))
         ]
     while waiting and len(met) < MOST_STATES:
-        state = page_in(waiting.pop())[0]
+        state = split_page(waiting.pop())[0]
         if state in met or state.startswith(("1:discuss", "1:suggest")):
             continue
         met.add(state)
-        said = check(page_of(follow(desk, state)))
+        action = decode(state)
+        assert not isinstance(action, ServerAction)
+        said = check(page_of(desk.follow(action)))
         waiting += [one for reply in said for one in states_in(components(reply))]
 
 
@@ -283,8 +285,8 @@ def test_an_enormous_library_is_shown_page_by_page(
             assert wrong_as_sent(sent) == []
             assert mentions_nobody(sent.body["data"])
             assert "Something went wrong" not in " ".join(texts(sent.components))
-            onward = [one for one in states_in(sent.components) if page_in(one)[1] > 1]
-            following = max(onward, key=lambda one: page_in(one)[1], default="")
+            onward = [one for one in states_in(sent.components) if split_page(one)[1] > 1]
+            following = max(onward, key=lambda one: split_page(one)[1], default="")
             if not following or following in seen:
                 break
             seen.add(following)

@@ -4,18 +4,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.answers.actions import Debate, Opposing
 from bot.discordapp.cards import ACCENTS, Reply, replies
 from bot.discordapp.escape import legible, weight
 from bot.discordapp.layout import cards
 from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
 from bot.discordapp.words import REST_IN_THE_FILE
 from bot.pages.page import (
-    Action,
     Block,
-    Deed,
+    Button,
     Heading,
     Line,
     Marked,
+    OpenLink,
     Page,
     Passage,
     Row,
@@ -41,7 +42,7 @@ SAID = Passage("Never.", "Ann", "“On never”, 2020", label="Against: never", 
 
 @pytest.mark.parametrize("many", [20, 21])
 def test_buttons_that_have_no_room_are_counted(many: int) -> None:
-    ways = tuple(Action(Deed.DEBATE, "Debate", (f"point-{one}",)) for one in range(many))
+    ways = tuple(Button("Debate", Debate(f"point-{one}")) for one in range(many))
     (reply,) = replies(Page((Line("Many ways on."),), ways))
     assert wrong(reply) == []
     assert ("-# There was room for 20 buttons of 21." in texts(components(reply))) is (many > 20)
@@ -174,7 +175,7 @@ def test_what_three_messages_cannot_hold_is_in_a_file_with_the_last() -> None:
 
 
 def test_buttons_stand_under_the_last_message() -> None:
-    again = Action(Deed.OPPOSING, "Opposing view", ("a-quote",))
+    again = Button("Opposing view", Opposing("a-quote"))
     sent = replies(Page((Line("word " * 1000),), (again,)))
     assert [len(interactive(components(reply))) for reply in sent] == [0, 1]
 
@@ -208,14 +209,14 @@ def test_list_is_a_list_with_bold_names() -> None:
 
 
 def test_same_button_twice_is_one() -> None:
-    again = Action(Deed.OPPOSING, "Opposing view", ("a-quote",))
+    again = Button("Opposing view", Opposing("a-quote"))
     (reply,) = replies(Page((Line("x"),), (again, again)))
     assert len(interactive(components(reply))) == 1
 
 
 def test_address_too_long_for_a_button_leads_to_the_page_without_the_passage() -> None:
     link = "https://e.example/page#:~:text=" + "a" * 500
-    (reply,) = replies(Page((Line("x"),), (Action(Deed.OPEN, "Source", (link,)),)))
+    (reply,) = replies(Page((Line("x"),), (Button("Source", OpenLink(link)),)))
     (button,) = interactive(components(reply))
     assert button["url"] == "https://e.example/page"
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.actions import Debate, Topics
 from bot.discordapp.cards import replies
-from bot.discordapp.custom_id import state_of
+from bot.discordapp.custom_id import with_choice
 from bot.discordapp.limits import OPTIONS_OF_A_SELECT, SELECTS_OF_A_MESSAGE
-from bot.pages.page import Action, Choice, Deed, Heading, Menu, Page
+from bot.pages.page import Button, Choice, Heading, Menu, Page
 from tests.discordapp.pages import pages
 from tests.loopback.components import interactive, texts
 from tests.loopback.message_rules import wrong_in_message
@@ -16,8 +17,10 @@ MOST = OPTIONS_OF_A_SELECT * SELECTS_OF_A_MESSAGE
 
 
 def a_menu(count: int) -> Menu:
-    choices = tuple(Choice(f"Topic {one}", (f"t{one}",), f"{one} excerpts") for one in range(count))
-    return Menu(Deed.TOPIC, "Open a topic", choices)
+    choices = tuple(
+        Choice(f"Topic {one}", Topics(f"t{one}"), f"{one} excerpts") for one in range(count)
+    )
+    return Menu("Open a topic", choices)
 
 
 def shown(*menus: Menu) -> list[dict[str, object]]:
@@ -52,24 +55,31 @@ def test_several_selects_of_a_menu_name_their_first_choice_and_their_last() -> N
 
 @pytest.mark.parametrize("custom_id", ["1:topic", "1:topic#2"])
 def test_what_is_chosen_reads_as_the_button_for_it_would(custom_id: str) -> None:
-    assert state_of(custom_id, ("t7",)) == "1:topic:t7"
-    assert state_of("1:topic:t7", ()) == "1:topic:t7"
+    assert with_choice(custom_id, ("t7",)) == "1:topic:t7"
+    assert with_choice("1:topic:t7", ()) == "1:topic:t7"
 
 
-choices = st.builds(Choice, st.text(max_size=300), st.tuples(st.text(max_size=60)), st.text())
-menus = st.builds(
-    Menu,
-    st.sampled_from([Deed.TOPIC, Deed.DEBATE]),
-    st.text(max_size=300),
-    st.lists(choices, max_size=60).map(tuple),
+ids = st.text(max_size=60)
+menus = st.one_of(
+    [
+        st.builds(
+            Menu,
+            st.text(max_size=300),
+            st.lists(
+                st.builds(Choice, st.text(max_size=300), st.builds(action, ids), st.text()),
+                max_size=60,
+            ).map(tuple),
+        )
+        for action in (Topics, Debate)
+    ]
 )
 
 
 @settings(max_examples=40, deadline=None)
 @given(pages, menus, st.integers(0, 30))
 def test_any_menu_beside_any_page_is_within_the_limits(page: Page, menu: Menu, extra: int) -> None:
-    actions = tuple(Action(Deed.TOPIC, f"Way {one}", (f"w{one}",)) for one in range(extra))
-    for reply in replies(Page(page.blocks, actions, page.tone, (menu,))):
+    buttons = tuple(Button(f"Way {one}", Topics(f"w{one}")) for one in range(extra))
+    for reply in replies(Page(page.blocks, buttons, page.tone, (menu,))):
         body = {
             "components": reply.view.to_components(),  # type: ignore[no-untyped-call] # as above
             "flags": 1 << 15,

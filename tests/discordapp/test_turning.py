@@ -5,20 +5,21 @@ from typing import Any
 
 import pytest
 
+from bot.answers.actions import Context, Topics
 from bot.answers.desk import Desk
 from bot.discordapp.cards import replies
 from bot.discordapp.layout import sheets
 from bot.discordapp.selects import selects
 from bot.library.library import Library, make_library
 from bot.library.model import Topic
-from bot.pages.page import Action, Choice, Deed, Heading, Line, Menu, Page, Row, Rows
+from bot.pages.page import Choice, Heading, Line, Menu, Page, Row, Rows
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts
 
 MESSAGE, UPDATE, EPHEMERAL = 4, 7, 1 << 6
 LONG = " ".join(f"word{number}" for number in range(1200))
-HERE = Action(Deed.CONTEXT, "", ("kerb-lorry",))
+HERE = Context("kerb-lorry")
 
 
 def changed(library: Library, **given: Any) -> Library:
@@ -154,9 +155,9 @@ def test_what_cannot_be_asked_for_again_goes_on_in_further_messages() -> None:
 @pytest.mark.parametrize("count", [51, 400])
 def test_every_topic_can_be_opened_from_a_menu_on_the_page_it_stands_on(count: int) -> None:
     names = [f"Topic {number}" for number in range(count)]
-    choices = tuple(Choice(name, (name.replace(" ", "-").lower(),)) for name in names)
+    choices = tuple(Choice(name, Topics(name.replace(" ", "-").lower())) for name in names)
     rows = Rows(tuple(Row(name, "1 excerpt") for name in names))
-    page = Page((rows,), menus=(Menu(Deed.TOPIC, "Open", choices),), here=HERE)
+    page = Page((rows,), menus=(Menu("Open", choices),), here=HERE)
     offered: list[str] = []
     for number in range(1, -(-count // 50) + 1):
         shown = parts(page, number)

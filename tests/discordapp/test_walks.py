@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.actions import Action, Another, Context, DebatePage, Opposing, QuoteOf
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer, NotFound, QuoteAnswer
-from bot.discordapp.custom_id import follow, written
+from bot.discordapp.custom_id import decode, encode
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
-from bot.pages.page import Action, Deed, Line, Page
+from bot.pages.page import Line, Page, ServerAction
 from bot.search.results import Scope
 
+Walk = TypeVar("Walk", bound=Another | DebatePage | QuoteOf)
 POINTS = ("bells", "clock")
 TOPIC = "tower"
 patient = settings(max_examples=60, deadline=None)
@@ -66,13 +69,15 @@ def without(library: Library, gone: Iterable[str]) -> Library:
     )
 
 
-def ways(page: Page, *deeds: Deed) -> list[Action]:
-    return [action for action in page.actions if action.deed in deeds]
+def of_type(page: Page, kind: type[Walk]) -> list[Walk]:
+    return [button.action for button in page.buttons if isinstance(button.action, kind)]
 
 
 def pressed(desk: Desk, action: Action) -> Answer:
-    """What the button of this way answers, by nothing but what stands in the button."""
-    return follow(desk, written(action))
+    """The answer to the button of this action, by nothing but its custom_id."""
+    decoded = decode(encode(action))
+    assert not isinstance(decoded, ServerAction)
+    return desk.follow(decoded)
 
 
 def shown(answer: Answer) -> list[str]:
@@ -92,12 +97,14 @@ def says_the_end(page: Page) -> bool:
     return "That was the last of them" in said or "That is every" in said
 
 
-def round_from(desk: Desk, answer: Answer, deed: Deed) -> tuple[list[Answer], Answer]:
+def round_from(
+    desk: Desk, answer: Answer, kind: type[Another] | type[DebatePage]
+) -> tuple[list[Answer], Answer]:
     """The answers until the first that says the end; and what the way on leads to after it."""
     met = [answer]
     for _ in range(200):
         page = page_of(met[-1])
-        (way,) = ways(page, deed)
+        (way,) = of_type(page, kind)
         following = pressed(desk, way)
         if says_the_end(page):
             return met, following
@@ -122,9 +129,9 @@ def test_another_shows_each_of_a_scope_once_says_the_end_and_begins_again(
     desk = Desk(library_of(drawn))
     for first in starts(desk):
         if first.total == 1:
-            assert not ways(page_of(first), Deed.ANOTHER)
+            assert not of_type(page_of(first), Another)
             continue
-        met, again = round_from(desk, first, Deed.ANOTHER)
+        met, again = round_from(desk, first, Another)
         ids = [one for answer in met for one in shown(answer)]
         assert len(ids) == len(set(ids)) == first.total
         assert shown(again) == shown(first)
@@ -146,9 +153,9 @@ def test_more_views_shows_every_pair_once_says_the_end_and_begins_again(
     desk = Desk(library_of(drawn))
     for first in debates(desk):
         if first.pages == 1:
-            assert not ways(page_of(first), Deed.PAIR)
+            assert not of_type(page_of(first), DebatePage)
             continue
-        met, again = round_from(desk, first, Deed.PAIR)
+        met, again = round_from(desk, first, DebatePage)
         ids = [one for answer in met for one in shown(answer)]
         sides = desk.library.sides(first.point.id)
         paired = 2 * min(len(sides.for_), len(sides.against))
@@ -173,7 +180,7 @@ def test_what_has_no_partner_is_counted_and_met_one_by_one(
             assert isinstance(turned, DebateAnswer)
             last = turned
         one, other = (side.total for side in last.sides)
-        alone = ways(page_of(last), Deed.QUOTE)
+        alone = of_type(page_of(last), QuoteOf)
         assert len(alone) == (1 if one and other and one != other else 0)
         for way in alone:
             walk = pressed(desk, way)
@@ -192,15 +199,15 @@ def test_walk_on_while_a_quote_is_removed_repeats_none_and_leaves_one_for_later_
     steps = data.draw(st.integers(0, max(first.total - 2, 0)))
     met: list[Answer] = [first]
     for _ in range(steps):
-        (way,) = ways(page_of(met[-1]), Deed.ANOTHER)
+        (way,) = of_type(page_of(met[-1]), Another)
         met.append(pressed(desk, way))
     gone = data.draw(st.sampled_from(sorted(library.quotes)))
     left = Desk(without(library, [gone]))
-    for way in ways(page_of(met[-1]), Deed.ANOTHER):
+    for way in of_type(page_of(met[-1]), Another):
         following = pressed(left, way)
         if not isinstance(following, QuoteAnswer) or following.shown == 1:
             continue
-        rest, _ = round_from(left, following, Deed.ANOTHER)
+        rest, _ = round_from(left, following, Another)
         ids = [one for answer in (*met, *rest) for one in shown(answer)]
         assert len(ids) == len(set(ids))
         assert first.total - len({*ids, gone}) <= 1
@@ -215,9 +222,9 @@ def test_button_on_a_removed_quote_gets_a_sentence(
     gone = next(iter(library.quotes))
     left = Desk(without(library, [gone]))
     for action in (
-        Action(Deed.OPPOSING, "", (gone,)),
-        Action(Deed.CONTEXT, "", (gone,)),
-        Action(Deed.PAIR, "", ("bells", "1", gone)),
+        Opposing(gone),
+        Context(gone),
+        DebatePage("bells", 1, gone),
     ):
         answer = pressed(left, action)
         assert isinstance(answer, NotFound)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.answers.actions import Action, Context
 from bot.answers.model import DebateAnswer, PointTally, QuoteAnswer, Side
 from bot.library.model import (
     Excerpt,
@@ -17,7 +18,7 @@ from bot.library.model import (
     Verdict,
 )
 from bot.library.model import Kind as ScopeKind
-from bot.pages.page import Block, Deed, Heading, Line, Page, Passage, Row, Rows
+from bot.pages.page import Block, Heading, Line, OpenLink, Page, Passage, Row, Rows, ServerAction
 from bot.search.results import Scope
 
 VERIFIED = Verdict(State.VERIFIED)
@@ -98,10 +99,6 @@ def a_tally(sentence: str, for_: int = 0, against: int = 0, mixed: int = 0) -> P
     )
 
 
-# They lead to no page, but do something.
-DEEDS_OF_SERVERS = (Deed.DISCUSS, Deed.SUGGEST)
-
-
 def said(page: Page) -> str:
     """All the page says, one block or part of a block a line."""
     return "\n".join(text for block in page.blocks for text in _texts(block) if text)
@@ -112,15 +109,16 @@ def passages(page: Page) -> list[Passage]:
     return [block for block in page.blocks if isinstance(block, Passage)]
 
 
-def ways(page: Page) -> Mapping[str, tuple[str, ...]]:
-    """The ways to other pages, those of menus after those of buttons: label to target.
+def follow_ups(page: Page) -> Mapping[str, Action | ServerAction | OpenLink]:
+    """The actions that lead to other pages by label, those of menus after those of buttons.
 
-    Not those of a menu of contexts, which is the same under every debate.
+    Without those of a menu of contexts, which is the same under every debate.
     """
-    read = (action for action in page.actions if action.deed not in DEEDS_OF_SERVERS)
-    menus = (menu for menu in page.menus if menu.deed is not Deed.CONTEXT)
-    choices = (choice for menu in menus for choice in menu.choices)
-    return {way.label: way.target for way in read} | {one.label: one.target for one in choices}
+    buttons = {one.label: one.action for one in page.buttons}
+    chosen = {one.label: one.action for menu in page.menus for one in menu.choices}
+    return {
+        label: action for label, action in buttons.items() if not isinstance(action, ServerAction)
+    } | {label: action for label, action in chosen.items() if not isinstance(action, Context)}
 
 
 def _texts(block: Block) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Stance, State, Verdict
 from bot.pages import page_of
 from bot.pages.page import Heading
 from bot.search.results import Cause, Why
-from tests.pages.answers import a_debate, a_tally, an_excerpt, passages, said, taking, ways
+from tests.pages.answers import a_debate, a_tally, an_excerpt, follow_ups, passages, said, taking
 
 FOR = taking(Stance.FOR, "A kerb saves lives.", "for-1")
 AGAINST = taking(Stance.AGAINST, "A kerb traps buses.", "against-1")
@@ -60,11 +61,14 @@ def test_the_whole_debate_and_near_points_are_the_ways_on_and_each_excerpt_has_i
     None
 ):
     page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
-    assert ways(page) == {"The whole debate": ("kerbs",), "Buses should be free.": ("buses",)}
-    menu = page.menus[0]
-    assert [(one.label, one.target, one.note) for one in menu.choices] == [
-        ("A kerb saves lives.", ("for-1", "kerbs", "0"), "Mary Aldous"),
-        ("A kerb traps buses.", ("against-1", "kerbs", "0"), "Mary Aldous"),
+    assert follow_ups(page) == {
+        "The whole debate": Debate("kerbs"),
+        "Buses should be free.": Debate("buses"),
+    }
+    menu, back = page.menus[0], DebatePage("kerbs", 0)
+    assert [(one.label, one.action, one.note) for one in menu.choices] == [
+        ("A kerb saves lives.", Context("for-1", back), "Mary Aldous"),
+        ("A kerb traps buses.", Context("against-1", back), "Mary Aldous"),
     ]
 
 
@@ -77,4 +81,4 @@ def test_an_excerpt_that_stands_in_no_text_held_has_no_context() -> None:
 def test_a_question_on_no_point_shows_excerpts_under_no_heading() -> None:
     page = page_of(an_answer(None, an_excerpt()))
     assert not any(isinstance(block, Heading) for block in page.blocks)
-    assert list(ways(page)) == ["In context", "Buses should be free."]
+    assert list(follow_ups(page)) == ["In context", "Buses should be free."]

@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers.actions import Context
 from bot.library.model import Part, Quote, Quoting, Source, Speaker, State, Status, Verdict
 from bot.pages.attribution import (
+    buttons_of,
     checked,
     date_named,
     grounds,
     passage,
     state,
     status,
-    ways_on,
     where,
     who,
 )
-from bot.pages.page import Deed
+from bot.pages.page import Button, OpenLink
 from tests.pages.answers import ECHO, MARY, an_excerpt
 
 UNNAMED = Speaker("x", "author not named", inferred={"name": "the text carries no name"})
@@ -199,5 +200,8 @@ def test_only_a_verified_excerpt_leads_to_its_context_and_only_a_known_address_t
     None
 ):
     linked = an_excerpt(link="https://echo.example/#:~:text=Paint")
-    assert [way.deed for way in ways_on(linked)] == [Deed.CONTEXT, Deed.OPEN]
-    assert ways_on(an_excerpt(verdict=Verdict(State.DIFFERS))) == ()
+    assert buttons_of(linked) == (
+        Button("In context", Context("paint")),
+        Button("Source", OpenLink("https://echo.example/#:~:text=Paint")),
+    )
+    assert buttons_of(an_excerpt(verdict=Verdict(State.DIFFERS))) == ()

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.answers.actions import Debate, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
-from bot.library.model import Card, Topic
+from bot.library.model import Card, Kind, Topic
 from bot.pages import page_of
-from bot.search.results import Cause, Why
-from tests.pages.answers import LANES, a_tally, said, ways
+from bot.search.results import Cause, Scope, Why
+from tests.pages.answers import LANES, a_tally, follow_ups, said
 
 KERBS = a_tally("Lanes should have kerbs.", for_=2, against=3)
 ONE_SIDED = a_tally("Paint is dear.", for_=1, mixed=2)
@@ -46,16 +47,16 @@ def test_of_many_names_the_first_are_shown_and_the_others_counted() -> None:
 
 
 def test_one_topic_leads_to_its_excerpts_and_debates() -> None:
-    labels = ways(page_of(TopicsAnswer("lanes", (FULL,))))
-    assert labels["Read an excerpt"] == ("topic", "lanes")
-    assert labels["Lanes should have kerbs."] == ("lanes",)
+    labels = follow_ups(page_of(TopicsAnswer("lanes", (FULL,))))
+    assert labels["Read an excerpt"] == QuoteOf(Scope(Kind.TOPIC, "lanes"))
+    assert labels["Lanes should have kerbs."] == Debate("lanes")
 
 
 def test_a_topic_without_points_or_excerpts_says_so_and_leads_to_the_others() -> None:
     page = page_of(TopicsAnswer("trams", (replace(BARE, quotes=0, voices=0),)))
     assert "No excerpt yet." in said(page)
     assert "No point is put to debate under this topic." in said(page)
-    assert ways(page) == {"All topics": ("",)}
+    assert follow_ups(page) == {"All topics": Topics()}
 
 
 def test_a_topic_found_under_another_name_says_so() -> None:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from bot.answers.actions import Another, Debate, DebatePage, QuoteOf
 from bot.answers.model import ContextAnswer
-from bot.library.model import Stance, State, Verdict
+from bot.library.model import Kind, Stance, State, Verdict
 from bot.pages import page_of
-from bot.pages.page import Heading, Marked
-from tests.pages.answers import ECHO, an_excerpt, passages, said, taking, ways
+from bot.pages.page import Heading, Marked, OpenLink
+from bot.search.results import Scope
+from tests.pages.answers import ECHO, an_excerpt, follow_ups, passages, said, taking
 
 
 def test_the_passage_is_marked_in_the_text_around_it() -> None:
@@ -41,20 +43,20 @@ def test_where_the_text_differs_the_nearest_passage_is_shown() -> None:
 
 def test_a_known_address_is_a_way_on() -> None:
     page = page_of(ContextAnswer(an_excerpt(link="https://echo.example/"), "", "Paint.", ""))
-    assert ways(page) == {"Source": ("https://echo.example/",)}
+    assert follow_ups(page) == {"Source": OpenLink("https://echo.example/")}
 
 
 def test_it_leads_on_to_the_debate_of_the_excerpt_or_to_its_topic() -> None:
     page = page_of(ContextAnswer(taking(Stance.FOR), "", "Some words.", ""))
-    assert ways(page) == {"The whole debate": ("kerbs",)}
+    assert follow_ups(page) == {"The whole debate": Debate("kerbs")}
     quote = replace(an_excerpt().quote, topics=("lanes",))
     page = page_of(ContextAnswer(an_excerpt(quote), "", "Paint.", ""))
-    assert ways(page) == {"More on this topic": ("topic", "lanes")}
+    assert follow_ups(page) == {"More on this topic": QuoteOf(Scope(Kind.TOPIC, "lanes"))}
 
 
 def test_it_leads_back_to_the_excerpt_of_a_walk_or_to_the_debate() -> None:
-    walk, debate = ("topic", "lanes", "paint", "1"), ("kerbs", "2")
-    page = page_of(ContextAnswer(an_excerpt(), "", "Paint.", ""), walk)
-    assert ways(page) == {"Back to the excerpt": walk}
-    page = page_of(ContextAnswer(taking(Stance.FOR), "", "Some words.", ""), debate)
-    assert ways(page) == {"Back to the debate": debate}
+    walk, debate = Another(Scope(Kind.TOPIC, "lanes"), "paint", 1), DebatePage("kerbs", 2)
+    page = page_of(ContextAnswer(an_excerpt(), "", "Paint.", "", walk))
+    assert follow_ups(page) == {"Back to the excerpt": walk}
+    page = page_of(ContextAnswer(taking(Stance.FOR), "", "Some words.", "", debate))
+    assert follow_ups(page) == {"Back to the debate": debate}

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.answers.actions import Context, Debate, DebatePage
 from bot.library.model import Stance
 from bot.pages import page_of
-from bot.pages.page import Action, Deed, Heading, Tone
+from bot.pages.page import ActionKind, Button, Heading, ServerAction, Tone
 from bot.search.results import Cause, Why
-from tests.pages.answers import a_debate, a_tally, passages, said, taking, ways
+from tests.pages.answers import a_debate, a_tally, follow_ups, passages, said, taking
 
 FOR_1 = taking(Stance.FOR, "A kerb saves lives.", "for-1")
 FOR_2 = taking(Stance.FOR, "A kerb is cheap.", "for-2")
@@ -58,13 +59,13 @@ def test_those_who_take_neither_side_whole_follow_where_a_side_is_missing() -> N
 def test_pairs_are_counted_and_lead_on() -> None:
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), pages=3))
     assert "Cycle lanes · pair 1 of 3 · " in said(page)
-    assert ways(page) == {"More views": ("kerbs", "1")}
+    assert follow_ups(page) == {"More views": DebatePage("kerbs", 1)}
 
 
 def test_after_the_last_views_come_the_first() -> None:
     page = page_of(a_debate((AGAINST_1, AGAINST_2), (FOR_1, FOR_2), pages=2, page=1))
     assert "part 2 of 2" in said(page)
-    assert ways(page) == {"First views": ("kerbs", "0")}
+    assert follow_ups(page) == {"First views": DebatePage("kerbs", 0)}
 
 
 def test_other_points_are_a_menu_those_with_both_sides_first() -> None:
@@ -76,11 +77,11 @@ def test_other_points_are_a_menu_those_with_both_sides_first() -> None:
     )
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), others=others))
     menu = page.menus[-1]
-    assert (menu.deed, menu.label) == (Deed.DEBATE, "Other points of this topic")
-    assert [(one.label, one.target, one.note) for one in menu.choices] == [
-        ("Buses are free.", ("buses",), "1 for · 1 against"),
-        ("Trams are slow.", ("trams",), "1 for · 3 against"),
-        ("Paint is dear.", ("paint",), "2 for · 0 against · one side only"),
+    assert menu.label == "Other points of this topic"
+    assert [(one.label, one.action, one.note) for one in menu.choices] == [
+        ("Buses are free.", Debate("buses"), "1 for · 1 against"),
+        ("Trams are slow.", Debate("trams"), "1 for · 3 against"),
+        ("Paint is dear.", Debate("paint"), "2 for · 0 against · one side only"),
     ]
 
 
@@ -92,26 +93,28 @@ def test_a_single_other_point_is_a_button() -> None:
             others=(a_tally("Buses are free.", for_=1), a_tally("Cars are loud.")),
         )
     )
-    assert [menu.deed for menu in page.menus] == [Deed.CONTEXT]
-    assert page.actions[-1] == Action(Deed.DEBATE, "Buses are free.", ("buses",))
+    assert [menu.label for menu in page.menus] == ["Read one in context"]
+    assert page.buttons[-1] == Button("Buses are free.", Debate("buses"))
 
 
 def test_each_excerpt_can_be_read_in_context_and_leads_back_to_this_page() -> None:
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), pages=3, page=2))
     (menu,) = page.menus
-    assert menu.deed is Deed.CONTEXT
+    assert menu.label == "Read one in context"
     ids = [excerpt.quote.id for excerpt in (AGAINST_1, FOR_1)]
-    assert [one.target for one in menu.choices] == [(id_, "kerbs", "2") for id_ in ids]
+    assert [one.action for one in menu.choices] == [
+        Context(id_, DebatePage("kerbs", 2)) for id_ in ids
+    ]
 
 
 def test_discussion_of_the_point_can_be_opened() -> None:
     page = page_of(a_debate((AGAINST_1,), (FOR_1,)))
-    assert Action(Deed.DISCUSS, "Open a discussion", ("kerbs",)) in page.actions
+    assert Button("Open a discussion", ServerAction(ActionKind.DISCUSS, ("kerbs",))) in page.buttons
 
 
 def test_a_long_point_is_cut_after_a_word_on_its_button() -> None:
     others = (a_tally("Sentence " + "after sentence " * 20, for_=1),)
-    (label,) = ways(page_of(a_debate(others=others)))
+    (label,) = follow_ups(page_of(a_debate(others=others)))
     assert len(label) <= 80
     assert label.endswith(("sentence…", "after…"))
 

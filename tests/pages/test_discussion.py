@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.answers.actions import Debate
 from bot.community.daily_schedule import DailySettings
 from bot.library.model import Stance
 from bot.pages.daily import daily_off_page, daily_page, daily_set_page
 from bot.pages.discussion import Tallied, ballot, discussion_page, opened_page, result_page
-from bot.pages.page import Deed
+from bot.pages.page import ActionKind, ServerAction
 from tests.pages.answers import a_debate, a_tally, passages, said, taking
 
 AGAINST = taking(Stance.AGAINST, "Paint will do.")
@@ -24,8 +25,8 @@ def test_poll_asks_the_motion_and_takes_both_sides_by_name_or_neither() -> None:
 def test_discussion_opens_with_the_debate_and_leads_to_more_views_and_contexts_alone() -> None:
     page = discussion_page(DEBATE)
     assert len(passages(page)) == 2
-    assert [action.deed for action in page.actions] == [Deed.PAIR]
-    assert [menu.deed for menu in page.menus] == [Deed.CONTEXT]
+    assert [button.label for button in page.buttons] == ["More views"]
+    assert [menu.label for menu in page.menus] == ["Read one in context"]
 
 
 def test_opened_discussion_says_how_long_its_poll_runs() -> None:
@@ -43,19 +44,21 @@ def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> Non
         "Paint never stopped a lorry.",
         "Paint will do.",
     ]
-    assert [action.deed for action in page.actions] == [Deed.DEBATE]
+    assert [type(button.action) for button in page.buttons] == [Debate]
 
 
 def test_result_of_a_point_that_is_gone_stands_alone() -> None:
     page = result_page("The motion.", (Tallied("For", 0),), None)
     assert said(page) == "How the poll ended\nThe motion.\nNobody voted."
-    assert page.actions == ()
+    assert page.buttons == ()
 
 
 def test_point_of_the_day_says_what_it_is_before_the_motion() -> None:
     page = daily_page(DEBATE)
     assert said(page).startswith(f"The point of the day\n{DEBATE.point.sentence}")
-    assert Deed.DISCUSS in {action.deed for action in page.actions}
+    assert ServerAction(ActionKind.DISCUSS, (DEBATE.point.id,)) in [
+        button.action for button in page.buttons
+    ]
 
 
 def test_what_is_set_is_said_with_the_next_moment() -> None:

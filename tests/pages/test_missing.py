@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.answers.actions import Debate, QuoteOf, Topics
 from bot.answers.model import NotFound
 from bot.library.model import Kind
 from bot.pages import error_page, hint_page, page_of, request_page
-from bot.pages.page import Deed, Tone
-from bot.search.results import Cause, Miss, Suggestion, Why
+from bot.pages.page import ActionKind, ServerAction, Tone
+from bot.search.results import Cause, Miss, Scope, Suggestion, Why
 from tests.pages.answers import said
 
 NEAR = (
@@ -54,25 +55,25 @@ def test_three_of_what_is_near_are_enough_the_nearest() -> None:
     page = page_of(NotFound("x", Miss.UNSURE, NEAR))
     assert "Mary Aldous" in said(page)
     assert "Lanes of discontent" not in said(page)
-    assert len(page.actions) == 5
+    assert len(page.buttons) == 5
 
 
 def test_each_suggestion_is_a_way_on_a_point_to_its_debate() -> None:
     page = page_of(NotFound("x", Miss.UNSURE, NEAR[1:]))
     assert "Lanes of discontent: source\n" in said(page)
-    assert [(way.deed, way.target) for way in page.actions] == [
-        (Deed.DEBATE, ("kerbs",)),
-        (Deed.QUOTE, ("speaker", "mary")),
-        (Deed.QUOTE, ("source", "echo")),
-        (Deed.SUGGEST, ()),
-        (Deed.TOPIC, ("",)),
+    assert [button.action for button in page.buttons] == [
+        Debate("kerbs"),
+        QuoteOf(Scope(Kind.SPEAKER, "mary")),
+        QuoteOf(Scope(Kind.SOURCE, "echo")),
+        ServerAction(ActionKind.SUGGEST),
+        Topics(),
     ]
 
 
 @pytest.mark.parametrize("miss", [Miss.BLANK, Miss.GONE])
 def test_a_quote_is_asked_for_only_where_one_is_missing(miss: Miss) -> None:
-    deeds = [way.deed for way in page_of(NotFound("x", miss)).actions]
-    assert Deed.SUGGEST not in deeds
+    actions = [button.action for button in page_of(NotFound("x", miss)).buttons]
+    assert ServerAction(ActionKind.SUGGEST) not in actions
 
 
 def test_what_is_there_without_an_excerpt_is_not_called_unknown() -> None:

@@ -4,11 +4,22 @@ from dataclasses import replace
 
 import pytest
 
+from bot.answers.actions import Another, Context, Opposing
 from bot.library.model import Kind, Stance
 from bot.pages import page_of
-from bot.pages.page import Passage, Tone
+from bot.pages.page import OpenLink, Passage, Tone
 from bot.search.results import Cause, Scope, Why
-from tests.pages.answers import ARGUED, a_quote_answer, an_excerpt, passages, said, taking, ways
+from tests.pages.answers import (
+    ARGUED,
+    a_quote_answer,
+    an_excerpt,
+    follow_ups,
+    passages,
+    said,
+    taking,
+)
+
+ON_LANES = Scope(Kind.TOPIC, "lanes")
 
 
 def test_the_excerpt_comes_first() -> None:
@@ -94,22 +105,22 @@ def test_an_alias_is_not_called_another_name_for_a_text_the_answer_is_held_to() 
 def test_the_ways_on_are_those_that_lead_somewhere() -> None:
     linked = an_excerpt(link="https://echo.example/")
     page = page_of(replace(a_quote_answer(linked), opposed=True))
-    assert ways(page) == {
-        "Another": ("topic", "lanes", "first-one", "2"),
-        "Opposing view": ("paint",),
-        "In context": ("paint", "topic", "lanes", "first-one", "1"),
-        "Source": ("https://echo.example/",),
+    assert follow_ups(page) == {
+        "Another": Another(ON_LANES, "first-one", 2),
+        "Opposing view": Opposing("paint"),
+        "In context": Context("paint", Another(ON_LANES, "first-one", 1)),
+        "Source": OpenLink("https://echo.example/"),
     }
 
 
 def test_the_only_excerpt_leads_to_no_other() -> None:
     page = page_of(replace(a_quote_answer(), shown=1, total=1))
-    assert list(ways(page)) == ["In context"]
+    assert list(follow_ups(page)) == ["In context"]
 
 
 def test_a_walk_that_begins_here_begins_with_this_excerpt() -> None:
     page = page_of(replace(a_quote_answer(), shown=1, first=""))
-    assert ways(page)["Another"] == ("topic", "lanes", "paint", "1")
+    assert follow_ups(page)["Another"] == Another(ON_LANES, "paint", 1)
 
 
 def test_what_is_said_already_is_not_said_again_of_a_match() -> None:

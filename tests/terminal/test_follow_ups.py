@@ -1,20 +1,30 @@
-"""The ways on from a page, as they are typed."""
+"""Follow-ups of a page, as they are typed."""
 
 import pytest
 
-from bot.pages.page import Action, Choice, Deed, Menu, Page
+from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
+from bot.library.model import Kind
+from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, Page, ServerAction
 from bot.pages.stances import ALL_TOPICS
-from bot.terminal.follow_ups import as_arguments, chosen, meant_as_a_way, numbered, ways_of
+from bot.search.results import Scope
+from bot.terminal.follow_ups import (
+    as_arguments,
+    chosen,
+    follow_ups_of,
+    means_a_follow_up,
+    numbered,
+)
 
-ANOTHER = Action(Deed.ANOTHER, "Another", ("topic", "lanes", "first", "2"))
-OPPOSING = Action(Deed.OPPOSING, "Opposing view", ("q",))
-POINT = Action(Deed.DEBATE, "Lanes should be parted from traffic by a kerb.", ("kerbs",))
-SOURCE = Action(Deed.OPEN, "Source", ("https://echo.example/",))
-WAYS = (ANOTHER, OPPOSING, POINT, SOURCE)
+LANES = Scope(Kind.TOPIC, "lanes")
+ANOTHER = Button("Another", Another(LANES, "first", 2))
+OPPOSING = Button("Opposing view", Opposing("q"))
+POINT = Button("Lanes should be parted from traffic by a kerb.", Debate("kerbs"))
+SOURCE = Button("Source", OpenLink("https://echo.example/"))
+BUTTONS = (ANOTHER, OPPOSING, POINT, SOURCE)
 
 
 def test_short_labels_share_a_line_a_long_one_has_its_own_and_numbers_stand_in_order() -> None:
-    assert numbered(WAYS) == (
+    assert numbered(BUTTONS) == (
         "1 Another · 2 Opposing view",
         "3 Lanes should be parted from traffic by a kerb.",
         "4 Source",
@@ -26,7 +36,7 @@ def test_without_ways_there_is_no_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "way"),
+    ("typed", "button"),
     [
         ("1", ANOTHER),
         ("4", SOURCE),
@@ -38,48 +48,60 @@ def test_without_ways_there_is_no_line() -> None:
         ("debate", POINT),
     ],
 )
-def test_a_way_goes_by_its_number_its_word_or_its_label(typed: str, way: Action) -> None:
-    assert chosen(typed, WAYS) is way
+def test_a_way_goes_by_its_number_its_word_or_its_label(typed: str, button: Button) -> None:
+    assert chosen(typed, BUTTONS) is button
 
 
 @pytest.mark.parametrize("typed", ["0", "5", "1234", "²", "context", "another one", ""])
 def test_nothing_else_is_a_way(typed: str) -> None:
-    assert chosen(typed, WAYS) is None
+    assert chosen(typed, BUTTONS) is None
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("7", True), ("context", True), ("why", False)])
 def test_a_number_or_a_word_for_a_way_is_meant_as_one(typed: str, meant: bool) -> None:
-    assert meant_as_a_way(typed) is meant
+    assert means_a_follow_up(typed) is meant
 
 
 @pytest.mark.parametrize(
-    ("action", "line"),
+    ("button", "line"),
     [
         (ANOTHER, "Add: --another 2"),
         (POINT, "Or: debate kerbs  (Lanes should be parted from traffic by a kerb.)"),
         (
-            Action(Deed.PAIR, "More views", ("kerbs", "1")),
+            Button("More views", DebatePage("kerbs", 1)),
             "Or: debate kerbs --more 1  (More views)",
         ),
-        (Action(Deed.PAIR, "First views", ("kerbs", "0")), "Or: debate kerbs  (First views)"),
-        (Action(Deed.TOPIC, "Lanes", ("lanes",)), "Or: topics lanes  (Lanes)"),
+        (Button("First views", DebatePage("kerbs", 0)), "Or: debate kerbs  (First views)"),
+        (Button("Lanes", Topics("lanes")), "Or: topics lanes  (Lanes)"),
         (ALL_TOPICS, "Or: topics  (All topics)"),
-        (Action(Deed.QUOTE, "Lanes", ("topic", "lanes")), "Or: quote lanes  (Lanes)"),
-        (Action(Deed.QUOTE, "Mary", ("speaker", "mary")), "Or: quote --speaker mary  (Mary)"),
+        (Button("Lanes", QuoteOf(LANES)), "Or: quote lanes  (Lanes)"),
+        (Button("Mary", QuoteOf(Scope(Kind.SPEAKER, "mary"))), "Or: quote --speaker mary  (Mary)"),
     ],
 )
 def test_on_the_command_line_a_way_is_something_to_add_or_to_type(
-    action: Action, line: str
+    button: Button, line: str
 ) -> None:
-    assert as_arguments((action,)) == (line,)
+    assert as_arguments((button,)) == (line,)
 
 
-def test_contexts_of_a_menu_are_ways_on_and_one_flag() -> None:
-    choices = (Choice("Paint", ("paint", "kerbs", "0")), Choice("Kerb", ("kerb", "kerbs", "0")))
-    ways = ways_of(Page((), menus=(Menu(Deed.CONTEXT, "Read one in context", choices),)))
-    assert [way.label for way in ways] == ["In context: “Paint”", "In context: “Kerb”"]
-    assert chosen("context", ways) is ways[0]
-    assert as_arguments(ways) == ("Add: --context",)
+def test_contexts_of_a_menu_are_follow_ups_and_one_flag() -> None:
+    back = DebatePage("kerbs", 0)
+    choices = (Choice("Paint", Context("paint", back)), Choice("Kerb", Context("kerb", back)))
+    buttons = follow_ups_of(Page((), menus=(Menu("Read one in context", choices),)))
+    assert [button.label for button in buttons] == ["In context: “Paint”", "In context: “Kerb”"]
+    assert chosen("context", buttons) is buttons[0]
+    assert as_arguments(buttons) == ("Add: --context",)
+
+
+def test_of_a_menu_of_points_nine_are_follow_ups() -> None:
+    choices = tuple(Choice(f"Point {one}", Debate(f"p-{one}")) for one in range(12))
+    buttons = follow_ups_of(Page((), menus=(Menu("Open a debate", choices),)))
+    assert buttons == tuple(Button(one.label, one.action) for one in choices[:9])
+
+
+def test_actions_of_a_server_are_no_follow_ups() -> None:
+    discuss = Button("Open a discussion", ServerAction(ActionKind.DISCUSS, ("kerbs",)))
+    assert follow_ups_of(Page((), (ANOTHER, discuss, SOURCE))) == (ANOTHER, SOURCE)
 
 
 def test_an_address_is_not_typed() -> None:

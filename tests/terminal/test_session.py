@@ -76,9 +76,9 @@ def test_a_way_on_goes_by_its_number_too(desk: Desk) -> None:
 def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
     session = Session(desk)
     session.reply("quote Paint never stopped a lorry")
-    ways = session.ways
+    ways = session.follow_ups
     session.reply("source")
-    assert session.ways == ways
+    assert session.follow_ups == ways
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(desk: Desk, line: str, senten
 def test_a_number_beyond_the_last_way_says_which_is_the_last(desk: Desk) -> None:
     session = Session(desk)
     session.reply("quote kerbs")
-    assert f"the last is {len(session.ways)}." in told(session.reply("99"))
+    assert f"the last is {len(session.follow_ups)}." in told(session.reply("99"))
 
 
 @pytest.mark.parametrize("line", ["", "   ", "\n", "\t"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.answers.actions import Another, Context
 from bot.answers.desk import Desk
 from bot.answers.model import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
@@ -43,8 +44,8 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
     if not isinstance(quoted, QuoteAnswer):
         raise TypeError("there is no quote to draw in its context")
     first = quoted.excerpts[0].quote.id
-    back = (quoted.scope.kind.value, quoted.scope.id, first, "0")
-    yield Exchange("context", "In context", payloads(page_of(desk.context(first), back)))
+    context = desk.follow(Context(first, Another(quoted.scope, first, 0)))
+    yield Exchange("context", "In context", payloads(page_of(context)))
     yield Exchange("error", "/quote reorganisation", payloads(error_page("3f9c02ab")))
     named = desk.debate(_MOTION)
     # As the button opens it, which holds the point's id.

@@ -9,13 +9,13 @@ from weakref import WeakValueDictionary
 
 import discord
 
+from bot.answers.actions import Debate
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_DISCUSSION, listed, missing
 from bot.discordapp.compose import Desks
-from bot.discordapp.custom_id import debate_on
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.places import server_of
@@ -88,7 +88,7 @@ class Opener:
         server: str,
         point: str,
     ) -> Page:
-        debate = await asyncio.to_thread(lambda: debate_on(self._desks.desk(server), point))
+        debate = await asyncio.to_thread(lambda: self._desks.desk(server).follow(Debate(point)))
         if not isinstance(debate, DebateAnswer):
             return page_of(debate)
         thread = await _thread(interaction.message, channel, debate)

@@ -14,7 +14,7 @@ from bot.discordapp.community.discussion_opener import Opener
 from bot.discordapp.community.poll_results import Results
 from bot.discordapp.community.scheduler import Rounds
 from bot.moderation import ModerationService
-from bot.pages.page import Deed
+from bot.pages.page import ActionKind
 from bot.store import Clock, Store
 
 
@@ -33,7 +33,7 @@ class GatheringFront:
         )
         self._daily = DailyCommand(curation, dailies, clock, self._rounds.wake)
         opener = Opener(servers, discussions, clock, self._rounds.wake)
-        self.deeds: Deeds = {Deed.DISCUSS.value: opener.open}
+        self.deeds: Deeds = {ActionKind.DISCUSS: opener.open}
 
     def add_commands(self, tree: app_commands.CommandTree[Any]) -> None:
         """Put ``daily`` into the group ``library`` of the tree."""

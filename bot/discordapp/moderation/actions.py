@@ -16,10 +16,10 @@ from bot.moderation import Moderator
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation.gaps import gaps_page
 from bot.pages.moderation.transfer import IMPORT, cancelled_page, plan_page
-from bot.pages.page import Deed, Page
+from bot.pages.page import ActionKind, Page
 
 Target = tuple[str, ...]
-Deeds = Mapping[str, Callable[[discord.Interaction, Target], Awaitable[None]]]
+Deeds = Mapping[ActionKind, Callable[[discord.Interaction, Target], Awaitable[None]]]
 # What is done at once: from who asks, with which right, on what.
 _Done = Callable[[Asker, Moderator, Target], ModerationAnswer | Page]
 
@@ -27,51 +27,51 @@ _MOST_DIGITS = 18
 
 
 def deeds_of(flow: Flow) -> Deeds:
-    """What each button of a moderator does, by the name in its custom_id."""
+    """What each button of a moderator does, by the kind in its custom_id."""
     at_once = {name: _at_once(flow, done) for name, done in _done_at_once(flow).items()}
     return at_once | {
-        Deed.SAVE.value: lambda pressed, target: _save(flow, pressed, target),
-        Deed.LOOK.value: lambda pressed, target: _look(flow, pressed, target),
-        Deed.CHANGE.value: lambda pressed, target: _change(flow, pressed, target),
-        Deed.CANCEL.value: lambda pressed, _target: flow.answer(
+        ActionKind.SAVE: lambda pressed, target: _save(flow, pressed, target),
+        ActionKind.LOOK: lambda pressed, target: _look(flow, pressed, target),
+        ActionKind.CHANGE: lambda pressed, target: _change(flow, pressed, target),
+        ActionKind.CANCEL: lambda pressed, _target: flow.answer(
             pressed, lambda _asker, _by: cancelled_page()
         ),
-        Deed.EDIT.value: lambda pressed, target: _edit(flow, pressed, target),
-        Deed.REMOVE.value: lambda pressed, target: _ask_why(flow, pressed, Sheet.REMOVAL, target),
-        Deed.DECLINE.value: lambda pressed, target: _ask_why(
+        ActionKind.EDIT: lambda pressed, target: _edit(flow, pressed, target),
+        ActionKind.REMOVE: lambda pressed, target: _ask_why(flow, pressed, Sheet.REMOVAL, target),
+        ActionKind.DECLINE: lambda pressed, target: _ask_why(
             flow, pressed, Sheet.DECLINING, target
         ),
-        Deed.SUGGEST.value: lambda pressed, _target: flow.open(
+        ActionKind.SUGGEST: lambda pressed, _target: flow.open(
             pressed, lambda _asker, _by: suggesting({})
         ),
     }
 
 
-def _done_at_once(flow: Flow) -> Mapping[str, _Done]:
+def _done_at_once(flow: Flow) -> Mapping[ActionKind, _Done]:
     desk = flow.curation
     return {
-        Deed.ACCEPT.value: lambda asker, by, target: desk.bind(asker.server, by).suggestions.accept(
+        ActionKind.ACCEPT: lambda asker, by, target: desk.bind(asker.server, by).suggestions.accept(
             number(target[0]), _token(target[1])
         ),
-        Deed.REVIEW.value: lambda asker, by, target: desk.bind(asker.server, by).suggestions.review(
+        ActionKind.REVIEW: lambda asker, by, target: desk.bind(asker.server, by).suggestions.review(
             asker.token, number(target[1] or "0"), number(target[0])
         ),
-        Deed.GAPS.value: lambda asker, by, target: gaps_page(
+        ActionKind.GAPS: lambda asker, by, target: gaps_page(
             desk.bind(asker.server, by).gaps(), target[0]
         ),
-        Deed.RESTORE.value: lambda asker, by, target: desk.bind(asker.server, by).quotes.restore(
+        ActionKind.RESTORE: lambda asker, by, target: desk.bind(asker.server, by).quotes.restore(
             target[0], asker.token
         ),
-        Deed.HIDE.value: lambda asker, by, target: desk.bind(asker.server, by).quotes.hide(
+        ActionKind.HIDE: lambda asker, by, target: desk.bind(asker.server, by).quotes.hide(
             target[0], asker.token
         ),
-        Deed.SHOW.value: lambda asker, by, target: desk.bind(asker.server, by).quotes.show(
+        ActionKind.SHOW: lambda asker, by, target: desk.bind(asker.server, by).quotes.show(
             target[0], asker.token
         ),
-        Deed.HISTORY.value: lambda asker, by, target: desk.bind(asker.server, by).history(
+        ActionKind.HISTORY: lambda asker, by, target: desk.bind(asker.server, by).history(
             target[0], number(target[1])
         ),
-        Deed.WITHDRAW.value: lambda asker, _by, target: desk.for_member(
+        ActionKind.WITHDRAW: lambda asker, _by, target: desk.for_member(
             asker.server, asker.member
         ).withdraw(target[0], asker.token),
     }

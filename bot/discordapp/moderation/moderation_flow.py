@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.discordapp.cards import replies
-from bot.discordapp.custom_id import page_in
+from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.forms import modal_of, question_of
 from bot.discordapp.moderation.notifications import Teller
 from bot.discordapp.moderation.pages import page_of_answer
@@ -136,7 +136,7 @@ class Flow:
 def _page(interaction: discord.Interaction) -> int:
     """The page that a button turns to; the first for all else."""
     given: Mapping[str, Any] = interaction.data or {}
-    return page_in(str(given.get("custom_id", "")))[1]
+    return split_page(str(given.get("custom_id", "")))[1]
 
 
 def manner_of(interaction: discord.Interaction) -> Manner:

@@ -7,7 +7,7 @@ from bot.moderation import EditConflict, Form, InvalidForm, Preview, Review, Too
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation import curation_page_of
 from bot.pages.moderation.transfer import typed_blocks
-from bot.pages.page import Action, Deed, Page
+from bot.pages.page import ActionKind, Button, Page, ServerAction
 
 
 def page_of_answer(answer: ModerationAnswer, token: str) -> Page:
@@ -32,11 +32,11 @@ def page_of_answer(answer: ModerationAnswer, token: str) -> Page:
 def page_of_enough(answer: TooManySuggestions, form: Form, token: str) -> Page:
     """The page of a suggestion too many, with what was typed and a way to send it off later."""
     page = _typed(curation_page_of(answer), form, sound=False)
-    return _with(page, Action(Deed.CHANGE, "Open it again", (token,)))
+    return _with(page, Button("Open it again", ServerAction(ActionKind.CHANGE, (token,))))
 
 
-def _change(token: str) -> Action:
-    return Action(Deed.CHANGE, "Change", (token,))
+def _change(token: str) -> Button:
+    return Button("Change", ServerAction(ActionKind.CHANGE, (token,)))
 
 
 def _typed(page: Page, form: Form, *, sound: bool) -> Page:
@@ -45,13 +45,17 @@ def _typed(page: Page, form: Form, *, sound: bool) -> Page:
 
 def _filed(page: Page, token: str) -> Page:
     """With a way to the second form, right after the one to the first."""
-    way = Action(Deed.CHANGE, "File it", (token, Sheet.FILING.value))
-    places = [place for place, one in enumerate(page.actions) if one.deed is Deed.CHANGE]
-    after = places[0] + 1 if places else len(page.actions)
-    return replace(page, actions=(*page.actions[:after], way, *page.actions[after:]))
+    way = Button("File it", ServerAction(ActionKind.CHANGE, (token, Sheet.FILING.value)))
+    places = [place for place, one in enumerate(page.buttons) if _kind(one) is ActionKind.CHANGE]
+    after = places[0] + 1 if places else len(page.buttons)
+    return replace(page, buttons=(*page.buttons[:after], way, *page.buttons[after:]))
 
 
-def _with(page: Page, way: Action) -> Page:
-    if any(action.deed is way.deed for action in page.actions):
+def _with(page: Page, added: Button) -> Page:
+    if any(_kind(one) is _kind(added) for one in page.buttons):
         return page
-    return replace(page, actions=(*page.actions, way))
+    return replace(page, buttons=(*page.buttons, added))
+
+
+def _kind(button: Button) -> ActionKind | None:
+    return button.action.kind if isinstance(button.action, ServerAction) else None

@@ -5,7 +5,7 @@ from bot.pages.attribution import passage
 from bot.pages.moderation.history import deed_in_words
 from bot.pages.moderation.preview import troubles_told
 from bot.pages.moderation.times import moment_named
-from bot.pages.page import Action, Block, Deed, Line, Page, Tone
+from bot.pages.page import ActionKind, Block, Button, Line, Page, ServerAction, Tone
 
 
 def clash_page(clash: EditConflict) -> Page:
@@ -21,11 +21,11 @@ def clash_page(clash: EditConflict) -> Page:
         blocks.append(passage(clash.now, label="As it is now"))
     if again is None:
         return Page(tuple(blocks), tone=Tone.NOTICE)
-    change = Action(Deed.CHANGE, "Change mine", (again.token,))
-    cancel = Action(Deed.CANCEL, "Leave it as it is", (again.token,))
+    change = Button("Change mine", ServerAction(ActionKind.CHANGE, (again.token,)))
+    cancel = Button("Leave it as it is", ServerAction(ActionKind.CANCEL, (again.token,)))
     if not again.valid or again.excerpt is None:
         blocks.extend(troubles_told(again.problems))
         return Page(tuple(blocks), (change, cancel), Tone.NOTICE)
     blocks.append(passage(again.excerpt, label="Yours"))
-    save = Action(Deed.SAVE, "Save mine over it", (again.token,))
+    save = Button("Save mine over it", ServerAction(ActionKind.SAVE, (again.token,)))
     return Page(tuple(blocks), (save, change, cancel), Tone.NOTICE)

@@ -3,7 +3,7 @@
 from bot.library.changes import Shelf
 from bot.moderation.outcomes import SaveKind, SaveResult
 from bot.pages.attribution import passage
-from bot.pages.page import Action, Block, Deed, Line, Page
+from bot.pages.page import ActionKind, Block, Button, Line, Page, ServerAction
 from bot.pages.wording import shortened
 
 _SAID = {
@@ -33,23 +33,23 @@ def done_page(done: SaveResult) -> Page:
     return Page(tuple(blocks), _ways(done))
 
 
-def _ways(done: SaveResult) -> tuple[Action, ...]:
+def _ways(done: SaveResult) -> tuple[Button, ...]:
     target = (done.subject.id,)
     if done.subject.shelf is not Shelf.QUOTE or not done.subject.id:
         return ()
-    history = Action(Deed.HISTORY, "History", (*target, "0"))
+    history = Button("History", ServerAction(ActionKind.HISTORY, (*target, "0")))
     match done.kind:
         case SaveKind.ADDED | SaveKind.CHANGED | SaveKind.RESTORED:
             return (
-                Action(Deed.EDIT, "Edit", target),
-                Action(Deed.REMOVE, "Remove", target),
+                Button("Edit", ServerAction(ActionKind.EDIT, target)),
+                Button("Remove", ServerAction(ActionKind.REMOVE, target)),
                 history,
             )
         case SaveKind.REMOVED:
-            return (Action(Deed.RESTORE, "Restore", target), history)
+            return (Button("Restore", ServerAction(ActionKind.RESTORE, target)), history)
         case SaveKind.HIDDEN:
-            return (Action(Deed.SHOW, "Show again", target), history)
+            return (Button("Show again", ServerAction(ActionKind.SHOW, target)), history)
         case SaveKind.SHOWN:
-            return (Action(Deed.HIDE, "Hide", target), history)
+            return (Button("Hide", ServerAction(ActionKind.HIDE, target)), history)
         case SaveKind.WITHDRAWN | SaveKind.TOGETHER:
             return ()

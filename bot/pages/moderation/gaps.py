@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.answers.model import PointTally, TopicTally
 from bot.moderation.outcomes import Gaps
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
+from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, Row, Rows, ServerAction
 from bot.pages.stances import tally_in_words
 from bot.pages.wording import counted
 from bot.store import Unanswered
@@ -38,10 +38,13 @@ def gaps_page(gaps: Gaps, which: str = "") -> Page:
     """
     for kind in Kind:
         if kind == which:
-            here, back = Action(Deed.GAPS, "", (which,)), Action(Deed.GAPS, "All gaps", ("",))
+            here, back = (
+                ServerAction(ActionKind.GAPS, (which,)),
+                Button("All gaps", ServerAction(ActionKind.GAPS, ("",))),
+            )
             return Page(_section(gaps, kind, None), (back,), here=here, head=_HEADINGS[kind])
     sections = tuple(block for kind in Kind for block in _section(gaps, kind, _FIRST))
-    return Page(sections, _more(gaps), here=Action(Deed.GAPS, "", ("",)), head="Gaps")
+    return Page(sections, _more(gaps), here=ServerAction(ActionKind.GAPS, ("",)), head="Gaps")
 
 
 def _section(gaps: Gaps, kind: Kind, most: int | None) -> tuple[Block, ...]:
@@ -65,7 +68,7 @@ def _listed(found: Sequence[_Gap], row: Callable[[_Gap], Row], none: str) -> tup
     return (Rows(tuple(map(row, found))),) if found else (Line(none),)
 
 
-def _more(gaps: Gaps) -> tuple[Action, ...]:
+def _more(gaps: Gaps) -> tuple[Button, ...]:
     """The ways to what is more than is shown first, each with how many there are in all."""
     held = {
         Kind.POINTS: len(gaps.one_sided),
@@ -73,7 +76,7 @@ def _more(gaps: Gaps) -> tuple[Action, ...]:
         Kind.QUESTIONS: len(gaps.unanswered),
     }
     return tuple(
-        Action(Deed.GAPS, f"All {count:,} {kind}", (kind.value,))
+        Button(f"All {count:,} {kind}", ServerAction(ActionKind.GAPS, (kind.value,)))
         for kind, count in held.items()
         if count > _FIRST
     )

@@ -19,7 +19,7 @@ from bot.library.changes import (
 from bot.moderation.outcomes import HistoryPage, HistoryStep
 from bot.pages.attribution import passage
 from bot.pages.moderation.times import moment_named
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows
+from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, Row, Rows, ServerAction
 from bot.pages.wording import shortened
 
 _FIELDS: Mapping[str, str] = {
@@ -51,11 +51,11 @@ def history_page(page: HistoryPage) -> Page:
     return Page(tuple(blocks), _ways(page), here=_here(page), head="History")
 
 
-def _here(page: HistoryPage) -> Action | None:
+def _here(page: HistoryPage) -> ServerAction | None:
     if not page.steps:
         return None
     after = page.steps[0].entry.revision + 1
-    return Action(Deed.HISTORY, "", (page.quote, str(after)))
+    return ServerAction(ActionKind.HISTORY, (page.quote, str(after)))
 
 
 def deed_in_words(change: Change, *, known: bool) -> str:
@@ -119,16 +119,16 @@ def _why(step: HistoryStep) -> list[str]:
             return [step.entry.why] if step.entry.why else []
 
 
-def _ways(page: HistoryPage) -> tuple[Action, ...]:
-    older = Action(Deed.HISTORY, "Older", (page.quote, str(page.older)))
+def _ways(page: HistoryPage) -> tuple[Button, ...]:
+    older = Button("Older", ServerAction(ActionKind.HISTORY, (page.quote, str(page.older))))
     ways = (older,) if page.older else ()
     target = (page.quote,)
     match page.out:
         case "removed":
-            return (Action(Deed.RESTORE, "Restore", target), *ways)
+            return (Button("Restore", ServerAction(ActionKind.RESTORE, target)), *ways)
         case "hidden":
-            return (Action(Deed.SHOW, "Show again", target), *ways)
+            return (Button("Show again", ServerAction(ActionKind.SHOW, target)), *ways)
         case _ if page.excerpt is not None:
-            return (Action(Deed.EDIT, "Edit", target), *ways)
+            return (Button("Edit", ServerAction(ActionKind.EDIT, target)), *ways)
         case _:
             return ways

@@ -15,7 +15,18 @@ from bot.moderation.outcomes import (
 )
 from bot.pages.attribution import name_shown, passage
 from bot.pages.moderation.times import moment_named
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows, Tone
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    Page,
+    Row,
+    Rows,
+    ServerAction,
+    Tone,
+)
 from bot.pages.stances import on_the_point, tone_of
 from bot.pages.wording import counted, shortened
 
@@ -32,9 +43,9 @@ _NOT_SAVED = "A preview: nothing is saved yet"
 
 def preview_page(preview: Preview) -> Page:
     """The card as members will see it and what to know before saving; or what is wrong."""
-    change = Action(Deed.CHANGE, "Change", (preview.token,))
-    cancel = Action(Deed.CANCEL, "Cancel", (preview.token,))
-    here = Action(Deed.LOOK, "", (preview.token,))
+    change = Button("Change", ServerAction(ActionKind.CHANGE, (preview.token,)))
+    cancel = Button("Cancel", ServerAction(ActionKind.CANCEL, (preview.token,)))
+    here = ServerAction(ActionKind.LOOK, (preview.token,))
     if not preview.valid:
         return Page(
             (*troubles_told(preview.problems), *known_twins(preview.duplicates)),
@@ -43,7 +54,7 @@ def preview_page(preview: Preview) -> Page:
             here=here,
             head=_NOT_SAVED,
         )
-    save = Action(Deed.SAVE, "Save", (preview.token,))
+    save = Button("Save", ServerAction(ActionKind.SAVE, (preview.token,)))
     only_you = Line("Only you see this. Nothing is saved yet.", small=True)
     return Page((*shown(preview), only_you), (save, change, cancel), here=here, head=_NOT_SAVED)
 
@@ -52,10 +63,10 @@ def review_page(review: Review) -> Page:
     """A suggestion to decide: who made it, the card it would be, and what to know."""
     preview, suggestion = review.preview, review.suggestion
     number = str(suggestion.number)
-    change = Action(Deed.CHANGE, "Change first", (preview.token,))
-    decline = Action(Deed.DECLINE, "Decline", (number, preview.token))
-    accept = Action(Deed.ACCEPT, "Accept", (number, preview.token))
-    following = Action(Deed.REVIEW, "Next", (number,))
+    change = Button("Change first", ServerAction(ActionKind.CHANGE, (preview.token,)))
+    decline = Button("Decline", ServerAction(ActionKind.DECLINE, (number, preview.token)))
+    accept = Button("Accept", ServerAction(ActionKind.ACCEPT, (number, preview.token)))
+    following = Button("Next", ServerAction(ActionKind.REVIEW, (number,)))
     behind = counted(review.behind, "other suggestion")
     who = f"{suggestion.member.name}, {moment_named(suggestion.at)}"
     blocks: tuple[Block, ...] = (
@@ -68,7 +79,7 @@ def review_page(review: Review) -> Page:
     return Page(
         blocks,
         (*ways, *((following,) if review.behind else ())),
-        here=Action(Deed.REVIEW, "", (number, number)),
+        here=ServerAction(ActionKind.REVIEW, (number, number)),
         head=f"Suggestion {suggestion.number}",
     )
 

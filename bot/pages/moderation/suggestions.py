@@ -10,7 +10,18 @@ from bot.moderation.outcomes import (
 )
 from bot.pages.attribution import passage
 from bot.pages.moderation.times import moment_named, time_named
-from bot.pages.page import Action, Block, Deed, Heading, Line, Page, Row, Rows, Tone
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    Page,
+    Row,
+    Rows,
+    ServerAction,
+    Tone,
+)
 from bot.pages.wording import shortened
 from bot.store import Suggestion
 
@@ -51,7 +62,7 @@ def decided_now_page(answer: DecisionMade) -> Page:
     ]
     if answer.result.excerpt is not None:
         blocks.append(passage(answer.result.excerpt))
-    history = Action(Deed.HISTORY, "History", (answer.result.subject.id, "0"))
+    history = Button("History", ServerAction(ActionKind.HISTORY, (answer.result.subject.id, "0")))
     return Page((*blocks, *_rest(answer)), (history, *following))
 
 
@@ -63,10 +74,10 @@ def decided_before_page(answer: DecidedEarlier) -> Page:
     return Page(blocks, _following(answer), Tone.NOTICE)
 
 
-def _following(answer: DecisionMade | DecidedEarlier) -> tuple[Action, ...]:
+def _following(answer: DecisionMade | DecidedEarlier) -> tuple[Button, ...]:
     """The way to the next suggestion, where one waits."""
     after = str(answer.suggestion.number)
-    return (Action(Deed.REVIEW, "Next", (after,)),) if answer.waiting else ()
+    return (Button("Next", ServerAction(ActionKind.REVIEW, (after,))),) if answer.waiting else ()
 
 
 def _rest(answer: DecisionMade | DecidedEarlier) -> tuple[Line, ...]:

@@ -8,10 +8,10 @@ from bot.moderation import Form, form_from_fields
 from bot.moderation.importing.plan import ImportEntry, ImportPlan
 from bot.pages.attribution import passage
 from bot.pages.page import (
-    Action,
+    ActionKind,
     Block,
+    Button,
     Choice,
-    Deed,
     Heading,
     Line,
     Menu,
@@ -19,6 +19,7 @@ from bot.pages.page import (
     Passage,
     Row,
     Rows,
+    ServerAction,
     Tone,
 )
 from bot.pages.wording import counted, dotted, shortened
@@ -62,7 +63,7 @@ def announced_page(suggestion: Suggestion) -> Page:
     """A new suggestion, for those who review; with the way to decide on it."""
     form = form_from_fields(suggestion.fields)
     where = dotted((form.source, form.date, form.link))
-    review = Action(Deed.REVIEW, "Review", (str(suggestion.number - 1),))
+    review = Button("Review", ServerAction(ActionKind.REVIEW, (str(suggestion.number - 1),)))
     return Page(
         (
             Line(f"{suggestion.member.name} suggests a quote."),
@@ -85,25 +86,27 @@ def saved_before_page(excerpts: Sequence[Excerpt], *, theirs: bool, curates: boo
     actions = []
     for excerpt in excerpts:
         if theirs:
-            actions.append(Action(Deed.WITHDRAW, "Take it out", (excerpt.quote.id,)))
+            actions.append(
+                Button("Take it out", ServerAction(ActionKind.WITHDRAW, (excerpt.quote.id,)))
+            )
         if curates:
-            actions.append(Action(Deed.EDIT, "Edit", (excerpt.quote.id,)))
-            actions.append(Action(Deed.HISTORY, "History", (excerpt.quote.id, "0")))
+            actions.append(Button("Edit", ServerAction(ActionKind.EDIT, (excerpt.quote.id,))))
+            actions.append(
+                Button("History", ServerAction(ActionKind.HISTORY, (excerpt.quote.id, "0")))
+            )
     return Page(blocks, tuple(actions))
 
 
 def _of_saved(excerpts: Sequence[Excerpt], *, theirs: bool, curates: bool) -> tuple[Menu, ...]:
     """Of several excerpts from one message, one to choose; a history has the way to an edit."""
     named = tuple((excerpt.quote.id, shortened(excerpt.quote.text)) for excerpt in excerpts)
-    out = tuple(Choice(words, (id_,)) for id_, words in named)
-    past = tuple(Choice(words, (id_, "0")) for id_, words in named)
+    out = tuple(Choice(words, ServerAction(ActionKind.WITHDRAW, (id_,))) for id_, words in named)
+    past = tuple(
+        Choice(words, ServerAction(ActionKind.HISTORY, (id_, "0"))) for id_, words in named
+    )
     return (
-        *((Menu(Deed.WITHDRAW, "Take one out", out),) if theirs else ()),
-        *(
-            (Menu(Deed.HISTORY, "The history of one, and a way to edit it", past),)
-            if curates
-            else ()
-        ),
+        *((Menu("Take one out", out),) if theirs else ()),
+        *((Menu("The history of one, and a way to edit it", past),) if curates else ()),
     )
 
 
@@ -132,7 +135,7 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
         (*blocks, _how_on(plan)),
         _ways(plan, token),
         _tone(plan),
-        here=Action(Deed.LOOK, "", (token, IMPORT)),
+        here=ServerAction(ActionKind.LOOK, (token, IMPORT)),
         head="What this import would do",
     )
 
@@ -147,10 +150,13 @@ def _how_on(plan: ImportPlan) -> Line:
     return Line("Apply does all of this at once, under your name in the history.")
 
 
-def _ways(plan: ImportPlan, token: str) -> tuple[Action, ...]:
+def _ways(plan: ImportPlan, token: str) -> tuple[Button, ...]:
     if not plan.changes:
         return ()
-    return (Action(Deed.SAVE, "Apply", (token, IMPORT)), Action(Deed.CANCEL, "Cancel", (token,)))
+    return (
+        Button("Apply", ServerAction(ActionKind.SAVE, (token, IMPORT))),
+        Button("Cancel", ServerAction(ActionKind.CANCEL, (token,))),
+    )
 
 
 def _tone(plan: ImportPlan) -> Tone:

@@ -22,7 +22,18 @@ from bot.pages.moderation import curation_page_of, told_page
 from bot.pages.moderation.gaps import gaps_page
 from bot.pages.moderation.settings import settings_page
 from bot.pages.moderation.transfer import saved_before_page
-from bot.pages.page import Deed, Heading, Line, Page, Passage, Row, Rows, Tone
+from bot.pages.page import (
+    ActionKind,
+    Button,
+    Heading,
+    Line,
+    Page,
+    Passage,
+    Row,
+    Rows,
+    ServerAction,
+    Tone,
+)
 from bot.store import open_store
 from tests.libraries import town
 from tests.moderation.conftest import Hands
@@ -54,10 +65,16 @@ def passages(page: Page) -> list[Passage]:
     return [block for block in page.blocks if isinstance(block, Passage)]
 
 
-def deeds(page: Page) -> list[Deed]:
-    for action in page.actions:
-        assert len(":".join(("1", action.deed.value, *action.target))) <= LONGEST_CUSTOM_ID
-    return [action.deed for action in page.actions]
+def actions(page: Page) -> list[ServerAction]:
+    found = [one.action for one in page.buttons if isinstance(one.action, ServerAction)]
+    assert len(found) == len(page.buttons)
+    for action in found:
+        assert len(":".join(("1", action.kind.value, *action.target))) <= LONGEST_CUSTOM_ID
+    return found
+
+
+def kinds(page: Page) -> list[ActionKind]:
+    return [action.kind for action in actions(page)]
 
 
 def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: ModerationService) -> None:
@@ -72,7 +89,7 @@ def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Moderati
         "The date is kept in your words, and sorted by the year in them.",
         "Only you see this. Nothing is saved yet.",
     ]
-    assert deeds(page) == [Deed.SAVE, Deed.CHANGE, Deed.CANCEL]
+    assert kinds(page) == [ActionKind.SAVE, ActionKind.CHANGE, ActionKind.CANCEL]
 
 
 def test_a_passage_that_differs_stands_beside_the_nearest(curation: ModerationService) -> None:
@@ -120,7 +137,7 @@ def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
     page = curation_page_of(looked(curation, form(speaker="", link="javascript:x")))
     assert lines(page) == ["Not saved yet: 2 things to change. What you typed is kept."]
     assert len(rows(page)) == 2
-    assert (deeds(page), page.tone) == ([Deed.CHANGE, Deed.CANCEL], Tone.NOTICE)
+    assert (kinds(page), page.tone) == ([ActionKind.CHANGE, ActionKind.CANCEL], Tone.NOTICE)
 
 
 def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> None:
@@ -136,28 +153,28 @@ def test_what_was_done_is_said_with_the_way_back(curation: ModerationService) ->
     id_ = saved.subject.id
     page = curation_page_of(saved)
     assert lines(page) == ["Saved. It is in this server’s answers from now on.", f"Id: {id_}"]
-    assert deeds(page) == [Deed.EDIT, Deed.REMOVE, Deed.HISTORY]
+    assert kinds(page) == [ActionKind.EDIT, ActionKind.REMOVE, ActionKind.HISTORY]
     page = curation_page_of(curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token()))
     assert lines(page)[1:] == ["Reason: A joke.", f"Id: {id_}"]
-    assert deeds(page) == [Deed.RESTORE, Deed.HISTORY]
+    assert kinds(page) == [ActionKind.RESTORE, ActionKind.HISTORY]
     page = curation_page_of(curation.bind(HERE, ANN).quotes.restore(id_, token()))
     assert lines(page)[0] == "Restored. It is in this server’s answers again, as it was."
     page = curation_page_of(curation.bind(HERE, ANN).quotes.hide("chain", token()))
-    assert deeds(page) == [Deed.SHOW, Deed.HISTORY]
+    assert kinds(page) == [ActionKind.SHOW, ActionKind.HISTORY]
     page = curation_page_of(curation.bind(HERE, ANN).quotes.show("chain", token()))
-    assert deeds(page) == [Deed.HIDE, Deed.HISTORY]
+    assert kinds(page) == [ActionKind.HIDE, ActionKind.HISTORY]
     page = curation_page_of(
         curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), token())
     )
     assert lines(page)[1:] == ["“Ferries”", "Id: ferries"]
-    assert deeds(page) == []
+    assert kinds(page) == []
 
 
 def test_who_takes_their_message_out_is_told_that_it_stays_out(curation: ModerationService) -> None:
     id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
     page = curation_page_of(curation.for_member(HERE, CLEO).withdraw(id_, token()))
     assert lines(page) == ["Taken out. Your message is in no answer here any more, and stays out."]
-    assert deeds(page) == []
+    assert kinds(page) == []
 
 
 def test_a_clash_says_who_was_first_and_shows_both(
@@ -182,11 +199,11 @@ def test_a_clash_says_who_was_first_and_shows_both(
         ("As it is now", "Every bench a tree."),
         ("Yours", "Every street a bench."),
     ]
-    assert deeds(page) == [Deed.SAVE, Deed.CHANGE, Deed.CANCEL]
+    assert kinds(page) == [ActionKind.SAVE, ActionKind.CHANGE, ActionKind.CANCEL]
     curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
     page = curation_page_of(curation.bind(HERE, BEN).save(mine))
     assert lines(page)[0].endswith(": removed “Every bench a tree”.")
-    assert deeds(page) == []
+    assert kinds(page) == []
 
 
 def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
@@ -213,11 +230,11 @@ def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
             (),
         ),
     ]
-    assert deeds(page) == [Deed.RESTORE]
+    assert kinds(page) == [ActionKind.RESTORE]
     for number in range(4):
         added(curation, form(text=f"Number {number} of several.", speaker=f"Speaker no {number}"))
     page = curation_page_of(curation.bind(HERE, ANN).history())
-    assert deeds(page) == [Deed.HISTORY]
+    assert kinds(page) == [ActionKind.HISTORY]
     assert {row.text.partition(" “")[0] for row in rows(page)} >= {"added", "added the speaker"}
     empty = curation_page_of(curation.bind("elsewhere", ANN).history())
     assert lines(empty) == ["History", "Nothing was changed here yet."]
@@ -236,10 +253,15 @@ def test_a_review_offers_to_accept_only_what_is_sound(curation: ModerationServic
     curation.for_member(HERE, CLEO).suggest(FORM, token())
     curation.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
     page = curation_page_of(curation.bind(HERE, ANN).suggestions.review(token()))
-    assert deeds(page) == [Deed.ACCEPT, Deed.CHANGE, Deed.DECLINE, Deed.REVIEW]
+    assert kinds(page) == [
+        ActionKind.ACCEPT,
+        ActionKind.CHANGE,
+        ActionKind.DECLINE,
+        ActionKind.REVIEW,
+    ]
     assert lines(page)[-1] == "1 other suggestion to decide."
     page = curation_page_of(curation.bind(HERE, ANN).suggestions.review(token(), 2))
-    assert deeds(page) == [Deed.CHANGE, Deed.DECLINE, Deed.REVIEW]
+    assert kinds(page) == [ActionKind.CHANGE, ActionKind.DECLINE, ActionKind.REVIEW]
     assert "To be changed before it can be accepted:" in lines(page)
 
 
@@ -260,8 +282,8 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(
         "Reason: We have it.",
         "No other suggestion waits.",
     ]
-    assert Deed.REVIEW in deeds(curation_page_of(accepted))
-    assert Deed.REVIEW not in deeds(curation_page_of(declined))
+    assert ActionKind.REVIEW in kinds(curation_page_of(accepted))
+    assert ActionKind.REVIEW not in kinds(curation_page_of(declined))
     assert len(passages(told_page(accepted.notice))) == 1
     assert lines(told_page(declined.notice))[-1] == "Reason: We have it."
     assert "declined" in lines(told_page(SuggesterNotice("1", "", declined.suggestion)))[0]
@@ -295,16 +317,16 @@ def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: ModerationS
 
 def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: ModerationService) -> None:
     gaps = curation.bind(HERE, ANN).gaps()
-    assert gaps_page(gaps).actions == ()
+    assert gaps_page(gaps).buttons == ()
     gaps = replace(gaps, one_sided=gaps.one_sided * 4)
     page = gaps_page(gaps)
     assert len(gaps.one_sided) == 12
     assert len(rows(page)) == 10 + len(gaps.one_voice)
-    (more,) = page.actions
-    assert (more.label, more.target) == ("All 12 points", ("points",))
-    every = gaps_page(gaps, *more.target)
+    (more,) = page.buttons
+    assert more == Button("All 12 points", ServerAction(ActionKind.GAPS, ("points",)))
+    every = gaps_page(gaps, "points")
     assert len(rows(every)) == 12
-    assert [action.target for action in every.actions] == [("",)]
+    assert [action.target for action in actions(every)] == [("",)]
     assert gaps_page(gaps, "of another version") == page
 
 
@@ -337,8 +359,10 @@ def test_several_excerpts_from_one_message_are_menus_with_all_of_them(
     excerpts = tuple(added(curation, form(text=f"Words {one}.")).excerpt for one in range(many))
     held = tuple(excerpt for excerpt in excerpts if excerpt)
     page = saved_before_page(held, theirs=True, curates=True)
-    assert page.actions == ()
-    assert [menu.deed for menu in page.menus] == [Deed.WITHDRAW, Deed.HISTORY]
-    for menu in page.menus:
-        assert [one.target[0] for one in menu.choices] == [one.quote.id for one in held]
+    assert page.buttons == ()
+    ids = [one.quote.id for one in held]
+    assert [[one.action for one in menu.choices] for menu in page.menus] == [
+        [ServerAction(ActionKind.WITHDRAW, (id_,)) for id_ in ids],
+        [ServerAction(ActionKind.HISTORY, (id_, "0")) for id_ in ids],
+    ]
     assert not saved_before_page(held, theirs=False, curates=False).menus

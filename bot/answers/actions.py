@@ -1,0 +1,82 @@
+"""Actions that lead from an answer to another one; `Desk.follow` runs each of them.
+
+A front end only encodes them: Discord in the custom_id of a button, the terminal as words to type.
+"""
+
+from dataclasses import dataclass
+
+from bot.search.results import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """The excerpt after ``shown`` others of a scope, when quote ``first`` came first."""
+
+    scope: Scope
+    first: str
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opposing:
+    """The debate in which the opponents of a quote come first."""
+
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debate:
+    """The debate on a point."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebatePage:
+    """A page of the debate on a point, counted from 0.
+
+    ``opposed`` is the quote whose opponents come first, as in :class:`Opposing`; or it is empty.
+    """
+
+    point: str
+    page: int
+    opposed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An excerpt within its source; ``back`` leads to the answer it was opened from."""
+
+    quote: str
+    back: Another | DebatePage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """All topics, or the one with this id."""
+
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteOf:
+    """The best excerpt on a topic or a point, by a speaker or from a source."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An earlier answer to a question, from its :func:`bot.answers.answer_token.marked`."""
+
+    point: str
+    excerpts: str
+    near: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The description of the bot and of its library."""
+
+
+Action = Another | Opposing | Debate | DebatePage | Context | Topics | QuoteOf | Asked | About

@@ -1,0 +1,110 @@
+"""Actions that lead from one answer to another."""
+
+import pytest
+
+from bot.answers.actions import (
+    About,
+    Action,
+    Another,
+    Asked,
+    Context,
+    Debate,
+    DebatePage,
+    Opposing,
+    QuoteOf,
+    Topics,
+)
+from bot.answers.answer_token import marked
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, AskAnswer, ContextAnswer, NotFound, QuoteAnswer
+from bot.library.model import Kind
+from bot.search.results import Miss, Scope
+from tests.libraries import town
+
+desk = Desk(town())
+BUSES = Scope(Kind.TOPIC, "buses")
+
+
+@pytest.mark.parametrize(
+    ("action", "answer"),
+    [
+        (Another(BUSES, "chain", 1), desk.another(BUSES, "chain", 1)),
+        (Opposing("kerb-lorry"), desk.opposing("kerb-lorry")),
+        (Opposing("school-chaos"), desk.opposing("school-chaos")),
+        (Context("kerb-lorry"), desk.context("kerb-lorry")),
+        (Debate("kerbs"), desk.debate("kerbs")),
+        (DebatePage("kerbs", 1), desk.debate("kerbs", 1)),
+        (DebatePage("kerbs", 0, "kerb-lorry"), desk.opposing("kerb-lorry", 0)),
+        (Topics("buses"), desk.topics("buses")),
+        (Topics(), desk.topics()),
+        (QuoteOf(BUSES), desk.quote("buses")),
+        (QuoteOf(Scope(Kind.POINT, "kerbs")), desk.quote("kerbs")),
+        (QuoteOf(Scope(Kind.SPEAKER, "aldous")), desk.quote("", speaker="aldous")),
+        (QuoteOf(Scope(Kind.SOURCE, "echo-2024")), desk.quote("", source="echo-2024")),
+        (About(), desk.about()),
+    ],
+)
+def test_an_action_is_answered_as_the_request_for_the_same_thing(
+    action: Action, answer: Answer
+) -> None:
+    assert desk.follow(action) == answer
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Another(Scope(Kind.TOPIC, "bike"), "chain", 1),
+        Opposing("kerb"),
+        Context("kerb"),
+        Debate("kerb"),
+        DebatePage("kerb", 1),
+        DebatePage("kerbs", 1, "kerb"),
+        Topics("bike"),
+        QuoteOf(Scope(Kind.TOPIC, "bike")),
+        QuoteOf(Scope(Kind.POINT, "kerb")),
+        QuoteOf(Scope(Kind.SPEAKER, "aldou")),
+        QuoteOf(Scope(Kind.SOURCE, "echo")),
+    ],
+)
+def test_an_id_no_longer_there_gets_that_answer_and_nothing_with_a_similar_name(
+    action: Action,
+) -> None:
+    answer = desk.follow(action)
+    assert isinstance(answer, NotFound)
+    assert answer == desk.no_longer_there()
+    assert answer.miss is Miss.GONE
+
+
+@pytest.mark.parametrize("back", [Another(BUSES, "chain", 0), DebatePage("kerbs", 1), None])
+def test_a_context_leads_back_to_the_answer_it_was_opened_from(
+    back: Another | DebatePage | None,
+) -> None:
+    answer = desk.follow(Context("kerb-lorry", back))
+    assert isinstance(answer, ContextAnswer)
+    assert answer.back == back
+
+
+def test_a_scope_is_walked_once_round() -> None:
+    first = desk.follow(QuoteOf(BUSES))
+    assert isinstance(first, QuoteAnswer)
+    seen, answer = [], first
+    for shown in range(1, first.total + 1):
+        seen.append(answer.excerpts[0].quote.id)
+        further = desk.follow(Another(BUSES, seen[0], shown))
+        assert isinstance(further, QuoteAnswer)
+        answer = further
+    assert len(set(seen)) == first.total
+    assert answer.excerpts[0].quote.id == seen[0]
+
+
+def test_an_answer_to_a_question_is_found_again_by_its_token() -> None:
+    first = desk.ask("Should buses be free?")
+    assert isinstance(first, AskAnswer)
+    again = desk.follow(Asked(*marked(first)))
+    assert isinstance(again, AskAnswer)
+    assert again.excerpts == first.excerpts
+    assert again.near == first.near
+    assert again.stance == first.stance
+    assert first.debate is not None
+    assert again.debate is not None
+    assert again.debate.point == first.debate.point
