@@ -38,6 +38,7 @@ from bot.moderation.outcomes import (
     SuggesterNotice,
     TooManySuggestions,
 )
+from bot.moderation.pending_forms import FormKind, PendingForm, PendingForms
 from bot.moderation.server_settings import Preferences
 from bot.moderation.servers import Servers
 from bot.moderation.service import MemberActions, Moderation, ModerationService
@@ -52,6 +53,7 @@ __all__ = [
     "EditConflict",
     "Editing",
     "Form",
+    "FormKind",
     "FormProblem",
     "Gaps",
     "HistoryPage",
@@ -63,6 +65,8 @@ __all__ = [
     "ModerationService",
     "Moderator",
     "OwnSuggestions",
+    "PendingForm",
+    "PendingForms",
     "PointForm",
     "Preferences",
     "Preview",

@@ -1,7 +1,5 @@
-"""Previews of quote forms, and a cache that holds the latest of them."""
+"""Previews of quote forms."""
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from bot.errors import RequestError
@@ -12,34 +10,12 @@ from bot.moderation.descriptions import excerpt_of, out_of_sight, why_absent
 from bot.moderation.duplicates import DuplicateFinder
 from bot.moderation.forms import ADDING, Editing, Form, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
+from bot.moderation.pending_forms import PendingForms
 from bot.moderation.quote_form import Built, build
 from bot.moderation.resolve_speaker import source_of_message
 from bot.store import Clock
 
-_MOST_KEPT = 500
 _WITHDRAWN = "The author of this message had it taken out of the collection. It stays out."
-
-
-class PreviewCache:
-    """The latest previews by server, member and token. Safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, str], Preview] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def put(self, preview: Preview) -> None:
-        """Keep a preview in place of the one with the same token; the oldest is dropped."""
-        key = (preview.server, preview.member, preview.token)
-        with self._lock:
-            self._kept[key] = preview
-            self._kept.move_to_end(key)
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-
-    def get(self, server: str, member: str, token: str) -> Preview | None:
-        """Return the preview, if it is still kept."""
-        with self._lock:
-            return self._kept.get((server, member, token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +25,7 @@ class Previews:
     writer: ChangeWriter
     clock: Clock
     duplicates: DuplicateFinder
-    cache: PreviewCache
+    pending: PendingForms
 
     def make(
         self, form: Form, token: str, purpose: Purpose = ADDING, *, find_duplicates: bool = True
@@ -85,7 +61,7 @@ class Previews:
             duplicates=self._duplicates(built, view, editing) if find_duplicates else (),
             remarks=tuple(dict.fromkeys(built.remarks)),
         )
-        self.cache.put(preview)
+        self.pending.put_preview(preview)
         return preview
 
     def get(self, token: str) -> Preview:
@@ -93,7 +69,7 @@ class Previews:
 
         Raises RequestError if it is not kept any more (a restart, or hundreds made since).
         """
-        found = self.cache.get(self.writer.server, self.writer.member.id, token)
+        found = self.pending.preview(self.writer.server, self.writer.member.id, token)
         if found is None:
             raise RequestError(
                 "That form is no longer at hand, and nothing of it was saved. Open it once more."

@@ -39,7 +39,8 @@ from bot.moderation.outcomes import (
     Suggested,
     TooManySuggestions,
 )
-from bot.moderation.previews import PreviewCache, Previews
+from bot.moderation.pending_forms import PendingForms
+from bot.moderation.previews import Previews
 from bot.moderation.quotes import QuoteEditor
 from bot.moderation.resolve_speaker import source_of_message
 from bot.moderation.server_settings import Preferences, preferences_of, put_preferences
@@ -155,7 +156,7 @@ class ModerationService:
         self.servers = servers
         self._clock = clock
         self._duplicates = DuplicateFinder()
-        self._previews = PreviewCache()
+        self.pending = PendingForms()
 
     def bind(self, server: str, moderator: Moderator) -> Moderation:
         """Return what the moderator may do in a server.
@@ -200,7 +201,7 @@ class ModerationService:
         return ChangeWriter(self.servers, self._store(server), server, member)
 
     def _previews_of(self, writer: ChangeWriter) -> Previews:
-        return Previews(writer, self._clock, self._duplicates, self._previews)
+        return Previews(writer, self._clock, self._duplicates, self.pending)
 
     def _store(self, server: str) -> Store:
         if not server:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import discord
 
 from bot.discordapp.moderation.moderation_flow import Flow, Question
-from bot.discordapp.moderation.pending_forms import Draft, Sheet
 from bot.discordapp.moderation.prefill import editing, suggesting
 from bot.discordapp.moderation.requester import Asker, require_right
 from bot.discordapp.moderation.words import PLAN_GONE
@@ -14,6 +13,7 @@ from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
 from bot.moderation import Moderator
 from bot.moderation.outcomes import ModerationAnswer
+from bot.moderation.pending_forms import FormKind, PendingForm
 from bot.pages.moderation.gaps import gaps_page
 from bot.pages.moderation.transfer import IMPORT, cancelled_page, plan_page
 from bot.pages.page import ActionKind, Page
@@ -37,9 +37,11 @@ def deeds_of(flow: Flow) -> Deeds:
             pressed, lambda _asker, _by: cancelled_page()
         ),
         ActionKind.EDIT: lambda pressed, target: _edit(flow, pressed, target),
-        ActionKind.REMOVE: lambda pressed, target: _ask_why(flow, pressed, Sheet.REMOVAL, target),
+        ActionKind.REMOVE: lambda pressed, target: _ask_why(
+            flow, pressed, FormKind.REMOVAL, target
+        ),
         ActionKind.DECLINE: lambda pressed, target: _ask_why(
-            flow, pressed, Sheet.DECLINING, target
+            flow, pressed, FormKind.DECLINING, target
         ),
         ActionKind.SUGGEST: lambda pressed, _target: flow.open(
             pressed, lambda _asker, _by: suggesting({})
@@ -107,7 +109,7 @@ async def _save(flow: Flow, interaction: discord.Interaction, target: Target) ->
     desk = flow.curation
 
     def save(asker: Asker, by: Moderator) -> ModerationAnswer:
-        plan = flow.drafts.plan(asker, token)
+        plan = flow.curation.pending.plan(asker.server, asker.member.id, token)
         if plan is not None:
             return desk.bind(asker.server, by).apply(plan.changes, token, plan.seen, "import")
         _refuse_lost(kind)
@@ -126,7 +128,7 @@ async def _look(flow: Flow, interaction: discord.Interaction, target: Target) ->
     token, kind, *_ = _whole(target)
 
     def look(asker: Asker, by: Moderator) -> ModerationAnswer | Page:
-        plan = flow.drafts.plan(asker, token)
+        plan = flow.curation.pending.plan(asker.server, asker.member.id, token)
         if plan is None:
             _refuse_lost(kind)
             return flow.curation.bind(asker.server, by).previews.get(token)
@@ -139,18 +141,18 @@ async def _look(flow: Flow, interaction: discord.Interaction, target: Target) ->
 async def _change(flow: Flow, interaction: discord.Interaction, target: Target) -> None:
     token, wanted = _whole(target)[:2]
 
-    def draft(asker: Asker, by: Moderator) -> Draft:
-        desk, typed = flow.curation, flow.drafts.get(asker, token)
-        if typed is not None and typed.sheet is Sheet.SUGGESTION:
+    def draft(asker: Asker, by: Moderator) -> PendingForm:
+        desk, typed = flow.curation, flow.curation.pending.get(asker.server, asker.member.id, token)
+        if typed is not None and typed.kind is FormKind.SUGGESTION:
             return typed
         require_right(desk, asker, by)
         if typed is not None and typed.seen is not None:
             return replace(typed, seen=desk.servers.view(asker.server).revision)
-        sheet = Sheet.FILING if wanted == Sheet.FILING else Sheet.QUOTE
+        sheet = FormKind.FILING if wanted == FormKind.FILING else FormKind.QUOTE
         if typed is not None:
-            return replace(typed, sheet=sheet)
+            return replace(typed, kind=sheet)
         kept = desk.bind(asker.server, by).previews.get(token)
-        return Draft(sheet, kept.form, kept.purpose)
+        return PendingForm(sheet, kept.form, kept.purpose)
 
     await flow.open(interaction, draft)
 
@@ -162,12 +164,12 @@ async def _edit(flow: Flow, interaction: discord.Interaction, target: Target) ->
 
 
 async def _ask_why(
-    flow: Flow, interaction: discord.Interaction, sheet: Sheet, target: Target
+    flow: Flow, interaction: discord.Interaction, sheet: FormKind, target: Target
 ) -> None:
     subject, token = _whole(target)[:2]
 
     def question(asker: Asker, by: Moderator) -> Question:
-        if sheet is Sheet.REMOVAL:
+        if sheet is FormKind.REMOVAL:
             flow.curation.bind(asker.server, by).quotes.require_removable(subject)
         require_right(flow.curation, asker, by)
         return Question(sheet, token or asker.token, subject, subject)

@@ -13,7 +13,6 @@ from bot.commands_library import CLEARED, LIBRARY, SUGGEST, DeskCommand, DeskOpt
 from bot.discordapp.moderation import transfer as carrying
 from bot.discordapp.moderation.completing import completion_of
 from bot.discordapp.moderation.moderation_flow import Flow, Question, manner_of
-from bot.discordapp.moderation.pending_forms import Sheet
 from bot.discordapp.moderation.prefill import adding, editing, point_draft, suggesting, topic_draft
 from bot.discordapp.moderation.requester import Asker
 from bot.discordapp.moderation.words import (
@@ -24,6 +23,7 @@ from bot.discordapp.moderation.words import (
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
 from bot.moderation import ModerationService, Moderator, Preferences
+from bot.moderation.pending_forms import FormKind
 from bot.pages.moderation.settings import settings_page
 from bot.pages.page import Page
 
@@ -192,7 +192,7 @@ class _Commands:
 
 def _why(curation: ModerationService, asker: Asker, by: Moderator, quote: str) -> Question:
     curation.bind(asker.server, by).quotes.require_removable(quote)
-    return Question(Sheet.REMOVAL, asker.token, quote, quote)
+    return Question(FormKind.REMOVAL, asker.token, quote, quote)
 
 
 def _names(interaction: discord.Interaction) -> dict[str, str]:

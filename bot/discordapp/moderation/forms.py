@@ -14,10 +14,10 @@ from discord import ui
 from bot.commands_library import STANCES, STATUSES
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
-from bot.discordapp.moderation.pending_forms import Draft, Sheet
 from bot.discordapp.moderation.words import TOO_LONG_TO_EDIT
 from bot.errors import RequestError
 from bot.moderation import Form, PointForm, TopicForm
+from bot.moderation.pending_forms import FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
 
@@ -42,7 +42,7 @@ class Field:
 class Sent:
     """A form as it was sent off: which, under which token, about what, and what was typed."""
 
-    sheet: Sheet
+    sheet: FormKind
     token: str
     subject: str
     typed: Mapping[str, str]
@@ -57,18 +57,18 @@ _QUOTE = (
     Field("date", "Date", "As much of it as is known: 2024, 2024-03 or 2024-03-05"),
     Field("link", "Link", "Where it can be read, from https:// on", longest=2000),
 )
-_TITLES: Mapping[Sheet, str] = {
-    Sheet.QUOTE: "A quote",
-    Sheet.FILING: "Where a quote stands",
-    Sheet.SUGGESTION: "Suggest a quote",
-    Sheet.TOPIC: "A topic",
-    Sheet.POINT: "A point",
-    Sheet.REMOVAL: "Take a quote out",
-    Sheet.DECLINING: "Decline a suggestion",
+_TITLES: Mapping[FormKind, str] = {
+    FormKind.QUOTE: "A quote",
+    FormKind.FILING: "Where a quote stands",
+    FormKind.SUGGESTION: "Suggest a quote",
+    FormKind.TOPIC: "A topic",
+    FormKind.POINT: "A point",
+    FormKind.REMOVAL: "Take a quote out",
+    FormKind.DECLINING: "Decline a suggestion",
 }
-_FIELDS: Mapping[Sheet, tuple[Field, ...]] = {
-    Sheet.QUOTE: _QUOTE,
-    Sheet.FILING: (
+_FIELDS: Mapping[FormKind, tuple[Field, ...]] = {
+    FormKind.QUOTE: _QUOTE,
+    FormKind.FILING: (
         Field("point", "Point", "Its sentence, another name for it, or its id"),
         Field(
             "stance", "Stance", "Which side it takes; none takes it off the point", choices=STANCES
@@ -83,8 +83,8 @@ _FIELDS: Mapping[Sheet, tuple[Field, ...]] = {
             longest=1000,
         ),
     ),
-    Sheet.SUGGESTION: _QUOTE,
-    Sheet.TOPIC: (
+    FormKind.SUGGESTION: _QUOTE,
+    FormKind.TOPIC: (
         Field("name", "Name", "What the topic is called", True),
         Field(
             "aliases",
@@ -94,7 +94,7 @@ _FIELDS: Mapping[Sheet, tuple[Field, ...]] = {
             longest=FIELD,
         ),
     ),
-    Sheet.POINT: (
+    FormKind.POINT: (
         Field("sentence", "Sentence", "One sentence that can be denied", True, True, 1000),
         Field("side_for", "Who says yes", "A short name for that side, such as Build kerbs", True),
         Field(
@@ -118,8 +118,8 @@ _FIELDS: Mapping[Sheet, tuple[Field, ...]] = {
             longest=FIELD,
         ),
     ),
-    Sheet.REMOVAL: (Field("reason", "Why?", "It stands in the history", True, True, 1000),),
-    Sheet.DECLINING: (
+    FormKind.REMOVAL: (Field("reason", "Why?", "It stands in the history", True, True, 1000),),
+    FormKind.DECLINING: (
         Field("reason", "Why?", "The member who suggested it is told", True, True, 1000),
     ),
 }
@@ -133,24 +133,24 @@ class _Modal(ui.Modal):
         return True
 
 
-def modal_of(draft: Draft, token: str) -> ui.Modal:
+def modal_of(draft: PendingForm, token: str) -> ui.Modal:
     """The form of a draft, filled in.
 
     Raises RequestError for what no field of Discord takes whole: what is sent off is saved, so a
     part of it must not stand there for all of it.
     """
-    held = {one.name: str(getattr(draft.form, one.name, "")) for one in _FIELDS[draft.sheet]}
-    return _modal(draft.sheet, token, "", held)
+    held = {one.name: str(getattr(draft.form, one.name, "")) for one in _FIELDS[draft.kind]}
+    return _modal(draft.kind, token, "", held)
 
 
-def question_of(sheet: Sheet, token: str, subject: str, about: str = "") -> ui.Modal:
+def question_of(sheet: FormKind, token: str, subject: str, about: str = "") -> ui.Modal:
     """A form that asks for a reason. ``about`` says of what: it stands in the title."""
     title = shortened(f"{_TITLES[sheet]}: {about}", FORM_TITLE) if about else ""
     return _modal(sheet, token, subject, {}, title)
 
 
 def _modal(
-    sheet: Sheet, token: str, subject: str, held: Mapping[str, str], title: str = ""
+    sheet: FormKind, token: str, subject: str, held: Mapping[str, str], title: str = ""
 ) -> ui.Modal:
     custom_id = ":".join((_VERSION, _FORM, sheet.value, token, subject))
     modal = _Modal(title=title or _TITLES[sheet], custom_id=custom_id, timeout=None)
@@ -187,9 +187,9 @@ def sent_form(interaction: discord.Interaction) -> Sent | None:
     said: Mapping[str, Any] = interaction.data or {}
     match str(said.get("custom_id", "")).split(":"):
         case [version, form, sheet, token, subject] if (version, form) == (_VERSION, _FORM):
-            if sheet in {one.value for one in Sheet}:
+            if sheet in {one.value for one in FormKind}:
                 typed = dict(_typed(said.get("components", ())))
-                return Sent(Sheet(sheet), token, subject, typed)
+                return Sent(FormKind(sheet), token, subject, typed)
     return None
 
 
@@ -204,9 +204,9 @@ def _typed(components: Any) -> Iterator[tuple[str, str]]:
             yield from _typed((component["component"],))
 
 
-def filled(draft: Draft, typed: Mapping[str, str]) -> Draft:
+def filled(draft: PendingForm, typed: Mapping[str, str]) -> PendingForm:
     """The draft with what was typed in place of what stood there."""
-    names = {one.name for one in fields(draft.form)} & {one.name for one in _FIELDS[draft.sheet]}
+    names = {one.name for one in fields(draft.form)} & {one.name for one in _FIELDS[draft.kind]}
     said = {name: text for name, text in typed.items() if name in names}
     match draft.form:
         case Form() as form:

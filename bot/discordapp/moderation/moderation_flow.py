@@ -14,12 +14,12 @@ from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.forms import modal_of, question_of
 from bot.discordapp.moderation.notifications import Teller
 from bot.discordapp.moderation.pages import page_of_answer
-from bot.discordapp.moderation.pending_forms import Draft, Drafts, Sheet
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import StoreError
 from bot.moderation import DecisionMade, ModerationService, Moderator, OwnSuggestions, Suggested
 from bot.moderation.outcomes import ModerationAnswer
+from bot.moderation.pending_forms import FormKind, PendingForm
 from bot.pages.moderation.transfer import review_channel_page, unwritable_page
 from bot.pages.page import Page
 
@@ -35,13 +35,13 @@ Ask = Callable[[Asker, Moderator], ModerationAnswer | Page]
 class Question:
     """A form that asks for a reason, on a subject (a quote's id, a suggestion's number)."""
 
-    sheet: Sheet
+    sheet: FormKind
     token: str
     subject: str
     about: str = ""
 
 
-Opening = Draft | Question | Page
+Opening = PendingForm | Question | Page
 
 
 class Flow:
@@ -52,7 +52,6 @@ class Flow:
 
     def __init__(self, curation: ModerationService, teller: Teller) -> None:
         self.curation = curation
-        self.drafts = Drafts()
         self._teller = teller
 
     async def answer(self, interaction: discord.Interaction, ask: Ask, token: str = "") -> None:
@@ -88,9 +87,9 @@ class Flow:
         match opening:
             case Page():
                 return page_response(opening)
-            case Draft():
+            case PendingForm():
                 form = modal_of(opening, asker.token)
-                self.drafts.put(asker, asker.token, opening)
+                self.curation.pending.put(asker.server, asker.member.id, asker.token, opening)
                 return form
             case Question(sheet, token, subject, about):
                 return question_of(sheet, token, subject, about)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.discordapp.moderation.pending_forms import Sheet
 from bot.moderation import EditConflict, Form, InvalidForm, Preview, Review, TooManySuggestions
 from bot.moderation.outcomes import ModerationAnswer
+from bot.moderation.pending_forms import FormKind
 from bot.pages.moderation import curation_page_of
 from bot.pages.moderation.transfer import typed_blocks
 from bot.pages.page import ActionKind, Button, Page, ServerAction
@@ -45,7 +45,7 @@ def _typed(page: Page, form: Form, *, sound: bool) -> Page:
 
 def _filed(page: Page, token: str) -> Page:
     """With a way to the second form, right after the one to the first."""
-    way = Button("File it", ServerAction(ActionKind.CHANGE, (token, Sheet.FILING.value)))
+    way = Button("File it", ServerAction(ActionKind.CHANGE, (token, FormKind.FILING.value)))
     places = [place for place, one in enumerate(page.buttons) if _kind(one) is ActionKind.CHANGE]
     after = places[0] + 1 if places else len(page.buttons)
     return replace(page, buttons=(*page.buttons[:after], way, *page.buttons[after:]))

@@ -65,7 +65,7 @@ async def _planned(
         return plan_import(view, {file.filename: octets}, today)
 
     looked = await asyncio.to_thread(look)
-    flow.drafts.put_plan(asker, asker.token, looked)
+    flow.curation.pending.put_plan(asker.server, asker.member.id, asker.token, looked)
     return await asyncio.to_thread(page_response, plan_page(looked, asker.token))
 
 

@@ -8,26 +8,28 @@ from bot.commands_library import BY_NAME, LIBRARY, SUGGEST
 from bot.discordapp.escape import weight
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.moderation.forms import modal_of, question_of
-from bot.discordapp.moderation.pending_forms import Draft, Sheet
 from bot.errors import RequestError
 from bot.moderation import Form, PointForm, TopicForm
+from bot.moderation.pending_forms import FormKind, PendingForm
 from tests.loopback.command_rules import wrong_modal
 
 LONGEST = ("🙂\u202e@everyone " * 400)[: FIELD - 400]
 LONGER = "🙂\u202e@everyone " * 400
 DRAFTS = (
-    Draft(Sheet.QUOTE, Form()),
-    Draft(Sheet.QUOTE, Form(*[LONGEST] * 5)),
-    Draft(Sheet.FILING, Form(point=LONGEST, stance="no such", topic=LONGEST, note=LONGEST)),
-    Draft(Sheet.FILING, Form(stance="mixed", status="disputed")),
-    Draft(Sheet.SUGGESTION, Form(text=LONGEST)),
-    Draft(Sheet.TOPIC, TopicForm(name=LONGEST, aliases=LONGEST)),
-    Draft(Sheet.POINT, PointForm(*[LONGEST] * 5)),
+    PendingForm(FormKind.QUOTE, Form()),
+    PendingForm(FormKind.QUOTE, Form(*[LONGEST] * 5)),
+    PendingForm(
+        FormKind.FILING, Form(point=LONGEST, stance="no such", topic=LONGEST, note=LONGEST)
+    ),
+    PendingForm(FormKind.FILING, Form(stance="mixed", status="disputed")),
+    PendingForm(FormKind.SUGGESTION, Form(text=LONGEST)),
+    PendingForm(FormKind.TOPIC, TopicForm(name=LONGEST, aliases=LONGEST)),
+    PendingForm(FormKind.POINT, PointForm(*[LONGEST] * 5)),
 )
 
 
 @pytest.mark.parametrize("draft", DRAFTS)
-def test_form_is_within_the_limits_whatever_stands_in_it(draft: Draft) -> None:
+def test_form_is_within_the_limits_whatever_stands_in_it(draft: PendingForm) -> None:
     sent = modal_of(draft, "9" * 20).to_dict()
     assert list(wrong_modal(sent)) == []
     for label in sent["components"]:
@@ -37,24 +39,26 @@ def test_form_is_within_the_limits_whatever_stands_in_it(draft: Draft) -> None:
 
 def test_form_holds_all_that_is_saved_again_by_sending_it_off() -> None:
     form = TopicForm(name="Trams", aliases=LONGEST)
-    aliases = modal_of(Draft(Sheet.TOPIC, form), "1").to_dict()["components"][1]["component"]
+    aliases = modal_of(PendingForm(FormKind.TOPIC, form), "1").to_dict()["components"][1][
+        "component"
+    ]
     assert aliases["value"] == LONGEST
     assert weight(LONGEST) <= aliases["max_length"]
 
 
 def test_what_no_field_holds_whole_is_refused_in_a_sentence() -> None:
     with pytest.raises(RequestError, match=r"Other names has 5,200 characters.*4,000\."):
-        modal_of(Draft(Sheet.TOPIC, TopicForm(name="Trams", aliases=LONGER)), "1")
+        modal_of(PendingForm(FormKind.TOPIC, TopicForm(name="Trams", aliases=LONGER)), "1")
 
 
-@pytest.mark.parametrize("sheet", [Sheet.REMOVAL, Sheet.DECLINING])
-def test_question_is_within_the_limits(sheet: Sheet) -> None:
+@pytest.mark.parametrize("sheet", [FormKind.REMOVAL, FormKind.DECLINING])
+def test_question_is_within_the_limits(sheet: FormKind) -> None:
     sent = question_of(sheet, "9" * 20, "q" * 40, "q" * 40).to_dict()
     assert list(wrong_modal(sent)) == []
 
 
 def test_every_form_has_what_is_kept_chosen() -> None:
-    sent = modal_of(Draft(Sheet.FILING, Form(stance="mixed")), "1").to_dict()
+    sent = modal_of(PendingForm(FormKind.FILING, Form(stance="mixed")), "1").to_dict()
     (stance,) = [one["component"] for one in sent["components"] if one["label"] == "Stance"]
     assert [one["value"] for one in stance["options"] if one.get("default")] == ["mixed"]
 
