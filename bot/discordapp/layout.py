@@ -25,14 +25,14 @@ from bot.discordapp.lines import Run, Text, TextLine, joined, parted, texts
 from bot.discordapp.words import REST_IN_THE_FILE
 from bot.pages.page import (
     Block,
+    ContextBlock,
+    Divider,
     Heading,
     Line,
-    Marked,
+    ListBlock,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
-    Rule,
     Tone,
 )
 
@@ -146,10 +146,10 @@ def _framing(text: str) -> tuple[Card, ...]:
 
 def cards(page: Page) -> tuple[Card, ...]:
     """The page's blocks in cards, in the order to read them; a card may be longer than fits."""
-    if not any(isinstance(block, Passage) for block in page.blocks):
+    if not any(isinstance(block, QuoteBlock) for block in page.blocks):
         return (Card(page.tone, tuple(_texts_of(page.blocks))),)
     made: list[Card] = []
-    for alone, blocks in groupby(page.blocks, key=lambda block: isinstance(block, Passage)):
+    for alone, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
         if alone:
             made.extend(Card(_tone(block), tuple(_texts_of((block,)))) for block in blocks)
         else:
@@ -158,7 +158,7 @@ def cards(page: Page) -> tuple[Card, ...]:
 
 
 def _tone(block: Block) -> Tone:
-    return block.tone if isinstance(block, Passage) else Tone.PLAIN
+    return block.tone if isinstance(block, QuoteBlock) else Tone.PLAIN
 
 
 def _texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
@@ -181,14 +181,14 @@ def _block(block: Block) -> tuple[Text, ...]:
             return texts(lines.line(lines.TITLE, block.text), ROOM)
         case Line():
             return texts(lines.lines(lines.PLAIN, (Run(block.text),)), ROOM)
-        case Passage():
+        case QuoteBlock():
             return tuple(_passage(block))
-        case Marked():
+        case ContextBlock():
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
             return texts(lines.lines(lines.QUOTED, runs), ROOM)
-        case Rows():
+        case ListBlock():
             return texts((one for row in block.rows for one in _row(row)), ROOM)
-        case Rule():
+        case Divider():
             return (_PAUSE,)
 
 
@@ -212,7 +212,7 @@ def _kept_whole(text: str) -> str:
     return f"{_UNBROKEN}· ".join(map(_kept_whole, (first, *others)))
 
 
-def _passage(passage: Passage) -> Iterator[Text]:
+def _passage(passage: QuoteBlock) -> Iterator[Text]:
     """The side, the words, who said them, where.
 
     The words stand in a quotation, line by line, so that nothing in them can pass for our own

@@ -7,7 +7,7 @@ from bot.library.model import Excerpt
 from bot.pages.attribution import buttons_of, checked, passage
 from bot.pages.context import menu_of_contexts
 from bot.pages.debate import on_its_side, reasons_of, votes
-from bot.pages.page import Block, Button, Heading, Line, Page, Passage
+from bot.pages.page import Block, Button, Heading, Line, Page, QuoteBlock
 from bot.pages.reasons import reasons
 from bot.pages.stances import menu_of_points, missing_sides, only_point, stance_on
 from bot.pages.wording import dotted
@@ -43,7 +43,7 @@ def ask_page(answer: AskAnswer) -> Page:
     )
 
 
-def _passages(answer: AskAnswer) -> tuple[Passage, ...]:
+def _passages(answer: AskAnswer) -> tuple[QuoteBlock, ...]:
     debate = answer.debate
     if debate is None:
         return tuple(passage(excerpt, alone=False) for excerpt in answer.excerpts)
@@ -54,7 +54,7 @@ def _passages(answer: AskAnswer) -> tuple[Passage, ...]:
     )
 
 
-def _beside(debate: DebateAnswer, excerpt: Excerpt) -> Passage:
+def _beside(debate: DebateAnswer, excerpt: Excerpt) -> QuoteBlock:
     stance = stance_on(excerpt.quote, debate.point)
     if stance is None:
         return passage(excerpt, label=OFF_THE_POINT, alone=False)

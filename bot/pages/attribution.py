@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
-from bot.pages.page import Button, OpenLink, Passage, Tone
+from bot.pages.page import Button, OpenLink, QuoteBlock, Tone
 
 _MONTHS = (
     "January",
@@ -29,7 +29,7 @@ _STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
 
 def passage(
     excerpt: Excerpt, *, label: str = "", tone: Tone = Tone.PLAIN, alone: bool = True
-) -> Passage:
+) -> QuoteBlock:
     """The excerpt with its whole attribution.
 
     Among others (not ``alone``) it is kept short: the speaker's role is left out, and one that is
@@ -37,7 +37,7 @@ def passage(
     """
     verified = excerpt.verdict.state is State.VERIFIED
     remarks = (status(excerpt), "" if verified and not alone else state(excerpt))
-    return Passage(
+    return QuoteBlock(
         text=excerpt.quote.text,
         who=who(excerpt.speaker) if alone else name_with_pseudonym(excerpt.speaker),
         where=where(excerpt),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answers.actions import About, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card, Kind
-from bot.pages.page import Block, Button, Choice, Heading, Line, Menu, Page, Row, Rows
+from bot.pages.page import Block, Button, Choice, Heading, Line, ListBlock, Menu, Page, Row
 from bot.pages.reasons import reasons
 from bot.pages.stances import ALL_TOPICS, menu_of_points, only_point, tally_in_words
 from bot.pages.wording import counted, dotted, shortened
@@ -32,7 +32,7 @@ def topics_page(answer: TopicsAnswer) -> Page:
     rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
     more = Line("With a topic’s name, /topics lists its points.", small=True)
     return Page(
-        (Heading("Topics"), Rows(rows), more),
+        (Heading("Topics"), ListBlock(rows), more),
         menus=_menu_of_topics(answer.topics),
         here=Topics(),
         head="Topics",
@@ -43,7 +43,7 @@ def about_page(answer: AboutAnswer) -> Page:
     """What this is, what it holds, how to have an entry corrected, and three things to try."""
     about = (Line(answer.card.about),) if answer.card.about else ()
     rows = tuple(Row(f"/{command} {text}".rstrip()) for command, text in answer.examples)
-    examples: tuple[Block, ...] = (Heading("To try"), Rows(rows)) if rows else ()
+    examples: tuple[Block, ...] = (Heading("To try"), ListBlock(rows)) if rows else ()
     blocks: tuple[Block, ...] = (
         Heading(answer.card.title),
         *about,
@@ -78,7 +78,7 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
         Line(
             f"{counted(tally.quotes, 'excerpt')}, {voices}" if tally.quotes else "No excerpt yet."
         ),
-        Rows(points) if points else Line("No point is put to debate under this topic."),
+        ListBlock(points) if points else Line("No point is put to debate under this topic."),
         *((Line(names, small=True),) if names else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )

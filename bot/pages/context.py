@@ -4,7 +4,7 @@ from bot.answers.actions import Another, Context, Debate, DebatePage, QuoteOf
 from bot.answers.model import ContextAnswer
 from bot.library.model import Excerpt, Kind, State
 from bot.pages.attribution import grounds, name_shown, passage, state, status, where, who
-from bot.pages.page import Block, Button, Choice, Heading, Line, Marked, Menu, OpenLink, Page
+from bot.pages.page import Block, Button, Choice, ContextBlock, Heading, Line, Menu, OpenLink, Page
 from bot.pages.wording import shortened
 from bot.search.results import Scope
 
@@ -25,7 +25,7 @@ def context_page(answer: ContextAnswer) -> Page:
     said = (where(excerpt), status(excerpt), state(excerpt))
     blocks: tuple[Block, ...] = (
         Heading(who(excerpt.speaker)),
-        Marked(answer.before, answer.marked, answer.after),
+        ContextBlock(answer.before, answer.marked, answer.after),
         *(Line(text, small=True) for text in said if text),
         *small,
     )

@@ -7,7 +7,7 @@ from bot.answers.model import DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages.attribution import checked, passage
 from bot.pages.context import menu_of_contexts
-from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, Passage, ServerAction
+from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, QuoteBlock, ServerAction
 from bot.pages.reasons import reasons
 from bot.pages.stances import (
     menu_of_points,
@@ -63,7 +63,7 @@ def in_turn(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:
     return (*either, *((excerpt, Stance.MIXED) for excerpt in answer.mixed))
 
 
-def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> Passage:
+def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
     """The excerpt under the name of its side."""
     label = side_named(stance, answer.point)
     return passage(excerpt, label=label, tone=tone_of(stance), alone=False)

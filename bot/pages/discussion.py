@@ -6,7 +6,7 @@ from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.library.model import Stance
 from bot.pages.debate import debate_page, on_its_side
-from bot.pages.page import Block, Button, Heading, Line, OpenLink, Page, Passage, Row, Rows
+from bot.pages.page import Block, Button, Heading, Line, ListBlock, OpenLink, Page, QuoteBlock, Row
 from bot.pages.stances import side_named
 from bot.pages.wording import counted
 
@@ -61,7 +61,7 @@ def result_page(question: str, tallied: tuple[Tallied, ...], debate: DebateAnswe
     A poll counts those who took part, so no side is said to have won.
     """
     total = sum(one.votes for one in tallied)
-    rows = Rows(tuple(Row(one.answer, _share(one.votes, total)) for one in tallied))
+    rows = ListBlock(tuple(Row(one.answer, _share(one.votes, total)) for one in tallied))
     blocks: tuple[Block, ...] = (
         Heading("How the poll ended"),
         Line(question),
@@ -72,7 +72,7 @@ def result_page(question: str, tallied: tuple[Tallied, ...], debate: DebateAnswe
     return Page(blocks, again)
 
 
-def _passages(debate: DebateAnswer) -> tuple[Passage, ...]:
+def _passages(debate: DebateAnswer) -> tuple[QuoteBlock, ...]:
     return tuple(
         on_its_side(debate, excerpt, side.stance)
         for side in sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)

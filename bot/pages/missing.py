@@ -5,7 +5,7 @@ from typing import assert_never
 from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
 from bot.library.model import Kind
-from bot.pages.page import ActionKind, Block, Button, Line, Page, Row, Rows, ServerAction, Tone
+from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
 from bot.pages.reasons import reasons
 from bot.pages.stances import ALL_TOPICS
 from bot.pages.wording import counted, dotted, shortened
@@ -29,7 +29,9 @@ def missing_page(answer: NotFound) -> Page:
     """What is not there, said plainly; then what is near, to choose from."""
     why = "" if _is_known(answer) else reasons(answer.why, {})
     offered = answer.suggestions[:_MOST]
-    near = Rows(tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in offered))
+    near = ListBlock(
+        tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in offered)
+    )
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
         *((Line(_lead(answer.miss)), near) if offered else ()),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.pages.page import Line, Page, Row, Rows, Tone
+from bot.pages.page import Line, ListBlock, Page, Row, Tone
 from bot.pages.stances import ALL_TOPICS
 
 
@@ -27,7 +27,7 @@ def hint_page() -> Page:
     return Page(
         (
             Line("Ask a question, and the answer is what people really said, on both sides."),
-            Rows(
+            ListBlock(
                 (
                     Row("/ask", "a question in your own words"),
                     Row("/debate", "both sides of a point"),

@@ -1,4 +1,4 @@
-"""What a page is made of: plain text in roles, for a front end to lay out and to escape."""
+"""Content of a page: plain text in roles, which a front end lays out and escapes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.answers.actions import Action
 
 
 class Tone(StrEnum):
-    """What a block or a page is about; a colour may follow it, the words already say it."""
+    """Subject of a block or a page. A colour may follow it; the words already say it."""
 
     PLAIN = "plain"
     FOR = "for"
@@ -19,16 +19,16 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of what follows."""
+    """The name of the blocks after it."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of our own words; ``small`` for what only some readers need.
+    """A line in the bot's own words; ``small`` for one that only some readers need.
 
-    ``asked`` says that it is about the request: who turns a page sees it on the first alone.
+    ``asked`` says that it is about the request: of several pages only the first shows it.
     """
 
     text: str
@@ -37,13 +37,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """An excerpt, always with who said it.
+class QuoteBlock:
+    """An excerpt, always with its speaker.
 
     ``label`` names its side ("For: keep it in house") or is empty. ``text`` is verbatim, without
-    quotation marks added. ``who`` is the speaker; ``where`` what it stands in and when;
-    ``remarks`` whatever must be known with it (the chain, the status, the check), one a line.
-    ``link`` leads to the passage, or is empty.
+    quotation marks added. ``who`` is the speaker; ``where`` the source and its date; ``remarks``
+    are lines that must be known with it (the chain, the status, the check). ``link`` leads to the
+    passage, or is empty.
     """
 
     text: str
@@ -56,7 +56,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class ContextBlock:
     """A stretch of a source with the excerpt marked in it: before, the passage, after."""
 
     before: str
@@ -66,7 +66,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a list: its name, what is said of it, and the lines under it."""
+    """One entry of a list: its name, a text beside it, and the lines under it."""
 
     name: str
     text: str = ""
@@ -74,18 +74,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """A list, in the order to read it."""
+class ListBlock:
+    """A list, in reading order."""
 
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Divider:
     """A pause between two blocks."""
 
 
-Block = Heading | Line | Passage | Marked | Rows | Rule
+Block = Heading | Line | QuoteBlock | ContextBlock | ListBlock | Divider
 
 
 class ActionKind(StrEnum):

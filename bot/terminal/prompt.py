@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.answers.desk import Desk
-from bot.pages.page import Heading, Line, Page, Row, Rows
+from bot.pages.page import Heading, Line, ListBlock, Page, Row
 from bot.terminal.follow_ups import follow_ups_of, numbered
 from bot.terminal.one_shot import show_source
 from bot.terminal.screen import Screen
@@ -97,7 +97,7 @@ def _opening(desk: Desk) -> Page:
         (
             Heading(about.card.title),
             Line("Ask, and the answer is what people really said, on both sides. To try:"),
-            Rows(examples),
+            ListBlock(examples),
             Line("help lists the commands, quit or Ctrl-D leaves.", small=True),
             Line(_FOR_DISCORD, small=True),
         )

@@ -12,14 +12,14 @@ from rich.text import Text
 
 from bot.pages.page import (
     Block,
+    ContextBlock,
+    Divider,
     Heading,
     Line,
-    Marked,
+    ListBlock,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
-    Rule,
     Tone,
 )
 from bot.terminal.safety import fit_for_terminal
@@ -79,17 +79,17 @@ class Screen:
                 yield from self._wrapped(block.text, "bold underline")
             case Line():
                 yield from self._wrapped(block.text, "dim" if block.small else "")
-            case Passage():
+            case QuoteBlock():
                 yield from self._passage(block)
-            case Marked():
+            case ContextBlock():
                 yield from self._marked(block)
-            case Rows():
+            case ListBlock():
                 for row in block.rows:
                     yield from self._row(row)
-            case Rule():
+            case Divider():
                 yield Text("─" * min(self._width, 20), style="dim")
 
-    def _passage(self, passage: Passage) -> Iterator[Text]:
+    def _passage(self, passage: QuoteBlock) -> Iterator[Text]:
         colour = _COLOURS[passage.tone]
         if passage.label:
             yield from self._wrapped(passage.label, colour)
@@ -98,7 +98,7 @@ class Screen:
         for text in (passage.where, *passage.remarks):
             yield from self._wrapped(text, "dim", first="  ", rest="  ")
 
-    def _marked(self, marked: Marked) -> Iterator[Text]:
+    def _marked(self, marked: ContextBlock) -> Iterator[Text]:
         """The passage between arrows, so that it stands out without colour too."""
         around = Text(style="dim")
         around.append(fit_for_terminal(marked.before))
@@ -141,4 +141,4 @@ def _stands_apart(before: Block, block: Block) -> bool:
     """Whether a blank line parts two blocks: all but small lines, and a list from its lead."""
     if isinstance(block, Line) and block.small:
         return not (isinstance(before, Line) and before.small)
-    return not (isinstance(before, Line) and isinstance(block, Rows | Line))
+    return not (isinstance(before, Line) and isinstance(block, ListBlock | Line))

@@ -10,7 +10,7 @@ from bot.answers.model import Answer
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.pages import error_page, page_of, request_page
-from bot.pages.page import Button, Heading, Line, OpenLink, Page, Row, Rows, ServerAction
+from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
 from bot.terminal.faults import BAD_USE, recorded
 from bot.terminal.follow_ups import (
     WORDS,
@@ -141,12 +141,12 @@ def _help_page() -> Page:
     return Page(
         (
             Heading("Commands"),
-            Rows(commands),
+            ListBlock(commands),
             Line(
                 "A line that is no command is answered as a question; a slash before one is fine."
             ),
             Heading("After an answer"),
-            Rows(after),
+            ListBlock(after),
         )
     )
 

@@ -16,15 +16,15 @@ from bot.library.model import Kind
 from bot.pages.page import (
     Block,
     Button,
+    ContextBlock,
+    Divider,
     Heading,
     Line,
-    Marked,
+    ListBlock,
     OpenLink,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
-    Rule,
     Tone,
 )
 from bot.search.results import Scope
@@ -38,7 +38,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, long),
     st.builds(Line, long, st.booleans()),
     st.builds(
-        Passage,
+        QuoteBlock,
         long,
         long,
         hostile,
@@ -47,9 +47,9 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         st.just(""),
         tones,
     ),
-    st.builds(Marked, long, hostile, long),
-    st.builds(Rows, st.lists(rows, max_size=8).map(tuple)),
-    st.just(Rule()),
+    st.builds(ContextBlock, long, hostile, long),
+    st.builds(ListBlock, st.lists(rows, max_size=8).map(tuple)),
+    st.just(Divider()),
 )
 numbers = st.integers(0, 999)
 scopes = st.builds(Scope, st.sampled_from(Kind), ids)

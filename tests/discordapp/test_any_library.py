@@ -21,7 +21,7 @@ from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.daily import daily_page
 from bot.pages.discussion import Tallied, ballot, discussion_page, result_page
-from bot.pages.page import Page, Passage, ServerAction
+from bot.pages.page import Page, QuoteBlock, ServerAction
 from tests.discordapp.hostile import Drawn, Texts, drawn, library_of
 from tests.discordapp.test_cards import said_in, words
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
@@ -150,13 +150,13 @@ def check(page: Page) -> list[Reply]:
     quoted = words("".join(line for sheet in sheets(page) for line in quoted_in(sheet)))
     every = words("".join(plain))
     for block in page.blocks:
-        if isinstance(block, Passage):
+        if isinstance(block, QuoteBlock):
             assert words(block.text) in quoted
             assert words(block.who) in every
             assert words(block.where) in every
         elif sum(map(weight, said_in(block))) < 400 and not getattr(block, "asked", False):
             assert all(words(text) in every for text in said_in(block))
-    names = [words(block.who)[:3] for block in page.blocks if isinstance(block, Passage)]
+    names = [words(block.who)[:3] for block in page.blocks if isinstance(block, QuoteBlock)]
     for sheet in sheets(page):
         held = any(quoted_in(sheet))
         assert not held or not names or any(name in words(sheet.plain) for name in names)

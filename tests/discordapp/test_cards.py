@@ -13,15 +13,15 @@ from bot.discordapp.words import REST_IN_THE_FILE
 from bot.pages.page import (
     Block,
     Button,
+    ContextBlock,
+    Divider,
     Heading,
     Line,
-    Marked,
+    ListBlock,
     OpenLink,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
-    Rule,
     Tone,
 )
 from tests.discordapp.markdown import read
@@ -37,7 +37,7 @@ patient = settings(
     deadline=None,
     max_examples=50,
 )
-SAID = Passage("Never.", "Ann", "“On never”, 2020", label="Against: never", tone=Tone.AGAINST)
+SAID = QuoteBlock("Never.", "Ann", "“On never”, 2020", label="Against: never", tone=Tone.AGAINST)
 
 
 @pytest.mark.parametrize("many", [20, 21])
@@ -79,13 +79,13 @@ def said_in(block: Block) -> tuple[str, ...]:
     match block:
         case Heading(text) | Line(text):
             return (text,)
-        case Passage():
+        case QuoteBlock():
             return (block.label, block.text, block.who, block.where, *block.remarks)
-        case Marked():
+        case ContextBlock():
             return (block.before, block.passage, block.after)
-        case Rows():
+        case ListBlock():
             return tuple(text for row in block.rows for text in (row.name, row.text, *row.under))
-        case Rule():
+        case Divider():
             return ()
 
 
@@ -120,7 +120,7 @@ def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
 def test_nothing_of_any_block_is_left_out(page: Page) -> None:
     for block in page.blocks:
         plain = [text.plain for card in cards(Page((block,))) for text in card.texts]
-        if isinstance(block, Passage):
+        if isinstance(block, QuoteBlock):
             for text in (block.label, block.who, block.where, *block.remarks):
                 assert words(text) in words("".join(plain))
             quoted = [line for text in plain for line in text.split("\n") if line[:2] == "> "]
@@ -147,20 +147,22 @@ def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> No
 
 
 def test_excerpt_is_quoted_line_by_line_and_its_speaker_stands_right_under_it() -> None:
-    passage = Passage("One.\n\n**Two**", "Ann", "“On it”", label="For: it", remarks=("Verified",))
+    passage = QuoteBlock(
+        "One.\n\n**Two**", "Ann", "“On it”", label="For: it", remarks=("Verified",)
+    )
     assert only_text(passage) == (
         "**For: it**\n> One.\n> \n> \\*\\*Two\\*\\*\n**Ann**\n-# “On it”\n-# Verified"
     )
 
 
 def test_excerpt_cannot_forge_an_attribution() -> None:
-    forged = Passage("True.\n**Bob**\n-# “Elsewhere”", "Ann", "here")
+    forged = QuoteBlock("True.\n**Bob**\n-# “Elsewhere”", "Ann", "here")
     said = only_text(forged).split("\n")
     assert [line for line in said if not line.startswith("> ")] == ["**Ann**", "-# here"]
 
 
 def test_long_excerpt_has_its_attribution_on_every_message() -> None:
-    sent = replies(Page((Passage("word " * 1500, "Ann", "here"),)))
+    sent = replies(Page((QuoteBlock("word " * 1500, "Ann", "here"),)))
     assert len(sent) == 3
     for reply in sent:
         (text,) = texts(components(reply))
@@ -189,13 +191,13 @@ def test_side_has_its_colour_and_says_its_name() -> None:
 
 
 def test_page_without_an_excerpt_is_one_card() -> None:
-    (reply,) = replies(Page((Line("No."), Rule(), Line("Yes.")), tone=Tone.NOTICE))
+    (reply,) = replies(Page((Line("No."), Divider(), Line("Yes.")), tone=Tone.NOTICE))
     (card,) = components(reply)
     assert [one["type"] for one in card["components"]] == [10, 14, 10]
 
 
 def test_passage_in_its_source_is_bold_where_it_stands() -> None:
-    marked = Marked("Before it. ", "The passage.\nIts end. ", "After.\n")
+    marked = ContextBlock("Before it. ", "The passage.\nIts end. ", "After.\n")
     assert only_text(marked) == "> Before it. **The passage.**\n> **Its end.** After."
 
 
@@ -204,7 +206,7 @@ def test_small_print_that_follows_small_print_is_one_text() -> None:
 
 
 def test_list_is_a_list_with_bold_names() -> None:
-    listed = Rows((Row("Buses", "3 excerpts", ("free",)), Row("Trams"), Row("", "none")))
+    listed = ListBlock((Row("Buses", "3 excerpts", ("free",)), Row("Trams"), Row("", "none")))
     assert only_text(listed) == f"- **Buses** 3{UNBROKEN}excerpts\n  - free\n- **Trams**\n- none"
 
 
@@ -228,7 +230,7 @@ def test_empty_page_is_still_a_message() -> None:
 
 def test_counts_of_an_entry_are_not_broken_over_two_lines() -> None:
     counts = ("23 excerpts · 1 point", "4 for · 1 against · 1 mixed", "x " * 40)
-    said = only_text(Rows(tuple(Row("Buses", text) for text in counts)))
+    said = only_text(ListBlock(tuple(Row("Buses", text) for text in counts)))
     short, longer, sentence = (line.removeprefix("- **Buses** ") for line in said.split("\n"))
     assert short == UNBROKEN.join(("23", "excerpts", "·", "1", "point"))
     assert longer.split(" ") == [

@@ -12,7 +12,7 @@ from bot.discordapp.layout import sheets
 from bot.discordapp.selects import selects
 from bot.library.library import Library, make_library
 from bot.library.model import Topic
-from bot.pages.page import Choice, Heading, Line, Menu, Page, Row, Rows
+from bot.pages.page import Choice, Heading, Line, ListBlock, Menu, Page, Row
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts
@@ -156,7 +156,7 @@ def test_what_cannot_be_asked_for_again_goes_on_in_further_messages() -> None:
 def test_every_topic_can_be_opened_from_a_menu_on_the_page_it_stands_on(count: int) -> None:
     names = [f"Topic {number}" for number in range(count)]
     choices = tuple(Choice(name, Topics(name.replace(" ", "-").lower())) for name in names)
-    rows = Rows(tuple(Row(name, "1 excerpt") for name in names))
+    rows = ListBlock(tuple(Row(name, "1 excerpt") for name in names))
     page = Page((rows,), menus=(Menu("Open", choices),), here=HERE)
     offered: list[str] = []
     for number in range(1, -(-count // 50) + 1):

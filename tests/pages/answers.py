@@ -18,7 +18,17 @@ from bot.library.model import (
     Verdict,
 )
 from bot.library.model import Kind as ScopeKind
-from bot.pages.page import Block, Heading, Line, OpenLink, Page, Passage, Row, Rows, ServerAction
+from bot.pages.page import (
+    Block,
+    Heading,
+    Line,
+    ListBlock,
+    OpenLink,
+    Page,
+    QuoteBlock,
+    Row,
+    ServerAction,
+)
 from bot.search.results import Scope
 
 VERIFIED = Verdict(State.VERIFIED)
@@ -104,9 +114,9 @@ def said(page: Page) -> str:
     return "\n".join(text for block in page.blocks for text in _texts(block) if text)
 
 
-def passages(page: Page) -> list[Passage]:
+def passages(page: Page) -> list[QuoteBlock]:
     """The passages of a page in order."""
-    return [block for block in page.blocks if isinstance(block, Passage)]
+    return [block for block in page.blocks if isinstance(block, QuoteBlock)]
 
 
 def follow_ups(page: Page) -> Mapping[str, Action | ServerAction | OpenLink]:
@@ -125,9 +135,9 @@ def _texts(block: Block) -> tuple[str, ...]:
     match block:
         case Heading(text) | Line(text):
             return (text,)
-        case Passage():
+        case QuoteBlock():
             return (block.label, block.text, block.who, block.where, *block.remarks)
-        case Rows(rows):
+        case ListBlock(rows):
             return tuple(text for row in rows for text in _row(row))
         case _:
             return (str(block),)

@@ -6,7 +6,7 @@ from bot.answers.actions import Another, Debate, DebatePage, QuoteOf
 from bot.answers.model import ContextAnswer
 from bot.library.model import Kind, Stance, State, Verdict
 from bot.pages import page_of
-from bot.pages.page import Heading, Marked, OpenLink
+from bot.pages.page import ContextBlock, Heading, OpenLink
 from bot.search.results import Scope
 from tests.pages.answers import ECHO, an_excerpt, follow_ups, passages, said, taking
 
@@ -15,7 +15,7 @@ def test_the_passage_is_marked_in_the_text_around_it() -> None:
     page = page_of(ContextAnswer(an_excerpt(), "Before. ", "Paint.", " After."))
     assert page.blocks[:2] == (
         Heading("Mary Aldous, councillor"),
-        Marked("Before. ", "Paint.", " After."),
+        ContextBlock("Before. ", "Paint.", " After."),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.actions import Another, Context, Opposing
 from bot.library.model import Kind, Stance
 from bot.pages import page_of
-from bot.pages.page import OpenLink, Passage, Tone
+from bot.pages.page import OpenLink, QuoteBlock, Tone
 from bot.search.results import Cause, Scope, Why
 from tests.pages.answers import (
     ARGUED,
@@ -23,7 +23,7 @@ ON_LANES = Scope(Kind.TOPIC, "lanes")
 
 
 def test_the_excerpt_comes_first() -> None:
-    assert isinstance(page_of(a_quote_answer()).blocks[0], Passage)
+    assert isinstance(page_of(a_quote_answer()).blocks[0], QuoteBlock)
 
 
 @pytest.mark.parametrize(

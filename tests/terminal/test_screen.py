@@ -6,20 +6,20 @@ import pytest
 
 from bot.pages.page import (
     Block,
+    ContextBlock,
+    Divider,
     Heading,
     Line,
-    Marked,
+    ListBlock,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
-    Rule,
     Tone,
 )
 from bot.terminal.screen import Screen
 from tests.terminal.terminal import Terminal
 
-PASSAGE = Passage(
+PASSAGE = QuoteBlock(
     "Paint never stopped a lorry, and no lorry was ever stopped by a promise of more paint.",
     "Mary Aldous, councillor",
     "“Lanes of discontent”, Harrowmere Echo, 3 June 2024",
@@ -48,7 +48,9 @@ def test_a_passage_stands_between_its_side_and_its_attribution() -> None:
 
 def test_a_narrow_terminal_is_not_overrun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    rows = Rows((Row("A name of some length", "and more said of it than fits", ("and under",)),))
+    rows = ListBlock(
+        (Row("A name of some length", "and more said of it than fits", ("and under",)),)
+    )
     lines = shown(Heading("A heading " * 9), PASSAGE, rows, Line("Small print " * 9)).splitlines()
     assert max(map(len, lines)) <= 40
 
@@ -59,7 +61,7 @@ def test_a_wide_terminal_is_not_filled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_list_entry_that_fits_is_one_line() -> None:
-    rows = Rows((Row("Parking", "3 excerpts"), Row("quote", under=("the best", "excerpt"))))
+    rows = ListBlock((Row("Parking", "3 excerpts"), Row("quote", under=("the best", "excerpt"))))
     assert shown(rows) == "  Parking  3 excerpts\n  quote\n    the best\n    excerpt\n"
 
 
@@ -74,7 +76,7 @@ def test_a_script_without_spaces_is_broken_where_it_must_be() -> None:
 
 
 def test_a_marked_passage_stands_out_without_colour() -> None:
-    assert shown(Marked("Before. ", "Paint.", " After.")) == "│ Before. »Paint.« After.\n"
+    assert shown(ContextBlock("Before. ", "Paint.", " After.")) == "│ Before. »Paint.« After.\n"
 
 
 def test_small_lines_stand_together_and_apart_from_the_rest() -> None:
@@ -83,7 +85,7 @@ def test_small_lines_stand_together_and_apart_from_the_rest() -> None:
 
 
 def test_a_pause_is_a_line() -> None:
-    assert shown(Line("one"), Rule(), Line("two")) == f"one\n\n{'─' * 20}\n\ntwo\n"
+    assert shown(Line("one"), Divider(), Line("two")) == f"one\n\n{'─' * 20}\n\ntwo\n"
 
 
 def test_an_empty_line_of_ours_is_nothing() -> None:
@@ -97,7 +99,7 @@ def test_a_pipe_gets_no_escape_sequences() -> None:
 def test_a_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    against = Passage("No.", "Tom", "“A letter”", label="Against", tone=Tone.AGAINST)
+    against = QuoteBlock("No.", "Tom", "“A letter”", label="Against", tone=Tone.AGAINST)
     assert shown(PASSAGE, stream=Terminal()).startswith("\x1b[1;94mFor")
     assert shown(against, stream=Terminal()).startswith("\x1b[1;38;5;166mAgainst")
 
@@ -114,9 +116,9 @@ def test_sequences_and_markup_in_any_part_stay_text_or_vanish() -> None:
     evil = "\x1b[31m[bold]:smile:\u202e<@1>"
     blocks: tuple[Block, ...] = (
         Heading(evil),
-        Passage(evil, evil, evil, label=evil, remarks=(evil,)),
-        Marked(evil, evil, evil),
-        Rows((Row(evil, evil, (evil,)),)),
+        QuoteBlock(evil, evil, evil, label=evil, remarks=(evil,)),
+        ContextBlock(evil, evil, evil),
+        ListBlock((Row(evil, evil, (evil,)),)),
     )
     text = shown(*blocks)
     assert text.count("[bold]:smile:<@1>") == 12

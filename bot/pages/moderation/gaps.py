@@ -6,7 +6,17 @@ from typing import TypeVar
 
 from bot.answers.model import PointTally, TopicTally
 from bot.moderation.outcomes import Gaps
-from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, Row, Rows, ServerAction
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    Row,
+    ServerAction,
+)
 from bot.pages.stances import tally_in_words
 from bot.pages.wording import counted
 from bot.store import Unanswered
@@ -65,7 +75,7 @@ def _of_kind(gaps: Gaps, kind: Kind, most: int | None) -> tuple[Block, ...]:
 
 
 def _listed(found: Sequence[_Gap], row: Callable[[_Gap], Row], none: str) -> tuple[Block, ...]:
-    return (Rows(tuple(map(row, found))),) if found else (Line(none),)
+    return (ListBlock(tuple(map(row, found))),) if found else (Line(none),)
 
 
 def _more(gaps: Gaps) -> tuple[Button, ...]:

@@ -19,7 +19,17 @@ from bot.library.changes import (
 from bot.moderation.outcomes import HistoryPage, HistoryStep
 from bot.pages.attribution import passage
 from bot.pages.moderation.times import moment_named
-from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, Row, Rows, ServerAction
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    Row,
+    ServerAction,
+)
 from bot.pages.wording import shortened
 
 _FIELDS: Mapping[str, str] = {
@@ -47,7 +57,7 @@ def history_page(page: HistoryPage) -> Page:
         out = f"{page.out.capitalize()} here" if page.out else ""
         blocks.append(passage(page.excerpt, label=out))
     rows = tuple(_row(step) for step in page.steps)
-    blocks.append(Rows(rows) if rows else Line("Nothing was changed here yet."))
+    blocks.append(ListBlock(rows) if rows else Line("Nothing was changed here yet."))
     return Page(tuple(blocks), _ways(page), here=_here(page), head="History")
 
 

@@ -21,9 +21,9 @@ from bot.pages.page import (
     Button,
     Heading,
     Line,
+    ListBlock,
     Page,
     Row,
-    Rows,
     ServerAction,
     Tone,
 )
@@ -95,7 +95,7 @@ def troubles_told(troubles: tuple[FormProblem, ...]) -> tuple[Block, ...]:
     told = tuple(Row(trouble.sentence) for trouble in troubles)
     return (
         Line(f"Not saved yet: {many} to change. What you typed is kept."),
-        Rows(told),
+        ListBlock(told),
     )
 
 
@@ -122,7 +122,7 @@ def known_twins(twins: tuple[DuplicateQuote, ...]) -> tuple[Block, ...]:
         Row(twin.excerpt.quote.id, _likeness(twin), (shortened(twin.excerpt.quote.text),))
         for twin in twins
     )
-    return (Line("The collection holds something like it:"), Rows(rows))
+    return (Line("The collection holds something like it:"), ListBlock(rows))
 
 
 def _card(preview: Preview, excerpt: Excerpt) -> Block:
@@ -189,6 +189,6 @@ def _to_be_filed(preview: Preview) -> tuple[Block, ...]:
         Line(f"“{form.text}”"),
         Line(said),
         Line("To be changed before it can be accepted:"),
-        Rows(rows),
+        ListBlock(rows),
         *known_twins(preview.duplicates),
     )

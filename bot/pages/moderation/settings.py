@@ -1,7 +1,7 @@
 """The page of a server's settings."""
 
 from bot.moderation.outcomes import SettingsShown
-from bot.pages.page import Block, Heading, Line, Page, Row, Rows
+from bot.pages.page import Block, Heading, Line, ListBlock, Page, Row
 
 _TO_SEE_IT = (
     "Members of the role see /library once it is allowed them under Server Settings, Integrations."
@@ -25,4 +25,4 @@ def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> P
     )
     changed: tuple[Block, ...] = (Line("Saved."),) if answer.changed else ()
     hint = (Line(_TO_SEE_IT, small=True),) if preferences.curator_role else ()
-    return Page((Heading("Settings"), *changed, Rows(rows), *hint))
+    return Page((Heading("Settings"), *changed, ListBlock(rows), *hint))

@@ -16,9 +16,9 @@ from bot.pages.page import (
     Button,
     Heading,
     Line,
+    ListBlock,
     Page,
     Row,
-    Rows,
     ServerAction,
     Tone,
 )
@@ -107,7 +107,7 @@ def fates_page(fates: OwnSuggestions) -> Page:
         Row(_fate(one), _words(one), tuple(line.text for line in _reason(one)))
         for one in fates.suggestions
     )
-    return Page((Heading("Your suggestions"), Rows(rows)))
+    return Page((Heading("Your suggestions"), ListBlock(rows)))
 
 
 def _fate(suggestion: Suggestion) -> str:

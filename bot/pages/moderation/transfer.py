@@ -14,11 +14,11 @@ from bot.pages.page import (
     Choice,
     Heading,
     Line,
+    ListBlock,
     Menu,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
     ServerAction,
     Tone,
 )
@@ -48,7 +48,7 @@ def given_back_page(typed: Sequence[tuple[str, str]], again: str) -> Page:
             f"what you typed, to be copied; open the form again with {again}."
         )
     ]
-    blocks += [Passage(text, who="", where="", label=label) for label, text in typed]
+    blocks += [QuoteBlock(text, who="", where="", label=label) for label, text in typed]
     return Page(tuple(blocks), tone=Tone.NOTICE)
 
 
@@ -56,7 +56,7 @@ def typed_blocks(form: Form) -> tuple[Block, ...]:
     """A quote as it was typed, in words that can be copied."""
     filed = ", ".join(part for part in (form.point, form.stance, form.topic) if part)
     where = dotted((form.source, form.date, form.link, filed))
-    return (Passage(form.text, form.speaker, where, label="As you typed it"),)
+    return (QuoteBlock(form.text, form.speaker, where, label="As you typed it"),)
 
 
 def announced_page(suggestion: Suggestion) -> Page:
@@ -67,7 +67,7 @@ def announced_page(suggestion: Suggestion) -> Page:
     return Page(
         (
             Line(f"{suggestion.member.name} suggests a quote."),
-            Passage(form.text, form.speaker, where),
+            QuoteBlock(form.text, form.speaker, where),
         ),
         (review,),
     )
@@ -123,11 +123,11 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
         Line(f"{', '.join(said)}, {len(plan.wrong)} wrong. Nothing is changed yet."),
     ]
     if plan.wrong:
-        blocks += [Heading("Wrong"), Rows(tuple(map(_problem, plan.wrong[:_WRONG_SHOWN])))]
+        blocks += [Heading("Wrong"), ListBlock(tuple(map(_problem, plan.wrong[:_WRONG_SHOWN])))]
         blocks += _more(len(plan.wrong), _WRONG_SHOWN)
     for name, several in counts:
         if several:
-            blocks += [Heading(name.capitalize()), Rows(tuple(map(_found, several[:_SHOWN])))]
+            blocks += [Heading(name.capitalize()), ListBlock(tuple(map(_found, several[:_SHOWN])))]
             blocks += _more(len(several))
     if plan.passed_over:
         blocks.append(Line(f"Passed over: {shortened(', '.join(plan.passed_over), 300)}", True))

@@ -27,10 +27,10 @@ from bot.pages.page import (
     Button,
     Heading,
     Line,
+    ListBlock,
     Page,
-    Passage,
+    QuoteBlock,
     Row,
-    Rows,
     ServerAction,
     Tone,
 )
@@ -58,11 +58,11 @@ def lines(page: Page) -> list[str]:
 
 
 def rows(page: Page) -> list[Row]:
-    return [row for block in page.blocks if isinstance(block, Rows) for row in block.rows]
+    return [row for block in page.blocks if isinstance(block, ListBlock) for row in block.rows]
 
 
-def passages(page: Page) -> list[Passage]:
-    return [block for block in page.blocks if isinstance(block, Passage)]
+def passages(page: Page) -> list[QuoteBlock]:
+    return [block for block in page.blocks if isinstance(block, QuoteBlock)]
 
 
 def actions(page: Page) -> list[ServerAction]:
