@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answers.desk import Desk
 from bot.errors import StoreError
 from bot.library.load import load_library
 from bot.settings import Settings
+from bot.store import is_missing_file
 
 if TYPE_CHECKING:
     from bot.moderation import Servers
@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 # What `import` brings at a terminal is this server's.
 LOCAL = "local"
-_SQLITE = "sqlite:///"
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -51,11 +50,9 @@ def open_local(settings: Settings) -> Iterator[Desk]:
     Where no database was made yet, none is made. Raises as above, but for a database that cannot
     be opened: then the library alone answers, and the log says so.
     """
-    if settings.database.startswith(_SQLITE):
-        file = Path(settings.database.removeprefix(_SQLITE))
-        if not file.exists():
-            yield open_desk(settings)
-            return
+    if is_missing_file(settings.database):
+        yield open_desk(settings)
+        return
     with ExitStack() as stack:
         try:
             desk = stack.enter_context(open_servers(settings)).desk(LOCAL)

@@ -1,8 +1,12 @@
-"""What servers changed: an append-only history, suggestions, settings; SQLite or PostgreSQL."""
+"""Everything that servers change: an append-only history, suggestions, settings.
 
-from bot.store.copying import copy_store
-from bot.store.health import Condition, condition_of
-from bot.store.store import Store, open_file, open_store
+It lies in a SQLite file or in PostgreSQL; :func:`open_store` opens either.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 from bot.store.types import (
     Act,
     AlreadyDecided,
@@ -11,6 +15,7 @@ from bot.store.types import (
     Decided,
     Decision,
     Entry,
+    Health,
     Member,
     News,
     Proposal,
@@ -21,15 +26,18 @@ from bot.store.types import (
     utc_now,
 )
 
+if TYPE_CHECKING:
+    from bot.store.store import Store, copy_store, health_of, open_file, open_store
+
 __all__ = [
     "Act",
     "AlreadyDecided",
     "Clock",
-    "Condition",
     "Conflict",
     "Decided",
     "Decision",
     "Entry",
+    "Health",
     "Member",
     "News",
     "Proposal",
@@ -38,9 +46,24 @@ __all__ = [
     "Suggestion",
     "TooMany",
     "Unanswered",
-    "condition_of",
     "copy_store",
+    "health_of",
+    "is_missing_file",
     "open_file",
     "open_store",
     "utc_now",
 ]
+
+_SQLITE = "sqlite:///"
+
+
+def __getattr__(name: str) -> Any:
+    """Import what needs SQLAlchemy on first use: it takes longer than an answer at a terminal."""
+    if name in {"Store", "copy_store", "health_of", "open_file", "open_store"}:
+        return getattr(import_module("bot.store.store"), name)
+    raise AttributeError(name)
+
+
+def is_missing_file(address: str) -> bool:
+    """Whether a database address names a SQLite file that does not exist yet."""
+    return address.startswith(_SQLITE) and not Path(address.removeprefix(_SQLITE)).exists()

@@ -1,4 +1,4 @@
-"""Transactions: one that reads, one that writes, and the row that writers of a server lock."""
+"""Transactions that read or write, and the row that writers of a server lock."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -11,49 +11,55 @@ from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StoreError
-from bot.store.engine import (
-    BUSY_MS,
-    WAITS_FOR_NO_DISK,
-    WAITS_FOR_THE_DISK,
-    driver_of,
-    is_sqlite,
-)
-from bot.store.faults import told
+from bot.store.engine import BUSY_MS, DURABLE_COMMITS, RELAXED_COMMITS, driver_of, is_sqlite
+from bot.store.faults import database_errors
 from bot.store.tables import SERVERS
 from bot.store.types import Clock
 
 
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """The last numbers given out to a server, and the revision after which its history begins."""
+
+    revision: int
+    since: int
+    suggested: int
+
+
 class Database:
-    """A database that is migrated and ready. Safe to use from many threads at once."""
+    """A migrated database. Safe to use from many threads at once."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self._clock = clock
         self._sqlite = is_sqlite(engine)
-        # SQLite's waiting is not a queue: threads of one process would starve each other.
-        self._turn = threading.Lock()
+        # SQLite does not queue writers: threads of one process would starve each other.
+        self._write_lock = threading.Lock()
 
     @property
     def is_local(self) -> bool:
-        """Whether a look into it is one into a file, which waits for no network."""
+        """Whether the database is a file, so that reading it waits for no network."""
         return self._sqlite
 
     def now(self) -> datetime:
-        """This moment by the clock handed in, in UTC."""
+        """Return the present moment in UTC."""
         return self._clock().astimezone(UTC)
 
     @contextmanager
     def read_one(self) -> Iterator[Connection]:
-        """For one statement that reads: no transaction around it on PostgreSQL, to save the way."""
-        with told(), self.engine.connect() as connection:
+        """Open a connection for one reading statement.
+
+        On PostgreSQL it runs outside a transaction, which saves two round trips.
+        """
+        with database_errors(), self.engine.connect() as connection:
             if not self._sqlite:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """For several statements that read: all see the same moment."""
-        with told(), self.engine.connect() as connection:
+        """Begin a transaction for several reading statements: all see the same moment."""
+        with database_errors(), self.engine.connect() as connection:
             if not self._sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -61,58 +67,71 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """For a transaction that writes: committed at the end, or nothing of it is kept."""
-        with told(), self._my_turn(), self.engine.connect() as connection:
+        """Begin a writing transaction, committed at the end; after an error nothing is kept."""
+        with database_errors(), self._alone(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
 
     @contextmanager
     def write_relaxed(self) -> Iterator[Connection]:
-        """As :meth:`write`, for what nobody is told is saved: it need not wait for the disk.
+        """Begin a transaction that commits without fsync, for data that may be lost.
 
-        The last of it may be lost if the power fails; the database is sound all the same
+        A power failure may lose the last such commits; the database stays sound
         (https://www.sqlite.org/pragma.html#pragma_synchronous).
         """
-        with told(), self._my_turn(), self.engine.connect() as connection, _unhurried(connection):
+        with database_errors(), self._alone(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
-            with connection.begin():
+            with self._relaxed(connection), connection.begin():
                 if not self._sqlite:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
                 yield connection
 
     @contextmanager
-    def _my_turn(self) -> Iterator[None]:
+    def _relaxed(self, connection: Connection) -> Iterator[None]:
         if not self._sqlite:
             yield
             return
-        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+        driver = driver_of(connection)
+        driver.execute(RELAXED_COMMITS)
+        try:
+            yield
+        finally:
+            driver.execute(DURABLE_COMMITS)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock of SQLite writers. Raises StoreError if it is not free in time."""
+        if not self._sqlite:
+            yield
+            return
+        if not self._write_lock.acquire(timeout=BUSY_MS / 1000):
             raise StoreError("the database is busy with other writes and did not become free")
         try:
             yield
         finally:
-            self._turn.release()
+            self._write_lock.release()
 
     def insert_new(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
-        """Insert a row unless one with its key is there; whether it was inserted."""
+        """Insert a row unless its key exists already; return whether it was inserted."""
         insert = sqlite.insert if self._sqlite else postgresql.insert
         statement = insert(table).values(values).on_conflict_do_nothing()
-        # Drivers count rows each in their own way; what is returned is sure.
+        # Row counts differ between drivers; returned rows do not.
         returned = connection.execute(statement.returning(*table.primary_key))
         return returned.first() is not None
 
     def put(
         self, connection: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]
     ) -> None:
-        """Insert a row, or put ``row`` into the one with this key."""
+        """Insert a row, or update the one with this key."""
         insert = sqlite.insert if self._sqlite else postgresql.insert
         statement = insert(table).values({**key, **row})
         connection.execute(
             statement.on_conflict_do_update(index_elements=list(key), set_=dict(row))
         )
 
-    def lock(self, connection: Connection, server: str) -> "Counters":
-        """The server's counters, made where there are none; its other writers wait from here on."""
+    def lock(self, connection: Connection, server: str) -> Counters:
+        """Lock the server's row, inserted if missing, until the transaction ends; return it."""
         wanted = (
             select(SERVERS.c.revision, SERVERS.c.since, SERVERS.c.suggested)
             .where(SERVERS.c.id == server)
@@ -124,26 +143,3 @@ class Database:
             self.insert_new(connection, SERVERS, start)
             row = connection.execute(wanted).one()
         return Counters(*row)
-
-
-@contextmanager
-def _unhurried(connection: Connection) -> Iterator[None]:
-    """As long as it lasts, a commit to a SQLite file does not wait until it is on the disk."""
-    if not is_sqlite(connection.engine):
-        yield
-        return
-    driver = driver_of(connection)
-    driver.execute(WAITS_FOR_NO_DISK)
-    try:
-        yield
-    finally:
-        driver.execute(WAITS_FOR_THE_DISK)
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """What was last given out to a server, and after which revision its history begins."""
-
-    revision: int
-    since: int
-    suggested: int

@@ -1,10 +1,10 @@
-"""Connections: to a SQLite file or to PostgreSQL, durable, and never waiting for long.
+"""Connections to a SQLite file or to PostgreSQL: durable, and never waiting for long.
 
-SQLite: write-ahead log with ``synchronous=FULL``, so that a commit is on the disk when it is
-acknowledged; a write begins with ``BEGIN IMMEDIATE``, so that what it read first still holds when
-it writes. PostgreSQL: ``READ COMMITTED``, and a writer locks the row of its server first: what it
-reads after that is the newest and stays so until it commits. That needs no retries, as
-``SERIALIZABLE`` would, and servers do not wait for each other.
+SQLite uses a write-ahead log with ``synchronous=FULL``, so a commit is on the disk when it is
+acknowledged. A write begins with ``BEGIN IMMEDIATE``, so everything it reads first still holds when
+it writes. PostgreSQL uses ``READ COMMITTED``, and a writer first locks the row of its server: it
+then reads the newest state, which stays until it commits. Unlike ``SERIALIZABLE`` this needs no
+retries, and servers do not wait for each other.
 """
 
 import os
@@ -12,25 +12,62 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import SettingsError
 
 # Together with the driver's own work, a call ends within about two seconds.
 BUSY_MS = 1500
-WAITS_FOR_THE_DISK = "PRAGMA synchronous=FULL"
-WAITS_FOR_NO_DISK = "PRAGMA synchronous=NORMAL"
-_CONNECT_S = 2  # the least libpq takes
+DURABLE_COMMITS = "PRAGMA synchronous=FULL"
+RELAXED_COMMITS = "PRAGMA synchronous=NORMAL"
+_CONNECT_S = 2  # libpq accepts no less
 _POOL: dict[str, Any] = {
     "pool_size": 5,
     "max_overflow": 5,
     "pool_timeout": BUSY_MS / 1000,
     "pool_pre_ping": True,
-    # Parameters are what members wrote.
+    # Parameters hold text that members wrote.
     "hide_parameters": True,
 }
+_REMEDY = (
+    "write sqlite:///data/counterpoint.db for a file, or "
+    "postgresql://user:password@host/database for PostgreSQL"
+)
+
+
+def read_address(address: str) -> URL:
+    """Return the address of a database with the driver to use.
+
+    Raises SettingsError for an invalid one. The error never repeats the address, which may hold a
+    password.
+    """
+    try:
+        url = make_url(address.strip())
+    except (ArgumentError, ValueError):
+        raise SettingsError(f"The address of the database is not valid; {_REMEDY}") from None
+    match url.drivername:
+        case "postgres" | "postgresql" | "postgresql+psycopg":
+            return url.set(drivername="postgresql+psycopg")
+        case "sqlite" | "sqlite+pysqlite":
+            return _file_address(url.set(drivername="sqlite+pysqlite"))
+        case _:
+            raise SettingsError(f"The database is neither SQLite nor PostgreSQL; {_REMEDY}")
+
+
+def _file_address(url: URL) -> URL:
+    if not url.database or ":memory:" in url.database or url.database.startswith("file:"):
+        raise SettingsError(f"The address of the database names no file; {_REMEDY}")
+    if url.host or url.query:
+        raise SettingsError(
+            "The address of the database holds more than the path of a file, or has too few "
+            f"slashes; {_REMEDY}"
+        )
+    return url
 
 
 def engine_of(url: URL) -> Engine:
-    """An engine for the address; opens nothing yet, but makes a SQLite file and its folder."""
+    """Return an engine for the address. Makes a SQLite file and its folder; opens nothing yet."""
     if url.get_backend_name() == "sqlite":
         _make_private(Path(url.database or ""))
         engine = create_engine(
@@ -43,19 +80,19 @@ def engine_of(url: URL) -> Engine:
 
 
 def is_sqlite(engine: Engine) -> bool:
-    """Whether the engine is of a SQLite file."""
+    """Whether the engine is for a SQLite file."""
     return engine.dialect.name == "sqlite"
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
-    """The driver's own connection to a SQLite file, outside of any transaction."""
+    """Return the driver's own connection to a SQLite file, outside of any transaction."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the caller asked is_sqlite
     return driver
 
 
 def _make_private(file: Path) -> None:
-    """Make the file, readable by its owner alone, and the folders it is in.
+    """Make the file, readable by its owner alone, and its folders.
 
     SQLite gives its log the same mode.
     """
@@ -67,10 +104,10 @@ def _make_private(file: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    # No transaction of the driver's own: see _begin.
+    # The driver must begin no transaction of its own: see _begin.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(WAITS_FOR_THE_DISK)
+    connection.execute(DURABLE_COMMITS)
 
 
 def _begin(connection: Connection) -> None:
@@ -79,7 +116,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _limits(url: URL) -> dict[str, Any]:
-    """What keeps PostgreSQL from waiting long, and from acknowledging before it is on the disk."""
+    """Return PostgreSQL options: short waits, and commits on the disk when acknowledged."""
     options = {
         "statement_timeout": BUSY_MS,
         "lock_timeout": BUSY_MS,
@@ -94,6 +131,6 @@ def _limits(url: URL) -> dict[str, Any]:
         "tcp_user_timeout": 2 * BUSY_MS,
         "keepalives_idle": 30,
         "application_name": "counterpoint",
-        # What is said last holds.
+        # The last of two equal options wins.
         "options": f"{given if isinstance(given, str) else ' '.join(given)} {ours}".strip(),
     }

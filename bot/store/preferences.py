@@ -1,4 +1,4 @@
-"""What a server set for itself, and who does a day's job."""
+"""Settings of servers, and claims to daily jobs."""
 
 import json
 from datetime import date
@@ -12,28 +12,26 @@ from bot.store.tables import CLAIMS, SETTINGS
 
 
 class ServerSettings:
-    """A JSON value for each key of each server."""
+    """One JSON value for each key of each server."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self, server: str) -> dict[str, Any]:
-        """Everything a server set, by key."""
-        wanted = (
+        """Return all settings of a server by key."""
+        return self._read(
             select(SETTINGS.c.key, SETTINGS.c.value)
             .where(SETTINGS.c.server == server)
             .order_by(SETTINGS.c.key)
         )
-        return self._read(wanted)
 
     def of_key(self, key: str) -> dict[str, Any]:
-        """What every server that set a key set it to, by server."""
-        wanted = (
+        """Return the values of a key by server, for every server that set it."""
+        return self._read(
             select(SETTINGS.c.server, SETTINGS.c.value)
             .where(SETTINGS.c.key == key)
             .order_by(SETTINGS.c.server)
         )
-        return self._read(wanted)
 
     def _read(self, wanted: Select[Any]) -> dict[str, Any]:
         with self._database.read_one() as connection:
@@ -44,7 +42,7 @@ class ServerSettings:
             raise StoreError("a setting of a server is not JSON") from error
 
     def put(self, server: str, key: str, value: Any) -> None:
-        """Set a key to a value that JSON can say; None takes the key out."""
+        """Set a key to a value that JSON can hold; None deletes the key."""
         with self._database.write() as connection:
             self._database.lock(connection, server)
             if value is None:
@@ -56,15 +54,15 @@ class ServerSettings:
 
 
 class Claims:
-    """Jobs that are done once a day, whichever process comes first."""
+    """Claims to jobs that are done once a day, by whichever process comes first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def claim(self, server: str, job: str, day: date) -> bool:
-        """Whether the job of that day is the caller's to do: true for one caller only, ever.
+        """Claim a job of a day; true for the first caller only, ever.
 
-        Who has it and dies has done it: it is better left out than done twice.
+        A process that claims a job and dies leaves it undone, which is better than done twice.
         """
         row = {"server": server, "job": job, "day": day, "at": self._database.now()}
         with self._database.write() as connection:

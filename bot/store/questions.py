@@ -1,4 +1,4 @@
-"""Questions that found nothing: counted, with no person attached."""
+"""Questions that found nothing, counted without any person."""
 
 import re
 import unicodedata
@@ -12,19 +12,20 @@ from bot.store.types import Unanswered
 
 LONGEST = 200
 MOST = 500
-# Mentions and mail addresses say who somebody is.
+# Mentions and mail addresses identify people.
 _PERSONAL = re.compile(r"<[@#][!&]?\d+>|\S+@\S+|@\S+")
-_NOT_WORDS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Unicode categories: controls, format characters, surrogates, private use, unassigned.
+_NOT_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class Questions:
-    """How often each question found nothing, up to 500 for each server."""
+    """The number of times each question found nothing; up to 500 questions for each server."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def note(self, server: str, question: str, day: date) -> None:
-        """Count a question. Where there are too many, the one asked least and longest ago goes."""
+        """Count a question. Beyond the limit, the question asked least and longest ago goes."""
         asked = normalised_question(question)
         if not asked:
             return
@@ -38,7 +39,7 @@ class Questions:
             self._database.put(connection, QUESTIONS, key, row)
 
     def most_asked(self, server: str, limit: int = 25) -> tuple[Unanswered, ...]:
-        """Those asked most often first, then those asked last."""
+        """Return the questions asked most often first; of equals, the one asked last first."""
         wanted = (
             select(QUESTIONS.c.question, QUESTIONS.c.asked, QUESTIONS.c.last_day)
             .where(QUESTIONS.c.server == server)
@@ -49,21 +50,21 @@ class Questions:
             return tuple(Unanswered(*row) for row in connection.execute(wanted).all())
 
     def clear(self, server: str) -> int:
-        """Forget those of a server, as when it turns the counting off; how many there were."""
+        """Delete the questions of a server, as when it turns counting off; return how many."""
         with self._database.write() as connection:
-            gone = delete(QUESTIONS).where(QUESTIONS.c.server == server)
-            return connection.execute(gone).rowcount
+            statement = delete(QUESTIONS).where(QUESTIONS.c.server == server)
+            return connection.execute(statement).rowcount
 
     def _make_room(self, connection: Connection, server: str) -> None:
         of_server = QUESTIONS.c.server == server
-        held = connection.scalar(select(func.count()).select_from(QUESTIONS).where(of_server)) or 0
-        if held < MOST:
+        count = connection.scalar(select(func.count()).select_from(QUESTIONS).where(of_server)) or 0
+        if count < MOST:
             return
         least = (
             select(QUESTIONS.c.question)
             .where(of_server)
             .order_by(QUESTIONS.c.asked, QUESTIONS.c.last_day, QUESTIONS.c.question)
-            .limit(held - MOST + 1)
+            .limit(count - MOST + 1)
         )
         connection.execute(
             delete(QUESTIONS).where(of_server, QUESTIONS.c.question.in_(least.scalar_subquery()))
@@ -71,9 +72,10 @@ class Questions:
 
 
 def normalised_question(question: str) -> str:
-    """A question as it is counted: small letters, single spaces, no mentions, 200 characters."""
-    known = _PERSONAL.sub(" ", question[: 10 * LONGEST])
-    seen = "".join(
-        letter if unicodedata.category(letter) not in _NOT_WORDS else " " for letter in known
+    """Return a question as counted: lower case, single spaces, no mentions, 200 characters."""
+    without_people = _PERSONAL.sub(" ", question[: 10 * LONGEST])
+    text = "".join(
+        letter if unicodedata.category(letter) not in _NOT_TEXT else " "
+        for letter in without_people
     )
-    return " ".join(seen.casefold().split())[:LONGEST].strip(" ?!.,;:")
+    return " ".join(text.casefold().split())[:LONGEST].strip(" ?!.,;:")

@@ -1,30 +1,32 @@
-"""The store: what servers changed, suggested and set."""
+"""The store: opened, copied and inspected as a whole."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, delete, update
+from sqlalchemy import URL, Connection, Engine, delete, func, insert, select, update
 
-from bot.errors import RequestError
-from bot.store.address import read_address
+from bot.errors import RequestError, StoreError
 from bot.store.database import Database
-from bot.store.engine import engine_of
-from bot.store.faults import hush, told
+from bot.store.engine import engine_of, is_sqlite, read_address
+from bot.store.faults import database_errors, silence_drivers
 from bot.store.history import History
-from bot.store.migrate import migrate
+from bot.store.migrate import is_current, migrate
 from bot.store.preferences import Claims, ServerSettings
 from bot.store.questions import Questions
 from bot.store.suggestions import Suggestions
 from bot.store.tables import METADATA, SERVERS
-from bot.store.types import Clock, utc_now
+from bot.store.types import Clock, Health, utc_now
+
+_ROWS_AT_ONCE = 1000
 
 
 class Store:
-    """What every server changed, on one database. Safe to use from many threads at once.
+    """All changes, suggestions and settings of all servers, in one database.
 
-    Whatever goes wrong with the database is a StoreError, within about two seconds. Close it, or
-    use it in a ``with``.
+    Safe to use from many threads at once. Every problem with the database is a StoreError, raised
+    within about two seconds. Close it, or use it in a ``with``.
     """
 
     def __init__(self, database: Database) -> None:
@@ -37,14 +39,14 @@ class Store:
 
     @property
     def database(self) -> Database:
-        """The database itself, for :mod:`bot.store.copying`."""
+        """The database of this store."""
         return self._database
 
     def forget_server(self, server: str, seen: int) -> None:
-        """Delete everything of a server for good: for a server that asks, never on its own.
+        """Delete everything of a server for good: for a server that asks, never automatically.
 
         ``seen`` is the revision at which it was asked; raises RequestError, and deletes nothing,
-        where the server changed since. Its revisions count on, so that no process takes an old view
+        if the server changed since. Its revisions count on, so that no process takes an old view
         for a new one.
         """
         with self._database.write() as connection:
@@ -54,7 +56,7 @@ class Store:
             for table in reversed(METADATA.sorted_tables):
                 if table is not SERVERS:
                     connection.execute(delete(table).where(table.c.server == server))
-            # Above every revision anybody has seen, and nothing of it in the history.
+            # Above every revision that anybody has seen, with no entry in the history.
             after = counters.revision + 1
             connection.execute(
                 update(SERVERS).where(SERVERS.c.id == server).values(revision=after, since=after)
@@ -78,23 +80,23 @@ class Store:
 
 
 def open_store(address: str, clock: Clock = utc_now) -> Store:
-    """The store at an address: ``sqlite:///data/counterpoint.db`` or ``postgresql://…``.
+    """Open the store at ``sqlite:///data/counterpoint.db`` or ``postgresql://…``.
 
-    Makes the file and its folder where they are not there, and brings the tables up to this
-    program's. Raises SettingsError for an address that cannot be right, StoreError where the
-    database cannot be reached or is newer than the program.
+    Makes a missing file and its folder, and migrates the tables to the newest schema. Raises
+    SettingsError for an invalid address, StoreError if the database cannot be reached or is newer
+    than the program.
     """
-    return _opened(read_address(address), clock)
+    return _open(read_address(address), clock)
 
 
 def open_file(path: Path, clock: Clock = utc_now) -> Store:
-    """The store in a SQLite file, whatever signs its name holds; else as :func:`open_store`."""
-    return _opened(URL.create("sqlite+pysqlite", database=str(path)), clock)
+    """Open the store in a SQLite file with any name; otherwise like :func:`open_store`."""
+    return _open(URL.create("sqlite+pysqlite", database=str(path)), clock)
 
 
-def _opened(url: URL, clock: Clock) -> Store:
-    hush()
-    with told():
+def _open(url: URL, clock: Clock) -> Store:
+    silence_drivers()
+    with database_errors():
         engine = engine_of(url)
         try:
             migrate(engine)
@@ -102,3 +104,65 @@ def _opened(url: URL, clock: Clock) -> Store:
             engine.dispose()
             raise
     return Store(Database(engine, clock))
+
+
+def health_of(address: str) -> Health:
+    """Inspect the database at an address without changing it, and test that it can be written to.
+
+    Raises SettingsError for an invalid address, StoreError if the database cannot be reached or
+    written to, or is newer than the program.
+    """
+    url = read_address(address)
+    file = (url.database or "") if url.get_backend_name() == "sqlite" else ""
+    if file and not Path(file).exists():
+        return Health(file)
+    silence_drivers()
+    with database_errors():
+        engine = engine_of(url)
+        try:
+            return _health(engine, file)
+        finally:
+            engine.dispose()
+
+
+def _health(engine: Engine, file: str) -> Health:
+    current = is_current(engine)
+    if current is None:
+        return Health(file)
+    database = Database(engine, utc_now)
+    with database.write() as connection:
+        if is_sqlite(engine):
+            connection.exec_driver_sql("PRAGMA quick_check(1)")
+    servers = 0
+    if current:
+        with database.read_one() as connection:
+            servers = connection.scalar(select(func.count()).select_from(SERVERS)) or 0
+    return Health(file, made=True, current=current, servers=servers)
+
+
+def copy_store(source: Store, target: Store) -> int:
+    """Copy everything into an empty store, all or nothing; return the number of rows.
+
+    The source is read as of one moment and can be written to meanwhile; later writes are not
+    copied. Raises StoreError if the target holds anything, also if it is the source itself.
+    """
+    with source.database.read() as read, target.database.write() as write:
+        if not is_sqlite(target.database.engine):
+            names = ", ".join(table.name for table in METADATA.sorted_tables)
+            write.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+        _refuse_unless_empty(write)
+        return sum(_copy_tables(read, write))
+
+
+def _refuse_unless_empty(target: Connection) -> None:
+    for table in METADATA.sorted_tables:
+        if target.execute(select(1).select_from(table).limit(1)).first() is not None:
+            raise StoreError("the database to copy to is not empty; use an empty one")
+
+
+def _copy_tables(source: Connection, target: Connection) -> Iterator[int]:
+    for table in METADATA.sorted_tables:
+        with source.execute(select(table), execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
+            for batch in rows.mappings().partitions(_ROWS_AT_ONCE):
+                target.execute(insert(table), [dict(row) for row in batch])
+                yield len(batch)

@@ -1,4 +1,4 @@
-"""What members suggest, and what moderators decide on it."""
+"""Members' suggestions and moderators' decisions on them."""
 
 import json
 from collections.abc import Sequence
@@ -26,19 +26,19 @@ from bot.store.types import (
 )
 
 _HOUR = timedelta(hours=1)
-_AN_HOUR = 5
+_HOURLY = 5
 
 
 class Suggestions:
-    """The queues of all servers. A decision and what it changes are one transaction."""
+    """The queues of all servers. A decision and its changes are one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, server: str, proposal: Proposal, an_hour: int = _AN_HOUR) -> Suggestion | TooMany:
-        """Put a suggestion into the queue: ``an_hour`` (1 or more) of one member at most.
+    def put(self, server: str, proposal: Proposal, an_hour: int = _HOURLY) -> Suggestion | TooMany:
+        """Add a suggestion to the queue; a member may add ``an_hour`` (at least 1) within an hour.
 
-        One token puts one suggestion and is answered with it again.
+        A token adds one suggestion and gets the same one again.
         """
         with self._database.write() as connection:
             counters = self._database.lock(connection, server)
@@ -73,35 +73,33 @@ class Suggestions:
                     fields=json.dumps(dict(proposal.fields)),
                 )
             )
-            return _get(connection, server, number)
+            return _suggestion(_row(connection, server, number))
 
     def open(self, server: str, *, limit: int = 25, after: int = 0) -> tuple[Suggestion, ...]:
-        """The undecided ones after a number, oldest first."""
+        """Return the undecided ones after a number, oldest first."""
         wanted = _of(server).where(SUGGESTIONS.c.accepted.is_(None), SUGGESTIONS.c.number > after)
-        with self._database.read_one() as connection:
-            rows = connection.execute(wanted.order_by(SUGGESTIONS.c.number).limit(limit)).all()
-        return tuple(_suggestion(row) for row in rows)
+        return self._all(wanted.order_by(SUGGESTIONS.c.number).limit(limit))
 
     def of_member(self, server: str, member: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
-        """Those of one member by their id, decided or not, newest first."""
+        """Return those of one member by their id, decided or not, newest first."""
         wanted = _of(server).where(SUGGESTIONS.c.who == member)
-        with self._database.read_one() as connection:
-            rows = connection.execute(
-                wanted.order_by(SUGGESTIONS.c.number.desc()).limit(limit)
-            ).all()
-        return tuple(_suggestion(row) for row in rows)
+        return self._all(wanted.order_by(SUGGESTIONS.c.number.desc()).limit(limit))
 
     def get(self, server: str, number: int) -> Suggestion:
-        """One suggestion. Raises RequestError where there is none of that number."""
+        """Return one suggestion. Raises RequestError if none has that number."""
         with self._database.read_one() as connection:
-            return _get(connection, server, number)
+            return _suggestion(_row(connection, server, number))
+
+    def _all(self, wanted: Select[Any]) -> tuple[Suggestion, ...]:
+        with self._database.read_one() as connection:
+            return tuple(_suggestion(row) for row in connection.execute(wanted).all())
 
     def accept(
         self, server: str, number: int, changes: Sequence[Change], act: Act
     ) -> Decided | AlreadyDecided | Conflict:
-        """Accept one: the changes are saved as by :meth:`History.append`, ``act.why`` the reason.
+        """Accept a suggestion and save the changes as :meth:`History.append` does.
 
-        Raises RequestError where there is none of that number.
+        ``act.why`` is the reason. Raises RequestError if no suggestion has that number.
         """
         if not changes:
             raise ValueError("nothing to save")
@@ -116,9 +114,9 @@ class Suggestions:
             return self._decide(connection, server, number, act, saved)
 
     def decline(self, server: str, number: int, act: Act) -> Decided | AlreadyDecided:
-        """Decline one; ``act.why`` is the reason its member is told.
+        """Decline a suggestion; its member is told the reason ``act.why``.
 
-        Raises RequestError where there is none of that number.
+        Raises RequestError if no suggestion has that number.
         """
         with self._database.write() as connection:
             self._database.lock(connection, server)
@@ -142,7 +140,7 @@ class Suggestions:
                 last=saved.last if saved else None,
             )
         )
-        return Decided(_get(connection, server, number))
+        return Decided(_suggestion(_row(connection, server, number)))
 
 
 def _of(server: str) -> Select[Any]:
@@ -154,20 +152,18 @@ def _one(connection: Connection, wanted: Select[Any]) -> Suggestion | None:
     return _suggestion(row) if row else None
 
 
-def _get(connection: Connection, server: str, number: int) -> Suggestion:
-    found = _one(connection, _of(server).where(SUGGESTIONS.c.number == number))
-    if found is None:
+def _row(connection: Connection, server: str, number: int) -> Row[Any]:
+    """Return the row of a suggestion. Raises RequestError if none has that number."""
+    row = connection.execute(_of(server).where(SUGGESTIONS.c.number == number)).one_or_none()
+    if row is None:
         raise RequestError(f"There is no suggestion {number} here.")
-    return found
+    return row
 
 
 def _decided_before(
     connection: Connection, server: str, number: int, token: str
 ) -> Decided | AlreadyDecided | None:
-    wanted = _of(server).where(SUGGESTIONS.c.number == number)
-    row = connection.execute(wanted).one_or_none()
-    if row is None:
-        raise RequestError(f"There is no suggestion {number} here.")
+    row = _row(connection, server, number)
     if row.accepted is None:
         return None
     found = _suggestion(row)

@@ -1,36 +1,74 @@
-"""The tables as they are now. How they came to be is in ``migrations``; a test compares the two.
+"""The tables of the newest schema, with column types that mean the same on both databases.
 
-Everything belongs to a server, and the row in ``servers`` is what writers lock.
+The steps to this schema are in ``migrations``; a test compares the two. Every row belongs to a
+server, and writers lock the server's row in ``servers``.
 """
+
+import re
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
     Table,
+    Text,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeDecorator
 
-from bot.store.columns import Moment, Words
+# PostgreSQL stores no NUL, and neither database half of a surrogate pair.
+_NOT_STORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+class StorableText(TypeDecorator[str]):
+    """Text; characters that one of the databases cannot store become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the text as both databases can store it."""
+        return None if value is None else _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no time zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the moment in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the moment with its time zone."""
+        if value is None or value.tzinfo is not None:
+            return value.astimezone(UTC) if value else None
+        return value.replace(tzinfo=UTC)
+
 
 METADATA = MetaData()
 
 
 def _server() -> Column[str]:
-    return Column("server", Words, ForeignKey("servers.id"), nullable=False)
+    return Column("server", StorableText, ForeignKey("servers.id"), nullable=False)
 
 
-# ``revision`` is the last one given out; history begins after revision ``since``, which is 0
-# unless the server wanted all gone; ``suggested`` is the last suggestion's number.
+# ``revision`` is the last one given out. History begins after revision ``since``, which is 0 unless
+# the server asked to be forgotten. ``suggested`` is the number of the last suggestion.
 SERVERS = Table(
     "servers",
     METADATA,
-    Column("id", Words, primary_key=True),
+    Column("id", StorableText, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("since", Integer, nullable=False),
     Column("suggested", Integer, nullable=False),
@@ -41,27 +79,27 @@ HISTORY = Table(
     METADATA,
     _server(),
     Column("revision", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("who", Words, nullable=False),
-    Column("who_name", Words, nullable=False),
-    Column("why", Words, nullable=False),
-    Column("deed", Words, nullable=False),
-    Column("shelf", Words, nullable=False),
-    Column("subject", Words, nullable=False),
-    Column("change", Words, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", StorableText, nullable=False),
+    Column("who_name", StorableText, nullable=False),
+    Column("why", StorableText, nullable=False),
+    Column("deed", StorableText, nullable=False),
+    Column("shelf", StorableText, nullable=False),
+    Column("subject", StorableText, nullable=False),
+    Column("change", StorableText, nullable=False),
     PrimaryKeyConstraint("server", "revision"),
     Index("history_of_subject", "server", "shelf", "subject", "revision"),
 )
 
-# What was saved under a token (the id of an interaction), so that it is saved once.
+# Revisions saved under a token (the id of an interaction), so that nothing is saved twice.
 TOKENS = Table(
     "tokens",
     METADATA,
     _server(),
-    Column("token", Words, nullable=False),
+    Column("token", StorableText, nullable=False),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("server", "token"),
 )
 
@@ -71,18 +109,18 @@ SUGGESTIONS = Table(
     METADATA,
     _server(),
     Column("number", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("who", Words, nullable=False),
-    Column("who_name", Words, nullable=False),
-    Column("channel", Words, nullable=False),
-    Column("token", Words, nullable=False),
-    Column("fields", Words, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", StorableText, nullable=False),
+    Column("who_name", StorableText, nullable=False),
+    Column("channel", StorableText, nullable=False),
+    Column("token", StorableText, nullable=False),
+    Column("fields", StorableText, nullable=False),
     Column("accepted", Boolean),
-    Column("decided_at", Moment),
-    Column("decider", Words),
-    Column("decider_name", Words),
-    Column("reason", Words),
-    Column("decision_token", Words),
+    Column("decided_at", UtcDateTime),
+    Column("decider", StorableText),
+    Column("decider_name", StorableText),
+    Column("reason", StorableText),
+    Column("decision_token", StorableText),
     Column("first", Integer),
     Column("last", Integer),
     PrimaryKeyConstraint("server", "number"),
@@ -95,17 +133,17 @@ SETTINGS = Table(
     "settings",
     METADATA,
     _server(),
-    Column("key", Words, nullable=False),
-    Column("value", Words, nullable=False),
+    Column("key", StorableText, nullable=False),
+    Column("value", StorableText, nullable=False),
     PrimaryKeyConstraint("server", "key"),
 )
 
-# Questions that found nothing: how often, and the last day. Nobody's name.
+# Questions that found nothing: how often, and the last day, without any person.
 QUESTIONS = Table(
     "questions",
     METADATA,
     _server(),
-    Column("question", Words, nullable=False),
+    Column("question", StorableText, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("last_day", Date, nullable=False),
     PrimaryKeyConstraint("server", "question"),
@@ -115,8 +153,8 @@ CLAIMS = Table(
     "claims",
     METADATA,
     _server(),
-    Column("job", Words, nullable=False),
+    Column("job", StorableText, nullable=False),
     Column("day", Date, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("server", "job", "day"),
 )

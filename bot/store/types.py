@@ -1,4 +1,4 @@
-"""What the store is given and what it answers."""
+"""Arguments and results of the store."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,17 @@ from datetime import UTC, date, datetime
 
 from bot.library.changes import Change
 
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC. Everything else is handed a :data:`Clock`."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a server: the id Discord gives, and the name seen at the time."""
+    """A person in a server: their Discord id, and their name at the time."""
 
     id: str
     name: str
@@ -17,10 +24,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who changes something, and what they had before their eyes.
+    """The person who changes something, and the revision they looked at.
 
-    ``seen`` is the revision of the view they looked at. ``token`` is the id of the interaction:
-    what comes twice under one token is saved once.
+    ``seen`` is the revision of the view they looked at. ``token`` is the id of the interaction: two
+    acts with one token are saved once.
     """
 
     member: Member
@@ -42,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Changes are in the history, durably: as revisions ``first`` to ``last``."""
+    """Changes that are durably in the history, as revisions ``first`` to ``last``."""
 
     first: int
     last: int
@@ -51,17 +58,17 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Nothing was saved: the same subject was changed since, last by ``entry``."""
+    """Nothing was saved: the same subject was changed since, most recently by ``entry``."""
 
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened to a server since a revision, oldest first; ``revision`` is the one now.
+    """A server's entries since a revision, oldest first, and its last ``revision``.
 
-    ``anew`` says that the history does not go on from the revision asked for (all was forgotten,
-    or a backup restored): then these are all entries there are, to be folded from the start.
+    ``anew`` is true if the history does not continue from that revision, because the server was
+    forgotten or a backup restored: then these are all entries, to be applied from the start.
     """
 
     revision: int
@@ -70,15 +77,15 @@ class News:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """The changes alone."""
+        """The change of each entry."""
         return tuple(entry.change for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a member suggests: the fields of the form as they were filled in.
+    """A member's suggestion before it is stored: the fields of the form as they filled them in.
 
-    ``channel`` is where they did, so that they can be told there; empty where that is not known.
+    ``channel`` is where they filled it in, so that they can be told there; empty if unknown.
     """
 
     member: Member
@@ -89,7 +96,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a moderator decided. ``saved`` is None where it was declined."""
+    """A moderator's decision. ``saved`` is None if they declined."""
 
     member: Member
     at: datetime
@@ -98,7 +105,7 @@ class Decision:
 
     @property
     def accepted(self) -> bool:
-        """Whether it was accepted."""
+        """Whether the suggestion was accepted."""
         return self.saved is not None
 
 
@@ -119,21 +126,21 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class TooMany:
-    """Nothing was saved: the member suggested enough for now; the next may come at ``next_at``."""
+    """Nothing was saved: the member suggested enough for now and may again at ``next_at``."""
 
     next_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The suggestion as it was decided now."""
+    """A suggestion with the decision that was just made."""
 
     suggestion: Suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class AlreadyDecided:
-    """Nothing was done: another decided before; the suggestion says who, when and what."""
+    """Nothing was done: the suggestion holds an earlier decision."""
 
     suggestion: Suggestion
 
@@ -147,9 +154,15 @@ class Unanswered:
     last_day: date
 
 
-Clock = Callable[[], datetime]
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of a database. ``file`` is the path of a SQLite file; empty for PostgreSQL.
 
+    ``made`` is true if our tables exist, ``current`` if they have the newest schema. ``servers``
+    counts those that changed or set something.
+    """
 
-def utc_now() -> datetime:
-    """Return this moment in UTC. Everything else is handed a :data:`Clock`."""
-    return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
+    file: str
+    made: bool = False
+    current: bool = False
+    servers: int = 0

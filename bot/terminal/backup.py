@@ -8,7 +8,7 @@ from typing import TextIO
 
 from bot.errors import RequestError, StoreError
 from bot.pages.wording import counted
-from bot.store import condition_of, copy_store, open_file, open_store
+from bot.store import copy_store, health_of, open_file, open_store
 from bot.terminal.streams import Streams
 
 _SQLITE = b"SQLite format 3\0"
@@ -22,7 +22,7 @@ def back_up(name: str, database: str, stdout: TextIO) -> int:
     file = Path(name)
     if file.exists():
         raise RequestError(f"{file} is there already. Name another file, or remove it first.")
-    if not condition_of(database).made:
+    if not health_of(database).made:
         stdout.write("There is nothing to back up yet: no server changed anything.\n")
         return 1
     partial = file.with_name(f"{file.name}.partial")
@@ -74,7 +74,7 @@ def move(address: str, database: str, streams: Streams) -> int:
         streams.stderr.write("Address: ")
         streams.stderr.flush()
         address = streams.stdin.readline().strip()
-    if not condition_of(database).made:
+    if not health_of(database).made:
         streams.stdout.write("There is nothing to move yet: no server changed anything.\n")
         return 1
     with open_store(database) as source, open_store(address) as target:

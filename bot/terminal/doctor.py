@@ -10,7 +10,7 @@ from bot.errors import CounterpointError
 from bot.library.load import check_library
 from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
-from bot.store import condition_of
+from bot.store import health_of
 from bot.terminal.safety import fit_for_terminal
 
 _OLDEST_PYTHON = (3, 11)
@@ -86,7 +86,7 @@ def _library(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
-    found = condition_of(settings.database)
+    found = health_of(settings.database)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
     if not found.made:
         return Finding("database", well=True, said=f"{kind}: made when the bot first starts")

@@ -4,7 +4,7 @@ from bot.app import open_servers
 from bot.library.load import load_library
 from bot.moderation import Servers
 from bot.settings import Settings
-from bot.store import condition_of
+from bot.store import health_of
 from bot.terminal.backup import back_up, move, restore
 from bot.terminal.doctor import examine
 from bot.terminal.export import send
@@ -41,7 +41,7 @@ def obey(  # noqa: PLR0911 - one return for each order
 
 def _export(order: Export, settings: Settings, streams: Streams) -> int:
     """Export; a database that is not there is not made for that."""
-    if not condition_of(settings.database).made:
+    if not health_of(settings.database).made:
         return send(order, Servers(load_library(settings.library), None), streams)
     with open_servers(settings) as servers:
         return send(order, servers, streams)

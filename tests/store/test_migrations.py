@@ -16,8 +16,7 @@ from sqlalchemy import Engine
 from bot.errors import StoreError
 from bot.library.changes import PutTopic, RemoveQuote
 from bot.store import Decision, Member, Saved, Store, Unanswered, open_store
-from bot.store.address import read_address
-from bot.store.engine import engine_of
+from bot.store.engine import engine_of, read_address
 from bot.store.migrate import SCRIPTS, migrate
 from bot.store.tables import METADATA
 from tests.store.making import ANN, BEN, act, quote

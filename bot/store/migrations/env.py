@@ -1,4 +1,4 @@
-"""Run by Alembic: migrates on the connection it is handed, within that one's transaction."""
+"""Alembic's environment: migrate on the given connection, within its transaction."""
 
 from alembic import context
 

@@ -1,6 +1,6 @@
 """The first schema: history, tokens, suggestions, settings, questions, claims.
 
-Written out, not taken from ``bot.store.tables``: it must stay as it was when that goes on.
+Written out rather than taken from ``bot.store.tables``, which changes while this must not.
 """
 
 import sqlalchemy as sa

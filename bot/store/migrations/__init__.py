@@ -1,1 +1,0 @@
-"""The migrations, found and run by Alembic."""
