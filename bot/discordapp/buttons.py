@@ -11,11 +11,11 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.compose import Composer, Request
 from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.places import server_of
 from bot.discordapp.responder import Manner
 from bot.discordapp.words import OLD_BUTTON
+from bot.discordapp.workers import Request, Workers
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
 
@@ -24,8 +24,8 @@ Deeds = Mapping[ActionKind, Callable[[discord.Interaction, tuple[str, ...]], Awa
 _NONE: Deeds = MappingProxyType({})
 
 
-def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[ui.Item[Any]]]:
-    """The kind of button that this composer answers, for :meth:`discord.Client.add_dynamic_items`.
+def button_of(workers: Workers, deeds: Deeds = _NONE) -> type[ui.DynamicItem[ui.Item[Any]]]:
+    """The kind of button that the workers answer, for :meth:`discord.Client.add_dynamic_items`.
 
     ``deeds`` run the actions of servers; all others ask the desk. It takes every
     custom_id there is: one that cannot be followed gets a sentence, not silence.
@@ -51,12 +51,11 @@ def button_of(composer: Composer, deeds: Deeds = _NONE) -> type[ui.DynamicItem[u
             manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
                 server_of(interaction),
-                ("button", custom_id),
                 interaction.created_at.date(),
                 lambda desk: _followed(desk, action),
                 page=split_page(custom_id)[1],
             )
-            await composer.answer(interaction, request, manner)
+            await workers.respond(interaction, request, manner)
 
     return Way
 

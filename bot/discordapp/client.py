@@ -5,7 +5,6 @@ import contextlib
 import gc
 import logging
 import signal
-from itertools import islice
 
 import aiohttp
 import discord
@@ -16,12 +15,12 @@ from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import button_of
 from bot.discordapp.commands import commands_of
 from bot.discordapp.community import GatheringFront
-from bot.discordapp.compose import Composer, Desks
 from bot.discordapp.moderation import CuratingFront
 from bot.discordapp.redaction import keep_secret
 from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.shutdown import replies_finished
 from bot.discordapp.words import OLD_COMMAND
+from bot.discordapp.workers import Desks, Workers
 from bot.errors import RequestError, SettingsError
 from bot.moderation import ModerationService, Servers
 from bot.settings import Settings
@@ -29,8 +28,6 @@ from bot.store import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 
-# Of a quote, as many characters as somebody may type.
-_FIRST_WORDS = 60
 _STOP_S = 5.0
 # Docker and systemd wait ten seconds or longer before they kill.
 _FINISH_S = 4.0
@@ -88,15 +85,15 @@ class Counterpoint(discord.Client):
             connector=connector,
         )
         completing.pass_over_late_ones()
-        self._composer = Composer(desks)
+        self._workers = Workers(desks)
         self.tree = Tree(
             self,
             allowed_installs=registration.INSTALLS,
             allowed_contexts=registration.CONTEXTS,
         )
-        for command in commands_of(desks, self._composer):
+        for command in commands_of(desks, self._workers):
             self.tree.add_command(command)
-        for menu in messages.menus_of(self._composer):
+        for menu in messages.menus_of(self._workers):
             self.tree.add_command(menu)
         self._curating = CuratingFront(curation, self) if curation else None
         if self._curating:
@@ -106,7 +103,7 @@ class Counterpoint(discord.Client):
         if self._gathering:
             self._gathering.add_commands(self.tree)
             deeds |= self._gathering.deeds
-        self.add_dynamic_items(button_of(self._composer, deeds))
+        self.add_dynamic_items(button_of(self._workers, deeds))
 
     async def setup_hook(self) -> None:
         """Register the commands; where that fails, those already registered still work."""
@@ -154,7 +151,7 @@ class Counterpoint(discord.Client):
         if self._gathering:
             self._gathering.hear(message)
         if self.user and messages.addresses(message, self.user.id):
-            await messages.reply_to(message, self._composer)
+            await messages.reply_to(message, self._workers)
 
 
 def _gathering(
@@ -168,7 +165,7 @@ def _gathering(
 def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     """Be in Discord until told to stop (SIGINT, SIGTERM); the exit status of the process."""
     keep_secret(settings.discord_token)
-    _ready(servers)
+    servers.desk("")  # now, or the first member would wait for it
     # What is loaded stays until the end: the collector need not look through it again and again,
     # which with a large library holds up an answer by tenths of a second.
     gc.collect()
@@ -182,16 +179,6 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
         logger.error("%s", _why_not(error))  # noqa: TRY400 - see above
         return _NOT_CONNECTED
     return 0
-
-
-def _ready(servers: Servers) -> None:
-    """Make now what the first member's answer would wait for: the desk, and what it learns later.
-
-    Some of that is made when the first question comes; so one is asked, of words that are there.
-    """
-    desk = servers.desk("")
-    for quote in islice(desk.library.quotes.values(), 1):
-        desk.ask(quote.text[:_FIRST_WORDS])
 
 
 def _why_not(error: Exception) -> str:

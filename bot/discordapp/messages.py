@@ -18,12 +18,12 @@ from bot.commands import (
     without_links,
 )
 from bot.discordapp.cards import Reply, replies
-from bot.discordapp.compose import Composer, Request
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.places import server_of, server_of_message
 from bot.discordapp.responder import Manner, finish, outcome
 from bot.discordapp.words import NO_WORDS
+from bot.discordapp.workers import Request, Workers
 from bot.errors import RequestError
 from bot.pages import hint_page
 
@@ -37,9 +37,9 @@ _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _CALLS = frozenset({"hello", "help", "hey", "hi", "start", *BY_NAME})
 
 
-def menus_of(composer: Composer) -> tuple[app_commands.ContextMenu, ...]:
+def menus_of(workers: Workers) -> tuple[app_commands.ContextMenu, ...]:
     """The entries of the menu on a message."""
-    return tuple(_menu(composer, command) for command in MESSAGE_COMMANDS)
+    return tuple(_menu(workers, command) for command in MESSAGE_COMMANDS)
 
 
 def words_of(message: discord.Message) -> str:
@@ -65,7 +65,7 @@ def addresses(message: discord.Message, bot_id: int) -> bool:
     return isinstance(message.channel, discord.DMChannel) or bot_id in message.raw_mentions
 
 
-async def reply_to(message: discord.Message, composer: Composer) -> None:
+async def reply_to(message: discord.Message, workers: Workers) -> None:
     """Answer the question in the message with a reply; with a hint where it asks nothing."""
     question = question_in(message.content)[:LONGEST_REQUEST]
     if not _says_anything(question) or question.casefold().strip(" !?.") in _CALLS:
@@ -73,12 +73,11 @@ async def reply_to(message: discord.Message, composer: Composer) -> None:
         return
     request = Request(
         server_of_message(message),
-        ("ask", "question", question),
         message.created_at.date(),
         lambda desk: BY_NAME["ask"].answer(desk, {"question": question}),
         question,
     )
-    response = await outcome(composer.response(request))
+    response = await outcome(workers.response(request))
     await _reply_if_allowed(message, response.replies)
     await finish(response)
 
@@ -99,7 +98,7 @@ async def _reply(message: discord.Message, said: tuple[Reply, ...]) -> None:
         await message.channel.send(view=reply.view, files=reply.files())
 
 
-def _menu(composer: Composer, command: MessageCommand) -> app_commands.ContextMenu:
+def _menu(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu:
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
         text = question_in(words_of(message))
 
@@ -110,8 +109,8 @@ def _menu(composer: Composer, command: MessageCommand) -> app_commands.ContextMe
 
         said = shortened(text, MESSAGE_ECHO)
         day = interaction.created_at.date()
-        request = Request(server_of(interaction), (command.name, text), day, ask, message=said)
-        await composer.answer(interaction, request, Manner.SHOWN)
+        request = Request(server_of(interaction), day, ask, message=said)
+        await workers.respond(interaction, request, Manner.SHOWN)
 
     return app_commands.ContextMenu(name=command.name, callback=callback)
 

@@ -67,13 +67,12 @@ def test_answer_is_one_message_that_all_can_see(bot: Bot) -> None:
     assert "> " in read(sent)
 
 
-def test_kept_answer_is_the_same_answer(bot: Bot) -> None:
+def test_the_same_command_has_the_same_answer_again(bot: Bot) -> None:
     first, second = (bot.command("quote", topic="cycle lanes") for _ in range(2))
     assert first == second
 
 
-def test_private_answer_is_not_kept_from_being_private(bot: Bot) -> None:
-    bot.command("quote", topic="cycle lanes")
+def test_private_answer_is_for_the_asker_alone(bot: Bot) -> None:
     (sent,) = bot.command("quote", topic="cycle lanes", private=True)
     assert sent.flags & EPHEMERAL
 

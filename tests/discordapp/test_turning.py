@@ -31,11 +31,15 @@ def changed(library: Library, **given: Any) -> Library:
     return make_library(card=library.card, **{**kept, "texts": {}, "verdicts": {}, **given})
 
 
-@pytest.fixture
-def bot() -> Bot:
+def bot_with_long_quotes() -> Bot:
     library = town()
     long = (replace(one, text=LONG) for one in library.quotes.values())
     return Bot(Desk(changed(library, quotes=tuple(long))))
+
+
+@pytest.fixture
+def bot() -> Bot:
+    return bot_with_long_quotes()
 
 
 def labels(sent: Sent) -> list[str]:
@@ -99,8 +103,7 @@ def test_another_members_page_is_theirs_alone(bot: Bot) -> None:
 
 def test_another_process_turns_the_page_of_an_old_message(bot: Bot) -> None:
     (first,) = bot.command("quote", topic="kerbs")
-    library = bot.client._composer._desks.desk("").library
-    assert press(Bot(Desk(library)), first, "Next page").components
+    assert press(bot_with_long_quotes(), first, "Next page").components
 
 
 def test_page_of_a_removed_quote_is_a_sentence(bot: Bot) -> None:

@@ -97,9 +97,6 @@ class OneDesk:
     def desk(self, _server: str) -> Desk:
         return self.only
 
-    def glance(self, server: str) -> Desk | None:
-        return self.desk(server)
-
     def note_unanswered(self, server: str, question: str, _day: date) -> None:
         self.unanswered.append((server, question))
 

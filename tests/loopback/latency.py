@@ -48,6 +48,11 @@ class Latency:
         return self.measured.median_ms / self.bare.median_ms
 
     @property
+    def added_ms(self) -> float:
+        """The milliseconds that the median takes longer than the bare bot's."""
+        return self.measured.median_ms - self.bare.median_ms
+
+    @property
     def p99_ratio(self) -> float:
         """How many times longer the 99th percentile takes than the bare bot's."""
         return self.measured.p99_ms / self.bare.p99_ms

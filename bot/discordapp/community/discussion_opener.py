@@ -15,12 +15,12 @@ from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_DISCUSSION, listed, missing
-from bot.discordapp.compose import Desks
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.places import server_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.discordapp.words import OLD_BUTTON
+from bot.discordapp.workers import Desks
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
 from bot.pages.discussion import ballot, discussion_page, open_already_page, opened_page

@@ -9,7 +9,7 @@ import discord
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.cards import replies
-from bot.discordapp.compose import Desks
+from bot.discordapp.workers import Desks
 from bot.pages.discussion import Tallied, result_page
 
 logger = logging.getLogger(__name__)

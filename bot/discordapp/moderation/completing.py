@@ -1,13 +1,11 @@
 """What is offered while a moderator types: quotes by their words, topics, points."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Coroutine
-from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.discordapp.commands import Choices, Completion, completion
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
@@ -18,11 +16,6 @@ from bot.library.view import View
 from bot.moderation import ModerationService
 from bot.moderation.quote_completion import Among, quotes_like
 
-logger = logging.getLogger(__name__)
-
-_Choices = list[app_commands.Choice[str]]
-Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, _Choices]]
-_LONGEST_COMPLETED = 200
 # Speakers, topics and points come together; of so many, enough are of the kind wanted.
 _LOOKED_AT = 200
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
@@ -31,29 +24,23 @@ _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
 def completion_of(curation: ModerationService, completes: str) -> Completion:
     """The callback that offers what ``completes`` names; to nobody who may not see it."""
 
-    async def complete(interaction: discord.Interaction, typed: str) -> _Choices:
-        typed = typed[:_LONGEST_COMPLETED]
-        try:
-            if completes in _KINDS:
-                server = server_of(interaction)
-                return await asyncio.to_thread(_filing, curation, server, completes, typed)
-            asker = asker_of(interaction)
-            return await asyncio.to_thread(_quotes, curation, asker, Among(completes), typed)
-        except Exception:
-            # There is nowhere to say it; whoever types on gets an answer nonetheless.
-            logger.exception("no completion for %s", completes)
-            return []
+    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
+        if completes in _KINDS:
+            server = server_of(interaction)
+            return await asyncio.to_thread(_filing, curation, server, completes, typed)
+        asker = asker_of(interaction)
+        return await asyncio.to_thread(_quotes, curation, asker, Among(completes), typed)
 
-    return complete
+    return completion(complete)
 
 
-def _filing(curation: ModerationService, server: str, completes: str, typed: str) -> _Choices:
+def _filing(curation: ModerationService, server: str, completes: str, typed: str) -> Choices:
     near = curation.servers.desk(server).complete(completes, typed, _LOOKED_AT)
     wanted = [one for one in near if one.kind is _KINDS[completes]][:CHOICES]
     return [_choice(*choice_label(one), one.id) for one in wanted]
 
 
-def _quotes(curation: ModerationService, asker: Asker, among: Among, typed: str) -> _Choices:
+def _quotes(curation: ModerationService, asker: Asker, among: Among, typed: str) -> Choices:
     if not moderator_of(asker, curation).may_curate:
         return []
     view = curation.servers.view(asker.server)
