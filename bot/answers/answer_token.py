@@ -7,8 +7,7 @@ from bot.answers.debate import debate_on, tally
 from bot.answers.model import AskAnswer, NotFound
 from bot.library.model import Position
 from bot.search.matcher import Matcher
-from bot.search.offers import most_debated
-from bot.search.results import Miss
+from bot.search.results import Miss, most_debated
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BETWEEN = "."

@@ -12,9 +12,8 @@ from bot.answers.speakers import speaker_in
 from bot.library.library import Library
 from bot.library.model import Stance
 from bot.search.excerpt_order import MOST_EXCERPTS, opponents
-from bot.search.matcher import Matched, Matcher, Outcome, missed
-from bot.search.offers import debatability, most_debated
-from bot.search.results import Why
+from bot.search.matcher import Match, Matcher, Outcome, miss_of
+from bot.search.results import Why, debatability, most_debated
 
 _MOST_NEAR = 3
 # A point that the best excerpt speaks to is taken at so much of the score of the likeliest.
@@ -38,7 +37,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     held, topic = _speaker(question, matcher)
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    nothing = NotFound(question, missed(found.outcome), found.suggestions, why, found.score)
+    nothing = NotFound(question, miss_of(found.outcome), found.suggestions, why, found.score)
     ids = best_quotes(found, held, matcher) or best_quotes(found, Filter(), matcher)
     if not ids:
         return replace(nothing, suggestions=found.suggestions or most_debated(matcher.library))
@@ -47,7 +46,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
 
 
 def _answer(
-    question: str, ids: tuple[str, ...], found: Matched, why: tuple[Why, ...], matcher: Matcher
+    question: str, ids: tuple[str, ...], found: Match, why: tuple[Why, ...], matcher: Matcher
 ) -> AskAnswer:
     """The answer that begins with the best of ``ids``, best first."""
     point = point_of(found, matcher.library)
@@ -87,7 +86,7 @@ def _answer(
     )
 
 
-def _near(point: str, found: Matched, library: Library) -> Iterator[PointTally]:
+def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
     """The other points that were found and that somebody speaks to, likeliest first."""
     for other in found.points:
         if other.id != point and debatability(other.id, library)[1]:
@@ -103,14 +102,14 @@ def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
     return (Filter(), question) if isinstance(held, NotFound) else (held, told[1])
 
 
-def _best(ids: tuple[str, ...], point: str, found: Matched, library: Library) -> str:
+def _best(ids: tuple[str, ...], point: str, found: Match, library: Library) -> str:
     """The excerpt shown first: the best by words; of what was named, one that takes a side."""
     if not found.name:
         return ids[0]
     return next((one for one in ids if stance_on(one, point, library)), ids[0])
 
 
-def _point_beside(best: str, found: Matched, library: Library) -> str:
+def _point_beside(best: str, found: Match, library: Library) -> str:
     """The likeliest point that the best speaks to and that has both sides, if it is likely."""
     return next(
         (
@@ -124,7 +123,7 @@ def _point_beside(best: str, found: Matched, library: Library) -> str:
     )
 
 
-def _beside(shown: Sequence[str], found: Matched) -> tuple[str, ...]:
+def _beside(shown: Sequence[str], found: Match) -> tuple[str, ...]:
     """The one excerpt more that is nearly as close to the words as the best, if there is one."""
     least = _AS_CLOSE * found.quotes[0].score
     others = (one.id for one in found.quotes if one.score >= least and one.id not in shown)

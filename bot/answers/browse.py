@@ -5,9 +5,8 @@ from bot.answers.model import AboutAnswer, ContextAnswer, NotFound, Tally, Topic
 from bot.library.context import surroundings
 from bot.library.library import Library
 from bot.library.model import Kind, State, Topic
-from bot.search.matcher import Matched, Matcher, Outcome
-from bot.search.offers import debatability, most_debated
-from bot.search.results import Miss
+from bot.search.matcher import Match, Matcher, Outcome
+from bot.search.results import Miss, debatability, most_debated
 
 # A paragraph on either side says enough of what led to a passage, and fits a card.
 _PARAGRAPHS = 1
@@ -32,7 +31,7 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
     return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
 
 
-def _topic(found: Matched, library: Library) -> str:
+def _topic(found: Match, library: Library) -> str:
     """The topic named, or that of the point named, or the best by words; empty for none."""
     about = found.about
     if about is None:

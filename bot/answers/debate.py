@@ -9,11 +9,20 @@ from zlib import crc32
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side
 from bot.library.library import Library
 from bot.library.model import Excerpt, Kind, Point, Stance
-from bot.search.excerpt_order import Order, opponents
-from bot.search.matcher import Matched, Matcher, Outcome, missed
-from bot.search.offers import MOST_SUGGESTED, debatability, members, most_debated, suggestion
+from bot.search.excerpt_order import StrengthOrder, opponents
+from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.ranking import Scored
-from bot.search.results import Cause, Miss, Scope, Why
+from bot.search.results import (
+    MOST_SUGGESTED,
+    Cause,
+    Miss,
+    Scope,
+    Why,
+    debatability,
+    most_debated,
+    quotes_in,
+    suggestion,
+)
 
 # Two views a side show that a side is more than one person, and four cards can still be read at
 # once in a channel. Where a side has one, the other shows one beside it.
@@ -57,7 +66,7 @@ def shown_in(debate: DebateAnswer) -> tuple[Excerpt, ...]:
     return (*(excerpt for pair in pairs for excerpt in pair if excerpt), *debate.mixed)
 
 
-def _told_by_quotes(found: Matched, point: str, library: Library) -> tuple[Why, ...]:
+def _told_by_quotes(found: Match, point: str, library: Library) -> tuple[Why, ...]:
     """The reason for a point that only the quotes of a named topic lead to."""
     about = found.about
     if about is None or about.kind is not Kind.TOPIC or library.topics[about.id].points:
@@ -65,7 +74,7 @@ def _told_by_quotes(found: Matched, point: str, library: Library) -> tuple[Why, 
     return (Why(Cause.QUOTES, library.topics[about.id].name, library.points[point].sentence),)
 
 
-def point_of(found: Matched, library: Library) -> str:
+def point_of(found: Match, library: Library) -> str:
     """The point a request is about; empty where no point near it has an excerpt.
 
     What was named; a named topic's most debated point, or, where it has none with excerpts, the
@@ -87,7 +96,7 @@ def point_of(found: Matched, library: Library) -> str:
 
 def most_spoken_to(scope: Scope, library: Library) -> str:
     """The point that most quotes of a scope are on, one with both sides first; empty for none."""
-    quotes = members(scope, library)
+    quotes = quotes_in(scope, library)
     held = Counter(held.point for quote in quotes for held in library.quotes[quote].positions)
     return max(
         held,
@@ -100,21 +109,21 @@ def _both(points: Iterable[Scored], library: Library) -> list[Scored]:
     return [one for one in points if library.sides(one.id).both]
 
 
-def no_debate(request: str, found: Matched, library: Library) -> NotFound:
+def no_debate(request: str, found: Match, library: Library) -> NotFound:
     """An honest nothing, with the points near, or the topic that was named."""
     near: list[tuple[Kind, str]] = []
     if found.about and found.about.kind is Kind.POINT:
         near.append((Kind.TOPIC, library.points[found.about.id].topic))
     elif found.about:
         near.append((found.about.kind, found.about.id))
-        spoken = members(Scope(found.about.kind, found.about.id), library)
+        spoken = quotes_in(Scope(found.about.kind, found.about.id), library)
         held = (held.point for quote in spoken for held in library.quotes[quote].positions)
         near += [(Kind.POINT, point) for point in held]
     near += [(Kind.POINT, one.id) for one in found.points]
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
-    return NotFound(request, missed(found.outcome), suggestions, found.why, found.score)
+    return NotFound(request, miss_of(found.outcome), suggestions, found.why, found.score)
 
 
 def opposing(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:
@@ -165,7 +174,7 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
     ones = _ordered(library.sides(point_id).of(one), order, layout)
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
     others = _ordered(library.sides(point_id).of(one.opposite), order, layout, heard)
-    mixed = () if ones and others else order.voices(library.sides(point_id).mixed)
+    mixed = () if ones and others else order.strongest_alternating(library.sides(point_id).mixed)
     page, pages, equal = _cut(ones, others, mixed, page)
     return DebateAnswer(
         asked=asked,
@@ -206,11 +215,13 @@ def side_shown_first(point_id: str) -> Stance:
 
 
 def _ordered(
-    side: Iterable[str], order: Order, layout: Layout, heard: Iterable[str] = ()
+    side: Iterable[str], order: StrengthOrder, layout: Layout, heard: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    ids = order.voices(side, heard)
+    ids = order.strongest_alternating(side, heard)
     if layout.leading in ids:
-        ids = order.spread((layout.leading, *(quote for quote in ids if quote != layout.leading)))
+        ids = order.alternate_speakers(
+            (layout.leading, *(quote for quote in ids if quote != layout.leading))
+        )
     if layout.trailing in ids:
         return (*(quote for quote in ids if quote != layout.trailing), layout.trailing)
     return ids

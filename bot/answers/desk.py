@@ -32,8 +32,7 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
 from bot.search.matcher import Matcher
-from bot.search.offers import most_debated, suggestion
-from bot.search.results import Miss, Scope, Suggestion
+from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
 from bot.search.text import plain_key, tokens
 
 # Nothing in a library is called by more.

@@ -8,10 +8,19 @@ from bot.answers.speakers import speaker_in
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.excerpt_order import MOST_EXCERPTS, opponents
-from bot.search.matcher import Matched, Matcher, Outcome, missed
-from bot.search.offers import MOST_SUGGESTED, members, most_debated, name_of, suggestion
+from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.ranking import Scored
-from bot.search.results import Cause, Miss, Scope, Why
+from bot.search.results import (
+    MOST_SUGGESTED,
+    Cause,
+    Miss,
+    Scope,
+    Why,
+    most_debated,
+    name_of,
+    quotes_in,
+    suggestion,
+)
 
 # A quote found by words is shown beside the best while it scores at least so much of its score.
 _BESIDE_THE_BEST = 0.35
@@ -21,17 +30,17 @@ _MOST_ELSEWHERE = 3
 
 def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswer | NotFound:
     """The best excerpt on ``topic``, held to a speaker and a source where they are given."""
-    if matcher.read(speaker).blank and matcher.read(source).blank:
+    if matcher.parse(speaker).blank and matcher.parse(source).blank:
         speaker, topic = speaker_in(topic, matcher) or (speaker, topic)
     asked = ", ".join(part.strip() for part in (topic, speaker, source) if part.strip())
     held = filter_of(speaker, source, matcher)
     if isinstance(held, NotFound):
         return held
-    if not matcher.read(topic).blank:
+    if not matcher.parse(topic).blank:
         return _on_topic(topic, asked, held, matcher)
     if held.scope is None:
         return NotFound(asked, Miss.BLANK, most_debated(matcher.library))
-    ids = matcher.order.voices(held.of(members(held.scope, matcher.library)))
+    ids = matcher.order.strongest_alternating(held.of(quotes_in(held.scope, matcher.library)))
     if not ids:
         return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
     return _answer(asked, ids, matcher, scope=held.scope, held=held, why=held.why)
@@ -43,13 +52,13 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
     ids = best_quotes(found, held, matcher)
     if found.outcome is not Outcome.ANSWER:
         near = tuple(map(matcher.library.excerpt, matcher.order.with_opponent(ids, held.of)))
-        return NotFound(asked, missed(found.outcome), found.suggestions, why, found.score, near)
+        return NotFound(asked, miss_of(found.outcome), found.suggestions, why, found.score, near)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
     scope = held.scope
     if scope is None and found.name:
         named = Scope(found.name.kind, found.name.id)
-        scope = named if ids[0] in members(named, matcher.library) else None
+        scope = named if ids[0] in quotes_in(named, matcher.library) else None
     return _answer(
         asked,
         ids,
@@ -61,7 +70,7 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
     )
 
 
-def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ...]:
+def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]:
     """The quotes that answer what was matched, best first, voices alternating.
 
     Of what was named by its name, those come first that take a position on it (for a topic: on a
@@ -71,7 +80,7 @@ def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ..
     """
     if found.name:
         scope = Scope(found.name.kind, found.name.id)
-        strongest = matcher.order.strongest(held.of(members(scope, matcher.library)))
+        strongest = matcher.order.strongest(held.of(quotes_in(scope, matcher.library)))
         own = _own_points(scope, matcher.library)
         by_alias = found.name.cause is Cause.ALIAS
         said = found.saying.shares(strongest) if found.saying else {}
@@ -81,15 +90,15 @@ def best_quotes(found: Matched, held: Filter, matcher: Matcher) -> tuple[str, ..
             aside = float(own.isdisjoint(_points(one, matcher.library)))
             return (unsaid, aside) if by_alias else (aside, unsaid)
 
-        central = matcher.order.spread(sorted(strongest, key=distance))
+        central = matcher.order.alternate_speakers(sorted(strongest, key=distance))
         return tuple(dict.fromkeys((*_elsewhere(found, held, matcher, strongest), *central)))
     ranked = [one for one in found.quotes if held.of((one.id,))]
     near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
-    return matcher.order.spread(near[:MOST_EXCERPTS])
+    return matcher.order.alternate_speakers(near[:MOST_EXCERPTS])
 
 
 def _elsewhere(
-    found: Matched, held: Filter, matcher: Matcher, members_: Iterable[str]
+    found: Match, held: Filter, matcher: Matcher, members_: Iterable[str]
 ) -> tuple[str, ...]:
     """The quotes that say a name letter for letter, where none of what bears it does."""
     if not found.name or found.name.cause is not Cause.ALIAS or found.saying is None:
@@ -97,7 +106,7 @@ def _elsewhere(
     said = set(found.saying.whole())
     if not said.isdisjoint(members_):
         return ()
-    return matcher.order.voices(held.of(said))[:_MOST_ELSEWHERE]
+    return matcher.order.strongest_alternating(held.of(said))[:_MOST_ELSEWHERE]
 
 
 def _own_points(scope: Scope, library: Library) -> frozenset[str]:
@@ -110,7 +119,7 @@ def _points(quote_id: str, library: Library) -> Iterable[str]:
     return (held.point for held in library.quotes[quote_id].positions)
 
 
-def _nothing_there(asked: str, found: Matched, held: Filter, matcher: Matcher) -> NotFound:
+def _nothing_there(asked: str, found: Match, held: Filter, matcher: Matcher) -> NotFound:
     """The topic is there and the speaker is, but not the one on the other."""
     near = [(held.scope.kind, held.scope.id)] if held.scope else []
     if found.name:
@@ -127,7 +136,7 @@ def _nothing_there(asked: str, found: Matched, held: Filter, matcher: Matcher) -
     )
 
 
-def _home(quote_id: str, found: Matched, library: Library) -> Scope:
+def _home(quote_id: str, found: Match, library: Library) -> Scope:
     """Where a reader of this quote would want to go on: its likeliest point, or its topic."""
     positions = {held.point for held in library.quotes[quote_id].positions}
     point = next((point for point in _ids(found.points) if point in positions), "")
@@ -178,7 +187,7 @@ def _shown(  # noqa: PLR0913 - what an answer is made of
         scope=scope,
         scope_name=name_of(scope.kind, scope.id, library),
         shown=shown,
-        total=max(len(members(scope, library)), 1),
+        total=max(len(quotes_in(scope, library)), 1),
         point=library.points[point] if point else None,
         opposed=point in opposed,
         why=why,
@@ -196,7 +205,7 @@ def _point_shown(quote_id: str, scope: Scope, opposed: Iterable[str], library: L
 
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
     """The excerpt after ``shown`` others of a scope: ``first`` leads, the rest follow in order."""
-    ids = matcher.order.voices(members(scope, matcher.library))
+    ids = matcher.order.strongest_alternating(quotes_in(scope, matcher.library))
     if not ids:
         return NotFound("", Miss.GONE, most_debated(matcher.library))
     if first in ids:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from bot.answers.model import NotFound
 from bot.answers.speakers import speaker_named
 from bot.library.model import Kind
-from bot.search.matcher import Matcher, Named
+from bot.search.matcher import Matcher, NamedMatch
 from bot.search.names import NEAR
-from bot.search.offers import MOST_SUGGESTED, suggestion
-from bot.search.request import Reading
-from bot.search.results import Miss, Scope, Why
+from bot.search.request import ParsedRequest
+from bot.search.results import MOST_SUGGESTED, Miss, Scope, Why, suggestion
 
 # ``rapidfuzz.fuzz.ratio`` (0 to 100) below which a name is not even worth offering.
 _WORTH_OFFERING = 45.0
@@ -44,7 +43,7 @@ def filter_of(speaker: str, source: str, matcher: Matcher) -> Filter | NotFound:
         (source, Kind.SOURCE, library.by_source),
         (speaker, Kind.SPEAKER, library.by_speaker),
     ):
-        reading = matcher.read(typed)
+        reading = matcher.parse(typed)
         if reading.blank:
             continue
         named = _named(typed, reading, kind, matcher)
@@ -55,13 +54,13 @@ def filter_of(speaker: str, source: str, matcher: Matcher) -> Filter | NotFound:
     return held
 
 
-def _named(typed: str, reading: Reading, kind: Kind, matcher: Matcher) -> Named | None:
+def _named(typed: str, reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
     if kind is Kind.SPEAKER:
         return speaker_named(typed, matcher)
     return matcher.named(reading, (kind,)) or _by_part(reading, kind, matcher)
 
 
-def _by_part(reading: Reading, kind: Kind, matcher: Matcher) -> Named | None:
+def _by_part(reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
     """The only thing of a kind whose name has all the words."""
     asked = {word.term for word in reading.words}
     bearers = {
@@ -72,10 +71,10 @@ def _by_part(reading: Reading, kind: Kind, matcher: Matcher) -> Named | None:
     if len(bearers) != 1:
         return None
     only = next(iter(bearers.values()))
-    return Named(only, _BY_PART, (Why(only.cause, reading.text.strip(), only.text),))
+    return NamedMatch(only, _BY_PART, (Why(only.cause, reading.text.strip(), only.text),))
 
 
-def _unknown(typed: str, reading: Reading, kind: Kind, matcher: Matcher) -> NotFound:
+def _unknown(typed: str, reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NotFound:
     near = matcher.names.near(reading.key, (kind,), cutoff=_WORTH_OFFERING, most=MOST_SUGGESTED)
     ids = [name.id for name, _ in near] or _most_quoted(kind, matcher)
     sure = bool(near) and near[0][1] >= NEAR

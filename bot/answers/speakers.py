@@ -3,7 +3,7 @@
 import re
 
 from bot.library.model import Kind
-from bot.search.matcher import Matcher, Named
+from bot.search.matcher import Matcher, NamedMatch
 from bot.search.results import Cause, Why
 from bot.search.text import fold
 
@@ -45,15 +45,15 @@ def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
 
 
 def _means_a_speaker(name: str, matcher: Matcher) -> bool:
-    reading = matcher.read(name)
+    reading = matcher.parse(name)
     if reading.blank or matcher.names.exact(reading.key, (Kind.TOPIC, Kind.POINT)):
         return False
     return speaker_named(name, matcher) is not None
 
 
-def speaker_named(name: str, matcher: Matcher) -> Named | None:
+def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
     """The speaker of this name, mistyped or not, or the only one of this last name."""
-    reading = matcher.read(name)
+    reading = matcher.parse(name)
     named = matcher.named(reading, (Kind.SPEAKER,))
     if named:
         return named
@@ -62,4 +62,4 @@ def speaker_named(name: str, matcher: Matcher) -> Named | None:
     )
     if only is None:
         return None
-    return Named(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))
+    return NamedMatch(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))

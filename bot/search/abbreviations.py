@@ -97,7 +97,7 @@ def _begins_word(text: str, place: int) -> bool:
     return place == 0 or not text[place - 1].isalnum()
 
 
-def derive(
+def find_abbreviations(
     texts: Sequence[str], labels: Iterable[str], real_words: frozenset[str]
 ) -> Abbreviations:
     """The abbreviations of a library from its running texts and its labels.

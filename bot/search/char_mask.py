@@ -18,7 +18,7 @@ _CLASSES = _LETTERS + _DIGITS + 2
 # At once, so that the counts below take a few megabytes.
 _AT_ONCE = 1 << 14
 # No more of a beginning is looked at.
-LONGEST_SKETCHED = 32
+LONGEST_PREFIX = 32
 # The bits of a character of each class that stands there for the first time, and again.
 _ONCE = np.array([1 << one for one in range(_CLASSES)] + [0], dtype=np.uint64)
 _TWICE = np.array(
@@ -26,7 +26,7 @@ _TWICE = np.array(
 )
 
 
-class Sketches:
+class CharMaskFilter:
     """Strings with what may be told of each from 64 bits and its length.
 
     A bit says that a letter from a to z stands in the string, another that it does twice; one each
@@ -40,14 +40,14 @@ class Sketches:
         # By length, as only those of nearly the same are looked at.
         self._order = lengths.argsort(kind="stable").astype(np.int32)
         self._lengths = lengths[self._order]
-        self._marks = marks(strings)[self._order]
+        self._marks = char_masks(strings)[self._order]
 
     def near(self, key: str, cutoff: float) -> list[tuple[int, float]]:
         """The numbers of the strings that are like ``key``, each with its ratio.
 
         By ``rapidfuzz.fuzz.ratio``, ``cutoff`` to 100, rounded to four places.
         """
-        able = self.able(key, cutoff)
+        able = self.candidates(key, cutoff)
         found = process.extract(
             key,
             [self._strings[number] for number in able],
@@ -57,7 +57,7 @@ class Sketches:
         )
         return [(able[place], round(ratio, 4)) for _, ratio, place in found]
 
-    def able(self, key: str, cutoff: float) -> list[int]:
+    def candidates(self, key: str, cutoff: float) -> list[int]:
         """The numbers of all strings that can be so like, and of a few others."""
         # The ratio is 100 (1 - steps / both lengths); a little more, as it is a float.
         share, length = 1.0001 - cutoff / 100, len(key)
@@ -76,12 +76,15 @@ class Sketches:
         return found
 
 
-class Beginnings:
-    """Sorted strings of which as much is compared as is asked for, as in :class:`Sketches`."""
+class PrefixMaskFilter:
+    """Sorted strings filtered by their first letters, as many as are asked for.
+
+    The bits are those of :class:`CharMaskFilter`.
+    """
 
     def __init__(self, strings: Sequence[str]) -> None:
         lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
-        columns = min(int(lengths.max(initial=0)), LONGEST_SKETCHED)
+        columns = min(int(lengths.max(initial=0)), LONGEST_PREFIX)
         # Which character stands where; beyond the end one that has no bits.
         self._classes = np.full((columns, len(strings)), _CLASSES, dtype=np.uint8)
         letters = _letters(strings)
@@ -94,7 +97,7 @@ class Beginnings:
         self._counted: tuple[tuple[_Rows, ...], Marks] = ((np.zeros(0, np.int32), none[:0]),), none
         self._shared = np.fromiter(_shared(strings), dtype=np.uint8, count=len(strings))
 
-    def able(self, key: str, length: int, steps: int) -> tuple[Places, Places]:
+    def candidates(self, key: str, length: int, steps: int) -> tuple[Places, Places]:
         """The strings whose first ``length`` letters may be so near to ``key``, and a few others.
 
         A step adds or leaves out a letter; ``length`` is 1 to 32. Strings that begin with the same
@@ -134,11 +137,11 @@ def _shared(strings: Sequence[str]) -> Iterator[int]:
 @lru_cache(maxsize=64)
 def _mark(string: str) -> np.uint64:
     """The bits of one; asked for several times on end."""
-    found: np.uint64 = marks((string,))[0]
+    found: np.uint64 = char_masks((string,))[0]
     return found
 
 
-def marks(strings: Sequence[str]) -> Marks:
+def char_masks(strings: Sequence[str]) -> Marks:
     """The bits of each string."""
     groups = (strings[first : first + _AT_ONCE] for first in range(0, len(strings), _AT_ONCE))
     return np.concatenate([np.zeros(0, dtype=np.uint64), *map(_marks, groups)])

@@ -7,9 +7,8 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.matcher import Matcher
 from bot.search.names import LaidNames, Name, named
-from bot.search.offers import debatability, name_of, suggestion
 from bot.search.prefix_index import SHORTEST_MISTYPED, Starts
-from bot.search.results import Suggestion
+from bot.search.results import Suggestion, debatability, name_of, suggestion
 from bot.search.text import plain_key, tokens
 
 # Discord shows no more.

@@ -7,9 +7,9 @@ from math import exp, log
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.documents import Documents
-from bot.search.english_words import English
-from bot.search.request import Reading, Word
+from bot.search.request import ParsedRequest, Word
 from bot.search.results import Cause
+from bot.search.spelling import English
 
 # The 4,000 most common English words say less of what a question is about than their idf in a
 # small library claims. (Halving their weight lost fewest questions at the same false answers;
@@ -26,7 +26,7 @@ _WHOLE = _CORRECTED - 0.001
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedWord:
     """A word of a question with its rarity, its idf in the library, the most where unknown.
 
     ``weight`` is that as far as the word says what the question is about.
@@ -43,16 +43,18 @@ class Weighed:
         return self.weight * (_CORRECTED if self.word.cause is Cause.CORRECTION else 1.0)
 
 
-def weigh(reading: Reading, documents: Documents, english: English) -> tuple[Weighed, ...]:
+def weight_words(
+    reading: ParsedRequest, documents: Documents, english: English
+) -> tuple[WeightedWord, ...]:
     """The words of a question with their weights."""
     return tuple(_weigh(word, documents, english) for word in reading.words)
 
 
-def _weigh(word: Word, documents: Documents, english: English) -> Weighed:
+def _weigh(word: Word, documents: Documents, english: English) -> WeightedWord:
     held = documents.rarities.get(word.term)
     rarity = documents.unknown_rarity if held is None else held
     share = _COMMON if word.read in english.common else 1.0
-    return Weighed(word, rarity, rarity * share, held is not None)
+    return WeightedWord(word, rarity, rarity * share, held is not None)
 
 
 Fields = Iterable[tuple[float, frozenset[str]]]
@@ -99,7 +101,7 @@ def point_fields(
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ConfidenceFeatures:
     """How much of a question's weight was found, and how many words it has.
 
     ``around``: the share (0 to 1) in a quote with its topics and points, or in a point with its
@@ -116,7 +118,7 @@ class Evidence:
     near: float | None = None
 
 
-def confidence(evidence: Evidence) -> float:
+def confidence(evidence: ConfidenceFeatures) -> float:
     """How sure an answer is, 0 to 1; 0 where nothing was found.
 
     A logistic regression (ridge 0.3), its coefficients rounded, on what the ranking got right of
@@ -143,7 +145,7 @@ def confidence(evidence: Evidence) -> float:
     return 1 / (1 + exp(-odds - verbatim))
 
 
-def _odds(evidence: Evidence) -> float:
+def _odds(evidence: ConfidenceFeatures) -> float:
     """The logarithm of the odds by words alone."""
     length = log(max(evidence.words, 1))
     return (

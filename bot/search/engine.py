@@ -11,8 +11,7 @@ from bot.library.library import Library
 from bot.library.overlay import Overlay
 from bot.search.collecting import without_collecting
 from bot.search.documents import Documents, documents_of
-from bot.search.english_words import english
-from bot.search.excerpt_order import Order, place_of
+from bot.search.excerpt_order import StrengthOrder, place_of
 from bot.search.lexicon import Labelled, Lexicon, lexicon_of, passages_of
 from bot.search.lexicon import laid_over as lexicon_over
 from bot.search.meaning import Meaning, meaning_of
@@ -23,6 +22,7 @@ from bot.search.overlay import Beneath, documents_over
 from bot.search.position_groups import Filing, groups_of
 from bot.search.ranking import Ranker
 from bot.search.spare import Spare
+from bot.search.spelling import english
 from bot.search.token_cache import Wording
 from bot.search.word_vectors import WordVectors
 
@@ -37,7 +37,7 @@ class Engine:
     documents: Documents
     filing: Filing
     places: Mapping[str, int]
-    order: Order
+    order: StrengthOrder
     ranker: Ranker
     spare: Spare
     meaning: Meaning | None = None
@@ -97,7 +97,7 @@ def _engine_of(library: Library, vectors: WordVectors | None) -> Engine:
         documents=documents,
         filing=filing,
         places=places,
-        order=Order(library, places),
+        order=StrengthOrder(library, places),
         ranker=Ranker(library, documents, filing, spare, meaning),
         spare=spare,
         meaning=meaning,
@@ -146,7 +146,7 @@ def laid_over(base: Engine, library: Library) -> Engine:
         documents=documents,
         filing=filing,
         places=places,
-        order=Order(library, places),
+        order=StrengthOrder(library, places),
         ranker=Ranker(library, documents, filing, base.spare, meaning),
         spare=base.spare,
         meaning=meaning,

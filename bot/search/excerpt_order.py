@@ -13,7 +13,7 @@ _LENGTH_STEP = 5
 _STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
 
 
-class Order:
+class StrengthOrder:
     """The order of a library's quotes by strength, and what follows from it."""
 
     def __init__(self, library: Library, places: Mapping[str, int] | None = None) -> None:
@@ -27,7 +27,7 @@ class Order:
         """The quotes, strongest first (see :func:`weakness`), each once."""
         return tuple(sorted(set(ids), key=self._places.__getitem__))
 
-    def spread(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
+    def alternate_speakers(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
         """The same quotes in an order in which voices alternate.
 
         Again and again the first one left of the speaker heard least so far, so the first stays
@@ -43,9 +43,11 @@ class Order:
         order.sort()
         return tuple([quote for _, _, quote in order])
 
-    def voices(self, ids: Iterable[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
+    def strongest_alternating(
+        self, ids: Iterable[str], heard: Iterable[str] = ()
+    ) -> tuple[str, ...]:
         """The quotes, strongest first as far as voices may alternate."""
-        return self.spread(self.strongest(ids), heard)
+        return self.alternate_speakers(self.strongest(ids), heard)
 
     def with_opponent(
         self,

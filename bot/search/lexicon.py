@@ -14,10 +14,9 @@ import numpy.typing as npt
 
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Overlay
-from bot.search.abbreviations import Abbreviations, derive
-from bot.search.english_words import English
+from bot.search.abbreviations import Abbreviations, find_abbreviations
 from bot.search.ragged import Numbering, Rows, distinct, rows_of
-from bot.search.spelling import Vocabulary, vocabulary
+from bot.search.spelling import English, Vocabulary, vocabulary
 from bot.search.text import STOP_WORDS, Token, stem, tokens
 from bot.search.token_cache import Worded, Wording
 
@@ -173,7 +172,7 @@ def lexicon_of(passages: Passages, english: English, texts: Worded | None = None
     return Lexicon(
         vocabulary=vocabulary(weights, english),
         compounds=frozenset(compounds),
-        abbreviations=derive(
+        abbreviations=find_abbreviations(
             (*passages.texts, *passages.sentences, *passages.running),
             passages.labels,
             english.words,

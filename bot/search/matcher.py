@@ -1,6 +1,6 @@
 """A request against a library: what it is about, how sure that is, and why.
 
-The stages, each a function of its own: read the words (``reading``), the whole against names
+The stages, each a function of its own: read the words (``request``), the whole against names
 (``names``), the words against names, phrasings and texts (``rank``), how much of the question was
 found (``evidence``). No clock, no chance: the same request has the same answer.
 """
@@ -14,14 +14,21 @@ from rapidfuzz.distance import OSA
 
 from bot.library.library import Library
 from bot.library.model import Kind
-from bot.search.confidence import Weighed, weigh
+from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
-from bot.search.english_words import english
 from bot.search.names import MEANT, Name
-from bot.search.offers import MOST_SUGGESTED, most_debated, suggestion
 from bot.search.ranking import Ranking, Scored, nothing_ranked, reasons
-from bot.search.request import Reader, Reading
-from bot.search.results import Cause, Miss, Suggestion, Why
+from bot.search.request import ParsedRequest, RequestParser
+from bot.search.results import (
+    MOST_SUGGESTED,
+    Cause,
+    Miss,
+    Suggestion,
+    Why,
+    most_debated,
+    suggestion,
+)
+from bot.search.spelling import english
 from bot.search.text_coverage import Saying
 from bot.search.word_vectors import word_vectors
 
@@ -49,7 +56,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedMatch:
     """What a request names, how surely (0 to 1), and why."""
 
     name: Name
@@ -58,7 +65,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Matched:
+class Match:
     """What a request matched. ``name`` is what it names as a whole, if it does.
 
     ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
@@ -118,24 +125,24 @@ class Matcher:
         self.names = self.engine.names
         self.order = self.engine.order
         self._english = english()
-        self._reader = Reader(self.lexicon)
+        self._parser = RequestParser(self.lexicon)
         self._documents = self.engine.documents
         self._ranker = self.engine.ranker
 
-    def read(self, text: str) -> Reading:
+    def parse(self, text: str) -> ParsedRequest:
         """The words of a request as the library reads them."""
-        return self._reader.read(text)
+        return self._parser.parse(text)
 
-    def match(self, text: str) -> Matched:
+    def match(self, text: str) -> Match:
         """What a request is about."""
-        reading = self.read(text)
-        if reading.blank:
-            return Matched(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
-        words = weigh(reading, self._documents, self._english)
-        named = self.named(reading)
+        request = self.parse(text)
+        if request.blank:
+            return Match(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
+        words = weight_words(request, self._documents, self._english)
+        named = self.named(request)
         if named is None:
-            return self._in_words(reading, words, self._ranker.rank(words))
-        return Matched(
+            return self._in_words(request, words, self._ranker.rank(words))
+        return Match(
             outcome=Outcome.ANSWER,
             score=named.score,
             name=named.name,
@@ -145,62 +152,70 @@ class Matcher:
             why=named.why,
         )
 
-    def _in_words(self, reading: Reading, words: tuple[Weighed, ...], ranking: Ranking) -> Matched:
+    def _in_words(
+        self, request: ParsedRequest, words: tuple[WeightedWord, ...], ranking: Ranking
+    ) -> Match:
         outcome = _outcome(ranking) if ranking.quotes else Outcome.NOTHING
-        return Matched(
+        return Match(
             outcome=outcome,
             score=ranking.score,
             about=ranking.line,
             rank=lambda: ranking,
-            why=reasons(words, ranking, reading.text.strip()),
+            why=reasons(words, ranking, request.text.strip()),
             suggestions=()
             if outcome is Outcome.ANSWER
-            else self._suggestions(reading, ranking.points, ranking.topics),
+            else self._suggestions(request, ranking.points, ranking.topics),
         )
 
-    def named(self, reading: Reading, kinds: tuple[Kind, ...] = _EVERYTHING) -> Named | None:
+    def named(
+        self, request: ParsedRequest, kinds: tuple[Kind, ...] = _EVERYTHING
+    ) -> NamedMatch | None:
         """What the whole request names: exactly, after corrections, or but for slips."""
-        asked = reading.text.strip()
-        exact = self.names.exact(reading.key, kinds) or self.names.exact(reading.bare_key, kinds)
+        asked = request.text.strip()
+        exact = self.names.exact(request.key, kinds) or self.names.exact(request.bare_key, kinds)
         if exact:
-            return Named(exact, 1.0, (Why(exact.cause, asked, exact.text),))
-        readings = tuple(why for word in reading.words if (why := word.why) is not None)
-        exact = self.names.exact(reading.read_key, kinds)
+            return NamedMatch(exact, 1.0, (Why(exact.cause, asked, exact.text),))
+        readings = tuple(why for word in request.words if (why := word.why) is not None)
+        exact = self.names.exact(request.read_key, kinds)
         if exact:
-            return Named(exact, _READ_AS_NAME, (Why(exact.cause, asked, exact.text), *readings))
-        real = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.read)}
-        if len(real) == len(reading.words):
+            return NamedMatch(
+                exact, _READ_AS_NAME, (Why(exact.cause, asked, exact.text), *readings)
+            )
+        real = {word.term for word in request.words if self.lexicon.vocabulary.knows(word.read)}
+        if len(real) == len(request.words):
             # Only slips may tell a request from a name, and a real word is hardly a slip.
-            return self._rare_slip(reading, kinds)
+            return self._rare_slip(request, kinds)
         # A word corrected for itself may lead away from a name, so also as it was typed.
-        typed = {word.term for word in reading.words if self.lexicon.vocabulary.knows(word.asked)}
-        for key, kept in {reading.read_key: real, reading.key: typed}.items():
+        typed = {word.term for word in request.words if self.lexicon.vocabulary.knows(word.asked)}
+        for key, kept in {request.read_key: real, request.key: typed}.items():
             for name, ratio in self.names.near(key, kinds, cutoff=MEANT, most=3):
                 if ratio >= _SURELY_MEANT or kept.issubset(self.lexicon.terms(name.text)):
-                    return Named(name, ratio / 100, (Why(name.cause, asked, name.text), *readings))
+                    return NamedMatch(
+                        name, ratio / 100, (Why(name.cause, asked, name.text), *readings)
+                    )
         return None
 
-    def _rare_slip(self, reading: Reading, kinds: tuple[Kind, ...]) -> Named | None:
+    def _rare_slip(self, request: ParsedRequest, kinds: tuple[Kind, ...]) -> NamedMatch | None:
         """The name that misses a letter of what was typed.
 
         Typed were words with a slip found in them already, or one word that is rare in English
         and not in the library.
         """
-        word = reading.read_key
-        slipped = any(one.cause is Cause.CORRECTION for one in reading.words)
+        word = request.read_key
+        slipped = any(one.cause is Cause.CORRECTION for one in request.words)
         held = word in self._english.common or word in self.lexicon.vocabulary.weights
-        if len(word) < _LONG or not (slipped or (len(reading.words) == 1 and not held)):
+        if len(word) < _LONG or not (slipped or (len(request.words) == 1 and not held)):
             return None
         for name, ratio in self.names.near(word, kinds, cutoff=_SURELY_MEANT, most=3):
             if name.key[0] == word[0] and OSA.distance(name.key, word) == 1:
-                asked = reading.text.strip()
-                return Named(name, ratio / 100, (Why(name.cause, asked, name.text),))
+                asked = request.text.strip()
+                return NamedMatch(name, ratio / 100, (Why(name.cause, asked, name.text),))
         return None
 
     def _suggestions(
-        self, reading: Reading, points: tuple[Scored, ...], topics: tuple[Scored, ...]
+        self, request: ParsedRequest, points: tuple[Scored, ...], topics: tuple[Scored, ...]
     ) -> tuple[Suggestion, ...]:
-        near = self.names.near(reading.read_key, (Kind.TOPIC, Kind.POINT, Kind.SPEAKER))
+        near = self.names.near(request.read_key, (Kind.TOPIC, Kind.POINT, Kind.SPEAKER))
         found = [(name.kind, name.id) for name, _ in near]
         found += [(Kind.POINT, point.id) for point in points[:3]]
         found += [(Kind.TOPIC, topic.id) for topic in topics[:2]]
@@ -209,7 +224,7 @@ class Matcher:
         return kept or most_debated(self.library)
 
 
-def missed(outcome: Outcome) -> Miss:
+def miss_of(outcome: Outcome) -> Miss:
     """What is told of a request that is not answered."""
     return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
 

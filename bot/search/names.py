@@ -13,7 +13,7 @@ from bot.library.diff import Changed, Thing
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Source, Speaker, Topic
 from bot.library.overlay import Overlay
-from bot.search.char_mask import Sketches
+from bot.search.char_mask import CharMaskFilter
 from bot.search.results import Cause
 from bot.search.token_cache import Wording
 
@@ -59,7 +59,7 @@ class Names:
         for place, name in enumerate(self._all):
             of_kind[name.kind].append(place)
         self._sketches = {
-            kind: (Sketches([self._all[place].key for place in places]), array("i", places))
+            kind: (CharMaskFilter([self._all[place].key for place in places]), array("i", places))
             for kind, places in of_kind.items()
         }
         self._exact: dict[str, list[Name]] = {}

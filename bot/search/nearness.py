@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import Weighed
+from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
 from bot.search.index import Scores
 from bot.search.meaning import Meaning, Near
@@ -63,7 +63,10 @@ class Nearness:
 
 
 def nearness(
-    meaning: Meaning | None, words: Iterable[Weighed], worths: Mapping[str, float], asked: float
+    meaning: Meaning | None,
+    words: Iterable[WeightedWord],
+    worths: Mapping[str, float],
+    asked: float,
 ) -> Nearness | None:
     """How near these words are; None without a meaning of any."""
     near = meaning.similar([one.word.term for one in words]) if meaning and asked else None

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from bot.library.model import Kind
-from bot.search.char_mask import LONGEST_SKETCHED, Beginnings, Places
+from bot.search.char_mask import LONGEST_PREFIX, Places, PrefixMaskFilter
 from bot.search.names import Name
 from bot.search.results import Cause
 from bot.search.text import STOP_WORDS
@@ -81,7 +81,7 @@ class Starts:
         # digit.
         self._spelled = np.flatnonzero((self._what != _Start.ID) & (self._what != _Start.ID_WORD))
         self._spellings = [self._starts[place] for place in self._spelled.tolist()]
-        self._beginnings = Beginnings(self._spellings)
+        self._beginnings = PrefixMaskFilter(self._spellings)
 
     def liveliest(self, most: int, without: frozenset[str]) -> list[str]:
         """The first ``most`` ids but for some."""
@@ -105,7 +105,7 @@ class Starts:
 
         But for ids of speakers and sources. Of what is typed 31 letters count.
         """
-        key = key[: LONGEST_SKETCHED - 1]
+        key = key[: LONGEST_PREFIX - 1]
         # As many letters of a start, and one more: a letter may be missing.
         one, other = (self._slipped(key, length) for length in (len(key), len(key) + 1))
         places = np.concatenate([one[0], other[0]])
@@ -138,7 +138,7 @@ class Starts:
         if length > len(key):
             # Between these an odd number lies; starts that are shorter were compared before.
             steps -= 1 - steps % 2
-        first, after = self._beginnings.able(key, length, steps)
+        first, after = self._beginnings.candidates(key, length, steps)
         starts = [self._spellings[number][:length] for number in first.tolist()]
         lengths = np.fromiter(map(len, starts), dtype=np.intp, count=len(starts))
         slips = process.cdist([key], starts, scorer=Indel.distance, score_cutoff=steps)[0]

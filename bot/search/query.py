@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import Weighed
+from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
 from bot.search.index import Scores
 from bot.search.meaning import Meaning
@@ -35,7 +35,7 @@ class Sought:
 
 
 def sought_in(
-    documents: Documents, words: tuple[Weighed, ...], meaning: Meaning | None, spare: Spare
+    documents: Documents, words: tuple[WeightedWord, ...], meaning: Meaning | None, spare: Spare
 ) -> Sought:
     """What these words look for in a library of these documents."""
     worths = {one.word.term: one.worth for one in words if one.known}

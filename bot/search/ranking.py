@@ -10,8 +10,8 @@ import numpy as np
 from bot.library.library import Library
 from bot.search.classify import Classifier, classifier_of
 from bot.search.confidence import (
-    Evidence,
-    Weighed,
+    ConfidenceFeatures,
+    WeightedWord,
     confidence,
     point_fields,
     quote_fields,
@@ -101,7 +101,7 @@ class Ranker:
         vectors = self._meaning.texts.vectors if self._meaning else None
         return classifier_of(self._library, self._documents, vectors)
 
-    def rank(self, words: tuple[Weighed, ...]) -> Ranking:
+    def rank(self, words: tuple[WeightedWord, ...]) -> Ranking:
         """The ranking for these words."""
         documents = self._documents
         sought = sought_in(documents, words, self._meaning, self._spare)
@@ -111,7 +111,7 @@ class Ranker:
         quotes = self._quotes(worths, self._filing.added(of_points, of_topics), near)
         likeliest = self._likeliest(points, sought)
         meant = self._numbers[likeliest[0].id] if near and likeliest else None
-        evidence = Evidence(
+        evidence = ConfidenceFeatures(
             around=self._around(worths, asked, points, quotes),
             line=sought.held / documents.unknown_rarity,
             text=self._text(worths, quotes) / asked if asked else 0.0,
@@ -128,7 +128,7 @@ class Ranker:
             closest=near.closest if near else 0.0,
         )
 
-    def places(self, words: tuple[Weighed, ...]) -> Ranking:
+    def places(self, words: tuple[WeightedWord, ...]) -> Ranking:
         """The points and topics that :meth:`rank` has, and nothing else; in a third of the time."""
         sought = sought_in(self._documents, words, self._meaning, self._spare)
         points, topics = self._scores(sought)
@@ -150,7 +150,7 @@ class Ranker:
         best = [self._numbers[one.id] for one in points if one.score >= least]
         return float(near.near.points[best].max())
 
-    def saying(self, words: tuple[Weighed, ...]) -> Saying:
+    def saying(self, words: tuple[WeightedWord, ...]) -> Saying:
         """How much of the words quotes have in their own text."""
         worths = {one.word.term: one.worth for one in words if one.known}
         return Saying(self._documents, worths, sum(one.weight for one in words))
@@ -245,7 +245,7 @@ def _numbered(ids: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
     return np.array([numbers[id_] for id_ in ids], dtype=np.int32)
 
 
-def reasons(words: tuple[Weighed, ...], ranking: Ranking, asked: str) -> tuple[Why, ...]:
+def reasons(words: tuple[WeightedWord, ...], ranking: Ranking, asked: str) -> tuple[Why, ...]:
     """Why these words matched: the line they nearly repeat, how they were read, and which stood.
 
     Without such a line, the one that means nearly the same.

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from bot.search.english_words import by_initial
-from bot.search.keyboard import is_finger_slip
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
+from bot.search.spelling import by_initial, is_finger_slip
 from bot.search.text import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
 
 # A long request has so many unknown words looked up and no more; the rest count as unknown.
@@ -56,7 +55,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedRequest:
     """A request read: ``key`` for names as typed, ``read_key`` after corrections.
 
     ``bare_key`` is ``key`` without an article before it. ``blank`` where nothing in it could be
@@ -71,7 +70,7 @@ class Reading:
     blank: bool
 
 
-class Reader:
+class RequestParser:
     """Reads requests as one library understands them; remembers the last few.
 
     One request is read for what it names, for whom, and for its words, as typed and folded.
@@ -79,10 +78,10 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._read: dict[str, Reading] = {}
-        self._understood: dict[tuple[Token, ...], Reading] = {}
+        self._read: dict[str, ParsedRequest] = {}
+        self._understood: dict[tuple[Token, ...], ParsedRequest] = {}
 
-    def read(self, text: str) -> Reading:
+    def parse(self, text: str) -> ParsedRequest:
         """The reading of a request, of its first :data:`LONGEST_REQUEST` characters."""
         held = text[:LONGEST_REQUEST]
         found = self._read.get(held)
@@ -97,13 +96,13 @@ class Reader:
         return found
 
 
-def _reading(text: str, seen: tuple[Token, ...], lexicon: Lexicon) -> Reading:
+def _reading(text: str, seen: tuple[Token, ...], lexicon: Lexicon) -> ParsedRequest:
     parts = tuple(_words(seen, lexicon))
     words: dict[str, Word] = {}
     for word in parts:
         if word.term:
             words.setdefault(word.term, word)
-    return Reading(
+    return ParsedRequest(
         text=text,
         key=plain_key(seen),
         bare_key=plain_key(seen[1:] if seen and seen[0].folded in _ARTICLES else seen),

@@ -4,15 +4,16 @@ A word that is English is never touched, also where the library lacks it: withou
 of real words would be "corrected" (measured on public questions).
 """
 
+import gzip
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
-
-from bot.search.english_words import English, by_initial
-from bot.search.keyboard import is_finger_slip
 
 # How many slips (a letter missing, doubled, changed, or two swapped) a word of a length bears.
 # A word of four letters bears a slip of the fingers alone: almost any other change makes another
@@ -41,14 +42,88 @@ _SOUNDS = tuple(
 _LEAST_LIKENESS = 0.8
 
 
-def sound(word: str) -> str:
+# A keyboard's rows; each begins half a key further right than the one above.
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _beside() -> frozenset[str]:
+    pairs = {row[place : place + 2] for row in _ROWS for place in range(len(row) - 1)}
+    for above, below in pairwise(_ROWS):
+        pairs |= {above[place] + letter for place, letter in enumerate(below)}
+        pairs |= {above[place + 1] + letter for place, letter in enumerate(below)}
+    return frozenset(pairs | {pair[::-1] for pair in pairs})
+
+
+# Two letters whose keys touch, in either order.
+BESIDE = _beside()
+
+
+def is_finger_slip(typed: str, meant: str) -> bool:
+    """Whether one slip of the fingers makes ``typed`` of ``meant``; both are folded.
+
+    Two letters side by side swapped, a letter typed twice or once instead of twice, one left out
+    within the word, or the key beside the right one. Other changes are more likely another word.
+    ``"privte"`` for ``"private"``, ``"teh"`` for ``"the"``; not ``"nasa"`` for ``"nasal"``.
+    """
+    if len(typed) == len(meant):
+        apart = [place for place, letter in enumerate(typed) if letter != meant[place]]
+        if len(apart) == 1:
+            return typed[apart[0]] + meant[apart[0]] in BESIDE
+        return (
+            len(apart) == 2
+            and apart[1] == apart[0] + 1
+            and typed[apart[0]] + typed[apart[1]] == meant[apart[1]] + meant[apart[0]]
+        )
+    if len(typed) == len(meant) + 1:
+        return any(
+            typed[place] == typed[place - 1] and typed[:place] + typed[place + 1 :] == meant
+            for place in range(1, len(typed))
+        )
+    if len(typed) == len(meant) - 1:
+        doubled = typed + typed[-1:] == meant
+        return doubled or any(
+            meant[:place] + meant[place + 1 :] == typed for place in range(1, len(meant) - 1)
+        )
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """Folded words: ``common`` are the most used few thousand of ``words``."""
+
+    words: frozenset[str]
+    common: frozenset[str]
+    common_by_initial: Mapping[str, tuple[str, ...]]
+
+
+def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their first letter, each group in alphabetical order."""
+    return {
+        initial: tuple(group) for initial, group in groupby(sorted(words), key=lambda word: word[0])
+    }
+
+
+@cache
+def english() -> English:
+    """The list; about 30 ms the first time, nothing after."""
+    packed = resources.files("bot.search").joinpath("wordlist", "english.txt.gz").read_bytes()
+    common, _, others = gzip.decompress(packed).decode("ascii").partition("\n\n")
+    often = common.split("\n")
+    return English(
+        words=frozenset([*often, *others.rstrip("\n").split("\n")]),
+        common=frozenset(often),
+        common_by_initial=by_initial(often),
+    )
+
+
+def sound_key(word: str) -> str:
     """The consonants of a folded word as they are heard, roughly: one key for spellings by ear."""
     for written, heard in _SOUNDS:
         word = written.sub(heard, word)
     return word
 
 
-def slips_allowed(length: int) -> int:
+def edits_allowed(length: int) -> int:
     """How many slips a word of so many letters may have."""
     if length < _SHORTEST:
         return 0
@@ -76,7 +151,7 @@ class Vocabulary:
         Fewest slips first, then likeness (Jaro-Winkler), then weight in the library, then the
         alphabet. A common English word with fewer slips wins, and then nothing was meant.
         """
-        allowed = slips_allowed(len(word))
+        allowed = edits_allowed(len(word))
         if not allowed or self.knows(word) or not word.isalpha():
             return ""
         nearest = self._nearest(word, allowed)
@@ -120,7 +195,7 @@ class Vocabulary:
             return ""
         alike = [
             (near, OSA.distance(word, near))
-            for near in self.by_sound.get(sound(word), ())
+            for near in self.by_sound.get(sound_key(word), ())
             if JaroWinkler.similarity(word, near) >= _LEAST_LIKE_BY_EAR
         ]
         heard = self._likeliest(word, alike)
@@ -161,7 +236,7 @@ def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
     by_sound: dict[str, list[str]] = {}
     for word in targets:
         if len(word) >= _HEARD_FROM and word.isascii():
-            by_sound.setdefault(sound(word), []).append(word)
+            by_sound.setdefault(sound_key(word), []).append(word)
     return Vocabulary(
         weights=weights,
         by_initial=by_initial(targets),

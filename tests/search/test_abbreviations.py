@@ -1,12 +1,12 @@
 import pytest
 
-from bot.search.abbreviations import Abbreviations, derive, initials, stands_for
+from bot.search.abbreviations import Abbreviations, find_abbreviations, initials, stands_for
 
 _REAL = frozenset({"it", "who", "act", "cat", "and"})
 
 
 def _derive(*texts: str, labels: tuple[str, ...] = ()) -> Abbreviations:
-    return derive(texts, labels, _REAL)
+    return find_abbreviations(texts, labels, _REAL)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,16 @@ def test_a_label_may_be_shortened_though_it_has_no_capitals() -> None:
     "label", ["game of musical chairs", "working with industry", "shut up now"]
 )
 def test_a_label_that_is_half_a_sentence_is_not_known_by_its_initials(label: str) -> None:
-    assert derive([], [label], frozenset()).long_of == {}
+    assert find_abbreviations([], [label], frozenset()).long_of == {}
 
 
 def test_a_name_in_capitals_is_known_by_its_initials_small_words_or_not() -> None:
-    assert "rspb" in derive([], ["Royal Society for the Protection of Birds"], frozenset()).long_of
+    assert (
+        "rspb"
+        in find_abbreviations(
+            [], ["Royal Society for the Protection of Birds"], frozenset()
+        ).long_of
+    )
 
 
 def test_no_real_word_is_taken_for_a_short_form_unless_it_is_written_so() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from bot.search.char_mask import Sketches
+from bot.search.char_mask import CharMaskFilter
 
 WORDS = st.text("abcdeé 12😀", max_size=40)
 
@@ -17,12 +17,12 @@ def test_as_if_each_were_compared(strings: list[str], key: str, cutoff: float) -
         for number, string in enumerate(strings)
         if (ratio := fuzz.ratio(key, string)) >= cutoff
     }
-    assert set(Sketches(strings).near(key, cutoff)) == by_each
+    assert set(CharMaskFilter(strings).near(key, cutoff)) == by_each
 
 
 @pytest.mark.parametrize("length", [1, 7, 50, 120])
 def test_a_string_just_near_enough_by_length_is_looked_at(length: int) -> None:
     strings = ["a" * number for number in range(400)]
     key = "a" * length
-    near = {number for number, _ in Sketches(strings).near(key, 70)}
+    near = {number for number, _ in CharMaskFilter(strings).near(key, 70)}
     assert near == {number for number in range(400) if fuzz.ratio(key, strings[number]) >= 70}

@@ -8,7 +8,7 @@ from bot.library.library import Library, make_library
 from bot.library.model import Card, Kind, Point, Speaker, Topic
 from bot.search.completion import Completer
 from bot.search.matcher import Matcher
-from bot.search.offers import name_of
+from bot.search.results import name_of
 from tests.stopwatch import slowness
 
 _TOPICS, _POINTS, _SPEAKERS = 2_000, 8_000, 5_000

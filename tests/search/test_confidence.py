@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.confidence import Evidence, confidence, share_held
+from bot.search.confidence import ConfidenceFeatures, confidence, share_held
 
 _SHARE = st.floats(0, 1)
 
@@ -13,12 +13,12 @@ _SHARE = st.floats(0, 1)
 def test_confidence_is_between_none_and_whole(
     around: float, line: float, text: float, words: int
 ) -> None:
-    assert 0 <= confidence(Evidence(around, line, text, words)) <= 1
+    assert 0 <= confidence(ConfidenceFeatures(around, line, text, words)) <= 1
 
 
 @given(_SHARE, _SHARE, _SHARE, st.integers(1, 500))
 def test_more_found_is_never_less_sure(around: float, line: float, text: float, words: int) -> None:
-    less = Evidence(around, line, text, words)
+    less = ConfidenceFeatures(around, line, text, words)
     for more in (
         replace(less, around=min(1.0, around + 0.1)),
         replace(less, line=line + 0.1),
@@ -29,12 +29,12 @@ def test_more_found_is_never_less_sure(around: float, line: float, text: float, 
 
 
 def test_nothing_found_is_nothing() -> None:
-    assert confidence(Evidence(0, 0, 0, 400)) == 0
+    assert confidence(ConfidenceFeatures(0, 0, 0, 400)) == 0
 
 
 def test_a_question_found_whole_in_one_line_is_sure() -> None:
-    assert confidence(Evidence(1, 1.5, 0.2, 2)) > 0.6
-    assert confidence(Evidence(1, 2, 1, 4)) > 0.95
+    assert confidence(ConfidenceFeatures(1, 1.5, 0.2, 2)) > 0.6
+    assert confidence(ConfidenceFeatures(1, 2, 1, 4)) > 0.95
 
 
 def test_each_word_counts_where_it_counts_most() -> None:

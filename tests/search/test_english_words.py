@@ -1,6 +1,6 @@
 import pytest
 
-from bot.search.english_words import english
+from bot.search.spelling import english
 from bot.search.text import fold
 
 _REAL = """reorganisation reorganization colour color tomatoes spreadsheet pizza gonna lol dont

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library.library import Library
-from bot.search.excerpt_order import Order, opponents, weakness
+from bot.search.excerpt_order import StrengthOrder, opponents, weakness
 from tests.libraries import QUOTES, town
 
-_ORDER = Order(town())
+_ORDER = StrengthOrder(town())
 _IDS = st.lists(st.sampled_from([quote.id for quote in QUOTES]), unique=True, max_size=30)
 
 
@@ -40,7 +40,7 @@ def test_between_equals_the_curators_order_decides(library: Library) -> None:
 
 @given(_IDS)
 def test_spreading_keeps_every_quote_and_the_first_first(ids: list[str]) -> None:
-    spread = _ORDER.spread(ids)
+    spread = _ORDER.alternate_speakers(ids)
     assert sorted(spread) == sorted(ids)
     assert spread[:1] == tuple(ids[:1])
 
@@ -48,13 +48,13 @@ def test_spreading_keeps_every_quote_and_the_first_first(ids: list[str]) -> None
 @given(_IDS)
 def test_nobody_speaks_twice_before_all_have_spoken(ids: list[str]) -> None:
     speakers = [town().quotes[quote].speaker for quote in ids]
-    first_turns = [town().quotes[quote].speaker for quote in _ORDER.spread(ids)]
+    first_turns = [town().quotes[quote].speaker for quote in _ORDER.alternate_speakers(ids)]
     assert len(set(first_turns[: len(set(speakers))])) == len(set(speakers))
     assert Counter(first_turns) == Counter(speakers)
 
 
 def test_who_has_been_heard_speaks_later() -> None:
-    assert _ORDER.spread(("lane-stay", "lane-daughter"), ["aldous"]) == (
+    assert _ORDER.alternate_speakers(("lane-stay", "lane-daughter"), ["aldous"]) == (
         "lane-daughter",
         "lane-stay",
     )

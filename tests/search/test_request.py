@@ -3,13 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.matcher import Matcher
-from bot.search.request import Reader
+from bot.search.request import RequestParser
 from bot.search.results import Cause, Why
 from bot.search.text import LONGEST_REQUEST
 
 
 def _terms(matcher: Matcher, text: str) -> list[str]:
-    return [word.term for word in matcher.read(text).words]
+    return [word.term for word in matcher.parse(text).words]
 
 
 @pytest.mark.parametrize("text", ["in-house buses", "in house buses", "inhouse buses"])
@@ -18,29 +18,29 @@ def test_hyphenated_joined_and_apart_are_one(matcher: Matcher, text: str) -> Non
 
 
 def test_a_prefix_written_apart_is_joined(matcher: Matcher) -> None:
-    assert [word.read for word in matcher.read("re placed").words] == ["replaced"]
+    assert [word.read for word in matcher.parse("re placed").words] == ["replaced"]
 
 
 def test_two_real_words_stay_two(matcher: Matcher) -> None:
-    assert [word.read for word in matcher.read("play ground").words] == ["play", "ground"]
+    assert [word.read for word in matcher.parse("play ground").words] == ["play", "ground"]
 
 
 def test_words_run_together_are_split(matcher: Matcher) -> None:
-    assert [word.read for word in matcher.read("activetravel").words] == ["active", "travel"]
+    assert [word.read for word in matcher.parse("activetravel").words] == ["active", "travel"]
 
 
 def test_a_correction_says_what_was_read(matcher: Matcher) -> None:
-    word = matcher.read("bolards").words[0]
+    word = matcher.parse("bolards").words[0]
     assert word.why == Why(Cause.CORRECTION, "bolards", "bollards")
 
 
 def test_another_spelling_is_no_correction(matcher: Matcher) -> None:
-    assert matcher.read("neighborhoods").words[0].why is None
+    assert matcher.parse("neighborhoods").words[0].why is None
 
 
 @pytest.mark.parametrize("typed", ["LTN", "ltn", "L.T.N.", "LTNs"])
 def test_a_short_form_says_what_it_stands_for(matcher: Matcher, typed: str) -> None:
-    why = matcher.read(typed).words[0].why
+    why = matcher.parse(typed).words[0].why
     assert why
     assert why.cause is Cause.ABBREVIATION
     assert why.found.casefold() == "low-traffic neighbourhoods"
@@ -48,51 +48,51 @@ def test_a_short_form_says_what_it_stands_for(matcher: Matcher, typed: str) -> N
 
 @pytest.mark.parametrize("typed", ["hvae", "wiht", "tehy", "teh", "wll", "woukd", "ftom", "mutch"])
 def test_a_stop_word_with_a_slip_in_it_says_nothing_either(matcher: Matcher, typed: str) -> None:
-    assert [word.asked for word in matcher.read(f"{typed} parking").words] == ["parking"]
+    assert [word.asked for word in matcher.parse(f"{typed} parking").words] == ["parking"]
 
 
 @pytest.mark.parametrize("typed", ["ehr", "icb", "mre2", "fifa"])
 def test_a_short_form_that_is_hardly_a_slip_stays(matcher: Matcher, typed: str) -> None:
-    assert typed in [word.asked for word in matcher.read(f"{typed} parking").words]
+    assert typed in [word.asked for word in matcher.parse(f"{typed} parking").words]
 
 
 def test_stop_words_have_no_place_among_the_words(matcher: Matcher) -> None:
-    assert matcher.read("should we be of the").words == ()
-    assert not matcher.read("should we be of the").blank
+    assert matcher.parse("should we be of the").words == ()
+    assert not matcher.parse("should we be of the").blank
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🚲🚲", "?!…", "\u200b\u200e\u202e", "\n\t"])
 def test_what_holds_no_word_is_blank(matcher: Matcher, text: str) -> None:
-    assert matcher.read(text).blank
+    assert matcher.parse(text).blank
 
 
 def test_a_word_said_twice_is_one(matcher: Matcher) -> None:
-    assert len(matcher.read("kerb kerbs KERB").words) == 1
+    assert len(matcher.parse("kerb kerbs KERB").words) == 1
 
 
 def test_a_request_is_read_up_to_its_limit(matcher: Matcher) -> None:
-    assert matcher.read("kerb " * 50_000).text == ("kerb " * 50_000)[:LONGEST_REQUEST]
+    assert matcher.parse("kerb " * 50_000).text == ("kerb " * 50_000)[:LONGEST_REQUEST]
 
 
 def test_only_so_many_words_are_corrected(matcher: Matcher) -> None:
     slips = " ".join(f"bolards{letter * 9}" for letter in "bcdfghjklmnpqrstvwxz" * 20)
-    assert matcher.read(f"bolards {slips}").words[0].read == "bollards"
+    assert matcher.parse(f"bolards {slips}").words[0].read == "bollards"
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(matcher: Matcher, text: str) -> None:
-    found = Reader(matcher.lexicon).read(text)
+    found = RequestParser(matcher.lexicon).parse(text)
     assert all(word.term for word in found.words)
     assert len({word.term for word in found.words}) == len(found.words)
-    assert found == Reader(matcher.lexicon).read(text)
+    assert found == RequestParser(matcher.lexicon).parse(text)
 
 
 def test_chat_and_mistyped_small_words_say_nothing(matcher: Matcher) -> None:
-    words = matcher.read("tbh whihc kerb shuld ppl build lol").words
+    words = matcher.parse("tbh whihc kerb shuld ppl build lol").words
     assert [word.read for word in words] == ["kerb", "build"]
 
 
 def test_words_read_before_are_told_as_they_were_typed_this_time(matcher: Matcher) -> None:
-    reader = Reader(matcher.lexicon)
+    parser = RequestParser(matcher.lexicon)
     for text in ("Bolards?", "bolards", "IT", "it", "Bolards?"):
-        assert reader.read(text) == Reader(matcher.lexicon).read(text)
+        assert parser.parse(text) == RequestParser(matcher.lexicon).parse(text)

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.english_words import english
-from bot.search.spelling import Vocabulary, slips_allowed, vocabulary
+from bot.search.spelling import Vocabulary, edits_allowed, english, vocabulary
 
 _WORDS = """private sector reorganisation traffic neighbourhoods planters kerb kerbs bus bollards
 interoperability pollution harrowmere funding lane lanes merge"""
@@ -60,7 +59,7 @@ def test_of_equally_near_words_the_heavier_is_meant(words: Vocabulary) -> None:
     ("length", "slips"), [(3, 0), (4, 1), (5, 1), (6, 2), (12, 2), (13, 3), (40, 3)]
 )
 def test_longer_words_bear_more_slips(length: int, slips: int) -> None:
-    assert slips_allowed(length) == slips
+    assert edits_allowed(length) == slips
 
 
 def test_an_empty_vocabulary_corrects_nothing() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.search.keyboard import BESIDE, is_finger_slip
+from bot.search.spelling import BESIDE, is_finger_slip
 
 
 @pytest.mark.parametrize(
