@@ -1,27 +1,42 @@
-"""The one table of commands that Discord, the console and the README obey."""
+"""The one table of commands for Discord, the terminal and the README."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound
 from bot.library.model import Kind
 from bot.search import text as words
 
-# Discord takes up to 6,000 characters in an option; the console holds people to the same.
+# Discord takes up to 6,000 characters in an option. The terminal has the same limit.
 LONGEST_REQUEST = words.LONGEST_REQUEST
-# The parts of an address are no words of whoever pastes it.
+# The parts of a pasted address are not words of the request.
 _LINK = re.compile(r"<?\b(?:[a-z][a-z0-9+.-]{1,15}://|www\.)\S+", re.IGNORECASE)
 _Asks = Callable[[Desk, Mapping[str, str]], Answer]
+
+
+class OptionType(StrEnum):
+    """The type of value that an option takes."""
+
+    TEXT = "text"
+    ROLE = "role"
+    CHANNEL = "channel"
+    SWITCH = "switch"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something to fill in.
 
-    ``completes`` names what :meth:`Desk.complete` offers for it, or is empty. At a terminal the
-    ``main`` option is the rest of the line; the others are written ``--name value``.
+    ``completes`` names what is offered while somebody types, or is empty: what
+    :meth:`Desk.complete` knows, or, for moderators, ``point`` (points alone), ``quote`` (any
+    quote, removed ones too), ``live`` (quotes in the answers), ``own`` (the server's, in the
+    answers), ``removed``, ``shared``, ``hidden``. ``choices`` are all values that are possible,
+    where there are few. At a terminal the ``main`` option is the rest of the line; the others are
+    written ``--name value``.
     """
 
     name: str
@@ -29,11 +44,13 @@ class Option:
     required: bool = False
     completes: str = ""
     main: bool = False
+    choices: tuple[str, ...] = ()
+    type: OptionType = OptionType.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A thing to ask: its name, its options, an example to show, and how it is answered.
+    """A command that asks for something: its name, its options, and how it is answered.
 
     ``answer`` takes the desk and the options that were filled in, by name, and may raise
     :class:`bot.errors.RequestError`. ``private`` says whether a ``private`` switch is offered
@@ -48,6 +65,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerCommand:
+    """A command that changes a server's collection. Each front end decides how it does it."""
+
+    name: str
+    summary: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCommand:
     """An entry of the menu on a message, in Discord alone.
 
@@ -59,15 +85,15 @@ class MessageCommand:
 
 
 def without_links(text: str) -> str:
-    """The text without the addresses in it."""
+    """Return the text without the web addresses in it."""
     return _LINK.sub(" ", text).strip()
 
 
 def _as_meant(option: str, ask: _Asks) -> _Asks:
-    """How a command is answered: addresses in its main option are not looked up.
+    """Return a function that answers a command; web addresses in its main option are ignored.
 
-    Where it begins with a command's name, as people write to a bot ("quote reorganisation"), and
-    the rest is a name, or nothing is found on the whole, that command is asked for the rest.
+    People write "quote reorganisation" to a bot. If the text begins with the name of a command,
+    that command is asked for the rest where the rest is a name or nothing is found otherwise.
     """
 
     def answer(desk: Desk, given: Mapping[str, str]) -> Answer:
@@ -89,14 +115,14 @@ def _as_meant(option: str, ask: _Asks) -> _Asks:
 
 @dataclass(frozen=True, slots=True)
 class _Instead:
-    """A request that a command's name begins: what is asked of it."""
+    """A request that begins with the name of a command: the rest, and that command's answer."""
 
     rest: str
     answer: Callable[[], Answer]
 
 
 def _of_another(desk: Desk, meant: str) -> _Instead | None:
-    """What is meant by words that a command's name begins; None where none does."""
+    """Return the command that the words begin with; None without one, and for a name."""
     first, _, rest = meant.partition(" ")
     named = _BY_FIRST_WORD.get(first.removeprefix("/").casefold())
     if named is None or not rest.strip() or desk.bearer(meant, tuple(Kind)):
@@ -139,7 +165,7 @@ def _quotes_on(desk: Desk, words: str) -> Answer:
 
 
 def _opposing_view(desk: Desk, words: str) -> Answer:
-    """Those who oppose the excerpt nearest to the words; all that was found where nobody does."""
+    """Return the views opposed to the nearest excerpt; the whole answer if there are none."""
     found = desk.ask(words)
     if not isinstance(found, AskAnswer):
         return found
@@ -191,3 +217,104 @@ MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
     MessageCommand("Quotes on this", _quotes_on),
     MessageCommand("Opposing view", _opposing_view),
 )
+
+STANCES = ("for", "against", "mixed", "none")
+STATUSES = ("disputed", "misattributed")
+_FILING = (
+    Option("point", "The point it speaks to", completes="point"),
+    Option("stance", "Which side of the point it takes", choices=STANCES),
+    Option("topic", "The topic it is filed under", completes="topic"),
+)
+_MORE = (
+    Option("writer", "Who wrote the source, where that is not the speaker"),
+    Option("role", "Who the speaker is, as the source gives it"),
+    Option("place", "Where in the source it stands, such as page 12"),
+    Option("publication", "What the source appeared in"),
+    Option("status", "What is known against who said it", choices=STATUSES),
+    Option("note", "The reason for the status, or anything to know with the quote"),
+)
+
+CLEARABLE_SETTINGS = ("curator role", "review channel")
+
+LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
+    ServerCommand("add", "Add a quote: a form, then a preview, then save", (*_FILING, *_MORE)),
+    ServerCommand(
+        "edit",
+        "Change a quote, a shared one in this server alone",
+        (
+            Option("quote", "The quote to change", required=True, completes="live"),
+            *_FILING,
+            *_MORE,
+        ),
+    ),
+    ServerCommand(
+        "remove",
+        "Take one of this server's own quotes out; it can be restored",
+        (Option("quote", "The quote to take out", required=True, completes="own"),),
+    ),
+    ServerCommand(
+        "restore",
+        "Bring a removed quote back as it was",
+        (Option("quote", "The quote to bring back", required=True, completes="removed"),),
+    ),
+    ServerCommand(
+        "hide",
+        "Take a shared quote out of this server's answers",
+        (
+            Option("quote", "The quote to hide", required=True, completes="shared"),
+            Option("reason", "Why, for the history"),
+        ),
+    ),
+    ServerCommand(
+        "show",
+        "Show a hidden quote again",
+        (Option("quote", "The quote to show", required=True, completes="hidden"),),
+    ),
+    ServerCommand(
+        "history",
+        "Who changed what, newest first",
+        (Option("quote", "Of this quote alone", completes="quote"),),
+    ),
+    ServerCommand("review", "Decide on what members suggested, oldest first"),
+    ServerCommand(
+        "topic",
+        "Add a topic, or change a name and aliases",
+        (Option("topic", "The topic to change; empty to add one", completes="topic"),),
+    ),
+    ServerCommand(
+        "point",
+        "Add a point to a topic, or change one",
+        (
+            Option("point", "The point to change; empty to add one", completes="point"),
+            Option("topic", "The topic to add a point to", completes="topic"),
+        ),
+    ),
+    ServerCommand(
+        "import",
+        "Read quotes from a file; shown first, then all or nothing",
+        (Option("file", "YAML, CSV or a zip, up to 8 MB", required=True, type=OptionType.FILE),),
+    ),
+    ServerCommand("export", "Get this server's collection as a YAML file"),
+    ServerCommand("gaps", "Points with one side, topics with one voice, questions without answer"),
+    ServerCommand(
+        "settings",
+        "Who may curate, where suggestions are announced, what is counted",
+        (
+            Option("curator_role", "Whoever has it may curate", type=OptionType.ROLE),
+            Option(
+                "review_channel", "Where new suggestions are announced", type=OptionType.CHANNEL
+            ),
+            Option(
+                "note_questions",
+                "Whether questions without answer are counted",
+                type=OptionType.SWITCH,
+            ),
+            Option("clear", "Unset one of them", choices=CLEARABLE_SETTINGS),
+        ),
+    ),
+)
+SUGGEST_COMMAND = ServerCommand("suggest", "Suggest a quote to the moderators: a form", _FILING)
+SAVE_MESSAGE = "Save as quote"  # in the menu of a message
+LIBRARY_BY_NAME: Mapping[str, ServerCommand] = {
+    command.name: command for command in LIBRARY_COMMANDS
+}

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import COMMANDS, MESSAGE_COMMANDS
-from bot.commands_library import SAVE_MESSAGE
+from bot.commands import COMMANDS, MESSAGE_COMMANDS, SAVE_MESSAGE
 from bot.library.load import check_library, load_library
 from bot.terminal.orders import ORDERS
 from tests.store.postgres import Cluster, cluster

@@ -7,8 +7,7 @@ import re
 
 import pytest
 
-from bot.commands import COMMANDS, MESSAGE_COMMANDS
-from bot.commands_library import SAVE_MESSAGE
+from bot.commands import COMMANDS, MESSAGE_COMMANDS, SAVE_MESSAGE
 from bot.discordapp.limits import CHOICE, CHOICES
 from tests.loopback import LoopbackDiscord, Member, Post
 from tests.loopback.interactions import Callback

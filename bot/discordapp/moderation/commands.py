@@ -9,7 +9,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands_library import CLEARED, LIBRARY, SUGGEST, DeskCommand, DeskOption, Takes
+from bot.commands import (
+    CLEARABLE_SETTINGS,
+    LIBRARY_COMMANDS,
+    SUGGEST_COMMAND,
+    Option,
+    OptionType,
+    ServerCommand,
+)
 from bot.discordapp.moderation import transfer as carrying
 from bot.discordapp.moderation.completing import completion_of
 from bot.discordapp.moderation.moderation_flow import Flow, Question, manner_of
@@ -35,12 +42,12 @@ SlashCommand = app_commands.Command[Any, ..., None]
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _LONGEST = 1000
-_TYPES: Mapping[Takes, Any] = {
-    Takes.TEXT: app_commands.Range[str, 0, _LONGEST],
-    Takes.ROLE: discord.Role,
-    Takes.CHANNEL: discord.TextChannel,
-    Takes.SWITCH: bool,
-    Takes.FILE: discord.Attachment,
+_TYPES: Mapping[OptionType, Any] = {
+    OptionType.TEXT: app_commands.Range[str, 0, _LONGEST],
+    OptionType.ROLE: discord.Role,
+    OptionType.CHANNEL: discord.TextChannel,
+    OptionType.SWITCH: bool,
+    OptionType.FILE: discord.Attachment,
 }
 
 
@@ -54,7 +61,7 @@ def library_group(flow: Flow) -> app_commands.Group:
         allowed_installs=BY_SERVERS,
     )
     callbacks = _Commands(flow).by_name
-    for command in LIBRARY:
+    for command in LIBRARY_COMMANDS:
         group.add_command(_command(flow, command, callbacks[command.name]))
     return group
 
@@ -65,7 +72,7 @@ def suggest_command(flow: Flow) -> SlashCommand:
     async def suggest(interaction: discord.Interaction, given: Given) -> None:
         await flow.open(interaction, lambda _asker, _by: suggesting(given))
 
-    made = _command(flow, SUGGEST, suggest)
+    made = _command(flow, SUGGEST_COMMAND, suggest)
     made.allowed_contexts, made.allowed_installs = IN_SERVERS, BY_SERVERS
     return made
 
@@ -206,7 +213,7 @@ def _names(interaction: discord.Interaction) -> dict[str, str]:
 
 def _refuse_role(given: Given, asker: Asker) -> None:
     """Raises RequestError where this member may not say who curates, or says that all do."""
-    wanted, (role, _) = given.get("curator_role"), CLEARED
+    wanted, (role, _) = given.get("curator_role"), CLEARABLE_SETTINGS
     if (wanted or given.get("clear") == role) and not asker.manages:
         raise RequestError(ROLE_BY_MANAGERS)
     if wanted and str(wanted.id) == asker.server:
@@ -214,7 +221,7 @@ def _refuse_role(given: Given, asker: Asker) -> None:
 
 
 def _set(preferences: Preferences, given: Given) -> Preferences:
-    role, channel = CLEARED
+    role, channel = CLEARABLE_SETTINGS
     if str(given.get("clear", "")).replace(" ", "_") in given:
         raise RequestError(CLEARED_AND_SET.format(what=given["clear"]))
     if given.get("clear") == role:
@@ -230,7 +237,7 @@ def _set(preferences: Preferences, given: Given) -> Preferences:
     return preferences
 
 
-def _command(flow: Flow, command: DeskCommand, done: _Callback) -> SlashCommand:
+def _command(flow: Flow, command: ServerCommand, done: _Callback) -> SlashCommand:
     async def callback(interaction: discord.Interaction, **given: Any) -> None:
         filled_in = {name: value for name, value in given.items() if value not in (None, "")}
         await done(interaction, filled_in)
@@ -254,16 +261,16 @@ def _command(flow: Flow, command: DeskCommand, done: _Callback) -> SlashCommand:
     return app_commands.Command(name=command.name, description=command.summary, callback=callback)
 
 
-def _signature(command: DeskCommand) -> inspect.Signature:
+def _signature(command: ServerCommand) -> inspect.Signature:
     asked = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     return inspect.Signature([asked, *map(_parameter, command.options)])
 
 
-def _parameter(option: DeskOption) -> inspect.Parameter:
-    type_ = str if option.choices else _TYPES[option.takes]
+def _parameter(option: Option) -> inspect.Parameter:
+    type_ = str if option.choices else _TYPES[option.type]
     default = inspect.Parameter.empty if option.required else None
     if default is None:
-        type_ = type_ | None if option.takes is not Takes.TEXT or option.choices else type_
+        type_ = type_ | None if option.type is not OptionType.TEXT or option.choices else type_
     return inspect.Parameter(
         option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=type_
     )

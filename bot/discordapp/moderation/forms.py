@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.commands_library import STANCES, STATUSES
+from bot.commands import STANCES, STATUSES
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.discordapp.moderation.words import TOO_LONG_TO_EDIT

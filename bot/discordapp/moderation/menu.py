@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.commands_library import SAVE_MESSAGE
+from bot.commands import SAVE_MESSAGE
 from bot.discordapp.moderation.commands import BY_SERVERS, IN_SERVERS
 from bot.discordapp.moderation.moderation_flow import Flow, Opening
 from bot.discordapp.moderation.prefill import from_message

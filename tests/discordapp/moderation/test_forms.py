@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands_library import BY_NAME, LIBRARY, SUGGEST
+from bot.commands import LIBRARY_BY_NAME, LIBRARY_COMMANDS, SUGGEST_COMMAND
 from bot.discordapp.escape import weight
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.moderation.forms import modal_of, question_of
@@ -64,9 +64,9 @@ def test_every_form_has_what_is_kept_chosen() -> None:
 
 
 def test_table_is_within_the_limits() -> None:
-    assert len(LIBRARY) <= 25
-    assert len(BY_NAME) == len(LIBRARY)
-    for command in (*LIBRARY, SUGGEST):
+    assert len(LIBRARY_COMMANDS) <= 25
+    assert len(LIBRARY_BY_NAME) == len(LIBRARY_COMMANDS)
+    for command in (*LIBRARY_COMMANDS, SUGGEST_COMMAND):
         assert 0 < len(command.summary) <= DESCRIPTION
         assert len(command.options) <= 25
         for option in command.options:
@@ -78,7 +78,7 @@ def test_table_is_within_the_limits() -> None:
 def test_page_for_moderators_names_every_command_and_its_pictures_are_there() -> None:
     docs = Path(__file__).parents[3] / "docs"
     page = (docs / "moderating.md").read_text("utf-8")
-    for command in LIBRARY:
+    for command in LIBRARY_COMMANDS:
         assert f"/library {command.name}" in page
     for picture in ("preview", "review", "history"):
         assert f"pictures/{picture}.png" in page

@@ -2,14 +2,17 @@
 
 import pytest
 
-from bot.commands_library import LIBRARY, DeskCommand, Takes
+from bot.commands import LIBRARY_COMMANDS, OptionType, ServerCommand
 from bot.moderation.importing.archive import unpacked
 from tests.discordapp.moderation.desks import POINT, SHARED, add, id_of, shown, suggest
 from tests.loopback import LoopbackDiscord, Member, Permission, Upload
 from tests.loopback.options import Value
 from tests.loopback.people import Role
 
-GIVEN: dict[Takes, Value] = {Takes.TEXT: SHARED, Takes.FILE: Upload("quotes.yaml", b"quotes: []")}
+GIVEN: dict[OptionType, Value] = {
+    OptionType.TEXT: SHARED,
+    OptionType.FILE: Upload("quotes.yaml", b"quotes: []"),
+}
 
 
 @pytest.fixture
@@ -29,13 +32,13 @@ def opened(discord: LoopbackDiscord, member: Member) -> None:
     assert "library" in member.commands
 
 
-@pytest.mark.parametrize("wanted", LIBRARY, ids=lambda command: command.name)
+@pytest.mark.parametrize("wanted", LIBRARY_COMMANDS, ids=lambda command: command.name)
 def test_member_without_the_right_gets_one_sentence(
-    discord: LoopbackDiscord, ada: Member, mo: Member, wanted: DeskCommand
+    discord: LoopbackDiscord, ada: Member, mo: Member, wanted: ServerCommand
 ) -> None:
     opened(discord, ada)
     before = mo.slash("library history").text
-    given: dict[str, Value] = {one.name: GIVEN[one.takes] for one in wanted.options if one.required}
+    given: dict[str, Value] = {one.name: GIVEN[one.type] for one in wanted.options if one.required}
     reply = ada.slash(f"library {wanted.name}", **given)
     assert reply.ephemeral
     assert reply.text.count(".") == 1
