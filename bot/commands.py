@@ -100,7 +100,7 @@ def _as_meant(option: str, ask: _Asks) -> _Asks:
         typed = given.get(option, "")
         meant = without_links(typed)
         instead = _of_another(desk, meant) if len(given) == 1 else None
-        if instead and desk.bearer(instead.rest, tuple(Kind)):
+        if instead and desk.named_exactly(instead.rest, tuple(Kind)):
             return instead.answer()
         found = ask(desk, {**given, option: meant})
         if not isinstance(found, NotFound):
@@ -125,7 +125,7 @@ def _of_another(desk: Desk, meant: str) -> _Instead | None:
     """Return the command that the words begin with; None without one, and for a name."""
     first, _, rest = meant.partition(" ")
     named = _BY_FIRST_WORD.get(first.removeprefix("/").casefold())
-    if named is None or not rest.strip() or desk.bearer(meant, tuple(Kind)):
+    if named is None or not rest.strip() or desk.named_exactly(meant, tuple(Kind)):
         return None
     return _Instead(rest, lambda: named(desk, rest))
 
@@ -169,7 +169,7 @@ def _opposing_view(desk: Desk, words: str) -> Answer:
     found = desk.ask(words)
     if not isinstance(found, AskAnswer):
         return found
-    opposed = desk.opposing(found.best.quote.id)
+    opposed = desk.opposing_views(found.best.quote.id)
     return opposed if isinstance(opposed, DebateAnswer) else found
 
 

@@ -35,8 +35,6 @@ from bot.answers.model import (
 )
 from bot.library.model import Excerpt, Point
 from bot.pages.attribution import name_shown
-from bot.pages.debate import in_turn
-from bot.pages.stances import stance_on
 from bot.search.results import Why
 
 Record = dict[str, Any]
@@ -48,7 +46,7 @@ def record_of(answer: Answer) -> Record:  # noqa: PLR0911 - one return for each 
         case QuoteAnswer():
             return _record(answer, answer.point, answer.excerpts)
         case DebateAnswer():
-            return _record(answer, answer.point, (excerpt for excerpt, _ in in_turn(answer)))
+            return _record(answer, answer.point, (excerpt for excerpt, _ in answer.in_turn))
         case AskAnswer():
             point = answer.debate.point if answer.debate else None
             near = [tally.point.sentence for tally in answer.near]
@@ -94,7 +92,7 @@ def _why(why: tuple[Why, ...]) -> list[Record]:
 
 def _excerpt(excerpt: Excerpt, point: Point | None) -> Record:
     quote = excerpt.quote
-    stance = stance_on(quote, point) if point else None
+    stance = quote.stance_on(point.id) if point else None
     if point and stance:
         taken: Record = {"stance": stance.value, "point": point.id}
     elif quote.positions:

@@ -67,7 +67,7 @@ class QuoteOf:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An earlier answer to a question, from its :func:`bot.answers.answer_token.marked`."""
+    """An earlier answer to a question, from its :func:`bot.answers.ask.token_of`."""
 
     point: str
     excerpts: str

@@ -1,38 +1,42 @@
-"""What was said on a question: the best excerpt, then both sides of the point it is about."""
+"""Answer a question: the best excerpt, then both sides of the point it is about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, zip_longest
+from hashlib import blake2b
+from itertools import islice
 
+from bot.answers.actions import Asked
 from bot.answers.debate import Layout, debate_on, point_of, tally
-from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate
 from bot.answers.quote import best_quotes
-from bot.answers.speaker_filter import Filter, filter_of
-from bot.answers.speakers import speaker_in
+from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
-from bot.library.model import Stance
+from bot.library.model import Excerpt, Stance
 from bot.search.excerpt_order import MOST_EXCERPTS, opponents
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
-from bot.search.results import Why, debatability, most_debated
+from bot.search.results import Miss, Why, debatability, most_debated
 
 _MOST_NEAR = 3
-# A point that the best excerpt speaks to is taken at so much of the score of the likeliest.
+# A point that the best excerpt speaks to is taken from this share of the likeliest point's score.
 _LIKELY = 0.6
-# An excerpt off that point is shown too, if it scores at least so much of the best one's score: a
-# question of fact has no sides, and its answer may stand on another point or on none.
+# An excerpt off that point is shown too from this share of the best excerpt's score: a question of
+# fact has no sides, and its answer may stand on another point or on none.
 # (0.5 to 0.9 were tried, and two such excerpts.)
 _AS_CLOSE = 0.7
-# It stands after the best and what opposes it.
+# Its place: after the best excerpt and one that opposes it.
 _AFTER_BOTH_SIDES = 2
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SEPARATOR = "."
 
 
 def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
-    """The answer to a question or a whole message.
+    """Return the answer to a question or a whole message.
 
-    In ``excerpts`` the best comes first, then the two sides in turn, the side that opposes the
-    best first; third may come one off the point that is nearly as close to the
-    words. Where the best stands in ``debate`` too, it is counted on its side there. A
-    question of what somebody says gets the best that they say.
+    In ``excerpts`` the best comes first, then the two sides in turn, the side that opposes the best
+    first; the third may be one off the point that is nearly as close to the words. If the best is
+    in ``debate`` too, it is counted on its side there. A question about a speaker's views gets the
+    best excerpt by that speaker.
     """
     held, topic = _speaker(question, matcher)
     found = matcher.match(topic)
@@ -48,53 +52,47 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
 def _answer(
     question: str, ids: tuple[str, ...], found: Match, why: tuple[Why, ...], matcher: Matcher
 ) -> AskAnswer:
-    """The answer that begins with the best of ``ids``, best first."""
-    point = point_of(found, matcher.library)
-    best = _best(ids, point, found, matcher.library)
+    """Return the answer that begins with the best of ``ids``, which are best first."""
+    library = matcher.library
+    point = point_of(found, library)
+    best = library.excerpt(_best(ids, point, found, library))
     if not found.name:
-        point = _point_beside(best, found, matcher.library) or point
-    point = point or _point_of_quote(best, matcher.library)
-    stance = stance_on(best, point, matcher.library)
-    debate = (
-        debate_on(
-            point,
-            matcher,
-            asked=question,
-            layout=Layout(
-                first=stance.opposite if stance and stance is not Stance.MIXED else None,
-                leading=best,
-            ),
-            why=why,
-            score=found.score,
+        point = _point_of_best(best, found, library) or point
+    point = point or _any_point(best, library)
+    stance = best.quote.stance_on(point)
+    debate: DebateAnswer | None = None
+    shown: tuple[str, ...] = tuple(dict.fromkeys((best.quote.id, *ids)))
+    if point:
+        opposite = stance.opposite if stance and stance is not Stance.MIXED else None
+        layout = Layout(first=opposite, leading=best.quote.id)
+        debate = debate_on(
+            point, matcher, asked=question, layout=layout, why=why, score=found.score
         )
-        if point
-        else None
-    )
-    shown = in_turn(best, debate) if debate else (best, *(one for one in ids if one != best))
-    if debate and not found.name:
-        beside = _beside(shown, found)
-        shown = (*shown[:_AFTER_BOTH_SIDES], *beside, *shown[_AFTER_BOTH_SIDES:])
+        shown = _in_turn(best, debate)
+        if not found.name:
+            off_point = _off_point(shown, found)
+            shown = (*shown[:_AFTER_BOTH_SIDES], *off_point, *shown[_AFTER_BOTH_SIDES:])
     return AskAnswer(
         asked=question,
-        best=matcher.library.excerpt(best),
+        best=best,
         stance=stance,
         debate=debate,
-        excerpts=tuple(matcher.library.excerpt(one) for one in shown[:MOST_EXCERPTS]),
-        near=tuple(islice(_near(point, found, matcher.library), _MOST_NEAR)),
+        excerpts=tuple(library.excerpt(one) for one in shown[:MOST_EXCERPTS]),
+        near=tuple(islice(_near(point, found, library), _MOST_NEAR)),
         why=why,
         score=found.score,
     )
 
 
 def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
-    """The other points that were found and that somebody speaks to, likeliest first."""
+    """Yield the other points that were found and that somebody speaks to, likeliest first."""
     for other in found.points:
         if other.id != point and debatability(other.id, library)[1]:
             yield tally(library.points[other.id], library)
 
 
 def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
-    """The filter for a speaker named in the question, and the rest of it; no filter for none."""
+    """Return the filter for a speaker named in the question, and the rest of the question."""
     told = speaker_in(question, matcher)
     if told is None or not told[1]:
         return Filter(), question
@@ -103,50 +101,98 @@ def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
 
 
 def _best(ids: tuple[str, ...], point: str, found: Match, library: Library) -> str:
-    """The excerpt shown first: the best by words; of what was named, one that takes a side."""
+    """Return the quote shown first: the best by words; under a name, one that takes a side."""
     if not found.name:
         return ids[0]
-    return next((one for one in ids if stance_on(one, point, library)), ids[0])
+    return next((one for one in ids if library.quotes[one].stance_on(point)), ids[0])
 
 
-def _point_beside(best: str, found: Match, library: Library) -> str:
-    """The likeliest point that the best speaks to and that has both sides, if it is likely."""
+def _point_of_best(best: Excerpt, found: Match, library: Library) -> str:
+    """Return the likeliest point with both sides that the best speaks to, if it is likely."""
     return next(
         (
             one.id
             for one in found.points
             if one.score >= _LIKELY * found.points[0].score
             and library.sides(one.id).both
-            and stance_on(best, one.id, library)
+            and best.quote.stance_on(one.id)
         ),
         "",
     )
 
 
-def _beside(shown: Sequence[str], found: Match) -> tuple[str, ...]:
-    """The one excerpt more that is nearly as close to the words as the best, if there is one."""
+def _off_point(shown: Sequence[str], found: Match) -> tuple[str, ...]:
+    """Return the one more quote that is nearly as close to the words as the best, if any."""
     least = _AS_CLOSE * found.quotes[0].score
     others = (one.id for one in found.quotes if one.score >= least and one.id not in shown)
     return tuple(islice(others, 1))
 
 
-def _point_of_quote(quote_id: str, library: Library) -> str:
-    positions = (held.point for held in library.quotes[quote_id].positions)
-    return next(iter((*opponents(quote_id, library), *positions)), "")
+def _any_point(best: Excerpt, library: Library) -> str:
+    """Return a point the excerpt speaks to, one with opponents if possible; or nothing."""
+    positions = (held.point for held in best.quote.positions)
+    return next(iter((*opponents(best.quote.id, library), *positions)), "")
 
 
-def stance_on(quote_id: str, point: str, library: Library) -> Stance | None:
-    """Where a quote stands on a point, if it does."""
-    positions = library.quotes[quote_id].positions
-    return next((held.stance for held in positions if held.point == point), None)
-
-
-def in_turn(best: str, debate: DebateAnswer) -> tuple[str, ...]:
-    """The best, then the excerpts of either side in turn, then mixed ones; none twice."""
-    sides = sorted(
-        debate.sides, key=lambda side: best not in {one.quote.id for one in side.excerpts}
-    )
-    pairs = zip_longest(*(side.excerpts for side in sides))
-    shown = [excerpt.quote.id for pair in pairs for excerpt in pair if excerpt]
+def _in_turn(best: Excerpt, debate: DebateAnswer) -> tuple[str, ...]:
+    """Return the best, then the excerpts of its side and the other in turn, then mixed ones."""
+    sides = sorted(debate.sides, key=lambda side: best not in side.excerpts)
+    shown = [excerpt.quote.id for excerpt, _ in alternate(sides)]
     shown += [excerpt.quote.id for excerpt in debate.mixed]
-    return tuple(dict.fromkeys((best, *shown)))
+    return tuple(dict.fromkeys((best.quote.id, *shown)))
+
+
+def token_of(answer: AskAnswer) -> Asked:
+    """Return the action that leads to this answer again: hashes of its point, excerpts and near.
+
+    87 characters at most, for 1 point, 6 excerpts and 3 near. The reasons for the match are lost.
+    """
+    return Asked(
+        hash_of(answer.debate.point.id) if answer.debate else "",
+        _SEPARATOR.join(hash_of(excerpt.quote.id) for excerpt in answer.excerpts),
+        _SEPARATOR.join(hash_of(near.point.id) for near in answer.near),
+    )
+
+
+def hash_of(id_: str) -> str:
+    """Return up to eight letters and digits in place of an id of up to forty characters.
+
+    They are 40 bits: of 100,000 ids another one has one of the ten on a page once in a million
+    pages. It would be shown in place of the right one, with its own attribution.
+    """
+    number, letters = int.from_bytes(blake2b(id_.encode(), digest_size=5).digest()), ""
+    while number:
+        number, digit = divmod(number, len(_DIGITS))
+        letters = _DIGITS[digit] + letters
+    return letters
+
+
+def asked_again(token: Asked, matcher: Matcher) -> AskAnswer | NotFound:
+    """Return the answer of a token, without anything removed since."""
+    library = matcher.library
+    shown = _with_hashes(token.excerpts, library.quotes)
+    if not shown:
+        return NotFound("", Miss.GONE, most_debated(library))
+    points = _with_hashes(_SEPARATOR.join((token.point, token.near)), library.points)
+    on = next((one for one in points if hash_of(one) == token.point), "")
+    best = library.excerpt(shown[0])
+    return AskAnswer(
+        asked="",
+        best=best,
+        stance=best.quote.stance_on(on),
+        debate=debate_on(on, matcher) if on else None,
+        excerpts=tuple(map(library.excerpt, shown)),
+        near=tuple(tally(library.points[one], library) for one in points if one != on),
+        why=(),
+        score=1.0,
+    )
+
+
+def _with_hashes(hashes: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that have the hashes, in the order of these."""
+    wanted = {one: "" for one in hashes.split(_SEPARATOR) if one}
+    for id_ in ids if wanted else ():
+        found = hash_of(id_)
+        if found in wanted:
+            wanted[found] = id_
+    return tuple(id_ for id_ in wanted.values() if id_)

@@ -1,19 +1,19 @@
-"""What a library holds: its topics with their points, and what it says of itself."""
+"""Answer with the contents of a library: its topics, its card, an excerpt within its source."""
 
 from bot.answers.debate import point_of, tally
 from bot.answers.model import AboutAnswer, ContextAnswer, NotFound, Tally, TopicsAnswer, TopicTally
 from bot.library.context import surroundings
 from bot.library.library import Library
 from bot.library.model import Kind, State, Topic
-from bot.search.matcher import Match, Matcher, Outcome
+from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.results import Miss, debatability, most_debated
 
-# A paragraph on either side says enough of what led to a passage, and fits a card.
+# One paragraph on either side says enough of what led to a passage, and fits a card.
 _PARAGRAPHS = 1
 
 
 def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
-    """All topics, or the one the request names or is about."""
+    """Return all topics for an empty request, or the one the request names or is about."""
     library = matcher.library
     if not request.strip():
         every = tuple(_tally(topic, library) for topic in library.topics.values())
@@ -21,18 +21,15 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
     found = matcher.match(request)
     if found.outcome is Outcome.BLANK:
         return NotFound(request, Miss.BLANK, found.suggestions)
-    topic = ""
-    if found.outcome is Outcome.ANSWER:
-        topic = _topic(found, library)
+    topic = _topic(found, library) if found.outcome is Outcome.ANSWER else ""
     if not topic:
-        miss = Miss.UNSURE if found.outcome is Outcome.UNSURE else Miss.NOTHING
-        suggestions = found.suggestions or most_debated(matcher.library)
-        return NotFound(request, miss, suggestions, found.why, found.score)
+        suggestions = found.suggestions or most_debated(library)
+        return NotFound(request, miss_of(found.outcome), suggestions, found.why, found.score)
     return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
 
 
 def _topic(found: Match, library: Library) -> str:
-    """The topic named, or that of the point named, or the best by words; empty for none."""
+    """Return the topic named, that of the point named, or the best by words; or nothing."""
     about = found.about
     if about is None:
         return found.topics[0].id if found.topics else ""
@@ -52,7 +49,7 @@ def _tally(topic: Topic, library: Library) -> TopicTally:
 
 
 def about(matcher: Matcher) -> AboutAnswer:
-    """What this is, what it holds, and three things to try that are sure to be answered."""
+    """Return the library's card and counts, and three examples that are sure to be answered."""
     library = matcher.library
     verified = sum(verdict.state is State.VERIFIED for verdict in library.verdicts.values())
     return AboutAnswer(
@@ -71,29 +68,28 @@ def about(matcher: Matcher) -> AboutAnswer:
 
 
 def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
-    """A topic, a point with both sides, and a question; of different topics where there are."""
+    """Return a topic, a point with both sides, and a question, of different topics if possible."""
     library = matcher.library
     first = most_debated(library, 1)
-    examples = [("quote", near.name) for near in first]
-    used = {near.id for near in first}
+    examples = [("quote", topic.name) for topic in first]
+    used = {topic.id for topic in first}
     ranked = sorted(
-        (point for point in library.points if library.sides(point).both),
-        key=lambda point: [-count for count in debatability(point, library)],
+        (point for point in library.points.values() if library.sides(point.id).both),
+        key=lambda point: debatability(point.id, library),
+        reverse=True,
     )
     for command in ("debate", "ask"):
-        asked = [
-            point for point in ranked if command == "debate" or library.points[point].phrasings
-        ]
-        fresh = [point for point in asked if library.points[point].topic not in used]
-        for point in (fresh or asked)[:1]:
-            used.add(library.points[point].topic)
-            words = library.points[point].phrasings[:1] if command == "ask" else ()
-            examples.append((command, next(iter(words), _called(point, matcher))))
+        fitting = [point for point in ranked if command == "debate" or point.phrasings]
+        fresh = [point for point in fitting if point.topic not in used]
+        for point in (fresh or fitting)[:1]:
+            used.add(point.topic)
+            typed = point.phrasings[0] if command == "ask" else _shortest_name(point.id, matcher)
+            examples.append((command, typed))
     return tuple(examples)
 
 
-def _called(point_id: str, matcher: Matcher) -> str:
-    """The shortest name that leads to a point, as words; its id where there is none."""
+def _shortest_name(point_id: str, matcher: Matcher) -> str:
+    """Return the shortest name that leads to a point; its id if no name does."""
     point = matcher.library.points[point_id]
     names = (*point.aliases, matcher.library.topics[point.topic].name)
     leading = (name for name in names if point_of(matcher.match(name), matcher.library) == point_id)
@@ -101,10 +97,10 @@ def _called(point_id: str, matcher: Matcher) -> str:
 
 
 def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:
-    """The excerpt with the paragraphs around it, empty where the passage was not found."""
+    """Return the excerpt with the paragraphs around it; none if the passage was not found."""
     library = matcher.library
     if quote_id not in library.quotes:
-        return NotFound("", Miss.GONE, most_debated(matcher.library))
+        return NotFound("", Miss.GONE, most_debated(library))
     excerpt = library.excerpt(quote_id)
     text = library.texts.get(excerpt.source.id, "")
     if not text or excerpt.verdict.state is not State.VERIFIED or not excerpt.verdict.spans:

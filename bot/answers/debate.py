@@ -1,9 +1,8 @@
-"""Both sides of a point, as many excerpts on each."""
+"""Answer with both sides of a point, equally many excerpts on each."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from zlib import crc32
 
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side
@@ -24,29 +23,29 @@ from bot.search.results import (
     suggestion,
 )
 
-# Two views a side show that a side is more than one person, and four cards can still be read at
-# once in a channel. Where a side has one, the other shows one beside it.
+# Two views on a side show that a side is more than one person, and a channel can still read four
+# cards at once. If a side has only one, the other shows one beside it.
 PAIR_SIZE = 2
-# Where a side is missing, so many that take neither side whole stand in its place.
+# If a side is missing, up to this many mixed excerpts take its place.
 _MIXED = 2 * PAIR_SIZE
-# A point with both sides is preferred to one that scores so much better and has one side only.
+# A point with both sides is preferred from this share of the score of one with a single side.
 _NEARLY_AS_GOOD = 0.65
 
 
 def tally(point: Point, library: Library) -> PointTally:
-    """How many stand where on a point."""
+    """Count the excerpts of each stance on a point."""
     sides = library.sides(point.id)
     return PointTally(point, len(sides.for_), len(sides.against), len(sides.mixed))
 
 
 def most_debated_point(points: Sequence[str], library: Library) -> str:
-    """The point with most on its thinner side; empty where no point has an excerpt."""
+    """Return the point with most on its thinner side; empty if no point has an excerpt."""
     chosen = max(points, key=lambda point: debatability(point, library), default="")
     return chosen if chosen and debatability(chosen, library)[1] else ""
 
 
 def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound:
-    """The debate on what the request names, or on the best point its words lead to."""
+    """Return the debate on the point that the request names, or on the best one by its words."""
     found = matcher.match(request)
     if found.outcome is Outcome.BLANK:
         return NotFound(request, Miss.BLANK, found.suggestions)
@@ -57,17 +56,12 @@ def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound
     answer = debate_on(point, matcher, asked=request, page=page, why=why, score=found.score)
     if found.outcome is Outcome.ANSWER:
         return answer
-    return replace(no_debate(request, found, matcher.library), excerpts=shown_in(answer))
-
-
-def shown_in(debate: DebateAnswer) -> tuple[Excerpt, ...]:
-    """The excerpts of a debate as they are shown: the sides in turn, then mixed ones."""
-    pairs = zip_longest(*(side.excerpts for side in debate.sides))
-    return (*(excerpt for pair in pairs for excerpt in pair if excerpt), *debate.mixed)
+    excerpts = tuple(excerpt for excerpt, _ in answer.in_turn)
+    return replace(no_debate(request, found, matcher.library), excerpts=excerpts)
 
 
 def _told_by_quotes(found: Match, point: str, library: Library) -> tuple[Why, ...]:
-    """The reason for a point that only the quotes of a named topic lead to."""
+    """Return the reason for a point that only the quotes of a named topic lead to."""
     about = found.about
     if about is None or about.kind is not Kind.TOPIC or library.topics[about.id].points:
         return ()
@@ -75,11 +69,12 @@ def _told_by_quotes(found: Match, point: str, library: Library) -> tuple[Why, ..
 
 
 def point_of(found: Match, library: Library) -> str:
-    """The point a request is about; empty where no point near it has an excerpt.
+    """Return the point that a request is about; empty if no point near it has an excerpt.
 
-    What was named; a named topic's most debated point, or, where it has none with excerpts, the
-    one that its quotes speak to most, as for a speaker or a source; or the best by words. One with
-    both sides comes before one with a single side, by words where it is nearly as good.
+    It is the point named; or a named topic's most debated point; or, for a topic that has none with
+    excerpts, for a speaker or a source, the point that most of its quotes speak to; or the best
+    point by words. One with both sides comes before one with a single side; by words only if it is
+    nearly as good.
     """
     about = found.about
     if about is None:
@@ -95,14 +90,19 @@ def point_of(found: Match, library: Library) -> str:
 
 
 def most_spoken_to(scope: Scope, library: Library) -> str:
-    """The point that most quotes of a scope are on, one with both sides first; empty for none."""
-    quotes = quotes_in(scope, library)
-    held = Counter(held.point for quote in quotes for held in library.quotes[quote].positions)
+    """Return the point that most quotes of a scope are on, with both sides first; or nothing."""
+    counts = Counter(_points_of(scope, library))
     return max(
-        held,
-        key=lambda point: (library.sides(point).both, held[point], debatability(point, library)),
+        counts,
+        key=lambda point: (library.sides(point).both, counts[point], debatability(point, library)),
         default="",
     )
+
+
+def _points_of(scope: Scope, library: Library) -> Iterable[str]:
+    """Yield the points of every quote of a scope, each as often as a quote is on it."""
+    quotes = (library.quotes[quote] for quote in quotes_in(scope, library))
+    return (held.point for quote in quotes for held in quote.positions)
 
 
 def _both(points: Iterable[Scored], library: Library) -> list[Scored]:
@@ -110,15 +110,14 @@ def _both(points: Iterable[Scored], library: Library) -> list[Scored]:
 
 
 def no_debate(request: str, found: Match, library: Library) -> NotFound:
-    """An honest nothing, with the points near, or the topic that was named."""
+    """Return NotFound with the points near the request, or the topic that was named."""
     near: list[tuple[Kind, str]] = []
-    if found.about and found.about.kind is Kind.POINT:
-        near.append((Kind.TOPIC, library.points[found.about.id].topic))
-    elif found.about:
-        near.append((found.about.kind, found.about.id))
-        spoken = quotes_in(Scope(found.about.kind, found.about.id), library)
-        held = (held.point for quote in spoken for held in library.quotes[quote].positions)
-        near += [(Kind.POINT, point) for point in held]
+    about = found.about
+    if about and about.kind is Kind.POINT:
+        near.append((Kind.TOPIC, library.points[about.id].topic))
+    elif about:
+        near.append((about.kind, about.id))
+        near += [(Kind.POINT, point) for point in _points_of(Scope(about.kind, about.id), library)]
     near += [(Kind.POINT, one.id) for one in found.points]
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
@@ -126,8 +125,8 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     return NotFound(request, miss_of(found.outcome), suggestions, found.why, found.score)
 
 
-def opposing(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:
-    """The debate on the first point on which somebody opposes the quote, opponents first."""
+def opposing_views(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:
+    """Return the debate on the first point where somebody opposes the quote, opponents first."""
     library = matcher.library
     if quote_id not in library.quotes:
         return NotFound("", Miss.GONE, most_debated(library))
@@ -137,18 +136,18 @@ def opposing(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | N
         near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
         return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
     point = next(iter(opposed))
-    stance = next(held.stance for held in quote.positions if held.point == point)
-    layout = Layout(first=stance.opposite, trailing=quote_id)
+    stance = quote.stance_on(point)
+    layout = Layout(first=stance.opposite if stance else None, trailing=quote_id)
     return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a debate is laid out.
+    """Order of a debate.
 
-    ``first`` is the stance shown first, ``leading`` a quote id that begins its side, ``trailing``
-    one that comes last on its side. Without ``first`` it follows from the point's id: always the
-    same for a point, even over many.
+    ``first`` is the stance shown first; without it the point's id decides, so that a point always
+    shows the same side first and neither side does so more often over many points. ``leading`` is
+    a quote id that begins its side, ``trailing`` one that comes last on its side.
     """
 
     first: Stance | None = None
@@ -156,7 +155,7 @@ class Layout:
     trailing: str = ""
 
 
-def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say of the request
+def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request it answers
     point_id: str,
     matcher: Matcher,
     *,
@@ -166,23 +165,24 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
     why: tuple[Why, ...] = (),
     score: float = 1.0,
 ) -> DebateAnswer:
-    """A page of the debate on a point; ``page`` counts from 0 and starts again after the last."""
+    """Return a page of the debate on a point; pages count from 0 and start again after the last."""
     library, order = matcher.library, matcher.order
     point = library.points[point_id]
     topic = library.topics[point.topic]
-    one = layout.first or side_shown_first(point_id)
-    ones = _ordered(library.sides(point_id).of(one), order, layout)
+    first = layout.first or side_shown_first(point_id)
+    sides = library.sides(point_id)
+    ones = _ordered(sides.of(first), order, layout)
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
-    others = _ordered(library.sides(point_id).of(one.opposite), order, layout, heard)
-    mixed = () if ones and others else order.strongest_alternating(library.sides(point_id).mixed)
+    others = _ordered(sides.of(first.opposite), order, layout, heard)
+    mixed = () if ones and others else order.strongest_alternating(sides.mixed)
     page, pages, equal = _cut(ones, others, mixed, page)
     return DebateAnswer(
         asked=asked,
         topic=topic,
         point=point,
         sides=(
-            _side(one, point, ones, equal, library),
-            _side(one.opposite, point, others, equal, library),
+            _side(first, point, ones, equal, library),
+            _side(first.opposite, point, others, equal, library),
         ),
         mixed=_excerpts(mixed[page * _MIXED : (page + 1) * _MIXED], library),
         page=page,
@@ -198,19 +198,18 @@ def debate_on(  # noqa: PLR0913 - the point, what to show of it, and what to say
 def _cut(
     ones: Sequence[str], others: Sequence[str], mixed: Sequence[str], page: int
 ) -> tuple[int, int, slice]:
-    """The page, how many there are, and what of either side stands on it.
+    """Return the page, the number of pages, and the part of either side on the page.
 
-    Both sides show equally many, so the shorter one says when the pages end, unless it is empty.
+    Both sides show equally many, so the pages end with the shorter side, unless it is empty.
     """
-    held = [len(side) for side in (ones, others) if side]
-    length = min(held, default=0)
+    length = min((len(side) for side in (ones, others) if side), default=0)
     pages = max(1, -(-length // PAIR_SIZE), -(-len(mixed) // _MIXED))
     page %= pages
     return page, pages, slice(page * PAIR_SIZE, min(length, (page + 1) * PAIR_SIZE))
 
 
 def side_shown_first(point_id: str) -> Stance:
-    """Which side of a point is shown first: a coin tossed once and for all by its id."""
+    """Return the side of a point shown first: one bit of its id's CRC-32."""
     return Stance.FOR if crc32(point_id.encode()) & 1 else Stance.AGAINST
 
 
@@ -219,9 +218,7 @@ def _ordered(
 ) -> tuple[str, ...]:
     ids = order.strongest_alternating(side, heard)
     if layout.leading in ids:
-        ids = order.alternate_speakers(
-            (layout.leading, *(quote for quote in ids if quote != layout.leading))
-        )
+        ids = order.alternate_speakers(tuple(dict.fromkeys((layout.leading, *ids))))
     if layout.trailing in ids:
         return (*(quote for quote in ids if quote != layout.trailing), layout.trailing)
     return ids

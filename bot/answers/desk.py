@@ -1,10 +1,9 @@
-"""The desk: one facade, one method for each thing a person can ask."""
+"""The desk: one method for each request, and one that follows actions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.answers import answer_token as asked
 from bot.answers import ask, browse, debate, quote
 from bot.answers.actions import (
     About,
@@ -35,9 +34,9 @@ from bot.search.matcher import Matcher
 from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
 from bot.search.text import plain_key, tokens
 
-# Nothing in a library is called by more.
+# No name in a library is longer.
 _LONGEST_NAME = 300
-# Of a publication with more, one asks for the text; each takes as long as a request.
+# Sources of one publication that are searched at most; each takes as long as a request.
 _MOST_SOURCES = 20
 
 
@@ -47,23 +46,26 @@ class Desk:
     def __init__(
         self, library: Library, base: "Desk | None" = None, *, meaning: bool = True
     ) -> None:
-        """``base`` is a desk over a library that this one lies over: see :meth:`over`.
+        """Make the desk of a library, or with ``base`` one over that desk: see :meth:`over`.
 
-        Without ``meaning`` requests are matched by their words alone, as by a base without.
+        Without ``meaning`` requests are matched by their words alone; with a base, as there.
         """
         self.library = library
         self._matcher: Matcher = Matcher(
             library,
-            base._matcher if base else None,  # noqa: SLF001 - its kind
+            base._matcher if base else None,  # noqa: SLF001 - of the same class
             meaning=meaning,
         )
-        self._completer: Completer = Completer(self._matcher, base._completer if base else None)  # noqa: SLF001
+        self._completer: Completer = Completer(
+            self._matcher,
+            base._completer if base else None,  # noqa: SLF001 - of the same class
+        )
 
     def over(self, library: Library) -> "Desk":
-        """The desk over a library that lies over this one's, such as a server's view of it.
+        """Return the desk of a library laid over this one's, such as a server's collection.
 
-        Made in as much time as what changed takes, not the library; so from a desk made anew, not
-        from another such. Its answers are those of one made anew but for what
+        This takes time for the changes only, not for the library; so call it on a desk that was
+        itself made without a base. The answers are those of a new desk, except as
         :func:`bot.search.engine.laid_over` says.
         """
         return self if library is self.library else Desk(library, self)
@@ -78,11 +80,11 @@ class Desk:
             case Another(scope, first, shown):
                 return self.another(scope, first, shown)
             case Opposing(quote_id):
-                return self.opposing(quote_id)
+                return self.opposing_views(quote_id)
             case Debate(point):
                 return self._debate(point, 0)
             case DebatePage(point, page, opposed):
-                return self.opposing(opposed, page) if opposed else self._debate(point, page)
+                return self.opposing_views(opposed, page) if opposed else self._debate(point, page)
             case Context(quote_id, back):
                 found = self.context(quote_id)
                 return found if isinstance(found, NotFound) else replace(found, back=back)
@@ -91,8 +93,8 @@ class Desk:
                 return self.topics(topic) if known else self.no_longer_there()
             case QuoteOf(scope):
                 return self._quote_of(scope)
-            case Asked(point, excerpts, near):
-                return self.asked(point, excerpts, near)
+            case Asked():
+                return ask.asked_again(action, self._matcher)
             case About():
                 return self.about()
 
@@ -111,12 +113,12 @@ class Desk:
                 return self.quote("", source=scope.id)
 
     def quote(self, topic: str, *, speaker: str = "", source: str = "") -> QuoteAnswer | NotFound:
-        """The best excerpt on ``topic`` (any words), by that speaker, in that source.
+        """Return the best excerpt on ``topic`` (any words), by that speaker, in that source.
 
-        Any may be empty, not all three. Who is not known is never ignored: an unknown speaker or
-        source is NotFound with the nearest. A speaker named in ``topic`` holds it to that speaker.
-        The name of a publication stands for what was published there: the source with the surest
-        answer, of several with one as sure the first.
+        Any may be empty, not all three. An unknown speaker or source is never ignored: it is
+        NotFound with the nearest. A speaker named in ``topic`` counts as ``speaker``. The name of a
+        publication stands for the sources published there: the answer is from the one with the
+        highest score, the first of equals.
         """
         published = self._published(source)
         if not published:
@@ -126,40 +128,40 @@ class Desk:
         return max(answers, key=lambda one: one.score, default=found[0])
 
     def _published(self, name: str) -> tuple[str, ...]:
-        """The ids of the sources, twenty at most, in a publication; none for a source's name."""
+        """Return the ids of up to 20 sources in a publication; none for a source's own name."""
         key = _publication_key(name)
-        if not key or self.bearer(name, (Kind.SOURCE,)):
+        if not key or self.named_exactly(name, (Kind.SOURCE,)):
             return ()
         return tuple(self._by_publication.get(key, ())[:_MOST_SOURCES])
 
     @cached_property
     def _by_publication(self) -> Mapping[str, Sequence[str]]:
-        """The ids of sources by publication; made when first asked for, as few ever ask."""
+        """The ids of sources by publication; made at first use, as few requests need it."""
         found: dict[str, list[str]] = {}
         for source in self.library.sources.values():
             found.setdefault(_publication_key(source.publication), []).append(source.id)
         return found
 
     def another(self, scope: Scope, first: str, shown: int) -> QuoteAnswer | NotFound:
-        """The excerpt after ``shown`` others of a scope, when quote ``first`` came first.
+        """Return the excerpt after ``shown`` others of a scope, when quote ``first`` came first.
 
         After the last comes the first again.
         """
         return quote.another(scope, first, shown, self._matcher)
 
-    def opposing(self, quote_id: str, page: int = 0) -> DebateAnswer | NotFound:
-        """The debate on the point this quote speaks to, its opponents beside it.
+    def opposing_views(self, quote_id: str, page: int = 0) -> DebateAnswer | NotFound:
+        """Return the debate on the point this quote speaks to, its opponents beside it.
 
         ``page`` as in :meth:`debate`.
         """
-        return debate.opposing(quote_id, self._matcher, page)
+        return debate.opposing_views(quote_id, self._matcher, page)
 
     def context(self, quote_id: str) -> ContextAnswer | NotFound:
-        """The excerpt within its source."""
+        """Return the excerpt within its source."""
         return browse.context(quote_id, self._matcher)
 
     def debate(self, point: str, page: int = 0) -> DebateAnswer | NotFound:
-        """Both sides of the point (or of the topic's most debated one) that ``point`` names.
+        """Return both sides of the point (or of the topic's most debated one) that is named.
 
         ``page`` counts from 0 and starts again after the last.
         """
@@ -170,37 +172,34 @@ class Desk:
         return NotFound("", Miss.GONE, most_debated(self.library))
 
     def ask(self, question: str) -> AskAnswer | NotFound:
-        """What was said on the point a question or a message is about."""
+        """Return both sides of the point that a question or a message is about."""
         return ask.ask(question, self._matcher)
 
-    def asked(self, point: str, excerpts: str, near: str) -> AskAnswer | NotFound:
-        """An answer of :meth:`ask` once more, from :func:`bot.answers.answer_token.marked`."""
-        return asked.asked(point, excerpts, near, self._matcher)
-
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
-        """All topics, or the one named."""
+        """Return all topics, or the one named."""
         return browse.topics(topic, self._matcher)
 
     def about(self) -> AboutAnswer:
-        """What this is and what it holds."""
+        """Return a description of the library and its contents."""
         return browse.about(self._matcher)
 
-    def bearer(self, name: str, kinds: tuple[Kind, ...]) -> Suggestion | None:
-        """What bears this very name, alias, id or phrasing: the first of ``kinds`` that does.
+    def named_exactly(self, name: str, kinds: tuple[Kind, ...]) -> Suggestion | None:
+        """Return the thing with this very name, alias, id or phrasing: of the first kind with one.
 
         Case, accents, hyphens, and British or American spelling do not matter.
         """
-        found = self._matcher.names.exact(plain_key(tokens(name[:_LONGEST_NAME])), kinds)
+        found = self._matcher.names.exact(_key(name), kinds)
         return suggestion(found.kind, found.id, self.library) if found else None
 
-    def near(self, name: str, kinds: tuple[Kind, ...], most: int = 3) -> tuple[Suggestion, ...]:
-        """What is called nearly so, nearest first."""
-        key = plain_key(tokens(name[:_LONGEST_NAME]))
-        found = self._matcher.names.near(key, kinds, most=most)
+    def named_like(
+        self, name: str, kinds: tuple[Kind, ...], most: int = 3
+    ) -> tuple[Suggestion, ...]:
+        """Return the things with a similar name, nearest first."""
+        found = self._matcher.names.near(_key(name), kinds, most=most)
         return tuple(suggestion(each.kind, each.id, self.library) for each, _ in found)
 
     def complete(self, option: str, typed: str, limit: int = 25) -> tuple[Suggestion, ...]:
-        """What somebody typing into an option most likely means, likeliest first.
+        """Return completions of what was typed into an option, likeliest first.
 
         ``option`` is ``topic`` (topics, points, speakers), ``point`` (points and topics),
         ``speaker`` or ``source``. On empty input: those with most to say on both sides.
@@ -208,6 +207,10 @@ class Desk:
         return self._completer.complete(option, typed, limit)
 
 
+def _key(name: str) -> str:
+    return plain_key(tokens(name[:_LONGEST_NAME]))
+
+
 def _publication_key(name: str) -> str:
-    """What two ways to write a publication's name have in common."""
-    return plain_key(tokens(name[:_LONGEST_NAME].replace("’", "").replace("'", "")))
+    """Return the key shared by the ways to write a publication's name."""
+    return _key(name.replace("’", "").replace("'", ""))

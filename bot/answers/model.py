@@ -1,6 +1,8 @@
-"""What an answer is: the closed set of things the desk can return."""
+"""Answers: the closed set of results that the desk returns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.answers.actions import Another, DebatePage
 from bot.library.model import Card, Excerpt, Point, Stance, Topic
@@ -11,11 +13,11 @@ from bot.search.results import Miss, Scope, Suggestion, Why
 class QuoteAnswer:
     """The best excerpt, and those after it.
 
-    ``excerpts`` are best first, one at least, six at most; the first is the one shown. ``shown``
-    and ``total`` count within ``scope`` (1-based), for "2 of 9". ``point`` is the point the
-    first excerpt speaks to, if any, and ``opposed`` says whether somebody opposes it there.
-    ``score`` is 0 to 1, higher is surer. ``first`` is the quote id this walk began with, to hand
-    to :meth:`Desk.another` again; empty where it is the excerpt shown.
+    ``excerpts`` are 1 to 6, best first; the first is the one shown. ``shown`` and ``total`` count
+    within ``scope``, from 1, for "2 of 9". ``point`` is the point the first excerpt speaks to, if
+    any, and ``opposed`` says whether somebody opposes it there. ``score`` is 0 to 1, higher is
+    surer. ``first`` is the quote id that this walk began with, for :meth:`Desk.another`; empty if
+    it is the excerpt shown.
     """
 
     asked: str
@@ -33,7 +35,7 @@ class QuoteAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a point as it is shown: its name, its excerpts, how many there are in all."""
+    """One side of a point: its name, the excerpts shown, and how many there are in all."""
 
     stance: Stance
     name: str
@@ -41,9 +43,15 @@ class Side:
     total: int
 
 
+def alternate(sides: Iterable[Side]) -> tuple[tuple[Excerpt, Stance], ...]:
+    """Return the excerpts of the sides with their stances, one of each side in turn."""
+    columns = ([(excerpt, side.stance) for excerpt in side.excerpts] for side in sides)
+    return tuple(one for turn in zip_longest(*columns) for one in turn if one is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class PointTally:
-    """A point and how many excerpts stand where on it."""
+    """A point and the number of excerpts of each stance on it."""
 
     point: Point
     for_: int
@@ -55,11 +63,11 @@ class PointTally:
 class DebateAnswer:
     """A point and both sides of it.
 
-    ``sides`` holds the two sides in the order to show them, with equally many excerpts unless
-    one side has none. ``mixed`` are excerpts that take neither side whole, shown only where a
-    side is missing. ``page`` counts pairs from 0, ``pages`` is how many there are. ``others``
-    are the other points of the topic. ``opposed`` is the quote whose opponents lead, where that
-    was asked for: its pages are those of :meth:`Desk.opposing`.
+    ``sides`` are in the order to show them, with equally many excerpts unless one side has none.
+    ``mixed`` are excerpts that take neither side whole, shown only if a side is missing. ``page``
+    counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points of the
+    topic. ``opposed`` is the quote whose opponents come first, if that was asked for: its pages are
+    those of :meth:`Desk.opposing_views`.
     """
 
     asked: str
@@ -74,14 +82,19 @@ class DebateAnswer:
     score: float
     opposed: str = ""
 
+    @property
+    def in_turn(self) -> tuple[tuple[Excerpt, Stance], ...]:
+        """The excerpts with their stances in the order shown: the sides in turn, then mixed."""
+        return (*alternate(self.sides), *((excerpt, Stance.MIXED) for excerpt in self.mixed))
+
 
 @dataclass(frozen=True, slots=True)
 class AskAnswer:
-    """What was said on a question: the best excerpt, then the two sides of the point it is on.
+    """The answer to a question: the best excerpt, then the two sides of the point it is on.
 
-    ``debate`` is None where the question matches excerpts that take no position on any point.
-    ``excerpts`` is everything in the order shown, six at most, no excerpt twice. ``near`` are
-    other points that the question may be about.
+    ``debate`` is None if the question matches excerpts that take no position on any point.
+    ``excerpts`` are all excerpts in the order shown, six at most, none twice. ``near`` are other
+    points that the question may be about.
     """
 
     asked: str
@@ -96,7 +109,7 @@ class AskAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TopicTally:
-    """A topic, how many excerpts it has, and its points with theirs."""
+    """A topic, the number of its excerpts and speakers, and its points with their tallies."""
 
     topic: Topic
     quotes: int
@@ -116,7 +129,7 @@ class TopicsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much a library holds."""
+    """Counts of everything in a library."""
 
     quotes: int
     verified: int
@@ -129,21 +142,20 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class AboutAnswer:
-    """What this is and what it holds."""
+    """A library's card, its counts, and three examples to try as (command, text to type)."""
 
     card: Card
     tally: Tally
-    examples: tuple[tuple[str, str], ...]  # (command, text to type), three to try
+    examples: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ContextAnswer:
     """An excerpt where it stands in its source.
 
-    ``before`` and ``after`` are the text around it, whole paragraphs, as the source has it;
-    ``marked`` the passage itself, from its first piece to its last. All are empty where no
-    source text is held or the excerpt differs from it. ``back`` leads to the answer it was
-    opened from, if it was opened from one.
+    ``before`` and ``after`` are the whole paragraphs around it, letter for letter; ``marked`` is
+    the passage itself, from its first piece to its last. All three are empty if no source text is
+    held or the excerpt differs from it. ``back`` leads to the answer it was opened from, if any.
     """
 
     excerpt: Excerpt
@@ -155,10 +167,10 @@ class ContextAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """An honest nothing, with what is near, best first, five at most.
+    """The answer if there is nothing to show, with up to five suggestions, best first.
 
-    ``excerpts`` are what would have been shown had it been surer, best first, six at most; not for
-    members to see: measuring how sure to be needs them.
+    ``excerpts`` would have been shown with more certainty: six at most, best first. Members do not
+    see them; measuring the threshold of certainty needs them.
     """
 
     asked: str

@@ -1,41 +1,61 @@
-"""Answers held to a speaker or a source."""
+"""Restrict answers to a speaker or a source, named in an option or within a request."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.model import NotFound
-from bot.answers.speakers import speaker_named
 from bot.library.model import Kind
 from bot.search.matcher import Matcher, NamedMatch
 from bot.search.names import NEAR
 from bot.search.request import ParsedRequest
-from bot.search.results import MOST_SUGGESTED, Miss, Scope, Why, suggestion
+from bot.search.results import MOST_SUGGESTED, Cause, Miss, Scope, Why, suggestion
+from bot.search.text import fold
 
 # ``rapidfuzz.fuzz.ratio`` (0 to 100) below which a name is not even worth offering.
 _WORTH_OFFERING = 45.0
-# How sure a source is that was given by some of its words, 0 to 1.
+# Certainty, 0 to 1, of a source given by some of its words and of a speaker given by a last name.
 _BY_PART = 0.8
+_BY_LAST_NAME = 0.9
+
+# Words between a name and a topic that make it a speaker's name.
+_SAYS = (
+    r"(?:(?:has |have |had )?(?:said|says?|thinks?|thought|wrote|writes?)\s+)?"
+    r"(?:on|about|of|regarding)"
+)
+_NAME_FIRST = re.compile(
+    r"^(?:what (?:does|did|do|has|have) )?(?P<name>[^,:]{2,60}?)(?:'s views?)?"
+    rf"\s+{_SAYS}\s+(?P<topic>.+?)\??$"
+)
+_NAME_LAST = re.compile(
+    r"^(?P<topic>.+?)[\s,]+(?:by|from|according to)\s+(?P<name>[^,:]{2,60}?)\??$"
+)
+_OF_NAME = re.compile(
+    r"^(?P<name>[^,:]{2,60}?)'s?\s+(?:lines?|opinions?|quips?|quotes?|remarks?|sayings?|views?|words)$"
+)
+# A speaker is looked for in so many characters of a message.
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Whom and what an answer is held to: the ids allowed (None: all), the scope, and why."""
+    """The quote ids that an answer may show (None: all), the scope they make up, and the reason."""
 
     allowed: frozenset[str] | None = None
     scope: Scope | None = None
     why: tuple[Why, ...] = ()
 
     def of(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Those of the quotes that are allowed, in the same order."""
+        """Return the quotes that are allowed, in the same order."""
         if self.allowed is None:
             return tuple(ids)
         return tuple(one for one in ids if one in self.allowed)
 
 
 def filter_of(speaker: str, source: str, matcher: Matcher) -> Filter | NotFound:
-    """What these names hold an answer to; NotFound, with the nearest, where one is not known.
+    """Return the filter for these names; NotFound with the nearest names if one is not known.
 
-    Never ignored: an answer by somebody else would be a wrong one.
+    A name is never ignored: an answer by somebody else would be a wrong one.
     """
     library = matcher.library
     held = Filter()
@@ -43,26 +63,26 @@ def filter_of(speaker: str, source: str, matcher: Matcher) -> Filter | NotFound:
         (source, Kind.SOURCE, library.by_source),
         (speaker, Kind.SPEAKER, library.by_speaker),
     ):
-        reading = matcher.parse(typed)
-        if reading.blank:
+        request = matcher.parse(typed)
+        if request.blank:
             continue
-        named = _named(typed, reading, kind, matcher)
+        named = _named(typed, request, kind, matcher)
         if named is None:
-            return _unknown(typed, reading, kind, matcher)
+            return _unknown(typed, request, kind, matcher)
         allowed = frozenset(held.of(by.get(named.name.id, ())))
         held = Filter(allowed, Scope(kind, named.name.id), (*held.why, *named.why))
     return held
 
 
-def _named(typed: str, reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
+def _named(typed: str, request: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
     if kind is Kind.SPEAKER:
         return speaker_named(typed, matcher)
-    return matcher.named(reading, (kind,)) or _by_part(reading, kind, matcher)
+    return matcher.named(request, (kind,)) or _by_part(request, kind, matcher)
 
 
-def _by_part(reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
-    """The only thing of a kind whose name has all the words."""
-    asked = {word.term for word in reading.words}
+def _by_part(request: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
+    """Return the only thing of a kind whose name has all the words."""
+    asked = {word.term for word in request.words}
     bearers = {
         name.id: name
         for name in matcher.names.all
@@ -71,11 +91,11 @@ def _by_part(reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch
     if len(bearers) != 1:
         return None
     only = next(iter(bearers.values()))
-    return NamedMatch(only, _BY_PART, (Why(only.cause, reading.text.strip(), only.text),))
+    return NamedMatch(only, _BY_PART, (Why(only.cause, request.text.strip(), only.text),))
 
 
-def _unknown(typed: str, reading: ParsedRequest, kind: Kind, matcher: Matcher) -> NotFound:
-    near = matcher.names.near(reading.key, (kind,), cutoff=_WORTH_OFFERING, most=MOST_SUGGESTED)
+def _unknown(typed: str, request: ParsedRequest, kind: Kind, matcher: Matcher) -> NotFound:
+    near = matcher.names.near(request.key, (kind,), cutoff=_WORTH_OFFERING, most=MOST_SUGGESTED)
     ids = [name.id for name, _ in near] or _most_quoted(kind, matcher)
     sure = bool(near) and near[0][1] >= NEAR
     return NotFound(
@@ -89,3 +109,41 @@ def _most_quoted(kind: Kind, matcher: Matcher) -> list[str]:
     library = matcher.library
     by = library.by_speaker if kind is Kind.SPEAKER else library.by_source
     return sorted(by, key=lambda id_: -len(by[id_]))[:MOST_SUGGESTED]
+
+
+def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
+    """Return the speaker that a request names, as typed, and the rest of it as the topic; or None.
+
+    The name must stand in a speaker's place and not be a name of something else in the library:
+    ``bracken on platforms``, ``platforms, by Mike Bracken``, ``Mike Bracken``.
+    """
+    asked = fold(text[:_LONGEST]).replace("’", "'").strip()
+    for pattern in (_NAME_FIRST, _NAME_LAST):
+        found = pattern.match(asked)
+        if found and _means_a_speaker(found.group("name"), matcher):
+            return found.group("name"), found.group("topic")
+    of_name = _OF_NAME.match(asked)
+    if of_name and _means_a_speaker(of_name.group("name"), matcher):
+        return of_name.group("name"), ""
+    return (text.strip(), "") if _means_a_speaker(asked, matcher) else None
+
+
+def _means_a_speaker(name: str, matcher: Matcher) -> bool:
+    request = matcher.parse(name)
+    if request.blank or matcher.names.exact(request.key, (Kind.TOPIC, Kind.POINT)):
+        return False
+    return speaker_named(name, matcher) is not None
+
+
+def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
+    """Return the speaker of this name, mistyped or not, or the only one with this last name."""
+    request = matcher.parse(name)
+    named = matcher.named(request, (Kind.SPEAKER,))
+    if named:
+        return named
+    only = matcher.names.with_last_name(request.key) or matcher.names.with_last_name(
+        request.read_key
+    )
+    if only is None:
+        return None
+    return NamedMatch(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))

@@ -150,6 +150,10 @@ class Quote:
     status: Status | None = None
     note: str = ""
 
+    def stance_on(self, point: str) -> Stance | None:
+        """Return the stance of the quote on a point; None if it takes no position on it."""
+        return next((held.stance for held in self.positions if held.point == point), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

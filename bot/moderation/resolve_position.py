@@ -48,7 +48,7 @@ def taken_off(point: str, stance: str, snapshot: Snapshot) -> str:
 
 def point_named(name: str, desk: Desk) -> str:
     """The id of the point of that name. Raises Refused, with what is near, where there is none."""
-    bearer = desk.bearer(name, (Kind.POINT, Kind.TOPIC))
+    bearer = desk.named_exactly(name, (Kind.POINT, Kind.TOPIC))
     if bearer is not None and bearer.kind is Kind.POINT:
         return bearer.id
     if bearer is not None:
@@ -61,7 +61,7 @@ def point_named(name: str, desk: Desk) -> str:
 
 def topic_named(name: str, desk: Desk) -> str:
     """The id of the topic of that name. Raises Refused, with what is near, where there is none."""
-    bearer = desk.bearer(name, (Kind.TOPIC, Kind.POINT))
+    bearer = desk.named_exactly(name, (Kind.TOPIC, Kind.POINT))
     if bearer is not None and bearer.kind is Kind.TOPIC:
         return bearer.id
     if bearer is not None:
@@ -75,7 +75,7 @@ def topics_of(typed: str, desk: Desk) -> tuple[str, ...]:
     if not whole:
         return ()
     # A name may have a comma in it itself.
-    if len(whole) <= _LONGEST and desk.bearer(whole, (Kind.TOPIC,)):
+    if len(whole) <= _LONGEST and desk.named_exactly(whole, (Kind.TOPIC,)):
         return (topic_named(whole, desk),)
     parts = (part.strip() for part in re.split(r"[,;]", whole))
     names = [fields.name("The topic", part, _LONGEST) for part in parts if part]
@@ -118,7 +118,7 @@ def _side(typed: str, sides: dict[str, Stance]) -> Stance | None:
 
 def _did_you_mean(name: str, option: str, desk: Desk) -> str:
     kind = Kind(option)
-    offered = (*desk.near(name, (kind,)), *desk.complete(option, name))
+    offered = (*desk.named_like(name, (kind,)), *desk.complete(option, name))
     near = _each_once(one for one in offered if one.kind is kind)
     if not near:
         return f"Choose one of those offered, or add the {option} first."

@@ -50,14 +50,14 @@ def source_given(details: Details, snapshot: Snapshot, before: Quote | None) -> 
         if known is None:
             raise Refused("In what does it stand? Write the title of the text, talk or page.")
         return _completed(known, details, view)
-    bearer = snapshot.desk.bearer(details.title, _SOURCE)
+    bearer = snapshot.desk.named_exactly(details.title, _SOURCE)
     if before is not None:
         current = view.library.sources[before.source]
         # Many a source has the title of another: then it is the one it was.
         same_title = details.title.casefold() == current.title.casefold()
         if same_title or (bearer is not None and bearer.id == current.id):
             return _corrected(current, details, view, before)
-        near = {one.id for one in snapshot.desk.near(details.title, _SOURCE)}
+        near = {one.id for one in snapshot.desk.named_like(details.title, _SOURCE)}
         if bearer is None and current.id in near and _only_here(current, view, before):
             return _corrected(current, details, view, before)
     for known in _of_that_title(bearer, view):
@@ -158,7 +158,7 @@ def _changed(now: Source, view: View, but: str) -> ResolvedSource:
 
 def _new(details: Details, snapshot: Snapshot, bearer: Suggestion | None) -> ResolvedSource:
     source = _made(details, free_id(details.title, Shelf.SOURCE, snapshot.view))
-    near = (bearer,) if bearer else snapshot.desk.near(details.title, _SOURCE)
+    near = (bearer,) if bearer else snapshot.desk.named_like(details.title, _SOURCE)
     return ResolvedSource(
         source, PutSource(source), SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
     )

@@ -37,7 +37,7 @@ def speaker_named(
     if not name:
         raise Refused("Who said it? Write the speaker’s name as the source gives it.")
     role = fields.line("The role", role, fields.LONGEST_PHRASE)
-    known = snapshot.desk.bearer(name, _SPEAKER)
+    known = snapshot.desk.named_exactly(name, _SPEAKER)
     if before is not None:
         current = snapshot.view.library.speakers[before.speaker]
         if known is None or known.id == current.id or _calls(current, name):
@@ -88,7 +88,7 @@ def free_id(words: str, shelf: Shelf, view: View) -> str:
 
 def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
     view = snapshot.view
-    bearer = snapshot.desk.bearer(name, _SPEAKER)
+    bearer = snapshot.desk.named_exactly(name, _SPEAKER)
     if bearer is None:
         return _new(Speaker(free_id(name, Shelf.SPEAKER, view), name, role), snapshot)
     known = view.library.speakers[bearer.id]
@@ -108,7 +108,7 @@ def _corrected(
     """The speaker of an edited quote with what the form corrects, or whoever else it names."""
     called = known.name
     if name != known.name and not _calls(known, name):
-        near = snapshot.desk.near(name, _SPEAKER)
+        near = snapshot.desk.named_like(name, _SPEAKER)
         if not (_only_here(known, snapshot.view, before) and known.id in {one.id for one in near}):
             return _known_or_new(name, role, snapshot)
         called = name
@@ -135,7 +135,7 @@ def _only_here(speaker: Speaker, view: View, quote: Quote) -> bool:
 
 
 def _new(speaker: Speaker, snapshot: Snapshot) -> ResolvedSpeaker:
-    near = snapshot.desk.near(speaker.name, _SPEAKER)
+    near = snapshot.desk.named_like(speaker.name, _SPEAKER)
     return ResolvedSpeaker(
         speaker, PutSpeaker(speaker), SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
     )

@@ -163,7 +163,7 @@ class _Reader:
         """Note each name that another topic or point bears: it would lead nowhere sure."""
         desk = self.snapshot.desk
         for name in names:
-            bearer = desk.bearer(name, _KINDS)
+            bearer = desk.named_exactly(name, _KINDS)
             if bearer is not None and bearer.id != own:
                 whose = f"the {bearer.kind.value} {echoed(bearer.name)}"
                 sentence = f"{echoed(name)} is a name of {whose} already. Choose another."

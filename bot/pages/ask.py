@@ -1,7 +1,7 @@
 """The page of a question: the point it is on, the best excerpt, and both sides."""
 
-from bot.answers.actions import Asked, Debate, DebatePage
-from bot.answers.answer_token import marked
+from bot.answers.actions import Debate, DebatePage
+from bot.answers.ask import token_of
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt
 from bot.pages.attribution import buttons_of, checked, passage
@@ -9,7 +9,7 @@ from bot.pages.context import menu_of_contexts
 from bot.pages.debate import on_its_side, reasons_of, votes
 from bot.pages.page import Block, Button, Heading, Line, Page, QuoteBlock
 from bot.pages.reasons import reasons
-from bot.pages.stances import menu_of_points, missing_sides, only_point, stance_on
+from bot.pages.stances import menu_of_points, missing_sides, only_point
 from bot.pages.wording import dotted
 
 # What stands over an excerpt on another point, or on none.
@@ -38,7 +38,7 @@ def ask_page(answer: AskAnswer) -> Page:
         blocks,
         _buttons(answer),
         menus=(*contexts, *near),
-        here=Asked(*marked(answer)),
+        here=token_of(answer),
         head=debate.point.sentence if debate else "",
     )
 
@@ -49,13 +49,13 @@ def _passages(answer: AskAnswer) -> tuple[QuoteBlock, ...]:
         return tuple(passage(excerpt, alone=False) for excerpt in answer.excerpts)
     best, *others = answer.excerpts
     return (
-        on_its_side(debate, best, stance_on(best.quote, debate.point)),
+        on_its_side(debate, best, best.quote.stance_on(debate.point.id)),
         *(_beside(debate, excerpt) for excerpt in others),
     )
 
 
 def _beside(debate: DebateAnswer, excerpt: Excerpt) -> QuoteBlock:
-    stance = stance_on(excerpt.quote, debate.point)
+    stance = excerpt.quote.stance_on(debate.point.id)
     if stance is None:
         return passage(excerpt, label=OFF_THE_POINT, alone=False)
     return on_its_side(debate, excerpt, stance)

@@ -1,7 +1,5 @@
 """The page of a point and both its sides."""
 
-from itertools import zip_longest
-
 from bot.answers.actions import DebatePage, QuoteOf
 from bot.answers.model import DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
@@ -22,7 +20,7 @@ from bot.search.results import Cause, Scope, Why
 
 def debate_page(answer: DebateAnswer) -> Page:
     """The motion, then the sides turn about; then what is missing, how many there are, and why."""
-    shown = in_turn(answer)
+    shown = answer.in_turn
     excerpts = tuple(excerpt for excerpt, _ in shown)
     missing = missing_sides(answer)
     small = (
@@ -50,17 +48,6 @@ def debate_page(answer: DebateAnswer) -> Page:
         here=here,
         head=answer.point.sentence,
     )
-
-
-def in_turn(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:
-    """The excerpts with their stances in the order shown: one of each side in turn, then mixed."""
-    first, second = answer.sides
-    pairs = zip_longest(
-        ((excerpt, first.stance) for excerpt in first.excerpts),
-        ((excerpt, second.stance) for excerpt in second.excerpts),
-    )
-    either = tuple(one for pair in pairs for one in pair if one is not None)
-    return (*either, *((excerpt, Stance.MIXED) for excerpt in answer.mixed))
 
 
 def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:

@@ -6,13 +6,13 @@ from bot.library.model import Kind
 from bot.pages.attribution import buttons_of, passage
 from bot.pages.page import Block, Button, Line, Page
 from bot.pages.reasons import reasons
-from bot.pages.stances import on_the_point, stance_on, tone_of
+from bot.pages.stances import on_the_point, tone_of
 
 
 def quote_page(answer: QuoteAnswer) -> Page:
     """The excerpt first; then which of how many it is, why it matched, and the ways on."""
     excerpt = answer.excerpts[0]
-    stance = stance_on(excerpt.quote, answer.point) if answer.point else None
+    stance = excerpt.quote.stance_on(answer.point.id) if answer.point else None
     label = on_the_point(stance, answer.point) if answer.point else ""
     small = (_which_of_how_many(answer), _end(answer))
     why = _reasons(answer)

@@ -2,7 +2,7 @@
 
 from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally, Side
-from bot.library.model import Point, Quote, Stance
+from bot.library.model import Point, Stance
 from bot.pages.page import Button, Choice, Menu, Tone
 from bot.pages.wording import shortened
 
@@ -19,12 +19,6 @@ _STANCES = {
     Stance.MIXED: "Partly for, partly against",
 }
 _TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
-
-
-def stance_on(quote: Quote, point: Point) -> Stance | None:
-    """Where the quote stands on the point; None where it takes no position on it."""
-    stances = (position.stance for position in quote.positions if position.point == point.id)
-    return next(stances, None)
 
 
 def tone_of(stance: Stance | None) -> Tone:

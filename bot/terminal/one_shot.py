@@ -5,7 +5,6 @@ from typing import TextIO
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, QuoteAnswer
 from bot.pages import page_of
-from bot.pages.debate import in_turn
 from bot.pages.page import OpenLink, Page
 from bot.records import record_of
 from bot.terminal.arguments import Follow, Once
@@ -57,9 +56,9 @@ def _followed(answer: Answer, follow: Follow, desk: Desk) -> Answer:
         case AskAnswer():
             first = answer.best.quote.id
         case DebateAnswer():
-            first = in_turn(answer)[0][0].quote.id
+            first = answer.in_turn[0][0].quote.id
         case _:
             return answer
     if follow.opposing:
-        return desk.opposing(first)
+        return desk.opposing_views(first)
     return desk.context(first) if follow.context else answer

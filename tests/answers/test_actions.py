@@ -6,7 +6,6 @@ from bot.answers.actions import (
     About,
     Action,
     Another,
-    Asked,
     Context,
     Debate,
     DebatePage,
@@ -14,7 +13,7 @@ from bot.answers.actions import (
     QuoteOf,
     Topics,
 )
-from bot.answers.answer_token import marked
+from bot.answers.ask import token_of
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, ContextAnswer, NotFound, QuoteAnswer
 from bot.library.model import Kind
@@ -29,12 +28,12 @@ BUSES = Scope(Kind.TOPIC, "buses")
     ("action", "answer"),
     [
         (Another(BUSES, "chain", 1), desk.another(BUSES, "chain", 1)),
-        (Opposing("kerb-lorry"), desk.opposing("kerb-lorry")),
-        (Opposing("school-chaos"), desk.opposing("school-chaos")),
+        (Opposing("kerb-lorry"), desk.opposing_views("kerb-lorry")),
+        (Opposing("school-chaos"), desk.opposing_views("school-chaos")),
         (Context("kerb-lorry"), desk.context("kerb-lorry")),
         (Debate("kerbs"), desk.debate("kerbs")),
         (DebatePage("kerbs", 1), desk.debate("kerbs", 1)),
-        (DebatePage("kerbs", 0, "kerb-lorry"), desk.opposing("kerb-lorry", 0)),
+        (DebatePage("kerbs", 0, "kerb-lorry"), desk.opposing_views("kerb-lorry", 0)),
         (Topics("buses"), desk.topics("buses")),
         (Topics(), desk.topics()),
         (QuoteOf(BUSES), desk.quote("buses")),
@@ -100,7 +99,7 @@ def test_a_scope_is_walked_once_round() -> None:
 def test_an_answer_to_a_question_is_found_again_by_its_token() -> None:
     first = desk.ask("Should buses be free?")
     assert isinstance(first, AskAnswer)
-    again = desk.follow(Asked(*marked(first)))
+    again = desk.follow(token_of(first))
     assert isinstance(again, AskAnswer)
     assert again.excerpts == first.excerpts
     assert again.near == first.near

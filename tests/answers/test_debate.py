@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.debate import PAIR_SIZE, debate, debate_on, opposing, side_shown_first
+from bot.answers.debate import PAIR_SIZE, debate, debate_on, opposing_views, side_shown_first
 from bot.answers.model import DebateAnswer, NotFound, Side
 from bot.library.library import make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
@@ -145,7 +145,7 @@ def test_different_speakers_come_first_across_sides(matcher: Matcher) -> None:
 
 
 def test_opponents_come_first_and_the_quote_itself_last(matcher: Matcher) -> None:
-    answer = opposing("kerb-lorry", matcher)
+    answer = opposing_views("kerb-lorry", matcher)
     assert isinstance(answer, DebateAnswer)
     assert answer.sides[0].stance is Stance.AGAINST
     assert _ids(answer.sides[1])[-1] == "kerb-lorry"
@@ -153,13 +153,13 @@ def test_opponents_come_first_and_the_quote_itself_last(matcher: Matcher) -> Non
 
 @pytest.mark.parametrize("quote", ["school-chaos", "rtl", "kerb-mixed"])
 def test_who_is_unopposed_is_said_to_be(matcher: Matcher, quote: str) -> None:
-    answer = opposing(quote, matcher)
+    answer = opposing_views(quote, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.UNOPPOSED
 
 
 def test_a_quote_that_is_gone_is_said_to_be(matcher: Matcher) -> None:
-    answer = opposing("no-such-quote", matcher)
+    answer = opposing_views("no-such-quote", matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE
 

@@ -114,7 +114,7 @@ def test_sides_are_equal_unless_one_is_empty(text: str, page: int) -> None:
 def test_the_first_excerpt_meets_an_opponent_among_the_six_where_there_is_one(text: str) -> None:
     answer = _TOWN.quote(text)
     if isinstance(answer, QuoteAnswer) and answer.opposed and answer.scope.kind is not Kind.SPEAKER:
-        opposed = _TOWN.opposing(answer.excerpts[0].quote.id)
+        opposed = _TOWN.opposing_views(answer.excerpts[0].quote.id)
         assert isinstance(opposed, DebateAnswer)
         speaks = {excerpt.quote.id for excerpt in answer.excerpts[1:]}
         library = _TOWN.library
@@ -172,7 +172,7 @@ def test_an_empty_library_answers_everything() -> None:
             assert isinstance(answer, NotFound)
             assert answer.suggestions == ()
     assert isinstance(_NOTHING.quote("", speaker="x", source="y"), NotFound)
-    assert isinstance(_NOTHING.opposing("x"), NotFound)
+    assert isinstance(_NOTHING.opposing_views("x"), NotFound)
     assert isinstance(_NOTHING.context("x"), NotFound)
     assert isinstance(_NOTHING.another(Scope(Kind.TOPIC, "x"), "y", 3), NotFound)
     assert isinstance(_NOTHING.topics(""), TopicsAnswer)

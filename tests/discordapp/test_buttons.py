@@ -28,7 +28,7 @@ def answers(desk: Desk) -> Iterator[Answer]:
     for quote in desk.library.quotes.values():
         yield desk.follow(Another(Scope(Kind.SPEAKER, quote.speaker), quote.id, 0))
         yield desk.follow(Another(Scope(Kind.SOURCE, quote.source), quote.id, 0))
-        yield desk.opposing(quote.id)
+        yield desk.opposing_views(quote.id)
         yield desk.context(quote.id)
     for point in desk.library.points.values():
         yield desk.debate(point.id)

@@ -16,7 +16,7 @@ from bot.answers.actions import (
     QuoteOf,
     Topics,
 )
-from bot.answers.answer_token import mark
+from bot.answers.ask import hash_of
 from bot.discordapp.custom_id import decode, encode, option_value, split_page, with_page
 from bot.discordapp.limits import CUSTOM_ID
 from bot.errors import RequestError
@@ -128,7 +128,7 @@ def test_longest_ids_leave_room_for_the_pages_of_an_excerpt() -> None:
 
 
 def test_button_of_a_longest_answer_to_a_question_fits() -> None:
-    assert len(mark(LONGEST)) <= 8
+    assert len(hash_of(LONGEST)) <= 8
     several = [".".join(["a" * 8] * count) for count in (1, 6, 3)]
     assert with_page(Asked(*several), 99)
 

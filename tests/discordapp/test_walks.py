@@ -141,7 +141,7 @@ def test_another_shows_each_of_a_scope_once_says_the_end_and_begins_again(
 
 def debates(desk: Desk) -> list[DebateAnswer]:
     found: list[Answer] = [desk.debate(point) for point in POINTS]
-    found += [desk.opposing(quote) for quote in desk.library.quotes]
+    found += [desk.opposing_views(quote) for quote in desk.library.quotes]
     return [answer for answer in found if isinstance(answer, DebateAnswer)]
 
 
@@ -174,7 +174,7 @@ def test_what_has_no_partner_is_counted_and_met_one_by_one(
         last = first
         for page in range(first.pages):
             if first.opposed:
-                turned = desk.opposing(first.opposed, page)
+                turned = desk.opposing_views(first.opposed, page)
             else:
                 turned = desk.debate(first.point.id, page)
             assert isinstance(turned, DebateAnswer)

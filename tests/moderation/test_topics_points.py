@@ -73,7 +73,7 @@ def test_a_point_is_added_under_its_topic(curation: ModerationService) -> None:
         ("night boat", "late ferry"),
         ("Why is there no ferry at night?", "Should the ferry run late, or later?"),
     )
-    bearer = curation.servers.desk(HERE).bearer("Late Ferry", (Kind.POINT,))
+    bearer = curation.servers.desk(HERE).named_exactly("Late Ferry", (Kind.POINT,))
     assert bearer is not None
     assert bearer.id == done.subject.id
 
