@@ -222,7 +222,7 @@ class SuggesterNotice:
     """A notice for the member whose suggestion was decided.
 
     ``member`` is their id, ``channel`` the channel they suggested in, perhaps empty.
-    :func:`bot.pages.moderation.told_page` has the words.
+    :func:`bot.pages.moderation.notice_page` has the words.
     """
 
     member: str

@@ -19,8 +19,7 @@ from bot.discordapp.layout import Sheet, sheets
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
-from bot.pages.daily import daily_page
-from bot.pages.discussion import Tallied, ballot, discussion_page, result_page
+from bot.pages.community import VoteCount, ballot, daily_page, discussion_page, result_page
 from bot.pages.page import Page, QuoteBlock, ServerAction
 from tests.discordapp.hostile import Drawn, Texts, drawn, library_of
 from tests.discordapp.test_cards import said_in, words
@@ -242,7 +241,7 @@ def test_discussions_results_and_daily_points_of_any_library_are_taken(made: Dra
             continue
         asked = ballot(debate)
         assert wrong_in_thread(debate) == []
-        tallied = tuple(Tallied(one, 3) for one in asked.answers)
+        tallied = tuple(VoteCount(one, 3) for one in asked.answers)
         for page in (
             discussion_page(debate),
             daily_page(debate),

@@ -10,7 +10,7 @@ from bot.answers.model import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
 from bot.discordapp.cards import replies
 from bot.pages import error_page, page_of
-from bot.pages.discussion import Ballot, Tallied, ballot, discussion_page, result_page
+from bot.pages.community import Ballot, VoteCount, ballot, discussion_page, result_page
 from bot.pages.page import Page
 
 Payload = dict[str, Any]
@@ -56,7 +56,7 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
     opened = (*payloads(discussion_page(debate)), _poll(asked))
     yield Exchange("discussion", "Open a discussion", opened)
     votes = zip(asked.answers, (9, 6, 4), strict=True)
-    tallied = tuple(Tallied(answer, count) for answer, count in votes)
+    tallied = tuple(VoteCount(answer, count) for answer, count in votes)
     yield Exchange(
         "result", "The poll has ended", payloads(result_page(asked.question, tallied, debate))
     )

@@ -24,7 +24,7 @@ from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, r
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
 from bot.moderation import ModerationService
-from bot.pages.daily import daily_set_page
+from bot.pages.community import daily_settings_page
 from bot.pages.notices import request_page
 from bot.pages.page import Page
 from bot.store import Clock
@@ -146,7 +146,7 @@ class DailyCommand:
             return request_page(words.NEVER_SET)
         following = next_due(daily, self._clock(), posted.day)
         where = names.get(daily.channel, "deleted-channel")
-        return daily_set_page(daily, where, following and following.astimezone(daily.zone))
+        return daily_settings_page(daily, where, following and following.astimezone(daily.zone))
 
     def _set(self, asker: Asker, wish: _Wish, before: DailySettings | None) -> DailySettings:
         if before is None:

@@ -14,7 +14,7 @@ from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_POST, listed, missing
 from bot.discordapp.workers import Desks
-from bot.pages.daily import daily_off_page, daily_page
+from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)

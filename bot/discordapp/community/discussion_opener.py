@@ -23,7 +23,7 @@ from bot.discordapp.words import OLD_BUTTON
 from bot.discordapp.workers import Desks
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
-from bot.pages.discussion import ballot, discussion_page, open_already_page, opened_page
+from bot.pages.community import ballot, discussion_page, open_already_page, opened_page
 from bot.pages.page import Page
 from bot.store import Clock
 

@@ -10,7 +10,7 @@ from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.cards import replies
 from bot.discordapp.workers import Desks
-from bot.pages.discussion import Tallied, result_page
+from bot.pages.community import VoteCount, result_page
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class Results:
         beside = debate if isinstance(debate, DebateAnswer) else None
         if beside and beside.point.id != one.point:
             beside = None
-        tallied = tuple(Tallied(answer.text, answer.vote_count) for answer in poll.answers)
+        tallied = tuple(VoteCount(answer.text, answer.vote_count) for answer in poll.answers)
         try:
             for reply in replies(result_page(str(poll.question), tallied, beside)):
                 await thread.send(view=reply.view, files=reply.files())

@@ -14,8 +14,9 @@ from bot.errors import RequestError
 from bot.moderation import Moderator
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.pending_forms import FormKind, PendingForm
-from bot.pages.moderation.gaps import gaps_page
-from bot.pages.moderation.transfer import IMPORT, cancelled_page, plan_page
+from bot.pages.moderation.forms import cancelled_page
+from bot.pages.moderation.overview import gaps_page
+from bot.pages.moderation.transfer import IMPORT, plan_page
 from bot.pages.page import ActionKind, Page
 
 Target = tuple[str, ...]

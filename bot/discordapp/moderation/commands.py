@@ -31,7 +31,7 @@ from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
 from bot.moderation import ModerationService, Moderator, Preferences
 from bot.moderation.pending_forms import FormKind
-from bot.pages.moderation.settings import settings_page
+from bot.pages.moderation.overview import settings_page
 from bot.pages.page import Page
 
 Given = Mapping[str, Any]

@@ -10,7 +10,7 @@ from bot.discordapp.moderation.prefill import from_message
 from bot.discordapp.moderation.requester import Asker
 from bot.library.model import Excerpt
 from bot.moderation import Moderator
-from bot.pages.moderation.transfer import saved_before_page
+from bot.pages.moderation.changes import saved_message_page
 
 
 def save_menu(flow: Flow) -> app_commands.ContextMenu:
@@ -25,7 +25,7 @@ def save_menu(flow: Flow) -> app_commands.ContextMenu:
             if not held:
                 return from_message(message, by)
             theirs = str(message.author.id) == asker.member.id
-            return saved_before_page(held, theirs=theirs, curates=by.may_curate)
+            return saved_message_page(held, own=theirs, may_curate=by.may_curate)
 
         await flow.open(interaction, opening)
 

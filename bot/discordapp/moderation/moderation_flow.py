@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from bot.moderation import DecisionMade, ModerationService, Moderator, OwnSuggestions, Suggested
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.pending_forms import FormKind, PendingForm
-from bot.pages.moderation.transfer import review_channel_page, unwritable_page
+from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
 from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ class Flow:
     async def try_out_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Say in the review channel that it is that; tell the moderator where that cannot be."""
         if not await self._teller.try_out(channel, review_channel_page()):
-            (reply,) = replies(unwritable_page())
+            (reply,) = replies(closed_review_channel_page())
             await interaction.followup.send(view=reply.view, ephemeral=True)
 
 

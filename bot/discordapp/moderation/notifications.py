@@ -14,8 +14,8 @@ from bot.discordapp.cards import replies
 from bot.errors import StoreError
 from bot.lru import LruCache
 from bot.moderation import ModerationService, SuggesterNotice
-from bot.pages.moderation import told_page
-from bot.pages.moderation.transfer import announced_page
+from bot.pages.moderation import notice_page
+from bot.pages.moderation.suggestions import new_suggestion_page
 from bot.pages.page import Line, Page
 from bot.store import Suggestion
 
@@ -35,7 +35,7 @@ class Teller:
         """Tell a member what became of their suggestion: directly, or where they made it."""
         if self._is_told(server, "fate", tell.suggestion.number):
             return
-        page = self._of_server(server, told_page(tell))
+        page = self._of_server(server, notice_page(tell))
         try:
             direct = await self._client.create_dm(discord.Object(int(tell.member)))
             await _send(direct, page)
@@ -62,7 +62,7 @@ class Teller:
             logger.warning("a suggestion was not announced: %s", error)
             return
         if preferences.review_channel:
-            page = announced_page(suggestion)
+            page = new_suggestion_page(suggestion)
             await self._post(preferences.review_channel, page, "a suggestion")
 
     async def _post(self, channel: str, page: Page, what: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.moderation import EditConflict, Form, InvalidForm, Preview, Review, TooManySuggestions
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.pending_forms import FormKind
-from bot.pages.moderation import curation_page_of
-from bot.pages.moderation.transfer import typed_blocks
+from bot.pages.moderation import moderation_page_of
+from bot.pages.moderation.forms import typed_block
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 
 
@@ -15,7 +15,7 @@ def page_of_answer(answer: ModerationAnswer, token: str) -> Page:
 
     Where a form cannot be taken, the page has what was typed, and so loses nothing.
     """
-    page = curation_page_of(answer)
+    page = moderation_page_of(answer)
     match answer:
         case Preview() as preview:
             return _filed(_typed(page, preview.form, sound=preview.valid), preview.token)
@@ -31,7 +31,7 @@ def page_of_answer(answer: ModerationAnswer, token: str) -> Page:
 
 def page_of_enough(answer: TooManySuggestions, form: Form, token: str) -> Page:
     """The page of a suggestion too many, with what was typed and a way to send it off later."""
-    page = _typed(curation_page_of(answer), form, sound=False)
+    page = _typed(moderation_page_of(answer), form, sound=False)
     return _with(page, Button("Open it again", ServerAction(ActionKind.CHANGE, (token,))))
 
 
@@ -40,7 +40,7 @@ def _change(token: str) -> Button:
 
 
 def _typed(page: Page, form: Form, *, sound: bool) -> Page:
-    return page if sound else replace(page, blocks=(*page.blocks, *typed_blocks(form)))
+    return page if sound else replace(page, blocks=(*page.blocks, typed_block(form)))
 
 
 def _filed(page: Page, token: str) -> Page:

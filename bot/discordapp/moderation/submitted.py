@@ -16,7 +16,7 @@ from bot.errors import RequestError
 from bot.moderation import Form, Moderator, PointForm, TooManySuggestions, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.pending_forms import FormKind, PendingForm
-from bot.pages.moderation.transfer import given_back_page
+from bot.pages.moderation.forms import lost_form_page
 from bot.pages.page import Page
 
 _COMMANDS = {
@@ -44,7 +44,7 @@ async def _response(interaction: discord.Interaction, flow: Flow) -> Response:
         )
     draft = flow.curation.pending.get(asker.server, asker.member.id, sent.token)
     if draft is None:
-        page = given_back_page(read_back(sent), _COMMANDS[sent.sheet])
+        page = lost_form_page(read_back(sent), _COMMANDS[sent.sheet])
         return Response(replies(page), refused=True)
     if {draft.kind, sent.sheet} <= {FormKind.QUOTE, FormKind.FILING}:
         # Both show fields of one form; a preview does not know which of them was sent off.

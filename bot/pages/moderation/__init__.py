@@ -1,66 +1,39 @@
-"""Pages for moderators: every word the moderators' desk says is chosen here."""
+"""Pages of the moderation commands: every word they say is chosen here."""
 
-from bot.moderation.outcomes import (
-    DecidedEarlier,
-    DecisionMade,
-    EditConflict,
-    Gaps,
-    HistoryPage,
-    InvalidForm,
-    ModerationAnswer,
-    OwnSuggestions,
-    Preview,
-    Review,
-    SaveResult,
-    SettingsShown,
-    Suggested,
-    TooManySuggestions,
-)
-from bot.pages.moderation.clash import clash_page
-from bot.pages.moderation.done import done_page
-from bot.pages.moderation.gaps import gaps_page
-from bot.pages.moderation.history import history_page
-from bot.pages.moderation.preview import preview_page, review_page, unfit_page
-from bot.pages.moderation.settings import settings_page
-from bot.pages.moderation.suggestions import (
-    decided_before_page,
-    decided_now_page,
-    enough_page,
-    fates_page,
-    suggested_page,
-    told_page,
-)
+from bot.moderation import outcomes
+from bot.pages.moderation import changes, forms, overview, suggestions
+from bot.pages.moderation.suggestions import notice_page
 from bot.pages.page import Page
 
-__all__ = ["curation_page_of", "told_page"]
+__all__ = ["moderation_page_of", "notice_page"]
 
 
-def curation_page_of(answer: ModerationAnswer) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case an answer
-    """The page that says this answer."""
+def moderation_page_of(answer: outcomes.ModerationAnswer) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case for each answer
+    """Return the page that says this answer."""
     match answer:
-        case Preview():
-            return preview_page(answer)
-        case Review():
-            return review_page(answer)
-        case InvalidForm():
-            return unfit_page(answer)
-        case SaveResult():
-            return done_page(answer)
-        case EditConflict():
-            return clash_page(answer)
-        case HistoryPage():
-            return history_page(answer)
-        case Suggested():
-            return suggested_page(answer)
-        case TooManySuggestions():
-            return enough_page(answer)
-        case DecisionMade():
-            return decided_now_page(answer)
-        case DecidedEarlier():
-            return decided_before_page(answer)
-        case OwnSuggestions():
-            return fates_page(answer)
-        case Gaps():
-            return gaps_page(answer)
-        case SettingsShown():
-            return settings_page(answer)
+        case outcomes.Preview():
+            return forms.preview_page(answer)
+        case outcomes.InvalidForm():
+            return forms.invalid_form_page(answer)
+        case outcomes.SaveResult():
+            return changes.saved_page(answer)
+        case outcomes.EditConflict():
+            return changes.conflict_page(answer)
+        case outcomes.HistoryPage():
+            return changes.history_page(answer)
+        case outcomes.Suggested():
+            return suggestions.suggested_page(answer)
+        case outcomes.TooManySuggestions():
+            return suggestions.too_many_page(answer)
+        case outcomes.Review():
+            return suggestions.review_page(answer)
+        case outcomes.DecisionMade():
+            return suggestions.decision_page(answer)
+        case outcomes.DecidedEarlier():
+            return suggestions.earlier_decision_page(answer)
+        case outcomes.OwnSuggestions():
+            return suggestions.own_suggestions_page(answer)
+        case outcomes.Gaps():
+            return overview.gaps_page(answer)
+        case outcomes.SettingsShown():
+            return overview.settings_page(answer)

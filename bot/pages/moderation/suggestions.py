@@ -1,15 +1,19 @@
-"""The pages of what members suggest and what became of it."""
+"""Pages of suggestions: for the member who makes one, and for the moderators who decide."""
 
+from bot.moderation.forms import form_from_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
     OwnSuggestions,
+    Preview,
+    Review,
     Suggested,
     SuggesterNotice,
     TooManySuggestions,
 )
 from bot.pages.attribution import passage
-from bot.pages.moderation.times import moment_named, time_named
+from bot.pages.moderation.changes import moment, time_of_day
+from bot.pages.moderation.forms import duplicate_blocks, preview_blocks
 from bot.pages.page import (
     ActionKind,
     Block,
@@ -18,111 +22,154 @@ from bot.pages.page import (
     Line,
     ListBlock,
     Page,
+    QuoteBlock,
     Row,
     ServerAction,
     Tone,
+    server_button,
 )
-from bot.pages.wording import shortened
+from bot.pages.wording import counted, dotted, shortened
 from bot.store import Suggestion
 
 
 def suggested_page(answer: Suggested) -> Page:
-    """Thanks, and what happens next."""
+    """Return the thanks for a suggestion."""
     return Page(
         (
-            Line(
-                "Thank you. The moderators here will look at it, and you are told what they decide."
-            ),
-            Line(_words(answer.suggestion), small=True),
+            Line("Thank you! The moderators will look at it, and I’ll tell you what they decide."),
+            Line(_text(answer.suggestion), small=True),
         )
     )
 
 
-def enough_page(answer: TooManySuggestions) -> Page:
-    """The limit, and when the next may come."""
+def too_many_page(answer: TooManySuggestions) -> Page:
+    """Return the limit, and the time from which another suggestion is accepted."""
     return Page(
         (
-            Line("That is enough for an hour: the moderators read each one."),
-            Line(f"The next can come at {time_named(answer.next_at)}."),
+            Line("That’s enough for one hour: the moderators read each suggestion."),
+            Line(f"You can send the next one at {time_of_day(answer.next_at)}."),
         ),
         tone=Tone.NOTICE,
     )
 
 
-def decided_now_page(answer: DecisionMade) -> Page:
-    """What was decided, and that its member is told."""
-    name = answer.suggestion.member.name
-    number = answer.suggestion.number
-    following = _following(answer)
+def new_suggestion_page(suggestion: Suggestion) -> Page:
+    """Return the announcement of a suggestion in the review channel, with a Review button."""
+    form = form_from_fields(suggestion.fields)
+    where = dotted((form.source, form.date, form.link))
+    review = server_button("Review", ActionKind.REVIEW, str(suggestion.number - 1))
+    return Page(
+        (
+            Line(f"{suggestion.member.name} suggests a quote."),
+            QuoteBlock(form.text, form.speaker, where),
+        ),
+        (review,),
+    )
+
+
+def review_page(review: Review) -> Page:
+    """Return a suggestion to decide: its author, its card, and everything to know about it."""
+    preview, suggestion = review.preview, review.suggestion
+    number = str(suggestion.number)
+    accept = server_button("Accept", ActionKind.ACCEPT, number, preview.token)
+    change = server_button("Change first", ActionKind.CHANGE, preview.token)
+    decline = server_button("Decline", ActionKind.DECLINE, number, preview.token)
+    following = server_button("Next", ActionKind.REVIEW, number)
+    blocks: tuple[Block, ...] = (
+        Heading(f"Suggestion {number}"),
+        Line(f"{suggestion.member.name}, {moment(suggestion.at)}", small=True),
+        *(preview_blocks(preview) if preview.valid else _incomplete(preview)),
+        Line(f"{counted(review.behind, 'other suggestion').capitalize()} to decide.", small=True),
+    )
+    buttons = (*((accept,) if preview.valid else ()), change, decline)
+    return Page(
+        blocks,
+        (*buttons, *((following,) if review.behind else ())),
+        here=ServerAction(ActionKind.REVIEW, (number, number)),
+        head=f"Suggestion {number}",
+    )
+
+
+def _incomplete(preview: Preview) -> tuple[Block, ...]:
+    """Return a suggestion that cannot be accepted as it is, with its problems."""
+    form = preview.form
+    return (
+        Line(f"“{form.text}”"),
+        Line(f"{form.speaker}, in {form.source}"),
+        Line("Please change this before you accept it:"),
+        ListBlock(tuple(Row(problem.sentence) for problem in preview.problems)),
+        *duplicate_blocks(preview.duplicates),
+    )
+
+
+def decision_page(answer: DecisionMade) -> Page:
+    """Return the decision just made, and that the member is told."""
+    number, name = answer.suggestion.number, answer.suggestion.member.name
+    following = _next(answer)
     if answer.result is None:
-        declined = Line(f"Declined suggestion {number}. {name} is told why.")
-        return Page((declined, *_reason(answer.suggestion), *_rest(answer)), following)
+        declined = Line(f"Declined suggestion {number}. I’ll tell {name} why.")
+        return Page((declined, *_reason(answer.suggestion), *_none_left(answer)), following)
     blocks: list[Block] = [
-        Line(f"Accepted suggestion {number}. It is in the answers; {name} is told.")
+        Line(f"Accepted suggestion {number}. It’s in the answers now, and I’ll tell {name}.")
     ]
     if answer.result.excerpt is not None:
         blocks.append(passage(answer.result.excerpt))
-    history = Button("History", ServerAction(ActionKind.HISTORY, (answer.result.subject.id, "0")))
-    return Page((*blocks, *_rest(answer)), (history, *following))
+    history = server_button("History", ActionKind.HISTORY, answer.result.subject.id, "0")
+    return Page((*blocks, *_none_left(answer)), (history, *following))
 
 
-def decided_before_page(answer: DecidedEarlier) -> Page:
-    """Who decided before."""
+def earlier_decision_page(answer: DecidedEarlier) -> Page:
+    """Return who decided before, and how."""
     suggestion = answer.suggestion
-    told = f"{_decided(suggestion)} Nothing more was done."
-    blocks = (Line(told), *_reason(suggestion), *_rest(answer))
-    return Page(blocks, _following(answer), Tone.NOTICE)
+    first = Line(f"{_decision(suggestion)} Nothing else was done.")
+    blocks = (first, *_reason(suggestion), *_none_left(answer))
+    return Page(blocks, _next(answer), Tone.NOTICE)
 
 
-def _following(answer: DecisionMade | DecidedEarlier) -> tuple[Button, ...]:
-    """The way to the next suggestion, where one waits."""
-    after = str(answer.suggestion.number)
-    return (Button("Next", ServerAction(ActionKind.REVIEW, (after,))),) if answer.waiting else ()
-
-
-def _rest(answer: DecisionMade | DecidedEarlier) -> tuple[Line, ...]:
-    return () if answer.waiting else (Line("No other suggestion waits.", small=True),)
-
-
-def told_page(tell: SuggesterNotice) -> Page:
-    """What the member who suggested is told."""
-    decision = tell.suggestion.decision
+def notice_page(notice: SuggesterNotice) -> Page:
+    """Return the message to the member whose suggestion was decided."""
+    decision = notice.suggestion.decision
     if decision is None or not decision.accepted:
-        return Page(
-            (
-                Line("The moderators declined your suggestion."),
-                Line(_words(tell.suggestion), small=True),
-                *_reason(tell.suggestion),
-            )
-        )
-    thanks = Line("Your suggestion was accepted. It is in this server’s answers now. Thank you.")
-    return Page((thanks, *((passage(tell.excerpt),) if tell.excerpt else ())))
+        declined = Line("The moderators declined your suggestion.")
+        text = Line(_text(notice.suggestion), small=True)
+        return Page((declined, text, *_reason(notice.suggestion)))
+    thanks = Line("Your suggestion was accepted and is in this server’s answers now. Thank you!")
+    return Page((thanks, *((passage(notice.excerpt),) if notice.excerpt else ())))
 
 
-def fates_page(fates: OwnSuggestions) -> Page:
-    """A member's own suggestions, each with what became of it."""
-    if not fates.suggestions:
-        return Page((Line("You suggested nothing here yet. /suggest opens the form."),))
+def own_suggestions_page(answer: OwnSuggestions) -> Page:
+    """Return a member's own suggestions, each with its decision."""
+    if not answer.suggestions:
+        return Page((Line("You haven’t suggested anything here yet. Try /suggest."),))
     rows = tuple(
-        Row(_fate(one), _words(one), tuple(line.text for line in _reason(one)))
-        for one in fates.suggestions
+        Row(_state(one), _text(one), tuple(line.text for line in _reason(one)))
+        for one in answer.suggestions
     )
     return Page((Heading("Your suggestions"), ListBlock(rows)))
 
 
-def _fate(suggestion: Suggestion) -> str:
+def _next(answer: DecisionMade | DecidedEarlier) -> tuple[Button, ...]:
+    """Return the button to the next open suggestion, if there is one."""
+    after = str(answer.suggestion.number)
+    return (server_button("Next", ActionKind.REVIEW, after),) if answer.waiting else ()
+
+
+def _none_left(answer: DecisionMade | DecidedEarlier) -> tuple[Line, ...]:
+    return () if answer.waiting else (Line("No other suggestions are waiting.", small=True),)
+
+
+def _state(suggestion: Suggestion) -> str:
     if suggestion.decision is None:
         return "Waiting"
     return "Accepted" if suggestion.decision.accepted else "Declined"
 
 
-def _decided(suggestion: Suggestion) -> str:
+def _decision(suggestion: Suggestion) -> str:
     decision = suggestion.decision
     if decision is None:
         return f"Suggestion {suggestion.number} is open."
-    did = "accepted" if decision.accepted else "declined"
-    when = moment_named(decision.at)
-    return f"{decision.member.name} {did} suggestion {suggestion.number} on {when}."
+    verb = "accepted" if decision.accepted else "declined"
+    return f"{decision.member.name} {verb} suggestion {suggestion.number} on {moment(decision.at)}."
 
 
 def _reason(suggestion: Suggestion) -> tuple[Line, ...]:
@@ -132,5 +179,5 @@ def _reason(suggestion: Suggestion) -> tuple[Line, ...]:
     return (Line(f"Reason: {decision.reason}"),)
 
 
-def _words(suggestion: Suggestion) -> str:
+def _text(suggestion: Suggestion) -> str:
     return f"“{shortened(suggestion.fields.get('text', ''))}”"

@@ -123,7 +123,9 @@ def test_deleted_channel_turns_it_off_and_tells_the_review_channel(
     remove_channel(discord, news)
     start(at(NOON + timedelta(minutes=1)))
     told = mod.at(review).hears(Post(discord, discord.world.messages[review.messages[0]]))
-    assert "daily point of Readers is off: the channel it was posted in is gone" in told.text
+    assert (
+        "turned off the daily point of Readers: the channel it was posted in is gone" in told.text
+    )
     assert "no daily point yet" in mod.slash("library daily").text
 
 

@@ -33,7 +33,7 @@ def poll_of(discord: LoopbackDiscord, thread: Channel) -> Post:
 
 
 def results(discord: LoopbackDiscord, thread: Channel) -> list[Post]:
-    return [one for one in posts(discord, thread) if "How the poll ended" in one.text]
+    return [one for one in posts(discord, thread) if "Poll results" in one.text]
 
 
 def wait_for_result(discord: LoopbackDiscord, thread: Channel) -> Post:
@@ -99,7 +99,7 @@ def test_second_press_leads_to_the_discussion_there_is(
     again = bo.click(card, OPEN)
     elsewhere = bo.click(debate(bo), OPEN)
     for reply in (again, elsewhere):
-        assert "There is a discussion on this already" in reply.text
+        assert "already a discussion on this" in reply.text
         assert reply.message.links["Go to the discussion"].endswith(f"/{card.thread.id}")
     assert len(threads(discord)) == 1
     end_poll(discord, poll_of(discord, card.thread))

@@ -150,8 +150,8 @@ def test_edited_quote_is_shown_before_and_after(mo: Member, ada: Member) -> None
     form = mo.slash("library edit", quote=quote).form
     assert form.values["Speaker"] == "Ann Example"
     looked = mo.submit(form, {"Text": "Today this sentence praises flamingos."})
-    assert "As it stands" in looked.text
-    assert "As it will be" in looked.text
+    assert "**Before**" in looked.text
+    assert "**After" in looked.text
     mo.click(looked.message, "Save")
     assert is_shown(ada, "Today this sentence praises flamingos.")
 

@@ -123,7 +123,7 @@ def test_press_on_two_cards_of_one_suggestion_decides_and_tells_once(
     assert "Accepted" in mo.click(cards[0], "Accept").text
     again = mo.click(cards[1], "Accept")
     assert "Mo accepted" in again.text
-    assert "Nothing more was done." in again.text
+    assert "Nothing else was done." in again.text
     assert len(direct(discord, ada)) == 1
     assert shown(ada, words)
 
@@ -194,7 +194,7 @@ def test_channel_that_cannot_be_written_in_is_told(discord: LoopbackDiscord, mo:
     discord.do(lambda: channel.overwrites.update({discord.guild.id: shut}))
     with discord.expecting_faults() as faults:
         reply = mo.slash("library settings", review_channel=channel)
-        assert "cannot write" in after(discord, reply).text
+        assert "can’t write" in after(discord, reply).text
     assert all("50013" in str(fault) for fault in faults)
     mo.slash("library settings", clear="review channel")
 

@@ -30,12 +30,12 @@ def test_long_preview_is_turned_and_saved_from_any_page(mo: Member) -> None:
     add(mo, f"Otters {LONG}")
     form = mo.slash("library edit", quote=id_of(mo, "Otters", "library edit")).form
     first = mo.submit(form, fields(f"Sea otters {LONG}"))
-    assert "As it stands" in first.text
+    assert "**Before**" in first.text
     assert "Page 1 of 2" in first.text
     second = turned(mo, first)
     assert "Page 2 of 2" in second.text
     assert "nothing is saved yet" in second.text
-    assert "As it stands" in turned(mo, second, "Previous page").text
+    assert "**Before**" in turned(mo, second, "Previous page").text
     assert "Changed" in mo.click(second.message, "Save").text
 
 

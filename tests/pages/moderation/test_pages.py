@@ -18,10 +18,9 @@ from bot.moderation import (
     SuggesterNotice,
     TopicForm,
 )
-from bot.pages.moderation import curation_page_of, told_page
-from bot.pages.moderation.gaps import gaps_page
-from bot.pages.moderation.settings import settings_page
-from bot.pages.moderation.transfer import saved_before_page
+from bot.pages.moderation import moderation_page_of, notice_page
+from bot.pages.moderation.changes import saved_message_page
+from bot.pages.moderation.overview import gaps_page, settings_page
 from bot.pages.page import (
     ActionKind,
     Button,
@@ -78,7 +77,7 @@ def kinds(page: Page) -> list[ActionKind]:
 
 
 def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: ModerationService) -> None:
-    page = curation_page_of(looked(curation, form(date="spring 2024", link="")))
+    page = moderation_page_of(looked(curation, form(date="spring 2024", link="")))
     (card,) = passages(page)
     assert card.label == "On Road safety"
     assert card.remarks == ("Not checked: no source text held",)
@@ -87,32 +86,32 @@ def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Moderati
         "New source: “A walk through town”.",
         "Missing: a link, a point.",
         "The date is kept in your words, and sorted by the year in them.",
-        "Only you see this. Nothing is saved yet.",
+        "Only you can see this. Nothing is saved yet.",
     ]
     assert kinds(page) == [ActionKind.SAVE, ActionKind.CHANGE, ActionKind.CANCEL]
 
 
 def test_a_passage_that_differs_stands_beside_the_nearest(curation: ModerationService) -> None:
     typed = form(text="Paint never stopped a lory.", source="Lanes of discontent", date="", link="")
-    page = curation_page_of(looked(curation, typed))
+    page = moderation_page_of(looked(curation, typed))
     assert passages(page)[0].remarks[0].startswith("Differs from the source text held")
     assert "The nearest passage in the source: “Paint never stopped a lorry”" in lines(page)
 
 
 def test_what_is_nearly_there_already_is_listed_with_its_id(curation: ModerationService) -> None:
     added(curation)
-    (row,) = rows(curation_page_of(looked(curation, form(speaker="Another Voice"))))
+    (row,) = rows(moderation_page_of(looked(curation, form(speaker="Another Voice"))))
     assert row.name == "give-every-street-a-bench-and"
     assert row.text == "the same words under another name, Rosa Lindqvist"
     typed = form(text="You cannot carry a wardrobe home on a bike", speaker="haddad")
-    (row,) = rows(curation_page_of(looked(curation, typed)))
-    assert (row.name, row.text.partition(" ")[2]) == ("trade-heavy", "% alike")
+    (row,) = rows(moderation_page_of(looked(curation, typed)))
+    assert (row.name, row.text.partition("%")[2]) == ("trade-heavy", " alike")
 
 
 def test_a_changed_name_says_whom_it_changes_too(curation: ModerationService) -> None:
     preview = looked(curation, form(speaker="Mark Twain", role="a humorist"))
     assert "Changes the speaker Mark Twain, also for 1 other quote." in lines(
-        curation_page_of(preview)
+        moderation_page_of(preview)
     )
 
 
@@ -120,12 +119,12 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: Moderatio
     filled = replace(
         curation.bind(HERE, ANN).quotes.form_of("kerb-surgery"), point="helmets", stance="mixed"
     )
-    page = curation_page_of(
+    page = moderation_page_of(
         curation.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
     )
     assert [card.label.partition(" · ")[0] for card in passages(page)] == [
-        "As it stands",
-        "As it will be",
+        "Before",
+        "After",
     ]
     assert lines(page)[0].startswith("Partly for, partly against: “Cyclists")
     assert lines(page)[1] == "Also under Road safety."
@@ -134,8 +133,8 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: Moderatio
 def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
     curation: ModerationService,
 ) -> None:
-    page = curation_page_of(looked(curation, form(speaker="", link="javascript:x")))
-    assert lines(page) == ["Not saved yet: 2 things to change. What you typed is kept."]
+    page = moderation_page_of(looked(curation, form(speaker="", link="javascript:x")))
+    assert lines(page) == ["Not saved yet: please change 2 things. The text you typed is kept."]
     assert len(rows(page)) == 2
     assert (kinds(page), page.tone) == ([ActionKind.CHANGE, ActionKind.CANCEL], Tone.NOTICE)
 
@@ -143,7 +142,7 @@ def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
 def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> None:
     answer = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
     assert isinstance(answer, InvalidForm)
-    assert [row.name for row in rows(curation_page_of(answer))] == [
+    assert [row.name for row in rows(moderation_page_of(answer))] == [
         "“Buses” is a name of the topic “Buses” already. Choose another."
     ]
 
@@ -151,19 +150,19 @@ def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> N
 def test_what_was_done_is_said_with_the_way_back(curation: ModerationService) -> None:
     saved = added(curation)
     id_ = saved.subject.id
-    page = curation_page_of(saved)
-    assert lines(page) == ["Saved. It is in this server’s answers from now on.", f"Id: {id_}"]
+    page = moderation_page_of(saved)
+    assert lines(page) == ["Saved. This server’s answers now include it.", f"Id: {id_}"]
     assert kinds(page) == [ActionKind.EDIT, ActionKind.REMOVE, ActionKind.HISTORY]
-    page = curation_page_of(curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token()))
+    page = moderation_page_of(curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token()))
     assert lines(page)[1:] == ["Reason: A joke.", f"Id: {id_}"]
     assert kinds(page) == [ActionKind.RESTORE, ActionKind.HISTORY]
-    page = curation_page_of(curation.bind(HERE, ANN).quotes.restore(id_, token()))
-    assert lines(page)[0] == "Restored. It is in this server’s answers again, as it was."
-    page = curation_page_of(curation.bind(HERE, ANN).quotes.hide("chain", token()))
+    page = moderation_page_of(curation.bind(HERE, ANN).quotes.restore(id_, token()))
+    assert lines(page)[0] == "Restored. This server’s answers include it again."
+    page = moderation_page_of(curation.bind(HERE, ANN).quotes.hide("chain", token()))
     assert kinds(page) == [ActionKind.SHOW, ActionKind.HISTORY]
-    page = curation_page_of(curation.bind(HERE, ANN).quotes.show("chain", token()))
+    page = moderation_page_of(curation.bind(HERE, ANN).quotes.show("chain", token()))
     assert kinds(page) == [ActionKind.HIDE, ActionKind.HISTORY]
-    page = curation_page_of(
+    page = moderation_page_of(
         curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), token())
     )
     assert lines(page)[1:] == ["“Ferries”", "Id: ferries"]
@@ -172,8 +171,10 @@ def test_what_was_done_is_said_with_the_way_back(curation: ModerationService) ->
 
 def test_who_takes_their_message_out_is_told_that_it_stays_out(curation: ModerationService) -> None:
     id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
-    page = curation_page_of(curation.for_member(HERE, CLEO).withdraw(id_, token()))
-    assert lines(page) == ["Taken out. Your message is in no answer here any more, and stays out."]
+    page = moderation_page_of(curation.for_member(HERE, CLEO).withdraw(id_, token()))
+    assert lines(page) == [
+        "Taken out. Your message is no longer in this server’s answers and can’t be added again."
+    ]
     assert kinds(page) == []
 
 
@@ -190,18 +191,18 @@ def test_a_clash_says_who_was_first_and_shows_both(
     )
     clash = curation.bind(HERE, BEN).save(mine)
     assert isinstance(clash, EditConflict)
-    page = curation_page_of(clash)
+    page = moderation_page_of(clash)
     assert lines(page) == [
         "Ann was first, on 1 March 2026, 12:05 UTC: changed “Every bench a tree”.",
-        "Nothing of yours is saved, and nothing of it is lost.",
+        "Your change isn’t saved, but it isn’t lost either.",
     ]
     assert [(card.label, card.text) for card in passages(page)] == [
-        ("As it is now", "Every bench a tree."),
+        ("Now", "Every bench a tree."),
         ("Yours", "Every street a bench."),
     ]
     assert kinds(page) == [ActionKind.SAVE, ActionKind.CHANGE, ActionKind.CANCEL]
     curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
-    page = curation_page_of(curation.bind(HERE, BEN).save(mine))
+    page = moderation_page_of(curation.bind(HERE, BEN).save(mine))
     assert lines(page)[0].endswith(": removed “Every bench a tree”.")
     assert kinds(page) == []
 
@@ -215,14 +216,14 @@ def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
         curation.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
     )
     curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
-    page = curation_page_of(curation.bind(HERE, ANN).history(id_))
+    page = moderation_page_of(curation.bind(HERE, ANN).history(id_))
     assert passages(page)[0].label == "Removed here"
     assert [(row.name, row.text, row.under[1:]) for row in rows(page)] == [
         ("Ann, 1 March 2026, 12:00 UTC", "removed “Every street a bench.”", ("Reason: A joke.",)),
         (
             "Ben, 1 March 2026, 12:00 UTC",
             "changed “Every street a bench.”",
-            ("Changed: the words, the note",),
+            ("Changed: the text, the note",),
         ),
         (
             "Ann, 1 March 2026, 12:00 UTC",
@@ -233,26 +234,26 @@ def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
     assert kinds(page) == [ActionKind.RESTORE]
     for number in range(4):
         added(curation, form(text=f"Number {number} of several.", speaker=f"Speaker no {number}"))
-    page = curation_page_of(curation.bind(HERE, ANN).history())
+    page = moderation_page_of(curation.bind(HERE, ANN).history())
     assert kinds(page) == [ActionKind.HISTORY]
     assert {row.text.partition(" “")[0] for row in rows(page)} >= {"added", "added the speaker"}
-    empty = curation_page_of(curation.bind("elsewhere", ANN).history())
-    assert lines(empty) == ["History", "Nothing was changed here yet."]
+    empty = moderation_page_of(curation.bind("elsewhere", ANN).history())
+    assert lines(empty) == ["History", "Nothing has been changed here yet."]
 
 
 def test_suggestions_are_thanked_for_and_limited(curation: ModerationService) -> None:
-    page = curation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
-    assert lines(page)[0].startswith("Thank you.")
+    page = moderation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
+    assert lines(page)[0].startswith("Thank you!")
     for _ in range(4):
         curation.for_member(HERE, CLEO).suggest(FORM, token())
-    page = curation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
-    assert lines(page)[1] == "The next can come at 13:00 UTC."
+    page = moderation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
+    assert lines(page)[1] == "You can send the next one at 13:00 UTC."
 
 
 def test_a_review_offers_to_accept_only_what_is_sound(curation: ModerationService) -> None:
     curation.for_member(HERE, CLEO).suggest(FORM, token())
     curation.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
-    page = curation_page_of(curation.bind(HERE, ANN).suggestions.review(token()))
+    page = moderation_page_of(curation.bind(HERE, ANN).suggestions.review(token()))
     assert kinds(page) == [
         ActionKind.ACCEPT,
         ActionKind.CHANGE,
@@ -260,9 +261,9 @@ def test_a_review_offers_to_accept_only_what_is_sound(curation: ModerationServic
         ActionKind.REVIEW,
     ]
     assert lines(page)[-1] == "1 other suggestion to decide."
-    page = curation_page_of(curation.bind(HERE, ANN).suggestions.review(token(), 2))
+    page = moderation_page_of(curation.bind(HERE, ANN).suggestions.review(token(), 2))
     assert kinds(page) == [ActionKind.CHANGE, ActionKind.DECLINE, ActionKind.REVIEW]
-    assert "To be changed before it can be accepted:" in lines(page)
+    assert "Please change this before you accept it:" in lines(page)
 
 
 def test_a_decision_is_told_to_the_moderators_and_to_the_member(
@@ -274,43 +275,43 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(
     declined = curation.bind(HERE, ANN).suggestions.decline(2, "We have it.", token())
     assert isinstance(accepted, DecisionMade)
     assert isinstance(declined, DecisionMade)
-    assert lines(curation_page_of(accepted)) == [
-        "Accepted suggestion 1. It is in the answers; Cleo is told.",
+    assert lines(moderation_page_of(accepted)) == [
+        "Accepted suggestion 1. It’s in the answers now, and I’ll tell Cleo.",
     ]
-    assert lines(curation_page_of(declined)) == [
-        "Declined suggestion 2. Cleo is told why.",
+    assert lines(moderation_page_of(declined)) == [
+        "Declined suggestion 2. I’ll tell Cleo why.",
         "Reason: We have it.",
-        "No other suggestion waits.",
+        "No other suggestions are waiting.",
     ]
-    assert ActionKind.REVIEW in kinds(curation_page_of(accepted))
-    assert ActionKind.REVIEW not in kinds(curation_page_of(declined))
-    assert len(passages(told_page(accepted.notice))) == 1
-    assert lines(told_page(declined.notice))[-1] == "Reason: We have it."
-    assert "declined" in lines(told_page(SuggesterNotice("1", "", declined.suggestion)))[0]
-    late = curation_page_of(curation.bind(HERE, BEN).suggestions.decline(1, "No.", token()))
+    assert ActionKind.REVIEW in kinds(moderation_page_of(accepted))
+    assert ActionKind.REVIEW not in kinds(moderation_page_of(declined))
+    assert len(passages(notice_page(accepted.notice))) == 1
+    assert lines(notice_page(declined.notice))[-1] == "Reason: We have it."
+    assert "declined" in lines(notice_page(SuggesterNotice("1", "", declined.suggestion)))[0]
+    late = moderation_page_of(curation.bind(HERE, BEN).suggestions.decline(1, "No.", token()))
     assert lines(late) == [
-        "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing more was done.",
-        "No other suggestion waits.",
+        "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing else was done.",
+        "No other suggestions are waiting.",
     ]
-    fates = curation_page_of(curation.for_member(HERE, CLEO).suggestions())
+    fates = moderation_page_of(curation.for_member(HERE, CLEO).suggestions())
     assert [row.name for row in rows(fates)] == ["Declined", "Accepted"]
     assert rows(fates)[0].under == ("Reason: We have it.",)
-    nobody = curation_page_of(curation.for_member("elsewhere", CLEO).suggestions())
-    assert "suggested nothing here yet" in lines(nobody)[0]
+    nobody = moderation_page_of(curation.for_member("elsewhere", CLEO).suggestions())
+    assert "haven’t suggested anything here yet" in lines(nobody)[0]
 
 
 def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: ModerationService) -> None:
     curation.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
-    page = curation_page_of(curation.bind(HERE, ANN).gaps())
+    page = moderation_page_of(curation.bind(HERE, ANN).gaps())
     assert Row("when do i plant tomatoes", "asked once") in rows(page)
     assert rows(page)[0].text == "2 for · 0 against · one side only"
     curation.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
-    page = curation_page_of(curation.bind(HERE, ANN).gaps())
-    assert lines(page)[-1] == "They are not counted here: the settings turn it on."
+    page = moderation_page_of(curation.bind(HERE, ANN).gaps())
+    assert lines(page)[-1] == "Not counted in this server. Turn it on with /library settings."
     whole = replace(curation.bind(HERE, ANN).gaps(), one_sided=(), one_voice=(), noted=True)
-    assert lines(curation_page_of(whole))[1::2] == [
+    assert lines(moderation_page_of(whole))[1::2] == [
         "Every point has both sides.",
-        "Every topic has several voices.",
+        "Every topic has several speakers.",
         "None so far.",
     ]
 
@@ -331,22 +332,21 @@ def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: ModerationSer
 
 
 def test_settings_are_named_or_said_to_be_gone(curation: ModerationService) -> None:
-    page = curation_page_of(curation.bind(HERE, ANN).settings())
+    page = moderation_page_of(curation.bind(HERE, ANN).settings())
     assert [row.text.partition(":")[0] for row in rows(page)] == [
         "none",
         "none",
-        "counted, with no person attached",
+        "counted, without noting who asked",
     ]
     shown = curation.bind(HERE, ANN).put_settings(Preferences("7", "8"))
-    assert lines(curation_page_of(shown)) == [
+    assert lines(moderation_page_of(shown)) == [
         "Settings",
         "Saved.",
-        "Members of the role see /library once it is allowed them under Server Settings, "
-        "Integrations.",
+        "To let members with the role see /library, allow it under Server Settings, Integrations.",
     ]
-    assert [row.text for row in rows(curation_page_of(shown))][:2] == [
-        "a role that is not there any more (7)",
-        "a channel that is not there (8)",
+    assert [row.text for row in rows(moderation_page_of(shown))][:2] == [
+        "a role that no longer exists (7)",
+        "a channel that no longer exists (8)",
     ]
     named = rows(settings_page(shown, "@curators", "#review"))
     assert [row.text for row in named][:2] == ["@curators", "#review"]
@@ -358,11 +358,11 @@ def test_several_excerpts_from_one_message_are_menus_with_all_of_them(
 ) -> None:
     excerpts = tuple(added(curation, form(text=f"Words {one}.")).excerpt for one in range(many))
     held = tuple(excerpt for excerpt in excerpts if excerpt)
-    page = saved_before_page(held, theirs=True, curates=True)
+    page = saved_message_page(held, own=True, may_curate=True)
     assert page.buttons == ()
     ids = [one.quote.id for one in held]
     assert [[one.action for one in menu.choices] for menu in page.menus] == [
         [ServerAction(ActionKind.WITHDRAW, (id_,)) for id_ in ids],
         [ServerAction(ActionKind.HISTORY, (id_, "0")) for id_ in ids],
     ]
-    assert not saved_before_page(held, theirs=False, curates=False).menus
+    assert not saved_message_page(held, own=False, may_curate=False).menus

@@ -1,4 +1,4 @@
-"""What is said in a discussion, of it, and of the point of the day."""
+"""Pages of discussions and of the daily point."""
 
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
@@ -6,8 +6,16 @@ from zoneinfo import ZoneInfo
 from bot.answers.actions import Debate
 from bot.community.daily_schedule import DailySettings
 from bot.library.model import Stance
-from bot.pages.daily import daily_off_page, daily_page, daily_set_page
-from bot.pages.discussion import Tallied, ballot, discussion_page, opened_page, result_page
+from bot.pages.community import (
+    VoteCount,
+    ballot,
+    daily_off_page,
+    daily_page,
+    daily_settings_page,
+    discussion_page,
+    opened_page,
+    result_page,
+)
 from bot.pages.page import ActionKind, ServerAction
 from tests.pages.answers import a_debate, a_tally, passages, said, taking
 
@@ -34,7 +42,7 @@ def test_opened_discussion_says_how_long_its_poll_runs() -> None:
 
 
 def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> None:
-    tallied = (Tallied("For", 1), Tallied("Against", 2), Tallied("It depends", 0))
+    tallied = (VoteCount("For", 1), VoteCount("Against", 2), VoteCount("It depends", 0))
     page = result_page(DEBATE.point.sentence, tallied, DEBATE)
     words = said(page)
     assert "For: 1 vote, 33%" in words
@@ -48,8 +56,8 @@ def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> Non
 
 
 def test_result_of_a_point_that_is_gone_stands_alone() -> None:
-    page = result_page("The motion.", (Tallied("For", 0),), None)
-    assert said(page) == "How the poll ended\nThe motion.\nNobody voted."
+    page = result_page("The motion.", (VoteCount("For", 0),), None)
+    assert said(page) == "Poll results\nThe motion.\nNobody voted."
     assert page.buttons == ()
 
 
@@ -64,14 +72,15 @@ def test_point_of_the_day_says_what_it_is_before_the_motion() -> None:
 def test_what_is_set_is_said_with_the_next_moment() -> None:
     zone = ZoneInfo("Europe/London")
     daily = DailySettings("7", time(9, 5), zone, datetime(2026, 1, 1, tzinfo=UTC), frozenset({0}))
-    words = said(daily_set_page(daily, "news", datetime(2026, 11, 30, 9, 5, tzinfo=zone)))
+    words = said(daily_settings_page(daily, "news", datetime(2026, 11, 30, 9, 5, tzinfo=zone)))
     assert "in #news: Monday at 09:05 (Europe/London)." in words
-    assert "The next one: Monday 30 November, 09:05." in words
-    assert "next" not in said(daily_set_page(daily, "news", None))
+    assert "Next post: Monday 30 November, 09:05." in words
+    assert "Next post" not in said(daily_settings_page(daily, "news", None))
 
 
 def test_that_it_is_off_is_said_with_the_reason_and_what_to_do() -> None:
     words = said(daily_off_page("Readers", "the channel is gone"))
     assert words == (
-        "The daily point of Readers is off: the channel is gone.\n/library daily sets another."
+        "I turned off the daily point of Readers: the channel is gone.\n"
+        "Use /library daily to set it up again."
     )

@@ -1,0 +1,125 @@
+"""Pages of discussions and of the daily point."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.answers.actions import Context, Debate, DebatePage
+from bot.answers.model import DebateAnswer
+from bot.community.daily_schedule import DailySettings
+from bot.community.daily_settings import days_in_words
+from bot.library.model import Stance
+from bot.pages.debate import debate_page, on_its_side
+from bot.pages.page import (
+    Block,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    OpenLink,
+    Page,
+    QuoteBlock,
+    Row,
+    Tone,
+)
+from bot.pages.stances import side_named
+from bot.pages.wording import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The question of a poll, and its answers: for, against, neither."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCount:
+    """One answer of a closed poll, and its number of votes."""
+
+    answer: str
+    votes: int
+
+
+def ballot(debate: DebateAnswer) -> Ballot:
+    """Return the poll on the motion of a debate."""
+    sides = (side_named(stance, debate.point) for stance in (Stance.FOR, Stance.AGAINST))
+    return Ballot(debate.point.sentence, (*sides, "It depends"))
+
+
+def discussion_page(debate: DebateAnswer) -> Page:
+    """Return the debate that opens a discussion: the motion, both sides, buttons to more views."""
+    page = debate_page(debate)
+    more = tuple(one for one in page.buttons if isinstance(one.action, DebatePage))
+    contexts = tuple(menu for menu in page.menus if isinstance(menu.choices[0].action, Context))
+    # No member owns the message, so nobody could turn its pages: it is sent whole.
+    return replace(page, buttons=more, menus=contexts, here=None)
+
+
+def opened_page(link: str, days: int) -> Page:
+    """Return the page of a new discussion; ``link`` leads to it."""
+    poll = f"a poll for {counted(days, 'day')}"
+    return _linked(f"The discussion is open: the motion, both sides and {poll}.", link)
+
+
+def open_already_page(link: str) -> Page:
+    """Return the page of a discussion that exists already; ``link`` leads to it."""
+    return _linked("There’s already a discussion on this.", link)
+
+
+def _linked(sentence: str, link: str) -> Page:
+    return Page((Line(sentence),), (Button("Go to the discussion", OpenLink(link)),))
+
+
+def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswer | None) -> Page:
+    """Return the result of a poll, with an excerpt of each side if the point still exists.
+
+    A poll counts only those who took part, so no side is said to have won.
+    """
+    total = sum(one.votes for one in votes)
+    rows = ListBlock(tuple(Row(one.answer, _share(one.votes, total)) for one in votes))
+    blocks: tuple[Block, ...] = (
+        Heading("Poll results"),
+        Line(question),
+        *((rows,) if total else (Line("Nobody voted."),)),
+        *(_strongest(debate) if debate else ()),
+    )
+    return Page(blocks, (Button("The whole debate", Debate(debate.point.id)),) if debate else ())
+
+
+def _strongest(debate: DebateAnswer) -> tuple[QuoteBlock, ...]:
+    """Return the first excerpt of each side, the side for the motion first."""
+    return tuple(
+        on_its_side(debate, excerpt, side.stance)
+        for side in sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)
+        for excerpt in side.excerpts[:1]
+    )
+
+
+def _share(votes: int, total: int) -> str:
+    return f"{counted(votes, 'vote')}, {votes / total:.0%}" if total else ""
+
+
+def daily_page(debate: DebateAnswer) -> Page:
+    """Return the debate under the title of the daily point; sent whole, like a discussion."""
+    page = debate_page(debate)
+    blocks = (Line("The point of the day", small=True), *page.blocks)
+    return replace(page, blocks=blocks, here=None)
+
+
+def daily_settings_page(daily: DailySettings, channel: str, following: datetime | None) -> Page:
+    """Return the schedule and the next post; ``following`` is in the schedule's time zone."""
+    when = f"at {daily.at:%H:%M} ({daily.zone.key.replace('_', ' ')})"
+    days = days_in_words(daily.days)
+    blocks = [Line(f"I post the point of the day in #{channel}: {days} {when}.")]
+    if following is not None:
+        day = f"{following:%A} {following.day} {following:%B}"
+        blocks.append(Line(f"Next post: {day}, {following:%H:%M}."))
+    return Page(tuple(blocks))
+
+
+def daily_off_page(server: str, why: str) -> Page:
+    """Return the message to the moderators that the daily point was turned off, and why."""
+    off = Line(f"I turned off the daily point of {server}: {why}.")
+    hint = Line("Use /library daily to set it up again.", small=True)
+    return Page((off, hint), tone=Tone.NOTICE)

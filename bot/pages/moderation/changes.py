@@ -1,0 +1,266 @@
+"""Pages of saved changes, of changes that another moderator made first, and of the history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from bot.library.changes import (
+    Change,
+    HideQuote,
+    PutPoint,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    PutTopic,
+    RemoveQuote,
+    RestoreQuote,
+    Shelf,
+    ShowQuote,
+)
+from bot.library.model import Excerpt
+from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
+from bot.pages.attribution import passage
+from bot.pages.moderation.forms import problem_blocks
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Choice,
+    Heading,
+    Line,
+    ListBlock,
+    Menu,
+    Page,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
+from bot.pages.wording import shortened
+
+_SAVED = {
+    SaveKind.ADDED: "Saved. This server’s answers now include it.",
+    SaveKind.CHANGED: "Changed. This server’s answers now show the new version.",
+    SaveKind.REMOVED: "Removed from this server’s answers. You can restore it at any time.",
+    SaveKind.RESTORED: "Restored. This server’s answers include it again.",
+    SaveKind.HIDDEN: "Hidden in this server. Other servers still see it; you can show it again.",
+    SaveKind.SHOWN: "Shown again in this server’s answers.",
+    SaveKind.WITHDRAWN: "Taken out. Your message is no longer in this server’s answers and can’t "
+    "be added again.",
+    SaveKind.TOGETHER: "Saved. This server’s answers now include all of it.",
+}
+_FIELDS: Mapping[str, str] = {
+    "text": "the text",
+    "positions": "the points",
+    "topics": "the topics",
+    "quoting": "who quotes it",
+    "date_text": "the date in words",
+    "url": "the link",
+    "side_for": "the name of the side for it",
+    "side_against": "the name of the side against it",
+}
+_KINDS: Mapping[type[Change], str] = {
+    PutTopic: "the topic ",
+    PutPoint: "the point ",
+    PutSpeaker: "the speaker ",
+    PutSource: "the source ",
+}
+
+
+def moment(at: datetime) -> str:
+    """Return ``3 March 2026, 12:05 UTC``: UTC, since members of a server live in many zones."""
+    return f"{at.day} {at:%B %Y}, {time_of_day(at)}"
+
+
+def time_of_day(at: datetime) -> str:
+    """Return ``12:05 UTC``."""
+    return f"{at:%H:%M} UTC"
+
+
+def saved_page(result: SaveResult) -> Page:
+    """Return the page of a saved change, with buttons to undo or continue it."""
+    blocks: list[Block] = [Line(_SAVED[result.kind])]
+    if result.excerpt is not None:
+        blocks.append(passage(result.excerpt))
+    elif result.name:
+        blocks.append(Line(f"“{shortened(result.name)}”"))
+    if result.kind is not SaveKind.WITHDRAWN:
+        if result.reason:
+            blocks.append(Line(f"Reason: {result.reason}", small=True))
+        if result.subject.id:
+            blocks.append(Line(f"Id: {result.subject.id}", small=True))
+    return Page(tuple(blocks), _after_saving(result))
+
+
+def _after_saving(result: SaveResult) -> tuple[Button, ...]:
+    quote = result.subject.id
+    if result.subject.shelf is not Shelf.QUOTE or not quote:
+        return ()
+    history = server_button("History", ActionKind.HISTORY, quote, "0")
+    match result.kind:
+        case SaveKind.ADDED | SaveKind.CHANGED | SaveKind.RESTORED:
+            return (
+                server_button("Edit", ActionKind.EDIT, quote),
+                server_button("Remove", ActionKind.REMOVE, quote),
+                history,
+            )
+        case SaveKind.REMOVED:
+            return (server_button("Restore", ActionKind.RESTORE, quote), history)
+        case SaveKind.HIDDEN:
+            return (server_button("Show again", ActionKind.SHOW, quote), history)
+        case SaveKind.SHOWN:
+            return (server_button("Hide", ActionKind.HIDE, quote), history)
+        case SaveKind.WITHDRAWN | SaveKind.TOGETHER:
+            return ()
+
+
+def conflict_page(conflict: EditConflict) -> Page:
+    """Return who changed the same thing first, its present state, and the form beside it."""
+    entry, again = conflict.entry, conflict.again
+    change = change_in_words(entry.change, known=True)
+    name = conflict.name.rstrip(".")
+    blocks: list[Block] = [
+        Line(f"{entry.member.name} was first, on {moment(entry.at)}: {change} “{name}”."),
+        Line("Your change isn’t saved, but it isn’t lost either."),
+    ]
+    if conflict.now is not None:
+        blocks.append(passage(conflict.now, label="Now"))
+    if again is None:
+        return Page(tuple(blocks), tone=Tone.NOTICE)
+    edit = server_button("Change mine", ActionKind.CHANGE, again.token)
+    cancel = server_button("Leave it as it is", ActionKind.CANCEL, again.token)
+    if not again.valid or again.excerpt is None:
+        blocks.extend(problem_blocks(again.problems))
+        return Page(tuple(blocks), (edit, cancel), Tone.NOTICE)
+    blocks.append(passage(again.excerpt, label="Yours"))
+    save = server_button("Save mine over it", ActionKind.SAVE, again.token)
+    return Page(tuple(blocks), (save, edit, cancel), Tone.NOTICE)
+
+
+def history_page(history: HistoryPage) -> Page:
+    """Return one row for each change, newest first; for a quote, the quote before them."""
+    blocks: list[Block] = [Heading("History")]
+    if history.excerpt is not None:
+        label = f"{history.out.capitalize()} here" if history.out else ""
+        blocks.append(passage(history.excerpt, label=label))
+    rows = tuple(_step(step) for step in history.steps)
+    blocks.append(ListBlock(rows) if rows else Line("Nothing has been changed here yet."))
+    here = None
+    if history.steps:
+        after = history.steps[0].entry.revision + 1
+        here = ServerAction(ActionKind.HISTORY, (history.quote, str(after)))
+    return Page(tuple(blocks), _after_history(history), here=here, head="History")
+
+
+def _after_history(history: HistoryPage) -> tuple[Button, ...]:
+    older = server_button("Older", ActionKind.HISTORY, history.quote, str(history.older))
+    buttons = (older,) if history.older else ()
+    match history.out:
+        case "removed":
+            return (server_button("Restore", ActionKind.RESTORE, history.quote), *buttons)
+        case "hidden":
+            return (server_button("Show again", ActionKind.SHOW, history.quote), *buttons)
+        case _ if history.excerpt is not None:
+            return (server_button("Edit", ActionKind.EDIT, history.quote), *buttons)
+        case _:
+            return buttons
+
+
+def change_in_words(change: Change, *, known: bool) -> str:
+    """Return the words before the name, such as ``added`` or ``changed the topic``.
+
+    ``known`` says that the subject existed before.
+    """
+    match change:
+        case RemoveQuote():
+            return "removed"
+        case RestoreQuote():
+            return "restored"
+        case HideQuote():
+            return "hid"
+        case ShowQuote():
+            return "showed"
+        case _:
+            kind = _KINDS.get(type(change), "")
+            return f"{'changed' if known else 'added'} {kind}".rstrip()
+
+
+def _step(step: HistoryStep) -> Row:
+    entry = step.entry
+    change = change_in_words(entry.change, known=step.shared or step.before is not None)
+    under = (step.subject.id, *_changed_fields(step), *_reason(step))
+    who = f"{entry.member.name}, {moment(entry.at)}"
+    return Row(who, f"{change} “{shortened(step.name)}”", under)
+
+
+def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
+    """Return a line with the names of the fields that differ from the change before."""
+    if step.before is None or type(step.before) is not type(step.entry.change):
+        return ()
+    before, now = _content(step.before), _content(step.entry.change)
+    if before is None or now is None:
+        return ()
+    names = [
+        _FIELDS.get(field.name, f"the {field.name.replace('_', ' ')}")
+        for field in fields(before)
+        if getattr(before, field.name) != getattr(now, field.name)
+    ]
+    return (f"Changed: {', '.join(names)}",) if names else ()
+
+
+def _content(change: Change) -> Any:
+    """Return the dataclass that a change writes; None if it writes none."""
+    match change:
+        case PutQuote(content) | PutPoint(content):
+            return content
+        case PutSpeaker(content) | PutSource(content):
+            return content
+        case PutTopic():
+            return change
+        case _:
+            return None
+
+
+def _reason(step: HistoryStep) -> tuple[str, ...]:
+    match step.entry.change:
+        case RemoveQuote(reason=reason) | HideQuote(reason=reason) if reason:
+            return (f"Reason: {reason}",)
+        case _:
+            return (step.entry.why,) if step.entry.why else ()
+
+
+def saved_message_page(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bool) -> Page:
+    """Return the quotes already saved from a message, at least one.
+
+    The author of the message (``own``) may take them out; a moderator may edit them.
+    """
+    hint = Line("You wrote it, so you can take it out yourself, without asking anyone.")
+    blocks = (
+        Line("This message is already saved as a quote here."),
+        *map(passage, excerpts),
+        *((hint,) if own else ()),
+    )
+    if len(excerpts) > 1:
+        return Page(blocks, menus=_saved_menus(excerpts, own=own, may_curate=may_curate))
+    quote = excerpts[0].quote.id
+    out = (server_button("Take it out", ActionKind.WITHDRAW, quote),)
+    edit = (
+        server_button("Edit", ActionKind.EDIT, quote),
+        server_button("History", ActionKind.HISTORY, quote, "0"),
+    )
+    return Page(blocks, (*(out if own else ()), *(edit if may_curate else ())))
+
+
+def _saved_menus(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bool) -> tuple[Menu, ...]:
+    """Return menus to choose one of several quotes; its history has the button to edit it."""
+
+    def menu(label: str, kind: ActionKind, *more: str) -> Menu:
+        quotes = [excerpt.quote for excerpt in excerpts]
+        choices = (Choice(shortened(q.text), ServerAction(kind, (q.id, *more))) for q in quotes)
+        return Menu(label, tuple(choices))
+
+    return (
+        *((menu("Take one out", ActionKind.WITHDRAW),) if own else ()),
+        *((menu("See or edit one", ActionKind.HISTORY, "0"),) if may_curate else ()),
+    )

@@ -1,0 +1,177 @@
+"""Pages of a quote's form before it is saved."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.library.model import Excerpt, State
+from bot.moderation.forms import Form
+from bot.moderation.outcomes import (
+    DuplicateQuote,
+    FormProblem,
+    InvalidForm,
+    Preview,
+    Remark,
+    SideEffect,
+    SideEffectKind,
+)
+from bot.pages.attribution import name_shown, passage
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Line,
+    ListBlock,
+    Page,
+    QuoteBlock,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
+from bot.pages.stances import on_the_point, tone_of
+from bot.pages.wording import counted, dotted, shortened
+
+_MISSING = {Remark.NO_DATE: "a date", Remark.NO_LINK: "a link", Remark.NO_POINT: "a point"}
+_REMARKS = {
+    Remark.INVISIBLE: "I removed invisible characters from the text.",
+    Remark.MARKS: "I removed the quotation marks around the text: the card adds its own.",
+    Remark.MENTION: "The mention in the text is shown as plain text and notifies nobody.",
+    Remark.DATE_IN_WORDS: "The date is kept in your words, and sorted by the year in them.",
+}
+_LONGEST_NEAREST = 400
+_NOT_SAVED = "A preview: nothing is saved yet"
+
+
+def preview_page(preview: Preview) -> Page:
+    """Return the card as members will see it, or the problems; with Save, Change and Cancel."""
+    change = server_button("Change", ActionKind.CHANGE, preview.token)
+    cancel = server_button("Cancel", ActionKind.CANCEL, preview.token)
+    here = ServerAction(ActionKind.LOOK, (preview.token,))
+    if not preview.valid:
+        blocks = (*problem_blocks(preview.problems), *duplicate_blocks(preview.duplicates))
+        return Page(blocks, (change, cancel), Tone.NOTICE, here=here, head=_NOT_SAVED)
+    save = server_button("Save", ActionKind.SAVE, preview.token)
+    only_you = Line("Only you can see this. Nothing is saved yet.", small=True)
+    blocks = (*preview_blocks(preview), only_you)
+    return Page(blocks, (save, change, cancel), here=here, head=_NOT_SAVED)
+
+
+def invalid_form_page(answer: InvalidForm) -> Page:
+    """Return the page with every problem of a form."""
+    return Page(problem_blocks(answer.problems), tone=Tone.NOTICE)
+
+
+def cancelled_page() -> Page:
+    """Return the page after Cancel."""
+    return Page((Line("Cancelled. Nothing was saved."),), tone=Tone.NOTICE)
+
+
+def lost_form_page(typed: Sequence[tuple[str, str]], command: str) -> Page:
+    """Return the typed values, label and text, of a form that is no longer known.
+
+    ``command`` opens the form again.
+    """
+    sorry = Line(
+        "Sorry, the bot restarted while your form was open, so nothing was saved. Here is the text "
+        f"you typed: copy it, then open the form again with {command}."
+    )
+    values = (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
+    return Page((sorry, *values), tone=Tone.NOTICE)
+
+
+def typed_block(form: Form) -> QuoteBlock:
+    """Return a quote as it was typed, so that it can be copied."""
+    position = ", ".join(part for part in (form.point, form.stance, form.topic) if part)
+    where = dotted((form.source, form.date, form.link, position))
+    return QuoteBlock(form.text, form.speaker, where, label="You typed")
+
+
+def problem_blocks(problems: tuple[FormProblem, ...]) -> tuple[Block, ...]:
+    """Return the problems of a form, one a row; the text that was typed is kept."""
+    count = counted(len(problems), "thing")
+    rows = tuple(Row(problem.sentence) for problem in problems)
+    return (
+        Line(f"Not saved yet: please change {count}. The text you typed is kept."),
+        ListBlock(rows),
+    )
+
+
+def preview_blocks(preview: Preview) -> tuple[Block, ...]:
+    """Return the card, before and after an edit, and everything to know before saving."""
+    blocks: list[Block] = []
+    if preview.before is not None and preview.excerpt is not None:
+        blocks.append(passage(preview.before, label="Before"))
+    if preview.excerpt is not None:
+        blocks.append(_card(preview, preview.excerpt))
+        blocks.extend(_nearest(preview.excerpt))
+        blocks.extend(_other_positions(preview))
+    blocks.extend(Line(_side_effect(effect)) for effect in preview.side_effects)
+    blocks.extend(duplicate_blocks(preview.duplicates))
+    blocks.extend(Line(text, small=True) for text in _remarks(preview.remarks))
+    return tuple(blocks)
+
+
+def duplicate_blocks(duplicates: tuple[DuplicateQuote, ...]) -> tuple[Block, ...]:
+    """Return the quotes with nearly the same text, each with its id."""
+    if not duplicates:
+        return ()
+    rows = tuple(
+        Row(one.excerpt.quote.id, _likeness(one), (shortened(one.excerpt.quote.text),))
+        for one in duplicates
+    )
+    return (Line("The collection already has something like it:"), ListBlock(rows))
+
+
+def _card(preview: Preview, excerpt: Excerpt) -> Block:
+    point, stance = preview.positions[0] if preview.positions else (None, None)
+    label = on_the_point(stance, point) if point else ""
+    if preview.before is not None:
+        label = f"After · {label}" if label else "After"
+    if not label and preview.topics:
+        label = f"On {', '.join(topic.name for topic in preview.topics)}"
+    return passage(excerpt, label=label, tone=tone_of(stance))
+
+
+def _other_positions(preview: Preview) -> tuple[Block, ...]:
+    """Return the positions and topics that the card's label does not name."""
+    if not preview.positions:
+        return ()
+    others = tuple(Line(on_the_point(stance, point)) for point, stance in preview.positions[1:])
+    topics = ", ".join(topic.name for topic in preview.topics)
+    return (*others, *((Line(f"Also under {topics}."),) if topics else ()))
+
+
+def _nearest(excerpt: Excerpt) -> tuple[Block, ...]:
+    verdict = excerpt.verdict
+    if verdict.state is not State.DIFFERS or not verdict.nearest:
+        return ()
+    nearest = shortened(verdict.nearest, _LONGEST_NEAREST)
+    return (Line(f"The nearest passage in the source: “{nearest}”"),)
+
+
+def _side_effect(effect: SideEffect) -> str:
+    also = f", also for {counted(effect.quotes, 'other quote')}" if effect.quotes else ""
+    near = ", ".join(one.name for one in effect.near)
+    known = f" Known already: {near}." if near else ""
+    match effect.kind:
+        case SideEffectKind.NEW_SPEAKER:
+            return f"New speaker: {effect.name}.{known}"
+        case SideEffectKind.NEW_SOURCE:
+            return f"New source: “{effect.name}”.{known}"
+        case SideEffectKind.CHANGED_SPEAKER:
+            return f"Changes the speaker {effect.name}{also}."
+        case SideEffectKind.CHANGED_SOURCE:
+            return f"Changes the source “{effect.name}”{also}."
+
+
+def _likeness(duplicate: DuplicateQuote) -> str:
+    alike = "the same words" if duplicate.same_words else f"{duplicate.likeness:.0f}% alike"
+    name = name_shown(duplicate.excerpt.speaker)
+    other = f" under another name, {name}" if duplicate.other_name else ""
+    out = f" ({duplicate.out} here)" if duplicate.out else ""
+    return f"{alike}{other}{out}"
+
+
+def _remarks(remarks: Iterable[Remark]) -> list[str]:
+    given = tuple(remarks)
+    missing = [_MISSING[remark] for remark in given if remark in _MISSING]
+    lines = [f"Missing: {', '.join(missing)}."] if missing else []
+    return lines + [_REMARKS[remark] for remark in given if remark in _REMARKS]

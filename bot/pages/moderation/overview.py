@@ -1,0 +1,146 @@
+"""Pages on a server's collection as a whole: its gaps and its settings."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.answers.model import PointTally, TopicTally
+from bot.moderation.outcomes import Gaps, SettingsShown
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
+from bot.pages.stances import tally_in_words
+from bot.pages.wording import counted
+from bot.store import Unanswered
+
+# The gaps of each kind on the first page.
+_FIRST = 10
+_Gap = TypeVar("_Gap")
+
+
+class GapKind(StrEnum):
+    """The kinds of gaps. The value is part of custom_ids, so it never changes."""
+
+    POINTS = "points"
+    TOPICS = "topics"
+    QUESTIONS = "questions"
+
+
+_HEADINGS = {
+    GapKind.POINTS: "Points without both sides",
+    GapKind.TOPICS: "Topics with at most one speaker",
+    GapKind.QUESTIONS: "Questions that found nothing",
+}
+
+
+def gaps_page(gaps: Gaps, which: str = "") -> Page:
+    """Return the first gaps of each kind, with buttons to all of them.
+
+    ``which`` names a :class:`GapKind`: then the page has all gaps of that kind.
+    """
+    if which in set(GapKind):
+        kind = GapKind(which)
+        back = server_button("All gaps", ActionKind.GAPS, "")
+        here = ServerAction(ActionKind.GAPS, (which,))
+        return Page(_section(gaps, kind, None), (back,), here=here, head=_HEADINGS[kind])
+    sections = tuple(block for kind in GapKind for block in _section(gaps, kind, _FIRST))
+    return Page(sections, _more(gaps), here=ServerAction(ActionKind.GAPS, ("",)), head="Gaps")
+
+
+def _section(gaps: Gaps, kind: GapKind, most: int | None) -> tuple[Block, ...]:
+    heading = Heading(_HEADINGS[kind])
+    match kind:
+        case GapKind.POINTS:
+            return (heading, *_rows(gaps.one_sided[:most], _point, "Every point has both sides."))
+        case GapKind.TOPICS:
+            none = "Every topic has several speakers."
+            return (heading, *_rows(gaps.one_voice[:most], _topic, none))
+        case GapKind.QUESTIONS if gaps.noted:
+            note = Line("Questions are counted without noting who asked.", small=True)
+            return (heading, *_rows(gaps.unanswered[:most], _question, "None so far."), note)
+        case GapKind.QUESTIONS:
+            return (heading, Line("Not counted in this server. Turn it on with /library settings."))
+
+
+def _rows(found: Sequence[_Gap], row: Callable[[_Gap], Row], none: str) -> tuple[Block, ...]:
+    return (ListBlock(tuple(map(row, found))),) if found else (Line(none),)
+
+
+def _more(gaps: Gaps) -> tuple[Button, ...]:
+    """Return a button, with the total, for each kind that the first page cuts off."""
+    totals = {
+        GapKind.POINTS: len(gaps.one_sided),
+        GapKind.TOPICS: len(gaps.one_voice),
+        GapKind.QUESTIONS: len(gaps.unanswered),
+    }
+    return tuple(
+        server_button(f"All {total:,} {kind}", ActionKind.GAPS, kind.value)
+        for kind, total in totals.items()
+        if total > _FIRST
+    )
+
+
+def _point(tally: PointTally) -> Row:
+    return Row(tally.point.sentence, tally_in_words(tally))
+
+
+def _topic(tally: TopicTally) -> Row:
+    speakers, quotes = counted(tally.voices, "speaker"), counted(tally.quotes, "quote")
+    return Row(tally.topic.name, f"{speakers}, {quotes}")
+
+
+def _question(question: Unanswered) -> Row:
+    often = "once" if question.asked == 1 else counted(question.asked, "time")
+    return Row(question.question, f"asked {often}")
+
+
+def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> Page:
+    """Return a server's settings; ``role`` and ``channel`` are the names of those set, if known."""
+    preferences = answer.preferences
+    if preferences.curator_role:
+        role = role or f"a role that no longer exists ({preferences.curator_role})"
+    if preferences.review_channel:
+        channel = channel or f"a channel that no longer exists ({preferences.review_channel})"
+    counted_ = "counted, without noting who asked" if preferences.note_questions else "not counted"
+    rows = (
+        Row("Curator role", role or "none: only members with Manage Messages can curate"),
+        Row("Review channel", channel or "none: suggestions wait in /library review"),
+        Row("Questions that found nothing", counted_),
+    )
+    saved: tuple[Block, ...] = (Line("Saved."),) if answer.changed else ()
+    hint = Line(
+        "To let members with the role see /library, allow it under Server Settings, Integrations.",
+        small=True,
+    )
+    return Page(
+        (
+            Heading("Settings"),
+            *saved,
+            ListBlock(rows),
+            *((hint,) if preferences.curator_role else ()),
+        )
+    )
+
+
+def review_channel_page() -> Page:
+    """Return the message to a channel that was made the review channel."""
+    return Page((Line("I’ll announce new suggestions in this channel from now on."),))
+
+
+def closed_review_channel_page() -> Page:
+    """Return the warning that the bot cannot write in the chosen review channel."""
+    warning = Line(
+        "The settings are saved, but I can’t write in that channel. Let me view it and send "
+        "messages there, or choose another one."
+    )
+    return Page((warning,), tone=Tone.NOTICE)
