@@ -1,4 +1,4 @@
-"""Wiring: settings to library to desk."""
+"""Wiring: from the settings to the library, the store and the desk."""
 
 import logging
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# What `import` brings at a terminal is this server's.
+# The server that the terminal's own imports belong to.
 LOCAL = "local"
 
 
 def open_desk(settings: Settings) -> Desk:
-    """A desk over the library that is set.
+    """Open a desk over the library of the settings.
 
     Raises LibraryError with every problem found if the library cannot be used.
     """
@@ -30,13 +30,14 @@ def open_desk(settings: Settings) -> Desk:
 
 @contextmanager
 def open_servers(settings: Settings) -> "Iterator[Servers]":
-    """The desks of all servers over that library, the store open as long as the context lasts.
+    """Open the desks of all servers over that library; the store is open within the context.
 
-    Raises LibraryError as above, SettingsError or StoreError where the store cannot be opened.
+    Raises LibraryError like :func:`open_desk`, SettingsError or StoreError if the store cannot be
+    opened.
     """
-    # The databases' libraries take longer to import than an answer takes in all.
-    from bot.moderation import Servers  # noqa: PLC0415 - only when it is wanted
-    from bot.store import open_store  # noqa: PLC0415 - only when it is wanted
+    # Importing the database libraries takes longer than an answer.
+    from bot.moderation import Servers
+    from bot.store import open_store
 
     library = load_library(settings.library)
     with open_store(settings.database) as store:
@@ -45,10 +46,10 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
 
 @contextmanager
 def open_local(settings: Settings) -> Iterator[Desk]:
-    """The desk of a terminal: over the library and what was imported there.
+    """Open the desk of a terminal: the library and the terminal's own imports.
 
-    Where no database was made yet, none is made. Raises as above, but for a database that cannot
-    be opened: then the library alone answers, and the log says so.
+    Makes no database. If the database cannot be opened, the library alone answers and the log says
+    so; otherwise raises like :func:`open_servers`.
     """
     if is_missing_file(settings.database):
         yield open_desk(settings)
@@ -57,6 +58,6 @@ def open_local(settings: Settings) -> Iterator[Desk]:
         try:
             desk = stack.enter_context(open_servers(settings)).desk(LOCAL)
         except StoreError as error:
-            logger.warning("answers are from the library alone: %s", error)
+            logger.warning("answers come from the library alone: %s", error)
             desk = open_desk(settings)
         yield desk

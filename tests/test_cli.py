@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.terminal.streams import Streams
+from bot.terminal.io import Streams
 from tests.library.shelf import WHOLE, write
 from tests.terminal.terminal import Faulty, Gone, Interrupted, piped, written
 

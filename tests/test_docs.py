@@ -11,7 +11,7 @@ import pytest
 
 from bot.commands import COMMANDS, MESSAGE_COMMANDS, SAVE_MESSAGE
 from bot.library.load import check_library, load_library
-from bot.terminal.orders import ORDERS
+from bot.terminal.arguments import command_names
 from tests.store.postgres import Cluster, cluster
 
 __all__ = ["cluster"]
@@ -79,7 +79,7 @@ def test_readme_names_each_entry_of_the_menu_on_a_message() -> None:
 
 
 def test_commands_named_in_running_text_exist() -> None:
-    known = {command.name for command in COMMANDS} | {"answer", "check", "evaluate", *ORDERS}
+    known = set(command_names())
     named = [found for path in _DOCS for found in _INLINE.findall(path.read_text("utf-8"))]
     assert {line.split()[3] for line in named} <= known
 

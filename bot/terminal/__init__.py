@@ -1,1 +1,1 @@
-"""The same commands at a terminal: one by one, at a prompt, through a pipe, many from a file."""
+"""The terminal front end: one answer, a prompt, and the commands of operators and curators."""

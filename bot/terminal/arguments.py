@@ -1,115 +1,63 @@
-"""The command line, built from the table of commands."""
+"""The command line: a parser for each command, and the function that runs it.
+
+A parsed command line is an argparse Namespace whose ``run`` carries it out. Everything that takes
+long to import is imported by the ``_run`` functions.
+"""
 
 import argparse
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import NoReturn
 
+from bot.app import LOCAL, open_local, open_servers
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
-from bot.terminal.orders import ORDERS, Order, add_orders, order_of
+from bot.settings import Settings
+from bot.terminal.io import Streams, reason_of
 
-PROGRAM = "python -m bot"
-_WHAT_IT_IS = "Answers discussion questions with what people really said."
-_WITHOUT_A_COMMAND = (
+_Run = Callable[[argparse.Namespace, Settings, Streams], int]
+_Parsers = dict[str, argparse.ArgumentParser]
+
+_PROGRAM = "python -m bot"
+_DESCRIPTION = "Answers discussion questions with what people really said."
+_EPILOG = (
     "Without a command: the bot in Discord if DISCORD_TOKEN is set, else a prompt. "
     "Exit status: 0 for an answer, 1 for nothing found, 2 for a mistake or a fault."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """What to show instead of the first answer: first so many excerpts or pages on, then which."""
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises RequestError, where argparse would print and exit."""
 
-    another: int = 0
-    opposing: bool = False
-    context: bool = False
-    more: int = 0
+    def error(self, message: str) -> NoReturn:
+        """Raise RequestError with the message as a sentence."""
+        raise RequestError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
-    """One command to answer."""
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse a command line that is not empty.
 
-    command: Command
-    given: Mapping[str, str]
-    follow: Follow
-    json: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """Requests to answer from a file of JSON Lines; ``-`` is standard input."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A library to check; empty for the one that is set."""
-
-    folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluate:
-    """A library to measure; empty for the one that is set.
-
-    ``split`` is tune, report or empty for all.
+    For a command of the table, ``given`` holds its options by name. Raises RequestError for bad
+    use, and SystemExit(0) after printing ``--help``.
     """
-
-    folder: str
-    split: str
-    failures: bool
-    json: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """No command: Discord, or the prompt."""
-
-
-Request = Once | Many | Check | Evaluate | Front | Order
-
-
-def read_arguments(arguments: Sequence[str]) -> Request:
-    """What the command line asks for.
-
-    Raises RequestError for bad use, and SystemExit(0) after printing ``--help``.
-    """
-    if not arguments:
-        return Front()
     top, parsers = _parsers()
     name, *rest = _command_first(arguments, parsers)
     if name not in parsers:
         _refuse(name, top, parsers)
     # Intermixed, so that options may stand between the words of a request.
-    filled_in = vars(parsers[name].parse_intermixed_args(rest))
-    if name == "answer":
-        return Many(filled_in["file"])
-    if name == "check":
-        return Check(filled_in["folder"])
-    if name == "evaluate":
-        return Evaluate(**filled_in)
-    if name in ORDERS:
-        return order_of(name, filled_in)
-    return _once(BY_NAME[name], filled_in)
+    asked = parsers[name].parse_intermixed_args(rest)
+    if name in BY_NAME:
+        asked.given = _given(BY_NAME[name], asked)
+    return asked
 
 
-def _refuse(name: str, top: argparse.ArgumentParser, commands: Collection[str]) -> NoReturn:
-    """Raise what is said where no command is named; but help was all that was asked for."""
-    if name in {"-h", "--help"}:
-        top.parse_args((name,))
-    known = f"the commands are {', '.join(commands)}"
-    if name.startswith("-"):
-        raise RequestError(
-            f"“{name}” needs a command, as in {PROGRAM} quote --json reorganisation; {known}."
-        )
-    raise RequestError(f"There is no command “{name}”; {known}.")
+def command_names() -> tuple[str, ...]:
+    """Return the names of all commands."""
+    return tuple(_parsers()[1])
 
 
 def _command_first(arguments: Sequence[str], commands: Collection[str]) -> list[str]:
-    """The arguments with the command before the options that were written before it."""
+    """Return the arguments with the command before the options that were written before it."""
     if arguments[0].startswith("-"):
         for place, one in enumerate(arguments):
             if one.removeprefix("/") in commands:
@@ -117,71 +65,60 @@ def _command_first(arguments: Sequence[str], commands: Collection[str]) -> list[
     return [arguments[0].removeprefix("/"), *arguments[1:]]
 
 
-def _once(command: Command, filled_in: Mapping[str, object]) -> Once:
+def _refuse(name: str, top: argparse.ArgumentParser, commands: Collection[str]) -> NoReturn:
+    """Print the help if that was asked for; otherwise raise RequestError: no command is named."""
+    if name in {"-h", "--help"}:
+        top.parse_args((name,))
+    known = f"the commands are {', '.join(commands)}"
+    if name.startswith("-"):
+        raise RequestError(
+            f"“{name}” needs a command, as in {_PROGRAM} quote --json reorganisation; {known}."
+        )
+    raise RequestError(f"There is no command “{name}”; {known}.")
+
+
+def _given(command: Command, asked: argparse.Namespace) -> dict[str, str]:
+    """Return the options of a command that are not blank, by name."""
     given = {}
     for option in command.options:
-        value = filled_in[option.name]
+        value = getattr(asked, option.name)
         text = " ".join(value) if isinstance(value, list) else str(value)
         if text.strip():
-            given[option.name] = _decoded(text)
-    follow = Follow(**{name: filled_in[name] for name in Follow.__slots__ if name in filled_in})  # type: ignore[arg-type] # argparse gives each the type its option declares
-    return Once(command, given, follow, json=bool(filled_in["json"]))
+            # Python passes bytes that are not UTF-8 on as surrogates.
+            given[option.name] = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return given
 
 
-def _decoded(argument: str) -> str:
-    """The argument with bytes that are no UTF-8 shown as such; Python smuggles them in."""
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
+    top = Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    parsers: _Parsers = {}
 
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Raise RequestError, where argparse would print and exit."""
-        raise RequestError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
-
-
-def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
-    top = _Parser(
-        prog=PROGRAM, description=_WHAT_IT_IS, epilog=_WITHOUT_A_COMMAND, allow_abbrev=False
-    )
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    parsers = {}
-    for command in COMMANDS:
+    def add(name: str, summary: str, run: _Run) -> argparse.ArgumentParser:
         parser = commands.add_parser(
-            command.name, help=command.summary, description=command.summary, allow_abbrev=False
+            name, help=summary, description=f"{summary}.", allow_abbrev=False
         )
-        _add_options(parser, command)
-        parsers[command.name] = parser
-    parsers["answer"] = answer = commands.add_parser(
-        "answer", help="Answer many requests from a file of JSON Lines", allow_abbrev=False
-    )
+        parser.set_defaults(run=run)
+        parsers[name] = parser
+        return parser
+
+    for command in COMMANDS:
+        _add_options(add(command.name, command.summary, _run_command), command)
+    answer = add("answer", "Answer many requests from a file of JSON Lines", _run_answer)
     answer.add_argument("file", metavar="FILE.jsonl", help="the requests; - for standard input")
-    parsers["check"] = check = commands.add_parser(
-        "check", help="Say everything that is wrong with a library", allow_abbrev=False
-    )
+    check = add("check", "List every problem of a library", _run_check)
     check.add_argument(
         "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
     )
-    parsers["evaluate"] = evaluate = commands.add_parser(
-        "evaluate",
-        help="Measure the answers to a library's labelled requests",
-        allow_abbrev=False,
-    )
-    _add_evaluation(evaluate)
-    return top, parsers | add_orders(commands.add_parser)
+    init = add("init", "Begin a new library", _run_init)
+    init.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
+    _add_transfers(add)
+    _add_database_commands(add)
+    return top, parsers
 
 
-def _add_evaluation(parser: _Parser) -> None:
-    parser.add_argument(
-        "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
-    )
-    parser.add_argument(
-        "--split", choices=("tune", "report"), default="", help="Only these requests; else all"
-    )
-    parser.add_argument("--failures", action="store_true", help="List every miss, and why")
-    parser.add_argument("--json", action="store_true", help="The figures as JSON, for programs")
-
-
-def _add_options(parser: _Parser, command: Command) -> None:
+def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
+    parser.set_defaults(command=command, another=0, more=0, opposing=False, context=False)
     for option in command.options:
         if option.main:
             parser.add_argument(option.name, nargs="*", help=option.summary)
@@ -204,7 +141,126 @@ def _add_options(parser: _Parser, command: Command) -> None:
     parser.add_argument("--json", action="store_true", help="The answer as JSON, for programs")
 
 
-def _count(figures: str) -> int:
-    if not (figures.isascii() and figures.isdigit() and len(figures) < 7):
+def _add_transfers(add: Callable[[str, str, _Run], argparse.ArgumentParser]) -> None:
+    export = add(
+        "export", "Write a collection as a folder of YAML, or as a .zip of it", _run_export
+    )
+    export.add_argument(
+        "target",
+        metavar="FOLDER",
+        nargs="?",
+        default="-",
+        help="where to; a name that ends in .zip for an archive; - for one on standard output",
+    )
+    export.add_argument(
+        "--server", default="", metavar="ID", help="Only what this server added and changed"
+    )
+    export.add_argument(
+        "--whole", action="store_true", help="With the shared library under that server's changes"
+    )
+    export.add_argument(
+        "--over", action="store_true", help="Write over the files of a folder that is not empty"
+    )
+    import_ = add("import", "Add quotes from YAML, CSV or a .zip of them", _run_import)
+    import_.add_argument("files", metavar="FILE", nargs="+", help="files, or folders of them")
+    import_.add_argument(
+        "--server",
+        default=LOCAL,
+        metavar="ID",
+        help=f"Where to; {LOCAL}, the terminal's own, if left out",
+    )
+    import_.add_argument("--dry-run", action="store_true", help="Show what it would do, no more")
+    import_.add_argument("--yes", action="store_true", help="Import without asking")
+
+
+def _add_database_commands(add: Callable[[str, str, _Run], argparse.ArgumentParser]) -> None:
+    add("doctor", "Check everything the bot needs", _run_doctor)
+    backup = add("backup", "Copy the database into a file", _run_backup)
+    backup.add_argument("file", metavar="FILE", help="a file that does not exist yet")
+    restore = add("restore", "Copy a backup into an empty database", _run_restore)
+    restore.add_argument("file", metavar="FILE", help="a file that backup wrote")
+    move = add("move", "Copy the database into another, empty one", _run_move)
+    move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
+
+
+def _count(digits: str) -> int:
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
         raise argparse.ArgumentTypeError("a whole number is wanted, such as 1")
-    return int(figures)
+    return int(digits)
+
+
+def _run_command(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.answering import answer_once
+
+    with open_local(settings) as desk:
+        return answer_once(asked, desk, streams.stdout)
+
+
+def _run_answer(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.answering import answer_many
+
+    if asked.file == "-":
+        with open_local(settings) as desk:
+            return answer_many(streams.stdin.buffer, desk, streams.stdout)
+    try:
+        requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below; only opening fails here
+    except OSError as error:
+        raise RequestError(f"{asked.file} cannot be read: {reason_of(error)}.") from error
+    with requests, open_local(settings) as desk:
+        return answer_many(requests, desk, streams.stdout)
+
+
+def _run_check(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.library_commands import check
+
+    return check(Path(asked.folder) if asked.folder else settings.library, streams.stdout)
+
+
+def _run_init(asked: argparse.Namespace, _settings: Settings, streams: Streams) -> int:
+    from bot.terminal.library_commands import init
+
+    return init(asked.folder, streams.stdout)
+
+
+def _run_export(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.library.load import load_library
+    from bot.moderation import Servers
+    from bot.store import health_of
+    from bot.terminal.export import export
+
+    # Exporting makes no database.
+    if not health_of(settings.database).made:
+        return export(asked, Servers(load_library(settings.library), None), streams)
+    with open_servers(settings) as servers:
+        return export(asked, servers, streams)
+
+
+def _run_import(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.import_ import import_
+
+    with open_servers(settings) as servers:
+        return import_(asked, servers, streams)
+
+
+def _run_doctor(_asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.doctor import doctor
+
+    return doctor(settings, streams.stdout)
+
+
+def _run_backup(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.backup import back_up
+
+    return back_up(asked.file, settings.database, streams.stdout)
+
+
+def _run_restore(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.backup import restore
+
+    return restore(asked.file, settings.database, streams.stdout)
+
+
+def _run_move(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+    from bot.terminal.backup import move
+
+    return move(asked.to, settings.database, streams)

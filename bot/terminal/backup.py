@@ -1,4 +1,4 @@
-"""``backup``, ``restore`` and ``move``: the database copied whole."""
+"""``backup``, ``restore`` and ``move``: copies of the whole database."""
 
 import os
 import shutil
@@ -9,21 +9,21 @@ from typing import TextIO
 from bot.errors import RequestError, StoreError
 from bot.pages.wording import counted
 from bot.store import copy_store, health_of, open_file, open_store
-from bot.terminal.streams import Streams
+from bot.terminal.io import Streams, reason_of
 
-_SQLITE = b"SQLite format 3\0"
+_SQLITE_HEADER = b"SQLite format 3\0"
 
 
 def back_up(name: str, database: str, stdout: TextIO) -> int:
-    """Copy the database into a new file, as it is at one moment; return 1 where nothing is in it.
+    """Copy the database as of one moment into a new file; return 1 if there is nothing to copy.
 
-    The bot may run meanwhile. Raises RequestError where the file cannot be written.
+    The bot may run meanwhile. Raises RequestError if the file exists or cannot be written.
     """
     file = Path(name)
     if file.exists():
-        raise RequestError(f"{file} is there already. Name another file, or remove it first.")
+        raise RequestError(f"{file} exists already. Name another file, or remove it first.")
     if not health_of(database).made:
-        stdout.write("There is nothing to back up yet: no server changed anything.\n")
+        stdout.write("There is nothing to back up yet: no server has changed anything.\n")
         return 1
     partial = file.with_name(f"{file.name}.partial")
     try:
@@ -32,7 +32,7 @@ def back_up(name: str, database: str, stdout: TextIO) -> int:
             rows = copy_store(source, target)
         os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     except OSError as error:
-        raise RequestError(f"{file} cannot be written: {_reason(error)}.") from error
+        raise RequestError(f"{file} cannot be written: {reason_of(error)}.") from error
     finally:
         partial.unlink(missing_ok=True)
     stdout.write(f"Backed up {counted(rows, 'row')} to {file}\n")
@@ -40,24 +40,24 @@ def back_up(name: str, database: str, stdout: TextIO) -> int:
 
 
 def restore(name: str, database: str, stdout: TextIO) -> int:
-    """Copy a backup into the database, all or none of it; return 1 where nothing is in it.
+    """Copy a backup into the database, all or nothing; return 1 if the backup is empty.
 
-    The file is left as it was, also where an older version of this program wrote it. Raises
-    RequestError where it is no backup, StoreError where the database holds something.
+    The file does not change, even if an older version of this program wrote it. Raises RequestError
+    if it is not a backup, StoreError if the database is not empty.
     """
     file = Path(name)
     try:
         with file.open("rb") as opened:
-            ours = opened.read(len(_SQLITE)) == _SQLITE
-        if not ours:
-            raise RequestError(f"{file} is no backup: it is not a database.")
+            is_database = opened.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
+        if not is_database:
+            raise RequestError(f"{file} is not a backup: it is not a database.")
         with tempfile.TemporaryDirectory() as folder:
-            # Opening brings the tables up to this program's: that is done to a copy.
+            # Opening migrates the tables, so open a copy.
             copy = Path(folder) / "backup.db"
             shutil.copyfile(file, copy)
-            rows = _restored(copy, database)
+            rows = _copy_backup(copy, database)
     except OSError as error:
-        raise RequestError(f"{file} cannot be read: {_reason(error)}.") from error
+        raise RequestError(f"{file} cannot be read: {reason_of(error)}.") from error
     if not rows:
         stdout.write(f"There is nothing in {file}.\n")
         return 1
@@ -65,17 +65,26 @@ def restore(name: str, database: str, stdout: TextIO) -> int:
     return 0
 
 
-def move(address: str, database: str, streams: Streams) -> int:
-    """Copy the database into an empty one elsewhere; return 1 where nothing is in it.
+def _copy_backup(backup: Path, database: str) -> int:
+    try:
+        source = open_file(backup)
+    except StoreError as error:
+        raise RequestError(f"The backup cannot be read: {error}.") from error
+    with source, open_store(database) as target:
+        return copy_store(source, target)
 
-    An address is never repeated: it may hold a password.
+
+def move(address: str, database: str, streams: Streams) -> int:
+    """Copy the database into an empty one at an address; return 1 if there is nothing to copy.
+
+    ``-`` reads the address from standard input. It is never repeated: it may hold a password.
     """
     if address == "-":
         streams.stderr.write("Address: ")
         streams.stderr.flush()
         address = streams.stdin.readline().strip()
     if not health_of(database).made:
-        streams.stdout.write("There is nothing to move yet: no server changed anything.\n")
+        streams.stdout.write("There is nothing to move yet: no server has changed anything.\n")
         return 1
     with open_store(database) as source, open_store(address) as target:
         rows = copy_store(source, target)
@@ -84,19 +93,6 @@ def move(address: str, database: str, streams: Streams) -> int:
         return 1
     streams.stdout.write(
         f"Copied {counted(rows, 'row')}. Now set DATABASE_URL to the new address and start the "
-        "bot; the old database is left as it was.\n"
+        "bot. The old database has not changed.\n"
     )
     return 0
-
-
-def _restored(backup: Path, database: str) -> int:
-    try:
-        source = open_file(backup)
-    except StoreError as error:
-        raise RequestError(f"This is no backup that can be read: {error}.") from error
-    with source, open_store(database) as target:
-        return copy_store(source, target)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "unknown reason").lower()

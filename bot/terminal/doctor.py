@@ -1,4 +1,4 @@
-"""``doctor``: everything the bot needs, a line each: in order, or what to do."""
+"""``doctor``: everything the bot needs, one line each, with what to do if it is not in order."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from bot.library.load import check_library
 from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.store import health_of
-from bot.terminal.safety import fit_for_terminal
+from bot.terminal.io import on_one_line
 
 _OLDEST_PYTHON = (3, 11)
 _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
@@ -19,23 +19,23 @@ _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydant
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what, whether it is in order, and what there is or is to be done."""
+    """One thing that was checked: whether it is in order, and its state or what to do."""
 
     about: str
     well: bool
-    said: str
+    message: str
 
 
-def examine(settings: Settings, stdout: TextIO) -> int:
-    """Write a line for each thing; return 1 where one needs attention. Changes nothing.
+def doctor(settings: Settings, stdout: TextIO) -> int:
+    """Write a line for each finding; return 1 if one needs attention. Changes nothing.
 
     Neither the token nor the address of the database is ever shown.
     """
     findings = list(_findings(settings))
     for finding in findings:
         mark = "ok  " if finding.well else "look"
-        line = fit_for_terminal(f"{mark}  {finding.about}: {finding.said}").replace("\n", " ")
-        stdout.write(f"{line}\n")
+        line = f"{mark}  {finding.about}: {finding.message}"
+        stdout.write(f"{on_one_line(line)}\n")
     return 0 if all(finding.well for finding in findings) else 1
 
 
@@ -43,23 +43,23 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield _packages()
     for about, look in (("library", _library), ("database", _database)):
-        yield _looked_at(about, look, settings)
+        yield _checked(about, look, settings)
     yield _discord(settings)
 
 
-def _looked_at(about: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
+def _checked(about: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
     try:
         return look(settings)
     except CounterpointError as error:
-        return Finding(about, well=False, said=str(error))
+        return Finding(about, well=False, message=str(error))
 
 
 def _python() -> Finding:
     now = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info[:2] < _OLDEST_PYTHON:
         wanted = ".".join(map(str, _OLDEST_PYTHON))
-        return Finding("Python", well=False, said=f"{now}; install {wanted} or later")
-    return Finding("Python", well=True, said=now)
+        return Finding("Python", well=False, message=f"{now}; install {wanted} or later")
+    return Finding("Python", well=True, message=now)
 
 
 def _packages() -> Finding:
@@ -70,38 +70,46 @@ def _packages() -> Finding:
         except PackageNotFoundError:
             missing.append(name)
     if missing:
-        return Finding("packages", well=False, said=f"{', '.join(missing)} missing; make run")
-    return Finding("packages", well=True, said=", ".join(found))
+        return Finding(
+            "packages",
+            well=False,
+            message=f"{', '.join(missing)} missing; run make run to install them",
+        )
+    return Finding("packages", well=True, message=", ".join(found))
 
 
 def _library(settings: Settings) -> Finding:
     report = check_library(settings.library)
-    where = "the one that ships" if settings.library == SHIPPED_LIBRARY else str(settings.library)
+    where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
         problems = counted(len(report.problems), "problem")
-        return Finding("library", well=False, said=f"{where}: {problems}; run python -m bot check")
+        return Finding(
+            "library", well=False, message=f"{where}: {problems}; run python -m bot check"
+        )
     counts = report.counts
-    quotes = counted(counts.quotes, "quote") if counts else "nothing"
-    return Finding("library", well=True, said=f"{where}: {quotes}")
+    quotes = counted(counts.quotes, "quote") if counts else "no quotes"
+    return Finding("library", well=True, message=f"{where}: {quotes}")
 
 
 def _database(settings: Settings) -> Finding:
     found = health_of(settings.database)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
     if not found.made:
-        return Finding("database", well=True, said=f"{kind}: made when the bot first starts")
+        return Finding(
+            "database", well=True, message=f"{kind}: the bot makes it when it first starts"
+        )
     if not found.current:
-        said = f"{kind}: of an older version; back it up, the next start brings it up to date"
-        return Finding("database", well=True, said=said)
-    return Finding("database", well=True, said=f"{kind}: {counted(found.servers, 'server')}")
+        message = f"{kind}: made by an older version; back it up, since the next start updates it"
+        return Finding("database", well=True, message=message)
+    return Finding("database", well=True, message=f"{kind}: {counted(found.servers, 'server')}")
 
 
 def _discord(settings: Settings) -> Finding:
     if not settings.discord_token:
-        said = "no token, so at a terminal only; to go live, set DISCORD_TOKEN as .env.example says"
-        return Finding("Discord", well=True, said=said)
-    # The token's own form: three parts with dots between.
+        message = "no token, so a terminal only; to go live, set DISCORD_TOKEN as in .env.example"
+        return Finding("Discord", well=True, message=message)
+    # A token has three parts with dots between them.
     if settings.discord_token.count(".") != 2:
-        said = "the token does not look like one; copy it once more from the page Bot"
-        return Finding("Discord", well=False, said=said)
-    return Finding("Discord", well=True, said="a token is set")
+        message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
+        return Finding("Discord", well=False, message=message)
+    return Finding("Discord", well=True, message="a token is set")

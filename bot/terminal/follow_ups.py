@@ -19,7 +19,7 @@ from bot.errors import RequestError
 from bot.library.model import Kind
 from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.pages.wording import dotted
-from bot.terminal.safety import well_formed
+from bot.terminal.io import well_formed
 
 # The words for an action at the prompt; the first is the one to teach.
 WORDS: Mapping[type, tuple[str, ...]] = {

@@ -1,60 +1,61 @@
-"""``import``: files laid over a server's collection, after a look at what that does."""
+"""``import``: files laid over a server's collection, after a preview."""
 
 import getpass
 import secrets
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import RequestError
+from bot.library.text_cleaning import shortened
 from bot.moderation import EditConflict, ModerationService, Moderator, Servers
 from bot.moderation.importing.archive import MOST_BYTES
 from bot.moderation.importing.plan import ImportEntry, ImportPlan, plan_import
-from bot.pages.wording import counted, shortened
+from bot.pages.wording import counted
 from bot.store import utc_now
-from bot.terminal.naming import server_named
-from bot.terminal.orders import Import
-from bot.terminal.safety import fit_for_terminal
-from bot.terminal.streams import Streams
+from bot.terminal.export import server_id
+from bot.terminal.io import Streams, on_one_line, reason_of
 
 _LISTED = 20
 _SUFFIXES = frozenset({".yaml", ".yml", ".csv", ".tsv"})
 
 
-def receive(order: Import, servers: Servers, streams: Streams) -> int:
-    """Show what the files would do, and do it where that is wanted.
+def import_(asked: Namespace, servers: Servers, streams: Streams) -> int:
+    """Show what the files ``asked.files`` would change, and import them if that is wanted.
 
-    Returns 1 where something is wrong in them or it was not wanted, else 0. Raises RequestError.
+    Returns 1 if anything is wrong in them or the import was declined, else 0. Raises RequestError
+    for bad use.
     """
-    server = server_named(order.server)
-    planned = plan_import(servers.view(server), _read(order.files), utc_now().date())
-    _show(planned, streams)
-    if planned.wrong:
-        streams.stdout.write("Nothing is imported until all is well.\n")
+    server = server_id(asked.server)
+    plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
+    _show(plan, streams)
+    if plan.wrong:
+        streams.stdout.write("Nothing is imported. Correct the problems above and try again.\n")
         return 1
-    if not planned.changes:
+    if not plan.changes:
         streams.stdout.write("Everything is there already.\n")
         return 0
-    if order.dry_run:
+    if asked.dry_run:
         streams.stdout.write("This was a dry run: nothing is imported.\n")
         return 0
-    if not (order.yes or _wanted(streams)):
+    if not (asked.yes or _confirmed(streams)):
         streams.stdout.write("Nothing is imported. Add --yes to import.\n")
         return 1
     by = Moderator("terminal", _user(), may_curate=True)
-    why = f"import of {', '.join(Path(name).name for name in order.files)}"
-    done = (
+    why = f"import of {', '.join(Path(name).name for name in asked.files)}"
+    outcome = (
         ModerationService(servers)
         .bind(server, by)
-        .apply(planned.changes, secrets.token_hex(16), planned.seen, shortened(why, 200))
+        .apply(plan.changes, secrets.token_hex(16), plan.seen, shortened(why, 200))
     )
-    if isinstance(done, EditConflict):
-        raise RequestError("Somebody changed the same things in the meantime. Import once more.")
-    streams.stdout.write(f"Imported into {server}: {counted(len(planned.changes), 'change')}.\n")
+    if isinstance(outcome, EditConflict):
+        raise RequestError("Someone changed the same things in the meantime. Import once more.")
+    streams.stdout.write(f"Imported into {server}: {counted(len(plan.changes), 'change')}.\n")
     return 0
 
 
 def _read(names: Sequence[str]) -> Mapping[str, bytes]:
-    """The files by name; of folders those that can be imported."""
+    """Return the files by name; of a folder, those that can be imported."""
     files: dict[str, bytes] = {}
     for name in names:
         path = Path(name)
@@ -64,21 +65,20 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
             if path.is_dir():
                 paths = [each for each in sorted(inside.iterdir()) if each.suffix in _SUFFIXES]
             for each in paths:
-                called = each.name if each.name not in files else each.as_posix()
-                files[called] = _octets(each)
+                key = each.name if each.name not in files else each.as_posix()
+                files[key] = _content(each)
         except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise RequestError(f"{path} cannot be read: {reason}.") from error
+            raise RequestError(f"{path} cannot be read: {reason_of(error)}.") from error
     return files
 
 
-def _octets(path: Path) -> bytes:
-    """The file, no more of it than is enough to be refused."""
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file; of one that is too large, just enough to be refused."""
     with path.open("rb") as opened:
         return opened.read(MOST_BYTES + 1)
 
 
-def _wanted(streams: Streams) -> bool:
+def _confirmed(streams: Streams) -> bool:
     if not streams.interactive:
         return False
     streams.stdout.write("Import? [y/N] ")
@@ -86,31 +86,31 @@ def _wanted(streams: Streams) -> bool:
     return streams.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def _show(planned: ImportPlan, streams: Streams) -> None:
-    kinds = (("new", planned.new), ("changed", planned.changed), ("duplicate", planned.duplicate))
-    lines = [f"{len(found):>6}  {kind}" for kind, found in kinds]
-    lines.append(f"{len(planned.wrong):>6}  wrong")
-    for kind, found in kinds:
-        if found:
-            lines += ["", f"{kind}:", *map(_line, found[:_LISTED])]
-            lines += [f"  and {len(found) - _LISTED} more"] if len(found) > _LISTED else []
-    lines += ["", "wrong:", *map(str, planned.wrong)] if planned.wrong else []
-    if planned.passed_over:
-        lines += ["", f"passed over: {', '.join(planned.passed_over)}"]
+def _show(plan: ImportPlan, streams: Streams) -> None:
+    kinds = (("new", plan.new), ("changed", plan.changed), ("duplicate", plan.duplicate))
+    lines = [f"{len(entries):>6}  {kind}" for kind, entries in kinds]
+    lines.append(f"{len(plan.wrong):>6}  wrong")
+    for kind, entries in kinds:
+        if entries:
+            lines += ["", f"{kind}:", *map(_line, entries[:_LISTED])]
+            lines += [f"  and {len(entries) - _LISTED} more"] if len(entries) > _LISTED else []
+    lines += ["", "wrong:", *map(str, plan.wrong)] if plan.wrong else []
+    if plan.passed_over:
+        lines += ["", f"skipped: {', '.join(plan.passed_over)}"]
     for line in (*lines, ""):
-        streams.stdout.write(f"{fit_for_terminal(line).replace(chr(10), ' ')}\n")
+        streams.stdout.write(f"{on_one_line(line)}\n")
 
 
-def _line(found: ImportEntry) -> str:
-    remark = f" (the same words as {found.like})" if found.like else ""
-    remark += f" ({found.out} here)" if found.out else ""
-    where = f"{found.where.file}:{found.where.line}"
-    subject = f"{found.subject.shelf} {found.subject.id}"
-    return f"  {subject}  {shortened(found.name, 60)}{remark}  {where}"
+def _line(entry: ImportEntry) -> str:
+    remark = f" (the same words as {entry.like})" if entry.like else ""
+    remark += f" ({entry.out} here)" if entry.out else ""
+    where = f"{entry.where.file}:{entry.where.line}"
+    subject = f"{entry.subject.shelf} {entry.subject.id}"
+    return f"  {subject}  {shortened(entry.name, 60)}{remark}  {where}"
 
 
 def _user() -> str:
-    """Who sits at the terminal, as the system knows them."""
+    """Return the name of the person at the terminal, according to the system."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

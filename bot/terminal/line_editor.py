@@ -1,4 +1,4 @@
-"""Typing at the prompt: history, and completion of commands, topics, points and speakers."""
+"""The line editor of the prompt: history, and completion of commands and names."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -13,19 +13,19 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from bot.answers.desk import Desk
 from bot.commands import BY_NAME, Command, Option
 from bot.terminal.follow_ups import WORDS
-from bot.terminal.safety import fit_for_terminal
-from bot.terminal.session import HELPING, LEAVING, Session
+from bot.terminal.io import fit_for_terminal
+from bot.terminal.prompt import HELP, QUIT, Session
 
 _PROMPT = "> "
 _MOST_OFFERED = 12
-# The option being filled in at the end of a line, with its opening quotation mark if it has one.
+# The option at the end of a line that is being typed, with its opening quotation mark if any.
 _OPTION_AT_THE_END = re.compile(r"(?:^|\s)--(\w+)(?:\s+|=)(\"?)([^\"]*)$")
 
 
 def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Callable[[], str]:
-    """A function that returns the next line typed.
+    """Return a function that reads the next line.
 
-    It raises KeyboardInterrupt on Ctrl-C and EOFError on Ctrl-D.
+    The function raises KeyboardInterrupt on Ctrl-C and EOFError on Ctrl-D.
     """
     prompt: PromptSession[str] = PromptSession(
         _PROMPT, history=history(state_folder), completer=RequestCompleter(desk, session)
@@ -34,7 +34,7 @@ def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Call
 
 
 class RequestCompleter(Completer):
-    """Completes the first word to a command or a way on, and what follows by the desk."""
+    """Completes the first word to a command or a follow-up, the rest to names in the library."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         self._desk = desk
@@ -43,7 +43,7 @@ class RequestCompleter(Completer):
     def get_completions(
         self, document: Document, _complete_event: CompleteEvent
     ) -> Iterable[Completion]:
-        """What the text before the cursor may become, likeliest first."""
+        """Yield completions of the text before the cursor, likeliest first."""
         typed = document.text_before_cursor.lstrip()
         first, space, rest = typed.partition(" ")
         if not space:
@@ -55,12 +55,12 @@ class RequestCompleter(Completer):
 
     def _first_words(self, typed: str) -> Iterable[Completion]:
         slash = typed[:1] if typed.startswith("/") else ""
-        ways = [
+        words = [
             WORDS[type(button.action)][0]
             for button in self._session.follow_ups
             if type(button.action) in WORDS
         ]
-        for word in dict.fromkeys((*BY_NAME, *ways, *HELPING[:1], *LEAVING[:1])):
+        for word in dict.fromkeys((*BY_NAME, *words, *HELP[:1], *QUIT[:1])):
             if word.startswith(typed.removeprefix("/").casefold()):
                 summary = BY_NAME[word].summary if word in BY_NAME else ""
                 yield Completion(slash + word, -len(typed), display_meta=summary)
@@ -90,8 +90,8 @@ class RequestCompleter(Completer):
             yield Completion(form.format(name), -replaced, name, offer.kind.value)
 
 
-class _ForgivingHistory(FileHistory):
-    """Lines typed before, from a file; where it cannot be read or written, there is none."""
+class _OptionalHistory(FileHistory):
+    """The history in a file; if the file cannot be read or written, there is none."""
 
     def load_history_strings(self) -> Iterable[str]:
         lines: list[str] = []
@@ -105,12 +105,12 @@ class _ForgivingHistory(FileHistory):
 
 
 def history(state_folder: Path | None) -> History:
-    """Lines typed before, kept in the folder; in memory alone where none can be kept there."""
+    """Return the history of lines, kept in the folder; in memory if it cannot be made."""
     if state_folder is None:
         return InMemoryHistory()
     try:
-        # What somebody asked is nobody else's business.
+        # Questions are private to the user.
         state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         return InMemoryHistory()
-    return _ForgivingHistory(str(state_folder / "history"))
+    return _OptionalHistory(str(state_folder / "history"))

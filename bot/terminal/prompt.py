@@ -1,18 +1,36 @@
-"""The prompt: for a person at a terminal, or line by line through a pipe."""
+"""The prompt: a conversation with a person at a terminal, or line by line through a pipe."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answers.actions import Another, Context, DebatePage, Opposing
 from bot.answers.desk import Desk
-from bot.pages.page import Heading, Line, ListBlock, Page, Row
-from bot.terminal.follow_ups import follow_ups_of, numbered
-from bot.terminal.one_shot import show_source
+from bot.answers.model import Answer
+from bot.commands import BY_NAME, COMMANDS, Command
+from bot.errors import RequestError
+from bot.library.load import nearest
+from bot.pages import error_page, page_of, request_page
+from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
+from bot.terminal.answering import show_source
+from bot.terminal.follow_ups import (
+    WORDS,
+    ask_desk,
+    chosen,
+    exit_status,
+    follow_ups_of,
+    means_a_follow_up,
+    numbered,
+)
+from bot.terminal.io import BAD_USE, Streams, fault_reference, fit_for_terminal
 from bot.terminal.screen import Screen
-from bot.terminal.session import Reply, Session
-from bot.terminal.streams import Streams
 
+QUIT = ("quit", "exit")
+HELP = ("help", "?")
+_NO_ANSWER_YET = "There is no answer yet to go on from. Ask something first."
 _FOR_DISCORD = (
-    "For Discord, set DISCORD_TOKEN: make an application at "
+    "For Discord, set DISCORD_TOKEN: create an application at "
     "https://discord.com/developers/applications and copy its token from the page Bot."
 )
 
@@ -23,13 +41,12 @@ def converse(desk: Desk, streams: Streams, state_folder: Path | None) -> int:
     Returns 0 after a conversation with a person; after piped lines the highest of their statuses.
     """
     if streams.interactive:
-        return _at_a_terminal(desk, streams, state_folder)
+        return _with_a_person(desk, streams, state_folder)
     return _through_a_pipe(desk, streams)
 
 
-def _at_a_terminal(desk: Desk, streams: Streams, state_folder: Path | None) -> int:
-    # It takes a quarter of a second to import, and only this needs it.
-    from bot.terminal.line_editor import line_reader  # noqa: PLC0415 - as just said
+def _with_a_person(desk: Desk, streams: Streams, state_folder: Path | None) -> int:
+    from bot.terminal.line_editor import line_reader  # noqa: PLC0415 - takes 0.25 s to import
 
     screen = Screen(streams.stdout)
     session = Session(desk)
@@ -46,7 +63,7 @@ def _at_a_terminal(desk: Desk, streams: Streams, state_folder: Path | None) -> i
 
 
 def _typed(read: Callable[[], str]) -> Iterator[str]:
-    """The lines typed until Ctrl-D; Ctrl-C gives up the line that is being typed."""
+    """Yield the lines typed until Ctrl-D; Ctrl-C drops the current line."""
     while True:
         try:
             yield read()
@@ -56,16 +73,16 @@ def _typed(read: Callable[[], str]) -> Iterator[str]:
             return
 
 
-def _show(reply: Reply, screen: Screen) -> None:
+def _show(reply: "Reply", screen: Screen) -> None:
     if reply.page is None:
         return
     screen.pause()
     screen.show(reply.page)
-    ways = numbered(follow_ups_of(reply.page))
-    if ways:
+    follow_ups = numbered(follow_ups_of(reply.page))
+    if follow_ups:
         screen.pause()
-    for way in ways:
-        screen.say(way, small=True)
+    for line in follow_ups:
+        screen.say(line, small=True)
     screen.pause()
 
 
@@ -96,9 +113,144 @@ def _opening(desk: Desk) -> Page:
     return Page(
         (
             Heading(about.card.title),
-            Line("Ask, and the answer is what people really said, on both sides. To try:"),
+            Line("Ask, and see what people really said, on both sides. To try:"),
             ListBlock(examples),
-            Line("help lists the commands, quit or Ctrl-D leaves.", small=True),
+            Line("Type help for the commands, quit or Ctrl-D to leave.", small=True),
             Line(_FOR_DISCORD, small=True),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The reply to a line. ``page`` is None for nothing to show, ``over`` true for the last."""
+
+    page: Page | None = None
+    status: int = 0
+    over: bool = False
+
+
+class Session:
+    """A conversation. It remembers the follow-ups of the last answer and nothing else."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._follow_ups: tuple[Button, ...] = ()
+
+    @property
+    def follow_ups(self) -> tuple[Button, ...]:
+        """The follow-ups of the last answer."""
+        return self._follow_ups
+
+    def reply(self, line: str) -> Reply:
+        """Return the reply to a line; an unexpected error becomes an apology."""
+        # A line copied from another terminal may hold colour codes.
+        typed = fit_for_terminal(line).strip()
+        word = typed.removeprefix("/").casefold()
+        if not typed:
+            return Reply()
+        if word in QUIT:
+            return Reply(over=True)
+        if word in HELP:
+            return Reply(_help_page())
+        try:
+            return self._answer(typed)
+        except RequestError as error:
+            return Reply(request_page(str(error)), BAD_USE)
+        except Exception as error:  # noqa: BLE001 - this is where an exception becomes a reply
+            return Reply(error_page(fault_reference(error)), BAD_USE)
+
+    def _answer(self, typed: str) -> Reply:
+        button = chosen(typed.removeprefix("/"), self._follow_ups)
+        if button is not None:
+            return self._follow(button)
+        command, rest = _command_in(typed)
+        if command is None:
+            if means_a_follow_up(typed):
+                raise RequestError(_no_such_follow_up(typed, self._follow_ups))
+            return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))
+        return self._shown(ask_desk(self._desk, command, _options_in(command, rest)))
+
+    def _follow(self, button: Button) -> Reply:
+        match button.action:
+            case OpenLink(address):
+                return Reply(Page((Line(address),)))
+            case ServerAction():  # follow_ups_of leaves them out
+                return Reply()
+            case action:
+                return self._shown(self._desk.follow(action))
+
+    def _shown(self, answer: Answer) -> Reply:
+        page = page_of(answer)
+        self._follow_ups = follow_ups_of(page)
+        return Reply(page, exit_status(answer))
+
+
+def _command_in(typed: str) -> tuple[Command | None, str]:
+    """Split a line into its command and the rest; the command is None for a plain question.
+
+    Raises RequestError for a slash before an unknown command.
+    """
+    first, _, rest = typed.partition(" ")
+    name = first.removeprefix("/").casefold()
+    command = BY_NAME.get(name)
+    if command is None and first.startswith("/"):
+        near = nearest(name, BY_NAME)
+        hint = f"did you mean /{near}?" if near else "type help for a list."
+        raise RequestError(f"There is no command {first}; {hint}")
+    if command is not None and rest.strip() and not command.options:
+        # "about funding" is a question that happens to begin with the name of a command.
+        return None, typed
+    return command, rest.strip()
+
+
+def _options_in(command: Command, rest: str) -> dict[str, str]:
+    """Return the options of a line by name.
+
+    They are written ``--name word`` or ``--name "some words"``; the rest is the main option.
+    """
+    given = {}
+    for option in command.options:
+        if not option.main:
+            written = re.compile(rf"(?:^|\s)--{option.name}(?:\s+|=)(?:[\"“]([^\"”]*)[\"”]|(\S+))")
+            found = written.search(rest)
+            if found:
+                given[option.name] = (found[1] or found[2] or "").strip()
+                rest = f"{rest[: found.start()]} {rest[found.end() :]}".strip()
+    main = next((option.name for option in command.options if option.main), None)
+    return given | ({main: rest} if main else {})
+
+
+def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:
+    if not typed.isdigit():
+        return f"The last answer has no “{typed}”." if buttons else _NO_ANSWER_YET
+    if not buttons:
+        return _NO_ANSWER_YET
+    return f"There is no number {typed} under this answer; the last is {len(buttons)}."
+
+
+def _help_page() -> Page:
+    commands = tuple(Row(_usage(command), command.summary) for command in COMMANDS)
+    words = [WORDS[kind][0] for kind in (Another, Opposing, Context, OpenLink, DebatePage)]
+    after = (
+        Row("a number", "Go on with the line that has this number under an answer"),
+        Row(", ".join(words), "The same in words, if the answer offers it"),
+        Row("help, quit", "This list; leave (also Ctrl-D)"),
+    )
+    return Page(
+        (
+            Heading("Commands"),
+            ListBlock(commands),
+            Line("Any other line is answered as a question. A slash before a command is fine."),
+            Heading("After an answer"),
+            ListBlock(after),
+        )
+    )
+
+
+def _usage(command: Command) -> str:
+    words = [command.name]
+    for option in command.options:
+        written = option.name if option.main else f"--{option.name} …"
+        words.append(written if option.required else f"[{written}]")
+    return " ".join(words)

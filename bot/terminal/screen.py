@@ -1,7 +1,7 @@
-"""A page as lines at a terminal: as wide and as colourful as it is, plain when piped.
+"""Pages as lines of text, fitted to the width of the terminal, plain through a pipe.
 
-Colours follow the tone; the words say the same, so nothing hangs on them. rich honours
-``NO_COLOR`` and leaves out every colour when it does not write to a terminal.
+Colours follow the tone, but the text says everything that a colour says. rich honours ``NO_COLOR``
+and writes no colours when the output is not a terminal.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ from bot.pages.page import (
     Row,
     Tone,
 )
-from bot.terminal.safety import fit_for_terminal
+from bot.terminal.io import fit_for_terminal
 
-# Longer lines are hard to follow back to the next one's beginning.
+# Longer lines are hard to read.
 _WIDEST = 88
 _COLOURS = {
     Tone.PLAIN: "bold",
@@ -38,12 +38,12 @@ _COLOURS = {
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Let the error through; rich would exit with the status of nothing found."""
+        """Let the error through; rich would exit with status 1, which means nothing found."""
         raise  # noqa: PLE0704 - rich calls this while it handles the error
 
 
 class Screen:
-    """Writes pages to one stream."""
+    """Writes pages to a stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self._console = _Console(
@@ -55,7 +55,7 @@ class Screen:
         return min(self._console.width, _WIDEST)
 
     def show(self, page: Page) -> None:
-        """Write the blocks, a blank line between those that stand apart."""
+        """Write the blocks, with a blank line between those that stand apart."""
         before: Block | None = None
         for block in page.blocks:
             if before is not None and _stands_apart(before, block):
@@ -65,7 +65,7 @@ class Screen:
             before = block
 
     def say(self, text: str, *, small: bool = False) -> None:
-        """Write one line of our own, wrapped."""
+        """Write one line of text, wrapped."""
         for line in self._wrapped(text, "dim" if small else ""):
             self._console.print(line)
 
@@ -80,16 +80,16 @@ class Screen:
             case Line():
                 yield from self._wrapped(block.text, "dim" if block.small else "")
             case QuoteBlock():
-                yield from self._passage(block)
+                yield from self._quote(block)
             case ContextBlock():
-                yield from self._marked(block)
+                yield from self._context(block)
             case ListBlock():
                 for row in block.rows:
                     yield from self._row(row)
             case Divider():
                 yield Text("─" * min(self._width, 20), style="dim")
 
-    def _passage(self, passage: QuoteBlock) -> Iterator[Text]:
+    def _quote(self, passage: QuoteBlock) -> Iterator[Text]:
         colour = _COLOURS[passage.tone]
         if passage.label:
             yield from self._wrapped(passage.label, colour)
@@ -98,8 +98,8 @@ class Screen:
         for text in (passage.where, *passage.remarks):
             yield from self._wrapped(text, "dim", first="  ", rest="  ")
 
-    def _marked(self, marked: ContextBlock) -> Iterator[Text]:
-        """The passage between arrows, so that it stands out without colour too."""
+    def _context(self, marked: ContextBlock) -> Iterator[Text]:
+        """Yield the excerpt between arrows, so that it stands out without colour."""
         around = Text(style="dim")
         around.append(fit_for_terminal(marked.before))
         around.append("»", "bold").append(fit_for_terminal(marked.passage), "not dim bold")
@@ -107,7 +107,7 @@ class Screen:
         yield from self._lines(around, first="│ ", rest="│ ")
 
     def _row(self, row: Row) -> Iterator[Text]:
-        """The name and what is said of it in one line, or in one each where they do not fit."""
+        """Yield the name and its text on one line, or on one each if they do not fit."""
         name = Text(fit_for_terminal(row.name), style="bold")
         said = Text(fit_for_terminal(row.text))
         if row.text and name.cell_len + said.cell_len + 4 <= self._width:
@@ -128,9 +128,9 @@ class Screen:
             )
 
     def _lines(self, text: Text, *, first: str, rest: str, margin: str = "") -> Iterator[Text]:
-        """The text in lines as wide as there is room, ``first`` or ``rest`` before each."""
+        """Yield the text wrapped to the width, each line after ``first`` or ``rest``."""
         room = max(self._width - max(len(first), len(rest)), 10)
-        # An address that is broken leads nowhere; other endless words have to be.
+        # A broken address leads nowhere; other long words have to be broken.
         overflow: OverflowMethod = "ignore" if "://" in text.plain else "fold"
         for number, line in enumerate(text.wrap(self._console, room, overflow=overflow)):
             line.rstrip()
@@ -138,7 +138,7 @@ class Screen:
 
 
 def _stands_apart(before: Block, block: Block) -> bool:
-    """Whether a blank line parts two blocks: all but small lines, and a list from its lead."""
+    """Whether a blank line separates two blocks: not small lines, nor a list from its lead."""
     if isinstance(block, Line) and block.small:
         return not (isinstance(before, Line) and before.small)
     return not (isinstance(before, Line) and isinstance(block, ListBlock | Line))

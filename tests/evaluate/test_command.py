@@ -1,13 +1,13 @@
-"""``evaluate`` at the command line."""
+"""``python -m tools.evaluate``."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from tests.library.shelf import WHOLE, write
 from tests.terminal.terminal import piped, written
+from tools.evaluate.__main__ import main
 
 RIGHT = {"id": "a", "kind": "topic", "command": "quote", "text": "money", "quotes": ["not-free"]}
 OFF = {"id": "b", "kind": "out", "command": "ask", "text": "do you like jazz?", "quotes": []}
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Path:
 def run(*arguments: str, library: str = "", meaning: str = "") -> tuple[int, str, str]:
     streams = piped()
     environment = {"COUNTERPOINT_LIBRARY": library, "COUNTERPOINT_MEANING": meaning}
-    status = main(("evaluate", *arguments), streams, environment)
+    status = main(arguments, streams, environment)
     return status, written(streams.stdout), written(streams.stderr)
 
 

@@ -25,9 +25,8 @@ from tests.evaluate.perspectrum import (
 )
 from tests.evaluate.slips import misspelt, slipped
 from tools.evaluate.asking import Outcome, ask_all
-from tools.evaluate.labelled import Labelled, Split
+from tools.evaluate.labelled import Labelled, Split, find_requests, read_requests
 from tools.evaluate.measures import measure, shares
-from tools.evaluate.reading import find_requests, read_requests
 
 # Over all requests of the library that ships, both splits.
 FLOORS = {

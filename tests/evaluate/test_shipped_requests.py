@@ -7,8 +7,7 @@ import pytest
 
 from bot.library.library import Library
 from bot.library.load import load_library
-from tools.evaluate.labelled import OUT, Labelled, Split
-from tools.evaluate.reading import find_requests, read_requests
+from tools.evaluate.labelled import OUT, Labelled, Split, find_requests, read_requests
 
 QUOTES = Path(__file__).parents[2] / "quotes"
 # Names of topics and their everyday short forms are what these kinds are made of.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli import main
-from bot.terminal.streams import Streams
+from bot.terminal.io import Streams
 from tests.library.shelf import WHOLE, write
 from tests.terminal.terminal import Terminal, piped, written
 

@@ -2,7 +2,7 @@
 
 import io
 
-from bot.terminal.streams import Streams
+from bot.terminal.io import Streams
 
 
 class Terminal(io.StringIO):

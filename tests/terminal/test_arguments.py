@@ -1,63 +1,64 @@
 """The command line, built from the table of commands."""
 
+from argparse import Namespace
+
 import pytest
 
 from bot.commands import BY_NAME, COMMANDS
 from bot.errors import RequestError
-from bot.terminal.arguments import Check, Follow, Front, Many, Once, read_arguments
+from bot.terminal.arguments import command_names, read_arguments
 
 
-def once(*arguments: str) -> Once:
-    request = read_arguments(arguments)
-    assert isinstance(request, Once)
-    return request
-
-
-def test_nothing_asks_for_a_front_end() -> None:
-    assert read_arguments(()) == Front()
+def read(*arguments: str) -> Namespace:
+    return read_arguments(arguments)
 
 
 def test_words_after_a_command_need_no_quotation_marks() -> None:
-    assert once("quote", "private", "sector").given == {"topic": "private sector"}
-    assert once("ask", "Should", "we?").given == {"question": "Should we?"}
+    assert read("quote", "private", "sector").given == {"topic": "private sector"}
+    assert read("ask", "Should", "we?").given == {"question": "Should we?"}
 
 
 def test_an_option_may_stand_before_between_or_after_the_words() -> None:
     expected = {"topic": "private sector", "speaker": "Mary Aldous"}
-    assert once("quote", "--speaker", "Mary Aldous", "private", "sector").given == expected
-    assert once("quote", "private", "--speaker", "Mary Aldous", "sector").given == expected
-    assert once("quote", "private", "sector", "--speaker=Mary Aldous").given == expected
+    assert read("quote", "--speaker", "Mary Aldous", "private", "sector").given == expected
+    assert read("quote", "private", "--speaker", "Mary Aldous", "sector").given == expected
+    assert read("quote", "private", "sector", "--speaker=Mary Aldous").given == expected
 
 
 def test_options_may_stand_before_the_command() -> None:
-    request = once("--json", "--another", "2", "quote", "private", "sector")
-    assert (request.json, request.follow.another) == (True, 2)
+    request = read("--json", "--another", "2", "quote", "private", "sector")
+    assert (request.json, request.another) == (True, 2)
     assert request.given == {"topic": "private sector"}
-    assert once("--speaker", "Mary Aldous", "/quote").given == {"speaker": "Mary Aldous"}
-    assert once("quote", "--json", "debate").given == {"topic": "debate"}
+    assert read("--speaker", "Mary Aldous", "/quote").given == {"speaker": "Mary Aldous"}
+    assert read("quote", "--json", "debate").given == {"topic": "debate"}
 
 
 def test_an_option_is_enough_without_words() -> None:
-    assert once("quote", "--source", "Echo").given == {"source": "Echo"}
+    assert read("quote", "--source", "Echo").given == {"source": "Echo"}
 
 
 def test_a_slash_before_a_command_is_fine() -> None:
-    assert once("/debate", "kerbs").command is BY_NAME["debate"]
+    assert read("/debate", "kerbs").command is BY_NAME["debate"]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_of_the_table_is_there_and_takes_json(command: object) -> None:
     assert command in COMMANDS
     name = next(one.name for one in COMMANDS if one is command)
-    request = once(name, "--json")
+    request = read(name, "--json")
     assert request.command is command
     assert request.json
 
 
 def test_what_follows_an_answer_can_be_asked_for() -> None:
-    assert once("quote", "x", "--another", "3", "--opposing").follow == Follow(3, opposing=True)
-    assert once("ask", "x", "--context").follow == Follow(context=True)
-    assert once("debate", "x", "--more", "1").follow == Follow(more=1)
+    def flags(*arguments: str) -> tuple[int, int, bool, bool]:
+        asked = read(*arguments)
+        return asked.another, asked.more, asked.opposing, asked.context
+
+    assert flags("quote", "x", "--another", "3", "--opposing") == (3, 0, True, False)
+    assert flags("ask", "x", "--context") == (0, 0, False, True)
+    assert flags("debate", "x", "--more", "1") == (0, 1, False, False)
+    assert flags("topics", "x") == (0, 0, False, False)
 
 
 @pytest.mark.parametrize("figures", ["-1", "x", "1.5", "9999999", "²", ""])
@@ -70,13 +71,13 @@ def test_a_count_that_is_none_is_refused_in_one_sentence(figures: str) -> None:
 
 
 def test_bytes_that_are_no_utf_8_become_marks() -> None:
-    assert once("quote", "caf\udce9").given == {"topic": "caf\ufffd"}
+    assert read("quote", "caf\udce9").given == {"topic": "caf\ufffd"}
 
 
-def test_many_and_check_name_what_they_read() -> None:
-    assert read_arguments(("answer", "-")) == Many("-")
-    assert read_arguments(("check",)) == Check("")
-    assert read_arguments(("check", "quotes")) == Check("quotes")
+def test_answer_and_check_name_what_they_read() -> None:
+    assert read("answer", "-").file == "-"
+    assert read("check").folder == ""
+    assert read("check", "quotes").folder == "quotes"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         read_arguments(("--help",))
     assert leaving.value.code == 0
     text = capsys.readouterr().out
-    assert all(f"    {name} " in text for name in (*BY_NAME, "answer", "check"))
+    assert all(f"    {name} " in text for name in command_names())
 
 
 def test_help_of_a_command_lists_its_options(capsys: pytest.CaptureFixture[str]) -> None:

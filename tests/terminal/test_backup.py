@@ -50,7 +50,7 @@ def test_a_backup_is_never_written_over(place: Place) -> None:
     Path(place.path("backup.db")).write_text("mine")
     ran = place.run("backup", place.path("backup.db"))
     assert ran.status == 2
-    assert "is there already" in ran.err
+    assert "exists already" in ran.err
     assert Path(place.path("backup.db")).read_text() == "mine"
 
 

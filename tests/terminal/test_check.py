@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import RequestError
 from bot.settings import SHIPPED_LIBRARY
-from bot.terminal.check import check
+from bot.terminal.library_commands import check
 from tests.library.shelf import WHOLE, write
 
 

@@ -32,7 +32,7 @@ def test_with_everything_in_order_each_line_says_so(place: Place) -> None:
     assert set(found) == {"Python", "packages", "library", "database", "Discord"}
     assert {mark for mark, _ in found.values()} == {"ok"}
     assert found["library"][1].endswith("library: 1 quote")
-    assert found["database"][1].endswith("made when the bot first starts")
+    assert found["database"][1].endswith("the bot makes it when it first starts")
     assert not (place.folder / "data").exists()
 
 

@@ -9,12 +9,12 @@ from bot.errors import RequestError
 from bot.library.load import check_library
 from bot.library.schema import schema_files
 from bot.settings import SHIPPED_LIBRARY
-from bot.terminal.init import begin
+from bot.terminal.library_commands import init
 
 
 def test_the_example_is_in_order_and_shows_what_a_library_has(tmp_path: Path) -> None:
     stdout = io.StringIO()
-    assert begin(str(tmp_path / "new"), stdout) == 0
+    assert init(str(tmp_path / "new"), stdout) == 0
     report = check_library(tmp_path / "new")
     assert report.problems == ()
     assert report.counts is not None
@@ -24,7 +24,7 @@ def test_the_example_is_in_order_and_shows_what_a_library_has(tmp_path: Path) ->
 
 
 def test_the_schemas_come_with_it_as_they_ship(tmp_path: Path) -> None:
-    begin(str(tmp_path), io.StringIO())
+    init(str(tmp_path), io.StringIO())
     for name, text in schema_files().items():
         assert (tmp_path / "quotes" / name).read_text("utf-8") == text
         assert (SHIPPED_LIBRARY / name).read_text("utf-8") == text
@@ -34,11 +34,11 @@ def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     for name in (tmp_path, tmp_path / "mine"):
         with pytest.raises(RequestError, match="is not an empty folder"):
-            begin(str(name), io.StringIO())
+            init(str(name), io.StringIO())
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RequestError, match="cannot be written"):
-        begin(str(tmp_path / "file" / "new"), io.StringIO())
+        init(str(tmp_path / "file" / "new"), io.StringIO())

@@ -8,7 +8,7 @@ from prompt_toolkit.document import Document
 
 from bot.answers.desk import Desk
 from bot.terminal.line_editor import RequestCompleter, history
-from bot.terminal.session import Session
+from bot.terminal.prompt import Session
 
 
 def offers(desk: Desk, typed: str, session: Session | None = None) -> list[str]:

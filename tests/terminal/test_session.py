@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from bot.answers.desk import Desk
-from bot.terminal.session import Reply, Session
+from bot.terminal.prompt import Reply, Session
 from tests.libraries import town
 from tests.pages.answers import passages, said
 from tests.terminal.desks import FaultyDesk
@@ -84,9 +84,9 @@ def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("7", "There is no answer yet to choose from."),
-        ("context", "There is no “context” to go to from here."),
-        ("/frob", "There is no command /frob; help lists those there are."),
+        ("7", "There is no answer yet to go on from. Ask something first."),
+        ("context", "There is no answer yet to go on from. Ask something first."),
+        ("/frob", "There is no command /frob; type help for a list."),
         ("/qoute kerbs", "There is no command /qoute; did you mean /quote?"),
         ("debate", "debate needs some words after it: a point or a topic, in your own words."),
         ("x" * 6001, "That is 6,001 characters long; up to 6,000 are read."),
@@ -123,7 +123,7 @@ def test_help_lists_the_commands_and_says_that_other_lines_are_questions(desk: D
     text = told(Session(desk).reply("help"))
     assert "quote [topic] [--speaker …] [--source …]: The best excerpt" in text
     assert "debate point: " in text
-    assert "A line that is no command is answered as a question" in text
+    assert "Any other line is answered as a question" in text
 
 
 def test_statuses_are_those_of_the_command_line(desk: Desk) -> None:

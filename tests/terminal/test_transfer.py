@@ -70,7 +70,7 @@ def test_what_one_server_imports_no_other_sees(place: Place) -> None:
     assert "hospital" not in place.run("quote", "money").out
     ran = place.run("export", place.path("x.zip"), "--server", "18")
     assert ran.status == 1
-    assert ran.err == "There is nothing in it: this server changed nothing.\n"
+    assert ran.err == "The export is empty: this server has changed nothing.\n"
 
 
 def test_a_whole_server_is_its_own_library(place: Place) -> None:
@@ -112,7 +112,7 @@ def test_everything_wrong_is_told_and_nothing_imported(place: Place) -> None:
     assert ran.status == 1
     assert "leaflet.yaml:1:49: there is no speaker “an-lee”; did you mean “ann-lee”?" in ran.out
     assert "leaflet.yaml:5:25: there is no point “spend”; did you mean “spend-more”?" in ran.out
-    assert ran.out.endswith("Nothing is imported until all is well.\n")
+    assert ran.out.endswith("Nothing is imported. Correct the problems above and try again.\n")
 
 
 def test_what_a_file_holds_never_reaches_the_terminal_raw(place: Place) -> None:
@@ -129,7 +129,7 @@ def test_nothing_is_written_over_unless_that_is_asked_for(place: Place) -> None:
         assert ran.status == 2
         assert "--over" in ran.err
     assert place.run("export", place.path("out"), "--over").out.endswith(
-        "Left as it was, and not part of this: mine.yaml\n"
+        "Left unchanged, and not part of this export: mine.yaml\n"
     )
     assert (place.folder / "out" / "mine.yaml").read_text() == "mine"
     assert place.run("export", place.path("x.zip"), "--over").status == 0
@@ -140,8 +140,8 @@ def test_bad_use_is_told_in_a_sentence(place: Place) -> None:
     for arguments, sentence in (
         (("import", place.path("nowhere.yaml")), "cannot be read: no such file or directory."),
         (("import", place.path("x.json")), "There is nothing to import in x.json"),
-        (("import", place.path("x.json"), "--server", "a b"), "That is no server's id."),
-        (("export", "--server", "../x"), "That is no server's id."),
+        (("import", place.path("x.json"), "--server", "a b"), "That is not a server's id."),
+        (("export", "--server", "../x"), "That is not a server's id."),
         (("export", place.path("x.json")), "is a file; name a folder."),
         (("import",), "see python -m bot import --help."),
     ):

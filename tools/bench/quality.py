@@ -12,8 +12,7 @@ from tests.evaluate.slips import slipped
 from tools.bench.contenders import CONTENDERS
 from tools.bench.speed import BY_WORDS, OURS
 from tools.evaluate.asking import SHOWN, ask_all
-from tools.evaluate.labelled import Labelled, Split, of_split
-from tools.evaluate.reading import read_requests
+from tools.evaluate.labelled import Labelled, Split, of_split, read_requests
 
 _QUOTES = Path(__file__).parents[2] / "quotes"
 

@@ -1,1 +1,1 @@
-"""How well requests are answered, measured with requests whose right answers are known."""
+"""Measurement of answers, with requests whose right answers are known."""

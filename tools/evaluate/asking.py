@@ -1,4 +1,4 @@
-"""Labelled requests put to the desk, and what came of each."""
+"""Ask the desk labelled requests and note the outcomes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,19 +9,18 @@ from bot.errors import RequestError
 from bot.records import record_of
 from tools.evaluate.labelled import Labelled
 
-# Everything an answer shows at once: no answer holds more excerpts.
+# The most excerpts that an answer shows at once.
 SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a member who typed this request would have got.
+    """The answer that a member would get to this request.
 
-    ``excerpts`` are quote ids in the order shown, six at most. Where it was not ``answered`` they
-    are what would have been shown had it been surer. ``point`` is the id of the point the answer
-    is about, or empty.
-    ``score`` is the answer's, 0 to 1. ``why`` gives its reasons in one line, ``suggestions`` the
-    names offered instead or next.
+    ``excerpts`` are quote ids in the order shown, at most six. If it was not ``answered`` they are
+    those that a surer answer would have shown. ``point`` is the id of the answer's point, or empty.
+    ``score`` is 0 to 1. ``why`` gives the reasons in one line, ``suggestions`` the names offered
+    instead or next.
     """
 
     request: Labelled
@@ -34,7 +33,7 @@ class Outcome:
 
     @property
     def rank(self) -> int | None:
-        """At which place, counted from 1, the first right excerpt stands; None without one."""
+        """The place of the first right excerpt, counted from 1; None without one."""
         for place, quote in enumerate(self.excerpts, start=1):
             if quote in self.request.quotes:
                 return place
@@ -42,7 +41,7 @@ class Outcome:
 
 
 def ask_all(desk: Desk, requests: tuple[Labelled, ...]) -> tuple[Outcome, ...]:
-    """The outcome of each request, in their order."""
+    """Return the outcome of each request, in their order."""
     return tuple(_ask(desk, request) for request in requests)
 
 

@@ -1,4 +1,4 @@
-"""The figures. Shares are 0 to 1; one of nothing is None."""
+"""The figures. A share is 0 to 1, or None if there is nothing to share."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ Share = float | None
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How far up the right excerpts stand, over requests in scope.
+    """The places of the right excerpts, over requests in scope.
 
     ``first`` and ``in_three``: the share with a right excerpt in the first place, in the first
     three. ``mrr``: the mean of 1 / place of the first right excerpt, 0 where none is among the
-    six shown (Voorhees, "The TREC-8 Question Answering Track Report", 1999). Whatever the
-    product's threshold: where it only asks "did you mean" or says that there is nothing, what it
-    would have shown counts. A request that shares nothing counts as wrong in all three.
+    six shown (Voorhees, "The TREC-8 Question Answering Track Report", 1999). The
+    product's threshold plays no part: where it only asks "did you mean" or says that there is
+    nothing, the excerpts of a surer answer count. A request without any counts as wrong.
     """
 
     requests: int
@@ -52,7 +52,7 @@ class Figures:
 
 
 def measure(outcomes: Sequence[Outcome], library: Library) -> Figures:
-    """The figures of these outcomes."""
+    """Return the figures of these outcomes."""
     inside = [outcome for outcome in outcomes if outcome.request.in_scope]
     outside = [outcome for outcome in outcomes if not outcome.request.in_scope]
     two_sided = [outcome for outcome in inside if debated_points(outcome, library)]
@@ -73,7 +73,7 @@ def measure(outcomes: Sequence[Outcome], library: Library) -> Figures:
 
 
 def ranking(outcomes: Sequence[Outcome]) -> Ranking:
-    """How far up the right excerpts of these requests stand."""
+    """Return the ranking figures of these outcomes."""
     gains = [1 / outcome.rank if outcome.rank else 0.0 for outcome in outcomes]
     return Ranking(
         requests=len(outcomes),
@@ -84,14 +84,14 @@ def ranking(outcomes: Sequence[Outcome]) -> Ranking:
 
 
 def right_in_three(outcome: Outcome) -> bool:
-    """Whether a right excerpt stands among the first three."""
+    """Whether a right excerpt is among the first three."""
     return outcome.rank is not None and outcome.rank <= 3
 
 
 def in_three_at(limit: float, outcomes: Sequence[Outcome]) -> Share:
-    """Right in three, with at most ``limit`` (0 to 1) of the requests out of scope answered.
+    """Return the share right in three, with at most ``limit`` (0 to 1) false answers.
 
-    Answers scored under a threshold are taken for none. The threshold is the lowest with which
+    Answers with a score under a threshold count as none. The threshold is the lowest with which
     the share of requests out of scope that are answered is within the limit; the figure is the
     share of all requests in scope that still have a right excerpt in the first three. It may lie
     under the product's own threshold. Without requests out of scope it is None.
@@ -101,7 +101,7 @@ def in_three_at(limit: float, outcomes: Sequence[Outcome]) -> Share:
     if not outside:
         return None
     false_scores = [outcome.score for outcome in outside if outcome.excerpts]
-    # A score is allowed in when so few false answers reach it that they stay within the limit.
+    # A score is above the threshold if the false answers that reach it are within the limit.
     return _share(
         inside,
         lambda outcome: (
@@ -112,9 +112,9 @@ def in_three_at(limit: float, outcomes: Sequence[Outcome]) -> Share:
 
 
 def debated_points(outcome: Outcome, library: Library) -> tuple[str, ...]:
-    """The points this request is about that have both sides, if it asks for both.
+    """Return the points of a debate or ask request that have both sides.
 
-    That is, if its command is debate or ask; of others there are none.
+    For other commands there are none.
     """
     if outcome.request.command == "quote":
         return ()
@@ -122,7 +122,7 @@ def debated_points(outcome: Outcome, library: Library) -> tuple[str, ...]:
 
 
 def both_sides(outcome: Outcome, library: Library) -> bool:
-    """Whether the six excerpts hold one for and one against the same point it is about."""
+    """Whether the six excerpts hold one for and one against the same point of the request."""
     shown = frozenset(outcome.excerpts[:SHOWN])
     return any(
         not shown.isdisjoint(library.sides(point).of(Stance.FOR))
@@ -132,7 +132,7 @@ def both_sides(outcome: Outcome, library: Library) -> bool:
 
 
 def shares(figures: Figures) -> dict[str, Share]:
-    """Every figure by a name of its own, such as ``typo in three``: for floors and records."""
+    """Return every figure by name, such as ``typo in three``, for floors and records."""
     ranked = chain(figures.kinds, (("all", figures.all),))
     named: dict[str, Share] = {}
     for kind, one in ranked:

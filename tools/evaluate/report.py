@@ -1,4 +1,4 @@
-"""Figures and misses as records for programs, and what each miss is called."""
+"""Misses and their names; figures and misses as records for programs."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,17 +11,17 @@ from tools.evaluate.measures import Figures, both_sides, debated_points, right_i
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A request that was not answered as it should be, and what is wrong with the answer."""
+    """A request with a wrong answer, and the fault of the answer."""
 
     outcome: Outcome
     wrong: str
 
 
 def misses(outcomes: Sequence[Outcome], library: Library) -> tuple[Miss, ...]:
-    """Every request with something wrong, in their order.
+    """Return every wrongly answered request, in their order.
 
-    In scope: whose first excerpt is not right, or which shows one side only of a point with two.
-    Out of scope: that was answered.
+    In scope, the first excerpt is wrong or only one side of a two-sided point is shown. Out of
+    scope, the request was answered.
     """
     found = ((outcome, _wrong(outcome, library)) for outcome in outcomes)
     return tuple(Miss(outcome, wrong) for outcome, wrong in found if wrong)
@@ -43,12 +43,12 @@ def _wrong(outcome: Outcome, library: Library) -> str:
 
 
 def record_of_figures(figures: Figures) -> dict[str, Any]:
-    """The figures, nothing in it but what ``json.dumps`` takes; shares 0 to 1, or null."""
+    """Return the figures as JSON values; shares are 0 to 1, or null."""
     return asdict(figures) | {"kinds": {kind: asdict(one) for kind, one in figures.kinds}}
 
 
 def record_of_miss(miss: Miss) -> dict[str, Any]:
-    """A miss: the request, what was expected, what came, why."""
+    """Return a miss as JSON values: the request, the expected and the shown quotes, the reasons."""
     outcome = miss.outcome
     return {
         "id": outcome.request.id,

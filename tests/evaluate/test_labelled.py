@@ -7,8 +7,7 @@ import pytest
 from bot.errors import LibraryError, RequestError
 from tests.evaluate.made import MISSING, line, written
 from tests.libraries import town
-from tools.evaluate.labelled import Labelled, Split, of_split
-from tools.evaluate.reading import find_requests, read_requests
+from tools.evaluate.labelled import Labelled, Split, find_requests, of_split, read_requests
 
 TOWN = town()
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.answers.desk import Desk
-from bot.terminal.batch import answer_many
+from bot.terminal.answering import answer_many
 from tests.libraries import nothing, town
 from tests.terminal.desks import FaultyDesk
 from tests.terminal.terminal import Gone

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.terminal.safety import escaped_in_json, fit_for_terminal, well_formed
+from bot.terminal.io import escaped_in_json, fit_for_terminal, well_formed
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 

@@ -1,7 +1,9 @@
-"""``evaluate``: how well the labelled requests of a library are answered."""
+"""``python -m tools.evaluate [LIBRARY]``: measure the answers to a library's labelled requests."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -15,43 +17,84 @@ from rich.text import Text
 from bot.answers.desk import Desk
 from bot.library.load import load_library
 from bot.pages.wording import counted
-from bot.terminal.arguments import Evaluate
-from bot.terminal.jsonlines import write_record
-from bot.terminal.safety import fit_for_terminal
+from bot.settings import read_settings
+from bot.terminal.arguments import Parser
+from bot.terminal.io import (
+    Streams,
+    exit_status_of,
+    fit_for_terminal,
+    standard_streams,
+    write_record,
+)
 from tools.evaluate.asking import ask_all
-from tools.evaluate.labelled import Split, of_split
+from tools.evaluate.labelled import Split, find_requests, of_split, read_requests
 from tools.evaluate.measures import Figures, Ranking, Share, measure
-from tools.evaluate.reading import find_requests, read_requests
 from tools.evaluate.report import Miss, misses, record_of_figures, record_of_miss
 
 _BY_WORDS = "by words"
 
 
-def evaluate(folder: Path, wanted: Evaluate, stdout: TextIO, *, meaning: bool = True) -> int:
-    """Write the figures of the library in ``folder``, as it is wanted; return 0.
+def main(
+    arguments: Sequence[str] | None = None,
+    streams: Streams | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> int:
+    """Measure as the command line asks; return the exit status, as ``python -m bot`` does.
 
-    With ``meaning`` beside them those by words alone, so that one sees what it is worth.
-    Raises RequestError without labelled requests, LibraryError for what is wrong with them or
-    with the library.
+    The defaults are the arguments, streams and environment of this process.
+    """
+    streams = streams or standard_streams()
+    given = sys.argv[1:] if arguments is None else arguments
+    return exit_status_of(lambda: _run(given, environment, streams.stdout), streams)
+
+
+def _run(arguments: Sequence[str], environment: Mapping[str, str] | None, stdout: TextIO) -> int:
+    asked = _parser().parse_args(arguments)
+    settings = read_settings(environment)
+    return evaluate(Path(asked.folder or settings.library), asked, stdout, meaning=settings.meaning)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="python -m tools.evaluate",
+        description="Measures the answers to a library's labelled requests.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "folder", metavar="LIBRARY", nargs="?", default="", help="its folder; else the one set"
+    )
+    parser.add_argument(
+        "--split", choices=("tune", "report"), default="", help="Only these requests; else all"
+    )
+    parser.add_argument("--failures", action="store_true", help="List every miss, and why")
+    parser.add_argument("--json", action="store_true", help="The figures as JSON, for programs")
+    return parser
+
+
+def evaluate(folder: Path, asked: Namespace, stdout: TextIO, *, meaning: bool = True) -> int:
+    """Write the figures of the library in ``folder``; return 0.
+
+    With ``meaning``, the figures without it stand beside them, to show its worth. Raises
+    RequestError without labelled requests, LibraryError for problems in them or in the library.
     """
     path = find_requests(folder)
     library = load_library(folder)
-    requests = of_split(read_requests(path, library), Split(wanted.split) if wanted.split else None)
+    requests = of_split(read_requests(path, library), Split(asked.split) if asked.split else None)
     outcomes = ask_all(Desk(library, meaning=meaning), requests)
     figures = [measure(outcomes, library)]
     if meaning:
         figures.append(measure(ask_all(Desk(library, meaning=False), requests), library))
-    missed = misses(outcomes, library) if wanted.failures else ()
-    if wanted.json:
-        write_record(_record(figures, missed if wanted.failures else None), stdout)
+    missed = misses(outcomes, library) if asked.failures else ()
+    if asked.json:
+        write_record(_record(figures, missed if asked.failures else None), stdout)
         return 0
     console = Console(file=stdout, highlight=False, markup=False, emoji=False)
     for miss in missed:
-        for line in _told(miss):
+        for line in _miss_lines(miss):
             console.print(line, soft_wrap=True)
-    console.print(_by_kind(figures))
+    console.print(_kinds_table(figures))
     console.print()
-    console.print(_over_all(figures))
+    console.print(_totals_table(figures))
     return 0
 
 
@@ -64,7 +107,7 @@ def _record(figures: Sequence[Figures], missed: Sequence[Miss] | None) -> dict[s
     return record
 
 
-def _by_kind(figures: Sequence[Figures]) -> Table:
+def _kinds_table(figures: Sequence[Figures]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column("", no_wrap=True)
     headings = [(one, _BY_WORDS)[: len(figures)] for one in ("first", "in three")]
@@ -77,7 +120,7 @@ def _by_kind(figures: Sequence[Figures]) -> Table:
     return table
 
 
-def _over_all(figures: Sequence[Figures]) -> Table:
+def _totals_table(figures: Sequence[Figures]) -> Table:
     table = Table(box=None, show_header=len(figures) > 1, pad_edge=False)
     for heading in ("", *("", _BY_WORDS)[: len(figures)], ""):
         table.add_column(heading, justify="right" if table.columns else "left")
@@ -106,8 +149,8 @@ def _share(share: Share) -> str:
     return "–" if share is None else f"{share:.3f}"
 
 
-def _told(miss: Miss) -> Iterator[Text]:
-    """A miss in a few lines, and a blank one."""
+def _miss_lines(miss: Miss) -> Iterator[Text]:
+    """Yield a miss as a few lines and a blank one."""
     outcome, request = miss.outcome, miss.outcome.request
     asked = json.dumps(request.text, ensure_ascii=False)
     head = Text(fit_for_terminal(f"{request.id}  "), style="dim")
@@ -125,3 +168,7 @@ def _told(miss: Miss) -> Iterator[Text]:
         if said:
             yield Text(fit_for_terminal(f"    {name}: {said}"))
     yield Text()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

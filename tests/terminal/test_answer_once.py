@@ -7,16 +7,14 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError
-from bot.terminal.arguments import Once, read_arguments
-from bot.terminal.one_shot import answer_once
+from bot.terminal.answering import answer_once
+from bot.terminal.arguments import read_arguments
 from tests.terminal.terminal import Terminal
 
 
 def run(desk: Desk, *arguments: str, stream: io.StringIO | None = None) -> tuple[int, str]:
-    once = read_arguments(arguments)
-    assert isinstance(once, Once)
     stream = stream or io.StringIO()
-    return answer_once(once, desk, stream), stream.getvalue()
+    return answer_once(read_arguments(arguments), desk, stream), stream.getvalue()
 
 
 def test_an_answer_has_status_0_and_nothing_found_1(desk: Desk) -> None:

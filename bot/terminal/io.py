@@ -1,0 +1,134 @@
+"""Input and output of a terminal: streams, safe text, JSON Lines, errors as exit statuses."""
+
+import io
+import json
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+from bot.errors import CounterpointError, log_fault
+from bot.records import Record
+
+BAD_USE = 2
+_INTERRUPTED = 130  # 128 plus the signal's number, the convention of shells
+_PIPE_CLOSED = 141
+
+# Whole escape sequences come first (ECMA-48, section 5: control sequences, then control strings),
+# so that none of their letters remain.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
+    r"|\x1b[ -/]*[0-~]?"
+)
+# Every control character but the line feed (C0, DEL, C1), and the marks that change the direction
+# of a line (Unicode Standard Annex 9, section 2).
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
+)
+_SPACES = dict.fromkeys("\t\u2028\u2029\x85", " ")
+# Characters to escape in JSON: some act on a terminal, and surrogates cannot be encoded as UTF-8.
+_ESCAPED_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The three streams of a process, or replacements for them."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person types the input and reads the output."""
+        return self.stdin.isatty() and self.stdout.isatty()
+
+
+def standard_streams() -> Streams:
+    """Return the streams of this process; characters they cannot encode become ``?``."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    return Streams(sys.stdin, sys.stdout, sys.stderr)
+
+
+def fit_for_terminal(text: str) -> str:
+    """Return the text without anything that a terminal would obey; line feeds stay."""
+    plain = _SEQUENCE.sub("", text.replace("\r\n", "\n"))
+    plain = _CONTROL.sub(lambda found: _SPACES.get(found[0], ""), plain)
+    return well_formed(plain)
+
+
+def on_one_line(text: str) -> str:
+    """Return the text fit for one line of a terminal."""
+    return fit_for_terminal(text).replace("\n", " ")
+
+
+def well_formed(text: str) -> str:
+    """Return the text as UTF-8 can hold it: surrogates, as for undecodable bytes, become ``�``."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def escaped_in_json(line: str) -> str:
+    """Return JSON text with every character escaped that acts on a terminal or is not UTF-8."""
+    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def write_record(record: Record, stdout: TextIO) -> None:
+    """Write the record as one line of JSON, at once."""
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    stdout.write(f"{escaped_in_json(line)}\n")
+    stdout.flush()
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's reason for an error, in lower case."""
+    return (error.strerror or "unknown reason").lower()
+
+
+def exit_status_of(work: Callable[[], int], streams: Streams) -> int:
+    """Do the work and return its exit status; turn an exception into a sentence and a status."""
+    try:
+        status = work()
+        streams.stdout.flush()
+    except KeyboardInterrupt:
+        if streams.interactive:
+            # The shell's prompt starts on a line of its own.
+            streams.stderr.write("\n")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _discard_output(streams.stdout)
+        return _PIPE_CLOSED
+    except CounterpointError as error:
+        streams.stderr.write(f"{fit_for_terminal(str(error))}\n")
+        return BAD_USE
+    except Exception as error:  # noqa: BLE001 - this is where an exception becomes a reply
+        streams.stderr.write(
+            f"{fault_sentence(error)} With COUNTERPOINT_LOG=debug the log shows where.\n"
+        )
+        return BAD_USE
+    return status
+
+
+def fault_sentence(error: BaseException) -> str:
+    """Log an unexpected error; return an apology with its reference."""
+    return f"Something went wrong here: reference {fault_reference(error)}."
+
+
+def fault_reference(error: BaseException) -> str:
+    """Log an unexpected error at debug level, since the log is on the user's screen."""
+    return log_fault(error, logging.DEBUG)
+
+
+def _discard_output(stdout: TextIO) -> None:
+    """Send Python's own last flush nowhere: the reader of the pipe is gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,74 @@
+"""The commands of curators: ``check`` a library, ``init`` a new one."""
+
+from pathlib import Path
+from typing import TextIO
+
+from bot.errors import RequestError
+from bot.library.load import Counts, check_library
+from bot.library.schema import schema_files
+from bot.pages.wording import counted
+from bot.terminal.io import on_one_line, reason_of
+
+_EXAMPLE = Path(__file__).parent / "example"
+
+
+def check(folder: Path, stdout: TextIO) -> int:
+    """Write every problem and return 1, or write a summary and return 0.
+
+    Raises RequestError if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise RequestError(f"There is no folder {folder} to check.")
+    report = check_library(folder)
+    # One line each, with file, line and column first, so that an editor can jump there.
+    stdout.writelines(f"{on_one_line(str(problem))}\n" for problem in report.problems)
+    if report.problems:
+        stdout.write(f"\n{counted(len(report.problems), 'problem')} in {folder}\n")
+        return 1
+    if report.counts:
+        stdout.write(f"All is well in {folder}\n\n")
+        stdout.writelines(f"{count:>6}  {label}\n" for count, label in _summary(report.counts))
+    return 0
+
+
+def _summary(counts: Counts) -> tuple[tuple[int, str], ...]:
+    unchecked = ((counts.unchecked, "without a source text to check"),) if counts.unchecked else ()
+    return (
+        (counts.quotes, "quotes"),
+        (counts.verified, "verified against their source texts"),
+        *unchecked,
+        (counts.speakers, "speakers"),
+        (counts.sources, "sources"),
+        (counts.topics, "topics"),
+        (counts.points, "points"),
+        (counts.both_sides, "points with both sides"),
+    )
+
+
+def init(name: str, stdout: TextIO) -> int:
+    """Write the example library into a new or empty folder; return 0.
+
+    Raises RequestError if the folder is not empty or cannot be written.
+    """
+    folder = Path(name)
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise RequestError(f"{folder} is not an empty folder. Name a new one.")
+        for path in sorted(_EXAMPLE.rglob("*")):
+            if path.is_file():
+                _write(folder / path.relative_to(_EXAMPLE), path.read_text("utf-8"))
+        for file, text in schema_files().items():
+            _write(folder / "quotes" / file, text)
+    except OSError as error:
+        raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
+    stdout.write(
+        f"A small example library is in {folder}\n\n"
+        f"Edit its files, then check them: python -m bot check {folder}\n"
+        f"To answer from it: COUNTERPOINT_LIBRARY={folder} python -m bot\n"
+    )
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
