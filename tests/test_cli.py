@@ -50,7 +50,7 @@ def test_an_answer_goes_to_standard_output_with_status_0(library: Path) -> None:
 def test_nothing_found_has_status_1(library: Path) -> None:
     status, out, err = run(library, "ask", "when do I plant tomatoes")
     assert (status, err) == (1, "")
-    assert "Nothing in this library" in out
+    assert "I couldn’t find a quote about" in out
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_without_a_command_or_a_token_piped_lines_are_answered(library: Path) ->
     assert (status, err) == (1, "")
     assert out.startswith("Against: “More should be spent.”\n│ nothing is free\n")
     assert "Commands\n" in out
-    assert out.rstrip().endswith("/topics lists everything this library covers.")
+    assert out.rstrip().endswith("/topics lists everything in this library.")
     assert not set(out) & set("\x1b>")
 
 

@@ -10,12 +10,10 @@ from bot.answers.model import (
     QuoteAnswer,
     TopicsAnswer,
 )
-from bot.pages.ask import ask_page
 from bot.pages.browse import about_page, topics_page
 from bot.pages.context import context_page
-from bot.pages.debate import debate_page
-from bot.pages.missing import missing_page
-from bot.pages.notices import error_page, hint_page, on_a_message, request_page
+from bot.pages.debate import ask_page, debate_page
+from bot.pages.notices import error_page, hint_page, missing_page, on_a_message, request_page
 from bot.pages.page import Page
 from bot.pages.quote import quote_page
 

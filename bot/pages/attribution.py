@@ -1,7 +1,7 @@
-"""Who said it, in what, when, and how sure that is.
+"""Attributions: who said it, where, when, and how sure that is.
 
-What the source does not itself say stands in [square brackets], as cataloguers do; the grounds
-for it are :func:`grounds`.
+Anything that the source does not say itself is in [square brackets], as cataloguers do;
+:func:`grounds` gives the reasons.
 """
 
 from collections.abc import Mapping
@@ -30,10 +30,10 @@ _STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
 def passage(
     excerpt: Excerpt, *, label: str = "", tone: Tone = Tone.PLAIN, alone: bool = True
 ) -> QuoteBlock:
-    """The excerpt with its whole attribution.
+    """Return the excerpt with its whole attribution.
 
-    Among others (not ``alone``) it is kept short: the speaker's role is left out, and one that is
-    verified does not say so, since :func:`checked` says it once for all of them.
+    Among others (not ``alone``) the attribution is short: without the speaker's role, and without
+    a word on verification, since :func:`checked` says it once for all of them.
     """
     verified = excerpt.verdict.state is State.VERIFIED
     remarks = (status(excerpt), "" if verified and not alone else state(excerpt))
@@ -49,25 +49,25 @@ def passage(
 
 
 def who(speaker: Speaker) -> str:
-    """The speaker's name, whether it is a pseudonym, and the role the source gives."""
+    """Return the speaker's name, whether it is a pseudonym, and the role that the source gives."""
     role = _as_sourced(speaker.inferred, "role", speaker.role)
     name = name_with_pseudonym(speaker)
     return f"{name}, {role}" if role else name
 
 
 def name_with_pseudonym(speaker: Speaker) -> str:
-    """The name, and in words that it is a pseudonym where it is one."""
+    """Return the name, marked in words if it is a pseudonym."""
     name = name_shown(speaker)
     return f"{name} (a pseudonym)" if speaker.pseudonym else name
 
 
 def name_shown(speaker: Speaker) -> str:
-    """The name alone, in square brackets where it is inferred."""
+    """Return the name alone, in square brackets if it is inferred."""
     return _as_sourced(speaker.inferred, "name", speaker.name)
 
 
 def where(excerpt: Excerpt) -> str:
-    """What the words stand in and when; where they are passed on, the whole chain."""
+    """Return the source and its date; for words passed on by another writer, the whole chain."""
     quoting = excerpt.quote.quoting
     if quoting is None or excerpt.writer is None:
         return place(excerpt)
@@ -76,7 +76,7 @@ def where(excerpt: Excerpt) -> str:
 
 
 def place(excerpt: Excerpt) -> str:
-    """The source, with the part of it: ``comment 5 of 12 under “Title”, publication, date``."""
+    """Return the part and the source: ``comment 5 of 12 under “Title”, publication, date``."""
     quote, source = excerpt.quote, excerpt.source
     if quote.part is Part.COMMENT:
         return f"{quote.place or 'a comment'} under {text_named(source)}"
@@ -87,8 +87,8 @@ def place(excerpt: Excerpt) -> str:
 
 
 def text_named(source: Source, author: str = "") -> str:
-    """``“Title” by author, publication, 13 November 2020``, as much of it as is known."""
-    # An inferred title is a curator's own words, so it takes brackets instead of marks.
+    """Return ``“Title” by author, publication, 13 November 2020``, as much as is known."""
+    # An inferred title is the curator's own words: brackets, no quotation marks.
     title = f"[{source.title}]" if "title" in source.inferred else f"“{source.title}”"
     known = (
         f"{title} by {author}" if author else title,
@@ -99,13 +99,13 @@ def text_named(source: Source, author: str = "") -> str:
 
 
 def date_named(source: Source) -> str:
-    """The date in words: ``13 November 2020``, ``November 2020``, ``2020``, or nothing."""
+    """Return the date in words: ``13 November 2020``, ``November 2020``, ``2020``, or nothing."""
     field = "date_text" if "date_text" in source.inferred else "date"
     return _as_sourced(source.inferred, field, source.date_text or _in_words(source.date))
 
 
 def status(excerpt: Excerpt) -> str:
-    """What is known against the attribution, or a note on it, or nothing."""
+    """Return doubts about the attribution, or a note on it, or nothing."""
     note = excerpt.quote.note
     said = _STATUSES[excerpt.quote.status] if excerpt.quote.status else "Note"
     if note:
@@ -114,25 +114,25 @@ def status(excerpt: Excerpt) -> str:
 
 
 def state(excerpt: Excerpt) -> str:
-    """What the verbatim check found, in words."""
+    """Return the result of the verbatim check in words."""
     match excerpt.verdict.state:
         case State.VERIFIED:
             return "Verified against the source text"
         case State.DIFFERS:
-            said = "Differs from the source text held"
+            said = "Differs from the source text"
             difference = excerpt.verdict.difference
             return f"{said}: {difference}" if difference else said
         case State.UNCHECKED:
-            return "Not checked: no source text held"
+            return "Not checked: the source text isn’t in this library"
 
 
 def checked(excerpts: tuple[Excerpt, ...]) -> str:
-    """What the verbatim check found, once for all that stand on a page; nothing if for none."""
+    """Return the result of the verbatim check for all excerpts of a page; empty if none has one."""
     verified = sum(excerpt.verdict.state is State.VERIFIED for excerpt in excerpts)
     if not verified:
         return ""
     if verified < len(excerpts):
-        return "Verified against the source text where nothing else is said"
+        return "Verified against the source text unless noted"
     return (
         "Each verified against its source text"
         if verified > 1
@@ -141,7 +141,7 @@ def checked(excerpts: tuple[Excerpt, ...]) -> str:
 
 
 def grounds(excerpt: Excerpt) -> tuple[str, ...]:
-    """Why each part of this attribution that stands in brackets was filled in, one a line."""
+    """Return the ground for each part of the attribution in brackets, one a line."""
     source = excerpt.source
     people = {person.id: person for person in _people(excerpt)}
     said = {
@@ -160,7 +160,7 @@ def grounds(excerpt: Excerpt) -> tuple[str, ...]:
 
 
 def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tuple[Button, ...]:
-    """Buttons to the excerpt's context, if one is held, and to its source, if it has an address.
+    """Return buttons to the excerpt's context, if its text is held, and to its web address.
 
     ``back`` is the answer that the context leads back to.
     """
@@ -179,7 +179,7 @@ def _people(excerpt: Excerpt) -> tuple[Speaker, ...]:
 
 
 def _grounded(inferred: Mapping[str, str], said: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Each inferred field that has something to show: what it says, and the ground for it."""
+    """Return each inferred field: its text, or the name of the field, and the ground for it."""
     return [
         (said.get(field) or field.replace("_", " "), ground) for field, ground in inferred.items()
     ]
@@ -190,7 +190,7 @@ def _as_sourced(inferred: Mapping[str, str], field: str, text: str) -> str:
 
 
 def _in_words(date: str) -> str:
-    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as one says it; a date of no such form as it is."""
+    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` in words; any other text unchanged."""
     figures = date.split("-")
     if not all(figure.isdecimal() for figure in figures) or len(figures) not in (2, 3):
         return date

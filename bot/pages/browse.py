@@ -1,4 +1,4 @@
-"""The pages of what a library covers and what it is."""
+"""The pages of topics, and of the bot and its library."""
 
 from collections.abc import Sequence
 
@@ -13,24 +13,24 @@ from bot.search.results import Scope
 
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
-# A topic may bear a hundred names, so that it is found; a few say what it is.
+# A topic may have a hundred aliases to be found by; a few explain it.
 _MOST_NAMES = 8
 _WHAT_THIS_IS = (
     "Answers discussion questions with what people really said, and with the opposing views on "
     "the same point."
 )
 _PROMISE = (
-    "It writes nothing in anybody’s name: each excerpt is compared, letter for letter, with the "
-    "text it is from, and says whether it was found there."
+    "It never puts words in anybody’s mouth: every excerpt is compared, letter for letter, with "
+    "its source text, and says whether it was found there."
 )
 
 
 def topics_page(answer: TopicsAnswer) -> Page:
-    """One line for each topic; of a single topic, its points and who speaks on either side."""
+    """Return the page of all topics, a line each, or of one topic with its points."""
     if len(answer.topics) == 1:
         return _one_topic(answer, answer.topics[0])
     rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
-    more = Line("With a topic’s name, /topics lists its points.", small=True)
+    more = Line("Add the name of a topic to /topics to see its points.", small=True)
     return Page(
         (Heading("Topics"), ListBlock(rows), more),
         menus=_menu_of_topics(answer.topics),
@@ -40,10 +40,10 @@ def topics_page(answer: TopicsAnswer) -> Page:
 
 
 def about_page(answer: AboutAnswer) -> Page:
-    """What this is, what it holds, how to have an entry corrected, and three things to try."""
+    """Return the page of the bot: its purpose, its library, corrections, and three examples."""
     about = (Line(answer.card.about),) if answer.card.about else ()
     rows = tuple(Row(f"/{command} {text}".rstrip()) for command, text in answer.examples)
-    examples: tuple[Block, ...] = (Heading("To try"), ListBlock(rows)) if rows else ()
+    examples: tuple[Block, ...] = (Heading("Try"), ListBlock(rows)) if rows else ()
     blocks: tuple[Block, ...] = (
         Heading(answer.card.title),
         *about,
@@ -59,7 +59,7 @@ def about_page(answer: AboutAnswer) -> Page:
 
 
 def _also_called(aliases: Sequence[str]) -> str:
-    """The first few other names, and how many more are understood; nothing where there is none."""
+    """Return the first few aliases and how many more there are; empty without any."""
     if not aliases:
         return ""
     more = len(aliases) - _MOST_NAMES
@@ -76,9 +76,9 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     blocks: tuple[Block, ...] = (
         Heading(tally.topic.name),
         Line(
-            f"{counted(tally.quotes, 'excerpt')}, {voices}" if tally.quotes else "No excerpt yet."
+            f"{counted(tally.quotes, 'excerpt')}, {voices}" if tally.quotes else "No excerpts yet."
         ),
-        ListBlock(points) if points else Line("No point is put to debate under this topic."),
+        ListBlock(points) if points else Line("This topic has no debates yet."),
         *((Line(names, small=True),) if names else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
@@ -107,17 +107,20 @@ def _holds(tally: TopicTally) -> str:
 
 def _holdings(tally: Tally) -> tuple[str, ...]:
     held = (
-        f"It holds {counted(tally.quotes, 'excerpt')} of {counted(tally.speakers, 'voice')} from "
+        f"It has {counted(tally.quotes, 'excerpt')} by {counted(tally.speakers, 'voice')} from "
         f"{counted(tally.sources, 'text')}: {counted(tally.topics, 'topic')}, "
         f"{counted(tally.points, 'point')}, {tally.both_sides} of them with both sides."
     )
     if not tally.quotes:
         return (held,)
     if tally.verified == tally.quotes:
-        return (held, "Every one is verified against its source text.")
+        return (held, "All of them are verified against their source texts.")
     return (held, f"{tally.verified} of {tally.quotes} are verified against their source texts.")
 
 
 def _how_to_correct(card: Card) -> str:
-    whom = card.contact.rstrip(".") or "whoever runs this bot, or the moderators where you met it"
-    return f"To have an entry corrected or taken down, write to {whom}."
+    whom = (
+        card.contact.rstrip(".")
+        or "the people who run this bot, or to the moderators of the server"
+    )
+    return f"To have an entry corrected or removed, write to {whom}."

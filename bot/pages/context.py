@@ -1,4 +1,4 @@
-"""The page of an excerpt where it stands in its source, and the ways to it and from it."""
+"""The page of an excerpt within its source, and the menu that leads to it."""
 
 from bot.answers.actions import Another, Context, Debate, DebatePage, QuoteOf
 from bot.answers.model import ContextAnswer
@@ -8,19 +8,24 @@ from bot.pages.page import Block, Button, Choice, ContextBlock, Heading, Line, M
 from bot.pages.wording import shortened
 from bot.search.results import Scope
 
-_NONE_HELD = "No text is held in which this passage could be shown in its place."
+_WITHOUT_CONTEXT = {
+    State.VERIFIED: "",
+    State.DIFFERS: "These words aren’t in the source text, so there is no context to show.",
+    State.UNCHECKED: "The source text isn’t in this library, so there is no context to show.",
+}
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
 
 
 def context_page(answer: ContextAnswer) -> Page:
-    """The passage marked in the text around it; then its attribution and the grounds for it."""
+    """Return the page: the passage marked in its text, its attribution, and the grounds for it."""
     excerpt = answer.excerpt
     ways = _buttons(excerpt, answer.back)
     small = tuple(Line(ground, small=True) for ground in grounds(excerpt))
     here = Context(excerpt.quote.id, answer.back)
     if not answer.marked:
-        alone: tuple[Block, ...] = (passage(excerpt), Line(_NONE_HELD), *_nearest(answer), *small)
+        reason = Line(_WITHOUT_CONTEXT[excerpt.verdict.state])
+        alone: tuple[Block, ...] = (passage(excerpt), reason, *_nearest(answer), *small)
         return Page(alone, ways, here=here)
     said = (where(excerpt), status(excerpt), state(excerpt))
     blocks: tuple[Block, ...] = (
@@ -33,7 +38,7 @@ def context_page(answer: ContextAnswer) -> Page:
 
 
 def menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[Menu, ...]:
-    """A menu of the excerpts of a debate to read in their sources; none where no text is held.
+    """Return a menu of a debate's excerpts to read in their sources; none without a text.
 
     ``back`` leads back to the debate.
     """
@@ -62,7 +67,7 @@ def _buttons(excerpt: Excerpt, back: Another | DebatePage | None) -> tuple[Butto
 
 
 def _onward(excerpt: Excerpt) -> tuple[Button, ...]:
-    """To the debate that the excerpt belongs to; else to others of its topic."""
+    """Return a button to the debate of the excerpt, else to others on its topic."""
     quote = excerpt.quote
     if quote.positions:
         return (Button("The whole debate", Debate(quote.positions[0].point)),)
@@ -73,4 +78,4 @@ def _onward(excerpt: Excerpt) -> tuple[Button, ...]:
 
 def _nearest(answer: ContextAnswer) -> tuple[Line, ...]:
     nearest = answer.excerpt.verdict.nearest
-    return (Line(f"The nearest passage of the text held: “{nearest}”"),) if nearest else ()
+    return (Line(f"The nearest passage in the source text: “{nearest}”"),) if nearest else ()

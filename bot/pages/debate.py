@@ -1,9 +1,10 @@
-"""The page of a point and both its sides."""
+"""The pages of a debate and of a question: a point, and excerpts on both sides of it."""
 
-from bot.answers.actions import DebatePage, QuoteOf
-from bot.answers.model import DebateAnswer
+from bot.answers.actions import Debate, DebatePage, QuoteOf
+from bot.answers.ask import token_of
+from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
-from bot.pages.attribution import checked, passage
+from bot.pages.attribution import buttons_of, checked, passage
 from bot.pages.context import menu_of_contexts
 from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, QuoteBlock, ServerAction
 from bot.pages.reasons import reasons
@@ -17,9 +18,12 @@ from bot.pages.stances import (
 from bot.pages.wording import counted, dotted
 from bot.search.results import Cause, Scope, Why
 
+# The label of an excerpt on another point, or on none.
+OFF_THE_POINT = "Also close to the question"
+
 
 def debate_page(answer: DebateAnswer) -> Page:
-    """The motion, then the sides turn about; then what is missing, how many there are, and why."""
+    """Return the page: the motion, the sides in turn, a missing side, the counts, the reasons."""
     shown = answer.in_turn
     excerpts = tuple(excerpt for excerpt, _ in shown)
     missing = missing_sides(answer)
@@ -51,19 +55,19 @@ def debate_page(answer: DebateAnswer) -> Page:
 
 
 def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
-    """The excerpt under the name of its side."""
+    """Return the excerpt under the name of its side."""
     label = side_named(stance, answer.point)
     return passage(excerpt, label=label, tone=tone_of(stance), alone=False)
 
 
 def votes(answer: DebateAnswer) -> str:
-    """How many excerpts the library holds on either side, whatever is shown of them."""
+    """Return how many excerpts the library has on each side, shown or not."""
     totals = {side.stance: side.total for side in answer.sides}
     return f"{totals.get(Stance.FOR, 0)} for, {totals.get(Stance.AGAINST, 0)} against"
 
 
 def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
-    """Why this debate matched, where the heading does not already say it."""
+    """Return the reasons for this debate that its heading does not show already."""
     topic = answer.topic
     folded = {alias.casefold() for alias in topic.aliases}
     of_the_topic = any(one.cause is Cause.ALIAS and one.found.casefold() in folded for one in why)
@@ -79,7 +83,7 @@ def _which_part(answer: DebateAnswer) -> str:
 
 
 def _more(answer: DebateAnswer) -> tuple[Button, ...]:
-    """The way to the next views; after the last ones, back to the first."""
+    """Return the button to the next views; after the last ones, to the first."""
     if answer.pages < 2:
         return ()
     following = (answer.page + 1) % answer.pages
@@ -92,11 +96,11 @@ def _at(answer: DebateAnswer, page: int) -> DebatePage:
 
 
 def _end(answer: DebateAnswer) -> str:
-    """On the last page: that it is the last, and what one side has beyond the pairs."""
+    """Say on the last page that it is the last, and how many excerpts have no counterpart."""
     if answer.page + 1 < answer.pages:
         return ""
     paired = all(side.total for side in answer.sides)
-    said = f"That is every {'pair' if paired else 'excerpt'} on this point."
+    said = f"That’s every {'pair' if paired else 'excerpt'} on this point."
     more = _unpaired(answer)
     ended = (said,) if answer.pages > 1 else ()
     return " ".join((*ended, *((more,) if more else ())))
@@ -112,7 +116,59 @@ def _unpaired(answer: DebateAnswer) -> str:
 
 
 def _one_by_one(answer: DebateAnswer) -> tuple[Button, ...]:
-    """After the last pair, the way to the excerpts that have no partner."""
+    """Return, after the last pair, the button to the excerpts that have no counterpart."""
     if answer.page + 1 < answer.pages or not _unpaired(answer):
         return ()
     return (Button("One by one", QuoteOf(Scope(Kind.POINT, answer.point.id))),)
+
+
+def ask_page(answer: AskAnswer) -> Page:
+    """Return the page: the point of the question, excerpts on it, the reasons, points near it."""
+    debate = answer.debate
+    missing = missing_sides(debate) if debate else ""
+    small = (
+        dotted((debate.topic.name, votes(debate))) if debate else "",
+        checked(answer.excerpts),
+    )
+    why = reasons_of(debate, answer.why) if debate else reasons(answer.why, {})
+    blocks: tuple[Block, ...] = (
+        *((Heading(debate.point.sentence),) if debate else ()),
+        *_quotes_of_ask(answer),
+        *((Line(missing),) if missing else ()),
+        *(Line(text, small=True) for text in small if text),
+        *((Line(why, small=True, asked=True),) if why else ()),
+    )
+    near = menu_of_points("Points near this question", answer.near)
+    contexts = menu_of_contexts(answer.excerpts, DebatePage(debate.point.id, 0)) if debate else ()
+    return Page(
+        blocks,
+        _buttons_of_ask(answer),
+        menus=(*contexts, *near),
+        here=token_of(answer),
+        head=debate.point.sentence if debate else "",
+    )
+
+
+def _quotes_of_ask(answer: AskAnswer) -> tuple[QuoteBlock, ...]:
+    debate = answer.debate
+    if debate is None:
+        return tuple(passage(excerpt, alone=False) for excerpt in answer.excerpts)
+    best, *others = answer.excerpts
+    return (
+        on_its_side(debate, best, best.quote.stance_on(debate.point.id)),
+        *(_beside(debate, excerpt) for excerpt in others),
+    )
+
+
+def _beside(debate: DebateAnswer, excerpt: Excerpt) -> QuoteBlock:
+    stance = excerpt.quote.stance_on(debate.point.id)
+    if stance is None:
+        return passage(excerpt, label=OFF_THE_POINT, alone=False)
+    return on_its_side(debate, excerpt, stance)
+
+
+def _buttons_of_ask(answer: AskAnswer) -> tuple[Button, ...]:
+    if answer.debate is None:
+        return (*buttons_of(answer.best), *only_point(answer.near))
+    whole = Button("The whole debate", Debate(answer.debate.point.id))
+    return (whole, *only_point(answer.near))

@@ -1,38 +1,132 @@
-"""Pages that answer no request: a fault of ours, a request that cannot be met, a first hint."""
+"""Pages without an excerpt: nothing found, a fault, a refused request, a hint."""
 
 from dataclasses import replace
+from typing import assert_never
 
-from bot.pages.page import Line, ListBlock, Page, Row, Tone
+from bot.answers.actions import Debate, QuoteOf
+from bot.answers.model import NotFound
+from bot.library.model import Kind
+from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
+from bot.pages.reasons import reasons
 from bot.pages.stances import ALL_TOPICS
+from bot.pages.wording import counted, dotted, shortened
+from bot.search.results import Cause, Miss, Scope, Suggestion
+
+_LONGEST_LABEL = 76
+# A phone shows so many at a glance, with their buttons.
+_MOST = 3
+_LONGEST_NAME = 160
+_KINDS = {
+    Kind.TOPIC: "topic",
+    Kind.POINT: "point",
+    Kind.SPEAKER: "speaker",
+    Kind.SOURCE: "source",
+}
+_WHERE_TO_LOOK = Line("/topics lists everything in this library.", small=True)
+_NAMED = (Cause.NAME, Cause.ALIAS)
+
+
+def missing_page(answer: NotFound) -> Page:
+    """Return the page for nothing found: what is missing, and suggestions to choose from."""
+    why = "" if _is_known(answer) else reasons(answer.why, {})
+    offered = answer.suggestions[:_MOST]
+    near = ListBlock(
+        tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in offered)
+    )
+    blocks: tuple[Block, ...] = (
+        Line(_what_is_missing(answer)),
+        *((Line(_lead(answer.miss)), near) if offered else ()),
+        *((Line(why, small=True),) if why else ()),
+        _WHERE_TO_LOOK,
+    )
+    buttons = tuple(map(_button, offered))
+    return Page(blocks, (*buttons, *_to_add(answer.miss), ALL_TOPICS), Tone.NOTICE)
+
+
+def _to_add(miss: Miss) -> tuple[Button, ...]:
+    if miss in (Miss.BLANK, Miss.GONE):
+        return ()
+    return (Button("Suggest a quote", ServerAction(ActionKind.SUGGEST)),)
+
+
+def _what_is_missing(answer: NotFound) -> str:
+    match answer.miss:
+        case Miss.NOTHING:
+            return _nothing(answer)
+        case Miss.UNSURE:
+            return f"I’m not sure what “{shortened(answer.asked)}” refers to."
+        case Miss.BLANK:
+            typed = "There’s no word in that to look up. " if answer.asked.strip() else ""
+            return f"{typed}Try a topic, a name or a question."
+        case Miss.UNOPPOSED:
+            return "Nobody in this library takes the other side here."
+        case Miss.GONE:
+            return "That is no longer in the library."
+        case _:
+            assert_never(answer.miss)
+
+
+def _nothing(answer: NotFound) -> str:
+    asked = shortened(answer.asked)
+    if _is_known(answer):
+        return f"“{asked}” is in this library, but there are no excerpts on it yet."
+    return f"I couldn’t find a quote about “{asked}”." if asked else "I couldn’t find a quote."
+
+
+def _is_known(answer: NotFound) -> bool:
+    """Whether something has the name that was asked for, but no excerpts."""
+    return answer.miss is Miss.NOTHING and any(why.cause in _NAMED for why in answer.why)
+
+
+def _lead(miss: Miss) -> str:
+    match miss:
+        case Miss.UNSURE:
+            return "Did you mean:"
+        case Miss.NOTHING:
+            return "This library does cover, for example:"
+        case Miss.BLANK | Miss.UNOPPOSED | Miss.GONE:
+            return "Try instead:"
+
+
+def _in_words(suggestion: Suggestion) -> str:
+    held = counted(suggestion.quotes, "excerpt") if suggestion.quotes else ""
+    return dotted((_KINDS[suggestion.kind], held))
+
+
+def _button(suggestion: Suggestion) -> Button:
+    label = shortened(suggestion.name, _LONGEST_LABEL)
+    if suggestion.kind is Kind.POINT:
+        return Button(label, Debate(suggestion.id))
+    return Button(label, QuoteOf(Scope(suggestion.kind, suggestion.id)))
 
 
 def error_page(reference: str) -> Page:
-    """An apology, with a reference under which the log has what went wrong."""
+    """Return an apology with the reference of the error in the log."""
     return Page(
         (
-            Line("Something went wrong here, and it was nothing you did."),
-            Line(f"If it happens again, tell whoever runs this bot: reference {reference}."),
+            Line("Something went wrong. It wasn’t your fault."),
+            Line(f"If it happens again, tell the people who run this bot: reference {reference}."),
         ),
         tone=Tone.ERROR,
     )
 
 
 def request_page(text: str) -> Page:
-    """Why a request cannot be met as it stands; ``text`` is the error's own sentence."""
+    """Return the page of a refused request; ``text`` is the sentence of the error."""
     return Page((Line(text),), tone=Tone.NOTICE)
 
 
 def hint_page() -> Page:
-    """How to begin, for somebody who called without a question."""
+    """Return a hint for somebody who mentioned the bot without a question."""
     return Page(
         (
-            Line("Ask a question, and the answer is what people really said, on both sides."),
+            Line("Ask a question, and I’ll answer with what people really said, on both sides."),
             ListBlock(
                 (
                     Row("/ask", "a question in your own words"),
                     Row("/debate", "both sides of a point"),
                     Row("/quote", "an excerpt on a topic"),
-                    Row("/topics", "what there is"),
+                    Row("/topics", "everything in this library"),
                 )
             ),
         ),
@@ -41,6 +135,6 @@ def hint_page() -> Page:
 
 
 def on_a_message(page: Page, words: str) -> Page:
-    """The page, with the beginning of the message it answers before it."""
-    said = Line(f"On the message “{words}”", small=True, asked=True)
+    """Return the page with the beginning of the message that it answers."""
+    said = Line(f"About the message “{words}”", small=True, asked=True)
     return replace(page, blocks=(said, *page.blocks))

@@ -10,7 +10,7 @@ from bot.pages.stances import on_the_point, tone_of
 
 
 def quote_page(answer: QuoteAnswer) -> Page:
-    """The excerpt first; then which of how many it is, why it matched, and the ways on."""
+    """Return the page: the excerpt, its place among how many, why it matched, and buttons."""
     excerpt = answer.excerpts[0]
     stance = excerpt.quote.stance_on(answer.point.id) if answer.point else None
     label = on_the_point(stance, answer.point) if answer.point else ""
@@ -33,9 +33,9 @@ def _after(answer: QuoteAnswer, shown: int) -> Another:
 
 
 def _reasons(answer: QuoteAnswer) -> str:
-    # A point's name is a whole sentence, and it stands on the page already.
+    # The name of a point is a whole sentence and is on the page already.
     name = "" if answer.scope.kind is Kind.POINT else answer.scope_name
-    # Texts and speakers have no other names: one that matched is that of a topic or a point.
+    # Sources and speakers have no aliases here: an alias belongs to a topic or a point.
     owner = name if answer.scope.kind is Kind.TOPIC else ""
     return reasons(answer.why, {answer.scope.id: name}, owner=owner)
 
@@ -49,7 +49,7 @@ def _is_last(answer: QuoteAnswer) -> bool:
 
 
 def _end(answer: QuoteAnswer) -> str:
-    return "That was the last of them: next comes the first again." if _is_last(answer) else ""
+    return "That was the last one. Next comes the first again." if _is_last(answer) else ""
 
 
 def _scope_in_words(answer: QuoteAnswer) -> str:

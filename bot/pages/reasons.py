@@ -1,4 +1,4 @@
-"""Why something matched, in one line."""
+"""The reasons for a match, in one line."""
 
 from collections.abc import Mapping
 
@@ -10,9 +10,9 @@ _LIMITS = dict.fromkeys(
     (Cause.PHRASING, Cause.WORDS, Cause.MEANING, Cause.SOURCE, Cause.QUOTES), 80
 )
 _READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
-# What these matched is said in the words of whoever asks, with nothing found to name.
+# These are told by the words that were typed; nothing found has a name.
 _SAID_BY_ASKED = (Cause.WORDS, Cause.QUOTES)
-# What says nothing more where the same words stand in the line already.
+# These are left out if the line has the same words already.
 _SAID_ONCE = (Cause.NAME, Cause.WORDS)
 _SAID = {
     Cause.CORRECTION: "“{asked}” read as “{found}”",
@@ -24,17 +24,17 @@ _SAID = {
     Cause.SOURCE: "the text “{found}”",
     Cause.WORDS: "the words {asked}",
     Cause.MEANING: "close in meaning to “{found}”",
-    Cause.QUOTES: "what most on “{asked}” is about",
+    Cause.QUOTES: "the point that most quotes on “{asked}” are about",
 }
 
 
 def reasons(why: tuple[Why, ...], named: Mapping[str, str], owner: str = "") -> str:
-    """The reasons in one line, beginning ``Matched:``; nothing where there are none.
+    """Return the reasons in one line that begins with ``Matched:``; empty without any.
 
-    ``named`` gives what to call something that was named by its id; nothing, where the page
-    names it anyway. ``owner`` is what an alias stands for, where that is worth saying.
+    ``named`` maps ids to names, and to an empty name whatever the page shows anyway. ``owner`` is
+    the name of what an alias stands for, or empty.
     """
-    # How words were read comes before what the words so read were found in.
+    # Corrections come before the names that the corrected words were found in.
     in_order = sorted(why, key=lambda one: one.cause not in _READINGS)
     said: dict[str, None] = {}
     told: set[str] = set()

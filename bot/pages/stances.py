@@ -1,4 +1,4 @@
-"""How it is said where an excerpt stands on a point."""
+"""Stances, sides and counts in words, and buttons and menus of points."""
 
 from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally, Side
@@ -10,7 +10,6 @@ from bot.pages.wording import shortened
 _LONGEST_LABEL = 76
 _LONGEST_CHOICE = 96
 
-# From wherever it stands: with no name, all topics are meant.
 ALL_TOPICS = Button("All topics", Topics())
 
 _STANCES = {
@@ -22,17 +21,17 @@ _TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone
 
 
 def tone_of(stance: Stance | None) -> Tone:
-    """The tone of an excerpt of that stance."""
+    """Return the tone of an excerpt with this stance."""
     return Tone.PLAIN if stance is None else _TONES[stance]
 
 
 def on_the_point(stance: Stance | None, point: Point) -> str:
-    """``Against: “the point's sentence”``; nothing where no position is taken."""
+    """Return ``Against: “the point's sentence”``; empty without a position."""
     return "" if stance is None else f"{_STANCES[stance]}: “{point.sentence}”"
 
 
 def side_named(stance: Stance | None, point: Point) -> str:
-    """``Against · Keep them apart``, under a heading that gives the point."""
+    """Return ``Against · Keep them apart``, for use under a heading that shows the point."""
     if stance is None:
         return ""
     names = {Stance.FOR: point.side_for, Stance.AGAINST: point.side_against}
@@ -41,7 +40,7 @@ def side_named(stance: Stance | None, point: Point) -> str:
 
 
 def missing_sides(debate: DebateAnswer) -> str:
-    """Which side nobody in the library takes, in plain words; nothing where both are there."""
+    """Say which side nobody in the library takes; empty if both are there."""
     silent = [_against_or_for(side) for side in debate.sides if side.total == 0]
     if not silent:
         return ""
@@ -49,7 +48,7 @@ def missing_sides(debate: DebateAnswer) -> str:
 
 
 def tally_in_words(tally: PointTally) -> str:
-    """``2 for · 3 against · 1 mixed``, and whether a side is missing."""
+    """Return ``2 for · 3 against · 1 mixed``, and whether a side is missing."""
     said = f"{tally.for_} for · {tally.against} against"
     if tally.mixed:
         said += f" · {tally.mixed} mixed"
@@ -61,7 +60,7 @@ def tally_in_words(tally: PointTally) -> str:
 
 
 def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
-    """The way to the debate on the point, where there is one alone; else :func:`menu_of_points`."""
+    """Return a button to the debate of a single point; for more see :func:`menu_of_points`."""
     debated = _both_first(tallies)
     if len(debated) != 1:
         return ()
@@ -70,7 +69,7 @@ def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
 
 
 def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, ...]:
-    """A menu of the debates, those with both sides first; none where there is one at most."""
+    """Return a menu of debates, those with both sides first; none for fewer than two."""
     debated = _both_first(tallies)
     if len(debated) < 2:
         return ()
@@ -86,7 +85,7 @@ def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, .
 
 
 def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:
-    """The points that somebody speaks to: there is nothing to open of others."""
+    """Return the points that have excerpts, those with both sides first."""
     spoken = [tally for tally in tallies if tally.for_ or tally.against or tally.mixed]
     return sorted(spoken, key=lambda tally: not (tally.for_ and tally.against))
 

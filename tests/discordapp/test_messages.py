@@ -53,13 +53,13 @@ def test_answer_from_the_menu_says_on_which_message_it_is(bot: Bot) -> None:
         said = {**message_payload(author=OTHER), "content": "Are **bike lanes** <@1> any good?"}
         (sent,) = bot.menu(name, said)
         assert texts(sent.components)[0].startswith(
-            r"-# On the message “Are \*\*bike lanes\*\* any good?”"
+            r"-# About the message “Are \*\*bike lanes\*\* any good?”"
         )
     long = {**message_payload(author=OTHER), "content": "bike lanes are good " * 90}
     (sent,) = bot.menu("Quotes on this", long)
     echo, *_ = texts(sent.components)[0].split("\n")
     assert echo.endswith("…”")
-    assert len(echo) == len("-# On the message “”") + 80
+    assert len(echo) == len("-# About the message “”") + 80
 
 
 def test_message_of_links_alone_has_no_words(bot: Bot) -> None:

@@ -8,7 +8,7 @@ from tests.loopback.happenings import in_group, in_strange_guild
 from tests.loopback.interactions import Callback
 
 READING = {command.name for command in COMMANDS} | {menu.name for menu in MESSAGE_COMMANDS}
-IN_SERVERS = {"Open a discussion", "Nothing here? Suggest a quote"}
+IN_SERVERS = {"Open a discussion", "Suggest a quote"}
 
 
 @pytest.fixture(params=["strange server", "friends", "alone"])

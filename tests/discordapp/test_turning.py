@@ -116,7 +116,7 @@ def test_page_of_a_removed_quote_is_a_sentence(bot: Bot) -> None:
     )
     left = tuple(one for one in town().quotes.values() if one.id != "kerb-lorry")
     answer = press(Bot(Desk(changed(town(), quotes=left))), context, "Next page")
-    assert "What that led to is no longer in the library." in texts(answer.components)[0]
+    assert "That is no longer in the library." in texts(answer.components)[0]
 
 
 def test_page_beyond_the_last_is_the_last() -> None:

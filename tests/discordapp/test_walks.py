@@ -94,7 +94,7 @@ def shown(answer: Answer) -> list[str]:
 
 def says_the_end(page: Page) -> bool:
     said = " ".join(block.text for block in page.blocks if isinstance(block, Line))
-    return "That was the last of them" in said or "That is every" in said
+    return "That was the last one" in said or "That is every" in said
 
 
 def round_from(
@@ -229,4 +229,4 @@ def test_button_on_a_removed_quote_gets_a_sentence(
         answer = pressed(left, action)
         assert isinstance(answer, NotFound)
         first = page_of(answer).blocks[0]
-        assert first == replace(Line(""), text="What that led to is no longer in the library.")
+        assert first == replace(Line(""), text="That is no longer in the library.")

@@ -45,7 +45,7 @@ def request(
     *,
     authorization: str | None = f"Bot {TOKEN}",
 ) -> Said:
-    """One request, as a bot makes it where nothing else is said."""
+    """One request, as a bot makes it unless noted."""
     port = int(discord.world.address.rpartition(":")[2])
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     headers = {} if authorization is None else {"Authorization": authorization}

@@ -136,10 +136,10 @@ def test_what_is_known_against_an_attribution_is_said_in_words(
         (Verdict(State.VERIFIED), "Verified against the source text"),
         (
             Verdict(State.DIFFERS, difference="“lory” there"),
-            "Differs from the source text held: “lory” there",
+            "Differs from the source text: “lory” there",
         ),
-        (Verdict(State.DIFFERS), "Differs from the source text held"),
-        (Verdict(State.UNCHECKED), "Not checked: no source text held"),
+        (Verdict(State.DIFFERS), "Differs from the source text"),
+        (Verdict(State.UNCHECKED), "Not checked: the source text isn’t in this library"),
     ],
 )
 def test_the_verbatim_check_is_said_in_words(verdict: Verdict, words: str) -> None:
@@ -153,7 +153,9 @@ def test_an_excerpt_alone_says_that_it_is_verified() -> None:
 def test_among_others_only_what_is_not_verified_says_so() -> None:
     unchecked = an_excerpt(verdict=Verdict(State.UNCHECKED))
     assert passage(an_excerpt(), alone=False).remarks == ()
-    assert passage(unchecked, alone=False).remarks == ("Not checked: no source text held",)
+    assert passage(unchecked, alone=False).remarks == (
+        "Not checked: the source text isn’t in this library",
+    )
 
 
 def test_among_others_the_role_is_left_out_but_never_the_pseudonym() -> None:
@@ -171,7 +173,7 @@ def test_the_check_is_said_once_for_many() -> None:
     unchecked = an_excerpt(verdict=Verdict(State.UNCHECKED))
     assert checked((an_excerpt(), an_excerpt())) == "Each verified against its source text"
     assert checked((an_excerpt(),)) == "Verified against the source text"
-    assert "where nothing else is said" in checked((an_excerpt(), unchecked))
+    assert "unless noted" in checked((an_excerpt(), unchecked))
     assert checked((unchecked,)) == ""
     assert checked(()) == ""
 

@@ -54,8 +54,8 @@ def test_one_topic_leads_to_its_excerpts_and_debates() -> None:
 
 def test_a_topic_without_points_or_excerpts_says_so_and_leads_to_the_others() -> None:
     page = page_of(TopicsAnswer("trams", (replace(BARE, quotes=0, voices=0),)))
-    assert "No excerpt yet." in said(page)
-    assert "No point is put to debate under this topic." in said(page)
+    assert "No excerpts yet." in said(page)
+    assert "This topic has no debates yet." in said(page)
     assert follow_ups(page) == {"All topics": Topics()}
 
 
@@ -70,9 +70,9 @@ def test_about_says_what_it_is_what_it_holds_and_the_promise() -> None:
     assert words.startswith("Harrowmere’s streets\nWhat a town says of its streets.\n")
     assert "letter for letter" in words
     assert (
-        "42 excerpts of 9 voices from 4 texts: 10 topics, 12 points, 9 of them with both" in words
+        "42 excerpts by 9 voices from 4 texts: 10 topics, 12 points, 9 of them with both" in words
     )
-    assert "Every one is verified against its source text." in words
+    assert "All of them are verified against their source texts." in words
     assert "/quote kerbs" in words
     assert "/about: " in words
 
@@ -91,9 +91,9 @@ def test_an_empty_library_claims_nothing() -> None:
 
 
 def test_about_says_whom_to_write_to_for_a_correction() -> None:
-    assert "corrected or taken down, write to the librarian." in said(page_of(ABOUT))
+    assert "corrected or removed, write to the librarian." in said(page_of(ABOUT))
 
 
 def test_without_a_contact_it_is_whoever_runs_the_bot() -> None:
     words = said(page_of(replace(ABOUT, card=Card("Streets"))))
-    assert "write to whoever runs this bot, or the moderators where you met it." in words
+    assert "write to the people who run this bot, or to the moderators of the server." in words

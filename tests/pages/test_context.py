@@ -32,13 +32,13 @@ def test_its_attribution_check_and_grounds_follow() -> None:
 def test_without_a_text_held_it_says_so_and_shows_the_excerpt() -> None:
     page = page_of(ContextAnswer(an_excerpt(verdict=Verdict(State.UNCHECKED)), "", "", ""))
     assert passages(page)[0].text == "Paint never stopped a lorry."
-    assert "No text is held in which this passage could be shown in its place." in said(page)
+    assert "The source text isn’t in this library, so there is no context to show." in said(page)
 
 
 def test_where_the_text_differs_the_nearest_passage_is_shown() -> None:
     verdict = Verdict(State.DIFFERS, nearest="Paint never stopped a lory.")
     words = said(page_of(ContextAnswer(an_excerpt(verdict=verdict), "", "", "")))
-    assert "The nearest passage of the text held: “Paint never stopped a lory.”" in words
+    assert "The nearest passage in the source text: “Paint never stopped a lory.”" in words
 
 
 def test_a_known_address_is_a_way_on() -> None:

@@ -80,7 +80,7 @@ def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Moderati
     page = moderation_page_of(looked(curation, form(date="spring 2024", link="")))
     (card,) = passages(page)
     assert card.label == "On Road safety"
-    assert card.remarks == ("Not checked: no source text held",)
+    assert card.remarks == ("Not checked: the source text isn’t in this library",)
     assert lines(page) == [
         "New speaker: Rosa Lindqvist.",
         "New source: “A walk through town”.",
@@ -94,7 +94,7 @@ def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Moderati
 def test_a_passage_that_differs_stands_beside_the_nearest(curation: ModerationService) -> None:
     typed = form(text="Paint never stopped a lory.", source="Lanes of discontent", date="", link="")
     page = moderation_page_of(looked(curation, typed))
-    assert passages(page)[0].remarks[0].startswith("Differs from the source text held")
+    assert passages(page)[0].remarks[0].startswith("Differs from the source text")
     assert "The nearest passage in the source: “Paint never stopped a lorry”" in lines(page)
 
 

@@ -21,27 +21,27 @@ NEAR = (
 @pytest.mark.parametrize(
     ("miss", "words"),
     [
-        (Miss.NOTHING, "Nothing in this library on “tomatoes”."),
-        (Miss.UNSURE, "No sure match for “tomatoes”."),
-        (Miss.BLANK, "That holds no word to look up. A topic, a name or a question will do."),
-        (Miss.UNOPPOSED, "Nobody in this library takes the other side on this."),
-        (Miss.GONE, "What that led to is no longer in the library."),
+        (Miss.NOTHING, "I couldn’t find a quote about “tomatoes”."),
+        (Miss.UNSURE, "I’m not sure what “tomatoes” refers to."),
+        (Miss.BLANK, "There’s no word in that to look up. Try a topic, a name or a question."),
+        (Miss.UNOPPOSED, "Nobody in this library takes the other side here."),
+        (Miss.GONE, "That is no longer in the library."),
     ],
 )
 def test_each_miss_is_said_plainly_and_says_where_to_look(miss: Miss, words: str) -> None:
     page = page_of(NotFound("tomatoes", miss))
-    assert said(page) == f"{words}\n/topics lists everything this library covers."
+    assert said(page) == f"{words}\n/topics lists everything in this library."
     assert page.tone is Tone.NOTICE
 
 
 @pytest.mark.parametrize(
     ("miss", "lead"),
     [
-        (Miss.NOTHING, "What it does cover, for instance:"),
+        (Miss.NOTHING, "This library does cover, for example:"),
         (Miss.UNSURE, "Did you mean:"),
-        (Miss.BLANK, "To try instead:"),
-        (Miss.UNOPPOSED, "To try instead:"),
-        (Miss.GONE, "To try instead:"),
+        (Miss.BLANK, "Try instead:"),
+        (Miss.UNOPPOSED, "Try instead:"),
+        (Miss.GONE, "Try instead:"),
     ],
 )
 def test_what_is_near_is_listed_with_its_kind_and_size(miss: Miss, lead: str) -> None:
@@ -79,13 +79,13 @@ def test_a_quote_is_asked_for_only_where_one_is_missing(miss: Miss) -> None:
 def test_what_is_there_without_an_excerpt_is_not_called_unknown() -> None:
     why = (Why(Cause.NAME, "trams", "Trams"),)
     words = said(page_of(NotFound("trams", Miss.NOTHING, (), why)))
-    assert words.startswith("“trams” stands in this library, but with no excerpt yet.\n")
+    assert words.startswith("“trams” is in this library, but there are no excerpts on it yet.\n")
     assert "Matched" not in words
 
 
 def test_nothing_typed_at_all_is_asked_for() -> None:
     words = said(page_of(NotFound("", Miss.BLANK)))
-    assert words.startswith("On what? A topic, a name or a question will do.\n")
+    assert words.startswith("Try a topic, a name or a question.\n")
 
 
 def test_a_long_request_is_echoed_in_part() -> None:
