@@ -94,7 +94,7 @@ def shown(answer: Answer) -> list[str]:
 
 def says_the_end(page: Page) -> bool:
     said = " ".join(block.text for block in page.blocks if isinstance(block, Line))
-    return "That was the last one" in said or "That is every" in said
+    return "That was the last one" in said or "That’s every" in said
 
 
 def round_from(
