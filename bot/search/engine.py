@@ -4,8 +4,6 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.library.diff import changed
 from bot.library.library import Library
 from bot.library.overlay import Overlay
@@ -19,9 +17,8 @@ from bot.search.meaning import laid_over as meaning_over
 from bot.search.names import Names, names_of
 from bot.search.names import laid_over as names_over
 from bot.search.overlay import Beneath, documents_over
-from bot.search.position_groups import Filing, groups_of
+from bot.search.position_groups import PositionGroups, groups_of
 from bot.search.ranking import Ranker
-from bot.search.spare import Spare
 from bot.search.spelling import english
 from bot.search.token_cache import Wording
 from bot.search.word_vectors import WordVectors
@@ -35,11 +32,10 @@ class Engine:
     lexicon: Lexicon
     names: Names
     documents: Documents
-    filing: Filing
+    groups: tuple[PositionGroups, ...]
     places: Mapping[str, int]
     order: StrengthOrder
     ranker: Ranker
-    spare: Spare
     meaning: Meaning | None = None
 
 
@@ -85,21 +81,18 @@ def _engine_of(library: Library, vectors: WordVectors | None) -> Engine:
         {point: number for number, point in enumerate(documents.point_ids)},
         {topic: number for number, topic in enumerate(documents.topic_ids)},
     )
-    filing = Filing((groups,), np.zeros(0, dtype=np.int32))
     strength = (place_of(quote, at, library) for at, quote in enumerate(library.quotes.values()))
     places = _Places(documents.quote_numbers, array("q", strength))
-    spare = Spare()
     meaning = meaning_of(documents, vectors) if vectors else None
     return Engine(
         library=library,
         lexicon=lexicon,
         names=names,
         documents=documents,
-        filing=filing,
+        groups=(groups,),
         places=places,
         order=StrengthOrder(library, places),
-        ranker=Ranker(library, documents, filing, spare, meaning),
-        spare=spare,
+        ranker=Ranker(library, documents, (groups,), meaning),
         meaning=meaning,
     )
 
@@ -134,7 +127,7 @@ def laid_over(base: Engine, library: Library) -> Engine:
         {point: number for number, point in enumerate(documents.point_ids)},
         {topic: number for number, topic in enumerate(documents.topic_ids)},
     )
-    filing = Filing((base.filing.groups[0], groups), documents.quotes.gone)
+    laid = (base.groups[0], groups)
     known = len(base.documents.quote_ids)
     own = {quote.id: place_of(quote, known + at, library) for at, quote in enumerate(quotes)}
     places = Overlay(base.places, own, frozenset())
@@ -144,10 +137,9 @@ def laid_over(base: Engine, library: Library) -> Engine:
         lexicon=lexicon,
         names=names,
         documents=documents,
-        filing=filing,
+        groups=laid,
         places=places,
         order=StrengthOrder(library, places),
-        ranker=Ranker(library, documents, filing, base.spare, meaning),
-        spare=base.spare,
+        ranker=Ranker(library, documents, laid, meaning),
         meaning=meaning,
     )

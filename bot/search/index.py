@@ -36,8 +36,7 @@ class Segment:
 
     Of term number t, ``documents[starts[t]:starts[t + 1]]`` are the numbers of the documents that
     have it, ascending, and ``impacts`` there what it adds to each; without them it adds 1.
-    ``most`` is the highest of these by term. ``average`` is the mean length of a document, in
-    weighted words.
+    ``average`` is the mean length of a document, in weighted words.
     """
 
     numbers: Mapping[str, int]
@@ -45,58 +44,30 @@ class Segment:
     documents: Numbers
     impacts: Scores | None = None
     average: float = 1.0
-    most: Scores | None = None
 
     def held(self, term: str) -> slice | None:
         """Where the postings of a term stand."""
         number = self.numbers.get(term)
         return None if number is None else slice(self.starts[number], self.starts[number + 1])
 
-    def add(self, total: Scores, term: str, weight: float) -> Numbers:
-        """Add to each document that has the term; returns these."""
+    def add(self, total: Scores, term: str, weight: float) -> None:
+        """Add to each document that has the term."""
         held = self.held(term)
-        if held is None:
-            return self.documents[:0]
-        found = self.documents[held]
-        if self.impacts is None:
-            total[found] += np.float32(weight)
-        else:
-            total[found] += np.float32(weight) * self.impacts[held]
-        return found
+        if held is not None:
+            added = np.float32(weight)
+            total[self.documents[held]] += (
+                added if self.impacts is None else added * self.impacts[held]
+            )
 
     def among(self, term: str, documents: Numbers) -> npt.NDArray[np.bool_]:
         """Which of some documents have the term."""
         where = self.held(term)
         if where is None or where.start == where.stop:
             return np.zeros(len(documents), dtype=np.bool_)
-        return self._found(where, documents)[1]
-
-    def most_of(self, term: str) -> float:
-        """The highest impact of a term; 0 where no document has it."""
-        number = self.numbers.get(term)
-        if number is None:
-            return 0.0
-        return 1.0 if self.most is None else float(self.most[number])
-
-    def added(self, term: str, weight: float, documents: Numbers) -> Scores | None:
-        """What :meth:`add` adds to some documents alone; None for nothing at all."""
-        where = self.held(term)
-        if where is None or where.start == where.stop:
-            return None
-        places, same = self._found(where, documents)
-        if self.impacts is None:
-            return same * np.float32(weight)
-        return same * (np.float32(weight) * self.impacts[where][places])
-
-    def _found(
-        self, where: slice, documents: Numbers
-    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-        """Where each document stands among these postings, if it does."""
         held = self.documents[where]
-        places = held.searchsorted(documents)
-        np.minimum(places, len(held) - 1, out=places)
+        places = np.minimum(held.searchsorted(documents), len(held) - 1)
         same: npt.NDArray[np.bool_] = held[places] == documents
-        return places, same
+        return same
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,61 +81,13 @@ class Index:
     def scores(self, terms: Iterable[tuple[str, float]]) -> Scores:
         """A score of at least 0 for each document: what the weighted terms add."""
         total = np.zeros(self.size, dtype=np.float32)
-        self.add(total, tuple(terms))
-        return total
-
-    def add(self, total: Scores, terms: Sequence[tuple[str, float]]) -> list[Numbers]:
-        """Add what the terms add; returns the documents touched, one array for each posting list.
-
-        ``total`` is at least as long as the index. What is gone is at 0 afterwards.
-        """
-        touched: list[Numbers] = []
+        weighted = tuple(terms)
         for place, segment in enumerate(self.segments):
-            if place == 1 and len(self.gone):
+            if place == 1:
                 total[self.gone] = 0
-            touched += [segment.add(total, term, weight) for term, weight in terms]
-        return touched
-
-    def add_one(self, total: Scores, term: str, weight: float) -> list[Numbers]:
-        """Add what one term adds, to what is gone as well; returns the documents touched."""
-        return [segment.add(total, term, weight) for segment in self.segments]
-
-    def added(self, term: str, weight: float, documents: Numbers) -> Scores:
-        """What one term adds to some documents, to what is gone as well."""
-        total: Scores = np.zeros(len(documents), dtype=np.float32)
-        for segment in self.segments:
-            added = segment.added(term, weight, documents)
-            if added is not None:
-                total += added
+            for term, weight in weighted:
+                segment.add(total, term, weight)
         return total
-
-    def count(self, term: str) -> int:
-        """How many documents have a term, what is gone as well."""
-        held = (segment.held(term) for segment in self.segments)
-        return sum(int(where.stop - where.start) for where in held if where)
-
-    def most(self, term: str, weight: float) -> float:
-        """The most that a term adds to any document."""
-        return weight * max((segment.most_of(term) for segment in self.segments), default=0.0)
-
-    def sums(self, terms: Sequence[tuple[str, float]], documents: Numbers) -> Scores:
-        """The scores of some documents alone: the same to the last bit."""
-        total: Scores = np.zeros(len(documents), dtype=np.float32)
-        for place, segment in enumerate(self.segments):
-            if place == 1 and len(self.gone):
-                total[contained(documents, self.gone)] = 0
-            for term, weight in terms:
-                added = segment.added(term, weight, documents)
-                if added is not None:
-                    total += added
-        return total
-
-    def holding(self, term: str) -> Numbers:
-        """The documents that have a term, and those gone that had it."""
-        held = ((segment, segment.held(term)) for segment in self.segments)
-        return np.concatenate(
-            [self.gone[:0], *(segment.documents[where] for segment, where in held if where)]
-        )
 
     def held(self, terms: Iterable[str], documents: Numbers) -> list[frozenset[str]]:
         """Which of the terms each of these documents has."""
@@ -204,11 +127,7 @@ def bm25(
     average = average or (max(float(lengths.mean()), 1e-9) if size else 1.0)
     norm = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
     impacts = (counts * np.float32(K1 + 1) / (counts + norm[places])).astype(np.float32)
-    most = np.zeros(len(numbers), dtype=np.float32)
-    held = np.diff(starts).nonzero()[0]
-    if len(held):
-        most[held] = np.maximum.reduceat(impacts, starts[held])
-    return Segment(numbers, starts, places, impacts, average, most)
+    return Segment(numbers, starts, places, impacts, average)
 
 
 def presence(parts: Sequence[Part], numbers: Mapping[str, int]) -> Segment:
@@ -255,18 +174,7 @@ def best(scores: Scores, most: int) -> tuple[int, ...]:
     """The numbers of the highest scores above 0, highest first, the lower number first in a tie."""
     least = np.float32(0)
     if len(scores) > most:
+        # Ties with the lowest score that may stay are kept, so that a tie is cut by number.
         least = max(np.partition(scores, len(scores) - most)[len(scores) - most], least)
     above = (scores >= least if least else scores > 0).nonzero()[0]
-    return tuple(int(number) for number in above[first_places(scores[above], above, most)])
-
-
-def first_places(
-    scores: Scores, numbers: npt.NDArray[np.integer], most: int
-) -> npt.NDArray[np.intp]:
-    """Where the ``most`` highest scores stand, highest first, the lower number first in a tie."""
-    places = np.arange(len(scores))
-    if len(scores) > most:
-        # The lowest score that may stay, ties included, so that a tie is cut by number.
-        edge = np.partition(scores, len(scores) - most)[len(scores) - most]
-        places = (scores >= edge).nonzero()[0]
-    return places[np.lexsort((numbers[places], -scores[places]))][:most]
+    return tuple(above[np.argsort(-scores[above], kind="stable")][:most].tolist())

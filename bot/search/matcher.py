@@ -5,10 +5,8 @@ The stages, each a function of its own: read the words (``request``), the whole 
 found (``evidence``). No clock, no chance: the same request has the same answer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, partial
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +15,7 @@ from bot.library.model import Kind
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
 from bot.search.names import MEANT, Name
-from bot.search.ranking import Ranking, Scored, nothing_ranked, reasons
+from bot.search.ranking import NO_RANKING, Ranking, Scored, reasons
 from bot.search.request import ParsedRequest, RequestParser
 from bot.search.results import (
     MOST_SUGGESTED,
@@ -29,7 +27,7 @@ from bot.search.results import (
     suggestion,
 )
 from bot.search.spelling import english
-from bot.search.text_coverage import Saying
+from bot.search.text_coverage import TextCoverage
 from bot.search.word_vectors import word_vectors
 
 # Confidence (0 to 1) from which a request is answered, and from which something is offered.
@@ -64,45 +62,39 @@ class NamedMatch:
     why: tuple[Why, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """What a request matched. ``name`` is what it names as a whole, if it does.
 
     ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
-    ``topics`` and ``quotes`` are what its words rank, best first: worked out by ``rank`` when first
-    asked for, as not all answers to a name need them; of a name without the quotes, as those that
-    answer it are chosen from what bears it. ``saying`` tells how much of the words quotes have in
-    their own text. ``score`` is 0 to 1; ``suggestions`` are near things, nearest first, for a
-    request that is not answered.
+    ``topics`` and ``quotes`` are what its words rank, best first. ``saying`` tells how much of the
+    words quotes have in their own text. ``score`` is 0 to 1; ``suggestions`` are near things,
+    nearest first, for a request that is not answered.
     """
 
     outcome: Outcome
     score: float
     name: Name | None = None
     about: Name | None = None
-    rank: Callable[[], Ranking] = nothing_ranked
-    saying: Saying | None = None
+    ranking: Ranking = NO_RANKING
+    saying: TextCoverage | None = None
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
-
-    @cached_property
-    def _ranking(self) -> Ranking:
-        return self.rank()
 
     @property
     def points(self) -> tuple[Scored, ...]:
         """The points, best first."""
-        return self._ranking.points
+        return self.ranking.points
 
     @property
     def topics(self) -> tuple[Scored, ...]:
         """The topics, best first."""
-        return self._ranking.topics
+        return self.ranking.topics
 
     @property
     def quotes(self) -> tuple[Scored, ...]:
         """The quotes, best first."""
-        return self._ranking.quotes
+        return self.ranking.quotes
 
 
 class Matcher:
@@ -147,8 +139,8 @@ class Matcher:
             score=named.score,
             name=named.name,
             about=named.name,
-            rank=partial(self._ranker.places, words),
-            saying=self._ranker.saying(words),
+            ranking=self._ranker.rank(words),
+            saying=self._ranker.coverage(words),
             why=named.why,
         )
 
@@ -160,7 +152,7 @@ class Matcher:
             outcome=outcome,
             score=ranking.score,
             about=ranking.line,
-            rank=lambda: ranking,
+            ranking=ranking,
             why=reasons(words, ranking, request.text.strip()),
             suggestions=()
             if outcome is Outcome.ANSWER

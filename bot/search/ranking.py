@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
 from bot.library.library import Library
-from bot.search.classify import Classifier, classifier_of
 from bot.search.confidence import (
     ConfidenceFeatures,
     WeightedWord,
@@ -18,17 +16,15 @@ from bot.search.confidence import (
     share_held,
 )
 from bot.search.documents import Documents
-from bot.search.index import Scores, best, first_places
+from bot.search.index import Scores, best
 from bot.search.meaning import Meaning
 from bot.search.names import Name
 from bot.search.nearness import Nearness
-from bot.search.position_groups import Added, Filing
+from bot.search.position_groups import PositionGroups
 from bot.search.query import Sought, sought_in
 from bot.search.ragged import Numbers
 from bot.search.results import Cause, Why
-from bot.search.spare import Spare
-from bot.search.text_coverage import Saying
-from bot.search.top import by_weight, highest, top
+from bot.search.text_coverage import TextCoverage
 
 # A question shares most of a phrasing's weight before the phrasing counts as the reason (Dice's
 # coefficient, 0 to 1).
@@ -36,13 +32,11 @@ LIKE_A_LINE = 0.6
 # What the line most like the question adds to the score of what it names.
 # (0.5 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
 _LINE_WEIGHT = 1.25
-# Nearness adds to a quote at most so many times what its words and its point have, and what is
-# learnt to a point: what is barely found is not raised high. (2 to 8 were tried.)
+# Nearness adds to a quote at most so many times what its words and its point have: what is barely
+# found is not raised high. (2 to 8 were tried.)
 _RAISED = 2.0
 # Points that score so much of the best one's score are as good.
 _AS_GOOD = 0.9
-# What being learnt to be likely (1) adds to a point, in scores of the best. (1 to 8 were tried.)
-_LIKELIEST = 2.0
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
 
@@ -72,9 +66,7 @@ class Ranking:
     closest: float = 0.0
 
 
-def nothing_ranked() -> Ranking:
-    """The ranking of no words."""
-    return Ranking((), (), (), None, 0.0)
+NO_RANKING = Ranking((), (), (), None, 0.0)
 
 
 class Ranker:
@@ -84,42 +76,33 @@ class Ranker:
         self,
         library: Library,
         documents: Documents,
-        filing: Filing,
-        spare: Spare,
+        groups: tuple[PositionGroups, ...],
         meaning: Meaning | None = None,
     ) -> None:
         self._library = library
         self._meaning = meaning
         self._documents = documents
-        self._filing = filing
-        self._spare = spare
+        self._groups = groups
         self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
-
-    @cached_property
-    def _classifier(self) -> Classifier | None:
-        """Learnt when the first question comes: a start need not wait for it."""
-        vectors = self._meaning.texts.vectors if self._meaning else None
-        return classifier_of(self._library, self._documents, vectors)
 
     def rank(self, words: tuple[WeightedWord, ...]) -> Ranking:
         """The ranking for these words."""
         documents = self._documents
-        sought = sought_in(documents, words, self._meaning, self._spare)
+        sought = sought_in(documents, words, self._meaning)
         near, worths, asked = sought.near, sought.worths, sought.asked
         of_points, of_topics = self._scores(sought)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
-        quotes = self._quotes(worths, self._filing.added(of_points, of_topics), near)
-        likeliest = self._likeliest(points, sought)
-        meant = self._numbers[likeliest[0].id] if near and likeliest else None
+        quotes = self._quotes(worths, of_points, of_topics, near)
+        meant = self._numbers[points[0].id] if near and points else None
         evidence = ConfidenceFeatures(
             around=self._around(worths, asked, points, quotes),
             line=sought.held / documents.unknown_rarity,
-            text=self._text(worths, quotes) / asked if asked else 0.0,
+            text=self.coverage(words).highest,
             words=len(words),
             near=self._nearest(near, points),
         )
         return Ranking(
-            points=likeliest,
+            points=points,
             topics=_ranked(of_topics, documents.topic_ids, _MOST_TOPICS),
             quotes=quotes,
             line=self._line(sought.lines, sought.likeness),
@@ -128,19 +111,10 @@ class Ranker:
             closest=near.closest if near else 0.0,
         )
 
-    def places(self, words: tuple[WeightedWord, ...]) -> Ranking:
-        """The points and topics that :meth:`rank` has, and nothing else; in a third of the time."""
-        sought = sought_in(self._documents, words, self._meaning, self._spare)
-        points, topics = self._scores(sought)
-        return Ranking(
-            points=self._likeliest(
-                _ranked(points, self._documents.point_ids, _MOST_POINTS), sought
-            ),
-            topics=_ranked(topics, self._documents.topic_ids, _MOST_TOPICS),
-            quotes=(),
-            line=None,
-            score=0.0,
-        )
+    def coverage(self, words: tuple[WeightedWord, ...]) -> TextCoverage:
+        """The share of the words that the text of each quote has."""
+        worths = {one.word.term: one.worth for one in words if one.known}
+        return TextCoverage(self._documents, worths, sum(one.weight for one in words))
 
     def _nearest(self, near: Nearness | None, points: tuple[Scored, ...]) -> float | None:
         """The cosine of the nearest of the best points, so that a tie does not decide it."""
@@ -149,20 +123,6 @@ class Ranker:
         least = _AS_GOOD * points[0].score
         best = [self._numbers[one.id] for one in points if one.score >= least]
         return float(near.near.points[best].max())
-
-    def saying(self, words: tuple[WeightedWord, ...]) -> Saying:
-        """How much of the words quotes have in their own text."""
-        worths = {one.word.term: one.worth for one in words if one.known}
-        return Saying(self._documents, worths, sum(one.weight for one in words))
-
-    def _text(self, worths: Mapping[str, float], quotes: tuple[Scored, ...]) -> float:
-        """The most of the words, by weight, that the text of one quote has."""
-        index, terms = self._documents.text_index, by_weight(worths.items())
-        likely = _numbered(
-            [one.id for one in quotes[:_MOST_WEIGHED]], self._documents.quote_numbers
-        )
-        reached = float(index.sums(terms, likely).max(initial=0.0))
-        return highest(index, terms, self._spare, reached)
 
     def _scores(self, sought: Sought) -> tuple[Scores, Scores]:
         """The score of each point and each topic: its words, the line most like, its meaning."""
@@ -178,29 +138,17 @@ class Ranker:
             points += near.points
         return points, topics
 
-    def _likeliest(self, points: tuple[Scored, ...], sought: Sought) -> tuple[Scored, ...]:
-        """The points by how well they match and how likely they are what the words are about."""
-        if not points or self._classifier is None:
-            return points
-        direction = sought.near.near.asked if sought.near else None
-        likely = self._classifier.scores(sought.rarities, direction)
-        chances = [max(float(likely[self._numbers[one.id]]), 0.0) for one in points]
-        most = _LIKELIEST * points[0].score
-        raised = [
-            Scored(one.id, one.score + min(most * chance, _RAISED * one.score))
-            for one, chance in zip(points, chances, strict=True)
-        ]
-        return tuple(sorted(raised, key=lambda one: -one.score))
-
     def _quotes(
-        self, worths: Mapping[str, float], added: Added, near: Nearness | None
+        self, worths: Mapping[str, float], points: Scores, topics: Scores, near: Nearness | None
     ) -> tuple[Scored, ...]:
-        """The quotes that score highest, looking only at those that can; nearness reorders them."""
-        documents, terms = self._documents, by_weight(worths.items())
-        able, scores = top(documents.quotes, terms, added, _MOST_QUOTES, self._spare)
-        first = first_places(scores, able, _MOST_QUOTES)
-        ids = [documents.quote_ids[number] for number in able[first].tolist()]
-        reached = scores[first].astype(np.float64)
+        """The quotes that score highest by words and positions, reordered by nearness."""
+        index = self._documents.quotes
+        scores = index.scores(worths.items())
+        scores += np.concatenate([groups.bonus(points, topics) for groups in self._groups])
+        scores[index.gone] = 0
+        first = best(scores, _MOST_QUOTES)
+        ids = [self._documents.quote_ids[number] for number in first]
+        reached = scores[list(first)].astype(np.float64)
         if near:
             reached += np.minimum(near.quotes(ids), _RAISED * reached)
         order = np.argsort(-reached, kind="stable")
