@@ -1,7 +1,7 @@
-"""Single fields of a form as they were typed: each read into what may be kept, or refused.
+"""Read single fields of a form as typed: each function returns a value that may be stored.
 
-A reader returns the value; where it cannot be one it raises :class:`Refused` with a sentence that
-says what to do. Nothing typed is ever shown at more than a line.
+A value that cannot be stored raises :class:`Refused` with a sentence that says what to do. No
+sentence repeats more than 60 characters of what was typed.
 """
 
 import re
@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, check_url
+from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
 
 LONGEST_NAME = 120
 LONGEST_TITLE = 300
@@ -17,44 +18,52 @@ LONGEST_PHRASE = 200
 LONGEST_NOTE = 1000
 _LONGEST_ECHO = 60
 
-# Nobody sees them: zero-width space, word joiner, byte order mark, soft hyphen, and what turns the
-# direction of all that follows. Joiners and the marks U+200E, U+200F belong to some scripts.
-_UNSEEN = re.compile(r"[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+# Joiners and direction marks belong to some scripts within a word, but never at the ends of a text.
 _MARKS_AND_JOINERS = "\u200c\u200d\u200e\u200f\u061c"
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BETWEEN_NAMES = re.compile(r"[,;]")
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _MENTION = re.compile(r"<(?:@[!&]?|#|/)[^<>\s]{1,60}>|@everyone\b|@here\b")
-_MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’"}
+_QUOTATION_MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’"}
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_EARLIEST = 1000
+_HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
 
 
-class Refused(Exception):  # noqa: N818 - no error: one of several things wrong in a form
-    """A field cannot be taken; the message is the sentence for the one who typed it."""
+class Refused(Exception):  # noqa: N818 - not an error: one of several problems of a form
+    """A field cannot be stored; the message is a sentence for whoever filled it in."""
 
 
 def echoed(typed: str) -> str:
-    """What was typed, in marks, at most 60 characters of it on one line."""
-    line = " ".join(_UNSEEN.sub("", _CONTROL.sub(" ", typed[: 8 * _LONGEST_ECHO])).split())
-    shown = line if len(line) <= _LONGEST_ECHO else f"{line[: _LONGEST_ECHO - 1].rstrip()}…"
-    return f"“{shown}”"
+    """Return what was typed on one line in quotation marks, cut to 60 characters."""
+    seen = without_invisible(CONTROL.sub(" ", typed[: 8 * _LONGEST_ECHO]))
+    return f"“{shortened(seen, _LONGEST_ECHO)}”"
 
 
 def without_unseen(typed: str) -> tuple[str, int]:
-    """The text without characters nobody sees and white space at its ends; how many were left out.
+    r"""Return the text without invisible characters, and how many of them were removed.
 
-    There is one kind of line end afterwards, and tabs are spaces.
+    White space at the ends is removed too; every line end becomes ``\n`` and a tab a space.
     """
-    lines = _LINE_ENDS.sub("\n", typed).replace("\t", " ")
-    seen, left_out = _UNSEEN.subn("", lines)
+    lines = plain_lines(typed)
+    seen = without_invisible(lines)
     stripped = seen.strip()
     while stripped and (stripped[0] in _MARKS_AND_JOINERS or stripped[-1] in _MARKS_AND_JOINERS):
         stripped = stripped.strip(_MARKS_AND_JOINERS).strip()
-    return stripped, left_out
+    return stripped, len(lines) - len(seen)
 
 
 def without_marks(text: str) -> str:
-    """The text without one pair of quotation marks around the whole of it."""
-    closing = _MARKS.get(text[:1])
+    """Return the text without one pair of quotation marks around the whole of it."""
+    closing = _QUOTATION_MARKS.get(text[:1])
     if closing is None or len(text) < 3 or not text.endswith(closing):
         return text
     inner = text[1:-1]
@@ -62,64 +71,64 @@ def without_marks(text: str) -> str:
 
 
 def mentions(text: str) -> bool:
-    """Whether a text holds what Discord would take for a mention."""
+    """Whether the text contains a mention, in Discord's notation."""
     return _MENTION.search(text) is not None
 
 
 def passage(typed: str) -> str:
-    """The words of a quote, as they were typed but for white space at the ends."""
+    """Return the text of a quote unchanged, but for white space around one that is too long."""
     if len(typed) > LONGEST_PASSAGE:
         text = typed.strip()
         if len(text) > LONGEST_PASSAGE:
             raise Refused(
-                f"The text has {len(text):,} characters, and {LONGEST_PASSAGE:,} are the most. "
-                "Take the part that says it, with […] where words are left out."
+                f"The text has {len(text):,} characters; the limit is {LONGEST_PASSAGE:,}. "
+                "Keep the part that matters, with […] for words you leave out."
             )
         typed = text
-    if not _seen(typed):
-        raise Refused("The text is empty. Paste the words as they stand in the source.")
+    if not _is_visible(typed):
+        raise Refused("The text is empty. Paste the words exactly as the source has them.")
     if not any(map(str.isalnum, typed)):
-        raise Refused("The text has no words. Paste the words as they stand in the source.")
+        raise Refused("The text has no words. Paste the words exactly as the source has them.")
     _refuse_control("The text", typed)
     return typed
 
 
-def line(called: str, typed: str, longest: int = LONGEST_NAME) -> str:
-    """A field of one line, runs of white space as one space; empty where nothing is filled in.
+def line(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
+    """Return a field on one line, runs of white space as one space; empty if blank.
 
-    ``called`` begins the sentences: "The speaker".
+    ``label`` begins the sentences: "The speaker".
     """
     if len(typed) > 2 * longest and len(typed.strip()) > longest:
-        raise Refused(_too_long(called, len(typed.strip()), longest))
+        raise Refused(_too_long(label, len(typed.strip()), longest))
     text = " ".join(without_unseen(typed)[0].split())
-    if not _seen(text):
+    if not _is_visible(text):
         return ""
     if len(text) > longest:
-        raise Refused(_too_long(called, len(text), longest))
-    _refuse_control(called, text)
+        raise Refused(_too_long(label, len(text), longest))
+    _refuse_control(label, text)
     return text
 
 
-def name(called: str, typed: str, longest: int = LONGEST_NAME) -> str:
-    """A name: a line with a letter or a figure in it, and no mention; empty for nothing."""
-    text = line(called, typed, longest)
+def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
+    """Return a name: a line with a letter or a digit and no mention; empty if blank."""
+    text = line(label, typed, longest)
     if not text:
         return ""
     if mentions(text):
-        raise Refused(f"{called} is a mention. Write the name as people read it.")
+        raise Refused(f"{label} is a mention. Write the name as people read it.")
     if not any(map(str.isalnum, text)):
         raise Refused(
-            f"{called} is {echoed(text)}, which has no letter in it. Write the name in words."
+            f"{label} is {echoed(text)}, which has no letter in it. Write the name in words."
         )
     return text
 
 
 def note(typed: str) -> str:
-    """A note of several lines; empty for nothing."""
+    """Return a note, perhaps of several lines; empty if blank."""
     if len(typed) > 2 * LONGEST_NOTE:
         raise Refused(_too_long("The note", len(typed), LONGEST_NOTE))
     text, _ = without_unseen(typed)
-    if not _seen(text):
+    if not _is_visible(text):
         return ""
     if len(text) > LONGEST_NOTE:
         raise Refused(_too_long("The note", len(text), LONGEST_NOTE))
@@ -128,9 +137,9 @@ def note(typed: str) -> str:
 
 
 def link(typed: str) -> str:
-    """The address of a web page; empty for nothing."""
+    """Return the address of a web page; empty if blank."""
     address = without_unseen(typed[: 2 * LONGEST_URL])[0].strip(_MARKS_AND_JOINERS)
-    # How people keep Discord from showing a preview of the page.
+    # People write angle brackets to keep Discord from showing a preview of the page.
     if address.startswith("<") and address.endswith(">"):
         address = address[1:-1].strip()
     if not address:
@@ -141,24 +150,24 @@ def link(typed: str) -> str:
         if len(address) > LONGEST_URL:
             raise Refused(_too_long("The link", len(typed.strip()), LONGEST_URL)) from error
         raise Refused(
-            f"{echoed(address)} is not the address of a web page. Write it from https:// on, as "
-            "a browser shows it, or leave it empty."
+            f"{echoed(address)} is not the address of a web page. Copy it from the browser, "
+            "starting with https://, or leave it empty."
         ) from error
 
 
 def stance(typed: str) -> Stance | None:
-    """The stance; None where nothing is filled in."""
+    """Return the stance; None if blank."""
     text = line("The stance", typed).casefold()
     if not text:
         return None
     try:
         return Stance(text)
     except ValueError as error:
-        raise Refused(f"{echoed(text)} is no stance. Write for, against or mixed.") from error
+        raise Refused(f"{echoed(text)} is not a stance. Write for, against or mixed.") from error
 
 
 def status(typed: str) -> Status | None:
-    """What is known against the attribution; None where nothing is filled in."""
+    """Return the status of the attribution; None if blank."""
     text = line("The status", typed).casefold()
     if not text:
         return None
@@ -166,40 +175,99 @@ def status(typed: str) -> Status | None:
         return Status(text)
     except ValueError as error:
         raise Refused(
-            f"{echoed(text)} is no status. Write disputed or misattributed, or leave it empty."
+            f"{echoed(text)} is not a status. Write disputed or misattributed, or leave it empty."
         ) from error
 
 
 def several(
-    called: str, typed: str, known: Sequence[str] = (), longest: int = LONGEST_PHRASE
+    label: str, typed: str, known: Sequence[str] = (), longest: int = LONGEST_PHRASE
 ) -> tuple[str, ...]:
-    """Names with commas or line ends between, each once, in the order typed.
+    """Return names separated by commas or line ends, each once, in the order typed.
 
-    A line that is one of the ``known`` names is that one, commas and all.
+    A line equal to one of the ``known`` names is that name, commas included.
     """
     parts: list[str] = []
-    for text in _LINE_ENDS.sub("\n", typed).split("\n"):
+    for text in plain_lines(typed).split("\n"):
         parts += [text] if text.strip() in known else _BETWEEN_NAMES.split(text)
-    return _each_once(called, parts, longest)
+    return _unique(label, parts, longest)
 
 
 def together(names: Sequence[str]) -> str:
-    """The names as a form shows them, so that :func:`several` reads the same ones again."""
+    """Return the names as one field, so that :func:`several` reads the same ones again."""
     return ("\n" if any(map(_BETWEEN_NAMES.search, names)) else ", ").join(names)
 
 
-def lines(called: str, typed: str, longest: int = LONGEST_PHRASE) -> tuple[str, ...]:
-    """Lines, each once, in the order typed."""
-    return _each_once(called, _LINE_ENDS.sub("\n", typed).split("\n"), longest)
+def lines(label: str, typed: str, longest: int = LONGEST_PHRASE) -> tuple[str, ...]:
+    """Return lines, each once, in the order typed."""
+    return _unique(label, plain_lines(typed).split("\n"), longest)
 
 
-def today_or_before(day: str, today: date) -> bool:
-    """Whether a date, as much of it as is known, has begun; a day's grace for time zones."""
-    return day <= date.fromordinal(today.toordinal() + 1).isoformat()
+def read_date(typed: str, today: date) -> tuple[str, str]:
+    """Return the date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) and its wording.
+
+    Both are empty if blank. The wording is empty if the date says it all; words with one year in
+    them ("spring 2024") are kept beside the year. Raises Refused if it is not a date, not on the
+    calendar, in the future (with a day's grace for time zones), or ambiguous.
+    """
+    text = line("The date", typed)
+    if not text:
+        return "", ""
+    parts = _date_parts(text.casefold(), text)
+    wording = ""
+    if parts is None:
+        years = set(_YEAR.findall(text))
+        if len(years) != 1:
+            raise Refused(f"{echoed(text)} is not a date. {_HOW}")
+        parts, wording = (int(years.pop()),), text
+    found = _on_the_calendar(parts, text)
+    if found > date.fromordinal(today.toordinal() + 1).isoformat():
+        raise Refused(f"{echoed(text)} is in the future. {_HOW}")
+    return found, wording
 
 
-def _each_once(called: str, parts: list[str], longest: int) -> tuple[str, ...]:
-    read = (line(called, part, longest) for part in parts if part.strip())
+def _date_parts(text: str, typed: str) -> tuple[int, ...] | None:
+    """Return year, month and day, as many as given; None for an unknown notation."""
+    if found := _ISO.fullmatch(text):
+        return tuple(int(figures) for figures in found.groups() if figures)
+    if found := _FIGURES.fullmatch(text):
+        return _day_and_month(int(found[1]), int(found[2]), int(found[3]), typed)
+    for form, day, month, year in ((_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):
+        if (found := form.fullmatch(text)) and (number := _month(found[month])):
+            return int(found[year]), number, int(found[day])
+    if (found := _MONTH.fullmatch(text)) and (number := _month(found[1])):
+        return int(found[2]), number
+    return None
+
+
+def _day_and_month(first: int, second: int, year: int, typed: str) -> tuple[int, ...]:
+    if first <= 12 and second <= 12 and first != second:
+        raise Refused(
+            f"{echoed(typed)} can be read two ways. "
+            f"Write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}."
+        )
+    return (year, second, first) if second <= 12 else (year, first, second)
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its name or at least three letters of it; 0 if none."""
+    return next((at for at, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
+
+
+def _on_the_calendar(parts: tuple[int, ...], typed: str) -> str:
+    year, month, day = (*parts, 1, 1)[:3]
+    refusal = Refused(f"{echoed(typed)} is not on the calendar. {_HOW}")
+    if year < _EARLIEST:
+        raise refusal
+    try:
+        date(year, month, day)
+    except ValueError as error:
+        raise refusal from error
+    figures = (f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:]))
+    return "-".join(figures)
+
+
+def _unique(label: str, parts: list[str], longest: int) -> tuple[str, ...]:
+    read = (line(label, part, longest) for part in parts if part.strip())
     kept: dict[str, str] = {}
     for text in read:
         if text:
@@ -207,18 +275,18 @@ def _each_once(called: str, parts: list[str], longest: int) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _seen(text: str) -> bool:
+def _is_visible(text: str) -> bool:
     return any(letter.isprintable() and not letter.isspace() for letter in text)
 
 
-def _too_long(called: str, length: int, longest: int) -> str:
-    return f"{called} has {length:,} characters, and {longest:,} are the most. Shorten it."
+def _too_long(label: str, length: int, longest: int) -> str:
+    return f"{label} has {length:,} characters; the limit is {longest:,}. Please shorten it."
 
 
-def _refuse_control(called: str, text: str) -> None:
-    found = _CONTROL.search(text)
+def _refuse_control(label: str, text: str) -> None:
+    found = CONTROL.search(text)
     if found:
         raise Refused(
-            f"{called} holds a control character (U+{ord(found[0]):04X}) that nobody sees. "
-            "Take it out, or type that part anew."
+            f"{label} contains an invisible control character (U+{ord(found[0]):04X}). "
+            "Delete it, or type that part again."
         )

@@ -1,5 +1,11 @@
-"""A form side_effects into changes, or everything that is wrong in it at once. Stores nothing."""
+"""Build a quote from a form: the changes that add it, or every problem of the form at once.
 
+:class:`QuoteBuilder` reads the fields in order. Its subclasses resolve the names in them:
+:class:`ModeratorBuilder` for a moderator's form, which may also edit a quote, and
+:class:`bot.moderation.importing.csv_quotes.RowBuilder` for a row of a table.
+"""
+
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
@@ -11,35 +17,38 @@ from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Excerpt, Part, Position, Quote, Quoting, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import Original
-from bot.moderation import dates
 from bot.moderation import form_fields as fields
-from bot.moderation import resolve_position as placing
+from bot.moderation import resolve_position
 from bot.moderation.form_fields import Refused
 from bot.moderation.forms import Form
 from bot.moderation.outcomes import FormProblem, Remark, SideEffect
-from bot.moderation.resolve_source import Details, ResolvedSource, source_given, title_of
-from bot.moderation.resolve_source import source_of_message as source_made
+from bot.moderation.resolve_source import (
+    ResolvedSource,
+    SourceDetails,
+    message_source,
+    named_source,
+)
 from bot.moderation.resolve_speaker import (
     ResolvedSpeaker,
     free_id,
-    member_named,
+    named_member,
+    named_speaker,
+    named_writer,
     source_of_message,
-    speaker_named,
-    writer_named,
 )
 from bot.moderation.servers import Snapshot
 
-_Read = TypeVar("_Read")
-_NO_FILING = "Where does it stand? Name a point with a stance, or a topic."
+_Value = TypeVar("_Value")
 _LONGEST_FILING = 300
-_NO_CHANGE = "Nothing in this form is changed."
+_FIELD_ORDER = {held.name: place for place, held in enumerate(dataclass_fields(Form))}
+Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a form comes to: ``changes`` to save and the ``excerpt`` they make, or the problems.
+    """The result of a form: ``changes`` to save and the ``excerpt`` they make, or the problems.
 
-    ``speaker`` is whose words they are, as far as that could be read: an id, or empty.
+    ``speaker`` is the id of the speaker, empty if it could not be read.
     """
 
     problems: tuple[FormProblem, ...]
@@ -52,108 +61,115 @@ class Built:
     speaker: str = ""
 
 
-def build(form: Form, snapshot: Snapshot, today: date, editing: str = "") -> Built:
-    """What the form comes to over a server's view; ``editing`` is the id of the quote it changes.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The text of a form, its speaker, who passes it on, and its source; None if unreadable."""
 
-    Raises KeyError for an unknown one.
-    """
-    return _Build(form, snapshot, today, editing).built()
-
-
-def problems_of_suggestion(form: Form, snapshot: Snapshot, today: date) -> tuple[FormProblem, ...]:
-    """What is wrong in a form that a member suggests: a moderator can still file it."""
-    build = _Build(form, snapshot, today, "")
-    build.read_words()
-    build.read_rest()
-    return build.in_order()
+    text: str
+    speaker: ResolvedSpeaker | None
+    writer: ResolvedSpeaker | None
+    source: ResolvedSource | None
 
 
 @dataclass
-class _Build:
-    """The reading of one form: each step notes what is wrong and goes on."""
+class QuoteBuilder(ABC):
+    """Reads one form into a quote: each step notes its problems and goes on."""
 
     form: Form
-    snapshot: Snapshot
     today: date
-    editing: str
     problems: list[FormProblem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        library = self.snapshot.view.library
-        self.before = library.quotes[self.editing] if self.editing else None
+    @abstractmethod
+    def speaker(self) -> ResolvedSpeaker:
+        """Return the speaker. Raises Refused."""
 
-    def built(self) -> Built:
-        """All of it."""
-        text, speaker, writer, source = self.read_words()
-        positions, topics = self._filing()
-        place = self._read("place", "", fields.line, "The place", self.form.place)
-        note = self._read("note", "", fields.note, self.form.note)
-        status = self._status(note)
-        if speaker is None or source is None or self.problems:
-            known = speaker.speaker.id if speaker else ""
-            return Built(self.in_order(), tuple(self.remarks), text=text, speaker=known)
-        part = Part.COMMENT if "comment" in place.casefold() else Part.ARTICLE
-        quote = Quote(
-            id=self.editing or free_id(text, Shelf.QUOTE, self.snapshot.view),
-            text=text,
-            source=source.source.id,
-            speaker=speaker.speaker.id,
-            part=self.before.part if self.before and place == self.before.place else part,
+    @abstractmethod
+    def writer(self) -> ResolvedSpeaker | None:
+        """Return who wrote the source, if the form says so. Raises Refused."""
+
+    @abstractmethod
+    def source(self, details: SourceDetails) -> ResolvedSource:
+        """Return the source. Raises Refused."""
+
+    @abstractmethod
+    def text(self, source: ResolvedSource | None) -> str:
+        """Return the text of the quote. Raises Refused."""
+
+    @abstractmethod
+    def filing(self) -> Filing:
+        """Return positions and topics; note problems."""
+
+    @abstractmethod
+    def finish(self, words: Words, quote: Quote) -> Quote:
+        """Return the quote with its id, its part, and whose words pass it on."""
+
+    def words(self) -> Words:
+        """Read the text and its attribution."""
+        speaker = self.read("speaker", None, self.speaker)
+        writer = self.read("writer", None, self.writer)
+        details = self._source_details(speaker, writer)
+        source = self.read("source", None, self.source, details) if details else None
+        return Words(self.read("text", "", self.text, source), speaker, writer, source)
+
+    def quote(self, words: Words) -> Quote | None:
+        """Read the rest; None if anything is wrong."""
+        form = self.form
+        positions, topics = self.filing()
+        place = self.read("place", "", fields.line, "The place", form.place)
+        note = self.read("note", "", fields.note, form.note)
+        status = self.read("status", None, self.status, note)
+        if words.speaker is None or words.source is None or self.problems:
+            return None
+        unfinished = Quote(
+            id="",
+            text=words.text,
+            source=words.source.source.id,
+            speaker=words.speaker.speaker.id,
             place=place,
             topics=topics,
             positions=positions,
-            quoting=self._quoting(speaker, writer),
             status=status,
             note=note,
         )
-        passed_on = writer is not None and quote.quoting is not None
-        return self._finished(
-            quote, [speaker, writer] if writer and passed_on else [speaker], source
-        )
+        return self.finish(words, unfinished)
 
-    def read_words(
-        self,
-    ) -> tuple[str, ResolvedSpeaker | None, ResolvedSpeaker | None, ResolvedSource | None]:
-        """The text, whose it is, who passes it on, and what it stands in."""
-        form, snapshot = self.form, self.snapshot
-        if form.author:
-            speaker = self._read(
-                "speaker", None, member_named, form.author, form.speaker, snapshot, self.before
-            )
-        else:
-            speaker = self._read(
-                "speaker", None, speaker_named, form.speaker, form.role, snapshot, self.before
-            )
-        writer = self._read("writer", None, writer_named, form.writer, snapshot)
-        source = self._source(speaker, writer)
-        return self._text(source), speaker, writer, source
+    def status(self, note: str) -> Status | None:  # noqa: ARG002 - a subclass looks at the note
+        """Return the status. Raises Refused."""
+        return fields.status(self.form.status)
 
-    def in_order(self) -> tuple[FormProblem, ...]:
-        """What is wrong, in the order of the form's fields."""
-        order = [held.name for held in dataclass_fields(Form)]
-        return tuple(sorted(self.problems, key=lambda trouble: order.index(trouble.field)))
+    def source_date(self, typed: str) -> tuple[str, str]:
+        """Return the date in figures and in words: see :func:`form_fields.read_date`."""
+        return fields.read_date(typed, self.today)
 
-    def read_rest(self) -> None:
-        """What a moderator files a suggestion by: any words, as long as they are not too many."""
-        form = self.form
-        self._read("point", "", fields.line, "The point", form.point, _LONGEST_FILING)
-        self._read("stance", "", fields.line, "The stance", form.stance)
-        self._read("topic", "", fields.line, "The topic", form.topic, _LONGEST_FILING)
-        self._read("place", "", fields.line, "The place", form.place)
-        self._read("status", "", fields.line, "The status", form.status)
-        self._read("note", "", fields.note, form.note)
+    def read(
+        self, name: str, otherwise: _Value, reader: Callable[..., _Value], *given: object
+    ) -> _Value:
+        """Return the value of a field; note a problem and return ``otherwise`` if it is refused."""
+        try:
+            return reader(*given)
+        except Refused as refused:
+            self.problems.append(FormProblem(name, str(refused)))
+            return otherwise
 
-    def _source(
+    def problems_in_order(self) -> tuple[FormProblem, ...]:
+        """Return the problems in the order of the form's fields."""
+        return tuple(sorted(self.problems, key=lambda problem: _FIELD_ORDER[problem.field]))
+
+    def _source_details(
         self, speaker: ResolvedSpeaker | None, writer: ResolvedSpeaker | None
-    ) -> ResolvedSource | None:
+    ) -> SourceDetails | None:
         form = self.form
-        title = self._read("source", None, title_of, form.source)
-        day, words = self._read("date", ("", ""), self._date, form.date)
-        url = self._read("link", "", fields.link, form.link)
-        publication = self._read("source", "", fields.line, "The publication", form.publication)
-        details = Details(
-            title=title or "",
+        title = self.read(
+            "source", None, fields.name, "The source", form.source, fields.LONGEST_TITLE
+        )
+        day, words = self.read("date", ("", ""), self.source_date, form.date)
+        url = self.read("link", "", fields.link, form.link)
+        publication = self.read("source", "", fields.line, "The publication", form.publication)
+        if title is None:
+            return None
+        return SourceDetails(
+            title=title,
             date=day,
             date_text=words,
             url=url,
@@ -161,110 +177,42 @@ class _Build:
             author=writer.speaker.id if writer else "",
             speaker=speaker.speaker.id if speaker else "",
         )
-        if title is None:
-            return None
-        if form.message and self.before is None:
-            id_ = self._read("source", "", source_of_message, form.message)
-            return source_made(id_, details, self.snapshot.view) if id_ else None
-        found = self._read("source", None, source_given, details, self.snapshot, self.before)
-        if found is not None:
-            self._remark_on(found)
-        return found
 
-    def _date(self, typed: str) -> tuple[str, str]:
-        if self.before is not None:
-            known = self.snapshot.view.library.sources[self.before.source]
-            # As the form was filled in: words may say less than the figures kept beside them.
-            if typed.strip() == (known.date_text or known.date):
-                return known.date, known.date_text
-        return dates.read_date(typed, self.today)
 
-    def _remark_on(self, found: ResolvedSource) -> None:
-        source = found.source
-        if not source.date:
-            self.remarks.append(Remark.NO_DATE)
-        if not source.url:
-            self.remarks.append(Remark.NO_LINK)
-        if source.date_text and found.change is not None:
-            self.remarks.append(Remark.DATE_IN_WORDS)
+@dataclass
+class ModeratorBuilder(QuoteBuilder):
+    """Reads a moderator's form over a server's view; ``before`` is the quote it edits, if any."""
 
-    def _text(self, source: ResolvedSource | None) -> str:
-        """The words, without what nobody sees and marks around them unless those are the source's.
+    snapshot: Snapshot = field(kw_only=True)
+    before: Quote | None = field(default=None, kw_only=True)
 
-        Empty where they cannot be taken.
-        """
-        typed = self.form.text
-        if self.before is not None and typed == self.before.text:
-            return typed
-        seen, left_out = fields.without_unseen(typed)
-        text = self._read("text", "", fields.passage, fields.without_marks(seen))
-        if not text:
-            return ""
-        if fields.mentions(text):
-            self.remarks.append(Remark.MENTION)
-        held = self.snapshot.view.shared.texts.get(source.source.id) if source else None
-        as_held = _as_it_stands(held, text, (typed.strip(), seen)) if held else ""
-        if as_held:
-            return as_held
-        if left_out:
-            self.remarks.append(Remark.INVISIBLE)
-        if text != seen:
-            self.remarks.append(Remark.MARKS)
-        return text
-
-    def _filing(self) -> tuple[tuple[Position, ...], tuple[str, ...]]:
-        form, snapshot, before = self.form, self.snapshot, self.before
-        count = len(self.problems)
-        put = self._read(
-            "point", None, placing.position_of, form.point, form.stance, snapshot, before
-        )
-        off = ""
-        if before is not None and len(self.problems) == count:
-            off = self._read("point", "", placing.taken_off, form.point, form.stance, snapshot)
-        none: tuple[str, ...] = ()
-        topics = self._read("topic", none, placing.topics_of, form.topic, snapshot.desk)
-        positions = placing.positions_after(before.positions if before else (), put, off)
-        if before is not None and not topics:
-            topics = before.topics
-        library = snapshot.view.library
-        if before is None or form.topic.strip():
-            topics = placing.topics_beside(topics, positions, library)
-        if not (positions or topics) and len(self.problems) == count:
-            self.problems.append(FormProblem("point", _NO_FILING))
-        if not positions:
-            self.remarks.append(Remark.NO_POINT)
-        return positions, topics
-
-    def _status(self, note: str) -> Status | None:
-        status = self._read("status", None, fields.status, self.form.status)
-        if status and not note:
-            sentence = f"Why is it {status.value}? Write the reason into the note."
-            self.problems.append(FormProblem("note", sentence))
-        return status
-
-    def _quoting(self, speaker: ResolvedSpeaker, writer: ResolvedSpeaker | None) -> Quoting | None:
-        if writer is None or writer.speaker.id == speaker.speaker.id:
-            return None
-        known = self.before.quoting if self.before else None
-        return replace(known or Quoting(""), writer=writer.speaker.id)
-
-    def _finished(
-        self, quote: Quote, people: list[ResolvedSpeaker], source: ResolvedSource
-    ) -> Built:
-        described: list[ResolvedSpeaker | ResolvedSource] = [*people, source]
-        changes: list[Change] = [each.change for each in described if each.change is not None]
+    def build(self) -> Built:
+        """Return the changes of the form, or its problems."""
+        words = self.words()
+        quote = self.quote(words)
+        if quote is None or words.speaker is None or words.source is None:
+            speaker = words.speaker.speaker.id if words.speaker else ""
+            problems = self.problems_in_order()
+            return Built(problems, tuple(self.remarks), text=words.text, speaker=speaker)
+        passed_on = [words.writer] if words.writer and quote.quoting else []
+        resolved: list[ResolvedSpeaker | ResolvedSource] = [
+            words.speaker,
+            *passed_on,
+            words.source,
+        ]
+        changes: list[Change] = [each.change for each in resolved if each.change is not None]
         if quote != self.before:
             changes.append(PutQuote(quote))
         if not changes:
-            return self._failed("", _NO_CHANGE, quote)
+            return self._refused("Nothing in this form is changed.", quote)
         try:
             view = self.snapshot.view.preview(changes)
         except RequestError as error:
-            return self._failed("", str(error), quote)
+            return self._refused(str(error), quote)
         return Built(
             problems=(),
             remarks=tuple(self.remarks),
-            side_effects=tuple(each.side_effect for each in described if each.side_effect),
+            side_effects=tuple(each.side_effect for each in resolved if each.side_effect),
             changes=tuple(changes),
             quote=quote,
             excerpt=view.library.excerpt(quote.id),
@@ -272,30 +220,159 @@ class _Build:
             speaker=quote.speaker,
         )
 
-    def _failed(self, name: str, sentence: str, quote: Quote) -> Built:
-        trouble = FormProblem(name, sentence)
-        return Built((trouble,), tuple(self.remarks), text=quote.text, speaker=quote.speaker)
+    def check_suggestion(self) -> tuple[FormProblem, ...]:
+        """Return the problems of a suggestion, whose filing may be any words of limited length."""
+        form = self.form
+        self.words()
+        self.read("point", "", fields.line, "The point", form.point, _LONGEST_FILING)
+        self.read("stance", "", fields.line, "The stance", form.stance)
+        self.read("topic", "", fields.line, "The topic", form.topic, _LONGEST_FILING)
+        self.read("place", "", fields.line, "The place", form.place)
+        self.read("status", "", fields.line, "The status", form.status)
+        self.read("note", "", fields.note, form.note)
+        return self.problems_in_order()
 
-    def _read(
-        self, name: str, otherwise: _Read, reader: Callable[..., _Read], *given: object
-    ) -> _Read:
-        """What a reader makes of a field; ``otherwise``, and a trouble noted, where it refuses."""
-        try:
-            return reader(*given)
-        except Refused as refused:
-            self.problems.append(FormProblem(name, str(refused)))
-            return otherwise
+    def speaker(self) -> ResolvedSpeaker:
+        """Return the speaker named, or the member whose message it is."""
+        form = self.form
+        if form.author:
+            return named_member(form.author, form.speaker, self.snapshot, self.before)
+        return named_speaker(form.speaker, form.role, self.snapshot, self.before)
+
+    def writer(self) -> ResolvedSpeaker | None:
+        """Return who wrote the source, if the form says so."""
+        return named_writer(self.form.writer, self.snapshot)
+
+    def source(self, details: SourceDetails) -> ResolvedSource:
+        """Return the source named, or the message that is saved; note its gaps."""
+        if self.form.message and self.before is None:
+            id_ = source_of_message(self.form.message)
+            return message_source(id_, details, self.snapshot.view)
+        found = named_source(details, self.snapshot, self.before)
+        if not found.source.date:
+            self.remarks.append(Remark.NO_DATE)
+        if not found.source.url:
+            self.remarks.append(Remark.NO_LINK)
+        if found.source.date_text and found.change is not None:
+            self.remarks.append(Remark.DATE_IN_WORDS)
+        return found
+
+    def source_date(self, typed: str) -> tuple[str, str]:
+        """Return the date; an edited form's date is unchanged if it reads as before."""
+        if self.before is not None:
+            known = self.snapshot.view.library.sources[self.before.source]
+            # The words in the form may say less than the figures stored beside them.
+            if typed.strip() == (known.date_text or known.date):
+                return known.date, known.date_text
+        return super().source_date(typed)
+
+    def text(self, source: ResolvedSource | None) -> str:
+        """Return the text without invisible characters and quotation marks around it.
+
+        They stay if only the text with them is in the source letter for letter.
+        """
+        typed = self.form.text
+        if self.before is not None and typed == self.before.text:
+            return typed
+        seen, left_out = fields.without_unseen(typed)
+        text = fields.passage(fields.without_marks(seen))
+        if fields.mentions(text):
+            self.remarks.append(Remark.MENTION)
+        source_text = self.snapshot.view.shared.texts.get(source.source.id) if source else None
+        as_in_source = _verified(source_text, text, (typed.strip(), seen)) if source_text else ""
+        if as_in_source:
+            return as_in_source
+        if left_out:
+            self.remarks.append(Remark.INVISIBLE)
+        if text != seen:
+            self.remarks.append(Remark.MARKS)
+        return text
+
+    def filing(self) -> Filing:
+        """Return positions and topics; for an edited quote a blank field changes nothing."""
+        form, before, count = self.form, self.before, len(self.problems)
+        desk, library = self.snapshot.desk, self.snapshot.view.library
+        nothing: tuple[Position | None, str] = (None, "")
+        put, off = self.read(
+            "point",
+            nothing,
+            resolve_position.named_position,
+            form.point,
+            form.stance,
+            desk,
+            before is not None,
+        )
+        none: tuple[str, ...] = ()
+        topics = self.read("topic", none, resolve_position.named_topics, form.topic, desk)
+        held = {position.point: position for position in (before.positions if before else ())}
+        held.pop(off, None)
+        if put is not None:
+            held[put.point] = put
+        positions = tuple(held.values())
+        if before is not None and not topics:
+            topics = before.topics
+        if before is None or form.topic.strip():
+            # A point implies its topic.
+            implied = {library.points[point].topic for point in held}
+            topics = tuple(topic for topic in topics if topic not in implied)
+        if not (positions or topics) and len(self.problems) == count:
+            sentence = "Where does it stand? Name a point with a stance, or a topic."
+            self.problems.append(FormProblem("point", sentence))
+        if not positions:
+            self.remarks.append(Remark.NO_POINT)
+        return positions, topics
+
+    def status(self, note: str) -> Status | None:
+        """Return the status; a problem of the note if that does not give the reason."""
+        status = super().status(note)
+        if status and not note:
+            sentence = f"Why is it {status.value}? Write the reason into the note."
+            self.problems.append(FormProblem("note", sentence))
+        return status
+
+    def finish(self, words: Words, quote: Quote) -> Quote:
+        """Return the quote with a new id, or with the id of the one it replaces."""
+        before, writer = self.before, words.writer
+        quoting = None
+        if writer is not None and writer.speaker.id != quote.speaker:
+            known = before.quoting if before else None
+            quoting = replace(known or Quoting(""), writer=writer.speaker.id)
+        if before is not None and quote.place == before.place:
+            part = before.part
+        else:
+            part = Part.COMMENT if "comment" in quote.place.casefold() else Part.ARTICLE
+        taken = self.snapshot.view.taken(Shelf.QUOTE)
+        id_ = before.id if before else free_id(quote.text, Shelf.QUOTE, taken)
+        return replace(quote, id=id_, part=part, quoting=quoting)
+
+    def _refused(self, sentence: str, quote: Quote) -> Built:
+        problem = FormProblem("", sentence)
+        return Built((problem,), tuple(self.remarks), text=quote.text, speaker=quote.speaker)
 
 
-def _as_it_stands(held: str, text: str, nearer: tuple[str, ...]) -> str:
-    """The one nearer to what was typed that stands in the source, if ``text`` does not; or empty.
+def build(form: Form, snapshot: Snapshot, today: date, editing: str = "") -> Built:
+    """Return the result of a form over a server's view; ``editing`` is the quote it changes.
 
-    A source may have characters that nobody sees, or its own marks around a passage.
+    Raises KeyError for an unknown one.
     """
-    others = [other for other in nearer if other != text and len(other) <= LONGEST_PASSAGE]
+    before = snapshot.view.library.quotes[editing] if editing else None
+    return ModeratorBuilder(form, today, snapshot=snapshot, before=before).build()
+
+
+def problems_of_suggestion(form: Form, snapshot: Snapshot, today: date) -> tuple[FormProblem, ...]:
+    """Return the problems of a form that a member suggests; a moderator can still file it."""
+    return ModeratorBuilder(form, today, snapshot=snapshot).check_suggestion()
+
+
+def _verified(source_text: str, text: str, variants: tuple[str, ...]) -> str:
+    """Return the first variant that is in the source if ``text`` is not; else empty.
+
+    A source may have invisible characters, or its own marks around a passage.
+    """
+    others = [other for other in variants if other != text and len(other) <= LONGEST_PASSAGE]
     if not others:
         return ""
-    original = Original(held)
+    original = Original(source_text)
     if original.verify(text).state is State.VERIFIED:
         return ""
     return next((one for one in others if original.verify(one).state is State.VERIFIED), "")

@@ -1,4 +1,4 @@
-"""What a form says the words stand in: a source that is known, or a new one."""
+"""Resolve the source that a form names: a known one, perhaps completed, or a new one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from bot.library.changes import PutSource, Shelf
 from bot.library.model import Kind, Quote, Source
 from bot.library.view import View
-from bot.moderation import form_fields as fields
 from bot.moderation.form_fields import Refused
 from bot.moderation.outcomes import SideEffect, SideEffectKind
 from bot.moderation.resolve_speaker import free_id
@@ -18,10 +17,10 @@ _NO_TITLE = "a message has no title of its own"
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
-    """What a form says of a source, read: empty where it says nothing.
+class SourceDetails:
+    """The fields of a form about the source; empty where it says nothing.
 
-    ``author`` is the speaker who wrote it if the form says so, ``speaker`` whose words are quoted.
+    ``author`` is the id of the writer if the form names one, ``speaker`` that of the speaker.
     """
 
     title: str
@@ -32,56 +31,75 @@ class Details:
     author: str
     speaker: str
 
+    def new_source(self, id_: str) -> Source:
+        """Return a new source with these details."""
+        return Source(
+            id=id_,
+            title=self.title,
+            author=self.author or self.speaker,
+            publication=self.publication,
+            date=self.date,
+            date_text=self.date_text,
+            url=self.url,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSource:
-    """A source, what must be put for it, and what that makes; None for one known as it is."""
+    """A source, with the change that adds or completes it, if one is needed."""
 
     source: Source
     change: PutSource | None = None
     side_effect: SideEffect | None = None
 
 
-def source_given(details: Details, snapshot: Snapshot, before: Quote | None) -> ResolvedSource:
-    """The source a form names, ``before`` the quote that is edited. Raises Refused for no name."""
+def named_source(
+    details: SourceDetails, snapshot: Snapshot, before: Quote | None
+) -> ResolvedSource:
+    """Return the source of a form; ``before`` is the edited quote.
+
+    Without a title, a known link is enough. Raises Refused if neither names a source.
+    """
     view = snapshot.view
     if not details.title:
         known = _at_address(details.url, view)
         if known is None:
-            raise Refused("In what does it stand? Write the title of the text, talk or page.")
+            raise Refused("Where is it from? Write the title of the text, talk or page.")
         return _completed(known, details, view)
     bearer = snapshot.desk.named_exactly(details.title, _SOURCE)
     if before is not None:
         current = view.library.sources[before.source]
-        # Many a source has the title of another: then it is the one it was.
+        # Several sources may have one title: then it is the one it was.
         same_title = details.title.casefold() == current.title.casefold()
         if same_title or (bearer is not None and bearer.id == current.id):
             return _corrected(current, details, view, before)
         near = {one.id for one in snapshot.desk.named_like(details.title, _SOURCE)}
         if bearer is None and current.id in near and _only_here(current, view, before):
             return _corrected(current, details, view, before)
-    for known in _of_that_title(bearer, view):
+    for known in _with_title_of(bearer, view):
         if _agrees(known, details):
             return _completed(known, details, view)
     return _new(details, snapshot, bearer)
 
 
-def source_of_message(id_: str, details: Details, view: View) -> ResolvedSource:
-    """The source that a message is: known by the message's id, so that it is one source for ever.
+def message_source(id_: str, details: SourceDetails, view: View) -> ResolvedSource:
+    """Return the source that is a message, identified by the message's id for good.
 
     ``details.speaker`` is the member who wrote it.
     """
     known = view.library.sources.get(id_)
     if known is not None:
         return ResolvedSource(known)
-    made = replace(
-        _made(details, id_), title=details.title or "message", inferred={"title": _NO_TITLE}
+    source = replace(
+        details.new_source(id_),
+        title=details.title or "message",
+        inferred={"title": _NO_TITLE},
     )
-    return ResolvedSource(made, PutSource(made))
+    return ResolvedSource(source, PutSource(source))
 
 
-def _of_that_title(bearer: Suggestion | None, view: View) -> Iterator[Source]:
-    """The source that bears a name, then others of the very same title."""
+def _with_title_of(bearer: Suggestion | None, view: View) -> Iterator[Source]:
+    """Yield the source that has a name, then others with exactly the same title."""
     if bearer is None:
         return
     sources = view.library.sources
@@ -92,8 +110,8 @@ def _of_that_title(bearer: Suggestion | None, view: View) -> Iterator[Source]:
             yield source
 
 
-def _agrees(known: Source, details: Details) -> bool:
-    """Whether nothing that is said of a source speaks against its being the one known."""
+def _agrees(known: Source, details: SourceDetails) -> bool:
+    """Whether the details do not contradict a known source."""
     one, other = sorted((known.date, details.date), key=len)
     return (
         other.startswith(one)
@@ -103,8 +121,8 @@ def _agrees(known: Source, details: Details) -> bool:
     )
 
 
-def _completed(known: Source, details: Details, view: View) -> ResolvedSource:
-    """A source with what the form knows and it does not."""
+def _completed(known: Source, details: SourceDetails, view: View) -> ResolvedSource:
+    """Return a known source with the details that it lacks."""
     more = len(details.date) > len(known.date)
     completed = replace(
         known,
@@ -118,8 +136,10 @@ def _completed(known: Source, details: Details, view: View) -> ResolvedSource:
     return _changed(_without_grounds(known, completed), view, "")
 
 
-def _corrected(current: Source, details: Details, view: View, before: Quote) -> ResolvedSource:
-    """The source of an edited quote as the form has it."""
+def _corrected(
+    current: Source, details: SourceDetails, view: View, before: Quote
+) -> ResolvedSource:
+    """Return the source of an edited quote with the form's corrections."""
     alone = _only_here(current, view, before)
     as_shown = details.date_text and details.date_text == current.date_text
     by_speaker = current.author == before.speaker and alone
@@ -138,7 +158,7 @@ def _corrected(current: Source, details: Details, view: View, before: Quote) -> 
 
 
 def _without_grounds(current: Source, corrected: Source) -> Source:
-    """The source without the grounds for what a moderator has written now."""
+    """Return the source without the grounds of inferred fields that a moderator now wrote."""
     kept = {
         field: ground
         for field, ground in current.inferred.items()
@@ -149,35 +169,20 @@ def _without_grounds(current: Source, corrected: Source) -> Source:
 
 def _changed(now: Source, view: View, but: str) -> ResolvedSource:
     others = set(view.library.by_source.get(now.id, ())) - {but}
-    return ResolvedSource(
-        now,
-        PutSource(now),
-        SideEffect(SideEffectKind.CHANGED_SOURCE, now.title, quotes=len(others)),
-    )
+    effect = SideEffect(SideEffectKind.CHANGED_SOURCE, now.title, quotes=len(others))
+    return ResolvedSource(now, PutSource(now), effect)
 
 
-def _new(details: Details, snapshot: Snapshot, bearer: Suggestion | None) -> ResolvedSource:
-    source = _made(details, free_id(details.title, Shelf.SOURCE, snapshot.view))
+def _new(details: SourceDetails, snapshot: Snapshot, bearer: Suggestion | None) -> ResolvedSource:
+    taken = snapshot.view.taken(Shelf.SOURCE)
+    source = details.new_source(free_id(details.title, Shelf.SOURCE, taken))
     near = (bearer,) if bearer else snapshot.desk.named_like(details.title, _SOURCE)
-    return ResolvedSource(
-        source, PutSource(source), SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
-    )
-
-
-def _made(details: Details, id_: str) -> Source:
-    return Source(
-        id=id_,
-        title=details.title,
-        author=details.author or details.speaker,
-        publication=details.publication,
-        date=details.date,
-        date_text=details.date_text,
-        url=details.url,
-    )
+    effect = SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
+    return ResolvedSource(source, PutSource(source), effect)
 
 
 def _only_here(source: Source, view: View, quote: Quote) -> bool:
-    """Whether the server put this source, and for this quote alone."""
+    """Whether the server added this source, for this quote alone."""
     quotes = set(view.library.by_source.get(source.id, ())) | {
         id_ for id_ in view.removed if view.put[id_].source == source.id
     }
@@ -198,8 +203,3 @@ def _same_page(one: str, other: str) -> bool:
 
 def _same_or_unknown(one: str, other: str) -> bool:
     return not one or not other or one.casefold() == other.casefold()
-
-
-def title_of(typed: str) -> str:
-    """The title of a source as a form gives it; empty for nothing."""
-    return fields.name("The source", typed, fields.LONGEST_TITLE)

@@ -1,5 +1,6 @@
-"""Whose words a form says they are: somebody known, or somebody new."""
+"""Resolve the speaker that a form names: a known one, or a new one."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.library.changes import PutSpeaker, Shelf
@@ -19,19 +20,19 @@ _LONGEST_NUMBER = 20
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSpeaker:
-    """A speaker, what must be put for it, and what that makes; None for one who is known."""
+    """A speaker, with the change that adds or corrects them, if one is needed."""
 
     speaker: Speaker
     change: PutSpeaker | None = None
     side_effect: SideEffect | None = None
 
 
-def speaker_named(
+def named_speaker(
     typed: str, role: str, snapshot: Snapshot, before: Quote | None
 ) -> ResolvedSpeaker:
-    """The speaker a form names, ``before`` the quote that is edited.
+    """Return the speaker of a form; ``before`` is the edited quote.
 
-    Raises Refused for no name, and for a known name with another role than the one known.
+    Raises Refused for a blank name, and for a known name with a role other than the known one.
     """
     name = fields.name("The speaker", typed)
     if not name:
@@ -40,17 +41,17 @@ def speaker_named(
     known = snapshot.desk.named_exactly(name, _SPEAKER)
     if before is not None:
         current = snapshot.view.library.speakers[before.speaker]
-        if known is None or known.id == current.id or _calls(current, name):
+        if known is None or known.id == current.id or _has_name(current, name):
             return _corrected(current, name, role, snapshot, before)
     return _known_or_new(name, role, snapshot)
 
 
-def member_named(
+def named_member(
     member: str, typed: str, snapshot: Snapshot, before: Quote | None
 ) -> ResolvedSpeaker:
-    """The member whose message is saved, under the name displayed; known by the member's id.
+    """Return the member whose message is saved, identified by their id, under their name.
 
-    One who is known keeps the name they are known by, unless an edited quote gives another.
+    A known member keeps the known name, unless an edited quote gives another.
     """
     id_ = f"{SPEAKER_OF_MEMBER}{_number(member)}"
     known = snapshot.view.library.speakers.get(id_)
@@ -62,24 +63,23 @@ def member_named(
     if known is not None and before is not None:
         return _changed(replace(known, name=name), snapshot, before.id)
     if not name:
-        raise Refused("Who wrote the message? Write the name as it is displayed.")
+        raise Refused("Who wrote the message? Write the name that Discord shows.")
     return _new(Speaker(id_, name), snapshot)
 
 
-def writer_named(typed: str, snapshot: Snapshot) -> ResolvedSpeaker | None:
-    """Who wrote the source, where that is said; None where it is not."""
+def named_writer(typed: str, snapshot: Snapshot) -> ResolvedSpeaker | None:
+    """Return the writer of the source; None if the field is blank."""
     name = fields.name("The writer", typed)
     return _known_or_new(name, "", snapshot) if name else None
 
 
 def source_of_message(message: str) -> str:
-    """The id of the source that a message is. Raises Refused for what is no id of a message."""
+    """Return the id of the source that is a message. Raises Refused for a malformed id."""
     return f"{SOURCE_OF_MESSAGE}{_number(message)}"
 
 
-def free_id(words: str, shelf: Shelf, view: View) -> str:
-    """A new id from words: never one that stands for a member or a message."""
-    taken = view.taken(shelf)
+def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
+    """Return a new id made from words, never one that stands for a member or a message."""
     found = new_id(words, taken, shelf.value)
     if found.startswith((SPEAKER_OF_MEMBER, SOURCE_OF_MESSAGE)):
         return new_id(f"{shelf.value} {words}", taken, shelf.value)
@@ -87,17 +87,17 @@ def free_id(words: str, shelf: Shelf, view: View) -> str:
 
 
 def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
-    view = snapshot.view
     bearer = snapshot.desk.named_exactly(name, _SPEAKER)
     if bearer is None:
-        return _new(Speaker(free_id(name, Shelf.SPEAKER, view), name, role), snapshot)
-    known = view.library.speakers[bearer.id]
+        id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
+        return _new(Speaker(id_, name, role), snapshot)
+    known = snapshot.view.library.speakers[bearer.id]
     if not role or role == known.role:
         return ResolvedSpeaker(known)
     if known.role:
         raise Refused(
-            f"{echoed(known.name)} is known here as {echoed(known.role)}. For the same person "
-            "leave the role empty; for another, write the name so that the two can be told apart."
+            f"{echoed(known.name)} is known here as {echoed(known.role)}. If it is the same "
+            "person, leave the role empty; if not, write a name that tells the two apart."
         )
     return _changed(replace(known, role=role), snapshot, "")
 
@@ -105,28 +105,28 @@ def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
 def _corrected(
     known: Speaker, name: str, role: str, snapshot: Snapshot, before: Quote
 ) -> ResolvedSpeaker:
-    """The speaker of an edited quote with what the form corrects, or whoever else it names."""
-    called = known.name
-    if name != known.name and not _calls(known, name):
+    """Return the speaker of an edited quote with corrections, or another speaker that it names."""
+    corrected_name = known.name
+    if name != known.name and not _has_name(known, name):
         near = snapshot.desk.named_like(name, _SPEAKER)
         if not (_only_here(known, snapshot.view, before) and known.id in {one.id for one in near}):
             return _known_or_new(name, role, snapshot)
-        called = name
+        corrected_name = name
     elif name.casefold() == known.name.casefold() and _only_here(known, snapshot.view, before):
-        called = name
-    corrected = replace(known, name=called, role=role)
-    return (
-        ResolvedSpeaker(known) if corrected == known else _changed(corrected, snapshot, before.id)
-    )
+        corrected_name = name
+    corrected = replace(known, name=corrected_name, role=role)
+    if corrected == known:
+        return ResolvedSpeaker(known)
+    return _changed(corrected, snapshot, before.id)
 
 
-def _calls(known: Speaker, name: str) -> bool:
+def _has_name(known: Speaker, name: str) -> bool:
     names = (known.id, known.name, *known.aliases)
     return name.casefold() in {one.casefold() for one in names}
 
 
 def _only_here(speaker: Speaker, view: View, quote: Quote) -> bool:
-    """Whether the server put this speaker, and for this quote alone."""
+    """Whether the server added this speaker, for this quote alone."""
     quotes = set(view.library.by_speaker.get(speaker.id, ())) | {
         id_ for id_ in view.removed if view.put[id_].speaker == speaker.id
     }
@@ -136,18 +136,17 @@ def _only_here(speaker: Speaker, view: View, quote: Quote) -> bool:
 
 def _new(speaker: Speaker, snapshot: Snapshot) -> ResolvedSpeaker:
     near = snapshot.desk.named_like(speaker.name, _SPEAKER)
-    return ResolvedSpeaker(
-        speaker, PutSpeaker(speaker), SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
-    )
+    effect = SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
+    return ResolvedSpeaker(speaker, PutSpeaker(speaker), effect)
 
 
 def _changed(speaker: Speaker, snapshot: Snapshot, but: str) -> ResolvedSpeaker:
     others = set(snapshot.view.library.by_speaker.get(speaker.id, ())) - {but}
-    made = SideEffect(SideEffectKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
-    return ResolvedSpeaker(speaker, PutSpeaker(speaker), made)
+    effect = SideEffect(SideEffectKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
+    return ResolvedSpeaker(speaker, PutSpeaker(speaker), effect)
 
 
 def _number(id_: str) -> str:
     if id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_NUMBER:
         return id_
-    raise Refused("That message cannot be found any more. Save it from the message itself.")
+    raise Refused("That message can’t be found any more. Save it again from the message itself.")

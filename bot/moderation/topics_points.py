@@ -11,7 +11,7 @@ from bot.moderation.change_writer import TRIES, ChangeWriter
 from bot.moderation.form_fields import LONGEST_TITLE, Refused, echoed
 from bot.moderation.forms import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
-from bot.moderation.resolve_position import point_named, topic_named
+from bot.moderation.resolve_position import named_point, named_topic
 from bot.moderation.resolve_speaker import free_id
 from bot.moderation.servers import Snapshot
 
@@ -106,7 +106,7 @@ def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
         name = fields.name(f"The {kind}", typed, LONGEST_TITLE)
         if not name:
             raise RequestError(f"Which {kind}? Give its name.")
-        named = point_named if kind == "point" else topic_named
+        named = named_point if kind == "point" else named_topic
         return named(name, snapshot.desk)
     except Refused as refused:
         raise RequestError(str(refused)) from refused
@@ -183,7 +183,7 @@ def _topic(form: TopicForm, snapshot: Snapshot) -> _Parsed:
     reader.refuse_taken("aliases", aliases, known)
     if reader.problems:
         return _Parsed(tuple(reader.problems))
-    change = PutTopic(known or free_id(name, Shelf.TOPIC, view), name, aliases)
+    change = PutTopic(known or free_id(name, Shelf.TOPIC, view.taken(Shelf.TOPIC)), name, aliases)
     if before and (before.name, before.aliases) == (name, aliases):
         return _UNCHANGED
     return _Parsed((), change, known)
@@ -209,7 +209,7 @@ def _point(form: PointForm, snapshot: Snapshot) -> _Parsed:
     reader.refuse_taken("phrasings", phrasings, known)
     if reader.problems:
         return _Parsed(tuple(reader.problems))
-    id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view)
+    id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
     point = Point(id_, topic, sentence, *sides, aliases, phrasings)
     return _UNCHANGED if point == before else _Parsed((), PutPoint(point), known)
 

@@ -6,33 +6,32 @@ import pytest
 
 from bot.library.model import State
 from bot.moderation import Form, ModerationService
-from bot.moderation.dates import read_date
-from bot.moderation.form_fields import Refused
+from bot.moderation.form_fields import Refused, read_date
 from tests.moderation.making import FORM, TEXT, form, looked, said
 
 TODAY = date(2026, 3, 1)
-HOW = "Write 2025, 2025-03 or 2025-03-24, as much as is known, or leave it empty."
-NO_TEXT = "The text is empty. Paste the words as they stand in the source."
+HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
+NO_TEXT = "The text is empty. Paste the words exactly as the source has them."
 NO_LINK = (
-    "is not the address of a web page. Write it from https:// on, as a browser shows it, or "
+    "is not the address of a web page. Copy it from the browser, starting with https://, or "
     "leave it empty."
 )
 HOSTILE: tuple[tuple[str, str, str], ...] = (
     ("text", "", NO_TEXT),
     ("text", " \n\t\u00a0\u2003 ", NO_TEXT),
     ("text", "\u200b\u2060\ufeff\u202e\u200f", NO_TEXT),
-    ("text", "🦊 … !!", "The text has no words. Paste the words as they stand in the source."),
+    ("text", "🦊 … !!", "The text has no words. Paste the words exactly as the source has them."),
     (
         "text",
         "a" * 100_000,
-        "The text has 100,000 characters, and 2,000 are the most. Take the part that says it, with "
-        "[…] where words are left out.",
+        "The text has 100,000 characters; the limit is 2,000. Keep the part that matters, with […] "
+        "for words you leave out.",
     ),
     (
         "text",
         "bell\x07",
-        "The text holds a control character (U+0007) that nobody sees. Take it out, or type that "
-        "part anew.",
+        "The text contains an invisible control character (U+0007). Delete it, or type that "
+        "part again.",
     ),
     ("speaker", "", "Who said it? Write the speaker’s name as the source gives it."),
     ("speaker", "\u200f \u200b", "Who said it? Write the speaker’s name as the source gives it."),
@@ -42,22 +41,22 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     (
         "speaker",
         "b" * 100_000,
-        "The speaker has 100,000 characters, and 120 are the most. Shorten it.",
+        "The speaker has 100,000 characters; the limit is 120. Please shorten it.",
     ),
     (
         "speaker",
         "A\x00B",
-        "The speaker holds a control character (U+0000) that nobody sees. Take it out, or type "
-        "that part anew.",
+        "The speaker contains an invisible control character (U+0000). Delete it, or type "
+        "that part again.",
     ),
-    ("source", "", "In what does it stand? Write the title of the text, talk or page."),
+    ("source", "", "Where is it from? Write the title of the text, talk or page."),
     ("source", "<#42>", "The source is a mention. Write the name as people read it."),
-    ("date", "last spring", f"“last spring” is no date. {HOW}"),
+    ("date", "last spring", f"“last spring” is not a date. {HOW}"),
     ("date", "31 February 2024", f"“31 February 2024” is not on the calendar. {HOW}"),
     ("date", "2024-13", f"“2024-13” is not on the calendar. {HOW}"),
     ("date", "0999", f"“0999” is not on the calendar. {HOW}"),
-    ("date", "2027", f"“2027” is still to come. {HOW}"),
-    ("date", "2020 or 2021", f"“2020 or 2021” is no date. {HOW}"),
+    ("date", "2027", f"“2027” is in the future. {HOW}"),
+    ("date", "2020 or 2021", f"“2020 or 2021” is not a date. {HOW}"),
     (
         "date",
         "3/4/2020",
@@ -70,7 +69,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     (
         "link",
         "https://walk.example/" + "a" * 3000,
-        "The link has 3,021 characters, and 2,000 are the most. Shorten it.",
+        "The link has 3,021 characters; the limit is 2,000. Please shorten it.",
     ),
     (
         "point",
@@ -94,8 +93,8 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "offered, or add the topic first.",
     ),
     ("topic", "", "Where does it stand? Name a point with a stance, or a topic."),
-    ("note", "n" * 100_000, "The note has 100,000 characters, and 1,000 are the most. Shorten it."),
-    ("status", "odd", "“odd” is no status. Write disputed or misattributed, or leave it empty."),
+    ("note", "n" * 100_000, "The note has 100,000 characters; the limit is 1,000. Please shorten it."),
+    ("status", "odd", "“odd” is not a status. Write disputed or misattributed, or leave it empty."),
     ("status", "disputed", "Why is it disputed? Write the reason into the note."),
 )
 
@@ -181,7 +180,7 @@ def test_a_date_is_read_where_it_can_mean_one_thing(typed: str, figures: str, wo
 
 
 def test_a_date_after_tomorrow_is_refused() -> None:
-    with pytest.raises(Refused, match="still to come"):
+    with pytest.raises(Refused, match="in the future"):
         read_date("2026-03-03", TODAY)
 
 

@@ -80,8 +80,8 @@ def test_who_is_known_by_a_name_an_alias_or_an_id_is_not_made_again(
 
 def test_a_known_name_with_another_role_is_asked_about(curation: ModerationService) -> None:
     assert said(looked(curation, form(speaker="Tom Brennan", role="a footballer"))) == [
-        "“Tom Brennan” is known here as “chair of the Traders' Association”. For the same person "
-        "leave the role empty; for another, write the name so that the two can be told apart."
+        "“Tom Brennan” is known here as “chair of the Traders' Association”. If it is the same "
+        "person, leave the role empty; if not, write a name that tells the two apart."
     ]
 
 
@@ -385,7 +385,7 @@ def test_what_is_not_there_is_explained(curation: ModerationService) -> None:
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.remove("kerb-lorry", "x" * 100_000, token()),
-            "The reason has 100,000 characters, and 1,000 are the most. Shorten it.",
+            "The reason has 100,000 characters; the limit is 1,000. Please shorten it.",
         ),
         (
             lambda: curation.bind(HERE, ANN).history("@everyone" * 10_000),

@@ -261,5 +261,5 @@ def test_a_suggested_message_stays_the_members_whatever_a_moderator_types(
 def test_what_is_no_id_of_a_message_or_a_member_is_refused(curation: ModerationService) -> None:
     for bad in (replace(MESSAGE, message="x; drop"), replace(MESSAGE, author="9" * 30)):
         assert said(looked(curation, replace(bad, topic="trams"))) == [
-            "That message cannot be found any more. Save it from the message itself."
+            "That message can’t be found any more. Save it again from the message itself."
         ]

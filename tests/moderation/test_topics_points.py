@@ -118,9 +118,9 @@ def test_everything_wrong_in_a_point_is_told_at_once(curation: ModerationService
         "There is no topic called “xyzzy”",
         "The sentence is “🦊”, which has no letter in it",
         "Name the side that agrees, in a few words.",
-        "The name of a side has 500 characters, and 120 are the most",
-        "An alias has 300 characters, and 200 are the most",
-        "A phrasing has 300 characters, and 200 are the most",
+        "The name of a side has 500 characters; the limit is 120",
+        "An alias has 300 characters; the limit is 200",
+        "A phrasing has 300 characters; the limit is 200",
     ]
 
 

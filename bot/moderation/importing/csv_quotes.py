@@ -1,284 +1,292 @@
-"""The rows of a table as quotes, with the speakers and sources that they need and nobody knows."""
+"""Build quotes from the rows of a table, with the speakers and sources they need."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import TypeVar
+from functools import lru_cache
+from itertools import chain
 
 from bot.errors import RequestError
-from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject
+from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject, subject_of
 from bot.library.collection import Collection
-from bot.library.ids import new_id
-from bot.library.load import Where, nearest
+from bot.library.load import Where
+from bot.library.load.wording import nearest
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.validate_change import refuse_unsound
 from bot.library.view import View
-from bot.moderation import form_fields as fields
-from bot.moderation.dates import read_date
+from bot.moderation import form_fields
 from bot.moderation.duplicates import compared
 from bot.moderation.form_fields import Refused, echoed
+from bot.moderation.forms import Form
 from bot.moderation.importing.csv_table import TableRow
-from bot.moderation.name_lookup import (
-    NameLookup,
-    names_of_points,
-    names_of_speakers,
-    names_of_topics,
-    said,
-)
+from bot.moderation.outcomes import FormProblem
+from bot.moderation.quote_form import Filing, QuoteBuilder, Words
+from bot.moderation.resolve_source import ResolvedSource, SourceDetails
+from bot.moderation.resolve_speaker import ResolvedSpeaker, free_id
+from bot.search.text import plain_key, tokens
 
-_Read = TypeVar("_Read")
 _BETWEEN = "|"
+_FORM_FIELDS = {held.name for held in fields(Form)}
 
 
-@dataclass(slots=True)
-class _Made:
-    """What rows made so far."""
+class NameTable:
+    """Ids by id, name or alias, compared as in a search; earlier entries win."""
 
-    speakers: dict[str, Speaker] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    quotes: dict[str, Quote] = field(default_factory=dict)
+    def __init__(self, names: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Take ids with their names."""
+        pairs = list(names)
+        self._ids = {id_: id_ for id_, _ in pairs}
+        self._keys: dict[str, str] = {}
+        self._texts: dict[str, None] = dict.fromkeys(self._ids)
+        for id_, each in pairs:
+            self.add(id_, *each)
+
+    def add(self, id_: str, *names: str) -> None:
+        """Add names of an id."""
+        self._ids.setdefault(id_, id_)
+        for name in names:
+            self._keys.setdefault(_key(name), id_)
+            self._texts.setdefault(_plain(name))
+
+    def find(self, name: str) -> str:
+        """Return the id, or empty."""
+        return self._ids.get(name) or self._keys.get(_key(name), "")
+
+    def nearest(self, name: str) -> str:
+        """Return the known name or id most like ``name``, or empty."""
+        return nearest(_plain(name), self._texts)
 
 
-class RowReader:
-    """Reads rows one after the other; each may name what one before it made."""
+class KnownThings:
+    """Everything a row may name: of the library, of files imported with the table, of other rows.
 
-    def __init__(self, view: View, beside: Collection, today: date) -> None:
-        """``beside`` is what other files imported with the table say."""
-        self._view = view
-        self._today = today
-        self._topics = names_of_topics(view.library, beside)
-        self._points = names_of_points(view.library, beside)
-        self._speakers = names_of_speakers(view.library, beside)
+    ``places`` says which row added what.
+    """
+
+    def __init__(self, view: View, beside: Collection) -> None:
+        library = view.library
+        topics = chain(beside.topics, library.topics.values())
+        points = chain(beside.points, library.points.values())
+        speakers = [*beside.speakers, *library.speakers.values()]
+        self.topics = NameTable((one.id, (one.name, *one.aliases)) for one in topics)
+        self.points = NameTable((one.id, (one.sentence, *one.aliases)) for one in points)
+        self._names = NameTable((one.id, (one.name, *one.aliases)) for one in speakers)
+        self._speakers = {one.id: one for one in reversed(speakers)}
         self._sources: dict[str, list[Source]] = {}
-        for source in (*beside.sources, *view.library.sources.values()):
-            self._sources.setdefault(said(source.title), []).append(source)
-            self._sources.setdefault(source.id, []).append(source)
-        self._said: dict[tuple[str, str, str], str] = {}
-        for quote in (*beside.quotes, *view.library.quotes.values()):
-            self._said.setdefault(words_of(quote), quote.id)
-        self._beside = beside
-        self._made = _Made()
-        made, others = self._made, _ids(beside)
-        self._taken = {
-            Shelf.SPEAKER: _AnyOf(view.taken(Shelf.SPEAKER), made.speakers, others),
-            Shelf.SOURCE: _AnyOf(view.taken(Shelf.SOURCE), made.sources, others),
-            Shelf.QUOTE: _AnyOf(view.taken(Shelf.QUOTE), made.quotes, others),
-        }
+        for source in chain(beside.sources, library.sources.values()):
+            self._know_source(source)
+        self._same_words: dict[tuple[str, str, str], str] = {}
+        for quote in chain(beside.quotes, library.quotes.values()):
+            self._same_words.setdefault(words_of(quote), quote.id)
+        self._new_speakers: dict[str, Speaker] = {}
+        self._new_sources: dict[str, Source] = {}
+        self._new_quotes: dict[str, Quote] = {}
         self.places: dict[Subject, Where] = {}
-
-    def made(self) -> Collection:
-        """Everything that the rows say, in their order."""
-        made = self._made
-        return Collection(
-            speakers=tuple(made.speakers.values()),
-            sources=tuple(made.sources.values()),
-            quotes=tuple(made.quotes.values()),
-        )
-
-    def take(self, row: TableRow, file: str) -> tuple[str, ...]:
-        """Take a row in; everything wrong with it, each a sentence, and then nothing is taken."""
-        troubles: list[str] = []
-        cell = _Cells(row.cells, troubles)
-        speaker = self._speaker(cell)
-        author = self._author(cell) or speaker
-        source = self._source(cell, author)
-        quote = self._quote(cell, speaker, source)
-        if not troubles:
-            puts = (PutSpeaker(speaker), PutSpeaker(author), PutSource(source), PutQuote(quote))
-            for put in puts:
-                try:
-                    refuse_unsound(put)
-                except RequestError as error:
-                    troubles.append(str(error))
-        if not troubles:
-            self._keep(speaker, author, source, quote, Where(file, row.line, 1))
-        return tuple(dict.fromkeys(troubles))
-
-    def _speaker(self, cell: "_Cells") -> Speaker:
-        name = cell.read("speaker", lambda typed: fields.name("The speaker", typed), "")
-        if not name and not cell.failed("speaker"):
-            cell.refuse("There is no speaker in this row. Write who said it.")
-        role = cell.read("role", lambda typed: fields.line("The role", typed, 200), "")
-        return self._person(name, role)
-
-    def _author(self, cell: "_Cells") -> Speaker | None:
-        name = cell.read("author", lambda typed: fields.name("The author", typed), "")
-        return self._person(name, "") if name else None
-
-    def _person(self, name: str, role: str) -> Speaker:
-        """The speaker of that name, or one that is not known yet."""
-        known = self._speakers.find(name)
-        if known:
-            for speakers in (self._made.speakers, self._view.library.speakers):
-                if known in speakers:
-                    return speakers[known]
-            return next(each for each in self._beside.speakers if each.id == known)
-        return Speaker(new_id(name, self._taken[Shelf.SPEAKER], "speaker"), name, role)
-
-    def _source(self, cell: "_Cells", author: Speaker) -> Source:
-        title = cell.read("source", lambda typed: fields.name("The source", typed, 300), "")
-        if not title and not cell.failed("source"):
-            cell.refuse("There is no source in this row. Write the title of the text.")
-        day, words = cell.read("date", lambda typed: read_date(typed, self._today), ("", ""))
-        wanted = Source(
-            id="",
-            title=title,
-            author=author.id,
-            publication=cell.read(
-                "publication", lambda typed: fields.name("The publication", typed), ""
+        self._taken = {
+            Shelf.SPEAKER: (view.taken(Shelf.SPEAKER), self._speakers),
+            Shelf.SOURCE: (
+                view.taken(Shelf.SOURCE),
+                self._new_sources,
+                {one.id for one in beside.sources},
             ),
-            date=day,
-            date_text=words,
-            url=cell.read("link", fields.link, ""),
+            Shelf.QUOTE: (
+                view.taken(Shelf.QUOTE),
+                self._new_quotes,
+                {one.id for one in beside.quotes},
+            ),
+        }
+
+    def free_id(self, words: str, shelf: Shelf) -> str:
+        """Return a new id made from words."""
+        return free_id(words, shelf, _AnyOf(self._taken[shelf]))
+
+    def speaker(self, name: str, role: str) -> ResolvedSpeaker:
+        """Return the speaker of that name, or a new one."""
+        known = self._names.find(name)
+        if known:
+            return ResolvedSpeaker(self._speakers[known])
+        speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
+        return ResolvedSpeaker(speaker, PutSpeaker(speaker))
+
+    def source(self, details: SourceDetails) -> ResolvedSource:
+        """Return a known source of that title which the details do not contradict, or a new one."""
+        known = self._sources.get(details.title) or self._sources.get(_key(details.title), [])
+        for source in known:
+            if _is_the_same(details, source):
+                return ResolvedSource(source)
+        source = details.new_source(self.free_id(details.title, Shelf.SOURCE))
+        return ResolvedSource(source, PutSource(source))
+
+    def added(self) -> Collection:
+        """Return everything that rows added, in order."""
+        return Collection(
+            speakers=tuple(self._new_speakers.values()),
+            sources=tuple(self._new_sources.values()),
+            quotes=tuple(self._new_quotes.values()),
         )
-        for known in self._sources.get(title, self._sources.get(said(title), [])):
-            if _is_the_same(wanted, known, named=cell.has("author")):
-                return known
-        return replace(wanted, id=new_id(title, self._taken[Shelf.SOURCE], "source"))
 
-    def _quote(self, cell: "_Cells", speaker: Speaker, source: Source) -> Quote:
-        text = cell.read("text", lambda typed: fields.passage(typed).strip(), "")
-        if not text and not cell.failed("text"):
-            cell.refuse(
-                "There is no text in this row. Paste the words as they stand in the source."
-            )
-        topics = self._topics_of(cell)
-        positions = self._positions(cell)
-        if not (topics or positions or cell.has("topic") or cell.has("point")):
-            cell.refuse("There is neither a topic nor a point in this row. Write one of them.")
-        quote = Quote(
-            id=cell.read("id", str.strip, ""),
-            text=text,
-            source=source.id,
-            speaker=speaker.id,
-            part=cell.read("part", _part, Part.ARTICLE),
-            place=cell.read("place", lambda typed: fields.line("The place", typed), ""),
-            topics=topics,
-            positions=positions,
-            status=cell.read("status", fields.status, None),
-            note=cell.read("note", fields.note, ""),
-        )
-        if quote.id or not text:
-            return quote
-        # The same words again are the quote there is: a table imported twice adds nothing.
-        known = self._said.get(words_of(quote))
-        return replace(quote, id=known or new_id(text, self._taken[Shelf.QUOTE], "quote"))
+    def quote_id(self, quote: Quote) -> str:
+        """Return the id of the known quote with these words, or a new id."""
+        known = self._same_words.get(words_of(quote))
+        return known or self.free_id(quote.text, Shelf.QUOTE)
 
-    def _topics_of(self, cell: "_Cells") -> tuple[str, ...]:
-        named = [self._found(cell, "topic", name, self._topics) for name in cell.several("topic")]
-        return tuple(dict.fromkeys(id_ for id_ in named if id_))
+    def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Where) -> None:
+        """Add what a row says; the rows after it may name it."""
+        for put in puts:
+            match put:
+                case PutSpeaker(speaker):
+                    self._speakers.setdefault(speaker.id, speaker)
+                    self._new_speakers.setdefault(speaker.id, speaker)
+                    self._names.add(speaker.id, speaker.name)
+                case PutSource(source):
+                    self._new_sources[source.id] = source
+                    self._know_source(source)
+                case PutQuote(quote):
+                    self._new_quotes.setdefault(quote.id, quote)
+                    self._same_words.setdefault(words_of(quote), quote.id)
+            self.places.setdefault(subject_of(put), where)
 
-    def _positions(self, cell: "_Cells") -> tuple[Position, ...]:
-        points = cell.several("point")
-        none: tuple[Stance, ...] = ()
-        stances = cell.read("stance", _stances, none)
-        if len(points) != len(stances) and (points or stances) and not cell.failed("stance"):
-            cell.refuse(
+    def _know_source(self, source: Source) -> None:
+        for key in dict.fromkeys((_key(source.title), source.id)):
+            self._sources.setdefault(key, []).append(source)
+
+
+@dataclass
+class RowBuilder(QuoteBuilder):
+    """Reads a row over everything known so far; it adds speakers and sources, and changes none."""
+
+    known: KnownThings = field(kw_only=True)
+    id: str = field(default="", kw_only=True)
+    part: Part = field(default=Part.ARTICLE, kw_only=True)
+
+    def speaker(self) -> ResolvedSpeaker:
+        """Return the speaker, known or new."""
+        role = self.read("role", "", form_fields.line, "The role", self.form.role, 200)
+        name = form_fields.name("The speaker", self.form.speaker)
+        if not name:
+            raise Refused("There is no speaker in this row. Write who said it.")
+        return self.known.speaker(name, role)
+
+    def writer(self) -> ResolvedSpeaker | None:
+        """Return the author of the source, if the row names one."""
+        name = form_fields.name("The author", self.form.writer)
+        return self.known.speaker(name, "") if name else None
+
+    def source(self, details: SourceDetails) -> ResolvedSource:
+        """Return the source, known or new."""
+        if not details.title:
+            raise Refused("There is no source in this row. Write the title of the text.")
+        return self.known.source(details)
+
+    def text(self, source: ResolvedSource | None) -> str:  # noqa: ARG002 - the text stays as it is
+        """Return the text without white space at its ends."""
+        if not self.form.text:
+            raise Refused("There is no text in this row. Paste the words from the source.")
+        return form_fields.passage(self.form.text).strip()
+
+    def filing(self) -> Filing:
+        """Return positions and topics: several are separated by ``|``."""
+        form, known = self.form, self.known
+        topics = [self._found("topic", name, known.topics) for name in _several(form.topic)]
+        points = [self._found("point", name, known.points) for name in _several(form.point)]
+        stances = self.read("stance", None, _stances, form.stance)
+        if stances is not None and len(points) != len(stances):
+            self._note(
+                "stance",
                 "Each point needs a stance, and each stance a point. "
-                f"Write for, against or mixed; put “{_BETWEEN}” between several."
+                f"Write for, against or mixed; put “{_BETWEEN}” between several.",
             )
-        found = [self._found(cell, "point", name, self._points) for name in points]
-        pairs = {point: stance for point, stance in zip(found, stances, strict=False) if point}
-        return tuple(Position(point, stance) for point, stance in pairs.items())
+        if not (form.topic or form.point):
+            self._note("topic", "There is neither a topic nor a point in this row. Write one.")
+        pairs = {point: side for point, side in zip(points, stances or (), strict=False) if point}
+        positions = tuple(Position(point, side) for point, side in pairs.items())
+        return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
 
-    def _found(self, cell: "_Cells", noun: str, name: str, names: NameLookup) -> str:
+    def finish(self, words: Words, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
+        """Return the quote with the id in the row, that of the same known quote, or a new one."""
+        quote = replace(quote, part=self.part, id=self.id)
+        return quote if quote.id else replace(quote, id=self.known.quote_id(quote))
+
+    def _found(self, noun: str, name: str, names: NameTable) -> str:
         id_ = names.find(name)
         if not id_:
-            meant = nearest(said(name), names.known())
+            meant = names.nearest(name)
             hint = f"Did you mean “{meant}”?" if meant else "Add it first, or import topics.yaml."
-            cell.refuse(f"There is no {noun} {echoed(name)}. {hint}")
+            self._note(noun, f"There is no {noun} {echoed(name)}. {hint}")
         return id_
 
-    def _keep(
-        self, speaker: Speaker, author: Speaker, source: Source, quote: Quote, where: Where
-    ) -> None:
-        made = self._made
-        for person in (speaker, author):
-            if self._speakers.find(person.id) != person.id:
-                made.speakers[person.id] = person
-                self._speakers.add(person.id, person.name)
-                self.places[Subject(Shelf.SPEAKER, person.id)] = where
-        if source not in self._sources.get(source.id, ()):
-            made.sources[source.id] = source
-            self._sources.setdefault(source.id, []).append(source)
-            self._sources.setdefault(said(source.title), []).append(source)
-            self.places[Subject(Shelf.SOURCE, source.id)] = where
-        made.quotes.setdefault(quote.id, quote)
-        self._said.setdefault(words_of(quote), quote.id)
-        self.places.setdefault(Subject(Shelf.QUOTE, quote.id), where)
+    def _note(self, name: str, sentence: str) -> None:
+        self.problems.append(FormProblem(name, sentence))
+
+
+def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple[str, ...]:
+    """Add a row to the known things, or return the sentences of everything wrong with it."""
+    cells = {"writer" if name == "author" else name: cell for name, cell in row.cells.items()}
+    form = Form(**{name: cell for name, cell in cells.items() if name in _FORM_FIELDS})
+    builder = RowBuilder(form, today, known=known, id=cells.get("id", "").strip())
+    builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
+    words = builder.words()
+    quote = builder.quote(words)
+    sentences = [problem.sentence for problem in builder.problems]
+    if quote is not None and not sentences:
+        resolved = (words.speaker, words.writer, words.source)
+        puts = (*(each.change for each in resolved if each and each.change), PutQuote(quote))
+        for put in puts:
+            try:
+                refuse_unsound(put)
+            except RequestError as error:
+                sentences.append(str(error))
+        if not sentences:
+            known.add(puts, Where(file, row.line, 1))
+    return tuple(dict.fromkeys(sentences))
 
 
 def words_of(quote: Quote) -> tuple[str, str, str]:
-    """What makes two quotes the same words: the text as it is compared, the speaker, the source."""
+    """Return the key of a quote's words: the text as it is compared, the speaker, the source."""
     return compared(quote.text), quote.speaker, quote.source
 
 
-class _Cells:
-    """The cells of a row, each read once; what cannot be read goes into ``troubles``."""
-
-    def __init__(self, cells: Mapping[str, str], troubles: list[str]) -> None:
-        self._cells = cells
-        self._troubles = troubles
-        self._failed: set[str] = set()
-
-    def has(self, column: str) -> bool:
-        return column in self._cells
-
-    def failed(self, column: str) -> bool:
-        return column in self._failed
-
-    def several(self, column: str) -> list[str]:
-        parts = self._cells.get(column, "").split(_BETWEEN)
-        return [part.strip() for part in parts if part.strip()]
-
-    def read(self, column: str, reader: Callable[[str], _Read], otherwise: _Read) -> _Read:
-        if column not in self._cells:
-            return otherwise
-        try:
-            return reader(self._cells[column])
-        except Refused as refusal:
-            self._failed.add(column)
-            self.refuse(str(refusal))
-            return otherwise
-
-    def refuse(self, sentence: str) -> None:
-        self._troubles.append(sentence)
-
-
 class _AnyOf(Container[str]):
-    """What any of several hold."""
+    """The union of several containers, without a copy of them."""
 
-    def __init__(self, *parts: Container[str]) -> None:
-        self._parts = parts
+    def __init__(self, parts: Iterable[Container[str]]) -> None:
+        self._parts = tuple(parts)
 
     def __contains__(self, id_: object) -> bool:
         return any(id_ in part for part in self._parts)
 
 
-def _ids(beside: Collection) -> Container[str]:
-    kinds: tuple[Iterable[Speaker | Source | Quote], ...] = (
-        beside.speakers,
-        beside.sources,
-        beside.quotes,
-    )
-    return {each.id for kind in kinds for each in kind}
-
-
-def _is_the_same(wanted: Source, known: Source, *, named: bool) -> bool:
-    """Whether a known source of that title is the one a row means: nothing said differs."""
-    if named and wanted.author != known.author:
+def _is_the_same(wanted: SourceDetails, known: Source) -> bool:
+    """Whether a known source of that title is meant: no detail given differs."""
+    if wanted.author and wanted.author != known.author:
         return False
     told = ("publication", "date", "date_text", "url")
     return all(getattr(wanted, name) in ("", getattr(known, name)) for name in told)
 
 
+def _several(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(_BETWEEN) if part.strip()]
+
+
 def _stances(typed: str) -> tuple[Stance, ...]:
-    read = (fields.stance(part) for part in typed.split(_BETWEEN))
+    read = (form_fields.stance(part) for part in typed.split(_BETWEEN))
     return tuple(stance for stance in read if stance)
 
 
 def _part(typed: str) -> Part:
+    if not typed:
+        return Part.ARTICLE
     try:
         return Part(typed.strip().casefold())
     except ValueError as error:
-        raise Refused(f"{echoed(typed)} is no part. Write article or comment.") from error
+        raise Refused(f"{echoed(typed)} is not a part. Write article or comment.") from error
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """Return a name as a search compares it: without case, accents, spaces and hyphens."""
+    return plain_key(tokens(name)) or _plain(name)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -26,7 +26,7 @@ from bot.library.validate_change import refuse_unsound
 from bot.library.view import View
 from bot.moderation.duplicates import compared
 from bot.moderation.importing.archive import unpacked
-from bot.moderation.importing.csv_quotes import RowReader, words_of
+from bot.moderation.importing.csv_quotes import KnownThings, take_row, words_of
 from bot.moderation.importing.csv_table import read_table
 
 _NOWHERE = Where("import", 1, 1)
@@ -81,16 +81,16 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
     """
     given = unpacked(files)
     read = read_part(given.yaml, view.library)
-    rows = RowReader(view, read.collection, today)
-    wrong = [*read.problems, *_tables(given.csv, rows)]
-    made = rows.made()
+    known = KnownThings(view, read.collection)
+    wrong = [*read.problems, *_tables(given.csv, known, today)]
+    made = known.added()
     collection = replace(
         read.collection,
         speakers=(*read.collection.speakers, *made.speakers),
         sources=(*read.collection.sources, *made.sources),
         quotes=(*read.collection.quotes, *made.quotes),
     )
-    look = _Look(view, {**rows.places, **read.places})
+    look = _Look(view, {**known.places, **read.places})
     look.over(collection)
     wrong += look.wrong
     if not wrong:
@@ -106,7 +106,7 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
     )
 
 
-def _tables(files: Mapping[str, bytes], rows: RowReader) -> Iterator[Problem]:
+def _tables(files: Mapping[str, bytes], known: KnownThings, today: date) -> Iterator[Problem]:
     told = 0
     for name, octets in files.items():
         table, problems = read_table(name, octets)
@@ -116,7 +116,7 @@ def _tables(files: Mapping[str, bytes], rows: RowReader) -> Iterator[Problem]:
                 wrong = f"more than {_MOST_PROBLEMS:,} problems"
                 yield Problem(name, row.line, 1, wrong, "set right the others first")
                 return
-            for sentence in rows.take(row, name):
+            for sentence in take_row(row, name, known, today):
                 told += 1
                 yield Problem(name, row.line, 1, *_halves(sentence))
 
