@@ -93,7 +93,11 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "offered, or add the topic first.",
     ),
     ("topic", "", "Where does it stand? Name a point with a stance, or a topic."),
-    ("note", "n" * 100_000, "The note has 100,000 characters; the limit is 1,000. Please shorten it."),
+    (
+        "note",
+        "n" * 100_000,
+        "The note has 100,000 characters; the limit is 1,000. Please shorten it.",
+    ),
     ("status", "odd", "“odd” is not a status. Write disputed or misattributed, or leave it empty."),
     ("status", "disputed", "Why is it disputed? Write the reason into the note."),
 )
