@@ -1,19 +1,19 @@
-"""``python -m bot``: the command line, which takes a moment to load.
+"""``python -m bot``: the command line.
 
-Nothing of it is imported before :func:`main`, so that Ctrl-C ends it without a trace then too.
+:func:`main` imports the rest, so that Ctrl-C while it loads ends without a traceback too.
 """
 
 import sys
 
-_INTERRUPTED = 130  # 128 and the number of the signal, as shells count
+_INTERRUPTED = 130  # 128 plus the signal's number, the convention of shells
 
 
 def main() -> int:
-    """Do what the command line asks for; return the exit status."""
+    """Run the command line; return the exit status."""
     try:
-        from bot.cli import main as obey  # noqa: PLC0415 - see above
+        from bot.cli import main as run  # noqa: PLC0415 - see above
 
-        return obey()
+        return run()
     except KeyboardInterrupt:
         return _INTERRUPTED
 

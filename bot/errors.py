@@ -1,14 +1,14 @@
-"""The errors a person can meet, and who is meant to read each.
+"""The errors that a person can meet, and the reader of each.
 
 ::
 
     CounterpointError
-    ├── SettingsError   the operator: a setting is missing or cannot be right
+    ├── SettingsError   the operator: a setting is missing or wrong
     ├── LibraryError    the curator: all problems of a library at once
     ├── RequestError    the asker, word for word
     └── StoreError      the asker gets an apology and a reference; the trace is in the log
 
-"Nothing found" is none of them: it is an answer.
+"Nothing found" is not an error but an answer.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class CounterpointError(Exception):
-    """The root of everything this program raises on purpose."""
+    """The base of all errors that this program raises on purpose."""
 
 
 class SettingsError(CounterpointError):
@@ -29,9 +29,9 @@ class SettingsError(CounterpointError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in a library: where, what, and what to do about it.
+    """One problem in a library: its place, what is wrong, and what to do about it.
 
-    ``line`` and ``column`` count from 1; both are 1 where a problem is of the whole file.
+    ``line`` and ``column`` count from 1; both are 1 for a problem of the whole file.
     """
 
     file: str
@@ -53,11 +53,11 @@ class LibraryError(CounterpointError):
 
 
 class RequestError(CounterpointError):
-    """A request that cannot be answered as it stands; its text is shown to the asker."""
+    """A request that cannot be answered; the message is shown to the asker."""
 
 
 class StoreError(CounterpointError):
-    """What servers changed could not be read or written."""
+    """The database of servers' changes could not be read or written."""
 
 
 def log_fault(error: BaseException, level: int = logging.ERROR) -> str:

@@ -1,20 +1,19 @@
 """Answers as JSON-ready records, for programs to read.
 
-A record of a quote, a debate, a question or of nothing found has
+The record of a quote, a debate, a question or of nothing found has
 
 - ``abstained``: whether nothing is shown;
 - ``score``: 0 to 1, higher is surer;
 - ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.search.results.Why`;
-- ``point``: the id of the point the answer is about, or null;
+- ``point``: the id of the answer's point, or null;
 - ``suggestions``: names to try instead or next;
-- ``excerpts``: in the order shown (with ``abstained``: what would have been shown, had it been
-  surer), each ``{"id", "text", "speaker", "source", "stance",
-  "point"}``. ``speaker`` is the name as it is shown, in square brackets where it is inferred;
-  ``source`` the title. ``stance`` is ``for``, ``against`` or ``mixed`` on the excerpt's own
-  ``point``: that of the answer where it takes a position on it, else the first it takes; both
-  are null where it takes none.
+- ``excerpts``: in the order shown; if it abstained, those of a surer answer. Each is ``{"id",
+  "text", "speaker", "source", "stance", "point"}``. ``speaker`` is the name as shown, in square
+  brackets if it is inferred; ``source`` the title. ``stance`` is ``for``, ``against`` or ``mixed``
+  on the excerpt's ``point``: the answer's point if it takes a position on it, else the first that
+  it takes a position on; both are null if there is none.
 
-Topics, the card of a library and contexts have fields of their own.
+Topics, the card of a library and contexts have other fields.
 """
 
 from collections.abc import Iterable
@@ -41,7 +40,7 @@ Record = dict[str, Any]
 
 
 def record_of(answer: Answer) -> Record:  # noqa: PLR0911 - one return for each kind of answer
-    """The record of this answer; nothing in it but what ``json.dumps`` takes."""
+    """Return the record of an answer, made of JSON values only."""
     match answer:
         case QuoteAnswer():
             return _record(answer, answer.point, answer.excerpts)

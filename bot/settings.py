@@ -1,6 +1,6 @@
-"""What an operator can set: the only reader of the environment and of ``.env``.
+"""The settings of an operator, read from the environment and ``.env`` and nowhere else.
 
-A blank value counts as none. What the environment says wins over ``.env``.
+A blank value counts as none. The environment wins over ``.env``.
 """
 
 import logging
@@ -36,14 +36,13 @@ _QUOTATION_MARKS = "\"'`“”‘’"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was set, each value checked.
+    """The settings, each value checked.
 
-    ``discord_token`` is empty where the bot is not to go to Discord; it never shows in a repr.
-    ``discord_api_url`` is empty for Discord's own. ``database`` is an address that
-    :func:`bot.store.open_store` reads; it may hold a password, so it never shows either.
-    ``log_level`` is one of :mod:`logging`.
-    Without ``meaning`` requests are matched by their words alone.
-    ``state_folder`` is where the prompt keeps its history; None for a user without a home.
+    Without a ``discord_token`` the bot runs at a terminal. An empty ``discord_api_url`` means
+    Discord's own. ``database`` is an address for :func:`bot.store.open_store`; it may hold a
+    password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
+    Without ``meaning``, requests are matched by their words alone. ``state_folder`` holds the
+    prompt's history; None for a user without a home.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -58,12 +57,12 @@ class Settings:
 def read_settings(
     environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")
 ) -> Settings:
-    """The settings of this environment, else of ``env_file``, else as they come.
+    """Return the settings of the environment, else of ``env_file``, else the defaults.
 
-    Raises SettingsError for a value that cannot be right; it says which and what to write.
+    Raises SettingsError for an invalid value; it says which, and what to write instead.
     """
     if environment is None:
-        environment = os.environ  # noqa: TID251 - the one place that reads it
+        environment = os.environ  # noqa: TID251 - only settings read it
     given = _given(environment, env_file)
     return Settings(
         library=_library(given.get("COUNTERPOINT_LIBRARY", "")),
@@ -77,7 +76,7 @@ def read_settings(
 
 
 def _given(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
-    """Our settings that say something, spaces around them taken away."""
+    """Return our settings that are not blank, stripped."""
     try:
         # Without interpolation: a "$" in a token is a "$".
         from_file = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
@@ -99,8 +98,8 @@ def _library(value: str) -> Path:
     folder = Path(value).expanduser()
     if not folder.is_dir():
         raise SettingsError(
-            f"COUNTERPOINT_LIBRARY is {value}, and no such folder is there; write the path of a "
-            "folder that holds topics.yaml, or leave it empty for the library that ships"
+            f"COUNTERPOINT_LIBRARY is {value}, and there is no such folder; write the path of a "
+            "folder that holds topics.yaml, or leave it empty for the shipped library"
         )
     return folder
 
@@ -115,7 +114,7 @@ def _level(value: str) -> int:
 
 
 def _switch(name: str, value: str) -> bool:
-    """On unless it is turned off."""
+    """Return a setting that is on unless it is turned off."""
     if value.lower() not in {"", "on", "off"}:
         raise SettingsError(f"{name} is {value}; write on or off")
     return value.lower() != "off"
@@ -140,22 +139,22 @@ def _api_url(value: str) -> str:
 
 
 def _token(value: str) -> str:
-    """The token without the marks and the word ``Bot`` that come along when it is copied."""
+    """Return the token without quotation marks or the word ``Bot``, as it may be copied."""
     token = value.strip(_QUOTATION_MARKS).strip()
     token = token.removeprefix("Bot ").strip()
     if not token.isascii() or not token.isprintable() or " " in token:
         raise SettingsError(
-            "DISCORD_TOKEN is not a token: it holds a space or a character no token has; copy it "
-            "once more from the Bot page of your application at "
+            "DISCORD_TOKEN is not a token: it holds a space or a character that no token has; copy "
+            "it once more from the Bot page of your application at "
             "https://discord.com/developers/applications"
         )
     return token
 
 
 def _own_folder(environment: Mapping[str, str], name: str, otherwise: str) -> Path | None:
-    """Where the XDG base directory specification puts it; None for a user without a home."""
+    """Return our folder by the XDG base directory specification; None without a home."""
     named = environment.get(name, "")
-    # The specification has relative paths ignored.
+    # The specification says to ignore relative paths.
     if named and Path(named).is_absolute():
         return Path(named) / "counterpoint"
     try:

@@ -1,10 +1,10 @@
-"""What all tests share."""
+"""Hypothesis profiles of all tests."""
 
 from hypothesis import settings
 
 pytest_plugins = ["tests.loopback.fixtures"]
 
-# A slow machine is no fault; else as Hypothesis has it, which draws the same at each run in CI.
+# No deadline, for slow machines; otherwise Hypothesis's defaults, deterministic in CI.
 settings.register_profile("usual", settings(), deadline=None)
 settings.load_profile("usual")
 # For tests that look for longer when asked: ``pytest --hypothesis-profile=large``.

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(autouse=True)
 def _nowhere_special(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A folder without a ``.env``, and the log as it was before."""
+    """Run in a folder without a ``.env``; restore the log afterwards."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)

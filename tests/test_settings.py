@@ -1,4 +1,4 @@
-"""What an operator can set."""
+"""The settings of an operator."""
 
 import logging
 import re
@@ -149,7 +149,7 @@ def test_a_folder_may_begin_with_a_tilde() -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"COUNTERPOINT_LIBRARY is .*, and no such folder"):
+    with pytest.raises(SettingsError, match=r"COUNTERPOINT_LIBRARY is .*there is no such folder"):
         read(COUNTERPOINT_LIBRARY=str(tmp_path / "nowhere"))
 
 

@@ -20,13 +20,13 @@ MISSING = object()
 
 
 def line(**changed: object) -> str:
-    """A line that is right but for these fields; MISSING leaves one out."""
+    """Return a right line with these fields changed; MISSING leaves one out."""
     fields = {**TRUE, **changed}
     return json.dumps({name: value for name, value in fields.items() if value is not MISSING})
 
 
 def written(folder: Path, *lines: str) -> Path:
-    """The path of a file of these lines."""
+    """Write a file of these lines; return its path."""
     path = folder / "requests.jsonl"
     path.write_text("".join(f"{one}\n" for one in lines), "utf-8")
     return path
@@ -39,22 +39,22 @@ def labelled(
     command: str = "ask",
     text: str = "a request",
 ) -> Labelled:
-    """A request of this kind with these right answers."""
+    """Return a request of this kind with these right answers."""
     return Labelled("x", kind, command, text, frozenset(quotes), tuple(points), Split.TUNE)
 
 
 def outcome(request: Labelled, *excerpts: str, score: float = 1.0) -> Outcome:
-    """What came of a request: these excerpts, or no answer without any."""
+    """Return an outcome with these excerpts; without any, no answer."""
     return Outcome(request, bool(excerpts), score, excerpts, "", ())
 
 
 def ranked(place: int | None, kind: str = "topic", score: float = 1.0) -> Outcome:
-    """The outcome of a request whose first right excerpt stands at this place of six."""
+    """Return an outcome whose first right excerpt is at this place of six."""
     excerpts = tuple("right" if place == at else f"wrong-{at}" for at in range(1, 7))
     return outcome(labelled(kind, ["right"]), *excerpts, score=score)
 
 
 def outside(score: float | None) -> Outcome:
-    """The outcome of a request out of scope, answered with this score, or not for None."""
+    """Return the outcome of a request out of scope; None for not answered."""
     request = labelled(OUT)
     return outcome(request) if score is None else outcome(request, "wrong", score=score)

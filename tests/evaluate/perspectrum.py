@@ -33,7 +33,7 @@ class Claim:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The ids of all its sentences."""
+        """The ids of all sentences of the claim."""
         return tuple(sentence for _, cluster in self.clusters for sentence in cluster)
 
 
@@ -51,14 +51,14 @@ class Corpus:
 
 
 def corpus_folder() -> Path | None:
-    """Where the corpus lies: in COUNTERPOINT_CORPORA, else beside the repository; or nowhere."""
+    """Return the corpus's folder: COUNTERPOINT_CORPORA, else beside the repository; or None."""
     named = os.environ.get("COUNTERPOINT_CORPORA", "")  # noqa: TID251 - of the tests alone
     folder = (Path(named) if named else _BESIDE_THE_REPOSITORY) / "perspectrum"
     return folder if (folder / "perspective_pool_v1.0.json").is_file() else None
 
 
 def read_corpus(folder: Path) -> Corpus:
-    """The corpus. Claims to tune by are those of train and dev, those to report on of test."""
+    """Read the corpus. The claims of train and dev are to tune with, those of test to report on."""
 
     def read(name: str) -> Any:
         return json.loads((folder / name).read_text("utf-8"))
@@ -81,7 +81,7 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def library_of(corpus: Corpus, claims: Sequence[Claim], held_out: Iterable[str] = ()) -> Library:
-    """A library of these claims, each a topic with one point, without the sentences held out."""
+    """Return a library of these claims, each a topic with one point, without the held-out ones."""
     positions: dict[str, dict[str, Position]] = {}
     for claim in claims:
         for stance, cluster in claim.clusters:
@@ -114,7 +114,7 @@ def library_of(corpus: Corpus, claims: Sequence[Claim], held_out: Iterable[str] 
 def claim_requests(
     claims: Sequence[Claim], library: Library, mistyped: Callable[[str], str] = str
 ) -> tuple[Labelled, ...]:
-    """Each claim as somebody asks about it; right are its sentences, and those of its like."""
+    """Return each claim as a request; right are its sentences and those of equal claims."""
     return tuple(
         _labelled(claim, "claim", mistyped(claim.text), _alike(claim, claims), library)
         for claim in claims
@@ -122,7 +122,7 @@ def claim_requests(
 
 
 def held_out(claims: Sequence[Claim], *, cluster: bool) -> dict[str, tuple[str, ...]]:
-    """By claim: the sentence to ask with, then, of its cluster, those that mean the same.
+    """Return by claim the sentence to ask with, then those of its cluster that mean the same.
 
     Without ``cluster`` the sentence alone. None is chosen for a claim that would keep none.
     """
@@ -144,7 +144,7 @@ def perspective_requests(
     out: Mapping[str, tuple[str, ...]],
     mistyped: Callable[[str], str] = str,
 ) -> tuple[Labelled, ...]:
-    """A sentence held out of each claim, typed as a message; right is every claim it speaks to."""
+    """Return a held-out sentence of each claim as a message; right is every claim it supports."""
     by_id = {claim.id: claim for claim in claims}
     requests = []
     for claim_id, (asked, *_) in out.items():
@@ -156,7 +156,7 @@ def perspective_requests(
 
 
 def right_point(outcomes: Sequence[Outcome]) -> float:
-    """The share whose answer is about a right point."""
+    """Return the share whose answer is about a right point."""
     return sum(one.point in one.request.points for one in outcomes) / len(outcomes)
 
 
@@ -169,7 +169,7 @@ def _labelled(
 
 
 def _alike(claim: Claim, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The ids of the claims with the same words: the corpus holds some twice."""
+    """Return the ids of claims with the same words: the corpus holds some twice."""
     return tuple(one.id for one in claims if _plain(one.text) == _plain(claim.text))
 
 

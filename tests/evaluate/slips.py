@@ -13,12 +13,12 @@ _BESIDE = {
     for row in _ROWS
     for at, key in enumerate(row)
 }
-# Of the words that are long enough, about as many as somebody in a hurry gets wrong.
+# The share of long enough words that somebody in a hurry gets wrong.
 _ONE_IN = 3
 
 
 def slipped(text: str) -> str:
-    """The text with a slip of the fingers in one word in three of four letters and more.
+    """Return the text with a typing slip in a third of its words of four letters or more.
 
     A neighbouring key, a letter left out, doubled or changed with the next, never the first
     letter; at least one word where there is one.
@@ -27,7 +27,7 @@ def slipped(text: str) -> str:
 
 
 def misspelt(text: str) -> str:
-    """The text with one word in three misspelt as people really have, at least one.
+    """Return the text with a third of its words, at least one, misspelt as people do.
 
     Of the words of four letters and more for which the dictionary of codespell has a misspelling.
     """
@@ -36,7 +36,7 @@ def misspelt(text: str) -> str:
 
 
 def _mistyped(text: str, wrong: Callable[[str, int], str]) -> str:
-    """The text with some of the words changed for which ``wrong`` has another form."""
+    """Return the text with some of the words replaced by their form in ``wrong``."""
     changed = {
         found.span(): wrong(found[0], _chance(text, found.start()))
         for found in _WORD.finditer(text)
@@ -65,7 +65,7 @@ def _slip(word: str, chance: int) -> str:
 
 @cache
 def _misspellings() -> Mapping[str, tuple[str, ...]]:
-    """Each word's misspellings, in the order of the dictionary; those with one meaning only."""
+    """Return each word's misspellings in the order of the dictionary, unambiguous ones only."""
     lines = files("codespell_lib").joinpath("data/dictionary.txt").read_text("utf-8").splitlines()
     found: dict[str, list[str]] = {}
     for line in lines:
@@ -80,5 +80,5 @@ def _pick(choices: tuple[str, ...], chance: int) -> str:
 
 
 def _chance(text: str, at: int) -> int:
-    """A number that looks like chance and is the same each time."""
+    """Return a number that looks random and is the same each time."""
     return crc32(f"{at} {text}".encode())

@@ -1,7 +1,7 @@
-"""How good the answers must stay: a floor for each figure, just under what is reached.
+"""Floors for the quality of answers, each just under the figure that is reached.
 
 A change that lowers a figure under its floor is a step back, however good it looks elsewhere.
-Raise a floor when a figure has risen for good; `python -m bot evaluate` shows them all.
+Raise a floor when a figure has risen for good; `python -m tools.evaluate` shows them all.
 """
 
 import importlib.util
@@ -28,7 +28,7 @@ from tools.evaluate.asking import Outcome, ask_all
 from tools.evaluate.labelled import Labelled, Split, find_requests, read_requests
 from tools.evaluate.measures import measure, shares
 
-# Over all requests of the library that ships, both splits.
+# Over all requests of the shipped library, both splits.
 FLOORS = {
     "topic first": 0.97,
     "topic in three": 0.97,
@@ -54,7 +54,7 @@ FLOORS = {
 }
 MOST_FALSE_ANSWERS = 0.085
 
-# Over the test claims of Perspectrum, its claims as points.
+# Over the test claims of Perspectrum, with claims as points.
 PERSPECTRUM_FLOORS = {
     "claim, slips: right point": 0.99,
     "claim, misspelt: right point": 0.98,
@@ -104,7 +104,7 @@ def corpus() -> Corpus:
 
 @cache
 def desk(*, whole: bool) -> Desk:
-    """A desk over the test claims, whole or without the sentences that are asked with."""
+    """Return a desk over the test claims, with or without the sentences of the requests."""
     claims = corpus().claims_of(Split.REPORT)
     out = () if whole else tuple(one for ids in asked_with().values() for one in ids)
     return Desk(library_of(corpus(), claims, out))

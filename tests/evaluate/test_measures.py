@@ -1,4 +1,4 @@
-"""The figures, each against what its definition says."""
+"""Each figure follows its definition."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The labelled requests that ship keep to the rules by which they were written."""
+"""The shipped labelled requests follow the rules for writing them."""
 
 from collections import Counter
 from pathlib import Path
@@ -10,7 +10,7 @@ from bot.library.load import load_library
 from tools.evaluate.labelled import OUT, Labelled, Split, find_requests, read_requests
 
 QUOTES = Path(__file__).parents[2] / "quotes"
-# Names of topics and their everyday short forms are what these kinds are made of.
+# These kinds hold names of topics and their everyday short forms.
 MAY_BE_NAMES = {"topic", "spelling", "abbreviation", "synonym"}
 
 

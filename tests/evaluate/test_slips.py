@@ -1,4 +1,4 @@
-"""Made mistakes look like those people make, and are the same each time."""
+"""Generated mistakes look like real ones and are the same each time."""
 
 import importlib.util
 

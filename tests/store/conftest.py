@@ -1,4 +1,4 @@
-"""Every test of the contract runs on both databases, and in a server of its own."""
+"""Fixtures: every test of the contract runs on both databases, in its own server."""
 
 import itertools
 from collections.abc import Iterator
@@ -45,14 +45,14 @@ def store(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Store]:
-    """One store for all tests of the contract: each keeps to its own server."""
+    """One store for all tests of the contract; each uses its own server."""
     with open_store(new_address(kind, request, tmp_path_factory.mktemp("store")), clock) as opened:
         yield opened
 
 
 @pytest.fixture
 def address(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database that nobody has opened yet."""
+    """The address of a new database."""
     return new_address(kind, request, tmp_path)
 
 

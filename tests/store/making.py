@@ -1,4 +1,4 @@
-"""What the tests of the store save."""
+"""Members, changes and suggestions for the tests of the store."""
 
 import itertools
 

@@ -20,8 +20,7 @@ from psycopg import sql
 
 _USER = "counterpoint"
 _PATIENCE_S = 60
-# fsync is the disk's business: what these tests kill is the bot, and a commit that PostgreSQL
-# acknowledged outlives that.
+# Without fsync: these tests kill the bot, not the machine.
 _OPTIONS = "-c fsync=off -c listen_addresses='' -c max_connections=200 -c log_statement=none"
 
 
@@ -45,15 +44,15 @@ class Cluster:
         self._run("pg_ctl", "-w", "-t", str(_PATIENCE_S), "-o", options, "-l", log, "start")
 
     def stop(self) -> None:
-        """Stop it at once, as when the machine goes down."""
+        """Stop it at once, without a shutdown."""
         self._run("pg_ctl", "-w", "-t", str(_PATIENCE_S), "-m", "immediate", "stop")
 
     def address(self, database: str) -> str:
-        """The address of a database in it."""
+        """Return the address of a database in it."""
         return f"postgresql://{_USER}@/{database}?host={quote(str(self._folder), safe='')}"
 
     def new_database(self) -> str:
-        """The address of a new, empty database."""
+        """Make an empty database; return its address."""
         name = next(self._names)
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -79,7 +78,7 @@ class Cluster:
 
 
 def _account() -> pwd.struct_passwd | None:
-    """Whom to run it as; None for whoever runs the tests."""
+    """Return the account to run PostgreSQL as; None for the account of the tests."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -87,7 +86,7 @@ def _account() -> pwd.struct_passwd | None:
 
 
 def _programs() -> Path | None:
-    """The folder with PostgreSQL's programs, of the newest version installed."""
+    """Return the folder with the programs of the newest PostgreSQL installed."""
     found = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"),
         key=lambda path: float(path.parent.parent.name),
@@ -100,7 +99,7 @@ def _programs() -> Path | None:
 
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
-    """A cluster for the time being; skips where no PostgreSQL is installed, but never in CI."""
+    """Run a cluster; skip the test if no PostgreSQL is installed, but fail in CI."""
     programs = _programs()
     if programs is None:
         reason = "PostgreSQL is not installed: there is no initdb"

@@ -24,7 +24,7 @@ _NOBODY = 65534
 
 
 def several(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """What ``work`` answers in each of so many processes, all at once."""
+    """Return the results of ``work`` in ``count`` processes that run at once."""
     ends = []
     for number in range(count):
         read_end, write_end = os.pipe()
@@ -43,7 +43,7 @@ def several(count: int, work: Callable[[int], Any]) -> list[Any]:
 
 
 def open_and_add_at_once(address: str, server: str) -> list[list[int]]:
-    """Each opens the store, which nobody has, and adds quotes; the revisions they were given."""
+    """Open a new store in each process and add quotes; return the revisions of each."""
 
     def work(number: int) -> list[int]:
         given = []
@@ -59,7 +59,7 @@ def open_and_add_at_once(address: str, server: str) -> list[list[int]]:
 
 
 def decide_at_once(address: str, server: str) -> list[str]:
-    """Each accepts the first suggestion or declines it."""
+    """Accept or decline the first suggestion in each process."""
 
     def work(number: int) -> str:
         meant = act(0, BEN, press=f"decision-{number}")
@@ -73,13 +73,13 @@ def decide_at_once(address: str, server: str) -> list[str]:
 
 
 def be_killed(address: str, server: str, rounds: str) -> list[int]:
-    """One process after the other adds pairs of quotes and is killed; the pairs acknowledged."""
+    """Kill one process after the other while it adds quotes; return the acknowledged pairs."""
     acknowledged: list[int] = []
     for number in range(int(rounds)):
         read_end, write_end = os.pipe()
         child = os.fork()
         if child == 0:
-            # What was not acknowledged may be saved: its token is sent again.
+            # An unacknowledged pair may be saved, so its token is sent again.
             _add_pairs(address, server, acknowledged[-1] + 1 if acknowledged else 0, write_end)
         os.close(write_end)
         # Every third one is killed while it opens the store, the others while they add.
@@ -108,7 +108,7 @@ def _add_pairs(address: str, server: str, start: int, write_end: int) -> None:
 
 
 def fill_the_disk(address: str, server: str, room: str) -> dict[str, Any]:
-    """Add quotes until no file may grow any more; what was acknowledged, and what was told."""
+    """Add quotes until no file may grow; return the acknowledged revision and the error."""
     with open_store(address) as store:
         revision = store.history.revision(server)
         _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -131,8 +131,8 @@ def fill_the_disk(address: str, server: str, room: str) -> dict[str, Any]:
 
 
 def open_unwritable(address: str, scratch: str) -> str:
-    """What is told of a file this user may not write."""
-    # Whatever is imported late is imported now: nobody may not read every folder.
+    """Return the error about a file that this user may not write."""
+    # Import everything now: the user nobody may not be able to read the folders.
     open_store(scratch).close()
     if os.geteuid() == 0:
         os.setgroups([])
@@ -159,7 +159,7 @@ ROLES: dict[str, Callable[..., Any]] = {
 
 
 def run(role: Callable[..., Any], *arguments: str) -> Any:
-    """What a role answers, in a process of its own."""
+    """Return the result of a role run in its own process."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.store.processes", role.__name__, *arguments],
         cwd=Path(__file__).parents[2],

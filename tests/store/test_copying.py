@@ -40,7 +40,7 @@ def source(
 
 
 def rows(store: Store) -> dict[str, list[Any]]:
-    """Everything in a store, by table."""
+    """Return all rows of a store by table."""
     with store.database.read() as connection:
         return {
             table.name: list(connection.execute(select(table).order_by(*table.primary_key)).all())

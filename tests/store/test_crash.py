@@ -14,7 +14,7 @@ def test_what_was_acknowledged_survives_being_killed_at_any_instant(
         assert store.history.revision(server) == news.revision
     assert [entry.revision for entry in news.entries] == list(range(1, news.revision + 1))
     saved = Counter(int(entry.why) for entry in news.entries)
-    # Each pair is there once, whole; what was not acknowledged in time may be there too.
+    # Each pair is there once, whole; pairs that were not acknowledged may be there too.
     assert set(saved.values()) == {2}
     assert set(acknowledged) <= set(saved)
     assert len(set(acknowledged)) == len(acknowledged)

@@ -33,7 +33,7 @@ def sqlite_address(tmp_path: Path) -> str:
 
 
 def fault(call: Callable[[], object]) -> str:
-    """The trace of the StoreError that comes of a call, soon enough."""
+    """Return the trace of the StoreError that a call raises, in time."""
     start = time.monotonic()
     with pytest.raises(StoreError) as caught:
         call()
@@ -44,7 +44,7 @@ def fault(call: Callable[[], object]) -> str:
 
 @contextmanager
 def locked(address: str, server: str) -> Iterator[None]:
-    """Somebody else writes and does not come to an end."""
+    """Hold the database in another transaction that does not end."""
     if address.startswith("sqlite"):
         with sqlite3.connect(file_of(address), isolation_level=None) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -79,7 +79,7 @@ def test_the_file_is_its_owners_alone(sqlite_address: str) -> None:
 
 def test_sqlite_is_set_to_keep_what_it_acknowledged(sqlite_address: str) -> None:
     with open_store(sqlite_address) as store:
-        # What is only noted waits for no disk; whoever has the connection next does.
+        # A relaxed commit does not wait for the disk; the next user of the connection does.
         with store.database.write_relaxed() as connection:
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
         keeps_what_it_acknowledges(store)
@@ -97,7 +97,7 @@ def keeps_what_it_acknowledges(store: Store) -> None:
 
 
 def test_a_file_that_may_not_be_written_is_told(tmp_path: Path) -> None:
-    # Not in pytest's folder, which is its owner's alone: the other user is to get as far as here.
+    # Not in pytest's folder, which the other user could not enter.
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "counterpoint.db"
         with open_store(f"sqlite:///{file}") as store:

@@ -1,4 +1,4 @@
-"""Every schema there ever was, with rows in it, becomes the one of today.
+"""Every earlier schema, with rows in it, is migrated to the newest.
 
 A new migration needs nothing here but ``rows/REVISION.sql``: rows in every table of its schema that
 say the same as those before it. They are never changed afterwards.
@@ -28,12 +28,12 @@ CLEO = Member("1003", "Cleo")
 
 @pytest.fixture
 def engine(address: str) -> Engine:
-    """An engine on a database nobody has opened; the test disposes of it."""
+    """An engine on a new database; the test disposes of it."""
     return engine_of(read_address(address))
 
 
 def fill(engine: Engine, schema: str) -> None:
-    """Make the schema as it was and put the rows of its time into it."""
+    """Make an earlier schema and insert its rows."""
     migrate(engine, schema)
     with engine.execution_options(writes=True).begin() as connection:
         for statement in (ROWS / f"{schema}.sql").read_text("utf-8").splitlines():

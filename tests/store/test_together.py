@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def at_once(count: int, work: Callable[[int], T]) -> list[T]:
-    """What ``work`` answers in so many threads that begin together."""
+    """Return the results of ``work`` in ``count`` threads that start together."""
     start = Barrier(count)
 
     def begin(number: int) -> T:

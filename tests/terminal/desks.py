@@ -5,7 +5,7 @@ from bot.answers.model import AskAnswer, NotFound
 
 
 class FaultyDesk(Desk):
-    """Fails at every question as nobody foresaw, and answers everything else."""
+    """A desk that fails at every question and answers everything else."""
 
     def ask(self, question: str) -> AskAnswer | NotFound:
         raise ZeroDivisionError(f"a secret of the inside: {question}")

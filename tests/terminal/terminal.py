@@ -1,4 +1,4 @@
-"""Stand-ins for the streams of a process."""
+"""Replacements for the streams of a process."""
 
 import io
 
@@ -6,7 +6,7 @@ from bot.terminal.io import Streams
 
 
 class Terminal(io.StringIO):
-    """Takes what is written, and says that a person reads it."""
+    """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -20,27 +20,27 @@ class Gone(io.StringIO):
 
 
 class Faulty(io.StringIO):
-    """A stream that fails as nobody foresaw."""
+    """A stream that fails with an unexpected error."""
 
     def write(self, _text: str) -> int:
         raise ZeroDivisionError("a secret of the inside")
 
 
 class Interrupted(io.StringIO):
-    """Somebody presses Ctrl-C while it is read."""
+    """A stream that is interrupted by Ctrl-C when it is read."""
 
     def __next__(self) -> str:  # type: ignore[override] # typeshed takes it for bytes
         raise KeyboardInterrupt
 
 
 def piped(typed: str | bytes = "") -> Streams:
-    """Streams that are pipes, with this to read."""
+    """Return pipes, with this text to read."""
     given = typed.encode() if isinstance(typed, str) else typed
     stdin = io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", errors="replace")
     return Streams(stdin, io.StringIO(), io.StringIO())
 
 
 def written(stream: object) -> str:
-    """Everything written to a stand-in."""
+    """Return everything written to a replacement."""
     assert isinstance(stream, io.StringIO)
     return stream.getvalue()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.postgres import Cluster, cluster
-from tests.terminal.ordering import Place, place_in
+from tests.terminal.place import Place, place_in
 from tests.terminal.test_transfer import leaflet
 
 __all__ = ["cluster"]
@@ -20,7 +20,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    """A place where something was imported."""
+    """A place with one import."""
     made = place_in(tmp_path / "old")
     assert made.run("import", leaflet(made), "--yes").status == 0
     return made

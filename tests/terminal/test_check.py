@@ -1,4 +1,4 @@
-"""``check``: problems, or how much there is."""
+"""``check``: every problem, or a summary."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``doctor``: a line for each thing; no secret in any of them."""
+"""``doctor``: a line for each finding, without secrets."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.library.shelf import write
-from tests.terminal.ordering import Place, place_in
+from tests.terminal.place import Place, place_in
 from tests.terminal.test_transfer import leaflet
 
 TOKEN = "aGVsbG8.world.made-up"  # noqa: S105 - made up
@@ -19,7 +19,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 
 def lines(out: str) -> dict[str, tuple[str, str]]:
-    """What is said of each thing, with its mark."""
+    """Return the mark and the message of each line by its subject."""
     parts = (line.partition("  ") for line in out.splitlines())
     pairs = ((mark, said.strip().partition(": ")) for mark, _, said in parts)
     return {about: (mark, said) for mark, (about, _, said) in pairs}

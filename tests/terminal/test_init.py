@@ -1,4 +1,4 @@
-"""``init``: a library to begin with."""
+"""``init``: a new library from the example."""
 
 import io
 from pathlib import Path

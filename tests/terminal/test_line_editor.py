@@ -12,7 +12,7 @@ from bot.terminal.prompt import Session
 
 
 def offers(desk: Desk, typed: str, session: Session | None = None) -> list[str]:
-    """The whole line after each offer is taken."""
+    """Return the whole line after each completion."""
     completer = RequestCompleter(desk, session or Session(desk))
     completions = completer.get_completions(Document(typed), CompleteEvent())
     return [typed[: len(typed) + one.start_position] + one.text for one in completions]

@@ -1,4 +1,4 @@
-"""The prompt as a person meets it: the real process at a pseudo-terminal."""
+"""The prompt in a real process at a pseudo-terminal."""
 
 import contextlib
 import os
@@ -21,7 +21,7 @@ READY = "\x1b[?2004h"
 
 
 class Person:
-    """Sits at a pseudo-terminal, types, and waits for what is to appear."""
+    """A person at a pseudo-terminal, who types and waits for text to appear."""
 
     def __init__(self, process: subprocess.Popen[bytes], terminal: int) -> None:
         self.process = process
@@ -32,7 +32,7 @@ class Person:
         os.write(self._terminal, keys.encode())
 
     def wait_for(self, words: str) -> str:
-        """What appeared since the last wait, once these words are in it."""
+        """Wait for these words; return everything that appeared since the last wait."""
         until = time.monotonic() + PATIENCE_S
         while words not in self.seen:
             ready, _, _ = select.select([self._terminal], [], [], until - time.monotonic())

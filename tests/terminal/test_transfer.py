@@ -8,7 +8,7 @@ import pytest
 
 from bot.library.load import check_library, load_library
 from tests.library.shelf import WHOLE, write
-from tests.terminal.ordering import Place, place_in
+from tests.terminal.place import Place, place_in
 
 SOURCE = """\
 source: {id: leaflet, title: A leaflet, author: ann-lee}

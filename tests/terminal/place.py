@@ -1,4 +1,4 @@
-"""Orders given on a command line, in a folder and a database of their own."""
+"""Command lines run in a folder and a database of their own."""
 
 import io
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.terminal.terminal import Terminal, piped, written
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What an order wrote and how it ended."""
+    """The output and the exit status of a command."""
 
     status: int
     out: str
@@ -21,7 +21,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with a library in it, and an address for a database that is not made yet."""
+    """A folder with a library, and the address of a database that does not exist yet."""
 
     folder: Path
     database: str
@@ -33,24 +33,24 @@ class Place:
         return self.folder / "library"
 
     def path(self, name: str) -> str:
-        """The path of something in the folder."""
+        """Return the path of a name in the folder."""
         return str(self.folder / name)
 
     def run(self, *arguments: str, typed: str = "") -> Ran:
-        """Give an order through pipes."""
+        """Run a command through pipes."""
         streams = piped(typed)
         status = main(arguments, streams, self._environment())
         return Ran(status, written(streams.stdout), written(streams.stderr))
 
     def run_at_a_terminal(self, *arguments: str, typed: str = "") -> Ran:
-        """Give an order as a person who sits there."""
+        """Run a command as a person at a terminal."""
         stdin, stdout = Terminal(typed), Terminal()
         streams = Streams(stdin, stdout, io.StringIO())
         status = main(arguments, streams, self._environment())
         return Ran(status, stdout.getvalue(), written(streams.stderr))
 
     def bytes_of(self, *arguments: str) -> bytes:
-        """What an order writes to standard output, as it is."""
+        """Return the bytes that a command writes to standard output."""
         octets = io.BytesIO()
         stdout = io.TextIOWrapper(octets, encoding="utf-8")
         main(arguments, Streams(io.StringIO(), stdout, io.StringIO()), self._environment())
@@ -66,6 +66,6 @@ class Place:
 
 
 def place_in(folder: Path, database: str = "", token: str = "") -> Place:
-    """A place in a folder; without an address its database is a file there."""
+    """Make a place in a folder; without an address its database is a file there."""
     write(folder / "library", WHOLE)
     return Place(folder, database or f"sqlite:///{folder}/data/bot.db", token)
