@@ -1,4 +1,4 @@
-"""What things are called, and why one is not there: for moderators, in words."""
+"""Names of things and reasons for their absence, in words for moderators."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -17,27 +17,24 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.model import UNCHECKED, Excerpt, Speaker
+from bot.library.text_cleaning import shortened
 from bot.library.view import View
 from bot.moderation.form_fields import echoed, without_unseen
 from bot.store import Entry, Store
 
 _LONGEST_NAME = 60
-_LONGEST_ID = 40
-# ``fuzz.ratio``, 0 to 100, from which an id may be a slip for another.
-_A_SLIP = 75.0
+_LONGEST_ID = 80
+# ``fuzz.ratio``, 0 to 100, from which an id may be a mistyped one.
+_MISTYPED = 75.0
 
 
 def beginning(text: str) -> str:
-    """The first words of a text, to call a quote by."""
-    words = " ".join(text[: 4 * _LONGEST_NAME].split())
-    if len(words) <= _LONGEST_NAME:
-        return words
-    head = words[:_LONGEST_NAME].rpartition(" ")[0]
-    return f"{(head or words[:_LONGEST_NAME]).rstrip(' ,.;:')}…"
+    """Return the first words of a text, as a name for the quote."""
+    return shortened(text, _LONGEST_NAME)
 
 
 def name_of(subject: Subject, view: View) -> str:
-    """What to call it; its id where it is not in the view."""
+    """Return the name of a subject; its id if it is not in the view."""
     library = view.library
     match subject.shelf:
         case Shelf.QUOTE:
@@ -55,7 +52,7 @@ def name_of(subject: Subject, view: View) -> str:
 
 
 def name_in(change: Change, view: View) -> str:
-    """What to call the subject of a change: as the change itself has it, where it says so."""
+    """Return the name of a change's subject: the one in the change, if it has one."""
     match change:
         case PutQuote(quote):
             return beginning(quote.text)
@@ -70,7 +67,7 @@ def name_in(change: Change, view: View) -> str:
 
 
 def excerpt_of(quote: str, view: View) -> Excerpt | None:
-    """The quote with its attribution, also where it is removed or hidden; None for no quote."""
+    """Return a quote with its attribution, even if removed or hidden; None if there is none."""
     held = view.put.get(quote) or view.shared.quotes.get(quote)
     if held is None:
         return None
@@ -80,41 +77,39 @@ def excerpt_of(quote: str, view: View) -> Excerpt | None:
 
 
 def out_of_sight(quote: str, view: View) -> str:
-    """``removed``, ``hidden``, or empty for one that is in the answers."""
+    """Return ``removed`` or ``hidden``; empty for a quote in the answers."""
     if quote in view.removed:
         return "removed"
     return "hidden" if quote in view.hidden else ""
 
 
 def id_typed(typed: str) -> str:
-    """An id as it was typed: small letters, nothing around it, at most 80 of them."""
-    return without_unseen(typed[: 4 * _LONGEST_ID])[0].casefold()[: 2 * _LONGEST_ID]
+    """Return an id as typed: lower case, stripped, at most 80 characters."""
+    return without_unseen(typed[: 2 * _LONGEST_ID])[0].casefold()[:_LONGEST_ID]
 
 
 def why_absent(store: Store, server: str, view: View, quote: str) -> str:
-    """The sentence for a quote that is not in the answers: who took it out, or what is near."""
+    """Return the sentence for a quote not in the answers: who took it out, or a similar id."""
     out = out_of_sight(quote, view)
     if not out:
-        return f"There is no quote {echoed(quote)} here.{_near(quote, view)}"
+        found = process.extractOne(
+            quote, list(view.library.quotes), scorer=fuzz.ratio, score_cutoff=_MISTYPED
+        )
+        hint = f" Did you mean {echoed(found[0])}?" if found else ""
+        return f"There is no quote {echoed(quote)} here.{hint}"
     entry = newest(store, server, Subject(Shelf.QUOTE, quote))
     by = f" by {entry.member.name} on {day_of(entry.at)}" if entry else ""
     reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
-    because = f", for the reason {echoed(reason.rstrip('.'))}" if reason else ""
-    back = "restore" if out == "removed" else "show"
-    return f"{echoed(quote)} was {out}{by}{because}. /library {back} brings it back."
+    because = f". The reason was {echoed(reason.rstrip('.'))}" if reason else ""
+    command = "restore" if out == "removed" else "show"
+    return f"{echoed(quote)} was {out}{by}{because}. Use /library {command} to bring it back."
 
 
 def newest(store: Store, server: str, subject: Subject) -> Entry | None:
-    """The last thing that happened to a subject; None for one that nobody changed."""
+    """Return the newest entry on a subject; None if nobody changed it."""
     return next(iter(store.history.entries(server, subject, limit=1)), None)
 
 
 def day_of(at: datetime) -> str:
-    """The day in words: ``3 March 2026``."""
+    """Return the day in words: ``3 March 2026``."""
     return f"{at.day} {at:%B %Y}"
-
-
-def _near(quote: str, view: View) -> str:
-    ids = list(view.library.quotes)
-    found = process.extractOne(quote, ids, scorer=fuzz.ratio, score_cutoff=_A_SLIP)
-    return f" Did you mean {echoed(found[0])}?" if found else ""

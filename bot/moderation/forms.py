@@ -1,4 +1,4 @@
-"""What moderators and members fill in. Every string is as it was typed: nothing is checked yet."""
+"""The forms that moderators and members fill in. Every string is as typed: nothing is checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -12,7 +12,7 @@ SPEAKER_OF_MEMBER = "member-"
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Who asks, and whether they may curate: Manage Messages, or the server's curator role."""
+    """A person who asks, and whether they may moderate: Manage Messages or the curator role."""
 
     id: str
     name: str
@@ -20,22 +20,22 @@ class Moderator:
 
     @property
     def member(self) -> Member:
-        """The one who goes into the history."""
+        """The person, as the history stores them."""
         return Member(self.id, self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A quote as it is typed.
+    """A quote as typed.
 
-    ``point`` (with ``stance``: for, against, mixed, or none to take it off that point), ``topic``
-    (several with commas between), ``speaker``, ``source`` and ``writer`` are names, aliases or ids.
-    Where a quote is edited, a blank ``point`` and a blank ``topic`` leave its filing as it is; all
-    else is taken as it stands in the form. ``role`` is a new speaker's. ``writer`` is who wrote the
-    source where that is not the speaker. ``status`` is disputed or misattributed.
+    ``point``, ``topic`` (several separated by commas), ``speaker``, ``source`` and ``writer`` are
+    names, aliases or ids. ``stance`` is for, against, mixed, or none, which takes an edited quote
+    off the point. ``role`` describes a new speaker. ``writer`` wrote the source, if that is not the
+    speaker. ``status`` is disputed or misattributed. For an edited quote a blank ``point`` and a
+    blank ``topic`` change nothing; every other field replaces what is there.
 
     ``message`` and ``author`` are the ids of a message saved as a quote and of the member who wrote
-    it: set by the front end, never typed.
+    it. The front end sets them; they are never typed.
     """
 
     text: str = ""
@@ -57,21 +57,21 @@ class Form:
 
 
 def form_in_fields(form: Form) -> Mapping[str, str]:
-    """What is filled in, by name: as the store keeps a suggestion."""
+    """Return the filled-in fields by name, the form in which the store keeps a suggestion."""
     return {held.name: value for held in fields(form) if (value := getattr(form, held.name))}
 
 
 def form_from_fields(given: Mapping[str, str]) -> Form:
-    """The form of :func:`form_in_fields`; names it does not know are left out."""
+    """Return the form of :func:`form_in_fields`; unknown names are left out."""
     known = {held.name for held in fields(Form)}
     return Form(**{name: str(value) for name, value in given.items() if name in known})
 
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """A message to be saved as a quote: ``author`` is a member's id, ``name`` the one displayed.
+    """A message to save as a quote: ``author`` is a member's id, ``name`` their displayed name.
 
-    ``server`` is the server's name; ``channel`` the channel's, without ``#``.
+    ``server`` is the server's name, ``channel`` the channel's without ``#``.
     """
 
     id: str
@@ -85,7 +85,7 @@ class ChatMessage:
 
 
 def form_from_message(message: ChatMessage) -> Form:
-    """The form filled from a message; what it is about is left to fill in."""
+    """Return the form filled in from a message; point and topic are left to fill in."""
     return Form(
         text=message.text,
         speaker=message.name,
@@ -100,10 +100,9 @@ def form_from_message(message: ChatMessage) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class TopicForm:
-    """A topic as it is typed: ``topic`` names the one to change; blank adds one.
+    """A topic as typed: ``topic`` names the one to change; blank adds one.
 
-    The form is whole: what is blank in it is blank afterwards. ``aliases`` have commas or line ends
-    between.
+    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends.
     """
 
     name: str = ""
@@ -113,9 +112,10 @@ class TopicForm:
 
 @dataclass(frozen=True, slots=True)
 class PointForm:
-    """A point as it is typed: ``point`` names the one to change; blank adds one under ``topic``.
+    """A point as typed: ``point`` names the one to change; blank adds one under ``topic``.
 
-    The form is whole. ``aliases`` have commas or line ends between, ``phrasings`` stand one a line.
+    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends,
+    ``phrasings`` by line ends.
     """
 
     sentence: str = ""
@@ -134,7 +134,7 @@ class Adding:
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """The form changes the quote of this id: the server's own, or a shared one here alone."""
+    """The form changes this quote: the server's own, or a shared one for this server only."""
 
     quote: str
 

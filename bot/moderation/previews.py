@@ -15,7 +15,7 @@ from bot.moderation.quote_form import Built, build
 from bot.moderation.resolve_speaker import source_of_message
 from bot.store import Clock
 
-_WITHDRAWN = "The author of this message had it taken out of the collection. It stays out."
+_WITHDRAWN = "The author of this message had it removed. It can’t be added again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Previews:
         found = self.pending.preview(self.writer.server, self.writer.member.id, token)
         if found is None:
             raise RequestError(
-                "That form is no longer at hand, and nothing of it was saved. Open it once more."
+                "I no longer have that form, and nothing was saved. Please open it again."
             )
         return found
 

@@ -1,4 +1,4 @@
-"""Quotes that somebody means while typing: by the beginning of the id, or by any words."""
+"""Complete a quote while a moderator types: by the words in it, its speaker or its id."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -9,12 +9,12 @@ from rapidfuzz import fuzz, process
 from bot.library.model import Quote
 from bot.library.view import View
 
-# How alike, of 100, two words are when one is the other mistyped.
-_A_SLIP = 75.0
+# ``fuzz.ratio``, 0 to 100, from which a word may be a mistyped one.
+_MISTYPED = 75.0
 
 
 class Among(StrEnum):
-    """Which quotes are meant."""
+    """The quotes that an option offers."""
 
     ANY = "quote"
     LIVE = "live"
@@ -25,10 +25,10 @@ class Among(StrEnum):
 
 
 def quotes_like(view: View, among: Among, typed: str, limit: int) -> tuple[Quote, ...]:
-    """At most ``limit`` quotes with all words typed in text, speaker or id.
+    """Return at most ``limit`` quotes with every typed word in text, speaker or id.
 
-    The server's own come first, the newest before the others; with nothing typed, all are meant.
-    Where none has them, a speaker's name may be mistyped.
+    The server's own come first, the newest at the top. Nothing typed matches all. If no quote
+    matches, mistyped words of speakers' names are corrected.
     """
     words = typed.casefold().split()
     return _with(view, among, words, limit) or _with(view, among, _as_names(view, words), limit)
@@ -39,10 +39,10 @@ def _with(view: View, among: Among, words: list[str], limit: int) -> tuple[Quote
 
 
 def _as_names(view: View, words: list[str]) -> list[str]:
-    """The words, each that is nearly one of a speaker's name as it stands there."""
+    """Replace each word that is nearly one of a speaker's name by that one."""
     names = {word for one in view.library.speakers.values() for word in one.name.casefold().split()}
     found = (
-        process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_A_SLIP) for word in words
+        process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_MISTYPED) for word in words
     )
     return [near[0] if near else word for near, word in zip(found, words, strict=True)]
 

@@ -204,7 +204,7 @@ class ModeratorBuilder(QuoteBuilder):
         if quote != self.before:
             changes.append(PutQuote(quote))
         if not changes:
-            return self._refused("Nothing in this form is changed.", quote)
+            return self._refused("Nothing in this form has changed.", quote)
         try:
             view = self.snapshot.view.preview(changes)
         except RequestError as error:

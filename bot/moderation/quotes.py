@@ -108,7 +108,7 @@ class QuoteEditor:
         """Take one of the server's own quotes out of the answers; a reason is required."""
         why = reason_typed(reason)
         if not why:
-            raise RequestError("Why is it removed? Give a reason: the history keeps it.")
+            raise RequestError("Why should it be removed? Give a reason for the history.")
         return self.writer.change(
             token, lambda view: RemoveQuote(self._id_in_answers(view, quote), why), seen
         )
@@ -122,7 +122,7 @@ class QuoteEditor:
                 raise RequestError(self._why_not_out(view, id_, "removed"))
             if is_withdrawn(id_, self.writer.newest(Subject(Shelf.QUOTE, id_)), view):
                 raise RequestError(
-                    "The author of this message had it taken out. Only a new message can be saved."
+                    "The author of this message had it removed, so it can’t be restored."
                 )
             return RestoreQuote(id_)
 
@@ -156,14 +156,13 @@ class QuoteEditor:
             id_ = id_typed(quote)
             if not member or author_of_message(id_, view) != member:
                 raise RequestError(
-                    "That is not a message of yours. To have it corrected or taken down, ask a "
-                    "moderator here."
+                    "That isn’t your message. Ask a moderator here to correct or remove it."
                 )
             return RemoveQuote(self._id_in_answers(view, id_), _TAKEN_OUT)
 
         answer = self.writer.change(token, make)
         if isinstance(answer, EditConflict):
-            raise RequestError("It was being changed at that moment. Please try once more.")
+            raise RequestError("Somebody else was changing it just then. Please try again.")
         return answer
 
     def history(self, quote: str = "", before: int = 0) -> HistoryPage:
@@ -207,7 +206,7 @@ class QuoteEditor:
 
     def _why_not_out(self, view: View, quote: str, how: str) -> str:
         if quote in view.library.quotes:
-            return f"{echoed(quote)} is in the answers: it is not {how}."
+            return f"{echoed(quote)} is in the answers; it isn’t {how}."
         return self._why_absent(view, quote)
 
     def _why_absent(self, view: View, quote: str) -> str:

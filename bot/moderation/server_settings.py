@@ -55,4 +55,6 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
 
 def _refuse_malformed_id(setting: str, id_: str) -> None:
     if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
-        raise RequestError(f"The {setting} is given by its id, a number. Choose it from the list.")
+        raise RequestError(
+            f"The {setting} must be an id, which is a number. Choose it from the list."
+        )

@@ -70,7 +70,7 @@ class Moderation:
         suggestion.
         """
         if (preview.server, preview.member) != (self.writer.server, self.writer.member.id):
-            raise RequestError("That form is another’s. Open one of your own.")
+            raise RequestError("That form belongs to somebody else. Open one of your own.")
         if isinstance(preview.purpose, Accepting):
             return self.suggestions.accept(preview.purpose.number, preview.token, preview.form)
         return self.quotes.save(preview)
@@ -166,7 +166,7 @@ class ModerationService:
         """
         if not moderator.may_curate:
             raise RequestError(
-                "That is for moderators here: it takes Manage Messages or the curator role."
+                "Only moderators can do that here: you need Manage Messages or the curator role."
             )
         writer = self._writer(server, moderator.member)
         previews = self._previews_of(writer)
@@ -205,7 +205,7 @@ class ModerationService:
 
     def _store(self, server: str) -> Store:
         if not server:
-            raise RequestError("A collection belongs to a server. Ask for this in one.")
+            raise RequestError("A collection belongs to a server. Please ask in a server.")
         if self.servers.store is None:
-            raise RequestError("Nothing can be changed here: this bot keeps no changes.")
+            raise RequestError("Nothing can be changed here, because this bot keeps no changes.")
         return self.servers.store

@@ -112,7 +112,7 @@ class SuggestionQueue:
         refuse_token(token)
         why = reason_typed(reason)
         if not why:
-            raise RequestError("Why is it declined? Give a reason: the member is told.")
+            raise RequestError("Why is it declined? Give a reason; the member is told.")
         writer = self.writer
         act = self._act(token, why)
         return self._answer(writer.store.suggestions.decline(writer.server, number, act))
@@ -125,7 +125,7 @@ class SuggestionQueue:
             found = self._open(1, start)
             if found:
                 return found[0]
-        raise RequestError("There are no suggestions to decide.")
+        raise RequestError("There are no suggestions waiting.")
 
     def _open(self, limit: int, after: int = 0) -> tuple[Suggestion, ...]:
         return self.writer.store.suggestions.open(self.writer.server, limit=limit, after=after)

@@ -1,4 +1,4 @@
-"""Topics and points: added, renamed, given aliases and phrasings; each name leads to one thing."""
+"""Add and change topics and points; no two of them share a name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,19 @@ from bot.moderation.resolve_speaker import free_id
 from bot.moderation.servers import Snapshot
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
-# A field of a form has room for no more.
 _MOST_NAMES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A form read over a view: the change it makes, and the id of what it changes, or empty."""
+    """A parsed form: its problems, or the change it makes; ``known`` is the id that it changes."""
 
     problems: tuple[FormProblem, ...]
     change: Change | None = None
     known: str = ""
 
 
-_UNCHANGED = _Parsed((FormProblem("", "Nothing in this form is changed."),))
+_UNCHANGED = _Parsed((FormProblem("", "Nothing in this form has changed."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class TopicEditor:
 
 
 def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
-    """The id of a topic or a point by its name. Raises RequestError."""
+    """Return the id of a topic or a point by its name. Raises RequestError."""
     try:
         name = fields.name(f"The {kind}", typed, LONGEST_TITLE)
         if not name:
@@ -112,127 +111,115 @@ def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
         raise RequestError(str(refused)) from refused
 
 
-class _Reader:
-    """Reads the fields of one form and notes what is wrong in each."""
+class _FormReader:
+    """Reads the fields of one form and notes the problems of each."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.problems: list[FormProblem] = []
 
+    def note(self, field: str, sentence: str) -> None:
+        self.problems.append(FormProblem(field, sentence))
+
     def known(self, typed: str, kind: str) -> str:
-        """The id of what is to be changed, empty where nothing is named."""
+        """Return the id of the topic or point named; empty if blank."""
         if not typed.strip():
             return ""
         try:
             return _id(typed, kind, self.snapshot)
         except RequestError as error:
-            self.problems.append(FormProblem(kind, str(error)))
+            self.note(kind, str(error))
             return ""
 
-    def name(self, field: str, called: str, typed: str, longest: int, blank: str) -> str:
-        """A name that must be there."""
+    def name(self, field: str, label: str, typed: str, longest: int, blank: str) -> str:
+        """Return a required name; ``blank`` is the sentence if it is missing."""
         try:
-            text = fields.name(called, typed, longest)
+            text = fields.name(label, typed, longest)
         except Refused as refused:
-            self.problems.append(FormProblem(field, str(refused)))
+            self.note(field, str(refused))
             return ""
         if not text:
-            self.problems.append(FormProblem(field, blank))
+            self.note(field, blank)
         return text
 
-    def aliases(self, typed: str, known: Sequence[str]) -> tuple[str, ...]:
-        """Other names; ``known`` are those there so far."""
-        return self._few("aliases", lambda: fields.several("An alias", typed, known))
-
-    def phrasings(self, typed: str) -> tuple[str, ...]:
-        """Questions, one a line."""
-        return self._few("phrasings", lambda: fields.lines("A phrasing", typed))
-
-    def _few(self, field: str, read: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    def several(self, field: str, read: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return at most 200 aliases or phrasings."""
         try:
             found = read()
         except Refused as refused:
-            self.problems.append(FormProblem(field, str(refused)))
+            self.note(field, str(refused))
             return ()
         if len(found) > _MOST_NAMES:
-            sentence = f"There are {len(found)} of them, and {_MOST_NAMES} are the most."
-            self.problems.append(FormProblem(field, f"{sentence} Keep those people type."))
+            self.note(
+                field,
+                f"There are {len(found)} of them; the limit is {_MOST_NAMES}. "
+                "Keep the ones that people type.",
+            )
         return found
 
     def refuse_taken(self, field: str, names: Sequence[str], own: str) -> None:
-        """Note each name that another topic or point bears: it would lead nowhere sure."""
-        desk = self.snapshot.desk
+        """Note each name of another topic or point, which would make it ambiguous."""
         for name in names:
-            bearer = desk.named_exactly(name, _KINDS)
+            bearer = self.snapshot.desk.named_exactly(name, _KINDS)
             if bearer is not None and bearer.id != own:
-                whose = f"the {bearer.kind.value} {echoed(bearer.name)}"
-                sentence = f"{echoed(name)} is a name of {whose} already. Choose another."
-                self.problems.append(FormProblem(field, sentence))
+                other = f"the {bearer.kind.value} {echoed(bearer.name)}"
+                self.note(
+                    field, f"{echoed(name)} is already a name of {other}. Choose another one."
+                )
 
 
 def _topic(form: TopicForm, snapshot: Snapshot) -> _Parsed:
-    reader = _Reader(snapshot)
+    reader = _FormReader(snapshot)
     known = reader.known(form.topic, "topic")
+    before = snapshot.view.library.topics.get(known)
     blank = "What is the topic called? Write its name."
     name = reader.name("name", "The name", form.name, fields.LONGEST_NAME, blank)
-    view = snapshot.view
-    before = view.library.topics.get(known)
-    aliases = reader.aliases(form.aliases, before.aliases if before else ())
+    old = before.aliases if before else ()
+    aliases = reader.several("aliases", lambda: fields.several("An alias", form.aliases, old))
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
     reader.refuse_taken("name", (name,) if name else (), known)
     reader.refuse_taken("aliases", aliases, known)
     if reader.problems:
         return _Parsed(tuple(reader.problems))
-    change = PutTopic(known or free_id(name, Shelf.TOPIC, view.taken(Shelf.TOPIC)), name, aliases)
     if before and (before.name, before.aliases) == (name, aliases):
         return _UNCHANGED
-    return _Parsed((), change, known)
+    id_ = known or free_id(name, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
+    return _Parsed((), PutTopic(id_, name, aliases), known)
 
 
 def _point(form: PointForm, snapshot: Snapshot) -> _Parsed:
-    reader = _Reader(snapshot)
+    reader = _FormReader(snapshot)
     known = reader.known(form.point, "point")
     before = snapshot.view.library.points.get(known)
     topic = _topic_of_point(form, before, reader)
-    sentence = reader.name(
-        "sentence",
-        "The sentence",
-        form.sentence,
-        LONGEST_TITLE,
-        "What is debated? Write one sentence that can be denied.",
-    )
-    sides = _sides(form, reader)
-    aliases = reader.aliases(form.aliases, before.aliases if before else ())
-    phrasings = reader.phrasings(form.phrasings)
+    blank = "What is debated? Write one sentence that people can agree or disagree with."
+    sentence = reader.name("sentence", "The sentence", form.sentence, LONGEST_TITLE, blank)
+    label, longest = "The name of a side", fields.LONGEST_NAME
+    blank = "Name the side that agrees, in a few words."
+    side_for = reader.name("side_for", label, form.side_for, longest, blank)
+    blank = "Name the side that disagrees, in a few words."
+    side_against = reader.name("side_against", label, form.side_against, longest, blank)
+    old = before.aliases if before else ()
+    aliases = reader.several("aliases", lambda: fields.several("An alias", form.aliases, old))
+    phrasings = reader.several("phrasings", lambda: fields.lines("A phrasing", form.phrasings))
     reader.refuse_taken("sentence", (sentence,) if sentence else (), known)
     reader.refuse_taken("aliases", aliases, known)
     reader.refuse_taken("phrasings", phrasings, known)
     if reader.problems:
         return _Parsed(tuple(reader.problems))
     id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
-    point = Point(id_, topic, sentence, *sides, aliases, phrasings)
+    point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings)
     return _UNCHANGED if point == before else _Parsed((), PutPoint(point), known)
 
 
-def _topic_of_point(form: PointForm, before: Point | None, reader: _Reader) -> str:
-    """The id of the topic a point stands under: for good, once it does."""
+def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) -> str:
+    """Return the id of the point's topic, which never changes."""
     topic = reader.known(form.topic, "topic")
     if before is None:
         if not form.topic.strip():
-            sentence = "Under which topic does it stand? Name one."
-            reader.problems.append(FormProblem("topic", sentence))
+            reader.note("topic", "Which topic does it belong to? Name one.")
         return topic
     if topic and topic != before.topic:
         name = echoed(reader.snapshot.view.library.topics[before.topic].name)
-        reader.problems.append(FormProblem("topic", f"A point stays under its topic, {name}."))
+        reader.note("topic", f"A point stays under its topic, {name}.")
     return before.topic
-
-
-def _sides(form: PointForm, reader: _Reader) -> tuple[str, str]:
-    """The names of the two sides."""
-    called, longest = "The name of a side", fields.LONGEST_NAME
-    agrees, denies = "Name the side that agrees, in a few words.", "Name the side that denies it."
-    return (
-        reader.name("side_for", called, form.side_for, longest, agrees),
-        reader.name("side_against", called, form.side_against, longest, denies),
-    )

@@ -205,7 +205,7 @@ def test_a_form_is_kept_for_its_moderator_alone(curation: ModerationService) -> 
     preview = looked(curation, FORM)
     assert curation.bind(HERE, ANN).previews.get(preview.token) == preview
     for server, by in ((HERE, BEN), (THERE, ANN)):
-        with pytest.raises(RequestError, match="no longer at hand"):
+        with pytest.raises(RequestError, match="no longer have that form"):
             curation.bind(server, by).previews.get(preview.token)
         with pytest.raises(RequestError, match="another’s"):
             curation.bind(server, by).save(preview)
@@ -213,7 +213,7 @@ def test_a_form_is_kept_for_its_moderator_alone(curation: ModerationService) -> 
 
 def test_the_form_of_a_quote_saved_unchanged_changes_nothing(curation: ModerationService) -> None:
     for quote in ("kerb-lorry", "chain", "twain-lies", "kerb-surgery"):
-        assert said(edit(curation, quote)) == ["Nothing in this form is changed."]
+        assert said(edit(curation, quote)) == ["Nothing in this form has changed."]
 
 
 def test_an_edited_quote_keeps_what_its_form_does_not_show(curation: ModerationService) -> None:
@@ -351,25 +351,25 @@ def test_what_was_changed_since_it_was_looked_at_is_not_removed(
 
 def test_what_is_not_there_is_explained(curation: ModerationService) -> None:
     id_ = added(curation).subject.id
-    gone = f"“{id_}” was removed by Ann on 1 March 2026, for the reason “A joke”."
+    gone = f"“{id_}” was removed by Ann on 1 March 2026. The reason was “A joke”."
     curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
     curation.bind(HERE, BEN).quotes.hide("chain", token())
     refusals = (
         (
             lambda: curation.bind(HERE, ANN).quotes.form_of(id_.upper()),
-            f"{gone} /library restore brings it back.",
+            f"{gone} Use /library restore to bring it back.",
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.remove(id_, "Twice.", token()),
-            f"{gone} /library restore brings it back.",
+            f"{gone} Use /library restore to bring it back.",
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.hide("chain", token()),
-            "“chain” was hidden by Ben on 1 March 2026. /library show brings it back.",
+            "“chain” was hidden by Ben on 1 March 2026. Use /library show to bring it back.",
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.restore("kerb-lorry", token()),
-            "“kerb-lorry” is in the answers: it is not removed.",
+            "“kerb-lorry” is in the answers; it isn’t removed.",
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.show("kerb-lory", token()),
@@ -381,7 +381,7 @@ def test_what_is_not_there_is_explained(curation: ModerationService) -> None:
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.remove("kerb-lorry", " \u200b", token()),
-            "Why is it removed? Give a reason: the history keeps it.",
+            "Why should it be removed? Give a reason for the history.",
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.remove("kerb-lorry", "x" * 100_000, token()),

@@ -96,7 +96,7 @@ def test_a_review_shows_the_oldest_and_how_many_wait(curation: ModerationService
     round_again = curation.bind(HERE, ANN).suggestions.review(token(), after=second)
     assert isinstance(round_again, Review)
     assert round_again.suggestion.number == first
-    with pytest.raises(RequestError, match="no suggestions"):
+    with pytest.raises(RequestError, match="no suggestions waiting"):
         curation.bind(THERE, ANN).suggestions.review(token())
     with pytest.raises(RequestError, match="no suggestion 99"):
         curation.bind(HERE, ANN).suggestions.review(token(), 99)
@@ -217,7 +217,7 @@ def test_the_author_of_a_message_takes_it_out_and_nobody_brings_it_back(
 ) -> None:
     id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
     for stranger in (Member(BEN.id, "Ben"), Member("", "Nobody")):
-        with pytest.raises(RequestError, match="not a message of yours"):
+        with pytest.raises(RequestError, match="isn’t your message"):
             curation.for_member(HERE, stranger).withdraw(id_, token())
     press = token()
     done = curation.for_member(HERE, CLEO).withdraw(id_, press)
@@ -225,10 +225,10 @@ def test_the_author_of_a_message_takes_it_out_and_nobody_brings_it_back(
     assert curation.for_member(HERE, CLEO).withdraw(id_, press) == done
     assert id_ not in curation.servers.desk(HERE).library.quotes
     assert curation.saved_from(HERE, "900900") == ()
-    with pytest.raises(RequestError, match="had it taken out"):
+    with pytest.raises(RequestError, match="had it removed"):
         curation.bind(HERE, ANN).quotes.restore(id_, token())
     assert said(looked(curation, replace(MESSAGE, topic="trams"))) == [
-        "The author of this message had it taken out of the collection. It stays out."
+        "The author of this message had it removed. It can’t be added again."
     ]
 
 
@@ -241,7 +241,7 @@ def test_a_message_that_a_moderator_removed_can_come_back(curation: ModerationSe
 def test_only_messages_can_be_taken_out_by_their_authors(curation: ModerationService) -> None:
     id_ = added(curation).subject.id
     for quote in (id_, "chain", "nothing", ""):
-        with pytest.raises(RequestError, match="not a message of yours"):
+        with pytest.raises(RequestError, match="isn’t your message"):
             curation.for_member(HERE, CLEO).withdraw(quote, token())
 
 

@@ -116,5 +116,5 @@ def test_the_oldest_form_of_hundreds_is_no_longer_at_hand(curation: ModerationSe
     first = looked(curation, FORM)
     for _ in range(500):
         looked(curation, form(text=""))
-    with pytest.raises(RequestError, match="Open it once more"):
+    with pytest.raises(RequestError, match="open it again"):
         curation.bind(HERE, ANN).previews.get(first.token)

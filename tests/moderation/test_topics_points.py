@@ -98,14 +98,14 @@ def test_no_two_things_bear_one_name(curation: ModerationService) -> None:
     assert wrong(
         curation.bind(HERE, ANN).topics.put_topic(TopicForm("buses", "L.T.N., Cyclelanes"), token())
     ) == [
-        "“buses” is a name of the topic “Buses” already. Choose another.",
-        "“L.T.N.” is a name of the topic “Low-traffic neighbourhoods” already. Choose another.",
-        "“Cyclelanes” is a name of the topic “Cycle lanes” already. Choose another.",
+        "“buses” is already a name of the topic “Buses”. Choose another one.",
+        "“L.T.N.” is already a name of the topic “Low-traffic neighbourhoods”. Choose another one.",
+        "“Cyclelanes” is already a name of the topic “Cycle lanes”. Choose another one.",
     ]
     taken = replace(FERRY, sentence="Buses should be free to ride", aliases="")
     assert wrong(curation.bind(HERE, ANN).topics.put_point(taken, token())) == [
-        "“Buses should be free to ride” is a name of the point “Buses should be free to ride.” "
-        "already. Choose another."
+        "“Buses should be free to ride” is already a name of the point “Buses should be free to "
+        "ride.”. Choose another one."
     ]
 
 
@@ -132,14 +132,14 @@ def test_nothing_filled_in_and_nothing_changed_are_told(curation: ModerationServ
         curation.bind(HERE, ANN).topics.put_topic(
             curation.bind(HERE, ANN).topics.topic_form("Buses"), token()
         )
-    ) == ["Nothing in this form is changed."]
+    ) == ["Nothing in this form has changed."]
     assert wrong(
         curation.bind(HERE, ANN).topics.put_point(
             curation.bind(HERE, ANN).topics.point_form("kerbs"), token()
         )
-    ) == ["Nothing in this form is changed."]
+    ) == ["Nothing in this form has changed."]
     assert wrong(curation.bind(HERE, ANN).topics.put_point(PointForm(), token()))[0] == (
-        "Under which topic does it stand? Name one."
+        "Which topic does it belong to? Name one."
     )
     topics = curation.bind(HERE, ANN).topics
     for door in (topics.topic_form, topics.point_form):
@@ -162,7 +162,7 @@ def test_too_many_aliases_are_refused(curation: ModerationService) -> None:
     many = ",".join(f"alias {number} of many" for number in range(201))
     assert wrong(
         curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries", many), token())
-    ) == ["There are 201 of them, and 200 are the most. Keep those people type."]
+    ) == ["There are 201 of them; the limit is 200. Keep the ones that people type."]
 
 
 def test_the_second_of_two_who_change_a_topic_sees_what_changed(

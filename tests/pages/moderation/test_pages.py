@@ -143,7 +143,7 @@ def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> N
     answer = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
     assert isinstance(answer, InvalidForm)
     assert [row.name for row in rows(moderation_page_of(answer))] == [
-        "“Buses” is a name of the topic “Buses” already. Choose another."
+        "“Buses” is already a name of the topic “Buses”. Choose another one."
     ]
 
 
