@@ -1,4 +1,4 @@
-"""Discord: the only part that knows it. Requests come in here, answers go out as cards."""
+"""The bot in Discord; the only part of the program that imports ``discord``."""
 
 from bot.discordapp.client import run
 

@@ -1,8 +1,7 @@
-"""Where Discord is: the one place that points discord.py at another server.
+"""Point discord.py at another server that speaks Discord's protocol (``DISCORD_API_URL``).
 
-``DISCORD_API_URL`` names a server that speaks Discord's protocol. Discord's own clients ask
-``GET …/gateway`` for the gateway's address (https://docs.discord.com/developers/events/gateway),
-and so does this; discord.py itself takes it from a constant.
+The gateway's address comes from ``GET …/gateway``, as for Discord's own clients
+(https://docs.discord.com/developers/events/gateway); discord.py itself has it as a constant.
 """
 
 from collections.abc import Iterator
@@ -22,17 +21,17 @@ _TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The base of every HTTP request, without a slash at its end, and the gateway's address."""
+    """The base address of HTTP requests, without a slash at its end, and the gateway's address."""
 
     api: str
     gateway: str
 
 
 async def resolve(url: str, token: str) -> Address:
-    """Find the API and the gateway of the server at ``url``, an address of http or https.
+    """Return the API and the gateway of the server at ``url``, an http or https address.
 
-    A URL with a path is the API's own; of one without, ``/api/v10`` is tried, then the URL.
-    Discord tells its gateway to anybody; others may want to know who asks, hence the token.
+    A URL with a path is that of the API; for one without, ``/api/v10`` is tried, then the URL.
+    Discord tells its gateway to anybody; other servers may want the token.
 
     Raises:
         SettingsError: nothing answers there.
@@ -60,7 +59,7 @@ async def resolve(url: str, token: str) -> Address:
 
 
 def use(address: Address) -> None:
-    """Send everything there from now on, in this process."""
+    """Make discord.py in this process use the address."""
     Route.BASE = address.api
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.gateway)
 
@@ -73,13 +72,13 @@ def _candidates(url: str, parts: SplitResult) -> Iterator[str]:
 
 
 async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
-    """The gateway's address as the server gives it; empty where it gives none."""
+    """Return the gateway's address as the server gives it; empty if it gives none."""
     try:
         async with session.get(f"{api}/gateway") as response:
-            said = await response.json(content_type=None) if response.ok else None
+            answer = await response.json(content_type=None) if response.ok else None
     except (aiohttp.ClientPayloadError, ValueError):
         return ""
-    address = said.get("url") if isinstance(said, dict) else None
+    address = answer.get("url") if isinstance(answer, dict) else None
     known = isinstance(address, str) and urlsplit(address).scheme in ("ws", "wss")
     return str(address) if known else ""
 

@@ -1,4 +1,4 @@
-"""Buttons and selects under answers: any process answers them, on any message, at any time."""
+"""Answer buttons and selects: any process answers them, on any message, at any time."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,27 +11,30 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.custom_id import decode, split_page, with_choice
-from bot.discordapp.places import server_of
-from bot.discordapp.responder import Manner
-from bot.discordapp.words import OLD_BUTTON
+from bot.discordapp.custom_id import OLD_BUTTON, decode, split_page, with_choice
+from bot.discordapp.responder import Manner, server_of
 from bot.discordapp.workers import Request, Workers
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
 
-# Runs an action of a server, and answers; gets the target of the action.
-Deeds = Mapping[ActionKind, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]]
-_NONE: Deeds = MappingProxyType({})
+ActionHandlers = Mapping[
+    ActionKind, Callable[[discord.Interaction, tuple[str, ...]], Awaitable[None]]
+]
+"""Functions that run the actions of servers and answer; each gets the target of the action."""
+
+_NO_HANDLERS: ActionHandlers = MappingProxyType({})
 
 
-def button_of(workers: Workers, deeds: Deeds = _NONE) -> type[ui.DynamicItem[ui.Item[Any]]]:
-    """The kind of button that the workers answer, for :meth:`discord.Client.add_dynamic_items`.
+def button_type(
+    workers: Workers, handlers: ActionHandlers = _NO_HANDLERS
+) -> type[ui.DynamicItem[ui.Item[Any]]]:
+    """Return the class of the buttons, for :meth:`discord.Client.add_dynamic_items`.
 
-    ``deeds`` run the actions of servers; all others ask the desk. It takes every
-    custom_id there is: one that cannot be followed gets a sentence, not silence.
+    ``handlers`` run the actions of servers; the desk follows all others. It matches every
+    custom_id, so that an unknown one gets a sentence and not silence.
     """
 
-    class Way(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
+    class ActionButton(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
         @classmethod
         async def from_custom_id(
             cls,
@@ -45,19 +48,19 @@ def button_of(workers: Workers, deeds: Deeds = _NONE) -> type[ui.DynamicItem[ui.
         async def callback(self, interaction: discord.Interaction) -> None:
             custom_id = with_choice(self.custom_id, _chosen(interaction))
             action = _decoded(custom_id)
-            if isinstance(action, ServerAction) and action.kind in deeds:
-                await deeds[action.kind](interaction, action.target)
+            if isinstance(action, ServerAction) and action.kind in handlers:
+                await handlers[action.kind](interaction, action.target)
                 return
-            manner = Manner.CHANGED if _is_the_askers(interaction) else Manner.PRIVATE
             request = Request(
                 server_of(interaction),
                 interaction.created_at.date(),
-                lambda desk: _followed(desk, action),
+                lambda desk: _follow(desk, action),
                 page=split_page(custom_id)[1],
             )
+            manner = Manner.CHANGED if _is_by_asker(interaction) else Manner.PRIVATE
             await workers.respond(interaction, request, manner)
 
-    return Way
+    return ActionButton
 
 
 def _decoded(custom_id: str) -> Action | ServerAction | None:
@@ -67,7 +70,7 @@ def _decoded(custom_id: str) -> Action | ServerAction | None:
         return None
 
 
-def _followed(desk: Desk, action: Action | ServerAction | None) -> Answer:
+def _follow(desk: Desk, action: Action | ServerAction | None) -> Answer:
     """Return the desk's answer. Raises RequestError for an action that nothing here runs."""
     if action is None or isinstance(action, ServerAction):
         raise RequestError(OLD_BUTTON)
@@ -75,13 +78,13 @@ def _followed(desk: Desk, action: Action | ServerAction | None) -> Answer:
 
 
 def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:
-    """What was chosen in a select; nothing of a button."""
-    given: Mapping[str, Any] = interaction.data or {}
-    return tuple(given.get("values") or ())
+    """Return the values chosen in a select; none for a button."""
+    values: Mapping[str, Any] = interaction.data or {}
+    return tuple(values.get("values") or ())
 
 
-def _is_the_askers(interaction: discord.Interaction) -> bool:
-    """Whether the message answers the member who clicked; another's must not change it."""
+def _is_by_asker(interaction: discord.Interaction) -> bool:
+    """Return whether the message answers the member who clicked; others must not change it."""
     message = interaction.message
     if message is None:
         return False

@@ -1,4 +1,4 @@
-"""The bot in Discord: connects, registers, answers, and stops when it is told to."""
+"""Connect the bot to Discord: start, register, answer, and stop when told to."""
 
 import asyncio
 import contextlib
@@ -10,16 +10,13 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.discordapp import completing, messages, registration
+from bot.discordapp import log_filters, messages, registration
 from bot.discordapp.api_address import resolve, use
-from bot.discordapp.buttons import button_of
+from bot.discordapp.buttons import button_type
 from bot.discordapp.commands import commands_of
 from bot.discordapp.community import GatheringFront
 from bot.discordapp.moderation import CuratingFront
-from bot.discordapp.redaction import keep_secret
 from bot.discordapp.responder import Manner, Response, respond
-from bot.discordapp.shutdown import replies_finished
-from bot.discordapp.words import OLD_COMMAND
 from bot.discordapp.workers import Desks, Workers
 from bot.errors import RequestError, SettingsError
 from bot.moderation import ModerationService, Servers
@@ -28,26 +25,30 @@ from bot.store import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 
-_STOP_S = 5.0
-# Docker and systemd wait ten seconds or longer before they kill.
+OLD_COMMAND = "This command has changed. Reload Discord (Ctrl+R, or restart the app) and try again."
+# Seconds for replies under way to finish and for the connection to close. Docker and systemd wait
+# ten seconds or longer before they kill.
 _FINISH_S = 4.0
-# With each answer of a thousand on a connection of its own, to make those costs more than half as
-# much as the answers. So many are enough for a thousand in 1.2 s over a network that takes 0.15.
+_CLOSE_S = 5.0
+# discord.py's names of the tasks in which it runs commands, buttons and events.
+_REPLY_TASKS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_")
+# HTTP connections at most. With one for each of 1,000 answers at once, opening them costs more
+# than half as much as the answers; 128 are enough for 1,000 in 1.2 s over a network of 0.15 s.
 _CONNECTIONS = 128
-_NOT_CONNECTED = 2  # a mistake or a fault, as of every command
-_REFUSED = (
-    "Discord does not accept DISCORD_TOKEN; copy it anew from "
+_NOT_CONNECTED = 2  # the exit status of any mistake or fault
+_LOGIN_REFUSED = (
+    "Discord does not accept DISCORD_TOKEN; copy it again from "
     "https://discord.com/developers/applications (your application, Bot, Reset Token)"
 )
 
 
 class Tree(app_commands.CommandTree["Counterpoint"]):
-    """The commands; what discord.py itself cannot make sense of gets an answer here."""
+    """The commands; answers what discord.py itself cannot run."""
 
     async def on_error(
         self, interaction: discord.Interaction["Counterpoint"], error: app_commands.AppCommandError
     ) -> None:
-        """Tell the asker: either the command they see is an old one, or it is our fault."""
+        """Tell the asker that the command is an old one, or apologise."""
         old = isinstance(
             error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
         )
@@ -59,24 +60,24 @@ class Tree(app_commands.CommandTree["Counterpoint"]):
 
 
 class Counterpoint(discord.Client):
-    """The connection to Discord, answering in each server from the desk of that server.
+    """The connection to Discord; answers in each server from the desk of that server.
 
-    Without ``curation`` nobody changes anything. ``connector`` makes the connections; without one,
-    as many as there are requests.
+    Without ``moderation`` nobody can change anything. ``connector`` makes the HTTP connections;
+    without one there are as many as there are requests.
     """
 
     def __init__(
         self,
         desks: Desks,
-        curation: ModerationService | None = None,
+        moderation: ModerationService | None = None,
         clock: Clock = utc_now,
         connector: aiohttp.BaseConnector | None = None,
     ) -> None:
-        # That no voice can be sent is no news: this bot never speaks.
+        # No warnings about missing voice libraries: this bot never speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
-            # Messages that mention the bot, or are written to it, come with their content; that
-            # of others is a privileged intent, which is not asked for.
+            # Discord sends the content of messages that mention the bot or are written to it. The
+            # content of others would need a privileged intent.
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -84,7 +85,7 @@ class Counterpoint(discord.Client):
             max_messages=None,
             connector=connector,
         )
-        completing.pass_over_late_ones()
+        log_filters.ignore_late_completions()
         self._workers = Workers(desks)
         self.tree = Tree(
             self,
@@ -95,20 +96,20 @@ class Counterpoint(discord.Client):
             self.tree.add_command(command)
         for menu in messages.menus_of(self._workers):
             self.tree.add_command(menu)
-        self._curating = CuratingFront(curation, self) if curation else None
-        if self._curating:
-            self._curating.add_commands(self.tree)
-        deeds = dict(self._curating.deeds) if self._curating else {}
-        self._gathering = _gathering(self, curation, clock)
-        if self._gathering:
-            self._gathering.add_commands(self.tree)
-            deeds |= self._gathering.deeds
-        self.add_dynamic_items(button_of(self._workers, deeds))
+        self._moderation = CuratingFront(moderation, self) if moderation else None
+        if self._moderation:
+            self._moderation.add_commands(self.tree)
+        handlers = dict(self._moderation.deeds) if self._moderation else {}
+        self._community = _community(self, moderation, clock)
+        if self._community:
+            self._community.add_commands(self.tree)
+            handlers |= self._community.deeds
+        self.add_dynamic_items(button_type(self._workers, handlers))
 
     async def setup_hook(self) -> None:
-        """Register the commands; where that fails, those already registered still work."""
-        if self._gathering:
-            self._gathering.start()
+        """Register the commands; if that fails, those already registered still work."""
+        if self._community:
+            self._community.start()
         try:
             await registration.register(self.tree, self.application_id or 0)
         except (discord.HTTPException, app_commands.AppCommandError) as error:
@@ -123,51 +124,72 @@ class Counterpoint(discord.Client):
         try:
             await super().connect(reconnect=reconnect)
         except AttributeError as error:
-            # discord.py 2.7 then asks for the session to resume, of which there is none yet.
+            # discord.py 2.7 asks for the session to resume, and there is none before the first.
             if self.ws is None:
                 raise discord.GatewayNotFound from error
             raise
 
     async def close(self) -> None:
-        """Stop, with all that was begun; replies under way are finished first."""
-        await replies_finished(_FINISH_S)
-        if self._gathering:
-            await self._gathering.stop()
+        """Stop; replies under way are finished first."""
+        await finish_replies(_FINISH_S)
+        if self._community:
+            await self._community.stop()
         await super().close()
 
     async def on_ready(self) -> None:
-        """Say that it is live, and how to invite it."""
+        """Log that the bot is live, and how to invite it."""
         name = self.user.name if self.user else "the bot"
         link = registration.invite_link(self.application_id or 0)
         logger.info("%s is live in %d servers; invite it: %s", name, len(self.guilds), link)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Take a form that was sent off; discord.py sees to all other interactions."""
-        if self._curating and interaction.type is discord.InteractionType.modal_submit:
-            await self._curating.take_form(interaction)
+        """Take a submitted form; discord.py handles all other interactions."""
+        if self._moderation and interaction.type is discord.InteractionType.modal_submit:
+            await self._moderation.take_form(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
-        if self._gathering:
-            self._gathering.hear(message)
+        if self._community:
+            self._community.hear(message)
         if self.user and messages.addresses(message, self.user.id):
             await messages.reply_to(message, self._workers)
 
 
-def _gathering(
-    client: discord.Client, curation: ModerationService | None, clock: Clock
+def _community(
+    client: discord.Client, moderation: ModerationService | None, clock: Clock
 ) -> GatheringFront | None:
-    """Discussions and the daily point; None where there is nowhere to keep them."""
-    store = curation.servers.store if curation else None
-    return GatheringFront(client, curation, store, clock) if curation and store else None
+    """Return the discussions and the daily point; None without a store to keep them in."""
+    store = moderation.servers.store if moderation else None
+    return GatheringFront(client, moderation, store, clock) if moderation and store else None
+
+
+async def finish_replies(limit_s: float) -> None:
+    """Wait for all replies under way and those that begin meanwhile; cancel them at the limit.
+
+    A member whose reply is cancelled sees Discord's sentence that the application did not respond.
+    """
+    loop = asyncio.get_running_loop()
+    until_s = loop.time() + limit_s
+    while (replies := _reply_tasks()) and (left_s := until_s - loop.time()) > 0:
+        await asyncio.wait(replies, timeout=left_s)
+    if replies:
+        logger.warning("replies left unfinished: %d", len(replies))
+        for reply in replies:
+            reply.cancel()
+        await asyncio.wait(replies)
+
+
+def _reply_tasks() -> set[asyncio.Task[object]]:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    return {task for task in tasks if task.get_name().startswith(_REPLY_TASKS)}
 
 
 def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
-    """Be in Discord until told to stop (SIGINT, SIGTERM); the exit status of the process."""
-    keep_secret(settings.discord_token)
-    servers.desk("")  # now, or the first member would wait for it
-    # What is loaded stays until the end: the collector need not look through it again and again,
-    # which with a large library holds up an answer by tenths of a second.
+    """Run the bot until told to stop (SIGINT, SIGTERM); return the exit status of the process."""
+    log_filters.mask_token(settings.discord_token)
+    servers.desk("")  # built now, or the first member would wait for it
+    # The library stays in memory until the end. Scanning it again and again for garbage would hold
+    # up answers by tenths of a second if it is large.
     gc.collect()
     gc.freeze()
     try:
@@ -175,19 +197,18 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     except KeyboardInterrupt:
         return 0
     except (SettingsError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        # A sentence for whoever runs it; a trace would say no more, and be longer.
-        logger.error("%s", _why_not(error))  # noqa: TRY400 - see above
+        logger.error("%s", _explain(error))  # noqa: TRY400 - a trace would tell the operator no more
         return _NOT_CONNECTED
     return 0
 
 
-def _why_not(error: Exception) -> str:
-    """Why there is no connection, in a sentence."""
+def _explain(error: Exception) -> str:
+    """Return a sentence on why there is no connection, and what to do."""
     match error:
         case SettingsError():
             return str(error)
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
-            return _REFUSED  # 4004 is the gateway's "authentication failed"
+            return _LOGIN_REFUSED  # 4004 is the gateway's "authentication failed"
         case discord.ConnectionClosed():
             return f"Discord closed the connection with code {error.code}; start the bot again"
         case discord.HTTPException():
@@ -195,7 +216,7 @@ def _why_not(error: Exception) -> str:
         case _:
             return (
                 f"Discord cannot be reached ({str(error) or type(error).__name__}); "
-                "look to the network and start the bot again"
+                "check the network and start the bot again"
             )
 
 
@@ -213,7 +234,7 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
         if told_to_stop.is_set():
             logger.info("stopping")
             await client.close()
-            await asyncio.wait({connection}, timeout=_STOP_S)
+            await asyncio.wait({connection}, timeout=_CLOSE_S)
             connection.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await connection
@@ -222,6 +243,6 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
 def _listen_for_signals(told_to_stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows has none for loops; there Ctrl-C arrives as KeyboardInterrupt.
+        # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, told_to_stop.set)

@@ -1,20 +1,25 @@
-"""Requests as Discord sends them: the table of commands, made into application commands."""
+"""Build Discord's application commands from the table of commands, and complete their options."""
 
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option
+from bot.commands import (
+    COMMANDS,
+    LONGEST_REQUEST,
+    Command,
+    Option,
+    OptionType,
+    ServerCommand,
+)
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
-from bot.discordapp.places import server_of
-from bot.discordapp.responder import Manner
-from bot.discordapp.words import PRIVATE, choice_label
+from bot.discordapp.responder import Manner, server_of
 from bot.discordapp.workers import Desks, Request, Workers
 from bot.search.results import Suggestion
 
@@ -23,9 +28,101 @@ logger = logging.getLogger(__name__)
 SlashCommand = app_commands.Command[Any, ..., None]
 Choices = list[app_commands.Choice[str]]
 Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, Choices]]
-# Nothing in a library is called by more; a whole question is not what completion is for.
+PRIVATE = "Only you see the answer"
+# No name in a library is longer; completion is not meant for whole questions.
 _LONGEST_COMPLETED = 200
-_Text = app_commands.Range[str, 0, min(LONGEST_REQUEST, OPTION)]
+_TYPES: Mapping[OptionType, Any] = {
+    OptionType.ROLE: discord.Role,
+    OptionType.CHANNEL: discord.TextChannel,
+    OptionType.SWITCH: bool,
+    OptionType.FILE: discord.Attachment,
+}
+
+
+def commands_of(desks: Desks, workers: Workers) -> tuple[SlashCommand, ...]:
+    """Return every command that asks for something, in the order of the table."""
+    return tuple(_command(desks, workers, command) for command in COMMANDS)
+
+
+def _command(desks: Desks, workers: Workers, command: Command) -> SlashCommand:
+    async def callback(
+        interaction: discord.Interaction, *, private: bool = False, **given: str
+    ) -> None:
+        request = Request(
+            server_of(interaction),
+            interaction.created_at.date(),
+            lambda desk: command.answer(desk, given),
+            next((given.get(option.name, "") for option in command.options if option.main), ""),
+        )
+        manner = Manner.PRIVATE if private else Manner.SHOWN
+        await workers.respond(interaction, request, manner)
+
+    return slash_command(
+        command,
+        callback,
+        lambda completes: _name_completion(desks, completes),
+        longest=min(LONGEST_REQUEST, OPTION),
+    )
+
+
+def slash_command(
+    command: Command | ServerCommand,
+    callback: Callable[..., Coroutine[Any, Any, None]],
+    completion_for: Callable[[str], Completion],
+    longest: int,
+) -> SlashCommand:
+    """Return the application command of an entry of the table.
+
+    ``callback`` gets the interaction and every option by name: a text that was left out is empty,
+    any other option None. ``completion_for`` returns the completion of a kind (``completes``).
+    Texts have at most ``longest`` characters.
+    """
+    parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    parameters.extend(_parameter(option, longest) for option in command.options)
+    summaries = {option.name: option.summary for option in command.options}
+    if isinstance(command, Command) and command.private:
+        parameters.append(_keyword("private", bool, default=False))
+        summaries["private"] = PRIVATE
+    # discord.py reads the options of a command from the signature of its callback (PEP 362).
+    callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # see above
+    app_commands.describe(**summaries)(callback)
+    app_commands.autocomplete(
+        **{
+            option.name: completion_for(option.completes)
+            for option in command.options
+            if option.completes
+        }
+    )(callback)
+    app_commands.choices(
+        **{
+            option.name: [app_commands.Choice(name=one, value=one) for one in option.choices]
+            for option in command.options
+            if option.choices
+        }
+    )(callback)
+    return app_commands.Command(name=command.name, description=command.summary, callback=callback)
+
+
+def _parameter(option: Option, longest: int) -> inspect.Parameter:
+    default: Any = None
+    if option.choices:
+        annotation: Any = str
+    elif option.type is OptionType.TEXT:
+        annotation, default = app_commands.Range[str, 0, longest], ""
+    else:
+        annotation = _TYPES[option.type]
+    if option.required:
+        return _keyword(option.name, annotation)
+    return _keyword(
+        option.name, annotation if default == "" else annotation | None, default=default
+    )
+
+
+def _keyword(
+    name: str, annotation: Any, *, default: Any = inspect.Parameter.empty
+) -> inspect.Parameter:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, keyword, default=default, annotation=annotation)
 
 
 def completion(
@@ -33,7 +130,8 @@ def completion(
 ) -> Completion:
     """Return the callback of an option that offers what ``complete`` returns.
 
-    It gets at most 200 characters. Where it fails there is nowhere to say so: nothing is offered.
+    ``complete`` gets at most 200 characters. If it fails, nothing is offered: there is nowhere to
+    say so.
     """
 
     async def callback(interaction: discord.Interaction, typed: str) -> Choices:
@@ -46,74 +144,32 @@ def completion(
     return callback
 
 
-def commands_of(desks: Desks, workers: Workers) -> tuple[SlashCommand, ...]:
-    """Return every command of the table, in the table's order."""
-    return tuple(_command(desks, workers, command) for command in COMMANDS)
-
-
-def _completion(desks: Desks, completes: str) -> Completion:
-    """Offer the names of a server's library that begin like what is typed, or resemble it."""
-
-    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
-        server = server_of(interaction)
-        return await asyncio.to_thread(offered, server, typed)
+def _name_completion(desks: Desks, completes: str) -> Completion:
+    """Offer names from the server's library that match what is typed."""
 
     def offered(server: str, typed: str) -> Choices:
-        near = desks.desk(server).complete(completes, typed, CHOICES)
-        return [choice_of(suggestion) for suggestion in near[:CHOICES]]
+        suggestions = desks.desk(server).complete(completes, typed, CHOICES)
+        return [choice_of(suggestion) for suggestion in suggestions[:CHOICES]]
+
+    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
+        return await asyncio.to_thread(offered, server_of(interaction), typed)
 
     return completion(complete)
 
 
-def _command(desks: Desks, workers: Workers, command: Command) -> SlashCommand:
-    async def callback(
-        interaction: discord.Interaction, *, private: bool = False, **given: str
-    ) -> None:
-        manner = Manner.PRIVATE if private else Manner.SHOWN
-        question = next((given.get(one.name, "") for one in command.options if one.main), "")
-        request = Request(
-            server_of(interaction),
-            interaction.created_at.date(),
-            lambda desk: command.answer(desk, given),
-            question,
-        )
-        await workers.respond(interaction, request, manner)
+def choice_of(suggestion: Suggestion, value: str = "") -> app_commands.Choice[str]:
+    """Return the choice of a name: with its kind and its number of excerpts.
 
-    # discord.py reads a command's options off its callback's signature; the table has them, so
-    # the signature is made from the table.
-    callback.__signature__ = _signature(command)  # type: ignore[attr-defined] # PEP 362 allows it
-    completed = {
-        option.name: _completion(desks, option.completes)
-        for option in command.options
-        if option.completes
-    }
-    described = {option.name: option.summary for option in command.options}
-    if command.private:
-        described["private"] = PRIVATE
-    app_commands.describe(**described)(callback)
-    app_commands.autocomplete(**completed)(callback)
-    return app_commands.Command(name=command.name, description=command.summary, callback=callback)
+    ``value`` is what the command gets; by default the name, or the id if the name is too long.
+    """
+    if not value:
+        fits = 0 < weight(suggestion.name) <= CHOICE
+        value = suggestion.name if fits else suggestion.id
+    count = suggestion.quotes
+    excerpts = "1 excerpt" if count == 1 else f"{count} excerpts"
+    return choice(suggestion.name, f" · {suggestion.kind.value} · {excerpts}", value)
 
 
-def _signature(command: Command) -> inspect.Signature:
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [
-        inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD),
-        *(_parameter(option) for option in command.options),
-    ]
-    if command.private:
-        parameters.append(inspect.Parameter("private", keyword, default=False, annotation=bool))
-    return inspect.Signature(parameters)
-
-
-def _parameter(option: Option) -> inspect.Parameter:
-    default = inspect.Parameter.empty if option.required else ""
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(option.name, keyword, default=default, annotation=_Text)
-
-
-def choice_of(suggestion: Suggestion) -> app_commands.Choice[str]:
-    """What is offered: what it is and how much there is; what comes back names it exactly."""
-    name, behind = choice_label(suggestion)
-    value = suggestion.name if 0 < weight(suggestion.name) <= CHOICE else suggestion.id
-    return app_commands.Choice(name=shortened(name, CHOICE - weight(behind)) + behind, value=value)
+def choice(name: str, note: str, value: str) -> app_commands.Choice[str]:
+    """Return a choice; the name is shortened so that the note after it fits."""
+    return app_commands.Choice(name=shortened(name, CHOICE - weight(note)) + note, value=value)

@@ -26,12 +26,15 @@ from bot.answers.actions import (
     Topics,
 )
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
-from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, ServerAction
 from bot.search.results import Scope
 
+OLD_BUTTON = (
+    "This button is from an older version and no longer works. "
+    "Use the command again to get a new one."
+)
 _VERSION = "1"
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}

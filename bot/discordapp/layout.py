@@ -1,8 +1,8 @@
-"""A page as messages: which text stands in which card of which message.
+"""Lay a page out as messages: the texts of each, grouped into containers.
 
-A passage has a card to itself, in the colour of its tone; what is said around it stands free. A
-page without a passage is one card. What does not fit into one message goes on in the next, under
-the page's head; what was asked stands on the first.
+A quote has a container of its own, in the colour of its tone; the texts around it are free. A page
+without a quote is one container. A page too long for one message continues in the next, under the
+head of the page; the line about the request is in the first only.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,8 +21,7 @@ from bot.discordapp.limits import (
     SELECTS_OF_A_MESSAGE,
     TEXT_OF_A_MESSAGE,
 )
-from bot.discordapp.lines import Run, Text, TextLine, joined, parted, texts
-from bot.discordapp.words import REST_IN_THE_FILE
+from bot.discordapp.lines import Run, Text, TextLine, join, pack, split_list
 from bot.pages.page import (
     Block,
     ContextBlock,
@@ -36,35 +35,35 @@ from bot.pages.page import (
     Tone,
 )
 
-# Any message may turn out to be one that says that the rest is in a file, or which page it is, and
-# that there is more than its menus and its buttons hold.
-_ROOM_FOR_A_NOTE = 150
-# Characters of what is put on each of several messages: escaping doubles them at most.
+REST_IN_THE_FILE = "This answer goes on in the file below."
+# Any message may also have a line about the file or the page number, and one each about buttons
+# and choices left out.
+_ROOM_FOR_NOTES = 150
+# Characters of the texts repeated on several messages; escaping doubles them at most.
 _LONGEST_ASKED = 160
 _LONGEST_FRAME = 120
-# Of what was asked there is why it matched, and the message it is about with what stands around it.
+# Two lines are about the request: why it matched, and the message it is about.
 _ROOM_FOR_ASKED = 2 * (_LONGEST_ASKED + MESSAGE_ECHO + 20) + 16
 _ROOM_FOR_A_FRAME = 2 * _LONGEST_FRAME + 8
-# What was asked is left out of account, so that whoever turns a page, by a button that does not
-# know it, finds the pages begin and end where they did.
-_ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_A_NOTE - _ROOM_FOR_ASKED
+# The room for the request is always kept free: buttons that turn pages do not know the request,
+# and each part must begin and end where it did before.
+_ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_NOTES - _ROOM_FOR_ASKED
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
-# The page's number, a row of two buttons, what was asked or the head, the foot; or a file.
+# The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
-# Answers to many questions show the same excerpts and motions; to write those out takes longest of
-# all here.
-_BLOCKS_KEPT = 1024
-# What is said of an entry in so few characters has room on a line of a phone: "23 excerpts".
-_KEPT_WHOLE = 24
-_UNBROKEN = "\N{NO-BREAK SPACE}"
-_BETWEEN_PARTS = " · "
+# Many answers show the same excerpts and motions, and escaping them is the slowest step here.
+_BLOCKS_CACHED = 1024
+# A note of an entry this short fits on one line of a phone: "23 excerpts".
+_UNBROKEN_LENGTH = 24
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """Texts that stand together; ``tone`` is None where they stand free of any card.
+class TextGroup:
+    """Texts shown together, in a container; ``tone`` None puts them into none.
 
-    An empty text is a pause.
+    An empty text is a divider.
     """
 
     tone: Tone | None
@@ -72,58 +71,56 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What one message holds."""
+class MessageLayout:
+    """The text groups of one message, in order."""
 
-    cards: tuple[Card, ...]
+    groups: tuple[TextGroup, ...]
 
     @property
     def entries(self) -> int:
-        """How many entries of lists begin in it."""
-        return sum(text.entries for card in self.cards for text in card.texts)
+        """The number of list entries that begin in the message."""
+        return sum(text.entries for group in self.groups for text in group.texts)
 
     @property
     def weight(self) -> int:
-        """What it counts against the limit of a message."""
-        return sum(text.weight for card in self.cards for text in card.texts)
+        """The weight of the message's texts against Discord's limit."""
+        return sum(text.weight for group in self.groups for text in group.texts)
 
     @property
     def plain(self) -> str:
-        """All it says, as it reads in a file."""
-        return "\n\n".join(text.plain for card in self.cards for text in card.texts if text.plain)
+        """The texts as plain text, for a file."""
+        texts = (text.plain for group in self.groups for text in group.texts)
+        return "\n\n".join(text for text in texts if text)
 
 
-_PAUSE = Text("", "")
-
-
-def sheets(page: Page) -> tuple[Sheet, ...]:
-    """The messages that say the page, one at least, in the order to send them."""
-    components = COMPONENTS_OF_A_MESSAGE - _kept_free(page)
-    page = replace(page, blocks=tuple(map(_brief, page.blocks)))
-    asked = tuple(_texts_of(block for block in page.blocks if _is_asked(block)))
-    one, *more = _packed(cards(page), TEXT_OF_A_MESSAGE, components + 1, turned=False)
+def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
+    """Return the layouts of the messages that show the page, at least one, in order."""
+    components = COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
+    page = replace(page, blocks=tuple(map(_shortened_if_asked, page.blocks)))
+    asked = tuple(_texts(block for block in page.blocks if _is_asked(block)))
+    one, *more = _fill(text_groups(page), TEXT_OF_A_MESSAGE, components + 1, splits_lists=False)
     if not more and one.weight - sum(text.weight + 1 for text in asked) <= _ROOM_OF_ONE:
         return (one,)
-    found = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
-    made = _packed(cards(found), ROOM, components, turned=page.here is not None)
+    rest = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
+    filled = _fill(text_groups(rest), ROOM, components, splits_lists=page.here is not None)
     return tuple(
-        Sheet(
+        MessageLayout(
             (
-                *(_framing(page.head) if number else ()),
-                *sheet.cards,
-                *(_framing(page.foot) if number < len(made) - 1 else ()),
-                *((Card(None, asked),) if asked and not number else ()),
+                *(_frame(page.head) if number else ()),
+                *layout.groups,
+                *(_frame(page.foot) if number < len(filled) - 1 else ()),
+                *((TextGroup(None, asked),) if asked and not number else ()),
             )
         )
-        for number, sheet in enumerate(made)
+        for number, layout in enumerate(filled)
     )
 
 
-def _kept_free(page: Page) -> int:
-    """The components that buttons and menus may take."""
+def _reserved_components(page: Page) -> int:
+    """Return the number of components that are not text: buttons, menus and what is around."""
     buttons = min(len(page.buttons), BUTTONS_OF_A_MESSAGE)
     rows = -(-buttons // BUTTONS_OF_A_ROW) + (len(page.buttons) > buttons)
-    # Each select fills a row; one text may say that there are more.
+    # Each select fills a row; one text may say that there are more choices.
     menus = 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
     return buttons + rows + menus + _COMPONENTS_AROUND
 
@@ -132,165 +129,167 @@ def _is_asked(block: Block) -> bool:
     return isinstance(block, Line) and block.asked
 
 
-def _brief(block: Block) -> Block:
-    """What was asked, one line at most, no longer than there is room for it; all else as it is."""
+def _shortened_if_asked(block: Block) -> Block:
+    """Return the block; a line about the request is shortened to the room kept for it."""
     if isinstance(block, Line) and block.asked:
         return replace(block, text=shortened(block.text, _LONGEST_ASKED))
     return block
 
 
-def _framing(text: str) -> tuple[Card, ...]:
-    written = texts(lines.line(lines.SMALL, shortened(text, _LONGEST_FRAME)), ROOM)
-    return (Card(None, written),) if written else ()
+def _frame(text: str) -> tuple[TextGroup, ...]:
+    """Return the head or the foot of a part as small print; nothing for an empty text."""
+    framed = pack(lines.line(lines.SMALL, shortened(text, _LONGEST_FRAME)), ROOM)
+    return (TextGroup(None, framed),) if framed else ()
 
 
-def cards(page: Page) -> tuple[Card, ...]:
-    """The page's blocks in cards, in the order to read them; a card may be longer than fits."""
+def text_groups(page: Page) -> tuple[TextGroup, ...]:
+    """Return the blocks of the page in groups, in order; a group may be longer than a message."""
     if not any(isinstance(block, QuoteBlock) for block in page.blocks):
-        return (Card(page.tone, tuple(_texts_of(page.blocks))),)
-    made: list[Card] = []
-    for alone, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
-        if alone:
-            made.extend(Card(_tone(block), tuple(_texts_of((block,)))) for block in blocks)
+        return (TextGroup(page.tone, tuple(_texts(page.blocks))),)
+    groups: list[TextGroup] = []
+    for are_quotes, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
+        if are_quotes:
+            groups.extend(TextGroup(_tone(block), tuple(_texts((block,)))) for block in blocks)
         else:
-            made.append(Card(None, tuple(_texts_of(blocks))))
-    return tuple(made)
+            groups.append(TextGroup(None, tuple(_texts(blocks))))
+    return tuple(groups)
 
 
 def _tone(block: Block) -> Tone:
     return block.tone if isinstance(block, QuoteBlock) else Tone.PLAIN
 
 
-def _texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
-    """The texts of the blocks; lines of small print that follow each other are one text."""
+def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Yield the texts of the blocks; consecutive lines of small print are one text."""
     small: list[TextLine] = []
     for block in blocks:
         if isinstance(block, Line) and block.small:
             small.extend(lines.line(lines.SMALL, block.text))
             continue
-        yield from texts(small, ROOM)
+        yield from pack(small, ROOM)
         small = []
-        yield from _block(block)
-    yield from texts(small, ROOM)
+        yield from _texts_of_block(block)
+    yield from pack(small, ROOM)
 
 
-@lru_cache(_BLOCKS_KEPT)
-def _block(block: Block) -> tuple[Text, ...]:
+@lru_cache(_BLOCKS_CACHED)
+def _texts_of_block(block: Block) -> tuple[Text, ...]:
     match block:
         case Heading():
-            return texts(lines.line(lines.TITLE, block.text), ROOM)
+            return pack(lines.line(lines.TITLE, block.text), ROOM)
         case Line():
-            return texts(lines.lines(lines.PLAIN, (Run(block.text),)), ROOM)
+            return pack(lines.split_lines(lines.PLAIN, (Run(block.text),)), ROOM)
         case QuoteBlock():
-            return tuple(_passage(block))
+            return tuple(_quote(block))
         case ContextBlock():
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
-            return texts(lines.lines(lines.QUOTED, runs), ROOM)
+            return pack(lines.split_lines(lines.QUOTED, runs), ROOM)
         case ListBlock():
-            return texts((one for row in block.rows for one in _row(row)), ROOM)
+            return pack((line for row in block.rows for line in _entry(row)), ROOM)
         case Divider():
-            return (_PAUSE,)
+            return (Text("", ""),)
 
 
-def _row(row: Row) -> tuple[TextLine, ...]:
+def _entry(row: Row) -> tuple[TextLine, ...]:
     name = lines.line(lines.ENTRY, row.name, strong=True)
-    said = lines.line(lines.ENTRY, row.text)
-    under = tuple(one for text in row.under for one in lines.line(lines.UNDER_ENTRY, text))
-    if not name or not said:
-        return (*name, *said, *under)
-    kept = (Run(_kept_whole(run.text)) for run in said[0].runs)
-    return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *kept)), *under)
+    note = lines.line(lines.ENTRY, row.text)
+    under = tuple(line for text in row.under for line in lines.line(lines.UNDER_ENTRY, text))
+    if not name or not note:
+        return (*name, *note, *under)
+    unbroken = (Run(_unbroken(run.text)) for run in note[0].runs)
+    return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *unbroken)), *under)
 
 
-def _kept_whole(text: str) -> str:
-    """The text so that a phone breaks it nowhere, or, where it is too long, between its parts."""
-    if len(text) <= _KEPT_WHOLE:
-        return text.replace(" ", _UNBROKEN)
-    first, *others = text.split(_BETWEEN_PARTS)
+def _unbroken(text: str) -> str:
+    """Return the text so that a phone breaks no short part of it over two lines."""
+    if len(text) <= _UNBROKEN_LENGTH:
+        return text.replace(" ", _NO_BREAK_SPACE)
+    first, *others = text.split(_SEPARATOR)
     if not others:
         return text
-    return f"{_UNBROKEN}· ".join(map(_kept_whole, (first, *others)))
+    return f"{_NO_BREAK_SPACE}· ".join(map(_unbroken, (first, *others)))
 
 
-def _passage(passage: QuoteBlock) -> Iterator[Text]:
-    """The side, the words, who said them, where.
+def _quote(quote: QuoteBlock) -> Iterator[Text]:
+    """Yield the label, the words, the speaker and the source of a quote.
 
-    The words stand in a quotation, line by line, so that nothing in them can pass for our own
-    attribution; where they take several texts, each has the whole attribution with it.
+    Every line of the words is in a Markdown quotation, so that no text in it can pass for our
+    attribution. If the words take several texts, each has the whole attribution, or the beginning
+    of one that is longer than half a message.
     """
-    label = lines.line(lines.PLAIN, passage.label, strong=True)
-    said = lines.lines(lines.QUOTED, (Run(passage.text),))
+    label = lines.line(lines.PLAIN, quote.label, strong=True)
+    words = lines.split_lines(lines.QUOTED, (Run(quote.text),))
     attribution = (
-        *lines.line(lines.PLAIN, passage.who, strong=True),
-        *(
-            one
-            for text in (passage.where, *passage.remarks)
-            for one in lines.line(lines.SMALL, text)
-        ),
+        *lines.line(lines.PLAIN, quote.who, strong=True),
+        *(line for text in (quote.where, *quote.remarks) for line in lines.line(lines.SMALL, text)),
     )
-    before, after = texts(label, ROOM), texts(attribution, ROOM)
-    frame = sum(text.weight + 1 for text in (*before, *after))
-    if not said:
-        yield from texts((*label, *attribution), ROOM)
+    before, after = pack(label, ROOM), pack(attribution, ROOM)
+    around = sum(text.weight + 1 for text in (*before, *after))
+    if not words:
+        yield from pack((*label, *attribution), ROOM)
         return
-    if frame <= ROOM // 2:
-        for part in texts(said, ROOM - frame):
-            yield joined((*before, part, *after))
+    if around <= ROOM // 2:
+        for part in pack(words, ROOM - around):
+            yield join((*before, part, *after))
         return
-    # An attribution of more than half a message follows what it is of; its beginning stands by.
     brief = (
-        *lines.line(lines.PLAIN, shortened(passage.who, _LONGEST_FRAME), strong=True),
-        *lines.line(lines.SMALL, shortened(passage.where, _LONGEST_FRAME)),
+        *lines.line(lines.PLAIN, shortened(quote.who, _LONGEST_FRAME), strong=True),
+        *lines.line(lines.SMALL, shortened(quote.where, _LONGEST_FRAME)),
     )
-    beside = texts(brief, ROOM)
     yield from before
-    for part in texts(said, ROOM - 2 * _ROOM_FOR_A_FRAME):
-        yield joined((part, *beside))
-    yield from texts(attribution, ROOM)
+    for part in pack(words, ROOM - 2 * _ROOM_FOR_A_FRAME):
+        yield join((part, *pack(brief, ROOM)))
+    yield from pack(attribution, ROOM)
 
 
 @dataclass(slots=True)
 class _Filling:
-    """A sheet being filled, and what is left of its room."""
+    """A message that is being filled, and the room left in it."""
 
     room: int
     components: int
     entries: int = ENTRIES_OF_A_MESSAGE
-    cards: list[Card] = field(default_factory=list)
+    groups: list[TextGroup] = field(default_factory=list)
     opened: bool = False
 
-    def take(self, tone: Tone | None, text: Text) -> bool:
-        """Add the text to the card being written, or say that it does not fit."""
+    def add(self, tone: Tone | None, text: Text) -> bool:
+        """Add the text to the open group, or return False if it does not fit."""
         components = 1 + (tone is not None and not self.opened)
-        taken = text.weight > self.room or components > self.components
-        if self.cards and (taken or text.entries > self.entries):
+        full = text.weight > self.room or components > self.components
+        if self.groups and (full or text.entries > self.entries):
             return False
         self.room -= text.weight
         self.entries -= text.entries
         self.components -= components
         if self.opened:
-            self.cards[-1] = Card(tone, (*self.cards[-1].texts, text))
+            self.groups[-1] = TextGroup(tone, (*self.groups[-1].texts, text))
         else:
-            self.cards.append(Card(tone, (text,)))
+            self.groups.append(TextGroup(tone, (text,)))
         self.opened = True
         return True
 
 
-def _packed(whole: Iterable[Card], room: int, components: int, *, turned: bool) -> list[Sheet]:
-    """The cards in messages; where those are pages to turn, a list begins where there is room."""
-    made: list[Sheet] = []
+def _fill(
+    groups: Iterable[TextGroup], room: int, components: int, *, splits_lists: bool
+) -> list[MessageLayout]:
+    """Distribute the groups over messages.
+
+    With ``splits_lists``, a list that does not fit begins where more than half a message is free,
+    so that its heading is not alone there.
+    """
+    layouts: list[MessageLayout] = []
     filling = _Filling(room, components)
-    for card in whole:
+    for group in groups:
         filling.opened = False
-        for text in card.texts:
-            if filling.take(card.tone, text):
+        for text in group.texts:
+            if filling.add(group.tone, text):
                 continue
             rest = text
-            if turned and filling.room > room // 2:  # a heading would stand there alone
-                first, *others = parted(text, filling.room)
-                if others and filling.take(card.tone, first):
+            if splits_lists and filling.room > room // 2:
+                first, *others = split_list(text, filling.room)
+                if others and filling.add(group.tone, first):
                     (rest,) = others
-            made.append(Sheet(tuple(filling.cards)))
+            layouts.append(MessageLayout(tuple(filling.groups)))
             filling = _Filling(room, components)
-            filling.take(card.tone, rest)
-    return [*made, Sheet(tuple(filling.cards))]
+            filling.add(group.tone, rest)
+    return [*layouts, MessageLayout(tuple(filling.groups))]

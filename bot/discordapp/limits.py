@@ -2,16 +2,15 @@
 
 "reference" is https://docs.discord.com/developers/components/reference, "commands" is
 https://docs.discord.com/developers/interactions/application-commands, "receiving" is
-https://docs.discord.com/developers/interactions/receiving-and-responding, and "API document" is
-https://github.com/discord/discord-api-spec.
+https://docs.discord.com/developers/interactions/receiving-and-responding.
 
 Discord's server counts code points ("Our API uses Python 3, so the API calculates length based on
 the number of codepoints in the string", https://github.com/discord/discord-api-docs/issues/1315);
-its clients, written in JavaScript, count UTF-16 code units, in which an emoji is two. Counted here
-are UTF-16 code units, never fewer, so that a text within a limit is so in both.
+its clients, written in JavaScript, count UTF-16 code units, in which an emoji is two. We count
+UTF-16 code units, never fewer, so that a text is within the limit in both.
 """
 
-# In all text displays of one message together: reference, "Text Display".
+# All text displays of one message together: reference, "Text Display".
 TEXT_OF_A_MESSAGE = 4000
 # Components of one message, nested ones included: reference, "What is a Component".
 COMPONENTS_OF_A_MESSAGE = 40
@@ -21,7 +20,7 @@ BUTTONS_OF_A_ROW = 5
 OPTIONS_OF_A_SELECT = 25
 # An option's label, value and description: reference, "Select Option Structure".
 SELECT_OPTION = 100
-# What a select says before anything is chosen: reference, "String Select Structure".
+# The text of a select before anything is chosen: reference, "String Select Structure".
 PLACEHOLDER = 150
 # A button's label: reference, "Button".
 LABEL = 80
@@ -29,15 +28,15 @@ LABEL = 80
 CUSTOM_ID = 100
 # A button's url: reference, "Button".
 BUTTON_URL = 512
-# What may be offered while somebody types: receiving, "Autocomplete".
+# Choices of a completion: receiving, "Autocomplete".
 CHOICES = 25
-# The name of a choice, and its value where that is a string: commands, "Option Choice Structure".
+# The name of a choice, and its value if that is a string: commands, "Option Choice Structure".
 CHOICE = 100
 # The longest string a command's option takes: commands, "Option Structure", max_length.
 OPTION = 6000
 # Descriptions of commands and of their options: commands, "Application Command Structure".
 DESCRIPTION = 100
-# What a field of a form takes, and the line that explains it: reference, "Text Input" and "Label".
+# A field of a form, and its hint: reference, "Text Input" and "Label".
 FIELD = 4000
 FIELD_HINT = 100
 # The title of a form: receiving, "Modal".
@@ -45,29 +44,28 @@ FORM_TITLE = 45
 # Follow-ups to one interaction where the app is not installed in the server: receiving,
 # "Followup Messages".
 FOLLOW_UPS = 5
-# Seconds until an interaction that got no answer is lost: receiving, "Responding to an
-# Interaction".
+# Seconds until an interaction without an answer is lost: receiving, "Responding to an Interaction".
 FIRST_ANSWER_S = 3.0
 
 # A poll's question, and the text of an answer:
 # https://docs.discord.com/developers/resources/poll#poll-media-object
 POLL_QUESTION = 300
 POLL_ANSWER = 55
-# A channel's name, a thread's too: https://docs.discord.com/developers/resources/channel
+# The name of a channel or a thread: https://docs.discord.com/developers/resources/channel
 THREAD_NAME = 100
 
-# Ours, below Discord's. Seconds until the answer is announced ("is thinking") and sent when ready:
-# one second remains for the announcement to arrive.
+# Our own limits, below Discord's.
+# Seconds until an answer is announced ("is thinking"); one more is left for the network.
 ANNOUNCE_AFTER_S = 2.0
-# Messages that what has no pages to turn may take; what is longer goes into a file with the last.
+# Messages of an answer whose parts no button can turn to; the rest goes into a file.
 MESSAGES_OF_AN_ANSWER = 3
-# Entries of a list in one message: as many as its selects can offer.
+# List entries in one message: as many as its selects can offer.
 ENTRIES_OF_A_MESSAGE = 50
-# The beginning of a message, above an answer on it: two lines on a phone.
+# The beginning of a message above an answer about it: two lines on a phone.
 MESSAGE_ECHO = 80
-# A page's number in a custom_id: figures.
+# Digits of a page number in a custom_id.
 PAGE_FIGURES = 4
-# Beside all rows of buttons and those that turn pages, these leave room for a card.
+# Selects of a message; with all rows of buttons there is still room for a container.
 SELECTS_OF_A_MESSAGE = 2
-# Four rows of buttons; more are not a choice any more.
+# Buttons of a message, in four rows; more are too many to choose from.
 BUTTONS_OF_A_MESSAGE = 20

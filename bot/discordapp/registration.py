@@ -1,7 +1,7 @@
-"""Telling Discord which commands there are, only when that has changed.
+"""Register the commands with Discord, only if they have changed.
 
-Discord takes a limited number of registrations a day, and clients reload what they know after
-each; so what is registered is fetched and compared first.
+Discord limits registrations per day, and clients reload all commands after each, so the registered
+ones are fetched and compared first.
 """
 
 import logging
@@ -33,18 +33,18 @@ _COMPARED_OPTION = (
     "min_length",
     "max_length",
 )
-# What Discord returns where nothing was said.
+# The values that Discord returns for fields left out.
 _DEFAULTS: Mapping[str, object] = {"required": False, "autocomplete": False, "description": ""}
 
 
 async def register(tree: app_commands.CommandTree[Any], application_id: int) -> bool:
-    """Register the tree's commands if Discord has others; whether it had to be done.
+    """Register the tree's commands if Discord has others; return whether it had.
 
     Raises:
-        discord.HTTPException: Discord did not say what it has, or refused the commands.
+        discord.HTTPException: Discord did not return its commands, or refused ours.
     """
     wanted = [command.to_dict(tree) for command in tree.get_commands()]
-    # As Discord sends them: tree.fetch_commands() of discord.py 2.7 misreads contexts and installs
+    # The raw payload, since tree.fetch_commands() of discord.py 2.7 misreads contexts and installs
     # (it takes [0, 1, 2] for [0, 1]).
     known = await tree.client.http.get_global_commands(application_id)
     if comparable(wanted) == comparable(known):
@@ -55,12 +55,12 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
 
 
 def comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
-    """The commands by what a member sees of them, in an order of their own.
+    """Return the fields of the commands that members see, sorted.
 
-    Two lists compare equal when registering one would change nothing after the other.
+    Two lists are equal if registering one after the other would change nothing.
     """
-    made = [_compared(command, _COMPARED) for command in commands]
-    return sorted(made, key=lambda command: (command["type"], command["name"]))
+    compared = [_compared(command, _COMPARED) for command in commands]
+    return sorted(compared, key=lambda command: (command["type"], command["name"]))
 
 
 def _compared(command: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _value(command: Mapping[str, Any], field: str) -> object:
 
 
 def invite_link(application_id: int) -> str:
-    """The address at which somebody adds the bot to a server, with the rights it needs."""
+    """Return the address that adds the bot to a server, with the permissions it needs."""
     permissions = discord.Permissions(
         view_channel=True,
         send_messages=True,

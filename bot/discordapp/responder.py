@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import discord
 from discord import ui
 
-from bot.discordapp.cards import Reply, replies
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
+from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
 from bot.pages import error_page, request_page
 from bot.pages.page import Page
@@ -47,7 +47,7 @@ class Response:
     button stays. ``after`` runs once the messages are sent; its errors are only logged.
     """
 
-    replies: tuple[Reply, ...]
+    messages: tuple[OutgoingMessage, ...]
     refused: bool = False
     after: Callable[[], Awaitable[None]] | None = None
 
@@ -77,7 +77,7 @@ async def respond(interaction: discord.Interaction, work: Work, manner: Manner) 
 
 
 async def announce(interaction: discord.Interaction, manner: Manner) -> bool:
-    """Tell Discord that the answer is under way; False where nobody waits for it any more."""
+    """Tell Discord that the answer is under way; return False if nobody waits for it any more."""
     try:
         await _defer(interaction, manner)
     except discord.HTTPException as error:
@@ -111,16 +111,30 @@ def page_response(
     page: Page, number: int = 1, after: Callable[[], Awaitable[None]] | None = None
 ) -> Response:
     """Return the response that shows a page; of a long one, part ``number``, counted from 1."""
-    return Response(replies(page, number), after=after)
+    return Response(render(page, number), after=after)
 
 
 def refusal(sentence: str) -> Response:
     """Return the response that says why a request cannot be met."""
-    return Response(replies(request_page(sentence)), refused=True)
+    return Response(render(request_page(sentence)), refused=True)
+
+
+async def post(channel: discord.abc.Messageable, page: Page) -> None:
+    """Send a page to a channel. Raises discord.HTTPException."""
+    for message in render(page):
+        await channel.send(view=message.view, files=message.files())
+
+
+def server_of(interaction: discord.Interaction) -> str:
+    """Return the id of the server whose collection answers.
+
+    Empty in direct messages, and in a server where only a member added the bot.
+    """
+    return str(interaction.guild_id) if interaction.is_guild_integration() else ""
 
 
 def _apology(error: BaseException) -> Response:
-    return Response(replies(error_page(log_fault(error))), refused=True)
+    return Response(render(error_page(log_fault(error))), refused=True)
 
 
 async def _defer(interaction: discord.Interaction, manner: Manner) -> None:
@@ -142,49 +156,53 @@ async def _send(
         response = refusal(FORM_TOO_LATE)
     if response.refused and not answered:
         manner = Manner.PRIVATE
-    first, *rest = response.replies
+    first, *rest = response.messages
     if not answered:
         await _send_first(interaction, first, manner)
     elif response.refused and manner is Manner.CHANGED:
         await _follow_up(interaction, first, private=True)
     else:
         await interaction.edit_original_response(view=first.view, attachments=first.files())
-    message = interaction.message
+    button_message = interaction.message
     private = manner is Manner.PRIVATE or (
-        manner is Manner.CHANGED and message is not None and message.flags.ephemeral
+        manner is Manner.CHANGED and button_message is not None and button_message.flags.ephemeral
     )
-    for reply in rest:
-        await _follow_up(interaction, reply, private=private)
+    for message in rest:
+        await _follow_up(interaction, message, private=private)
 
 
-async def _send_first(interaction: discord.Interaction, reply: Reply, manner: Manner) -> None:
-    files = reply.files()
+async def _send_first(
+    interaction: discord.Interaction, message: OutgoingMessage, manner: Manner
+) -> None:
+    files = message.files()
     if manner is Manner.CHANGED:
-        await interaction.response.edit_message(view=reply.view, attachments=files)
+        await interaction.response.edit_message(view=message.view, attachments=files)
         return
     private = manner is Manner.PRIVATE
     if files:
-        await interaction.response.send_message(view=reply.view, files=files, ephemeral=private)
+        await interaction.response.send_message(view=message.view, files=files, ephemeral=private)
     else:
-        await interaction.response.send_message(view=reply.view, ephemeral=private)
+        await interaction.response.send_message(view=message.view, ephemeral=private)
 
 
-async def _follow_up(interaction: discord.Interaction, reply: Reply, *, private: bool) -> None:
-    await interaction.followup.send(view=reply.view, files=reply.files(), ephemeral=private)
+async def _follow_up(
+    interaction: discord.Interaction, message: OutgoingMessage, *, private: bool
+) -> None:
+    await interaction.followup.send(view=message.view, files=message.files(), ephemeral=private)
 
 
 async def _refused_by_discord(
     interaction: discord.Interaction, error: discord.HTTPException
 ) -> None:
-    """Apologise for an answer that Discord refused; only log it where nobody waits any more."""
+    """Apologise for an answer that Discord refused; only log it if nobody waits any more."""
     if error.code in TOO_LATE:
         logger.warning("an answer came too late or twice: %s", error)
         return
-    (reply,) = _apology(error).replies
+    (message,) = _apology(error).messages
     try:
         if interaction.response.is_done():
-            await _follow_up(interaction, reply, private=True)
+            await _follow_up(interaction, message, private=True)
         else:
-            await _send_first(interaction, reply, Manner.PRIVATE)
+            await _send_first(interaction, message, Manner.PRIVATE)
     except discord.HTTPException as second:
         logger.warning("the apology could not be sent either: %s", second)

@@ -9,7 +9,8 @@ import pytest
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound as NothingFound
 from bot.answers.model import QuoteAnswer
-from bot.discordapp.words import OLD_BUTTON, OLD_COMMAND
+from bot.discordapp.client import OLD_COMMAND
+from bot.discordapp.custom_id import OLD_BUTTON
 from bot.errors import RequestError
 from bot.library.library import Library, make_library
 from bot.search.results import Suggestion

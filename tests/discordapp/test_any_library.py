@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer
 from bot.commands import COMMANDS
-from bot.discordapp.cards import Reply, replies
 from bot.discordapp.commands import choice_of
 from bot.discordapp.community.discussion_opener import poll_on, thread_name
 from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.escape import shortened, weight
-from bot.discordapp.layout import Sheet, sheets
+from bot.discordapp.layout import MessageLayout, message_layouts
 from bot.discordapp.limits import MESSAGE_ECHO
+from bot.discordapp.rendering import OutgoingMessage, render
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.community import VoteCount, ballot, daily_page, discussion_page, result_page
 from bot.pages.page import Page, QuoteBlock, ServerAction
 from tests.discordapp.hostile import Drawn, Texts, drawn, library_of
-from tests.discordapp.test_cards import said_in, words
+from tests.discordapp.test_rendering import said_in, words
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.loopback.components import interactive, texts, walk
 from tests.loopback.contract import contract
@@ -93,7 +93,7 @@ def wrong_as_sent(sent: Sent) -> list[str]:
     return wrong(sent.body, list(sent.files), route)
 
 
-def components(reply: Reply) -> list[Json]:
+def components(reply: OutgoingMessage) -> list[Json]:
     made: list[Json] = reply.view.to_components()  # type: ignore[no-untyped-call] # so there
     return made
 
@@ -108,15 +108,15 @@ def states_in(shown: list[Json]) -> Iterator[str]:
             yield one["custom_id"]
 
 
-def turned(page: Page) -> list[Reply]:
+def turned(page: Page) -> list[OutgoingMessage]:
     """The messages that say the page, one after another; of parts to turn, the first and last."""
-    first = replies(page)
+    first = render(page)
     if len(first) > 1 or "Page 1 of" not in " ".join(texts(components(first[0]))):
         return list(first)
-    count = len(sheets(page))
+    count = len(message_layouts(page))
     every = []
     for number in {1, 2, count}:
-        (reply,) = replies(page, number)
+        (reply,) = render(page, number)
         every.append(reply)
         assert f"-# Page {number} of {count}" in texts(components(reply))
         to = {split_page(one)[1] for one in states_in(components(reply)) if "@" in one}
@@ -124,14 +124,14 @@ def turned(page: Page) -> list[Reply]:
     return every
 
 
-def quoted_in(sheet: Sheet) -> Iterator[str]:
+def quoted_in(layout: MessageLayout) -> Iterator[str]:
     """The lines that Discord shows as quoted: others that begin so are escaped."""
-    for text in (text for card in sheet.cards for text in card.texts):
+    for text in (text for group in layout.groups for text in group.texts):
         pairs = zip(text.markdown.split("\n"), text.plain.split("\n"), strict=True)
         yield from (plain for shown, plain in pairs if shown.startswith("> "))
 
 
-def check(page: Page) -> list[Reply]:
+def check(page: Page) -> list[OutgoingMessage]:
     """That Discord takes every message of a page, that all of it is said, and by whom."""
     said = turned(page)
     for reply in said:
@@ -143,10 +143,10 @@ def check(page: Page) -> list[Reply]:
         files = [file.filename for file in reply.files()]
         assert wrong(body, files, "/channels/{channel_id}/messages") == []
     plain = [
-        sheet.plain.removeprefix(page.head if number else "")
-        for number, sheet in enumerate(sheets(page))
+        layout.plain.removeprefix(page.head if number else "")
+        for number, layout in enumerate(message_layouts(page))
     ]
-    quoted = words("".join(line for sheet in sheets(page) for line in quoted_in(sheet)))
+    quoted = words("".join(line for layout in message_layouts(page) for line in quoted_in(layout)))
     every = words("".join(plain))
     for block in page.blocks:
         if isinstance(block, QuoteBlock):
@@ -156,9 +156,9 @@ def check(page: Page) -> list[Reply]:
         elif sum(map(weight, said_in(block))) < 400 and not getattr(block, "asked", False):
             assert all(words(text) in every for text in said_in(block))
     names = [words(block.who)[:3] for block in page.blocks if isinstance(block, QuoteBlock)]
-    for sheet in sheets(page):
-        held = any(quoted_in(sheet))
-        assert not held or not names or any(name in words(sheet.plain) for name in names)
+    for layout in message_layouts(page):
+        held = any(quoted_in(layout))
+        assert not held or not names or any(name in words(layout.plain) for name in names)
     return said
 
 

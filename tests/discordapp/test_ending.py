@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from bot.discordapp.shutdown import replies_finished
+from bot.discordapp.client import finish_replies
 
 _REPLY = "CommandTree-invoker"
 
@@ -29,7 +29,7 @@ def test_replies_that_begin_meanwhile_are_waited_for_too(caplog: pytest.LogCaptu
     async def run() -> None:
         held: list[asyncio.Task[None]] = []
         held.append(asyncio.create_task(first(held), name=_REPLY))
-        await replies_finished(10.0)
+        await finish_replies(10.0)
 
     asyncio.run(run())
     assert done == ["first", "second"]
@@ -43,7 +43,7 @@ def test_reply_that_never_ends_is_ended_and_told(caplog: pytest.LogCaptureFixtur
         begun = asyncio.Event()
         stuck = asyncio.create_task(_begin(begun, asyncio.Event(), done), name=_REPLY)
         await begun.wait()
-        await replies_finished(0.01)
+        await finish_replies(0.01)
         assert stuck.cancelled()
 
     with caplog.at_level(logging.WARNING):
@@ -57,7 +57,7 @@ def test_other_tasks_are_left_alone() -> None:
         begun = asyncio.Event()
         other = asyncio.create_task(_begin(begun, asyncio.Event(), []), name="discord.py heartbeat")
         await begun.wait()
-        await replies_finished(10.0)
+        await finish_replies(10.0)
         left = not other.done()
         other.cancel()
         return left

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discordapp.escape import escape, legible, shortened, weight
+from bot.discordapp.escape import escape, shortened, weight
+from bot.library.text_cleaning import legible
 from tests.discordapp.markdown import read
 
 # Every piece of Discord's markup, so that random texts are made of what could go wrong.

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.actions import Debate, Topics
-from bot.discordapp.cards import replies
 from bot.discordapp.custom_id import with_choice
 from bot.discordapp.limits import OPTIONS_OF_A_SELECT, SELECTS_OF_A_MESSAGE
+from bot.discordapp.rendering import render
 from bot.pages.page import Button, Choice, Heading, Menu, Page
 from tests.discordapp.pages import pages
 from tests.loopback.components import interactive, texts
@@ -24,7 +24,7 @@ def a_menu(count: int) -> Menu:
 
 
 def shown(*menus: Menu) -> list[dict[str, object]]:
-    (reply,) = replies(Page((Heading("Topics"),), menus=menus))
+    (reply,) = render(Page((Heading("Topics"),), menus=menus))
     return list(reply.view.to_components())  # type: ignore[no-untyped-call] # as discord.py has it
 
 
@@ -79,7 +79,7 @@ menus = st.one_of(
 @given(pages, menus, st.integers(0, 30))
 def test_any_menu_beside_any_page_is_within_the_limits(page: Page, menu: Menu, extra: int) -> None:
     buttons = tuple(Button(f"Way {one}", Topics(f"w{one}")) for one in range(extra))
-    for reply in replies(Page(page.blocks, buttons, page.tone, (menu,))):
+    for reply in render(Page(page.blocks, buttons, page.tone, (menu,))):
         body = {
             "components": reply.view.to_components(),  # type: ignore[no-untyped-call] # as above
             "flags": 1 << 15,

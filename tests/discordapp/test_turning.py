@@ -7,9 +7,8 @@ import pytest
 
 from bot.answers.actions import Context, Topics
 from bot.answers.desk import Desk
-from bot.discordapp.cards import replies
-from bot.discordapp.layout import sheets
-from bot.discordapp.selects import selects
+from bot.discordapp.layout import message_layouts
+from bot.discordapp.rendering import render, selects
 from bot.library.library import Library, make_library
 from bot.library.model import Topic
 from bot.pages.page import Choice, Heading, Line, ListBlock, Menu, Page, Row
@@ -121,13 +120,13 @@ def test_page_of_a_removed_quote_is_a_sentence(bot: Bot) -> None:
 
 def test_page_beyond_the_last_is_the_last() -> None:
     page = Page((Line(LONG),), here=HERE)
-    count = len(sheets(page))
+    count = len(message_layouts(page))
     assert count > 2
     assert texts(parts(page, 99)) == texts(parts(page, count))
 
 
 def parts(page: Page, number: int) -> list[dict[str, Any]]:
-    (reply,) = replies(page, number)
+    (reply,) = render(page, number)
     made: list[dict[str, Any]] = reply.view.to_components()  # type: ignore[no-untyped-call] # so there
     return made
 
@@ -152,7 +151,7 @@ def test_head_begins_every_further_page_and_foot_ends_every_earlier_one() -> Non
 
 
 def test_what_cannot_be_asked_for_again_goes_on_in_further_messages() -> None:
-    assert len(replies(Page((Line(LONG),)))) == 3
+    assert len(render(Page((Line(LONG),)))) == 3
 
 
 @pytest.mark.parametrize("count", [51, 400])

@@ -8,7 +8,7 @@ from bot.answers.actions import Another, Context
 from bot.answers.desk import Desk
 from bot.answers.model import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
-from bot.discordapp.cards import replies
+from bot.discordapp.rendering import render
 from bot.pages import error_page, page_of
 from bot.pages.community import Ballot, VoteCount, ballot, discussion_page, result_page
 from bot.pages.page import Page
@@ -66,7 +66,7 @@ def payloads(page: Page) -> tuple[Payload, ...]:
     """The messages that say a page, as they are sent."""
     return tuple(
         {"components": reply.view.to_components()}  # type: ignore[no-untyped-call] # as discord.py has it
-        for reply in replies(page)
+        for reply in render(page)
     )
 
 

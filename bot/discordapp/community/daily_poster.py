@@ -10,9 +10,9 @@ import discord
 from bot.answers.model import DebateAnswer
 from bot.community.daily_schedule import DailySettings, due, next_due, next_point, round_after
 from bot.community.daily_settings import DailyStore, PostedPoints
-from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_POST, listed, missing
+from bot.discordapp.rendering import render
 from bot.discordapp.workers import Desks
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
@@ -67,7 +67,7 @@ class DailyPoster:
         if page is None:
             return
         try:
-            for reply in replies(page):
+            for reply in render(page):
                 await channel.send(view=reply.view, files=reply.files())
         except (discord.NotFound, discord.Forbidden) as error:
             await asyncio.to_thread(self._kept.put_posted, server, before)
@@ -131,7 +131,7 @@ def _why_not(guild: discord.Guild, channel: discord.abc.GuildChannel | None) -> 
 
 async def _sent(where: discord.abc.Messageable, page: Page) -> bool:
     try:
-        for reply in replies(page):
+        for reply in render(page):
             await where.send(view=reply.view, files=reply.files())
     except discord.HTTPException as error:
         logger.warning("that the daily point is off could not be told: %s", error)

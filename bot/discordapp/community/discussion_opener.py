@@ -12,14 +12,13 @@ import discord
 from bot.answers.actions import Debate
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
-from bot.discordapp.cards import replies
 from bot.discordapp.community import words
 from bot.discordapp.community.rights import OF_A_DISCUSSION, listed, missing
+from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
-from bot.discordapp.places import server_of
-from bot.discordapp.responder import Manner, Response, page_response, respond
-from bot.discordapp.words import OLD_BUTTON
+from bot.discordapp.rendering import render
+from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
 from bot.discordapp.workers import Desks
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
@@ -152,7 +151,7 @@ async def _thread(
 
 async def _fill(thread: discord.Thread, debate: DebateAnswer) -> discord.Message:
     """Write the debate and its poll into the thread; the poll's message."""
-    for reply in replies(discussion_page(debate)):
+    for reply in render(discussion_page(debate)):
         await thread.send(view=reply.view, files=reply.files())
     return await thread.send(poll=poll_on(debate))
 

@@ -8,7 +8,7 @@ import discord
 
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
-from bot.discordapp.cards import replies
+from bot.discordapp.rendering import render
 from bot.discordapp.workers import Desks
 from bot.pages.community import VoteCount, result_page
 
@@ -93,7 +93,7 @@ class Results:
             beside = None
         tallied = tuple(VoteCount(answer.text, answer.vote_count) for answer in poll.answers)
         try:
-            for reply in replies(result_page(str(poll.question), tallied, beside)):
+            for reply in render(result_page(str(poll.question), tallied, beside)):
                 await thread.send(view=reply.view, files=reply.files())
         except discord.HTTPException as error:
             logger.warning("the result in thread %s could not be told: %s", one.thread, error)

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.community.daily_settings import DailyStore
 from bot.community.discussions import DiscussionStore
-from bot.discordapp.buttons import Deeds
+from bot.discordapp.buttons import ActionHandlers
 from bot.discordapp.community.daily_command import DailyCommand
 from bot.discordapp.community.daily_poster import DailyPoster
 from bot.discordapp.community.discussion_opener import Opener
@@ -33,7 +33,7 @@ class GatheringFront:
         )
         self._daily = DailyCommand(curation, dailies, clock, self._rounds.wake)
         opener = Opener(servers, discussions, clock, self._rounds.wake)
-        self.deeds: Deeds = {ActionKind.DISCUSS: opener.open}
+        self.deeds: ActionHandlers = {ActionKind.DISCUSS: opener.open}
 
     def add_commands(self, tree: app_commands.CommandTree[Any]) -> None:
         """Put ``daily`` into the group ``library`` of the tree."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import discord
 
+from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation.moderation_flow import Flow, Question
 from bot.discordapp.moderation.prefill import editing, suggesting
 from bot.discordapp.moderation.requester import Asker, require_right
 from bot.discordapp.moderation.words import PLAN_GONE
-from bot.discordapp.words import OLD_BUTTON
 from bot.errors import RequestError
 from bot.moderation import Moderator
 from bot.moderation.outcomes import ModerationAnswer

@@ -1,6 +1,5 @@
 """The moderators' commands, made from their table, and what each does."""
 
-import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -13,10 +12,9 @@ from bot.commands import (
     CLEARABLE_SETTINGS,
     LIBRARY_COMMANDS,
     SUGGEST_COMMAND,
-    Option,
-    OptionType,
     ServerCommand,
 )
+from bot.discordapp.commands import SlashCommand, slash_command
 from bot.discordapp.moderation import transfer as carrying
 from bot.discordapp.moderation.completing import completion_of
 from bot.discordapp.moderation.moderation_flow import Flow, Question, manner_of
@@ -36,19 +34,11 @@ from bot.pages.page import Page
 
 Given = Mapping[str, Any]
 _Callback = Callable[[discord.Interaction, Given], Awaitable[None]]
-SlashCommand = app_commands.Command[Any, ..., None]
 
 # What is left out is filled in from the tree.
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _LONGEST = 1000
-_TYPES: Mapping[OptionType, Any] = {
-    OptionType.TEXT: app_commands.Range[str, 0, _LONGEST],
-    OptionType.ROLE: discord.Role,
-    OptionType.CHANNEL: discord.TextChannel,
-    OptionType.SWITCH: bool,
-    OptionType.FILE: discord.Attachment,
-}
 
 
 def library_group(flow: Flow) -> app_commands.Group:
@@ -242,35 +232,5 @@ def _command(flow: Flow, command: ServerCommand, done: _Callback) -> SlashComman
         filled_in = {name: value for name, value in given.items() if value not in (None, "")}
         await done(interaction, filled_in)
 
-    # As in bot.discordapp.commands: the signature is made from the table.
-    callback.__signature__ = _signature(command)  # type: ignore[attr-defined] # PEP 362 allows it
-    described = {option.name: option.summary for option in command.options}
-    app_commands.describe(**described)(callback)
-    completed = {
-        option.name: completion_of(flow.curation, option.completes)
-        for option in command.options
-        if option.completes
-    }
-    app_commands.autocomplete(**completed)(callback)
-    chosen = {
-        option.name: [app_commands.Choice(name=one, value=one) for one in option.choices]
-        for option in command.options
-        if option.choices
-    }
-    app_commands.choices(**chosen)(callback)
-    return app_commands.Command(name=command.name, description=command.summary, callback=callback)
-
-
-def _signature(command: ServerCommand) -> inspect.Signature:
-    asked = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return inspect.Signature([asked, *map(_parameter, command.options)])
-
-
-def _parameter(option: Option) -> inspect.Parameter:
-    type_ = str if option.choices else _TYPES[option.type]
-    default = inspect.Parameter.empty if option.required else None
-    if default is None:
-        type_ = type_ | None if option.type is not OptionType.TEXT or option.choices else type_
-    return inspect.Parameter(
-        option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=type_
-    )
+    completion_for = partial(completion_of, flow.curation)
+    return slash_command(command, callback, completion_for, _LONGEST)

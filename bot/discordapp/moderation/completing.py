@@ -3,14 +3,12 @@
 import asyncio
 
 import discord
-from discord import app_commands
 
-from bot.discordapp.commands import Choices, Completion, completion
-from bot.discordapp.escape import shortened, weight
-from bot.discordapp.limits import CHOICE, CHOICES
+from bot.discordapp.commands import Choices, Completion, choice, choice_of, completion
+from bot.discordapp.escape import shortened
+from bot.discordapp.limits import CHOICES
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
-from bot.discordapp.places import server_of
-from bot.discordapp.words import choice_label
+from bot.discordapp.responder import server_of
 from bot.library.model import Kind, Quote
 from bot.library.view import View
 from bot.moderation import ModerationService
@@ -37,7 +35,7 @@ def completion_of(curation: ModerationService, completes: str) -> Completion:
 def _filing(curation: ModerationService, server: str, completes: str, typed: str) -> Choices:
     near = curation.servers.desk(server).complete(completes, typed, _LOOKED_AT)
     wanted = [one for one in near if one.kind is _KINDS[completes]][:CHOICES]
-    return [_choice(*choice_label(one), one.id) for one in wanted]
+    return [choice_of(one, one.id) for one in wanted]
 
 
 def _quotes(curation: ModerationService, asker: Asker, among: Among, typed: str) -> Choices:
@@ -45,7 +43,7 @@ def _quotes(curation: ModerationService, asker: Asker, among: Among, typed: str)
         return []
     view = curation.servers.view(asker.server)
     found = quotes_like(view, among, typed, CHOICES)
-    return [_choice(one.text, _behind(view, one), one.id) for one in found]
+    return [choice(one.text, _behind(view, one), one.id) for one in found]
 
 
 def _behind(view: View, quote: Quote) -> str:
@@ -53,7 +51,3 @@ def _behind(view: View, quote: Quote) -> str:
     name = shortened(speaker.name, 40) if speaker else ""
     out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
     return "".join(f" · {part}" for part in (name, out) if part)
-
-
-def _choice(name: str, behind: str, value: str) -> app_commands.Choice[str]:
-    return app_commands.Choice(name=shortened(name, CHOICE - weight(behind)) + behind, value=value)

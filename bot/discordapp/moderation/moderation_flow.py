@@ -9,12 +9,12 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discordapp.cards import replies
 from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.forms import modal_of, question_of
 from bot.discordapp.moderation.notifications import Teller
 from bot.discordapp.moderation.pages import page_of_answer
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
+from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import StoreError
 from bot.moderation import DecisionMade, ModerationService, Moderator, OwnSuggestions, Suggested
@@ -120,7 +120,7 @@ class Flow:
             )
             decided = tuple(one for one in fates.suggestions if one.decision)[:_FATES]
             if decided:
-                for reply in replies(page_of_answer(OwnSuggestions(decided), "")):
+                for reply in render(page_of_answer(OwnSuggestions(decided), "")):
                     await interaction.followup.send(view=reply.view, ephemeral=True)
         except (StoreError, discord.HTTPException) as error:
             logger.warning("what became of suggestions before %d was not told: %s", number, error)
@@ -128,7 +128,7 @@ class Flow:
     async def try_out_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Say in the review channel that it is that; tell the moderator where that cannot be."""
         if not await self._teller.try_out(channel, review_channel_page()):
-            (reply,) = replies(closed_review_channel_page())
+            (reply,) = render(closed_review_channel_page())
             await interaction.followup.send(view=reply.view, ephemeral=True)
 
 

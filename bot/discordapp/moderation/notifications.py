@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import discord
 
-from bot.discordapp.cards import replies
+from bot.discordapp.rendering import render
 from bot.errors import StoreError
 from bot.lru import LruCache
 from bot.moderation import ModerationService, SuggesterNotice
@@ -88,5 +88,5 @@ class Teller:
 
 
 async def _send(channel: discord.abc.Messageable, page: Page) -> None:
-    for reply in replies(page):
+    for reply in render(page):
         await channel.send(view=reply.view, files=reply.files())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.discordapp.moderation.words import ONLY_IN_A_SERVER
-from bot.discordapp.places import server_of
+from bot.discordapp.responder import server_of
 from bot.errors import RequestError
 from bot.moderation import ModerationService, Moderator
 from bot.store import Member

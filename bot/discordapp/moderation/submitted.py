@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import discord
 
-from bot.discordapp.cards import replies
 from bot.discordapp.moderation.actions import number
 from bot.discordapp.moderation.forms import Sent, filled, read_back, sent_form
 from bot.discordapp.moderation.moderation_flow import Flow, manner_of
 from bot.discordapp.moderation.pages import page_of_enough
 from bot.discordapp.moderation.requester import Asker, asker_of
 from bot.discordapp.moderation.words import OLD_FORM
+from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
 from bot.moderation import Form, Moderator, PointForm, TooManySuggestions, TopicForm
@@ -45,7 +45,7 @@ async def _response(interaction: discord.Interaction, flow: Flow) -> Response:
     draft = flow.curation.pending.get(asker.server, asker.member.id, sent.token)
     if draft is None:
         page = lost_form_page(read_back(sent), _COMMANDS[sent.sheet])
-        return Response(replies(page), refused=True)
+        return Response(render(page), refused=True)
     if {draft.kind, sent.sheet} <= {FormKind.QUOTE, FormKind.FILING}:
         # Both show fields of one form; a preview does not know which of them was sent off.
         draft = replace(draft, kind=sent.sheet)

@@ -9,10 +9,10 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.discordapp.cards import Reply, replies
 from bot.discordapp.moderation.moderation_flow import Flow
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, require_right
 from bot.discordapp.moderation.words import EXPORT_NAME, NOT_FETCHED, TOO_LARGE
+from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
 from bot.moderation import ModerationService
@@ -28,7 +28,7 @@ _MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _WithArchive(Reply):
+class _WithArchive(OutgoingMessage):
     """A message that hands over an archive."""
 
     octets: bytes = b""
@@ -88,6 +88,6 @@ def _archive(asker: Asker, curation: ModerationService) -> Response:
     _allowed(asker, curation)
     view = curation.servers.view(asker.server)
     octets = archive_of(view)
-    (reply,) = replies(exported_page(len(view.put.keys() - view.removed.keys())))
+    (reply,) = render(exported_page(len(view.put.keys() - view.removed.keys())))
     reply.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
     return Response((_WithArchive(reply.view, octets=octets),))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.answers.desk import Desk
+from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation.words import OLD_FORM, ONLY_IN_A_SERVER
-from bot.discordapp.words import OLD_BUTTON
 from bot.errors import StoreError
 from bot.moderation import (
     Gaps,

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.answers.actions import Debate, Opposing
-from bot.discordapp.cards import ACCENTS, Reply, replies
-from bot.discordapp.escape import legible, weight
-from bot.discordapp.layout import cards
+from bot.discordapp.escape import weight
+from bot.discordapp.layout import REST_IN_THE_FILE, text_groups
 from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
-from bot.discordapp.words import REST_IN_THE_FILE
+from bot.discordapp.rendering import ACCENTS, OutgoingMessage, render
+from bot.library.text_cleaning import legible
 from bot.pages.page import (
     Block,
     Button,
@@ -43,17 +43,17 @@ SAID = QuoteBlock("Never.", "Ann", "“On never”, 2020", label="Against: never
 @pytest.mark.parametrize("many", [20, 21])
 def test_buttons_that_have_no_room_are_counted(many: int) -> None:
     ways = tuple(Button("Debate", Debate(f"point-{one}")) for one in range(many))
-    (reply,) = replies(Page((Line("Many ways on."),), ways))
+    (reply,) = render(Page((Line("Many ways on."),), ways))
     assert wrong(reply) == []
     assert ("-# There was room for 20 buttons of 21." in texts(components(reply))) is (many > 20)
 
 
-def components(reply: Reply) -> list[dict[str, Any]]:
+def components(reply: OutgoingMessage) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = reply.view.to_components()  # type: ignore[no-untyped-call] # so there
     return made
 
 
-def wrong(reply: Reply) -> list[str]:
+def wrong(reply: OutgoingMessage) -> list[str]:
     """What Discord would have against the message, by its rules and its API document."""
     body = {"components": components(reply), "flags": V2, "allowed_mentions": {"parse": []}}
     names = [file.filename for file in reply.files()]
@@ -66,7 +66,7 @@ def wrong(reply: Reply) -> list[str]:
 
 
 def only_text(*blocks: Block) -> str:
-    (reply,) = replies(Page(blocks))
+    (reply,) = render(Page(blocks))
     return "\n--\n".join(texts(components(reply)))
 
 
@@ -92,7 +92,7 @@ def said_in(block: Block) -> tuple[str, ...]:
 @patient
 @given(pages)
 def test_any_page_is_within_all_of_discords_limits(page: Page) -> None:
-    sent = replies(page)
+    sent = render(page)
     assert 1 <= len(sent) <= MESSAGES_OF_AN_ANSWER
     for reply in sent:
         assert wrong(reply) == []
@@ -108,8 +108,8 @@ def without_our_markup(markdown: str) -> str:
 @patient
 @given(pages)
 def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
-    for card in cards(page):
-        for text in card.texts:
+    for group in text_groups(page):
+        for text in group.texts:
             seen, rules = read(without_our_markup(text.markdown))
             same = words(seen) == words(text.plain)
             assert (rules, same) == ([], True)
@@ -119,7 +119,7 @@ def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
 @given(pages)
 def test_nothing_of_any_block_is_left_out(page: Page) -> None:
     for block in page.blocks:
-        plain = [text.plain for card in cards(Page((block,))) for text in card.texts]
+        plain = [text.plain for group in text_groups(Page((block,))) for text in group.texts]
         if isinstance(block, QuoteBlock):
             for text in (block.label, block.who, block.where, *block.remarks):
                 assert words(text) in words("".join(plain))
@@ -132,14 +132,14 @@ def test_nothing_of_any_block_is_left_out(page: Page) -> None:
 @patient
 @given(pages)
 def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> None:
-    sent = replies(page)
+    sent = render(page)
     on_file = sent[-1].rest
     shown = [text for reply in sent for text in texts(components(reply))]
     if shown and shown[-1].startswith("-# There was room for 20 buttons of"):
         shown.pop()
     if on_file:
         assert shown.pop() == REST_IN_THE_FILE
-    every = [text for card in cards(page) for text in card.texts if text.markdown]
+    every = [text for group in text_groups(page) for text in group.texts if text.markdown]
     as_written = [text.markdown for text in every[: len(shown)]] == shown
     assert as_written
     filed = "\n\n".join(text.plain for text in every[len(shown) :]) == on_file
@@ -162,7 +162,7 @@ def test_excerpt_cannot_forge_an_attribution() -> None:
 
 
 def test_long_excerpt_has_its_attribution_on_every_message() -> None:
-    sent = replies(Page((QuoteBlock("word " * 1500, "Ann", "here"),)))
+    sent = render(Page((QuoteBlock("word " * 1500, "Ann", "here"),)))
     assert len(sent) == 3
     for reply in sent:
         (text,) = texts(components(reply))
@@ -170,7 +170,7 @@ def test_long_excerpt_has_its_attribution_on_every_message() -> None:
 
 
 def test_what_three_messages_cannot_hold_is_in_a_file_with_the_last() -> None:
-    sent = replies(Page((Heading("All of it"), Line("word " * 4000), Line("The end."))))
+    sent = render(Page((Heading("All of it"), Line("word " * 4000), Line("The end."))))
     assert [bool(reply.files()) for reply in sent] == [False, False, True]
     assert sent[-1].rest.endswith("word \n\nThe end.")
     assert texts(components(sent[-1]))[-1] == REST_IN_THE_FILE
@@ -178,12 +178,12 @@ def test_what_three_messages_cannot_hold_is_in_a_file_with_the_last() -> None:
 
 def test_buttons_stand_under_the_last_message() -> None:
     again = Button("Opposing view", Opposing("a-quote"))
-    sent = replies(Page((Line("word " * 1000),), (again,)))
+    sent = render(Page((Line("word " * 1000),), (again,)))
     assert [len(interactive(components(reply))) for reply in sent] == [0, 1]
 
 
 def test_side_has_its_colour_and_says_its_name() -> None:
-    (reply,) = replies(Page((Heading("Motion"), SAID)))
+    (reply,) = render(Page((Heading("Motion"), SAID)))
     heading, card = components(reply)
     assert heading["content"] == "### Motion"
     assert card["accent_color"] == ACCENTS[Tone.AGAINST]
@@ -191,7 +191,7 @@ def test_side_has_its_colour_and_says_its_name() -> None:
 
 
 def test_page_without_an_excerpt_is_one_card() -> None:
-    (reply,) = replies(Page((Line("No."), Divider(), Line("Yes.")), tone=Tone.NOTICE))
+    (reply,) = render(Page((Line("No."), Divider(), Line("Yes.")), tone=Tone.NOTICE))
     (card,) = components(reply)
     assert [one["type"] for one in card["components"]] == [10, 14, 10]
 
@@ -212,19 +212,19 @@ def test_list_is_a_list_with_bold_names() -> None:
 
 def test_same_button_twice_is_one() -> None:
     again = Button("Opposing view", Opposing("a-quote"))
-    (reply,) = replies(Page((Line("x"),), (again, again)))
+    (reply,) = render(Page((Line("x"),), (again, again)))
     assert len(interactive(components(reply))) == 1
 
 
 def test_address_too_long_for_a_button_leads_to_the_page_without_the_passage() -> None:
     link = "https://e.example/page#:~:text=" + "a" * 500
-    (reply,) = replies(Page((Line("x"),), (Button("Source", OpenLink(link)),)))
+    (reply,) = render(Page((Line("x"),), (Button("Source", OpenLink(link)),)))
     (button,) = interactive(components(reply))
     assert button["url"] == "https://e.example/page"
 
 
 def test_empty_page_is_still_a_message() -> None:
-    (reply,) = replies(Page((Line(""),)))
+    (reply,) = render(Page((Line(""),)))
     assert wrong(reply) == []
 
 

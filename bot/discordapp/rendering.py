@@ -1,0 +1,226 @@
+"""Render a page as Discord's components: messages that are ready to send."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discordapp.custom_id import encode, option_value, select_id, with_page
+from bot.discordapp.escape import shortened, weight
+from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, TextGroup, message_layouts
+from bot.discordapp.limits import (
+    BUTTON_URL,
+    BUTTONS_OF_A_MESSAGE,
+    BUTTONS_OF_A_ROW,
+    LABEL,
+    MESSAGES_OF_AN_ANSWER,
+    OPTIONS_OF_A_SELECT,
+    PLACEHOLDER,
+    SELECT_OPTION,
+    SELECTS_OF_A_MESSAGE,
+)
+from bot.discordapp.lines import SMALL
+from bot.pages.page import Button, Choice, Menu, OpenLink, Page, Tone
+
+# The colour-blind safe palette of Okabe and Ito (https://jfly.uni-koeln.de/color/). The label names
+# the side too, so nothing depends on the colour. Plain containers take the colour of the theme.
+ACCENTS: dict[Tone, int | None] = {
+    Tone.PLAIN: None,
+    Tone.FOR: 0x0072B2,
+    Tone.AGAINST: 0xE69F00,
+    Tone.MIXED: 0xCC79A7,
+    Tone.NOTICE: 0x999999,
+    Tone.ERROR: 0xD55E00,
+}
+BUTTONS_LEFT_OUT = "Only {shown} of {all} buttons fit here."
+CHOICES_LEFT_OUT = "The menus show {shown} of {all}. Ask for the others by name."
+PAGE_NUMBER = "Page {number} of {all}"
+PREVIOUS_PAGE = "Previous page"
+NEXT_PAGE = "Next page"
+FILE_NAME = "rest-of-the-answer.txt"
+
+_Component = ui.Item[Any]
+# The same points and excerpts are choices of many answers.
+_OPTIONS_CACHED = 1024
+
+
+class _StatelessView(ui.LayoutView):
+    """A view that discord.py need not keep: its buttons hold all they need."""
+
+    def is_finished(self) -> bool:
+        """Return True, so that discord.py does not wait for clicks."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """One message to send: its components, and the text of its file (empty: none)."""
+
+    view: ui.LayoutView
+    rest: str = ""
+
+    def files(self) -> list[discord.File]:
+        """Return new files, since sending uses them up."""
+        if not self.rest:
+            return []
+        return [discord.File(io.BytesIO(self.rest.encode()), filename=FILE_NAME)]
+
+
+def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
+    """Return the messages that show a page, at least one; the last has the buttons and menus.
+
+    A long page that a button can ask for again (``page.here``) is one message: part ``number``,
+    counted from 1, with buttons to the parts before and after; a number that is too high shows the
+    last part. Any other long page takes up to three messages, then a file.
+    """
+    layouts = message_layouts(page)
+    if len(layouts) > 1 and with_page(page.here, len(layouts)):
+        return (_part(page, layouts, min(number, len(layouts))),)
+    *others, last = layouts[:MESSAGES_OF_AN_ANSWER]
+    rest = "\n\n".join(layout.plain for layout in layouts[MESSAGES_OF_AN_ANSWER:])
+    note: list[_Component] = []
+    if rest:
+        note = [ui.TextDisplay(REST_IN_THE_FILE), ui.File(f"attachment://{FILE_NAME}")]
+    ending = (*note, *_button_rows(page.buttons), *selects(page.menus))
+    return (
+        *(OutgoingMessage(_view(layout)) for layout in others),
+        OutgoingMessage(_view(last, ending), rest),
+    )
+
+
+def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> OutgoingMessage:
+    """Return one part of a long page, with its number and the buttons to its neighbours."""
+    turns = [
+        ui.Button[Any](label=label, custom_id=with_page(page.here, to))
+        for label, to in ((PREVIOUS_PAGE, number - 1), (NEXT_PAGE, number + 1))
+        if 1 <= to <= len(layouts)
+    ]
+    ending = (
+        ui.TextDisplay[Any](SMALL + PAGE_NUMBER.format(number=number, all=len(layouts))),
+        ui.ActionRow(*turns),
+        *_button_rows(page.buttons),
+        *selects(tuple(_menu_of_part(menu, layouts, number) for menu in page.menus)),
+    )
+    return OutgoingMessage(_view(layouts[number - 1], ending))
+
+
+def _menu_of_part(menu: Menu, layouts: tuple[MessageLayout, ...], number: int) -> Menu:
+    """Return the menu; if it is too long for a message, only the choices of the entries shown."""
+    count = len(menu.choices)
+    if count <= OPTIONS_OF_A_SELECT * SELECTS_OF_A_MESSAGE:
+        return menu
+    before = sum(layout.entries for layout in layouts[: number - 1])
+    entries = sum(layout.entries for layout in layouts) or 1
+    start, end = (count * at // entries for at in (before, before + layouts[number - 1].entries))
+    return replace(menu, choices=menu.choices[start:end]) if end > start else menu
+
+
+def _view(layout: MessageLayout, ending: Iterable[_Component] = ()) -> _StatelessView:
+    view = _StatelessView(timeout=None)
+    for group in layout.groups:
+        for component in _group(group):
+            view.add_item(component)
+    for component in ending:
+        view.add_item(component)
+    return view
+
+
+def _group(group: TextGroup) -> list[_Component]:
+    shown: list[_Component] = [
+        ui.TextDisplay(text.markdown) if text.markdown else ui.Separator() for text in group.texts
+    ]
+    if group.tone is None or not shown:
+        return shown
+    return [ui.Container(*shown, accent_colour=ACCENTS[group.tone])]
+
+
+def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:
+    """Return the rows of buttons, then a line if some do not fit."""
+    # Discord refuses two buttons with one custom_id; they would do the same anyway.
+    made = {one.url or one.custom_id: one for one in map(_button, buttons) if one}
+    offered = list(made.values())[:BUTTONS_OF_A_MESSAGE]
+    rows: list[_Component] = [
+        ui.ActionRow(*offered[start : start + BUTTONS_OF_A_ROW])
+        for start in range(0, len(offered), BUTTONS_OF_A_ROW)
+    ]
+    if len(offered) < len(made):
+        left_out = BUTTONS_LEFT_OUT.format(shown=len(offered), all=len(made))
+        rows.append(ui.TextDisplay(SMALL + left_out))
+    return rows
+
+
+def _button(button: Button) -> ui.Button[Any] | None:
+    """Return the button; None if its action does not fit into one."""
+    label = shortened(button.label, LABEL)
+    if isinstance(button.action, OpenLink):
+        url = _url(button.action.address)
+        return ui.Button(label=label, url=url) if url else None
+    custom_id = encode(button.action)
+    return ui.Button(label=label, custom_id=custom_id) if custom_id else None
+
+
+def _url(address: str) -> str:
+    """Return the address, without its fragment if it is too long; empty if it is still too long."""
+    for url in (address, address.partition("#")[0]):
+        if weight(url) <= BUTTON_URL:
+            return url
+    return ""
+
+
+def selects(menus: tuple[Menu, ...]) -> list[_Component]:
+    """Return the menus as selects of at most 25 options, then a line if some do not fit.
+
+    A menu that needs several selects is split evenly; each select names its first and last choice.
+    """
+    parts = [part for menu in menus for part in _split(_encodable(menu))]
+    offered = parts[:SELECTS_OF_A_MESSAGE]
+    rows: list[_Component] = [ui.ActionRow(_select(menu, number)) for menu, number in offered]
+    total = sum(len(menu.choices) for menu, _ in parts)
+    shown = sum(len(menu.choices) for menu, _ in offered)
+    if shown < total:
+        rows.append(ui.TextDisplay(SMALL + CHOICES_LEFT_OUT.format(shown=shown, all=total)))
+    return rows
+
+
+def _encodable(menu: Menu) -> Menu:
+    """Return the menu without choices that a select cannot hold, each action once."""
+    options = ((_option(choice), choice) for choice in menu.choices)
+    kept = {option.value: choice for option, choice in options if option.value}
+    return replace(menu, choices=tuple(kept.values()))
+
+
+def _split(menu: Menu) -> list[tuple[Menu, int]]:
+    """Return the menu in parts that fit into a select, each with its number from 1."""
+    count = -(-len(menu.choices) // OPTIONS_OF_A_SELECT)
+    if count < 2:
+        return [(menu, 1)] if count else []
+    ends = [len(menu.choices) * part // count for part in range(count + 1)]
+    parts = [menu.choices[start:end] for start, end in pairwise(ends)]
+    return [
+        (Menu(f"{menu.label}: {choices[0].label} to {choices[-1].label}", choices), number)
+        for number, choices in enumerate(parts, start=1)
+    ]
+
+
+def _select(menu: Menu, number: int) -> ui.Select[Any]:
+    return ui.Select(
+        custom_id=select_id(menu.choices[0].action, number),
+        placeholder=shortened(menu.label, PLACEHOLDER) or None,
+        options=[_option(choice) for choice in menu.choices],
+    )
+
+
+@lru_cache(_OPTIONS_CACHED)
+def _option(choice: Choice) -> discord.SelectOption:
+    """Return the choice as an option; its value is empty if a select cannot hold the action."""
+    value = option_value(choice.action)
+    return discord.SelectOption(
+        label=shortened(choice.label, SELECT_OPTION) or value,
+        value=value,
+        description=shortened(choice.note, SELECT_OPTION) or None,
+    )
