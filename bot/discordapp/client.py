@@ -13,10 +13,10 @@ from discord import app_commands
 from bot.discordapp import log_filters, messages, registration
 from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import button_type
-from bot.discordapp.commands import commands_of
 from bot.discordapp.community import GatheringFront
 from bot.discordapp.moderation import CuratingFront
 from bot.discordapp.responder import Manner, Response, respond
+from bot.discordapp.slash_commands import commands_of
 from bot.discordapp.workers import Desks, Workers
 from bot.errors import RequestError, SettingsError
 from bot.moderation import ModerationService, Servers

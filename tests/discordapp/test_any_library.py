@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer
 from bot.commands import COMMANDS
-from bot.discordapp.commands import choice_of
 from bot.discordapp.community.discussion_opener import poll_on, thread_name
 from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import MessageLayout, message_layouts
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.rendering import OutgoingMessage, render
+from bot.discordapp.slash_commands import choice_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.community import VoteCount, ballot, daily_page, discussion_page, result_page

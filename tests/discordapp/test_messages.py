@@ -66,7 +66,7 @@ def test_message_of_links_alone_has_no_words(bot: Bot) -> None:
     links = "<https://e.example/bike-lanes> www.e.example/kerbs"
     (sent,) = bot.menu("Quotes on this", {**message_payload(author=OTHER), "content": links})
     assert sent.flags & 64
-    assert "no words to look up" in texts(sent.components)[0]
+    assert "I found no words in that message" in texts(sent.components)[0]
     (sent,) = bot.say(f"<@{BOT}> {links}", mentions=[user_payload(BOT)], guild_id=str(GUILD))
     assert "Ask a question" in texts(sent.components)[0]
 

@@ -45,7 +45,7 @@ def test_buttons_that_have_no_room_are_counted(many: int) -> None:
     ways = tuple(Button("Debate", Debate(f"point-{one}")) for one in range(many))
     (reply,) = render(Page((Line("Many ways on."),), ways))
     assert wrong(reply) == []
-    assert ("-# There was room for 20 buttons of 21." in texts(components(reply))) is (many > 20)
+    assert ("-# Only 20 of 21 buttons fit here." in texts(components(reply))) is (many > 20)
 
 
 def components(reply: OutgoingMessage) -> list[dict[str, Any]]:
@@ -135,7 +135,7 @@ def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> No
     sent = render(page)
     on_file = sent[-1].rest
     shown = [text for reply in sent for text in texts(components(reply))]
-    if shown and shown[-1].startswith("-# There was room for 20 buttons of"):
+    if shown and shown[-1].startswith("-# Only 20 of"):
         shown.pop()
     if on_file:
         assert shown.pop() == REST_IN_THE_FILE

@@ -34,7 +34,7 @@ def test_menu_takes_as_many_selects_as_it_needs_and_says_what_they_leave_out(cou
     offered = [one for select in interactive(components) for one in select["options"]]
     assert len(offered) <= MOST
     assert [one["value"] for one in offered] == [f"t{one}" for one in range(len(offered))]
-    assert len(offered) == count or f"hold {len(offered)} of {count}" in "".join(texts(components))
+    assert len(offered) == count or f"show {len(offered)} of {count}" in "".join(texts(components))
 
 
 def test_select_says_what_it_opens_and_each_choice_what_it_holds() -> None:

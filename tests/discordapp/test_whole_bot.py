@@ -217,7 +217,7 @@ def test_menu_on_a_message_without_words_says_so_to_who_asked_alone(
     for words in ("", "\u202e\u200b", "<@1> \N{GRINNING FACE}"):
         reply = ada.use_message_command(menu, bo.say(words))
         assert reply.ephemeral
-        assert "no words to look up" in reply.text
+        assert "I found no words in that message" in reply.text
 
 
 def test_question_in_direct_messages_needs_no_mention(ada: Member) -> None:

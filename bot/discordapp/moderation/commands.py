@@ -14,7 +14,6 @@ from bot.commands import (
     SUGGEST_COMMAND,
     ServerCommand,
 )
-from bot.discordapp.commands import SlashCommand, slash_command
 from bot.discordapp.moderation import transfer as carrying
 from bot.discordapp.moderation.completing import completion_of
 from bot.discordapp.moderation.moderation_flow import Flow, Question, manner_of
@@ -26,6 +25,7 @@ from bot.discordapp.moderation.words import (
     ROLE_OF_EVERYONE,
 )
 from bot.discordapp.responder import Response, respond
+from bot.discordapp.slash_commands import SlashCommand, slash_command
 from bot.errors import RequestError
 from bot.moderation import ModerationService, Moderator, Preferences
 from bot.moderation.pending_forms import FormKind

@@ -4,11 +4,11 @@ import asyncio
 
 import discord
 
-from bot.discordapp.commands import Choices, Completion, choice, choice_of, completion
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
 from bot.discordapp.responder import server_of
+from bot.discordapp.slash_commands import Choices, Completion, choice, choice_of, completion
 from bot.library.model import Kind, Quote
 from bot.library.view import View
 from bot.moderation import ModerationService
