@@ -1,8 +1,8 @@
-"""Short forms and what they stand for, found in a library's own texts and names.
+"""Find short forms and the phrases they stand for in a library's own texts and names.
 
-Three ways lead to one: a text that defines it, ``Long Name (LN)``; a capitalised phrase whose
-initials stand elsewhere as a word; and a capitalised phrase of three words or more, whose
-initials a member may type although the library never does.
+There are three sources: a text that defines one, ``Long Name (LN)``; a capitalised phrase whose
+initials are a word elsewhere; and a capitalised phrase of three words or more, whose initials a
+member may type although the library never does.
 """
 
 import re
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from bot.search.text import STOP_WORDS, tokens
 
 _SMALL = "and|for|in|of|on|the|to|with|&"
+_SMALL_WORDS = frozenset(_SMALL.split("|"))
 # Possessive and bounded: a hostile text of one endless word is read once, not once for each letter.
-# What stands before is looked at after the capital: so a text is scanned for capitals.
+# The look-behind comes after the capital, so that the scan is for capitals.
 _CAPITAL = r"[A-Z](?<!\w[A-Z])"
 _CAPITAL_WORD = rf"{_CAPITAL}[\w'’-]{{0,40}}+"
 _PHRASE = re.compile(rf"{_CAPITAL_WORD}(?:[ \t]+(?:(?:{_SMALL})[ \t]+){{0,2}}{_CAPITAL_WORD})+")
@@ -21,13 +22,13 @@ _SHORT = re.compile(_CAPITAL + r"(?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)"
 _SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&.]{1,9})\)")
 _LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w&.]{1,9})[ \t]+\(([^()\n]{3,100})\)")
 _WORDS = re.compile(r"[\w'’&-]+")
-# What stands before a short form in brackets is looked through so far.
+# Characters before a short form in brackets that are searched for its phrase.
 _LONGEST_DEFINITION = 150
-_SMALL_WORDS = frozenset(_SMALL.split("|"))
 # Two letters stand for too many things, unless a text defines them.
 _SHORTEST_GUESSED = 3
+# Words of a phrase at most.
 LONGEST_PHRASE = 8
-# So many texts are looked through together: some 200 kB.
+# Texts searched at once: some 200 kB.
 _AT_ONCE = 1000
 
 
@@ -44,7 +45,7 @@ class Abbreviations:
     begins: frozenset[str]
 
     def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[str, ...]:
-        """The longest known phrase that begins at a place among folded words, or nothing."""
+        """Return the longest known phrase that begins at a place among folded words, or ()."""
         for length in range(min(LONGEST_PHRASE, len(words) - start), 1, -1):
             phrase = words[start : start + length]
             if phrase in self.short_of:
@@ -52,13 +53,49 @@ class Abbreviations:
         return ()
 
 
-def folded_words(text: str) -> tuple[str, ...]:
-    """The folded words of a text, hyphenated ones in pieces."""
-    return tuple(piece for token in tokens(text) for piece in token.pieces)
+def find_abbreviations(
+    texts: Sequence[str], labels: Iterable[str], real_words: frozenset[str]
+) -> Abbreviations:
+    """Return the abbreviations of a library from its running texts and its labels.
+
+    A label is a name or an alias: a phrase as a whole, in capitals or not. ``real_words`` are
+    folded; none of them is taken for a short form unless a text defines it.
+    """
+    collector = _Collector(real_words)
+    phrases: dict[str, None] = {}
+    for text in _joined(texts):
+        collector.add_short_forms(text)
+        phrases.update(dict.fromkeys(_PHRASE.findall(text)))
+    for text in texts:
+        if "(" in text:
+            collector.add_definitions(text)
+    for label in labels:
+        collector.add_short_forms(label)
+        phrases.update(dict.fromkeys(_PHRASE.findall(label)))
+        collector.add_words(label.split(), whole=_may_have_initials(label))
+    for phrase in phrases:
+        collector.add_phrase(phrase)
+    return collector.result()
+
+
+def _joined(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the texts as lines of longer ones, faster to search; no phrase crosses a line."""
+    for first in range(0, len(texts), _AT_ONCE):
+        yield "\n".join(texts[first : first + _AT_ONCE])
+
+
+def _may_have_initials(label: str) -> bool:
+    """Whether a label may be known by its initials though the library never writes them.
+
+    Electronic health record may be; "game of musical chairs" may not: nobody calls it GMC.
+    """
+    words = label.split()
+    small = [word for word in words if word.lower() in STOP_WORDS or word.lower() in _SMALL_WORDS]
+    return not small or all(word[0].isupper() for word in words if word not in small)
 
 
 def initials(phrase: str) -> tuple[str, ...]:
-    """The folded short forms of a phrase: with its small words and without.
+    """Return the folded short forms of a phrase: with its small words and without.
 
     A word in capitals gives all its letters: National Programme for IT is NPfIT and NPIT.
     """
@@ -73,8 +110,8 @@ def initials(phrase: str) -> tuple[str, ...]:
     return (with_small,) if with_small == without else (with_small, without)
 
 
-def stands_for(short: str, words: list[str]) -> str:
-    """The shortest ending of ``words`` whose letters hold ``short`` in order, or nothing.
+def defined_phrase(short: str, words: list[str]) -> str:
+    """Return the shortest ending of ``words`` that has the letters of ``short`` in order, or "".
 
     The first letter must begin a word. After Schwartz and Hearst, A simple algorithm for
     identifying abbreviation definitions in biomedical text, PSB 2003.
@@ -97,49 +134,8 @@ def _begins_word(text: str, place: int) -> bool:
     return place == 0 or not text[place - 1].isalnum()
 
 
-def find_abbreviations(
-    texts: Sequence[str], labels: Iterable[str], real_words: frozenset[str]
-) -> Abbreviations:
-    """The abbreviations of a library from its running texts and its labels.
-
-    A label is a name or an alias: a phrase as a whole, capitals or not. ``real_words`` are
-    folded; none of them is taken for a short form unless a text writes it so.
-    """
-    found = _Found(real_words)
-    phrases: dict[str, None] = {}
-    for text in _together(texts):
-        found.note_shorts(text)
-        phrases.update(dict.fromkeys(_PHRASE.findall(text)))
-    for text in texts:
-        if "(" in text:
-            found.note_definitions(text)
-    for label in labels:
-        found.note_shorts(label)
-        phrases.update(dict.fromkeys(_PHRASE.findall(label)))
-        found.note_part(label.split(), whole=_is_a_term(label))
-    for phrase in phrases:
-        found.note_phrase(phrase)
-    return found.result()
-
-
-def _together(texts: Sequence[str]) -> Iterator[str]:
-    """Texts in lines of one text, as that is sooner looked through; none reaches into another."""
-    for first in range(0, len(texts), _AT_ONCE):
-        yield "\n".join(texts[first : first + _AT_ONCE])
-
-
-def _is_a_term(label: str) -> bool:
-    """Whether a label may be known by its initials though the library never writes them.
-
-    Electronic health record is; "game of musical chairs" is not, nobody calls it GMC.
-    """
-    words = label.split()
-    small = [word for word in words if word.lower() in STOP_WORDS or word.lower() in _SMALL_WORDS]
-    return not small or all(word[0].isupper() for word in words if word not in small)
-
-
-class _Found:
-    """What is gathered on the way."""
+class _Collector:
+    """Collects short forms that were seen, defined in a text, and guessed from initials."""
 
     def __init__(self, real_words: frozenset[str]) -> None:
         self._real_words = real_words
@@ -147,11 +143,10 @@ class _Found:
         self._defined: dict[str, dict[str, None]] = {}
         self._guessed: dict[str, dict[str, None]] = {}
 
-    def note_shorts(self, text: str) -> None:
-        for short in set(_SHORT.findall(text)):
-            self._seen.add(_fold_short(_singular(short)))
+    def add_short_forms(self, text: str) -> None:
+        self._seen |= {_folded(_singular(short)) for short in set(_SHORT.findall(text))}
 
-    def note_definitions(self, text: str) -> None:
+    def add_definitions(self, text: str) -> None:
         for bracket in _SHORT_IN_BRACKETS.finditer(text):
             before = text[max(0, bracket.start() - _LONGEST_DEFINITION) : bracket.start()]
             self._define(bracket.group(1), _WORDS.findall(before))
@@ -163,20 +158,20 @@ class _Found:
             return
         written = _singular(short)
         most = min(len(written) + 5, 2 * len(written))
-        phrase = stands_for(written, words[-most:])
+        phrase = defined_phrase(written, words[-most:])
         if len(phrase.split()) > 1:
-            self._seen.add(_fold_short(written))
-            self._defined.setdefault(_fold_short(written), {})[phrase] = None
+            self._seen.add(_folded(written))
+            self._defined.setdefault(_folded(written), {})[phrase] = None
 
-    def note_phrase(self, phrase: str) -> None:
+    def add_phrase(self, phrase: str) -> None:
         words = phrase.split()
         while words and words[0].lower() in STOP_WORDS:
             words = words[1:]
         for start in range(len(words)):
             for end in range(start + 2, min(len(words), start + LONGEST_PHRASE) + 1):
-                self.note_part(words[start:end], whole=end - start == len(words))
+                self.add_words(words[start:end], whole=end - start == len(words))
 
-    def note_part(self, words: list[str], *, whole: bool) -> None:
+    def add_words(self, words: list[str], *, whole: bool) -> None:
         if not 2 <= len(words) <= LONGEST_PHRASE:
             return
         if words[0].lower() in _SMALL_WORDS or words[-1].lower() in _SMALL_WORDS:
@@ -191,9 +186,9 @@ class _Found:
         long_of: dict[str, tuple[str, ...]] = {}
         short_of: dict[tuple[str, ...], str] = {}
         for short in {**self._defined, **self._guessed}:
-            # What a text defines is surer than what initials allow.
+            # A text's own definition is surer than initials.
             phrases = tuple(self._defined.get(short) or self._guessed[short])
-            distinct = {folded_words(phrase): phrase for phrase in reversed(phrases)}
+            distinct = {_folded_words(phrase): phrase for phrase in reversed(phrases)}
             long_of[short] = tuple(reversed(distinct.values()))
             for words in distinct:
                 if len(words) > 1:
@@ -201,9 +196,14 @@ class _Found:
         return Abbreviations(long_of, short_of, frozenset(words[0] for words in short_of))
 
 
+def _folded_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, hyphenated ones in pieces."""
+    return tuple(piece for token in tokens(text) for piece in token.pieces)
+
+
 def _singular(short: str) -> str:
     return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
 
 
-def _fold_short(short: str) -> str:
+def _folded(short: str) -> str:
     return "".join(letter for letter in short.lower() if letter.isalnum())

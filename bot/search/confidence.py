@@ -1,4 +1,4 @@
-"""How much of a question the library holds, and how sure that makes an answer."""
+"""Measure how much of a question the library has, and how sure that makes an answer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,25 +11,26 @@ from bot.search.request import ParsedRequest, Word
 from bot.search.results import Cause
 from bot.search.spelling import English
 
-# The 4,000 most common English words say less of what a question is about than their idf in a
-# small library claims. (Halving their weight lost fewest questions at the same false answers;
-# 1, 0.6 and 0.4 were tried.)
+# The 4,000 most common English words say less about a question than their idf in a small library
+# suggests. (Halving their weight lost fewest questions at the same false answers; 1, 0.6 and 0.4
+# were tried.)
 _COMMON = 0.5
-# A corrected word is a guess, if a good one.
+# A corrected word is only a guess.
 _CORRECTED = 0.9
-# Words only in the quotes of a point say less of it than words in its own names.
+# Words that only the quotes of a point have say less about it than words of its own names.
 _QUOTED = 0.7
-# The idf of a word the library lacks, in the library that was fitted on.
+# The idf of a word that the library lacks, in the library used for fitting.
 _RAREST = 6.0
-# All of it, corrected words too, but for rounding.
+# The whole question, also with corrected words, less rounding.
 _WHOLE = _CORRECTED - 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class WeightedWord:
-    """A word of a question with its rarity, its idf in the library, the most where unknown.
+    """A word of a question with its idf and its weight.
 
-    ``weight`` is that as far as the word says what the question is about.
+    ``rarity`` is the idf in the library, the highest for a word it lacks; ``weight`` is less for
+    common English words.
     """
 
     word: Word
@@ -39,15 +40,15 @@ class WeightedWord:
 
     @property
     def worth(self) -> float:
-        """What finding it counts, at most its weight."""
+        """The part of the weight that counts when the word is found."""
         return self.weight * (_CORRECTED if self.word.cause is Cause.CORRECTION else 1.0)
 
 
 def weight_words(
-    reading: ParsedRequest, documents: Documents, english: English
+    request: ParsedRequest, documents: Documents, english: English
 ) -> tuple[WeightedWord, ...]:
-    """The words of a question with their weights."""
-    return tuple(_weigh(word, documents, english) for word in reading.words)
+    """Return the words of a question with their weights."""
+    return tuple(_weigh(word, documents, english) for word in request.words)
 
 
 def _weigh(word: Word, documents: Documents, english: English) -> WeightedWord:
@@ -58,20 +59,20 @@ def _weigh(word: Word, documents: Documents, english: English) -> WeightedWord:
 
 
 Fields = Iterable[tuple[float, frozenset[str]]]
-"""Where words may be found: how much a word there counts (0 to 1), and the terms there."""
+"""Places to find words: the share of a word that counts there (0 to 1), and the terms there."""
 
 
 def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> float:
-    """The share of ``asked`` (0 to 1) that the fields hold, each word where it counts most.
+    """Return the share of ``asked`` (0 to 1) found in the fields, each word where it counts most.
 
-    ``worths`` are what the question's terms are worth, ``asked`` the weight of all its words.
+    ``worths`` are the worths of the question's terms, ``asked`` the weight of all its words.
     """
     counted: dict[str, float] = {}
     for share, terms in fields:
         for term in worths:
             if term in terms:
                 counted[term] = max(share, counted.get(term, 0.0))
-    # In the order of the question: a sum of floats depends on its order, a set's is not fixed.
+    # In the order of the question: a sum of floats depends on the order, which a set does not fix.
     held = sum(worth * counted.get(term, 0.0) for term, worth in worths.items())
     return held / asked if asked else 0.0
 
@@ -79,7 +80,7 @@ def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> flo
 def quote_fields(
     quote_id: str, said: frozenset[str], library: Library, documents: Documents
 ) -> Fields:
-    """A quote's own words, which are ``said``, and those of its topics and points."""
+    """Return the fields of a quote: its own terms (``said``), those of its topics and points."""
     quote = library.quotes[quote_id]
     topics = {*quote.topics, *(library.points[held.point].topic for held in quote.positions)}
     return (
@@ -92,7 +93,7 @@ def quote_fields(
 def point_fields(
     point_id: str, quoted: frozenset[str], library: Library, documents: Documents
 ) -> Fields:
-    """A point's own words, those of its topic, and ``quoted``, those of its quotes."""
+    """Return the fields of a point: its own terms, its topic's, and ``quoted``, its quotes'."""
     return (
         (1.0, documents.own[Kind.POINT, point_id]),
         (1.0, documents.own[Kind.TOPIC, library.points[point_id].topic]),
@@ -102,13 +103,14 @@ def point_fields(
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceFeatures:
-    """How much of a question's weight was found, and how many words it has.
+    """Features of the best match, from which :func:`confidence` is computed.
 
-    ``around``: the share (0 to 1) in a quote with its topics and points, or in a point with its
-    quotes, whichever has most; ``text``: the share in one quote's text. ``line``: the weight in
-    one name, alias, phrasing or sentence, in words as rare as one the library lacks (0 up): no
-    share, as a message that says more than it asks should not be the less sure of what it asks.
-    ``near``: how near in meaning the best point is (a cosine), where that is known.
+    ``around`` is the share (0 to 1) of the question's weight in a quote with its topics and points,
+    or in a point with its quotes, whichever is more; ``text`` the share in one quote's text.
+    ``line`` is the weight in one name, alias, phrasing or sentence, in units of a word the library
+    lacks (0 up): no share, because a message that says more than it asks is no less sure of what it
+    asks. ``words`` counts the question's words. ``near`` is the similarity in meaning of the best
+    point (a cosine), if it is known.
     """
 
     around: float
@@ -118,41 +120,41 @@ class ConfidenceFeatures:
     near: float | None = None
 
 
-def confidence(evidence: ConfidenceFeatures) -> float:
-    """How sure an answer is, 0 to 1; 0 where nothing was found.
+def confidence(features: ConfidenceFeatures) -> float:
+    """Return how sure an answer is, 0 to 1; 0 if nothing was found.
 
-    A logistic regression (ridge 0.3), its coefficients rounded, on what the ranking got right of
-    the requests to tune by in ``quotes/requests.jsonl`` (and of those in
-    ``tests/answer/shipped_requests.txt``) against those out of scope, 228 of these with
-    ``tests/answer/other_subjects.txt``, many worded to share striking words with the library.
-    Found to the same share, a longer question is surer: fewer words meet by chance. The share in
-    one line instead of its weight, likeness to a line, the lead of the best point, and how many
-    words names have in common were tried, and gained nothing in cross-validation.
+    A logistic regression (ridge 0.3) with rounded coefficients. It was fitted on the requests to
+    tune by in ``quotes/requests.jsonl`` and ``tests/answers/shipped_requests.txt`` that the ranking
+    got right, against requests out of scope: 228, with ``tests/answers/other_subjects.txt``, many
+    worded to share striking words with the library. At the same share a longer question is surer:
+    fewer words are in common by chance. Tried without gain in cross-validation: the share in one
+    line instead of its weight, similarity to a line, the lead of the best point, and the number of
+    words that names have in common.
 
-    Where it is known how near in meaning the best point is, that joins as a second regression, on
-    the same requests, 422 phrasings left out of the library, 303 requests on other subjects that
-    share a word with it and 1,360 claims and opinions of Perspectrum. How near the nearest of all
-    is, the nearest quote, how far the best leads, how near English text of any kind is and how many
-    words are rare were tried and gained little or nothing.
+    If the similarity in meaning of the best point is known, a second regression adds it. That one
+    was fitted on the same requests, 422 phrasings left out of the library, 303 requests on other
+    subjects that share a word with it, and 1,360 claims and opinions of Perspectrum. Tried with
+    little or no gain: the similarity of the nearest thing of any kind, of the nearest quote and of
+    any English text, the lead of the best, and the number of rare words.
     """
-    odds = _odds(evidence)
-    if evidence.near is not None:
-        odds = 0.7 * odds + 3.8 * evidence.near - 2.1
-    elif evidence.around == 0:
+    odds = _odds(features)
+    if features.near is not None:
+        odds = 0.7 * odds + 3.8 * features.near - 2.1
+    elif features.around == 0:
         return 0.0
-    # Whoever types the very words of a quote, if only one, looks for that quote.
-    verbatim = 3.5 if evidence.text > _WHOLE else 0.0
+    # A request that is made of the words of a quote, even of one word, is for that quote.
+    verbatim = 3.5 if features.text > _WHOLE else 0.0
     return 1 / (1 + exp(-odds - verbatim))
 
 
-def _odds(evidence: ConfidenceFeatures) -> float:
-    """The logarithm of the odds by words alone."""
-    length = log(max(evidence.words, 1))
+def _odds(features: ConfidenceFeatures) -> float:
+    """Return the logarithm of the odds by words alone."""
+    length = log(max(features.words, 1))
     return (
-        3.1 * evidence.around
-        + 1.4 * log(1 + _RAREST * evidence.line)
-        + 0.6 * evidence.text
+        3.1 * features.around
+        + 1.4 * log(1 + _RAREST * features.line)
+        + 0.6 * features.text
         + 0.5 * length
-        + 2.2 * evidence.around * length
+        + 2.2 * features.around * length
         - 6.4
     )

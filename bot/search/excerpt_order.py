@@ -1,4 +1,4 @@
-"""Which excerpts come first, and how to spread them over speakers and stances."""
+"""Order excerpts by strength, and alternate speakers and stances."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -7,16 +7,17 @@ from bot.library.library import Library
 from bot.library.model import Quote, Stance, State
 
 MOST_EXCERPTS = 6
-# The length, in words, that is read at a glance and still says something.
+# The best length, in words: read at a glance, but enough to say something.
 _SHORTEST, _LONGEST = 20, 45
 _LENGTH_STEP = 5
 _STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
 
 
 class StrengthOrder:
-    """The order of a library's quotes by strength, and what follows from it."""
+    """The quotes of a library ordered by strength; see :func:`weakness`."""
 
     def __init__(self, library: Library, places: Mapping[str, int] | None = None) -> None:
+        """``places`` are the :func:`place_of` each quote, if they are known already."""
         self._library = library
         self._places = places or {
             quote.id: place_of(quote, number, library)
@@ -24,20 +25,19 @@ class StrengthOrder:
         }
 
     def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The quotes, strongest first (see :func:`weakness`), each once."""
+        """Return the quotes, strongest first, each once."""
         return tuple(sorted(set(ids), key=self._places.__getitem__))
 
     def alternate_speakers(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
-        """The same quotes in an order in which voices alternate.
+        """Return the same quotes with speakers alternating.
 
-        Again and again the first one left of the speaker heard least so far, so the first stays
-        first; ``heard`` are speakers who have already had a turn.
+        Next is always the first quote left of the speaker with fewest turns so far; so the first
+        stays first. ``heard`` are speakers who have had a turn already.
         """
         turns = Counter(heard)
-        quotes = self._library.quotes
         order: list[tuple[int, int, str]] = []
         for place, quote in enumerate(ids):
-            speaker = quotes[quote].speaker
+            speaker = self._library.quotes[quote].speaker
             order.append((turns[speaker], place, quote))
             turns[speaker] += 1
         order.sort()
@@ -46,7 +46,7 @@ class StrengthOrder:
     def strongest_alternating(
         self, ids: Iterable[str], heard: Iterable[str] = ()
     ) -> tuple[str, ...]:
-        """The quotes, strongest first as far as voices may alternate."""
+        """Return the quotes, strongest first as far as speakers alternate."""
         return self.alternate_speakers(self.strongest(ids), heard)
 
     def with_opponent(
@@ -55,9 +55,9 @@ class StrengthOrder:
         allowed: Callable[[Iterable[str]], Iterable[str]] = tuple,
         most: int = MOST_EXCERPTS,
     ) -> tuple[str, ...]:
-        """The first ``most`` of the quotes, an opponent of the first of them among them.
+        """Return the first ``most`` quotes, with an opponent of the first one among them.
 
-        ``allowed`` says which of some quotes may be; where there is no opponent, none is.
+        ``allowed`` filters the opponents; if none is left, none is added.
         """
         chosen = tuple(ids[:most])
         if not chosen:
@@ -73,10 +73,10 @@ class StrengthOrder:
 
 
 def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
-    """What makes a quote weaker than another; the curator's order decides between equals.
+    """Return a sort key, lower for stronger quotes; the curator's order decides between equals.
 
-    Disputed or misattributed; then verified, unchecked, differing; then a side taken, a mixed
-    stance, none; then how far its length is from 20 to 45 words, in steps of 5.
+    Its parts: disputed or misattributed; then verified, unchecked, differing; then a side taken, a
+    mixed stance, none; then the distance of its length from 20 to 45 words, in steps of 5.
     """
     verdict = library.verdicts.get(quote.id)
     words = len(quote.text.split())
@@ -90,7 +90,7 @@ def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
 
 
 def place_of(quote: Quote, number: int, library: Library) -> int:
-    """Where a quote stands by strength: lower is stronger; ``number`` is its place in order."""
+    """Return :func:`weakness` as one number, lower is stronger; ``number`` is its library order."""
     status, state, hesitation, too_far = weakness(quote, library)
     code = ((status * len(_STATES) + state) * 4 + hesitation) << 20 | min(too_far, (1 << 20) - 1)
     return code << 32 | number
@@ -103,7 +103,7 @@ def _hesitation(quote: Quote) -> int:
 
 
 def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
-    """Who opposes a quote, by point, in its own order of positions; only points with somebody."""
+    """Return the quotes that oppose a quote by point, in its order of points; no empty groups."""
     found = {}
     for position in library.quotes[quote_id].positions:
         if position.stance is Stance.MIXED:

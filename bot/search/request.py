@@ -1,4 +1,4 @@
-"""A request as it is understood: its words, each with what it was read as and why."""
+"""Parse a request into words, each with its reading and the reason for it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +10,17 @@ from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
 from bot.search.text import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
 
-# A long request has so many unknown words looked up and no more; the rest count as unknown.
+# Unknown words of one request that are corrected; further ones count as unknown.
 _MOST_CORRECTIONS = 40
-# So many readings are remembered.
-_MOST_READ = 16
-# What is often written apart from the word it belongs to.
+# Parsed requests that are remembered.
+_MOST_KEPT = 16
+# Prefixes that are often written apart from their word.
 _PREFIXES_LIST = """
 anti co counter cross de dis e inter mega micro mid mini mis multi non over post pre re semi
 sub super trans un under
 """
 _PREFIXES = frozenset(_PREFIXES_LIST.split())
-# What says nothing of a question in a chat, though no dictionary has it; unless a library does.
+# Chat words that say nothing of a question, unless a library has them.
 _CHAT_LIST = """
 aint bc btw cos coz cuz dunno fwiw gonna gotta idk iirc ikr imho imo innit kinda lmao lmfao lol
 ngl nah nope nxt obvs omg omfg pls plz ppl prolly rly rn rofl smh sorta tbf tbh thru thx tho ur
@@ -37,9 +37,9 @@ _VOWELS = frozenset("aeiou")
 class Word:
     """One word of a request.
 
-    ``asked`` is how it was typed (folded), ``read`` what it was read as; ``cause`` is CORRECTION
-    or ABBREVIATION where these differ in more than spelling, and ``found`` then says what was
-    found. ``term`` is what an index holds it under, empty for a stop word.
+    ``asked`` is the word as typed (folded), ``read`` the word it was read as. ``cause`` is
+    CORRECTION or ABBREVIATION if these differ in more than spelling; ``found`` is then the word or
+    the phrase found. ``term`` is the index term, empty for a stop word.
     """
 
     asked: str
@@ -50,16 +50,16 @@ class Word:
 
     @property
     def why(self) -> Why | None:
-        """The reason for a reading that differs from what was typed."""
+        """The reason for a reading that differs from the word typed."""
         return Why(self.cause, self.asked, self.found) if self.cause else None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
-    """A request read: ``key`` for names as typed, ``read_key`` after corrections.
+    """A request with its keys for names and its words, each once.
 
-    ``bare_key`` is ``key`` without an article before it. ``blank`` where nothing in it could be
-    looked up. ``words`` has each word once.
+    ``key`` is of the request as typed, ``bare_key`` without an article at the beginning,
+    ``read_key`` after corrections. ``blank`` says that no word was typed at all.
     """
 
     text: str
@@ -71,68 +71,69 @@ class ParsedRequest:
 
 
 class RequestParser:
-    """Reads requests as one library understands them; remembers the last few.
+    """Parses requests in the language of one library; remembers the last few.
 
-    One request is read for what it names, for whom, and for its words, as typed and folded.
+    One request is parsed several times: for a name, for a speaker and for its words, as typed and
+    folded.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._read: dict[str, ParsedRequest] = {}
-        self._understood: dict[tuple[Token, ...], ParsedRequest] = {}
+        self._by_text: dict[str, ParsedRequest] = {}
+        self._by_tokens: dict[tuple[Token, ...], ParsedRequest] = {}
 
     def parse(self, text: str) -> ParsedRequest:
-        """The reading of a request, of its first :data:`LONGEST_REQUEST` characters."""
-        held = text[:LONGEST_REQUEST]
-        found = self._read.get(held)
+        """Parse a request, of which the first :data:`LONGEST_REQUEST` characters count."""
+        text = text[:LONGEST_REQUEST]
+        found = self._by_text.get(text)
         if found is None:
-            if len(self._read) >= _MOST_READ:
-                self._read.clear()
-                self._understood.clear()
-            seen = tokens(held)
-            same = self._understood.get(seen)
-            found = replace(same, text=held) if same else _reading(held, seen, self._lexicon)
-            self._read[held] = self._understood[seen] = found
+            if len(self._by_text) >= _MOST_KEPT:
+                self._by_text.clear()
+                self._by_tokens.clear()
+            typed = tokens(text)
+            same = self._by_tokens.get(typed)
+            found = replace(same, text=text) if same else _parsed(text, typed, self._lexicon)
+            self._by_text[text] = self._by_tokens[typed] = found
         return found
 
 
-def _reading(text: str, seen: tuple[Token, ...], lexicon: Lexicon) -> ParsedRequest:
-    parts = tuple(_words(seen, lexicon))
+def _parsed(text: str, typed: tuple[Token, ...], lexicon: Lexicon) -> ParsedRequest:
+    parts = tuple(_words(typed, lexicon))
     words: dict[str, Word] = {}
     for word in parts:
         if word.term:
             words.setdefault(word.term, word)
     return ParsedRequest(
         text=text,
-        key=plain_key(seen),
-        bare_key=plain_key(seen[1:] if seen and seen[0].folded in _ARTICLES else seen),
+        key=plain_key(typed),
+        bare_key=plain_key(typed[1:] if typed and typed[0].folded in _ARTICLES else typed),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
-        blank=not seen,
+        blank=not typed,
     )
 
 
-def _words(seen: Sequence[Token], lexicon: Lexicon) -> Iterator[Word]:
-    """The words in order; a stop word has no term."""
+def _words(typed: Sequence[Token], lexicon: Lexicon) -> Iterator[Word]:
+    """Yield the words in order; a stop word has no term."""
     corrections = 0
     place = 0
-    while place < len(seen):
-        joined = _joined(seen, place, lexicon)
+    while place < len(typed):
+        joined = _joined(typed, place, lexicon)
         if joined:
             yield joined
             place += 2
             continue
-        for word in _one(seen[place], lexicon, may_correct=corrections < _MOST_CORRECTIONS):
+        for word in _read(typed[place], lexicon, may_correct=corrections < _MOST_CORRECTIONS):
             corrections += not lexicon.vocabulary.knows(word.asked)
             yield word
         place += 1
 
 
-def _joined(seen: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None:
-    """Two words that the library writes as one, or with a hyphen."""
-    if place + 1 >= len(seen):
+def _joined(typed: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None:
+    """Return two words as one that the library writes as one, or with a hyphen."""
+    if place + 1 >= len(typed):
         return None
-    first, second = seen[place].folded, seen[place + 1].folded
+    first, second = typed[place].folded, typed[place + 1].folded
     joined = first + second
     if joined not in lexicon.vocabulary.weights or joined in STOP_WORDS:
         return None
@@ -142,13 +143,14 @@ def _joined(seen: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None:
     return None
 
 
-def _one(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
+def _read(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
+    """Yield a token as one word, or in pieces if the library does not write it as one."""
     weights = lexicon.vocabulary.weights
-    if len(token.pieces) > 1 and not _written_as_one(token.folded, lexicon):
-        for piece in token.pieces:
-            yield from _one(Token(piece, (piece,)), lexicon, may_correct=may_correct)
-        return
     word = token.folded
+    if len(token.pieces) > 1 and word not in weights and word.removesuffix("s") not in weights:
+        for piece in token.pieces:
+            yield from _read(Token(piece, (piece,)), lexicon, may_correct=may_correct)
+        return
     meant = word in weights and (token.capitals or word not in STOP_WORDS)
     if not meant and (word in STOP_WORDS or word in _CHAT):
         yield Word(word, word, "")
@@ -173,51 +175,43 @@ def _abbreviation(word: str, lexicon: Lexicon) -> Word | None:
 
 
 def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word]:
-    weights = lexicon.vocabulary.weights
+    """Yield an unknown word: split in two, as a plural, corrected, dropped, or as it is."""
     split = _split(word, lexicon)
     if split:
         for part in split:
             yield Word(part, part, "" if part in STOP_WORDS else stem(part))
         return
     one = word.removesuffix("s")
-    if one in weights:
+    if one in lexicon.vocabulary.weights:
         yield Word(word, word, stem(one))
         return
     meant = lexicon.vocabulary.correct(word) if may_correct else ""
-    if _says_nothing(word, meant):
+    if _is_stop_word_slip(word, meant):
         yield Word(word, word, "")
-        return
-    if may_correct and not meant:
-        meant = lexicon.vocabulary.common(word)
-    if meant and stem(meant) != stem(word):
+    elif meant and stem(meant) != stem(word):
         yield Word(word, meant, stem(meant), Cause.CORRECTION, meant)
     else:
         yield Word(word, word, stem(word))
 
 
-def _written_as_one(word: str, lexicon: Lexicon) -> bool:
-    weights = lexicon.vocabulary.weights
-    return word in weights or word.removesuffix("s") in weights
-
-
-def _says_nothing(word: str, meant: str) -> bool:
-    """Whether it is a stop word with a slip in it, and no word of the library is as near."""
+def _is_stop_word_slip(word: str, meant: str) -> bool:
+    """Whether a word is a mistyped stop word, and ``meant`` in the library is no nearer."""
     if not word.isalpha() or (meant and is_finger_slip(word, meant)):
         return False
-    slips = OSA.distance(word, meant) if meant else 2
+    edits = OSA.distance(word, meant) if meant else 2
     for stop in _STOP_WORDS_BY_INITIAL.get(word[:1], ()):
         if is_finger_slip(word, stop):
-            # Of so few letters even one left out makes another word, unless it is a vowel.
+            # In so few letters even one left out makes another word, unless it is a vowel.
             left_out = len(word) < _SHORTEST_STOP_WORD and set(stop) - set(word)
             if not left_out or left_out <= _VOWELS:
                 return True
-        elif len(word) > _SHORTEST_STOP_WORD and OSA.distance(word, stop) == 1 < slips:
+        elif len(word) > _SHORTEST_STOP_WORD and OSA.distance(word, stop) == 1 < edits:
             return True
     return False
 
 
 def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Two words of the library run together, where it has them side by side."""
+    """Return two words run together that stand side by side in the library, or ()."""
     for cut in range(2, len(word) - 1):
         pair = (word[:cut], word[cut:])
         if pair in lexicon.pairs:

@@ -1,17 +1,17 @@
-"""The results of a search: kinds of things, the reasons for a match, and suggestions."""
+"""Parts of search results: reasons, scopes, misses, and suggestions of things in a library."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.library.library import Library
-from bot.library.model import Kind
+from bot.library.model import Kind, Point, Source, Speaker, Topic
 
 # Few enough to be read.
 MOST_SUGGESTED = 5
 
 
 class Cause(StrEnum):
-    """Why something matched."""
+    """Cause of a match."""
 
     NAME = "name"
     ALIAS = "alias"
@@ -27,13 +27,13 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason for a match: ``asked`` is what was typed, ``found`` what it was found to be.
+    """One reason for a match: the words typed (``asked``) and what they matched (``found``).
 
-    NAME, ALIAS, PHRASING, SPEAKER, SOURCE: ``found`` is that name. CORRECTION: the word it was
-    read as. ABBREVIATION: the long form (or the short one). WORDS: ``asked`` lists the words of
-    the request that stand in what was found, comma and space between; ``found`` is empty. MEANING:
-    the line of a point that means nearly the same, though it shares hardly a word. QUOTES:
-    the point that most quotes filed under ``asked``, which has no points of its own, are on.
+    NAME, ALIAS, PHRASING, SPEAKER, SOURCE: ``found`` is that name. CORRECTION: the word it was read
+    as. ABBREVIATION: the long form (or the short one). WORDS: ``asked`` lists the words of the
+    request that the result has, with comma and space between; ``found`` is empty. MEANING: the line
+    of a point that means nearly the same, though it shares hardly a word. QUOTES: the point that
+    most quotes of ``asked`` are on, a topic that has no points of its own.
     """
 
     cause: Cause
@@ -43,7 +43,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something near: ``name`` is what to type and show, ``quotes`` how many excerpts it has."""
+    """A thing to try: ``name`` is the text to type and to show, ``quotes`` its excerpts."""
 
     kind: Kind
     id: str
@@ -53,14 +53,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A set of quotes that can be walked through: those of a topic, point, speaker or source."""
+    """A set of quotes to walk through: those of a topic, a point, a speaker or a source."""
 
     kind: Kind
     id: str
 
 
 class Miss(StrEnum):
-    """Why there is nothing to show."""
+    """Reason why there is nothing to show."""
 
     NOTHING = "nothing"  # no excerpt on that
     UNSURE = "unsure"  # "did you mean": something is near
@@ -70,7 +70,7 @@ class Miss(StrEnum):
 
 
 def quotes_in(scope: Scope, library: Library) -> tuple[str, ...]:
-    """The quotes of a scope in library order; none of one that is no longer there."""
+    """Return the quotes of a scope in library order; none if it is no longer there."""
     match scope.kind:
         case Kind.TOPIC:
             return library.by_topic.get(scope.id, ())
@@ -84,36 +84,27 @@ def quotes_in(scope: Scope, library: Library) -> tuple[str, ...]:
 
 
 def name_of(kind: Kind, id_: str, library: Library) -> str:
-    """What to call it. Raises KeyError for an unknown id."""
-    match kind:
-        case Kind.TOPIC:
-            return library.topics[id_].name
-        case Kind.POINT:
-            return library.points[id_].sentence
-        case Kind.SPEAKER:
-            return library.speakers[id_].name
-        case Kind.SOURCE:
-            return library.sources[id_].title
+    """Return the name of a thing, the sentence of a point. Raises KeyError for an unknown id."""
+    match library.things(kind)[id_]:
+        case Topic(name=name) | Point(sentence=name) | Speaker(name=name) | Source(title=name):
+            return name
 
 
 def suggestion(kind: Kind, id_: str, library: Library) -> Suggestion:
-    """It with its name and how many quotes it has. Raises KeyError for an unknown id."""
+    """Return the suggestion of a thing. Raises KeyError for an unknown id."""
     quotes = len(quotes_in(Scope(kind, id_), library))
     return Suggestion(kind, id_, name_of(kind, id_, library), quotes)
 
 
 def most_debated(library: Library, most: int = MOST_SUGGESTED) -> tuple[Suggestion, ...]:
-    """The topics with most to say on both sides, then with most quotes; none without quotes.
+    """Return the topics with most to say on both sides, then with most quotes; none without quotes.
 
-    What a point adds is what its thinner side holds: that much can be shown against each other.
+    A point counts with its thinner side: so many pairs can be shown.
     """
     ranked = sorted(
         (topic for topic in library.topics.values() if library.by_topic[topic.id]),
         key=lambda topic: (
-            -sum(
-                min(len(library.sides(point).for_), len(library.sides(point).against))
-                for point in topic.points
-            ),
+            -sum(debatability(point, library)[0] for point in topic.points),
             -len(library.by_topic[topic.id]),
         ),
     )
@@ -121,7 +112,7 @@ def most_debated(library: Library, most: int = MOST_SUGGESTED) -> tuple[Suggesti
 
 
 def debatability(point_id: str, library: Library) -> tuple[int, int]:
-    """How much there is to show of both sides, then at all: the higher, the more debated."""
+    """Return the excerpts on the thinner side of a point and in all: more is more debated."""
     sides = library.sides(point_id)
     for_, against = len(sides.for_), len(sides.against)
     return min(for_, against), for_ + against + len(sides.mixed)

@@ -1,7 +1,7 @@
-"""What a mistyped word was meant to be, among the words of a library.
+"""Correct mistyped words of a request to words of a library.
 
-A word that is English is never touched, also where the library lacks it: without that rule 29 %
-of real words would be "corrected" (measured on public questions).
+An English word is never corrected, even if the library lacks it: without that rule 29 % of real
+words would be "corrected" (measured on public questions).
 """
 
 import gzip
@@ -15,15 +15,17 @@ from itertools import groupby, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-# How many slips (a letter missing, doubled, changed, or two swapped) a word of a length bears.
-# A word of four letters bears a slip of the fingers alone: almost any other change makes another
+# Edits (a letter missing, added or changed, or two swapped) that a word of some length may have.
+# A word of four letters may only have a slip of the fingers: almost any other change makes another
 # word.
 _SHORTEST = 4
-_TWO_SLIPS_FROM = 6
-_THREE_SLIPS_FROM = 13
-# A word this long may be looked for by its sound, too; it then shares at least so much by letters.
+_TWO_EDITS_FROM = 6
+_THREE_EDITS_FROM = 13
+# Jaro-Winkler similarity (0 to 1) below which two words are never the same, however few the edits.
+_LEAST_SIMILARITY = 0.8
+# A word of this length may be found by its sound too, from this similarity of letters.
 _HEARD_FROM = 6
-_LEAST_LIKE_BY_EAR = 0.7
+_LEAST_SIMILARITY_BY_EAR = 0.7
 _SOUNDS = tuple(
     (re.compile(written), heard)
     for written, heard in (
@@ -38,37 +40,34 @@ _SOUNDS = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-# Jaro-Winkler (0 to 1) below which two words are not taken for one, however few the slips.
-_LEAST_LIKENESS = 0.8
-
-
-# A keyboard's rows; each begins half a key further right than the one above.
+# The rows of a keyboard; each begins half a key further right than the one above.
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
-def _beside() -> frozenset[str]:
+def _adjacent_keys() -> frozenset[str]:
     pairs = {row[place : place + 2] for row in _ROWS for place in range(len(row) - 1)}
     for above, below in pairwise(_ROWS):
-        pairs |= {above[place] + letter for place, letter in enumerate(below)}
-        pairs |= {above[place + 1] + letter for place, letter in enumerate(below)}
+        for place, letter in enumerate(below):
+            pairs |= {above[place] + letter, above[place + 1] + letter}
     return frozenset(pairs | {pair[::-1] for pair in pairs})
 
 
 # Two letters whose keys touch, in either order.
-BESIDE = _beside()
+ADJACENT_KEYS = _adjacent_keys()
 
 
 def is_finger_slip(typed: str, meant: str) -> bool:
-    """Whether one slip of the fingers makes ``typed`` of ``meant``; both are folded.
+    """Whether one slip of the fingers turns ``meant`` into ``typed``; both are folded.
 
-    Two letters side by side swapped, a letter typed twice or once instead of twice, one left out
-    within the word, or the key beside the right one. Other changes are more likely another word.
-    ``"privte"`` for ``"private"``, ``"teh"`` for ``"the"``; not ``"nasa"`` for ``"nasal"``.
+    A slip swaps two neighbouring letters, doubles a letter or leaves one of a double out, leaves
+    out a letter within the word, or hits the key beside the right one. Any other change more likely
+    makes another word. ``"privte"`` for ``"private"``, ``"teh"`` for ``"the"``; not ``"nasa"`` for
+    ``"nasal"``.
     """
     if len(typed) == len(meant):
         apart = [place for place, letter in enumerate(typed) if letter != meant[place]]
         if len(apart) == 1:
-            return typed[apart[0]] + meant[apart[0]] in BESIDE
+            return typed[apart[0]] + meant[apart[0]] in ADJACENT_KEYS
         return (
             len(apart) == 2
             and apart[1] == apart[0] + 1
@@ -89,23 +88,19 @@ def is_finger_slip(typed: str, meant: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """Folded words: ``common`` are the most used few thousand of ``words``."""
+    """English words, folded; ``common`` are the few thousand most used of ``words``."""
 
     words: frozenset[str]
     common: frozenset[str]
     common_by_initial: Mapping[str, tuple[str, ...]]
 
 
-def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words by their first letter, each group in alphabetical order."""
-    return {
-        initial: tuple(group) for initial, group in groupby(sorted(words), key=lambda word: word[0])
-    }
-
-
 @cache
 def english() -> English:
-    """The list; about 30 ms the first time, nothing after."""
+    """Read the word list; about 30 ms the first time, nothing after.
+
+    The list is made from SCOWL by ``tools/english_words.py``; its copyright notice lies beside it.
+    """
     packed = resources.files("bot.search").joinpath("wordlist", "english.txt.gz").read_bytes()
     common, _, others = gzip.decompress(packed).decode("ascii").partition("\n\n")
     often = common.split("\n")
@@ -116,25 +111,16 @@ def english() -> English:
     )
 
 
-def sound_key(word: str) -> str:
-    """The consonants of a folded word as they are heard, roughly: one key for spellings by ear."""
-    for written, heard in _SOUNDS:
-        word = written.sub(heard, word)
-    return word
-
-
-def edits_allowed(length: int) -> int:
-    """How many slips a word of so many letters may have."""
-    if length < _SHORTEST:
-        return 0
-    if length < _TWO_SLIPS_FROM:
-        return 1
-    return 2 if length < _THREE_SLIPS_FROM else 3
+def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Group the words by their first letter, each group in alphabetical order."""
+    return {
+        initial: tuple(group) for initial, group in groupby(sorted(words), key=lambda word: word[0])
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A library's own folded words with how much each weighs in it, by initial and by sound."""
+    """A library's own folded words with their weights in it, grouped by initial and by sound."""
 
     weights: Mapping[str, float]
     by_initial: Mapping[str, tuple[str, ...]]
@@ -142,14 +128,14 @@ class Vocabulary:
     english: English
 
     def knows(self, word: str) -> bool:
-        """Whether a folded word is one of the library's or English, so never corrected."""
+        """Whether a folded word is the library's or English, so that it is never corrected."""
         return word in self.weights or word in self.english.words
 
     def correct(self, word: str) -> str:
-        """The library's word that was meant, or nothing.
+        """Return the library's word meant by a folded word; empty for a known word or no match.
 
-        Fewest slips first, then likeness (Jaro-Winkler), then weight in the library, then the
-        alphabet. A common English word with fewer slips wins, and then nothing was meant.
+        Fewest edits first, then similarity (Jaro-Winkler), then weight in the library, then the
+        alphabet. If a common English word has fewer edits, nothing is corrected.
         """
         allowed = edits_allowed(len(word))
         if not allowed or self.knows(word) or not word.isalpha():
@@ -157,30 +143,15 @@ class Vocabulary:
         nearest = self._nearest(word, allowed)
         if not nearest:
             return self._heard(word)
-        slips = OSA.distance(word, nearest)
-        if slips > 1 and _closer(word, self.english.common_by_initial.get(word[0], ()), slips - 1):
+        edits = OSA.distance(word, nearest)
+        if edits > 1 and self._common_within(word, edits - 1):
             return ""
         return nearest
 
-    def common(self, word: str) -> str:
-        """The common English word that the fingers slipped on, or lost the end of; or nothing."""
-        if len(word) < _SHORTEST or not word.isalpha():
-            return ""
-        words = self.english.common_by_initial.get(word[0], ())
-        near = process.extract(word, words, scorer=OSA.distance, score_cutoff=1, limit=None)
-        return self._likeliest(
-            word,
-            (
-                (other, int(slips))
-                for other, slips, _ in near
-                if is_finger_slip(word, other) or other[:-1] == word
-            ),
-        )
-
     def _nearest(self, word: str, allowed: int) -> str:
         found = _near(word, self.by_initial.get(word[0], ()), allowed)
-        if not found and len(word) >= _TWO_SLIPS_FROM:
-            # A wrong first letter is rare, so it must be the only slip.
+        if not found and len(word) >= _TWO_EDITS_FROM:
+            # A wrong first letter is rare, so it must be the only edit.
             found = [
                 near
                 for initial, words in self.by_initial.items()
@@ -190,49 +161,38 @@ class Vocabulary:
         return self._likeliest(word, found)
 
     def _heard(self, word: str) -> str:
-        """The word that sounds the same, where no common English word is as near by letters."""
+        """Return the word of the same sound, unless a common word is as near by letters."""
         if len(word) < _HEARD_FROM:
             return ""
         alike = [
             (near, OSA.distance(word, near))
             for near in self.by_sound.get(sound_key(word), ())
-            if JaroWinkler.similarity(word, near) >= _LEAST_LIKE_BY_EAR
+            if JaroWinkler.similarity(word, near) >= _LEAST_SIMILARITY_BY_EAR
         ]
         heard = self._likeliest(word, alike)
-        common = self.english.common_by_initial.get(word[0], ())
-        if heard and _closer(word, common, min(OSA.distance(word, heard), 2)):
+        if heard and self._common_within(word, min(OSA.distance(word, heard), 2)):
             return ""
         return heard
 
+    def _common_within(self, word: str, edits: int) -> bool:
+        """Whether a common English word with the same initial lies within so many edits."""
+        words = self.english.common_by_initial.get(word[0], ())
+        return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=edits) is not None
+
     def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:
         ranked = sorted(
-            (slips, -round(JaroWinkler.similarity(word, near), 2), -self.weights.get(near, 0), near)
-            for near, slips in found
+            (edits, -round(JaroWinkler.similarity(word, near), 2), -self.weights.get(near, 0), near)
+            for near, edits in found
         )
         return ranked[0][3] if ranked else ""
 
 
-def _near(word: str, words: tuple[str, ...], allowed: int) -> list[tuple[str, int]]:
-    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    return [
-        (near, int(slips))
-        for near, slips, _ in found
-        if JaroWinkler.similarity(word, near) >= _LEAST_LIKENESS
-        and (len(word) > _SHORTEST or is_finger_slip(word, near))
-    ]
-
-
-def _closer(word: str, words: tuple[str, ...], allowed: int) -> bool:
-    return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=allowed) is not None
-
-
 def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
-    """The vocabulary of these weighted words; numbers and words under 4 letters are no targets."""
-    targets = {
-        word: weight
-        for word, weight in weights.items()
-        if len(word) >= _SHORTEST and word.isalpha()
-    }
+    """Return the vocabulary of weighted words.
+
+    Numbers and words under 4 letters are known, but nothing is corrected to them.
+    """
+    targets = [word for word in weights if len(word) >= _SHORTEST and word.isalpha()]
     by_sound: dict[str, list[str]] = {}
     for word in targets:
         if len(word) >= _HEARD_FROM and word.isascii():
@@ -243,3 +203,30 @@ def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
         by_sound={heard: tuple(words) for heard, words in by_sound.items()},
         english=english,
     )
+
+
+def sound_key(word: str) -> str:
+    """Return the consonants of a folded word roughly as they sound: equal for spellings by ear."""
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
+
+
+def edits_allowed(length: int) -> int:
+    """Return how many edits a word of this length may have, 0 to 3."""
+    if length < _SHORTEST:
+        return 0
+    if length < _TWO_EDITS_FROM:
+        return 1
+    return 2 if length < _THREE_EDITS_FROM else 3
+
+
+def _near(word: str, words: tuple[str, ...], allowed: int) -> list[tuple[str, int]]:
+    """Return the words within the allowed edits, each with its edits."""
+    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return [
+        (near, int(edits))
+        for near, edits, _ in found
+        if JaroWinkler.similarity(word, near) >= _LEAST_SIMILARITY
+        and (len(word) > _SHORTEST or is_finger_slip(word, near))
+    ]

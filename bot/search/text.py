@@ -1,7 +1,7 @@
-"""Text to words to stems: what two spellings of one word have in common.
+"""Turn text into words and words into stems, the same for every spelling of a word.
 
-Everything is folded the same way when a library is read and when a question is: case, accents,
-invisible characters, apostrophes, hyphens, British and American spelling, inflection.
+Library and request are folded alike: case, accents, invisible characters, apostrophes, hyphens,
+British and American spelling, inflection.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-# A request is read up to here; Discord takes no more in an option.
+# Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
 
 _INVISIBLE = frozenset({"Mn", "Me", "Cf"})
@@ -29,12 +29,12 @@ _STROKES = {
     "’": "'",
     "ʼ": "'",
 }
-# Enough for the letters of most scripts, and little enough for whoever sends all of Unicode.
+# Enough for the letters of most scripts, yet bounded if somebody sends all of Unicode.
 _MOST_FOLDINGS = 1 << 14
 
 
 class _Folding(dict[int, str]):
-    """What becomes of a character, worked out when it is first met; for ``str.translate``."""
+    """Folded form of each character, computed at its first use; for ``str.translate``."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -52,15 +52,15 @@ _WORD = re.compile(
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
     rf"|[^\W_]+(?:['{_HYPHENS}][^\W_]+)*"
 )
-# The same in ASCII where no word has full stops or an ampersand in it.
+# The same for ASCII text in which no word has full stops or an ampersand.
 _INITIALS = re.compile(r"\.(?<=[a-z]\.)[a-z]\.")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
 _SPACED = bytes(
     code if chr(code).isalnum() or chr(code) in "-'" else ord(" ") for code in range(128)
 ) + bytes(128)
-# Marks of printed text, none of which is part of a word but the apostrophe.
+# Marks of printed text; only the apostrophe is part of a word.
 _MARKS = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "))
-# What stands before a word is looked at after its first letter: so a text is scanned for letters.
+# The look-behind comes after the first letter, so that the scan is for letters: it is faster.
 _CAPITALS = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{1,4}\b")
 _PIECE = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
@@ -83,11 +83,11 @@ STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
 
 
 class Token(NamedTuple):
-    """A word as it stands in a text: folded, and its pieces where hyphens join several.
+    """A word of a text, folded, with the pieces that hyphens join.
 
     ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word.
-    ``capitals`` is for a stop word that was written so, such as IT or WHO, and then is none. A
-    tuple, because a library has many: it is made three times as fast as a frozen dataclass.
+    ``capitals`` marks a word such as IT or WHO that would be a stop word in small letters. A tuple,
+    because a library has many: it is made three times as fast as a frozen dataclass.
     """
 
     folded: str
@@ -96,21 +96,21 @@ class Token(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and invisible characters; its length may change."""
+    """Return the text without case, accents and invisible characters; its length may change."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKD", text).casefold().translate(_FOLDING)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text in order, stop words among them."""
+    """Return the words of a text in order, stop words included."""
     return tuple([token_of(word) for word in words_in(text)])
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in order, folded but for hyphens, stops and apostrophes within.
+    """Return the words in order, folded except for hyphens, stops and apostrophes within.
 
-    A word that otherwise says nothing is in capitals where it was written so; none else is.
+    A stop word that was written in capitals is in capitals; no other word is.
     """
     found = _folded_words(fold(_typed(text)))
     if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
@@ -119,7 +119,7 @@ def words_in(text: str) -> list[str]:
 
 
 def _typed(text: str) -> str:
-    """The text with marks as they are typed, or a space, where they are all that is not ASCII."""
+    """Return the text with marks as they are typed, if that leaves only ASCII."""
     if text.isascii():
         return text
     typed = text
@@ -129,12 +129,12 @@ def _typed(text: str) -> str:
 
 
 def _folded_words(folded: str) -> list[str]:
-    """What :data:`_WORD` finds; without it where nothing in the text needs it, as it is slow."""
+    """Return the matches of :data:`_WORD`; by a faster way if the text allows it."""
     found: list[str]
     if not folded.isascii() or "&" in folded or _INITIALS.search(folded):
         found = _WORD.findall(folded)
     else:
-        # Bytes, as these are translated several times as fast as letters.
+        # Bytes are translated several times as fast as letters.
         found = str(folded.encode("ascii").translate(_SPACED), "ascii").split()
         if "-" in folded or "'" in folded:
             found = _without_edges(found)
@@ -142,7 +142,7 @@ def _folded_words(folded: str) -> list[str]:
 
 
 def _without_edges(found: Iterable[str]) -> list[str]:
-    """The words without hyphens and apostrophes that join nothing."""
+    """Return the words without hyphens and apostrophes that join nothing."""
     kept: list[str] = []
     for word in found:
         if word.isalnum():
@@ -153,7 +153,7 @@ def _without_edges(found: Iterable[str]) -> list[str]:
 
 
 def _with_capitals(found: list[str], text: str) -> list[str]:
-    """The words, IT and WHO in capitals; not in a text that shouts throughout."""
+    """Return the words with IT and WHO in capitals, unless the whole text is in capitals."""
     written = _WORD.findall(text.replace("’", "'"))
     if len(written) != len(found) or (len(found) > 1 and text.isupper()):
         return found
@@ -166,7 +166,7 @@ def _with_capitals(found: list[str], text: str) -> list[str]:
 
 
 def token_of(word: str) -> Token:
-    """One of :func:`words_in` as a token."""
+    """Return a word of :func:`words_in` as a token."""
     if word.isupper() and token_of(word.lower()).folded in STOP_WORDS:
         return token_of(word.lower())._replace(capitals=True)
     if word.isalnum():
@@ -185,18 +185,18 @@ def _bare(word: str) -> str:
 
 
 def plain_key(read: Iterable[Token]) -> str:
-    """The words run together: ``In-house``, ``in house`` and ``inhouse`` have one key."""
+    """Return the words run together: ``In-house``, ``in house`` and ``inhouse`` have one key."""
     return "".join(one_spelling(piece) for token in read for piece in token.pieces)
 
 
 def spaced_key(read: Iterable[Token]) -> str:
-    """The words with a space between, hyphens as spaces, British and American as one."""
+    """Return the words with spaces between, hyphens as spaces, British and American as one."""
     return " ".join(one_spelling(piece) for token in read for piece in token.pieces)
 
 
-# American to British where that is the surer way round, British to American elsewhere: far fewer
-# words end in -ize for other reasons than in -ise, and in -our than in -or.
-# Each rule after letters without which it does nothing, as these are sooner looked for.
+# American to British or British to American, whichever is surer: far fewer words end in -ize for
+# other reasons than in -ise, and in -our than in -or. Each rule follows letters that a word must
+# contain for it: these are faster to look for.
 _SPELLINGS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (letters, re.compile(written), standard)
     for letters, written, standard in (
@@ -225,10 +225,10 @@ _SPELLINGS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 
 @lru_cache(maxsize=1 << 16)
 def one_spelling(word: str) -> str:
-    """A folded word in the one spelling that stands for its British and American forms.
+    """Return one spelling for the British and American forms of a folded word.
 
-    By rule, so a word that only looks like a variant changes too; as every word goes through
-    here, that does no harm unless it makes two words one.
+    It goes by rules, so a word that only looks like a variant changes too. Every word is changed
+    the same way, so that does no harm unless it makes two words one.
     """
     if len(word) < 5 or not word.isascii():
         return word
@@ -238,7 +238,7 @@ def one_spelling(word: str) -> str:
     return word
 
 
-# What the stemmer leaves apart: irregular forms, by base; plurals of very short words.
+# Forms that the stemmer does not join: irregular ones by base, plurals of very short words.
 _IRREGULAR = """
 become:became begin:began,begun break:broke,broken bring:brought build:built bus:buses buy:bought
 catch:caught child:children choose:chose,chosen come:came draw:drew,drawn drive:drove,driven
@@ -250,11 +250,11 @@ take:took,taken teach:taught tell:told think:thought throw:threw,thrown win:won 
 write:wrote,written
 """
 _VOWELS = re.compile(r"[aeiouy]+")
-# Plurals of short forms, which the stemmer leaves as they are for want of a vowel.
+# Plurals of short forms, which the stemmer leaves as they are because they have no vowel.
 _SHORT_FORMS = re.compile(r"(?P<one>[^aeiouy\d]{2,}e?)(?<!s)s")
 _STEMMER = Stemmer.Stemmer("english", 0)
-# The stemmer keeps the word it works on in itself, and desks answer in many threads. It need not
-# keep stems: stem() does.
+# The stemmer holds the word it works on, and desks answer in threads. Its own cache is off (0):
+# stem() has one.
 _STEMMING = Lock()
 _BASES = {
     form: base
@@ -265,12 +265,12 @@ _BASES = {
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The stem of a folded word, the same for both spellings.
+    """Return the stem of a folded word, the same for British and American spelling.
 
     Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), then
-    what it leaves apart: a doubled l at the end of a longer stem (modelling, modeling; enrolment,
-    enrollment) and -ence beside -ense (defence, defense). Irregular forms go by their base, and
-    short forms without a vowel lose the s of their plural.
+    three rules of our own: a doubled l at the end of a longer stem is one l (modelling, modeling;
+    enrolment, enrollment), -ence is -ense (defence, defense), and short forms without a vowel lose
+    the s of their plural. Irregular forms go by their base.
     """
     if not word.isascii():
         return word

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.search.abbreviations import Abbreviations, find_abbreviations, initials, stands_for
+from bot.search.abbreviations import Abbreviations, defined_phrase, find_abbreviations, initials
 
 _REAL = frozenset({"it", "who", "act", "cat", "and"})
 
@@ -38,7 +38,7 @@ def test_initials_come_with_and_without_small_words(phrase: str, shorts: tuple[s
 def test_a_definition_is_the_shortest_ending_that_holds_the_letters(
     short: str, words: str, phrase: str
 ) -> None:
-    assert stands_for(short, words.split()) == phrase
+    assert defined_phrase(short, words.split()) == phrase
 
 
 def test_a_text_that_defines_a_short_form_is_believed() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.search.spelling import BESIDE, is_finger_slip
+from bot.search.spelling import ADJACENT_KEYS, is_finger_slip
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_what_the_fingers_do_not_do_is_another_word(typed: str, meant: str) -> N
 
 
 def test_keys_beside_each_other_touch_on_the_board() -> None:
-    assert {"as", "sa", "aq", "az", "gt", "gv"} <= BESIDE
-    assert not {"aa", "ap", "qz", "fm", "lz"} & BESIDE
+    assert {"as", "sa", "aq", "az", "gt", "gv"} <= ADJACENT_KEYS
+    assert not {"aa", "ap", "qz", "fm", "lz"} & ADJACENT_KEYS

@@ -72,23 +72,6 @@ def test_a_correction_is_a_word_of_the_library_or_nothing(text: str) -> None:
     assert held.correct(text) in {"", "private", "sector"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("hekp", "help"),
-        ("wrld", "world"),
-        ("leav", "leave"),
-        ("hel", ""),
-        ("xqjz", ""),
-        ("v8rs", ""),
-    ],
-)
-def test_a_slip_in_a_common_word_is_seen_though_the_library_lacks_it(
-    words: Vocabulary, typed: str, meant: str
-) -> None:
-    assert words.common(typed) == meant
-
-
 def test_a_word_of_four_letters_bears_a_slip_of_the_fingers_alone() -> None:
     words = vocabulary({"trust": 1.0, "body": 1.0}, english())
     assert words.correct("tust") == "trust"
