@@ -185,7 +185,7 @@ def test_a_fault_is_a_sentence_with_a_reference_and_its_trace_is_in_the_log_alon
     assert "ZeroDivisionError: a secret of the inside" in caplog.text
 
 
-def test_without_the_debug_level_the_trace_is_nowhere(
+def test_the_trace_of_a_fault_is_only_logged_at_debug_level(
     library: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     streams = Streams(piped().stdin, Faulty(), piped().stderr)

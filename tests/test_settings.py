@@ -74,7 +74,7 @@ def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path) -> None:
         f'" {TOKEN} "',
     ],
 )
-def test_what_comes_along_when_a_token_is_copied_is_taken_off(copied: str) -> None:
+def test_a_copied_token_loses_quotation_marks_and_the_word_bot(copied: str) -> None:
     assert read(DISCORD_TOKEN=copied).discord_token == TOKEN
 
 
@@ -85,7 +85,7 @@ def test_a_dollar_in_a_token_of_the_file_is_a_dollar(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["two words", "tökèn", "line\nfeed", "a\x00b"])
-def test_what_cannot_be_a_token_is_explained_without_being_shown(wrong: str) -> None:
+def test_a_wrong_token_is_explained_without_being_shown(wrong: str) -> None:
     with pytest.raises(SettingsError, match="DISCORD_TOKEN is not a token") as error:
         read(DISCORD_TOKEN=wrong)
     assert wrong not in str(error.value)
@@ -121,7 +121,7 @@ def test_another_discord_can_be_named(url: str, kept: str) -> None:
         "http://h/#f",
     ],
 )
-def test_what_is_no_address_is_refused_with_an_example(url: str) -> None:
+def test_a_wrong_address_is_refused_with_an_example(url: str) -> None:
     with pytest.raises(
         SettingsError, match=r"DISCORD_API_URL is .*; write an address such as http"
     ):
@@ -175,7 +175,7 @@ def test_meaning_is_on_or_off_and_nothing_else() -> None:
         read(COUNTERPOINT_MEANING="maybe")
 
 
-def test_what_is_not_given_is_read_from_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_default_environment_is_that_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTERPOINT_LOG", "error")
     assert read_settings(env_file=NO_FILE).log_level == logging.ERROR
 

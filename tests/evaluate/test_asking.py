@@ -42,7 +42,7 @@ def test_a_request_that_is_refused_is_not_answered() -> None:
     assert not outcome.answered
 
 
-def test_what_is_wrong_with_an_answer_is_named() -> None:
+def test_each_kind_of_wrong_answer_has_a_name() -> None:
     debate = labelled("topic", ["kerb-lorry"], ["kerbs"], "debate", "kerbs")
     one_sided = Outcome(debate, True, 1.0, ("kerb-lorry", "kerb-surgery"), "", ())
     outcomes = [

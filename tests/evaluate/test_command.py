@@ -38,7 +38,7 @@ def test_the_figures_come_as_a_table(library: Path) -> None:
     assert "–         –  of no requests with both" in out
 
 
-def test_without_meaning_the_figures_are_those_by_words(library: Path) -> None:
+def test_figures_without_meaning_are_by_words_only(library: Path) -> None:
     _, out, _ = run(str(library), meaning="off")
     assert "by words" not in out
     assert "0.000  of 1 request out of scope" in out
@@ -53,7 +53,7 @@ def test_figures_by_words_alone_stand_in_the_record_too(library: Path) -> None:
     assert json.loads(out) == alone
 
 
-def test_without_a_folder_it_is_the_library_that_is_set(library: Path) -> None:
+def test_the_default_is_the_library_of_the_settings(library: Path) -> None:
     assert run(library=str(library)) == run(str(library))
 
 
@@ -87,7 +87,7 @@ def test_a_library_without_labelled_requests_is_one_clear_sentence(tmp_path: Pat
     assert err.count("\n") == 1
 
 
-def test_what_is_wrong_in_the_file_is_told_with_its_line(library: Path) -> None:
+def test_problems_of_the_file_come_with_their_lines(library: Path) -> None:
     write(library, {"requests.jsonl": '{"id": "a"}\n{\n'})
     status, _, err = run(str(library))
     assert status == 2

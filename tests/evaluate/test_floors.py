@@ -89,7 +89,7 @@ def test_the_shipped_library_answers_no_worse_than_it_did(figure: str) -> None:
     assert share >= FLOORS[figure]
 
 
-def test_what_the_shipped_library_has_nothing_on_is_seldom_answered() -> None:
+def test_requests_out_of_scope_are_seldom_answered() -> None:
     share = shipped()["false answers"]
     assert share is not None
     assert share <= MOST_FALSE_ANSWERS
@@ -156,9 +156,7 @@ def test_a_claim_gets_both_its_sides() -> None:
         pytest.param(misspelt, "perspective, misspelt: right point", marks=needs_codespell),
     ],
 )
-def test_what_somebody_says_finds_the_point_it_is_on(
-    typed: Callable[[str], str], floor: str
-) -> None:
+def test_a_statement_finds_its_point(typed: Callable[[str], str], floor: str) -> None:
     assert right_point(of_perspectives(typed)) >= PERSPECTRUM_FLOORS[floor]
 
 

@@ -87,7 +87,7 @@ def test_all_problems_are_told_at_once_each_with_its_line(tmp_path: Path) -> Non
         (line(quotes=[]), "no quote answers this request; name one, or make its kind out"),
     ],
 )
-def test_what_is_wrong_is_said_with_what_to_do(tmp_path: Path, wrong: str, told: str) -> None:
+def test_each_problem_comes_with_a_remedy(tmp_path: Path, wrong: str, told: str) -> None:
     assert told in "\n".join(problems(tmp_path, wrong))
 
 

@@ -62,7 +62,7 @@ def test_a_threshold_is_raised_until_so_few_false_answers_are_left() -> None:
     assert in_three_at(0.00, [*sure, *false]) == 1 / 4
 
 
-def test_what_scores_just_like_a_false_answer_goes_with_it() -> None:
+def test_an_answer_with_the_score_of_a_false_one_is_cut_with_it() -> None:
     assert in_three_at(0.0, [ranked(1, score=0.7), outside(0.7)]) == 0.0
 
 
@@ -71,7 +71,7 @@ def test_within_the_limit_everything_counts() -> None:
     assert in_three_at(0.05, outcomes) == ranking(outcomes[:2]).in_three == 0.5
 
 
-def test_what_was_not_answered_counts_with_what_would_have_been_shown() -> None:
+def test_an_unanswered_request_counts_with_the_excerpts_of_a_surer_answer() -> None:
     unsure = replace(ranked(1, score=0.3), answered=False)
     near = replace(outside(0.2), answered=False)
     figures = measure([ranked(2), unsure, near], TOWN)
@@ -81,7 +81,7 @@ def test_what_was_not_answered_counts_with_what_would_have_been_shown() -> None:
     assert in_three_at(0.0, [unsure, replace(near, score=0.4)]) == 0.0
 
 
-def test_without_requests_out_of_scope_no_threshold_can_be_set() -> None:
+def test_a_threshold_needs_requests_out_of_scope() -> None:
     assert in_three_at(0.1, [ranked(1)]) is None
 
 

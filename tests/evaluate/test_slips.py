@@ -23,7 +23,7 @@ def test_the_same_text_slips_the_same_way_each_time() -> None:
     assert slipped(TEXT) == slipped(TEXT)
 
 
-def test_what_has_no_word_long_enough_is_left_alone() -> None:
+def test_a_text_of_short_words_stays_the_same() -> None:
     assert slipped("Is it so? 4711 ☕") == "Is it so? 4711 ☕"
     assert slipped("") == ""
 

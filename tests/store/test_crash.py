@@ -4,9 +4,7 @@ from bot.store import open_store
 from tests.store.processes import be_killed, run
 
 
-def test_what_was_acknowledged_survives_being_killed_at_any_instant(
-    address: str, server: str
-) -> None:
+def test_acknowledged_changes_survive_a_kill_at_any_instant(address: str, server: str) -> None:
     acknowledged = run(be_killed, address, server, "24")
     assert len(acknowledged) >= 16
     with open_store(address) as store:

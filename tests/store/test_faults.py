@@ -143,7 +143,7 @@ def test_opening_waits_while_another_process_makes_the_database(sqlite_address: 
         assert store.history.revision("s") == 0
 
 
-def test_who_waits_too_long_for_the_others_of_this_process_is_told(sqlite_address: str) -> None:
+def test_a_write_that_waits_too_long_for_its_own_process_is_refused(sqlite_address: str) -> None:
     with (
         open_store(sqlite_address) as store,
         store.database.write(),
@@ -220,7 +220,7 @@ def test_a_restart_of_postgresql_costs_nothing_after_it(
     assert name not in caplog.text
 
 
-def test_what_members_wrote_is_in_no_trace(store: Store, server: str) -> None:
+def test_text_of_members_is_in_no_trace(store: Store, server: str) -> None:
     store.history.append(server, [quote("one", "A secret of the town.")], act(0))
 
     def break_it() -> None:

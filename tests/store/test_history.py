@@ -67,9 +67,7 @@ def test_the_same_token_saves_once_and_is_answered_the_same(
     assert store.history.revision(server) == 1
 
 
-def test_who_did_not_see_the_last_change_of_a_subject_is_told_of_it(
-    store: Store, server: str
-) -> None:
+def test_an_edit_of_an_outdated_view_gets_a_conflict(store: Store, server: str) -> None:
     store.history.append(server, [quote("one")], act(0))
     store.history.append(server, [quote("one", "As Ann left it.")], act(1, ANN, why="a slip"))
     answer = store.history.append(server, [quote("one", "As Ben has it.")], act(1, BEN))
@@ -119,7 +117,7 @@ def test_history_of_one_subject_is_of_it_alone(store: Store, server: str) -> Non
     assert [entry.change for entry in entries] == [RemoveQuote("one", "a joke"), quote("one")]
 
 
-def test_nothing_to_save_is_refused(store: Store, server: str) -> None:
+def test_saving_no_changes_is_refused(store: Store, server: str) -> None:
     with pytest.raises(ValueError, match="nothing"):
         store.history.append(server, [], act(0))
 
@@ -174,7 +172,7 @@ def test_all_can_be_forgotten_and_revisions_go_on(store: Store, server: str) -> 
     assert not store.history.changes(server).anew
 
 
-def test_nothing_is_forgotten_that_nobody_saw(store: Store, server: str) -> None:
+def test_a_server_that_changed_since_is_not_forgotten(store: Store, server: str) -> None:
     store.history.append(server, [quote("one"), quote("two")], act(0))
     with pytest.raises(RequestError, match="look again"):
         store.forget_server(server, seen=1)
@@ -188,16 +186,14 @@ def test_forgetting_one_server_leaves_the_others(store: Store, server: str) -> N
     assert store.history.changes(other).changes == (quote("one"),)
 
 
-def test_what_was_seen_before_all_was_forgotten_cannot_be_changed(
-    store: Store, server: str
-) -> None:
+def test_an_edit_of_a_forgotten_view_is_refused(store: Store, server: str) -> None:
     store.history.append(server, [quote("one")], act(0))
     store.forget_server(server, seen=1)
     with pytest.raises(RequestError, match="look again"):
         store.history.append(server, [RemoveQuote("one", "late")], act(1))
 
 
-def test_what_was_saved_under_a_token_is_told_again(store: Store, server: str) -> None:
+def test_the_revisions_saved_under_a_token_can_be_read(store: Store, server: str) -> None:
     assert store.history.saved(server, "press") is None
     saved = store.history.append(server, [quote("one")], act(0, press="press"))
     assert store.history.saved(server, "press") == saved

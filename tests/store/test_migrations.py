@@ -42,7 +42,7 @@ def fill(engine: Engine, schema: str) -> None:
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
-def test_what_an_earlier_schema_held_is_all_there(
+def test_rows_of_an_earlier_schema_survive_migration(
     schema: str, engine: Engine, address: str
 ) -> None:
     fill(engine, schema)

@@ -45,7 +45,7 @@ def test_processes_that_open_a_new_database_and_add_at_once_leave_no_gap(
         )
 
 
-def test_of_processes_that_decide_at_once_one_does(address: str, server: str) -> None:
+def test_one_of_several_processes_decides_a_suggestion(address: str, server: str) -> None:
     with open_store(address) as store:
         store.suggestions.put(server, draft())
         answers = run(decide_at_once, address, server)
@@ -60,7 +60,7 @@ def test_threads_that_add_at_once_leave_no_gap(store: Store, server: str) -> Non
     assert sorted(each.first for each in answers if isinstance(each, Saved)) == list(range(1, 9))
 
 
-def test_of_two_who_edit_one_quote_at_once_the_second_is_told(store: Store, server: str) -> None:
+def test_the_second_of_two_simultaneous_edits_gets_a_conflict(store: Store, server: str) -> None:
     store.history.append(server, [quote("one")], act(0))
     members = (ANN, BEN)
     answers = at_once(
@@ -80,7 +80,7 @@ def test_the_same_press_at_once_is_saved_once(store: Store, server: str) -> None
     assert store.history.revision(server) == 1
 
 
-def test_of_threads_that_decide_at_once_one_does(store: Store, server: str) -> None:
+def test_one_of_several_threads_decides_a_suggestion(store: Store, server: str) -> None:
     store.suggestions.put(server, draft())
     answers = at_once(4, lambda n: store.suggestions.accept(server, 1, [quote(f"q-{n}")], act(0)))
     (decided,) = (each for each in answers if isinstance(each, Decided))

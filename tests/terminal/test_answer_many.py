@@ -153,7 +153,7 @@ def test_a_reader_that_has_gone_is_not_taken_for_a_bad_line(desk: Desk) -> None:
 
 
 @given(some.lists(some.binary(max_size=60), max_size=5))
-def test_whatever_is_read_every_line_gets_one_line(lines: list[bytes]) -> None:
+def test_every_line_of_any_input_gets_one_line(lines: list[bytes]) -> None:
     desk = Desk(nothing())
     whole = b"\n".join(lines)
     stdout = io.StringIO()

@@ -67,7 +67,7 @@ def test_more_of_a_debate_is_its_next_page(desk: Desk) -> None:
     assert run(desk, "debate", "kerbs", "--more", "1")[0] == 0
 
 
-def test_what_follows_nothing_is_nothing(desk: Desk) -> None:
+def test_flags_after_nothing_found_change_nothing(desk: Desk) -> None:
     assert run(desk, "quote", "qqqq", "--another", "1", "--opposing")[0] == 1
 
 
@@ -105,6 +105,6 @@ def test_a_pipe_is_not(desk: Desk) -> None:
     assert "Add: " not in run(desk, "quote", "parking")[1]
 
 
-def test_nothing_typed_reaches_the_terminal_raw(desk: Desk) -> None:
+def test_typed_text_never_reaches_the_terminal_raw(desk: Desk) -> None:
     text = run(desk, "ask", "tomatoes \x1b[31m\u202e\x07")[1]
     assert not set(text) & set("\x1b\u202e\x07")

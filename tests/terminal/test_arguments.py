@@ -50,7 +50,7 @@ def test_every_command_of_the_table_is_there_and_takes_json(command: object) -> 
     assert request.json
 
 
-def test_what_follows_an_answer_can_be_asked_for() -> None:
+def test_flags_ask_for_a_follow_up() -> None:
     def flags(*arguments: str) -> tuple[int, int, bool, bool]:
         asked = read(*arguments)
         return asked.another, asked.more, asked.opposing, asked.context

@@ -61,7 +61,7 @@ def test_a_backup_is_left_as_it_was_by_restoring_it(place: Place, tmp_path: Path
     assert Path(place.path("backup.db")).read_bytes() == before
 
 
-def test_nothing_is_restored_over_what_there_is(place: Place) -> None:
+def test_a_backup_is_not_restored_over_a_full_database(place: Place) -> None:
     place.run("backup", place.path("backup.db"))
     before = part(place)
     ran = place.run("restore", place.path("backup.db"))
@@ -70,7 +70,7 @@ def test_nothing_is_restored_over_what_there_is(place: Place) -> None:
     assert part(place) == before
 
 
-def test_without_changes_there_is_nothing_to_keep(tmp_path: Path) -> None:
+def test_an_unchanged_server_has_nothing_to_back_up_or_move(tmp_path: Path) -> None:
     empty = place_in(tmp_path / "empty")
     for order in (("backup", empty.path("b.db")), ("move", "--to", f"sqlite:///{tmp_path}/n.db")):
         ran = empty.run(*order)
@@ -80,7 +80,7 @@ def test_without_changes_there_is_nothing_to_keep(tmp_path: Path) -> None:
     assert not (tmp_path / "n.db").exists()
 
 
-def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_backup_is_refused(tmp_path: Path) -> None:
     other = place_in(tmp_path / "new")
     (tmp_path / "text.db").write_text("no database")
     (tmp_path / "cut.db").write_bytes(b"SQLite format 3\0" + b"\x01" * 5000)

@@ -42,7 +42,7 @@ def test_every_problem_is_a_line_and_then_counted(tmp_path: Path) -> None:
     assert any("more.yaml:1:" in line for line in lines)
 
 
-def test_what_a_file_holds_never_reaches_the_terminal_raw(tmp_path: Path) -> None:
+def test_text_of_a_file_never_reaches_the_terminal_raw(tmp_path: Path) -> None:
     files = {**WHOLE, "talk.yaml": 'source: "\\e[31mred\\u202e"\nquotes: []\n'}
     status, text = run(write(tmp_path, files))
     assert status == 1

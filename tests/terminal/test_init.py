@@ -30,7 +30,7 @@ def test_the_schemas_come_with_it_as_they_ship(tmp_path: Path) -> None:
         assert (SHIPPED_LIBRARY / name).read_text("utf-8") == text
 
 
-def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
+def test_existing_files_are_not_touched(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     for name in (tmp_path, tmp_path / "mine"):
         with pytest.raises(RequestError, match="is not an empty folder"):

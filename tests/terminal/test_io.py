@@ -50,7 +50,7 @@ def test_tabs_and_other_line_ends_become_spaces() -> None:
 
 
 @given(some.text())
-def test_whatever_is_shown_holds_no_control_character_but_the_line_feed(text: str) -> None:
+def test_shown_text_holds_no_control_character_but_the_line_feed(text: str) -> None:
     shown = fit_for_terminal(text)
     assert all(unicodedata.category(one) != "Cc" or one == "\n" for one in shown)
     assert not set(shown) & set(TURNING)

@@ -56,7 +56,7 @@ def test_an_apostrophe_is_no_quotation_mark(desk: Desk) -> None:
     assert Session(desk).reply("quote what's parking, don't you say").status != 2
 
 
-def test_what_a_button_does_can_be_typed(desk: Desk) -> None:
+def test_a_follow_up_can_be_typed_in_words(desk: Desk) -> None:
     session = Session(desk)
     session.reply("quote Paint never stopped a lorry")
     assert "2 of " in told(session.reply("another"))
@@ -92,7 +92,7 @@ def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
         ("x" * 6001, "That is 6,001 characters long; up to 6,000 are read."),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_sentence(desk: Desk, line: str, sentence: str) -> None:
+def test_an_impossible_line_gets_one_sentence(desk: Desk, line: str, sentence: str) -> None:
     reply = Session(desk).reply(line)
     assert told(reply) == sentence
     assert reply.status == 2

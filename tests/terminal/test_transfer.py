@@ -43,7 +43,7 @@ def test_an_export_alone_makes_no_database(place: Place) -> None:
     assert not (place.folder / "data").exists()
 
 
-def test_what_was_imported_is_in_the_answers_and_in_the_export(place: Place) -> None:
+def test_an_imported_quote_is_in_the_answers_and_in_the_export(place: Place) -> None:
     ran = place.run("import", leaflet(place), "--yes")
     assert ran.status == 0
     assert "     2  new\n" in ran.out
@@ -65,7 +65,7 @@ def test_a_servers_own_part_goes_into_another_to_the_byte(place: Place) -> None:
     assert names == ["topics.yaml", "speakers.yaml", "leaflet.yaml"]
 
 
-def test_what_one_server_imports_no_other_sees(place: Place) -> None:
+def test_an_import_is_visible_in_its_own_server_only(place: Place) -> None:
     place.run("import", leaflet(place), "--yes", "--server", "17")
     assert "hospital" not in place.run("quote", "money").out
     ran = place.run("export", place.path("x.zip"), "--server", "18")
@@ -96,7 +96,7 @@ def test_a_dry_run_changes_nothing(place: Place) -> None:
     assert "hospital" not in place.run("quote", "money").out
 
 
-def test_without_yes_a_person_is_asked_and_a_pipe_is_told(place: Place) -> None:
+def test_an_import_without_yes_asks_a_person_and_refuses_a_pipe(place: Place) -> None:
     name = leaflet(place)
     assert place.run("import", name, typed="y\n").status == 1
     assert place.run_at_a_terminal("import", name, typed="\n").status == 1
@@ -115,14 +115,14 @@ def test_everything_wrong_is_told_and_nothing_imported(place: Place) -> None:
     assert ran.out.endswith("Nothing is imported. Correct the problems above and try again.\n")
 
 
-def test_what_a_file_holds_never_reaches_the_terminal_raw(place: Place) -> None:
+def test_text_of_a_file_never_reaches_the_terminal_raw(place: Place) -> None:
     name = leaflet(place, SOURCE.replace("A leaflet", '"A\\u202eleaflet"'))
     ran = place.run("import", name, "--dry-run")
     assert ran.status == 0
     assert "\u202e" not in ran.out
 
 
-def test_nothing_is_written_over_unless_that_is_asked_for(place: Place) -> None:
+def test_files_are_only_written_over_with_the_flag(place: Place) -> None:
     write(place.folder, {"out/mine.yaml": "mine", "x.zip": "mine"})
     for target in ("out", "x.zip"):
         ran = place.run("export", place.path(target))
