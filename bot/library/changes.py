@@ -1,7 +1,7 @@
-"""What a moderator can do to a server's collection: the closed set of changes.
+"""The closed set of changes that a moderator can make to a server's collection.
 
-Each is whole in itself: put again, a thing is what the last change says. Nothing but quotes is ever
-taken out, and a quote only out of sight, so that no reference can come to dangle.
+Each change is complete: the last one decides the whole of a thing. Only quotes can be taken out,
+and only out of sight, so that no reference can dangle.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.library.model import Point, Quote, Source, Speaker
 
 
 class Shelf(StrEnum):
-    """Where an id is unique. Topics and points share theirs: no id is both a topic's and a point's.
+    """A namespace of ids. Topics and points share one: no id is both a topic's and a point's.
 
     The values are stored with the history: never rename one.
     """
@@ -24,7 +24,7 @@ class Shelf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a change is about."""
+    """The thing that a change is about."""
 
     shelf: Shelf
     id: str
@@ -32,9 +32,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class PutQuote:
-    """Add a quote, or put it in the place of the one with its id: the server's own or a shared one.
+    """Add a quote, or replace the server's own or a shared quote with the same id.
 
-    A shared one is replaced in this server alone.
+    A shared quote is replaced in this server only.
     """
 
     quote: Quote
@@ -42,7 +42,7 @@ class PutQuote:
 
 @dataclass(frozen=True, slots=True)
 class RemoveQuote:
-    """Take a quote the server put out of the answers; it can be restored."""
+    """Take a quote of the server's own out of the answers; it can be restored."""
 
     quote: str
     reason: str
@@ -50,7 +50,7 @@ class RemoveQuote:
 
 @dataclass(frozen=True, slots=True)
 class RestoreQuote:
-    """Bring a removed quote back, as it was."""
+    """Bring back a removed quote, unchanged."""
 
     quote: str
 
@@ -72,7 +72,7 @@ class ShowQuote:
 
 @dataclass(frozen=True, slots=True)
 class PutTopic:
-    """Add a topic, or give the one with this id another name and aliases. It keeps its points."""
+    """Add a topic, or give the one with this id another name and aliases; it keeps its points."""
 
     id: str
     name: str
@@ -81,9 +81,9 @@ class PutTopic:
 
 @dataclass(frozen=True, slots=True)
 class PutPoint:
-    """Add a point at the end of its topic, or put it in the place of the one with its id.
+    """Add a point at the end of its topic, or replace the one with its id.
 
-    A point stays under its topic.
+    A point never moves to another topic.
     """
 
     point: Point
@@ -91,16 +91,16 @@ class PutPoint:
 
 @dataclass(frozen=True, slots=True)
 class PutSpeaker:
-    """Add a speaker, or put it in the place of the one with its id."""
+    """Add a speaker, or replace the one with the same id."""
 
     speaker: Speaker
 
 
 @dataclass(frozen=True, slots=True)
 class PutSource:
-    """Add a source, or put it in the place of the one with its id.
+    """Add a source, or replace the one with the same id.
 
-    The text held of a shared source stays the one its quotes are checked against.
+    Quotes of a shared source are still checked against the shared source text.
     """
 
     source: Source
@@ -120,7 +120,7 @@ Change = (
 
 
 def subject_of(change: Change) -> Subject:
-    """What a change is about."""
+    """Return the thing that a change is about."""
     match change:
         case PutQuote(quote):
             return Subject(Shelf.QUOTE, quote.id)

@@ -1,4 +1,4 @@
-"""What goes into files and comes out of them: a whole library, or a server's own part of one."""
+"""The content of library files: a whole library, or a server's own part of one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,8 +15,8 @@ UNNAMED = Card("Quotations")
 class Collection:
     """Topics, points, speakers, sources and quotes, each in the curator's order.
 
-    By source id: ``retired`` has ids that no quote may use again, ``hidden`` the quotes of the
-    shared library that a server does not show, ``texts`` the source texts held.
+    By source id: ``retired`` has ids that no quote may use again, ``hidden`` the shared quotes that
+    a server does not show, ``texts`` the source texts.
     """
 
     card: Card = UNNAMED
@@ -31,7 +31,7 @@ class Collection:
 
 
 def whole(library: Library) -> Collection:
-    """Everything a library holds."""
+    """Return everything in a library."""
     return Collection(
         library.card,
         tuple(library.topics.values()),
@@ -46,9 +46,9 @@ def whole(library: Library) -> Collection:
 
 
 def whole_view(view: View) -> Collection:
-    """Everything a server's members see, as a library of its own.
+    """Return everything that a server's members see, as a library of its own.
 
-    The ids of what was removed and hidden are retired in it.
+    The ids of removed and hidden quotes are retired in it.
     """
     retired = {source: dict.fromkeys(ids) for source, ids in view.shared.retired.items()}
     for id_ in (*view.removed, *view.hidden):
@@ -60,15 +60,15 @@ def whole_view(view: View) -> Collection:
 
 
 def own_part(view: View) -> Collection:
-    """What a server added and changed, with what of the shared library that stands on.
+    """Return what a server added and changed, with the shared things that it refers to.
 
-    - its quotes that are not removed, unless they are as the shared library has them;
-    - its topics, points, speakers and sources that differ from the shared ones, and the others its
-      quotes refer to, so that the part can be read alone or into a server over another library;
-    - as hidden, the shared quotes it does not show, also where its own version was removed.
+    - its quotes that are not removed, unless they equal the shared ones;
+    - its topics, points, speakers and sources that differ from the shared ones, and all others that
+      its quotes refer to, so that the part can be read alone or into a server over another library;
+    - as hidden, the shared quotes that it does not show, also if its own version was removed.
 
-    What was removed is not in it, nor are source texts, nor which text a source is checked
-    against: that is the shared library's.
+    Removed quotes, source texts and the names of source files are left out: the last two belong to
+    the shared library.
     """
     shared, library = view.shared, view.library
     quotes = tuple(
@@ -103,19 +103,19 @@ def own_part(view: View) -> Collection:
 
 
 def _own(ids: Iterable[str], now: Mapping[str, object], shared: Mapping[str, object]) -> set[str]:
-    """The server's own ids that are not as the shared library has them."""
+    """The server's own ids whose things differ from the shared ones."""
     return {id_ for id_ in ids if shared.get(id_) != now[id_]}
 
 
 def _own_topics(view: View) -> set[str]:
-    """As for the others, but a topic with a new point under it is no other topic."""
+    """The server's own topics; one with a new point under it does not count as changed."""
     named = {id_: replace(topic, points=()) for id_, topic in view.library.topics.items()}
     before = {id_: replace(topic, points=()) for id_, topic in view.shared.topics.items()}
     return _own(view.own.topics, named, before)
 
 
 def _hidden(view: View) -> dict[str, tuple[HideQuote, ...]]:
-    """The shared quotes that are not shown, with the reasons, by source, in order of their ids."""
+    """The shared quotes that are not shown, with reasons, by source, in the order of their ids."""
     reasons = {**view.hidden, **view.removed}
     by_source: dict[str, tuple[HideQuote, ...]] = {}
     for id_ in sorted(id_ for id_ in reasons if id_ in view.shared.quotes):

@@ -1,17 +1,23 @@
-"""An excerpt within the text around it."""
+"""An excerpt within the text around it, and links that open a page at the passage.
+
+Text fragments: https://wicg.github.io/scroll-to-text-fragment/
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from bot.library.model import Span
 
+# Enough words to be unique in a page, few enough to survive its small print.
+_WORDS_AT_EITHER_END = 6
+
 
 class Surroundings(NamedTuple):
-    """A stretch of a source text in three: what leads up to a passage, it, what follows.
+    """A stretch of a source text in three parts: before a passage, the passage, after it.
 
-    Put together they are that stretch of the source, unchanged. All are empty where there is no
-    passage.
+    Joined they are that stretch, unchanged. All are empty if there is no passage.
     """
 
     before: str
@@ -20,10 +26,10 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surroundings:
-    """The passage from the first span to the last, within whole paragraphs.
+    """Return the passage from the first span to the last, within whole paragraphs.
 
-    ``before`` and ``after`` hold the rest of the paragraphs the passage begins and ends in, and
-    as many more on either side as ``paragraphs`` says. Blank lines stand between paragraphs.
+    ``before`` and ``after`` hold the rest of the paragraphs in which the passage begins and ends,
+    and ``paragraphs`` more on either side. Blank lines separate paragraphs.
     """
     if not spans:
         return Surroundings("", "", "")
@@ -37,9 +43,34 @@ def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surro
 
 
 def paragraph_number(text: str, span: Span) -> tuple[int, int]:
-    """In which paragraph a span begins, and of how many; both count from 1."""
+    """Return the number of the paragraph in which a span begins, from 1, and the number of all."""
     blocks = list(_paragraphs(text))
     return _containing(blocks, span.start) + 1, len(blocks)
+
+
+def passage_link(url: str, text: str) -> str:
+    """Return the address with a text fragment for the passage; empty without an address.
+
+    The fragment names only the words up to the first ``[…]``: omitted words cannot be searched for.
+    """
+    if not url:
+        return ""
+    words = text.split("[…]", maxsplit=1)[0].split()
+    if not words:
+        return url
+    if len(words) <= 2 * _WORDS_AT_EITHER_END:
+        fragment = _encode(words)
+    else:
+        fragment = (
+            f"{_encode(words[:_WORDS_AT_EITHER_END])},{_encode(words[-_WORDS_AT_EITHER_END:])}"
+        )
+    separator = ":~:" if "#" in url else "#:~:"
+    return f"{url}{separator}text={fragment}"
+
+
+def _encode(words: list[str]) -> str:
+    # Hyphens and commas are the fragment's own syntax, so they must be escaped too.
+    return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
 def _containing(blocks: Sequence[Span], at: int) -> int:
@@ -48,7 +79,7 @@ def _containing(blocks: Sequence[Span], at: int) -> int:
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
-    """The paragraphs, from the first character that is seen to the end of the last line."""
+    """The paragraphs, each from its first visible character to the end of its last line."""
     start, end, at = -1, -1, 0
     for line in text.split("\n"):
         if line.strip():

@@ -1,80 +1,165 @@
-"""The library's terms as the entries of its files: plain values, keys in the format's order.
+"""The library's terms as entries of its files, and back.
 
-What is empty where it may be is left out; so is nothing else.
+An entry is plain values under the keys of :mod:`bot.library.schema`, in the format's order. A field
+with the same name in the model and in the schema needs nothing here.
 """
 
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from enum import StrEnum
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
-from bot.library.model import Card, Point, Quote, Source, Speaker, Topic
+from pydantic import BaseModel
+
+from bot.library.model import (
+    Card,
+    Part,
+    Point,
+    Position,
+    Quote,
+    Quoting,
+    Source,
+    Speaker,
+    Stance,
+    Status,
+    Topic,
+)
+from bot.library.schema import (
+    CardEntry,
+    PointEntry,
+    PositionEntry,
+    QuoteEntry,
+    QuotingEntry,
+    SourceEntry,
+    SpeakerEntry,
+    TopicEntry,
+)
 
 Entry = dict[str, Any]
+Described = Card | Topic | Point | Speaker | Source | Quote | Quoting | Position
 
 
 def card_entry(card: Card) -> Entry:
-    """What the library says of itself."""
-    return _filled({"title": card.title, "about": card.about, "contact": card.contact})
+    """Return a library's description of itself as an entry."""
+    return _entry(card, CardEntry)
 
 
-def topic_entry(topic: Topic) -> Entry:
-    """A topic, without its points."""
-    return {"id": topic.id, "name": topic.name, "aliases": list(topic.aliases)}
+def topic_entry(topic: Topic, points: list[Entry]) -> Entry:
+    """Return a topic with these entries of its points as an entry."""
+    return _entry(topic, TopicEntry, points=points)
 
 
 def point_entry(point: Point) -> Entry:
-    """A point, without its topic."""
-    return {
-        "id": point.id,
-        "sentence": point.sentence,
-        "for": point.side_for,
-        "against": point.side_against,
-        "aliases": list(point.aliases),
-        "phrasings": list(point.phrasings),
-    }
+    """Return a point as an entry; its topic is where the entry stands."""
+    return _entry(point, PointEntry, for_=point.side_for, against=point.side_against)
 
 
 def speaker_entry(speaker: Speaker) -> Entry:
-    """A speaker."""
-    entry = {
-        "id": speaker.id,
-        "name": speaker.name,
-        "role": speaker.role,
-        "pseudonym": speaker.pseudonym,
-        "aliases": list(speaker.aliases),
-        "inferred": dict(speaker.inferred),
-    }
-    return _filled(entry, "role")
+    """Return a speaker as an entry."""
+    return _entry(speaker, SpeakerEntry)
 
 
 def source_entry(source: Source) -> Entry:
-    """A source, without its quotes."""
-    optional = ("publication", "date", "date_text", "url", "file")
-    entry: Entry = {"id": source.id, "title": source.title, "author": source.author}
-    entry |= {name: getattr(source, name) for name in optional}
-    return _filled(entry | {"inferred": dict(source.inferred)}, *optional)
+    """Return a source, without its quotes, as an entry."""
+    return _entry(source, SourceEntry)
 
 
 def quote_entry(quote: Quote) -> Entry:
-    """A quote, without its source."""
-    positions = [{"point": held.point, "stance": held.stance.value} for held in quote.positions]
-    entry: Entry = {
-        "id": quote.id,
-        "text": quote.text,
-        "speaker": quote.speaker,
-        "part": quote.part.value,
-        "place": quote.place,
-        "topics": list(quote.topics),
-        "positions": positions,
-        "quoting": None,
-        "status": quote.status.value if quote.status else "",
-        "note": quote.note,
+    """Return a quote as an entry with every default written out; its source is the file's."""
+    return _entry(
+        quote,
+        QuoteEntry,
+        positions=[_entry(position, PositionEntry) for position in quote.positions],
+        quoting=_entry(quote.quoting, QuotingEntry) if quote.quoting else None,
+    )
+
+
+def card_of(entry: CardEntry) -> Card:
+    """Return a library's description of itself."""
+    return Card(**_values(entry))
+
+
+def topic_of(entry: TopicEntry) -> Topic:
+    """Return a topic, with its points as ids."""
+    return Topic(**{**_values(entry), "points": tuple(point.id for point in entry.points)})
+
+
+def points_of(entry: TopicEntry) -> tuple[Point, ...]:
+    """Return the points of a topic."""
+    return tuple(_point_of(point, entry.id) for point in entry.points)
+
+
+def speaker_of(entry: SpeakerEntry) -> Speaker:
+    """Return a speaker."""
+    return Speaker(**{**_values(entry), "inferred": _grounds(entry.inferred)})
+
+
+def source_of(entry: SourceEntry) -> Source:
+    """Return a source."""
+    return Source(**{**_values(entry), "inferred": _grounds(entry.inferred)})
+
+
+def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
+    """Return a quote of a source, with the defaults of the format filled in."""
+    values = _values(entry) | {
+        "source": source.id,
+        "speaker": intern(entry.speaker or source.author),
+        "part": Part(entry.part),
+        "topics": tuple(map(intern, entry.topics)),
+        "positions": tuple(_position(each.point, each.stance) for each in entry.positions),
     }
-    if quote.quoting:
-        entry["quoting"] = _filled({"writer": quote.quoting.writer, "work": quote.quoting.work})
-    return _filled(entry, "place", "quoting", "status", "note")
+    if entry.quoting:
+        values["quoting"] = Quoting(entry.quoting.writer or source.author, entry.quoting.work or "")
+    if entry.status:
+        values["status"] = Status(entry.status)
+    return Quote(**values)
 
 
-def _filled(entry: Mapping[str, Any], *optional: str) -> Entry:
-    """The entry without what is empty where it may be; anything may where nothing is named."""
-    may_go = optional or tuple(entry)
-    return {key: value for key, value in entry.items() if value or key not in may_go}
+def _entry(described: Described, model: type[BaseModel], **given: Any) -> Entry:
+    """The fields of the model in its order, ``given`` ones first; empty optional ones left out."""
+    optional = {
+        each.name
+        for each in fields(described)
+        if each.default is not MISSING or each.default_factory is not MISSING
+    }
+    entry: Entry = {}
+    for name, field in model.model_fields.items():
+        value = given[name] if name in given else getattr(described, name)
+        if value or name not in optional:
+            entry[field.alias or name] = _plain(value)
+    return entry
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _values(entry: BaseModel) -> dict[str, Any]:
+    """The values that are given, lists as tuples; the caller converts those that are entries."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in entry
+        if value is not None
+    }
+
+
+def _point_of(entry: PointEntry, topic: str) -> Point:
+    values = _values(entry)
+    sides = {"side_for": values.pop("for_"), "side_against": values.pop("against")}
+    return Point(topic=topic, **sides, **values)
+
+
+# Many quotes share a point and a stance: one object for all of them.
+@lru_cache(maxsize=1 << 15)
+def _position(point: str, stance: str) -> Position:
+    return Position(intern(point), Stance(stance))
+
+
+def _grounds(entry: BaseModel | None) -> dict[str, str]:
+    return entry.model_dump(exclude_none=True) if entry else {}

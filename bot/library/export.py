@@ -1,6 +1,4 @@
-"""A collection as the files of a library folder, fit to be read, changed and kept by hand."""
-
-from collections.abc import Iterator
+"""A collection as the files of a library folder, for people to read, change and keep."""
 
 from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import (
@@ -15,19 +13,19 @@ from bot.library.entries import (
 from bot.library.model import Quote, Source
 from bot.library.yaml_text import document
 
-# Names that the format or Windows keeps for something else.
-_KEPT = frozenset({"topics", "speakers", "con", "prn", "aux", "nul"}) | {
+# Names that the format or Windows reserves.
+_RESERVED = frozenset({"topics", "speakers", "con", "prn", "aux", "nul"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
 
 
 def exported(collection: Collection) -> dict[str, str]:
-    """The files of a collection by name, in the order of a folder's listing by kind.
+    """Return the files of a collection by name.
 
-    First topics.yaml and speakers.yaml, then a file for each source by its id, then the texts held
-    as ``seeds/NAME``. Nothing is lost: read again, they say the same, and the same collection is
-    always the same characters. Where several sources hold quotes on one thing, their order is that
-    of the sources' ids when read again.
+    First topics.yaml and speakers.yaml, then one file for each source by its id, then the source
+    texts as ``seeds/NAME``. Nothing is lost when they are read again, and the same collection is
+    always the same characters. Quotes of several sources on one thing come back in the order of the
+    sources' ids.
     """
     by_source: dict[str, list[Quote]] = {source.id: [] for source in collection.sources}
     for quote in collection.quotes:
@@ -36,7 +34,9 @@ def exported(collection: Collection) -> dict[str, str]:
     names = _file_names(sources)
     files = {
         "topics.yaml": document("topics", _topics(collection)),
-        "speakers.yaml": document("speakers", {"speakers": list(_speakers(collection))}),
+        "speakers.yaml": document(
+            "speakers", {"speakers": list(map(speaker_entry, collection.speakers))}
+        ),
     }
     for source in sources:
         entries = _source(source, by_source[source.id], collection)
@@ -48,11 +48,11 @@ def exported(collection: Collection) -> dict[str, str]:
 
 
 def _file_names(sources: list[Source]) -> dict[str, str]:
-    taken = {source.id for source in sources} | _KEPT
+    taken = {source.id for source in sources} | _RESERVED
     names = {}
     for source in sources:
         name = source.id
-        while name in _KEPT or (name != source.id and name in taken):
+        while name in _RESERVED or (name != source.id and name in taken):
             name += "-source"
         names[source.id] = f"{name}.yaml"
     return names
@@ -61,32 +61,27 @@ def _file_names(sources: list[Source]) -> dict[str, str]:
 def _topics(collection: Collection) -> Entry:
     under: dict[str, list[Entry]] = {topic.id: [] for topic in collection.topics}
     for point in collection.points:
-        under[point.topic].append(_without_empty(point_entry(point)))
-    topics = [
-        _without_empty({**topic_entry(topic), "points": under[topic.id]})
-        for topic in collection.topics
-    ]
+        under[point.topic].append(point_entry(point))
+    topics = [topic_entry(topic, under[topic.id]) for topic in collection.topics]
     card = {} if collection.card == UNNAMED else {"library": card_entry(collection.card)}
     return {**card, "topics": topics}
 
 
-def _speakers(collection: Collection) -> Iterator[Entry]:
-    for speaker in collection.speakers:
-        yield _without_empty(speaker_entry(speaker))
-
-
 def _source(source: Source, quotes: list[Quote], collection: Collection) -> Entry:
     hidden = collection.hidden.get(source.id, ())
-    entries: Entry = {
-        "source": _without_empty(source_entry(source)),
+    lists = {
         "retired": list(collection.retired.get(source.id, ())),
         "hidden": [_without_empty({"quote": each.quote, "reason": each.reason}) for each in hidden],
     }
-    return _without_empty(entries) | {"quotes": [_quote(quote, source) for quote in quotes]}
+    return {
+        "source": source_entry(source),
+        **_without_empty(lists),
+        "quotes": [_quote(quote, source) for quote in quotes],
+    }
 
 
 def _quote(quote: Quote, source: Source) -> Entry:
-    """The quote without what the format takes for granted."""
+    """The entry of a quote without the format's defaults."""
     entry = quote_entry(quote)
     if entry["speaker"] == source.author:
         del entry["speaker"]
@@ -94,9 +89,9 @@ def _quote(quote: Quote, source: Source) -> Entry:
         del entry["part"]
     if "quoting" in entry and entry["quoting"].get("writer") == source.author:
         del entry["quoting"]["writer"]
-    return {key: value for key, value in entry.items() if value or key == "quoting"}
+    return entry
 
 
 def _without_empty(entry: Entry) -> Entry:
-    """The entry without what is empty, or false, as the format takes it to be."""
+    """The entry without empty values, which the format does not need."""
     return {key: value for key, value in entry.items() if value}

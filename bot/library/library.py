@@ -1,9 +1,9 @@
-"""A whole library, read once and never changed, with the look-ups answers need."""
+"""A whole library, immutable, with the indexes that answers need."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.library.links import passage_link
+from bot.library.context import passage_link
 from bot.library.model import (
     UNCHECKED,
     Card,
@@ -21,7 +21,7 @@ from bot.library.model import (
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Quote ids on a point by stance, each in library order."""
+    """The ids of the quotes on a point by stance, each in library order."""
 
     for_: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -29,11 +29,11 @@ class Sides:
 
     @property
     def both(self) -> bool:
-        """Whether somebody stands on either side."""
+        """Whether there is a quote for and a quote against."""
         return bool(self.for_ and self.against)
 
     def of(self, stance: Stance) -> tuple[str, ...]:
-        """The ids of one stance."""
+        """Return the ids of one stance."""
         match stance:
             case Stance.FOR:
                 return self.for_
@@ -50,9 +50,9 @@ _NO_SIDES = Sides()
 class Library:
     """Topics, points, speakers, sources and quotes by id, each in the curator's order.
 
-    ``texts`` holds the source texts by source id, as they were read; ``verdicts`` the verbatim
-    check by quote id; ``retired`` by source id the ids of quotes that were there once. The mappings
-    are never changed after the library is made; make one with :func:`make_library`.
+    ``texts`` are the raw source texts by source id, ``verdicts`` the results of the verbatim check
+    by quote id, ``retired`` the ids of former quotes by source id. The mappings never change; make
+    a library with :func:`make_library`.
     """
 
     card: Card
@@ -82,11 +82,11 @@ class Library:
                 return self.sources
 
     def sides(self, point: str) -> Sides:
-        """Who stands where on a point; empty sides for a point nobody speaks to."""
+        """Return the quotes on a point by stance; empty sides for a point without quotes."""
         return self.by_point.get(point, _NO_SIDES)
 
     def excerpt(self, quote_id: str) -> Excerpt:
-        """The quote with its whole attribution. Raises KeyError for an unknown id."""
+        """Return a quote with its full attribution. Raises KeyError for an unknown id."""
         quote = self.quotes[quote_id]
         source = self.sources[quote.source]
         verdict = self.verdicts.get(quote_id, UNCHECKED)
@@ -101,7 +101,7 @@ class Library:
         )
 
 
-def make_library(  # noqa: PLR0913 - the parts a library is made of, each once
+def make_library(  # noqa: PLR0913 - the parts of a library, each once
     *,
     card: Card,
     topics: tuple[Topic, ...],
@@ -113,9 +113,9 @@ def make_library(  # noqa: PLR0913 - the parts a library is made of, each once
     verdicts: Mapping[str, Verdict],
     retired: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Library:
-    """The library of these parts. Ids are taken to be unique and references to hold.
+    """Return the library of these parts, whose ids must be unique and whose references must hold.
 
-    A quote stands under its own topics and under those of the points it takes a position on.
+    A quote is indexed under its own topics and under those of the points it takes a position on.
     """
     by_topic: dict[str, dict[str, None]] = {topic.id: {} for topic in topics}
     by_point: dict[str, dict[Stance, list[str]]] = {}

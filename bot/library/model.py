@@ -1,4 +1,4 @@
-"""The library's terms as types. All are immutable; ids are stable and never used again."""
+"""The library's terms as immutable types. Ids are stable and never reused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
 
 class Stance(StrEnum):
-    """Where a quote stands on a point."""
+    """The side that a quote takes on a point."""
 
     FOR = "for"
     AGAINST = "against"
@@ -23,26 +23,26 @@ class Stance(StrEnum):
 
     @property
     def opposite(self) -> "Stance":
-        """The stance an opposing view takes; of MIXED it is MIXED."""
+        """The stance of an opposing view; for MIXED it is MIXED."""
         return {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}.get(self, self)
 
 
 class Part(StrEnum):
-    """Which part of a source an excerpt stands in."""
+    """The part of a source that an excerpt is from."""
 
     ARTICLE = "article"
     COMMENT = "comment"
 
 
 class Status(StrEnum):
-    """What is known against an attribution; the quote's note gives the reason."""
+    """A doubt about an attribution; the quote's note gives the reason."""
 
     DISPUTED = "disputed"
     MISATTRIBUTED = "misattributed"
 
 
 class State(StrEnum):
-    """Whether an excerpt was found in the source text held. Near is never VERIFIED."""
+    """The result of looking for an excerpt in its source text. Near is never VERIFIED."""
 
     VERIFIED = "verified"
     DIFFERS = "differs"
@@ -67,7 +67,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What quotes are filed under. ``points`` are ids, in the curator's order."""
+    """A subject that quotes are filed under. ``points`` are ids, in the curator's order."""
 
     id: str
     name: str
@@ -77,10 +77,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody quoted. ``role`` is as the source gives it.
+    """A person or body that is quoted. ``role`` is as the source gives it.
 
-    ``inferred`` maps the name of a field to the ground on which a curator filled it in
-    although the source does not say it; such a field is shown in square brackets.
+    ``inferred`` maps the name of a field that the source does not state to the ground on which a
+    curator filled it in; such a field is shown in square brackets.
     """
 
     id: str
@@ -96,8 +96,8 @@ class Source:
     """A text that quotes are taken from.
 
     ``date`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as much as is known, or empty;
-    ``date_text`` is how to say it in words where the figures alone would claim too much.
-    ``file`` names the text in ``seeds/``; empty where none is held. ``inferred`` as in Speaker.
+    ``date_text`` is the date in words if figures alone would claim too much. ``file`` names the
+    text in ``seeds/``, or is empty. ``inferred`` is as in Speaker.
     """
 
     id: str
@@ -121,9 +121,9 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """How another's words came into a source: ``writer`` passes them on, from ``work``.
+    """The way of another's words into a source: ``writer`` passes them on, from ``work``.
 
-    ``work`` is empty where the writer does not say where the words were taken from.
+    ``work`` is empty if the writer does not name it.
     """
 
     writer: str
@@ -134,8 +134,8 @@ class Quoting:
 class Quote:
     """A passage somebody wrote or said.
 
-    ``speaker`` is the one whose words they are; where the source's writer only passes them on,
-    ``quoting`` says who does. ``place`` is where in the part: ``comment 5 of 12``.
+    ``speaker`` is the one whose words they are; if the source's writer only passes them on,
+    ``quoting`` says who does. ``place`` is the place in the part: ``comment 5 of 12``.
     """
 
     id: str
@@ -157,7 +157,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a piece stands in a source text: character offsets, ``end`` excluded."""
+    """The place of a piece in a source text: character offsets, ``end`` excluded."""
 
     start: int
     end: int
@@ -165,11 +165,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the verbatim check found.
+    """The result of the verbatim check.
 
-    ``spans`` has one span for each piece between ``[…]`` when VERIFIED, else none. When DIFFERS,
-    ``nearest`` is the passage most like the text, ``likeness`` how like (0 to 100), and
-    ``difference`` one sentence on what differs.
+    If VERIFIED, ``spans`` has one span for each piece between ``[…]``. If DIFFERS, ``nearest`` is
+    the passage most like the text, ``likeness`` its similarity (0 to 100), and ``difference`` one
+    sentence on the first difference.
     """
 
     state: State
@@ -184,10 +184,10 @@ UNCHECKED = Verdict(State.UNCHECKED)
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A text with its attribution, never without.
+    """A quote with its attribution; the text never goes without it.
 
-    ``writer`` is who passes the words on, where it is not the speaker. ``link`` leads to the
-    passage where an address is known, else it is empty.
+    ``writer`` passes the words on, if that is not the speaker. ``link`` leads to the passage; it is
+    empty if no address is known.
     """
 
     quote: Quote
@@ -201,7 +201,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a library says of itself: its title, one sentence on it, and whom to write to."""
+    """A library's description of itself: its title, one sentence, and whom to write to."""
 
     title: str
     about: str = ""

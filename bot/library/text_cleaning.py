@@ -1,6 +1,6 @@
-r"""Cut a text to a length, and strip characters that nobody sees.
+r"""Cut a text to a length, strip characters that nobody sees, and suggest the name that was meant.
 
-The only implementation of either; everything that shows or keeps a text uses it:
+The only implementation of each; everything that shows or keeps a text uses it:
 
 ================================  ==================================================================
 :func:`shortened`                 one line for a label, a title or an echo, cut after a word
@@ -9,6 +9,7 @@ The only implementation of either; everything that shows or keeps a text uses it
 :func:`legible`                   a text to show: no control or direction characters
 :func:`without_invisible`         a text to keep: no invisible format characters
 :func:`well_formed`               a text that UTF-8 can hold
+:func:`nearest`                   the known name most like a mistyped one
 :data:`CONTROL`                   finds characters to refuse
 ================================  ==================================================================
 
@@ -19,9 +20,13 @@ Two neighbours differ for good reason. Discord counts UTF-16 code units: pass it
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import fuzz, process
 
 _LONGEST_SHOWN = 60
+# fuzz.ratio, 0 to 100. Under this a suggestion is a guess: "nhs" and "money" share no letter.
+_NEAR = 60
 # Characters that a cut moves back over at most; a text may stack marks without end.
 _LONGEST_GRAPHEME = 32
 
@@ -111,6 +116,12 @@ def without_invisible(text: str) -> str:
     silently what was typed.
     """
     return _INVISIBLE.sub("", text)
+
+
+def nearest(wrong: str, right: Iterable[str]) -> str:
+    """Return the one of ``right`` most like ``wrong``, or ``""``; the first wins a tie."""
+    found = process.extractOne(wrong, list(right), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return found[0] if found else ""
 
 
 def _prefix(text: str, room: int, measure: Callable[[str], int]) -> str:

@@ -1,4 +1,4 @@
-"""A server's view: the shared library with the server's changes over it, at one revision."""
+"""A server's collection: the shared library with the server's changes over it, at one revision."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,19 +16,19 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.draft import Draft
+from bot.library.integrity import validate_change
 from bot.library.library import Library
 from bot.library.model import UNCHECKED, Point, Quote, Source, Speaker, Topic, Verdict
 from bot.library.overlay import Overlay
 from bot.library.quote_index import refiled
-from bot.library.validate_change import refuse_unsound
-from bot.library.verify import Original
+from bot.library.verify import SourceText
 
 _Described = TypeVar("_Described", Topic, Point, Speaker, Source)
 
 
 @dataclass(frozen=True, slots=True)
 class Stranded:
-    """A stored change that does not hold, since the shared library is not what it was then."""
+    """A stored change that no longer applies because the shared library has changed since."""
 
     change: Change
     reason: str
@@ -36,9 +36,9 @@ class Stranded:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The ids a server put, by kind, each in the order first put.
+    """The ids of what a server added or changed, by kind, in the order first put.
 
-    An id that is also in the shared library is the server's own version of what stands there.
+    An id that is also in the shared library marks the server's own version of it.
     """
 
     topics: tuple[str, ...] = ()
@@ -51,10 +51,10 @@ class Own:
 class View:
     """A server's collection at one revision. Immutable; make one with :func:`view_of`.
 
-    ``library`` is what answers are made from, ``shared`` what it lies over. ``put`` are the
-    server's own quotes in the order first put, the removed among them; ``removed`` (of those) and
-    ``hidden`` (shared ones) are out of the answers, each with its reason. ``verdicts`` are those
-    of ``put``. Nothing that is put is ever taken out of a view, so an id in it is never free again.
+    ``library`` is the base of answers, ``shared`` the library beneath it. ``put`` are the server's
+    own quotes in the order first put, removed ones included. ``removed`` (own quotes) and
+    ``hidden`` (shared ones) map ids that are out of the answers to the reason. ``verdicts`` belong
+    to ``put``. Nothing put is ever dropped from a view, so an id is never free again.
     """
 
     shared: Library
@@ -68,12 +68,12 @@ class View:
     stranded: tuple[Stranded, ...] = ()
 
     def after(self, changes: Iterable[Change], revision: int) -> "View":
-        """The view with stored changes folded over it, at their last revision.
+        """Return the view with stored changes applied, at their last revision.
 
-        One that does not hold any more (the shared library has lost what it refers to) is left out
-        of the library and listed in ``stranded``; so references always hold.
+        A change that no longer applies, for example because the shared library lost the source it
+        refers to, is skipped and listed in ``stranded``; so references always hold.
         """
-        draft = self._draft()
+        draft = self.draft()
         applied: list[Change] = []
         stranded = list(self.stranded)
         for change in changes:
@@ -86,20 +86,19 @@ class View:
         return self._with(draft, applied, revision, stranded)
 
     def preview(self, changes: Iterable[Change]) -> "View":
-        """The view as it would be with new changes, each seeing those before; stores nothing.
+        """Return the view with new changes applied in order; stores nothing.
 
-        Raises RequestError for one that breaks a rule of the format or would leave a reference
-        dangling.
+        Raises RequestError for a change that breaks a rule of :mod:`bot.library.integrity`.
         """
-        draft = self._draft()
+        draft = self.draft()
         applied = tuple(changes)
         for change in applied:
-            refuse_unsound(change)
+            validate_change(change)
             draft.apply(change)
         return self._with(draft, applied, self.revision, self.stranded)
 
     def taken(self, shelf: Shelf) -> Container[str]:
-        """The ids that were ever used, also those of removed quotes: none for a new thing."""
+        """Return all ids that were ever used, also by removed quotes; a new thing needs another."""
         library = self.library
         stranded = {
             subject.id
@@ -109,21 +108,22 @@ class View:
         match shelf:
             case Shelf.QUOTE:
                 retired = {id_ for ids in self.shared.retired.values() for id_ in ids}
-                return _AnyOf(self.shared.quotes, self.put, stranded, retired)
+                return AnyOf(self.shared.quotes, self.put, stranded, retired)
             case Shelf.TOPIC:
-                return _AnyOf(library.topics, library.points, stranded)
+                return AnyOf(library.topics, library.points, stranded)
             case Shelf.SPEAKER:
-                return _AnyOf(library.speakers, stranded)
+                return AnyOf(library.speakers, stranded)
             case Shelf.SOURCE:
-                return _AnyOf(library.sources, stranded)
+                return AnyOf(library.sources, stranded)
 
-    def _draft(self) -> Draft:
+    def draft(self) -> Draft:
+        """Return a copy to apply changes to, one by one."""
         return Draft(self.shared, self.library, self.put, self.removed, self.hidden)
 
     def _with(
         self, draft: Draft, applied: Sequence[Change], revision: int, stranded: Sequence[Stranded]
     ) -> "View":
-        """The draft as a view."""
+        """The view after the changes of a draft."""
         shared, library = self.shared, self.library
         verdicts = dict(self.verdicts)
         for id_ in draft.touched:
@@ -134,10 +134,10 @@ class View:
         quotes = Overlay(shared.quotes, draft.put, gone)
         library = replace(
             refiled(shared, library, quotes, draft),
-            topics=_either(library.topics, draft.topics),
-            points=_either(library.points, draft.points),
-            speakers=_either(library.speakers, draft.speakers),
-            sources=_either(library.sources, draft.sources),
+            topics=_unless_equal(library.topics, draft.topics),
+            points=_unless_equal(library.points, draft.points),
+            speakers=_unless_equal(library.speakers, draft.speakers),
+            sources=_unless_equal(library.sources, draft.sources),
             quotes=quotes,
             verdicts=Overlay(shared.verdicts, verdicts, gone),
         )
@@ -155,17 +155,17 @@ class View:
 
 
 def view_of(shared: Library) -> View:
-    """The view of a server that changed nothing."""
+    """Return the view of a server without changes."""
     return View(shared, shared)
 
 
 def fold(library: Library, changes: Iterable[Change]) -> Library:
-    """A library with changes over it; what does not hold in it is left out."""
+    """Return a library with changes applied; those that do not apply are skipped."""
     return view_of(library).after(changes, 0).library
 
 
-class _AnyOf(Container[str]):
-    """What any of several hold, without a copy of them."""
+class AnyOf(Container[str]):
+    """The union of several containers, without a copy."""
 
     def __init__(self, *parts: Container[str]) -> None:
         self._parts = parts
@@ -174,10 +174,10 @@ class _AnyOf(Container[str]):
         return any(id_ in part for part in self._parts)
 
 
-def _either(
+def _unless_equal(
     before: Mapping[str, _Described], now: Mapping[str, _Described]
 ) -> Mapping[str, _Described]:
-    """The mapping there was where nothing in it changed, so that views share it."""
+    """The mapping before if nothing in it changed, so that views share one object."""
     return before if before == now else now
 
 
@@ -201,12 +201,12 @@ def _own(own: Own, applied: Iterable[Change]) -> Own:
     return Own(**{kind: tuple(ids) for kind, ids in put.items()})
 
 
-# The same quotes are checked again whenever a view is folded anew.
+# The same quotes are checked again whenever a view is rebuilt.
 @lru_cache(maxsize=4096)
 def _verdict(source_text: str | None, text: str) -> Verdict:
-    return UNCHECKED if source_text is None else _original(source_text).verify(text)
+    return UNCHECKED if source_text is None else _prepared(source_text).verify(text)
 
 
 @lru_cache(maxsize=32)
-def _original(source_text: str) -> Original:
-    return Original(source_text)
+def _prepared(source_text: str) -> SourceText:
+    return SourceText(source_text)

@@ -1,19 +1,19 @@
-"""YAML as a curator writes it by hand: block style, about 120 columns, no quotation marks to spare.
+"""YAML in the style of a person: block style, 120 columns, quotation marks only where needed.
 
-Written here and not by a YAML library, whose writers wrap where it changes a text, quote every
-date, and know only the words of YAML 1.1. What is written reads the same in both versions.
+No YAML library writes it: they wrap where that changes a text, quote every date, and know only the
+words of YAML 1.1. This text reads the same in YAML 1.1 and 1.2.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.library.load.scalars import resolve
+from bot.library.load.yaml_nodes import resolve
 
 WIDTH = 120
-# Lists and mappings under these keys are written in brackets where they fit into a line.
+# Lists and mappings under these keys are written in brackets if they fit on a line.
 _IN_BRACKETS = frozenset({"aliases", "topics", "retired", "positions", "quoting"})
-# Entries of these lists stand apart.
+# A blank line separates the entries of these lists.
 _APART = frozenset({"topics", "quotes"})
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ~=<")
@@ -22,9 +22,9 @@ _NOT_IN_BRACKETS = re.compile(r"[][{},:?#]")
 # YAML 1.1 has more words and more numbers than 1.2: https://yaml.org/type/
 _OTHER_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _OTHER_NUMBERS = re.compile(r"[-+.]?[0-9][0-9a-fA-FoxbXO_.,:eE+-]*")
-# What a reader of the file would not see, or what would turn its lines around: controls, soft
-# hyphen, zero-width and direction marks, byte order mark, tags. The joiners of emoji and of
-# scripts that need them (U+200C, U+200D) stay.
+# Characters that a reader of the file would not see, or that would turn its lines around: controls,
+# soft hyphen, zero-width and direction marks, byte order mark, tags. The joiners U+200C and U+200D
+# stay: some scripts and emoji need them.
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
@@ -35,7 +35,7 @@ _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def document(schema: str, entries: Mapping[str, Any]) -> str:
-    """A file: the line that names its schema for editors, then its entries."""
+    """Return a file: a line that names its schema for editors, then its entries."""
     lines = [f"# yaml-language-server: $schema=schema/{schema}.json", *_mapping(entries, 0)]
     return "\n".join(lines) + "\n"
 
@@ -81,7 +81,7 @@ def _list(values: Sequence[Any], indent: int, *, apart: bool) -> Iterator[str]:
 
 
 def _in_brackets(value: Any) -> str:
-    """The value within a line; empty where something in it cannot stand so."""
+    """The value in brackets on one line; empty if something in it cannot be written so."""
     match value:
         case str():
             if not is_plain(value):
@@ -99,7 +99,7 @@ def _in_brackets(value: Any) -> str:
 
 
 def _text(head: str, text: str, indent: int, *, dated: bool = False) -> Iterator[str]:
-    """A text after its key or dash: as it is, in quotation marks, or as a block below."""
+    """A text after its key or dash: plain, in quotation marks, or as a block below."""
     room = WIDTH - len(head) - 1
     as_it_is = is_plain(text) and len(text) <= room
     if as_it_is or (dated and str(resolve(text or " ")) == text):
@@ -115,7 +115,7 @@ def _text(head: str, text: str, indent: int, *, dated: bool = False) -> Iterator
 
 
 def _block(head: str, text: str, indent: int) -> Iterator[str]:
-    """A text below its key: line for line where its lines are short, else folded."""
+    """A text below its key: line by line if its lines are short, else folded."""
     pad, width = " " * indent, WIDTH - indent
     lines = text.split("\n")
     begins_inside = any(line.startswith(" ") for line in lines)
@@ -131,7 +131,7 @@ def _block(head: str, text: str, indent: int) -> Iterator[str]:
 
 
 def _wrapped(line: str, width: int) -> list[str]:
-    """The line cut where one space stands between two words, as each break will be read again."""
+    """The line cut at single spaces between words; a reader turns each break into such a space."""
     parts: list[str] = []
     for word in _BREAK.split(line):
         if parts and len(parts[-1]) + 1 + len(word) <= width:
@@ -142,7 +142,7 @@ def _wrapped(line: str, width: int) -> list[str]:
 
 
 def is_plain(text: str) -> bool:
-    """Whether the text can stand without quotation marks and be read as text, by any reader."""
+    """Return whether any reader reads the text as text without quotation marks."""
     if not text or text[0] in _INDICATORS or "\n" in text or text.endswith(" "):
         return False
     if _UNSEEN.search(text) or _LOOSE_SPACE.search(text) or _MARKS_WITHIN.search(text):
@@ -152,7 +152,7 @@ def is_plain(text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """The text in quotation marks, on one line; between ' marks where that saves escapes."""
+    """Return the text in quotation marks on one line; in ' marks if that saves escapes."""
     if '"' in text and "'" not in text and not _UNSEEN.search(text) and "\n" not in text:
         return f"'{text}'"
     plain = "".join(_ESCAPES.get(letter, letter) for letter in text)

@@ -16,7 +16,7 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Excerpt, Part, Position, Quote, Quoting, State, Status
 from bot.library.rules import LONGEST_PASSAGE
-from bot.library.verify import Original
+from bot.library.verify import SourceText
 from bot.moderation import form_fields as fields
 from bot.moderation import resolve_position
 from bot.moderation.form_fields import Refused
@@ -372,7 +372,7 @@ def _verified(source_text: str, text: str, variants: tuple[str, ...]) -> str:
     others = [other for other in variants if other != text and len(other) <= LONGEST_PASSAGE]
     if not others:
         return ""
-    original = Original(source_text)
+    original = SourceText(source_text)
     if original.verify(text).state is State.VERIFIED:
         return ""
     return next((one for one in others if original.verify(one).state is State.VERIFIED), "")

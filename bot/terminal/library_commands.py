@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import RequestError
-from bot.library.load import Counts, check_library
+from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
 from bot.pages.wording import counted
 from bot.terminal.io import on_one_line, reason_of
@@ -31,7 +31,7 @@ def check(folder: Path, stdout: TextIO) -> int:
     return 0
 
 
-def _summary(counts: Counts) -> tuple[tuple[int, str], ...]:
+def _summary(counts: LibraryCounts) -> tuple[tuple[int, str], ...]:
     unchecked = ((counts.unchecked, "without a source text to check"),) if counts.unchecked else ()
     return (
         (counts.quotes, "quotes"),

@@ -10,7 +10,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
-from bot.library.load import nearest
+from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
 from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
 from bot.terminal.answering import show_source

@@ -18,7 +18,7 @@ def _one_quote(rest: str) -> str:
         ("topics: [‸mony]", "there is no topic “mony”; did you mean “money”?"),
         (
             "topics: [‸weather]",
-            "there is no topic “weather”; add it to the topics file, or name another",
+            "there is no topic “weather”; add the topic first, or name another",
         ),
         (
             "positions: [{point: ‸spend-mor, stance: for}]",
@@ -34,31 +34,34 @@ def _one_quote(rest: str) -> str:
         ),
         (
             "note: x",
-            "this quote has neither a topic nor a position; add a line “topics: [id of a topic]”",
+            "this quote has neither a topic nor a position on a point; give it one, "
+            "for example “topics: [id of a topic]”",
         ),
         (
             "topics: []",
-            "this quote has neither a topic nor a position; add a line “topics: [id of a topic]”",
+            "this quote has neither a topic nor a position on a point; give it one, "
+            "for example “topics: [id of a topic]”",
         ),
-        ("topics: [money, ‸money]", "the topic “money” is named twice; keep one"),
+        ("topics: [money, ‸money]", "the topic “money” is listed twice; keep one"),
         (
             "positions: [{point: spend-more, stance: for}, ‸{point: spend-more, stance: for}]",
-            "this quote stands twice on the point “spend-more”; keep one position; "
-            "“mixed” takes neither side whole",
+            "this quote is listed twice on the point “spend-more”; keep one position; "
+            "“mixed” is for words that take neither side entirely",
         ),
         (
             "positions: [{point: spend-more, stance: for}, ‸{point: spend-more, stance: against}]",
-            "this quote stands both for and against the point “spend-more”; "
-            "keep one position; “mixed” takes neither side whole",
+            "this quote is both for and against the point “spend-more”; "
+            "keep one position; “mixed” is for words that take neither side entirely",
         ),
         (
             "topics: [money], ‸status: disputed",
-            "“status” stands without a note; add a line “note: …” that gives the reason",
+            "“status” has no note that explains it; add “note: …” with the reason",
         ),
         (
             "topics: [money], ‸quoting: {work: a book}",
-            "“quoting” says that “ann-lee” passes on words of somebody else, and they are "
-            "given to “ann-lee”; name the speaker whose words they are, or take “quoting” out",
+            "“quoting” says that “ann-lee” passes on the words of somebody else, but "
+            "“ann-lee” is also the speaker; name the speaker whose words they are, "
+            "or take “quoting” out",
         ),
     ],
 )
@@ -87,7 +90,8 @@ def test_what_is_wrong_with_a_quote_is_told_at_its_place(
         (
             "topics.yaml",
             TOPICS + "      - {id: ‸money, sentence: S., for: F, against: A}\n",
-            "the point id “money” is also a topic's, in topics.yaml:2; give the point another id",
+            "the point id “money” is also the id of a topic, in topics.yaml:2; "
+            "give the point another id",
         ),
         (
             "speakers.yaml",
@@ -104,7 +108,7 @@ def test_what_is_wrong_with_a_quote_is_told_at_its_place(
         (
             "second.yaml",
             "source: {id: talk, title: T, author: ‸zed}\nquotes: []\n",
-            "there is no speaker “zed”; add it to the speakers file, or name another",
+            "there is no speaker “zed”; add the speaker first, or name another",
         ),
         (
             "second.yaml",
@@ -121,7 +125,7 @@ def test_what_is_wrong_with_a_quote_is_told_at_its_place(
         (
             "second.yaml",
             _HEAD + _QUOTE + "  - {id: q2, text: ‸so  it is, topics: [money]}\n",
-            "the same text is quoted in line 3, as “q1”; "
+            "line 3 quotes the same text, as “q1”; "
             "keep one of the two quotes, and put the topics and positions of both there",
         ),
     ],

@@ -14,36 +14,36 @@ _POINTS = _TOPIC + "    points:\n      - {id: spend-more, sentence: S., for: F, 
         ("nam: x", "6:5: this topic has no key “nam”; did you mean “name”?"),
         (
             "colour: x",
-            "6:5: this topic has no key “colour”; take it out; there are id, name, aliases, points",
+            "6:5: this topic has no key “colour”; "
+            "take it out; the keys are id, name, aliases, points",
         ),
         ("aliases:", "6:5: “aliases” is empty; give it a value, or take the line out"),
         (
             "aliases: money",
-            "6:14: “aliases” must be a list, and “money” is a text; put “- ” before each entry, "
+            "6:14: “aliases” must be a list, but “money” is a text; put “- ” before each entry, "
             "or write [one, two]",
         ),
         (
             "aliases: [true]",
-            "6:15: an entry of “aliases” must be text, and true without quotation marks is a "
+            "6:15: an entry of “aliases” must be text, but true without quotation marks is a "
             'yes-or-no value; write "true" with quotation marks',
         ),
         (
             "aliases: [1984]",
-            "6:15: an entry of “aliases” must be text, and 1984 without quotation marks is a "
+            "6:15: an entry of “aliases” must be text, but 1984 without quotation marks is a "
             'number; write "1984" with quotation marks',
         ),
         (
             "aliases: [[a]]",
-            "6:15: an entry of “aliases” must be text, and a list stands here; write a text",
+            "6:15: an entry of “aliases” must be text, but this is a list; write a text",
         ),
         (
             "aliases: [{a: b}]",
-            "6:15: an entry of “aliases” must be text, and keys and values stand here; "
-            "write a text",
+            "6:15: an entry of “aliases” must be text, but this has keys and values; write a text",
         ),
         (
             "aliases: 3",
-            "6:14: “aliases” must be a list, and 3 is a number; put “- ” before each entry, "
+            "6:14: “aliases” must be a list, but 3 is a number; put “- ” before each entry, "
             "or write [one, two]",
         ),
         (
@@ -64,19 +64,19 @@ def test_a_wrong_value_in_a_topic_is_told_in_plain_words(
     [
         (
             "- a",
-            "1:1: the file must be made of keys and values, and a list stands here; "
+            "1:1: the file must be made of keys and values, but this is a list; "
             "write “key: value”, one to a line",
         ),
         ("topics: []\ntopic: []", "2:1: the file has no key “topic”; did you mean “topics”?"),
         ("library: {title: x}", "1:1: the file has no “topics”; add a line “topics:”"),
         (
             "library: {title: x, homepage: y}\ntopics: []",
-            "1:21: the library's card has no key “homepage”; take it out; there are title, about, "
-            "contact",
+            "1:21: the library's card has no key “homepage”; "
+            "take it out; the keys are title, about, contact",
         ),
         (
             "topics: [x]",
-            "1:10: this topic must be made of keys and values, and “x” is a text; "
+            "1:10: this topic must be made of keys and values, but “x” is a text; "
             "write “key: value”, one to a line",
         ),
         ("topics: [{id: ab}]", "1:10: this topic has no “name”; add a line “name: …”"),
@@ -119,10 +119,10 @@ def test_a_wrong_topics_file_is_told_in_plain_words(tmp_path: Path, text: str, s
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
-        ("pseudonym: yes", "“pseudonym” must be true or false, and “yes” is a text"),
-        ("pseudonym: 1", "“pseudonym” must be true or false, and 1 is a number"),
+        ("pseudonym: yes", "“pseudonym” must be true or false, but “yes” is a text"),
+        ("pseudonym: 1", "“pseudonym” must be true or false, but 1 is a number"),
         ("inferred: {nam: x}", "this “inferred” has no key “nam”"),
-        ("inferred: why", "“inferred” must be made of keys and values, and “why” is a text"),
+        ("inferred: why", "“inferred” must be made of keys and values, but “why” is a text"),
     ],
 )
 def test_a_wrong_speaker_is_told_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
@@ -180,7 +180,7 @@ def test_a_wrong_source_is_told_in_plain_words(tmp_path: Path, extra: str, said:
             "this position has no “stance”; add a line “stance: …”",
         ),
         ("positions: [{point: spend-more, stance: pro}]", "“stance” cannot be “pro”; write one of"),
-        ("positions: [x]", "this position must be made of keys and values, and “x” is a text"),
+        ("positions: [x]", "this position must be made of keys and values, but “x” is a text"),
         ("topics: [Money]", "an entry of “topics” “Money” is not an id; write lower-case letters"),
     ],
 )
@@ -202,7 +202,10 @@ def test_a_mistyped_key_is_not_also_told_to_be_missing(tmp_path: Path) -> None:
 
 def test_nothing_more_is_said_of_a_value_refused_by_the_reader(tmp_path: Path) -> None:
     found = problems(tmp_path, {"topics.yaml": _POINTS.replace("name: Money", "name: *x")})
-    assert found == ["topics.yaml:3:11: an alias (“*”) stands here; write the value out in full"]
+    assert found == [
+        "topics.yaml:3:11: this is an alias (“*”), and aliases are not allowed; "
+        "write the value out in full"
+    ]
 
 
 def test_many_thousand_wrong_values_are_answered_with_the_first_thousand(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load.files import LARGEST_BYTES
+from bot.library.load.folder import LARGEST_BYTES
 from tests.library.shelf import problems, write
 
-_EMPTY = "x.yaml:1:1: the file is empty; fill it in, or remove it"
+_EMPTY = "x.yaml:1:1: the file is empty; fill it in, or delete it"
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ _EMPTY = "x.yaml:1:1: the file is empty; fill it in, or remove it"
         ),
         (
             b"a: b\nc: d\x00e\n",
-            "x.yaml:2:5: an invisible control character (U+0000) stands here; delete it",
+            "x.yaml:2:5: there is an invisible control character (U+0000) here; delete it",
         ),
         (
             "\ufeffa: b\u2028".encode(),
-            "x.yaml:1:5: an invisible control character (U+2028) stands here; delete it",
+            "x.yaml:1:5: there is an invisible control character (U+2028) here; delete it",
         ),
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.library.links import passage_link
+from bot.library.context import passage_link
 
 _URL = "https://example.org/a"
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import LibraryError
-from bot.library.load import Counts, check_library, load_library
+from bot.library.load import LibraryCounts, check_library, load_library
 from bot.library.model import Card, Part, Position, Quoting, Stance, State, Status
 from tests.library.shelf import BUDGET, SOURCE, SPEAKERS, TOPICS, WHOLE, problems, write
 from tests.stopwatch import Stopwatch
@@ -60,7 +60,7 @@ def test_a_whole_library_is_loaded(tmp_path: Path) -> None:
 def test_the_counts_say_how_much_there_is(tmp_path: Path) -> None:
     report = check_library(write(tmp_path, {**WHOLE, "rich.yaml": _RICH}))
     assert report.problems == ()
-    assert report.counts == Counts(
+    assert report.counts == LibraryCounts(
         quotes=2, verified=1, differs=0, unchecked=1, speakers=2, sources=2, topics=1, points=1,
         both_sides=1,
     )  # fmt: skip
@@ -80,7 +80,7 @@ def test_a_quote_that_differs_is_loaded_and_told_by_the_check(tmp_path: Path) ->
     assert report.counts is not None
     assert report.counts.differs == 1
     assert [str(problem) for problem in report.problems] == [
-        "talk.yaml:8:11: the text of “not-free” is not in budget.txt as it stands: the source has "
+        "talk.yaml:8:11: the text of “not-free” differs from budget.txt: the source has "
         "“is” where the text has “was” (nearest passage: “nothing is free”); "
         "copy the words from the source, and mark what is left out with […]"
     ]
@@ -147,7 +147,7 @@ def test_two_files_of_topics_are_told(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     write(tmp_path, {"file.txt": "x"})
     (problem,) = check_library(tmp_path / name).problems
-    assert problem.wrong == "there is no such folder, or it may not be looked into"
+    assert problem.wrong == "there is no such folder, or you may not open it"
     assert problem.remedy == "give the folder that holds topics.yaml"
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.load.scalars import resolve
+from bot.library.load.yaml_nodes import resolve
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.library.model import State
 from bot.library.normalisation import normalised
-from bot.library.verify import Original
+from bot.library.verify import SourceText
 from tests.stopwatch import Stopwatch
 
 _SOURCE = """The must-read stories.
@@ -18,7 +18,7 @@ Systems that […] underpin the service. We trained hard again, and nobody notic
 
 
 def _pieces(text: str, source: str = _SOURCE) -> list[str]:
-    verdict = Original(source).verify(text)
+    verdict = SourceText(source).verify(text)
     assert (verdict.state is State.VERIFIED) is bool(verdict.spans)
     return [source[span.start : span.end] for span in verdict.spans]
 
@@ -66,15 +66,15 @@ def test_pieces_are_found_in_their_order(left_out: str) -> None:
 
 def test_as_little_as_possible_lies_between_two_pieces() -> None:
     source = "It is so. One two. It is so. It is more. Three four. It is more."
-    verdict = Original(source).verify("It is so. […] It is more.")
+    verdict = SourceText(source).verify("It is so. […] It is more.")
     assert [span.start for span in verdict.spans] == [19, 29]
 
 
 def test_pieces_in_another_order_are_not_verified() -> None:
-    verdict = Original(_SOURCE).verify("nobody noticed. […] The must-read stories.")
+    verdict = SourceText(_SOURCE).verify("nobody noticed. […] The must-read stories.")
     assert verdict.state is State.DIFFERS
     assert verdict.difference == (
-        "the pieces between […] all stand in the source, but not in this order"
+        "the pieces around […] are all in the source, but not in this order"
     )
 
 
@@ -84,7 +84,7 @@ def test_pieces_may_not_share_words() -> None:
 
 
 def test_a_piece_of_one_word_is_not_enough_beside_an_omission() -> None:
-    verdict = Original(_SOURCE).verify("We trained hard […] not")
+    verdict = SourceText(_SOURCE).verify("We trained hard […] not")
     assert verdict.state is State.DIFFERS
     assert verdict.difference == "the piece “not” beside […] has fewer than 2 words"
     assert _pieces("We trained […] we can’t stay") == ["We trained", "we can’t stay"]
@@ -173,19 +173,19 @@ def test_the_ends_may_be_marked_as_left_out() -> None:
     ],
 )
 def test_the_first_difference_is_named(text: str, difference: str) -> None:
-    verdict = Original(_SOURCE).verify(text)
+    verdict = SourceText(_SOURCE).verify(text)
     assert verdict.state is State.DIFFERS
     assert verdict.difference == difference
 
 
 def test_the_nearest_passage_is_shown_as_the_source_has_it() -> None:
-    verdict = Original(_SOURCE).verify("every single time we were starting to form up in teams")
+    verdict = SourceText(_SOURCE).verify("every single time we were starting to form up in teams")
     assert verdict.nearest == "every\ntime we were\u00a0beginning to form up into teams"
     assert 70 < verdict.likeness < 100
 
 
 def test_a_source_without_spaces_between_words_is_compared_by_letters() -> None:
-    verdict = Original("我们认为公共服务应该由国家来管理而不是公司").verify(
+    verdict = SourceText("我们认为公共服务应该由国家来管理而不是公司").verify(
         "公共服务应该由市场来管理"
     )
     assert verdict.state is State.DIFFERS
@@ -221,8 +221,8 @@ def test_other_signs_end_a_word(source: str, text: str) -> None:
 
 
 def test_nothing_stands_in_an_empty_source() -> None:
-    assert Original("").verify("so it is").state is State.DIFFERS
-    assert Original(" \n").verify("so […] it").state is State.DIFFERS
+    assert SourceText("").verify("so it is").state is State.DIFFERS
+    assert SourceText(" \n").verify("so […] it").state is State.DIFFERS
 
 
 _WORDS = st.lists(
@@ -254,14 +254,14 @@ def test_a_run_with_one_change_is_verified_only_where_the_source_has_that_too(
     at = choose.draw(st.integers(0, len(source) - 1))
     new = choose.draw(st.sampled_from(["", "x", ",", " ", "not ", "N", "…"]))
     changed = source[:at] + new + source[at + 1 :]
-    verdict = Original(source).verify(changed)
+    verdict = SourceText(source).verify(changed)
     # The whole source with a change in it can only be found where it lost nothing but its ends.
     assert (verdict.state is State.VERIFIED) <= (normalised(changed) in normalised(source))
 
 
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_no_text_brings_the_check_down(source: str, text: str) -> None:
-    verdict = Original(source).verify(text)
+    verdict = SourceText(source).verify(text)
     for span in verdict.spans:
         assert 0 <= span.start < span.end <= len(source)
     if verdict.state is State.DIFFERS:
@@ -272,7 +272,7 @@ def test_many_excerpts_are_checked_against_a_long_source_in_reasonable_time() ->
     source = " ".join(f"word{n % 977} is said in sentence {n} by me," for n in range(25_000))
     assert len(source) > 900_000
     with Stopwatch() as watch:
-        original = Original(source)
+        original = SourceText(source)
         for n in range(0, 25_000, 25):
             assert original.verify(f"is said in sentence {n} by me").state is State.VERIFIED
         for n in range(0, 25_000, 250):
@@ -282,7 +282,7 @@ def test_many_excerpts_are_checked_against_a_long_source_in_reasonable_time() ->
 
 def test_a_source_that_repeats_one_letter_is_answered_at_once() -> None:
     with Stopwatch() as watch:
-        original = Original("a" * 1_000_000)
+        original = SourceText("a" * 1_000_000)
         assert original.verify("a").state is State.DIFFERS
         assert original.verify("aa […] a a […] ba ba").state is State.DIFFERS
     assert watch.took_s < 3

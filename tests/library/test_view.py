@@ -176,23 +176,23 @@ def test_a_quote_put_again_is_checked_again() -> None:
         ([PutQuote(replace(BUS, topics=("bees",)))], "no topic “bees”"),
         ([PutQuote(replace(BUS, positions=(Position("bees", Stance.FOR),)))], "no point “bees”"),
         ([PutQuote(replace(BUS, quoting=Quoting("nobody")))], "no speaker “nobody”"),
-        ([PutQuote(replace(BUS, quoting=Quoting("aldous")))], "cannot both be"),
-        ([PutQuote(replace(BUS, topics=()))], "needs a topic or a point"),
-        ([PutQuote(replace(BUS, topics=("buses", "buses")))], "only once"),
-        ([PutQuote(replace(BUS, status=Status.DISPUTED))], "needs a note"),
+        ([PutQuote(replace(BUS, quoting=Quoting("aldous")))], "“aldous” is also the speaker"),
+        ([PutQuote(replace(BUS, topics=()))], "has neither a topic nor a position"),
+        ([PutQuote(replace(BUS, topics=("buses", "buses")))], "“buses” is listed twice"),
+        ([PutQuote(replace(BUS, status=Status.DISPUTED))], "“status” has no note"),
         ([PutSource(Source("news", "News", "nobody"))], "no speaker “nobody”"),
         ([PutPoint(replace(RAIL.point, topic="bees"))], "no topic “bees”"),
-        ([RAIL, PutPoint(replace(RAIL.point, topic="buses"))], "stays under its topic “trams”"),
+        ([RAIL, PutPoint(replace(RAIL.point, topic="buses"))], "leave it under its topic “trams”"),
         ([PutPoint(replace(RAIL.point, id="buses"))], "the id of a topic"),
         ([PutTopic("helmets", "Helmets")], "the id of a point"),
         ([RemoveQuote("bus", "None.")], "no quote “bus”"),
-        ([RemoveQuote("chain", "None.")], "shared quote: it can be hidden"),
-        ([PutQuote(BUS), RemoveQuote("bus", "a"), RemoveQuote("bus", "b")], "removed already"),
+        ([RemoveQuote("chain", "None.")], "shared quote; hide it here"),
+        ([PutQuote(BUS), RemoveQuote("bus", "a"), RemoveQuote("bus", "b")], "already removed"),
         ([PutQuote(BUS), RemoveQuote("bus", "a"), PutQuote(BUS)], "restore it before"),
         ([RestoreQuote("bus")], "no removed quote “bus”"),
-        ([PutQuote(BUS), HideQuote("bus")], "it can be removed"),
+        ([PutQuote(BUS), HideQuote("bus")], "changed here; remove it"),
         ([HideQuote("bus")], "no quote “bus”"),
-        ([HideQuote("chain"), HideQuote("chain")], "hidden already"),
+        ([HideQuote("chain"), HideQuote("chain")], "already hidden"),
         ([HideQuote("chain"), PutQuote(town().quotes["chain"])], "show it before"),
         ([ShowQuote("chain")], "no hidden quote “chain”"),
         ([RestoreQuote("x" * 100_000)], "no removed quote “x{59}…”"),
@@ -207,7 +207,7 @@ def test_a_quote_put_again_is_checked_again() -> None:
         ([PutSpeaker(Speaker("zed", "Zed", inferred={"role": "a"}))], "which is not filled in"),
         (
             [PutSpeaker(Speaker("zed", "Zed", inferred={"shoes": "a"}))],
-            "“shoes”, which is not filled in",
+            "“shoes” is not a key of the format",
         ),
         ([PutSource(Source("news", "News", "aldous", date="last spring"))], "“date” is not a date"),
         ([PutSource(Source("news", "News", "aldous", date="2024-02-31"))], "calendar"),
@@ -245,7 +245,9 @@ def test_a_stored_change_that_does_not_hold_any_more_is_stranded_with_the_reason
     assert not view.library.quotes
     assert view.revision == 3
     assert [each.change for each in view.stranded] == [PutQuote(BUS), HideQuote("chain")]
-    assert view.stranded[0].reason == "There is no source “letter” here."
+    assert view.stranded[0].reason == (
+        "There is no source “letter”; add the source first, or name another."
+    )
     assert "bus" in view.taken(Shelf.QUOTE)
     same(view.library, made_anew(view))
 

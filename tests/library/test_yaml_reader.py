@@ -13,11 +13,11 @@ _ODD = (
     "put a text with special signs in quotation marks"
 )
 _COLON = (
-    "a colon followed by a space stands inside a text, or a line is indented too far; "
+    "a text contains a colon followed by a space, or a line is indented too far; "
     "put the text in quotation marks or begin it with “>-”"
 )
 _OPEN = (
-    "a quotation mark is opened here and never closed; close it; a mark that belongs to the text "
+    "a quotation mark opens here and is never closed; close it; a mark that belongs to the text "
     "is written '' between ' marks and \\\" between \" marks"
 )
 _SHUT = (
@@ -31,11 +31,11 @@ _NO_COLON = (
     "quotation marks, or indent it further than its key"
 )
 _BLOCK = (
-    "the lines after “>” or “|” are not indented alike; indent them all by the same number of "
+    "the lines after “>” or “|” have different indentations; indent them all by the same number of "
     "spaces, further than their key"
 )
 _ESCAPE = (
-    'a backslash in a text between " marks is followed by a letter it cannot go with; '
+    'a backslash between " marks is followed by a letter that means nothing there; '
     "write the backslash twice, or use ' marks"
 )
 
@@ -43,10 +43,10 @@ _ESCAPE = (
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "1:1: the file is empty; fill it in, or remove it"),
-        ("# only a comment\n", "1:1: the file is empty; fill it in, or remove it"),
-        ("a:\n\tb: 1", "2:1: a tab stands where YAML wants spaces; indent with spaces"),
-        ("a: |\n\tx", "2:1: a tab stands where YAML wants spaces; indent with spaces"),
+        ("", "1:1: the file is empty; fill it in, or delete it"),
+        ("# only a comment\n", "1:1: the file is empty; fill it in, or delete it"),
+        ("a:\n\tb: 1", "2:1: there is a tab where YAML needs spaces; indent with spaces"),
+        ("a: |\n\tx", "2:1: there is a tab where YAML needs spaces; indent with spaces"),
         ("a: b: c", f"1:5: {_COLON}"),
         ("a: 1\n b: 2", f"2:3: {_COLON}"),
         ("a: 'x", f"1:4: {_OPEN}"),
@@ -59,21 +59,27 @@ _ESCAPE = (
         ("a: `x", "1:4: a text cannot begin with “`”; put it in quotation marks"),
         ("a: %x", "1:4: a text cannot begin with “%”; put it in quotation marks"),
         ("%x\na: 1", "1:1: a line begins with “%”; put it in quotation marks"),
-        ("a: *x", "1:4: an alias (“*”) stands here; write the value out in full"),
-        ("*x: a", "1:1: an alias (“*”) stands here; write the value out in full"),
+        (
+            "a: *x",
+            "1:4: this is an alias (“*”), and aliases are not allowed; write the value out in full",
+        ),
+        (
+            "*x: a",
+            "1:1: this is an alias (“*”), and aliases are not allowed; write the value out in full",
+        ),
         (
             "a: &x 1",
-            "1:4: an anchor (“&x”) stands here; take it out and write the value out wherever it "
-            "is wanted",
+            "1:4: this is an anchor (“&x”), and anchors are not allowed; "
+            "take it out and write the value in full in every place",
         ),
         ("a: * x", f"1:4: {_STAR}"),
         ("a: & x", f"1:4: {_STAR}"),
         (
             "a: !!python/object/apply:os.system [id]",
-            "1:4: a tag (“tag:yaml.org,2002:python/object/apply:os.system”) stands here; "
-            "take it out",
+            "1:4: this is a tag (“tag:yaml.org,2002:python/object/apply:os.system”), "
+            "and tags are not allowed; take it out",
         ),
-        ("a: !x y", "1:4: a tag (“!x”) stands here; take it out"),
+        ("a: !x y", "1:4: this is a tag (“!x”), and tags are not allowed; take it out"),
         ("a: !<x y", f"1:4: {_TAG}"),
         ("a: !e!x y", f"1:4: {_TAG}"),
         ("a: - b", "1:4: a dash cannot stand here; begin the list on the line after its key"),
@@ -84,7 +90,7 @@ _ESCAPE = (
         ("a: |0\n  x", f"1:5: {_BLOCK}"),
         (
             "a: >- text",
-            "1:7: something stands after “>” or “|” on its line; begin the text on the next line",
+            "1:7: there is something after “>” or “|” on its line; begin the text on the next line",
         ),
         (
             "%YAML 3.0\n---\na: 1",
@@ -96,16 +102,16 @@ _ESCAPE = (
         ),
         (
             "  a: 1\nb: 2",
-            "2:1: this line does not belong to what stands above it; check its indentation",
+            "2:1: this line does not belong to the lines above it; check its indentation",
         ),
         ("a: 1\nno colon\nb: 1", f"2:1: {_NO_COLON}"),
-        ("? [a]\n: b", "1:3: a list or mapping stands as a key; use a plain word"),
-        ("{a: b}: c", "1:1: a list or mapping stands as a key; use a plain word"),
+        ("? [a]\n: b", "1:3: a list or mapping cannot be a key; use a plain word"),
+        ("{a: b}: c", "1:1: a list or mapping cannot be a key; use a plain word"),
         (
             "a: 1\nb: 2\na: 3",
-            "3:1: the key “a” stands here twice, first in line 1; keep one of them",
+            "3:1: the key “a” is here twice, first in line 1; keep one of them",
         ),
-        ("a: \uffff", "1:1: a character stands here that YAML does not allow; delete it"),
+        ("a: \uffff", "1:1: YAML does not allow this character; delete it"),
     ],
 )
 def test_broken_yaml_is_told_in_plain_words_where_it_is(text: str, said: str) -> None:
@@ -154,7 +160,7 @@ def test_a_million_things_in_one_another_are_refused_at_once(opening: str) -> No
         root, problems = read_tree(opening * 1_000_000, "f.yaml")
     assert root is None
     assert [problem.wrong for problem in problems] == [
-        f"lists and mappings lie more than {DEEPEST} deep in one another"
+        f"lists and mappings are nested more than {DEEPEST} deep"
     ]
     assert watch.took_s < 2
 
@@ -181,14 +187,14 @@ def test_a_line_of_a_million_characters_is_read() -> None:
 
 def test_too_many_values_are_refused() -> None:
     _, problems = read_tree("[" + "1," * (MOST_VALUES + 1) + "]", "f.yaml")
-    assert [problem.wrong for problem in problems] == ["the file holds more than 300,000 values"]
+    assert [problem.wrong for problem in problems] == ["the file has more than 300,000 values"]
 
 
 def test_after_a_thousand_problems_reading_stops() -> None:
     root, problems = read_tree("a: 1\n" * 5000, "f.yaml")
     assert root is None
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1].wrong == "more than 1,000 problems"
+    assert problems[-1].wrong == "there are more than 1,000 problems"
 
 
 @given(st.text(alphabet=st.sampled_from("ab:- \n[]{},'\"#&*!|>%@?\t\\~1"), max_size=40))

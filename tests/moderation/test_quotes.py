@@ -377,7 +377,7 @@ def test_what_is_not_there_is_explained(curation: ModerationService) -> None:
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.remove("kerb-lorry", "No.", token()),
-            "“kerb-lorry” is a shared quote: it can be hidden here.",
+            "“kerb-lorry” is a shared quote; hide it here instead.",
         ),
         (
             lambda: curation.bind(HERE, ANN).quotes.remove("kerb-lorry", " \u200b", token()),

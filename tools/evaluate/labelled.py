@@ -15,8 +15,7 @@ from typing import Any
 from bot.commands import LONGEST_REQUEST
 from bot.errors import LibraryError, Problem, RequestError
 from bot.library.library import Library
-from bot.library.load import nearest
-from bot.library.text_cleaning import shown
+from bot.library.text_cleaning import nearest, shown
 
 # The kind of requests on which the library has nothing.
 OUT = "out"

@@ -1,5 +1,6 @@
-"""What a file says, each value with the place it stands at."""
+"""YAML values with the places where they stand, and the meaning of unquoted words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a file; both count from 1, columns in characters."""
+    """A place in a file: line and column in characters, both counted from 1."""
 
     line: int
     column: int
@@ -22,11 +23,11 @@ _NO_KEYS: Mapping[str, Place] = {}
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and what it is made of.
+    """A value in plain Python and its parts.
 
-    ``value`` is the whole of it in plain Python. A mapping has its children in ``entries`` and the
-    places of its keys in ``keys``; a list has them in ``elements``. ``faulty`` says that a problem
-    with this value has been told already, so that nothing more is to be said of it.
+    A mapping has its children in ``entries`` and the places of its keys in ``keys``; a list has its
+    children in ``elements``. ``faulty`` says that a problem with this value is already reported, so
+    nothing more should be.
     """
 
     value: Value
@@ -38,37 +39,99 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The value, stripped, where it is text; else empty."""
+        """The stripped value if it is text, else empty."""
         return self.value.strip() if isinstance(self.value, str) else ""
 
+    @property
+    def entry(self) -> dict[str, Value]:
+        """The value if it is a mapping, else an empty one."""
+        return self.value if isinstance(self.value, dict) else {}
+
     def child(self, step: str | int) -> "Node | None":
-        """What stands under a key or at an index; None where nothing does."""
+        """Return the child under a key or at an index, or None."""
         if isinstance(step, str):
             return self.entries.get(step)
         return self.elements[step] if 0 <= step < len(self.elements) else None
 
     def each(self, key: str) -> Sequence["Node"]:
-        """The elements of the list under ``key``; nothing where there is no such list."""
+        """Return the elements of the list under ``key``; empty if there is no such list."""
         child = self.entries.get(key)
         return child.elements if child else ()
 
     def text_of(self, key: str) -> str:
-        """The text under ``key``, or empty."""
+        """Return the text under ``key``, or empty."""
         child = self.entries.get(key)
         return child.text if child else ""
 
     def place_of(self, key: str) -> Place:
-        """Where the value under ``key`` stands, or this mapping where there is none."""
+        """Return the place of the value under ``key``, or of this mapping if there is none."""
         child = self.entries.get(key)
         return child.place if child else self.place
 
+    def reach(self, path: Path) -> "Node":
+        """Return the node at a path, or the last one that exists on the way there."""
+        node = self
+        for step in path:
+            child = node.child(step)
+            if child is None:
+                break
+            node = child
+        return node
 
-def nulls(root: Node) -> Iterator[Path]:
-    """The paths of all values left empty, in file order."""
-    waiting: list[tuple[Path, Node]] = [((), root)]
-    while waiting:
-        path, node = waiting.pop()
-        if node.value is None and not node.faulty:
-            yield path
-        steps: list[tuple[str | int, Node]] = [*node.entries.items(), *enumerate(node.elements)]
-        waiting.extend(((*path, step), child) for step, child in reversed(steps))
+    def key_place(self, path: Path) -> Place | None:
+        """Return the place of the key that a path ends with; None if it does not end with one."""
+        return self.reach(path[:-1]).keys.get(str(path[-1]))
+
+    def nulls(self) -> Iterator[Path]:
+        """Yield the paths of all empty values, in file order."""
+        waiting: list[tuple[Path, Node]] = [((), self)]
+        while waiting:
+            path, node = waiting.pop()
+            if node.value is None and not node.faulty:
+                yield path
+            steps: list[tuple[str | int, Node]] = [*node.entries.items(), *enumerate(node.elements)]
+            waiting.extend(((*path, step), child) for step, child in reversed(steps))
+
+
+# The core schema of YAML 1.2, as editors read it: https://yaml.org/spec/1.2.2/#103-core-schema
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_OCTAL = re.compile(r"0o[0-7]+")
+_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_SPECIAL = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_NUMBER_STARTS = frozenset("+-.0123456789")
+# Python refuses to read much longer integers; as floats they are only inexact.
+_LONGEST_INTEGER = 4000
+
+
+def resolve(word: str) -> str | int | float | bool | None:
+    """Return the value of an unquoted word; ``no``, ``on`` and dates are text in YAML 1.2."""
+    if word in _NULLS:
+        return None
+    if word in _BOOLEANS:
+        return _BOOLEANS[word]
+    if word[0] in _NUMBER_STARTS:
+        return _number(word)
+    return word
+
+
+def _number(word: str) -> str | int | float:
+    if len(word) <= _LONGEST_INTEGER:
+        if _INTEGER.fullmatch(word):
+            return int(word)
+        if _OCTAL.fullmatch(word) or _HEXADECIMAL.fullmatch(word):
+            return int(word, 0)
+    if _FLOAT.fullmatch(word):
+        return float(word)
+    if _SPECIAL.fullmatch(word):
+        return float(word.replace(".", ""))
+    return word

@@ -1,6 +1,6 @@
 """Build quotes from the rows of a table, with the speakers and sources they need."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -9,11 +9,11 @@ from itertools import chain
 from bot.errors import RequestError
 from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject, subject_of
 from bot.library.collection import Collection
-from bot.library.load import Where
-from bot.library.load.wording import nearest
+from bot.library.integrity import validate_change
+from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
-from bot.library.validate_change import refuse_unsound
-from bot.library.view import View
+from bot.library.text_cleaning import nearest
+from bot.library.view import AnyOf, View
 from bot.moderation import form_fields
 from bot.moderation.duplicates import compared
 from bot.moderation.form_fields import Refused, echoed
@@ -81,7 +81,7 @@ class KnownThings:
         self._new_speakers: dict[str, Speaker] = {}
         self._new_sources: dict[str, Source] = {}
         self._new_quotes: dict[str, Quote] = {}
-        self.places: dict[Subject, Where] = {}
+        self.places: dict[Subject, Location] = {}
         self._taken = {
             Shelf.SPEAKER: (view.taken(Shelf.SPEAKER), self._speakers),
             Shelf.SOURCE: (
@@ -98,7 +98,7 @@ class KnownThings:
 
     def free_id(self, words: str, shelf: Shelf) -> str:
         """Return a new id made from words."""
-        return free_id(words, shelf, _AnyOf(self._taken[shelf]))
+        return free_id(words, shelf, AnyOf(*self._taken[shelf]))
 
     def speaker(self, name: str, role: str) -> ResolvedSpeaker:
         """Return the speaker of that name, or a new one."""
@@ -130,7 +130,7 @@ class KnownThings:
         known = self._same_words.get(words_of(quote))
         return known or self.free_id(quote.text, Shelf.QUOTE)
 
-    def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Where) -> None:
+    def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Location) -> None:
         """Add what a row says; the rows after it may name it."""
         for put in puts:
             match put:
@@ -233,27 +233,17 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
         puts = (*(each.change for each in resolved if each and each.change), PutQuote(quote))
         for put in puts:
             try:
-                refuse_unsound(put)
+                validate_change(put)
             except RequestError as error:
                 sentences.append(str(error))
         if not sentences:
-            known.add(puts, Where(file, row.line, 1))
+            known.add(puts, Location(file, row.line, 1))
     return tuple(dict.fromkeys(sentences))
 
 
 def words_of(quote: Quote) -> tuple[str, str, str]:
     """Return the key of a quote's words: the text as it is compared, the speaker, the source."""
     return compared(quote.text), quote.speaker, quote.source
-
-
-class _AnyOf(Container[str]):
-    """The union of several containers, without a copy of them."""
-
-    def __init__(self, parts: Iterable[Container[str]]) -> None:
-        self._parts = tuple(parts)
-
-    def __contains__(self, id_: object) -> bool:
-        return any(id_ in part for part in self._parts)
 
 
 def _is_the_same(wanted: SourceDetails, known: Source) -> bool:

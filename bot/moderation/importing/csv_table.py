@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import Problem
-from bot.library.load import UnreadableError, nearest, readable
-from bot.library.text_cleaning import shown
+from bot.library.load import UnreadableError, decode
+from bot.library.text_cleaning import nearest, shown
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("quote", "quotation", "excerpt", "words"),
@@ -51,7 +51,7 @@ def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]
     marks as Excel writes them; Excel's line ``sep=;`` is understood. Raises nothing.
     """
     try:
-        text = readable(octets, name)
+        text = decode(octets, name)
     except UnreadableError as error:
         problem = error.problem
         if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):

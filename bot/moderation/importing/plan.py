@@ -18,18 +18,17 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.collection import Collection
-from bot.library.draft import Draft
-from bot.library.load import Where, read_part
+from bot.library.integrity import validate_change
+from bot.library.load import Location, read_fragment
 from bot.library.model import Point, Quote, Source, Topic
 from bot.library.text_cleaning import shown
-from bot.library.validate_change import refuse_unsound
 from bot.library.view import View
 from bot.moderation.duplicates import compared
 from bot.moderation.importing.archive import unpacked
 from bot.moderation.importing.csv_quotes import KnownThings, take_row, words_of
 from bot.moderation.importing.csv_table import read_table
 
-_NOWHERE = Where("import", 1, 1)
+_NOWHERE = Location("import", 1, 1)
 _MOST_PROBLEMS = 1000
 # Nothing is still to come where nobody says which day it is.
 _ANY_DAY = date(9998, 12, 31)
@@ -45,7 +44,7 @@ class ImportEntry:
 
     subject: Subject
     name: str
-    where: Where
+    where: Location
     like: str = ""
     out: str = ""
 
@@ -80,7 +79,7 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
     :func:`bot.moderation.importing.archive.unpacked`.
     """
     given = unpacked(files)
-    read = read_part(given.yaml, view.library)
+    read = read_fragment(given.yaml, view.library)
     known = KnownThings(view, read.collection)
     wrong = [*read.problems, *_tables(given.csv, known, today)]
     made = known.added()
@@ -133,7 +132,7 @@ def _halves(sentence: str) -> tuple[str, str]:
 class _Look:
     """Goes over a collection and sorts what it finds."""
 
-    def __init__(self, view: View, places: Mapping[Subject, Where]) -> None:
+    def __init__(self, view: View, places: Mapping[Subject, Location]) -> None:
         self._view = view
         self._places = places
         self.new: list[ImportEntry] = []
@@ -159,10 +158,10 @@ class _Look:
     def try_out(self) -> Iterator[Problem]:
         """What does not hold although nothing looked wrong, by doing it all on a draft."""
         view = self._view
-        draft = Draft(view.shared, view.library, view.put, view.removed, view.hidden)
+        draft = view.draft()
         for change in self.changes:
             try:
-                refuse_unsound(change)
+                validate_change(change)
                 draft.apply(change)
             except RequestError as error:
                 yield self._where(change).problem(*_halves(str(error)))
@@ -262,7 +261,7 @@ class _Look:
             Subject(Shelf.QUOTE, quote.id), quote.text, self._where(PutQuote(quote)), like, out
         )
 
-    def _where(self, change: Change) -> Where:
+    def _where(self, change: Change) -> Location:
         return self._places.get(subject_of(change), _NOWHERE)
 
     def _refuse(self, change: Change, wrong: str, remedy: str = "give it another id") -> None:

@@ -1,0 +1,247 @@
+"""The rules that hold across a library, each in one place.
+
+References lead somewhere, a quote stands under a topic or on a point, no topic or point is listed
+twice, nobody passes on their own words, a doubt has its reason, a ground has its field.
+
+The rules read entries (:mod:`bot.library.entries`) and yield faults with paths. The loader applies
+them to files, wrong values included, and turns each path into a line and a column; a server's
+changes are checked by the same rules when they are applied. Rules for single values are in
+:mod:`bot.library.rules`; :func:`validate_change` applies those to a change.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from bot.errors import RequestError
+from bot.library.changes import (
+    Change,
+    HideQuote,
+    PutPoint,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    PutTopic,
+    RemoveQuote,
+)
+from bot.library.entries import (
+    Entry,
+    point_entry,
+    quote_entry,
+    source_entry,
+    speaker_entry,
+    topic_entry,
+)
+from bot.library.model import Kind, Topic
+from bot.library.rules import text_rule
+from bot.library.schema import (
+    PointEntry,
+    QuoteEntry,
+    SourceEntry,
+    SourceGrounds,
+    SpeakerEntry,
+    SpeakerGrounds,
+    TopicEntry,
+)
+from bot.library.text_cleaning import nearest, shown
+
+_REASON = text_rule(1000, lines=True)
+_GROUNDED = SourceGrounds.model_fields.keys() | SpeakerGrounds.model_fields.keys()
+
+Known = Mapping[Kind, Collection[str]]
+"""The ids that may be referred to; a kind that is missing is not checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One broken rule: where in the entry, what is wrong, and what to write instead.
+
+    ``path`` leads from the entry to a value, or to its key where ``at_key``. ``missing`` is the id
+    that leads nowhere, if that is the fault.
+    """
+
+    path: tuple[str | int, ...]
+    wrong: str
+    remedy: str
+    at_key: bool = False
+    missing: str | None = None
+
+    def __str__(self) -> str:
+        sentence = f"{self.wrong[:1].upper()}{self.wrong[1:]}; {self.remedy}"
+        return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def require(faults: Iterable[Fault]) -> None:
+    """Raise RequestError with the first fault as a sentence; do nothing if there is none."""
+    for fault in faults:
+        raise RequestError(str(fault))
+
+
+def quote_faults(entry: Entry, author: str, known: Known) -> Iterator[Fault]:
+    """Yield the broken rules of a quote; ``author`` is its source's."""
+    yield from _reference(entry, (), "speaker", Kind.SPEAKER, known)
+    yield from _topic_faults(entry, known)
+    yield from _position_faults(entry, known)
+    if entry and not (entry.get("topics") or entry.get("positions")):
+        yield Fault(
+            (),
+            "this quote has neither a topic nor a position on a point",
+            "give it one, for example “topics: [id of a topic]”",
+        )
+    if "status" in entry and "note" not in entry:
+        yield Fault(
+            ("status",),
+            "“status” has no note that explains it",
+            "add “note: …” with the reason",
+            at_key=True,
+        )
+    quoting = entry.get("quoting")
+    if isinstance(quoting, dict):
+        yield from _reference(quoting, ("quoting",), "writer", Kind.SPEAKER, known)
+        writer = _text(quoting.get("writer")) or author
+        if writer and (_text(entry.get("speaker")) or author) == writer:
+            yield Fault(
+                ("quoting",),
+                f"“quoting” says that {shown(writer)} passes on the words of somebody else, but "
+                f"{shown(writer)} is also the speaker",
+                "name the speaker whose words they are, or take “quoting” out",
+                at_key=True,
+            )
+
+
+def source_faults(entry: Entry, known: Known) -> Iterator[Fault]:
+    """Yield the broken rules of a source."""
+    yield from _reference(entry, (), "author", Kind.SPEAKER, known)
+    yield from inferred_faults(entry)
+
+
+def inferred_faults(entry: Entry) -> Iterator[Fault]:
+    """Yield the grounds of a speaker or source whose field is not filled in."""
+    grounds = entry.get("inferred")
+    for name in grounds if isinstance(grounds, dict) else ():
+        if name in _GROUNDED and name not in entry:
+            yield Fault(
+                ("inferred", name),
+                f"“inferred” gives a ground for “{name}”, which is not filled in",
+                f"fill in “{name}”, or take its ground out",
+                at_key=True,
+            )
+
+
+def missing_reference(
+    path: tuple[str | int, ...], id_: str, kind: Kind, known: Known
+) -> Iterator[Fault]:
+    """Yield a fault if nothing of that kind has the id, with the nearest id as the remedy."""
+    ids = known.get(kind)
+    if ids is None or id_ in ids:
+        return
+    meant = nearest(id_, ids)
+    remedy = f"did you mean “{meant}”?" if meant else f"add the {kind} first, or name another"
+    yield Fault(path, f"there is no {kind} {shown(id_)}", remedy, missing=id_)
+
+
+def id_clash(kind: Kind, id_: str, where: str = "") -> Fault:
+    """Return the fault of a point with a topic's id, or the other way round."""
+    other = Kind.TOPIC if kind is Kind.POINT else Kind.POINT
+    place = f", in {where}" if where else ""
+    return Fault(
+        ("id",),
+        f"the {kind} id {shown(id_)} is also the id of a {other}{place}",
+        f"give the {kind} another id",
+    )
+
+
+def validate_change(change: Change) -> None:
+    """Check the values of a change by the rules of library files. Raises RequestError.
+
+    The rules refuse what is too long or blank, control characters, white space at the ends, and
+    what is no id, date, or address of a web page.
+    """
+    match change:
+        case PutQuote(quote):
+            _validate(QuoteEntry, quote_entry(quote))
+        case PutTopic(id=id_, name=name, aliases=aliases):
+            _validate(TopicEntry, topic_entry(Topic(id_, name, aliases), []))
+        case PutPoint(point):
+            _validate(PointEntry, point_entry(point))
+        case PutSpeaker(speaker):
+            _validate(SpeakerEntry, speaker_entry(speaker))
+        case PutSource(source):
+            _validate(SourceEntry, source_entry(source))
+        case RemoveQuote(reason=reason):
+            _validate_reason(reason)
+        case HideQuote(reason=reason) if reason:
+            _validate_reason(reason)
+        case _:
+            return
+
+
+def _reference(
+    entry: Entry, path: tuple[str | int, ...], key: str, kind: Kind, known: Known
+) -> Iterator[Fault]:
+    if key in entry:
+        yield from missing_reference((*path, key), _text(entry[key]), kind, known)
+
+
+def _topic_faults(entry: Entry, known: Known) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, value in enumerate(_each(entry, "topics")):
+        topic = _text(value)
+        yield from missing_reference(("topics", number), topic, Kind.TOPIC, known)
+        if topic and topic in seen:
+            yield Fault(("topics", number), f"the topic {shown(topic)} is listed twice", "keep one")
+        seen.add(topic)
+
+
+def _position_faults(entry: Entry, known: Known) -> Iterator[Fault]:
+    stances: dict[str, str] = {}
+    for number, position in enumerate(_each(entry, "positions")):
+        if not isinstance(position, dict):
+            continue
+        path = ("positions", number)
+        yield from _reference(position, path, "point", Kind.POINT, known)
+        point, stance = _text(position.get("point")), _text(position.get("stance"))
+        if point and point in stances:
+            both = {stances[point], stance} == {"for", "against"}
+            yield Fault(
+                path,
+                f"this quote is {'both for and against' if both else 'listed twice on'} the point "
+                f"{shown(point)}",
+                "keep one position; “mixed” is for words that take neither side entirely",
+            )
+        stances.setdefault(point, stance)
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _each(entry: Entry, key: str) -> list[Any]:
+    values = entry.get(key)
+    return values if isinstance(values, list) else []
+
+
+def _validate(model: type[BaseModel], entry: Entry) -> None:
+    require(inferred_faults(entry))
+    try:
+        read = model.model_validate(entry)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[0]
+        key = next(step for step in reversed(found["loc"]) if isinstance(step, str))
+        unknown = found["type"] == "extra_forbidden"
+        says = "is not a key of the format" if unknown else found["msg"]
+        raise RequestError(f"“{key}” {says}.") from error
+    back = read.model_dump(by_alias=True, exclude_unset=True)
+    for key, value in entry.items():
+        if back[key] != value:
+            raise RequestError(f"“{key}” has white space at its ends; take it out.")
+
+
+def _validate_reason(reason: str) -> None:
+    try:
+        _REASON.check(reason)
+    except PydanticCustomError as error:
+        raise RequestError(f"The reason {error.message()}.") from error

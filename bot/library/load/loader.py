@@ -1,0 +1,334 @@
+"""A library from a folder, or a part of one from files, with every problem on the way."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bot.errors import LibraryError, Problem
+from bot.library.changes import HideQuote, Shelf, Subject
+from bot.library.collection import UNNAMED, Collection
+from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
+from bot.library.library import Library, make_library
+from bot.library.load.cross_check import Document, cross_check
+from bot.library.load.explain import validate
+from bot.library.load.folder import (
+    Folder,
+    UnreadableError,
+    find_folder,
+    read_text,
+    refuse_control_characters,
+    text_of,
+)
+from bot.library.load.yaml_nodes import Node, Place
+from bot.library.load.yaml_reader import read_tree
+from bot.library.model import State, Verdict
+from bot.library.rules import LONGEST_PASSAGE, is_file
+from bot.library.schema import FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
+from bot.library.text_cleaning import nearest, shortened, shown
+from bot.library.verify import SourceText
+
+_LONGEST_NEAREST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCounts:
+    """The size of a library; ``both_sides`` counts points with quotes for and against."""
+
+    quotes: int
+    verified: int
+    differs: int
+    unchecked: int
+    speakers: int
+    sources: int
+    topics: int
+    points: int
+    both_sides: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All problems of a library, by file, line and column, and its size.
+
+    ``counts`` is None if the library cannot be loaded. A quote that differs from its source text is
+    a problem here, although a library with one can be loaded.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: LibraryCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a named file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def problem(self, wrong: str, remedy: str) -> Problem:
+        """Return a problem at this place."""
+        return Problem(self.file, self.line, self.column, wrong, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Files to be laid over a library: their collection, where each thing stands, all problems.
+
+    ``collection`` holds the valid files only.
+    """
+
+    collection: Collection
+    places: Mapping[Subject, Location]
+    problems: tuple[Problem, ...]
+
+
+def load_library(folder: Path) -> Library:
+    """Return the library in a folder, or in ``quotes/`` within it.
+
+    A quote that differs from its source is loaded, with a verdict that says so. Raises
+    LibraryError with every other problem.
+    """
+    loader = _Loader()
+    library = loader.load(folder)
+    if library is None:
+        raise LibraryError(tuple(sorted(set(loader.problems))))
+    return library
+
+
+def check_library(folder: Path) -> CheckReport:
+    """Return all problems of the library in a folder, and its size. Raises nothing."""
+    loader = _Loader()
+    library = loader.load(folder)
+    problems = tuple(sorted({*loader.problems, *loader.differing}))
+    return CheckReport(problems, count(library) if library else None)
+
+
+def count(library: Library) -> LibraryCounts:
+    """Return the size of a library."""
+    states = [library.excerpt(quote).verdict.state for quote in library.quotes]
+    return LibraryCounts(
+        quotes=len(library.quotes),
+        verified=states.count(State.VERIFIED),
+        differs=states.count(State.DIFFERS),
+        unchecked=states.count(State.UNCHECKED),
+        speakers=len(library.speakers),
+        sources=len(library.sources),
+        topics=len(library.topics),
+        points=len(library.points),
+        both_sides=sum(library.sides(point).both for point in library.points),
+    )
+
+
+def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
+    """Read YAML files, any number of any kind, with all checks of a library's files.
+
+    They may refer to each other and to the library beneath. The kind of a file follows from its
+    keys, else from its name. Raises nothing.
+    """
+    documents: list[Document] = []
+    models: list[FileModel] = []
+    problems: list[Problem] = []
+    for name, octets in files.items():
+        try:
+            root, found = read_tree(decode(octets, name), name)
+        except UnreadableError as error:
+            root, found = None, [error.problem]
+        problems += found
+        if root is None:
+            continue
+        document = Document(name, _kind(name, root), root)
+        documents.append(document)
+        model, found = validate(root, document.kind, name)
+        problems += found
+        models += [model] if model is not None else []
+    problems += cross_check(documents, beneath)
+    places = {subject: place for document in documents for subject, place in _places(document)}
+    return Fragment(collected(models), places, tuple(sorted(set(problems))))
+
+
+def decode(octets: bytes, name: str) -> str:
+    """Return the text of a file. Raises UnreadableError for a file that is not UTF-8 text."""
+    text = text_of(octets, name)
+    refuse_control_characters(text, name)
+    return text
+
+
+def collected(models: Iterable[FileModel]) -> Collection:
+    """Return the content of files in their order, without source texts; references may dangle."""
+    every = tuple(models)
+    topic_files = [file for file in every if isinstance(file, TopicsFile)]
+    speaker_files = [file for file in every if isinstance(file, SpeakersFile)]
+    sources = [file for file in every if isinstance(file, SourceFile)]
+    topics = [topic for file in topic_files for topic in file.topics]
+    card = topic_files[0].library if topic_files else None
+    return Collection(
+        card=card_of(card) if card else UNNAMED,
+        topics=tuple(topic_of(topic) for topic in topics),
+        points=tuple(point for topic in topics for point in points_of(topic)),
+        speakers=tuple(speaker_of(each) for file in speaker_files for each in file.speakers),
+        sources=tuple(source_of(file.source) for file in sources),
+        quotes=tuple(quote_of(entry, file.source) for file in sources for entry in file.quotes),
+        retired={file.source.id: tuple(file.retired) for file in sources if file.retired},
+        hidden={
+            file.source.id: tuple(HideQuote(each.quote, each.reason or "") for each in file.hidden)
+            for file in sources
+            if file.hidden
+        },
+    )
+
+
+class _Loader:
+    """One reading of a folder: collects problems and goes on as far as it can."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.differing: list[Problem] = []
+        self._texts: dict[str, str] = {}
+        self._verdicts: dict[str, Verdict] = {}
+
+    def load(self, given: Path) -> Library | None:
+        """Return the library, or None if anything but a differing quote is wrong."""
+        folder = find_folder(given)
+        if isinstance(folder, Problem):
+            self.problems.append(folder)
+            return None
+        documents, models = self._read_files(folder)
+        self.problems += cross_check(documents)
+        for document in documents:
+            if document.kind is FileKind.SOURCE:
+                self._verify(folder, document)
+        return None if self.problems else self._built(collected(models))
+
+    def _built(self, held: Collection) -> Library:
+        return make_library(
+            card=held.card,
+            topics=held.topics,
+            points=held.points,
+            speakers=held.speakers,
+            sources=held.sources,
+            quotes=held.quotes,
+            texts=self._texts,
+            verdicts=self._verdicts,
+            retired=held.retired,
+        )
+
+    def _read_files(self, folder: Folder) -> tuple[list[Document], list[FileModel]]:
+        documents: list[Document] = []
+        models: list[FileModel] = []
+        try:
+            paths = list(folder.files())
+        except OSError:
+            self._whole(
+                folder, folder.quotes, "you may not open this folder", "give yourself the right"
+            )
+            return [], []
+        self._expect_one_of_each(folder, paths)
+        for kind, path in paths:
+            document = self._read_file(folder, kind, path)
+            if document is None:
+                continue
+            documents.append(document)
+            model, problems = validate(document.root, kind, document.file)
+            self.problems += problems
+            models += [model] if model is not None else []
+        return documents, models
+
+    def _read_file(self, folder: Folder, kind: FileKind, path: Path) -> Document | None:
+        name = folder.name(path)
+        try:
+            text = read_text(path, name)
+            refuse_control_characters(text, name)
+        except UnreadableError as error:
+            self.problems.append(error.problem)
+            return None
+        root, problems = read_tree(text, name)
+        self.problems += problems
+        return None if root is None else Document(name, kind, root)
+
+    def _expect_one_of_each(self, folder: Folder, paths: list[tuple[FileKind, Path]]) -> None:
+        for kind in (FileKind.TOPICS, FileKind.SPEAKERS):
+            of_kind = [path for each, path in paths if each is kind]
+            if not of_kind:
+                wanted = folder.quotes / f"{kind.value}.yaml"
+                remedy = f"write it; it lists the {kind.value} of the library"
+                self._whole(folder, wanted, "the file is missing", remedy)
+            for path in of_kind[1:]:
+                wrong = f"{of_kind[0].name} lists the {kind.value} too"
+                self._whole(folder, path, wrong, "make one file of the two")
+
+    def _whole(self, folder: Folder, path: Path, wrong: str, remedy: str) -> None:
+        self.problems.append(Problem(folder.name(path), 1, 1, wrong, remedy))
+
+    def _verify(self, folder: Folder, document: Document) -> None:
+        """Check the quotes of one source against its text, if it names one."""
+        source = document.root.entries.get("source")
+        file = source.entries.get("file") if source else None
+        if source is None or file is None or not is_file(file.text):
+            return  # the model reports a name that is not one
+        held = self._seed(folder, document, file)
+        if held is None:
+            return
+        source_text = SourceText(held)
+        self._texts[source.text_of("id")] = held
+        for quote in document.root.each("quotes"):
+            text = quote.text_of("text")
+            if 0 < len(text) <= LONGEST_PASSAGE:
+                verdict = source_text.verify(text)
+                self._verdicts[quote.text_of("id")] = verdict
+                if verdict.state is State.DIFFERS:
+                    self.differing.append(_differing(document, quote, file.text, verdict))
+
+    def _seed(self, folder: Folder, document: Document, file: Node) -> str | None:
+        path = folder.seed(file.text)
+        if path is None:
+            meant = nearest(file.text, folder.seed_names())
+            remedy = f"did you mean “{meant}”?" if meant else "put it there, or take the line out"
+            wrong = f"there is no text {shown(file.text)} in seeds/"
+            self.problems.append(document.problem(file.place, wrong, remedy))
+            return None
+        try:
+            return read_text(path, folder.name(path))
+        except UnreadableError as error:
+            self.problems.append(error.problem)
+            return None
+
+
+def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> Problem:
+    passage = shortened(verdict.nearest, _LONGEST_NEAREST)
+    near = f" (nearest passage: “{passage}”)" if passage else ""
+    return document.problem(
+        quote.place_of("text"),
+        f"the text of {shown(quote.text_of('id'))} differs from {file}: {verdict.difference}{near}",
+        "copy the words from the source, and mark what is left out with […]",
+    )
+
+
+def _kind(name: str, root: Node) -> FileKind:
+    for kind in (FileKind.SOURCE, FileKind.TOPICS, FileKind.SPEAKERS):
+        if kind.value in root.entries:
+            return kind
+    stem = PurePosixPath(name).stem.lower()
+    kinds = {"topics": FileKind.TOPICS, "speakers": FileKind.SPEAKERS}
+    return kinds.get(stem, FileKind.SOURCE)
+
+
+def _places(document: Document) -> Iterator[tuple[Subject, Location]]:
+    root = document.root
+    for topic in root.each("topics"):
+        yield _at(document, Shelf.TOPIC, topic)
+        for point in topic.each("points"):
+            yield _at(document, Shelf.TOPIC, point)
+    for speaker in root.each("speakers"):
+        yield _at(document, Shelf.SPEAKER, speaker)
+    source = root.entries.get("source")
+    if source:
+        yield _at(document, Shelf.SOURCE, source)
+    for hidden in root.each("hidden"):
+        yield _at(document, Shelf.QUOTE, hidden, "quote")
+    for quote in root.each("quotes"):
+        yield _at(document, Shelf.QUOTE, quote)
+
+
+def _at(document: Document, shelf: Shelf, node: Node, key: str = "id") -> tuple[Subject, Location]:
+    place: Place = node.place_of(key)
+    return Subject(shelf, node.text_of(key)), Location(document.file, place.line, place.column)
