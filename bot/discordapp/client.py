@@ -13,8 +13,8 @@ from discord import app_commands
 from bot.discordapp import log_filters, messages, registration
 from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import button_type
-from bot.discordapp.community import GatheringFront
-from bot.discordapp.moderation import CuratingFront
+from bot.discordapp.community import CommunityFeature
+from bot.discordapp.moderation import ModerationFeature
 from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.slash_commands import commands_of
 from bot.discordapp.workers import Desks, Workers
@@ -96,14 +96,14 @@ class Counterpoint(discord.Client):
             self.tree.add_command(command)
         for menu in messages.menus_of(self._workers):
             self.tree.add_command(menu)
-        self._moderation = CuratingFront(moderation, self) if moderation else None
+        self._moderation = ModerationFeature(moderation, self) if moderation else None
         if self._moderation:
             self._moderation.add_commands(self.tree)
-        handlers = dict(self._moderation.deeds) if self._moderation else {}
+        handlers = dict(self._moderation.action_handlers) if self._moderation else {}
         self._community = _community(self, moderation, clock)
         if self._community:
             self._community.add_commands(self.tree)
-            handlers |= self._community.deeds
+            handlers |= self._community.action_handlers
         self.add_dynamic_items(button_type(self._workers, handlers))
 
     async def setup_hook(self) -> None:
@@ -150,17 +150,17 @@ class Counterpoint(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
         if self._community:
-            self._community.hear(message)
+            self._community.on_message(message)
         if self.user and messages.addresses(message, self.user.id):
             await messages.reply_to(message, self._workers)
 
 
 def _community(
     client: discord.Client, moderation: ModerationService | None, clock: Clock
-) -> GatheringFront | None:
+) -> CommunityFeature | None:
     """Return the discussions and the daily point; None without a store to keep them in."""
     store = moderation.servers.store if moderation else None
-    return GatheringFront(client, moderation, store, clock) if moderation and store else None
+    return CommunityFeature(client, moderation, store, clock) if moderation and store else None
 
 
 async def finish_replies(limit_s: float) -> None:

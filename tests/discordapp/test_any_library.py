@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer
 from bot.commands import COMMANDS
-from bot.discordapp.community.discussion_opener import poll_on, thread_name
+from bot.discordapp.community.discussions import poll_on, thread_name
 from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import MessageLayout, message_layouts

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.discordapp.moderation.pages import page_of_answer
 from bot.library.load import load_library
 from bot.moderation import Form, ModerationService, Moderator, Servers
 from bot.moderation.outcomes import ModerationAnswer
+from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
 from bot.store import Member, open_store
 
@@ -54,7 +54,7 @@ def exchanges(library: Path) -> Iterator[tuple[str, str, Page]]:
     ):
         desk = ModerationService(Servers(load_library(library), store), clock)
         for name, asked, answer in _answers(desk):
-            yield name, asked, page_of_answer(answer, "0")
+            yield name, asked, moderation_page_of(answer, "0")
 
 
 def _answers(desk: ModerationService) -> Iterator[tuple[str, str, ModerationAnswer]]:

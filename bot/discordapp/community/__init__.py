@@ -1,5 +1,57 @@
-"""What brings members together: discussions in threads, and the point of the day."""
+"""Discussions in threads and the daily point: the button, the command, and the scheduled posts."""
 
-from bot.discordapp.community.setup import GatheringFront
+from typing import Any
 
-__all__ = ["GatheringFront"]
+import discord
+from discord import app_commands
+
+from bot.community.daily_settings import DailyStore
+from bot.community.discussions import DiscussionStore
+from bot.discordapp.buttons import ActionHandlers
+from bot.discordapp.community.daily_command import DailyCommand
+from bot.discordapp.community.daily_poster import DailyPoster
+from bot.discordapp.community.discussions import DiscussionOpener, PollResults
+from bot.discordapp.community.scheduler import Scheduler
+from bot.moderation import ModerationService
+from bot.pages.page import ActionKind
+from bot.store import Clock, Store
+
+__all__ = ["CommunityFeature"]
+
+
+class CommunityFeature:
+    """Everything that the client needs for discussions and the daily point."""
+
+    def __init__(
+        self, client: discord.Client, service: ModerationService, store: Store, clock: Clock
+    ) -> None:
+        servers = service.servers
+        discussions, dailies = DiscussionStore(store), DailyStore(store)
+        self._client = client
+        self._results = PollResults(client, servers, discussions)
+        poster = DailyPoster(client, servers, dailies)
+        self._scheduler = Scheduler((poster.run, self._results.run), clock)
+        self._daily = DailyCommand(service, dailies, clock, self._scheduler.wake)
+        opener = DiscussionOpener(servers, discussions, clock, self._scheduler.wake)
+        self.action_handlers: ActionHandlers = {ActionKind.DISCUSS: opener.open}
+
+    def add_commands(self, tree: app_commands.CommandTree[Any]) -> None:
+        """Add ``daily`` to the group ``/library`` of a tree."""
+        group = tree.get_command("library")
+        if isinstance(group, app_commands.Group):
+            group.add_command(self._daily.command())
+
+    def start(self) -> None:
+        """Start the scheduler as soon as the servers are known."""
+        self._scheduler.start(self._client.wait_until_ready)
+
+    async def stop(self) -> None:
+        """Stop the scheduler."""
+        await self._scheduler.stop()
+
+    def on_message(self, message: discord.Message) -> None:
+        """Take note of Discord's message that one of the bot's polls has ended."""
+        ended = message.type is discord.MessageType.poll_result
+        if ended and self._client.user and message.author.id == self._client.user.id:
+            self._results.note_end(message.channel.id)
+            self._scheduler.wake()

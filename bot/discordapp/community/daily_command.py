@@ -1,4 +1,4 @@
-"""``/library daily``: what is set, setting it, turning it off."""
+"""``/library daily``: show, set and turn off the daily point."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,22 +17,26 @@ from bot.community.daily_settings import (
     read_time,
     read_zone,
 )
-from bot.discordapp.community import words
-from bot.discordapp.community.rights import OF_A_POST, listed, missing
+from bot.discordapp.community.permissions import FOR_POSTS, listed, missing
 from bot.discordapp.limits import CHOICE, CHOICES
-from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of, require_right
+from bot.discordapp.moderation.moderation_flow import Requester, requester_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
+from bot.discordapp.slash_commands import Choices
 from bot.errors import RequestError
 from bot.moderation import ModerationService
+from bot.pages import request_page
 from bot.pages.community import daily_settings_page
-from bot.pages.notices import request_page
 from bot.pages.page import Page
 from bot.store import Clock
 
-_Choices = list[app_commands.Choice[str]]
 _Text = app_commands.Range[str, 1, 100]
-# Offered before anything is typed: one for most of the world's clocks.
-_COMMON = (
+
+NEVER_SET = "There’s no daily point yet. To start one, choose a channel, a time and a time zone."
+TURNED_OFF = "The daily point is off now."
+INCOMPLETE = "To start the daily point, I also need {missing}."
+CANNOT_POST = "I can’t post in that channel: I’m missing {permissions}."
+# Offered before anything is typed: one zone for most of the world's clocks.
+_COMMON_ZONES = (
     "Europe/London",
     "Europe/Paris",
     "Europe/Helsinki",
@@ -56,46 +60,60 @@ _COMMON_DAYS = ("every day", "weekdays", "weekends", *DAYS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What was filled in; None for what was not."""
+class _Options:
+    """The options of the command; None for those left out."""
 
     channel: discord.TextChannel | None
-    at: str | None
+    time: str | None
     zone: str | None
     days: str | None
 
     @property
-    def nothing(self) -> bool:
-        return not (self.channel or self.at or self.zone or self.days)
+    def are_empty(self) -> bool:
+        return not (self.channel or self.time or self.zone or self.days)
 
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """What was not filled in of what the first time needs."""
+    def applied(
+        self, before: DailySettings | None, requester: Requester, clock: Clock
+    ) -> DailySettings:
+        """Return the settings with the options; RequestError if the first ones are incomplete."""
+        days = read_days(self.days) if self.days else before.days if before else EVERY_DAY
+        if before is None:
+            if not (self.channel and self.time and self.zone):
+                raise RequestError(INCOMPLETE.format(missing=self._missing()))
+            channel, time = str(self.channel.id), read_time(self.time)
+            zone = read_zone(self.zone)
+        else:
+            channel = str(self.channel.id) if self.channel else before.channel
+            time = read_time(self.time) if self.time else before.at
+            zone = read_zone(self.zone) if self.zone else before.zone
+        return DailySettings(channel, time, zone, clock(), days, requester.member.id)
+
+    def _missing(self) -> str:
         needed = (
-            ("the channel", self.channel),
-            ("the time", self.at),
-            ("the time zone", self.zone),
+            ("a channel", self.channel),
+            ("a time", self.time),
+            ("a time zone", self.zone),
         )
-        return tuple(name for name, given in needed if not given)
+        return listed([name for name, given in needed if not given])
 
 
 class DailyCommand:
-    """Shows and sets the daily point of a server. ``changed`` is called after each change."""
+    """The command of the daily point; ``on_change`` is called after each use."""
 
     def __init__(
         self,
-        curation: ModerationService,
-        kept: DailyStore,
+        service: ModerationService,
+        store: DailyStore,
         clock: Clock,
-        changed: Callable[[], None],
+        on_change: Callable[[], None],
     ) -> None:
-        self._curation = curation
-        self._kept = kept
+        self._service = service
+        self._store = store
         self._clock = clock
-        self._changed = changed
+        self._on_change = on_change
 
     def command(self) -> app_commands.Command[Any, ..., None]:
-        """The command, to be put into a group."""
+        """Return the command, to be added to a group."""
 
         async def daily(
             interaction: discord.Interaction,
@@ -106,77 +124,65 @@ class DailyCommand:
             days: _Text | None = None,
             off: bool = False,
         ) -> None:
-            wish = _Wish(channel, time, time_zone, days)
-            await respond(interaction, self._answer(interaction, wish, off=off), Manner.PRIVATE)
+            options = _Options(channel, time, time_zone, days)
+            await respond(interaction, self._answer(interaction, options, off=off), Manner.PRIVATE)
 
         app_commands.describe(
-            channel="Where it is posted",
-            time="When, such as 09:30",
-            time_zone="Whose clock that is; type a city",
-            days="On which days, such as Mon, Thu or weekdays",
+            channel="The channel to post in",
+            time="The time of day, such as 09:30",
+            time_zone="The time zone of that time; type a city",
+            days="The days, such as Mon, Thu or weekdays",
             off="Turn it off",
         )(daily)
-        app_commands.autocomplete(time_zone=self._zones, days=_days)(daily)
+        app_commands.autocomplete(time_zone=_offer_zones, days=_offer_days)(daily)
         return app_commands.Command(
             name="daily", description="Post a point to discuss, once a day", callback=daily
         )
 
     async def _answer(
-        self, interaction: discord.Interaction, wish: _Wish, *, off: bool
+        self, interaction: discord.Interaction, options: _Options, *, off: bool
     ) -> Response:
-        asker = asker_of(interaction)
-        if wish.channel and interaction.guild:
-            lacking = missing(wish.channel.permissions_for(interaction.guild.me), OF_A_POST)
-            if lacking:
-                raise RequestError(words.CANNOT_POST.format(rights=listed(lacking)))
-        page = await asyncio.to_thread(self._done, asker, wish, off, _names(interaction))
-        self._changed()
+        requester = requester_of(interaction, self._service)
+        if options.channel and interaction.guild:
+            allowed = options.channel.permissions_for(interaction.guild.me)
+            if permissions := missing(allowed, FOR_POSTS):
+                raise RequestError(CANNOT_POST.format(permissions=permissions))
+        channels = interaction.guild.channels if interaction.guild else ()
+        names = {str(channel.id): channel.name for channel in channels}
+        page = await asyncio.to_thread(self._page, requester, options, off, names)
+        self._on_change()
         return page_response(page)
 
-    def _done(self, asker: Asker, wish: _Wish, off: bool, names: dict[str, str]) -> Page:
-        require_right(self._curation, asker, moderator_of(asker, self._curation))
-        daily, posted = self._kept.of(asker.server)
+    def _page(
+        self, requester: Requester, options: _Options, off: bool, channel_names: dict[str, str]
+    ) -> Page:
+        """Store the options and return the settings. Raises RequestError without the right."""
+        requester.moderation()
+        daily, posted = self._store.of(requester.server)
         if off:
-            self._kept.put(asker.server, None)
-            return request_page(words.TURNED_OFF)
-        if not wish.nothing:
-            daily = self._set(asker, wish, daily)
-            self._kept.put(asker.server, daily)
+            self._store.put(requester.server, None)
+            return request_page(TURNED_OFF)
+        if not options.are_empty:
+            daily = options.applied(daily, requester, self._clock)
+            self._store.put(requester.server, daily)
         if daily is None:
-            return request_page(words.NEVER_SET)
+            return request_page(NEVER_SET)
         following = next_due(daily, self._clock(), posted.day)
-        where = names.get(daily.channel, "deleted-channel")
-        return daily_settings_page(daily, where, following and following.astimezone(daily.zone))
-
-    def _set(self, asker: Asker, wish: _Wish, before: DailySettings | None) -> DailySettings:
-        if before is None:
-            if not (wish.channel and wish.at and wish.zone):
-                raise RequestError(words.LACKING.format(what=listed(wish.lacking)))
-            channel, at, zone = str(wish.channel.id), read_time(wish.at), read_zone(wish.zone)
-            days = EVERY_DAY
-        else:
-            channel = str(wish.channel.id) if wish.channel else before.channel
-            at = read_time(wish.at) if wish.at else before.at
-            zone = read_zone(wish.zone) if wish.zone else before.zone
-            days = before.days
-        days = read_days(wish.days) if wish.days else days
-        return DailySettings(channel, at, zone, self._clock(), days, asker.member.id)
-
-    async def _zones(self, _interaction: discord.Interaction, typed: str) -> _Choices:
-        names = await asyncio.to_thread(near_zones, typed, CHOICES) if typed.strip() else _COMMON
-        return [app_commands.Choice(name=name.replace("_", " "), value=name) for name in names]
+        channel = channel_names.get(daily.channel, "deleted-channel")
+        return daily_settings_page(daily, channel, following and following.astimezone(daily.zone))
 
 
-def _names(interaction: discord.Interaction) -> dict[str, str]:
-    """What the channels of the server are called, by id."""
-    channels = interaction.guild.channels if interaction.guild else ()
-    return {str(channel.id): channel.name for channel in channels}
+async def _offer_zones(_interaction: discord.Interaction, typed: str) -> Choices:
+    names: tuple[str, ...] = _COMMON_ZONES
+    if typed.strip():
+        names = await asyncio.to_thread(near_zones, typed, CHOICES)
+    return [app_commands.Choice(name=name.replace("_", " "), value=name) for name in names]
 
 
-async def _days(_interaction: discord.Interaction, typed: str) -> _Choices:
-    """Days with what is typed in them; behind a comma the next of several."""
+async def _offer_days(_interaction: discord.Interaction, typed: str) -> Choices:
+    """Offer the days that contain the typed text; after a comma, one more day."""
     before, comma, last = typed.rpartition(",")
     offered = DAYS if comma else _COMMON_DAYS
     near = [one for one in offered if last.strip().casefold() in one.casefold()]
-    whole = [f"{before.strip()}, {one}" if comma else one for one in near]
-    return [app_commands.Choice(name=one, value=one) for one in whole if len(one) <= CHOICE]
+    values = [f"{before.strip()}, {one}" if comma else one for one in near]
+    return [app_commands.Choice(name=one, value=one) for one in values if len(one) <= CHOICE]

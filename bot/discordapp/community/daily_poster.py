@@ -1,4 +1,4 @@
-"""Posting the point of the day."""
+"""Post the daily point of each server."""
 
 import asyncio
 import logging
@@ -10,48 +10,49 @@ import discord
 from bot.answers.model import DebateAnswer
 from bot.community.daily_schedule import DailySettings, due, next_due, next_point, round_after
 from bot.community.daily_settings import DailyStore, PostedPoints
-from bot.discordapp.community import words
-from bot.discordapp.community.rights import OF_A_POST, listed, missing
-from bot.discordapp.rendering import render
+from bot.discordapp.community.permissions import FOR_POSTS, missing
+from bot.discordapp.responder import post
 from bot.discordapp.workers import Desks
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
 
-_LOOK_AGAIN = timedelta(minutes=1)
+CHANNEL_GONE = "its channel is gone"
+PERMISSIONS_GONE = "I’m missing {permissions} in its channel"
+_RETRY_AFTER = timedelta(minutes=1)
 
 
 class DailyPoster:
-    """Posts each server's point of the day, once, whichever process is there."""
+    """Posts each server's daily point once, in whichever process."""
 
-    def __init__(self, client: discord.Client, desks: Desks, kept: DailyStore) -> None:
+    def __init__(self, client: discord.Client, desks: Desks, store: DailyStore) -> None:
         self._client = client
         self._desks = desks
-        self._kept = kept
+        self._store = store
 
-    async def round(self, now: datetime) -> datetime | None:
-        """Post what is due; when the next will be."""
+    async def run(self, now: datetime) -> datetime | None:
+        """Post the points that are due; return the next due moment, None if there is none."""
         moments: list[datetime | None] = []
-        for server, (daily, posted) in (await asyncio.to_thread(self._kept.all)).items():
+        for server, (daily, posted) in (await asyncio.to_thread(self._store.all)).items():
             guild = self._client.get_guild(int(server))
             if guild is None:
                 continue
             day = due(daily, now, posted.day)
-            if day is not None and not await self._posted(guild, daily, day):
-                moments.append(now + _LOOK_AGAIN)
+            if day is not None and not await self._is_done(guild, daily, day):
+                moments.append(now + _RETRY_AFTER)
                 continue
             moments.append(next_due(daily, now, day or posted.day))
         return min((moment for moment in moments if moment is not None), default=None)
 
-    async def _posted(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
-        """Whether this server is seen to, for better or worse; False to look again."""
+    async def _is_done(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
+        """Post in a server; return False to try again later."""
         if guild.unavailable:
             return False
         try:
             await self._post(guild, daily, day)
         except Exception:
-            # What is wrong with one server must not keep the others from their points.
+            # A fault in one server must not stop the others.
             logger.exception("no daily point in server %s", guild.id)
             return False
         return True
@@ -59,81 +60,70 @@ class DailyPoster:
     async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> None:
         server = str(guild.id)
         channel = guild.get_channel(int(daily.channel))
-        why = _why_not(guild, channel)
-        if why or not isinstance(channel, discord.TextChannel):
-            await self._turn_off(guild, daily, day, why or words.CHANNEL_GONE)
+        obstacle = _obstacle(guild, channel)
+        if obstacle or not isinstance(channel, discord.TextChannel):
+            await self._turn_off(guild, daily, day, obstacle or CHANNEL_GONE)
             return
-        page, before = await asyncio.to_thread(self._taken, server, day)
+        page, unposted = await asyncio.to_thread(self._claim, server, day)
         if page is None:
             return
         try:
-            for reply in render(page):
-                await channel.send(view=reply.view, files=reply.files())
+            await post(channel, page)
         except (discord.NotFound, discord.Forbidden) as error:
-            await asyncio.to_thread(self._kept.put_posted, server, before)
+            await asyncio.to_thread(self._store.put_posted, server, unposted)
             logger.info("the daily point was refused in server %s: %s", server, error)
-            await self._turn_off(guild, daily, day, words.CHANNEL_GONE)
+            await self._turn_off(guild, daily, day, CHANNEL_GONE)
         except discord.HTTPException as error:
-            # Perhaps it was posted nonetheless, so it is not tried again; its turn comes anew.
-            await asyncio.to_thread(self._kept.put_posted, server, before)
+            # It may have been posted all the same, so it is not tried again today.
+            await asyncio.to_thread(self._store.put_posted, server, unposted)
             logger.warning("no daily point in server %s: %s", server, error)
 
-    def _taken(self, server: str, day: date) -> tuple[Page | None, PostedPoints]:
-        """The page to post that day, kept as posted before it is, so that no point comes twice.
+    def _claim(self, server: str, day: date) -> tuple[Page | None, PostedPoints]:
+        """Return the page to post, recorded as posted first so that no point comes twice.
 
-        No page where another process has the day, or the library no point. Also what is to be kept
-        where it is not posted.
+        There is no page if another process has claimed the day or the library has no point. The
+        second value is the record to keep if posting fails.
         """
-        _, posted = self._kept.of(server)
-        before = replace(posted, day=day)
-        if not self._kept.claim(server, day):
-            return None, before
+        _, posted = self._store.of(server)
+        unposted = replace(posted, day=day)
+        if not self._store.claim(server, day):
+            return None, unposted
         desk = self._desks.desk(server)
         point = next_point(desk.library, server, posted.points)
         debate = desk.debate(point) if point else None
         if not isinstance(debate, DebateAnswer):
-            self._kept.put_posted(server, before)
-            return None, before
+            self._store.put_posted(server, unposted)
+            return None, unposted
         points = round_after(desk.library, posted.points, point)
-        self._kept.put_posted(server, PostedPoints(day, points))
-        return daily_page(debate), before
+        self._store.put_posted(server, PostedPoints(day, points))
+        return daily_page(debate), unposted
 
     async def _turn_off(
-        self, guild: discord.Guild, daily: DailySettings, day: date, why: str
+        self, guild: discord.Guild, daily: DailySettings, day: date, reason: str
     ) -> None:
-        """Turn the daily point off, and tell the curators; else whoever set it."""
+        """Turn the daily point off; tell the review channel, or else the member who set it."""
         server = str(guild.id)
-        review = await asyncio.to_thread(self._kept.turn_off, server, day)
+        review = await asyncio.to_thread(self._store.turn_off, server, day)
         if review is None:
             return
-        logger.info("the daily point of server %s is off: %s", server, why)
-        page = daily_off_page(guild.name, why)
-        if review.isdecimal() and await _sent(
-            self._client.get_partial_messageable(int(review)), page
-        ):
-            return
-        if daily.by.isdecimal():
-            try:
-                direct = await self._client.create_dm(discord.Object(int(daily.by)))
-            except discord.HTTPException as error:
-                logger.warning("whoever set the daily point cannot be told: %s", error)
-            else:
-                await _sent(direct, page)
+        logger.info("the daily point of server %s is off: %s", server, reason)
+        page = daily_off_page(guild.name, reason)
+        try:
+            if review.isdecimal():
+                await post(self._client.get_partial_messageable(int(review)), page)
+                return
+        except discord.HTTPException as error:
+            logger.warning("the review channel was not told: %s", error)
+        try:
+            if daily.by.isdecimal():
+                await post(await self._client.create_dm(discord.Object(int(daily.by))), page)
+        except discord.HTTPException as error:
+            logger.warning("the member who set the daily point was not told: %s", error)
 
 
-def _why_not(guild: discord.Guild, channel: discord.abc.GuildChannel | None) -> str:
-    """Why nothing can be posted there; empty where it can."""
+def _obstacle(guild: discord.Guild, channel: discord.abc.GuildChannel | None) -> str:
+    """Return the reason why the bot cannot post in the channel; empty if it can."""
     if channel is None:
-        return words.CHANNEL_GONE
-    lacking = missing(channel.permissions_for(guild.me), OF_A_POST)
-    return words.RIGHTS_GONE.format(rights=listed(lacking)) if lacking else ""
-
-
-async def _sent(where: discord.abc.Messageable, page: Page) -> bool:
-    try:
-        for reply in render(page):
-            await where.send(view=reply.view, files=reply.files())
-    except discord.HTTPException as error:
-        logger.warning("that the daily point is off could not be told: %s", error)
-        return False
-    return True
+        return CHANNEL_GONE
+    permissions = missing(channel.permissions_for(guild.me), FOR_POSTS)
+    return PERMISSIONS_GONE.format(permissions=permissions) if permissions else ""

@@ -1,4 +1,4 @@
-"""Doing what falls due, when it does: one task that sleeps until then."""
+"""Run jobs when they are due: one task that sleeps until the next moment."""
 
 import asyncio
 import contextlib
@@ -10,20 +10,20 @@ from bot.store import Clock
 
 logger = logging.getLogger(__name__)
 
-# Does what is due at a moment; returns when something falls due next, None for never.
+# Does everything due at a moment, and returns the next due moment; None for never.
 Job = Callable[[datetime], Awaitable[datetime | None]]
 
-# A machine's clock may be set, or stand still while it sleeps.
+# A computer's clock may be set, or stand still while the computer sleeps.
 _LONGEST_SLEEP = timedelta(hours=1)
-_AFTER_A_FAULT = timedelta(minutes=1)
-# A job whose moment does not pass must not keep the machine busy.
+_RETRY_AFTER = timedelta(minutes=1)
+# A job that is always due must not keep the computer busy.
 _SHORTEST_SLEEP_S = 0.05
 
 
-class Rounds:
-    """Goes through the jobs at each moment at which one has something to do.
+class Scheduler:
+    """Runs all jobs whenever one of them is due; use it in one event loop.
 
-    ``clock`` says what time it is. Use :meth:`start` and :meth:`stop` in one event loop.
+    ``clock`` tells the time.
     """
 
     def __init__(self, jobs: Sequence[Job], clock: Clock) -> None:
@@ -33,16 +33,16 @@ class Rounds:
         self._task: asyncio.Task[None] | None = None
 
     def start(self, first: Callable[[], Awaitable[object]]) -> None:
-        """Begin, once ``first`` is over; nothing where it has begun before."""
+        """Start after ``first`` is done; has no effect if it was started before."""
         if self._task is None:
-            self._task = asyncio.create_task(self._run(first), name="rounds")
+            self._task = asyncio.create_task(self._run(first), name="scheduler")
 
     def wake(self) -> None:
-        """Look anew what is due: something was set."""
+        """Run the jobs now: the time of one may have changed."""
         self._woken.set()
 
     async def stop(self) -> None:
-        """End, and wait for the end."""
+        """Stop, and wait until the task has ended."""
         if self._task is None:
             return
         self._task.cancel()
@@ -54,17 +54,17 @@ class Rounds:
         await first()
         while True:
             self._woken.clear()
-            due = [await self._moment_of(job) for job in self._jobs]
+            due = [await self._run_job(job) for job in self._jobs]
             moments = [moment for moment in due if moment is not None]
             await self._sleep_until(min(moments, default=None))
 
-    async def _moment_of(self, job: Job) -> datetime | None:
+    async def _run_job(self, job: Job) -> datetime | None:
         try:
             return await job(self._clock())
         except Exception:
-            # There is nobody to tell; the next look may find the database back.
-            logger.exception("what is due could not be done")
-            return self._clock() + _AFTER_A_FAULT
+            # There is nobody to tell; by the next run the database may be back.
+            logger.exception("a scheduled job failed")
+            return self._clock() + _RETRY_AFTER
 
     async def _sleep_until(self, moment: datetime | None) -> None:
         wait = _LONGEST_SLEEP if moment is None else moment - self._clock()

@@ -1,5 +1,6 @@
-"""The moderators' commands, made from their table, and what each does."""
+"""The commands of moderation: ``/library …``, ``/suggest`` and *Save as quote*."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -11,189 +12,189 @@ from discord import app_commands
 from bot.commands import (
     CLEARABLE_SETTINGS,
     LIBRARY_COMMANDS,
+    SAVE_MESSAGE,
     SUGGEST_COMMAND,
     ServerCommand,
 )
-from bot.discordapp.moderation import transfer as carrying
-from bot.discordapp.moderation.completing import completion_of
-from bot.discordapp.moderation.moderation_flow import Flow, Question, manner_of
-from bot.discordapp.moderation.prefill import adding, editing, point_draft, suggesting, topic_draft
-from bot.discordapp.moderation.requester import Asker
-from bot.discordapp.moderation.words import (
-    CLEARED_AND_SET,
-    ROLE_BY_MANAGERS,
-    ROLE_OF_EVERYONE,
+from bot.discordapp.escape import shortened
+from bot.discordapp.limits import CHOICES
+from bot.discordapp.moderation.form_handlers import (
+    edit_form,
+    message_form,
+    new_form,
+    point_form,
+    removal_form,
+    suggestion_form,
+    topic_form,
 )
-from bot.discordapp.responder import Response, respond
-from bot.discordapp.slash_commands import SlashCommand, slash_command
+from bot.discordapp.moderation.moderation_flow import (
+    ModerationResponder,
+    Opening,
+    Requester,
+    manner_of,
+    requester_of,
+)
+from bot.discordapp.moderation.transfer import export_collection, import_file
+from bot.discordapp.responder import Response, respond, server_of
+from bot.discordapp.slash_commands import (
+    Choices,
+    Completion,
+    SlashCommand,
+    choice,
+    choice_of,
+    completion,
+    slash_command,
+)
 from bot.errors import RequestError
-from bot.moderation import ModerationService, Moderator, Preferences
-from bot.moderation.pending_forms import FormKind
+from bot.library.model import Kind, Quote
+from bot.library.view import View
+from bot.moderation import ModerationAnswer, ModerationService, Preferences
+from bot.moderation.quote_completion import Among, quotes_like
 from bot.pages.moderation.overview import settings_page
 from bot.pages.page import Page
 
-Given = Mapping[str, Any]
-_Callback = Callable[[discord.Interaction, Given], Awaitable[None]]
+_Given = Mapping[str, Any]
+_Handler = Callable[[discord.Interaction, _Given], Awaitable[None]]
 
-# What is left out is filled in from the tree.
-IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
-BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
-_LONGEST = 1000
+SET_AND_CLEARED = (
+    "You set and cleared the {setting} at the same time, so nothing was changed. "
+    "Please do only one of the two."
+)
+ROLE_BY_MANAGERS = (
+    "Only members with Manage Messages can choose who curates, so nothing was changed."
+)
+ROLE_OF_EVERYONE = (
+    "Everyone has that role, so everyone could change the collection. "
+    "To keep it safe, nothing was changed: choose a smaller role."
+)
+# discord.py fills in the settings left out from those of the tree.
+_IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+_BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+_LONGEST_OPTION = 1000
+_LONGEST_SPEAKER = 40
+# Completion mixes speakers, topics and points; 200 hold 25 of the wanted kind.
+_MOST_SUGGESTIONS = 200
+_KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
 
 
-def library_group(flow: Flow) -> app_commands.Group:
-    """``/library …``, offered to those who may manage messages until a server says otherwise."""
+def library_group(responder: ModerationResponder) -> app_commands.Group:
+    """Return ``/library …``; Discord shows it to members with Manage Messages by default."""
     group = app_commands.Group(
         name="library",
         description="This server's own collection of quotes",
         default_permissions=discord.Permissions(manage_messages=True),
-        allowed_contexts=IN_SERVERS,
-        allowed_installs=BY_SERVERS,
+        allowed_contexts=_IN_SERVERS,
+        allowed_installs=_BY_SERVERS,
     )
-    callbacks = _Commands(flow).by_name
+    handlers = _handlers(responder)
     for command in LIBRARY_COMMANDS:
-        group.add_command(_command(flow, command, callbacks[command.name]))
+        group.add_command(_command(responder, command, handlers[command.name]))
     return group
 
 
-def suggest_command(flow: Flow) -> SlashCommand:
-    """``/suggest``, for everyone in a server."""
+def suggest_command(responder: ModerationResponder) -> SlashCommand:
+    """Return ``/suggest``, for everyone in a server."""
 
-    async def suggest(interaction: discord.Interaction, given: Given) -> None:
-        await flow.open(interaction, lambda _asker, _by: suggesting(given))
+    async def suggest(interaction: discord.Interaction, given: _Given) -> None:
+        await responder.open(interaction, lambda _requester: suggestion_form(given))
 
-    made = _command(flow, SUGGEST_COMMAND, suggest)
-    made.allowed_contexts, made.allowed_installs = IN_SERVERS, BY_SERVERS
-    return made
-
-
-class _Commands:
-    """What each command does, with the options that were filled in, by name."""
-
-    def __init__(self, flow: Flow) -> None:
-        self._flow = flow
-        self._desk = flow.curation
-        self.by_name: Mapping[str, _Callback] = {
-            "add": self._add,
-            "edit": self._edit,
-            "remove": self._remove,
-            "restore": self._restore,
-            "hide": self._hide,
-            "show": self._show,
-            "history": self._history,
-            "review": self._review,
-            "topic": self._topic,
-            "point": self._point,
-            "import": self._import,
-            "export": self._export,
-            "gaps": self._gaps,
-            "settings": self._settings,
-        }
-
-    async def _add(self, interaction: discord.Interaction, given: Given) -> None:
-        await self._flow.open(interaction, lambda asker, by: adding(self._desk, asker, by, given))
-
-    async def _edit(self, interaction: discord.Interaction, given: Given) -> None:
-        desk = self._desk
-        await self._flow.open(
-            interaction, lambda asker, by: editing(desk, asker, by, given["quote"], given)
-        )
-
-    async def _remove(self, interaction: discord.Interaction, given: Given) -> None:
-        await self._flow.open(
-            interaction, lambda asker, by: _why(self._desk, asker, by, given["quote"])
-        )
-
-    async def _restore(self, interaction: discord.Interaction, given: Given) -> None:
-        await self._flow.answer(
-            interaction,
-            lambda asker, by: self._desk.bind(asker.server, by).quotes.restore(
-                given["quote"], asker.token
-            ),
-        )
-
-    async def _hide(self, interaction: discord.Interaction, given: Given) -> None:
-        reason = given.get("reason", "")
-        await self._flow.answer(
-            interaction,
-            lambda asker, by: self._desk.bind(asker.server, by).quotes.hide(
-                given["quote"], asker.token, reason
-            ),
-        )
-
-    async def _show(self, interaction: discord.Interaction, given: Given) -> None:
-        await self._flow.answer(
-            interaction,
-            lambda asker, by: self._desk.bind(asker.server, by).quotes.show(
-                given["quote"], asker.token
-            ),
-        )
-
-    async def _history(self, interaction: discord.Interaction, given: Given) -> None:
-        quote = given.get("quote", "")
-        await self._flow.answer(
-            interaction, lambda asker, by: self._desk.bind(asker.server, by).history(quote)
-        )
-
-    async def _review(self, interaction: discord.Interaction, _given: Given) -> None:
-        await self._flow.answer(
-            interaction,
-            lambda asker, by: self._desk.bind(asker.server, by).suggestions.review(asker.token),
-        )
-
-    async def _topic(self, interaction: discord.Interaction, given: Given) -> None:
-        topic = given.get("topic", "")
-        await self._flow.open(
-            interaction, lambda asker, by: topic_draft(self._desk, asker, by, topic)
-        )
-
-    async def _point(self, interaction: discord.Interaction, given: Given) -> None:
-        point, topic = given.get("point", ""), given.get("topic", "")
-        await self._flow.open(
-            interaction, lambda asker, by: point_draft(self._desk, asker, by, point, topic)
-        )
-
-    async def _import(self, interaction: discord.Interaction, given: Given) -> None:
-        await carrying.take_in(interaction, self._flow, given["file"])
-
-    async def _export(self, interaction: discord.Interaction, _given: Given) -> None:
-        await carrying.hand_out(interaction, self._flow)
-
-    async def _gaps(self, interaction: discord.Interaction, _given: Given) -> None:
-        await self._flow.answer(
-            interaction, lambda asker, by: self._desk.bind(asker.server, by).gaps()
-        )
-
-    async def _settings(self, interaction: discord.Interaction, given: Given) -> None:
-        names = _names(interaction)
-
-        def settings(asker: Asker, by: Moderator) -> Page:
-            shown = self._desk.bind(asker.server, by).settings()
-            if given:
-                _refuse_role(given, asker)
-                wanted = _set(shown.preferences, given)
-                shown = self._desk.bind(asker.server, by).put_settings(wanted)
-            role, channel = shown.preferences.curator_role, shown.preferences.review_channel
-            return settings_page(shown, names.get(role, ""), names.get(channel, ""))
-
-        async def work() -> Response:
-            response = await self._flow.response(interaction, settings)
-            channel = given.get("review_channel")
-            if channel is None:
-                return response
-            try_out = partial(self._flow.try_out_channel, interaction, str(channel.id))
-            return replace(response, after=try_out)
-
-        await respond(interaction, work(), manner_of(interaction))
+    command = _command(responder, SUGGEST_COMMAND, suggest)
+    command.allowed_contexts, command.allowed_installs = _IN_SERVERS, _BY_SERVERS
+    return command
 
 
-def _why(curation: ModerationService, asker: Asker, by: Moderator, quote: str) -> Question:
-    curation.bind(asker.server, by).quotes.require_removable(quote)
-    return Question(FormKind.REMOVAL, asker.token, quote, quote)
+def save_menu(responder: ModerationResponder) -> app_commands.ContextMenu:
+    """Return *Save as quote* in the menu of a message, for everyone in a server."""
+
+    async def save(interaction: discord.Interaction, message: discord.Message) -> None:
+        await responder.open(interaction, lambda requester: message_form(requester, message))
+
+    menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=save)
+    menu.allowed_contexts, menu.allowed_installs = _IN_SERVERS, _BY_SERVERS
+    return menu
+
+
+def _command(
+    responder: ModerationResponder, command: ServerCommand, handle: _Handler
+) -> SlashCommand:
+    async def callback(interaction: discord.Interaction, **given: Any) -> None:
+        filled_in = {name: value for name, value in given.items() if value not in (None, "")}
+        await handle(interaction, filled_in)
+
+    completion_for = partial(_completion, responder.service)
+    return slash_command(command, callback, completion_for, _LONGEST_OPTION)
+
+
+def _handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
+    """Return the handler of each command; it gets the options that were filled in."""
+
+    def opening(make: Callable[[Requester, _Given], Opening]) -> _Handler:
+        async def handle(interaction: discord.Interaction, given: _Given) -> None:
+            await responder.open(interaction, lambda requester: make(requester, given))
+
+        return handle
+
+    def answering(ask: Callable[[Requester, _Given], ModerationAnswer]) -> _Handler:
+        async def handle(interaction: discord.Interaction, given: _Given) -> None:
+            await responder.answer(interaction, lambda requester: ask(requester, given))
+
+        return handle
+
+    return {
+        "add": opening(new_form),
+        "edit": opening(lambda requester, given: edit_form(requester, given["quote"], given)),
+        "remove": opening(lambda requester, given: removal_form(requester, given["quote"])),
+        "restore": answering(
+            lambda by, given: by.moderation().quotes.restore(given["quote"], by.token)
+        ),
+        "hide": answering(
+            lambda by, given: by.moderation().quotes.hide(
+                given["quote"], by.token, given.get("reason", "")
+            )
+        ),
+        "show": answering(lambda by, given: by.moderation().quotes.show(given["quote"], by.token)),
+        "history": answering(lambda by, given: by.moderation().history(given.get("quote", ""))),
+        "review": answering(lambda by, _given: by.moderation().suggestions.review(by.token)),
+        "topic": opening(lambda by, given: topic_form(by, given.get("topic", ""))),
+        "point": opening(
+            lambda by, given: point_form(by, given.get("point", ""), given.get("topic", ""))
+        ),
+        "import": lambda interaction, given: import_file(interaction, responder, given["file"]),
+        "export": lambda interaction, _given: export_collection(interaction, responder),
+        "gaps": answering(lambda by, _given: by.moderation().gaps()),
+        "settings": partial(_settings, responder),
+    }
+
+
+async def _settings(
+    responder: ModerationResponder, interaction: discord.Interaction, given: _Given
+) -> None:
+    """Show the settings, or change them; a new review channel is tried out."""
+    names = _names(interaction)
+
+    def settings(requester: Requester) -> Page:
+        moderation = requester.moderation()
+        shown = moderation.settings()
+        if given:
+            _check_role(given, requester)
+            shown = moderation.put_settings(_changed(shown.preferences, given))
+        preferences = shown.preferences
+        role, channel = preferences.curator_role, preferences.review_channel
+        return settings_page(shown, names.get(role, ""), names.get(channel, ""))
+
+    async def work() -> Response:
+        response = await responder.response(interaction, settings)
+        channel = given.get("review_channel")
+        if channel is None:
+            return response
+        after = partial(responder.try_review_channel, interaction, str(channel.id))
+        return replace(response, after=after)
+
+    await respond(interaction, work(), manner_of(interaction))
 
 
 def _names(interaction: discord.Interaction) -> dict[str, str]:
-    """What the roles and channels of the server are called, by id."""
+    """Return the names of the server's roles and channels by id."""
     guild = interaction.guild
     if guild is None:
         return {}
@@ -201,19 +202,20 @@ def _names(interaction: discord.Interaction) -> dict[str, str]:
     return roles | {str(channel.id): f"#{channel.name}" for channel in guild.channels}
 
 
-def _refuse_role(given: Given, asker: Asker) -> None:
-    """Raises RequestError where this member may not say who curates, or says that all do."""
+def _check_role(given: _Given, requester: Requester) -> None:
+    """Raise RequestError if the member may not set the curator role, or not to everyone."""
     wanted, (role, _) = given.get("curator_role"), CLEARABLE_SETTINGS
-    if (wanted or given.get("clear") == role) and not asker.manages:
+    if (wanted or given.get("clear") == role) and not requester.manages:
         raise RequestError(ROLE_BY_MANAGERS)
-    if wanted and str(wanted.id) == asker.server:
+    if wanted and str(wanted.id) == requester.server:
         raise RequestError(ROLE_OF_EVERYONE)
 
 
-def _set(preferences: Preferences, given: Given) -> Preferences:
+def _changed(preferences: Preferences, given: _Given) -> Preferences:
+    """Return the settings with the options applied. Raises RequestError if they contradict."""
     role, channel = CLEARABLE_SETTINGS
     if str(given.get("clear", "")).replace(" ", "_") in given:
-        raise RequestError(CLEARED_AND_SET.format(what=given["clear"]))
+        raise RequestError(SET_AND_CLEARED.format(setting=given["clear"]))
     if given.get("clear") == role:
         preferences = replace(preferences, curator_role="")
     if given.get("clear") == channel:
@@ -227,10 +229,36 @@ def _set(preferences: Preferences, given: Given) -> Preferences:
     return preferences
 
 
-def _command(flow: Flow, command: ServerCommand, done: _Callback) -> SlashCommand:
-    async def callback(interaction: discord.Interaction, **given: Any) -> None:
-        filled_in = {name: value for name, value in given.items() if value not in (None, "")}
-        await done(interaction, filled_in)
+def _completion(service: ModerationService, completes: str) -> Completion:
+    """Return the completion of topics, points, or quotes; quotes only for moderators."""
 
-    completion_for = partial(completion_of, flow.curation)
-    return slash_command(command, callback, completion_for, _LONGEST)
+    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
+        if completes in _KINDS:
+            server = server_of(interaction)
+            return await asyncio.to_thread(_offer_names, service, server, completes, typed)
+        requester = requester_of(interaction, service)
+        return await asyncio.to_thread(_offer_quotes, requester, Among(completes), typed)
+
+    return completion(complete)
+
+
+def _offer_names(service: ModerationService, server: str, completes: str, typed: str) -> Choices:
+    suggestions = service.servers.desk(server).complete(completes, typed, _MOST_SUGGESTIONS)
+    wanted = [one for one in suggestions if one.kind is _KINDS[completes]]
+    return [choice_of(one, one.id) for one in wanted[:CHOICES]]
+
+
+def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:
+    if not requester.may_curate():
+        return []
+    view = requester.service.servers.view(requester.server)
+    found = quotes_like(view, among, typed, CHOICES)
+    return [choice(quote.text, _note(view, quote), quote.id) for quote in found]
+
+
+def _note(view: View, quote: Quote) -> str:
+    """Return the speaker of a quote, and whether it is removed or hidden."""
+    speaker = view.library.speakers.get(quote.speaker)
+    name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
+    out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
+    return "".join(f" · {part}" for part in (name, out) if part)

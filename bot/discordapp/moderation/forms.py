@@ -1,7 +1,7 @@
-"""Forms as Discord shows them, and what comes back of them.
+"""Build the modals of moderation, and read submitted ones.
 
-A form's custom_id reads ``1:form:sheet:token:subject``; so what is sent off after a restart is
-known for what it was. Each holds the five fields that Discord allows, at most.
+The custom_id of a modal is ``1:form:kind:token:subject``, so that one submitted after a restart is
+recognised. A modal has at most five fields.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,24 +14,26 @@ from discord import ui
 from bot.commands import STANCES, STATUSES
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
-from bot.discordapp.moderation.words import TOO_LONG_TO_EDIT
 from bot.errors import RequestError
-from bot.moderation import Form, PointForm, TopicForm
-from bot.moderation.pending_forms import FormKind, PendingForm
+from bot.moderation import Form, FormKind, PendingForm, PointForm, TopicForm
 
 _VERSION, _FORM = "1", "form"
+TOO_LONG_TO_EDIT = (
+    "{field} has {length:,} characters, but a Discord form holds only {most:,}. To change it, use "
+    "/library import; to quote a long message, copy the part you need into /library add."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field: the name it has in the form behind it, and what stands over and in it.
+class FormField:
+    """One field: its name in the form, its label and its hint.
 
-    ``choices`` are all that can be said, where there are few.
+    ``choices`` are all possible values, if there are few. ``longest`` is in characters.
     """
 
     name: str
     label: str
-    hint: str = ""
+    hint: str
     required: bool = False
     tall: bool = False
     longest: int = 300
@@ -39,187 +41,210 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A form as it was sent off: which, under which token, about what, and what was typed."""
+class ReasonForm:
+    """A form that asks for a reason; the subject is a quote's id or a suggestion's number."""
 
-    sheet: FormKind
+    kind: FormKind
     token: str
     subject: str
-    typed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedForm:
+    """A submitted form: its kind, token and subject, and the typed values by field name."""
+
+    kind: FormKind
+    token: str
+    subject: str
+    values: Mapping[str, str]
 
 
 _QUOTE = (
-    Field(
-        "text", "Text", "The words as they stand; […] where some are left out", True, True, FIELD
+    FormField(
+        "text", "Text", "The exact words; write […] where you leave some out", True, True, FIELD
     ),
-    Field("speaker", "Speaker", "Who said it: a name, one that is known here or a new one", True),
-    Field("source", "Source", "What it stands in: a title, one that is known here or a new one"),
-    Field("date", "Date", "As much of it as is known: 2024, 2024-03 or 2024-03-05"),
-    Field("link", "Link", "Where it can be read, from https:// on", longest=2000),
+    FormField(
+        "speaker", "Speaker", "Who said it: a name already in the library, or a new one", True
+    ),
+    FormField(
+        "source", "Source", "The title of the text: one already in the library, or a new one"
+    ),
+    FormField("date", "Date", "As exact as you know it: 2024, 2024-03 or 2024-03-05"),
+    FormField("link", "Link", "Where to read it, starting with https://", longest=2000),
 )
+_NAMES_HINT = "Separated by commas, or one per line"
+_REASON_LENGTH = 1000
 _TITLES: Mapping[FormKind, str] = {
-    FormKind.QUOTE: "A quote",
-    FormKind.FILING: "Where a quote stands",
+    FormKind.QUOTE: "Quote",
+    FormKind.FILING: "File a quote",
     FormKind.SUGGESTION: "Suggest a quote",
-    FormKind.TOPIC: "A topic",
-    FormKind.POINT: "A point",
-    FormKind.REMOVAL: "Take a quote out",
+    FormKind.TOPIC: "Topic",
+    FormKind.POINT: "Point",
+    FormKind.REMOVAL: "Remove a quote",
     FormKind.DECLINING: "Decline a suggestion",
 }
-_FIELDS: Mapping[FormKind, tuple[Field, ...]] = {
+_FIELDS: Mapping[FormKind, tuple[FormField, ...]] = {
     FormKind.QUOTE: _QUOTE,
     FormKind.FILING: (
-        Field("point", "Point", "Its sentence, another name for it, or its id"),
-        Field(
-            "stance", "Stance", "Which side it takes; none takes it off the point", choices=STANCES
+        FormField("point", "Point", "Its sentence, another name for it, or its id"),
+        FormField(
+            "stance",
+            "Stance",
+            "Its side on the point; none takes it off the point",
+            choices=STANCES,
         ),
-        Field("topic", "Topic", "Its name or id; several with commas between"),
-        Field("status", "Status", "What is known against who said it", choices=STATUSES),
-        Field(
+        FormField("topic", "Topic", "Its name or id; separate several with commas"),
+        FormField("status", "Status", "Only if it’s doubtful who said it", choices=STATUSES),
+        FormField(
             "note",
             "Note",
-            "The reason for the status, or anything to know",
+            "The reason for the status, or anything readers should know",
             tall=True,
             longest=1000,
         ),
     ),
     FormKind.SUGGESTION: _QUOTE,
     FormKind.TOPIC: (
-        Field("name", "Name", "What the topic is called", True),
-        Field(
-            "aliases",
-            "Other names",
-            "With commas or on lines of their own",
-            tall=True,
-            longest=FIELD,
-        ),
+        FormField("name", "Name", "The name of the topic", True),
+        FormField("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
     ),
     FormKind.POINT: (
-        Field("sentence", "Sentence", "One sentence that can be denied", True, True, 1000),
-        Field("side_for", "Who says yes", "A short name for that side, such as Build kerbs", True),
-        Field(
+        FormField(
+            "sentence",
+            "Sentence",
+            "One sentence that people can agree or disagree with",
+            True,
+            True,
+            1000,
+        ),
+        FormField(
+            "side_for", "Who says yes", "A short name for that side, such as Build kerbs", True
+        ),
+        FormField(
             "side_against",
             "Who says no",
             "A short name for that side, such as Paint is enough",
             True,
         ),
-        Field(
-            "aliases",
-            "Other names",
-            "With commas or on lines of their own",
-            tall=True,
-            longest=FIELD,
-        ),
-        Field(
+        FormField("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
+        FormField(
             "phrasings",
             "Questions",
-            "How people ask about it, one on each line",
+            "How people ask about it, one per line",
             tall=True,
             longest=FIELD,
         ),
     ),
-    FormKind.REMOVAL: (Field("reason", "Why?", "It stands in the history", True, True, 1000),),
+    FormKind.REMOVAL: (
+        FormField("reason", "Why?", "Shown in the history", True, True, _REASON_LENGTH),
+    ),
     FormKind.DECLINING: (
-        Field("reason", "Why?", "The member who suggested it is told", True, True, 1000),
+        FormField(
+            "reason", "Why?", "Sent to the member who suggested it", True, True, _REASON_LENGTH
+        ),
     ),
 }
 
 
-class _Modal(ui.Modal):
-    """A form that discord.py need not remember: its custom_id holds what is needed."""
+class _StatelessModal(ui.Modal):
+    """A modal that discord.py does not keep: its custom_id holds the state."""
 
     def is_finished(self) -> bool:
-        """There is nothing to wait for."""
+        """Return True, so that discord.py does not wait for it."""
         return True
 
 
-def modal_of(draft: PendingForm, token: str) -> ui.Modal:
-    """The form of a draft, filled in.
+def modal_of(pending: PendingForm, token: str) -> ui.Modal:
+    """Return the modal of a form, filled in.
 
-    Raises RequestError for what no field of Discord takes whole: what is sent off is saved, so a
-    part of it must not stand there for all of it.
+    Raises RequestError for a value that is too long for a field: saving a part of it would lose
+    the rest.
     """
-    held = {one.name: str(getattr(draft.form, one.name, "")) for one in _FIELDS[draft.kind]}
-    return _modal(draft.kind, token, "", held)
+    values = {one.name: str(getattr(pending.form, one.name, "")) for one in _FIELDS[pending.kind]}
+    return _modal(pending.kind, token, "", values, _TITLES[pending.kind])
 
 
-def question_of(sheet: FormKind, token: str, subject: str, about: str = "") -> ui.Modal:
-    """A form that asks for a reason. ``about`` says of what: it stands in the title."""
-    title = shortened(f"{_TITLES[sheet]}: {about}", FORM_TITLE) if about else ""
-    return _modal(sheet, token, subject, {}, title)
+def reason_modal(form: ReasonForm) -> ui.Modal:
+    """Return the modal that asks for a reason; its title ends with the subject."""
+    title = f"{_TITLES[form.kind]}: {form.subject}" if form.subject else _TITLES[form.kind]
+    return _modal(form.kind, form.token, form.subject, {}, shortened(title, FORM_TITLE))
 
 
 def _modal(
-    sheet: FormKind, token: str, subject: str, held: Mapping[str, str], title: str = ""
+    kind: FormKind, token: str, subject: str, values: Mapping[str, str], title: str
 ) -> ui.Modal:
-    custom_id = ":".join((_VERSION, _FORM, sheet.value, token, subject))
-    modal = _Modal(title=title or _TITLES[sheet], custom_id=custom_id, timeout=None)
-    for field in _FIELDS[sheet]:
-        modal.add_item(_label(field, held.get(field.name, "")))
+    custom_id = ":".join((_VERSION, _FORM, kind.value, token, subject))
+    modal = _StatelessModal(title=title, custom_id=custom_id, timeout=None)
+    for field in _FIELDS[kind]:
+        modal.add_item(_label(field, values.get(field.name, "")))
     return modal
 
 
-def _label(field: Field, value: str) -> ui.Label[ui.Modal]:
+def _label(field: FormField, value: str) -> ui.Label[ui.Modal]:
     if field.choices:
         return ui.Label(text=field.label, description=field.hint, component=_select(field, value))
     length = weight(value)
     if length > FIELD:
         raise RequestError(TOO_LONG_TO_EDIT.format(field=field.label, length=length, most=FIELD))
-    typed: ui.TextInput[ui.Modal] = ui.TextInput(
+    text_input: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.tall else discord.TextStyle.short,
         default=value or None,
         required=field.required,
         max_length=max(field.longest, length),
     )
-    return ui.Label(text=field.label, description=field.hint[:FIELD_HINT], component=typed)
+    return ui.Label(text=field.label, description=field.hint[:FIELD_HINT], component=text_input)
 
 
-def _select(field: Field, chosen: str) -> ui.Select[ui.Modal]:
-    offered = [
+def _select(field: FormField, chosen: str) -> ui.Select[ui.Modal]:
+    options = [
         discord.SelectOption(label=one, value=one, default=one == chosen) for one in field.choices
     ]
-    return ui.Select(custom_id=field.name, options=offered, required=field.required, min_values=0)
+    return ui.Select(custom_id=field.name, options=options, required=field.required, min_values=0)
 
 
-def sent_form(interaction: discord.Interaction) -> Sent | None:
-    """The form that an interaction sends off; None where it is none of ours."""
-    said: Mapping[str, Any] = interaction.data or {}
-    match str(said.get("custom_id", "")).split(":"):
-        case [version, form, sheet, token, subject] if (version, form) == (_VERSION, _FORM):
-            if sheet in {one.value for one in FormKind}:
-                typed = dict(_typed(said.get("components", ())))
-                return Sent(FormKind(sheet), token, subject, typed)
+def submitted_form(interaction: discord.Interaction) -> SubmittedForm | None:
+    """Return the form that an interaction submits; None if it is not one of this version."""
+    given: Mapping[str, Any] = interaction.data or {}
+    match str(given.get("custom_id", "")).split(":"):
+        case [version, form, kind, token, subject] if (version, form) == (_VERSION, _FORM):
+            if kind in set(FormKind):
+                values = dict(_values(given.get("components", ())))
+                return SubmittedForm(FormKind(kind), token, subject, values)
     return None
 
 
-def _typed(components: Any) -> Iterator[tuple[str, str]]:
+def _values(components: Any) -> Iterator[tuple[str, str]]:
+    """Yield the custom_id and the value of each field, at any depth; a select's first value."""
     for component in components:
         if "custom_id" in component and "value" in component:
             yield str(component["custom_id"]), str(component["value"] or "")
         if "custom_id" in component and "values" in component:
             yield str(component["custom_id"]), "".join(map(str, component["values"][:1]))
-        yield from _typed(component.get("components", ()))
+        yield from _values(component.get("components", ()))
         if "component" in component:
-            yield from _typed((component["component"],))
+            yield from _values((component["component"],))
 
 
-def filled(draft: PendingForm, typed: Mapping[str, str]) -> PendingForm:
-    """The draft with what was typed in place of what stood there."""
-    names = {one.name for one in fields(draft.form)} & {one.name for one in _FIELDS[draft.kind]}
-    said = {name: text for name, text in typed.items() if name in names}
-    match draft.form:
-        case Form() as form:
-            return replace(draft, form=replace(form, **said))
-        case TopicForm() as topic:
-            return replace(draft, form=replace(topic, **said))
-        case PointForm() as point:
-            return replace(draft, form=replace(point, **said))
+def with_values(pending: PendingForm, values: Mapping[str, str]) -> PendingForm:
+    """Return the form with the submitted values of the fields that its modal shows."""
+    form = pending.form
+    names = {one.name for one in fields(form)} & {one.name for one in _FIELDS[pending.kind]}
+    shown = {name: text for name, text in values.items() if name in names}
+    match form:
+        case Form():
+            return replace(pending, form=replace(form, **shown))
+        case TopicForm():
+            return replace(pending, form=replace(form, **shown))
+        case PointForm():
+            return replace(pending, form=replace(form, **shown))
 
 
-def read_back(sent: Sent) -> tuple[tuple[str, str], ...]:
-    """What was typed, field by field under its label; blank ones are left out."""
-    labels = {one.name: one.label for one in _FIELDS[sent.sheet]}
+def labelled(form: SubmittedForm) -> tuple[tuple[str, str], ...]:
+    """Return the label and the text of each field that is not blank."""
+    labels = {one.name: one.label for one in _FIELDS[form.kind]}
     return tuple(
-        (labels[name], text) for name, text in sent.typed.items() if name in labels and text.strip()
+        (labels[name], text)
+        for name, text in form.values.items()
+        if name in labels and text.strip()
     )

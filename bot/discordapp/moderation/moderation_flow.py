@@ -1,145 +1,201 @@
-"""One way for everything asked of the moderators' desk: a thread, an answer, and who is told."""
+"""Run moderation requests: who asks, the service in a thread, the answer, and who else is told."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.discordapp.custom_id import split_page
-from bot.discordapp.moderation.forms import modal_of, question_of
-from bot.discordapp.moderation.notifications import Teller
-from bot.discordapp.moderation.pages import page_of_answer
-from bot.discordapp.moderation.requester import Asker, asker_of, moderator_of
+from bot.discordapp.moderation.forms import ReasonForm, modal_of, reason_modal
+from bot.discordapp.moderation.notifications import Notifier
 from bot.discordapp.rendering import render
-from bot.discordapp.responder import Manner, Response, page_response, respond
-from bot.errors import StoreError
-from bot.moderation import DecisionMade, ModerationService, Moderator, OwnSuggestions, Suggested
-from bot.moderation.outcomes import ModerationAnswer
-from bot.moderation.pending_forms import FormKind, PendingForm
-from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
+from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
+from bot.errors import RequestError, StoreError
+from bot.moderation import (
+    DecisionMade,
+    MemberActions,
+    Moderation,
+    ModerationAnswer,
+    ModerationService,
+    Moderator,
+    OwnSuggestions,
+    PendingForm,
+    Suggested,
+)
+from bot.pages.moderation import moderation_page_of
+from bot.pages.moderation.overview import closed_review_channel_page
 from bot.pages.page import Page
+from bot.store import Member
 
 logger = logging.getLogger(__name__)
 
-# The latest of a member's own suggestions that they are told of again.
-_FATES = 5
-
-Ask = Callable[[Asker, Moderator], ModerationAnswer | Page]
+ONLY_IN_A_SERVER = "This works only in a server that has added me."
+# The latest decided suggestions that a member is told of again.
+_MOST_TOLD_AGAIN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A form that asks for a reason, on a subject (a quote's id, a suggestion's number)."""
+class Requester:
+    """The member behind an interaction, where they are, and what they may do.
 
-    sheet: FormKind
-    token: str
-    subject: str
-    about: str = ""
-
-
-Opening = PendingForm | Question | Page
-
-
-class Flow:
-    """Asks the desk and answers the interaction. Its methods never raise.
-
-    The desk is asked in threads.
+    ``token`` is the id of the interaction. ``manages`` says whether they have Manage Messages in
+    the channel; ``roles`` are the ids of their roles without that of everyone.
     """
 
-    def __init__(self, curation: ModerationService, teller: Teller) -> None:
-        self.curation = curation
-        self._teller = teller
+    service: ModerationService
+    server: str
+    channel: str
+    member: Member
+    token: str
+    manages: bool
+    roles: frozenset[str]
+
+    def may_curate(self) -> bool:
+        """Return whether they have Manage Messages or the server's curator role.
+
+        The store is asked only if it depends on the role. Raises StoreError.
+        """
+        return self.manages or self.service.preferences(self.server).curator_role in self.roles
+
+    def moderation(self) -> Moderation:
+        """Return what they may do as a moderator. Raises RequestError without the right."""
+        moderator = Moderator(self.member.id, self.member.name, self.may_curate())
+        return self.service.bind(self.server, moderator)
+
+    def as_member(self) -> MemberActions:
+        """Return what they may do as any member."""
+        return self.service.for_member(self.server, self.member)
+
+    def form_key(self, token: str) -> tuple[str, str, str]:
+        """Return the key of a pending form of theirs."""
+        return (self.server, self.member.id, token)
+
+
+def requester_of(interaction: discord.Interaction, service: ModerationService) -> Requester:
+    """Return the member behind an interaction, without waiting for anything.
+
+    Raises RequestError outside a server that has added the bot.
+    """
+    server = server_of(interaction)
+    if not server:
+        raise RequestError(ONLY_IN_A_SERVER)
+    user, allowed = interaction.user, interaction.permissions
+    roles = user.roles if isinstance(user, discord.Member) else []
+    return Requester(
+        service=service,
+        server=server,
+        channel=str(interaction.channel_id or ""),
+        member=Member(str(user.id), user.display_name),
+        token=str(interaction.id),
+        manages=allowed.manage_messages or allowed.administrator,
+        # The role of everyone has the server's id, and gives no right.
+        roles=frozenset(str(role.id) for role in roles) - {server},
+    )
+
+
+Ask = Callable[[Requester], ModerationAnswer | Page]
+Opening = PendingForm | ReasonForm | Page
+Open = Callable[[Requester], Opening]
+
+
+class ModerationResponder:
+    """Answers interactions by asking the moderation service in threads.
+
+    ``answer`` and ``open`` never raise: errors become replies.
+    """
+
+    def __init__(self, service: ModerationService, notifier: Notifier) -> None:
+        self.service = service
+        self._notifier = notifier
 
     async def answer(self, interaction: discord.Interaction, ask: Ask, token: str = "") -> None:
-        """Answer with what the desk says; ``token`` is that of the form it is about, if any."""
-        work = self.response(interaction, ask, token)
-        await respond(interaction, work, manner_of(interaction))
+        """Answer with the page of ``ask``; ``token`` is that of the form it is about, if any."""
+        await respond(interaction, self.response(interaction, ask, token), manner_of(interaction))
 
-    async def open(
-        self, interaction: discord.Interaction, make: Callable[[Asker, Moderator], Opening]
-    ) -> None:
-        """Open the form that is made, filled in; or show a page in its place."""
+    async def open(self, interaction: discord.Interaction, make: Open) -> None:
+        """Open the form that ``make`` returns, or show its page."""
         await respond(interaction, self._opening(interaction, make), manner_of(interaction))
 
     async def response(
         self, interaction: discord.Interaction, ask: Ask, token: str = ""
     ) -> Response:
-        """Ask the desk in a thread. Raises what it raises, and RequestError outside a server."""
-        asker = asker_of(interaction)
-        answer = await asyncio.to_thread(
-            lambda: ask(asker, moderator_of(asker, self.curation)),
-        )
-        token = token or asker.token
-        page = answer if isinstance(answer, Page) else page_of_answer(answer, token)
-        return await asyncio.to_thread(
-            page_response, page, _page(interaction), self._after(interaction, asker, answer)
-        )
+        """Return the response to ``ask``. Raises its errors, and RequestError outside a server."""
+        requester = requester_of(interaction, self.service)
+        answer = await asyncio.to_thread(ask, requester)
+        after = self._notification(interaction, requester, answer)
 
-    async def _opening(
-        self, interaction: discord.Interaction, make: Callable[[Asker, Moderator], Opening]
-    ) -> Response | ui.Modal:
-        asker = asker_of(interaction)
-        opening = await asyncio.to_thread(lambda: make(asker, moderator_of(asker, self.curation)))
+        def rendered() -> Response:
+            page = answer
+            if not isinstance(page, Page):
+                page = moderation_page_of(page, token or requester.token)
+            return page_response(page, _page_number(interaction), after)
+
+        return await asyncio.to_thread(rendered)
+
+    async def _opening(self, interaction: discord.Interaction, make: Open) -> Response | ui.Modal:
+        requester = requester_of(interaction, self.service)
+        opening = await asyncio.to_thread(make, requester)
         match opening:
             case Page():
                 return page_response(opening)
+            case ReasonForm():
+                return reason_modal(opening)
             case PendingForm():
-                form = modal_of(opening, asker.token)
-                self.curation.pending.put(asker.server, asker.member.id, asker.token, opening)
-                return form
-            case Question(sheet, token, subject, about):
-                return question_of(sheet, token, subject, about)
+                modal = modal_of(opening, requester.token)
+                self.service.pending.put(*requester.form_key(requester.token), opening)
+                return modal
 
-    def _after(
-        self, interaction: discord.Interaction, asker: Asker, answer: ModerationAnswer | Page
+    def _notification(
+        self,
+        interaction: discord.Interaction,
+        requester: Requester,
+        answer: ModerationAnswer | Page,
     ) -> Callable[[], Awaitable[None]] | None:
-        """Who is told of the answer beside the asker, once that is sent."""
+        """Return the function that tells others of the answer, once it is sent."""
         match answer:
             case DecisionMade(notice=notice):
-                return lambda: self._teller.tell(asker.server, notice)
+                return partial(self._notifier.tell_suggester, requester.server, notice)
             case Suggested(suggestion):
 
-                async def tell() -> None:
-                    await self._teller.announce(asker.server, suggestion, self.curation)
-                    await self._tell_of_others(interaction, suggestion.number)
+                async def notify() -> None:
+                    await self._notifier.announce(requester.server, suggestion)
+                    await self._tell_decisions(interaction, requester)
 
-                return tell
+                return notify
             case _:
                 return None
 
-    async def _tell_of_others(self, interaction: discord.Interaction, number: int) -> None:
-        """Tell a member again what became of others: perhaps no message reached them."""
-        asker = asker_of(interaction)
+    async def _tell_decisions(self, interaction: discord.Interaction, requester: Requester) -> None:
+        """Tell a member again how earlier suggestions were decided: a message may have failed."""
         try:
-            fates = await asyncio.to_thread(
-                lambda: self.curation.for_member(asker.server, asker.member).suggestions()
-            )
-            decided = tuple(one for one in fates.suggestions if one.decision)[:_FATES]
+            own = await asyncio.to_thread(lambda: requester.as_member().suggestions())
+            decided = tuple(one for one in own.suggestions if one.decision)[:_MOST_TOLD_AGAIN]
             if decided:
-                for reply in render(page_of_answer(OwnSuggestions(decided), "")):
-                    await interaction.followup.send(view=reply.view, ephemeral=True)
+                for message in render(moderation_page_of(OwnSuggestions(decided))):
+                    await interaction.followup.send(view=message.view, ephemeral=True)
         except (StoreError, discord.HTTPException) as error:
-            logger.warning("what became of suggestions before %d was not told: %s", number, error)
+            logger.warning("a member was not told of earlier decisions: %s", error)
 
-    async def try_out_channel(self, interaction: discord.Interaction, channel: str) -> None:
-        """Say in the review channel that it is that; tell the moderator where that cannot be."""
-        if not await self._teller.try_out(channel, review_channel_page()):
-            (reply,) = render(closed_review_channel_page())
-            await interaction.followup.send(view=reply.view, ephemeral=True)
+    async def try_review_channel(self, interaction: discord.Interaction, channel: str) -> None:
+        """Write to a new review channel; warn the moderator if that fails."""
+        if not await self._notifier.greet_review_channel(channel):
+            (message,) = render(closed_review_channel_page())
+            await interaction.followup.send(view=message.view, ephemeral=True)
 
 
-def _page(interaction: discord.Interaction) -> int:
-    """The page that a button turns to; the first for all else."""
+def _page_number(interaction: discord.Interaction) -> int:
+    """Return the page that a button turns to; 1 for all other interactions."""
     given: Mapping[str, Any] = interaction.data or {}
     return split_page(str(given.get("custom_id", "")))[1]
 
 
 def manner_of(interaction: discord.Interaction) -> Manner:
-    """A moderator's own card becomes the answer; all else is answered for the asker alone."""
+    """Return CHANGED for a button on a message that only the member sees, else PRIVATE."""
     message = interaction.message
     private = message is not None and message.flags.ephemeral
     return Manner.CHANGED if private else Manner.PRIVATE

@@ -1,7 +1,6 @@
-"""Telling those who are not in the room.
+"""Tell suggesters about decisions, and moderators about new suggestions.
 
-That is the suggester, what became of the suggestion; and the moderators, that there is a new one.
-Whatever Discord refuses here is logged; what was decided stays decided.
+Messages that Discord refuses are only logged: the decision stands.
 """
 
 import asyncio
@@ -10,83 +9,77 @@ from dataclasses import replace
 
 import discord
 
-from bot.discordapp.rendering import render
+from bot.discordapp.responder import post
 from bot.errors import StoreError
 from bot.lru import LruCache
 from bot.moderation import ModerationService, SuggesterNotice
 from bot.pages.moderation import notice_page
+from bot.pages.moderation.overview import review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
 from bot.pages.page import Line, Page
 from bot.store import Suggestion
 
 logger = logging.getLogger(__name__)
 
-_ROOM = 512
+_MOST_REMEMBERED = 512
 
 
-class Teller:
-    """Sends messages that answer no interaction; each of what happened once."""
+class Notifier:
+    """Sends messages that answer no interaction, each notification once."""
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, service: ModerationService) -> None:
         self._client = client
-        self._told: LruCache[tuple[str, str, int], bool] = LruCache(_ROOM)
+        self._service = service
+        self._sent: LruCache[tuple[str, str, int], bool] = LruCache(_MOST_REMEMBERED)
 
-    async def tell(self, server: str, tell: SuggesterNotice) -> None:
-        """Tell a member what became of their suggestion: directly, or where they made it."""
-        if self._is_told(server, "fate", tell.suggestion.number):
+    async def tell_suggester(self, server: str, notice: SuggesterNotice) -> None:
+        """Tell a member about the decision: directly, else in the channel they suggested in."""
+        if self._is_repeated(server, "decision", notice.suggestion.number):
             return
-        page = self._of_server(server, notice_page(tell))
+        page = self._with_server_name(server, notice_page(notice))
         try:
-            direct = await self._client.create_dm(discord.Object(int(tell.member)))
-            await _send(direct, page)
+            direct = await self._client.create_dm(discord.Object(int(notice.member)))
+            await post(direct, page)
         except (discord.HTTPException, ValueError) as error:
-            # Many take no messages from strangers: no fault of anybody's.
+            # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
-            await self._post(tell.channel, page, "what became of a suggestion")
+            await self._post_in(notice.channel, page)
 
-    def _of_server(self, server: str, page: Page) -> Page:
-        """The page, with the server's name first: in direct messages nothing else says it."""
+    def _with_server_name(self, server: str, page: Page) -> Page:
+        """Put the server's name first, since a direct message does not show it."""
         guild = self._client.get_guild(int(server))
         name = (Line(guild.name, small=True),) if guild else ()
         return replace(page, blocks=(*name, *page.blocks))
 
-    async def announce(
-        self, server: str, suggestion: Suggestion, curation: ModerationService
-    ) -> None:
-        """Tell the moderators of a new suggestion, where they want to be told."""
-        if self._is_told(server, "new", suggestion.number):
+    async def announce(self, server: str, suggestion: Suggestion) -> None:
+        """Announce a suggestion in the review channel, if one is set."""
+        if self._is_repeated(server, "announcement", suggestion.number):
             return
         try:
-            preferences = await asyncio.to_thread(curation.preferences, server)
+            preferences = await asyncio.to_thread(self._service.preferences, server)
         except StoreError as error:
             logger.warning("a suggestion was not announced: %s", error)
             return
         if preferences.review_channel:
-            page = new_suggestion_page(suggestion)
-            await self._post(preferences.review_channel, page, "a suggestion")
+            await self._post_in(preferences.review_channel, new_suggestion_page(suggestion))
 
-    async def _post(self, channel: str, page: Page, what: str) -> bool:
+    async def greet_review_channel(self, channel: str) -> bool:
+        """Write to a new review channel; return whether that worked."""
+        return await self._post_in(channel, review_channel_page())
+
+    async def _post_in(self, channel: str, page: Page) -> bool:
         if not channel.isdecimal():
             return False
         try:
-            await _send(self._client.get_partial_messageable(int(channel)), page)
+            await post(self._client.get_partial_messageable(int(channel)), page)
         except discord.HTTPException as error:
-            logger.warning("%s could not be told in channel %s: %s", what, channel, error)
+            logger.warning("a notification failed in channel %s: %s", channel, error)
             return False
         return True
 
-    async def try_out(self, channel: str, page: Page) -> bool:
-        """Whether a page could be sent to a channel."""
-        return await self._post(channel, page, "that it is the review channel")
-
-    def _is_told(self, server: str, what: str, number: int) -> bool:
-        """Whether it was told before; from now on it was."""
-        key = (server, what, number)
-        before = self._told.get(key) is not None
-        self._told.put(key, True)
-        return before
-
-
-async def _send(channel: discord.abc.Messageable, page: Page) -> None:
-    for reply in render(page):
-        await channel.send(view=reply.view, files=reply.files())
+    def _is_repeated(self, server: str, kind: str, number: int) -> bool:
+        """Return whether a notification was sent before, and remember it."""
+        key = (server, kind, number)
+        repeated = self._sent.get(key) is not None
+        self._sent.put(key, True)
+        return repeated

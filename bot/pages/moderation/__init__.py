@@ -8,17 +8,19 @@ from bot.pages.page import Page
 __all__ = ["moderation_page_of", "notice_page"]
 
 
-def moderation_page_of(answer: outcomes.ModerationAnswer) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case for each answer
-    """Return the page that says this answer."""
+def moderation_page_of(  # noqa: C901, PLR0911, PLR0912 - one case for each answer
+    answer: outcomes.ModerationAnswer, token: str = ""
+) -> Page:
+    """Return the page that says this answer; ``token`` is that of the form it answers, if any."""
     match answer:
         case outcomes.Preview():
             return forms.preview_page(answer)
         case outcomes.InvalidForm():
-            return forms.invalid_form_page(answer)
+            return forms.invalid_form_page(answer, token)
         case outcomes.SaveResult():
             return changes.saved_page(answer)
         case outcomes.EditConflict():
-            return changes.conflict_page(answer)
+            return changes.conflict_page(answer, token)
         case outcomes.HistoryPage():
             return changes.history_page(answer)
         case outcomes.Suggested():

@@ -21,7 +21,7 @@ from bot.library.changes import (
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
 from bot.pages.attribution import passage
-from bot.pages.moderation.forms import problem_blocks
+from bot.pages.moderation.forms import change_button, problem_blocks
 from bot.pages.page import (
     ActionKind,
     Block,
@@ -115,8 +115,11 @@ def _after_saving(result: SaveResult) -> tuple[Button, ...]:
             return ()
 
 
-def conflict_page(conflict: EditConflict) -> Page:
-    """Return who changed the same thing first, its present state, and the form beside it."""
+def conflict_page(conflict: EditConflict, token: str) -> Page:
+    """Return who changed the same thing first, its present state, and the form beside it.
+
+    ``token`` is that of a topic's or a point's form, which Change opens again.
+    """
     entry, again = conflict.entry, conflict.again
     change = change_in_words(entry.change, known=True)
     name = conflict.name.rstrip(".")
@@ -127,8 +130,8 @@ def conflict_page(conflict: EditConflict) -> Page:
     if conflict.now is not None:
         blocks.append(passage(conflict.now, label="Now"))
     if again is None:
-        return Page(tuple(blocks), tone=Tone.NOTICE)
-    edit = server_button("Change mine", ActionKind.CHANGE, again.token)
+        return Page(tuple(blocks), (change_button(token),) if token else (), Tone.NOTICE)
+    edit = change_button(again.token, "Change mine")
     cancel = server_button("Leave it as it is", ActionKind.CANCEL, again.token)
     if not again.valid or again.excerpt is None:
         blocks.extend(problem_blocks(again.problems))

@@ -13,10 +13,12 @@ from bot.moderation.outcomes import (
     SideEffect,
     SideEffectKind,
 )
+from bot.moderation.pending_forms import FormKind
 from bot.pages.attribution import name_shown, passage
 from bot.pages.page import (
     ActionKind,
     Block,
+    Button,
     Line,
     ListBlock,
     Page,
@@ -41,22 +43,39 @@ _NOT_SAVED = "A preview: nothing is saved yet"
 
 
 def preview_page(preview: Preview) -> Page:
-    """Return the card as members will see it, or the problems; with Save, Change and Cancel."""
-    change = server_button("Change", ActionKind.CHANGE, preview.token)
+    """Return the card as members will see it, or the problems and the text that was typed."""
+    change = change_button(preview.token)
+    file = file_button(preview.token)
     cancel = server_button("Cancel", ActionKind.CANCEL, preview.token)
     here = ServerAction(ActionKind.LOOK, (preview.token,))
     if not preview.valid:
-        blocks = (*problem_blocks(preview.problems), *duplicate_blocks(preview.duplicates))
-        return Page(blocks, (change, cancel), Tone.NOTICE, here=here, head=_NOT_SAVED)
+        blocks = (
+            *problem_blocks(preview.problems),
+            *duplicate_blocks(preview.duplicates),
+            typed_block(preview.form),
+        )
+        return Page(blocks, (change, file, cancel), Tone.NOTICE, here=here, head=_NOT_SAVED)
     save = server_button("Save", ActionKind.SAVE, preview.token)
     only_you = Line("Only you can see this. Nothing is saved yet.", small=True)
     blocks = (*preview_blocks(preview), only_you)
-    return Page(blocks, (save, change, cancel), here=here, head=_NOT_SAVED)
+    return Page(blocks, (save, change, file, cancel), here=here, head=_NOT_SAVED)
 
 
-def invalid_form_page(answer: InvalidForm) -> Page:
-    """Return the page with every problem of a form."""
-    return Page(problem_blocks(answer.problems), tone=Tone.NOTICE)
+def invalid_form_page(answer: InvalidForm, token: str) -> Page:
+    """Return every problem of a form, with a quote's text; Change opens the form of ``token``."""
+    typed = (typed_block(answer.form),) if isinstance(answer.form, Form) else ()
+    buttons = (change_button(token),) if token else ()
+    return Page((*problem_blocks(answer.problems), *typed), buttons, Tone.NOTICE)
+
+
+def change_button(token: str, label: str = "Change") -> Button:
+    """Return the button that opens a form again."""
+    return server_button(label, ActionKind.CHANGE, token)
+
+
+def file_button(token: str) -> Button:
+    """Return the button that opens the second form of a quote, with its point and topic."""
+    return server_button("File it", ActionKind.CHANGE, token, FormKind.FILING.value)
 
 
 def cancelled_page() -> Page:

@@ -1,6 +1,6 @@
 """Pages of suggestions: for the member who makes one, and for the moderators who decide."""
 
-from bot.moderation.forms import form_from_fields
+from bot.moderation.forms import Form, form_from_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -13,7 +13,13 @@ from bot.moderation.outcomes import (
 )
 from bot.pages.attribution import passage
 from bot.pages.moderation.changes import moment, time_of_day
-from bot.pages.moderation.forms import duplicate_blocks, preview_blocks
+from bot.pages.moderation.forms import (
+    change_button,
+    duplicate_blocks,
+    file_button,
+    preview_blocks,
+    typed_block,
+)
 from bot.pages.page import (
     ActionKind,
     Block,
@@ -42,15 +48,16 @@ def suggested_page(answer: Suggested) -> Page:
     )
 
 
-def too_many_page(answer: TooManySuggestions) -> Page:
-    """Return the limit, and the time from which another suggestion is accepted."""
-    return Page(
-        (
-            Line("That’s enough for one hour: the moderators read each suggestion."),
-            Line(f"You can send the next one at {time_of_day(answer.next_at)}."),
-        ),
-        tone=Tone.NOTICE,
+def too_many_page(answer: TooManySuggestions, form: Form | None = None, token: str = "") -> Page:
+    """Return the time from which another suggestion is accepted, with the form to send it then."""
+    blocks = (
+        Line("That’s enough for one hour: the moderators read each suggestion."),
+        Line(f"You can send the next one at {time_of_day(answer.next_at)}."),
     )
+    if form is None:
+        return Page(blocks, tone=Tone.NOTICE)
+    again = change_button(token, "Open it again")
+    return Page((*blocks, typed_block(form)), (again,), Tone.NOTICE)
 
 
 def new_suggestion_page(suggestion: Suggestion) -> Page:
@@ -72,7 +79,7 @@ def review_page(review: Review) -> Page:
     preview, suggestion = review.preview, review.suggestion
     number = str(suggestion.number)
     accept = server_button("Accept", ActionKind.ACCEPT, number, preview.token)
-    change = server_button("Change first", ActionKind.CHANGE, preview.token)
+    change = change_button(preview.token, "Change first")
     decline = server_button("Decline", ActionKind.DECLINE, number, preview.token)
     following = server_button("Next", ActionKind.REVIEW, number)
     blocks: tuple[Block, ...] = (
@@ -81,7 +88,7 @@ def review_page(review: Review) -> Page:
         *(preview_blocks(preview) if preview.valid else _incomplete(preview)),
         Line(f"{counted(review.behind, 'other suggestion').capitalize()} to decide.", small=True),
     )
-    buttons = (*((accept,) if preview.valid else ()), change, decline)
+    buttons = (*((accept,) if preview.valid else ()), change, file_button(preview.token), decline)
     return Page(
         blocks,
         (*buttons, *((following,) if review.behind else ())),

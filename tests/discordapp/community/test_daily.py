@@ -123,9 +123,7 @@ def test_deleted_channel_turns_it_off_and_tells_the_review_channel(
     remove_channel(discord, news)
     start(at(NOON + timedelta(minutes=1)))
     told = mod.at(review).hears(Post(discord, discord.world.messages[review.messages[0]]))
-    assert (
-        "turned off the daily point of Readers: the channel it was posted in is gone" in told.text
-    )
+    assert "turned off the daily point of Readers: its channel is gone" in told.text
     assert "no daily point yet" in mod.slash("library daily").text
 
 
@@ -141,7 +139,7 @@ def test_lost_rights_turn_it_off_and_tell_whoever_set_it(
     alone = mod.in_private().channel
     discord.until(lambda: bool(alone.messages), "a direct message to whoever set it")
     told = Post(discord, discord.world.messages[alone.messages[0]])
-    assert "in its channel I lack Send Messages" in told.text
+    assert "I’m missing Send Messages in its channel" in told.text
     assert posted(discord, news) == []
 
 
@@ -152,9 +150,9 @@ def test_what_cannot_be_is_refused_with_what_to_write(
     news = discord.add_channel("news")
     assert "no daily point yet" in mod.slash("library daily").text
     said = mod.slash("library daily", channel=news).text
-    assert "Missing: the time and the time zone." in said
+    assert "also need a time and a time zone." in said
     said = mod.slash("library daily", time="9:00", time_zone="UTC").text
-    assert "Missing: the channel." in said
+    assert "also need a channel." in said
     assert "no time of the day" in set_daily(mod, news, "25:00")
     assert "no time zone" in set_daily(mod, news, time_zone="Europe/Atlantis")
     assert "Did you mean Europe/London?" in set_daily(mod, news, time_zone="Londn")
@@ -163,7 +161,7 @@ def test_what_cannot_be_is_refused_with_what_to_write(
     said = set_daily(mod, news, "9 pm", days="mon-wed", time_zone="new york")
     assert "Monday, Tuesday and Wednesday at 21:00 (America/New York)" in said
     assert "at 07:30 (America/New York)" in read(mod.slash("library daily", time="7.30"))
-    assert "off from now on" in mod.slash("library daily", off=True).text
+    assert "off now" in mod.slash("library daily", off=True).text
     assert "no daily point yet" in mod.slash("library daily").text
 
 
@@ -173,7 +171,7 @@ def test_channel_in_which_the_bot_may_not_post_is_refused(
     start()
     allow_bot(discord, discord.guild, ORDINARY & ~Permission.SEND_MESSAGES)
     discord.settle()
-    assert "I lack Send Messages" in set_daily(mod, mod.channel)
+    assert "I’m missing Send Messages" in set_daily(mod, mod.channel)
 
 
 def test_time_zones_and_days_are_completed(start: Start, mod: Member) -> None:

@@ -1,11 +1,11 @@
-"""The one task that does what falls due: when it looks, and how it ends."""
+"""The task that runs jobs when they are due: when it runs them, and how it ends."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.discordapp.community.scheduler import Job, Rounds
+from bot.discordapp.community.scheduler import Job, Scheduler
 from tests.loopback.patience import PATIENCE_S
 
 NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
@@ -33,14 +33,14 @@ async def at_once() -> None:
     """Nothing is to be waited for."""
 
 
-def rounds(*jobs: Job) -> Rounds:
-    return Rounds(jobs, lambda: NOON)
+def scheduler(*jobs: Job) -> Scheduler:
+    return Scheduler(jobs, lambda: NOON)
 
 
 def test_sleeper_looks_once_and_then_only_when_woken() -> None:
     async def live() -> int:
         job = Looks(NOON + timedelta(days=1))
-        task = rounds(job.look)
+        task = scheduler(job.look)
         task.start(at_once)
         task.start(at_once)
         await job.looked()
@@ -55,7 +55,7 @@ def test_sleeper_looks_once_and_then_only_when_woken() -> None:
 def test_moment_that_comes_is_looked_at() -> None:
     async def live() -> None:
         job = Looks(NOON + timedelta(milliseconds=1))
-        task = rounds(job.look)
+        task = scheduler(job.look)
         task.start(at_once)
         await job.looked()
         await job.looked()
@@ -72,19 +72,19 @@ def test_fault_in_one_job_is_logged_and_keeps_no_other_from_its_turn(
 
     async def live() -> None:
         job = Looks()
-        task = rounds(failing, job.look)
+        task = scheduler(failing, job.look)
         task.start(at_once)
         await job.looked()
         await task.stop()
 
     asyncio.run(live())
-    assert "what is due could not be done" in caplog.text
+    assert "a scheduled job failed" in caplog.text
 
 
 def test_nothing_is_done_before_it_may_begin_and_no_task_is_left_at_the_end() -> None:
     async def live() -> int:
         job = Looks()
-        task = rounds(job.look)
+        task = scheduler(job.look)
         await task.stop()
         task.start(asyncio.Event().wait)
         await asyncio.sleep(0)

@@ -263,7 +263,7 @@ def test_unfit_point_can_be_changed_as_it_was_typed(mo: Member) -> None:
 
 
 def test_point_without_a_topic_is_refused_before_anything_is_typed(mo: Member) -> None:
-    assert "under a topic" in mo.slash("library point").text
+    assert "belongs under a topic" in mo.slash("library point").text
     assert "no topic called" in mo.slash("library point", topic="no such topic at all").text
 
 

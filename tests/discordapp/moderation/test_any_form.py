@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.desk import Desk
-from bot.discordapp.moderation.pages import page_of_answer
 from bot.errors import RequestError
 from bot.moderation import (
     Editing,
@@ -23,6 +22,7 @@ from bot.moderation import (
 )
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages import request_page
+from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
 from bot.store import Member, open_store
 from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
@@ -64,7 +64,7 @@ def opened() -> Iterator[ModerationService]:
 
 
 def shown(answer: ModerationAnswer) -> Page:
-    page = page_of_answer(answer, "1")
+    page = moderation_page_of(answer, "1")
     check(page)
     return page
 

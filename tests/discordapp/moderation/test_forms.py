@@ -7,7 +7,7 @@ import pytest
 from bot.commands import LIBRARY_BY_NAME, LIBRARY_COMMANDS, SUGGEST_COMMAND
 from bot.discordapp.escape import weight
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
-from bot.discordapp.moderation.forms import modal_of, question_of
+from bot.discordapp.moderation.forms import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
 from bot.moderation import Form, PointForm, TopicForm
 from bot.moderation.pending_forms import FormKind, PendingForm
@@ -51,9 +51,9 @@ def test_what_no_field_holds_whole_is_refused_in_a_sentence() -> None:
         modal_of(PendingForm(FormKind.TOPIC, TopicForm(name="Trams", aliases=LONGER)), "1")
 
 
-@pytest.mark.parametrize("sheet", [FormKind.REMOVAL, FormKind.DECLINING])
-def test_question_is_within_the_limits(sheet: FormKind) -> None:
-    sent = question_of(sheet, "9" * 20, "q" * 40, "q" * 40).to_dict()
+@pytest.mark.parametrize("kind", [FormKind.REMOVAL, FormKind.DECLINING])
+def test_question_is_within_the_limits(kind: FormKind) -> None:
+    sent = reason_modal(ReasonForm(kind, "9" * 20, "q" * 40)).to_dict()
     assert list(wrong_modal(sent)) == []
 
 

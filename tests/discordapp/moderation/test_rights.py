@@ -78,11 +78,9 @@ def test_who_curates_by_a_role_does_not_say_who_else_does(
     opened(discord, cara)
     mo.slash("library settings", curator_role=curator)
     other = discord.add_role("Others")
-    assert (
-        "for those with Manage Messages" in cara.slash("library settings", curator_role=other).text
-    )
+    assert "members with Manage Messages" in cara.slash("library settings", curator_role=other).text
     cleared = cara.slash("library settings", clear="curator role")
-    assert "for those with Manage Messages" in cleared.text
+    assert "members with Manage Messages" in cleared.text
     assert "@Curators" in cara.slash("library settings", note_questions=True).text
     mo.slash("library settings", clear="curator role")
 

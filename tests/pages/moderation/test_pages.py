@@ -76,7 +76,11 @@ def kinds(page: Page) -> list[ActionKind]:
     return [action.kind for action in actions(page)]
 
 
-def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: ModerationService) -> None:
+def labels(page: Page) -> list[str]:
+    return [button.label for button in page.buttons]
+
+
+def test_a_preview_is_the_card_what_to_know_and_four_ways_on(curation: ModerationService) -> None:
     page = moderation_page_of(looked(curation, form(date="spring 2024", link="")))
     (card,) = passages(page)
     assert card.label == "On Road safety"
@@ -88,7 +92,7 @@ def test_a_preview_is_the_card_what_to_know_and_three_ways_on(curation: Moderati
         "The date is kept in your words, and sorted by the year in them.",
         "Only you can see this. Nothing is saved yet.",
     ]
-    assert kinds(page) == [ActionKind.SAVE, ActionKind.CHANGE, ActionKind.CANCEL]
+    assert labels(page) == ["Save", "Change", "File it", "Cancel"]
 
 
 def test_a_passage_that_differs_stands_beside_the_nearest(curation: ModerationService) -> None:
@@ -136,13 +140,16 @@ def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
     page = moderation_page_of(looked(curation, form(speaker="", link="javascript:x")))
     assert lines(page) == ["Not saved yet: please change 2 things. The text you typed is kept."]
     assert len(rows(page)) == 2
-    assert (kinds(page), page.tone) == ([ActionKind.CHANGE, ActionKind.CANCEL], Tone.NOTICE)
+    assert [block.text for block in passages(page)] == [FORM.text]
+    assert (labels(page), page.tone) == (["Change", "File it", "Cancel"], Tone.NOTICE)
 
 
 def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> None:
     answer = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
     assert isinstance(answer, InvalidForm)
-    assert [row.name for row in rows(moderation_page_of(answer))] == [
+    page = moderation_page_of(answer, "7")
+    assert actions(page) == [ServerAction(ActionKind.CHANGE, ("7",))]
+    assert [row.name for row in rows(page)] == [
         "“Buses” is already a name of the topic “Buses”. Choose another one."
     ]
 
@@ -254,15 +261,10 @@ def test_a_review_offers_to_accept_only_what_is_sound(curation: ModerationServic
     curation.for_member(HERE, CLEO).suggest(FORM, token())
     curation.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
     page = moderation_page_of(curation.bind(HERE, ANN).suggestions.review(token()))
-    assert kinds(page) == [
-        ActionKind.ACCEPT,
-        ActionKind.CHANGE,
-        ActionKind.DECLINE,
-        ActionKind.REVIEW,
-    ]
+    assert labels(page) == ["Accept", "Change first", "File it", "Decline", "Next"]
     assert lines(page)[-1] == "1 other suggestion to decide."
     page = moderation_page_of(curation.bind(HERE, ANN).suggestions.review(token(), 2))
-    assert kinds(page) == [ActionKind.CHANGE, ActionKind.DECLINE, ActionKind.REVIEW]
+    assert labels(page) == ["Change first", "File it", "Decline", "Next"]
     assert "Please change this before you accept it:" in lines(page)
 
 

@@ -1,0 +1,216 @@
+"""Fill in the forms that are opened, and handle the forms that are submitted."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+import discord
+
+from bot.discordapp.custom_id import OLD_BUTTON
+from bot.discordapp.messages import words_of
+from bot.discordapp.moderation.forms import (
+    ReasonForm,
+    SubmittedForm,
+    labelled,
+    submitted_form,
+    with_values,
+)
+from bot.discordapp.moderation.moderation_flow import (
+    ModerationResponder,
+    Opening,
+    Requester,
+    manner_of,
+    requester_of,
+)
+from bot.discordapp.rendering import render
+from bot.discordapp.responder import Response, respond
+from bot.errors import RequestError
+from bot.moderation import (
+    ChatMessage,
+    Editing,
+    Form,
+    FormKind,
+    ModerationAnswer,
+    PendingForm,
+    PointForm,
+    TooManySuggestions,
+    TopicForm,
+    form_from_message,
+)
+from bot.pages.moderation.changes import saved_message_page
+from bot.pages.moderation.forms import lost_form_page
+from bot.pages.moderation.suggestions import too_many_page
+from bot.pages.page import Page
+
+OLD_FORM = (
+    "This form is from an older version of the bot, so nothing was saved. "
+    "Please open it again with its command."
+)
+NO_TOPIC = "A new point belongs under a topic. Choose one with the topic option of /library point."
+_COMMANDS = {
+    FormKind.QUOTE: "/library add or /library edit",
+    FormKind.FILING: "/library add or /library edit",
+    FormKind.SUGGESTION: "/suggest",
+    FormKind.TOPIC: "/library topic",
+    FormKind.POINT: "/library point",
+}
+_FORM_FIELDS = {field.name for field in fields(Form)}
+_MOST_DIGITS = 18
+
+
+def number(digits: str) -> int:
+    """Return a number from a custom_id. Raises RequestError if it is none."""
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
+        raise RequestError(OLD_BUTTON)
+    return int(digits)
+
+
+def new_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
+    """Return the form of a new quote with the options of the command."""
+    requester.moderation()
+    return PendingForm(FormKind.QUOTE, _with_options(Form(), given))
+
+
+def edit_form(requester: Requester, quote: str, given: Mapping[str, str]) -> PendingForm:
+    """Return the form of a quote as it is now, changed by the options of the command."""
+    form = requester.moderation().quotes.form_of(quote)
+    return PendingForm(FormKind.QUOTE, _with_options(form, given), Editing(quote))
+
+
+def suggestion_form(given: Mapping[str, str]) -> PendingForm:
+    """Return a member's form with the options of the command."""
+    return PendingForm(FormKind.SUGGESTION, _with_options(Form(), given))
+
+
+def topic_form(requester: Requester, topic: str) -> PendingForm:
+    """Return the form of a topic; an empty one without a topic."""
+    moderation, seen = requester.moderation(), _revision(requester)
+    form = moderation.topics.topic_form(topic) if topic else TopicForm()
+    return PendingForm(FormKind.TOPIC, form, seen=seen)
+
+
+def point_form(requester: Requester, point: str, topic: str) -> PendingForm:
+    """Return the form of a point; without a point, an empty one under the topic."""
+    topics, seen = requester.moderation().topics, _revision(requester)
+    if point:
+        form = topics.point_form(point)
+    elif topic:
+        form = PointForm(topic=topics.topic_form(topic).topic)
+    else:
+        raise RequestError(NO_TOPIC)
+    return PendingForm(FormKind.POINT, form, seen=seen)
+
+
+def message_form(requester: Requester, message: discord.Message) -> Opening:
+    """Return the form of a message: a moderator's, or a suggestion for other members.
+
+    A message that was saved already gets the page of its quotes.
+    """
+    saved = requester.service.saved_from(requester.server, str(message.id))
+    may_curate = requester.may_curate()
+    if saved:
+        library = requester.service.servers.desk(requester.server).library
+        own = str(message.author.id) == requester.member.id
+        excerpts = [library.excerpt(quote) for quote in saved]
+        return saved_message_page(excerpts, own=own, may_curate=may_curate)
+    written = ChatMessage(
+        id=str(message.id),
+        text=message.content or words_of(message),
+        author=str(message.author.id),
+        name=message.author.display_name,
+        link=message.jump_url,
+        at=message.created_at,
+        channel=getattr(message.channel, "name", "") or "",
+        server=message.guild.name if message.guild else "",
+    )
+    kind = FormKind.QUOTE if may_curate else FormKind.SUGGESTION
+    return PendingForm(kind, form_from_message(written))
+
+
+def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
+    """Return a form as it was last submitted; ``kind`` says which of a quote's two forms.
+
+    Raises RequestError if it is not kept any more.
+    """
+    pending = requester.service.pending.get(*requester.form_key(token))
+    if pending is not None and pending.kind is FormKind.SUGGESTION:
+        return pending
+    moderation = requester.moderation()
+    if pending is None:
+        preview = moderation.previews.get(token)
+        pending = PendingForm(FormKind.QUOTE, preview.form, preview.purpose)
+    if pending.seen is not None:
+        return replace(pending, seen=_revision(requester))
+    return replace(pending, kind=FormKind.FILING if kind == FormKind.FILING else FormKind.QUOTE)
+
+
+def removal_form(requester: Requester, quote: str) -> ReasonForm:
+    """Return the form that asks why a quote is removed. Raises RequestError if it cannot be."""
+    requester.moderation().quotes.require_removable(quote)
+    return ReasonForm(FormKind.REMOVAL, requester.token, quote)
+
+
+def decline_form(requester: Requester, suggestion: str, token: str) -> ReasonForm:
+    """Return the form that asks why a suggestion is declined."""
+    requester.moderation()
+    return ReasonForm(FormKind.DECLINING, token or requester.token, suggestion)
+
+
+def _with_options(form: Form, given: Mapping[str, str]) -> Form:
+    values = {name: text for name, text in given.items() if name in _FORM_FIELDS and text.strip()}
+    return replace(form, **values)
+
+
+def _revision(requester: Requester) -> int:
+    """Return the revision; read it before the form's values, or a change between is overwritten."""
+    return requester.service.servers.view(requester.server).revision
+
+
+async def submit(interaction: discord.Interaction, responder: ModerationResponder) -> None:
+    """Handle a submitted form; the values that were typed are never lost."""
+    await respond(interaction, _response(interaction, responder), manner_of(interaction))
+
+
+async def _response(interaction: discord.Interaction, responder: ModerationResponder) -> Response:
+    """Raises RequestError outside a server, and for a form of another version."""
+    requester = requester_of(interaction, responder.service)
+    form = submitted_form(interaction)
+    if form is None:
+        raise RequestError(OLD_FORM)
+    if form.kind in (FormKind.REMOVAL, FormKind.DECLINING):
+        return await responder.response(interaction, lambda by: _decide(by, form), form.token)
+    key = requester.form_key(form.token)
+    pending = responder.service.pending.get(*key)
+    if pending is None:
+        return Response(render(lost_form_page(labelled(form), _COMMANDS[form.kind])), refused=True)
+    if {pending.kind, form.kind} <= {FormKind.QUOTE, FormKind.FILING}:
+        # Both show fields of one form, and a preview does not know which was submitted.
+        pending = replace(pending, kind=form.kind)
+    filled = with_values(pending, form.values)
+    responder.service.pending.put(*key, filled)
+    return await responder.response(
+        interaction, lambda by: _submitted(by, filled, form.token), form.token
+    )
+
+
+def _decide(requester: Requester, form: SubmittedForm) -> ModerationAnswer:
+    """Remove a quote or decline a suggestion, for the reason in the form."""
+    moderation, reason = requester.moderation(), form.values.get("reason", "")
+    if form.kind is FormKind.REMOVAL:
+        return moderation.quotes.remove(form.subject, reason, form.token)
+    return moderation.suggestions.decline(number(form.subject), reason, form.token)
+
+
+def _submitted(requester: Requester, pending: PendingForm, token: str) -> ModerationAnswer | Page:
+    """Save a topic or a point, queue a suggestion, or preview a quote."""
+    match pending.form:
+        case TopicForm() as form:
+            return requester.moderation().topics.put_topic(form, token, pending.seen)
+        case PointForm() as form:
+            return requester.moderation().topics.put_point(form, token, pending.seen)
+        case Form() as form if pending.kind is FormKind.SUGGESTION:
+            answer = requester.as_member().suggest(form, token, requester.channel)
+            if isinstance(answer, TooManySuggestions):
+                return too_many_page(answer, form, token)
+            return answer
+        case Form() as form:
+            return requester.moderation().previews.make(form, token, pending.purpose)
