@@ -11,11 +11,10 @@ from bot.answers.model import (
     TopicsAnswer,
 )
 from bot.pages.browse import about_page, topics_page
-from bot.pages.context import context_page
 from bot.pages.debate import ask_page, debate_page
 from bot.pages.notices import error_page, hint_page, missing_page, on_a_message, request_page
 from bot.pages.page import Page
-from bot.pages.quote import quote_page
+from bot.pages.quote import context_page, quote_page
 
 __all__ = ["error_page", "hint_page", "on_a_message", "page_of", "request_page"]
 

@@ -6,9 +6,16 @@ from bot.answers.actions import About, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card, Kind
 from bot.pages.page import Block, Button, Choice, Heading, Line, ListBlock, Menu, Page, Row
-from bot.pages.reasons import reasons
-from bot.pages.stances import ALL_TOPICS, menu_of_points, only_point, tally_in_words
-from bot.pages.wording import counted, dotted, shortened
+from bot.pages.wording import (
+    ALL_TOPICS,
+    counted,
+    dotted,
+    menu_of_points,
+    only_point,
+    reasons,
+    shortened,
+    tally_in_words,
+)
 from bot.search.results import Scope
 
 # Discord takes 100 characters in a menu.

@@ -21,8 +21,7 @@ from bot.pages.page import (
     Row,
     Tone,
 )
-from bot.pages.stances import side_named
-from bot.pages.wording import counted
+from bot.pages.wording import counted, side_named
 
 
 @dataclass(frozen=True, slots=True)

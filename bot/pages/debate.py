@@ -5,17 +5,18 @@ from bot.answers.ask import token_of
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages.attribution import buttons_of, checked, passage
-from bot.pages.context import menu_of_contexts
 from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, QuoteBlock, ServerAction
-from bot.pages.reasons import reasons
-from bot.pages.stances import (
+from bot.pages.quote import menu_of_contexts
+from bot.pages.wording import (
+    counted,
+    dotted,
     menu_of_points,
     missing_sides,
     only_point,
+    reasons,
     side_named,
     tone_of,
 )
-from bot.pages.wording import counted, dotted
 from bot.search.results import Cause, Scope, Why
 
 # The label of an excerpt on another point, or on none.

@@ -7,9 +7,7 @@ from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
-from bot.pages.reasons import reasons
-from bot.pages.stances import ALL_TOPICS
-from bot.pages.wording import counted, dotted, shortened
+from bot.pages.wording import ALL_TOPICS, counted, dotted, reasons, shortened
 from bot.search.results import Cause, Miss, Scope, Suggestion
 
 _LONGEST_LABEL = 76

@@ -1,8 +1,13 @@
-"""Small turns of phrase that several pages share."""
+"""Wording that several pages share: counts, stances and sides, reasons, menus of points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.answers.actions import Debate, Topics
+from bot.answers.model import DebateAnswer, PointTally, Side
 from bot.library import text_cleaning
+from bot.library.model import Point, Stance
+from bot.pages.page import Button, Choice, Menu, Tone
+from bot.search.results import Cause, Why
 
 # Two lines on a phone.
 _LONGEST_ECHO = 80
@@ -23,3 +28,143 @@ def shortened(text: str, limit: int = _LONGEST_ECHO) -> str:
 def dotted(parts: Sequence[str]) -> str:
     """Return the parts that are not empty, with a dot between them."""
     return " · ".join(part for part in parts if part)
+
+
+# Discord takes 80 characters on a button, 100 in a menu.
+_LONGEST_LABEL = 76
+_LONGEST_CHOICE = 96
+
+ALL_TOPICS = Button("All topics", Topics())
+
+_STANCES = {
+    Stance.FOR: "For",
+    Stance.AGAINST: "Against",
+    Stance.MIXED: "Partly for, partly against",
+}
+_TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
+
+
+def tone_of(stance: Stance | None) -> Tone:
+    """Return the tone of an excerpt with this stance."""
+    return Tone.PLAIN if stance is None else _TONES[stance]
+
+
+def on_the_point(stance: Stance | None, point: Point) -> str:
+    """Return ``Against: “the point's sentence”``; empty without a position."""
+    return "" if stance is None else f"{_STANCES[stance]}: “{point.sentence}”"
+
+
+def side_named(stance: Stance | None, point: Point) -> str:
+    """Return ``Against · Keep them apart``, for use under a heading that shows the point."""
+    if stance is None:
+        return ""
+    names = {Stance.FOR: point.side_for, Stance.AGAINST: point.side_against}
+    name = names.get(stance, "")
+    return f"{_STANCES[stance]} · {name}" if name else _STANCES[stance]
+
+
+def missing_sides(debate: DebateAnswer) -> str:
+    """Say which side nobody in the library takes; empty if both are there."""
+    silent = [_against_or_for(side) for side in debate.sides if side.total == 0]
+    if not silent:
+        return ""
+    return f"Nobody in this library speaks {' or '.join(silent)} this point."
+
+
+def tally_in_words(tally: PointTally) -> str:
+    """Return ``2 for · 3 against · 1 mixed``, and whether a side is missing."""
+    said = f"{tally.for_} for · {tally.against} against"
+    if tally.mixed:
+        said += f" · {tally.mixed} mixed"
+    if tally.for_ and tally.against:
+        return said
+    if tally.for_ or tally.against:
+        return f"{said} · one side only"
+    return f"{said} · neither side yet"
+
+
+def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
+    """Return a button to the debate of a single point; for more see :func:`menu_of_points`."""
+    debated = _both_first(tallies)
+    if len(debated) != 1:
+        return ()
+    point = debated[0].point
+    return (Button(shortened(point.sentence, _LONGEST_LABEL), Debate(point.id)),)
+
+
+def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, ...]:
+    """Return a menu of debates, those with both sides first; none for fewer than two."""
+    debated = _both_first(tallies)
+    if len(debated) < 2:
+        return ()
+    choices = tuple(
+        Choice(
+            shortened(tally.point.sentence, _LONGEST_CHOICE),
+            Debate(tally.point.id),
+            tally_in_words(tally),
+        )
+        for tally in debated
+    )
+    return (Menu(label, choices),)
+
+
+def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:
+    """Return the points that have excerpts, those with both sides first."""
+    spoken = [tally for tally in tallies if tally.for_ or tally.against or tally.mixed]
+    return sorted(spoken, key=lambda tally: not (tally.for_ and tally.against))
+
+
+def _against_or_for(side: Side) -> str:
+    return _STANCES[side.stance].lower()
+
+
+_LONGEST_WORD = 40
+_LIMITS = dict.fromkeys(
+    (Cause.PHRASING, Cause.WORDS, Cause.MEANING, Cause.SOURCE, Cause.QUOTES), 80
+)
+_READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
+# These are told by the words that were typed; nothing found has a name.
+_SAID_BY_ASKED = (Cause.WORDS, Cause.QUOTES)
+# These are left out if the line has the same words already.
+_SAID_ONCE = (Cause.NAME, Cause.WORDS)
+_SAID = {
+    Cause.CORRECTION: "“{asked}” read as “{found}”",
+    Cause.ABBREVIATION: "“{asked}” read as “{found}”",
+    Cause.NAME: "the name “{found}”",
+    Cause.ALIAS: "the name “{found}”",
+    Cause.PHRASING: "the question “{found}”",
+    Cause.SPEAKER: "the speaker {found}",
+    Cause.SOURCE: "the text “{found}”",
+    Cause.WORDS: "the words {asked}",
+    Cause.MEANING: "close in meaning to “{found}”",
+    Cause.QUOTES: "the point that most quotes on “{asked}” are about",
+}
+
+
+def reasons(why: tuple[Why, ...], named: Mapping[str, str], owner: str = "") -> str:
+    """Return the reasons in one line that begins with ``Matched:``; empty without any.
+
+    ``named`` maps ids to names, and to an empty name whatever the page shows anyway. ``owner`` is
+    the name of what an alias stands for, or empty.
+    """
+    # Corrections come before the names that the corrected words were found in.
+    in_order = sorted(why, key=lambda one: one.cause not in _READINGS)
+    said: dict[str, None] = {}
+    told: set[str] = set()
+    for one in in_order:
+        name = named.get(one.found, one.found)
+        by_asked = one.cause in _SAID_BY_ASKED
+        words = (one.asked if by_asked else name).casefold()
+        if (name or by_asked) and not (one.cause in _SAID_ONCE and words in told):
+            said[_reason(one, name, owner)] = None
+            told.add(words)
+    return f"Matched: {', '.join(said)}" if said else ""
+
+
+def _reason(why: Why, name: str, owner: str) -> str:
+    limit = _LIMITS.get(why.cause, _LONGEST_WORD)
+    asked, found = shortened(why.asked, limit), shortened(name, limit)
+    said = _SAID[why.cause].format(asked=asked, found=found)
+    if why.cause is Cause.ALIAS and owner and owner.casefold() != name.casefold():
+        return f"{said}, another name for {owner}"
+    return said

@@ -5,7 +5,7 @@ import pytest
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, Page, ServerAction
-from bot.pages.stances import ALL_TOPICS
+from bot.pages.wording import ALL_TOPICS
 from bot.search.results import Scope
 from bot.terminal.follow_ups import (
     as_arguments,

@@ -28,8 +28,7 @@ from bot.pages.page import (
     Tone,
     server_button,
 )
-from bot.pages.stances import on_the_point, tone_of
-from bot.pages.wording import counted, dotted, shortened
+from bot.pages.wording import counted, dotted, on_the_point, shortened, tone_of
 
 _MISSING = {Remark.NO_DATE: "a date", Remark.NO_LINK: "a link", Remark.NO_POINT: "a point"}
 _REMARKS = {

@@ -19,8 +19,7 @@ from bot.pages.page import (
     Tone,
     server_button,
 )
-from bot.pages.stances import tally_in_words
-from bot.pages.wording import counted
+from bot.pages.wording import counted, tally_in_words
 from bot.store import Unanswered
 
 # The gaps of each kind on the first page.
