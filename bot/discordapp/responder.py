@@ -56,34 +56,28 @@ T = TypeVar("T")
 Work = Coroutine[Any, Any, Response | ui.Modal]
 
 
-async def respond(interaction: discord.Interaction, work: Work, manner: Manner) -> None:
+async def respond(
+    interaction: discord.Interaction,
+    work: Work,
+    manner: Manner,
+    announce_after_s: float = ANNOUNCE_AFTER_S,
+) -> None:
     """Answer the interaction with the response or the form that ``work`` returns.
 
-    Work that takes longer than two seconds is announced to Discord ("is thinking") and answered
-    afterwards; a form cannot follow an announcement and is replaced by a sentence. An error of the
-    work becomes a reply.
+    Longer work is announced to Discord ("is thinking") and answered afterwards; a form cannot
+    follow an announcement and is replaced by a sentence. An error of the work becomes a reply.
     """
     task = asyncio.create_task(outcome(work))
     try:
-        done, _ = await asyncio.wait({task}, timeout=ANNOUNCE_AFTER_S)
+        done, _ = await asyncio.wait({task}, timeout=announce_after_s)
         if not (done or interaction.response.is_done()):
-            await _defer(interaction, manner)
+            await _announce(interaction, manner)
         await _send(interaction, await task, manner)
     except discord.HTTPException as error:
         await _refused_by_discord(interaction, error)
     response = await task
     if isinstance(response, Response):
         await finish(response)
-
-
-async def announce(interaction: discord.Interaction, manner: Manner) -> bool:
-    """Tell Discord that the answer is under way; return False if nobody waits for it any more."""
-    try:
-        await _defer(interaction, manner)
-    except discord.HTTPException as error:
-        await _refused_by_discord(interaction, error)
-        return False
-    return True
 
 
 async def outcome(work: Awaitable[T]) -> T | Response:
@@ -137,7 +131,7 @@ def _apology(error: BaseException) -> Response:
     return Response(render(error_page(log_fault(error))), refused=True)
 
 
-async def _defer(interaction: discord.Interaction, manner: Manner) -> None:
+async def _announce(interaction: discord.Interaction, manner: Manner) -> None:
     if manner is Manner.CHANGED:
         await interaction.response.defer()
     else:

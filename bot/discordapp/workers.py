@@ -11,7 +11,8 @@ import discord
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
-from bot.discordapp.responder import Manner, Response, announce, page_response, respond
+from bot.discordapp.limits import ANNOUNCE_AFTER_S
+from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.pages import on_a_message, page_of
 from bot.pages.page import ActionKind, Page, ServerAction
 
@@ -69,8 +70,8 @@ class Workers:
         self, interaction: discord.Interaction, request: Request, manner: Manner
     ) -> None:
         """Answer the interaction."""
-        if self._waiting < _CROWD or await announce(interaction, manner):
-            await respond(interaction, self.response(request), manner)
+        announce_after_s = ANNOUNCE_AFTER_S if self._waiting < _CROWD else 0.0
+        await respond(interaction, self.response(request), manner, announce_after_s)
 
     async def response(self, request: Request) -> Response:
         """Return the messages that answer the request. Raises what the desk raises."""
