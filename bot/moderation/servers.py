@@ -81,27 +81,6 @@ class Servers:
                 logger.warning("answers go on from the cached views: %s", error)
         return self._desk_of(cached) if cached else self._desk_of_shared()
 
-    def glance(self, server: str) -> Desk | None:
-        """Return the desk of a server if that needs no waiting, else None.
-
-        It reads a file at most, never the network, and makes no desk. While nothing is changed, the
-        desk is the same as that of :meth:`desk`.
-        """
-        if not server or self.store is None:
-            return self._shared_desk
-        if not self.store.database.is_local or self._seconds() < self._retry_at:
-            return None
-        try:
-            revision = self.store.history.revision(server)
-        except StoreError:
-            return None
-        cached = self._cache.get(server)
-        if cached is None:
-            return self._shared_desk if revision == 0 else None
-        desk = cached.desk
-        current = cached.view.revision == revision and desk and desk.library is cached.view.library
-        return desk if current else None
-
     def snapshot(self, server: str) -> Snapshot:
         """Return the current view of a server and the desk over it.
 
