@@ -1,1 +1,1 @@
-"""What is known: the curated quotes, who said them, where, and what they are about."""
+"""The library: curated quotes, their speakers and sources, and the points they speak to."""

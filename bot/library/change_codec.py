@@ -15,31 +15,21 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import StoreError
-from bot.library.changes import (
-    Change,
-    HideQuote,
-    PutPoint,
-    PutQuote,
-    PutSource,
-    PutSpeaker,
-    PutTopic,
-    RemoveQuote,
-    RestoreQuote,
-    ShowQuote,
-)
+from bot.library import changes
+from bot.library.changes import Change
 from bot.library.text_cleaning import well_formed
 
 VERSION = 1
 _TYPES: Mapping[str, type[Change]] = {
-    "put-quote": PutQuote,
-    "remove-quote": RemoveQuote,
-    "restore-quote": RestoreQuote,
-    "hide-quote": HideQuote,
-    "show-quote": ShowQuote,
-    "put-topic": PutTopic,
-    "put-point": PutPoint,
-    "put-speaker": PutSpeaker,
-    "put-source": PutSource,
+    "put-quote": changes.PutQuote,
+    "remove-quote": changes.RemoveQuote,
+    "restore-quote": changes.RestoreQuote,
+    "hide-quote": changes.HideQuote,
+    "show-quote": changes.ShowQuote,
+    "put-topic": changes.PutTopic,
+    "put-point": changes.PutPoint,
+    "put-speaker": changes.PutSpeaker,
+    "put-source": changes.PutSource,
 }
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
 _STRICT = ConfigDict(strict=True, extra="forbid")

@@ -1,11 +1,11 @@
 """The content of library files: a whole library, or a server's own part of one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.library.changes import HideQuote
 from bot.library.library import Library
-from bot.library.model import Card, Point, Quote, Source, Speaker, Topic
+from bot.library.model import Card, Kind, Point, Quote, Source, Speaker, Topic
 from bot.library.view import View
 
 UNNAMED = Card("Quotations")
@@ -77,18 +77,18 @@ def own_part(view: View) -> Collection:
         if id_ not in view.removed and shared.quotes.get(id_) != quote
     )
     hidden = _hidden(view)
-    points = _own(view.own.points, library.points, shared.points)
+    points = _changed(view, Kind.POINT)
     points |= {held.point for quote in quotes for held in quote.positions}
-    topics = _own_topics(view) | {library.points[point].topic for point in points}
+    topics = _changed(view, Kind.TOPIC) | {library.points[point].topic for point in points}
     topics |= {topic for quote in quotes for topic in quote.topics}
     unlinked = {id_: replace(source, file="") for id_, source in library.sources.items()}
     sources = {
         id_
-        for id_ in view.own.sources
+        for id_ in view.own.get(Kind.SOURCE, ())
         if id_ not in shared.sources or unlinked[id_] != replace(shared.sources[id_], file="")
     }
     sources |= {quote.source for quote in quotes} | hidden.keys()
-    speakers = _own(view.own.speakers, library.speakers, shared.speakers)
+    speakers = _changed(view, Kind.SPEAKER)
     speakers |= {library.sources[source].author for source in sources}
     speakers |= {quote.speaker for quote in quotes}
     speakers |= {quote.quoting.writer for quote in quotes if quote.quoting}
@@ -102,16 +102,19 @@ def own_part(view: View) -> Collection:
     )
 
 
-def _own(ids: Iterable[str], now: Mapping[str, object], shared: Mapping[str, object]) -> set[str]:
-    """The server's own ids whose things differ from the shared ones."""
-    return {id_ for id_ in ids if shared.get(id_) != now[id_]}
+def _changed(view: View, kind: Kind) -> set[str]:
+    """The ids of a kind whose things differ from the shared ones.
 
+    A topic with a new point under it does not count as changed.
+    """
 
-def _own_topics(view: View) -> set[str]:
-    """The server's own topics; one with a new point under it does not count as changed."""
-    named = {id_: replace(topic, points=()) for id_, topic in view.library.topics.items()}
-    before = {id_: replace(topic, points=()) for id_, topic in view.shared.topics.items()}
-    return _own(view.own.topics, named, before)
+    def unlike(one: object, other: object) -> bool:
+        if isinstance(one, Topic) and isinstance(other, Topic):
+            return replace(one, points=()) != replace(other, points=())
+        return one != other
+
+    now, shared = view.library.things(kind), view.shared.things(kind)
+    return {id_ for id_ in view.own.get(kind, ()) if unlike(now[id_], shared.get(id_))}
 
 
 def _hidden(view: View) -> dict[str, tuple[HideQuote, ...]]:

@@ -42,12 +42,6 @@ def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surro
     return Surroundings(text[begin:start], text[start:end], text[end:finish])
 
 
-def paragraph_number(text: str, span: Span) -> tuple[int, int]:
-    """Return the number of the paragraph in which a span begins, from 1, and the number of all."""
-    blocks = list(_paragraphs(text))
-    return _containing(blocks, span.start) + 1, len(blocks)
-
-
 def passage_link(url: str, text: str) -> str:
     """Return the address with a text fragment for the passage; empty without an address.
 

@@ -23,6 +23,9 @@ from bot.library.library import Library
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Topic
 from bot.library.text_cleaning import shown
 
+Own = Mapping[Kind, tuple[str, ...]]
+"""The ids of what a server added or changed, by kind, in the order first put."""
+
 
 class Draft:
     """Mutable copies of a server's things; each change is applied whole or not at all.
@@ -39,6 +42,7 @@ class Draft:
         put: Mapping[str, Quote],
         removed: Mapping[str, str],
         hidden: Mapping[str, str],
+        own: Own,
     ) -> None:
         self._shared = shared
         self.topics = dict(library.topics)
@@ -48,6 +52,7 @@ class Draft:
         self.put = dict(put)
         self.removed = dict(removed)
         self.hidden = dict(hidden)
+        self._own = {kind: dict.fromkeys(own.get(kind, ())) for kind in Kind}
         self.touched: dict[str, None] = {}
         self.only_added = True
         self._known: Known = {
@@ -81,6 +86,11 @@ class Draft:
                 self._put_speaker(speaker)
             case PutSource(source):
                 self._put_source(source)
+
+    @property
+    def own(self) -> Own:
+        """The ids of what the server added or changed after these changes."""
+        return {kind: tuple(ids) for kind, ids in self._own.items() if ids}
 
     def _put_quote(self, quote: Quote) -> None:
         name = shown(quote.id)
@@ -133,6 +143,7 @@ class Draft:
         before = self.topics.get(change.id)
         points = before.points if before else ()
         self.topics[change.id] = Topic(change.id, change.name, change.aliases, points)
+        self._own[Kind.TOPIC][change.id] = None
 
     def _put_point(self, point: Point) -> None:
         if point.id in self.topics:
@@ -148,11 +159,14 @@ class Draft:
                 f"{shown(before.topic)}."
             )
         self.points[point.id] = point
+        self._own[Kind.POINT][point.id] = None
 
     def _put_speaker(self, speaker: Speaker) -> None:
         require(integrity.inferred_faults(speaker_entry(speaker)))
         self.speakers[speaker.id] = speaker
+        self._own[Kind.SPEAKER][speaker.id] = None
 
     def _put_source(self, source: Source) -> None:
         require(integrity.source_faults(source_entry(source), self._known))
         self.sources[source.id] = source
+        self._own[Kind.SOURCE][source.id] = None

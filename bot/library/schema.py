@@ -5,6 +5,7 @@ for a list, no number for a text.
 """
 
 import json
+from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -226,6 +227,11 @@ class SourceFile(_Strict):
 
 
 FileModel = TopicsFile | SpeakersFile | SourceFile
+_MODELS: Mapping[str, type[FileModel]] = {
+    "topics": TopicsFile,
+    "speakers": SpeakersFile,
+    "source": SourceFile,
+}
 
 
 class FileKind(Enum):
@@ -237,18 +243,12 @@ class FileKind(Enum):
 
     @property
     def model(self) -> type[FileModel]:
-        """What a file of this kind must look like."""
-        match self:
-            case FileKind.TOPICS:
-                return TopicsFile
-            case FileKind.SPEAKERS:
-                return SpeakersFile
-            case FileKind.SOURCE:
-                return SourceFile
+        """The model of a file of this kind."""
+        return _MODELS[self.value]
 
 
 def json_schema(kind: FileKind) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a kind of file."""
+    """Return the JSON Schema (2020-12) of a kind of file."""
     made = kind.model.model_json_schema()
     del made["title"]
     description = made.pop("description")
@@ -262,7 +262,7 @@ def json_schema(kind: FileKind) -> dict[str, Any]:
 
 
 def schema_files() -> dict[str, str]:
-    """The schemas as files, by the names that the first lines of a library's files give them."""
+    """Return the schemas as files, by the names in the first lines of library files."""
     return {
         f"schema/{kind.value}.json": json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
         + "\n"
@@ -271,7 +271,7 @@ def schema_files() -> dict[str, str]:
 
 
 def _plain(schema: Any) -> Any:
-    """A schema without generated titles, empty defaults and null, which no file may hold."""
+    """The schema without generated titles, empty defaults and null, which no file may hold."""
     if isinstance(schema, list):
         return [_plain(part) for part in schema]
     if not isinstance(schema, dict):

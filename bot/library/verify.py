@@ -196,7 +196,7 @@ class SourceWords:
         return Nearest(passage, fuzz.ratio(there, here), self._difference(asked, first, last))
 
     def _starts(self, words: list[str]) -> list[int]:
-        """Where the passage may begin: each word votes by its places in the source."""
+        """Possible beginnings of the passage: each word votes by its places in the source."""
         known = [(at, self._places.get(word, [])) for at, word in enumerate(words)]
         known.sort(key=lambda entry: len(entry[1]))
         votes: Counter[int] = Counter()
@@ -213,7 +213,7 @@ class SourceWords:
         return [bucket * _BUCKET for bucket, _ in votes.most_common(_WINDOWS)]
 
     def _start_by_letter(self, text: str) -> list[int]:
-        """Where a text without a known word may begin: it has no spaces, or is all mistyped."""
+        """The beginning for a text without a known word: it has no spaces, or is all mistyped."""
         if len(self._raw) > _LONGEST_BY_LETTER:
             return []
         found = fuzz.partial_ratio_alignment(text, self._raw, score_cutoff=LIKE)

@@ -6,16 +6,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.errors import RequestError
-from bot.library.changes import (
-    Change,
-    PutPoint,
-    PutSource,
-    PutSpeaker,
-    PutTopic,
-    Shelf,
-    subject_of,
-)
-from bot.library.draft import Draft
+from bot.library.changes import Change, Shelf, subject_of
+from bot.library.draft import Draft, Own
 from bot.library.integrity import validate_change
 from bot.library.library import Library
 from bot.library.model import UNCHECKED, Point, Quote, Source, Speaker, Topic, Verdict
@@ -35,26 +27,14 @@ class Stranded:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """The ids of what a server added or changed, by kind, in the order first put.
-
-    An id that is also in the shared library marks the server's own version of it.
-    """
-
-    topics: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """A server's collection at one revision. Immutable; make one with :func:`view_of`.
 
     ``library`` is the base of answers, ``shared`` the library beneath it. ``put`` are the server's
     own quotes in the order first put, removed ones included. ``removed`` (own quotes) and
     ``hidden`` (shared ones) map ids that are out of the answers to the reason. ``verdicts`` belong
-    to ``put``. Nothing put is ever dropped from a view, so an id is never free again.
+    to ``put``. ``own`` are the ids of what the server added or changed; one that is in ``shared``
+    too is the server's version of it. Nothing put is ever dropped, so an id is never free again.
     """
 
     shared: Library
@@ -64,7 +44,7 @@ class View:
     removed: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
-    own: Own = Own()
+    own: Own = field(default_factory=dict)
     stranded: tuple[Stranded, ...] = ()
 
     def after(self, changes: Iterable[Change], revision: int) -> "View":
@@ -74,16 +54,13 @@ class View:
         refers to, is skipped and listed in ``stranded``; so references always hold.
         """
         draft = self.draft()
-        applied: list[Change] = []
         stranded = list(self.stranded)
         for change in changes:
             try:
                 draft.apply(change)
             except RequestError as error:
                 stranded.append(Stranded(change, str(error)))
-            else:
-                applied.append(change)
-        return self._with(draft, applied, revision, stranded)
+        return self._with(draft, revision, stranded)
 
     def preview(self, changes: Iterable[Change]) -> "View":
         """Return the view with new changes applied in order; stores nothing.
@@ -91,11 +68,10 @@ class View:
         Raises RequestError for a change that breaks a rule of :mod:`bot.library.integrity`.
         """
         draft = self.draft()
-        applied = tuple(changes)
-        for change in applied:
+        for change in changes:
             validate_change(change)
             draft.apply(change)
-        return self._with(draft, applied, self.revision, self.stranded)
+        return self._with(draft, self.revision, self.stranded)
 
     def taken(self, shelf: Shelf) -> Container[str]:
         """Return all ids that were ever used, also by removed quotes; a new thing needs another."""
@@ -118,11 +94,9 @@ class View:
 
     def draft(self) -> Draft:
         """Return a copy to apply changes to, one by one."""
-        return Draft(self.shared, self.library, self.put, self.removed, self.hidden)
+        return Draft(self.shared, self.library, self.put, self.removed, self.hidden, self.own)
 
-    def _with(
-        self, draft: Draft, applied: Sequence[Change], revision: int, stranded: Sequence[Stranded]
-    ) -> "View":
+    def _with(self, draft: Draft, revision: int, stranded: Sequence[Stranded]) -> "View":
         """The view after the changes of a draft."""
         shared, library = self.shared, self.library
         verdicts = dict(self.verdicts)
@@ -149,7 +123,7 @@ class View:
             removed=draft.removed,
             hidden=draft.hidden,
             verdicts=verdicts,
-            own=_own(self.own, applied),
+            own=draft.own,
             stranded=tuple(stranded),
         )
 
@@ -157,11 +131,6 @@ class View:
 def view_of(shared: Library) -> View:
     """Return the view of a server without changes."""
     return View(shared, shared)
-
-
-def fold(library: Library, changes: Iterable[Change]) -> Library:
-    """Return a library with changes applied; those that do not apply are skipped."""
-    return view_of(library).after(changes, 0).library
 
 
 class AnyOf(Container[str]):
@@ -179,26 +148,6 @@ def _unless_equal(
 ) -> Mapping[str, _Described]:
     """The mapping before if nothing in it changed, so that views share one object."""
     return before if before == now else now
-
-
-def _own(own: Own, applied: Iterable[Change]) -> Own:
-    put: dict[str, dict[str, None]] = {
-        kind: dict.fromkeys(getattr(own, kind))
-        for kind in ("topics", "points", "speakers", "sources")
-    }
-    for change in applied:
-        match change:
-            case PutTopic(id=id_):
-                put["topics"][id_] = None
-            case PutPoint(point):
-                put["points"][point.id] = None
-            case PutSpeaker(speaker):
-                put["speakers"][speaker.id] = None
-            case PutSource(source):
-                put["sources"][source.id] = None
-            case _:
-                continue
-    return Own(**{kind: tuple(ids) for kind, ids in put.items()})
 
 
 # The same quotes are checked again whenever a view is rebuilt.

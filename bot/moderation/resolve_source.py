@@ -186,7 +186,7 @@ def _only_here(source: Source, view: View, quote: Quote) -> bool:
     quotes = set(view.library.by_source.get(source.id, ())) | {
         id_ for id_ in view.removed if view.put[id_].source == source.id
     }
-    own = source.id in view.own.sources and source.id not in view.shared.sources
+    own = source.id in view.own.get(Kind.SOURCE, ()) and source.id not in view.shared.sources
     return own and quotes <= {quote.id}
 
 

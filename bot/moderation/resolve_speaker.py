@@ -130,7 +130,7 @@ def _only_here(speaker: Speaker, view: View, quote: Quote) -> bool:
     quotes = set(view.library.by_speaker.get(speaker.id, ())) | {
         id_ for id_ in view.removed if view.put[id_].speaker == speaker.id
     }
-    own = speaker.id in view.own.speakers and speaker.id not in view.shared.speakers
+    own = speaker.id in view.own.get(Kind.SPEAKER, ()) and speaker.id not in view.shared.speakers
     return own and quotes <= {quote.id} and not speaker.id.startswith(SPEAKER_OF_MEMBER)
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.context import paragraph_number, surroundings
+from bot.library.context import surroundings
 from bot.library.model import Span
 
 _TEXT = "\n\nOne.\n\n  Two a.\nTwo b.\n \u00a0\n\nThree.\n\nFour.\n"
@@ -41,12 +41,6 @@ def test_at_the_ends_of_a_text_there_are_no_neighbours() -> None:
 def test_without_a_passage_there_is_nothing_around_it() -> None:
     assert surroundings(_TEXT, []) == ("", "", "")
     assert surroundings("", []) == ("", "", "")
-
-
-def test_paragraphs_are_counted_from_one() -> None:
-    assert paragraph_number(_TEXT, _span("One")) == (1, 4)
-    assert paragraph_number(_TEXT, _span("Two b")) == (2, 4)
-    assert paragraph_number(_TEXT, _span("Four")) == (4, 4)
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n"), min_size=1), st.data(), st.integers(0, 2))

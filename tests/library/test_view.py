@@ -24,6 +24,7 @@ from bot.library.library import Library, make_library
 from bot.library.model import (
     UNCHECKED,
     Card,
+    Kind,
     Point,
     Position,
     Quote,
@@ -35,7 +36,7 @@ from bot.library.model import (
     Status,
     Topic,
 )
-from bot.library.view import Own, View, fold, view_of
+from bot.library.view import View, view_of
 from tests.libraries import nothing, town
 from tests.stopwatch import Stopwatch
 
@@ -70,7 +71,6 @@ def test_without_changes_the_view_is_the_shared_library() -> None:
     view = view_of(town())
     assert view.revision == 0
     assert view.library is view.shared
-    assert fold(town(), []) == town()
 
 
 def test_an_added_quote_is_found_everywhere_it_stands() -> None:
@@ -146,14 +146,14 @@ def test_a_new_topic_has_an_empty_list_and_a_new_point_is_its_last() -> None:
     view = view_of(town()).after([TRAM, RAIL], 2)
     assert view.library.by_topic["trolleys"] == ()
     assert view.library.topics["trams"].points[-1] == "build-trams"
-    assert view.own == Own(topics=("trolleys",), points=("build-trams",))
+    assert view.own == {Kind.TOPIC: ("trolleys",), Kind.POINT: ("build-trams",)}
     same(view.library, made_anew(view))
 
 
 def test_a_servers_quote_is_checked_against_the_shared_text() -> None:
     true = replace(BUS, id="true", text="The town is divided.", source="echo-2024")
     false = replace(true, id="false", text="The town is united.")
-    library = fold(town(), [PutQuote(true), PutQuote(false), PutQuote(BUS)])
+    library = view_of(town()).after([PutQuote(true), PutQuote(false), PutQuote(BUS)], 3).library
     assert library.verdicts["true"].state is State.VERIFIED
     assert library.verdicts["false"].state is State.DIFFERS
     assert library.verdicts["bus"] is UNCHECKED
