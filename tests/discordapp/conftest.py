@@ -1,4 +1,4 @@
-"""What the tests of the Discord front end share."""
+"""Shared set-up of the tests of the Discord front end."""
 
 import warnings
 

@@ -1,4 +1,4 @@
-"""Libraries in which all that can be read is hostile, enormous, or both."""
+"""Libraries whose texts are hostile, enormous, or both."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,20 +27,20 @@ from tests.discordapp.test_escape import PIECES
 NAME, TITLE, PHRASE, REMARK, PASSAGE, ADDRESS = 120, 300, 200, 1000, 2000, 2000
 LONGEST_ID = 40
 TOPICS, POINTS, VOICES = 3, 4, 3
-# What fits one count of characters and not another, and what no end of a line may cut in two.
+# Texts that fit by one count of characters and not by another, or must not be cut in two.
 _WIDE = ("😀", "👩‍👩‍👧‍👦", "é̶̡̛", "﷽", "𝔸", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "ي", "\u200d", "\u00a0", "word ", "w" * 30)
 pieces = st.lists(st.sampled_from((*PIECES, *_WIDE)), min_size=1, max_size=5).map("".join)
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A piece, and how its texts are made: so many times as long as each may be."""
+    """A piece, repeated to a share of the longest text that a field may hold."""
 
     piece: str
     times: float
 
     def of(self, longest: int, before: str = "") -> str:
-        """A text of a field that takes so many characters; it begins with ``before``."""
+        """Return a text of at most ``longest`` characters that begins with ``before``."""
         length = max(int(longest * self.times), 1)
         return (before + " " + self.piece * (length // len(self.piece) + 1))[:length]
 
@@ -49,17 +49,17 @@ texts = st.builds(Texts, pieces, st.sampled_from((0.02, 0.3, 1.0, 1.0, 1.5)))
 
 
 def an_id(kind: str, number: int) -> str:
-    """An id as long as ids may be."""
+    """Return an id of the greatest length."""
     return f"{kind}-{number}-".ljust(LONGEST_ID, "x")
 
 
 def library_of(
     made: Mapping[str, Texts], counts: tuple[int, int, int], stances: tuple[Stance | None, ...]
 ) -> Library:
-    """So many topics, points under the first, and quotes on each of these in turn.
+    """Return a library with ``counts`` topics, points under the first topic, and quotes on those.
 
-    ``made`` says what names, titles and passages are made of; a quote that takes no stance is filed
-    under the topic alone.
+    ``made`` has the texts of names, titles and passages. A quote without a stance is filed under
+    the topic alone.
     """
     topics, points, quotes = counts
     name, passage = made["name"], made["passage"]
@@ -108,7 +108,7 @@ def library_of(
 
 
 def _sources(name: Texts) -> tuple[Source, ...]:
-    """One of which a text is held, one whose address is as long as can be."""
+    """Return two sources: one with its text, one with the longest address."""
     address = "https://e.example/" + "a" * (ADDRESS - 18)
     return (
         Source(

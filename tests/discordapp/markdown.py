@@ -1,14 +1,13 @@
-"""What Discord's clients make of a text: a small reader of their markdown.
+"""A small reader of Discord's Markdown: which rules apply to a text, and what is left to read.
 
-Written from the rules of simple-markdown, which they use, and Discord's own additions
-(https://support.discord.com/hc/en-us/articles/210298617). It only has to tell whether a rule
-would take hold, and what is left to read.
+Written from the rules of simple-markdown, which Discord's clients use, and Discord's additions
+(https://support.discord.com/hc/en-us/articles/210298617).
 """
 
 import re
 
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
-# Each would turn what it matches into something other than its characters.
+# Each rule replaces the characters it matches by something else.
 _INLINE = {
     "autolink": r"<(?:https?://[^ >]+|mailto:[^ >]+|[^ >@]+@[^ >]+|tel:[^ >]+)>",
     "address": r"(?:https?|steam|discord)://[^\s<]+[^<.,:;\"'\]\s]",
@@ -36,7 +35,7 @@ _STARTS = {name: re.compile(pattern) for name, pattern in _OPENING.items()}
 
 
 def read(markdown: str) -> tuple[str, list[str]]:
-    """What can be read in it, and the names of the rules that took hold."""
+    """Return the text a reader sees, and the names of the rules that apply."""
     seen: list[str] = []
     held: list[str] = []
     at, fresh = 0, True

@@ -1,4 +1,4 @@
-"""Pages for tests: any there can be, hostile and enormous ones above all."""
+"""Pages for tests: all kinds of them, mostly hostile and enormous ones."""
 
 from hypothesis import strategies as st
 

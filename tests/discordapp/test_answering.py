@@ -1,4 +1,4 @@
-"""What comes back for what comes in, up to the JSON that would be sent."""
+"""Answers to interactions in process, up to the JSON that would be sent."""
 
 import dataclasses
 import logging
@@ -25,7 +25,7 @@ HOSTILE = "@everyone <@1> **x** \u202e# \n# y\n> z [a](https://e.example) <t:1:R
 
 
 class FailingDesk(Desk):
-    """A desk that cannot answer: every quote fails as the topic says."""
+    """A desk that cannot answer; the topic says how it fails."""
 
     def quote(
         self, topic: str, *, speaker: str = "", source: str = ""
@@ -225,7 +225,7 @@ def test_choices_say_what_they_are_and_how_much_there_is(bot: Bot) -> None:
 
 
 def hostile_town() -> Library:
-    """The town, where everything that can be read is hostile."""
+    """Return the town with hostile texts everywhere."""
     kind_town = town()
     return make_library(
         card=dataclasses.replace(kind_town.card, title=HOSTILE, about=HOSTILE, contact=HOSTILE),

@@ -1,4 +1,4 @@
-"""Whatever a library holds, Discord takes every answer, and a reader misses nothing of it."""
+"""Discord accepts every answer from any library, and nothing of it is lost to the reader."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -57,7 +57,7 @@ def too_long(one: Json, longest: dict[str, int]) -> Iterator[str]:
 
 
 def beyond(components: list[Json]) -> Iterator[str]:
-    """What is beyond a limit when it is counted in UTF-16 code units, as Discord's clients do."""
+    """Yield the limits exceeded when text is counted in UTF-16 code units, as the clients do."""
     every = [component for _, component in walk(components)]
     if sum(map(weight, texts(components))) > 4000:
         yield "text of a message"
@@ -85,7 +85,7 @@ def wrong(body: Json, files: list[str], route: str) -> list[str]:
 
 
 def wrong_as_sent(sent: Sent) -> list[str]:
-    """What Discord would have against what went out."""
+    """Return Discord's objections to a request that was sent."""
     if sent.path.endswith("/callback"):
         route = "/interactions/{interaction_id}/{interaction_token}/callback"
     else:
@@ -99,7 +99,7 @@ def components(reply: OutgoingMessage) -> list[Json]:
 
 
 def states_in(shown: list[Json]) -> Iterator[str]:
-    """What can be pressed or chosen."""
+    """Yield the custom_ids of all buttons, and of the first two options of each select."""
     for one in interactive(shown):
         if one.get("options"):
             for option in one["options"][:2]:
@@ -109,7 +109,7 @@ def states_in(shown: list[Json]) -> Iterator[str]:
 
 
 def turned(page: Page) -> list[OutgoingMessage]:
-    """The messages that say the page, one after another; of parts to turn, the first and last."""
+    """Return all messages of a page; of a page with parts, the first two and the last."""
     first = render(page)
     if len(first) > 1 or "Page 1 of" not in " ".join(texts(components(first[0]))):
         return list(first)
@@ -125,14 +125,14 @@ def turned(page: Page) -> list[OutgoingMessage]:
 
 
 def quoted_in(layout: MessageLayout) -> Iterator[str]:
-    """The lines that Discord shows as quoted: others that begin so are escaped."""
+    """Yield the lines that Discord shows as quoted; others with that beginning are escaped."""
     for text in (text for group in layout.groups for text in group.texts):
         pairs = zip(text.markdown.split("\n"), text.plain.split("\n"), strict=True)
         yield from (plain for shown, plain in pairs if shown.startswith("> "))
 
 
 def check(page: Page) -> list[OutgoingMessage]:
-    """That Discord takes every message of a page, that all of it is said, and by whom."""
+    """Check that Discord accepts every message of a page, and that nothing of it is left out."""
     said = turned(page)
     for reply in said:
         body = {
@@ -209,7 +209,7 @@ def test_completions_of_any_library_are_within_the_limits(made: Drawn) -> None:
 
 
 def wrong_in_thread(debate: DebateAnswer) -> list[str]:
-    """What Discord would have against the name of the thread and against its poll."""
+    """Return Discord's objections to the name of the thread and to its poll."""
     name, poll = thread_name(debate), poll_on(debate)
     body: Json = {"poll": poll._to_dict()}  # what discord.py sends
     found = [str(one) for one in wrong_in_message(body)]

@@ -6,7 +6,7 @@ from bot.discordapp.escape import escape, shortened, weight
 from bot.library.text_cleaning import legible
 from tests.discordapp.markdown import read
 
-# Every piece of Discord's markup, so that random texts are made of what could go wrong.
+# Pieces of Discord's markup, from which random texts are made.
 PIECES = (
     *"\\*_~`|[]()<>@#&!:-+.> \n\t1a¯ツé🙂",
     *("**", "__", "~~", "||", "```", ">>> ", "> ", "# ", "## ", "-# ", "- ", "1. ", "12) "),

@@ -1,4 +1,4 @@
-"""Many at once, and an end in the midst of them: nobody is left with silence."""
+"""Many interactions at once, and a stop in the middle of them: each is answered."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from tests.loopback import LoopbackDiscord, Member
 from tests.loopback.burst import Planned, answered, at_once, finish, press, slash, typing
 from tests.stopwatch import slowness
 
-# Words of the shipped library, well spelt and not, in twos and threes: each request is another.
+# Words of the shipped library, some misspelt; each request combines two or three of them.
 _WORDS = (
     *("reorganisation", "hospitals", "private", "sector", "central", "control", "money", "lead"),
     *("softwre", "suplier", "open source", "trust", "patients", "records", "standards", "NHSX"),
@@ -18,9 +18,9 @@ _WORDS = (
 
 
 def different(members: list[Member], many: int) -> list[Planned]:
-    """As many commands, buttons and completions, hardly two of them alike.
+    """Return ``many`` commands, buttons and completions, nearly all different.
 
-    Half of the buttons are pressed by those who asked, whose messages change.
+    Half of the buttons are pressed by the askers, so that their messages change.
     """
     answers = [member.slash("quote", topic="reorganisation").message for member in members]
     planned = []
@@ -43,24 +43,23 @@ def different(members: list[Member], many: int) -> list[Planned]:
 
 
 def open_files(pid: int) -> int:
-    """How many files and connections a process has open; 0 where that cannot be told.
+    """Return the number of open files and connections of a process; 0 if unknown.
 
-    Many systems let a process have 1,024.
+    Many systems allow 1,024 per process.
     """
     held = Path(f"/proc/{pid}/fd")
     return len(list(held.iterdir())) if held.is_dir() else 0
 
 
 def thousand() -> tuple[float, str]:
-    """How long the last of a thousand waits in a run of its own, in seconds, and what it was like.
+    """Send 1,000 interactions; return the seconds until the last answer, and a report.
 
-    The loopback waits longer than Discord would, so that on a machine that does other things too
-    it is measured, not lost, how long that is: by the clock, or where that ran on for others (the
-    loopback itself is one), by the processor time that the bot took.
+    The loopback waits longer than Discord would, so that a late answer is measured and not lost.
+    The time is by the clock or, if less, the processor time of the bot, since other programs (the
+    loopback is one) share the machine.
     """
     with LoopbackDiscord(callback_s=60.0) as discord:
-        # Bodies of these kinds are held against the API document by other tests; here that would
-        # take the processors from the bot.
+        # Other tests check such bodies against the API document; here it would slow the bot down.
         discord.http.contract = None
         bot = discord.start_bot()
         planned = different([discord.member(f"Member {number}") for number in range(50)], 1000)
@@ -76,7 +75,7 @@ def thousand() -> tuple[float, str]:
 
 
 def test_thousand_at_once_are_all_answered_in_three_seconds_of_work() -> None:
-    """Whatever the time, none is lost and none answered twice; so :func:`thousand` itself says."""
+    # :func:`thousand` itself checks that none is lost or answered twice.
     seen = []
     for _ in range(3):  # the least disturbed run counts
         last_s, told = thousand()

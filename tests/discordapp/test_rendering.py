@@ -54,7 +54,7 @@ def components(reply: OutgoingMessage) -> list[dict[str, Any]]:
 
 
 def wrong(reply: OutgoingMessage) -> list[str]:
-    """What Discord would have against the message, by its rules and its API document."""
+    """Return Discord's objections to the message, by its rules and its API document."""
     body = {"components": components(reply), "flags": V2, "allowed_mentions": {"parse": []}}
     names = [file.filename for file in reply.files()]
     found = [str(one) for one in wrong_in_message(body, files=names)]
@@ -71,7 +71,7 @@ def only_text(*blocks: Block) -> str:
 
 
 def words(text: str) -> str:
-    """The text without what a layout may add or change: white space, and marks of a quotation."""
+    """Return the text without white space and quotation prefixes, which a layout may change."""
     return "".join(legible(text).replace(">", "").split())
 
 
@@ -100,7 +100,7 @@ def test_any_page_is_within_all_of_discords_limits(page: Page) -> None:
 
 
 def without_our_markup(markdown: str) -> str:
-    """A text display without the prefixes of its lines and the signs of bold runs."""
+    """Return a text display without the prefixes of its lines and the marks of bold runs."""
     unmarked = re.sub(r"(\\.)|\*\*", lambda found: found[1] or "", markdown)
     return re.sub(r"(?m)^(?:### |-# |> |- |  - )", "", unmarked)
 

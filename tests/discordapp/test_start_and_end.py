@@ -1,4 +1,4 @@
-"""Starting, registering, stopping, and what an operator reads when it cannot start."""
+"""Starting, registering, stopping, and the messages to an operator when starting fails."""
 
 import socket
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Members take the bot along: into servers that have not added it, and among friends."""
+"""User installs: the bot in servers that have not added it, in groups and direct messages."""
 
 import pytest
 
@@ -13,7 +13,7 @@ IN_SERVERS = {"Open a discussion", "Suggest a quote"}
 
 @pytest.fixture(params=["strange server", "friends", "alone"])
 def away(request: pytest.FixtureRequest, discord: LoopbackDiscord, ada: Member) -> Member:
-    """Ada, wherever there is no server that has the bot."""
+    """Ada in each place without a server that has the bot."""
     if request.param == "strange server":
         return in_strange_guild(ada)
     return in_group(ada, discord.member("Bo")) if request.param == "friends" else ada.in_private()

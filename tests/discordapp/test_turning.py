@@ -1,4 +1,4 @@
-"""Pages of an answer too long for one message, and the buttons that turn them."""
+"""Parts of an answer too long for one message, and the buttons that turn to them."""
 
 from dataclasses import replace
 from typing import Any
@@ -22,7 +22,7 @@ HERE = Context("kerb-lorry")
 
 
 def changed(library: Library, **given: Any) -> Library:
-    """The library with some of it in the place of what it had."""
+    """Return the library with some parts replaced."""
     kept: dict[str, Any] = {
         name: tuple(getattr(library, name).values())
         for name in ("topics", "points", "speakers", "sources", "quotes")

@@ -1,4 +1,4 @@
-"""Walks from answer to answer: everything is met once, and the end is said, before any repeats."""
+"""Chains of buttons: each excerpt comes once, then the end is announced, then they repeat."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -74,14 +74,14 @@ def of_type(page: Page, kind: type[Walk]) -> list[Walk]:
 
 
 def pressed(desk: Desk, action: Action) -> Answer:
-    """The answer to the button of this action, by nothing but its custom_id."""
+    """Return the answer to the button of an action, from its custom_id alone."""
     decoded = decode(encode(action))
     assert not isinstance(decoded, ServerAction)
     return desk.follow(decoded)
 
 
 def shown(answer: Answer) -> list[str]:
-    """The ids that an answer shows in full."""
+    """Return the ids of the excerpts that an answer shows in full."""
     match answer:
         case QuoteAnswer():
             return [answer.excerpts[0].quote.id]
@@ -100,7 +100,7 @@ def says_the_end(page: Page) -> bool:
 def round_from(
     desk: Desk, answer: Answer, kind: type[Another] | type[DebatePage]
 ) -> tuple[list[Answer], Answer]:
-    """The answers until the first that says the end; and what the way on leads to after it."""
+    """Return the answers up to the first that announces the end, and the one after it."""
     met = [answer]
     for _ in range(200):
         page = page_of(met[-1])

@@ -1,7 +1,4 @@
-"""The whole bot as a process, over the loopback Discord, as members meet it.
-
-The bot answers from the library that ships with it.
-"""
+"""The whole bot as a process, over the loopback Discord, with the library that ships with it."""
 
 import re
 
@@ -103,13 +100,13 @@ def test_completion_offers_what_is_answered_when_sent_back(
 
 
 def buttons_of(post: Post) -> list[str]:
-    """Those that lead to another page; what opens a discussion or a form is tested elsewhere."""
+    """Return the custom_ids of the buttons except those that open a discussion or a form."""
     ids = [one["custom_id"] for one in post.buttons if one.get("custom_id")]
     return [one for one in ids if not one.startswith(("1:discuss", "1:suggest"))]
 
 
 def walk_on(ada: Member, post: Post, pressed: set[str]) -> bool:
-    """Press buttons not pressed yet, each on what the one before led to; whether there was any."""
+    """Press buttons not pressed yet, one after another; return whether there was any."""
     before = len(pressed)
     while fresh := [one for one in buttons_of(post) if one not in pressed]:
         pressed.add(fresh[0])

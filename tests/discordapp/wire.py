@@ -1,7 +1,7 @@
-"""Payloads in, payloads out: the real client between them, without a connection.
+"""The real client without a connection: gateway payloads in, HTTP payloads out.
 
-All private names of discord.py that the tests need stand here. What discord.py would send is
-caught where it would leave: in the webhook adapter's and the HTTP client's ``request``.
+All private names of discord.py that the tests need are in this module. Requests are caught in the
+``request`` of the webhook adapter and of the HTTP client.
 """
 
 import asyncio
@@ -20,14 +20,14 @@ from bot.moderation import ModerationService
 
 Json = dict[str, Any]
 
-# discord.py takes for an id what has at least fifteen figures.
+# discord.py requires at least fifteen digits in an id.
 BOT, GUILD, CHANNEL, MESSAGE = 10**17 + 1, 200, 300, 400
 ASKER, OTHER = 11, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One request as it would have gone out: ``files`` maps names to what they hold."""
+    """One caught request; ``files`` maps names to contents."""
 
     method: str
     path: str
@@ -46,9 +46,9 @@ class Sent:
 
 @dataclass(slots=True)
 class Wire(AsyncWebhookAdapter):
-    """Catches what is sent; ``refusals`` are errors with which to answer, first come.
+    """Catches requests; ``refusals`` are the errors that answer the next ones, in order.
 
-    ``heard`` is called at each.
+    ``heard`` is called at each request.
     """
 
     sent: list[Sent] = field(default_factory=list)
@@ -88,7 +88,7 @@ def _refusal(status: int, code: int) -> discord.HTTPException:
 
 
 class OneDesk:
-    """Every server has the same desk; questions that found nothing are listed."""
+    """One desk for every server; lists the questions that found nothing."""
 
     def __init__(self, desk: Desk) -> None:
         self.only = desk
@@ -102,7 +102,7 @@ class OneDesk:
 
 
 class Bot:
-    """The real client, spoken to in gateway payloads."""
+    """The real client, driven by gateway payloads."""
 
     def __init__(self, desk: Desk, curation: ModerationService | None = None) -> None:
         desks = curation.servers if curation else OneDesk(desk)
@@ -114,7 +114,7 @@ class Bot:
         self.state.user = discord.ClientUser(state=self.state, data=user_payload(BOT, bot=True))
 
     def tell(self, event: str, payload: Json) -> list[Sent]:
-        """Hand in one gateway event; all that is sent until everything is quiet again."""
+        """Handle one gateway event; return all requests sent until every task has ended."""
 
         async def told() -> None:
             await self.client._async_setup_hook()
@@ -135,7 +135,7 @@ class Bot:
         )
 
     def type_into(self, name: str, option: str, typed: str) -> list[Json]:
-        """The choices offered while somebody types."""
+        """Return the choices that a completion offers."""
         focused = {**_option(option, typed), "focused": True}
         data = {"id": "1", "name": name, "type": 1, "options": [focused]}
         (sent,) = self.tell("interaction_create", interaction_payload(4, data))
