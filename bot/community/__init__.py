@@ -1,1 +1,1 @@
-"""The daily point and discussions: settings, schedule and records."""
+"""The daily point and discussions of a server: schedules and settings."""

@@ -12,7 +12,7 @@ from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
 from bot.library.schema import schema_files
 from bot.moderation import Servers
-from bot.moderation.exporting import zipped
+from bot.moderation.importing.archive import zipped
 from bot.pages.wording import counted
 from bot.terminal.io import Streams, reason_of
 

@@ -207,7 +207,7 @@ def test_a_form_is_kept_for_its_moderator_alone(curation: ModerationService) -> 
     for server, by in ((HERE, BEN), (THERE, ANN)):
         with pytest.raises(RequestError, match="no longer have that form"):
             curation.bind(server, by).previews.get(preview.token)
-        with pytest.raises(RequestError, match="another’s"):
+        with pytest.raises(RequestError, match="belongs to somebody else"):
             curation.bind(server, by).save(preview)
 
 

@@ -1,1 +1,1 @@
-"""Imports: archives, CSV tables, and the plan of what an import changes."""
+"""Import files into a server's collection."""

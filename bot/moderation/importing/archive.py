@@ -1,4 +1,4 @@
-"""What is handed in to be imported, as files: archives unpacked, with limits on everything."""
+"""Unpack files that are to be imported, within limits, and pack a collection into an archive."""
 
 import io
 import lzma
@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bot.errors import RequestError
+from bot.library.collection import own_part
+from bot.library.export import exported
+from bot.library.text_cleaning import cut
+from bot.library.view import View
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 32 * 1024 * 1024
@@ -27,12 +31,15 @@ _OTHER_KINDS = (
     (b"\xff\xd8\xff", "a picture"),
     (b"SQLite format 3\0", "a database"),
 )
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
+_PLAIN_FILE = 0o100644 << 16
+_UNIX = 3
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    NotImplementedError,  # a compression or a version that Python does not know
+    NotImplementedError,  # a compression method or a version unknown to Python
     RuntimeError,  # encrypted
     OSError,
     ValueError,
@@ -42,7 +49,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The YAML and the CSV files by name, and the names of those that are neither."""
+    """The YAML and the CSV files by name, and the names of all other files."""
 
     yaml: Mapping[str, bytes]
     csv: Mapping[str, bytes]
@@ -50,15 +57,15 @@ class Unpacked:
 
 
 def unpacked(files: Mapping[str, bytes]) -> Unpacked:
-    """The files, those of archives among them, in the order of their names.
+    """Return the files, including those in archives, in the order of their names.
 
-    Raises RequestError with one sentence for what cannot be imported: more than 8 MiB, an archive
-    that holds more than 32 MiB or 10,000 files, that leads out of its folder, holds another archive
-    or is broken; a name that says what the file is not; nothing to import at all.
+    Raises RequestError for more than 8 MiB; for an archive of more than 32 MiB or 10,000 files,
+    with a path out of its folder, with another archive in it, or broken; for a file whose name does
+    not match its contents; and if there is nothing to import.
     """
     if sum(map(len, files.values())) > MOST_BYTES:
         raise RequestError(
-            f"That is more than {MOST_BYTES // _MIB} MB, the most that can be imported at once."
+            f"That is too large: at most {MOST_BYTES // _MIB} MB can be imported at once."
         )
     found: dict[str, bytes] = {}
     for name, octets in files.items():
@@ -67,10 +74,38 @@ def unpacked(files: Mapping[str, bytes]) -> Unpacked:
         members = _members(name, octets) if archive else iter(((name, octets),))
         for inner, content in members:
             found[inner if inner not in found else f"{name}/{inner}"] = content
-    return _sorted_out(found, ", ".join(files))
+    return _by_kind(found, ", ".join(files))
 
 
-def _sorted_out(found: Mapping[str, bytes], given: str) -> Unpacked:
+def archive_of(view: View) -> bytes:
+    """Return what a server added and changed, zipped: see :func:`bot.library.collection.own_part`.
+
+    The same collection always gives the same bytes. Raises RequestError if it is too large to be
+    imported again.
+    """
+    octets = zipped(exported(own_part(view)))
+    if len(octets) > MOST_BYTES:
+        raise RequestError(
+            "This collection is too large to send here. The person who hosts the bot can export it "
+            "at the terminal."
+        )
+    return octets
+
+
+def zipped(files: Mapping[str, str]) -> bytes:
+    """Return an archive of the files, in order; the same files give the same bytes."""
+    octets = io.BytesIO()
+    with zipfile.ZipFile(octets, "w") as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = _PLAIN_FILE
+            entry.create_system = _UNIX
+            archive.writestr(entry, text.encode())
+    return octets.getvalue()
+
+
+def _by_kind(found: Mapping[str, bytes], given: str) -> Unpacked:
     yaml: dict[str, bytes] = {}
     csv: dict[str, bytes] = {}
     passed_over: list[str] = []
@@ -85,8 +120,8 @@ def _sorted_out(found: Mapping[str, bytes], given: str) -> Unpacked:
             (yaml if path.suffix.lower() in _YAML else csv)[name] = found[name]
     if not yaml and not csv:
         raise RequestError(
-            f"There is nothing to import in {_short(given)}: give YAML files as an export has "
-            "them, a CSV file, or a .zip of such files."
+            f"There is nothing to import in {_short(given)}. Give YAML files like those of an "
+            "export, a CSV file, or a .zip of such files."
         )
     return Unpacked(yaml, csv, tuple(passed_over))
 
@@ -95,7 +130,7 @@ def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
     if octets.startswith(_ARCHIVE):
         if not archive:
             raise RequestError(
-                f"{_short(name)} is a zip archive or an Office document whatever its name says. "
+                f"{_short(name)} is really a zip archive or an Office document. "
                 "Give an archive a name that ends in .zip; save a table as CSV."
             )
         return
@@ -103,17 +138,17 @@ def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
         if octets.startswith(start):
             raise RequestError(f"{_short(name)} is {kind}; give YAML, CSV or a .zip of them.")
     if archive:
-        raise RequestError(f"{_short(name)} is called .zip and is not a zip archive.")
+        raise RequestError(f"{_short(name)} is not a zip archive, although its name says so.")
 
 
 def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files of an archive, without the one folder that all may be in."""
+    """Yield the files of an archive; a folder that contains all of them is left out."""
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse_too_much(name, entries)
             for entry in entries:
-                _refuse_unfit(name, entry)
+                _refuse_bad_path(name, entry)
             top = _common_folder([entry.filename for entry in entries])
             left = MOST_UNPACKED
             for entry in entries:
@@ -127,25 +162,25 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
                 yield entry.filename[len(top) :], content
     except _BROKEN as error:
         raise RequestError(
-            f"{_short(name)} cannot be unpacked: it is broken, or locked with a password. "
-            "Make it again."
+            f"{_short(name)} can’t be unpacked: it is broken, or needs a password. "
+            "Please make it again."
         ) from error
 
 
 def _refuse_too_much(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_FILES:
-        raise RequestError(f"{_short(name)} holds more than {MOST_FILES:,} files.")
+        raise RequestError(f"{_short(name)} contains more than {MOST_FILES:,} files.")
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise RequestError(_too_much(name))
 
 
-def _refuse_unfit(name: str, entry: zipfile.ZipInfo) -> None:
+def _refuse_bad_path(name: str, entry: zipfile.ZipInfo) -> None:
     inner = entry.filename
     path = PurePosixPath(inner)
     drive = ":" in inner or "\\" in inner or "\x00" in entry.orig_filename
     if path.is_absolute() or ".." in path.parts or drive:
         raise RequestError(
-            f"{_short(name)} holds a file whose name leads out of the archive. Make it again from "
+            f"{_short(name)} contains a path that leads out of the archive. Make it again from "
             "the folder itself."
         )
     if path.suffix.lower() == ".zip":
@@ -153,7 +188,7 @@ def _refuse_unfit(name: str, entry: zipfile.ZipInfo) -> None:
 
 
 def _common_folder(names: list[str]) -> str:
-    """The folders all files are in, with a slash at the end; system files are not looked at."""
+    """Return the folders that contain all files, with a slash at the end; skip system files."""
     parts = [PurePosixPath(name).parts[:-1] for name in names if not name.startswith("__MACOSX/")]
     common: list[str] = []
     for steps in zip(*parts, strict=False):
@@ -164,13 +199,12 @@ def _common_folder(names: list[str]) -> str:
 
 
 def _too_much(name: str) -> str:
-    return f"{_short(name)} unpacks to more than {MOST_UNPACKED // _MIB} MB, which is too much."
+    return f"{_short(name)} is too large: it unpacks to more than {MOST_UNPACKED // _MIB} MB."
 
 
 def _nested(name: str) -> str:
-    return f"{_short(name)} holds another archive. Put the files themselves into one."
+    return f"{_short(name)} contains another archive. Put the files themselves into one."
 
 
 def _short(name: str) -> str:
-    line = "".join(letter if letter.isprintable() else " " for letter in name[:81])
-    return line if len(name) <= 80 else f"{line[:79]}…"
+    return cut("".join(letter if letter.isprintable() else " " for letter in name[:81]), 80)

@@ -1,4 +1,4 @@
-"""A CSV file as rows under known columns, however a spreadsheet wrote it."""
+"""Read a CSV file from any spreadsheet into rows under known columns."""
 
 import csv
 import io
@@ -38,17 +38,17 @@ _MOST_PROBLEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: the line it begins in, and its cells by column, those that are filled in."""
+    """A row: the line it begins on, and its filled-in cells by column."""
 
     line: int
     cells: Mapping[str, str]
 
 
 def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]:
-    """The rows of a CSV file with a header, and what is wrong with it as a table.
+    """Return the rows of a CSV file with a header, and the problems of the table.
 
-    UTF-8, with or without a byte order mark; commas, semicolons or tabs between; cells in quotation
-    marks as Excel writes them; Excel's line ``sep=;`` is understood. Raises nothing.
+    The file is UTF-8, with or without a byte order mark, with commas, semicolons or tabs, and with
+    cells quoted as by Excel, whose line ``sep=;`` is understood too. Raises nothing.
     """
     try:
         text = decode(octets, name)
@@ -94,7 +94,7 @@ class _Table:
         return rows, self._problems
 
     def _delimiter(self) -> str:
-        """The one between the most known columns; the first of those that tie."""
+        """Return the delimiter that separates the most known columns; the first of equals."""
         first = self._text.partition("\n")[0]
         return max(
             _DELIMITERS,
@@ -102,7 +102,7 @@ class _Table:
         )
 
     def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-        """Each record with the line it begins in; stops where the table is broken."""
+        """Yield each record with the line it begins on; stop where the table is broken."""
         reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter, strict=True)
         begins = 1
         try:
@@ -110,7 +110,7 @@ class _Table:
                 yield begins + self._skipped, cells
                 begins = reader.line_num + 1
         except csv.Error:
-            wrong = "a quotation mark is opened in this row and not closed as it should be"
+            wrong = "a quotation mark is opened in this row and not closed properly"
             self._tell(begins + self._skipped, wrong, 'write a mark within a cell twice: ""')
 
     def _columns(self, line: int, header: list[str]) -> list[str]:

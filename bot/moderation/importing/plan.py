@@ -1,4 +1,4 @@
-"""An import, looked at before anything is changed: what is new, changed, there already, wrong."""
+"""Plan an import before anything is changed: the new, the changed, the known and the wrong."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from bot.library.changes import (
 from bot.library.collection import Collection
 from bot.library.integrity import validate_change
 from bot.library.load import Location, read_fragment
-from bot.library.model import Point, Quote, Source, Topic
+from bot.library.model import Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import View
 from bot.moderation.duplicates import compared
@@ -30,16 +30,16 @@ from bot.moderation.importing.csv_table import read_table
 
 _NOWHERE = Location("import", 1, 1)
 _MOST_PROBLEMS = 1000
-# Nothing is still to come where nobody says which day it is.
+# No date is in the future if nobody says which day it is.
 _ANY_DAY = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportEntry:
-    """One thing in the files: what it is about, what to call it, where it stands.
+    """One thing in the files: its subject, its name, and its place.
 
-    ``like`` is the id of a quote that says the same words; ``out`` is ``removed`` or ``hidden``
-    where this server keeps the thing out of its answers.
+    ``like`` is the id of a quote with the same words; ``out`` is ``removed`` or ``hidden`` if this
+    server keeps the thing out of its answers.
     """
 
     subject: Subject
@@ -51,14 +51,13 @@ class ImportEntry:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do. ``changes`` is empty where anything is ``wrong``: all or nothing.
+    """The effect of an import. If anything is ``wrong``, ``changes`` is empty: all or nothing.
 
-    ``duplicate`` things are there already, with the same id and the same content or, for quotes,
-    the same words by the same speaker in the same source; they are left as they are. A new one
-    with ``like`` says the same words as another under another name or in another source. What
-    stands twice in the files themselves under ids of its own is not looked at: a collection that
-    holds it so comes back as it was.
-    ``passed_over`` are the files that hold no quotes. ``seen`` is the revision looked at.
+    ``duplicate`` things are left as they are: they are known with the same id and content or, for
+    quotes, with the same words, speaker and source. A ``new`` one with ``like`` has the same words
+    as another quote of another speaker or source. Repetitions within the files are not looked for,
+    so that a collection that contains some comes back as it was. ``passed_over`` are the files
+    without quotes, ``seen`` is the revision that was compared.
     """
 
     seen: int
@@ -71,41 +70,41 @@ class ImportPlan:
 
 
 def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> ImportPlan:
-    """What importing these files would do to a server's collection; changes nothing.
+    """Return what importing the files would do to a server's collection; change nothing.
 
-    Files are YAML as a library folder or an export has it, any number and kind of them; CSV with a
-    header; a .zip of such files. A date after ``today`` is wrong. Raises RequestError
-    with one sentence for what cannot be looked into: see
-    :func:`bot.moderation.importing.archive.unpacked`.
+    Files are YAML of the library format, of any kind and number; CSV with a header; or a .zip of
+    such files. A date after ``today`` is wrong. Raises RequestError for files that cannot be read
+    at all: see :func:`bot.moderation.importing.archive.unpacked`.
     """
     given = unpacked(files)
     read = read_fragment(given.yaml, view.library)
     known = KnownThings(view, read.collection)
     wrong = [*read.problems, *_tables(given.csv, known, today)]
-    made = known.added()
+    added = known.added()
     collection = replace(
         read.collection,
-        speakers=(*read.collection.speakers, *made.speakers),
-        sources=(*read.collection.sources, *made.sources),
-        quotes=(*read.collection.quotes, *made.quotes),
+        speakers=(*read.collection.speakers, *added.speakers),
+        sources=(*read.collection.sources, *added.sources),
+        quotes=(*read.collection.quotes, *added.quotes),
     )
-    look = _Look(view, {**known.places, **read.places})
-    look.over(collection)
-    wrong += look.wrong
+    planner = _Planner(view, {**known.places, **read.places})
+    planner.compare(collection)
+    wrong += planner.wrong
     if not wrong:
-        wrong += look.try_out()
+        wrong += planner.try_out()
     return ImportPlan(
         seen=view.revision,
-        new=tuple(look.new),
-        changed=tuple(look.changed),
-        duplicate=tuple(look.duplicate),
+        new=tuple(planner.new),
+        changed=tuple(planner.changed),
+        duplicate=tuple(planner.duplicate),
         wrong=tuple(sorted(set(wrong))),
         passed_over=given.passed_over,
-        changes=() if wrong else tuple(look.changes),
+        changes=() if wrong else tuple(planner.changes),
     )
 
 
 def _tables(files: Mapping[str, bytes], known: KnownThings, today: date) -> Iterator[Problem]:
+    """Take in the rows of all tables; yield at most 1,000 problems of rows."""
     told = 0
     for name, octets in files.items():
         table, problems = read_table(name, octets)
@@ -121,7 +120,7 @@ def _tables(files: Mapping[str, bytes], known: KnownThings, today: date) -> Iter
 
 
 def _halves(sentence: str) -> tuple[str, str]:
-    """What is wrong and what to do, of a sentence or two that say both."""
+    """Split a sentence or two into the problem and the remedy."""
     for sign in (". ", "; "):
         wrong, found, remedy = sentence.rstrip(".").partition(sign)
         if found:
@@ -129,8 +128,8 @@ def _halves(sentence: str) -> tuple[str, str]:
     return sentence.rstrip("."), "set it right"
 
 
-class _Look:
-    """Goes over a collection and sorts what it finds."""
+class _Planner:
+    """Compares a collection with a view, and sorts its things by what an import would do."""
 
     def __init__(self, view: View, places: Mapping[Subject, Location]) -> None:
         self._view = view
@@ -141,24 +140,27 @@ class _Look:
         self.wrong: list[Problem] = []
         self.changes: list[Change] = []
 
-    def over(self, collection: Collection) -> None:
-        """Look at everything, in an order in which each refers to what came before it."""
+    def compare(self, collection: Collection) -> None:
+        """Compare everything, in an order in which each thing refers only to earlier ones."""
         library = self._view.library
         for speaker in collection.speakers:
             self._sort(PutSpeaker(speaker), speaker, library.speakers, speaker.name)
         for source in collection.sources:
-            held = self._with_its_text(source)
+            # An import never changes which text a source is checked against.
+            before = library.sources.get(source.id)
+            held = replace(source, file=before.file if before else "")
             self._sort(PutSource(held), held, library.sources, source.title)
-        self._topics(collection.topics)
-        self._points(collection.points)
+        for topic in collection.topics:
+            self._topic(topic)
+        for point in collection.points:
+            self._point(point)
         self._quotes(collection.quotes)
         for hidden in (each for several in collection.hidden.values() for each in several):
             self._hide(hidden)
 
     def try_out(self) -> Iterator[Problem]:
-        """What does not hold although nothing looked wrong, by doing it all on a draft."""
-        view = self._view
-        draft = view.draft()
+        """Apply all changes to a draft, and yield the problems of any that fail."""
+        draft = self._view.draft()
         for change in self.changes:
             try:
                 validate_change(change)
@@ -166,41 +168,34 @@ class _Look:
             except RequestError as error:
                 yield self._where(change).problem(*_halves(str(error)))
 
-    def _topics(self, topics: tuple[Topic, ...]) -> None:
+    def _topic(self, topic: Topic) -> None:
         library = self._view.library
-        for topic in topics:
-            before = library.topics.get(topic.id)
-            same = replace(topic, points=before.points if before else ())
-            put = PutTopic(topic.id, topic.name, topic.aliases)
-            if topic.id in library.points:
-                self._refuse(put, f"{shown(topic.id)} is the id of a point here")
-            else:
-                self._sort(put, same, library.topics, topic.name)
+        before = library.topics.get(topic.id)
+        same = replace(topic, points=before.points if before else ())
+        put = PutTopic(topic.id, topic.name, topic.aliases)
+        if topic.id in library.points:
+            self._refuse(put, f"{shown(topic.id)} is the id of a point here")
+        else:
+            self._sort(put, same, library.topics, topic.name)
 
-    def _points(self, points: tuple[Point, ...]) -> None:
+    def _point(self, point: Point) -> None:
         library = self._view.library
-        for point in points:
-            was = library.points.get(point.id)
-            if point.id in library.topics:
-                self._refuse(PutPoint(point), f"{shown(point.id)} is the id of a topic here")
-            elif was and was.topic != point.topic:
-                wrong = f"the point {shown(point.id)} stands under the topic {shown(was.topic)}"
-                self._refuse(PutPoint(point), wrong, "leave it there, or give this one another id")
-            else:
-                self._sort(PutPoint(point), point, library.points, point.sentence)
-
-    def _with_its_text(self, source: Source) -> Source:
-        """The source; which text it is checked against stays what it is here."""
-        before = self._view.library.sources.get(source.id)
-        return replace(source, file=before.file if before else "")
+        was = library.points.get(point.id)
+        if point.id in library.topics:
+            self._refuse(PutPoint(point), f"{shown(point.id)} is the id of a topic here")
+        elif was and was.topic != point.topic:
+            wrong = f"the point {shown(point.id)} stands under the topic {shown(was.topic)}"
+            self._refuse(PutPoint(point), wrong, "leave it there, or give this one another id")
+        else:
+            self._sort(PutPoint(point), point, library.points, point.sentence)
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:
         before = known.get(subject_of(put).id)
-        found = ImportEntry(subject_of(put), name, self._where(put))
+        entry = ImportEntry(subject_of(put), name, self._where(put))
         if before == thing:
-            self.duplicate.append(found)
+            self.duplicate.append(entry)
             return
-        (self.changed if before is not None else self.new).append(found)
+        (self.changed if before is not None else self.new).append(entry)
         self.changes.append(put)
 
     def _quotes(self, quotes: tuple[Quote, ...]) -> None:
@@ -210,27 +205,28 @@ class _Look:
         words: dict[str, str] = {}
         if any(quote.id not in view.library.quotes for quote in quotes):
             for known in view.library.quotes.values():
-                same.setdefault(words_of(known), known.id)
-                words.setdefault(compared(known.text), known.id)
+                key = words_of(known)
+                same.setdefault(key, known.id)
+                words.setdefault(key[0], known.id)
         for quote in quotes:
             if quote.id in view.library.quotes:
                 self._sort(PutQuote(quote), quote, view.library.quotes, quote.text)
             elif quote.id in taken:
                 self._taken(quote)
             elif words_of(quote) in same:
-                self.duplicate.append(self._found(quote, like=same[words_of(quote)]))
+                self.duplicate.append(self._entry(quote, like=same[words_of(quote)]))
             else:
                 like = words.get(compared(quote.text), "")
-                self.new.append(self._found(quote, like=like))
+                self.new.append(self._entry(quote, like=like))
                 self.changes.append(PutQuote(quote))
 
     def _taken(self, quote: Quote) -> None:
-        """A quote whose id was used and is in no answer."""
+        """Sort a quote whose id belongs to one that is not in the answers."""
         view = self._view
         out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
         was = view.put.get(quote.id) or view.shared.quotes.get(quote.id)
         if out and was == quote:
-            self.duplicate.append(self._found(quote, out=out))
+            self.duplicate.append(self._entry(quote, out=out))
             return
         how = f"is {out} here" if out else "was used by a quote that is gone"
         remedy = "give this one another id"
@@ -248,18 +244,17 @@ class _Look:
             wrong = f"there is no shared quote {shown(hidden.quote)} to hide"
             self._refuse(hidden, wrong, "take it out of “hidden”")
         elif hidden.quote in view.hidden or hidden.quote in view.removed:
-            self.duplicate.append(self._found(quote, out="hidden"))
+            self.duplicate.append(self._entry(quote, out="hidden"))
         elif hidden.quote in view.put:
             wrong = f"the quote {shown(hidden.quote)} has a version of its own here"
             self._refuse(hidden, wrong, "remove that one instead")
         else:
-            self.changed.append(self._found(quote, out="hidden"))
+            self.changed.append(self._entry(quote, out="hidden"))
             self.changes.append(hidden)
 
-    def _found(self, quote: Quote, like: str = "", out: str = "") -> ImportEntry:
-        return ImportEntry(
-            Subject(Shelf.QUOTE, quote.id), quote.text, self._where(PutQuote(quote)), like, out
-        )
+    def _entry(self, quote: Quote, like: str = "", out: str = "") -> ImportEntry:
+        subject = Subject(Shelf.QUOTE, quote.id)
+        return ImportEntry(subject, quote.text, self._where(PutQuote(quote)), like, out)
 
     def _where(self, change: Change) -> Location:
         return self._places.get(subject_of(change), _NOWHERE)
