@@ -110,30 +110,20 @@ def _review(requester: Requester, target: _Target) -> ModerationAnswer:
 _ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | Page]] = {
     ActionKind.SAVE: _save,
     ActionKind.LOOK: _look,
-    ActionKind.CANCEL: lambda _requester, _target: cancelled_page(),
+    ActionKind.CANCEL: lambda _by, _target: cancelled_page(),
     ActionKind.ACCEPT: _accept,
     ActionKind.REVIEW: _review,
-    ActionKind.GAPS: lambda requester, target: gaps_page(requester.moderation().gaps(), target[0]),
-    ActionKind.RESTORE: lambda requester, target: requester.moderation().quotes.restore(
-        target[0], requester.token
-    ),
-    ActionKind.HIDE: lambda requester, target: requester.moderation().quotes.hide(
-        target[0], requester.token
-    ),
-    ActionKind.SHOW: lambda requester, target: requester.moderation().quotes.show(
-        target[0], requester.token
-    ),
-    ActionKind.HISTORY: lambda requester, target: requester.moderation().history(
-        target[0], number(target[1])
-    ),
-    ActionKind.WITHDRAW: lambda requester, target: requester.as_member().withdraw(
-        target[0], requester.token
-    ),
+    ActionKind.GAPS: lambda by, target: gaps_page(by.moderation().gaps(), target[0]),
+    ActionKind.RESTORE: lambda by, target: by.moderation().quotes.restore(target[0], by.token),
+    ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
+    ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
+    ActionKind.HISTORY: lambda by, target: by.moderation().history(target[0], number(target[1])),
+    ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
 }
 _OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {
-    ActionKind.CHANGE: lambda requester, target: changed_form(requester, target[0], target[1]),
-    ActionKind.EDIT: lambda requester, target: edit_form(requester, target[0], {}),
-    ActionKind.REMOVE: lambda requester, target: removal_form(requester, target[0]),
-    ActionKind.DECLINE: lambda requester, target: decline_form(requester, target[0], target[1]),
-    ActionKind.SUGGEST: lambda _requester, _target: suggestion_form({}),
+    ActionKind.CHANGE: lambda by, target: changed_form(by, target[0], target[1]),
+    ActionKind.EDIT: lambda by, target: edit_form(by, target[0], {}),
+    ActionKind.REMOVE: lambda by, target: removal_form(by, target[0]),
+    ActionKind.DECLINE: lambda by, target: decline_form(by, target[0], target[1]),
+    ActionKind.SUGGEST: lambda _by, _target: suggestion_form({}),
 }

@@ -213,20 +213,16 @@ def _check_role(given: _Given, requester: Requester) -> None:
 
 def _changed(preferences: Preferences, given: _Given) -> Preferences:
     """Return the settings with the options applied. Raises RequestError if they contradict."""
-    role, channel = CLEARABLE_SETTINGS
-    if str(given.get("clear", "")).replace(" ", "_") in given:
+    cleared = str(given.get("clear", "")).replace(" ", "_")
+    if cleared in given:
         raise RequestError(SET_AND_CLEARED.format(setting=given["clear"]))
-    if given.get("clear") == role:
-        preferences = replace(preferences, curator_role="")
-    if given.get("clear") == channel:
-        preferences = replace(preferences, review_channel="")
-    if "curator_role" in given:
-        preferences = replace(preferences, curator_role=str(given["curator_role"].id))
-    if "review_channel" in given:
-        preferences = replace(preferences, review_channel=str(given["review_channel"].id))
+    changes: dict[str, Any] = {cleared: ""} if cleared else {}
+    for name in ("curator_role", "review_channel"):
+        if name in given:
+            changes[name] = str(given[name].id)
     if "note_questions" in given:
-        preferences = replace(preferences, note_questions=bool(given["note_questions"]))
-    return preferences
+        changes["note_questions"] = bool(given["note_questions"])
+    return replace(preferences, **changes)
 
 
 def _completion(service: ModerationService, completes: str) -> Completion:

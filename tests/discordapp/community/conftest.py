@@ -42,7 +42,7 @@ def clock() -> ShiftedClock:
 
 @pytest.fixture
 def turn(clock: ShiftedClock) -> Turn:
-    """Sets the clock of the bot in its thread so much ahead."""
+    """Set the clock of the bot in its thread ahead by a time."""
 
     def turned(ahead: timedelta) -> None:
         clock.ahead = ahead
@@ -52,7 +52,7 @@ def turn(clock: ShiftedClock) -> Turn:
 
 @pytest.fixture
 def start(discord: LoopbackDiscord, clock: ShiftedClock) -> Start:
-    """Starts the bot in a thread, its clock so much ahead."""
+    """Start the bot in a thread with its clock ahead by a time."""
 
     def started(ahead: timedelta = timedelta(0)) -> BotThread:
         clock.ahead = ahead
@@ -63,7 +63,7 @@ def start(discord: LoopbackDiscord, clock: ShiftedClock) -> Start:
 
 @pytest.fixture
 def start_process(discord: LoopbackDiscord, tmp_path: Path) -> StartProcess:
-    """Starts the bot as a process, its clock so much ahead."""
+    """Start the bot as a process with its clock ahead by a time."""
 
     def started(ahead: timedelta) -> BotProcess:
         file = tmp_path / "ahead"

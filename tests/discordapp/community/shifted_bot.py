@@ -1,4 +1,4 @@
-"""``python -m tests.discordapp.community.shifted_bot FILE``: the bot, its clock ahead.
+"""``python -m tests.discordapp.community.shifted_bot FILE``: run the bot with its clock ahead.
 
 The file says how many seconds, and is read whenever the time is asked.
 """
@@ -15,7 +15,7 @@ from bot.store import utc_now
 
 
 def main() -> int:
-    """Be the bot until told to stop; the exit status."""
+    """Run the bot until told to stop; return the exit status."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO)
     ahead = Path(sys.argv[1])
 

@@ -13,12 +13,12 @@ from tests.loopback.limits import ORDINARY
 from tests.loopback.places import Channel
 
 DAY = timedelta(days=1)
-# A Wednesday far ahead, so that nothing that was set is before it.
+# A Wednesday far in the future, so that every setting was made before it.
 NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
 
 
 def at(moment: datetime) -> timedelta:
-    """How far ahead a bot's clock must be to show the moment now."""
+    """Return how far ahead a clock must be to show the moment now."""
     return moment - utc_now()
 
 
@@ -49,7 +49,7 @@ def set_daily(mod: Member, channel: Channel, time: str = "12:00", **more: object
 
 
 def read(reply: Reply) -> str:
-    """What is read, without the marks that keep it from being markdown."""
+    """Return the text without the backslashes that escape markdown."""
     return reply.text.replace("\\", "")
 
 

@@ -1,4 +1,4 @@
-"""The point of the day where clocks are put forward and back, end to end."""
+"""The daily point on days when clocks are put forward or back, end to end."""
 
 from datetime import UTC, datetime, timedelta
 

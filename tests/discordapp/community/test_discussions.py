@@ -1,4 +1,4 @@
-"""Discussions end to end: opened, voted on, over, and whatever stands in their way."""
+"""Discussions end to end: opened, voted on, closed, and all obstacles."""
 
 from datetime import timedelta
 
@@ -215,7 +215,7 @@ def test_poll_that_discord_refuses_takes_the_thread_back_or_says_what_stands(
     start()
     ada = discord.member("Ada", permissions=ORDINARY)
     card = debate(ada)
-    # Nothing but a race takes the right away between the look and the poll.
+    # Only a race can take the permission away between the check and the poll.
     discord.refuse_next("POST", "/channels/{channel_id}/messages", after=1)
     said = ada.click(card, OPEN).text
     assert "couldn’t finish it" in said

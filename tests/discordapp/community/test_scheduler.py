@@ -12,7 +12,7 @@ NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
 
 
 class Looks:
-    """A job that counts its looks and says when to look again."""
+    """A job that counts its runs and returns the moment of the next."""
 
     def __init__(self, again: datetime | None = None) -> None:
         self.times = 0
@@ -30,7 +30,7 @@ class Looks:
 
 
 async def at_once() -> None:
-    """Nothing is to be waited for."""
+    """Return at once."""
 
 
 def scheduler(*jobs: Job) -> Scheduler:

@@ -1,4 +1,4 @@
-"""Who the tests of the moderators' desk are about."""
+"""The moderators of the tests."""
 
 import pytest
 

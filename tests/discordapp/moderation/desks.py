@@ -1,4 +1,4 @@
-"""What moderators and members do, in a few words, over the loopback."""
+"""Steps of moderators and members, over the loopback."""
 
 from tests.loopback import Member, Reply
 
@@ -7,38 +7,38 @@ SHARED = "a-gartner-seat"
 
 
 def fields(text: str, **others: str) -> dict[str, str]:
-    """What is typed into the form of a quote."""
+    """Return values for the form of a quote."""
     typed = {"Text": text, "Speaker": "Ann Example", "Source": "A talk", "Date": "2024"}
     return typed | others
 
 
 def preview(moderator: Member, text: str, **others: str) -> Reply:
-    """Fill in the form of a new quote: the preview."""
+    """Fill in the form of a new quote; return the preview."""
     form = moderator.slash("library add", point=POINT, stance="for").form
     return moderator.submit(form, fields(text, **others))
 
 
 def add(moderator: Member, text: str, **others: str) -> Reply:
-    """Add a quote: the answer that it is saved."""
+    """Add a quote; return the answer."""
     saved = moderator.click(preview(moderator, text, **others).message, "Save")
     assert "Saved" in saved.text, saved.text
     return saved
 
 
 def id_of(moderator: Member, text: str, command: str = "library history") -> str:
-    """The id of the quote with these words, as completion offers it."""
+    """Return the id of the quote with these words from completion."""
     offered = [one["value"] for one in moderator.complete(command, "quote", text)]
     assert len(offered) == 1, offered
     return str(offered[0])
 
 
 def suggest(member: Member, text: str, **options: str) -> Reply:
-    """Suggest a quote: the answer."""
+    """Suggest a quote; return the answer."""
     return member.submit(member.slash("suggest", **options).form, fields(text))
 
 
 def shown(member: Member, text: str) -> bool:
-    """Whether the answers of that server hold these words."""
+    """Return whether the answers of the server contain these words."""
     reply = member.slash("quote", topic=text)
     first = text.partition("\n")[0]
     return f"> {first}" in reply.text.replace("\\", "")

@@ -1,4 +1,4 @@
-"""Whatever is typed into forms, the moderators' cards are taken by Discord and say all of it."""
+"""Discord accepts the cards of moderation for any typed text, and they show all of it."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -70,7 +70,7 @@ def shown(answer: ModerationAnswer) -> Page:
 
 
 def asked(ask: Callable[[], ModerationAnswer]) -> None:
-    """What is answered, or the sentence that refuses what was typed."""
+    """Check the answer, or the sentence that refuses the form."""
     try:
         shown(ask())
     except RequestError as refused:

@@ -1,4 +1,4 @@
-"""What goes wrong at the moderators' desk, in process: up to the JSON that would be sent."""
+"""Faults in moderation, in process: up to the JSON that would be sent."""
 
 import threading
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ class BrokenSuggestions(SuggestionQueue):
 
 
 class Broken(ModerationService):
-    """A service whose database cannot be reached, or which has a fault of its own."""
+    """A service without its database, and with a fault of its own."""
 
     def preferences(self, server: str) -> Preferences:
         raise StoreError(f"no answer from the database of {server}")

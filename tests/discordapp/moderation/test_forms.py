@@ -1,4 +1,4 @@
-"""Forms as they are sent: within Discord's limits, whatever is put into them."""
+"""Modals are within Discord's limits for any values."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""*Save as quote*, and who wrote the message, over the loopback."""
+"""*Save as quote*, and the author of the message, over the loopback."""
 
 import pytest
 
@@ -9,7 +9,7 @@ MENU = "Save as quote"
 
 
 def save(moderator: Member, author: Member, words: str) -> Reply:
-    """Save what somebody wrote: the answer that it is saved."""
+    """Save a message of the author; return the answer."""
     form = moderator.use_message_command(MENU, author.say(words)).form
     looked = moderator.submit(form, {})
     filed = moderator.click(looked.message, "File it").form

@@ -1,4 +1,4 @@
-"""What outlives the process, over the loopback: saved quotes, buttons, what was typed."""
+"""Saved quotes, buttons and typed values outlive the process, over the loopback."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What members suggest, what moderators decide, and who is told, over the loopback."""
+"""Suggestions, decisions and notifications, over the loopback."""
 
 from tests.discordapp.moderation.desks import POINT, fields, shown, suggest
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply
@@ -9,7 +9,7 @@ FILED = {"point": POINT, "stance": "for"}
 
 
 def next_of(moderator: Member, words: str) -> Reply:
-    """The card of the suggestion with these words, others passed over, each once."""
+    """Return the card of the suggestion with these words, skipping each other one once."""
     card = moderator.slash("library review")
     passed: list[str] = []
     while words not in card.text:
@@ -20,7 +20,7 @@ def next_of(moderator: Member, words: str) -> Reply:
 
 
 def heard(discord: LoopbackDiscord, where: Member, words: str) -> Post:
-    """The message of the bot's in a channel with these words; waits for it."""
+    """Wait for the bot's message with these words in a channel, and return it."""
 
     def found() -> list[Post]:
         world = discord.world
@@ -32,7 +32,7 @@ def heard(discord: LoopbackDiscord, where: Member, words: str) -> Post:
 
 
 def direct(discord: LoopbackDiscord, member: Member) -> list[Post]:
-    """What the bot wrote to a member alone, once it wrote something."""
+    """Wait for the bot's direct messages to a member, and return them."""
     alone = member.in_private()
     heard(discord, alone, "")
     discord.settle()
@@ -40,7 +40,7 @@ def direct(discord: LoopbackDiscord, member: Member) -> list[Post]:
 
 
 def after(discord: LoopbackDiscord, reply: Reply) -> Post:
-    """What followed an answer; waits for it."""
+    """Wait for the follow-up of an answer, and return it."""
     discord.until(lambda: bool(reply.followups), "a follow-up")
     return reply.followups[0]
 

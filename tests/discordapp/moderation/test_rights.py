@@ -1,4 +1,4 @@
-"""Who may, over the loopback; and two servers that never see each other's."""
+"""The right to moderate, and the separation of servers, over the loopback."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def curator(discord: LoopbackDiscord) -> Role:
 
 
 def opened(discord: LoopbackDiscord, member: Member) -> None:
-    """The server's settings offer /library to everyone."""
+    """Let the server's settings offer /library to everyone."""
 
     def open_up() -> None:
         for command in discord.world.application.commands.values():
@@ -152,7 +152,7 @@ def test_questions_that_found_nothing_are_counted_where_they_were_asked(
     mo: Member, elsewhere: Member
 ) -> None:
     mo.slash("ask", question="when shall we plant tomatoes")
-    # It is counted after it is answered; the second of these comes after the first was.
+    # A question is counted after its answer was sent.
     said = [mo.slash("library gaps").text for _ in range(20)]
     assert "tomatoes" in said[-1]
     assert "tomatoes" not in elsewhere.slash("library gaps").text

@@ -1,4 +1,4 @@
-"""What moderators have under way is turned page by page where it is long, over the loopback."""
+"""Long cards of moderation have pages to turn, over the loopback."""
 
 from tests.discordapp.moderation.desks import add, fields, id_of, suggest
 from tests.discordapp.moderation.test_reviewing import FILED, next_of
@@ -10,7 +10,7 @@ LONG = "hold on to each other while they sleep, *all* of them. " * 35
 
 
 def turned(member: Member, reply: Reply, label: str = "Next page") -> Reply:
-    """The same card, one page on."""
+    """Turn the card by one page."""
     assert not reply.followups
     following = member.click(reply.message, label)
     assert following.kind is Callback.UPDATE
@@ -18,7 +18,7 @@ def turned(member: Member, reply: Reply, label: str = "Next page") -> Reply:
 
 
 def whole(member: Member, reply: Reply) -> str:
-    """All pages of a card."""
+    """Return the text of all pages of a card."""
     said = reply.text
     while "Next page" in reply.message.labels:
         reply = turned(member, reply)

@@ -1,4 +1,4 @@
-"""What moderators read, said by the real desk over the town of ``tests.libraries``."""
+"""Pages of moderation, from the real service over the town of ``tests.libraries``."""
 
 from collections.abc import Iterator
 from dataclasses import replace
