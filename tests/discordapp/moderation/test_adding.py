@@ -269,7 +269,7 @@ def test_point_without_a_topic_is_refused_before_anything_is_typed(mo: Member) -
 
 def test_shared_quote_cannot_be_removed_and_nobody_is_asked_why(mo: Member) -> None:
     shared = mo.complete("library hide", "quote", "")[-1]["value"]
-    assert "it can be hidden here." in mo.slash("library remove", quote=shared).text
+    assert "hide it here instead" in mo.slash("library remove", quote=shared).text
 
 
 def test_quote_that_is_not_there_is_a_sentence(mo: Member) -> None:
