@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli import main
 from bot.terminal.io import Streams
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 from tests.terminal.terminal import Faulty, Gone, Interrupted, piped, written
 
 ROOT = Path(__file__).parent.parent

@@ -1,4 +1,13 @@
-"""A collection as the files of a library folder, for people to read, change and keep."""
+"""A collection as the YAML files of a library folder, for people to read, change and keep.
+
+The style is a person's: block style, 120 columns, quotation marks only where needed. No YAML
+library writes it: they wrap where that changes a text, quote every date, and know only the words of
+YAML 1.1. These files read the same in YAML 1.1 and 1.2.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import (
@@ -10,13 +19,36 @@ from bot.library.entries import (
     speaker_entry,
     topic_entry,
 )
+from bot.library.load.yaml_nodes import resolve
 from bot.library.model import Quote, Source
-from bot.library.yaml_text import document
 
 # Names that the format or Windows reserves.
 _RESERVED = frozenset({"topics", "speakers", "con", "prn", "aux", "nul"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
+
+WIDTH = 120
+# Lists and mappings under these keys are written in brackets if they fit on a line.
+_IN_BRACKETS = frozenset({"aliases", "topics", "retired", "positions", "quoting"})
+# A blank line separates the entries of these lists.
+_APART = frozenset({"topics", "quotes"})
+
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ~=<")
+_MARKS_WITHIN = re.compile(r": | #|:$")
+_NOT_IN_BRACKETS = re.compile(r"[][{},:?#]")
+# YAML 1.1 has more words and more numbers than 1.2: https://yaml.org/type/
+_OTHER_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_OTHER_NUMBERS = re.compile(r"[-+.]?[0-9][0-9a-fA-FoxbXO_.,:eE+-]*")
+# Characters that a reader of the file would not see, or that would turn its lines around: controls,
+# soft hyphen, zero-width and direction marks, byte order mark, tags. The joiners U+200C and U+200D
+# stay: some scripts and emoji need them.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+_LOOSE_SPACE = re.compile(r"\A\s|\s\Z|[ \t]\n")
+_BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def exported(collection: Collection) -> dict[str, str]:
@@ -95,3 +127,133 @@ def _quote(quote: Quote, source: Source) -> Entry:
 def _without_empty(entry: Entry) -> Entry:
     """The entry without empty values, which the format does not need."""
     return {key: value for key, value in entry.items() if value}
+
+
+def document(schema: str, entries: Mapping[str, Any]) -> str:
+    """Return a file: a line that names its schema for editors, then its entries."""
+    lines = [f"# yaml-language-server: $schema=schema/{schema}.json", *_mapping(entries, 0)]
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(entries: Mapping[str, Any], indent: int) -> Iterator[str]:
+    for key, value in entries.items():
+        if indent == 0 and key in _APART and key != next(iter(entries)):
+            yield ""
+        yield from _pair(key, value, indent)
+
+
+def _pair(key: str, value: Any, indent: int) -> Iterator[str]:
+    head = f"{' ' * indent}{key}:"
+    bracketed = key in _IN_BRACKETS and (indent > 0 or key == "retired")
+    short = _in_brackets(value) if bracketed or not value else ""
+    if isinstance(value, bool):
+        yield f"{head} {'true' if value else 'false'}"
+    elif isinstance(value, str):
+        yield from _text(head, value, indent + 2, dated=key == "date" and len(value) <= 10)
+    elif short and len(head) + 1 + len(short) <= WIDTH:
+        yield f"{head} {short}"
+    elif isinstance(value, Mapping):
+        yield head
+        yield from _mapping(value, indent + 2)
+    else:
+        yield head
+        yield from _list(value, indent + 2, apart=indent == 0 and key in _APART)
+
+
+def _list(values: Sequence[Any], indent: int, *, apart: bool) -> Iterator[str]:
+    for number, value in enumerate(values):
+        if apart and number:
+            yield ""
+        if isinstance(value, str):
+            yield from _text(f"{' ' * indent}-", value, indent + 2)
+            continue
+        if value.keys() == {"point", "stance"}:
+            yield f"{' ' * indent}- {_in_brackets(value)}"
+            continue
+        lines = list(_mapping(value, indent + 2))
+        yield f"{' ' * indent}- {lines[0].lstrip(' ')}"
+        yield from lines[1:]
+
+
+def _in_brackets(value: Any) -> str:
+    """The value in brackets on one line; empty if something in it cannot be written so."""
+    match value:
+        case str():
+            if not is_plain(value):
+                return quoted(value)
+            return "" if _NOT_IN_BRACKETS.search(value) else value
+        case Mapping():
+            parts = {key: _in_brackets(each) for key, each in value.items()}
+            pairs = ", ".join(f"{key}: {part}" for key, part in parts.items())
+            return f"{{{pairs}}}" if all(parts.values()) else ""
+        case list():
+            parts_of_list = [_in_brackets(each) for each in value]
+            return f"[{', '.join(parts_of_list)}]" if all(parts_of_list) else ""
+        case _:
+            return ""
+
+
+def _text(head: str, text: str, indent: int, *, dated: bool = False) -> Iterator[str]:
+    """A text after its key or dash: plain, in quotation marks, or as a block below."""
+    room = WIDTH - len(head) - 1
+    as_it_is = is_plain(text) and len(text) <= room
+    if as_it_is or (dated and str(resolve(text or " ")) == text):
+        yield f"{head} {text}"
+    elif _UNSEEN.search(text) or _LOOSE_SPACE.search(text) or not text:
+        first, *rest = _wrapped(quoted(text), WIDTH - indent)
+        yield f"{head} {first}"
+        yield from (" " * indent + line for line in rest)
+    elif "\n" not in text and len(quoted(text)) <= room:
+        yield f"{head} {quoted(text)}"
+    else:
+        yield from _block(head, text, indent)
+
+
+def _block(head: str, text: str, indent: int) -> Iterator[str]:
+    """A text below its key: line by line if its lines are short, else folded."""
+    pad, width = " " * indent, WIDTH - indent
+    lines = text.split("\n")
+    begins_inside = any(line.startswith(" ") for line in lines)
+    if len(lines) > 1 and (begins_inside or max(map(len, lines)) <= width):
+        yield f"{head} |-"
+        yield from (pad + line if line else "" for line in lines)
+        return
+    yield f"{head} >-"
+    for number, line in enumerate(lines):
+        if number:
+            yield ""  # a blank line between folded ones is one line end
+        yield from (pad + part for part in _wrapped(line, width) if part)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """The line cut at single spaces between words; a reader turns each break into such a space."""
+    parts: list[str] = []
+    for word in _BREAK.split(line):
+        if parts and len(parts[-1]) + 1 + len(word) <= width:
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts
+
+
+def is_plain(text: str) -> bool:
+    """Return whether any reader reads the text as text without quotation marks."""
+    if not text or text[0] in _INDICATORS or "\n" in text or text.endswith(" "):
+        return False
+    if _UNSEEN.search(text) or _LOOSE_SPACE.search(text) or _MARKS_WITHIN.search(text):
+        return False
+    word_of_yaml = text.casefold() in _OTHER_WORDS or _OTHER_NUMBERS.fullmatch(text)
+    return not word_of_yaml and isinstance(resolve(text), str)
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotation marks on one line; in ' marks if that saves escapes."""
+    if '"' in text and "'" not in text and not _UNSEEN.search(text) and "\n" not in text:
+        return f"'{text}'"
+    plain = "".join(_ESCAPES.get(letter, letter) for letter in text)
+    return f'"{_UNSEEN.sub(_escape, plain)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"

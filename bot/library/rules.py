@@ -1,4 +1,4 @@
-"""Rules for single values of library files.
+"""Rules for single values of library files, and new ids that follow them.
 
 A rule is put on a field with ``Annotated``. It checks the value and describes itself in the JSON
 Schema, so an editor and this program differ by no more than a pattern can express. A refusal has
@@ -6,7 +6,8 @@ two halves: what is wrong, and what to write instead.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +16,6 @@ from urllib.parse import urlsplit
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from bot.library.ids import LONGEST_ID, SHORTEST_ID, slugged
 from bot.library.text_cleaning import CONTROL
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -23,9 +23,13 @@ _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _WEB = re.compile(r"https?://[^\s/?#@\\]+([/?#]\S*)?")
 _FILE = re.compile(r"(?![/~])(?!(.*/)?\.{1,2}(/|$))[^\\:]*[^\\:/]")
 
+SHORTEST_ID, LONGEST_ID = 2, 40
 LONGEST_URL = 2000
 LONGEST_FILE = 200
 LONGEST_PASSAGE = 2000
+# Room for a hyphen and six figures.
+_LONGEST_SLUG = LONGEST_ID - 7
+_MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,25 @@ def check_id(given: str) -> str:
             f"write an id of {SHORTEST_ID} to {LONGEST_ID} characters",
         )
     return given
+
+
+def slugged(name: str) -> str:
+    """Return the id that a name suggests; empty for a name without plain letters and digits."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold())[:LONGEST_ID].strip("-")
+
+
+def new_id(words: str, taken: Container[str], fallback: str) -> str:
+    """Return a free id made of the first six words, or of as many as fit.
+
+    The same words give the same id. If it is taken, a number from 2 follows. Words without a plain
+    letter or digit get ``fallback``, itself an id, always with a number.
+    """
+    plain = unicodedata.normalize("NFKD", words[:1000])
+    without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    slug = _whole_words(slugged(" ".join(without_marks.split()[:_MOST_WORDS])))
+    if len(slug) < SHORTEST_ID:
+        return _numbered(f"{fallback}-{slug}" if slug else fallback, taken)
+    return slug if slug not in taken else _numbered(slug, taken)
 
 
 def check_url(given: str) -> str:
@@ -155,6 +178,28 @@ def _refusal(wrong: str, remedy: str) -> PydanticCustomError:
 
 def _too_long(given: str, longest: int, remedy: str) -> PydanticCustomError:
     return _refusal(f"has {len(given):,} characters, more than the {longest:,} allowed", remedy)
+
+
+def _whole_words(slug: str) -> str:
+    """Drop the last word if it does not fit, unless it is the only one."""
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    head = slug[: _LONGEST_SLUG + 1]
+    return head.rpartition("-")[0] or slug[:_LONGEST_SLUG]
+
+
+def _numbered(slug: str, taken: Container[str]) -> str:
+    """Add a free number, found by bisection: thousands of quotes may begin with the same words."""
+    low, high = 1, 2
+    while f"{slug}-{high}" in taken:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if f"{slug}-{middle}" in taken:
+            low = middle
+        else:
+            high = middle
+    return f"{slug}-{high}"
 
 
 def _has_host(url: str) -> bool:

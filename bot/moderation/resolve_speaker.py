@@ -4,8 +4,8 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.library.changes import PutSpeaker, Shelf
-from bot.library.ids import new_id
 from bot.library.model import Kind, Quote, Speaker
+from bot.library.rules import new_id
 from bot.library.view import View
 from bot.moderation import form_fields as fields
 from bot.moderation.form_fields import Refused, echoed

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 from tests.terminal.terminal import piped, written
 from tools.evaluate.__main__ import main
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.shelf import problems
+from tests.library.small_library import problems
 
 _TOPIC = "topics:\n  - id: money\n    name: Money\n"
 _POINTS = _TOPIC + "    points:\n      - {id: spend-more, sentence: S., for: F, against: A}\n"

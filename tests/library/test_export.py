@@ -23,7 +23,7 @@ from bot.library.model import Part, Point, Quote, Quoting, Source, Speaker, Stat
 from bot.library.view import View, view_of
 from bot.settings import SHIPPED_LIBRARY
 from tests.libraries import town
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 
 BUS = Quote("bus", "Buses should be free for all.", "forum-2023", "aldous", topics=("buses",))
 

@@ -5,7 +5,7 @@ import pytest
 from bot.library.library import Library, Sides
 from bot.library.load import load_library
 from bot.library.model import Stance
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 
 _MORE = """\
 source: {id: more, title: More, author: bo-diaz, url: https://example.org/a}

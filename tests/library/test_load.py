@@ -5,7 +5,7 @@ import pytest
 from bot.errors import LibraryError
 from bot.library.load import LibraryCounts, check_library, load_library
 from bot.library.model import Card, Part, Position, Quoting, Stance, State, Status
-from tests.library.shelf import BUDGET, SOURCE, SPEAKERS, TOPICS, WHOLE, problems, write
+from tests.library.small_library import BUDGET, SOURCE, SPEAKERS, TOPICS, WHOLE, problems, write
 from tests.stopwatch import Stopwatch
 
 _SHIPPED = Path(__file__).parents[2]

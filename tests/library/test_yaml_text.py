@@ -5,8 +5,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.library.export import WIDTH, document, is_plain
 from bot.library.load.yaml_reader import read_tree
-from bot.library.yaml_text import WIDTH, document, is_plain
 
 _HOSTILE = (
     "null",

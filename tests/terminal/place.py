@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.cli import main
 from bot.terminal.io import Streams
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 from tests.terminal.terminal import Terminal, piped, written
 
 

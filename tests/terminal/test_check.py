@@ -8,7 +8,7 @@ import pytest
 from bot.errors import RequestError
 from bot.settings import SHIPPED_LIBRARY
 from bot.terminal.library_commands import check
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 
 
 def run(folder: Path) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.shelf import write
+from tests.library.small_library import write
 from tests.terminal.place import Place, place_in
 from tests.terminal.test_transfer import leaflet
 

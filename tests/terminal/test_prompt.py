@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 30

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.library.load import check_library, load_library
-from tests.library.shelf import WHOLE, write
+from tests.library.small_library import WHOLE, write
 from tests.terminal.place import Place, place_in
 
 SOURCE = """\

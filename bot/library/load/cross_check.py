@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.errors import Problem
-from bot.library.ids import slugged
 from bot.library.integrity import (
     Fault,
     Known,
@@ -21,6 +20,7 @@ from bot.library.library import Library
 from bot.library.load.yaml_nodes import Node, Place
 from bot.library.model import Kind
 from bot.library.normalisation import normalised
+from bot.library.rules import slugged
 from bot.library.schema import FileKind
 from bot.library.text_cleaning import shown
 

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.ids import new_id
-from bot.library.rules import check_id
+from bot.library.rules import check_id, new_id
 
 
 @pytest.mark.parametrize(

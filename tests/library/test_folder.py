@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.library.load.folder import LARGEST_BYTES
-from tests.library.shelf import problems, write
+from tests.library.small_library import problems, write
 
 _EMPTY = "x.yaml:1:1: the file is empty; fill it in, or delete it"
 

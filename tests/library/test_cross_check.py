@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.shelf import SOURCE, SPEAKERS, TOPICS, place_of_mark, problems
+from tests.library.small_library import SOURCE, SPEAKERS, TOPICS, place_of_mark, problems
 
 _HEAD = "source: {id: talk, title: T, author: ann-lee}\nquotes:\n"
 _QUOTE = "  - {id: q1, text: so it is, topics: [money]}\n"
