@@ -80,7 +80,7 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
     strongest = matcher.order.strongest(held.of(quotes_in(scope, matcher.library)))
     own = _own_points(scope, matcher.library)
     by_alias = found.name.cause is Cause.ALIAS
-    said = found.saying.shares(strongest) if found.saying else {}
+    said = found.coverage.shares(strongest) if found.coverage else {}
 
     def distance(one: str) -> tuple[float, float]:
         unsaid = 1 - said.get(one, 0.0)
@@ -96,7 +96,7 @@ def _elsewhere(
     found: Match, held: Filter, matcher: Matcher, members: Iterable[str]
 ) -> tuple[str, ...]:
     """Return quotes that say a name letter for letter, if none filed under the name does."""
-    said = set(found.saying.whole()) if found.saying else set()
+    said = set(found.coverage.whole()) if found.coverage else set()
     if not said.isdisjoint(members):
         return ()
     return matcher.order.strongest_alternating(held.of(said))[:_MOST_ELSEWHERE]

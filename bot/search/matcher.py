@@ -1,8 +1,8 @@
-"""A request against a library: what it is about, how sure that is, and why.
+"""Match a request with a library: its subject, how sure that is, and the reasons.
 
-The stages, each a function of its own: read the words (``request``), the whole against names
-(``names``), the words against names, phrasings and texts (``rank``), how much of the question was
-found (``evidence``). No clock, no chance: the same request has the same answer.
+The stages: parse the words (``request``), compare the whole with names (``names``), rank names,
+phrasings and texts by the words (``ranking``), and measure how much of the question was found
+(``confidence``). No clock, no chance: the same request has the same match.
 """
 
 from dataclasses import dataclass
@@ -30,22 +30,22 @@ from bot.search.spelling import english
 from bot.search.text_coverage import TextCoverage
 from bot.search.word_vectors import word_vectors
 
-# Confidence (0 to 1) from which a request is answered, and from which something is offered.
+# Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
 ANSWERED = 0.4
 OFFERED = 0.12
-# How near in meaning (a cosine) something is that is offered, though no word of it was asked for.
+# Similarity in meaning (a cosine) from which suggestions are offered without a common word.
 CLOSE = 0.42
-# What a name is worth that was found only after words in it were corrected.
+# The score of a name that was found only after words in it were corrected.
 _READ_AS_NAME = 0.95
-# A name so near (0 to 100) is meant, though a real word stands where one of its words does.
+# Similarity (0 to 100) from which a name is meant although a real word replaces one of its words.
 _SURELY_MEANT = 92.0
-# A name of one word so long is not one letter from another word by chance.
+# A word of this length is not one letter from a name by chance.
 _LONG = 8
 _EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
 class Outcome(StrEnum):
-    """What can be done with a request."""
+    """Ways a request can be answered."""
 
     ANSWER = "answer"
     UNSURE = "unsure"
@@ -55,7 +55,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NamedMatch:
-    """What a request names, how surely (0 to 1), and why."""
+    """The name that a request is, how sure that is (0 to 1), and the reasons."""
 
     name: Name
     score: float
@@ -64,12 +64,13 @@ class NamedMatch:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a request matched. ``name`` is what it names as a whole, if it does.
+    """The match of a request.
 
-    ``about`` is that, or the topic or point whose line the request nearly repeats. ``points``,
-    ``topics`` and ``quotes`` are what its words rank, best first. ``saying`` tells how much of the
-    words quotes have in their own text. ``score`` is 0 to 1; ``suggestions`` are near things,
-    nearest first, for a request that is not answered.
+    ``name`` is the name that the whole request is, if it is one; ``about`` is that, or the topic or
+    point whose line the request nearly repeats. ``ranking`` ranks points, topics and quotes by the
+    request's words, best first; ``coverage`` measures how many of these words a quote's own text
+    has. ``score`` is 0 to 1. ``suggestions`` are near things, nearest first, for a request that is
+    not answered.
     """
 
     outcome: Outcome
@@ -77,7 +78,7 @@ class Match:
     name: Name | None = None
     about: Name | None = None
     ranking: Ranking = NO_RANKING
-    saying: TextCoverage | None = None
+    coverage: TextCoverage | None = None
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -103,9 +104,9 @@ class Matcher:
     def __init__(
         self, library: Library, base: "Matcher | None" = None, *, meaning: bool = True
     ) -> None:
-        """``base`` is a matcher of a library that ``library`` lies over: much sooner made.
+        """Make the matcher of a library; much faster over ``base``, that of the library beneath.
 
-        Without ``meaning`` words count alone; with a base, that is as it is there.
+        Without ``meaning`` only words count; with a base, that is as there.
         """
         self.library = library
         self.engine: Engine = (
@@ -122,11 +123,11 @@ class Matcher:
         self._ranker = self.engine.ranker
 
     def parse(self, text: str) -> ParsedRequest:
-        """The words of a request as the library reads them."""
+        """Parse a request into words as the library reads them."""
         return self._parser.parse(text)
 
     def match(self, text: str) -> Match:
-        """What a request is about."""
+        """Match a request."""
         request = self.parse(text)
         if request.blank:
             return Match(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
@@ -140,7 +141,7 @@ class Matcher:
             name=named.name,
             about=named.name,
             ranking=self._ranker.rank(words),
-            saying=self._ranker.coverage(words),
+            coverage=self._ranker.coverage(words),
             why=named.why,
         )
 
@@ -162,35 +163,33 @@ class Matcher:
     def named(
         self, request: ParsedRequest, kinds: tuple[Kind, ...] = _EVERYTHING
     ) -> NamedMatch | None:
-        """What the whole request names: exactly, after corrections, or but for slips."""
+        """Return the name that the whole request is: exactly, after corrections, or mistyped."""
         asked = request.text.strip()
         exact = self.names.exact(request.key, kinds) or self.names.exact(request.bare_key, kinds)
         if exact:
             return NamedMatch(exact, 1.0, (Why(exact.cause, asked, exact.text),))
-        readings = tuple(why for word in request.words if (why := word.why) is not None)
+        readings = tuple(word.why for word in request.words if word.why is not None)
         exact = self.names.exact(request.read_key, kinds)
         if exact:
-            return NamedMatch(
-                exact, _READ_AS_NAME, (Why(exact.cause, asked, exact.text), *readings)
-            )
+            why = (Why(exact.cause, asked, exact.text), *readings)
+            return NamedMatch(exact, _READ_AS_NAME, why)
         real = {word.term for word in request.words if self.lexicon.vocabulary.knows(word.read)}
         if len(real) == len(request.words):
-            # Only slips may tell a request from a name, and a real word is hardly a slip.
+            # A request may differ from a name only by slips, and a real word is hardly a slip.
             return self._rare_slip(request, kinds)
-        # A word corrected for itself may lead away from a name, so also as it was typed.
+        # The correction of one word may lead away from a name, so the words typed are tried too.
         typed = {word.term for word in request.words if self.lexicon.vocabulary.knows(word.asked)}
         for key, kept in {request.read_key: real, request.key: typed}.items():
             for name, ratio in self.names.near(key, kinds, cutoff=MEANT, most=3):
                 if ratio >= _SURELY_MEANT or kept.issubset(self.lexicon.terms(name.text)):
-                    return NamedMatch(
-                        name, ratio / 100, (Why(name.cause, asked, name.text), *readings)
-                    )
+                    why = (Why(name.cause, asked, name.text), *readings)
+                    return NamedMatch(name, ratio / 100, why)
         return None
 
     def _rare_slip(self, request: ParsedRequest, kinds: tuple[Kind, ...]) -> NamedMatch | None:
-        """The name that misses a letter of what was typed.
+        """Return the name one edit away from the request.
 
-        Typed were words with a slip found in them already, or one word that is rare in English
+        That is only for a request with a correction in it, or for one word that is rare in English
         and not in the library.
         """
         word = request.read_key
@@ -217,7 +216,7 @@ class Matcher:
 
 
 def miss_of(outcome: Outcome) -> Miss:
-    """What is told of a request that is not answered."""
+    """Return the miss to report for a request that is not answered."""
     return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
 
 
