@@ -1,8 +1,7 @@
-"""The daily point: when it is due, and which point comes next. Pure: the time is an argument.
+"""Schedule the daily point: when it is due, and which point is next. The time is an argument.
 
-A day is the calendar's in the time zone that was set. Where clocks are put forward over the time
-set, the point comes at the next moment there is; where they are put back over it, at the first of
-the two.
+Days are calendar days in the time zone of the setting. If clocks are put forward over the time set,
+the point is due at the next moment that exists; if they are put back over it, at the first of two.
 """
 
 from dataclasses import dataclass
@@ -12,21 +11,21 @@ from zoneinfo import ZoneInfo
 
 from bot.library.library import Library
 
-# A point that could not be posted is caught up for so long; later it is left out that day.
+# A point that could not be posted in time is posted up to an hour late, or skipped that day.
 CATCH_UP = timedelta(hours=1)
 EVERY_DAY = frozenset(range(7))
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
-# Two weeks hold every day of the week, also where the calendar leaves a day out.
+# Two weeks contain every day of the week, even if the calendar skips a day.
 _DAYS_AHEAD = 15
 
 
 @dataclass(frozen=True, slots=True)
 class DailySettings:
-    """What a server set: the id of a channel, a time of the day in a time zone, days of the week.
+    """A server's settings: the id of a channel, a time of day in a time zone, days of the week.
 
-    ``days`` counts from 0 for Monday and is not empty. ``since`` is when it was set: nothing is due
-    before. ``by`` is the id of the member who set it.
+    ``days`` counts from 0 for Monday and is not empty. ``since`` is when it was set: nothing
+    is due before. ``by`` is the id of the member who set it.
     """
 
     channel: str
@@ -38,9 +37,9 @@ class DailySettings:
 
 
 def due(daily: DailySettings, now: datetime, posted: date | None) -> date | None:
-    """The day whose point is to be posted now; None where none is.
+    """Return the day whose point is due now, the latest of several; None if none is.
 
-    ``posted`` is the last day that had its point. Of several days the latest is due.
+    ``posted`` is the last day whose point was posted.
     """
     today = now.astimezone(daily.zone).date()
     for day in (today, today - _DAY):
@@ -52,7 +51,7 @@ def due(daily: DailySettings, now: datetime, posted: date | None) -> date | None
 
 
 def next_due(daily: DailySettings, now: datetime, posted: date | None) -> datetime | None:
-    """The first moment after ``now`` at which a point falls due; None for a calendar without it."""
+    """Return the next moment after ``now`` at which a point is due; None if there is none."""
     today = now.astimezone(daily.zone).date()
     for ahead in range(-1, _DAYS_AHEAD):
         day = today + timedelta(days=ahead)
@@ -63,15 +62,15 @@ def next_due(daily: DailySettings, now: datetime, posted: date | None) -> dateti
 
 
 def moment_of(daily: DailySettings, day: date) -> datetime | None:
-    """When the point of that day is due, in UTC; None where the day has none.
+    """Return the moment in UTC at which the point of a day is due; None if the day has none.
 
-    That is on other days of the week, and on a day that a time zone's calendar leaves out, as
-    Samoa's did 30 December 2011.
+    A day has none if it is another day of the week, or if the time zone's calendar skips it, like
+    30 December 2011 in Samoa.
     """
     if day.weekday() not in daily.days:
         return None
     wall = datetime.combine(day, daily.at)
-    # Before a change of the clocks and after it, as PEP 495 has it: the same but near a change.
+    # The moments before and after a change of the clocks (PEP 495); equal if there is no change.
     early, late = (wall.replace(tzinfo=daily.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if early <= late:
         return early
@@ -84,7 +83,7 @@ def moment_of(daily: DailySettings, day: date) -> datetime | None:
 def _first_at_or_after(
     wall: datetime, zone: ZoneInfo, before: datetime, after: datetime
 ) -> datetime:
-    """The first second from which clocks show ``wall`` or more, between two moments around it."""
+    """Return the first second between two moments at which clocks show ``wall`` or more."""
     while after - before > _SECOND:
         middle = before + timedelta(seconds=(after - before) // _SECOND // 2)
         if middle.astimezone(zone).replace(tzinfo=None) >= wall:
@@ -95,10 +94,10 @@ def _first_at_or_after(
 
 
 def next_point(library: Library, server: str, posted: tuple[str, ...]) -> str:
-    """The id of the point to post after those posted in this round; empty for an empty library.
+    """Return the id of the point to post after those of this round; empty without any points.
 
-    Points with both sides first, then those with one; of either, in an order of the server's own
-    that is the same in every process. When all have been posted, a new round begins.
+    Points with quotes on both sides come first, then points with one side; each group in a random
+    order that is fixed for the server. After all of them a new round begins.
     """
     held = [point for point in library.points if _debated(library, point)]
     ranked = sorted(held, key=lambda point: (not library.sides(point).both, _draw(server, point)))
@@ -107,7 +106,7 @@ def next_point(library: Library, server: str, posted: tuple[str, ...]) -> str:
 
 
 def round_after(library: Library, posted: tuple[str, ...], point: str) -> tuple[str, ...]:
-    """What has been posted in this round once ``point`` has; ids no longer there are forgotten."""
+    """Return the points of this round with ``point`` added; drop ids that no longer exist."""
     return (
         (point,) if point in posted else (*(one for one in posted if one in library.points), point)
     )

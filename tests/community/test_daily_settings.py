@@ -51,7 +51,7 @@ def test_time_is_read_as_people_write_it(typed: str, read: time) -> None:
     "typed", ["", "24:00", "9:60", "13 pm", "0am", "noon", "9:5", "٩", "x" * 999]
 )
 def test_what_is_no_time_is_refused(typed: str) -> None:
-    with pytest.raises(RequestError, match="no time of the day"):
+    with pytest.raises(RequestError, match="not a time of day"):
         read_time(typed)
 
 
@@ -75,7 +75,7 @@ def test_days_are_read_as_people_write_them(typed: str, days: frozenset[int]) ->
 
 @pytest.mark.parametrize("typed", ["", "m", "never", "mon-", "mon,,thu", "1"])
 def test_what_names_no_days_is_refused(typed: str) -> None:
-    with pytest.raises(RequestError, match="no days of the week"):
+    with pytest.raises(RequestError, match="as days of the week"):
         read_days(typed)
 
 

@@ -153,10 +153,10 @@ def test_what_cannot_be_is_refused_with_what_to_write(
     assert "also need a time and a time zone." in said
     said = mod.slash("library daily", time="9:00", time_zone="UTC").text
     assert "also need a channel." in said
-    assert "no time of the day" in set_daily(mod, news, "25:00")
+    assert "is not a time of day" in set_daily(mod, news, "25:00")
     assert "no time zone" in set_daily(mod, news, time_zone="Europe/Atlantis")
     assert "Did you mean Europe/London?" in set_daily(mod, news, time_zone="Londn")
-    assert "no days of the week" in set_daily(mod, news, days="some day")
+    assert "as days of the week" in set_daily(mod, news, days="some day")
     assert "no daily point yet" in mod.slash("library daily").text
     said = set_daily(mod, news, "9 pm", days="mon-wed", time_zone="new york")
     assert "Monday, Tuesday and Wednesday at 21:00 (America/New York)" in said
