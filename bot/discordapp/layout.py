@@ -7,7 +7,6 @@ head of the page; the line about the request is in the first only.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import groupby
 
 from bot.discordapp import lines
@@ -51,8 +50,6 @@ _ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_NOTES -
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
-# Many answers show the same excerpts and motions, and escaping them is the slowest step here.
-_BLOCKS_CACHED = 1024
 # A note of an entry this short fits on one line of a phone: "23 excerpts".
 _UNBROKEN_LENGTH = 24
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -172,7 +169,6 @@ def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
     yield from pack(small, ROOM)
 
 
-@lru_cache(_BLOCKS_CACHED)
 def _texts_of_block(block: Block) -> tuple[Text, ...]:
     match block:
         case Heading():

@@ -1,7 +1,7 @@
 """Lines of a message: runs of text behind a prefix, as Markdown and as plain text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.discordapp.escape import escape, on_one_line, weight
 from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE
@@ -36,18 +36,17 @@ class Run:
 class Text:
     """The content of one text display, as Markdown and as plain text for a file.
 
-    ``entries`` is the number of list entries that begin in it. ``weight`` counts against Discord's
-    limit; it is computed once, since filling messages asks for it often.
+    ``entries`` is the number of list entries that begin in it.
     """
 
     markdown: str
     plain: str
     entries: int = 0
-    weight: int = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Compute the weight."""
-        object.__setattr__(self, "weight", weight(self.markdown))
+    @property
+    def weight(self) -> int:
+        """The length against Discord's limit."""
+        return weight(self.markdown)
 
 
 @dataclass(frozen=True, slots=True)

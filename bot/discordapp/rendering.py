@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -45,8 +44,6 @@ NEXT_PAGE = "Next page"
 FILE_NAME = "rest-of-the-answer.txt"
 
 _Component = ui.Item[Any]
-# The same points and excerpts are choices of many answers.
-_OPTIONS_CACHED = 1024
 
 
 class _StatelessView(ui.LayoutView):
@@ -215,7 +212,6 @@ def _select(menu: Menu, number: int) -> ui.Select[Any]:
     )
 
 
-@lru_cache(_OPTIONS_CACHED)
 def _option(choice: Choice) -> discord.SelectOption:
     """Return the choice as an option; its value is empty if a select cannot hold the action."""
     value = option_value(choice.action)
