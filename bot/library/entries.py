@@ -67,7 +67,7 @@ def source_entry(source: Source) -> Entry:
 
 
 def quote_entry(quote: Quote) -> Entry:
-    """Return a quote as an entry with every default written out; its source is the file's."""
+    """Return a quote as an entry that names its speaker and part; its source is the file's."""
     return _entry(
         quote,
         QuoteEntry,

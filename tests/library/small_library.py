@@ -1,4 +1,4 @@
-"""Small libraries written to a folder, and what the check says of them."""
+"""A small library in a folder, and the problems that the check finds in it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,13 +47,13 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def problems(folder: Path, changed: Mapping[str, str | bytes]) -> list[str]:
-    """What the check says of the whole small library with these files changed."""
+    """Return the problems of the small library with these files changed, as text."""
     write(folder, {**WHOLE, **changed})
     return [str(problem) for problem in check_library(folder).problems]
 
 
 def place_of_mark(text: str) -> tuple[str, str]:
-    """The text without its ``‸``, and where that stood, as ``line:column``."""
+    """Return the text without its ``‸``, and the place of that as ``line:column``."""
     before, _, after = text.partition("‸")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     return before + after, f"{line}:{column}"

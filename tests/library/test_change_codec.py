@@ -195,7 +195,7 @@ ROWS: tuple[tuple[str, Change, Subject], ...] = (
 
 
 @pytest.mark.parametrize(("row", "change", "subject"), ROWS)
-def test_a_row_of_version_1_reads_for_ever(row: str, change: Change, subject: Subject) -> None:
+def test_a_row_of_version_1_stays_readable(row: str, change: Change, subject: Subject) -> None:
     assert loads(row) == change
     assert subject_of(change) == subject
 
@@ -266,6 +266,6 @@ def test_any_change_comes_back_as_it_was(change: Change) -> None:
         ),
     ],
 )
-def test_what_cannot_have_been_written_is_a_store_error(row: str, told: str) -> None:
+def test_a_line_that_dumps_cannot_have_written_is_a_store_error(row: str, told: str) -> None:
     with pytest.raises(StoreError, match=told):
         loads(row)

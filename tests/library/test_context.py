@@ -22,7 +22,7 @@ def test_the_passage_stands_within_its_paragraph_and_its_neighbours() -> None:
     )
 
 
-def test_no_neighbours_are_shown_where_none_are_asked_for() -> None:
+def test_no_neighbours_are_shown_if_none_are_asked_for() -> None:
     assert surroundings(_TEXT, [_span("Two b.")], paragraphs=0) == ("Two a.\n", "Two b.", "")
 
 
@@ -46,7 +46,7 @@ def test_without_a_passage_there_is_nothing_around_it() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("ab \n"), min_size=1), st.data(), st.integers(0, 2))
-def test_put_together_they_are_a_stretch_of_the_source(
+def test_the_parts_joined_are_a_stretch_of_the_source(
     text: str, choose: st.DataObject, paragraphs: int
 ) -> None:
     seen = [at for at, letter in enumerate(text) if not letter.isspace()]

@@ -65,9 +65,7 @@ def _one_quote(rest: str) -> str:
         ),
     ],
 )
-def test_what_is_wrong_with_a_quote_is_told_at_its_place(
-    tmp_path: Path, rest: str, said: str
-) -> None:
+def test_a_fault_of_a_quote_is_reported_at_its_place(tmp_path: Path, rest: str, said: str) -> None:
     marked = _one_quote(rest)
     text, place = place_of_mark(marked if "‸" in marked else marked.replace("{id: q1", "‸{id: q1"))
     assert problems(tmp_path, {"talk.yaml": text}) == [f"talk.yaml:{place}: {said}"]
@@ -130,14 +128,14 @@ def test_what_is_wrong_with_a_quote_is_told_at_its_place(
         ),
     ],
 )
-def test_what_is_wrong_between_files_is_told_at_its_place(
+def test_a_fault_between_files_is_reported_at_its_place(
     tmp_path: Path, name: str, text: str, said: str
 ) -> None:
     written, place = place_of_mark(text)
     assert problems(tmp_path, {name: written}) == [f"{name}:{place}: {said}"]
 
 
-def test_an_id_used_in_two_files_is_told_in_the_later_one(tmp_path: Path) -> None:
+def test_an_id_used_in_two_files_is_reported_in_the_later_one(tmp_path: Path) -> None:
     other = (
         "source: {id: budget-talk, title: T, author: ann-lee}\n"
         "quotes:\n  - {id: not-free, text: so it is, topics: [money]}\n"
@@ -160,17 +158,17 @@ def test_a_writer_may_pass_on_the_words_of_another(tmp_path: Path) -> None:
     assert problems(tmp_path, {"talk.yaml": _one_quote(rest)}) == []
 
 
-def test_references_are_not_told_wrong_while_what_they_name_cannot_be_read(tmp_path: Path) -> None:
+def test_references_into_an_unreadable_file_are_not_reported(tmp_path: Path) -> None:
     found = problems(tmp_path, {"topics.yaml": "topics: [", "speakers.yaml": "speakers: ["})
     assert [line.split(":")[0] for line in found] == ["speakers.yaml", "topics.yaml"]
 
 
-def test_references_hold_to_what_a_partly_wrong_file_declares(tmp_path: Path) -> None:
+def test_references_may_name_ids_of_a_partly_wrong_file(tmp_path: Path) -> None:
     found = problems(tmp_path, {"topics.yaml": TOPICS.replace("name: Money", "name: 7")})
     assert len(found) == 1
 
 
-def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
         {

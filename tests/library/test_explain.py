@@ -52,7 +52,7 @@ _POINTS = _TOPIC + "    points:\n      - {id: spend-more, sentence: S., for: F, 
         ),
     ],
 )
-def test_a_wrong_value_in_a_topic_is_told_in_plain_words(
+def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
     tmp_path: Path, extra: str, said: str
 ) -> None:
     found = problems(tmp_path, {"topics.yaml": f"{_POINTS}    {extra}\n"})
@@ -111,7 +111,9 @@ def test_a_wrong_value_in_a_topic_is_told_in_plain_words(
         ),
     ],
 )
-def test_a_wrong_topics_file_is_told_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
+def test_a_wrong_topics_file_is_explained_in_plain_words(
+    tmp_path: Path, text: str, said: str
+) -> None:
     found = problems(tmp_path, {"topics.yaml": text})
     assert f"topics.yaml:{said}" in found
 
@@ -125,7 +127,7 @@ def test_a_wrong_topics_file_is_told_in_plain_words(tmp_path: Path, text: str, s
         ("inferred: why", "“inferred” must be made of keys and values, but “why” is a text"),
     ],
 )
-def test_a_wrong_speaker_is_told_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
+def test_a_wrong_speaker_is_explained_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
     text = f"speakers:\n  - {{id: ann-lee, name: Ann}}\n  - id: bo\n    name: Bo\n    {extra}\n"
     found = problems(tmp_path, {"speakers.yaml": text})
     assert len(found) == 1
@@ -159,7 +161,7 @@ def test_a_wrong_speaker_is_told_in_plain_words(tmp_path: Path, extra: str, said
         ('file: "a\\0"', "11: “file” “a<U+0000>” is not the name of a file"),
     ],
 )
-def test_a_wrong_source_is_told_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
+def test_a_wrong_source_is_explained_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
     text = f"source:\n  id: talk\n  title: T\n  author: ann-lee\n  {extra}\nquotes: []\n"
     found = problems(tmp_path, {"talk.yaml": text})
     assert len(found) == 1
@@ -184,7 +186,7 @@ def test_a_wrong_source_is_told_in_plain_words(tmp_path: Path, extra: str, said:
         ("topics: [Money]", "an entry of “topics” “Money” is not an id; write lower-case letters"),
     ],
 )
-def test_a_wrong_quote_is_told_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
+def test_a_wrong_quote_is_explained_in_plain_words(tmp_path: Path, extra: str, said: str) -> None:
     text = (
         "source: {id: talk, title: T, author: ann-lee}\nquotes:\n  - id: q1\n    text: so it is\n"
         f"    speaker: bo-diaz\n    note: y\n    {extra}\n"
@@ -195,12 +197,12 @@ def test_a_wrong_quote_is_told_in_plain_words(tmp_path: Path, extra: str, said: 
     assert f": {said}" in found[0]
 
 
-def test_a_mistyped_key_is_not_also_told_to_be_missing(tmp_path: Path) -> None:
+def test_a_mistyped_key_is_not_also_reported_as_missing(tmp_path: Path) -> None:
     found = problems(tmp_path, {"topics.yaml": _POINTS.replace("name:", "naem:")})
     assert found == ["topics.yaml:3:5: this topic has no key “naem”; did you mean “name”?"]
 
 
-def test_nothing_more_is_said_of_a_value_refused_by_the_reader(tmp_path: Path) -> None:
+def test_a_value_refused_by_the_reader_is_reported_once(tmp_path: Path) -> None:
     found = problems(tmp_path, {"topics.yaml": _POINTS.replace("name: Money", "name: *x")})
     assert found == [
         "topics.yaml:3:11: this is an alias (“*”), and aliases are not allowed; "

@@ -1,4 +1,4 @@
-"""What goes into files comes out of them again."""
+"""An exported collection comes back unchanged when its files are read."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_retired_ids_and_source_texts_are_kept(tmp_path: Path) -> None:
     assert loaded(tmp_path / "two", whole(library)) == library
 
 
-def test_nothing_is_written_that_the_format_takes_for_granted() -> None:
+def test_defaults_of_the_format_are_not_written() -> None:
     quote = replace(BUS, quoting=Quoting("aldous"), speaker="haddad")
     sources = (Source("forum-2023", "A forum", "aldous"),)
     written = exported(Collection(sources=sources, quotes=(BUS, replace(quote, id="passed-on"))))
@@ -98,7 +98,7 @@ def test_an_empty_part_is_a_library_of_its_own(tmp_path: Path) -> None:
     assert check_library(tmp_path).problems == ()
 
 
-def test_a_part_holds_what_its_quotes_stand_on_and_no_more(tmp_path: Path) -> None:
+def test_a_part_holds_all_that_its_quotes_refer_to_and_no_more(tmp_path: Path) -> None:
     part = own_part(server(PutQuote(BUS)))
     assert [quote.id for quote in part.quotes] == ["bus"]
     assert [topic.id for topic in part.topics] == ["buses"]
@@ -109,7 +109,7 @@ def test_a_part_holds_what_its_quotes_stand_on_and_no_more(tmp_path: Path) -> No
     assert check_library(tmp_path).problems == ()
 
 
-def test_what_stands_as_in_the_shared_library_is_no_part_of_the_servers_own() -> None:
+def test_things_equal_to_the_shared_ones_are_not_the_servers_own() -> None:
     shared = town()
     aldous, letter = shared.speakers["aldous"], shared.sources["letter"]
     changes = (

@@ -66,21 +66,21 @@ def test_a_file_at_the_limit_is_read_and_one_byte_more_is_not(tmp_path: Path) ->
     ]
 
 
-def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").mkdir()
     assert problems(tmp_path, {}) == [
         "x.yaml:1:1: this is a folder, not a file; give the folder another name"
     ]
 
 
-def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+def test_a_link_to_nothing_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").symlink_to("nowhere.yaml")
     assert problems(tmp_path, {}) == [
         "x.yaml:1:1: this is a link to a file that is not there; put the file there"
     ]
 
 
-def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
+def test_a_link_to_itself_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").symlink_to("x.yaml")
     assert problems(tmp_path, {}) == [
         "x.yaml:1:1: the file cannot be read (Too many levels of symbolic links); "
@@ -96,7 +96,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"x.yaml": "a: b"})
     (tmp_path / "x.yaml").chmod(0)
     assert problems(tmp_path, {}) == [

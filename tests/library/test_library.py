@@ -25,7 +25,7 @@ def test_quotes_stand_under_their_topics_and_those_of_their_points(library: Libr
     assert library.by_topic["money"] == ("mixed", "pro", "told", "not-free")
 
 
-def test_the_sides_of_a_point_are_told_apart(library: Library) -> None:
+def test_the_sides_of_a_point_are_separate(library: Library) -> None:
     sides = library.sides("spend-more")
     assert sides == Sides(("pro",), ("not-free",), ("mixed",))
     assert [sides.of(stance) for stance in Stance] == [("pro",), ("not-free",), ("mixed",)]

@@ -72,7 +72,7 @@ def test_the_card_is_read(tmp_path: Path) -> None:
     assert library.card == Card("Town", "All of it.", "us@example.org")
 
 
-def test_a_quote_that_differs_is_loaded_and_told_by_the_check(tmp_path: Path) -> None:
+def test_a_quote_that_differs_is_loaded_and_reported_by_the_check(tmp_path: Path) -> None:
     write(tmp_path, {**WHOLE, "talk.yaml": SOURCE.replace("nothing is", "nothing was")})
     verdict = load_library(tmp_path).excerpt("not-free").verdict
     assert (verdict.state, verdict.nearest) == (State.DIFFERS, "nothing is free")
@@ -129,7 +129,7 @@ def test_only_yaml_files_directly_in_the_folder_are_read(tmp_path: Path) -> None
     assert problems(tmp_path, {"X.YML": ""}) != []
 
 
-def test_missing_topics_and_speakers_are_told(tmp_path: Path) -> None:
+def test_missing_topics_and_speakers_are_reported(tmp_path: Path) -> None:
     write(tmp_path, {"talk.yaml": SOURCE, "seeds/budget.txt": BUDGET})
     assert [str(problem) for problem in check_library(tmp_path).problems] == [
         "speakers.yaml:1:1: the file is missing; write it; it lists the speakers of the library",
@@ -137,27 +137,27 @@ def test_missing_topics_and_speakers_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_two_files_of_topics_are_told(tmp_path: Path) -> None:
+def test_two_files_of_topics_are_reported(tmp_path: Path) -> None:
     assert problems(tmp_path, {"topics.yml": "topics: []\n"}) == [
         "topics.yml:1:1: topics.yaml lists the topics too; make one file of the two"
     ]
 
 
 @pytest.mark.parametrize("name", ["nowhere", "a\0b", "x" * 5000, "file.txt/quotes"])
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path, name: str) -> None:
     write(tmp_path, {"file.txt": "x"})
     (problem,) = check_library(tmp_path / name).problems
     assert problem.wrong == "there is no such folder, or you may not open it"
     assert problem.remedy == "give the folder that holds topics.yaml"
 
 
-def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"file.txt": "x"})
     (problem,) = check_library(tmp_path / "file.txt").problems
     assert problem.wrong == "this is not a folder"
 
 
-def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
     report = check_library(tmp_path)
     assert [problem.file for problem in report.problems] == ["speakers.yaml", "topics.yaml"]
     assert report.counts is None
@@ -177,14 +177,14 @@ def test_a_library_without_quotes_is_a_library(tmp_path: Path) -> None:
         ("elsewhere", "there is no text “elsewhere” in seeds/; put it there"),
     ],
 )
-def test_a_missing_source_text_is_told(tmp_path: Path, file: str, said: str) -> None:
+def test_a_missing_source_text_is_reported(tmp_path: Path, file: str, said: str) -> None:
     write(tmp_path, {"private.txt": "nothing is free", "seeds/budget.txt": ""})
     (tmp_path / "seeds" / "elsewhere").symlink_to(tmp_path / "private.txt")
     found = problems(tmp_path, {"talk.yaml": SOURCE.replace("budget.txt", file)})
     assert found[0].startswith(f"talk.yaml:5:9: {said}")
 
 
-def test_a_source_text_that_is_not_utf8_is_told_at_its_place(tmp_path: Path) -> None:
+def test_a_source_text_that_is_not_utf8_is_reported_at_its_place(tmp_path: Path) -> None:
     latin = "nothing\nis frée".encode("latin-1")
     assert problems(tmp_path, {"seeds/budget.txt": latin}) == [
         "seeds/budget.txt:2:6: the byte 0xe9 is not UTF-8; save the file as UTF-8"

@@ -138,13 +138,13 @@ def test_an_editor_and_the_program_think_the_same_of_a_quote(
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12))
-def test_what_the_program_takes_an_editor_takes_too(text: str) -> None:
+def test_an_editor_accepts_all_that_the_program_accepts(text: str) -> None:
     if _is_model(_source(note=text)):
         assert _validator(FileKind.SOURCE).is_valid(_source(note=text.strip()))
 
 
 @given(st.text(max_size=12), st.sampled_from([ID, URL, FILE, text_rule(8)]))
-def test_a_rule_takes_what_it_gave(text: str, rule: Rule) -> None:
+def test_a_rule_accepts_its_own_result(text: str, rule: Rule) -> None:
     try:
         taken = rule.check(text)
     except ValueError:

@@ -46,14 +46,14 @@ RAIL = PutPoint(Point("build-trams", "trams", "The town should build trams.", "B
 
 
 def same(one: Library, other: Library) -> None:
-    """Two libraries hold the same in the same order."""
+    """Assert that two libraries hold the same in the same order."""
     assert one == other
     for part in ("topics", "points", "speakers", "sources", "quotes"):
         assert list(getattr(one, part)) == list(getattr(other, part)), part
 
 
 def made_anew(view: View) -> Library:
-    """What the library of a view should be, made from its parts."""
+    """Return the library that a view should have, made from its parts."""
     library = view.library
     return make_library(
         card=library.card,
@@ -326,7 +326,7 @@ CHANGES = st.lists(
 
 
 def valid(view: View, changes: Iterable[Change]) -> list[Change]:
-    """Those of the changes that hold one after the other."""
+    """Return the changes that apply one after the other."""
     held = []
     for change in changes:
         try:
@@ -339,7 +339,7 @@ def valid(view: View, changes: Iterable[Change]) -> list[Change]:
 
 @given(CHANGES)
 @settings(max_examples=100, deadline=None)
-def test_whatever_was_changed_is_as_if_the_library_were_made_anew(changes: list[Change]) -> None:
+def test_any_changes_give_the_library_that_would_be_made_anew(changes: list[Change]) -> None:
     view = view_of(SMALL).after(changes, 1)
     same(view.library, made_anew(view))
     assert len(view.library.quotes) == len(list(view.library.quotes))
@@ -368,7 +368,7 @@ def test_changes_that_were_previewed_are_never_stranded(changes: list[Change]) -
 
 @given(CHANGES, QUOTE_IDS)
 @settings(max_examples=100, deadline=None)
-def test_what_is_taken_out_comes_back_the_same(changes: list[Change], id_: str) -> None:
+def test_a_quote_taken_out_comes_back_the_same(changes: list[Change], id_: str) -> None:
     view = view_of(SMALL).after(changes, 1)
     if id_ not in view.library.quotes:
         return

@@ -114,12 +114,12 @@ _ESCAPE = (
         ("a: \uffff", "1:1: YAML does not allow this character; delete it"),
     ],
 )
-def test_broken_yaml_is_told_in_plain_words_where_it_is(text: str, said: str) -> None:
+def test_broken_yaml_is_explained_in_plain_words_at_its_place(text: str, said: str) -> None:
     _, problems = read_tree(text, "f.yaml")
     assert [str(problem) for problem in problems] == [f"f.yaml:{said}"]
 
 
-def test_several_problems_of_one_file_are_told_together() -> None:
+def test_several_problems_of_one_file_are_reported_together() -> None:
     _, problems = read_tree("a: &x 1\na: 2\nb: *x\nc: !t z\nd: @", "f.yaml")
     assert [problem.line for problem in problems] == [1, 2, 3, 4, 5]
 

@@ -1,4 +1,4 @@
-"""What is written is read again to the letter, by our reader and by any other."""
+"""Written texts are read again to the letter, by our reader and by any other."""
 
 import pytest
 import yaml
@@ -108,7 +108,7 @@ def test_any_text_is_read_again_to_the_letter(text: str) -> None:
 
 
 @given(_TEXTS)
-def test_what_stands_without_quotation_marks_is_text_to_yaml_1_1_too(text: str) -> None:
+def test_plain_text_is_text_to_yaml_1_1_too(text: str) -> None:
     if is_plain(text):
         assert yaml.safe_load(f"key: {text}") == {"key": text}
 

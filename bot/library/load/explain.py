@@ -59,52 +59,52 @@ class _Invalid:
 
 def validate(root: Node, kind: FileKind, file: str) -> tuple[FileModel | None, list[Problem]]:
     """Return the file as its model, or None, and all problems with its values."""
-    faults: list[_Invalid] = []
+    errors: list[_Invalid] = []
     model: FileModel | None = None
     try:
         model = kind.model.model_validate(root.value)
     except ValidationError as error:
-        faults = [
+        errors = [
             _Invalid(found["loc"], found["type"], found.get("ctx", {}))
             for found in error.errors(include_url=False, include_input=False)
         ]
-    reported = islice(_merged(faults, root, kind), MOST_PROBLEMS)
-    problems = [_problem(fault, root, kind, file) for fault in reported]
+    reported = islice(_merged(errors, root, kind), MOST_PROBLEMS)
+    problems = [_problem(invalid, root, kind, file) for invalid in reported]
     return (None if problems else model), problems
 
 
-def _merged(faults: list[_Invalid], root: Node, kind: FileKind) -> Iterable[_Invalid]:
+def _merged(errors: list[_Invalid], root: Node, kind: FileKind) -> Iterable[_Invalid]:
     """The errors to report: one for each value, none that another one explains."""
     empty = set(root.nulls())
-    unknown = {fault.path for fault in faults if fault.kind == "extra_forbidden"}
+    unknown = {invalid.path for invalid in errors if invalid.kind == "extra_forbidden"}
     mistyped = {(*path[:-1], _meant(path, kind)) for path in unknown}
-    for fault in faults:
-        reported = root.reach(fault.path).faulty or fault.path in empty - unknown
-        if not reported and not (fault.kind == "missing" and fault.path in mistyped):
-            yield fault
+    for invalid in errors:
+        reported = root.reach(invalid.path).faulty or invalid.path in empty - unknown
+        if not reported and not (invalid.kind == "missing" and invalid.path in mistyped):
+            yield invalid
     yield from (_Invalid(path, "empty", {}) for path in sorted(empty - unknown, key=repr))
 
 
-def _problem(fault: _Invalid, root: Node, kind: FileKind, file: str) -> Problem:
-    at = root.reach(fault.path)
+def _problem(invalid: _Invalid, root: Node, kind: FileKind, file: str) -> Problem:
+    at = root.reach(invalid.path)
     place = at.place
-    if fault.kind == "missing":
-        wrong, remedy = _missing(fault.path, kind)
-    elif fault.kind == "extra_forbidden":
-        wrong, remedy = _unknown(fault.path, kind)
-        place = root.key_place(fault.path) or place
-    elif fault.kind == "empty":
-        wrong = f"{_name(fault.path, kind)} is empty"
-        remedy = "give it a value, or take the line out" if fault.path else "fill it in"
-        place = place if fault.path else TOP
-    elif fault.kind == "rule":
-        name = _name(fault.path, kind)
+    if invalid.kind == "missing":
+        wrong, remedy = _missing(invalid.path, kind)
+    elif invalid.kind == "extra_forbidden":
+        wrong, remedy = _unknown(invalid.path, kind)
+        place = root.key_place(invalid.path) or place
+    elif invalid.kind == "empty":
+        wrong = f"{_name(invalid.path, kind)} is empty"
+        remedy = "give it a value, or take the line out" if invalid.path else "fill it in"
+        place = place if invalid.path else TOP
+    elif invalid.kind == "rule":
+        name = _name(invalid.path, kind)
         value = "" if _is_bulky(at) else f" {shown(at.value)}"
-        wrong, remedy = f"{name}{value} {fault.context['wrong']}", str(fault.context["remedy"])
-    elif fault.kind == "literal_error":
-        wrong, remedy = _not_among(fault, at, kind)
+        wrong, remedy = f"{name}{value} {invalid.context['wrong']}", str(invalid.context["remedy"])
+    elif invalid.kind == "literal_error":
+        wrong, remedy = _not_among(invalid, at, kind)
     else:
-        wrong, remedy = _wrong_type(fault, at, kind)
+        wrong, remedy = _wrong_type(invalid, at, kind)
     return Problem(file, place.line, place.column, wrong, remedy)
 
 
@@ -122,18 +122,18 @@ def _unknown(path: Path, kind: FileKind) -> tuple[str, str]:
     return f"{name} has no key {shown(path[-1])}", remedy
 
 
-def _not_among(fault: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
+def _not_among(invalid: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
     choices = [
         choice.strip("'")
-        for choice in str(fault.context["expected"]).replace(" or ", ", ").split(", ")
+        for choice in str(invalid.context["expected"]).replace(" or ", ", ").split(", ")
     ]
     meant = nearest(at.text, choices)
     hint = f"did you mean “{meant}”? It is one of " if meant else "write one of "
-    return f"{_name(fault.path, kind)} cannot be {shown(at.value)}", hint + ", ".join(choices)
+    return f"{_name(invalid.path, kind)} cannot be {shown(at.value)}", hint + ", ".join(choices)
 
 
-def _wrong_type(fault: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
-    wanted, remedy = _TYPES.get(fault.kind, ("of another type", "compare it with the others"))
+def _wrong_type(invalid: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
+    wanted, remedy = _TYPES.get(invalid.kind, ("of another type", "compare it with the others"))
     match at.value:
         case list():
             got = "this is a list"
@@ -142,15 +142,15 @@ def _wrong_type(fault: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
         case str():
             got = f"{shown(at.value)} is a text"
         case bool():
-            got, remedy = _unquoted(fault, at, "a yes-or-no value", remedy)
+            got, remedy = _unquoted(invalid, at, "a yes-or-no value", remedy)
         case _:
-            got, remedy = _unquoted(fault, at, "a number", remedy)
-    return f"{_name(fault.path, kind)} must be {wanted}, but {got}", remedy
+            got, remedy = _unquoted(invalid, at, "a number", remedy)
+    return f"{_name(invalid.path, kind)} must be {wanted}, but {got}", remedy
 
 
-def _unquoted(fault: _Invalid, at: Node, kind_of_value: str, remedy: str) -> tuple[str, str]:
+def _unquoted(invalid: _Invalid, at: Node, kind_of_value: str, remedy: str) -> tuple[str, str]:
     value = shown(at.value)
-    if fault.kind != "string_type":
+    if invalid.kind != "string_type":
         return f"{value} is {kind_of_value}", remedy
     return (
         f"{value} without quotation marks is {kind_of_value}",
