@@ -44,6 +44,7 @@ _BROKEN = (
     OSError,
     ValueError,
     KeyError,
+    IndexError,  # a name of no characters, on which zipfile itself fails
 )
 
 
