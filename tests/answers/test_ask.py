@@ -47,7 +47,7 @@ def test_both_sides_stay_equal_where_the_best_is_on_one(matcher: Matcher) -> Non
     assert len({len(side.excerpts) for side in answer.debate.sides}) == 1
 
 
-def test_one_off_the_point_that_is_as_close_comes_after_both_sides(matcher: Matcher) -> None:
+def test_an_excerpt_off_the_point_that_is_as_close_comes_after_both_sides(matcher: Matcher) -> None:
     answer = _ask(matcher, "do nurses and bus drivers suffer from closed streets")
     assert answer.debate
     best, opposing, beside, *_ = answer.excerpts
@@ -63,7 +63,7 @@ def test_a_question_that_matches_no_point_still_has_excerpts(matcher: Matcher) -
     assert answer.debate is None or answer.stance is None
 
 
-def test_a_question_of_what_somebody_says_gets_their_words(matcher: Matcher) -> None:
+def test_a_question_about_a_speakers_views_gets_that_speaker(matcher: Matcher) -> None:
     answer = _ask(matcher, "What does Tom Brennan think about parking?")
     assert answer.best.speaker.id == "brennan"
 
@@ -102,7 +102,7 @@ def test_points_near_are_others_with_something_to_show(matcher: Matcher) -> None
         ("trams", Miss.NOTHING),
     ],
 )
-def test_what_cannot_be_answered_is_said_to_be_so(
+def test_a_question_without_an_answer_is_not_found(
     matcher: Matcher, question: str, miss: Miss
 ) -> None:
     answer = ask(question, matcher)

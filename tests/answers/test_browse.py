@@ -87,7 +87,7 @@ def test_an_excerpt_that_was_not_found_has_no_context(matcher: Matcher) -> None:
         assert (answer.before, answer.marked, answer.after) == ("", "", "")
 
 
-def test_the_context_of_what_is_gone_is_not_found(matcher: Matcher) -> None:
+def test_the_context_of_a_removed_quote_is_not_found(matcher: Matcher) -> None:
     answer = context("no-such-quote", matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE

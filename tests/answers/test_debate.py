@@ -90,7 +90,7 @@ def test_the_order_of_sides_is_fixed_for_a_point_and_even_over_many() -> None:
 
 
 def _crowded(for_: int, against: int) -> Matcher:
-    """A library with one point and so many voices on either side."""
+    """The matcher of a library with one point and so many speakers on either side."""
     stances = [Stance.FOR] * for_ + [Stance.AGAINST] * against
     speakers = tuple(Speaker(f"speaker-{n}", f"Speaker {n}") for n in range(len(stances) + 1))
     quotes = tuple(
@@ -152,19 +152,19 @@ def test_opponents_come_first_and_the_quote_itself_last(matcher: Matcher) -> Non
 
 
 @pytest.mark.parametrize("quote", ["school-chaos", "rtl", "kerb-mixed"])
-def test_who_is_unopposed_is_said_to_be(matcher: Matcher, quote: str) -> None:
+def test_a_quote_without_opponents_is_reported_as_unopposed(matcher: Matcher, quote: str) -> None:
     answer = opposing_views(quote, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.UNOPPOSED
 
 
-def test_a_quote_that_is_gone_is_said_to_be(matcher: Matcher) -> None:
+def test_a_removed_quote_is_reported_as_gone(matcher: Matcher) -> None:
     answer = opposing_views("no-such-quote", matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE
 
 
-def test_a_debate_on_every_point_can_be_shown(matcher: Matcher) -> None:
+def test_every_point_has_a_debate_page(matcher: Matcher) -> None:
     for point in matcher.library.points:
         assert debate_on(point, matcher).point.id == point
 
@@ -192,7 +192,7 @@ def test_a_topic_without_points_leads_to_the_point_most_of_its_quotes_are_on() -
     assert Why(Cause.QUOTES, "Water", "The fountain should run.") in answer.why
 
 
-def test_what_is_near_a_request_is_held_where_it_is_unsure(matcher: Matcher) -> None:
+def test_an_unsure_answer_keeps_the_excerpts_near_it(matcher: Matcher) -> None:
     answer = debate("colour of the kerb", 0, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.UNSURE

@@ -1,4 +1,4 @@
-"""Whatever is asked, the desk answers: quickly, the same each time, and within its bounds."""
+"""The desk answers every request: quickly, the same each time, and within its limits."""
 
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ def _excerpts(answer: Answer) -> list[str]:
             return []
 
 
-def test_a_publication_stands_for_what_was_published_there() -> None:
+def test_a_publication_stands_for_its_sources() -> None:
     published = {source.publication for source in town().sources.values() if source.publication}
     for name in published:
         ids = {one.id for one in town().sources.values() if one.publication == name}
@@ -93,7 +93,7 @@ def test_every_answer_says_why(text: str) -> None:
 
 
 @given(_REQUESTS)
-def test_what_is_not_found_offers_something_at_most_five(text: str) -> None:
+def test_a_miss_offers_one_to_five_suggestions(text: str) -> None:
     for answer in (_TOWN.quote(text), _TOWN.debate(text), _TOWN.ask(text), _TOWN.topics(text)):
         if isinstance(answer, NotFound):
             assert 1 <= len(answer.suggestions) <= 5
@@ -129,7 +129,7 @@ def test_the_first_excerpt_meets_an_opponent_among_the_six_where_there_is_one(te
 
 @pytest.mark.parametrize("method", ["quote", "debate", "ask"])
 @pytest.mark.parametrize("text", ["", "  \n", "🚲🎉", "?!", "\u200b\u202e\u200f", "—…«»"])
-def test_what_holds_no_word_is_blank(method: str, text: str) -> None:
+def test_a_request_without_words_is_blank(method: str, text: str) -> None:
     answer = getattr(_TOWN, method)(text)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.BLANK

@@ -129,7 +129,7 @@ def test_the_nearest_speaker_is_offered_first(matcher: Matcher) -> None:
     assert missed.suggestions[0].id == "aldous"
 
 
-def test_a_speaker_with_nothing_on_the_topic_is_said_so(matcher: Matcher) -> None:
+def test_a_speaker_with_nothing_on_the_topic_is_not_found(matcher: Matcher) -> None:
     missed = _missed(matcher, "buses", speaker="okafor")
     assert missed.miss is Miss.NOTHING
     assert [one.id for one in missed.suggestions][:2] == ["okafor", "buses"]
@@ -146,11 +146,11 @@ def test_a_topic_without_quotes_is_an_honest_nothing(matcher: Matcher) -> None:
 
 
 @pytest.mark.parametrize("topic", ["", " ", "🚲", "…", "\u200b"])
-def test_a_blank_request_is_told_so(matcher: Matcher, topic: str) -> None:
+def test_a_blank_request_is_reported_as_blank(matcher: Matcher, topic: str) -> None:
     assert _missed(matcher, topic, speaker=topic, source=topic).miss is Miss.BLANK
 
 
-def test_who_stands_alone_is_not_opposed(matcher: Matcher) -> None:
+def test_a_quote_without_opponents_is_not_opposed(matcher: Matcher) -> None:
     answer = _quote(matcher, "forty engines idling")
     assert answer.point
     assert answer.point.id == "school-parking"
@@ -197,13 +197,13 @@ def test_a_walk_goes_on_from_the_quote_shown_first(matcher: Matcher) -> None:
     assert len(walked) == answer.total
 
 
-def test_a_walk_through_what_is_gone_says_so(matcher: Matcher) -> None:
+def test_a_walk_through_a_removed_scope_is_gone(matcher: Matcher) -> None:
     answer = another(Scope(Kind.TOPIC, "no-such-topic"), "kerb-lorry", 1, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE
 
 
-def test_a_name_that_two_speakers_end_in_is_nobodys() -> None:
+def test_a_last_name_of_two_speakers_names_neither() -> None:
     library = make_library(
         card=Card("Two Smiths"),
         topics=(Topic("rain", "Rain"),),
@@ -228,7 +228,7 @@ def test_a_topic_begins_with_a_quote_on_a_point_of_its_own(matcher: Matcher) -> 
         assert points & set(matcher.library.topics[topic].points)
 
 
-def test_what_is_near_a_request_is_held_where_it_is_unsure(matcher: Matcher) -> None:
+def test_an_unsure_answer_keeps_the_excerpts_near_it(matcher: Matcher) -> None:
     missed = _missed(matcher, "colour of the kerb")
     assert missed.miss is Miss.UNSURE
     assert 1 <= len(missed.excerpts) <= 6
@@ -250,5 +250,5 @@ def test_a_topic_opens_with_a_point_of_its_own(matcher: Matcher) -> None:
 
 
 @pytest.mark.parametrize("typed", ["Tom Brennan's words", "brennan’s views", "okafor's quotes"])
-def test_somebodys_words_are_what_they_said(matcher: Matcher, typed: str) -> None:
+def test_a_speakers_words_are_their_quotes(matcher: Matcher, typed: str) -> None:
     assert _quote(matcher, typed).scope.kind is Kind.SPEAKER

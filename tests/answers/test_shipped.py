@@ -1,4 +1,4 @@
-"""The library that ships, asked as members would ask it."""
+"""Requests as members type them, answered from the shipped library."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _about(desk: Desk, quote_id: str) -> set[str]:
-    """The topics and points a quote stands under."""
+    """The topics and points that a quote is filed under."""
     quote = desk.library.quotes[quote_id]
     points = {held.point for held in quote.positions}
     return {*quote.topics, *points, *(desk.library.points[point].topic for point in points)}

@@ -1,4 +1,4 @@
-"""Which of many strings may be near another."""
+"""Character masks against a comparison with each string."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,9 @@ WORDS = st.text("abcdeé 12😀", max_size=40)
 
 
 @given(st.lists(WORDS, max_size=30), WORDS, st.sampled_from([1, 45, 70, 82, 92, 100]))
-def test_as_if_each_were_compared(strings: list[str], key: str, cutoff: float) -> None:
+def test_the_filter_finds_the_same_as_a_comparison_with_each_string(
+    strings: list[str], key: str, cutoff: float
+) -> None:
     by_each = {
         (number, round(ratio, 4))
         for number, string in enumerate(strings)

@@ -53,7 +53,7 @@ def test_nobody_speaks_twice_before_all_have_spoken(ids: list[str]) -> None:
     assert Counter(first_turns) == Counter(speakers)
 
 
-def test_who_has_been_heard_speaks_later() -> None:
+def test_a_speaker_already_heard_comes_later() -> None:
     assert _ORDER.alternate_speakers(("lane-stay", "lane-daughter"), ["aldous"]) == (
         "lane-daughter",
         "lane-stay",
@@ -65,7 +65,7 @@ def test_opponents_stand_on_the_same_point(library: Library) -> None:
 
 
 @pytest.mark.parametrize("quote", ["kerb-mixed", "helmet-law", "rtl", "school-chaos"])
-def test_who_takes_no_side_or_stands_alone_has_no_opponent(library: Library, quote: str) -> None:
+def test_a_quote_without_a_side_or_alone_has_no_opponent(library: Library, quote: str) -> None:
     assert opponents(quote, library) == {}
 
 

@@ -8,7 +8,7 @@ from bot.search.results import Cause
 
 
 def _leads(matcher: Matcher, request: str) -> set[str]:
-    """What a request leads to: what it names, or its best point and topic by words."""
+    """The things a request leads to: the one it names, or its best point and topic by words."""
     found = matcher.match(request)
     assert found.outcome is Outcome.ANSWER, found.why
     if found.about:
@@ -73,7 +73,7 @@ def test_a_request_leads_where_it_should(matcher: Matcher, request_: str, leads:
 
 
 def _points_of(matcher: Matcher, id_: str) -> set[str]:
-    """The topic of a point too: to land on the right topic by words is to land right."""
+    """The point and its topic: by words, the right topic is right too."""
     point = matcher.library.points.get(id_)
     return {point.topic} if point else set()
 

@@ -62,7 +62,7 @@ def test_stop_words_have_no_place_among_the_words(matcher: Matcher) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🚲🚲", "?!…", "\u200b\u200e\u202e", "\n\t"])
-def test_what_holds_no_word_is_blank(matcher: Matcher, text: str) -> None:
+def test_a_request_without_words_is_blank(matcher: Matcher, text: str) -> None:
     assert matcher.parse(text).blank
 
 
@@ -92,7 +92,7 @@ def test_chat_and_mistyped_small_words_say_nothing(matcher: Matcher) -> None:
     assert [word.read for word in words] == ["kerb", "build"]
 
 
-def test_words_read_before_are_told_as_they_were_typed_this_time(matcher: Matcher) -> None:
+def test_a_request_parsed_before_keeps_the_text_typed_this_time(matcher: Matcher) -> None:
     parser = RequestParser(matcher.lexicon)
     for text in ("Bolards?", "bolards", "IT", "it", "Bolards?"):
         assert parser.parse(text) == RequestParser(matcher.lexicon).parse(text)

@@ -2,10 +2,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.spelling import Vocabulary, edits_allowed, english, vocabulary
+from bot.search.spelling import (
+    ADJACENT_KEYS,
+    Vocabulary,
+    edits_allowed,
+    english,
+    is_finger_slip,
+    vocabulary,
+)
+from bot.search.text import fold
 
 _WORDS = """private sector reorganisation traffic neighbourhoods planters kerb kerbs bus bollards
 interoperability pollution harrowmere funding lane lanes merge"""
+_REAL = """reorganisation reorganization colour color tomatoes spreadsheet pizza gonna lol dont
+hasnt going best town children"""
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +89,7 @@ def test_a_word_of_four_letters_bears_a_slip_of_the_fingers_alone() -> None:
     assert words.correct("bzdy") == ""
 
 
-def test_what_is_spelt_by_ear_is_found_by_its_sound() -> None:
+def test_a_word_spelt_by_ear_is_found_by_its_sound() -> None:
     words = vocabulary({"parachuted": 1.0, "ceiling": 1.0, "physicians": 1.0}, english())
     assert words.correct("parashooted") == "parachuted"
     assert words.correct("cieling") == "ceiling"
@@ -90,3 +100,72 @@ def test_a_short_word_may_lack_a_double_letter() -> None:
     words = vocabulary({"glass": 1.0}, english())
     assert words.correct("glas") == "glass"
     assert words.correct("glos") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hvae", "have"),
+        ("wtih", "with"),
+        ("thhey", "they"),
+        ("glas", "glass"),
+        ("wrld", "world"),
+        ("hlp", "help"),
+        ("hekp", "help"),
+        ("msde", "made"),
+        ("por", "poor"),
+    ],
+)
+def test_one_slip_of_the_fingers_is_known(typed: str, meant: str) -> None:
+    assert is_finger_slip(typed, meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("have", "have"),
+        ("nasa", "nasal"),
+        ("lpad", "laid"),
+        ("pan", "can"),
+        ("evha", "have"),
+        ("helpx", "help"),
+        ("", ""),
+        ("", "a"),
+        ("a", ""),
+    ],
+)
+def test_other_changes_are_no_slip_of_the_fingers(typed: str, meant: str) -> None:
+    assert not is_finger_slip(typed, meant)
+
+
+def test_keys_beside_each_other_touch_on_the_board() -> None:
+    assert {"as", "sa", "aq", "az", "gt", "gv"} <= ADJACENT_KEYS
+    assert not {"aa", "ap", "qz", "fm", "lz"} & ADJACENT_KEYS
+
+
+@pytest.mark.parametrize("word", _REAL.split())
+def test_british_american_and_chat_words_are_english(word: str) -> None:
+    held = english().words
+    assert word in held
+
+
+@pytest.mark.parametrize("word", ["asdfghjkl", "privte", "sectr", "harrowmere", "teh"])
+def test_slips_and_names_are_not_english(word: str) -> None:
+    held = english().words
+    assert word not in held
+
+
+def test_the_list_is_folded_as_requests_are() -> None:
+    assert all(fold(word) == word and word.isalpha() for word in english().words)
+
+
+def test_common_words_are_some_of_all_words() -> None:
+    held = english()
+    assert held.common < held.words
+    assert 3_000 < len(held.common) < 6_000
+    assert len(held.words) > 100_000
+    assert sum(len(words) for words in held.common_by_initial.values()) == len(held.common)
+
+
+def test_the_list_is_read_once() -> None:
+    assert english() is english()
