@@ -1,28 +1,19 @@
-"""Everything that moderators do to a server's collection, and what members may suggest."""
+"""Changes to a server's collection by moderators, and suggestions by members."""
 
 from bot.moderation.forms import (
-    Accepting,
-    Adding,
     ChatMessage,
     Editing,
     Form,
     Moderator,
     PointForm,
-    Purpose,
     TopicForm,
-    form_from_fields,
     form_from_message,
-    form_in_fields,
 )
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
-    DuplicateQuote,
     EditConflict,
-    FormProblem,
     Gaps,
-    HistoryPage,
-    HistoryStep,
     InvalidForm,
     ModerationAnswer,
     OwnSuggestions,
@@ -31,33 +22,25 @@ from bot.moderation.outcomes import (
     Review,
     SaveKind,
     SaveResult,
-    SettingsShown,
-    SideEffect,
     SideEffectKind,
     Suggested,
     SuggesterNotice,
     TooManySuggestions,
 )
-from bot.moderation.pending_forms import FormKind, PendingForm, PendingForms
+from bot.moderation.pending_forms import FormKind, PendingForm
 from bot.moderation.server_settings import Preferences
 from bot.moderation.servers import Servers
 from bot.moderation.service import MemberActions, Moderation, ModerationService
 
 __all__ = [
-    "Accepting",
-    "Adding",
     "ChatMessage",
     "DecidedEarlier",
     "DecisionMade",
-    "DuplicateQuote",
     "EditConflict",
     "Editing",
     "Form",
     "FormKind",
-    "FormProblem",
     "Gaps",
-    "HistoryPage",
-    "HistoryStep",
     "InvalidForm",
     "MemberActions",
     "Moderation",
@@ -66,24 +49,18 @@ __all__ = [
     "Moderator",
     "OwnSuggestions",
     "PendingForm",
-    "PendingForms",
     "PointForm",
     "Preferences",
     "Preview",
-    "Purpose",
     "Remark",
     "Review",
     "SaveKind",
     "SaveResult",
     "Servers",
-    "SettingsShown",
-    "SideEffect",
     "SideEffectKind",
     "Suggested",
     "SuggesterNotice",
     "TooManySuggestions",
     "TopicForm",
-    "form_from_fields",
     "form_from_message",
-    "form_in_fields",
 ]

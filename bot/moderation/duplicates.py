@@ -74,7 +74,7 @@ class TextIndex:
         self._ids = [id_ for id_, _ in pairs]
         whole = compared(_BETWEEN.join(text for _, text in pairs))
         self._texts = whole.split(_BETWEEN) if pairs else []
-        # One string of bytes is searched for a run at the speed of memory, whatever its letters.
+        # One string of bytes is searched for a run at the speed of memory.
         self._whole = whole.encode()
         lengths = (len(text.encode()) + 1 for text in self._texts)
         self._starts = list(accumulate(lengths, initial=0))

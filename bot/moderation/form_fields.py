@@ -39,7 +39,7 @@ _HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empt
 
 
 class Refused(Exception):  # noqa: N818 - not an error: one of several problems of a form
-    """A field cannot be stored; the message is a sentence for whoever filled it in."""
+    """A field cannot be stored; the message is a sentence for the person who filled it in."""
 
 
 def echoed(typed: str) -> str:

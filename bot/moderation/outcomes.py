@@ -1,4 +1,4 @@
-"""Everything moderation answers: a closed set, from a form's preview to a server's settings."""
+"""The closed set of moderation's answers, from the preview of a form to a server's settings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.store import Entry, Saved, Suggestion, Unanswered
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """One problem in a form: the field's name and a sentence for whoever filled it in.
+    """One problem in a form: the field's name and a sentence about it.
 
     ``field`` is empty for a problem of the form as a whole.
     """

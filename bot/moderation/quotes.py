@@ -76,7 +76,7 @@ class QuoteEditor:
         )
 
     def save(self, preview: Preview) -> SaveResult | EditConflict | Preview:
-        """Save a preview over the view as it is now; return it anew if it has become invalid."""
+        """Save a preview over the view as it is now; return a new one if it has become invalid."""
         editing = preview.purpose.quote if isinstance(preview.purpose, Editing) else ""
         before = self.writer.saved_before(preview.token, editing)
         if before is not None:

@@ -25,7 +25,7 @@ def named_position(
     off = given.casefold() == _NONE
     if not name:
         if given:
-            raise Refused("On which point does it take that stance? Name the point.")
+            raise Refused("Which point is that stance on? Name the point.")
         return None, ""
     id_ = named_point(name, desk)
     if edited and off:
@@ -34,7 +34,9 @@ def named_position(
     sides = {known.side_for.casefold(): Stance.FOR, known.side_against.casefold(): Stance.AGAINST}
     taken = sides.get(given.casefold()) or fields.stance(given)
     if taken is None:
-        raise Refused(f"Where does it stand on {echoed(known.sentence)}? For, against or mixed.")
+        raise Refused(
+            f"Which side does it take on {echoed(known.sentence)}? Write for, against or mixed."
+        )
     return Position(id_, taken), ""
 
 

@@ -30,7 +30,7 @@ class Snapshot:
 
 
 class _Cached:
-    """The cached view and desk of a server; whoever replaces either holds ``lock``."""
+    """The cached view and desk of a server; hold ``lock`` to replace either."""
 
     __slots__ = ("desk", "lock", "view")
 

@@ -53,7 +53,7 @@ from bot.store.questions import MOST
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """Everything that one moderator may do in one server."""
+    """The actions of one moderator in one server."""
 
     writer: ChangeWriter
     previews: Previews
@@ -66,7 +66,7 @@ class Moderation:
     ) -> SaveResult | DecisionMade | DecidedEarlier | EditConflict | Preview:
         """Save a preview: add, edit or accept, by its purpose.
 
-        Returns the preview anew if it has become invalid; DecisionMade or DecidedEarlier for a
+        Returns a new preview if it has become invalid; DecisionMade or DecidedEarlier for a
         suggestion.
         """
         if (preview.server, preview.member) != (self.writer.server, self.writer.member.id):
@@ -129,7 +129,7 @@ class Moderation:
 
 @dataclass(frozen=True, slots=True)
 class MemberActions:
-    """Everything that any member may do in a server."""
+    """The actions of any member in a server."""
 
     _quotes: QuoteEditor
     _suggestions: SuggestionQueue

@@ -47,5 +47,5 @@ def servers(library: Library, store: Store) -> Servers:
 
 
 @pytest.fixture
-def curation(servers: Servers, clock: Hands) -> ModerationService:
+def service(servers: Servers, clock: Hands) -> ModerationService:
     return ModerationService(servers, clock)

@@ -54,16 +54,16 @@ def form(**typed: str) -> Form:
 
 
 def looked(
-    curation: ModerationService, typed: Form, by: Moderator = ANN, server: str = HERE
+    service: ModerationService, typed: Form, by: Moderator = ANN, server: str = HERE
 ) -> Preview:
-    return curation.bind(server, by).previews.make(typed, token())
+    return service.bind(server, by).previews.make(typed, token())
 
 
 def added(
-    curation: ModerationService, typed: Form = FORM, by: Moderator = ANN, server: str = HERE
+    service: ModerationService, typed: Form = FORM, by: Moderator = ANN, server: str = HERE
 ) -> SaveResult:
     """The form saved as a new quote."""
-    done = curation.bind(server, by).save(looked(curation, typed, by, server))
+    done = service.bind(server, by).save(looked(service, typed, by, server))
     assert isinstance(done, SaveResult), done
     return done
 

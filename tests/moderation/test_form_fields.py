@@ -82,7 +82,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "“Parking” is a topic, not a point. Its points: “Drivers should pay to "
         "park in the centre.”, “Parents should be kept from parking at the school gates.”.",
     ),
-    ("stance", "for", "On which point does it take that stance? Name the point."),
+    ("stance", "for", "Which point is that stance on? Name the point."),
     ("topic", "Kerbs", "“Kerbs” is a point, not a topic. Give it as the point."),
     ("topic", "Bussies", "There is no topic called “Bussies”. Did you mean “Buses”?"),
     (
@@ -92,7 +92,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "offered, or add the topic first. There is no topic called “qwerty”. Choose one of those "
         "offered, or add the topic first.",
     ),
-    ("topic", "", "Where does it stand? Name a point with a stance, or a topic."),
+    ("topic", "", "What is it about? Name a point with a stance, or a topic."),
     (
         "note",
         "n" * 100_000,
@@ -105,27 +105,27 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
 
 @pytest.mark.parametrize(("name", "typed", "sentence"), HOSTILE)
 def test_what_cannot_be_taken_is_told_in_one_sentence_that_says_what_to_do(
-    curation: ModerationService, name: str, typed: str, sentence: str
+    service: ModerationService, name: str, typed: str, sentence: str
 ) -> None:
-    preview = looked(curation, form(**{name: typed}))
+    preview = looked(service, form(**{name: typed}))
     assert said(preview) == [sentence]
     assert not preview.valid
     assert preview.form == form(**{name: typed})
 
 
 def test_everything_wrong_is_told_at_once_in_the_order_of_the_form(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
     typed = Form(" ", "🦊", "@here", "soon", "javascript:x", "xyzzy", "maybe", "frogs", "n" * 2000)
-    fields = [trouble.field for trouble in looked(curation, typed).problems]
+    fields = [trouble.field for trouble in looked(service, typed).problems]
     assert fields == ["text", "speaker", "source", "date", "link", "point", "topic", "note"]
 
 
 def test_a_hundred_thousand_characters_in_every_field_are_refused_at_once(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
     long = "x " * 50_000
-    preview = looked(curation, Form(*([long] * 9)))
+    preview = looked(service, Form(*([long] * 9)))
     assert {trouble.field for trouble in preview.problems} >= {"text", "speaker", "source", "date"}
     assert all(len(sentence) < 400 for sentence in said(preview))
 
@@ -145,16 +145,16 @@ def test_a_hundred_thousand_characters_in_every_field_are_refused_at_once(
     ],
 )
 def test_the_words_are_kept_but_for_what_nobody_sees(
-    curation: ModerationService, typed: str, kept: str
+    service: ModerationService, typed: str, kept: str
 ) -> None:
-    excerpt = looked(curation, form(text=typed)).excerpt
+    excerpt = looked(service, form(text=typed)).excerpt
     assert excerpt is not None
     assert excerpt.quote.text == kept
 
 
-def test_marks_that_stand_in_the_source_itself_are_kept(curation: ModerationService) -> None:
+def test_marks_that_stand_in_the_source_itself_are_kept(service: ModerationService) -> None:
     held = "“Paint never stopped a lorry,” said Mary Aldous. “A kerb does.”"
-    excerpt = looked(curation, form(text=held, source="Lanes of discontent", date="", link=""))
+    excerpt = looked(service, form(text=held, source="Lanes of discontent", date="", link=""))
     assert excerpt.excerpt is not None
     assert excerpt.excerpt.quote.text == held
     assert excerpt.excerpt.verdict.state is State.VERIFIED
@@ -188,7 +188,7 @@ def test_a_date_after_tomorrow_is_refused() -> None:
         read_date("2026-03-03", TODAY)
 
 
-def test_a_link_in_angle_brackets_is_the_link(curation: ModerationService) -> None:
-    excerpt = looked(curation, form(link=f"<{FORM.link}>")).excerpt
+def test_a_link_in_angle_brackets_is_the_link(service: ModerationService) -> None:
+    excerpt = looked(service, form(link=f"<{FORM.link}>")).excerpt
     assert excerpt is not None
     assert excerpt.source.url == FORM.link

@@ -39,10 +39,10 @@ def test_without_a_store_every_server_has_the_shared_library(library: Library) -
 
 
 def test_what_is_saved_is_in_the_next_answer_of_that_server_alone(
-    curation: ModerationService, servers: Servers
+    service: ModerationService, servers: Servers
 ) -> None:
     before = servers.desk(HERE)
-    id_ = added(curation).subject.id
+    id_ = added(service).subject.id
     assert id_ in servers.desk(HERE).library.quotes
     assert id_ not in servers.desk(THERE).library.quotes
     assert id_ not in servers.desk("").library.quotes
@@ -123,8 +123,8 @@ def test_many_threads_at_once_get_one_and_the_same_desk(servers: Servers, store:
 
 
 def test_a_quote_that_names_a_new_speaker_is_found_by_that_name(
-    curation: ModerationService, servers: Servers
+    service: ModerationService, servers: Servers
 ) -> None:
-    added(curation, form(speaker="Ødegård Lindqvist"))
+    added(service, form(speaker="Ødegård Lindqvist"))
     answer = servers.desk(HERE).quote("", speaker="odegard lindqvist")
     assert [excerpt.quote.text for excerpt in getattr(answer, "excerpts", ())] == [TEXT]

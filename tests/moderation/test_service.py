@@ -48,18 +48,18 @@ DOORS: tuple[Door, ...] = (
 
 @pytest.mark.parametrize("door", DOORS)
 def test_without_the_right_there_is_one_sentence_and_nothing_happens(
-    curation: ModerationService, store: Store, door: Door
+    service: ModerationService, store: Store, door: Door
 ) -> None:
     with pytest.raises(RequestError, match="Manage Messages or the curator role"):
-        door(curation, HERE, Moderator("1", "Mallory", may_curate=False))
+        door(service, HERE, Moderator("1", "Mallory", may_curate=False))
     assert store.history.revision(HERE) == 0
     assert store.settings.all(HERE) == {}
 
 
 @pytest.mark.parametrize("door", [door for number, door in enumerate(DOORS) if number != 3])
-def test_outside_a_server_there_is_no_collection(curation: ModerationService, door: Door) -> None:
+def test_outside_a_server_there_is_no_collection(service: ModerationService, door: Door) -> None:
     with pytest.raises(RequestError, match="belongs to a server"):
-        door(curation, "", ANN)
+        door(service, "", ANN)
 
 
 def test_without_a_store_nothing_can_be_changed(library: Library) -> None:
@@ -68,63 +68,63 @@ def test_without_a_store_nothing_can_be_changed(library: Library) -> None:
         desk.bind(HERE, ANN).gaps()
 
 
-def test_a_form_without_a_token_is_refused(curation: ModerationService) -> None:
+def test_a_form_without_a_token_is_refused(service: ModerationService) -> None:
     with pytest.raises(RequestError, match="no number"):
-        curation.for_member(HERE, CLEO).suggest(Form(), "")
+        service.for_member(HERE, CLEO).suggest(Form(), "")
 
 
-def test_settings_are_as_they_come_until_they_are_set(curation: ModerationService) -> None:
-    assert curation.preferences(HERE) == Preferences()
+def test_settings_are_as_they_come_until_they_are_set(service: ModerationService) -> None:
+    assert service.preferences(HERE) == Preferences()
     wanted = Preferences("123", "456", note_questions=False)
-    assert curation.bind(HERE, ANN).put_settings(wanted).preferences == wanted
-    assert curation.preferences(HERE) == curation.bind(HERE, ANN).settings().preferences == wanted
-    assert curation.preferences(THERE) == Preferences()
-    curation.bind(HERE, ANN).put_settings(Preferences())
-    assert curation.preferences(HERE) == Preferences()
+    assert service.bind(HERE, ANN).put_settings(wanted).preferences == wanted
+    assert service.preferences(HERE) == service.bind(HERE, ANN).settings().preferences == wanted
+    assert service.preferences(THERE) == Preferences()
+    service.bind(HERE, ANN).put_settings(Preferences())
+    assert service.preferences(HERE) == Preferences()
 
 
 @pytest.mark.parametrize("id_", ["mods", "-1", "1" * 21, "١٢٣"])
-def test_a_role_or_channel_that_is_no_id_is_refused(curation: ModerationService, id_: str) -> None:
+def test_a_role_or_channel_that_is_no_id_is_refused(service: ModerationService, id_: str) -> None:
     for wrong in (Preferences(curator_role=id_), Preferences(review_channel=id_)):
         with pytest.raises(RequestError, match="Choose it from the list"):
-            curation.bind(HERE, ANN).put_settings(wrong)
-    assert curation.preferences(HERE) == Preferences()
+            service.bind(HERE, ANN).put_settings(wrong)
+    assert service.preferences(HERE) == Preferences()
 
 
 def test_gaps_are_points_with_one_side_and_topics_with_one_voice(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
-    gaps = curation.bind(HERE, ANN).gaps()
+    gaps = service.bind(HERE, ANN).gaps()
     assert [(one.point.id, one.for_, one.against) for one in gaps.one_sided] == [
         ("school-parking", 2, 0),
         ("helmets", 0, 1),
         ("trams-back", 0, 0),
     ]
     assert [(one.topic.id, one.voices) for one in gaps.one_voice] == [("trams", 0)]
-    added(curation, form(point="school-parking", stance="against", topic="trams"))
-    gaps = curation.bind(HERE, ANN).gaps()
+    added(service, form(point="school-parking", stance="against", topic="trams"))
+    gaps = service.bind(HERE, ANN).gaps()
     assert "school-parking" not in [one.point.id for one in gaps.one_sided]
     assert [(one.topic.id, one.voices) for one in gaps.one_voice] == [("trams", 1)]
 
 
 def test_questions_that_found_nothing_are_counted_in_their_server(
-    curation: ModerationService, servers: Servers
+    service: ModerationService, servers: Servers
 ) -> None:
     for question in ("When do I plant tomatoes?", "when do i plant  tomatoes", "<@12> why?"):
         servers.note_unanswered(HERE, question, TODAY)
     servers.note_unanswered("", "In private?", TODAY)
-    found = [(one.question, one.asked) for one in curation.bind(HERE, ANN).gaps().unanswered]
+    found = [(one.question, one.asked) for one in service.bind(HERE, ANN).gaps().unanswered]
     assert found == [("when do i plant tomatoes", 2), ("why", 1)]
-    assert curation.bind(THERE, ANN).gaps().unanswered == ()
+    assert service.bind(THERE, ANN).gaps().unanswered == ()
 
 
 def test_a_server_that_turns_the_counting_off_has_those_counted_forgotten(
-    curation: ModerationService, servers: Servers
+    service: ModerationService, servers: Servers
 ) -> None:
     servers.note_unanswered(HERE, "Why?", TODAY)
-    curation.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
+    service.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
     servers.note_unanswered(HERE, "Why not?", TODAY)
-    gaps = curation.bind(HERE, ANN).gaps()
+    gaps = service.bind(HERE, ANN).gaps()
     assert (gaps.unanswered, gaps.noted) == ((), False)
-    curation.bind(HERE, ANN).put_settings(Preferences())
-    assert curation.bind(HERE, ANN).gaps().unanswered == ()
+    service.bind(HERE, ANN).put_settings(Preferences())
+    assert service.bind(HERE, ANN).gaps().unanswered == ()

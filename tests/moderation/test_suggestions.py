@@ -41,26 +41,24 @@ from tests.moderation.making import (
 DORA = Member("1004", "Dora")
 
 
-def suggested(curation: ModerationService, member: Member = CLEO, **typed: str) -> int:
-    answer = curation.for_member(HERE, member).suggest(form(**typed), token(), "channel-7")
+def suggested(service: ModerationService, member: Member = CLEO, **typed: str) -> int:
+    answer = service.for_member(HERE, member).suggest(form(**typed), token(), "channel-7")
     assert isinstance(answer, Suggested)
     return answer.suggestion.number
 
 
-def test_anybody_may_suggest_and_need_not_file_it(
-    curation: ModerationService, store: Store
-) -> None:
-    number = suggested(curation, topic="", point="that kerb thing")
+def test_anybody_may_suggest_and_need_not_file_it(service: ModerationService, store: Store) -> None:
+    number = suggested(service, topic="", point="that kerb thing")
     assert [one.number for one in store.suggestions.open(HERE)] == [number]
     assert store.suggestions.open(THERE) == ()
     assert store.history.revision(HERE) == 0
 
 
 def test_a_suggestion_that_cannot_be_a_quote_is_told_all_that_is_wrong(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
     bad = form(text="", speaker="🦊", date="soon", point="p" * 400, note="n" * 2000)
-    answer = curation.for_member(HERE, CLEO).suggest(bad, token())
+    answer = service.for_member(HERE, CLEO).suggest(bad, token())
     assert isinstance(answer, InvalidForm)
     assert answer.form == bad
     assert [trouble.field for trouble in answer.problems] == [
@@ -73,101 +71,101 @@ def test_a_suggestion_that_cannot_be_a_quote_is_told_all_that_is_wrong(
 
 
 def test_five_an_hour_and_the_next_when_the_first_is_an_hour_old(
-    curation: ModerationService, clock: Hands
+    service: ModerationService, clock: Hands
 ) -> None:
     for number in range(5):
-        suggested(curation, text=f"{TEXT} {number}")
+        suggested(service, text=f"{TEXT} {number}")
         clock.turn(timedelta(minutes=1))
-    enough = curation.for_member(HERE, CLEO).suggest(FORM, token())
+    enough = service.for_member(HERE, CLEO).suggest(FORM, token())
     assert isinstance(enough, TooManySuggestions)
     assert enough.next_at == clock.at + timedelta(minutes=55)
-    suggested(curation, DORA)
+    suggested(service, DORA)
 
 
-def test_a_review_shows_the_oldest_and_how_many_wait(curation: ModerationService) -> None:
-    first, second = suggested(curation), suggested(curation, text="Another sentence of hers.")
-    review = curation.bind(HERE, ANN).suggestions.review(token())
+def test_a_review_shows_the_oldest_and_how_many_wait(service: ModerationService) -> None:
+    first, second = suggested(service), suggested(service, text="Another sentence of hers.")
+    review = service.bind(HERE, ANN).suggestions.review(token())
     assert isinstance(review, Review)
     assert (review.suggestion.number, review.behind) == (first, 1)
     assert review.preview.valid
-    following = curation.bind(HERE, ANN).suggestions.review(token(), after=first)
+    following = service.bind(HERE, ANN).suggestions.review(token(), after=first)
     assert isinstance(following, Review)
     assert following.suggestion.number == second
-    round_again = curation.bind(HERE, ANN).suggestions.review(token(), after=second)
+    round_again = service.bind(HERE, ANN).suggestions.review(token(), after=second)
     assert isinstance(round_again, Review)
     assert round_again.suggestion.number == first
     with pytest.raises(RequestError, match="no suggestions waiting"):
-        curation.bind(THERE, ANN).suggestions.review(token())
+        service.bind(THERE, ANN).suggestions.review(token())
     with pytest.raises(RequestError, match="no suggestion 99"):
-        curation.bind(HERE, ANN).suggestions.review(token(), 99)
+        service.bind(HERE, ANN).suggestions.review(token(), 99)
 
 
 def test_an_accepted_suggestion_is_in_the_answers_and_its_member_is_told(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
-    number, press = suggested(curation), token()
-    answer = curation.bind(HERE, ANN).suggestions.accept(number, press)
+    number, press = suggested(service), token()
+    answer = service.bind(HERE, ANN).suggestions.accept(number, press)
     assert isinstance(answer, DecisionMade)
     assert answer.result is not None
-    assert answer.result.subject.id in curation.servers.desk(HERE).library.quotes
+    assert answer.result.subject.id in service.servers.desk(HERE).library.quotes
     assert (answer.notice.member, answer.notice.channel) == (CLEO.id, "channel-7")
-    (step, *_) = curation.bind(HERE, ANN).history(answer.result.subject.id).steps
+    (step, *_) = service.bind(HERE, ANN).history(answer.result.subject.id).steps
     assert step.entry.why == "Suggested by Cleo (suggestion 1)."
-    assert curation.bind(HERE, ANN).suggestions.accept(number, press) == answer
+    assert service.bind(HERE, ANN).suggestions.accept(number, press) == answer
 
 
-def test_what_cannot_be_accepted_as_it_is_can_be_changed_first(curation: ModerationService) -> None:
-    number = suggested(curation, topic="", point="that kerb thing")
+def test_what_cannot_be_accepted_as_it_is_can_be_changed_first(service: ModerationService) -> None:
+    number = suggested(service, topic="", point="that kerb thing")
     press = token()
-    review = curation.bind(HERE, ANN).suggestions.review(press)
+    review = service.bind(HERE, ANN).suggestions.review(press)
     assert isinstance(review, Review)
     assert [trouble.field for trouble in review.preview.problems] == ["point"]
-    unfit = curation.bind(HERE, ANN).suggestions.accept(number, press)
+    unfit = service.bind(HERE, ANN).suggestions.accept(number, press)
     assert isinstance(unfit, Preview)
     changed = replace(unfit.form, point="kerbs", stance="for")
-    preview = curation.bind(HERE, ANN).previews.make(changed, press, unfit.purpose)
-    answer = curation.bind(HERE, ANN).save(preview)
+    preview = service.bind(HERE, ANN).previews.make(changed, press, unfit.purpose)
+    answer = service.bind(HERE, ANN).save(preview)
     assert isinstance(answer, DecisionMade)
     assert answer.result is not None
     assert answer.result.excerpt is not None
     assert [held.point for held in answer.result.excerpt.quote.positions] == ["kerbs"]
 
 
-def test_the_second_moderator_is_told_who_decided(curation: ModerationService) -> None:
-    number = suggested(curation)
-    declined = curation.bind(HERE, ANN).suggestions.decline(number, "We have it.", token())
+def test_the_second_moderator_is_told_who_decided(service: ModerationService) -> None:
+    number = suggested(service)
+    declined = service.bind(HERE, ANN).suggestions.decline(number, "We have it.", token())
     assert isinstance(declined, DecisionMade)
     for answer in (
-        curation.bind(HERE, BEN).suggestions.accept(number, token()),
-        curation.bind(HERE, BEN).suggestions.decline(number, "No.", token()),
-        curation.bind(HERE, BEN).suggestions.review(token(), number),
+        service.bind(HERE, BEN).suggestions.accept(number, token()),
+        service.bind(HERE, BEN).suggestions.decline(number, "No.", token()),
+        service.bind(HERE, BEN).suggestions.review(token(), number),
     ):
         assert isinstance(answer, DecidedEarlier)
         assert answer.suggestion.decision is not None
         assert answer.suggestion.decision.member.name == "Ann"
-    assert curation.servers.view(HERE).revision == 0
+    assert service.servers.view(HERE).revision == 0
 
 
-def test_declining_needs_a_reason(curation: ModerationService) -> None:
-    number = suggested(curation)
+def test_declining_needs_a_reason(service: ModerationService) -> None:
+    number = suggested(service)
     with pytest.raises(RequestError, match="the member is told"):
-        curation.bind(HERE, ANN).suggestions.decline(number, " \u200b ", token())
+        service.bind(HERE, ANN).suggestions.decline(number, " \u200b ", token())
     with pytest.raises(RequestError, match=r"^The reason has 2,000 characters"):
-        curation.bind(HERE, ANN).suggestions.decline(number, "x" * 2000, token())
+        service.bind(HERE, ANN).suggestions.decline(number, "x" * 2000, token())
 
 
-def test_members_see_the_fate_of_their_own_alone(curation: ModerationService) -> None:
-    mine, theirs = suggested(curation), suggested(curation, DORA)
-    curation.bind(HERE, ANN).suggestions.decline(mine, "We have it.", token())
-    curation.bind(HERE, ANN).suggestions.accept(theirs, token())
-    (fate,) = curation.for_member(HERE, CLEO).suggestions().suggestions
+def test_members_see_the_fate_of_their_own_alone(service: ModerationService) -> None:
+    mine, theirs = suggested(service), suggested(service, DORA)
+    service.bind(HERE, ANN).suggestions.decline(mine, "We have it.", token())
+    service.bind(HERE, ANN).suggestions.accept(theirs, token())
+    (fate,) = service.for_member(HERE, CLEO).suggestions().suggestions
     assert fate.decision is not None
     assert (fate.decision.accepted, fate.decision.reason) == (False, "We have it.")
-    assert curation.for_member(THERE, CLEO).suggestions().suggestions == ()
+    assert service.for_member(THERE, CLEO).suggestions().suggestions == ()
 
 
-def test_a_message_is_saved_with_its_author_link_and_date(curation: ModerationService) -> None:
-    done = added(curation, replace(MESSAGE, topic="trams"))
+def test_a_message_is_saved_with_its_author_link_and_date(service: ModerationService) -> None:
+    done = added(service, replace(MESSAGE, topic="trams"))
     assert done.excerpt is not None
     assert done.excerpt.speaker.id == f"member-{CLEO.id}"
     assert done.excerpt.source == Source(
@@ -179,78 +177,78 @@ def test_a_message_is_saved_with_its_author_link_and_date(curation: ModerationSe
         url=MESSAGE.link,
         inferred={"title": "a message has no title of its own"},
     )
-    assert curation.saved_from(HERE, "900900") == (done.subject.id,)
-    assert curation.saved_from(THERE, "900900") == ()
-    assert curation.saved_from(HERE, "no number") == ()
+    assert service.saved_from(HERE, "900900") == (done.subject.id,)
+    assert service.saved_from(THERE, "900900") == ()
+    assert service.saved_from(HERE, "no number") == ()
 
 
-def test_a_member_is_one_speaker_whatever_name_is_displayed(curation: ModerationService) -> None:
-    added(curation, replace(MESSAGE, topic="trams"))
+def test_a_member_is_one_speaker_whatever_name_is_displayed(service: ModerationService) -> None:
+    added(service, replace(MESSAGE, topic="trams"))
     other = replace(
         MESSAGE, message="900901", speaker="🦊", text="And when it came.", topic="trams"
     )
-    done = added(curation, other)
+    done = added(service, other)
     assert done.excerpt is not None
     assert (done.excerpt.speaker.id, done.excerpt.speaker.name) == ("member-1003", "Cleo")
 
 
-def test_nobody_is_taken_for_a_member_by_name(curation: ModerationService) -> None:
-    done = added(curation, form(speaker="Member 1003", source="Message 900900"))
+def test_nobody_is_taken_for_a_member_by_name(service: ModerationService) -> None:
+    done = added(service, form(speaker="Member 1003", source="Message 900900"))
     assert done.excerpt is not None
     assert done.excerpt.speaker.id == "speaker-member-1003"
     assert done.excerpt.source.id == "source-message-900900"
 
 
-def test_two_messages_of_one_channel_are_edited_apart(curation: ModerationService) -> None:
-    added(curation, replace(MESSAGE, topic="trams"))
+def test_two_messages_of_one_channel_are_edited_apart(service: ModerationService) -> None:
+    added(service, replace(MESSAGE, topic="trams"))
     second = replace(MESSAGE, message="900901", text="And when it came back.", topic="trams")
-    id_ = added(curation, second).subject.id
-    filled = replace(curation.bind(HERE, ANN).quotes.form_of(id_), note="Asked and confirmed.")
-    preview = curation.bind(HERE, ANN).previews.make(filled, token(), Editing(id_))
+    id_ = added(service, second).subject.id
+    filled = replace(service.bind(HERE, ANN).quotes.form_of(id_), note="Asked and confirmed.")
+    preview = service.bind(HERE, ANN).previews.make(filled, token(), Editing(id_))
     assert preview.excerpt is not None
     assert preview.excerpt.source.id == "message-900901"
     assert preview.side_effects == ()
 
 
 def test_the_author_of_a_message_takes_it_out_and_nobody_brings_it_back(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
-    id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
+    id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
     for stranger in (Member(BEN.id, "Ben"), Member("", "Nobody")):
         with pytest.raises(RequestError, match="isn’t your message"):
-            curation.for_member(HERE, stranger).withdraw(id_, token())
+            service.for_member(HERE, stranger).withdraw(id_, token())
     press = token()
-    done = curation.for_member(HERE, CLEO).withdraw(id_, press)
+    done = service.for_member(HERE, CLEO).withdraw(id_, press)
     assert done.kind is SaveKind.WITHDRAWN
-    assert curation.for_member(HERE, CLEO).withdraw(id_, press) == done
-    assert id_ not in curation.servers.desk(HERE).library.quotes
-    assert curation.saved_from(HERE, "900900") == ()
+    assert service.for_member(HERE, CLEO).withdraw(id_, press) == done
+    assert id_ not in service.servers.desk(HERE).library.quotes
+    assert service.saved_from(HERE, "900900") == ()
     with pytest.raises(RequestError, match="had it removed"):
-        curation.bind(HERE, ANN).quotes.restore(id_, token())
-    assert said(looked(curation, replace(MESSAGE, topic="trams"))) == [
+        service.bind(HERE, ANN).quotes.restore(id_, token())
+    assert said(looked(service, replace(MESSAGE, topic="trams"))) == [
         "The author of this message had it removed. It can’t be added again."
     ]
 
 
-def test_a_message_that_a_moderator_removed_can_come_back(curation: ModerationService) -> None:
-    id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
-    curation.bind(HERE, ANN).quotes.remove(id_, "Off the subject.", token())
-    assert isinstance(curation.bind(HERE, ANN).quotes.restore(id_, token()), SaveResult)
+def test_a_message_that_a_moderator_removed_can_come_back(service: ModerationService) -> None:
+    id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
+    service.bind(HERE, ANN).quotes.remove(id_, "Off the subject.", token())
+    assert isinstance(service.bind(HERE, ANN).quotes.restore(id_, token()), SaveResult)
 
 
-def test_only_messages_can_be_taken_out_by_their_authors(curation: ModerationService) -> None:
-    id_ = added(curation).subject.id
+def test_only_messages_can_be_taken_out_by_their_authors(service: ModerationService) -> None:
+    id_ = added(service).subject.id
     for quote in (id_, "chain", "nothing", ""):
         with pytest.raises(RequestError, match="isn’t your message"):
-            curation.for_member(HERE, CLEO).withdraw(quote, token())
+            service.for_member(HERE, CLEO).withdraw(quote, token())
 
 
 def test_a_suggested_message_stays_the_members_whatever_a_moderator_types(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
-    curation.for_member(HERE, DORA).suggest(replace(MESSAGE, topic="trams"), token())
+    service.for_member(HERE, DORA).suggest(replace(MESSAGE, topic="trams"), token())
     forged = replace(MESSAGE, topic="trams", message="1", author=BEN.id)
-    answer = curation.bind(HERE, ANN).suggestions.accept(1, token(), forged)
+    answer = service.bind(HERE, ANN).suggestions.accept(1, token(), forged)
     assert isinstance(answer, DecisionMade)
     assert answer.result is not None
     assert answer.result.excerpt is not None
@@ -258,8 +256,8 @@ def test_a_suggested_message_stays_the_members_whatever_a_moderator_types(
     assert answer.result.excerpt.source.author == f"member-{CLEO.id}"
 
 
-def test_what_is_no_id_of_a_message_or_a_member_is_refused(curation: ModerationService) -> None:
+def test_what_is_no_id_of_a_message_or_a_member_is_refused(service: ModerationService) -> None:
     for bad in (replace(MESSAGE, message="x; drop"), replace(MESSAGE, author="9" * 30)):
-        assert said(looked(curation, replace(bad, topic="trams"))) == [
+        assert said(looked(service, replace(bad, topic="trams"))) == [
             "That message can’t be found any more. Save it again from the message itself."
         ]

@@ -34,10 +34,10 @@ def other(
 
 
 def test_the_same_words_added_at_once_are_all_kept_under_ids_of_their_own(
-    curation: ModerationService, other: ModerationService
+    service: ModerationService, other: ModerationService
 ) -> None:
     def add(number: int) -> SaveResult:
-        desk = (curation, other)[number % 2]
+        desk = (service, other)[number % 2]
         done = desk.bind(HERE, ANN).save(looked(desk, FORM))
         while isinstance(done, EditConflict):  # another took the id in between, more than twice
             done = desk.bind(HERE, ANN).save(looked(desk, FORM))
@@ -47,19 +47,19 @@ def test_the_same_words_added_at_once_are_all_kept_under_ids_of_their_own(
     with ThreadPoolExecutor(4) as pool:
         ids = [done.subject.id for done in pool.map(add, range(8))]
     assert len(set(ids)) == 8
-    for desk in (curation, other):
+    for desk in (service, other):
         library = desk.servers.desk(HERE).library
         assert [library.quotes[id_].text for id_ in ids] == [TEXT] * 8
         assert len([one for one in library.speakers if one.startswith("rosa")]) == 1
 
 
 def test_one_of_two_decides_and_the_other_is_told(
-    curation: ModerationService, other: ModerationService
+    service: ModerationService, other: ModerationService
 ) -> None:
     for number in range(4):
-        curation.for_member(HERE, CLEO).suggest(form(text=f"{TEXT} {number}"), token())
+        service.for_member(HERE, CLEO).suggest(form(text=f"{TEXT} {number}"), token())
         deciding = (
-            lambda number=number: curation.bind(HERE, ANN).suggestions.accept(number + 1, token()),
+            lambda number=number: service.bind(HERE, ANN).suggestions.accept(number + 1, token()),
             lambda number=number: other.bind(HERE, BEN).suggestions.decline(
                 number + 1, "No.", token()
             ),
@@ -73,48 +73,48 @@ def test_one_of_two_decides_and_the_other_is_told(
 
 
 def test_an_edit_in_another_process_clashes(
-    curation: ModerationService, other: ModerationService
+    service: ModerationService, other: ModerationService
 ) -> None:
-    filled = curation.bind(HERE, ANN).quotes.form_of("chain")
-    mine = curation.bind(HERE, ANN).previews.make(
+    filled = service.bind(HERE, ANN).quotes.form_of("chain")
+    mine = service.bind(HERE, ANN).previews.make(
         replace(filled, note="Mine."), token(), Editing("chain")
     )
     theirs = other.bind(HERE, BEN).previews.make(
         replace(filled, note="Theirs."), token(), Editing("chain")
     )
     assert isinstance(other.bind(HERE, BEN).save(theirs), SaveResult)
-    clash = curation.bind(HERE, ANN).save(mine)
+    clash = service.bind(HERE, ANN).save(mine)
     assert isinstance(clash, EditConflict)
     assert clash.now is not None
     assert clash.now.quote.note == "Theirs."
 
 
 def test_a_database_that_is_gone_saves_nothing_and_reading_goes_on(
-    curation: ModerationService, store: Store, tmp_path: Path
+    service: ModerationService, store: Store, tmp_path: Path
 ) -> None:
-    preview = looked(curation, FORM)
-    before = curation.servers.desk(HERE)
+    preview = looked(service, FORM)
+    before = service.servers.desk(HERE)
     store.close()
     file = tmp_path / "counterpoint.db"
     file.rename(tmp_path / "away.db")
     file.mkdir()
     for door in (
-        lambda: curation.bind(HERE, ANN).save(preview),
-        lambda: curation.bind(HERE, ANN).quotes.hide("chain", token()),
-        lambda: curation.for_member(HERE, CLEO).suggest(FORM, token()),
-        lambda: curation.bind(HERE, ANN).history(),
+        lambda: service.bind(HERE, ANN).save(preview),
+        lambda: service.bind(HERE, ANN).quotes.hide("chain", token()),
+        lambda: service.for_member(HERE, CLEO).suggest(FORM, token()),
+        lambda: service.bind(HERE, ANN).history(),
     ):
         with pytest.raises(StoreError):
             door()
-    assert curation.servers.desk(HERE) is before
+    assert service.servers.desk(HERE) is before
     file.rmdir()
     (tmp_path / "away.db").rename(file)
-    assert isinstance(curation.bind(HERE, ANN).save(preview), SaveResult)
+    assert isinstance(service.bind(HERE, ANN).save(preview), SaveResult)
 
 
-def test_the_oldest_form_of_hundreds_is_no_longer_at_hand(curation: ModerationService) -> None:
-    first = looked(curation, FORM)
+def test_the_oldest_form_of_hundreds_is_no_longer_at_hand(service: ModerationService) -> None:
+    first = looked(service, FORM)
     for _ in range(500):
-        looked(curation, form(text=""))
+        looked(service, form(text=""))
     with pytest.raises(RequestError, match="open it again"):
-        curation.bind(HERE, ANN).previews.get(first.token)
+        service.bind(HERE, ANN).previews.get(first.token)

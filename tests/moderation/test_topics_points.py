@@ -33,38 +33,38 @@ def wrong(answer: object) -> list[str]:
     return [trouble.sentence for trouble in answer.problems]
 
 
-def test_a_topic_is_added_and_quotes_can_stand_under_it(curation: ModerationService) -> None:
-    done = curation.bind(HERE, ANN).topics.put_topic(
+def test_a_topic_is_added_and_quotes_can_stand_under_it(service: ModerationService) -> None:
+    done = service.bind(HERE, ANN).topics.put_topic(
         TopicForm("Ferries", "boats\nwater buses"), token()
     )
     assert isinstance(done, SaveResult)
     assert (done.kind, done.name) == (SaveKind.ADDED, "Ferries")
-    library = curation.servers.view(HERE).library
+    library = service.servers.view(HERE).library
     assert library.topics["ferries"] == Topic("ferries", "Ferries", ("boats", "water buses"))
-    id_ = added(curation, form(topic="water buses")).subject.id
-    assert curation.servers.view(HERE).library.by_topic["ferries"] == (id_,)
-    assert "ferries" not in curation.servers.view(THERE).library.topics
+    id_ = added(service, form(topic="water buses")).subject.id
+    assert service.servers.view(HERE).library.by_topic["ferries"] == (id_,)
+    assert "ferries" not in service.servers.view(THERE).library.topics
 
 
-def test_a_topic_is_renamed_and_keeps_its_points_and_quotes(curation: ModerationService) -> None:
-    before = curation.servers.view(HERE).library
-    filled = curation.bind(HERE, ANN).topics.topic_form("Public Transport")
+def test_a_topic_is_renamed_and_keeps_its_points_and_quotes(service: ModerationService) -> None:
+    before = service.servers.view(HERE).library
+    filled = service.bind(HERE, ANN).topics.topic_form("Public Transport")
     assert filled == TopicForm("Buses", "public transport", "buses")
-    done = curation.bind(HERE, ANN).topics.put_topic(
+    done = service.bind(HERE, ANN).topics.put_topic(
         replace(filled, name="Buses and coaches"), token()
     )
     assert isinstance(done, SaveResult)
     assert done.kind is SaveKind.CHANGED
-    library = curation.servers.view(HERE).library
+    library = service.servers.view(HERE).library
     assert library.topics["buses"].name == "Buses and coaches"
     assert library.topics["buses"].points == before.topics["buses"].points
     assert library.by_topic["buses"] == before.by_topic["buses"]
 
 
-def test_a_point_is_added_under_its_topic(curation: ModerationService) -> None:
-    done = curation.bind(HERE, ANN).topics.put_point(FERRY, token())
+def test_a_point_is_added_under_its_topic(service: ModerationService) -> None:
+    done = service.bind(HERE, ANN).topics.put_point(FERRY, token())
     assert isinstance(done, SaveResult)
-    assert curation.servers.view(HERE).library.points[done.subject.id] == Point(
+    assert service.servers.view(HERE).library.points[done.subject.id] == Point(
         "the-ferry-should-run-at-night",
         "buses",
         FERRY.sentence,
@@ -73,47 +73,47 @@ def test_a_point_is_added_under_its_topic(curation: ModerationService) -> None:
         ("night boat", "late ferry"),
         ("Why is there no ferry at night?", "Should the ferry run late, or later?"),
     )
-    bearer = curation.servers.desk(HERE).named_exactly("Late Ferry", (Kind.POINT,))
+    bearer = service.servers.desk(HERE).named_exactly("Late Ferry", (Kind.POINT,))
     assert bearer is not None
     assert bearer.id == done.subject.id
 
 
-def test_a_point_is_changed_and_stays_under_its_topic(curation: ModerationService) -> None:
-    filled = curation.bind(HERE, ANN).topics.point_form("rip out the bike lane")
+def test_a_point_is_changed_and_stays_under_its_topic(service: ModerationService) -> None:
+    filled = service.bind(HERE, ANN).topics.point_form("rip out the bike lane")
     assert filled.point == "high-street-lane"
-    done = curation.bind(HERE, ANN).topics.put_point(
+    done = service.bind(HERE, ANN).topics.put_point(
         replace(filled, sentence="The lane stays."), token()
     )
     assert isinstance(done, SaveResult)
     assert (
-        curation.servers.view(HERE).library.points["high-street-lane"].sentence == "The lane stays."
+        service.servers.view(HERE).library.points["high-street-lane"].sentence == "The lane stays."
     )
     moved = replace(filled, topic="Parking")
-    assert wrong(curation.bind(HERE, ANN).topics.put_point(moved, token())) == [
+    assert wrong(service.bind(HERE, ANN).topics.put_point(moved, token())) == [
         "A point stays under its topic, “Cycle lanes”."
     ]
 
 
-def test_no_two_things_bear_one_name(curation: ModerationService) -> None:
+def test_no_two_things_bear_one_name(service: ModerationService) -> None:
     assert wrong(
-        curation.bind(HERE, ANN).topics.put_topic(TopicForm("buses", "L.T.N., Cyclelanes"), token())
+        service.bind(HERE, ANN).topics.put_topic(TopicForm("buses", "L.T.N., Cyclelanes"), token())
     ) == [
         "“buses” is already a name of the topic “Buses”. Choose another one.",
         "“L.T.N.” is already a name of the topic “Low-traffic neighbourhoods”. Choose another one.",
         "“Cyclelanes” is already a name of the topic “Cycle lanes”. Choose another one.",
     ]
     taken = replace(FERRY, sentence="Buses should be free to ride", aliases="")
-    assert wrong(curation.bind(HERE, ANN).topics.put_point(taken, token())) == [
+    assert wrong(service.bind(HERE, ANN).topics.put_point(taken, token())) == [
         "“Buses should be free to ride” is already a name of the point “Buses should be free to "
         "ride.”. Choose another one."
     ]
 
 
-def test_everything_wrong_in_a_point_is_told_at_once(curation: ModerationService) -> None:
+def test_everything_wrong_in_a_point_is_told_at_once(service: ModerationService) -> None:
     bad = PointForm("🦊", "", "x" * 500, "a" * 300, "p" * 300, "xyzzy")
     assert [
         trouble.split(". ")[0]
-        for trouble in wrong(curation.bind(HERE, ANN).topics.put_point(bad, token()))
+        for trouble in wrong(service.bind(HERE, ANN).topics.put_point(bad, token()))
     ] == [
         "There is no topic called “xyzzy”",
         "The sentence is “🦊”, which has no letter in it",
@@ -124,24 +124,24 @@ def test_everything_wrong_in_a_point_is_told_at_once(curation: ModerationService
     ]
 
 
-def test_nothing_filled_in_and_nothing_changed_are_told(curation: ModerationService) -> None:
-    assert wrong(curation.bind(HERE, ANN).topics.put_topic(TopicForm(" \u200b"), token())) == [
+def test_nothing_filled_in_and_nothing_changed_are_told(service: ModerationService) -> None:
+    assert wrong(service.bind(HERE, ANN).topics.put_topic(TopicForm(" \u200b"), token())) == [
         "What is the topic called? Write its name."
     ]
     assert wrong(
-        curation.bind(HERE, ANN).topics.put_topic(
-            curation.bind(HERE, ANN).topics.topic_form("Buses"), token()
+        service.bind(HERE, ANN).topics.put_topic(
+            service.bind(HERE, ANN).topics.topic_form("Buses"), token()
         )
     ) == ["Nothing in this form has changed."]
     assert wrong(
-        curation.bind(HERE, ANN).topics.put_point(
-            curation.bind(HERE, ANN).topics.point_form("kerbs"), token()
+        service.bind(HERE, ANN).topics.put_point(
+            service.bind(HERE, ANN).topics.point_form("kerbs"), token()
         )
     ) == ["Nothing in this form has changed."]
-    assert wrong(curation.bind(HERE, ANN).topics.put_point(PointForm(), token()))[0] == (
+    assert wrong(service.bind(HERE, ANN).topics.put_point(PointForm(), token()))[0] == (
         "Which topic does it belong to? Name one."
     )
-    topics = curation.bind(HERE, ANN).topics
+    topics = service.bind(HERE, ANN).topics
     for door in (topics.topic_form, topics.point_form):
         with pytest.raises(RequestError, match="Give its name"):
             door(" ")
@@ -158,26 +158,26 @@ def test_names_come_through_a_form_whole_commas_and_all(names: tuple[str, ...]) 
     )
 
 
-def test_too_many_aliases_are_refused(curation: ModerationService) -> None:
+def test_too_many_aliases_are_refused(service: ModerationService) -> None:
     many = ",".join(f"alias {number} of many" for number in range(201))
-    assert wrong(
-        curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries", many), token())
-    ) == ["There are 201 of them; the limit is 200. Keep the ones that people type."]
+    assert wrong(service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries", many), token())) == [
+        "There are 201 of them; the limit is 200. Keep the ones that people type."
+    ]
 
 
 def test_the_second_of_two_who_change_a_topic_sees_what_changed(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
-    seen = curation.servers.view(HERE).revision
-    curation.bind(HERE, ANN).topics.put_topic(TopicForm("Omnibuses", "", "buses"), token(), seen)
-    clash = curation.bind(HERE, BEN).topics.put_topic(
+    seen = service.servers.view(HERE).revision
+    service.bind(HERE, ANN).topics.put_topic(TopicForm("Omnibuses", "", "buses"), token(), seen)
+    clash = service.bind(HERE, BEN).topics.put_topic(
         TopicForm("Coaches", "", "buses"), token(), seen
     )
     assert isinstance(clash, EditConflict)
     assert (clash.entry.member.name, clash.name) == ("Ann", "Omnibuses")
 
 
-def test_one_form_adds_one_topic(curation: ModerationService) -> None:
+def test_one_form_adds_one_topic(service: ModerationService) -> None:
     press = token()
-    first = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press)
-    assert curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press) == first
+    first = service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press)
+    assert service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press) == first

@@ -58,7 +58,7 @@ class NameTable:
 
 
 class KnownThings:
-    """Everything a row may name: of the library, of files imported with the table, of other rows.
+    """The things a row may name: of the library, of files imported with the table, of other rows.
 
     ``places`` says which row added what.
     """

@@ -83,41 +83,41 @@ def test_every_card_on_a_form_is_taken_and_whole(
     first: tuple[Texts, Texts], second: tuple[Texts, Texts]
 ) -> None:
     typed, other = form_of(*first), form_of(*second)
-    with opened() as curation:
-        preview = curation.bind(HERE, ANN).previews.make(typed, "token-1")
+    with opened() as service:
+        preview = service.bind(HERE, ANN).previews.make(typed, "token-1")
         shown(preview)
-        saved = curation.bind(HERE, ANN).save(preview)
+        saved = service.bind(HERE, ANN).save(preview)
         shown(saved)
         quote = saved.subject.id if isinstance(saved, SaveResult) else "kerb-lorry"
-        changed = curation.bind(HERE, ANN).previews.make(other, "token-2", Editing(quote))
+        changed = service.bind(HERE, ANN).previews.make(other, "token-2", Editing(quote))
         shown(changed)
-        shown(curation.bind(HERE, ANN).save(changed))
+        shown(service.bind(HERE, ANN).save(changed))
         reason = typed.note[:1000]
         for number in range(10, 22, 2):
             hide, show = f"token-{number}", f"token-{number + 1}"
-            asked(partial(curation.bind(HERE, ANN).quotes.hide, "kerb-surgery", hide, reason))
-            asked(partial(curation.bind(HERE, ANN).quotes.show, "kerb-surgery", show))
-        asked(partial(curation.bind(HERE, ANN).quotes.hide, "kerb-surgery", "token-30", reason))
-        shown(curation.bind(HERE, ANN).history())
-        shown(curation.bind(HERE, ANN).history(quote))
-        shown(curation.bind(HERE, ANN).gaps())
-        shown(curation.bind(HERE, ANN).settings())
+            asked(partial(service.bind(HERE, ANN).quotes.hide, "kerb-surgery", hide, reason))
+            asked(partial(service.bind(HERE, ANN).quotes.show, "kerb-surgery", show))
+        asked(partial(service.bind(HERE, ANN).quotes.hide, "kerb-surgery", "token-30", reason))
+        shown(service.bind(HERE, ANN).history())
+        shown(service.bind(HERE, ANN).history(quote))
+        shown(service.bind(HERE, ANN).gaps())
+        shown(service.bind(HERE, ANN).settings())
 
 
 @patient
 @given(made)
 def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts]) -> None:
     typed = form_of(*first)
-    with opened() as curation:
+    with opened() as service:
         member = Member("2000", typed.speaker[:32])
-        answer = curation.for_member(HERE, member).suggest(typed, "token-1")
+        answer = service.for_member(HERE, member).suggest(typed, "token-1")
         shown(answer)
         if not isinstance(answer, Suggested):
             return
-        shown(curation.for_member(HERE, member).suggest(typed, "token-2"))
-        shown(curation.bind(HERE, ANN).suggestions.review("token-9"))
+        shown(service.for_member(HERE, member).suggest(typed, "token-2"))
+        shown(service.bind(HERE, ANN).suggestions.review("token-9"))
         asked(
-            partial(curation.bind(HERE, ANN).suggestions.decline, 1, typed.note[:1000], "token-10")
+            partial(service.bind(HERE, ANN).suggestions.decline, 1, typed.note[:1000], "token-10")
         )
-        shown(curation.bind(HERE, ANN).suggestions.decline(1, "again", "token-11"))
-        shown(curation.for_member(HERE, Member("2000", "Cleo")).suggestions())
+        shown(service.bind(HERE, ANN).suggestions.decline(1, "again", "token-11"))
+        shown(service.for_member(HERE, Member("2000", "Cleo")).suggestions())

@@ -47,7 +47,7 @@ def clock() -> Hands:
 
 
 @pytest.fixture
-def curation(tmp_path: Path, clock: Hands) -> Iterator[ModerationService]:
+def service(tmp_path: Path, clock: Hands) -> Iterator[ModerationService]:
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as store:
         yield ModerationService(Servers(town(), store), clock)
 
@@ -80,8 +80,8 @@ def labels(page: Page) -> list[str]:
     return [button.label for button in page.buttons]
 
 
-def test_a_preview_is_the_card_what_to_know_and_four_ways_on(curation: ModerationService) -> None:
-    page = moderation_page_of(looked(curation, form(date="spring 2024", link="")))
+def test_a_preview_is_the_card_what_to_know_and_four_ways_on(service: ModerationService) -> None:
+    page = moderation_page_of(looked(service, form(date="spring 2024", link="")))
     (card,) = passages(page)
     assert card.label == "On Road safety"
     assert card.remarks == ("Not checked: the source text isn’t in this library",)
@@ -95,36 +95,36 @@ def test_a_preview_is_the_card_what_to_know_and_four_ways_on(curation: Moderatio
     assert labels(page) == ["Save", "Change", "File it", "Cancel"]
 
 
-def test_a_passage_that_differs_stands_beside_the_nearest(curation: ModerationService) -> None:
+def test_a_passage_that_differs_stands_beside_the_nearest(service: ModerationService) -> None:
     typed = form(text="Paint never stopped a lory.", source="Lanes of discontent", date="", link="")
-    page = moderation_page_of(looked(curation, typed))
+    page = moderation_page_of(looked(service, typed))
     assert passages(page)[0].remarks[0].startswith("Differs from the source text")
     assert "The nearest passage in the source: “Paint never stopped a lorry”" in lines(page)
 
 
-def test_what_is_nearly_there_already_is_listed_with_its_id(curation: ModerationService) -> None:
-    added(curation)
-    (row,) = rows(moderation_page_of(looked(curation, form(speaker="Another Voice"))))
+def test_what_is_nearly_there_already_is_listed_with_its_id(service: ModerationService) -> None:
+    added(service)
+    (row,) = rows(moderation_page_of(looked(service, form(speaker="Another Voice"))))
     assert row.name == "give-every-street-a-bench-and"
     assert row.text == "the same words under another name, Rosa Lindqvist"
     typed = form(text="You cannot carry a wardrobe home on a bike", speaker="haddad")
-    (row,) = rows(moderation_page_of(looked(curation, typed)))
+    (row,) = rows(moderation_page_of(looked(service, typed)))
     assert (row.name, row.text.partition("%")[2]) == ("trade-heavy", " alike")
 
 
-def test_a_changed_name_says_whom_it_changes_too(curation: ModerationService) -> None:
-    preview = looked(curation, form(speaker="Mark Twain", role="a humorist"))
+def test_a_changed_name_says_whom_it_changes_too(service: ModerationService) -> None:
+    preview = looked(service, form(speaker="Mark Twain", role="a humorist"))
     assert "Changes the speaker Mark Twain, also for 1 other quote." in lines(
         moderation_page_of(preview)
     )
 
 
-def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: ModerationService) -> None:
+def test_an_edit_shows_before_and_after_and_all_it_stands_on(service: ModerationService) -> None:
     filled = replace(
-        curation.bind(HERE, ANN).quotes.form_of("kerb-surgery"), point="helmets", stance="mixed"
+        service.bind(HERE, ANN).quotes.form_of("kerb-surgery"), point="helmets", stance="mixed"
     )
     page = moderation_page_of(
-        curation.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
+        service.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
     )
     assert [card.label.partition(" · ")[0] for card in passages(page)] == [
         "Before",
@@ -135,17 +135,17 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(curation: Moderatio
 
 
 def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
-    page = moderation_page_of(looked(curation, form(speaker="", link="javascript:x")))
+    page = moderation_page_of(looked(service, form(speaker="", link="javascript:x")))
     assert lines(page) == ["Not saved yet: please change 2 things. The text you typed is kept."]
     assert len(rows(page)) == 2
     assert [block.text for block in passages(page)] == [FORM.text]
     assert (labels(page), page.tone) == (["Change", "File it", "Cancel"], Tone.NOTICE)
 
 
-def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> None:
-    answer = curation.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
+def test_a_topic_that_cannot_be_taken_says_why(service: ModerationService) -> None:
+    answer = service.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
     assert isinstance(answer, InvalidForm)
     page = moderation_page_of(answer, "7")
     assert actions(page) == [ServerAction(ActionKind.CHANGE, ("7",))]
@@ -154,31 +154,31 @@ def test_a_topic_that_cannot_be_taken_says_why(curation: ModerationService) -> N
     ]
 
 
-def test_what_was_done_is_said_with_the_way_back(curation: ModerationService) -> None:
-    saved = added(curation)
+def test_what_was_done_is_said_with_the_way_back(service: ModerationService) -> None:
+    saved = added(service)
     id_ = saved.subject.id
     page = moderation_page_of(saved)
     assert lines(page) == ["Saved. This server’s answers now include it.", f"Id: {id_}"]
     assert kinds(page) == [ActionKind.EDIT, ActionKind.REMOVE, ActionKind.HISTORY]
-    page = moderation_page_of(curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token()))
+    page = moderation_page_of(service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token()))
     assert lines(page)[1:] == ["Reason: A joke.", f"Id: {id_}"]
     assert kinds(page) == [ActionKind.RESTORE, ActionKind.HISTORY]
-    page = moderation_page_of(curation.bind(HERE, ANN).quotes.restore(id_, token()))
+    page = moderation_page_of(service.bind(HERE, ANN).quotes.restore(id_, token()))
     assert lines(page)[0] == "Restored. This server’s answers include it again."
-    page = moderation_page_of(curation.bind(HERE, ANN).quotes.hide("chain", token()))
+    page = moderation_page_of(service.bind(HERE, ANN).quotes.hide("chain", token()))
     assert kinds(page) == [ActionKind.SHOW, ActionKind.HISTORY]
-    page = moderation_page_of(curation.bind(HERE, ANN).quotes.show("chain", token()))
+    page = moderation_page_of(service.bind(HERE, ANN).quotes.show("chain", token()))
     assert kinds(page) == [ActionKind.HIDE, ActionKind.HISTORY]
     page = moderation_page_of(
-        curation.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), token())
+        service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), token())
     )
     assert lines(page)[1:] == ["“Ferries”", "Id: ferries"]
     assert kinds(page) == []
 
 
-def test_who_takes_their_message_out_is_told_that_it_stays_out(curation: ModerationService) -> None:
-    id_ = added(curation, replace(MESSAGE, topic="trams")).subject.id
-    page = moderation_page_of(curation.for_member(HERE, CLEO).withdraw(id_, token()))
+def test_who_takes_their_message_out_is_told_that_it_stays_out(service: ModerationService) -> None:
+    id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
+    page = moderation_page_of(service.for_member(HERE, CLEO).withdraw(id_, token()))
     assert lines(page) == [
         "Taken out. Your message is no longer in this server’s answers and can’t be added again."
     ]
@@ -186,17 +186,17 @@ def test_who_takes_their_message_out_is_told_that_it_stays_out(curation: Moderat
 
 
 def test_a_clash_says_who_was_first_and_shows_both(
-    curation: ModerationService, clock: Hands
+    service: ModerationService, clock: Hands
 ) -> None:
-    id_ = added(curation).subject.id
-    filled = replace(curation.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.")
-    mine = curation.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
+    id_ = added(service).subject.id
+    filled = replace(service.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.")
+    mine = service.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
     clock.turn(timedelta(minutes=5))
     theirs = replace(filled, text="Every bench a tree.")
-    curation.bind(HERE, ANN).save(
-        curation.bind(HERE, ANN).previews.make(theirs, token(), Editing(id_))
+    service.bind(HERE, ANN).save(
+        service.bind(HERE, ANN).previews.make(theirs, token(), Editing(id_))
     )
-    clash = curation.bind(HERE, BEN).save(mine)
+    clash = service.bind(HERE, BEN).save(mine)
     assert isinstance(clash, EditConflict)
     page = moderation_page_of(clash)
     assert lines(page) == [
@@ -208,22 +208,22 @@ def test_a_clash_says_who_was_first_and_shows_both(
         ("Yours", "Every street a bench."),
     ]
     assert kinds(page) == [ActionKind.SAVE, ActionKind.CHANGE, ActionKind.CANCEL]
-    curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
-    page = moderation_page_of(curation.bind(HERE, BEN).save(mine))
+    service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
+    page = moderation_page_of(service.bind(HERE, BEN).save(mine))
     assert lines(page)[0].endswith(": removed “Every bench a tree”.")
     assert kinds(page) == []
 
 
-def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
-    id_ = added(curation).subject.id
+def test_a_history_is_a_row_a_change(service: ModerationService) -> None:
+    id_ = added(service).subject.id
     filled = replace(
-        curation.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.", note="New."
+        service.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.", note="New."
     )
-    curation.bind(HERE, BEN).save(
-        curation.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
+    service.bind(HERE, BEN).save(
+        service.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
     )
-    curation.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
-    page = moderation_page_of(curation.bind(HERE, ANN).history(id_))
+    service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
+    page = moderation_page_of(service.bind(HERE, ANN).history(id_))
     assert passages(page)[0].label == "Removed here"
     assert [(row.name, row.text, row.under[1:]) for row in rows(page)] == [
         ("Ann, 1 March 2026, 12:00 UTC", "removed “Every street a bench.”", ("Reason: A joke.",)),
@@ -240,41 +240,41 @@ def test_a_history_is_a_row_a_change(curation: ModerationService) -> None:
     ]
     assert kinds(page) == [ActionKind.RESTORE]
     for number in range(4):
-        added(curation, form(text=f"Number {number} of several.", speaker=f"Speaker no {number}"))
-    page = moderation_page_of(curation.bind(HERE, ANN).history())
+        added(service, form(text=f"Number {number} of several.", speaker=f"Speaker no {number}"))
+    page = moderation_page_of(service.bind(HERE, ANN).history())
     assert kinds(page) == [ActionKind.HISTORY]
     assert {row.text.partition(" “")[0] for row in rows(page)} >= {"added", "added the speaker"}
-    empty = moderation_page_of(curation.bind("elsewhere", ANN).history())
+    empty = moderation_page_of(service.bind("elsewhere", ANN).history())
     assert lines(empty) == ["History", "Nothing has been changed here yet."]
 
 
-def test_suggestions_are_thanked_for_and_limited(curation: ModerationService) -> None:
-    page = moderation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
+def test_suggestions_are_thanked_for_and_limited(service: ModerationService) -> None:
+    page = moderation_page_of(service.for_member(HERE, CLEO).suggest(FORM, token()))
     assert lines(page)[0].startswith("Thank you!")
     for _ in range(4):
-        curation.for_member(HERE, CLEO).suggest(FORM, token())
-    page = moderation_page_of(curation.for_member(HERE, CLEO).suggest(FORM, token()))
+        service.for_member(HERE, CLEO).suggest(FORM, token())
+    page = moderation_page_of(service.for_member(HERE, CLEO).suggest(FORM, token()))
     assert lines(page)[1] == "You can send the next one at 13:00 UTC."
 
 
-def test_a_review_offers_to_accept_only_what_is_sound(curation: ModerationService) -> None:
-    curation.for_member(HERE, CLEO).suggest(FORM, token())
-    curation.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
-    page = moderation_page_of(curation.bind(HERE, ANN).suggestions.review(token()))
+def test_a_review_offers_to_accept_only_what_is_sound(service: ModerationService) -> None:
+    service.for_member(HERE, CLEO).suggest(FORM, token())
+    service.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
+    page = moderation_page_of(service.bind(HERE, ANN).suggestions.review(token()))
     assert labels(page) == ["Accept", "Change first", "File it", "Decline", "Next"]
     assert lines(page)[-1] == "1 other suggestion to decide."
-    page = moderation_page_of(curation.bind(HERE, ANN).suggestions.review(token(), 2))
+    page = moderation_page_of(service.bind(HERE, ANN).suggestions.review(token(), 2))
     assert labels(page) == ["Change first", "File it", "Decline", "Next"]
     assert "Please change this before you accept it:" in lines(page)
 
 
 def test_a_decision_is_told_to_the_moderators_and_to_the_member(
-    curation: ModerationService,
+    service: ModerationService,
 ) -> None:
     for _ in range(2):
-        curation.for_member(HERE, CLEO).suggest(FORM, token())
-    accepted = curation.bind(HERE, ANN).suggestions.accept(1, token())
-    declined = curation.bind(HERE, ANN).suggestions.decline(2, "We have it.", token())
+        service.for_member(HERE, CLEO).suggest(FORM, token())
+    accepted = service.bind(HERE, ANN).suggestions.accept(1, token())
+    declined = service.bind(HERE, ANN).suggestions.decline(2, "We have it.", token())
     assert isinstance(accepted, DecisionMade)
     assert isinstance(declined, DecisionMade)
     assert lines(moderation_page_of(accepted)) == [
@@ -290,27 +290,27 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(
     assert len(passages(notice_page(accepted.notice))) == 1
     assert lines(notice_page(declined.notice))[-1] == "Reason: We have it."
     assert "declined" in lines(notice_page(SuggesterNotice("1", "", declined.suggestion)))[0]
-    late = moderation_page_of(curation.bind(HERE, BEN).suggestions.decline(1, "No.", token()))
+    late = moderation_page_of(service.bind(HERE, BEN).suggestions.decline(1, "No.", token()))
     assert lines(late) == [
         "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing else was done.",
         "No other suggestions are waiting.",
     ]
-    fates = moderation_page_of(curation.for_member(HERE, CLEO).suggestions())
+    fates = moderation_page_of(service.for_member(HERE, CLEO).suggestions())
     assert [row.name for row in rows(fates)] == ["Declined", "Accepted"]
     assert rows(fates)[0].under == ("Reason: We have it.",)
-    nobody = moderation_page_of(curation.for_member("elsewhere", CLEO).suggestions())
+    nobody = moderation_page_of(service.for_member("elsewhere", CLEO).suggestions())
     assert "haven’t suggested anything here yet" in lines(nobody)[0]
 
 
-def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: ModerationService) -> None:
-    curation.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
-    page = moderation_page_of(curation.bind(HERE, ANN).gaps())
+def test_gaps_are_listed_and_a_whole_collection_is_praised(service: ModerationService) -> None:
+    service.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
+    page = moderation_page_of(service.bind(HERE, ANN).gaps())
     assert Row("when do i plant tomatoes", "asked once") in rows(page)
     assert rows(page)[0].text == "2 for · 0 against · one side only"
-    curation.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
-    page = moderation_page_of(curation.bind(HERE, ANN).gaps())
+    service.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
+    page = moderation_page_of(service.bind(HERE, ANN).gaps())
     assert lines(page)[-1] == "Not counted in this server. Turn it on with /library settings."
-    whole = replace(curation.bind(HERE, ANN).gaps(), one_sided=(), one_voice=(), noted=True)
+    whole = replace(service.bind(HERE, ANN).gaps(), one_sided=(), one_voice=(), noted=True)
     assert lines(moderation_page_of(whole))[1::2] == [
         "Every point has both sides.",
         "Every topic has several speakers.",
@@ -318,8 +318,8 @@ def test_gaps_are_listed_and_a_whole_collection_is_praised(curation: ModerationS
     ]
 
 
-def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: ModerationService) -> None:
-    gaps = curation.bind(HERE, ANN).gaps()
+def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(service: ModerationService) -> None:
+    gaps = service.bind(HERE, ANN).gaps()
     assert gaps_page(gaps).buttons == ()
     gaps = replace(gaps, one_sided=gaps.one_sided * 4)
     page = gaps_page(gaps)
@@ -333,14 +333,14 @@ def test_a_long_list_of_gaps_leads_to_all_of_it_and_back(curation: ModerationSer
     assert gaps_page(gaps, "of another version") == page
 
 
-def test_settings_are_named_or_said_to_be_gone(curation: ModerationService) -> None:
-    page = moderation_page_of(curation.bind(HERE, ANN).settings())
+def test_settings_are_named_or_said_to_be_gone(service: ModerationService) -> None:
+    page = moderation_page_of(service.bind(HERE, ANN).settings())
     assert [row.text.partition(":")[0] for row in rows(page)] == [
         "none",
         "none",
         "counted, without noting who asked",
     ]
-    shown = curation.bind(HERE, ANN).put_settings(Preferences("7", "8"))
+    shown = service.bind(HERE, ANN).put_settings(Preferences("7", "8"))
     assert lines(moderation_page_of(shown)) == [
         "Settings",
         "Saved.",
@@ -356,9 +356,9 @@ def test_settings_are_named_or_said_to_be_gone(curation: ModerationService) -> N
 
 @pytest.mark.parametrize("many", [2, 7])
 def test_several_excerpts_from_one_message_are_menus_with_all_of_them(
-    curation: ModerationService, many: int
+    service: ModerationService, many: int
 ) -> None:
-    excerpts = tuple(added(curation, form(text=f"Words {one}.")).excerpt for one in range(many))
+    excerpts = tuple(added(service, form(text=f"Words {one}.")).excerpt for one in range(many))
     held = tuple(excerpt for excerpt in excerpts if excerpt)
     page = saved_message_page(held, own=True, may_curate=True)
     assert page.buttons == ()
