@@ -241,11 +241,7 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ServerCommand(
         "edit",
         "Change a quote, a shared one in this server alone",
-        (
-            Option("quote", "The quote to change", required=True, completes="live"),
-            *_FILING,
-            *_MORE,
-        ),
+        (Option("quote", "The quote to change", required=True, completes="live"), *_FILING, *_MORE),
     ),
     ServerCommand(
         "remove",

@@ -37,11 +37,7 @@ def button_type(
     class ActionButton(ui.DynamicItem[ui.Item[Any]], template=r"[\s\S]*"):
         @classmethod
         async def from_custom_id(
-            cls,
-            _interaction: discord.Interaction,
-            item: ui.Item[Any],
-            _match: re.Match[str],
-            /,
+            cls, _interaction: discord.Interaction, item: ui.Item[Any], _match: re.Match[str], /
         ) -> Self:
             return cls(item)
 

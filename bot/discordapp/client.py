@@ -88,9 +88,7 @@ class Counterpoint(discord.Client):
         log_filters.ignore_late_completions()
         self._workers = Workers(desks)
         self.tree = Tree(
-            self,
-            allowed_installs=registration.INSTALLS,
-            allowed_contexts=registration.CONTEXTS,
+            self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
         )
         for command in commands_of(desks, self._workers):
             self.tree.add_command(command)

@@ -10,13 +10,7 @@ from discord import app_commands
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.commands import (
-    BY_NAME,
-    LONGEST_REQUEST,
-    MESSAGE_COMMANDS,
-    MessageCommand,
-    without_links,
-)
+from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand, without_links
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.rendering import OutgoingMessage, render

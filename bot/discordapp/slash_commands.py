@@ -9,14 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands import (
-    COMMANDS,
-    LONGEST_REQUEST,
-    Command,
-    Option,
-    OptionType,
-    ServerCommand,
-)
+from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.responder import Manner, server_of

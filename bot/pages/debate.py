@@ -127,10 +127,7 @@ def ask_page(answer: AskAnswer) -> Page:
     """Return the page: the point of the question, excerpts on it, the reasons, points near it."""
     debate = answer.debate
     missing = missing_sides(debate) if debate else ""
-    small = (
-        dotted((debate.topic.name, votes(debate))) if debate else "",
-        checked(answer.excerpts),
-    )
+    small = (dotted((debate.topic.name, votes(debate))) if debate else "", checked(answer.excerpts))
     why = reasons_of(debate, answer.why) if debate else reasons(answer.why, {})
     blocks: tuple[Block, ...] = (
         *((Heading(debate.point.sentence),) if debate else ()),

@@ -14,12 +14,7 @@ _LONGEST_LABEL = 76
 # A phone shows so many at a glance, with their buttons.
 _MOST = 3
 _LONGEST_NAME = 160
-_KINDS = {
-    Kind.TOPIC: "topic",
-    Kind.POINT: "point",
-    Kind.SPEAKER: "speaker",
-    Kind.SOURCE: "source",
-}
+_KINDS = {Kind.TOPIC: "topic", Kind.POINT: "point", Kind.SPEAKER: "speaker", Kind.SOURCE: "source"}
 _WHERE_TO_LOOK = Line("/topics lists everything in this library.", small=True)
 _NAMED = (Cause.NAME, Cause.ALIAS)
 

@@ -3,15 +3,7 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from bot.answers.actions import (
-    Another,
-    Context,
-    Debate,
-    DebatePage,
-    Opposing,
-    QuoteOf,
-    Topics,
-)
+from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.commands import LONGEST_REQUEST, Command

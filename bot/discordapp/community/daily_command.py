@@ -89,11 +89,7 @@ class _Options:
         return DailySettings(channel, time, zone, clock(), days, requester.member.id)
 
     def _missing(self) -> str:
-        needed = (
-            ("a channel", self.channel),
-            ("a time", self.time),
-            ("a time zone", self.zone),
-        )
+        needed = (("a channel", self.channel), ("a time", self.time), ("a time zone", self.zone))
         return listed([name for name, given in needed if not given])
 
 

@@ -16,14 +16,7 @@ from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
-from bot.discordapp.responder import (
-    Manner,
-    Response,
-    page_response,
-    post,
-    respond,
-    server_of,
-)
+from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
 from bot.discordapp.workers import Desks
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
@@ -174,9 +167,7 @@ async def _create_thread(
                 if error.code != _THREAD_EXISTS:
                     raise
         return await channel.create_thread(
-            name=name,
-            type=discord.ChannelType.public_thread,
-            auto_archive_duration=_WEEK_MIN,
+            name=name, type=discord.ChannelType.public_thread, auto_archive_duration=_WEEK_MIN
         )
     except discord.HTTPException as error:
         logger.warning("no thread in channel %s: %s", channel.id, error)

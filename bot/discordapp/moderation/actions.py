@@ -14,11 +14,7 @@ from bot.discordapp.moderation.form_handlers import (
     removal_form,
     suggestion_form,
 )
-from bot.discordapp.moderation.moderation_flow import (
-    ModerationResponder,
-    Opening,
-    Requester,
-)
+from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
 from bot.errors import RequestError
 from bot.moderation import ModerationAnswer
 from bot.pages.moderation.forms import cancelled_page

@@ -9,11 +9,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.discordapp.moderation.moderation_flow import (
-    ModerationResponder,
-    Requester,
-    requester_of,
-)
+from bot.discordapp.moderation.moderation_flow import ModerationResponder, Requester, requester_of
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
