@@ -21,18 +21,18 @@ from bot.discordapp.limits import (
     TEXT_OF_A_MESSAGE,
 )
 from bot.discordapp.lines import Run, Text, TextLine, join, pack, split_list
-from bot.pages.page import (
+from bot.pages.blocks import (
     Block,
     ContextBlock,
     Divider,
     Heading,
     Line,
     ListBlock,
-    Page,
     QuoteBlock,
     Row,
     Tone,
 )
+from bot.pages.page import Page
 
 REST_IN_THE_FILE = "This answer goes on in the file below."
 # Any message may also have a line about the file or the page number, and one each about buttons

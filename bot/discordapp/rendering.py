@@ -24,7 +24,8 @@ from bot.discordapp.limits import (
     SELECTS_OF_A_MESSAGE,
 )
 from bot.discordapp.lines import SMALL
-from bot.pages.page import Button, Choice, Menu, OpenLink, Page, Tone
+from bot.pages.blocks import Tone
+from bot.pages.page import Button, Choice, Menu, OpenLink, Page
 
 # The colour-blind safe palette of Okabe and Ito (https://jfly.uni-koeln.de/color/). The label names
 # the side too, so nothing depends on the colour. Plain containers take the colour of the theme.

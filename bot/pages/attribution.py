@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
-from bot.pages.page import Button, OpenLink, QuoteBlock, Tone
+from bot.pages.blocks import QuoteBlock, Tone
+from bot.pages.page import Button, OpenLink
 
 _MONTHS = (
     "January",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.answers.actions import About, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card, Kind
-from bot.pages.page import Block, Button, Choice, Heading, Line, ListBlock, Menu, Page, Row
+from bot.pages.blocks import Block, Heading, Line, ListBlock, Row
+from bot.pages.page import Button, Choice, Menu, Page
 from bot.pages.wording import (
     ALL_TOPICS,
     counted,

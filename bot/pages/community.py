@@ -8,19 +8,9 @@ from bot.answers.model import DebateAnswer
 from bot.community.daily_schedule import DailySettings
 from bot.community.daily_settings import days_in_words
 from bot.library.model import Stance
+from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
-from bot.pages.page import (
-    Block,
-    Button,
-    Heading,
-    Line,
-    ListBlock,
-    OpenLink,
-    Page,
-    QuoteBlock,
-    Row,
-    Tone,
-)
+from bot.pages.page import Button, OpenLink, Page
 from bot.pages.wording import counted, side_named
 
 

@@ -5,7 +5,8 @@ from bot.answers.ask import token_of
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages.attribution import buttons_of, checked, passage
-from bot.pages.page import ActionKind, Block, Button, Heading, Line, Page, QuoteBlock, ServerAction
+from bot.pages.blocks import Block, Heading, Line, QuoteBlock
+from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.pages.quote import menu_of_contexts
 from bot.pages.wording import (
     counted,

@@ -6,7 +6,8 @@ from typing import assert_never
 from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
 from bot.library.model import Kind
-from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
+from bot.pages.blocks import Block, Line, ListBlock, Row, Tone
+from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.pages.wording import ALL_TOPICS, counted, dotted, reasons, shortened
 from bot.search.results import Cause, Miss, Scope, Suggestion
 

@@ -13,7 +13,8 @@ from bot.pages.attribution import (
     where,
     who,
 )
-from bot.pages.page import Block, Button, Choice, ContextBlock, Heading, Line, Menu, OpenLink, Page
+from bot.pages.blocks import Block, ContextBlock, Heading, Line
+from bot.pages.page import Button, Choice, Menu, OpenLink, Page
 from bot.pages.wording import on_the_point, reasons, shortened, tone_of
 from bot.search.results import Scope
 

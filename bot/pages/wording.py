@@ -6,7 +6,8 @@ from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally, Side
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
-from bot.pages.page import Button, Choice, Menu, Tone
+from bot.pages.blocks import Tone
+from bot.pages.page import Button, Choice, Menu
 from bot.search.results import Cause, Why
 
 # Two lines on a phone.

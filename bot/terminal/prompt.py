@@ -12,7 +12,8 @@ from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
-from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
+from bot.pages.blocks import Heading, Line, ListBlock, Row
+from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.terminal.answering import show_source
 from bot.terminal.follow_ups import (
     WORDS,

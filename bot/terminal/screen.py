@@ -10,18 +10,18 @@ from typing import TextIO
 from rich.console import Console, OverflowMethod
 from rich.text import Text
 
-from bot.pages.page import (
+from bot.pages.blocks import (
     Block,
     ContextBlock,
     Divider,
     Heading,
     Line,
     ListBlock,
-    Page,
     QuoteBlock,
     Row,
     Tone,
 )
+from bot.pages.page import Page
 from bot.terminal.io import fit_for_terminal
 
 # Longer lines are hard to read.

@@ -10,20 +10,18 @@ from bot.discordapp.layout import REST_IN_THE_FILE, text_groups
 from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
 from bot.discordapp.rendering import ACCENTS, OutgoingMessage, render
 from bot.library.text_cleaning import legible
-from bot.pages.page import (
+from bot.pages.blocks import (
     Block,
-    Button,
     ContextBlock,
     Divider,
     Heading,
     Line,
     ListBlock,
-    OpenLink,
-    Page,
     QuoteBlock,
     Row,
     Tone,
 )
+from bot.pages.page import Button, OpenLink, Page
 from tests.discordapp.markdown import read
 from tests.discordapp.pages import pages
 from tests.loopback.components import interactive, texts
@@ -32,11 +30,7 @@ from tests.loopback.message_rules import wrong_in_message
 
 V2 = 1 << 15
 UNBROKEN = "\N{NO-BREAK SPACE}"
-patient = settings(
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
-    max_examples=50,
-)
+patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
 SAID = QuoteBlock("Never.", "Ann", "“On never”, 2020", label="Against: never", tone=Tone.AGAINST)
 
 

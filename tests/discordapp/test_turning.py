@@ -11,7 +11,8 @@ from bot.discordapp.layout import message_layouts
 from bot.discordapp.rendering import render, selects
 from bot.library.library import Library, make_library
 from bot.library.model import Topic
-from bot.pages.page import Choice, Heading, Line, ListBlock, Menu, Page, Row
+from bot.pages.blocks import Heading, Line, ListBlock, Row
+from bot.pages.page import Choice, Menu, Page
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts

@@ -14,7 +14,8 @@ from bot.discordapp.custom_id import decode, encode
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
-from bot.pages.page import Line, Page, ServerAction
+from bot.pages.blocks import Line
+from bot.pages.page import Page, ServerAction
 from bot.search.results import Scope
 
 Walk = TypeVar("Walk", bound=Another | DebatePage | QuoteOf)
@@ -221,11 +222,7 @@ def test_button_on_a_removed_quote_gets_a_sentence(
     library = library_of(drawn)
     gone = next(iter(library.quotes))
     left = Desk(without(library, [gone]))
-    for action in (
-        Opposing(gone),
-        Context(gone),
-        DebatePage("bells", 1, gone),
-    ):
+    for action in (Opposing(gone), Context(gone), DebatePage("bells", 1, gone)):
         answer = pressed(left, action)
         assert isinstance(answer, NotFound)
         first = page_of(answer).blocks[0]

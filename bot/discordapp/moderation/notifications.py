@@ -13,10 +13,11 @@ from bot.discordapp.responder import post
 from bot.errors import StoreError
 from bot.lru import LruCache
 from bot.moderation import ModerationService, SuggesterNotice
+from bot.pages.blocks import Line
 from bot.pages.moderation import notice_page
 from bot.pages.moderation.overview import review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
-from bot.pages.page import Line, Page
+from bot.pages.page import Page
 from bot.store import Suggestion
 
 logger = logging.getLogger(__name__)

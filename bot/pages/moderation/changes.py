@@ -21,22 +21,9 @@ from bot.library.changes import (
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
 from bot.pages.attribution import passage
+from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.moderation.forms import change_button, problem_blocks
-from bot.pages.page import (
-    ActionKind,
-    Block,
-    Button,
-    Choice,
-    Heading,
-    Line,
-    ListBlock,
-    Menu,
-    Page,
-    Row,
-    ServerAction,
-    Tone,
-    server_button,
-)
+from bot.pages.page import ActionKind, Button, Choice, Menu, Page, ServerAction, server_button
 from bot.pages.wording import shortened
 
 _SAVED = {

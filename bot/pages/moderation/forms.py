@@ -15,19 +15,8 @@ from bot.moderation.outcomes import (
 )
 from bot.moderation.pending_forms import FormKind
 from bot.pages.attribution import name_shown, passage
-from bot.pages.page import (
-    ActionKind,
-    Block,
-    Button,
-    Line,
-    ListBlock,
-    Page,
-    QuoteBlock,
-    Row,
-    ServerAction,
-    Tone,
-    server_button,
-)
+from bot.pages.blocks import Block, Line, ListBlock, QuoteBlock, Row, Tone
+from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, on_the_point, shortened, tone_of
 
 _MISSING = {Remark.NO_DATE: "a date", Remark.NO_LINK: "a link", Remark.NO_POINT: "a point"}

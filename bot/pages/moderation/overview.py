@@ -6,19 +6,8 @@ from typing import TypeVar
 
 from bot.answers.model import PointTally, TopicTally
 from bot.moderation.outcomes import Gaps, SettingsShown
-from bot.pages.page import (
-    ActionKind,
-    Block,
-    Button,
-    Heading,
-    Line,
-    ListBlock,
-    Page,
-    Row,
-    ServerAction,
-    Tone,
-    server_button,
-)
+from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
+from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, tally_in_words
 from bot.store import Unanswered
 

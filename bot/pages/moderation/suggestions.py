@@ -12,6 +12,7 @@ from bot.moderation.outcomes import (
     TooManySuggestions,
 )
 from bot.pages.attribution import passage
+from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation.changes import moment, time_of_day
 from bot.pages.moderation.forms import (
     change_button,
@@ -20,20 +21,7 @@ from bot.pages.moderation.forms import (
     preview_blocks,
     typed_block,
 )
-from bot.pages.page import (
-    ActionKind,
-    Block,
-    Button,
-    Heading,
-    Line,
-    ListBlock,
-    Page,
-    QuoteBlock,
-    Row,
-    ServerAction,
-    Tone,
-    server_button,
-)
+from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, shortened
 from bot.store import Suggestion
 

@@ -2,19 +2,8 @@
 
 from bot.errors import Problem
 from bot.moderation.importing.plan import ImportEntry, ImportPlan
-from bot.pages.page import (
-    ActionKind,
-    Block,
-    Button,
-    Heading,
-    Line,
-    ListBlock,
-    Page,
-    Row,
-    ServerAction,
-    Tone,
-    server_button,
-)
+from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
+from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, shortened
 
 # ListBlock shown of each kind and of the problems; the rest is counted.

@@ -18,21 +18,11 @@ from bot.moderation import (
     SuggesterNotice,
     TopicForm,
 )
+from bot.pages.blocks import Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.overview import gaps_page, settings_page
-from bot.pages.page import (
-    ActionKind,
-    Button,
-    Heading,
-    Line,
-    ListBlock,
-    Page,
-    QuoteBlock,
-    Row,
-    ServerAction,
-    Tone,
-)
+from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.store import open_store
 from tests.libraries import town
 from tests.moderation.conftest import Hands
@@ -126,10 +116,7 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(service: Moderation
     page = moderation_page_of(
         service.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
     )
-    assert [card.label.partition(" · ")[0] for card in passages(page)] == [
-        "Before",
-        "After",
-    ]
+    assert [card.label.partition(" · ")[0] for card in passages(page)] == ["Before", "After"]
     assert lines(page)[0].startswith("Partly for, partly against: “Cyclists")
     assert lines(page)[1] == "Also under Road safety."
 
@@ -278,7 +265,7 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(
     assert isinstance(accepted, DecisionMade)
     assert isinstance(declined, DecisionMade)
     assert lines(moderation_page_of(accepted)) == [
-        "Accepted suggestion 1. It’s in the answers now, and I’ll tell Cleo.",
+        "Accepted suggestion 1. It’s in the answers now, and I’ll tell Cleo."
     ]
     assert lines(moderation_page_of(declined)) == [
         "Declined suggestion 2. I’ll tell Cleo why.",
