@@ -126,6 +126,18 @@ def test_a_table_may_name_what_comes_in_a_file_beside_it() -> None:
     assert [quote.topics for quote in quotes(planned)] == [("ferries",)]
 
 
+@pytest.mark.parametrize("topic", ["BUSES", "public transport", "Public-Transport", " buses "])
+@pytest.mark.parametrize("speaker", ["ALDOUS", "mary aldous", "Máry  Aldous"])
+def test_names_are_compared_as_in_a_form(topic: str, speaker: str) -> None:
+    (quote,) = quotes(looked_at(HEAD + f"Words.,{speaker},A leaflet,,,{topic},,\n"))
+    assert (quote.topics, quote.speaker) == (("buses",), "aldous")
+
+
+def test_no_row_makes_a_speaker_with_the_id_of_a_member() -> None:
+    (quote,) = quotes(looked_at(HEAD + "Words.,Member 1003,Message 7,,,Buses,,\n"))
+    assert (quote.speaker, quote.source) == ("speaker-member-1003", "source-message-7")
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [

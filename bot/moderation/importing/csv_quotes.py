@@ -30,27 +30,32 @@ _FORM_FIELDS = {held.name for held in fields(Form)}
 
 
 class NameTable:
-    """Ids by id, name or alias, compared as in a search; earlier entries win."""
+    """Finds ids by id, name or alias, compared as in a search.
 
-    def __init__(self, names: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        """Take ids with their names."""
-        pairs = list(names)
-        self._ids = {id_: id_ for id_, _ in pairs}
+    Ids win over names, and names over aliases; of equals the earliest wins.
+    """
+
+    def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
+        """Take ids with their names and aliases."""
+        every = list(things)
+        self._ids = {id_: id_ for id_, _, _ in every}
         self._keys: dict[str, str] = {}
         self._texts: dict[str, None] = dict.fromkeys(self._ids)
-        for id_, each in pairs:
-            self.add(id_, *each)
+        for id_, name, _ in every:
+            self.add(id_, name)
+        for id_, _, aliases in every:
+            for alias in aliases:
+                self.add(id_, alias)
 
-    def add(self, id_: str, *names: str) -> None:
-        """Add names of an id."""
+    def add(self, id_: str, name: str) -> None:
+        """Add a name of an id."""
         self._ids.setdefault(id_, id_)
-        for name in names:
-            self._keys.setdefault(_key(name), id_)
-            self._texts.setdefault(_plain(name))
+        self._keys.setdefault(_key(name), id_)
+        self._texts.setdefault(_plain(name))
 
     def find(self, name: str) -> str:
         """Return the id, or empty."""
-        return self._ids.get(name) or self._keys.get(_key(name), "")
+        return self._ids.get(_plain(name)) or self._keys.get(_key(name), "")
 
     def nearest(self, name: str) -> str:
         """Return the known name or id most like ``name``, or empty."""
@@ -68,9 +73,9 @@ class KnownThings:
         topics = chain(beside.topics, library.topics.values())
         points = chain(beside.points, library.points.values())
         speakers = [*beside.speakers, *library.speakers.values()]
-        self.topics = NameTable((one.id, (one.name, *one.aliases)) for one in topics)
-        self.points = NameTable((one.id, (one.sentence, *one.aliases)) for one in points)
-        self._names = NameTable((one.id, (one.name, *one.aliases)) for one in speakers)
+        self.topics = NameTable((one.id, one.name, one.aliases) for one in topics)
+        self.points = NameTable((one.id, one.sentence, one.aliases) for one in points)
+        self._names = NameTable((one.id, one.name, one.aliases) for one in speakers)
         self._speakers = {one.id: one for one in reversed(speakers)}
         self._sources: dict[str, list[Source]] = {}
         for source in chain(beside.sources, library.sources.values()):
