@@ -1,4 +1,4 @@
-"""Follow-ups at a terminal: which actions of a page it has, and how each is typed."""
+"""Requests and follow-ups at a terminal, as they are typed."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -91,9 +91,16 @@ def chosen(typed: str, buttons: tuple[Button, ...]) -> Button | None:
     if said.isascii() and said.isdigit() and len(said) < 4:
         return buttons[int(said) - 1] if 0 < int(said) <= len(buttons) else None
     for button in buttons:
-        if said in WORDS.get(type(button.action), ()) or said == button.label.casefold():
+        if said in _words(button) or said == button.label.casefold():
             return button
     return None
+
+
+def _words(button: Button) -> tuple[str, ...]:
+    # "next" must not lead from a context back to the excerpt it was opened from.
+    if button.label.startswith("Back "):
+        return ("back",)
+    return WORDS.get(type(button.action), ())
 
 
 def means_a_follow_up(typed: str) -> bool:

@@ -104,5 +104,11 @@ def test_actions_of_a_server_are_no_follow_ups() -> None:
     assert follow_ups_of(Page((), (ANOTHER, discuss, SOURCE))) == (ANOTHER, SOURCE)
 
 
+def test_the_way_back_from_a_context_goes_by_back_alone() -> None:
+    back = Button("Back to the excerpt", Another(LANES, "first", 2))
+    assert chosen("back", (back, POINT)) is back
+    assert chosen("next", (back, POINT)) is None
+
+
 def test_an_address_is_not_typed() -> None:
     assert as_arguments((SOURCE,)) == ()
