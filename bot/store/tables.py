@@ -6,22 +6,9 @@ server, and writers lock the server's row in ``servers``.
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
 # PostgreSQL stores no NUL, and neither database half of a surrogate pair.
@@ -31,10 +18,10 @@ _NOT_STORABLE = re.compile(r"[\x00\ud800-\udfff]")
 class StorableText(TypeDecorator[str]):
     """Text; characters that one of the databases cannot store become U+FFFD."""
 
-    impl = Text
+    impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the text as both databases can store it."""
         return None if value is None else _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
@@ -42,119 +29,105 @@ class StorableText(TypeDecorator[str]):
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC. SQLite keeps no time zone, so it is put back on reading."""
 
-    impl = DateTime(timezone=True)
+    impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the moment in UTC."""
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the moment with its time zone."""
         if value is None or value.tzinfo is not None:
             return value.astimezone(UTC) if value else None
         return value.replace(tzinfo=UTC)
 
 
-METADATA = MetaData()
+METADATA = sa.MetaData()
 
 
-def _server() -> Column[str]:
-    return Column("server", StorableText, ForeignKey("servers.id"), nullable=False)
+def _server() -> sa.Column[str]:
+    return sa.Column("server", StorableText, sa.ForeignKey("servers.id"), nullable=False)
+
+
+def _columns(kind: Any, *names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, kind, nullable=False) for name in names)
 
 
 # ``revision`` is the last one given out. History begins after revision ``since``, which is 0 unless
 # the server asked to be forgotten. ``suggested`` is the number of the last suggestion.
-SERVERS = Table(
+SERVERS = sa.Table(
     "servers",
     METADATA,
-    Column("id", StorableText, primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("since", Integer, nullable=False),
-    Column("suggested", Integer, nullable=False),
+    sa.Column("id", StorableText, primary_key=True),
+    *_columns(sa.Integer, "revision", "since", "suggested"),
 )
 
-HISTORY = Table(
+HISTORY = sa.Table(
     "history",
     METADATA,
     _server(),
-    Column("revision", Integer, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("who", StorableText, nullable=False),
-    Column("who_name", StorableText, nullable=False),
-    Column("why", StorableText, nullable=False),
-    Column("deed", StorableText, nullable=False),
-    Column("shelf", StorableText, nullable=False),
-    Column("subject", StorableText, nullable=False),
-    Column("change", StorableText, nullable=False),
-    PrimaryKeyConstraint("server", "revision"),
-    Index("history_of_subject", "server", "shelf", "subject", "revision"),
+    *_columns(sa.Integer, "revision"),
+    *_columns(UtcDateTime, "at"),
+    *_columns(StorableText, "who", "who_name", "why", "deed", "shelf", "subject", "change"),
+    sa.PrimaryKeyConstraint("server", "revision"),
+    sa.Index("history_of_subject", "server", "shelf", "subject", "revision"),
 )
 
 # Revisions saved under a token (the id of an interaction), so that nothing is saved twice.
-TOKENS = Table(
+TOKENS = sa.Table(
     "tokens",
     METADATA,
     _server(),
-    Column("token", StorableText, nullable=False),
-    Column("first", Integer, nullable=False),
-    Column("last", Integer, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    PrimaryKeyConstraint("server", "token"),
+    *_columns(StorableText, "token"),
+    *_columns(sa.Integer, "first", "last"),
+    *_columns(UtcDateTime, "at"),
+    sa.PrimaryKeyConstraint("server", "token"),
 )
 
 # ``accepted`` is null while nobody has decided; the columns after it belong to the decision.
-SUGGESTIONS = Table(
+SUGGESTIONS = sa.Table(
     "suggestions",
     METADATA,
     _server(),
-    Column("number", Integer, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("who", StorableText, nullable=False),
-    Column("who_name", StorableText, nullable=False),
-    Column("channel", StorableText, nullable=False),
-    Column("token", StorableText, nullable=False),
-    Column("fields", StorableText, nullable=False),
-    Column("accepted", Boolean),
-    Column("decided_at", UtcDateTime),
-    Column("decider", StorableText),
-    Column("decider_name", StorableText),
-    Column("reason", StorableText),
-    Column("decision_token", StorableText),
-    Column("first", Integer),
-    Column("last", Integer),
-    PrimaryKeyConstraint("server", "number"),
-    UniqueConstraint("server", "token", name="suggested_once"),
-    Index("suggestions_undecided", "server", "accepted", "number"),
-    Index("suggestions_of_member", "server", "who", "at"),
+    *_columns(sa.Integer, "number"),
+    *_columns(UtcDateTime, "at"),
+    *_columns(StorableText, "who", "who_name", "channel", "token", "fields"),
+    sa.Column("accepted", sa.Boolean),
+    sa.Column("decided_at", UtcDateTime),
+    *(sa.Column(n, StorableText) for n in ("decider", "decider_name", "reason", "decision_token")),
+    *(sa.Column(name, sa.Integer) for name in ("first", "last")),
+    sa.PrimaryKeyConstraint("server", "number"),
+    sa.UniqueConstraint("server", "token", name="suggested_once"),
+    sa.Index("suggestions_undecided", "server", "accepted", "number"),
+    sa.Index("suggestions_of_member", "server", "who", "at"),
 )
 
-SETTINGS = Table(
+SETTINGS = sa.Table(
     "settings",
     METADATA,
     _server(),
-    Column("key", StorableText, nullable=False),
-    Column("value", StorableText, nullable=False),
-    PrimaryKeyConstraint("server", "key"),
+    *_columns(StorableText, "key", "value"),
+    sa.PrimaryKeyConstraint("server", "key"),
 )
 
 # Questions that found nothing: how often, and the last day, without any person.
-QUESTIONS = Table(
+QUESTIONS = sa.Table(
     "questions",
     METADATA,
     _server(),
-    Column("question", StorableText, nullable=False),
-    Column("asked", Integer, nullable=False),
-    Column("last_day", Date, nullable=False),
-    PrimaryKeyConstraint("server", "question"),
+    *_columns(StorableText, "question"),
+    *_columns(sa.Integer, "asked"),
+    *_columns(sa.Date, "last_day"),
+    sa.PrimaryKeyConstraint("server", "question"),
 )
 
-CLAIMS = Table(
+CLAIMS = sa.Table(
     "claims",
     METADATA,
     _server(),
-    Column("job", StorableText, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    PrimaryKeyConstraint("server", "job", "day"),
+    *_columns(StorableText, "job"),
+    *_columns(sa.Date, "day"),
+    *_columns(UtcDateTime, "at"),
+    sa.PrimaryKeyConstraint("server", "job", "day"),
 )

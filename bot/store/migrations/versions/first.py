@@ -3,101 +3,71 @@
 Written out rather than taken from ``bot.store.tables``, which changes while this must not.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
+_MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
     """Make the tables."""
-    op.create_table(
-        "servers",
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("since", sa.Integer, nullable=False),
-        sa.Column("suggested", sa.Integer, nullable=False),
-    )
-    _create_history()
-    _create_suggestions()
-    op.create_table(
-        "settings",
-        _server(),
-        sa.Column("key", sa.Text, nullable=False),
-        sa.Column("value", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("server", "key"),
-    )
-    op.create_table(
-        "questions",
-        _server(),
-        sa.Column("question", sa.Text, nullable=False),
-        sa.Column("asked", sa.Integer, nullable=False),
-        sa.Column("last_day", sa.Date, nullable=False),
-        sa.PrimaryKeyConstraint("server", "question"),
-    )
-    op.create_table(
-        "claims",
-        _server(),
-        sa.Column("job", sa.Text, nullable=False),
-        sa.Column("day", sa.Date, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("server", "job", "day"),
-    )
-
-
-def _server() -> sa.Column[str]:
-    return sa.Column("server", sa.Text, sa.ForeignKey("servers.id"), nullable=False)
-
-
-def _create_history() -> None:
-    op.create_table(
+    counters = _columns(sa.Integer, "revision", "since", "suggested")
+    op.create_table("servers", sa.Column("id", sa.Text, primary_key=True), *counters)
+    _create(
         "history",
-        _server(),
-        sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("who_name", sa.Text, nullable=False),
-        sa.Column("why", sa.Text, nullable=False),
-        sa.Column("deed", sa.Text, nullable=False),
-        sa.Column("shelf", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
-        sa.Column("change", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("server", "revision"),
+        ("server", "revision"),
+        *_columns(sa.Integer, "revision"),
+        *_columns(_MOMENT, "at"),
+        *_columns(sa.Text, "who", "who_name", "why", "deed", "shelf", "subject", "change"),
     )
     op.create_index("history_of_subject", "history", ["server", "shelf", "subject", "revision"])
-    op.create_table(
+    _create(
         "tokens",
-        _server(),
-        sa.Column("token", sa.Text, nullable=False),
-        sa.Column("first", sa.Integer, nullable=False),
-        sa.Column("last", sa.Integer, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("server", "token"),
+        ("server", "token"),
+        *_columns(sa.Text, "token"),
+        *_columns(sa.Integer, "first", "last"),
+        *_columns(_MOMENT, "at"),
     )
-
-
-def _create_suggestions() -> None:
-    op.create_table(
+    _create(
         "suggestions",
-        _server(),
-        sa.Column("number", sa.Integer, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("who_name", sa.Text, nullable=False),
-        sa.Column("channel", sa.Text, nullable=False),
-        sa.Column("token", sa.Text, nullable=False),
-        sa.Column("fields", sa.Text, nullable=False),
+        ("server", "number"),
+        *_columns(sa.Integer, "number"),
+        *_columns(_MOMENT, "at"),
+        *_columns(sa.Text, "who", "who_name", "channel", "token", "fields"),
         sa.Column("accepted", sa.Boolean),
-        sa.Column("decided_at", sa.DateTime(timezone=True)),
-        sa.Column("decider", sa.Text),
-        sa.Column("decider_name", sa.Text),
-        sa.Column("reason", sa.Text),
-        sa.Column("decision_token", sa.Text),
-        sa.Column("first", sa.Integer),
-        sa.Column("last", sa.Integer),
-        sa.PrimaryKeyConstraint("server", "number"),
+        sa.Column("decided_at", _MOMENT),
+        *(sa.Column(n, sa.Text) for n in ("decider", "decider_name", "reason", "decision_token")),
+        *(sa.Column(name, sa.Integer) for name in ("first", "last")),
         sa.UniqueConstraint("server", "token", name="suggested_once"),
     )
     op.create_index("suggestions_undecided", "suggestions", ["server", "accepted", "number"])
     op.create_index("suggestions_of_member", "suggestions", ["server", "who", "at"])
+    _create("settings", ("server", "key"), *_columns(sa.Text, "key", "value"))
+    _create(
+        "questions",
+        ("server", "question"),
+        *_columns(sa.Text, "question"),
+        *_columns(sa.Integer, "asked"),
+        *_columns(sa.Date, "last_day"),
+    )
+    _create(
+        "claims",
+        ("server", "job", "day"),
+        *_columns(sa.Text, "job"),
+        *_columns(sa.Date, "day"),
+        *_columns(_MOMENT, "at"),
+    )
+
+
+def _create(name: str, key: tuple[str, ...], *columns: sa.schema.SchemaItem) -> None:
+    """Create a table of servers with this primary key."""
+    server = sa.Column("server", sa.Text, sa.ForeignKey("servers.id"), nullable=False)
+    op.create_table(name, server, *columns, sa.PrimaryKeyConstraint(*key))
+
+
+def _columns(kind: Any, *names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, kind, nullable=False) for name in names)
