@@ -20,18 +20,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from bot.answers.model import (
-    AboutAnswer,
-    Answer,
-    AskAnswer,
-    ContextAnswer,
-    DebateAnswer,
-    NotFound,
-    PointTally,
-    QuoteAnswer,
-    TopicsAnswer,
-    TopicTally,
-)
+from bot.answers import model
 from bot.library.model import Excerpt, Point
 from bot.pages.attribution import name_shown
 from bot.search.results import Why
@@ -39,39 +28,39 @@ from bot.search.results import Why
 Record = dict[str, Any]
 
 
-def record_of(answer: Answer) -> Record:  # noqa: PLR0911 - one return for each kind of answer
+def record_of(answer: model.Answer) -> Record:  # noqa: PLR0911 - one return for each kind of answer
     """Return the record of an answer, made of JSON values only."""
     match answer:
-        case QuoteAnswer():
+        case model.QuoteAnswer():
             return _record(answer, answer.point, answer.excerpts)
-        case DebateAnswer():
+        case model.DebateAnswer():
             return _record(answer, answer.point, (excerpt for excerpt, _ in answer.in_turn))
-        case AskAnswer():
+        case model.AskAnswer():
             point = answer.debate.point if answer.debate else None
             near = [tally.point.sentence for tally in answer.near]
             return _record(answer, point, answer.excerpts) | {"suggestions": near}
-        case NotFound():
+        case model.NotFound():
             names = [suggestion.name for suggestion in answer.suggestions]
             found_nothing = {"abstained": True, "suggestions": names}
             return _record(answer, None, answer.excerpts) | found_nothing
-        case TopicsAnswer():
+        case model.TopicsAnswer():
             return {
                 "abstained": False,
                 "score": answer.score,
                 "why": _why(answer.why),
                 "topics": [_topic(tally) for tally in answer.topics],
             }
-        case AboutAnswer():
+        case model.AboutAnswer():
             examples = [f"{command} {text}".rstrip() for command, text in answer.examples]
             about = {**asdict(answer.card), **asdict(answer.tally), "examples": examples}
             return {"abstained": False, **about}
-        case ContextAnswer():
+        case model.ContextAnswer():
             text = {"before": answer.before, "marked": answer.marked, "after": answer.after}
             return {"abstained": False, **text, "excerpts": [_excerpt(answer.excerpt, None)]}
 
 
 def _record(
-    answer: QuoteAnswer | DebateAnswer | AskAnswer | NotFound,
+    answer: model.QuoteAnswer | model.DebateAnswer | model.AskAnswer | model.NotFound,
     point: Point | None,
     excerpts: Iterable[Excerpt],
 ) -> Record:
@@ -107,7 +96,7 @@ def _excerpt(excerpt: Excerpt, point: Point | None) -> Record:
     }
 
 
-def _topic(tally: TopicTally) -> Record:
+def _topic(tally: model.TopicTally) -> Record:
     return {
         "id": tally.topic.id,
         "name": tally.topic.name,
@@ -117,6 +106,6 @@ def _topic(tally: TopicTally) -> Record:
     }
 
 
-def _point(tally: PointTally) -> Record:
+def _point(tally: model.PointTally) -> Record:
     counts = {"for": tally.for_, "against": tally.against, "mixed": tally.mixed}
     return {"id": tally.point.id, "sentence": tally.point.sentence, **counts}

@@ -13,18 +13,7 @@ An answer too long for one message is shown in pages. The page, counted from 1, 
 import re
 from dataclasses import replace
 
-from bot.answers.actions import (
-    About,
-    Action,
-    Another,
-    Asked,
-    Context,
-    Debate,
-    DebatePage,
-    Opposing,
-    QuoteOf,
-    Topics,
-)
+from bot.answers import actions
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.errors import RequestError
 from bot.library.model import Kind
@@ -44,13 +33,13 @@ _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
 
 
-def encode(action: Action | ServerAction) -> str:
+def encode(action: actions.Action | ServerAction) -> str:
     """Return the custom_id of an action; empty if it is too long or an id has a colon.
 
     A context whose way back does not fit goes without it.
     """
     custom_id = _joined(_parts(action))
-    if not custom_id and isinstance(action, Context):
+    if not custom_id and isinstance(action, actions.Context):
         return _joined(_parts(replace(action, back=None)))
     return custom_id
 
@@ -62,26 +51,26 @@ def _joined(parts: tuple[str, ...]) -> str:
 
 
 def _parts(  # noqa: C901, PLR0911 - one case for each action
-    action: Action | ServerAction,
+    action: actions.Action | ServerAction,
 ) -> tuple[str, ...]:
     match action:
-        case Another(scope, first, shown):
+        case actions.Another(scope, first, shown):
             return ("another", *_scope_parts(scope), first, str(shown))
-        case Opposing(quote):
+        case actions.Opposing(quote):
             return ("opposing", quote)
-        case Debate(point):
+        case actions.Debate(point):
             return ("debate", point)
-        case DebatePage(point, page, opposed):
+        case actions.DebatePage(point, page, opposed):
             return ("pair", point, str(page), *((opposed,) if opposed else ()))
-        case Context(quote, back):
+        case actions.Context(quote, back):
             return ("context", quote, *(_parts(back)[1:] if back else ()))
-        case Topics(topic):
+        case actions.Topics(topic):
             return ("topic", topic)
-        case QuoteOf(scope):
+        case actions.QuoteOf(scope):
             return ("quote", *_scope_parts(scope))
-        case Asked(point, excerpts, near):
+        case actions.Asked(point, excerpts, near):
             return ("asked", point, excerpts, near)
-        case About():
+        case actions.About():
             return ("about",)
         case ServerAction(kind, target):
             return (kind.value, *target)
@@ -91,7 +80,7 @@ def _scope_parts(scope: Scope) -> tuple[str, str]:
     return (_LETTERS[scope.kind], scope.id)
 
 
-def decode(custom_id: str) -> Action | ServerAction:
+def decode(custom_id: str) -> actions.Action | ServerAction:
     """Return the action of a custom_id, whichever page it turns to.
 
     Raises:
@@ -105,43 +94,43 @@ def decode(custom_id: str) -> Action | ServerAction:
 
 def _action(  # noqa: C901, PLR0911 - one case for each action
     parts: tuple[str, ...],
-) -> Action | ServerAction:
+) -> actions.Action | ServerAction:
     match parts:
         case ("another", kind, within, first, shown) if kind in _KINDS:
-            return Another(Scope(_KINDS[kind], within), first, _number(shown))
+            return actions.Another(Scope(_KINDS[kind], within), first, _number(shown))
         case ("opposing", quote):
-            return Opposing(quote)
+            return actions.Opposing(quote)
         case ("debate", point):
-            return Debate(point)
+            return actions.Debate(point)
         case ("pair", point, page):
-            return DebatePage(point, _number(page))
+            return actions.DebatePage(point, _number(page))
         case ("pair", point, page, opposed):
-            return DebatePage(point, _number(page), opposed)
+            return actions.DebatePage(point, _number(page), opposed)
         case ("context", quote, *back):
-            return Context(quote, _back(tuple(back)))
+            return actions.Context(quote, _back(tuple(back)))
         case ("topic", topic):
-            return Topics(topic)
+            return actions.Topics(topic)
         case ("quote", kind, within) if kind in _KINDS:
-            return QuoteOf(Scope(_KINDS[kind], within))
+            return actions.QuoteOf(Scope(_KINDS[kind], within))
         case ("asked", point, excerpts, near):
-            return Asked(point, excerpts, near)
+            return actions.Asked(point, excerpts, near)
         case ("about",):
-            return About()
+            return actions.About()
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:
             raise RequestError(OLD_BUTTON)
 
 
-def _back(parts: tuple[str, ...]) -> Another | DebatePage | None:
+def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None:
     """Return the answer that a context leads back to; None if the parts name none."""
     match parts:
         case (kind, within, first, shown) if kind in _KINDS:
-            return Another(Scope(_KINDS[kind], within), first, _number(shown))
+            return actions.Another(Scope(_KINDS[kind], within), first, _number(shown))
         case (point, page):
-            return DebatePage(point, _number(page))
+            return actions.DebatePage(point, _number(page))
         case (point, page, opposed):
-            return DebatePage(point, _number(page), opposed)
+            return actions.DebatePage(point, _number(page), opposed)
         case _:
             return None
 
@@ -152,7 +141,7 @@ def _number(digits: str) -> int:
     return int(digits)
 
 
-def with_page(here: Action | ServerAction | None, page: int) -> str:
+def with_page(here: actions.Action | ServerAction | None, page: int) -> str:
     """Return the custom_id of one page of an answer, counted from 1; empty if it has none."""
     custom_id = encode(here) if here else ""
     turned = f"{custom_id}@{page}"
@@ -166,18 +155,18 @@ def split_page(custom_id: str) -> tuple[str, int]:
     return (custom_id[: found.start()], int(found[1])) if found else (custom_id, 1)
 
 
-def select_id(action: Action | ServerAction, number: int) -> str:
+def select_id(action: actions.Action | ServerAction, number: int) -> str:
     """Return the custom_id of the ``number``-th select of a menu of such actions."""
     head = _head(action)
     return head if number == 1 else f"{head}#{number}"
 
 
-def option_value(action: Action | ServerAction) -> str:
+def option_value(action: actions.Action | ServerAction) -> str:
     """Return the value of a select's option; empty if the action does not fit into one."""
     return encode(action).removeprefix(f"{_head(action)}:")
 
 
-def _head(action: Action | ServerAction) -> str:
+def _head(action: actions.Action | ServerAction) -> str:
     return f"{_VERSION}:{_parts(action)[0]}"
 
 

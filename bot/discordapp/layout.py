@@ -9,17 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from bot.discordapp import lines
+from bot.discordapp import limits, lines
 from bot.discordapp.escape import shortened
-from bot.discordapp.limits import (
-    BUTTONS_OF_A_MESSAGE,
-    BUTTONS_OF_A_ROW,
-    COMPONENTS_OF_A_MESSAGE,
-    ENTRIES_OF_A_MESSAGE,
-    MESSAGE_ECHO,
-    SELECTS_OF_A_MESSAGE,
-    TEXT_OF_A_MESSAGE,
-)
 from bot.discordapp.lines import Run, Text, TextLine, join, pack, split_list
 from bot.pages.blocks import (
     Block,
@@ -42,11 +33,13 @@ _ROOM_FOR_NOTES = 150
 _LONGEST_ASKED = 160
 _LONGEST_FRAME = 120
 # Two lines are about the request: why it matched, and the message it is about.
-_ROOM_FOR_ASKED = 2 * (_LONGEST_ASKED + MESSAGE_ECHO + 20) + 16
+_ROOM_FOR_ASKED = 2 * (_LONGEST_ASKED + limits.MESSAGE_ECHO + 20) + 16
 _ROOM_FOR_A_FRAME = 2 * _LONGEST_FRAME + 8
 # The room for the request is always kept free: buttons that turn pages do not know the request,
 # and each part must begin and end where it did before.
-_ROOM_OF_ONE = TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_NOTES - _ROOM_FOR_ASKED
+_ROOM_OF_ONE = (
+    limits.TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_NOTES - _ROOM_FOR_ASKED
+)
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
@@ -92,10 +85,12 @@ class MessageLayout:
 
 def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
     """Return the layouts of the messages that show the page, at least one, in order."""
-    components = COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
+    components = limits.COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
     page = replace(page, blocks=tuple(map(_shortened_if_asked, page.blocks)))
     asked = tuple(_texts(block for block in page.blocks if _is_asked(block)))
-    one, *more = _fill(text_groups(page), TEXT_OF_A_MESSAGE, components + 1, splits_lists=False)
+    one, *more = _fill(
+        text_groups(page), limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False
+    )
     if not more and one.weight - sum(text.weight + 1 for text in asked) <= _ROOM_OF_ONE:
         return (one,)
     rest = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
@@ -115,10 +110,10 @@ def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
 
 def _reserved_components(page: Page) -> int:
     """Return the number of components that are not text: buttons, menus and what is around."""
-    buttons = min(len(page.buttons), BUTTONS_OF_A_MESSAGE)
-    rows = -(-buttons // BUTTONS_OF_A_ROW) + (len(page.buttons) > buttons)
+    buttons = min(len(page.buttons), limits.BUTTONS_OF_A_MESSAGE)
+    rows = -(-buttons // limits.BUTTONS_OF_A_ROW) + (len(page.buttons) > buttons)
     # Each select fills a row; one text may say that there are more choices.
-    menus = 2 * SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
+    menus = 2 * limits.SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
     return buttons + rows + menus + _COMPONENTS_AROUND
 
 
@@ -244,7 +239,7 @@ class _Filling:
 
     room: int
     components: int
-    entries: int = ENTRIES_OF_A_MESSAGE
+    entries: int = limits.ENTRIES_OF_A_MESSAGE
     groups: list[TextGroup] = field(default_factory=list)
     opened: bool = False
 

@@ -9,20 +9,10 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.discordapp import limits
 from bot.discordapp.custom_id import encode, option_value, select_id, with_page
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, TextGroup, message_layouts
-from bot.discordapp.limits import (
-    BUTTON_URL,
-    BUTTONS_OF_A_MESSAGE,
-    BUTTONS_OF_A_ROW,
-    LABEL,
-    MESSAGES_OF_AN_ANSWER,
-    OPTIONS_OF_A_SELECT,
-    PLACEHOLDER,
-    SELECT_OPTION,
-    SELECTS_OF_A_MESSAGE,
-)
 from bot.discordapp.lines import SMALL
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
@@ -79,8 +69,8 @@ def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
     layouts = message_layouts(page)
     if len(layouts) > 1 and with_page(page.here, len(layouts)):
         return (_part(page, layouts, min(number, len(layouts))),)
-    *others, last = layouts[:MESSAGES_OF_AN_ANSWER]
-    rest = "\n\n".join(layout.plain for layout in layouts[MESSAGES_OF_AN_ANSWER:])
+    *others, last = layouts[: limits.MESSAGES_OF_AN_ANSWER]
+    rest = "\n\n".join(layout.plain for layout in layouts[limits.MESSAGES_OF_AN_ANSWER :])
     note: list[_Component] = []
     if rest:
         note = [ui.TextDisplay(REST_IN_THE_FILE), ui.File(f"attachment://{FILE_NAME}")]
@@ -110,7 +100,7 @@ def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> Outgoi
 def _menu_of_part(menu: Menu, layouts: tuple[MessageLayout, ...], number: int) -> Menu:
     """Return the menu; if it is too long for a message, only the choices of the entries shown."""
     count = len(menu.choices)
-    if count <= OPTIONS_OF_A_SELECT * SELECTS_OF_A_MESSAGE:
+    if count <= limits.OPTIONS_OF_A_SELECT * limits.SELECTS_OF_A_MESSAGE:
         return menu
     before = sum(layout.entries for layout in layouts[: number - 1])
     entries = sum(layout.entries for layout in layouts) or 1
@@ -141,10 +131,10 @@ def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:
     """Return the rows of buttons, then a line if some do not fit."""
     # Discord refuses two buttons with one custom_id; they would do the same anyway.
     made = {one.url or one.custom_id: one for one in map(_button, buttons) if one}
-    offered = list(made.values())[:BUTTONS_OF_A_MESSAGE]
+    offered = list(made.values())[: limits.BUTTONS_OF_A_MESSAGE]
     rows: list[_Component] = [
-        ui.ActionRow(*offered[start : start + BUTTONS_OF_A_ROW])
-        for start in range(0, len(offered), BUTTONS_OF_A_ROW)
+        ui.ActionRow(*offered[start : start + limits.BUTTONS_OF_A_ROW])
+        for start in range(0, len(offered), limits.BUTTONS_OF_A_ROW)
     ]
     if len(offered) < len(made):
         left_out = BUTTONS_LEFT_OUT.format(shown=len(offered), all=len(made))
@@ -154,7 +144,7 @@ def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:
 
 def _button(button: Button) -> ui.Button[Any] | None:
     """Return the button; None if its action does not fit into one."""
-    label = shortened(button.label, LABEL)
+    label = shortened(button.label, limits.LABEL)
     if isinstance(button.action, OpenLink):
         url = _url(button.action.address)
         return ui.Button(label=label, url=url) if url else None
@@ -165,7 +155,7 @@ def _button(button: Button) -> ui.Button[Any] | None:
 def _url(address: str) -> str:
     """Return the address, without its fragment if it is too long; empty if it is still too long."""
     for url in (address, address.partition("#")[0]):
-        if weight(url) <= BUTTON_URL:
+        if weight(url) <= limits.BUTTON_URL:
             return url
     return ""
 
@@ -176,7 +166,7 @@ def selects(menus: tuple[Menu, ...]) -> list[_Component]:
     A menu that needs several selects is split evenly; each select names its first and last choice.
     """
     parts = [part for menu in menus for part in _split(_encodable(menu))]
-    offered = parts[:SELECTS_OF_A_MESSAGE]
+    offered = parts[: limits.SELECTS_OF_A_MESSAGE]
     rows: list[_Component] = [ui.ActionRow(_select(menu, number)) for menu, number in offered]
     total = sum(len(menu.choices) for menu, _ in parts)
     shown = sum(len(menu.choices) for menu, _ in offered)
@@ -194,7 +184,7 @@ def _encodable(menu: Menu) -> Menu:
 
 def _split(menu: Menu) -> list[tuple[Menu, int]]:
     """Return the menu in parts that fit into a select, each with its number from 1."""
-    count = -(-len(menu.choices) // OPTIONS_OF_A_SELECT)
+    count = -(-len(menu.choices) // limits.OPTIONS_OF_A_SELECT)
     if count < 2:
         return [(menu, 1)] if count else []
     ends = [len(menu.choices) * part // count for part in range(count + 1)]
@@ -208,7 +198,7 @@ def _split(menu: Menu) -> list[tuple[Menu, int]]:
 def _select(menu: Menu, number: int) -> ui.Select[Any]:
     return ui.Select(
         custom_id=select_id(menu.choices[0].action, number),
-        placeholder=shortened(menu.label, PLACEHOLDER) or None,
+        placeholder=shortened(menu.label, limits.PLACEHOLDER) or None,
         options=[_option(choice) for choice in menu.choices],
     )
 
@@ -217,7 +207,7 @@ def _option(choice: Choice) -> discord.SelectOption:
     """Return the choice as an option; its value is empty if a select cannot hold the action."""
     value = option_value(choice.action)
     return discord.SelectOption(
-        label=shortened(choice.label, SELECT_OPTION) or value,
+        label=shortened(choice.label, limits.SELECT_OPTION) or value,
         value=value,
-        description=shortened(choice.note, SELECT_OPTION) or None,
+        description=shortened(choice.note, limits.SELECT_OPTION) or None,
     )

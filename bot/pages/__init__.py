@@ -1,15 +1,6 @@
 """Answer to page: every word an answer says is chosen here; no front end adds any."""
 
-from bot.answers.model import (
-    AboutAnswer,
-    Answer,
-    AskAnswer,
-    ContextAnswer,
-    DebateAnswer,
-    NotFound,
-    QuoteAnswer,
-    TopicsAnswer,
-)
+from bot.answers import model
 from bot.pages.browse import about_page, topics_page
 from bot.pages.debate import ask_page, debate_page
 from bot.pages.notices import error_page, hint_page, missing_page, on_a_message, request_page
@@ -19,20 +10,20 @@ from bot.pages.quote import context_page, quote_page
 __all__ = ["error_page", "hint_page", "on_a_message", "page_of", "request_page"]
 
 
-def page_of(answer: Answer) -> Page:  # noqa: PLR0911 - one return for each kind of answer
+def page_of(answer: model.Answer) -> Page:  # noqa: PLR0911 - one return for each kind of answer
     """Return the page that says this answer."""
     match answer:
-        case QuoteAnswer():
+        case model.QuoteAnswer():
             return quote_page(answer)
-        case DebateAnswer():
+        case model.DebateAnswer():
             return debate_page(answer)
-        case AskAnswer():
+        case model.AskAnswer():
             return ask_page(answer)
-        case TopicsAnswer():
+        case model.TopicsAnswer():
             return topics_page(answer)
-        case AboutAnswer():
+        case model.AboutAnswer():
             return about_page(answer)
-        case ContextAnswer():
+        case model.ContextAnswer():
             return context_page(answer)
-        case NotFound():
+        case model.NotFound():
             return missing_page(answer)

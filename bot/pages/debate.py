@@ -4,20 +4,11 @@ from bot.answers.actions import Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
+from bot.pages import wording
 from bot.pages.attribution import buttons_of, checked, passage
 from bot.pages.blocks import Block, Heading, Line, QuoteBlock
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.pages.quote import menu_of_contexts
-from bot.pages.wording import (
-    counted,
-    dotted,
-    menu_of_points,
-    missing_sides,
-    only_point,
-    reasons,
-    side_named,
-    tone_of,
-)
 from bot.search.results import Cause, Scope, Why
 
 # The label of an excerpt on another point, or on none.
@@ -28,9 +19,9 @@ def debate_page(answer: DebateAnswer) -> Page:
     """Return the page: the motion, the sides in turn, a missing side, the counts, the reasons."""
     shown = answer.in_turn
     excerpts = tuple(excerpt for excerpt, _ in shown)
-    missing = missing_sides(answer)
+    missing = wording.missing_sides(answer)
     small = (
-        dotted((answer.topic.name, _which_part(answer), votes(answer))),
+        wording.dotted((answer.topic.name, _which_part(answer), votes(answer))),
         _end(answer),
         checked(excerpts),
     )
@@ -46,10 +37,10 @@ def debate_page(answer: DebateAnswer) -> Page:
     discuss = Button("Open a discussion", ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
     return Page(
         blocks,
-        (*_more(answer), *_one_by_one(answer), discuss, *only_point(answer.others)),
+        (*_more(answer), *_one_by_one(answer), discuss, *wording.only_point(answer.others)),
         menus=(
             *menu_of_contexts(excerpts, here),
-            *menu_of_points("Other points of this topic", answer.others),
+            *wording.menu_of_points("Other points of this topic", answer.others),
         ),
         here=here,
         head=answer.point.sentence,
@@ -58,8 +49,8 @@ def debate_page(answer: DebateAnswer) -> Page:
 
 def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
     """Return the excerpt under the name of its side."""
-    label = side_named(stance, answer.point)
-    return passage(excerpt, label=label, tone=tone_of(stance), alone=False)
+    label = wording.side_named(stance, answer.point)
+    return passage(excerpt, label=label, tone=wording.tone_of(stance), alone=False)
 
 
 def votes(answer: DebateAnswer) -> str:
@@ -74,7 +65,7 @@ def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
     folded = {alias.casefold() for alias in topic.aliases}
     of_the_topic = any(one.cause is Cause.ALIAS and one.found.casefold() in folded for one in why)
     named = {topic.id: topic.name, answer.point.id: "", answer.point.sentence: ""}
-    return reasons(why, named, owner=topic.name if of_the_topic else "")
+    return wording.reasons(why, named, owner=topic.name if of_the_topic else "")
 
 
 def _which_part(answer: DebateAnswer) -> str:
@@ -114,7 +105,9 @@ def _unpaired(answer: DebateAnswer) -> str:
     if not fewer.total or not rest:
         return ""
     which = "for" if more.stance is Stance.FOR else "against"
-    return f"{counted(rest, 'more excerpt')} {'stands' if rest == 1 else 'stand'} {which} it."
+    return (
+        f"{wording.counted(rest, 'more excerpt')} {'stands' if rest == 1 else 'stand'} {which} it."
+    )
 
 
 def _one_by_one(answer: DebateAnswer) -> tuple[Button, ...]:
@@ -127,9 +120,12 @@ def _one_by_one(answer: DebateAnswer) -> tuple[Button, ...]:
 def ask_page(answer: AskAnswer) -> Page:
     """Return the page: the point of the question, excerpts on it, the reasons, points near it."""
     debate = answer.debate
-    missing = missing_sides(debate) if debate else ""
-    small = (dotted((debate.topic.name, votes(debate))) if debate else "", checked(answer.excerpts))
-    why = reasons_of(debate, answer.why) if debate else reasons(answer.why, {})
+    missing = wording.missing_sides(debate) if debate else ""
+    small = (
+        wording.dotted((debate.topic.name, votes(debate))) if debate else "",
+        checked(answer.excerpts),
+    )
+    why = reasons_of(debate, answer.why) if debate else wording.reasons(answer.why, {})
     blocks: tuple[Block, ...] = (
         *((Heading(debate.point.sentence),) if debate else ()),
         *_quotes_of_ask(answer),
@@ -137,7 +133,7 @@ def ask_page(answer: AskAnswer) -> Page:
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    near = menu_of_points("Points near this question", answer.near)
+    near = wording.menu_of_points("Points near this question", answer.near)
     contexts = menu_of_contexts(answer.excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
@@ -168,6 +164,6 @@ def _beside(debate: DebateAnswer, excerpt: Excerpt) -> QuoteBlock:
 
 def _buttons_of_ask(answer: AskAnswer) -> tuple[Button, ...]:
     if answer.debate is None:
-        return (*buttons_of(answer.best), *only_point(answer.near))
+        return (*buttons_of(answer.best), *wording.only_point(answer.near))
     whole = Button("The whole debate", Debate(answer.debate.point.id))
-    return (whole, *only_point(answer.near))
+    return (whole, *wording.only_point(answer.near))

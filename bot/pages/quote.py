@@ -3,16 +3,7 @@
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf
 from bot.answers.model import ContextAnswer, QuoteAnswer
 from bot.library.model import Excerpt, Kind, State
-from bot.pages.attribution import (
-    buttons_of,
-    grounds,
-    name_shown,
-    passage,
-    state,
-    status,
-    where,
-    who,
-)
+from bot.pages import attribution
 from bot.pages.blocks import Block, ContextBlock, Heading, Line
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
 from bot.pages.wording import on_the_point, reasons, shortened, tone_of
@@ -27,7 +18,7 @@ def quote_page(answer: QuoteAnswer) -> Page:
     small = (_which_of_how_many(answer), _end(answer))
     why = _reasons(answer)
     blocks: tuple[Block, ...] = (
-        passage(excerpt, label=label, tone=tone_of(stance)),
+        attribution.passage(excerpt, label=label, tone=tone_of(stance)),
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
@@ -85,7 +76,7 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
         buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:
         buttons.append(Button("Opposing view", Opposing(excerpt.quote.id)))
-    return (*buttons, *buttons_of(excerpt, _here(answer)))
+    return (*buttons, *attribution.buttons_of(excerpt, _here(answer)))
 
 
 _WITHOUT_CONTEXT = {
@@ -101,20 +92,31 @@ def context_page(answer: ContextAnswer) -> Page:
     """Return the page: the passage marked in its text, its attribution, and the grounds for it."""
     excerpt = answer.excerpt
     ways = _buttons_in_context(excerpt, answer.back)
-    small = tuple(Line(ground, small=True) for ground in grounds(excerpt))
+    small = tuple(Line(ground, small=True) for ground in attribution.grounds(excerpt))
     here = Context(excerpt.quote.id, answer.back)
     if not answer.marked:
         reason = Line(_WITHOUT_CONTEXT[excerpt.verdict.state])
-        alone: tuple[Block, ...] = (passage(excerpt), reason, *_nearest_passage(answer), *small)
+        alone: tuple[Block, ...] = (
+            attribution.passage(excerpt),
+            reason,
+            *_nearest_passage(answer),
+            *small,
+        )
         return Page(alone, ways, here=here)
-    said = (where(excerpt), status(excerpt), state(excerpt))
+    said = (attribution.where(excerpt), attribution.status(excerpt), attribution.state(excerpt))
     blocks: tuple[Block, ...] = (
-        Heading(who(excerpt.speaker)),
+        Heading(attribution.who(excerpt.speaker)),
         ContextBlock(answer.before, answer.marked, answer.after),
         *(Line(text, small=True) for text in said if text),
         *small,
     )
-    return Page(blocks, ways, here=here, head=who(excerpt.speaker), foot=where(excerpt))
+    return Page(
+        blocks,
+        ways,
+        here=here,
+        head=attribution.who(excerpt.speaker),
+        foot=attribution.where(excerpt),
+    )
 
 
 def menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[Menu, ...]:
@@ -126,7 +128,7 @@ def menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[M
         Choice(
             shortened(excerpt.quote.text, _LONGEST_CHOICE),
             Context(excerpt.quote.id, back),
-            shortened(name_shown(excerpt.speaker), _LONGEST_CHOICE),
+            shortened(attribution.name_shown(excerpt.speaker), _LONGEST_CHOICE),
         )
         for excerpt in excerpts
         if excerpt.verdict.state is State.VERIFIED

@@ -6,14 +6,7 @@ import discord
 
 from bot.discordapp.buttons import ActionHandlers
 from bot.discordapp.custom_id import OLD_BUTTON
-from bot.discordapp.moderation.form_handlers import (
-    changed_form,
-    decline_form,
-    edit_form,
-    number,
-    removal_form,
-    suggestion_form,
-)
+from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
 from bot.errors import RequestError
 from bot.moderation import ModerationAnswer
@@ -93,13 +86,13 @@ def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
     suggestion, token, *_ = target
     if not token:
         raise RequestError(OLD_BUTTON)
-    return requester.moderation().suggestions.accept(number(suggestion), token)
+    return requester.moderation().suggestions.accept(form_handlers.number(suggestion), token)
 
 
 def _review(requester: Requester, target: _Target) -> ModerationAnswer:
     after, only, *_ = target
     return requester.moderation().suggestions.review(
-        requester.token, number(only or "0"), number(after)
+        requester.token, form_handlers.number(only or "0"), form_handlers.number(after)
     )
 
 
@@ -113,13 +106,15 @@ _ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | 
     ActionKind.RESTORE: lambda by, target: by.moderation().quotes.restore(target[0], by.token),
     ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
     ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
-    ActionKind.HISTORY: lambda by, target: by.moderation().history(target[0], number(target[1])),
+    ActionKind.HISTORY: lambda by, target: by.moderation().history(
+        target[0], form_handlers.number(target[1])
+    ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
 }
 _OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {
-    ActionKind.CHANGE: lambda by, target: changed_form(by, target[0], target[1]),
-    ActionKind.EDIT: lambda by, target: edit_form(by, target[0], {}),
-    ActionKind.REMOVE: lambda by, target: removal_form(by, target[0]),
-    ActionKind.DECLINE: lambda by, target: decline_form(by, target[0], target[1]),
-    ActionKind.SUGGEST: lambda _by, _target: suggestion_form({}),
+    ActionKind.CHANGE: lambda by, target: form_handlers.changed_form(by, target[0], target[1]),
+    ActionKind.EDIT: lambda by, target: form_handlers.edit_form(by, target[0], {}),
+    ActionKind.REMOVE: lambda by, target: form_handlers.removal_form(by, target[0]),
+    ActionKind.DECLINE: lambda by, target: form_handlers.decline_form(by, target[0], target[1]),
+    ActionKind.SUGGEST: lambda _by, _target: form_handlers.suggestion_form({}),
 }

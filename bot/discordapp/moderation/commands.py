@@ -18,15 +18,7 @@ from bot.commands import (
 )
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import CHOICES
-from bot.discordapp.moderation.form_handlers import (
-    edit_form,
-    message_form,
-    new_form,
-    point_form,
-    removal_form,
-    suggestion_form,
-    topic_form,
-)
+from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,
     Opening,
@@ -96,7 +88,7 @@ def suggest_command(responder: ModerationResponder) -> SlashCommand:
     """Return ``/suggest``, for everyone in a server."""
 
     async def suggest(interaction: discord.Interaction, given: _Given) -> None:
-        await responder.open(interaction, lambda _requester: suggestion_form(given))
+        await responder.open(interaction, lambda _requester: form_handlers.suggestion_form(given))
 
     command = _command(responder, SUGGEST_COMMAND, suggest)
     command.allowed_contexts, command.allowed_installs = _IN_SERVERS, _BY_SERVERS
@@ -107,7 +99,9 @@ def save_menu(responder: ModerationResponder) -> app_commands.ContextMenu:
     """Return *Save as quote* in the menu of a message, for everyone in a server."""
 
     async def save(interaction: discord.Interaction, message: discord.Message) -> None:
-        await responder.open(interaction, lambda requester: message_form(requester, message))
+        await responder.open(
+            interaction, lambda requester: form_handlers.message_form(requester, message)
+        )
 
     menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=save)
     menu.allowed_contexts, menu.allowed_installs = _IN_SERVERS, _BY_SERVERS
@@ -141,9 +135,13 @@ def _handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
         return handle
 
     return {
-        "add": opening(new_form),
-        "edit": opening(lambda requester, given: edit_form(requester, given["quote"], given)),
-        "remove": opening(lambda requester, given: removal_form(requester, given["quote"])),
+        "add": opening(form_handlers.new_form),
+        "edit": opening(
+            lambda requester, given: form_handlers.edit_form(requester, given["quote"], given)
+        ),
+        "remove": opening(
+            lambda requester, given: form_handlers.removal_form(requester, given["quote"])
+        ),
         "restore": answering(
             lambda by, given: by.moderation().quotes.restore(given["quote"], by.token)
         ),
@@ -155,9 +153,11 @@ def _handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
         "show": answering(lambda by, given: by.moderation().quotes.show(given["quote"], by.token)),
         "history": answering(lambda by, given: by.moderation().history(given.get("quote", ""))),
         "review": answering(lambda by, _given: by.moderation().suggestions.review(by.token)),
-        "topic": opening(lambda by, given: topic_form(by, given.get("topic", ""))),
+        "topic": opening(lambda by, given: form_handlers.topic_form(by, given.get("topic", ""))),
         "point": opening(
-            lambda by, given: point_form(by, given.get("point", ""), given.get("topic", ""))
+            lambda by, given: form_handlers.point_form(
+                by, given.get("point", ""), given.get("topic", "")
+            )
         ),
         "import": lambda interaction, given: import_file(interaction, responder, given["file"]),
         "export": lambda interaction, _given: export_collection(interaction, responder),

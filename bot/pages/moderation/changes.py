@@ -5,19 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from bot.library.changes import (
-    Change,
-    HideQuote,
-    PutPoint,
-    PutQuote,
-    PutSource,
-    PutSpeaker,
-    PutTopic,
-    RemoveQuote,
-    RestoreQuote,
-    Shelf,
-    ShowQuote,
-)
+from bot.library import changes
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
 from bot.pages.attribution import passage
@@ -47,11 +35,11 @@ _FIELDS: Mapping[str, str] = {
     "side_for": "the name of the side for it",
     "side_against": "the name of the side against it",
 }
-_KINDS: Mapping[type[Change], str] = {
-    PutTopic: "the topic ",
-    PutPoint: "the point ",
-    PutSpeaker: "the speaker ",
-    PutSource: "the source ",
+_KINDS: Mapping[type[changes.Change], str] = {
+    changes.PutTopic: "the topic ",
+    changes.PutPoint: "the point ",
+    changes.PutSpeaker: "the speaker ",
+    changes.PutSource: "the source ",
 }
 
 
@@ -82,7 +70,7 @@ def saved_page(result: SaveResult) -> Page:
 
 def _after_saving(result: SaveResult) -> tuple[Button, ...]:
     quote = result.subject.id
-    if result.subject.shelf is not Shelf.QUOTE or not quote:
+    if result.subject.shelf is not changes.Shelf.QUOTE or not quote:
         return ()
     history = server_button("History", ActionKind.HISTORY, quote, "0")
     match result.kind:
@@ -157,19 +145,19 @@ def _after_history(history: HistoryPage) -> tuple[Button, ...]:
             return buttons
 
 
-def change_in_words(change: Change, *, known: bool) -> str:
+def change_in_words(change: changes.Change, *, known: bool) -> str:
     """Return the words before the name, such as ``added`` or ``changed the topic``.
 
     ``known`` says that the subject existed before.
     """
     match change:
-        case RemoveQuote():
+        case changes.RemoveQuote():
             return "removed"
-        case RestoreQuote():
+        case changes.RestoreQuote():
             return "restored"
-        case HideQuote():
+        case changes.HideQuote():
             return "hid"
-        case ShowQuote():
+        case changes.ShowQuote():
             return "showed"
         case _:
             kind = _KINDS.get(type(change), "")
@@ -199,14 +187,14 @@ def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
     return (f"Changed: {', '.join(names)}",) if names else ()
 
 
-def _content(change: Change) -> Any:
+def _content(change: changes.Change) -> Any:
     """Return the dataclass that a change writes; None if it writes none."""
     match change:
-        case PutQuote(content) | PutPoint(content):
+        case changes.PutQuote(content) | changes.PutPoint(content):
             return content
-        case PutSpeaker(content) | PutSource(content):
+        case changes.PutSpeaker(content) | changes.PutSource(content):
             return content
-        case PutTopic():
+        case changes.PutTopic():
             return change
         case _:
             return None
@@ -214,7 +202,7 @@ def _content(change: Change) -> Any:
 
 def _reason(step: HistoryStep) -> tuple[str, ...]:
     match step.entry.change:
-        case RemoveQuote(reason=reason) | HideQuote(reason=reason) if reason:
+        case changes.RemoveQuote(reason=reason) | changes.HideQuote(reason=reason) if reason:
             return (f"Reason: {reason}",)
         case _:
             return (step.entry.why,) if step.entry.why else ()

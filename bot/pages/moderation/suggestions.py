@@ -1,32 +1,17 @@
 """Pages of suggestions: for the member who makes one, and for the moderators who decide."""
 
+from bot.moderation import outcomes
 from bot.moderation.forms import Form, form_from_fields
-from bot.moderation.outcomes import (
-    DecidedEarlier,
-    DecisionMade,
-    OwnSuggestions,
-    Preview,
-    Review,
-    Suggested,
-    SuggesterNotice,
-    TooManySuggestions,
-)
 from bot.pages.attribution import passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
+from bot.pages.moderation import forms
 from bot.pages.moderation.changes import moment, time_of_day
-from bot.pages.moderation.forms import (
-    change_button,
-    duplicate_blocks,
-    file_button,
-    preview_blocks,
-    typed_block,
-)
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, shortened
 from bot.store import Suggestion
 
 
-def suggested_page(answer: Suggested) -> Page:
+def suggested_page(answer: outcomes.Suggested) -> Page:
     """Return the thanks for a suggestion."""
     return Page(
         (
@@ -36,7 +21,9 @@ def suggested_page(answer: Suggested) -> Page:
     )
 
 
-def too_many_page(answer: TooManySuggestions, form: Form | None = None, token: str = "") -> Page:
+def too_many_page(
+    answer: outcomes.TooManySuggestions, form: Form | None = None, token: str = ""
+) -> Page:
     """Return the time from which another suggestion is accepted, with the form to send it then."""
     blocks = (
         Line("That’s enough for one hour: the moderators read each suggestion."),
@@ -44,8 +31,8 @@ def too_many_page(answer: TooManySuggestions, form: Form | None = None, token: s
     )
     if form is None:
         return Page(blocks, tone=Tone.NOTICE)
-    again = change_button(token, "Open it again")
-    return Page((*blocks, typed_block(form)), (again,), Tone.NOTICE)
+    again = forms.change_button(token, "Open it again")
+    return Page((*blocks, forms.typed_block(form)), (again,), Tone.NOTICE)
 
 
 def new_suggestion_page(suggestion: Suggestion) -> Page:
@@ -62,21 +49,26 @@ def new_suggestion_page(suggestion: Suggestion) -> Page:
     )
 
 
-def review_page(review: Review) -> Page:
+def review_page(review: outcomes.Review) -> Page:
     """Return a suggestion to decide: its author, its card, and everything to know about it."""
     preview, suggestion = review.preview, review.suggestion
     number = str(suggestion.number)
     accept = server_button("Accept", ActionKind.ACCEPT, number, preview.token)
-    change = change_button(preview.token, "Change first")
+    change = forms.change_button(preview.token, "Change first")
     decline = server_button("Decline", ActionKind.DECLINE, number, preview.token)
     following = server_button("Next", ActionKind.REVIEW, number)
     blocks: tuple[Block, ...] = (
         Heading(f"Suggestion {number}"),
         Line(f"{suggestion.member.name}, {moment(suggestion.at)}", small=True),
-        *(preview_blocks(preview) if preview.valid else _incomplete(preview)),
+        *(forms.preview_blocks(preview) if preview.valid else _incomplete(preview)),
         Line(f"{counted(review.behind, 'other suggestion').capitalize()} to decide.", small=True),
     )
-    buttons = (*((accept,) if preview.valid else ()), change, file_button(preview.token), decline)
+    buttons = (
+        *((accept,) if preview.valid else ()),
+        change,
+        forms.file_button(preview.token),
+        decline,
+    )
     return Page(
         blocks,
         (*buttons, *((following,) if review.behind else ())),
@@ -85,7 +77,7 @@ def review_page(review: Review) -> Page:
     )
 
 
-def _incomplete(preview: Preview) -> tuple[Block, ...]:
+def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
     """Return a suggestion that cannot be accepted as it is, with its problems."""
     form = preview.form
     return (
@@ -93,11 +85,11 @@ def _incomplete(preview: Preview) -> tuple[Block, ...]:
         Line(f"{form.speaker}, in {form.source}"),
         Line("Please change this before you accept it:"),
         ListBlock(tuple(Row(problem.sentence) for problem in preview.problems)),
-        *duplicate_blocks(preview.duplicates),
+        *forms.duplicate_blocks(preview.duplicates),
     )
 
 
-def decision_page(answer: DecisionMade) -> Page:
+def decision_page(answer: outcomes.DecisionMade) -> Page:
     """Return the decision just made, and that the member is told."""
     number, name = answer.suggestion.number, answer.suggestion.member.name
     following = _next(answer)
@@ -113,7 +105,7 @@ def decision_page(answer: DecisionMade) -> Page:
     return Page((*blocks, *_none_left(answer)), (history, *following))
 
 
-def earlier_decision_page(answer: DecidedEarlier) -> Page:
+def earlier_decision_page(answer: outcomes.DecidedEarlier) -> Page:
     """Return who decided before, and how."""
     suggestion = answer.suggestion
     first = Line(f"{_decision(suggestion)} Nothing else was done.")
@@ -121,7 +113,7 @@ def earlier_decision_page(answer: DecidedEarlier) -> Page:
     return Page(blocks, _next(answer), Tone.NOTICE)
 
 
-def notice_page(notice: SuggesterNotice) -> Page:
+def notice_page(notice: outcomes.SuggesterNotice) -> Page:
     """Return the message to the member whose suggestion was decided."""
     decision = notice.suggestion.decision
     if decision is None or not decision.accepted:
@@ -132,7 +124,7 @@ def notice_page(notice: SuggesterNotice) -> Page:
     return Page((thanks, *((passage(notice.excerpt),) if notice.excerpt else ())))
 
 
-def own_suggestions_page(answer: OwnSuggestions) -> Page:
+def own_suggestions_page(answer: outcomes.OwnSuggestions) -> Page:
     """Return a member's own suggestions, each with its decision."""
     if not answer.suggestions:
         return Page((Line("You haven’t suggested anything here yet. Try /suggest."),))
@@ -143,13 +135,13 @@ def own_suggestions_page(answer: OwnSuggestions) -> Page:
     return Page((Heading("Your suggestions"), ListBlock(rows)))
 
 
-def _next(answer: DecisionMade | DecidedEarlier) -> tuple[Button, ...]:
+def _next(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple[Button, ...]:
     """Return the button to the next open suggestion, if there is one."""
     after = str(answer.suggestion.number)
     return (server_button("Next", ActionKind.REVIEW, after),) if answer.waiting else ()
 
 
-def _none_left(answer: DecisionMade | DecidedEarlier) -> tuple[Line, ...]:
+def _none_left(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple[Line, ...]:
     return () if answer.waiting else (Line("No other suggestions are waiting.", small=True),)
 
 
