@@ -1,35 +1,35 @@
-# Everything a newcomer needs: `make run` and `make test` set themselves up.
+# Each target sets up the virtual environment that it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run test check format lock bench clean
 
-run: $(VENV)/run.stamp ## the bot: in Discord with a token, at a prompt without
+run: $(VENV)/run.stamp ## start the bot: in Discord with a token, else at a prompt
 	@$(BIN)/python -m bot
 
-test: $(VENV)/dev.stamp ## every test
+test: $(VENV)/dev.stamp ## run every test
 	$(BIN)/python -m pytest -q
 
-check: $(VENV)/dev.stamp ## format, lint, types, import rules
+check: $(VENV)/dev.stamp ## check format, lint, types and import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(VENV)/dev.stamp ## put the code in shape
+format: $(VENV)/dev.stamp ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: $(VENV)/dev.stamp ## write the requirements files anew from pyproject.toml
+lock: $(VENV)/dev.stamp ## write the requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group dev --group bench pyproject.toml -o requirements-bench.txt
 
-bench: $(VENV)/bench.stamp ## speed and quality beside other engines, into docs/bench.md
+bench: $(VENV)/bench.stamp ## measure speed and quality against other engines, into docs/bench.md
 	$(BIN)/python -m tools.bench $(SIZES)
 
-clean: ## forget the virtual environment
+clean: ## delete the virtual environment
 	rm -rf $(VENV)
 
 $(VENV)/made.stamp:
