@@ -8,22 +8,23 @@ from tools.bench.speed import OURS, Speed
 
 _HEAD = """# Speed and quality, measured
 
-`make bench` measures Counterpoint beside other search engines, in one run on one machine, and writes
-this page. `make bench SIZES=100000` measures one size again and keeps the others.
+`make bench` measures Counterpoint beside other search engines, in one run on one machine, and
+writes this page. `make bench SIZES=100000` measures one size again and keeps the others.
 
-- **Counterpoint** is asked through its desk, as `/ask` does: it corrects words, finds points and quotes,
-  computes its confidence, chooses both sides, and says why; *by words alone* is without
-  [meaning](meaning.md), *completion* completes the beginning of a name. The others only rank the texts
-  of the quotes (*over names*: sentences and aliases of points, names of topics).
-- Requests in turn: a phrasing, an alias, six words of a quote, a sentence with a letter missing, a
-  message of twenty words. Each is timed three times and the least time counts. A run takes 20 seconds,
-  so slow engines answer fewer requests, and the last one only once.
-- The libraries are synthetic, with the word frequencies of real texts and a point for every 40 quotes.
-- Each engine has a process of its own. Times are processor times, because other work ran on the same
-  machine. Compare ratios: *times* is the median divided by Counterpoint's at the same size; above 1 is
-  slower.
-- At 1,000,000 quotes only some engines were measured, in a separate run: those that compare every text
-  would take half a minute for a request.
+- **Counterpoint** is asked through its desk, as `/ask` does: it corrects words, finds points
+  and quotes, computes its confidence, chooses both sides, and says why; *by words alone* is
+  without [meaning](meaning.md), *completion* completes the beginning of a name. The others only
+  rank the texts of the quotes (*over names*: sentences and aliases of points, names of topics).
+- Requests in turn: a phrasing, an alias, six words of a quote, a sentence with a letter
+  missing, a message of twenty words. Each is timed three times and the least time counts. A run
+  takes 20 seconds, so slow engines answer fewer requests, and the last one only once.
+- The libraries are synthetic, with the word frequencies of real texts and a point for every 40
+  quotes.
+- Each engine has a process of its own. Times are processor times, because other work ran on the
+  same machine. Compare ratios: *times* is the median divided by Counterpoint's at the same
+  size; above 1 is slower.
+- At 1,000,000 quotes only some engines were measured, in a separate run: those that compare
+  every text would take half a minute for a request.
 - *Memory* is the growth of the process while building, without the quotes.
 """
 
@@ -44,9 +45,9 @@ def document(speeds: Sequence[Speed], qualities: Mapping[str, Mapping[str, Quali
     parts.append("## Quality\n")
     parts.append(
         "The share of requests with a right quote first, and with one among the first three.\n"
-        "The labelled requests are the `report` split, over the shipped library. Perspectrum's test\n"
-        "claims are asked over the sentences for and against them. Counterpoint knows which claim a\n"
-        "sentence belongs to; the other engines cannot be told.\n"
+        "The labelled requests are the `report` split, over the shipped library. Perspectrum's\n"
+        "test claims are asked over the sentences for and against them. Counterpoint knows which\n"
+        "claim a sentence belongs to; the other engines cannot be told.\n"
     )
     parts.append("\n".join(_qualities(qualities)) + "\n")
     return "\n".join(parts)
