@@ -1,11 +1,12 @@
-"""In what a library differs from the one it lies over."""
+"""The difference between a library and the one it lies over."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
-from bot.library.library import Library
-from bot.library.model import Kind, Quote, Source, Speaker
+from bot.library.library import Library, make_library
+from bot.library.model import Card, Kind, Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Overlay
 
 V = TypeVar("V")
@@ -13,66 +14,96 @@ V = TypeVar("V")
 Thing = tuple[Kind, str]
 """A topic, point, speaker or source by its id."""
 
+EMPTY_LIBRARY = make_library(
+    card=Card(""), topics=(), points=(), speakers=(), sources=(), quotes=(), texts={}, verdicts={}
+)
+
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """The ids of what is new or not what it was, each in the order of the library now.
+class LibraryDiff:
+    """The differences, each in the order of the library now.
 
-    ``arrived`` are quotes as they are now: new, changed, or by a speaker or from a source that
-    changed. ``gone`` are the quotes as they were that do not count any more.
+    ``things`` are new or changed. ``added`` are quotes that are new or changed, or whose speaker's
+    name or source's title changed; ``dropped`` are the quotes before that do not count any more.
+    ``points`` changed or had a quote added or dropped; ``topics`` changed or had a point change.
     """
 
-    topics: tuple[str, ...]
+    things: tuple[Thing, ...]
+    added: tuple[str, ...]
+    dropped: tuple[str, ...]
     points: tuple[str, ...]
-    speakers: tuple[str, ...]
-    sources: tuple[str, ...]
-    arrived: tuple[str, ...]
-    gone: tuple[str, ...]
-
-    @property
-    def things(self) -> frozenset[Thing]:
-        """All but the quotes."""
-        return frozenset(
-            (kind, id_)
-            for kind, ids in (
-                (Kind.TOPIC, self.topics),
-                (Kind.POINT, self.points),
-                (Kind.SPEAKER, self.speakers),
-                (Kind.SOURCE, self.sources),
-            )
-            for id_ in ids
-        )
+    topics: tuple[str, ...]
 
 
-def changed(before: Library, now: Library) -> Changed:
-    """What changed. Topics, points, speakers and sources are never taken out of a library.
+def diff(before: Library, now: Library) -> LibraryDiff:
+    """Compare two libraries. Topics, points, speakers and sources are never taken out of one.
 
     Costs as much as the change where the quotes lie over those before, and a look at each topic,
     point, speaker and source; else a look at each quote.
     """
-    speakers = _anew(before.speakers, now.speakers)
-    sources = _anew(before.sources, now.sources)
-    arrived, gone = _quotes(before.quotes, now.quotes)
-    told = {*arrived, *gone}
+    topics, points = _changed(before.topics, now.topics), _changed(before.points, now.points)
+    speakers = _changed(before.speakers, now.speakers)
+    sources = _changed(before.sources, now.sources)
+    added, dropped = _quotes(before.quotes, now.quotes)
+    told = {*added, *dropped}
     # A quote is found by its speaker's name and by its source's title.
     renamed = [id_ for id_ in speakers if _name(before.speakers, id_) != now.speakers[id_].name]
     retitled = [id_ for id_ in sources if _title(before.sources, id_) != now.sources[id_].title]
-    also = [
+    also = dict.fromkeys(
         quote
         for index, ids in ((now.by_speaker, renamed), (now.by_source, retitled))
         for id_ in ids
         for quote in index.get(id_, ())
         if quote in before.quotes and quote not in told
-    ]
-    also = list(dict.fromkeys(also))
-    return Changed(
-        topics=_anew(before.topics, now.topics),
-        points=_anew(before.points, now.points),
-        speakers=speakers,
-        sources=sources,
-        arrived=(*also, *arrived),
-        gone=(*also, *gone),
     )
+    added, dropped = (*also, *added), (*also, *dropped)
+    positions = chain(
+        (held.point for id_ in dropped for held in before.quotes[id_].positions),
+        (held.point for id_ in added for held in now.quotes[id_].positions),
+    )
+    return LibraryDiff(
+        things=(
+            *((Kind.TOPIC, id_) for id_ in topics),
+            *((Kind.POINT, id_) for id_ in points),
+            *((Kind.SPEAKER, id_) for id_ in speakers),
+            *((Kind.SOURCE, id_) for id_ in sources),
+        ),
+        added=added,
+        dropped=dropped,
+        points=tuple(dict.fromkeys((*points, *positions))),
+        topics=tuple(dict.fromkeys((*topics, *(now.points[point].topic for point in points)))),
+    )
+
+
+def relisted(before: Library, now: Library) -> frozenset[Thing]:
+    """Return the topics, points, speakers and sources whose list of quotes changed.
+
+    Unchanged lists are the same object, so identity is compared.
+    """
+    points = _other(before.by_point, now.by_point)
+    found = {
+        Kind.TOPIC: {
+            *_other(before.by_topic, now.by_topic),
+            *(now.points[id_].topic for id_ in points),
+        },
+        Kind.POINT: points,
+        Kind.SPEAKER: _other(before.by_speaker, now.by_speaker),
+        Kind.SOURCE: _other(before.by_source, now.by_source),
+    }
+    return frozenset((kind, id_) for kind, ids in found.items() for id_ in ids)
+
+
+def thing_in(library: Library, thing: Thing) -> Topic | Point | Speaker | Source:
+    """Return a topic, point, speaker or source. Raises KeyError for an unknown id."""
+    match thing:
+        case Kind.TOPIC, id_:
+            return library.topics[id_]
+        case Kind.POINT, id_:
+            return library.points[id_]
+        case Kind.SPEAKER, id_:
+            return library.speakers[id_]
+        case _, id_:
+            return library.sources[id_]
 
 
 def _name(speakers: Mapping[str, Speaker], id_: str) -> str:
@@ -83,7 +114,7 @@ def _title(sources: Mapping[str, Source], id_: str) -> str:
     return sources[id_].title if id_ in sources else ""
 
 
-def _anew(before: Mapping[str, V], now: Mapping[str, V]) -> tuple[str, ...]:
+def _changed(before: Mapping[str, V], now: Mapping[str, V]) -> tuple[str, ...]:
     if before is now:
         return ()
     return tuple(id_ for id_, one in now.items() if before.get(id_) is not one)
@@ -97,5 +128,12 @@ def _quotes(
     found = now.beside(before) if isinstance(now, Overlay) else None
     if found is not None:
         return found
-    arrived = _anew(before, now)
-    return arrived, tuple(id_ for id_, quote in before.items() if now.get(id_) is not quote)
+    added = _changed(before, now)
+    return added, tuple(id_ for id_, quote in before.items() if now.get(id_) is not quote)
+
+
+def _other(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
+    if before is now:
+        return set()
+    changed = {id_ for id_, held in now.items() if before.get(id_) is not held}
+    return changed | (before.keys() - now.keys())

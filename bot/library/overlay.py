@@ -1,18 +1,39 @@
-"""A few entries laid over a large mapping, without a copy of it for each server."""
+"""A server's few changes laid over the shared library, without a copy of it for each server."""
 
-from collections.abc import Hashable, Iterator, Mapping, Set, ValuesView
-from typing import Any, TypeVar
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set, ValuesView
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+Part = TypeVar("Part")
+Gone = TypeVar("Gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[Part, Gone]):
+    """A part of a search structure, and what in it does not count any more."""
+
+    part: Part
+    gone: Gone
+
+
+def lay_over(
+    base: Sequence[Layer[Part, Gone]], own: Part, gone: Gone, *, nothing: Gone
+) -> tuple[Layer[Part, Gone], ...]:
+    """Return the layers of ``base``, without what is ``gone`` from them, and then ``own``.
+
+    ``base`` is empty for a structure made anew, else one layer; ``nothing`` is an empty ``gone``.
+    """
+    return (*(Layer(layer.part, gone) for layer in base), Layer(own, nothing))
 
 
 class Overlay(Mapping[K, V]):
-    """``base`` without the keys in ``gone``, with the entries of ``over`` in the place of its own.
+    """``base`` without the keys in ``gone``; an entry of ``over`` replaces one of ``base``.
 
-    In order: what of ``base`` is untouched, then ``over``; a key in ``gone`` is in neither. The
-    three must not be changed afterwards. Looking up costs a few dictionary look-ups, whatever the
-    size; making one costs nothing.
+    In order: the untouched entries of ``base``, then ``over``; a key in ``gone`` is in neither.
+    The three must not be changed afterwards. A look-up costs a few dictionary look-ups, whatever
+    the size; making an overlay costs nothing.
     """
 
     __slots__ = ("_base", "_gone", "_length", "_over")
@@ -21,7 +42,7 @@ class Overlay(Mapping[K, V]):
         self._base = base
         self._over = over
         self._gone = gone
-        self._length = -1  # counted when somebody asks
+        self._length = -1  # counted when first asked for
 
     def __getitem__(self, key: K) -> V:
         if key in self._gone:
@@ -32,13 +53,13 @@ class Overlay(Mapping[K, V]):
         return (key for key, _ in self._pairs())
 
     def values(self) -> ValuesView[V]:
-        """The values, without a look-up for each key."""
+        """Return the values, without a look-up for each key."""
         return _Values(self)
 
     def beside(self, base: Mapping[K, V]) -> tuple[tuple[K, ...], tuple[K, ...]] | None:
-        """The keys that are laid over ``base``, and those of ``base`` that are not seen through.
+        """Return the keys laid over ``base``, and the keys of ``base`` that are replaced or gone.
 
-        None where this lies over something else. A key that is laid over is in both.
+        None where this lies over something else.
         """
         if self._base is not base:
             return None
@@ -73,3 +94,28 @@ class _Values(ValuesView[V]):
 
     def __iter__(self) -> Iterator[V]:
         return (value for _, value in self._mapping._pairs())  # noqa: SLF001 - its own view
+
+
+class Chain(Sequence[V]):
+    """One sequence after another, without a copy."""
+
+    def __init__(self, first: Sequence[V], second: Sequence[V]) -> None:
+        self._first = first
+        self._second = second
+
+    def __getitem__(self, place: int) -> V:  # type: ignore[override] # no slices
+        known = len(self._first)
+        return self._first[place] if place < known else self._second[place - known]
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._second)
+
+
+def chained(base: Sequence[V], own: Sequence[V]) -> Sequence[V]:
+    """Return ``own`` after ``base``."""
+    return Chain(base, own) if base else own
+
+
+def overlaid(base: Mapping[K, V], own: Mapping[K, V]) -> Mapping[K, V]:
+    """Return ``own`` over ``base``."""
+    return Overlay(base, own, frozenset()) if base else own

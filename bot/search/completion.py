@@ -1,13 +1,14 @@
-"""What somebody who is typing most likely means."""
+"""Complete the names that somebody is typing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from bot.library.diff import Thing
+from bot.library.diff import EMPTY_LIBRARY, Thing, relisted
 from bot.library.library import Library
 from bot.library.model import Kind
+from bot.library.overlay import Layer, lay_over, overlaid
 from bot.search.matcher import Matcher
-from bot.search.names import LaidNames, Name, named
-from bot.search.prefix_index import SHORTEST_MISTYPED, Starts
+from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
 from bot.search.results import Suggestion, debatability, name_of, suggestion
 from bot.search.text import plain_key, tokens
 
@@ -23,10 +24,18 @@ KINDS: Mapping[str, tuple[Kind, ...]] = {
 }
 
 Liveliness = tuple[bool, int, int]
-"""Sorts what has quotes before what has none, then by both sides, then by how many."""
+"""Sorts things with quotes first, then by both sides, then by how many."""
 
-_LookUp = Callable[[Starts, frozenset[str]], list[tuple[str, float]]]
-"""Looks something up in the names of a kind, but for those of some ids."""
+_LookUp = Callable[[PrefixIndex, int], list[tuple[str, float]]]
+"""Looks up at most so many ids, each with its rank."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefixes:
+    """The prefix index of each kind, and the liveliness of each thing in them."""
+
+    indexes: Mapping[Kind, PrefixIndex]
+    liveliness: Mapping[Thing, Liveliness]
 
 
 class Completer:
@@ -34,139 +43,85 @@ class Completer:
 
     def __init__(self, matcher: Matcher, base: "Completer | None" = None) -> None:
         """``base`` is a completer of the library that this one's lies over, if it does."""
-        self._library = matcher.library
+        self.library = matcher.library
         self._places = matcher.names.places
-        self._base = base if isinstance(matcher.names, LaidNames) else None
-        names: Iterable[Name]
-        things: Iterable[Thing]
-        own: frozenset[Thing] = frozenset()
-        if self._base and isinstance(matcher.names, LaidNames):
-            own = _moved(self._base._library, self._library) | matcher.names.changed  # noqa: SLF001 - its kind
-            things = sorted(own, key=self._places.__getitem__)
-            names = _named(things, self._library)
-        else:
-            things = ((kind, id_) for kind in Kind for id_ in _ids(kind, self._library))
-            names = matcher.names.all
-        # What counts no more as it was in the library beneath.
-        self._own = {kind: frozenset(id_ for one, id_ in own if one is kind) for kind in Kind}
-        self._liveliness = {thing: _liveliness(*thing, self._library) for thing in things}
-        self._starts = {kind: self._starts_of(kind, names) for kind in Kind}
-
-    def _starts_of(self, kind: Kind, names: Iterable[Name]) -> Starts:
-        """The names of a kind, of what has most to say on both sides first."""
-        own = [thing for thing in self._liveliness if thing[0] is kind]
-        own.sort(key=self._liveliness.__getitem__)
-        named = (
-            (name, name_of(kind, name.id, self._library)) for name in names if name.kind is kind
+        before = base.library if base else EMPTY_LIBRARY
+        # What has other quotes than before sorts elsewhere.
+        changed = relisted(before, self.library).union(matcher.engine.change.things)
+        own = self._prefixes(matcher, sorted(changed, key=self._places.__getitem__))
+        self._layers: tuple[Layer[_Prefixes, frozenset[Thing]], ...] = lay_over(
+            base._layers if base else (),  # noqa: SLF001 - its kind
+            own,
+            changed,
+            nothing=frozenset(),
         )
-        return Starts(named, [id_ for _, id_ in own])
+        self._liveliness: Mapping[Thing, Liveliness] = overlaid(
+            base._liveliness if base else {}, own.liveliness
+        )  # noqa: SLF001
+
+    def _prefixes(self, matcher: Matcher, things: list[Thing]) -> _Prefixes:
+        """Index the names of some things, those with most to say on both sides first."""
+        library = self.library
+        liveliness = {thing: _liveliness(*thing, library) for thing in things}
+        things = sorted(things, key=liveliness.__getitem__)
+        indexes = {}
+        for kind in Kind:
+            own = [thing for thing in things if thing[0] is kind]
+            names = matcher.names.of(own)
+            shown = ((name, name_of(kind, name.id, library)) for name in names)
+            indexes[kind] = PrefixIndex(shown, [id_ for _, id_ in own])
+        return _Prefixes(indexes, liveliness)
 
     def complete(
         self, option: str, typed: str, limit: int = MOST_CHOICES
     ) -> tuple[Suggestion, ...]:
-        """At most ``limit`` (25 and less) suggestions, likeliest first; none for other options.
+        """Return at most ``limit`` (up to 25) suggestions, likeliest first; none for other options.
 
-        First what begins with what is typed, in the order of :meth:`Starts.found`, then what begins
-        nearly so; within each, what has most to say on both sides first.
+        First what begins with what is typed, in the order of :meth:`PrefixIndex.found`, then what
+        begins nearly so; within each, what has most to say on both sides first.
         """
         kinds = KINDS.get(option, ())
         most = max(0, min(limit, MOST_CHOICES))
         key = plain_key(tokens(typed[:_LONGEST_TYPED]))
-        ranks: dict[Thing, float] = {}
-        if most:
-            ranks = self._ranks(key, kinds, most)
+        ranks = self._ranks(key, kinds, most) if most else {}
 
         def place(thing: Thing) -> tuple[float, Liveliness, int, int]:
-            return ranks[thing], self._lively(thing), kinds.index(thing[0]), self._places[thing]
+            return (
+                ranks[thing],
+                self._liveliness[thing],
+                kinds.index(thing[0]),
+                self._places[thing],
+            )
 
         found = sorted(ranks, key=place)[:most]
-        return tuple(suggestion(*thing, self._library) for thing in found)
+        return tuple(suggestion(*thing, self.library) for thing in found)
 
     def _ranks(self, key: str, kinds: tuple[Kind, ...], most: int) -> dict[Thing, float]:
-        """The first of each kind, so many at least where there are, each with its rank."""
+        """Return the first of each kind, at least ``most`` where there are, with their ranks."""
         if not key:
-            return dict(self._found(kinds, lambda starts, without: _all(starts, most, without)))
-        ranks = dict(self._found(kinds, lambda starts, without: starts.found(key, most, without)))
+            return dict(self._found(kinds, most, PrefixIndex.first))
+        ranks = dict(self._found(kinds, most, lambda index, few: index.found(key, few)))
         # What begins only nearly so comes after all that begins so, which may be near as well.
         if len(ranks) < most and len(key) >= SHORTEST_MISTYPED:
             several = most + len(ranks)
-            near = self._found(kinds, lambda starts, without: starts.near(key, several, without))
+            near = self._found(kinds, several, lambda index, few: index.near(key, few))
             ranks = {**dict(near), **ranks}
         return ranks
 
-    def _found(self, kinds: tuple[Kind, ...], looked_up: _LookUp) -> Iterator[tuple[Thing, float]]:
-        """What is found among the names of the library beneath that still count, and its own."""
+    def _found(
+        self, kinds: tuple[Kind, ...], most: int, look_up: _LookUp
+    ) -> Iterator[tuple[Thing, float]]:
+        """Look up in each layer, without what is gone from it."""
         for kind in kinds:
-            found = looked_up(self._starts[kind], frozenset())
-            if self._base:
-                found += looked_up(self._base._starts[kind], self._own[kind])  # noqa: SLF001
-            for id_, rank in found:
-                yield (kind, id_), rank
-
-    def _lively(self, thing: Thing) -> Liveliness:
-        """Sorts what has quotes before what has none, then by both sides, then by how many."""
-        if self._base and thing not in self._liveliness:
-            return self._base._lively(thing)  # noqa: SLF001
-        return self._liveliness[thing]
-
-
-def _all(starts: Starts, most: int, without: frozenset[str]) -> list[tuple[str, float]]:
-    return [(id_, 0.0) for id_ in starts.liveliest(most, without)]
-
-
-def _moved(before: Library, now: Library) -> frozenset[Thing]:
-    """Under what other quotes stand than did: indexes keep what did not change as it was."""
-    points = _other(before.by_point, now.by_point)
-    found = {
-        Kind.TOPIC: {
-            *_other(before.by_topic, now.by_topic),
-            *(now.points[id_].topic for id_ in points),
-        },
-        Kind.POINT: points,
-        Kind.SPEAKER: _other(before.by_speaker, now.by_speaker),
-        Kind.SOURCE: _other(before.by_source, now.by_source),
-    }
-    return frozenset((kind, id_) for kind, ids in found.items() for id_ in ids)
-
-
-def _other(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
-    if before is now:
-        return set()
-    changed = {id_ for id_, held in now.items() if before.get(id_) is not held}
-    return changed | (before.keys() - now.keys())
-
-
-def _named(things: Iterable[Thing], library: Library) -> Sequence[Name]:
-    """The names of some things alone."""
-    ids: dict[Kind, list[str]] = {kind: [] for kind in Kind}
-    for kind, id_ in things:
-        ids[kind].append(id_)
-    return tuple(
-        named(
-            {id_: library.topics[id_] for id_ in ids[Kind.TOPIC]},
-            {id_: library.points[id_] for id_ in ids[Kind.POINT]},
-            {id_: library.speakers[id_] for id_ in ids[Kind.SPEAKER]},
-            {id_: library.sources[id_] for id_ in ids[Kind.SOURCE]},
-        )
-    )
-
-
-def _ids(kind: Kind, library: Library) -> Iterable[str]:
-    match kind:
-        case Kind.TOPIC:
-            return library.topics
-        case Kind.POINT:
-            return library.points
-        case Kind.SPEAKER:
-            return library.speakers
-        case Kind.SOURCE:
-            return library.sources
+            for layer in self._layers:
+                for id_, rank in look_up(layer.part.indexes[kind], most + len(layer.gone)):
+                    if (kind, id_) not in layer.gone:
+                        yield (kind, id_), rank
 
 
 def _liveliness(kind: Kind, id_: str, library: Library) -> Liveliness:
-    """Sorts what has quotes before what has none, then by both sides, then by how many."""
     quotes = suggestion(kind, id_, library).quotes
-    points: Sequence[str] = ()
+    points: tuple[str, ...] = ()
     if kind is Kind.POINT:
         points = (id_,)
     elif kind is Kind.TOPIC:

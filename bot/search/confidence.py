@@ -52,8 +52,8 @@ def weight_words(
 
 
 def _weigh(word: Word, documents: Documents, english: English) -> WeightedWord:
-    held = documents.rarities.get(word.term)
-    rarity = documents.unknown_rarity if held is None else held
+    held = documents.idf.get(word.term)
+    rarity = documents.idf.unknown if held is None else held
     share = _COMMON if word.read in english.common else 1.0
     return WeightedWord(word, rarity, rarity * share, held is not None)
 
@@ -77,16 +77,14 @@ def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> flo
     return held / asked if asked else 0.0
 
 
-def quote_fields(
-    quote_id: str, said: frozenset[str], library: Library, documents: Documents
-) -> Fields:
-    """Return the fields of a quote: its own terms (``said``), those of its topics and points."""
+def quote_fields(quote_id: str, library: Library, documents: Documents) -> Fields:
+    """Return the fields of a quote: its own terms, those of its topics and points."""
     quote = library.quotes[quote_id]
     topics = {*quote.topics, *(library.points[held.point].topic for held in quote.positions)}
     return (
-        (1.0, said),
-        *((1.0, documents.own[Kind.TOPIC, topic]) for topic in topics),
-        *((1.0, documents.own[Kind.POINT, held.point]) for held in quote.positions),
+        (1.0, frozenset(documents.text_terms[quote_id])),
+        *((1.0, _own_terms(Kind.TOPIC, topic, documents)) for topic in topics),
+        *((1.0, _own_terms(Kind.POINT, held.point, documents)) for held in quote.positions),
     )
 
 
@@ -95,10 +93,14 @@ def point_fields(
 ) -> Fields:
     """Return the fields of a point: its own terms, its topic's, and ``quoted``, its quotes'."""
     return (
-        (1.0, documents.own[Kind.POINT, point_id]),
-        (1.0, documents.own[Kind.TOPIC, library.points[point_id].topic]),
+        (1.0, _own_terms(Kind.POINT, point_id, documents)),
+        (1.0, _own_terms(Kind.TOPIC, library.points[point_id].topic, documents)),
         (_QUOTED, quoted),
     )
+
+
+def _own_terms(kind: Kind, id_: str, documents: Documents) -> frozenset[str]:
+    return frozenset(documents.own_terms[kind, id_])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,280 +4,337 @@ Fields are weighted by how surely they say what a thing is about: names and alia
 sentence and the phrasings of a point, these above the text of its quotes.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.library.diff import LibraryDiff, Thing
 from bot.library.library import Library
-from bot.library.model import Kind, Point, Quote, Topic
-from bot.search.index import Index, Part, Segment, bm25, part, presence, whole
-from bot.search.lexicon import Lexicon
-from bot.search.names import Name
-from bot.search.ragged import Numbers, Rows, contained, rows_of
-from bot.search.term_reader import TermReader
-from bot.search.term_statistics import Counts, Rarities, TermSets
-from bot.search.token_cache import Worded
+from bot.library.model import Kind, Point, Topic
+from bot.library.overlay import chained, lay_over, overlaid
+from bot.search.index import Field, InvertedIndex, Postings, Scores, bm25, field, idf, presence
+from bot.search.lexicon import Lexicon, Text
+from bot.search.names import Name, Names
+from bot.search.ragged import NO_NUMBERS, Interner, Numbers, RaggedArray, contained, ragged
 
-NAME_WEIGHT = 3.0
-SENTENCE_WEIGHT = 2.0
-SIDE_WEIGHT = 1.5
-PHRASING_WEIGHT = 1.0
-TEXT_WEIGHT = 1.0
-SPEAKER_WEIGHT = 0.6
-SOURCE_WEIGHT = 0.3
-# What a topic has from its points, and a point from its quotes.
-POINT_WEIGHT = 0.3
-QUOTED_WEIGHT = 0.2
+K = TypeVar("K")
 
-Thing = tuple[Kind, str]
-_Fields = tuple[tuple[float, tuple[str, ...]], ...]
+_NAME_WEIGHT = 3.0
+_SENTENCE_WEIGHT = 2.0
+_SIDE_WEIGHT = 1.5
+_PHRASING_WEIGHT = 1.0
+_TEXT_WEIGHT = 1.0
+_SPEAKER_WEIGHT = 0.6
+_SOURCE_WEIGHT = 0.3
+# The weights of what a topic has from its points, and a point from its quotes.
+_POINT_WEIGHT = 0.3
+_QUOTED_WEIGHT = 0.2
+
+
+class TermLists(Mapping[K, list[str]]):
+    """The terms of each of many texts, repeated as often as they stand there."""
+
+    def __init__(self, numbers: Mapping[K, int], rows: RaggedArray, terms: Sequence[str]) -> None:
+        """``numbers`` are the rows by key, ``terms`` the terms by number."""
+        self._numbers = numbers
+        self._rows = rows
+        self._terms = terms
+
+    def __getitem__(self, key: K) -> list[str]:
+        return [self._terms[number] for number in self._rows[self._numbers[key]].tolist()]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class InverseFrequencies:
+    """The idf of each term over the quotes, points and topics, counted when it is asked for."""
+
+    indexes: tuple[InvertedIndex, ...] = ()
+    documents: int = 0
+
+    def get(self, term: str) -> float | None:
+        """Return the idf of a term; None where no document has it."""
+        holding = sum(index.count(term) for index in self.indexes)
+        return idf(holding, self.documents) if holding else None
+
+    @property
+    def unknown(self) -> float:
+        """The idf of a term that no document has."""
+        return idf(0, self.documents)
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The names, aliases, phrasings and sentences of topics and points, one document each.
 
-    ``weights`` are the summed idfs of their terms. ``owners`` are what they name: the number n
-    of a topic as n, of a point as -1 - n. ``index`` only knows which terms a line has.
+    ``index`` only knows which terms a line has; ``weights`` are the summed idfs of these. Under a
+    server's changes the weights of the shared library stay. ``owners`` are the things named: the
+    number n of a topic as n, of a point as -1 - n.
     """
 
     names: Sequence[Name]
-    index: Index
-    weights: npt.NDArray[np.float32]
+    index: InvertedIndex
+    weights: Scores
     owners: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The indexes, each with the ids its document numbers stand for, and the idf of each term.
+    """The indexes of a library, each with the ids that its document numbers stand for.
 
-    ``texts`` and ``text_index`` hold the words of quotes alone; ``own`` the words of the names
-    and sentences of a topic or point. ``text_rows`` are the terms of the first segment's quotes,
-    ``terms`` by number.
+    ``text_index`` only knows which terms the text of a quote has. ``text_terms`` are the terms of
+    each quote's text, ``own_terms`` those of the names and sentences of each topic and point.
     """
 
-    quotes: Index
+    quotes: InvertedIndex
     quote_ids: Sequence[str]
     quote_numbers: Mapping[str, int]
-    points: Index
+    points: InvertedIndex
     point_ids: tuple[str, ...]
-    topics: Index
+    topics: InvertedIndex
     topic_ids: tuple[str, ...]
     lines: Lines
-    text_index: Index
-    texts: Mapping[str, frozenset[str]]
-    own: Mapping[Thing, frozenset[str]]
-    rarities: Rarities
-    unknown_rarity: float
-    text_rows: Rows
-    terms: Sequence[str]
+    text_index: InvertedIndex
+    text_terms: Mapping[str, list[str]]
+    own_terms: Mapping[Thing, list[str]]
+    idf: InverseFrequencies
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What is to be indexed, as rows of terms.
+_NO_INDEX = InvertedIndex()
+NO_DOCUMENTS = Documents(
+    quotes=_NO_INDEX,
+    quote_ids=(),
+    quote_numbers={},
+    points=_NO_INDEX,
+    point_ids=(),
+    topics=_NO_INDEX,
+    topic_ids=(),
+    lines=Lines((), _NO_INDEX, np.zeros(0, dtype=np.float32), NO_NUMBERS),
+    text_index=_NO_INDEX,
+    text_terms={},
+    own_terms={},
+    idf=InverseFrequencies(),
+)
 
-    ``texts``, ``speakers`` and ``sources`` have a row for each quote; ``fields`` one for each
-    field of the topics and points, with its weight, and ``owners`` whose it is; ``lines`` one for
-    each name.
+
+class Indexer:
+    """Indexes what changed in a library, over the documents of the library before.
+
+    A quote that is added has a number after those of the base, also when it was in the base; topics
+    and points keep the numbers they have there. The mean lengths of documents stay those of the
+    base.
     """
 
-    texts: Rows
-    speakers: Rows
-    sources: Rows
-    fields: Rows
-    weights: npt.NDArray[np.float32]
-    owners: Numbers
-    lines: Rows
+    def __init__(
+        self,
+        library: Library,
+        change: LibraryDiff,
+        lexicon: Lexicon,
+        base: Documents = NO_DOCUMENTS,
+    ) -> None:
+        self._library = library
+        self._change = change
+        self._lexicon = lexicon
+        self._base = base
+        self._terms = Interner()
+        self._row = cache(lambda text: self._numbers(lexicon.terms(text)))
+        self._topic_numbers = {topic: number for number, topic in enumerate(library.topics)}
+        self._point_numbers = {point: number for number, point in enumerate(library.points)}
 
-    def parts(
-        self, owners: Iterable[int], documents: Numbers, share: float = 1.0
-    ) -> Iterator[Part]:
-        """The fields of some owners as words of documents, numbered by owner; -1 for none."""
-        wanted = contained(self.owners, np.fromiter(owners, dtype=np.int32))
-        for weight in sorted(set(self.weights.tolist())):
-            rows = np.flatnonzero(wanted & (self.weights == np.float32(weight)))
-            yield part(weight * share, self.fields.taken(rows), documents[self.owners[rows]])
+    def documents(self, names: Names, texts: Sequence[Text]) -> Documents:
+        """Return the documents; ``texts`` are those of the quotes added."""
+        base, library, change = self._base, self._library, self._change
+        known, size = len(base.quote_ids), len(base.quote_ids) + len(change.added)
+        at = np.arange(known, size, dtype=np.int32)
+        rows, quoted = self._text_rows(texts)
+        own_rows = rows.first(len(texts))
+        # All is read before anything is indexed, as terms are numbered on the way.
+        quote_fields = [field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
+        point_fields = [*self._point_fields(), field(_QUOTED_WEIGHT, *quoted)]
+        topic_fields = [*self._topic_fields()]
+        own_terms = self._own_terms()
+        gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
+        gone_points = self._replaced(change.points, self._point_numbers, base.point_ids)
+        gone_topics = self._replaced(change.topics, self._topic_numbers, base.topic_ids)
+        quotes = self._bm25(base.quotes, quote_fields, gone, size)
+        points = self._bm25(base.points, point_fields, gone_points, len(library.points))
+        topics = self._bm25(base.topics, topic_fields, gone_topics, len(library.topics))
+        documents = size - len(gone) + len(library.points) + len(library.topics)
+        frequencies = InverseFrequencies((quotes, points, topics), documents)
+        numbers = {id_: number for number, id_ in enumerate(change.added)}
+        own_texts = presence([field(1.0, own_rows, at)], self._terms)
+        return Documents(
+            quotes=quotes,
+            quote_ids=chained(base.quote_ids, change.added),
+            quote_numbers=overlaid(
+                base.quote_numbers, {id_: known + number for id_, number in numbers.items()}
+            ),
+            points=points,
+            point_ids=tuple(library.points),
+            topics=topics,
+            topic_ids=tuple(library.topics),
+            lines=self._lines(names, frequencies),
+            text_index=_laid(base.text_index, own_texts, gone, size),
+            text_terms=overlaid(base.text_terms, TermLists(numbers, own_rows, tuple(self._terms))),
+            own_terms=overlaid(base.own_terms, own_terms),
+            idf=frequencies,
+        )
+
+    def _numbers(self, terms: Iterable[str]) -> list[int]:
+        return [self._terms[term] for term in terms]
+
+    def _text_rows(self, texts: Sequence[Text]) -> tuple[RaggedArray, tuple[RaggedArray, Numbers]]:
+        """Return the terms of the texts added, and those of all quotes on the points to index.
+
+        The rows of the first are followed by those of quotes that are indexed in the base.
+        """
+        change, base = self._change, self._base
+        members = [quotes_on(point, self._library) for point in change.points]
+        numbers = {id_: number for number, id_ in enumerate(change.added)}
+        borrowed = [id_ for id_ in dict.fromkeys(chain(*members)) if id_ not in numbers]
+        numbers |= {id_: number for number, id_ in enumerate(borrowed, start=len(numbers))}
+        rows = ragged(
+            chain(
+                (self._numbers(self._lexicon.terms_of(text)) for text in texts),
+                (self._numbers(base.text_terms[id_]) for id_ in borrowed),
+            )
+        )
+        quoted = ragged(map(numbers.__getitem__, ids) for ids in members).expanded(rows)
+        points = np.array([self._point_numbers[point] for point in change.points], dtype=np.int32)
+        return rows, (quoted, points)
+
+    def _attributions(self, documents: Numbers) -> Iterator[Field]:
+        """Return the names of the speakers and the titles of the sources of the quotes added."""
+        library = self._library
+        quotes = [library.quotes[id_] for id_ in self._change.added]
+        speakers = (self._row(library.speakers[quote.speaker].name) for quote in quotes)
+        sources = (self._row(library.sources[quote.source].title) for quote in quotes)
+        yield field(_SPEAKER_WEIGHT, ragged(speakers), documents)
+        yield field(_SOURCE_WEIGHT, ragged(sources), documents)
+
+    def _point_fields(self) -> Iterator[Field]:
+        points = self._library.points
+        return self._fields((self._point_numbers[id_], points[id_]) for id_ in self._change.points)
+
+    def _topic_fields(self) -> Iterator[Field]:
+        """Return the fields of the topics to index, and those of their points."""
+        library, change = self._library, self._change
+        topics = [(self._topic_numbers[id_], library.topics[id_]) for id_ in change.topics]
+        yield from self._fields(topics)
+        under = (
+            (number, library.points[point]) for number, topic in topics for point in topic.points
+        )
+        yield from self._fields(under, _POINT_WEIGHT)
+
+    def _fields(
+        self, owners: Iterable[tuple[int, Topic | Point]], share: float = 1.0
+    ) -> Iterator[Field]:
+        """Return the fields of topics and points, each the words of a document of a number."""
+        by_weight: dict[float, list[tuple[int, list[int]]]] = defaultdict(list)
+        for number, owner in owners:
+            for weight, texts in _weighted_texts(owner):
+                by_weight[weight * share] += [(number, self._row(text)) for text in texts]
+        for weight, held in by_weight.items():
+            documents = np.array([number for number, _ in held], dtype=np.int32)
+            yield field(weight, ragged(row for _, row in held), documents)
+
+    def _own_terms(self) -> TermLists[Thing]:
+        owners: dict[Thing, Topic | Point] = {}
+        for kind, id_ in self._change.things:
+            if kind is Kind.TOPIC:
+                owners[kind, id_] = self._library.topics[id_]
+            elif kind is Kind.POINT:
+                owners[kind, id_] = self._library.points[id_]
+        rows = ragged(
+            chain.from_iterable(
+                self._row(text) for _, texts in _weighted_texts(owner) for text in texts
+            )
+            for owner in owners.values()
+        )
+        numbers = {thing: number for number, thing in enumerate(owners)}
+        return TermLists(numbers, rows, tuple(self._terms))
+
+    def _lines(self, names: Names, frequencies: InverseFrequencies) -> Lines:
+        """Index the names of topics and points that changed; they replace all that these had."""
+        base = self._base.lines
+        own = [name for name in names.of(self._change.things) if name.kind in _LINE_KINDS]
+        own.sort(key=names.place)
+        owners = np.array(
+            [
+                self._topic_numbers[name.id]
+                if name.kind is Kind.TOPIC
+                else -1 - self._point_numbers[name.id]
+                for name in own
+            ],
+            dtype=np.int32,
+        )
+        known, size = len(base.names), len(base.names) + len(own)
+        at = np.arange(known, size, dtype=np.int32)
+        index = presence(
+            [field(1.0, ragged(self._row(name.text) for name in own), at)], self._terms
+        )
+        lengths = np.diff(index.starts)
+        idfs = [
+            (frequencies.get(term) or 0.0) if length else 0.0
+            for term, length in zip(self._terms, lengths.tolist(), strict=True)
+        ]
+        weights = np.bincount(index.documents - known, np.repeat(idfs, lengths), minlength=len(own))
+        gone = np.flatnonzero(contained(base.owners, np.sort(owners))).astype(np.int32)
+        return Lines(
+            names=chained(base.names, own),
+            index=_laid(base.index, index, gone, size),
+            weights=np.concatenate([base.weights, weights.astype(np.float32)]),
+            owners=np.concatenate([base.owners, owners]),
+        )
+
+    def _bm25(
+        self, base: InvertedIndex, fields: Sequence[Field], gone: Numbers, size: int
+    ) -> InvertedIndex:
+        average = base.layers[0].part.average if base.layers else 0.0
+        return _laid(base, bm25(fields, self._terms, size, average), gone, size)
+
+    def _replaced(
+        self, ids: Iterable[str], numbers: Mapping[str, int], before: Sequence[str]
+    ) -> Numbers:
+        """Return the numbers of what is indexed anew; what is new has a number after those."""
+        return _ascending(numbers[id_] for id_ in ids if numbers[id_] < len(before))
 
 
-def read(
-    reader: TermReader,
-    library: Library,
-    quotes: Sequence[Quote],
-    owners: Sequence[Topic | Point],
-    names: Sequence[Name],
-    worded: Worded | None = None,
-) -> Read:
-    """These quotes, topics and points, and names, read by one reader.
-
-    ``worded`` are the texts of the quotes in words, if these are at hand.
-    """
-    speakers = {speaker: number for number, speaker in enumerate({q.speaker: 0 for q in quotes})}
-    sources = {source: number for number, source in enumerate({q.source: 0 for q in quotes})}
-    fields = [
-        (number, weight, text)
-        for number, owner in enumerate(owners)
-        for weight, texts in _fields(owner)
-        for text in texts
-    ]
-    texts = [] if worded else [quote.text for quote in quotes]
-    texts += [library.speakers[speaker].name for speaker in speakers]
-    texts += [library.sources[source].title for source in sources]
-    texts += [text for _, _, text in fields]
-    texts += [name.text for name in names]
-    rows = reader.rows(texts, worded)
-    ends = np.cumsum([len(quotes), len(speakers), len(sources), len(fields), len(names)]).tolist()
-    said_by = np.array([speakers[quote.speaker] for quote in quotes], dtype=np.int32)
-    said_in = np.array([sources[quote.source] for quote in quotes], dtype=np.int32)
-    return Read(
-        texts=rows.between(0, ends[0]),
-        speakers=rows.between(ends[0], ends[1]).taken(said_by),
-        sources=rows.between(ends[1], ends[2]).taken(said_in),
-        fields=rows.between(ends[2], ends[3]),
-        weights=np.array([weight for _, weight, _ in fields], dtype=np.float32),
-        owners=np.array([number for number, _, _ in fields], dtype=np.int32),
-        lines=rows.between(ends[3], ends[4]),
-    )
+_LINE_KINDS = (Kind.TOPIC, Kind.POINT)
 
 
-def _fields(owner: Topic | Point) -> _Fields:
+def _laid(base: InvertedIndex, own: Postings, gone: Numbers, size: int) -> InvertedIndex:
+    return InvertedIndex(lay_over(base.layers, own, gone, nothing=NO_NUMBERS), size)
+
+
+def _ascending(numbers: Iterable[int]) -> Numbers:
+    return np.array(sorted(numbers), dtype=np.int32)
+
+
+def _weighted_texts(owner: Topic | Point) -> tuple[tuple[float, tuple[str, ...]], ...]:
     match owner:
         case Topic():
-            return ((NAME_WEIGHT, (owner.name, owner.id, *owner.aliases)),)
+            return ((_NAME_WEIGHT, (owner.name, owner.id, *owner.aliases)),)
         case Point():
             return (
-                (NAME_WEIGHT, (*owner.aliases, owner.id)),
-                (SENTENCE_WEIGHT, (owner.sentence,)),
-                (SIDE_WEIGHT, (owner.side_for, owner.side_against)),
-                (PHRASING_WEIGHT, owner.phrasings),
+                (_NAME_WEIGHT, (*owner.aliases, owner.id)),
+                (_SENTENCE_WEIGHT, (owner.sentence,)),
+                (_SIDE_WEIGHT, (owner.side_for, owner.side_against)),
+                (_PHRASING_WEIGHT, owner.phrasings),
             )
 
 
-def quote_parts(found: Read, documents: Numbers) -> list[Part]:
-    """The words of quotes, of the documents of these numbers."""
-    return [
-        part(TEXT_WEIGHT, found.texts, documents),
-        part(SPEAKER_WEIGHT, found.speakers, documents),
-        part(SOURCE_WEIGHT, found.sources, documents),
-    ]
-
-
-def own_rows(found: Read, owners: int) -> Rows:
-    """The terms of each owner's fields."""
-    # Fields stand in the order of their owners, so only the ends of the rows change.
-    ends = np.searchsorted(found.owners, np.arange(owners + 1))
-    return Rows(found.fields.starts[ends], found.fields.values)
-
-
-def documents_of(
-    library: Library, lexicon: Lexicon, names: Iterable[Name], worded: Worded | None = None
-) -> Documents:
-    """The documents of a library; ``worded`` as for :func:`read`."""
-    reader = TermReader(lexicon)
-    quotes = tuple(library.quotes.values())
-    topics, points = tuple(library.topics), tuple(library.points)
-    owners: tuple[Topic | Point, ...] = (*library.topics.values(), *library.points.values())
-    named = tuple(name for name in names if name.kind in (Kind.TOPIC, Kind.POINT))
-    found = read(reader, library, quotes, owners, named, worded)
-    terms = reader.terms
-    numbers = {quote.id: number for number, quote in enumerate(quotes)}
-    by_quote = bm25(quote_parts(found, np.arange(len(quotes), dtype=np.int32)), terms, len(quotes))
-    by_point = bm25(_point_parts(library, found, numbers), terms, len(points))
-    by_topic = bm25(_topic_parts(library, found), terms, len(topics))
-    holding = sum(np.diff(one.starts) for one in (by_quote, by_point, by_topic))
-    counts = Counts(len(quotes) + len(owners), terms, np.asarray(holding), {})
-    rarities = Rarities(counts)
-    own = own_rows(found, len(owners))
-    words = tuple(terms)
-    things = [*((Kind.TOPIC, id_) for id_ in topics), *((Kind.POINT, id_) for id_ in points)]
-    place = {thing: number for number, thing in enumerate(things)}
-    topic_numbers = {topic: number for number, topic in enumerate(topics)}
-    point_numbers = {point: number for number, point in enumerate(points)}
-    lines = presence([part(1.0, found.lines)], terms)
-    return Documents(
-        quotes=whole(by_quote, len(quotes)),
-        quote_ids=tuple(numbers),
-        quote_numbers=numbers,
-        points=whole(by_point, len(points)),
-        point_ids=points,
-        topics=whole(by_topic, len(topics)),
-        topic_ids=topics,
-        lines=Lines(
-            names=named,
-            index=whole(lines, len(named)),
-            weights=line_weights(lines, len(named), idfs(counts)),
-            owners=line_owners(named, topic_numbers, point_numbers),
-        ),
-        text_index=whole(presence([part(1.0, found.texts)], terms), len(quotes)),
-        texts=TermSets(numbers, found.texts, words),
-        own=TermSets(place, own, words),
-        rarities=rarities,
-        unknown_rarity=unknown_rarity(counts),
-        text_rows=found.texts,
-        terms=words,
-    )
-
-
-def _point_parts(library: Library, found: Read, numbers: Mapping[str, int]) -> list[Part]:
-    first = len(library.topics)
-    places = np.arange(-first, len(library.points), dtype=np.int32)
-    members = rows_of(
-        map(numbers.__getitem__, quotes_on(point, library)) for point in library.points
-    )
-    quoted = members.expanded(found.texts)
-    return [
-        *found.parts(range(first, first + len(library.points)), places),
-        part(QUOTED_WEIGHT, quoted),
-    ]
-
-
-def _topic_parts(library: Library, found: Read) -> list[Part]:
-    first = len(library.topics)
-    places = np.arange(first + len(library.points), dtype=np.int32)
-    number = {topic: number for number, topic in enumerate(library.topics)}
-    for place, point in enumerate(library.points.values(), start=first):
-        places[place] = number[point.topic]
-    return [
-        *found.parts(range(first), places),
-        *found.parts(range(first, len(places)), places, POINT_WEIGHT),
-    ]
-
-
 def quotes_on(point: str, library: Library) -> tuple[str, ...]:
-    """The quotes that take a position on a point."""
+    """Return the quotes that take a position on a point."""
     sides = library.sides(point)
     return (*sides.for_, *sides.against, *sides.mixed)
-
-
-def line_owners(
-    names: Iterable[Name], topics: Mapping[str, int], points: Mapping[str, int]
-) -> Numbers:
-    """What names are names of, by the numbers of topics and points; see :class:`Lines`."""
-    found = (topics[name.id] if name.kind is Kind.TOPIC else -1 - points[name.id] for name in names)
-    return np.fromiter(found, dtype=np.int32)
-
-
-def line_weights(
-    lines: Segment, size: int, worths: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float32]:
-    """The summed idfs of the terms of each line; ``worths`` are these by term."""
-    each = np.repeat(worths, np.diff(lines.starts))
-    return np.bincount(lines.documents, each, minlength=size).astype(np.float32)
-
-
-def idfs(counts: Counts) -> npt.NDArray[np.float64]:
-    """The idf of each numbered term; see :func:`bot.search.index.rarity`."""
-    holding = counts.holding.astype(np.float64)
-    for term, held in counts.changed.items():
-        number = counts.numbers.get(term)
-        if number is not None:
-            holding[number] = held
-    worths: npt.NDArray[np.float64] = np.log1p((counts.documents - holding + 0.5) / (holding + 0.5))
-    return worths
-
-
-def unknown_rarity(counts: Counts) -> float:
-    """The idf of a term that no document has."""
-    return float(np.log1p((counts.documents + 0.5) / 0.5))

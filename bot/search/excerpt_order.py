@@ -16,17 +16,22 @@ _STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
 class StrengthOrder:
     """The quotes of a library ordered by strength; see :func:`weakness`."""
 
-    def __init__(self, library: Library, places: Mapping[str, int] | None = None) -> None:
-        """``places`` are the :func:`place_of` each quote, if they are known already."""
+    def __init__(self, library: Library, numbers: Mapping[str, int]) -> None:
+        """``numbers`` are the places of quotes in library order, which decides between equals."""
         self._library = library
-        self._places = places or {
-            quote.id: place_of(quote, number, library)
-            for number, quote in enumerate(library.quotes.values())
-        }
+        self._numbers = numbers
+        self._places: dict[str, tuple[int, ...]] = {}
 
     def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the quotes, strongest first, each once."""
-        return tuple(sorted(set(ids), key=self._places.__getitem__))
+        return tuple(sorted(set(ids), key=self._place))
+
+    def _place(self, quote: str) -> tuple[int, ...]:
+        place = self._places.get(quote)
+        if place is None:
+            weak = weakness(self._library.quotes[quote], self._library)
+            place = self._places[quote] = (*weak, self._numbers[quote])
+        return place
 
     def alternate_speakers(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the same quotes with speakers alternating.
@@ -87,13 +92,6 @@ def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
         _hesitation(quote),
         -(-too_far // _LENGTH_STEP),
     )
-
-
-def place_of(quote: Quote, number: int, library: Library) -> int:
-    """Return :func:`weakness` as one number, lower is stronger; ``number`` is its library order."""
-    status, state, hesitation, too_far = weakness(quote, library)
-    code = ((status * len(_STATES) + state) * 4 + hesitation) << 20 | min(too_far, (1 << 20) - 1)
-    return code << 32 | number
 
 
 def _hesitation(quote: Quote) -> int:

@@ -15,7 +15,7 @@ from bot.library.model import Kind
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
 from bot.search.names import MEANT, Name
-from bot.search.ranking import NO_RANKING, Ranking, Scored, reasons
+from bot.search.ranking import NO_RANKING, Ranking, Scored, TextCoverage, reasons
 from bot.search.request import ParsedRequest, RequestParser
 from bot.search.results import (
     MOST_SUGGESTED,
@@ -27,7 +27,6 @@ from bot.search.results import (
     suggestion,
 )
 from bot.search.spelling import english
-from bot.search.text_coverage import TextCoverage
 from bot.search.word_vectors import word_vectors
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.

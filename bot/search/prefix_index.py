@@ -1,4 +1,4 @@
-"""The beginnings of names and of the words in them, to be completed though mistyped."""
+"""Find names by their beginnings and those of the words in them, also when mistyped."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +18,12 @@ from bot.search.text import STOP_WORDS
 
 Ranks = npt.NDArray[np.float64]
 
-# Letters that are missing or too many, of all those compared, up to which a name may be meant: one
-# letter wrong in four, two in seven; and never more wrong than two, though much is typed.
+# The share of letters missing or too many, of all those compared, up to which a name may be meant:
+# one letter wrong in four, two in seven; and never more than two wrong, however much is typed.
 _SLIPPED = 0.29
 _MOST_STEPS = 4
 SHORTEST_MISTYPED = 3
-# So much typed begins too many names for another name of a thing to count as much as its own.
+# Up to so many letters begin too many names for an alias to count as much as a thing's own name.
 _SHORT = 2
 # Above every letter.
 _AFTER = "\U0010ffff"
@@ -31,7 +31,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 
 class _Start(IntEnum):
-    """What begins: a name of the thing's own, a word in one, or something else it goes by.
+    """The kind of a start: a name of the thing's own, a word in one, or something else it goes by.
 
     A handle is the id of a topic or point, which may say it shorter than its name does.
     """
@@ -51,21 +51,21 @@ class _Start(IntEnum):
 
 # The lower the rank, the likelier meant; by _Start.
 _RANKS = np.array([0, 1, 1, 2, 3, 3, 4, 5, 5, 5, 6], dtype=np.float64)
-# The same where one or two letters are typed: whatever is shown by its own name first.
+# The same where one or two letters are typed: things that are shown by that name come first.
 _SHORT_RANKS = np.array([0, 1, 1, 3, 4, 4, 5, 2, 6, 6, 7], dtype=np.float64)
 # What is added to how far off a mistyped beginning is.
 _SLIP_RANKS = np.array([0, 2, 0, 0, 0, 0, 1, 2, 2, 2, 3], dtype=np.float64)
 
 
-class Starts:
-    """The beginnings of names and of the words in them, without spaces, in alphabetical order.
+class PrefixIndex:
+    """The names of things of one kind and the words in them, in alphabetical order.
 
-    Of things of one kind. They are numbered in the order they are given in, which is kept among
+    Spaces are left out. Things are numbered in the order they are given in, which decides between
     those of one rank.
     """
 
     def __init__(self, names: Iterable[tuple[Name, str]], ids: Sequence[str]) -> None:
-        """``names`` come with what the thing is shown as; ``ids`` are of all things."""
+        """``names`` come with the name that the thing is shown by; ``ids`` are of all things."""
         self._ids = ids
         numbers = {id_: number for number, id_ in enumerate(ids)}
         found = [
@@ -77,19 +77,18 @@ class Starts:
         self._starts = [start for start, _, _ in found]
         self._things = np.array([number for _, number, _ in found], dtype=np.intp)
         self._what = np.array([what for _, _, what in found], dtype=np.uint8)
-        # A person's or a source's id says no more than the name, and thousands may differ in a
+        # A speaker's or a source's id says no more than the name, and thousands may differ in a
         # digit.
         self._spelled = np.flatnonzero((self._what != _Start.ID) & (self._what != _Start.ID_WORD))
         self._spellings = [self._starts[place] for place in self._spelled.tolist()]
-        self._beginnings = PrefixMaskFilter(self._spellings)
+        self._prefixes = PrefixMaskFilter(self._spellings)
 
-    def liveliest(self, most: int, without: frozenset[str]) -> list[str]:
-        """The first ``most`` ids but for some."""
-        kept = (id_ for id_ in self._ids if id_ not in without)
-        return [id_ for id_, _ in zip(kept, range(most), strict=False)]
+    def first(self, most: int) -> list[tuple[str, float]]:
+        """Return the first ``most`` ids, all of one rank."""
+        return [(id_, 0.0) for id_ in self._ids[:most]]
 
-    def found(self, key: str, most: int, without: frozenset[str]) -> list[tuple[str, float]]:
-        """Of the things that begin with ``key`` the first ``most``, but for some, with their ranks.
+    def found(self, key: str, most: int) -> list[tuple[str, float]]:
+        """Return the first ``most`` things that begin with ``key``, with their ranks.
 
         A name that does comes first, aside from its article; then a word of one and a point's
         sentence; aliases; ids, phrasings, and words of sentences, aliases and phrasings. A word
@@ -98,47 +97,35 @@ class Starts:
         first = bisect_left(self._starts, key)
         last = bisect_left(self._starts, key + _AFTER, first)
         ranks = _SHORT_RANKS if len(key) <= _SHORT else _RANKS
-        return self._first(self._things[first:last], ranks[self._what[first:last]], most, without)
+        return self._lowest(self._things[first:last], ranks[self._what[first:last]], most)
 
-    def near(self, key: str, most: int, without: frozenset[str]) -> list[tuple[str, float]]:
-        """As :meth:`found`, what begins nearly so: with a rank above all that begins so.
+    def near(self, key: str, most: int) -> list[tuple[str, float]]:
+        """Like :meth:`found`, but tolerant of typos; ranks are above every exact match.
 
-        But for ids of speakers and sources. Of what is typed 31 letters count.
+        The ids of speakers and sources are skipped. Of what is typed 31 letters count.
         """
         key = key[: LONGEST_PREFIX - 1]
         # As many letters of a start, and one more: a letter may be missing.
         one, other = (self._slipped(key, length) for length in (len(key), len(key) + 1))
         places = np.concatenate([one[0], other[0]])
         ranks = np.concatenate([one[1], other[1]]) + _SLIP_RANKS[self._what[places]]
-        return self._first(self._things[places], ranks, most, without)
+        return self._lowest(self._things[places], ranks, most)
 
-    def _first(
-        self, things: Places, ranks: Ranks, most: int, without: frozenset[str]
-    ) -> list[tuple[str, float]]:
-        """Each thing once, by its lowest rank, then by number."""
+    def _lowest(self, things: Places, ranks: Ranks, most: int) -> list[tuple[str, float]]:
+        """Return each thing once, by its lowest rank, then by number."""
         lowest = np.full(len(self._ids), np.inf)
         np.minimum.at(lowest, things, ranks)
         found = np.flatnonzero(lowest < np.inf)
-        # Those left out may be among the first; one more is looked at for each.
-        looked_at = most + len(without)
-        if len(found) > looked_at:
-            edge = np.partition(lowest[found], looked_at - 1)[looked_at - 1]
-            found = found[lowest[found] <= edge]
-        found = found[lowest[found].argsort(kind="stable")]
-        kept = (
-            (self._ids[number], float(lowest[number]))
-            for number in found.tolist()
-            if self._ids[number] not in without
-        )
-        return [one for one, _ in zip(kept, range(most), strict=False)]
+        found = found[lowest[found].argsort(kind="stable")][:most]
+        return [(self._ids[number], float(lowest[number])) for number in found.tolist()]
 
     def _slipped(self, key: str, length: int) -> tuple[Places, Ranks]:
-        """The starts whose first letters are nearly ``key``, and how far each is from it."""
+        """Return the starts whose first letters are nearly ``key``, and how far each is from it."""
         steps = min(_MOST_STEPS, int((len(key) + length) * _SLIPPED))
         if length > len(key):
             # Between these an odd number lies; starts that are shorter were compared before.
             steps -= 1 - steps % 2
-        first, after = self._beginnings.candidates(key, length, steps)
+        first, after = self._prefixes.candidates(key, length, steps)
         starts = [self._spellings[number][:length] for number in first.tolist()]
         lengths = np.fromiter(map(len, starts), dtype=np.intp, count=len(starts))
         slips = process.cdist([key], starts, scorer=Indel.distance, score_cutoff=steps)[0]
@@ -154,7 +141,7 @@ class Starts:
 
 
 def _starts(name: Name, shown: str) -> Iterator[tuple[str, _Start]]:
-    """What a name can be begun at: its start, and each word."""
+    """Return the starts of a name: the whole, and from each of its words on."""
     whole, word = _whole_and_word(name, shown)
     words = name.spaced.split()
     articles = 1 if words[0] in _ARTICLES else 0

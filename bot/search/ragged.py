@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 N = TypeVar("N", bound=np.integer[Any])
 Numbers = npt.NDArray[np.int32]
+NO_NUMBERS: Numbers = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RaggedArray:
     """Row ``i`` is ``values[starts[i]:starts[i + 1]]``; ``starts`` is one longer than the rows."""
 
     starts: npt.NDArray[np.int64]
@@ -25,89 +26,45 @@ class Rows:
     def __getitem__(self, row: int) -> Numbers:
         return self.values[self.starts[row] : self.starts[row + 1]]
 
-    def between(self, first: int, last: int) -> "Rows":
-        """The rows from ``first`` up to but without ``last``."""
-        starts = self.starts[first : last + 1]
-        return Rows(starts - starts[0], self.values[starts[0] : starts[-1]])
-
-    def with_more(self, rows: Numbers, values: Numbers) -> "Rows":
-        """The rows with values added, each to the row of the number beside it."""
-        if not len(rows):
-            return self
-        more = np.zeros(len(self.starts), dtype=np.int64)
-        np.cumsum(np.bincount(rows, minlength=len(self)), out=more[1:])
-        return Rows(
-            self.starts + more,
-            np.insert(self.values, self.starts[rows.astype(np.int64) + 1], values),
-        )
-
-    def followed_by(self, others: "Rows") -> "Rows":
-        """These rows, then the others."""
-        return Rows(
-            np.concatenate([self.starts, others.starts[1:] + self.starts[-1]]),
-            np.concatenate([self.values, others.values]),
-        )
-
     @property
     def lengths(self) -> npt.NDArray[np.int64]:
-        """How long each row is."""
+        """The length of each row."""
         return np.diff(self.starts)
 
     def owners(self) -> Numbers:
-        """For each value the number of its row."""
+        """Return the row number of each value."""
         return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
 
-    def taken(self, rows: npt.NDArray[np.integer]) -> "Rows":
-        """These rows one after another, each as often as it is asked for."""
-        starts, places = places_of(self.starts, rows)
-        return Rows(starts, self.values[places])
+    def first(self, rows: int) -> "RaggedArray":
+        """Return the first rows."""
+        return RaggedArray(self.starts[: rows + 1], self.values[: self.starts[rows]])
 
-    def distinct(self) -> "Rows":
-        """Each row with every value in it once, ascending; values are 0 and up."""
-        width = int(self.values.max(initial=0)) + 1
-        kept = distinct(self.owners().astype(np.int64) * width + self.values)
-        owners, values = np.divmod(kept, width)
-        return Rows(
-            np.searchsorted(owners, np.arange(len(self) + 1)).astype(np.int64),
-            values.astype(np.int32),
-        )
+    def taken(self, rows: npt.NDArray[np.integer]) -> "RaggedArray":
+        """Return these rows one after another, each as often as it is asked for."""
+        begins = self.starts[rows]
+        lengths = self.starts[rows + 1] - begins
+        starts = np.zeros(len(lengths) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        places = np.repeat(begins - starts[:-1], lengths) + np.arange(starts[-1])
+        return RaggedArray(starts, self.values[places])
 
-    def expanded(self, parts: "Rows") -> "Rows":
-        """Each value replaced by the row of ``parts`` that it numbers."""
+    def expanded(self, parts: "RaggedArray") -> "RaggedArray":
+        """Replace each value by the row of ``parts`` that it numbers."""
         found = parts.taken(self.values)
-        return Rows(found.starts[self.starts], found.values)
+        return RaggedArray(found.starts[self.starts], found.values)
 
 
-def rows_of(lists: Iterable[Iterable[int]]) -> Rows:
-    """These lists as rows."""
+def ragged(lists: Iterable[Iterable[int]]) -> RaggedArray:
+    """Make an array with these lists as rows."""
     values, ends = array("i"), array("q", [0])
     for one in lists:
         values.extend(one)
         ends.append(len(values))
-    return Rows(np.array(ends, dtype=np.int64), np.array(values, dtype=np.int32))
-
-
-def places_of(
-    starts: npt.NDArray[np.int64], rows: npt.NDArray[np.integer]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Where the values of these rows stand, one row after another, and where each row begins then.
-
-    Costs as much as these rows are long, not as there are rows.
-    """
-    begins = starts[rows]
-    lengths = starts[rows + 1] - begins
-    taken = _starts(lengths)
-    return taken, np.repeat(begins - taken[:-1], lengths) + np.arange(taken[-1])
-
-
-def _starts(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    starts = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=starts[1:])
-    return starts
+    return RaggedArray(np.array(ends, dtype=np.int64), np.array(values, dtype=np.int32))
 
 
 def distinct(values: npt.NDArray[N]) -> npt.NDArray[N]:
-    """The values in ascending order, each once; several times as fast as ``numpy.unique``."""
+    """Return each value once, ascending; several times as fast as ``numpy.unique``."""
     ordered = np.sort(values)
     new = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
@@ -118,22 +75,20 @@ def distinct(values: npt.NDArray[N]) -> npt.NDArray[N]:
 def contained(
     values: npt.NDArray[np.integer], wanted: npt.NDArray[np.integer]
 ) -> npt.NDArray[np.bool_]:
-    """Which of the values are among those wanted.
+    """Return which of the values are wanted; ``wanted`` is ascending.
 
-    As ``numpy.isin``, which imports ``numpy.ma`` first: that takes as long as all of this.
+    Like ``numpy.isin``, which imports ``numpy.ma`` first and sorts.
     """
-    held = np.sort(wanted)
-    if not len(held):
+    if not len(wanted):
         return np.zeros(len(values), dtype=np.bool_)
-    same: npt.NDArray[np.bool_] = (
-        held[np.minimum(np.searchsorted(held, values), len(held) - 1)] == values
-    )
+    places = np.minimum(wanted.searchsorted(values), len(wanted) - 1)
+    same: npt.NDArray[np.bool_] = wanted[places] == values
     return same
 
 
-class Numbering(dict[str, int]):
-    """Words numbered from 0 in the order they are first asked for."""
+class Interner(dict[str, int]):
+    """Strings numbered from 0 in the order they are first asked for."""
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+    def __missing__(self, string: str) -> int:
+        number = self[string] = len(self)
         return number

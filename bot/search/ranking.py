@@ -1,12 +1,14 @@
-"""The words of a request against the documents of a library: what they rank highest, how surely."""
+"""Rank the quotes, points and topics of a library by the words of a request, and say how surely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
 from bot.library.library import Library
+from bot.library.model import Quote
 from bot.search.confidence import (
     ConfidenceFeatures,
     WeightedWord,
@@ -16,29 +18,31 @@ from bot.search.confidence import (
     share_held,
 )
 from bot.search.documents import Documents
-from bot.search.index import Scores, best
-from bot.search.meaning import Meaning
+from bot.search.index import Scores, top_scores
+from bot.search.meaning import Meaning, Similarity
 from bot.search.names import Name
-from bot.search.nearness import Nearness
-from bot.search.position_groups import PositionGroups
-from bot.search.query import Sought, sought_in
 from bot.search.ragged import Numbers
 from bot.search.results import Cause, Why
-from bot.search.text_coverage import TextCoverage
 
-# A question shares most of a phrasing's weight before the phrasing counts as the reason (Dice's
-# coefficient, 0 to 1).
+# The share of a line's weight and the question's that both have, from which the line is told as
+# the reason (Dice's coefficient, 0 to 1).
 LIKE_A_LINE = 0.6
-# What the line most like the question adds to the score of what it names.
+# The weight of the line most like the question in the score of what it names.
 # (0.5 to 3 were tried; many phrasings to a point make a chance likeness likelier.)
 _LINE_WEIGHT = 1.25
-# Nearness adds to a quote at most so many times what its words and its point have: what is barely
-# found is not raised high. (2 to 8 were tried.)
+# The share of the score of its best point, and of its best topic, that is added to a quote's own.
+# (0.3 to 0.8 were tried: more hides which quote of a point was meant, less hides the point.)
+_FROM_POINT = 0.45
+_FROM_TOPIC = 0.3
+# Similarity adds to a quote at most so many times what its words and its point have: what is
+# barely found is not raised high. (2 to 8 were tried.)
 _RAISED = 2.0
 # Points that score so much of the best one's score are as good.
 _AS_GOOD = 0.9
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
 _MOST_WEIGHED = 8
+# A quote that has less of the words, by weight, does not say them.
+_SAYS_IT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,11 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What the words rank highest, best first; ``line`` is what they nearly repeat, if anything.
+    """The highest by the words of a request, best first.
 
-    ``score`` is the confidence, 0 to 1. ``meant`` is the name of the best point that is nearest in
-    meaning, where that is near; ``closest`` how near the nearest of all is, a cosine.
+    ``line`` is the name that they nearly repeat, if any. ``score`` is the confidence, 0 to 1.
+    ``meant`` is the name of the best point that is nearest in meaning, where that is near;
+    ``closest`` is the cosine of the nearest of all.
     """
 
     points: tuple[Scored, ...]
@@ -69,6 +74,115 @@ class Ranking:
 NO_RANKING = Ranking((), (), (), None, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The weighted terms of a request, and the ``lines`` of a library that share one of them.
+
+    ``worths`` are the worths of known terms, ``asked`` is the weight of all words. ``likeness`` is
+    how like the request each line is, 0 to 1: twice the weight they share over the weight of both
+    (Dice). ``shared`` is the most weight that one line shares.
+    """
+
+    worths: Mapping[str, float]
+    asked: float
+    lines: Numbers
+    likeness: Scores
+    shared: float
+    similarity: Similarity | None
+
+
+class TextCoverage:
+    """The share of some words, by weight, that quotes have in their own text."""
+
+    def __init__(self, documents: Documents, worths: Mapping[str, float], asked: float) -> None:
+        """``worths`` are the worths of the known words, ``asked`` is the weight of all."""
+        self._documents = documents
+        self._worths = worths
+        self._asked = asked
+
+    @cached_property
+    def _shares(self) -> Scores:
+        scores = self._documents.text_index.scores(self._worths.items())
+        shares: Scores = scores / np.float32(self._asked or 1.0)
+        return shares
+
+    @property
+    def highest(self) -> float:
+        """The highest share of any quote, 0 to 1."""
+        return float(self._shares.max(initial=0.0))
+
+    def shares(self, quotes: Sequence[str]) -> dict[str, float]:
+        """Return the share of each of these quotes, in tenths: 0.5 to 1, or 0 for less."""
+        numbers = self._documents.quote_numbers
+        shares = self._shares[[numbers[quote] for quote in quotes]].tolist()
+        return {
+            quote: round(share, 1) if share >= _SAYS_IT else 0.0
+            for quote, share in zip(quotes, shares, strict=True)
+        }
+
+    def whole(self) -> Iterator[str]:
+        """Return the quotes that have all of the words: those whose share rounds to 1."""
+        for number in (self._shares > np.float32(0.95)).nonzero()[0].tolist():
+            yield self._documents.quote_ids[number]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionGroups:
+    """Quotes that stand on the same points and under the same topics.
+
+    ``points`` and ``topics`` are numbers, a column for each group, filled up with -1; ``group`` is
+    the group of each quote.
+    """
+
+    points: Numbers
+    topics: Numbers
+    group: Numbers
+
+    def bonus(self, points: Scores, topics: Scores) -> Scores:
+        """Return what the scores of points and topics add to each quote."""
+        added: Scores = np.float32(_FROM_POINT) * _best_of(points, self.points)
+        added += np.float32(_FROM_TOPIC) * _best_of(topics, self.topics)
+        return added[self.group]
+
+
+def position_groups(
+    quotes: Sequence[Quote], library: Library, documents: Documents
+) -> PositionGroups:
+    """Group these quotes, numbered in their order."""
+    points = {point: number for number, point in enumerate(documents.point_ids)}
+    topics = {topic: number for number, topic in enumerate(documents.topic_ids)}
+    numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    group = [
+        numbers.setdefault(
+            (tuple([held.point for held in quote.positions]), quote.topics), len(numbers)
+        )
+        for quote in quotes
+    ]
+    return PositionGroups(
+        points=_columns([[points[point] for point in held] for held, _ in numbers]),
+        topics=_columns(
+            [
+                [topics[one] for one in (*own, *(library.points[at].topic for at in held))]
+                for held, own in numbers
+            ]
+        ),
+        group=np.array(group, dtype=np.int32),
+    )
+
+
+def _columns(rows: list[list[int]]) -> Numbers:
+    """Return the rows as the columns of one table, filled up with -1."""
+    width = max((len(row) for row in rows), default=0) or 1
+    filled = [row + [-1] * (width - len(row)) for row in rows]
+    return np.array(filled, dtype=np.int32).reshape(len(rows), width).T.copy()
+
+
+def _best_of(scores: Scores, columns: Numbers) -> Scores:
+    """Return the highest of the scores that each column names, 0 where it names none."""
+    highest: Scores = np.append(scores, np.float32(0))[columns].max(axis=0)
+    return highest
+
+
 class Ranker:
     """Ranks the quotes, points and topics of one library."""
 
@@ -79,136 +193,140 @@ class Ranker:
         groups: tuple[PositionGroups, ...],
         meaning: Meaning | None = None,
     ) -> None:
+        """``groups`` are those of the quotes of each layer."""
         self._library = library
-        self._meaning = meaning
         self._documents = documents
         self._groups = groups
+        self._meaning = meaning
         self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
 
     def rank(self, words: tuple[WeightedWord, ...]) -> Ranking:
-        """The ranking for these words."""
-        documents = self._documents
-        sought = sought_in(documents, words, self._meaning)
-        near, worths, asked = sought.near, sought.worths, sought.asked
-        of_points, of_topics = self._scores(sought)
+        """Rank everything by these words."""
+        documents, query = self._documents, self._query(words)
+        similarity = query.similarity
+        of_points, of_topics = self._scores(query)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
-        quotes = self._quotes(worths, of_points, of_topics, near)
-        meant = self._numbers[points[0].id] if near and points else None
-        evidence = ConfidenceFeatures(
-            around=self._around(worths, asked, points, quotes),
-            line=sought.held / documents.unknown_rarity,
+        quotes = self._quotes(query, of_points, of_topics)
+        features = ConfidenceFeatures(
+            around=self._around(query, points, quotes),
+            line=query.shared / documents.idf.unknown,
             text=self.coverage(words).highest,
             words=len(words),
-            near=self._nearest(near, points),
+            near=self._nearest(similarity, points),
         )
         return Ranking(
             points=points,
             topics=_ranked(of_topics, documents.topic_ids, _MOST_TOPICS),
             quotes=quotes,
-            line=self._line(sought.lines, sought.likeness),
-            score=confidence(evidence),
-            meant=near.line(meant, documents) if near and meant is not None else None,
-            closest=near.closest if near else 0.0,
+            line=self._line(query),
+            score=confidence(features),
+            meant=similarity.line(self._numbers[points[0].id]) if similarity and points else None,
+            closest=similarity.closest if similarity else 0.0,
         )
 
     def coverage(self, words: tuple[WeightedWord, ...]) -> TextCoverage:
-        """The share of the words that the text of each quote has."""
+        """Return the share of the words that the text of each quote has."""
         worths = {one.word.term: one.worth for one in words if one.known}
         return TextCoverage(self._documents, worths, sum(one.weight for one in words))
 
-    def _nearest(self, near: Nearness | None, points: tuple[Scored, ...]) -> float | None:
-        """The cosine of the nearest of the best points, so that a tie does not decide it."""
-        if near is None or not points:
-            return None
-        least = _AS_GOOD * points[0].score
-        best = [self._numbers[one.id] for one in points if one.score >= least]
-        return float(near.near.points[best].max())
+    def _query(self, words: tuple[WeightedWord, ...]) -> Query:
+        worths = {one.word.term: one.worth for one in words if one.known}
+        asked = sum(one.weight for one in words)
+        shared = self._documents.lines.index.scores(worths.items())
+        lines = shared.nonzero()[0].astype(np.int32)
+        both = np.float32(asked) + self._documents.lines.weights[lines]
+        return Query(
+            worths=worths,
+            asked=asked,
+            lines=lines,
+            likeness=np.float32(2) * shared[lines] / np.maximum(both, np.float32(1e-9)),
+            shared=float(shared.max(initial=0.0)),
+            similarity=self._meaning.similarity(words, worths, asked) if self._meaning else None,
+        )
 
-    def _scores(self, sought: Sought) -> tuple[Scores, Scores]:
-        """The score of each point and each topic: its words, the line most like, its meaning."""
-        documents, near = self._documents, sought.near
-        terms = tuple(sought.worths.items())
-        added = sought.likeness * np.float32(_LINE_WEIGHT * sought.asked)
-        owners = documents.lines.owners[sought.lines]
-        topics, points = documents.topics.scores(terms), documents.points.scores(terms)
+    def _scores(self, query: Query) -> tuple[Scores, Scores]:
+        """Score each point and topic by its words, the line most like and its meaning."""
+        documents = self._documents
+        added = query.likeness * np.float32(_LINE_WEIGHT * query.asked)
+        owners = documents.lines.owners[query.lines]
+        topics = documents.topics.scores(query.worths.items())
+        points = documents.points.scores(query.worths.items())
         topics += _most_of(len(topics), owners, added)
         points += _most_of(len(points), -1 - owners, added)
-        if near:
-            topics += near.topics
-            points += near.points
+        if query.similarity:
+            topics += query.similarity.topic_scores
+            points += query.similarity.point_scores
         return points, topics
 
-    def _quotes(
-        self, worths: Mapping[str, float], points: Scores, topics: Scores, near: Nearness | None
-    ) -> tuple[Scored, ...]:
-        """The quotes that score highest by words and positions, reordered by nearness."""
+    def _quotes(self, query: Query, points: Scores, topics: Scores) -> tuple[Scored, ...]:
+        """Return the quotes that score highest by words and positions, reordered by similarity."""
         index = self._documents.quotes
-        scores = index.scores(worths.items())
+        scores = index.scores(query.worths.items())
         scores += np.concatenate([groups.bonus(points, topics) for groups in self._groups])
-        scores[index.gone] = 0
-        first = best(scores, _MOST_QUOTES)
+        for layer in index.layers:
+            scores[layer.gone] = 0
+        first = top_scores(scores, _MOST_QUOTES)
         ids = [self._documents.quote_ids[number] for number in first]
-        reached = scores[list(first)].astype(np.float64)
-        if near:
-            reached += np.minimum(near.quotes(ids), _RAISED * reached)
+        reached = scores[first].astype(np.float64)
+        if query.similarity:
+            reached += np.minimum(query.similarity.quote_scores(ids), _RAISED * reached)
         order = np.argsort(-reached, kind="stable")
         return tuple(map(Scored, [ids[place] for place in order], reached[order].tolist()))
 
-    def _line(self, lines: Numbers, likeness: Scores) -> Name | None:
-        if not len(likeness):
+    def _line(self, query: Query) -> Name | None:
+        if not len(query.likeness):
             return None
-        closest = int(likeness.argmax())
-        found = self._documents.lines.names[lines[closest]]
-        return found if likeness[closest] >= LIKE_A_LINE else None
+        closest = int(query.likeness.argmax())
+        found = self._documents.lines.names[query.lines[closest]]
+        return found if query.likeness[closest] >= LIKE_A_LINE else None
+
+    def _nearest(self, similarity: Similarity | None, points: tuple[Scored, ...]) -> float | None:
+        """Return the cosine of the nearest of the best points, so that a tie does not decide it."""
+        if similarity is None or not points:
+            return None
+        least = _AS_GOOD * points[0].score
+        best = [self._numbers[one.id] for one in points if one.score >= least]
+        return float(similarity.points[best].max())
 
     def _around(
-        self,
-        worths: Mapping[str, float],
-        asked: float,
-        points: tuple[Scored, ...],
-        quotes: tuple[Scored, ...],
+        self, query: Query, points: tuple[Scored, ...], quotes: tuple[Scored, ...]
     ) -> float:
-        """The most that a quote or point near the top holds, with what stands around it."""
+        """Return the most that a quote or point near the top holds, with what stands around it."""
         library, documents = self._library, self._documents
-        near = [one.id for one in quotes[:_MOST_WEIGHED]]
         above = [one.id for one in points[:_MOST_WEIGHED]]
-        said = documents.text_index.held(worths, _numbered(near, documents.quote_numbers))
-        quoted = documents.points.held(worths, _numbered(above, self._numbers))
+        numbers = np.array([self._numbers[point] for point in above], dtype=np.int32)
+        quoted = documents.points.held(tuple(query.worths), numbers)
         fields = chain(
-            (quote_fields(*one, library, documents) for one in zip(near, said, strict=True)),
+            (quote_fields(one.id, library, documents) for one in quotes[:_MOST_WEIGHED]),
             (point_fields(*one, library, documents) for one in zip(above, quoted, strict=True)),
         )
-        return max((share_held(worths, asked, held) for held in fields), default=0.0)
+        return max((share_held(query.worths, query.asked, held) for held in fields), default=0.0)
 
 
 def _most_of(size: int, owners: Numbers, added: Scores) -> Scores:
-    """The most that is added to each owner, 0 where nothing is; those below 0 are another's."""
+    """Return the most that is added to each owner, 0 for none; owners below 0 are skipped."""
     most = np.zeros(size, dtype=np.float32)
     own = owners >= 0
     np.maximum.at(most, owners[own], added[own])
     return most
 
 
-def _numbered(ids: Sequence[str], numbers: Mapping[str, int]) -> Numbers:
-    return np.array([numbers[id_] for id_ in ids], dtype=np.int32)
+def _ranked(scores: Scores, ids: tuple[str, ...], most: int) -> tuple[Scored, ...]:
+    return tuple(Scored(ids[number], float(scores[number])) for number in top_scores(scores, most))
 
 
 def reasons(words: tuple[WeightedWord, ...], ranking: Ranking, asked: str) -> tuple[Why, ...]:
-    """Why these words matched: the line they nearly repeat, how they were read, and which stood.
+    """Return why these words matched: a line, how each word was read, and the words found.
 
-    Without such a line, the one that means nearly the same.
+    The line is the one that they nearly repeat, else the one that means nearly the same.
     """
     line, meant = ranking.line, ranking.meant
     found = [Why(line.cause, asked, line.text)] if line else []
     if meant and not line:
         found.append(Why(Cause.MEANING, asked, meant.text))
-    known = [weighed.word for weighed in words if weighed.known]
+    known = [weighted.word for weighted in words if weighted.known]
     found += [why for word in known if (why := word.why) is not None]
     plain = ", ".join(word.asked for word in known if word.cause is None)
     if plain:
         found.append(Why(Cause.WORDS, plain))
     return tuple(found)
-
-
-def _ranked(scores: Scores, ids: tuple[str, ...], most: int) -> tuple[Scored, ...]:
-    return tuple(Scored(ids[number], float(scores[number])) for number in best(scores, most))

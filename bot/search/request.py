@@ -214,6 +214,6 @@ def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return two words run together that stand side by side in the library, or ()."""
     for cut in range(2, len(word) - 1):
         pair = (word[:cut], word[cut:])
-        if pair in lexicon.pairs:
+        if lexicon.side_by_side(*pair):
             return pair
     return ()

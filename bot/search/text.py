@@ -165,6 +165,7 @@ def _with_capitals(found: list[str], text: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1 << 16)
 def token_of(word: str) -> Token:
     """Return a word of :func:`words_in` as a token."""
     if word.isupper() and token_of(word.lower()).folded in STOP_WORDS:

@@ -13,7 +13,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from bot.search.ragged import Rows
+from bot.search.ragged import RaggedArray
 
 Vectors = npt.NDArray[np.float32]
 """One vector a row."""
@@ -47,7 +47,9 @@ class WordVectors:
         """The direction of a text, given as stems: of length 1, or 0 where none has a vector."""
         return unit(self._unpacked(self.rows_of(stems)).sum(axis=0))
 
-    def directions(self, texts: Rows, weights: npt.NDArray[np.float32] | None = None) -> Vectors:
+    def directions(
+        self, texts: RaggedArray, weights: npt.NDArray[np.float32] | None = None
+    ) -> Vectors:
         """The directions of texts, given as rows of the table; ``weights`` has one for each row."""
         if len(texts.values) > len(self.packed):
             return self._directions_of_many(texts, weights)
@@ -61,7 +63,7 @@ class WordVectors:
         return unit(summed)
 
     def _directions_of_many(
-        self, texts: Rows, weights: npt.NDArray[np.float32] | None = None
+        self, texts: RaggedArray, weights: npt.NDArray[np.float32] | None = None
     ) -> Vectors:
         """The same, a word of every text at a time: for many words five times as fast."""
         vectors = self._unpacked(np.arange(len(self.packed)))

@@ -8,7 +8,7 @@ from bot.library.library import Library
 from bot.search.excerpt_order import StrengthOrder, opponents, weakness
 from tests.libraries import QUOTES, town
 
-_ORDER = StrengthOrder(town())
+_ORDER = StrengthOrder(town(), {quote: number for number, quote in enumerate(town().quotes)})
 _IDS = st.lists(st.sampled_from([quote.id for quote in QUOTES]), unique=True, max_size=30)
 
 
