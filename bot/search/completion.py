@@ -49,15 +49,12 @@ class Completer:
         # What has other quotes than before sorts elsewhere.
         changed = relisted(before, self.library).union(matcher.engine.change.things)
         own = self._prefixes(matcher, sorted(changed, key=self._places.__getitem__))
-        self._layers: tuple[Layer[_Prefixes, frozenset[Thing]], ...] = lay_over(
-            base._layers if base else (),  # noqa: SLF001 - its kind
-            own,
-            changed,
-            nothing=frozenset(),
+        self.layers: tuple[Layer[_Prefixes, frozenset[Thing]], ...] = lay_over(
+            base.layers if base else (), own, changed, nothing=frozenset()
         )
-        self._liveliness: Mapping[Thing, Liveliness] = overlaid(
-            base._liveliness if base else {}, own.liveliness
-        )  # noqa: SLF001
+        self.liveliness: Mapping[Thing, Liveliness] = overlaid(
+            base.liveliness if base else {}, own.liveliness
+        )
 
     def _prefixes(self, matcher: Matcher, things: list[Thing]) -> _Prefixes:
         """Index the names of some things, those with most to say on both sides first."""
@@ -88,7 +85,7 @@ class Completer:
         def place(thing: Thing) -> tuple[float, Liveliness, int, int]:
             return (
                 ranks[thing],
-                self._liveliness[thing],
+                self.liveliness[thing],
                 kinds.index(thing[0]),
                 self._places[thing],
             )
@@ -113,7 +110,7 @@ class Completer:
     ) -> Iterator[tuple[Thing, float]]:
         """Look up in each layer, without what is gone from it."""
         for kind in kinds:
-            for layer in self._layers:
+            for layer in self.layers:
                 for id_, rank in look_up(layer.part.indexes[kind], most + len(layer.gone)):
                     if (kind, id_) not in layer.gone:
                         yield (kind, id_), rank

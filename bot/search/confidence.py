@@ -83,8 +83,8 @@ def quote_fields(quote_id: str, library: Library, documents: Documents) -> Field
     topics = {*quote.topics, *(library.points[held.point].topic for held in quote.positions)}
     return (
         (1.0, frozenset(documents.text_terms[quote_id])),
-        *((1.0, _own_terms(Kind.TOPIC, topic, documents)) for topic in topics),
-        *((1.0, _own_terms(Kind.POINT, held.point, documents)) for held in quote.positions),
+        *((1.0, documents.own_terms[Kind.TOPIC, topic]) for topic in topics),
+        *((1.0, documents.own_terms[Kind.POINT, held.point]) for held in quote.positions),
     )
 
 
@@ -93,14 +93,10 @@ def point_fields(
 ) -> Fields:
     """Return the fields of a point: its own terms, its topic's, and ``quoted``, its quotes'."""
     return (
-        (1.0, _own_terms(Kind.POINT, point_id, documents)),
-        (1.0, _own_terms(Kind.TOPIC, library.points[point_id].topic, documents)),
+        (1.0, documents.own_terms[Kind.POINT, point_id]),
+        (1.0, documents.own_terms[Kind.TOPIC, library.points[point_id].topic]),
         (_QUOTED, quoted),
     )
-
-
-def _own_terms(kind: Kind, id_: str, documents: Documents) -> frozenset[str]:
-    return frozenset(documents.own_terms[kind, id_])
 
 
 @dataclass(frozen=True, slots=True)

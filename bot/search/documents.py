@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TypeVar
 
 import numpy as np
 
-from bot.library.diff import LibraryDiff, Thing
+from bot.library.diff import LibraryDiff, Thing, thing_in
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.overlay import chained, lay_over, overlaid
@@ -21,8 +20,6 @@ from bot.search.index import Field, InvertedIndex, Postings, Scores, bm25, field
 from bot.search.lexicon import Lexicon, Text
 from bot.search.names import Name, Names
 from bot.search.ragged import NO_NUMBERS, Interner, Numbers, RaggedArray, contained, ragged
-
-K = TypeVar("K")
 
 _NAME_WEIGHT = 3.0
 _SENTENCE_WEIGHT = 2.0
@@ -36,19 +33,19 @@ _POINT_WEIGHT = 0.3
 _QUOTED_WEIGHT = 0.2
 
 
-class TermLists(Mapping[K, list[str]]):
-    """The terms of each of many texts, repeated as often as they stand there."""
+class TermLists(Mapping[str, list[str]]):
+    """The terms of the text of each quote, repeated as often as they stand there."""
 
-    def __init__(self, numbers: Mapping[K, int], rows: RaggedArray, terms: Sequence[str]) -> None:
-        """``numbers`` are the rows by key, ``terms`` the terms by number."""
+    def __init__(self, numbers: Mapping[str, int], rows: RaggedArray, terms: Sequence[str]) -> None:
+        """``numbers`` are the rows by quote, ``terms`` the terms by number."""
         self._numbers = numbers
         self._rows = rows
         self._terms = terms
 
-    def __getitem__(self, key: K) -> list[str]:
+    def __getitem__(self, key: str) -> list[str]:
         return [self._terms[number] for number in self._rows[self._numbers[key]].tolist()]
 
-    def __iter__(self) -> Iterator[K]:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 
     def __len__(self) -> int:
@@ -106,7 +103,7 @@ class Documents:
     lines: Lines
     text_index: InvertedIndex
     text_terms: Mapping[str, list[str]]
-    own_terms: Mapping[Thing, list[str]]
+    own_terms: Mapping[Thing, frozenset[str]]
     idf: InverseFrequencies
 
 
@@ -248,21 +245,19 @@ class Indexer:
             documents = np.array([number for number, _ in held], dtype=np.int32)
             yield field(weight, ragged(row for _, row in held), documents)
 
-    def _own_terms(self) -> TermLists[Thing]:
-        owners: dict[Thing, Topic | Point] = {}
-        for kind, id_ in self._change.things:
-            if kind is Kind.TOPIC:
-                owners[kind, id_] = self._library.topics[id_]
-            elif kind is Kind.POINT:
-                owners[kind, id_] = self._library.points[id_]
-        rows = ragged(
-            chain.from_iterable(
-                self._row(text) for _, texts in _weighted_texts(owner) for text in texts
+    def _own_terms(self) -> dict[Thing, frozenset[str]]:
+        """Return the terms of the names and sentences of each topic and point that changed."""
+        words = list(self._terms)
+        return {
+            thing: frozenset(
+                words[number]
+                for _, texts in _weighted_texts(owner)
+                for text in texts
+                for number in self._row(text)
             )
-            for owner in owners.values()
-        )
-        numbers = {thing: number for number, thing in enumerate(owners)}
-        return TermLists(numbers, rows, tuple(self._terms))
+            for thing in self._change.things
+            if isinstance(owner := thing_in(self._library, thing), (Topic, Point))
+        }
 
     def _lines(self, names: Names, frequencies: InverseFrequencies) -> Lines:
         """Index the names of topics and points that changed; they replace all that these had."""

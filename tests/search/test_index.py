@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.index import K1, B, Index, best, bm25, presence, rarity, whole
-from bot.search.ragged import Numbers
+from bot.library.overlay import Layer, lay_over
+from bot.search.index import K1, B, InvertedIndex, bm25, idf, presence, top_scores
+from bot.search.ragged import NO_NUMBERS
 
 Document = dict[str, float]
-_NONE: Numbers = np.zeros(0, dtype=np.int32)
 
 _TERMS = st.sampled_from(["kerb", "lane", "bus", "paint", "town"])
 _COUNTS = st.sampled_from([0.2, 0.3, 0.6, 1.0, 1.5, 2.0, 3.0, 9.0])
@@ -36,7 +36,7 @@ def _reference(documents: list[Document], query: list[tuple[str, float]]) -> lis
     return scores
 
 
-def _segment(documents: list[Document], *, counted: bool = True) -> Index:
+def _index(documents: list[Document], *, counted: bool = True) -> InvertedIndex:
     """The documents as an index; every different weight is a part of its own."""
     terms = sorted({term for document in documents for term in document})
     numbers = {term: number for number, term in enumerate(terms)}
@@ -50,18 +50,20 @@ def _segment(documents: list[Document], *, counted: bool = True) -> Index:
     together = [
         (
             weight,
-            np.concatenate([_NONE, *(places for count, places, _ in parts if count == weight)]),
-            np.concatenate([_NONE, *(held for count, _, held in parts if count == weight)]),
+            np.concatenate(
+                [NO_NUMBERS, *(places for count, places, _ in parts if count == weight)]
+            ),
+            np.concatenate([NO_NUMBERS, *(held for count, _, held in parts if count == weight)]),
         )
         for weight in weights
     ]
-    segment = bm25(together, numbers, len(documents)) if counted else presence(together, numbers)
-    return whole(segment, len(documents))
+    postings = bm25(together, numbers, len(documents)) if counted else presence(together, numbers)
+    return InvertedIndex((Layer(postings, NO_NUMBERS),), len(documents))
 
 
 def _worths(documents: list[Document], query: list[tuple[str, float]]) -> list[tuple[str, float]]:
     return [
-        (term, weight * rarity(sum(term in other for other in documents), len(documents)))
+        (term, weight * idf(sum(term in other for other in documents), len(documents)))
         for term, weight in query
     ]
 
@@ -70,7 +72,7 @@ def _worths(documents: list[Document], query: list[tuple[str, float]]) -> list[t
 def test_scores_are_those_of_the_formula(
     documents: list[Document], query: list[tuple[str, float]]
 ) -> None:
-    scores = _segment(documents).scores(_worths(documents, query))
+    scores = _index(documents).scores(_worths(documents, query))
     assert scores == pytest.approx(_reference(documents, query), rel=1e-4, abs=1e-5)
 
 
@@ -79,7 +81,7 @@ def test_presence_adds_each_weight_once(
     documents: list[Document], query: list[tuple[str, float]]
 ) -> None:
     expected = [sum(weight for term, weight in query if term in document) for document in documents]
-    index = _segment(documents, counted=False)
+    index = _index(documents, counted=False)
     assert index.scores(query) == pytest.approx(expected, rel=1e-4)
 
 
@@ -88,32 +90,36 @@ def test_of_some_documents_it_says_which_terms_each_has(
     documents: list[Document], terms: list[str], drawn: st.DataObject
 ) -> None:
     numbers = drawn.draw(st.permutations(range(len(documents))))
-    held = _segment(documents).held(terms, np.array(numbers, dtype=np.int32))
+    held = _index(documents).held(tuple(terms), np.array(numbers, dtype=np.int32))
     assert held == [documents[number].keys() & set(terms) for number in numbers]
 
 
 def test_what_is_gone_has_its_terms_from_what_is_laid_over_alone() -> None:
     documents: list[Document] = [{"kerb": 1.0}, {"kerb": 1.0}]
-    below, above = _segment(documents).segments[0], _segment([{}, {"bus": 1.0}]).segments[0]
-    index = Index((below, above), np.array([1], dtype=np.int32), 2)
+    base, own = _index(documents).layers, _index([{}, {"bus": 1.0}]).layers[0].part
+    gone = np.array([1], dtype=np.int32)
+    index = InvertedIndex(lay_over(base, own, gone, nothing=NO_NUMBERS), 2)
     both = np.arange(2, dtype=np.int32)
     assert index.held(("kerb", "bus"), both) == [{"kerb"}, {"bus"}]
+    assert [index.count(term) for term in ("kerb", "bus", "tram")] == [1, 1, 0]
+    assert (index.scores([("kerb", 1.0)]) > 0).tolist() == [True, False]
+    assert (index.scores([("bus", 1.0)]) > 0).tolist() == [False, True]
 
 
 def test_a_rarer_term_counts_more_and_every_term_something() -> None:
-    assert rarity(1, 100) > rarity(50, 100) > rarity(100, 100) > 0
+    assert idf(1, 100) > idf(50, 100) > idf(100, 100) > 0
 
 
 def test_an_index_of_nothing_scores_nothing() -> None:
-    assert len(_segment([]).scores([("kerb", 1.0)])) == 0
+    assert len(_index([]).scores([("kerb", 1.0)])) == 0
 
 
 def test_a_term_nobody_has_adds_nothing() -> None:
-    assert list(_segment([{"kerb": 1.0}]).scores([("tram", 1.0)])) == [0.0]
+    assert list(_index([{"kerb": 1.0}]).scores([("tram", 1.0)])) == [0.0]
 
 
 @given(st.lists(st.sampled_from([0.0, 1.0, 2.0, 3.0]), max_size=30), st.integers(1, 10))
 def test_the_best_are_those_of_a_full_sort(scores: list[float], most: int) -> None:
     numbers = [number for number, score in enumerate(scores) if score > 0]
     expected = sorted(numbers, key=lambda number: (-scores[number], number))[:most]
-    assert list(best(np.array(scores, dtype=np.float32), most)) == expected
+    assert list(top_scores(np.array(scores, dtype=np.float32), most)) == expected

@@ -4,18 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.ragged import Rows, contained, rows_of
+from bot.search.ragged import RaggedArray, contained, ragged
 
 LISTS = st.lists(st.lists(st.integers(0, 50), max_size=5), max_size=8)
 
 
-def lists(rows: Rows) -> list[list[int]]:
+def lists(rows: RaggedArray) -> list[list[int]]:
     return [rows[number].tolist() for number in range(len(rows))]
-
-
-@given(LISTS, LISTS)
-def test_rows_follow_others(first: list[list[int]], then: list[list[int]]) -> None:
-    assert lists(rows_of(first).followed_by(rows_of(then))) == first + then
 
 
 @given(LISTS, st.data())
@@ -23,7 +18,7 @@ def test_rows_are_taken_as_often_as_they_are_asked_for(
     held: list[list[int]], data: st.DataObject
 ) -> None:
     wanted = data.draw(st.lists(st.integers(0, len(held) - 1), max_size=9)) if held else []
-    taken = rows_of(held).taken(np.array(wanted, dtype=np.int64))
+    taken = ragged(held).taken(np.array(wanted, dtype=np.int64))
     assert lists(taken) == [held[number] for number in wanted]
 
 
@@ -33,5 +28,14 @@ def test_what_is_contained_is_what_is_in_a_list(
 ) -> None:
     values = np.array([each for row in held for each in row], dtype=np.int32)
     wanted = [each for row in more for each in row]
-    found = contained(values, np.array(wanted, dtype=np.int32))
+    found = contained(values, np.array(sorted(wanted), dtype=np.int32))
     assert found.tolist() == [each in wanted for each in values.tolist()]
+
+
+@given(LISTS, st.data())
+def test_numbers_expand_to_the_rows_they_name(held: list[list[int]], data: st.DataObject) -> None:
+    held = [*held, []]
+    number = st.integers(0, len(held) - 1)
+    rows = data.draw(st.lists(st.lists(number, max_size=3), max_size=4))
+    expected = [[each for number in row for each in held[number]] for row in rows]
+    assert lists(ragged(rows).expanded(ragged(held))) == expected

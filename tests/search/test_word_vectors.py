@@ -6,7 +6,7 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from bot.search.ragged import rows_of
+from bot.search.ragged import ragged
 from bot.search.text import stem
 from bot.search.word_vectors import WordVectors, word_vectors
 
@@ -64,7 +64,7 @@ def test_a_text_without_a_known_word_points_nowhere() -> None:
 def test_many_texts_point_where_each_does() -> None:
     table = word_vectors()
     texts = [["doctor"], [], ["bus", "fare"], ["qqq"], ["bike"] * 12_000, ["doctor", "bus"]]
-    rows = rows_of(table.rows_of(text).tolist() for text in texts)
+    rows = ragged(table.rows_of(text).tolist() for text in texts)
     for found, text in zip(table.directions(rows), texts, strict=True):
         np.testing.assert_allclose(found, table.direction(text), atol=1e-4)
 
