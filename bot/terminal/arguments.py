@@ -1,25 +1,27 @@
 """The command line: a parser for each command, and the function that runs it.
 
 A parsed command line is an argparse Namespace whose ``run`` carries it out. Everything that takes
-long to import is imported by the ``_run`` functions.
+long to import is imported by what ``run`` calls.
 """
 
 import argparse
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from bot.app import LOCAL, open_local, open_servers
+from bot.app import LOCAL, open_local
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.settings import Settings
 from bot.terminal.io import Streams, reason_of
 
 _Run = Callable[[argparse.Namespace, Settings, Streams], int]
-_Parsers = dict[str, argparse.ArgumentParser]
+_Parsers = Mapping[str, argparse.ArgumentParser]
 
 _PROGRAM = "python -m bot"
 _DESCRIPTION = "Answers discussion questions with what people really said."
+_BACKUP = "a file that backup wrote"
 _EPILOG = (
     "Without a command: the bot in Discord if DISCORD_TOKEN is set, else a prompt. "
     "Exit status: 0 for an answer, 1 for nothing found, 2 for a mistake or a fault."
@@ -92,29 +94,39 @@ def _given(command: Command, asked: argparse.Namespace) -> dict[str, str]:
 def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     top = Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    parsers: _Parsers = {}
 
-    def add(name: str, summary: str, run: _Run) -> argparse.ArgumentParser:
-        parser = commands.add_parser(
+    def add(name: str, summary: str, run: _Run, **operands: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = commands.add_parser(
             name, help=summary, description=f"{summary}.", allow_abbrev=False
         )
         parser.set_defaults(run=run)
-        parsers[name] = parser
+        for operand, meaning in operands.items():
+            parser.add_argument(operand, metavar=operand.upper(), help=meaning)
         return parser
 
     for command in COMMANDS:
         _add_options(add(command.name, command.summary, _run_command), command)
     answer = add("answer", "Answer many requests from a file of JSON Lines", _run_answer)
     answer.add_argument("file", metavar="FILE.jsonl", help="the requests; - for standard input")
-    check = add("check", "List every problem of a library", _run_check)
+    check = add("check", "List every problem of a library", _run("library_commands", "check"))
     check.add_argument(
         "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
     )
-    init = add("init", "Begin a new library", _run_init)
-    init.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
-    _add_transfers(add)
-    _add_database_commands(add)
-    return top, parsers
+    run_init = _run("library_commands", "init")
+    add("init", "Begin a new library", run_init, folder="a new or empty folder")
+    export = "Write a collection as a folder of YAML, or as a .zip of it"
+    _add_export_options(add("export", export, _run("export", "export")))
+    import_ = "Add quotes from YAML, CSV or a .zip of them"
+    _add_import_options(add("import", import_, _run("import_", "import_")))
+    add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
+    run_backup, run_restore = _run("backup", "back_up"), _run("backup", "restore")
+    add(
+        "backup", "Copy the database into a file", run_backup, file="a file that does not exist yet"
+    )
+    add("restore", "Copy a backup into an empty database", run_restore, file=_BACKUP)
+    move = add("move", "Copy the database into another, empty one", _run("backup", "move"))
+    move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
+    return top, commands.choices
 
 
 def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
@@ -131,9 +143,8 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
     if command.name in {"quote", "ask"}:
         parser.add_argument("--opposing", action="store_true", help="The opposing view")
     if command.name in {"quote", "ask", "debate"}:
-        parser.add_argument(
-            "--context", action="store_true", help="The first excerpt in its source"
-        )
+        context = "The first excerpt in its source"
+        parser.add_argument("--context", action="store_true", help=context)
     if command.name == "debate":
         parser.add_argument(
             "--more", type=_count, default=0, metavar="N", help="The views N pages further on"
@@ -141,46 +152,31 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
     parser.add_argument("--json", action="store_true", help="The answer as JSON, for programs")
 
 
-def _add_transfers(add: Callable[[str, str, _Run], argparse.ArgumentParser]) -> None:
-    export = add(
-        "export", "Write a collection as a folder of YAML, or as a .zip of it", _run_export
-    )
-    export.add_argument(
+def _add_export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "target",
         metavar="FOLDER",
         nargs="?",
         default="-",
         help="where to; a name that ends in .zip for an archive; - for one on standard output",
     )
-    export.add_argument(
+    parser.add_argument(
         "--server", default="", metavar="ID", help="Only what this server added and changed"
     )
-    export.add_argument(
+    parser.add_argument(
         "--whole", action="store_true", help="With the shared library under that server's changes"
     )
-    export.add_argument(
+    parser.add_argument(
         "--over", action="store_true", help="Write over the files of a folder that is not empty"
     )
-    import_ = add("import", "Add quotes from YAML, CSV or a .zip of them", _run_import)
-    import_.add_argument("files", metavar="FILE", nargs="+", help="files, or folders of them")
-    import_.add_argument(
-        "--server",
-        default=LOCAL,
-        metavar="ID",
-        help=f"Where to; {LOCAL}, the terminal's own, if left out",
-    )
-    import_.add_argument("--dry-run", action="store_true", help="Show what it would do, no more")
-    import_.add_argument("--yes", action="store_true", help="Import without asking")
 
 
-def _add_database_commands(add: Callable[[str, str, _Run], argparse.ArgumentParser]) -> None:
-    add("doctor", "Check everything the bot needs", _run_doctor)
-    backup = add("backup", "Copy the database into a file", _run_backup)
-    backup.add_argument("file", metavar="FILE", help="a file that does not exist yet")
-    restore = add("restore", "Copy a backup into an empty database", _run_restore)
-    restore.add_argument("file", metavar="FILE", help="a file that backup wrote")
-    move = add("move", "Copy the database into another, empty one", _run_move)
-    move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
+def _add_import_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help="files, or folders of them")
+    where = f"Where to; {LOCAL}, the terminal's own, if left out"
+    parser.add_argument("--server", default=LOCAL, metavar="ID", help=where)
+    parser.add_argument("--dry-run", action="store_true", help="Show what it would do, no more")
+    parser.add_argument("--yes", action="store_true", help="Import without asking")
 
 
 def _count(digits: str) -> int:
@@ -210,57 +206,11 @@ def _run_answer(asked: argparse.Namespace, settings: Settings, streams: Streams)
         return answer_many(requests, desk, streams.stdout)
 
 
-def _run_check(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.library_commands import check
+def _run(module: str, name: str) -> _Run:
+    """Return a function that runs a command of a module of this package, imported only then."""
 
-    return check(Path(asked.folder) if asked.folder else settings.library, streams.stdout)
+    def run(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
+        command: _Run = getattr(import_module(f"bot.terminal.{module}"), name)
+        return command(asked, settings, streams)
 
-
-def _run_init(asked: argparse.Namespace, _settings: Settings, streams: Streams) -> int:
-    from bot.terminal.library_commands import init
-
-    return init(asked.folder, streams.stdout)
-
-
-def _run_export(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.library.load import load_library
-    from bot.moderation import Servers
-    from bot.store import health_of
-    from bot.terminal.export import export
-
-    # Exporting makes no database.
-    if not health_of(settings.database).made:
-        return export(asked, Servers(load_library(settings.library), None), streams)
-    with open_servers(settings) as servers:
-        return export(asked, servers, streams)
-
-
-def _run_import(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.import_ import import_
-
-    with open_servers(settings) as servers:
-        return import_(asked, servers, streams)
-
-
-def _run_doctor(_asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.doctor import doctor
-
-    return doctor(settings, streams.stdout)
-
-
-def _run_backup(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.backup import back_up
-
-    return back_up(asked.file, settings.database, streams.stdout)
-
-
-def _run_restore(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.backup import restore
-
-    return restore(asked.file, settings.database, streams.stdout)
-
-
-def _run_move(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.backup import move
-
-    return move(asked.to, settings.database, streams)
+    return run

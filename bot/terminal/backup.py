@@ -3,23 +3,24 @@
 import os
 import shutil
 import tempfile
+from argparse import Namespace
 from pathlib import Path
-from typing import TextIO
 
 from bot.errors import RequestError, StoreError
 from bot.pages.wording import counted
+from bot.settings import Settings
 from bot.store import copy_store, health_of, open_file, open_store
 from bot.terminal.io import Streams, reason_of
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 
 
-def back_up(name: str, database: str, stdout: TextIO) -> int:
+def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Copy the database as of one moment into a new file; return 1 if there is nothing to copy.
 
     The bot may run meanwhile. Raises RequestError if the file exists or cannot be written.
     """
-    file = Path(name)
+    file, database, stdout = Path(asked.file), settings.database, streams.stdout
     if file.exists():
         raise RequestError(f"{file} exists already. Name another file, or remove it first.")
     if not health_of(database).made:
@@ -39,13 +40,13 @@ def back_up(name: str, database: str, stdout: TextIO) -> int:
     return 0
 
 
-def restore(name: str, database: str, stdout: TextIO) -> int:
+def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Copy a backup into the database, all or nothing; return 1 if the backup is empty.
 
     The file does not change, even if an older version of this program wrote it. Raises RequestError
     if it is not a backup, StoreError if the database is not empty.
     """
-    file = Path(name)
+    file, stdout = Path(asked.file), streams.stdout
     try:
         with file.open("rb") as opened:
             is_database = opened.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
@@ -55,7 +56,7 @@ def restore(name: str, database: str, stdout: TextIO) -> int:
             # Opening migrates the tables, so open a copy.
             copy = Path(folder) / "backup.db"
             shutil.copyfile(file, copy)
-            rows = _copy_backup(copy, database)
+            rows = _copy_backup(copy, settings.database)
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {reason_of(error)}.") from error
     if not rows:
@@ -74,11 +75,12 @@ def _copy_backup(backup: Path, database: str) -> int:
         return copy_store(source, target)
 
 
-def move(address: str, database: str, streams: Streams) -> int:
+def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Copy the database into an empty one at an address; return 1 if there is nothing to copy.
 
     ``-`` reads the address from standard input. It is never repeated: it may hold a password.
     """
+    address, database = asked.to, settings.database
     if address == "-":
         streams.stderr.write("Address: ")
         streams.stderr.flush()

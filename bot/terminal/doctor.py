@@ -1,17 +1,17 @@
 """``doctor``: everything the bot needs, one line each, with what to do if it is not in order."""
 
 import sys
-from collections.abc import Callable, Iterator
+from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TextIO
 
 from bot.errors import CounterpointError
 from bot.library.load import check_library
 from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.store import health_of
-from bot.terminal.io import on_one_line
+from bot.terminal.io import Streams, on_one_line
 
 _OLDEST_PYTHON = (3, 11)
 _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
@@ -26,7 +26,7 @@ class Finding:
     message: str
 
 
-def doctor(settings: Settings, stdout: TextIO) -> int:
+def doctor(_asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Write a line for each finding; return 1 if one needs attention. Changes nothing.
 
     Neither the token nor the address of the database is ever shown.
@@ -35,7 +35,7 @@ def doctor(settings: Settings, stdout: TextIO) -> int:
     for finding in findings:
         mark = "ok  " if finding.well else "look"
         line = f"{mark}  {finding.about}: {finding.message}"
-        stdout.write(f"{on_one_line(line)}\n")
+        streams.stdout.write(f"{on_one_line(line)}\n")
     return 0 if all(finding.well for finding in findings) else 1
 
 
@@ -43,15 +43,11 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield _packages()
     for about, look in (("library", _library), ("database", _database)):
-        yield _checked(about, look, settings)
+        try:
+            yield look(settings)
+        except CounterpointError as error:
+            yield Finding(about, well=False, message=str(error))
     yield _discord(settings)
-
-
-def _checked(about: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
-    try:
-        return look(settings)
-    except CounterpointError as error:
-        return Finding(about, well=False, message=str(error))
 
 
 def _python() -> Finding:
@@ -70,11 +66,8 @@ def _packages() -> Finding:
         except PackageNotFoundError:
             missing.append(name)
     if missing:
-        return Finding(
-            "packages",
-            well=False,
-            message=f"{', '.join(missing)} missing; run make run to install them",
-        )
+        message = f"{', '.join(missing)} missing; run make run to install them"
+        return Finding("packages", well=False, message=message)
     return Finding("packages", well=True, message=", ".join(found))
 
 
@@ -83,9 +76,8 @@ def _library(settings: Settings) -> Finding:
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
         problems = counted(len(report.problems), "problem")
-        return Finding(
-            "library", well=False, message=f"{where}: {problems}; run python -m bot check"
-        )
+        message = f"{where}: {problems}; run python -m bot check"
+        return Finding("library", well=False, message=message)
     counts = report.counts
     quotes = counted(counts.quotes, "quote") if counts else "no quotes"
     return Finding("library", well=True, message=f"{where}: {quotes}")
@@ -95,9 +87,8 @@ def _database(settings: Settings) -> Finding:
     found = health_of(settings.database)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
     if not found.made:
-        return Finding(
-            "database", well=True, message=f"{kind}: the bot makes it when it first starts"
-        )
+        message = f"{kind}: the bot makes it when it first starts"
+        return Finding("database", well=True, message=message)
     if not found.current:
         message = f"{kind}: made by an older version; back it up, since the next start updates it"
         return Finding("database", well=True, message=message)

@@ -6,20 +6,23 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import LOCAL
+from bot.app import LOCAL, open_servers
 from bot.errors import RequestError
 from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
+from bot.library.load import load_library
 from bot.library.schema import schema_files
 from bot.moderation import Servers
 from bot.moderation.importing.archive import zipped
 from bot.pages.wording import counted
+from bot.settings import Settings
+from bot.store import health_of
 from bot.terminal.io import Streams, reason_of
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
-def export(asked: Namespace, servers: Servers, streams: Streams) -> int:
+def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Write a collection to ``asked.target``; return 1 if it is empty.
 
     The target is a folder, a ``.zip``, or ``-`` for a zip archive on standard output. Without a
@@ -27,6 +30,14 @@ def export(asked: Namespace, servers: Servers, streams: Streams) -> int:
     ``whole`` on top of the shared library. ``over`` writes into a folder that is not empty. Raises
     RequestError for bad use.
     """
+    # Exporting makes no database.
+    if not health_of(settings.database).made:
+        return _export(asked, Servers(load_library(settings.library), None), streams)
+    with open_servers(settings) as servers:
+        return _export(asked, servers, streams)
+
+
+def _export(asked: Namespace, servers: Servers, streams: Streams) -> int:
     view = servers.view(server_id(asked.server or LOCAL))
     own = bool(asked.server) and not asked.whole
     collection = own_part(view) if own else whole_view(view)

@@ -6,12 +6,14 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bot.app import open_servers
 from bot.errors import RequestError
 from bot.library.text_cleaning import shortened
 from bot.moderation import EditConflict, ModerationService, Moderator, Servers
 from bot.moderation.importing.archive import MOST_BYTES
 from bot.moderation.importing.plan import ImportEntry, ImportPlan, plan_import
 from bot.pages.wording import counted
+from bot.settings import Settings
 from bot.store import utc_now
 from bot.terminal.export import server_id
 from bot.terminal.io import Streams, on_one_line, reason_of
@@ -20,12 +22,17 @@ _LISTED = 20
 _SUFFIXES = frozenset({".yaml", ".yml", ".csv", ".tsv"})
 
 
-def import_(asked: Namespace, servers: Servers, streams: Streams) -> int:
+def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Show what the files ``asked.files`` would change, and import them if that is wanted.
 
     Returns 1 if anything is wrong in them or the import was declined, else 0. Raises RequestError
     for bad use.
     """
+    with open_servers(settings) as servers:
+        return _import(asked, servers, streams)
+
+
+def _import(asked: Namespace, servers: Servers, streams: Streams) -> int:
     server = server_id(asked.server)
     plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
     _show(plan, streams)

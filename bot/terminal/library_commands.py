@@ -1,22 +1,24 @@
 """The commands of curators: ``check`` a library, ``init`` a new one."""
 
+from argparse import Namespace
 from pathlib import Path
-from typing import TextIO
 
 from bot.errors import RequestError
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
 from bot.pages.wording import counted
-from bot.terminal.io import on_one_line, reason_of
+from bot.settings import Settings
+from bot.terminal.io import Streams, on_one_line, reason_of
 
 _EXAMPLE = Path(__file__).parent / "example"
 
 
-def check(folder: Path, stdout: TextIO) -> int:
+def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Write every problem and return 1, or write a summary and return 0.
 
     Raises RequestError if there is no such folder.
     """
+    folder, stdout = Path(asked.folder) if asked.folder else settings.library, streams.stdout
     if not folder.is_dir():
         raise RequestError(f"There is no folder {folder} to check.")
     report = check_library(folder)
@@ -32,11 +34,10 @@ def check(folder: Path, stdout: TextIO) -> int:
 
 
 def _summary(counts: LibraryCounts) -> tuple[tuple[int, str], ...]:
-    unchecked = ((counts.unchecked, "without a source text to check"),) if counts.unchecked else ()
     return (
         (counts.quotes, "quotes"),
         (counts.verified, "verified against their source texts"),
-        *unchecked,
+        *(((counts.unchecked, "without a source text to check"),) if counts.unchecked else ()),
         (counts.speakers, "speakers"),
         (counts.sources, "sources"),
         (counts.topics, "topics"),
@@ -45,12 +46,12 @@ def _summary(counts: LibraryCounts) -> tuple[tuple[int, str], ...]:
     )
 
 
-def init(name: str, stdout: TextIO) -> int:
+def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
     """Write the example library into a new or empty folder; return 0.
 
     Raises RequestError if the folder is not empty or cannot be written.
     """
-    folder = Path(name)
+    folder = Path(asked.folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RequestError(f"{folder} is not an empty folder. Name a new one.")
@@ -61,7 +62,7 @@ def init(name: str, stdout: TextIO) -> int:
             _write(folder / "quotes" / file, text)
     except OSError as error:
         raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
-    stdout.write(
+    streams.stdout.write(
         f"A small example library is in {folder}\n\n"
         f"Edit its files, then check them: python -m bot check {folder}\n"
         f"To answer from it: COUNTERPOINT_LIBRARY={folder} python -m bot\n"

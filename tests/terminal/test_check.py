@@ -1,19 +1,21 @@
 """``check``: every problem, or a summary."""
 
-import io
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import RequestError
-from bot.settings import SHIPPED_LIBRARY
+from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.terminal.library_commands import check
 from tests.library.small_library import WHOLE, write
+from tests.terminal.terminal import piped, written
 
 
 def run(folder: Path) -> tuple[int, str]:
-    stdout = io.StringIO()
-    return check(folder, stdout), stdout.getvalue()
+    streams = piped()
+    asked = Namespace(folder=str(folder))
+    return check(asked, Settings(), streams), written(streams.stdout)
 
 
 def test_a_library_in_which_all_is_well_is_summed_up(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """``init``: a new library from the example."""
 
-import io
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -8,23 +8,29 @@ import pytest
 from bot.errors import RequestError
 from bot.library.load import check_library
 from bot.library.schema import schema_files
-from bot.settings import SHIPPED_LIBRARY
+from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.terminal.library_commands import init
+from tests.terminal.terminal import piped, written
+
+
+def run(folder: Path) -> tuple[int, str]:
+    streams = piped()
+    return init(Namespace(folder=str(folder)), Settings(), streams), written(streams.stdout)
 
 
 def test_the_example_is_in_order_and_shows_what_a_library_has(tmp_path: Path) -> None:
-    stdout = io.StringIO()
-    assert init(str(tmp_path / "new"), stdout) == 0
+    status, text = run(tmp_path / "new")
+    assert status == 0
     report = check_library(tmp_path / "new")
     assert report.problems == ()
     assert report.counts is not None
     assert report.counts.verified == report.counts.quotes == 3
     assert report.counts.both_sides == 1
-    assert f"python -m bot check {tmp_path / 'new'}" in stdout.getvalue()
+    assert f"python -m bot check {tmp_path / 'new'}" in text
 
 
 def test_the_schemas_come_with_it_as_they_ship(tmp_path: Path) -> None:
-    init(str(tmp_path), io.StringIO())
+    run(tmp_path)
     for name, text in schema_files().items():
         assert (tmp_path / "quotes" / name).read_text("utf-8") == text
         assert (SHIPPED_LIBRARY / name).read_text("utf-8") == text
@@ -34,11 +40,11 @@ def test_existing_files_are_not_touched(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     for name in (tmp_path, tmp_path / "mine"):
         with pytest.raises(RequestError, match="is not an empty folder"):
-            init(str(name), io.StringIO())
+            run(name)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RequestError, match="cannot be written"):
-        init(str(tmp_path / "file" / "new"), io.StringIO())
+        run(tmp_path / "file" / "new")
