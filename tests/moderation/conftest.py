@@ -1,4 +1,4 @@
-"""A moderators' desk over the town of ``tests.libraries`` and a real database in a file."""
+"""A moderation service over the town of ``tests.libraries`` and a real database in a file."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Moderators, members and forms for tests of the moderators' desk."""
+"""Moderators, members and forms for tests of moderation."""
 
 import itertools
 from dataclasses import replace

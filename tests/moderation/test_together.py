@@ -27,7 +27,7 @@ from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, look
 def other(
     library: Library, store: Store, tmp_path: Path, clock: Hands
 ) -> Iterator[ModerationService]:
-    """The desk of another process."""
+    """The service of another process."""
     assert store.history.revision(HERE) == 0
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as opened:
         yield ModerationService(Servers(library, opened), clock)
