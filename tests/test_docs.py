@@ -34,6 +34,7 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#]+)|<img src=\"([^\"]+)\"")
 _INLINE = re.compile(r"`(python -m bot [a-z]+[^`]*)`")
 _TOOL = re.compile(r"python -m ((?:tools|tests)\.[\w.]+)")
 _FILE = re.compile(r"`((?:bot|tests|tools)/[\w/.]*)`")
+_DEFINITION = re.compile(r"`(?:\w+\.)?(\w+)` in `(bot/[\w/]+\.py)`")
 _PROGRAM = ["python", "-m", "bot"]
 
 
@@ -142,6 +143,8 @@ def test_files_and_links_of_a_page_exist(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
     files = _FILE.findall(_text(path)) if path.name != "CHANGELOG.md" else []
     assert [file for file in files if not (_ROOT / file).exists()] == []
+    named = _DEFINITION.findall(_text(path))
+    assert [(name, file) for name, file in named if name not in _text(_ROOT / file)] == []
 
 
 def test_contributing_lists_every_folder_of_the_code() -> None:
