@@ -4,6 +4,7 @@ Anything that the source does not say itself is in [square brackets], as catalog
 :func:`grounds` gives the reasons.
 """
 
+from calendar import month_name
 from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
@@ -11,20 +12,6 @@ from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.pages.blocks import QuoteBlock, Tone
 from bot.pages.page import Button, OpenLink
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
 
 
@@ -134,17 +121,14 @@ def checked(excerpts: tuple[Excerpt, ...]) -> str:
         return ""
     if verified < len(excerpts):
         return "Verified against the source text unless noted"
-    return (
-        "Each verified against its source text"
-        if verified > 1
-        else "Verified against the source text"
-    )
+    return f"{'Each verified against its' if verified > 1 else 'Verified against the'} source text"
 
 
 def grounds(excerpt: Excerpt) -> tuple[str, ...]:
     """Return the ground for each part of the attribution in brackets, one a line."""
     source = excerpt.source
-    people = {person.id: person for person in _people(excerpt)}
+    named = (excerpt.speaker, excerpt.writer or excerpt.author)
+    people = {person.id: person for person in named}
     said = {
         "title": source.title,
         "publication": source.publication,
@@ -173,12 +157,6 @@ def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tu
     return tuple(buttons)
 
 
-def _people(excerpt: Excerpt) -> tuple[Speaker, ...]:
-    if excerpt.writer is None:
-        return (excerpt.speaker, excerpt.author)
-    return (excerpt.speaker, excerpt.writer)
-
-
 def _grounded(inferred: Mapping[str, str], said: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return each inferred field: its text, or the name of the field, and the ground for it."""
     return [
@@ -196,6 +174,6 @@ def _in_words(date: str) -> str:
     if not all(figure.isdecimal() for figure in figures) or len(figures) not in (2, 3):
         return date
     year, month, *days = figures
-    if not 1 <= int(month) <= len(_MONTHS):
+    if not 1 <= int(month) <= 12:
         return date
-    return " ".join((*(str(int(day)) for day in days), _MONTHS[int(month) - 1], year))
+    return " ".join((*(str(int(day)) for day in days), month_name[int(month)], year))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.actions import About, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
-from bot.library.model import Card, Kind
+from bot.library.model import Kind
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row
 from bot.pages.page import Button, Choice, Menu, Page
 from bot.pages.wording import (
@@ -27,6 +27,7 @@ _WHAT_THIS_IS = (
     "Answers discussion questions with what people really said, and with the opposing views on "
     "the same point."
 )
+_CONTACT = "the people who run this bot, or to the moderators of the server"
 _PROMISE = (
     "It never puts words in anybody’s mouth: every excerpt is compared, letter for letter, with "
     "its source text, and says whether it was found there."
@@ -38,10 +39,14 @@ def topics_page(answer: TopicsAnswer) -> Page:
     if len(answer.topics) == 1:
         return _one_topic(answer, answer.topics[0])
     rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
+    choices = tuple(
+        Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
+        for one in answer.topics
+    )
     more = Line("Add the name of a topic to /topics to see its points.", small=True)
     return Page(
         (Heading("Topics"), ListBlock(rows), more),
-        menus=_menu_of_topics(answer.topics),
+        menus=(Menu("Open a topic", choices),) if choices else (),
         here=Topics(),
         head="Topics",
     )
@@ -49,6 +54,7 @@ def topics_page(answer: TopicsAnswer) -> Page:
 
 def about_page(answer: AboutAnswer) -> Page:
     """Return the page of the bot: its purpose, its library, corrections, and three examples."""
+    whom = answer.card.contact.rstrip(".") or _CONTACT
     about = (Line(answer.card.about),) if answer.card.about else ()
     rows = tuple(Row(f"/{command} {text}".rstrip()) for command, text in answer.examples)
     examples: tuple[Block, ...] = (Heading("Try"), ListBlock(rows)) if rows else ()
@@ -60,7 +66,7 @@ def about_page(answer: AboutAnswer) -> Page:
         *(Line(text) for text in _holdings(answer.tally)),
         *examples,
         Heading("Are you quoted here?"),
-        Line(_how_to_correct(answer.card)),
+        Line(f"To have an entry corrected or removed, write to {whom}."),
     )
     ways = (ALL_TOPICS,) if answer.tally.topics else ()
     return Page(blocks, ways, here=About(), head=answer.card.title)
@@ -100,14 +106,6 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     )
 
 
-def _menu_of_topics(tallies: tuple[TopicTally, ...]) -> tuple[Menu, ...]:
-    choices = tuple(
-        Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
-        for one in tallies
-    )
-    return (Menu("Open a topic", choices),) if choices else ()
-
-
 def _holds(tally: TopicTally) -> str:
     points = counted(len(tally.points), "point") if tally.points else ""
     return dotted((counted(tally.quotes, "excerpt"), points))
@@ -124,11 +122,3 @@ def _holdings(tally: Tally) -> tuple[str, ...]:
     if tally.verified == tally.quotes:
         return (held, "All of them are verified against their source texts.")
     return (held, f"{tally.verified} of {tally.quotes} are verified against their source texts.")
-
-
-def _how_to_correct(card: Card) -> str:
-    whom = (
-        card.contact.rstrip(".")
-        or "the people who run this bot, or to the moderators of the server"
-    )
-    return f"To have an entry corrected or removed, write to {whom}."

@@ -66,11 +66,14 @@ def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswe
     A poll counts only those who took part, so no side is said to have won.
     """
     total = sum(one.votes for one in votes)
-    rows = ListBlock(tuple(Row(one.answer, _share(one.votes, total)) for one in votes))
+    rows = tuple(
+        Row(one.answer, f"{counted(one.votes, 'vote')}, {one.votes / (total or 1):.0%}")
+        for one in votes
+    )
     blocks: tuple[Block, ...] = (
         Heading("Poll results"),
         Line(question),
-        *((rows,) if total else (Line("Nobody voted."),)),
+        ListBlock(rows) if total else Line("Nobody voted."),
         *(_strongest(debate) if debate else ()),
     )
     return Page(blocks, (Button("The whole debate", Debate(debate.point.id)),) if debate else ())
@@ -83,10 +86,6 @@ def _strongest(debate: DebateAnswer) -> tuple[QuoteBlock, ...]:
         for side in sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)
         for excerpt in side.excerpts[:1]
     )
-
-
-def _share(votes: int, total: int) -> str:
-    return f"{counted(votes, 'vote')}, {votes / total:.0%}" if total else ""
 
 
 def daily_page(debate: DebateAnswer) -> Page:

@@ -34,10 +34,9 @@ def debate_page(answer: DebateAnswer) -> Page:
         *((Line(why, small=True, asked=True),) if why else ()),
     )
     here = _at(answer, answer.page)
-    discuss = Button("Open a discussion", ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
     return Page(
         blocks,
-        (*_more(answer), *_one_by_one(answer), discuss, *wording.only_point(answer.others)),
+        _buttons(answer),
         menus=(
             *menu_of_contexts(excerpts, here),
             *wording.menu_of_points("Other points of this topic", answer.others),
@@ -75,13 +74,15 @@ def _which_part(answer: DebateAnswer) -> str:
     return f"{'pair' if a_pair else 'part'} {answer.page + 1} of {answer.pages}"
 
 
-def _more(answer: DebateAnswer) -> tuple[Button, ...]:
-    """Return the button to the next views; after the last ones, to the first."""
-    if answer.pages < 2:
-        return ()
-    following = (answer.page + 1) % answer.pages
-    label = "More views" if following else "First views"
-    return (Button(label, _at(answer, following)),)
+def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
+    buttons = []
+    if answer.pages > 1:
+        following = (answer.page + 1) % answer.pages
+        buttons.append(Button("More views" if following else "First views", _at(answer, following)))
+    if answer.page + 1 >= answer.pages and _unpaired(answer):
+        buttons.append(Button("One by one", QuoteOf(Scope(Kind.POINT, answer.point.id))))
+    discuss = Button("Open a discussion", ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
+    return (*buttons, discuss, *wording.only_point(answer.others))
 
 
 def _at(answer: DebateAnswer, page: int) -> DebatePage:
@@ -93,10 +94,8 @@ def _end(answer: DebateAnswer) -> str:
     if answer.page + 1 < answer.pages:
         return ""
     paired = all(side.total for side in answer.sides)
-    said = f"That’s every {'pair' if paired else 'excerpt'} on this point."
-    more = _unpaired(answer)
-    ended = (said,) if answer.pages > 1 else ()
-    return " ".join((*ended, *((more,) if more else ())))
+    last = f"That’s every {'pair' if paired else 'excerpt'} on this point."
+    return f"{last if answer.pages > 1 else ''} {_unpaired(answer)}".strip()
 
 
 def _unpaired(answer: DebateAnswer) -> str:
@@ -108,13 +107,6 @@ def _unpaired(answer: DebateAnswer) -> str:
     return (
         f"{wording.counted(rest, 'more excerpt')} {'stands' if rest == 1 else 'stand'} {which} it."
     )
-
-
-def _one_by_one(answer: DebateAnswer) -> tuple[Button, ...]:
-    """Return, after the last pair, the button to the excerpts that have no counterpart."""
-    if answer.page + 1 < answer.pages or not _unpaired(answer):
-        return ()
-    return (Button("One by one", QuoteOf(Scope(Kind.POINT, answer.point.id))),)
 
 
 def ask_page(answer: AskAnswer) -> Page:
@@ -133,11 +125,12 @@ def ask_page(answer: AskAnswer) -> Page:
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
+    whole = (Button("The whole debate", Debate(debate.point.id)),) if debate else ()
     near = wording.menu_of_points("Points near this question", answer.near)
     contexts = menu_of_contexts(answer.excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
-        _buttons_of_ask(answer),
+        (*(whole or buttons_of(answer.best)), *wording.only_point(answer.near)),
         menus=(*contexts, *near),
         here=token_of(answer),
         head=debate.point.sentence if debate else "",
@@ -145,25 +138,12 @@ def ask_page(answer: AskAnswer) -> Page:
 
 
 def _quotes_of_ask(answer: AskAnswer) -> tuple[QuoteBlock, ...]:
-    debate = answer.debate
-    if debate is None:
-        return tuple(passage(excerpt, alone=False) for excerpt in answer.excerpts)
-    best, *others = answer.excerpts
-    return (
-        on_its_side(debate, best, best.quote.stance_on(debate.point.id)),
-        *(_beside(debate, excerpt) for excerpt in others),
-    )
-
-
-def _beside(debate: DebateAnswer, excerpt: Excerpt) -> QuoteBlock:
-    stance = excerpt.quote.stance_on(debate.point.id)
-    if stance is None:
-        return passage(excerpt, label=OFF_THE_POINT, alone=False)
-    return on_its_side(debate, excerpt, stance)
-
-
-def _buttons_of_ask(answer: AskAnswer) -> tuple[Button, ...]:
-    if answer.debate is None:
-        return (*buttons_of(answer.best), *wording.only_point(answer.near))
-    whole = Button("The whole debate", Debate(answer.debate.point.id))
-    return (whole, *wording.only_point(answer.near))
+    debate, quotes = answer.debate, []
+    for place, excerpt in enumerate(answer.excerpts):
+        stance = excerpt.quote.stance_on(debate.point.id) if debate else None
+        if debate and (stance or place == 0):
+            quotes.append(on_its_side(debate, excerpt, stance))
+        else:
+            label = OFF_THE_POINT if debate else ""
+            quotes.append(passage(excerpt, label=label, alone=False))
+    return tuple(quotes)

@@ -15,32 +15,29 @@ _LONGEST_LABEL = 76
 # A phone shows so many at a glance, with their buttons.
 _MOST = 3
 _LONGEST_NAME = 160
-_KINDS = {Kind.TOPIC: "topic", Kind.POINT: "point", Kind.SPEAKER: "speaker", Kind.SOURCE: "source"}
 _WHERE_TO_LOOK = Line("/topics lists everything in this library.", small=True)
 _NAMED = (Cause.NAME, Cause.ALIAS)
+_LEADS = {Miss.UNSURE: "Did you mean:", Miss.NOTHING: "This library does cover, for example:"}
 
 
 def missing_page(answer: NotFound) -> Page:
     """Return the page for nothing found: what is missing, and suggestions to choose from."""
     why = "" if _is_known(answer) else reasons(answer.why, {})
     offered = answer.suggestions[:_MOST]
-    near = ListBlock(
-        tuple(Row(shortened(one.name, _LONGEST_NAME), _in_words(one)) for one in offered)
-    )
+    rows = []
+    for one in offered:
+        held = counted(one.quotes, "excerpt") if one.quotes else ""
+        rows.append(Row(shortened(one.name, _LONGEST_NAME), dotted((one.kind.value, held))))
+    lead = Line(_LEADS.get(answer.miss, "Try instead:"))
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
-        *((Line(_lead(answer.miss)), near) if offered else ()),
+        *((lead, ListBlock(tuple(rows))) if offered else ()),
         *((Line(why, small=True),) if why else ()),
         _WHERE_TO_LOOK,
     )
-    buttons = tuple(map(_button, offered))
-    return Page(blocks, (*buttons, *_to_add(answer.miss), ALL_TOPICS), Tone.NOTICE)
-
-
-def _to_add(miss: Miss) -> tuple[Button, ...]:
-    if miss in (Miss.BLANK, Miss.GONE):
-        return ()
-    return (Button("Suggest a quote", ServerAction(ActionKind.SUGGEST)),)
+    suggest = Button("Suggest a quote", ServerAction(ActionKind.SUGGEST))
+    to_add = () if answer.miss in (Miss.BLANK, Miss.GONE) else (suggest,)
+    return Page(blocks, (*map(_button, offered), *to_add, ALL_TOPICS), Tone.NOTICE)
 
 
 def _what_is_missing(answer: NotFound) -> str:
@@ -70,21 +67,6 @@ def _nothing(answer: NotFound) -> str:
 def _is_known(answer: NotFound) -> bool:
     """Whether something has the name that was asked for, but no excerpts."""
     return answer.miss is Miss.NOTHING and any(why.cause in _NAMED for why in answer.why)
-
-
-def _lead(miss: Miss) -> str:
-    match miss:
-        case Miss.UNSURE:
-            return "Did you mean:"
-        case Miss.NOTHING:
-            return "This library does cover, for example:"
-        case Miss.BLANK | Miss.UNOPPOSED | Miss.GONE:
-            return "Try instead:"
-
-
-def _in_words(suggestion: Suggestion) -> str:
-    held = counted(suggestion.quotes, "excerpt") if suggestion.quotes else ""
-    return dotted((_KINDS[suggestion.kind], held))
 
 
 def _button(suggestion: Suggestion) -> Button:

@@ -15,18 +15,17 @@ def quote_page(answer: QuoteAnswer) -> Page:
     excerpt = answer.excerpts[0]
     stance = excerpt.quote.stance_on(answer.point.id) if answer.point else None
     label = on_the_point(stance, answer.point) if answer.point else ""
-    small = (_which_of_how_many(answer), _end(answer))
+    small = (
+        f"{answer.shown} of {answer.total} {_scope_in_words(answer)}",
+        "That was the last one. Next comes the first again." if _is_last(answer) else "",
+    )
     why = _reasons(answer)
     blocks: tuple[Block, ...] = (
         attribution.passage(excerpt, label=label, tone=tone_of(stance)),
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    return Page(blocks, _buttons(answer), tone_of(stance), here=_here(answer))
-
-
-def _here(answer: QuoteAnswer) -> Another:
-    return _after(answer, answer.shown - 1)
+    return Page(blocks, _buttons(answer), tone_of(stance), here=_after(answer, answer.shown - 1))
 
 
 def _after(answer: QuoteAnswer, shown: int) -> Another:
@@ -41,16 +40,8 @@ def _reasons(answer: QuoteAnswer) -> str:
     return reasons(answer.why, {answer.scope.id: name}, owner=owner)
 
 
-def _which_of_how_many(answer: QuoteAnswer) -> str:
-    return f"{answer.shown} of {answer.total} {_scope_in_words(answer)}"
-
-
 def _is_last(answer: QuoteAnswer) -> bool:
     return answer.shown == answer.total > 1
-
-
-def _end(answer: QuoteAnswer) -> str:
-    return "That was the last one. Next comes the first again." if _is_last(answer) else ""
 
 
 def _scope_in_words(answer: QuoteAnswer) -> str:
@@ -76,7 +67,7 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
         buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:
         buttons.append(Button("Opposing view", Opposing(excerpt.quote.id)))
-    return (*buttons, *attribution.buttons_of(excerpt, _here(answer)))
+    return (*buttons, *attribution.buttons_of(excerpt, _after(answer, answer.shown - 1)))
 
 
 _WITHOUT_CONTEXT = {
@@ -95,14 +86,10 @@ def context_page(answer: ContextAnswer) -> Page:
     small = tuple(Line(ground, small=True) for ground in attribution.grounds(excerpt))
     here = Context(excerpt.quote.id, answer.back)
     if not answer.marked:
-        reason = Line(_WITHOUT_CONTEXT[excerpt.verdict.state])
-        alone: tuple[Block, ...] = (
-            attribution.passage(excerpt),
-            reason,
-            *_nearest_passage(answer),
-            *small,
-        )
-        return Page(alone, ways, here=here)
+        reason, nearest = _WITHOUT_CONTEXT[excerpt.verdict.state], excerpt.verdict.nearest
+        near = Line(f"The nearest passage in the source text: “{nearest}”")
+        shown = (attribution.passage(excerpt), Line(reason), *((near,) if nearest else ()), *small)
+        return Page(shown, ways, here=here)
     said = (attribution.where(excerpt), attribution.status(excerpt), attribution.state(excerpt))
     blocks: tuple[Block, ...] = (
         Heading(attribution.who(excerpt.speaker)),
@@ -156,8 +143,3 @@ def _onward(excerpt: Excerpt) -> tuple[Button, ...]:
     if quote.topics:
         return (Button("More on this topic", QuoteOf(Scope(Kind.TOPIC, quote.topics[0]))),)
     return ()
-
-
-def _nearest_passage(answer: ContextAnswer) -> tuple[Line, ...]:
-    nearest = answer.excerpt.verdict.nearest
-    return (Line(f"The nearest passage in the source text: “{nearest}”"),) if nearest else ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.answers.actions import Debate, Topics
-from bot.answers.model import DebateAnswer, PointTally, Side
+from bot.answers.model import DebateAnswer, PointTally
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
 from bot.pages.blocks import Tone
@@ -66,7 +66,7 @@ def side_named(stance: Stance | None, point: Point) -> str:
 
 def missing_sides(debate: DebateAnswer) -> str:
     """Say which side nobody in the library takes; empty if both are there."""
-    silent = [_against_or_for(side) for side in debate.sides if side.total == 0]
+    silent = [_STANCES[side.stance].lower() for side in debate.sides if side.total == 0]
     if not silent:
         return ""
     return f"Nobody in this library speaks {' or '.join(silent)} this point."
@@ -113,10 +113,6 @@ def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:
     """Return the points that have excerpts, those with both sides first."""
     spoken = [tally for tally in tallies if tally.for_ or tally.against or tally.mixed]
     return sorted(spoken, key=lambda tally: not (tally.for_ and tally.against))
-
-
-def _against_or_for(side: Side) -> str:
-    return _STANCES[side.stance].lower()
 
 
 _LONGEST_WORD = 40

@@ -1,6 +1,6 @@
 """Pages of a quote's form before it is saved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.library.model import Excerpt, State
 from bot.moderation.forms import Form
@@ -108,11 +108,18 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
         blocks.append(passage(preview.before, label="Before"))
     if preview.excerpt is not None:
         blocks.append(_card(preview, preview.excerpt))
-        blocks.extend(_nearest(preview.excerpt))
+        verdict = preview.excerpt.verdict
+        if verdict.state is State.DIFFERS and verdict.nearest:
+            nearest = shortened(verdict.nearest, _LONGEST_NEAREST)
+            blocks.append(Line(f"The nearest passage in the source: “{nearest}”"))
         blocks.extend(_other_positions(preview))
     blocks.extend(Line(_side_effect(effect)) for effect in preview.side_effects)
     blocks.extend(duplicate_blocks(preview.duplicates))
-    blocks.extend(Line(text, small=True) for text in _remarks(preview.remarks))
+    missing = [_MISSING[remark] for remark in preview.remarks if remark in _MISSING]
+    if missing:
+        blocks.append(Line(f"Missing: {', '.join(missing)}.", small=True))
+    known = (_REMARKS[remark] for remark in preview.remarks if remark in _REMARKS)
+    blocks.extend(Line(text, small=True) for text in known)
     return tuple(blocks)
 
 
@@ -146,14 +153,6 @@ def _other_positions(preview: Preview) -> tuple[Block, ...]:
     return (*others, *((Line(f"Also under {topics}."),) if topics else ()))
 
 
-def _nearest(excerpt: Excerpt) -> tuple[Block, ...]:
-    verdict = excerpt.verdict
-    if verdict.state is not State.DIFFERS or not verdict.nearest:
-        return ()
-    nearest = shortened(verdict.nearest, _LONGEST_NEAREST)
-    return (Line(f"The nearest passage in the source: “{nearest}”"),)
-
-
 def _side_effect(effect: SideEffect) -> str:
     also = f", also for {counted(effect.quotes, 'other quote')}" if effect.quotes else ""
     near = ", ".join(one.name for one in effect.near)
@@ -175,10 +174,3 @@ def _likeness(duplicate: DuplicateQuote) -> str:
     other = f" under another name, {name}" if duplicate.other_name else ""
     out = f" ({duplicate.out} here)" if duplicate.out else ""
     return f"{alike}{other}{out}"
-
-
-def _remarks(remarks: Iterable[Remark]) -> list[str]:
-    given = tuple(remarks)
-    missing = [_MISSING[remark] for remark in given if remark in _MISSING]
-    lines = [f"Missing: {', '.join(missing)}."] if missing else []
-    return lines + [_REMARKS[remark] for remark in given if remark in _REMARKS]

@@ -1,19 +1,15 @@
 """Pages on a server's collection as a whole: its gaps and its settings."""
 
-from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TypeVar
 
-from bot.answers.model import PointTally, TopicTally
 from bot.moderation.outcomes import Gaps, SettingsShown
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, tally_in_words
-from bot.store import Unanswered
 
 # The gaps of each kind on the first page.
 _FIRST = 10
-_Gap = TypeVar("_Gap")
+_NOT_COUNTED = "Not counted in this server. Turn it on with /library settings."
 
 
 class GapKind(StrEnum):
@@ -46,22 +42,25 @@ def gaps_page(gaps: Gaps, which: str = "") -> Page:
 
 
 def _section(gaps: Gaps, kind: GapKind, most: int | None) -> tuple[Block, ...]:
-    heading = Heading(_HEADINGS[kind])
-    match kind:
-        case GapKind.POINTS:
-            return (heading, *_rows(gaps.one_sided[:most], _point, "Every point has both sides."))
-        case GapKind.TOPICS:
-            none = "Every topic has several speakers."
-            return (heading, *_rows(gaps.one_voice[:most], _topic, none))
-        case GapKind.QUESTIONS if gaps.noted:
-            note = Line("Questions are counted without noting who asked.", small=True)
-            return (heading, *_rows(gaps.unanswered[:most], _question, "None so far."), note)
-        case GapKind.QUESTIONS:
-            return (heading, Line("Not counted in this server. Turn it on with /library settings."))
-
-
-def _rows(found: Sequence[_Gap], row: Callable[[_Gap], Row], none: str) -> tuple[Block, ...]:
-    return (ListBlock(tuple(map(row, found))),) if found else (Line(none),)
+    note: tuple[Line, ...] = ()
+    if kind is GapKind.POINTS:
+        none = "Every point has both sides."
+        rows = [Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided[:most]]
+    elif kind is GapKind.TOPICS:
+        none = "Every topic has several speakers."
+        rows = [
+            Row(t.topic.name, f"{counted(t.voices, 'speaker')}, {counted(t.quotes, 'quote')}")
+            for t in gaps.one_voice[:most]
+        ]
+    else:
+        none = "None so far." if gaps.noted else _NOT_COUNTED
+        if gaps.noted:
+            note = (Line("Questions are counted without noting who asked.", small=True),)
+        rows = [
+            Row(q.question, f"asked {'once' if q.asked == 1 else counted(q.asked, 'time')}")
+            for q in gaps.unanswered[: most if gaps.noted else 0]
+        ]
+    return (Heading(_HEADINGS[kind]), ListBlock(tuple(rows)) if rows else Line(none), *note)
 
 
 def _more(gaps: Gaps) -> tuple[Button, ...]:
@@ -78,20 +77,6 @@ def _more(gaps: Gaps) -> tuple[Button, ...]:
     )
 
 
-def _point(tally: PointTally) -> Row:
-    return Row(tally.point.sentence, tally_in_words(tally))
-
-
-def _topic(tally: TopicTally) -> Row:
-    speakers, quotes = counted(tally.voices, "speaker"), counted(tally.quotes, "quote")
-    return Row(tally.topic.name, f"{speakers}, {quotes}")
-
-
-def _question(question: Unanswered) -> Row:
-    often = "once" if question.asked == 1 else counted(question.asked, "time")
-    return Row(question.question, f"asked {often}")
-
-
 def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> Page:
     """Return a server's settings; ``role`` and ``channel`` are the names of those set, if known."""
     preferences = answer.preferences
@@ -105,19 +90,13 @@ def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> P
         Row("Review channel", channel or "none: suggestions wait in /library review"),
         Row("Questions that found nothing", counted_),
     )
-    saved: tuple[Block, ...] = (Line("Saved."),) if answer.changed else ()
-    hint = Line(
-        "To let members with the role see /library, allow it under Server Settings, Integrations.",
-        small=True,
-    )
-    return Page(
-        (
-            Heading("Settings"),
-            *saved,
-            ListBlock(rows),
-            *((hint,) if preferences.curator_role else ()),
-        )
-    )
+    blocks: list[Block] = [Heading("Settings"), ListBlock(rows)]
+    if answer.changed:
+        blocks.insert(1, Line("Saved."))
+    if preferences.curator_role:
+        hint = "To let members with the role see /library, allow it under Server Settings, "
+        blocks.append(Line(f"{hint}Integrations.", small=True))
+    return Page(tuple(blocks))
 
 
 def review_channel_page() -> Page:

@@ -107,8 +107,13 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
 
 def earlier_decision_page(answer: outcomes.DecidedEarlier) -> Page:
     """Return who decided before, and how."""
-    suggestion = answer.suggestion
-    first = Line(f"{_decision(suggestion)} Nothing else was done.")
+    suggestion, decision = answer.suggestion, answer.suggestion.decision
+    said = f"Suggestion {suggestion.number} is open."
+    if decision is not None:
+        verb = "accepted" if decision.accepted else "declined"
+        said = f"{decision.member.name} {verb} suggestion {suggestion.number}"
+        said += f" on {moment(decision.at)}."
+    first = Line(f"{said} Nothing else was done.")
     blocks = (first, *_reason(suggestion), *_none_left(answer))
     return Page(blocks, _next(answer), Tone.NOTICE)
 
@@ -149,14 +154,6 @@ def _state(suggestion: Suggestion) -> str:
     if suggestion.decision is None:
         return "Waiting"
     return "Accepted" if suggestion.decision.accepted else "Declined"
-
-
-def _decision(suggestion: Suggestion) -> str:
-    decision = suggestion.decision
-    if decision is None:
-        return f"Suggestion {suggestion.number} is open."
-    verb = "accepted" if decision.accepted else "declined"
-    return f"{decision.member.name} {verb} suggestion {suggestion.number} on {moment(decision.at)}."
 
 
 def _reason(suggestion: Suggestion) -> tuple[Line, ...]:

@@ -1,9 +1,8 @@
 """Pages of importing and exporting a server's collection."""
 
-from bot.errors import Problem
 from bot.moderation.importing.plan import ImportEntry, ImportPlan
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
-from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
+from bot.pages.page import ActionKind, Page, ServerAction, server_button
 from bot.pages.wording import counted, shortened
 
 # ListBlock shown of each kind and of the problems; the rest is counted.
@@ -27,7 +26,12 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
     if plan.wrong:
         blocks += [
             Heading("Problems"),
-            ListBlock(tuple(map(_problem, plan.wrong[:_PROBLEMS_SHOWN]))),
+            ListBlock(
+                tuple(
+                    Row(f"{one.file}, line {one.line}", f"{one.wrong}; {one.remedy}")
+                    for one in plan.wrong[:_PROBLEMS_SHOWN]
+                )
+            ),
         ]
         blocks += _more(len(plan.wrong), _PROBLEMS_SHOWN)
     for name, entries in kinds:
@@ -37,34 +41,20 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
     if plan.passed_over:
         skipped = shortened(", ".join(plan.passed_over), _LONGEST_SKIPPED)
         blocks.append(Line(f"Skipped: {skipped}", small=True))
+    if plan.wrong:
+        hint = "An import is all or nothing: fix the problems above, then try again."
+    elif plan.changes:
+        hint = "Apply makes all of these changes at once, under your name in the history."
+    else:
+        hint = "There’s nothing to import: all of it is already here."
+    apply = server_button("Apply", ActionKind.SAVE, token, IMPORT)
     return Page(
-        (*blocks, _what_next(plan)),
-        _buttons(plan, token),
+        (*blocks, Line(hint)),
+        (apply, server_button("Cancel", ActionKind.CANCEL, token)) if plan.changes else (),
         Tone.ERROR if plan.wrong else Tone.PLAIN,
         here=ServerAction(ActionKind.LOOK, (token, IMPORT)),
         head="Import preview",
     )
-
-
-def _what_next(plan: ImportPlan) -> Line:
-    if plan.wrong:
-        return Line("An import is all or nothing: fix the problems above, then try again.")
-    if not plan.changes:
-        return Line("There’s nothing to import: all of it is already here.")
-    return Line("Apply makes all of these changes at once, under your name in the history.")
-
-
-def _buttons(plan: ImportPlan, token: str) -> tuple[Button, ...]:
-    if not plan.changes:
-        return ()
-    return (
-        server_button("Apply", ActionKind.SAVE, token, IMPORT),
-        server_button("Cancel", ActionKind.CANCEL, token),
-    )
-
-
-def _problem(problem: Problem) -> Row:
-    return Row(f"{problem.file}, line {problem.line}", f"{problem.wrong}; {problem.remedy}")
 
 
 def _entry(entry: ImportEntry) -> Row:
