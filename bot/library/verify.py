@@ -9,9 +9,7 @@ For a text that differs, the most similar passage is found, and the first differ
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -28,10 +26,7 @@ FEWEST_WORDS = 2
 _MOST_PLACES = 10_000
 # fuzz.ratio, 0 to 100, capitals aside: under this the passage shares little but small words.
 LIKE = 45.0
-_MOST_VOTES = 2000  # places of words that vote for one text, rarest words first
-_BUCKET = 8  # words; votes for the beginning count as equal within this distance
 _SLACK = 6  # words; each end of the passage is tried this far in and out
-_WINDOWS = 3
 # Without a common word, letters are compared; in longer sources that would take too long.
 _LONGEST_BY_LETTER = 100_000
 _MOST_WORDS_SHOWN = 8
@@ -42,7 +37,10 @@ class SourceText:
 
     def __init__(self, raw: str) -> None:
         self._normal = Normalised(raw)
-        self._words = SourceWords(raw)
+
+    @cached_property
+    def _words(self) -> "_Words":
+        return _Words(self._normal.raw)  # only a text that differs needs them
 
     def verify(self, text: str) -> Verdict:
         """Return whether and where ``text`` stands in the source; never UNCHECKED."""
@@ -51,65 +49,42 @@ class SourceText:
         marked = _OMISSION.sub(OMISSION, text)
         # The source may itself contain "[…]": then the text stands there as a whole.
         for whole in dict.fromkeys((text, marked)):
-            at = self._find(normalised(whole))
-            if at is not None:
-                return self._verified([at])
+            place = self._find(normalised(whole))
+            if place:
+                return self._verified([place])
         pieces = [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:
-            return self._differs(text, _too_short(short))
+            wrong = f"the piece “{short}” beside […] has fewer than {FEWEST_WORDS} words"
+            return _nearest(self._words, text, wrong)
         found = self._find_all(pieces)
         if found:
             return self._verified(found)
-        return self._compare(text, pieces)
+        missing = next((piece for piece in pieces if not self._find(piece)), "")
+        if missing:
+            return _nearest(self._words, missing)
+        wrong = "the pieces around […] are all in the source, but not in this order"
+        return _nearest(self._words, text, wrong)
 
     def _verified(self, found: list[tuple[int, int]]) -> Verdict:
         raw_at = self._normal.raw_at
         spans = (Span(raw_at(start), raw_at(end - 1) + 1) for start, end in found)
         return Verdict(State.VERIFIED, tuple(spans))
 
-    def _compare(self, text: str, pieces: list[str]) -> Verdict:
-        """The verdict on a text that is not there, with its first missing piece compared."""
-        missing = next((piece for piece in pieces if self._find(piece) is None), "")
-        if missing:
-            near = self._words.nearest(missing)
-            return Verdict(State.DIFFERS, (), near.passage, near.likeness, near.difference)
-        return self._differs(
-            text, "the pieces around […] are all in the source, but not in this order"
-        )
-
-    def _differs(self, text: str, difference: str) -> Verdict:
-        near = self._words.nearest(text)
-        return Verdict(State.DIFFERS, (), near.passage, near.likeness, difference)
-
     def _find(self, piece: str, start: int = 0) -> tuple[int, int] | None:
-        """The first place of a piece from ``start`` on, whole words only."""
-        return self._search(piece, lambda at: self._normal.text.find(piece, at), start, 1)
+        return next(self._places(piece, start), None)
 
-    def _find_last(self, piece: str, end: int) -> tuple[int, int] | None:
-        """The last place of a piece that ends at ``end`` or before, whole words only."""
-
-        def step(at: int) -> int:
-            return self._normal.text.rfind(piece, 0, at + len(piece)) if at >= 0 else -1
-
-        return self._search(piece, step, end - len(piece), -1)
-
-    def _search(
-        self, piece: str, step: Callable[[int], int], at: int, onward: int
-    ) -> tuple[int, int] | None:
+    def _places(self, piece: str, start: int, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """The places of a piece in the normalised text from ``start`` to ``end``, whole words."""
+        raw, raw_at = self._normal.raw, self._normal.raw_at
+        at = start - 1
         for _ in range(_MOST_PLACES):
-            at = step(at)
+            at = self._normal.text.find(piece, at + 1, end)
             if at < 0:
-                return None
-            if self._whole_words(at, at + len(piece)):
-                return at, at + len(piece)
-            at += onward
-        return None
-
-    def _whole_words(self, start: int, end: int) -> bool:
-        raw = self._normal.raw
-        first, last = self._normal.raw_at(start), self._normal.raw_at(end - 1) + 1
-        return not (cuts_a_word(raw, first) or cuts_a_word(raw, last))
+                return
+            first, last = raw_at(at), raw_at(at + len(piece) - 1) + 1
+            if not (cuts_a_word(raw, first) or cuts_a_word(raw, last)):
+                yield at, at + len(piece)
 
     def _find_all(self, pieces: list[str]) -> list[tuple[int, int]]:
         """The places of the pieces in order, close together; empty if they are not in this order.
@@ -117,38 +92,19 @@ class SourceText:
         The first pass finds the earliest end of the last piece; the second, from that end back,
         keeps the omissions between the pieces as short as possible.
         """
-        at = 0
-        last: tuple[int, int] | None = None
+        found: list[tuple[int, int]] = []
         for piece in pieces:
-            last = self._find(piece, at)
-            if last is None:
+            place = self._find(piece, found[-1][1] if found else 0)
+            if place is None:
                 return []
-            at = last[1]
-        found = [last] if last else []
-        for piece in reversed(pieces[:-1]):
-            before = self._find_last(piece, found[0][0])
-            found[:0] = [before] if before else []
+            found.append(place)
+        for number in range(len(found) - 2, -1, -1):
+            *_, found[number] = self._places(pieces[number], found[number][0], found[number + 1][0])
         return found
 
 
 def _is_short(piece: str) -> bool:
     return sum(any(map(str.isalnum, word)) for word in piece.split()) < FEWEST_WORDS
-
-
-def _too_short(piece: str) -> str:
-    return f"the piece “{piece}” beside […] has fewer than {FEWEST_WORDS} words"
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The raw passage, its likeness to the text (0 to 100), and the first difference in words.
-
-    The passage is empty if nothing in the source is like the text.
-    """
-
-    passage: str
-    likeness: float
-    difference: str
 
 
 class _Words:
@@ -162,108 +118,71 @@ class _Words:
 
     def slice(self, start: int, end: int) -> str:
         """Return the raw text from one word up to another."""
-        if start >= end:
-            return ""
-        return self.raw[self.spans[start][0] : self.spans[end - 1][1]]
+        return self.raw[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
 
 
-class SourceWords:
-    """The words of a source, split and indexed only when a text differs from it."""
+def _nearest(source: _Words, text: str, difference: str = "") -> Verdict:
+    """Return the verdict on a text that differs, with the passage most like it.
 
-    def __init__(self, raw: str) -> None:
-        self._raw = raw
+    ``difference`` is the reason, or empty to name the first difference from the passage. The
+    passage is empty if nothing in the source is like the text.
+    """
+    asked = _Words(text)
+    first, last = _passage(source, asked)
+    passage = source.slice(first, last)
+    there, here = normalised(passage), normalised(text)
+    likeness = fuzz.ratio(there, here)
+    if fuzz.ratio(there.casefold(), here.casefold()) < LIKE:
+        passage, reason = "", "nothing in the source is like it"
+    else:
+        reason = _difference(source, asked, first, last)
+    return Verdict(State.DIFFERS, (), passage, likeness, difference or reason)
 
-    @cached_property
-    def _source(self) -> _Words:
-        return _Words(self._raw)
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for at, word in enumerate(self._source.folded):
-            places.setdefault(word, []).append(at)
-        return places
+def _passage(source: _Words, asked: _Words) -> tuple[int, int]:
+    """The first and last word of the passage that takes the fewest changes of words.
 
-    def nearest(self, text: str) -> Nearest:
-        """Return the passage most like ``text``, by whole words."""
-        asked = _Words(text)
-        starts = self._starts(asked.folded) or self._start_by_letter(text)
-        first, last = self._best(asked, starts)
-        passage = self._source.slice(first, last)
-        there, here = normalised(passage), normalised(text)
-        if fuzz.ratio(there.casefold(), here.casefold()) < LIKE:
-            return Nearest("", fuzz.ratio(there, here), "nothing in the source is like it")
-        return Nearest(passage, fuzz.ratio(there, here), self._difference(asked, first, last))
+    Among equals: fewest changes with capitals counted, then the most alike by letters.
+    """
+    begin, finish = _roughly(source, asked)
+    text = "".join(asked.exact)
+    best = (len(asked.folded) + 1, 0, 0.0, 0, 0)
+    for first in _around(begin, len(source.spans)):
+        for last in _around(finish, len(source.spans)):
+            changes = Levenshtein.distance(asked.folded, source.folded[first:last])
+            if first < last and changes <= best[0]:
+                exact = Levenshtein.distance(asked.exact, source.exact[first:last])
+                unlike = -fuzz.ratio(text, "".join(source.exact[first:last]))
+                best = min(best, (changes, exact, unlike, first, last))
+    return best[3], best[4]
 
-    def _starts(self, words: list[str]) -> list[int]:
-        """Possible beginnings of the passage: each word votes by its places in the source."""
-        known = [(at, self._places.get(word, [])) for at, word in enumerate(words)]
-        known.sort(key=lambda entry: len(entry[1]))
-        votes: Counter[int] = Counter()
-        left = _MOST_VOTES
-        for at, places in known:
-            for place in places[:left]:
-                bucket = (place - at) // _BUCKET
-                votes[bucket] += 2
-                votes[bucket + 1] += 1
-                votes[bucket - 1] += 1
-            left -= len(places)
-            if left <= 0:
-                break
-        return [bucket * _BUCKET for bucket, _ in votes.most_common(_WINDOWS)]
 
-    def _start_by_letter(self, text: str) -> list[int]:
-        """The beginning for a text without a known word: it has no spaces, or is all mistyped."""
-        if len(self._raw) > _LONGEST_BY_LETTER:
-            return []
-        found = fuzz.partial_ratio_alignment(text, self._raw, score_cutoff=LIKE)
-        if found is None:
-            return []
-        begins = (at for at, (_, end) in enumerate(self._source.spans) if end > found.dest_start)
-        return [next(begins, 0)]
+def _roughly(source: _Words, asked: _Words) -> tuple[int, int]:
+    """The bounds of the stretch that shares most words with the text, in words."""
+    found = fuzz.partial_ratio_alignment(asked.folded, source.folded)
+    if found and found.score:
+        return found.dest_start, found.dest_end
+    # The text has no spaces, or all of its words are mistyped.
+    if len(source.raw) > _LONGEST_BY_LETTER:
+        return 0, 0
+    found = fuzz.partial_ratio_alignment(asked.raw, source.raw, score_cutoff=LIKE)
+    start = found.dest_start if found else 0
+    begin = sum(end <= start for _, end in source.spans)
+    return begin, begin + len(asked.spans)
 
-    def _best(self, asked: _Words, starts: list[int]) -> tuple[int, int]:
-        """The first and last word of the passage that takes the fewest changes of words.
 
-        Among equals: fewest changes with capitals counted, then the most alike by letters.
-        """
-        length = len(asked.folded)
-        source = self._source
-        text = "".join(asked.exact)
-        best = (length + 1, length + 1, 0.0, 0, 0)
-        for near in starts:
-            begin, finish = self._roughly(asked.folded, near)
-            for first in _around(begin, len(source.spans)):
-                for last in _around(finish, len(source.spans)):
-                    changes = Levenshtein.distance(asked.folded, source.folded[first:last])
-                    if first < last and changes <= best[0]:
-                        exact = Levenshtein.distance(asked.exact, source.exact[first:last])
-                        unlike = -fuzz.ratio(text, "".join(source.exact[first:last]))
-                        best = min(best, (changes, exact, unlike, first, last))
-        return best[3], best[4]
-
-    def _roughly(self, words: list[str], near: int) -> tuple[int, int]:
-        """The bounds of the passage around ``near`` that is most like the text, by letters."""
-        begin = max(0, near - len(words) - _BUCKET)
-        window = self._source.folded[begin : max(0, near) + 2 * len(words) + _BUCKET]
-        found = fuzz.partial_ratio_alignment(words, window)
-        if found is None or len(window) < len(words):
-            return begin, begin + len(window)
-        return begin + found.dest_start, begin + found.dest_end
-
-    def _difference(self, asked: _Words, first: int, last: int) -> str:
-        source = self._source
-        one, other = normalised(source.slice(first, last)), normalised(asked.raw)
-        if one != other and one.replace(" ", "") == other.replace(" ", ""):
-            return _spacing(one, other)
-        for change in Levenshtein.opcodes(source.exact[first:last], asked.exact):
-            there = source.slice(first + change.src_start, first + change.src_end)
-            here = asked.slice(change.dest_start, change.dest_end)
-            # The same letters may be split into other words: hard—but, hard-but.
-            if change.tag != "equal" and normalised(there) != normalised(here):
-                begin = first + change.src_start
-                return _sentence(there, here, source.slice(max(first, begin - 2), begin))
-        return "the text begins or ends within a word or a number of the source"
+def _difference(source: _Words, asked: _Words, first: int, last: int) -> str:
+    one, other = normalised(source.slice(first, last)), normalised(asked.raw)
+    if one != other and one.replace(" ", "") == other.replace(" ", ""):
+        return _spacing(one, other)
+    for change in Levenshtein.opcodes(source.exact[first:last], asked.exact):
+        there = source.slice(first + change.src_start, first + change.src_end)
+        here = asked.slice(change.dest_start, change.dest_end)
+        # The same letters may be split into other words: hard—but, hard-but.
+        if change.tag != "equal" and normalised(there) != normalised(here):
+            begin = first + change.src_start
+            return _sentence(there, here, source.slice(max(first, begin - 2), begin))
+    return "the text begins or ends within a word or a number of the source"
 
 
 def _around(at: int, most: int) -> range:
