@@ -1,7 +1,6 @@
 """The schema's validation errors as problems: plain words at the right place."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -48,114 +47,128 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Invalid:
-    """One validation error: its path, pydantic's name for its type, and pydantic's context."""
-
-    path: Path
-    kind: str
-    context: Mapping[str, Any]
-
-
 def validate(root: Node, kind: FileKind, file: str) -> tuple[FileModel | None, list[Problem]]:
     """Return the file as its model, or None, and all problems with its values."""
-    errors: list[_Invalid] = []
-    model: FileModel | None = None
     try:
-        model = kind.model.model_validate(root.value)
+        model: FileModel | None = kind.model.model_validate(root.value)
+        errors: dict[Path, tuple[str, Mapping[str, Any]]] = {}
     except ValidationError as error:
-        errors = [
-            _Invalid(found["loc"], found["type"], found.get("ctx", {}))
+        model = None
+        errors = {
+            found["loc"]: (found["type"], found.get("ctx", {}))
             for found in error.errors(include_url=False, include_input=False)
-        ]
-    reported = islice(_merged(errors, root, kind), MOST_PROBLEMS)
-    problems = [_problem(invalid, root, kind, file) for invalid in reported]
+        }
+    explainer = _Explainer(root, kind, file)
+    problems = list(islice(explainer.problems(errors), MOST_PROBLEMS))
     return (None if problems else model), problems
 
 
-def _merged(errors: list[_Invalid], root: Node, kind: FileKind) -> Iterable[_Invalid]:
-    """The errors to report: one for each value, none that another one explains."""
-    empty = set(root.nulls())
-    unknown = {invalid.path for invalid in errors if invalid.kind == "extra_forbidden"}
-    mistyped = {(*path[:-1], _meant(path, kind)) for path in unknown}
-    for invalid in errors:
-        reported = root.reach(invalid.path).faulty or invalid.path in empty - unknown
-        if not reported and not (invalid.kind == "missing" and invalid.path in mistyped):
-            yield invalid
-    yield from (_Invalid(path, "empty", {}) for path in sorted(empty - unknown, key=repr))
+class _Explainer:
+    """The problems of one file, from pydantic's types of error and their contexts by path."""
+
+    def __init__(self, root: Node, kind: FileKind, file: str) -> None:
+        self._root = root
+        self._kind = kind
+        self._file = file
+
+    def problems(self, errors: Mapping[Path, tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
+        """Yield one problem for each value, none that another one explains."""
+        unknown = {path for path, (type_, _) in errors.items() if type_ == "extra_forbidden"}
+        mistyped = {(*path[:-1], self._meant(path)) for path in unknown}
+        empty = set(self._root.nulls()) - unknown
+        for path, (type_, context) in errors.items():
+            explained = type_ == "missing" and path in mistyped
+            if not (explained or path in empty or self._root.reach(path).faulty):
+                yield self._problem(path, type_, context)
+        for path in sorted(empty, key=repr):
+            yield self._problem(path, "empty", {})
+
+    def _problem(self, path: Path, type_: str, context: Mapping[str, Any]) -> Problem:
+        at = self._root.reach(path)
+        place, name = at.place, self._name(path)
+        match type_:
+            case "missing":
+                holder, _ = self._mapping(path[:-1])
+                form = "" if path[-1] in {"topics", "speakers", "quotes"} else " …"
+                wrong = f"{holder} has no “{path[-1]}”"
+                remedy = f"add a line “{path[-1]}:{form}”"
+            case "extra_forbidden":
+                holder, keys = self._mapping(path[:-1])
+                wrong = f"{holder} has no key {shown(path[-1])}"
+                remedy = _did_you_mean(self._meant(path)) or (
+                    f"take it out; the keys are {', '.join(keys)}"
+                )
+                place = self._root.key_place(path) or place
+            case "empty":
+                wrong = f"{name} is empty"
+                remedy = "give it a value, or take the line out" if path else "fill it in"
+                place = place if path else TOP
+            case "rule":
+                value = "" if _is_bulky(at) else f" {shown(at.value)}"
+                wrong, remedy = f"{name}{value} {context['wrong']}", str(context["remedy"])
+            case "literal_error":
+                choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+                meant = _did_you_mean(nearest(at.text, choices.split(", ")))
+                wrong = f"{name} cannot be {shown(at.value)}"
+                remedy = (f"{meant} It is one of " if meant else "write one of ") + choices
+            case _:
+                wanted, remedy = _TYPES.get(
+                    type_, ("of another type", "compare it with the others")
+                )
+                got, better = _got(at, text_wanted=type_ == "string_type")
+                wrong, remedy = f"{name} must be {wanted}, but {got}", better or remedy
+        return Problem(self._file, place.line, place.column, wrong, remedy)
+
+    def _mapping(self, path: Path) -> tuple[str, list[str]]:
+        """The name of the mapping at a path, and the keys it may have."""
+        under = next((step for step in reversed(path) if isinstance(step, str)), "")
+        model: type[BaseModel]
+        if not under:
+            name, model = "the file", self._kind.model
+        elif under == "inferred":
+            of_source = self._kind is FileKind.SOURCE
+            name, model = "this “inferred”", SourceGrounds if of_source else SpeakerGrounds
+        else:
+            name, model = _MAPPINGS[under]
+        return name, [field.alias or key for key, field in model.model_fields.items()]
+
+    def _meant(self, path: Path) -> str:
+        return nearest(str(path[-1]), self._mapping(path[:-1])[1])
+
+    def _name(self, path: Path) -> str:
+        """The name of the value at a path."""
+        if not path:
+            return "the file"
+        if isinstance(path[-1], str):
+            return f"“{path[-1]}”"
+        under = str(path[-2])
+        if under in _MAPPINGS and not (self._kind is FileKind.SOURCE and under == "topics"):
+            return _MAPPINGS[under][0]
+        return f"an entry of “{under}”"
 
 
-def _problem(invalid: _Invalid, root: Node, kind: FileKind, file: str) -> Problem:
-    at = root.reach(invalid.path)
-    place = at.place
-    if invalid.kind == "missing":
-        wrong, remedy = _missing(invalid.path, kind)
-    elif invalid.kind == "extra_forbidden":
-        wrong, remedy = _unknown(invalid.path, kind)
-        place = root.key_place(invalid.path) or place
-    elif invalid.kind == "empty":
-        wrong = f"{_name(invalid.path, kind)} is empty"
-        remedy = "give it a value, or take the line out" if invalid.path else "fill it in"
-        place = place if invalid.path else TOP
-    elif invalid.kind == "rule":
-        name = _name(invalid.path, kind)
-        value = "" if _is_bulky(at) else f" {shown(at.value)}"
-        wrong, remedy = f"{name}{value} {invalid.context['wrong']}", str(invalid.context["remedy"])
-    elif invalid.kind == "literal_error":
-        wrong, remedy = _not_among(invalid, at, kind)
-    else:
-        wrong, remedy = _wrong_type(invalid, at, kind)
-    return Problem(file, place.line, place.column, wrong, remedy)
+def _did_you_mean(word: str) -> str:
+    return f"did you mean “{word}”?" if word else ""
 
 
-def _missing(path: Path, kind: FileKind) -> tuple[str, str]:
-    name, _ = _mapping(path[:-1], kind)
-    lists = {"topics", "speakers", "quotes"}
-    form = f"{path[-1]}:" if path[-1] in lists else f"{path[-1]}: …"
-    return f"{name} has no “{path[-1]}”", f"add a line “{form}”"
-
-
-def _unknown(path: Path, kind: FileKind) -> tuple[str, str]:
-    name, keys = _mapping(path[:-1], kind)
-    meant = _meant(path, kind)
-    remedy = f"did you mean “{meant}”?" if meant else f"take it out; the keys are {', '.join(keys)}"
-    return f"{name} has no key {shown(path[-1])}", remedy
-
-
-def _not_among(invalid: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
-    choices = [
-        choice.strip("'")
-        for choice in str(invalid.context["expected"]).replace(" or ", ", ").split(", ")
-    ]
-    meant = nearest(at.text, choices)
-    hint = f"did you mean “{meant}”? It is one of " if meant else "write one of "
-    return f"{_name(invalid.path, kind)} cannot be {shown(at.value)}", hint + ", ".join(choices)
-
-
-def _wrong_type(invalid: _Invalid, at: Node, kind: FileKind) -> tuple[str, str]:
-    wanted, remedy = _TYPES.get(invalid.kind, ("of another type", "compare it with the others"))
+def _got(at: Node, *, text_wanted: bool) -> tuple[str, str]:
+    """The type of a value in words, and a remedy for a text that lacks quotation marks."""
+    value = shown(at.value)
     match at.value:
         case list():
-            got = "this is a list"
+            return "this is a list", ""
         case dict():
-            got = "this has keys and values"
+            return "this has keys and values", ""
         case str():
-            got = f"{shown(at.value)} is a text"
+            return f"{value} is a text", ""
         case bool():
-            got, remedy = _unquoted(invalid, at, "a yes-or-no value", remedy)
+            type_ = "a yes-or-no value"
         case _:
-            got, remedy = _unquoted(invalid, at, "a number", remedy)
-    return f"{_name(invalid.path, kind)} must be {wanted}, but {got}", remedy
-
-
-def _unquoted(invalid: _Invalid, at: Node, kind_of_value: str, remedy: str) -> tuple[str, str]:
-    value = shown(at.value)
-    if invalid.kind != "string_type":
-        return f"{value} is {kind_of_value}", remedy
-    return (
-        f"{value} without quotation marks is {kind_of_value}",
-        f'write "{value}" with quotation marks',
-    )
+            type_ = "a number"
+    if text_wanted:
+        wrong = f"{value} without quotation marks is {type_}"
+        return wrong, f'write "{value}" with quotation marks'
+    return f"{value} is {type_}", ""
 
 
 def _is_bulky(node: Node) -> bool:
@@ -163,35 +176,3 @@ def _is_bulky(node: Node) -> bool:
     if isinstance(node.value, str):
         return not node.text or len(node.text) > _LONGEST_SHOWN
     return type(node.value) is not int
-
-
-def _mapping(path: Path, kind: FileKind) -> tuple[str, list[str]]:
-    """The name of the mapping at a path, and the keys it may have."""
-    named = [step for step in path if isinstance(step, str)]
-    if not named:
-        return "the file", _keys(kind.model)
-    if named[-1] == "inferred":
-        grounds = SourceGrounds if kind is FileKind.SOURCE else SpeakerGrounds
-        return "this “inferred”", _keys(grounds)
-    name, model = _MAPPINGS[named[-1]]
-    return name, _keys(model)
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _meant(path: Path, kind: FileKind) -> str:
-    return nearest(str(path[-1]), _mapping(path[:-1], kind)[1])
-
-
-def _name(path: Path, kind: FileKind) -> str:
-    """The name of the value at a path."""
-    if not path:
-        return "the file"
-    if isinstance(path[-1], str):
-        return f"“{path[-1]}”"
-    under = str(path[-2])
-    if under in _MAPPINGS and not (kind is FileKind.SOURCE and under == "topics"):
-        return _MAPPINGS[under][0]
-    return f"an entry of “{under}”"

@@ -1,11 +1,12 @@
 """YAML text to a tree of values with their places, and plain explanations of what is not YAML.
 
-The tree is built from the parser's events with an explicit stack, so deep nesting cannot overflow
-Python's. Anchors, aliases and tags are refused: the first two make a small file grow without end,
-a tag can name code to run.
+The tree is built from the parser's events. Anchors, aliases and tags are refused: the first two
+make a small file grow without end, a tag can name code to run.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NoReturn
 
 import yaml
 from yaml import MarkedYAMLError, YAMLError
@@ -18,88 +19,59 @@ DEEPEST = 20
 MOST_VALUES = 300_000
 MOST_PROBLEMS = 1000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Explanation = tuple[Place, str, str]
 
 _TAB = ("there is a tab where YAML needs spaces", "indent with spaces")
-_INDENT = (
-    "this line does not fit the lines above it",
-    "check its indentation, its colon and its dash; put a text with special signs in "
-    "quotation marks",
-)
-_UNCLOSED_BRACKET = (
-    "a list or mapping opened with a bracket is not closed, or lacks a comma",
-    "close it, and put a comma between its entries",
-)
-_TAG = ("a “!” starts a tag, and tags are not allowed", "put the text in quotation marks")
-_UNCLOSED_MARK = (
-    "a quotation mark opens here and is never closed",
-    "close it; a mark that belongs to the text is written '' between ' marks and \\\" between \" "
-    "marks",
-)
-_CLOSED_MARK = (
-    "the text in quotation marks ends before this",
-    "write a mark that belongs to the text as '' between ' marks and \\\" between \" marks",
-)
-_ANCHOR = ("a text cannot begin with “*” or “&”", "put it in quotation marks")
+_MARKS = "write a mark that belongs to the text as '' between ' marks and \\\" between \" marks"
 # Words of the parser; whether to point at where the construct began rather than where it failed.
-_MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
-    ("tab character", False, *_TAB),
+_MEANINGS: tuple[tuple[tuple[str, ...], bool, str, str], ...] = (
+    (("tab character",), False, *_TAB),
     (
-        "mapping values are not allowed",
+        ("mapping values are not allowed",),
         False,
         "a text contains a colon followed by a space, or a line is indented too far",
         "put the text in quotation marks or begin it with “>-”",
     ),
     (
-        "find expected ':'",
+        ("find expected ':'",),
         True,
         "this line has no colon after its key",
         "write “key: value”; put a text that runs on in quotation marks, or indent it further "
         "than its key",
     ),
-    ("while scanning a tag", True, *_TAG),
-    ("tag handle", False, *_TAG),
-    ("unexpected end of stream", True, *_UNCLOSED_MARK),
-    ("unexpected document indicator", True, *_UNCLOSED_MARK),
-    ("while scanning an anchor", True, *_ANCHOR),
-    ("while scanning an alias", True, *_ANCHOR),
     (
-        "comment or line break",
-        False,
-        "there is something after “>” or “|” on its line",
-        "begin the text on the next line",
+        ("unexpected end of stream", "unexpected document indicator"),
+        True,
+        "a quotation mark opens here and is never closed",
+        f"close it; {_MARKS}",
     ),
     (
-        "sequence entries are not allowed",
-        False,
-        "a dash cannot stand here",
-        "begin the list on the line after its key",
-    ),
-    (
-        "escape",
+        ("escape",),
         False,
         'a backslash between " marks is followed by a letter that means nothing there',
         "write the backslash twice, or use ' marks",
     ),
-    ("while scanning a directive", True, "a line begins with “%”", "put it in quotation marks"),
-    ("directive", False, "a line begins with “%”", "put it in quotation marks"),
-    ("YAML document", False, "the file asks for another version of YAML", "take the line out"),
-    ("' or ']'", True, *_UNCLOSED_BRACKET),
-    ("' or '}'", True, *_UNCLOSED_BRACKET),
-    ("while parsing a flow", True, *_UNCLOSED_BRACKET),
     (
-        "while scanning a block scalar",
-        False,
-        "the lines after “>” or “|” have different indentations",
-        "indent them all by the same number of spaces, further than their key",
+        ("' or ']'", "' or '}'", "while parsing a flow"),
+        True,
+        "a list or mapping opened with a bracket is not closed, or lacks a comma",
+        "close it, and put a comma between its entries",
     ),
     (
-        "did not find expected <document start>",
+        ("comment or line break", "while scanning a block scalar"),
         False,
-        "this line does not belong to the lines above it",
-        "check its indentation",
+        "a text after “>” or “|” begins on the same line, or its lines are indented differently",
+        "begin it on the next line, and indent all its lines alike, further than its key",
     ),
 )
+_UNFIT = (
+    "this line does not fit the lines above it",
+    "check its indentation, its colon and its dash; put a text with special signs in "
+    "quotation marks",
+)
+
+
+class _StoppedError(Exception):
+    """A reported problem after which nothing more can be read."""
 
 
 def read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
@@ -107,215 +79,174 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
     The tree is None if the text could not be read to its end or is empty.
     """
-    reading = _Reading(file)
+    reading = _Reading(text, file)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            reading.take(event)
-            if reading.stopped:
-                break
-    except yaml.YAMLError as error:
-        reading.stop(*_explain(error, text))
-    if reading.root is None and not reading.problems:
-        reading.stop(TOP, "the file is empty", "fill it in, or delete it")
-    return (None if reading.stopped else reading.root), reading.problems
-
-
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping being read; ``key`` is the key that waits for its value, if any."""
-
-    place: Place
-    mapping: bool
-    entries: dict[str, Node]
-    keys: dict[str, Place]
-    elements: list[Node]
-    key: str | None = None
-    key_place: Place = TOP
-    repeated: bool = False
+        return reading.document(), reading.problems
+    except YAMLError as error:
+        reading.report(*_explain(error, text))
+    except _StoppedError:
+        pass
+    return None, reading.problems
 
 
 class _Reading:
-    """The state of one read: open lists and mappings, problems, the root once it is complete."""
+    """One reading of a file, with the problems so far.
 
-    def __init__(self, file: str) -> None:
+    Values are at most ``DEEPEST`` deep in each other, so the recursion ends.
+    """
+
+    def __init__(self, text: str, file: str) -> None:
         self.problems: list[Problem] = []
-        self.root: Node | None = None
-        self.stopped = False
         self._file = file
-        self._stack: list[_Open] = []
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._values = 0
 
-    def take(self, event: yaml.Event) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._open(event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close()
-            case yaml.AliasEvent():
-                place = _start(event)
-                self._report(
-                    place,
-                    "this is an alias (“*”), and aliases are not allowed",
-                    "write the value out in full",
-                )
-                self._add(Node(None, place, faulty=True))
-            case yaml.DocumentStartEvent() if self.root is not None:
-                self.stop(
-                    _start(event),
-                    "a second document begins here (“---”)",
-                    "put one document in each file",
-                )
-            case _:
-                pass
+    def document(self) -> Node | None:
+        """Return the root of the only document; None and a problem if there is none."""
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._value(event, 0)
+            elif isinstance(event, yaml.DocumentStartEvent) and root:
+                wrong = "a second document begins here (“---”)"
+                self._stop(_start(event), wrong, "put one document in each file")
+        if root is None:
+            self.report(TOP, "the file is empty", "fill it in, or delete it")
+        return root
 
-    def stop(self, place: Place, wrong: str, remedy: str) -> None:
-        """Report a problem after which nothing more can be read."""
-        self._report(place, wrong, remedy)
-        self.stopped = True
-
-    def _report(self, place: Place, wrong: str, remedy: str) -> None:
-        if len(self.problems) == MOST_PROBLEMS:
-            wrong, remedy = (
-                f"there are more than {MOST_PROBLEMS:,} problems",
-                "fix the others first",
-            )
-            self.stopped = True
+    def report(self, place: Place, wrong: str, remedy: str) -> None:
+        """Add a problem; after too many of them, stop."""
+        full = len(self.problems) == MOST_PROBLEMS
+        if full:
+            wrong = f"there are more than {MOST_PROBLEMS:,} problems"
+            remedy = "fix the others first"
         self.problems.append(Problem(self._file, place.line, place.column, wrong, remedy))
+        if full:
+            raise _StoppedError
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _stop(self, place: Place, wrong: str, remedy: str) -> NoReturn:
+        self.report(place, wrong, remedy)
+        raise _StoppedError
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.NodeEvent]:
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _value(self, event: yaml.NodeEvent, depth: int) -> Node:
+        """The value that begins with an event, read to its end."""
         place = _start(event)
-        self._refuse_decorations(event, place)
-        frame = self._stack[-1] if self._stack else None
-        if frame and frame.mapping and frame.key is None:
-            self._set_key(frame, event.value, place)
-            return
-        plain = event.style in (None, "")
-        value: Value = resolve(event.value) if plain else event.value
-        if value is None and frame and frame.mapping:
-            place = frame.key_place  # the parser puts an empty value on a later line
-        self._add(Node(value, place, faulty=event.tag is not None))
-
-    def _set_key(self, frame: _Open, key: str, place: Place) -> None:
-        frame.key, frame.key_place = key, place
-        first = frame.keys.get(key)
-        frame.repeated = first is not None
-        if first is not None:
-            self._report(
-                place,
-                f"the key {shown(key)} is here twice, first in line {first.line}",
-                "keep one of them",
-            )
-
-    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        place = _start(event)
-        self._refuse_decorations(event, place)
-        if len(self._stack) >= DEEPEST:
-            self.stop(
-                place,
-                f"lists and mappings are nested more than {DEEPEST} deep",
-                "follow the layout of the other files",
-            )
-            return
-        mapping = isinstance(event, yaml.MappingStartEvent)
-        self._stack.append(_Open(place, mapping, {}, {}, []))
-
-    def _close(self) -> None:
-        done = self._stack.pop()
-        value: Value
-        if done.mapping:
-            value = {key: child.value for key, child in done.entries.items()}
-        else:
-            value = [child.value for child in done.elements]
-        self._add(Node(value, done.place, done.entries, done.keys, done.elements))
-
-    def _add(self, node: Node) -> None:
-        """Add a complete value to the list or mapping that it is part of."""
         self._values += 1
         if self._values > MOST_VALUES:
-            self.stop(
-                node.place,
-                f"the file has more than {MOST_VALUES:,} values",
-                "split it into several",
-            )
-        if not self._stack:
-            self.root = node
-            return
-        frame = self._stack[-1]
-        if not frame.mapping:
-            frame.elements.append(node)
-        elif frame.key is None:
-            if not node.faulty:
-                self._report(node.place, "a list or mapping cannot be a key", "use a plain word")
-            frame.key, frame.key_place, frame.repeated = "", node.place, True
-        else:
-            if not frame.repeated:
-                frame.entries[frame.key] = node
-                frame.keys[frame.key] = frame.key_place
-            frame.key = None
+            wrong = f"the file has more than {MOST_VALUES:,} values"
+            self._stop(place, wrong, "split it into several")
+        faulty = self._refuse_decorations(event, place)
+        if isinstance(event, yaml.CollectionStartEvent) and depth >= DEEPEST:
+            wrong = f"lists and mappings are nested more than {DEEPEST} deep"
+            self._stop(place, wrong, "follow the layout of the other files")
+        match event:
+            case yaml.ScalarEvent():
+                plain = event.style in (None, "")
+                return Node(resolve(event.value) if plain else event.value, place, faulty=faulty)
+            case yaml.MappingStartEvent():
+                return self._mapping(place, depth + 1)
+            case yaml.SequenceStartEvent():
+                elements = [
+                    self._value(each, depth + 1) for each in self._until(yaml.SequenceEndEvent)
+                ]
+                return Node([child.value for child in elements], place, elements=elements)
+            case _:
+                return Node(None, place, faulty=True)
 
-    def _refuse_decorations(self, event: yaml.NodeEvent, place: Place) -> None:
+    def _mapping(self, place: Place, depth: int) -> Node:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        events = self._until(yaml.MappingEndEvent)
+        for event in events:
+            key_place = _start(event)
+            key = self._key(event, keys, depth)
+            node = self._value(next(events), depth)
+            if key is not None:
+                # The parser puts an empty value on a later line.
+                entries[key] = replace(node, place=key_place) if node.value is None else node
+                keys[key] = key_place
+        value: Value = {key: child.value for key, child in entries.items()}
+        return Node(value, place, entries, keys)
+
+    def _key(self, event: yaml.NodeEvent, known: dict[str, Place], depth: int) -> str | None:
+        """The key, or None and a problem if it is no new word."""
+        place = _start(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            if not self._value(event, depth).faulty:
+                self.report(place, "a list or mapping cannot be a key", "use a plain word")
+            return None
+        self._refuse_decorations(event, place)
+        if event.value not in known:
+            return event.value
+        first = known[event.value].line
+        wrong = f"the key {shown(event.value)} is here twice, first in line {first}"
+        self.report(place, wrong, "keep one of them")
+        return None
+
+    def _refuse_decorations(self, event: yaml.NodeEvent, place: Place) -> bool:
+        """Report an alias, an anchor and a tag; return whether they replace the value."""
+        if isinstance(event, yaml.AliasEvent):
+            wrong = "this is an alias (“*”), and aliases are not allowed"
+            self.report(place, wrong, "write the value out in full")
+            return True
         if event.anchor is not None:
-            self._report(
-                place,
-                f"this is an anchor (“&{shown(event.anchor)[1:-1]}”), and anchors are not allowed",
-                "take it out and write the value in full in every place",
-            )
+            name = shown(event.anchor)[1:-1]
+            wrong = f"this is an anchor (“&{name}”), and anchors are not allowed"
+            self.report(place, wrong, "take it out and write the value in full in every place")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._report(
-                place, f"this is a tag ({shown(tag)}), and tags are not allowed", "take it out"
-            )
+            wrong = f"this is a tag ({shown(tag)}), and tags are not allowed"
+            self.report(place, wrong, "take it out")
+        return tag is not None
 
 
 def _start(event: yaml.Event) -> Place:
-    mark = event.start_mark
-    return Place(mark.line + 1, mark.column + 1) if mark else TOP
+    return _place_of(event.start_mark) or TOP
 
 
-def _explain(error: YAMLError, text: str) -> _Explanation:
+def _explain(error: YAMLError, text: str) -> tuple[Place, str, str]:
     """Return where in ``text`` the parser failed, what is wrong, and what to do."""
     if not isinstance(error, MarkedYAMLError):
         return TOP, "YAML does not allow this character", "delete it"
-    here = _within(text, _place_of(error.problem_mark) or _place_of(error.context_mark) or TOP)
-    stop = _sign_at(here, text)
-    if stop:
-        return (here, *stop)
+    lines = text.removesuffix("\n").split("\n")
+    failed = _place_of(error.problem_mark) or _place_of(error.context_mark) or TOP
+    began = _place_of(error.context_mark) or failed
     words = f"{error.context or ''} {error.problem or ''}"
-    for sign, at_start, wrong, remedy in _MEANINGS:
-        if sign in words:
-            started = _place_of(error.context_mark) if at_start else None
-            return _within(text, started or here), wrong, remedy
-    return (here, *_INDENT)
+    for place in (failed, began):
+        here = _within(lines, place)
+        explained = _sign_at(here, lines[here.line - 1])
+        if explained:
+            return (here, *explained)
+    for signs, at_start, wrong, remedy in _MEANINGS:
+        if any(sign in words for sign in signs):
+            return _within(lines, began if at_start else failed), wrong, remedy
+    return (_within(lines, failed), *_UNFIT)
 
 
-def _sign_at(here: Place, text: str) -> tuple[str, str] | None:
+def _sign_at(here: Place, line: str) -> tuple[str, str] | None:
     """Explain the failure by the character at the place, if that character alone tells."""
-    line = text.split("\n")[here.line - 1]
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return _TAB
     letter = line[here.column - 1 : here.column]
-    if letter == "\t":
+    if letter == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
         return _TAB
-    if letter and letter in "@`%" and here.column > 1:
+    if letter and letter in "@`%!&*":
         return f"a text cannot begin with “{letter}”", "put it in quotation marks"
     if letter and line[: here.column - 1].endswith(("'", '"')):
-        return _CLOSED_MARK
+        return "the text in quotation marks ends before this", _MARKS
     return None
 
 
-def _within(text: str, place: Place) -> Place:
+def _within(lines: list[str], place: Place) -> Place:
     """The place, or the end of the last line if the parser points beyond it."""
-    lines = text.split("\n")
-    last = len(lines) if lines[-1] or len(lines) == 1 else len(lines) - 1
-    if place.line <= last:
+    if place.line <= len(lines):
         return place
-    return Place(last, len(lines[last - 1]) + 1)
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
-def _place_of(mark: object) -> Place | None:
-    line, column = getattr(mark, "line", None), getattr(mark, "column", None)
-    if line is None or column is None:
-        return None
-    return Place(line + 1, column + 1)
+def _place_of(mark: Any) -> Place | None:
+    return Place(mark.line + 1, mark.column + 1) if mark else None
