@@ -23,9 +23,9 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\
 class UnreadableError(Exception):
     """A file that cannot be read as text; ``problem`` says why."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
+    def __init__(self, name: str, wrong: str, remedy: str, place: Place = TOP) -> None:
+        self.problem = Problem(name, place.line, place.column, wrong, remedy)
+        super().__init__(str(self.problem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Folder:
         """
         for path in sorted(self.quotes.iterdir(), key=lambda path: path.name):
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
-                yield _kind(path), path
+                yield kind_of_name(path.stem), path
 
     def seed(self, file: str) -> Path | None:
         """Return a source text by name: in ``seeds/`` beside the quotes folder, or within it.
@@ -70,6 +70,11 @@ class Folder:
         return self.quotes.absolute().parent / "seeds", self.quotes / "seeds"
 
 
+def kind_of_name(stem: str) -> FileKind:
+    """Return the kind of a file by its name without suffix."""
+    return FileKind(stem) if stem in ("topics", "speakers") else FileKind.SOURCE
+
+
 def find_folder(given: Path) -> Folder | Problem:
     """Return the library's folder: the one given if it holds the topics, else its ``quotes/``."""
     try:
@@ -83,100 +88,69 @@ def find_folder(given: Path) -> Folder | Problem:
     return Folder(given, inner if inner.is_dir() and not holds_topics else given)
 
 
-def read_text(path: Path, name: str) -> str:
-    r"""Return the text of a UTF-8 file of at most 32 MiB, without its byte order mark.
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return the bytes of an ordinary file of at most 32 MiB; ``name`` is its name in problems.
 
-    Every line ends with ``\n``. ``name`` is the file's name in problems. Raises UnreadableError for
-    every other file; one that is too large is not read at all.
+    Raises UnreadableError for every other file; one that is too large is not read at all.
     """
     try:
-        octets = _read(path, name)
+        return _read(path, name)
+    except FileNotFoundError as error:  # the listing has just named it
+        wrong = "this is a link to a file that is not there"
+        raise UnreadableError(name, wrong, "put the file there") from error
+    except PermissionError as error:
+        wrong = "you may not read this file"
+        raise UnreadableError(name, wrong, "give yourself the right to read it") from error
     except OSError as error:
-        raise _unreadable(name, *_reason(error)) from error
-    return text_of(octets, name)
+        wrong = f"the file cannot be read ({error.strerror or 'unknown reason'})"
+        raise UnreadableError(name, wrong, "put a readable file in its place") from error
+
+
+def _read(path: Path, name: str) -> bytes:
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        wrong = "this is a folder, not a file"
+        raise UnreadableError(name, wrong, "give the folder another name")
+    if not stat.S_ISREG(status.st_mode):
+        wrong = "this is not an ordinary file"
+        raise UnreadableError(name, wrong, "put an ordinary file in its place")
+    with path.open("rb") as opened:
+        octets = b"" if status.st_size > LARGEST_BYTES else opened.read(LARGEST_BYTES + 1)
+    size = max(status.st_size, len(octets))
+    if size > LARGEST_BYTES:
+        allowed = LARGEST_BYTES // _MIB
+        wrong = f"the file has {size / _MIB:,.0f} MiB, more than the {allowed} allowed"
+        raise UnreadableError(name, wrong, "split it into several")
+    return octets
 
 
 def text_of(octets: bytes, name: str) -> str:
-    r"""Return the bytes of a file as text, as :func:`read_text` does.
+    r"""Return the text of a UTF-8 file without its byte order mark; every line ends with ``\n``.
 
     Raises UnreadableError for bytes that are not UTF-8.
     """
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _not_utf8(octets, error.start, name) from error
+        wrong = f"the byte 0x{octets[error.start]:02x} is not UTF-8"
+        place = _end(text_of(octets[: error.start], name))
+        raise UnreadableError(name, wrong, "save the file as UTF-8", place) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def refuse_control_characters(text: str, name: str) -> None:
-    """Raise UnreadableError if the text holds a control character."""
+def decode(octets: bytes, name: str) -> str:
+    """Return the text of a file as :func:`text_of` does, and refuse control characters."""
+    text = text_of(octets, name)
     found = _UNWANTED.search(text)
     if found:
-        place = _place(text, found.start())
-        raise _unreadable(
-            name,
-            f"there is an invisible control character (U+{ord(found[0]):04X}) here",
-            "delete it",
-            place,
-        )
+        wrong = f"there is an invisible control character (U+{ord(found[0]):04X}) here"
+        raise UnreadableError(name, wrong, "delete it", _end(text[: found.start()]))
+    return text
 
 
-def _read(path: Path, name: str) -> bytes:
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        raise _unreadable(name, "this is a folder, not a file", "give the folder another name")
-    if not stat.S_ISREG(status.st_mode):
-        raise _unreadable(name, "this is not an ordinary file", "put an ordinary file in its place")
-    with path.open("rb") as opened:
-        octets = b"" if status.st_size > LARGEST_BYTES else opened.read(LARGEST_BYTES + 1)
-    size = max(status.st_size, len(octets))
-    if size > LARGEST_BYTES:
-        raise _unreadable(
-            name,
-            f"the file has {size / _MIB:,.0f} MiB, more than the {LARGEST_BYTES // _MIB} allowed",
-            "split it into several",
-        )
-    return octets
-
-
-def _reason(error: OSError) -> tuple[str, str]:
-    match error:
-        case FileNotFoundError():  # the listing has just named it
-            return "this is a link to a file that is not there", "put the file there"
-        case PermissionError():
-            return "you may not read this file", "give yourself the right to read it"
-        case _:
-            reason = os.strerror(error.errno) if error.errno else "unknown reason"
-            return f"the file cannot be read ({reason})", "put a readable file in its place"
-
-
-def _not_utf8(octets: bytes, at: int, name: str) -> UnreadableError:
-    before = octets[:at].decode("utf-8-sig")
-    return _unreadable(
-        name,
-        f"the byte 0x{octets[at]:02x} is not UTF-8",
-        "save the file as UTF-8",
-        _place(before.replace("\r\n", "\n").replace("\r", "\n"), None),
-    )
-
-
-def _place(text: str, at: int | None) -> Place:
-    before = text[:at]
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-
-
-def _unreadable(name: str, wrong: str, remedy: str, place: Place = TOP) -> UnreadableError:
-    return UnreadableError(Problem(name, place.line, place.column, wrong, remedy))
-
-
-def _kind(path: Path) -> FileKind:
-    match path.stem:
-        case "topics":
-            return FileKind.TOPICS
-        case "speakers":
-            return FileKind.SPEAKERS
-        case _:
-            return FileKind.SOURCE
+def _end(text: str) -> Place:
+    """The place just after a text."""
+    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _holds(folder: Path, path: Path) -> bool:

@@ -1,6 +1,6 @@
 """A library from a folder, or a part of one from files, with every problem on the way."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,12 +14,13 @@ from bot.library.load.explain import validate
 from bot.library.load.folder import (
     Folder,
     UnreadableError,
+    decode,
     find_folder,
-    read_text,
-    refuse_control_characters,
+    kind_of_name,
+    read_bytes,
     text_of,
 )
-from bot.library.load.yaml_nodes import Node, Place
+from bot.library.load.yaml_nodes import Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
@@ -100,11 +101,10 @@ def check_library(folder: Path) -> CheckReport:
     loader = _Loader()
     library = loader.load(folder)
     problems = tuple(sorted({*loader.problems, *loader.differing}))
-    return CheckReport(problems, count(library) if library else None)
+    return CheckReport(problems, _count(library) if library else None)
 
 
-def count(library: Library) -> LibraryCounts:
-    """Return the size of a library."""
+def _count(library: Library) -> LibraryCounts:
     states = [library.excerpt(quote).verdict.state for quote in library.quotes]
     return LibraryCounts(
         quotes=len(library.quotes),
@@ -125,40 +125,19 @@ def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
     They may refer to each other and to the library beneath. The kind of a file follows from its
     keys, else from its name. Raises nothing.
     """
-    documents: list[Document] = []
-    models: list[FileModel] = []
-    problems: list[Problem] = []
+    loader = _Loader()
     for name, octets in files.items():
-        try:
-            root, found = read_tree(decode(octets, name), name)
-        except UnreadableError as error:
-            root, found = None, [error.problem]
-        problems += found
-        if root is None:
-            continue
-        document = Document(name, _kind(name, root), root)
-        documents.append(document)
-        model, found = validate(root, document.kind, name)
-        problems += found
-        models += [model] if model is not None else []
-    problems += cross_check(documents, beneath)
-    places = {subject: place for document in documents for subject, place in _places(document)}
-    return Fragment(collected(models), places, tuple(sorted(set(problems))))
+        loader.read(name, octets)
+    problems = {*loader.problems, *cross_check(loader.documents, beneath)}
+    places = {subject: at for document in loader.documents for subject, at in _places(document)}
+    return Fragment(_collected(loader.models), places, tuple(sorted(problems)))
 
 
-def decode(octets: bytes, name: str) -> str:
-    """Return the text of a file. Raises UnreadableError for a file that is not UTF-8 text."""
-    text = text_of(octets, name)
-    refuse_control_characters(text, name)
-    return text
-
-
-def collected(models: Iterable[FileModel]) -> Collection:
-    """Return the content of files in their order, without source texts; references may dangle."""
-    every = tuple(models)
-    topic_files = [file for file in every if isinstance(file, TopicsFile)]
-    speaker_files = [file for file in every if isinstance(file, SpeakersFile)]
-    sources = [file for file in every if isinstance(file, SourceFile)]
+def _collected(models: list[FileModel]) -> Collection:
+    """The content of files in their order, without source texts; references may dangle."""
+    topic_files = [file for file in models if isinstance(file, TopicsFile)]
+    speaker_files = [file for file in models if isinstance(file, SpeakersFile)]
+    sources = [file for file in models if isinstance(file, SourceFile)]
     topics = [topic for file in topic_files for topic in file.topics]
     card = topic_files[0].library if topic_files else None
     return Collection(
@@ -178,13 +157,32 @@ def collected(models: Iterable[FileModel]) -> Collection:
 
 
 class _Loader:
-    """One reading of a folder: collects problems and goes on as far as it can."""
+    """The files read so far, their source texts, and all problems on the way."""
 
     def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.models: list[FileModel] = []
         self.problems: list[Problem] = []
         self.differing: list[Problem] = []
         self._texts: dict[str, str] = {}
         self._verdicts: dict[str, Verdict] = {}
+
+    def read(self, name: str, content: Path | bytes, kind: FileKind | None = None) -> None:
+        """Read one YAML file; without a kind, the file's keys or its name tell it."""
+        try:
+            octets = content if isinstance(content, bytes) else read_bytes(content, name)
+            root, problems = read_tree(decode(octets, name), name)
+        except UnreadableError as error:
+            self.problems.append(error.problem)
+            return
+        self.problems += problems
+        if root is None:
+            return
+        document = Document(name, kind or _kind(name, root), root)
+        model, problems = validate(root, document.kind, name)
+        self.documents.append(document)
+        self.models += [model] if model is not None else []
+        self.problems += problems
 
     def load(self, given: Path) -> Library | None:
         """Return the library, or None if anything but a differing quote is wrong."""
@@ -192,14 +190,14 @@ class _Loader:
         if isinstance(folder, Problem):
             self.problems.append(folder)
             return None
-        documents, models = self._read_files(folder)
-        self.problems += cross_check(documents)
-        for document in documents:
+        self._read_folder(folder)
+        self.problems += cross_check(self.documents)
+        for document in self.documents:
             if document.kind is FileKind.SOURCE:
                 self._verify(folder, document)
-        return None if self.problems else self._built(collected(models))
-
-    def _built(self, held: Collection) -> Library:
+        if self.problems:
+            return None
+        held = _collected(self.models)
         return make_library(
             card=held.card,
             topics=held.topics,
@@ -212,42 +210,16 @@ class _Loader:
             retired=held.retired,
         )
 
-    def _read_files(self, folder: Folder) -> tuple[list[Document], list[FileModel]]:
-        documents: list[Document] = []
-        models: list[FileModel] = []
+    def _read_folder(self, folder: Folder) -> None:
+        """Read all files of a folder, and expect one each of topics and speakers."""
         try:
-            paths = list(folder.files())
+            files = list(folder.files())
         except OSError:
-            self._whole(
-                folder, folder.quotes, "you may not open this folder", "give yourself the right"
-            )
-            return [], []
-        self._expect_one_of_each(folder, paths)
-        for kind, path in paths:
-            document = self._read_file(folder, kind, path)
-            if document is None:
-                continue
-            documents.append(document)
-            model, problems = validate(document.root, kind, document.file)
-            self.problems += problems
-            models += [model] if model is not None else []
-        return documents, models
-
-    def _read_file(self, folder: Folder, kind: FileKind, path: Path) -> Document | None:
-        name = folder.name(path)
-        try:
-            text = read_text(path, name)
-            refuse_control_characters(text, name)
-        except UnreadableError as error:
-            self.problems.append(error.problem)
-            return None
-        root, problems = read_tree(text, name)
-        self.problems += problems
-        return None if root is None else Document(name, kind, root)
-
-    def _expect_one_of_each(self, folder: Folder, paths: list[tuple[FileKind, Path]]) -> None:
+            wrong, remedy = "you may not open this folder", "give yourself the right"
+            self._whole(folder, folder.quotes, wrong, remedy)
+            return
         for kind in (FileKind.TOPICS, FileKind.SPEAKERS):
-            of_kind = [path for each, path in paths if each is kind]
+            of_kind = [path for each, path in files if each is kind]
             if not of_kind:
                 wanted = folder.quotes / f"{kind.value}.yaml"
                 remedy = f"write it; it lists the {kind.value} of the library"
@@ -255,6 +227,8 @@ class _Loader:
             for path in of_kind[1:]:
                 wrong = f"{of_kind[0].name} lists the {kind.value} too"
                 self._whole(folder, path, wrong, "make one file of the two")
+        for kind, path in files:
+            self.read(folder.name(path), path, kind)
 
     def _whole(self, folder: Folder, path: Path, wrong: str, remedy: str) -> None:
         self.problems.append(Problem(folder.name(path), 1, 1, wrong, remedy))
@@ -286,8 +260,9 @@ class _Loader:
             wrong = f"there is no text {shown(file.text)} in seeds/"
             self.problems.append(document.problem(file.place, wrong, remedy))
             return None
+        name = folder.name(path)
         try:
-            return read_text(path, folder.name(path))
+            return text_of(read_bytes(path, name), name)
         except UnreadableError as error:
             self.problems.append(error.problem)
             return None
@@ -307,28 +282,22 @@ def _kind(name: str, root: Node) -> FileKind:
     for kind in (FileKind.SOURCE, FileKind.TOPICS, FileKind.SPEAKERS):
         if kind.value in root.entries:
             return kind
-    stem = PurePosixPath(name).stem.lower()
-    kinds = {"topics": FileKind.TOPICS, "speakers": FileKind.SPEAKERS}
-    return kinds.get(stem, FileKind.SOURCE)
+    return kind_of_name(PurePosixPath(name).stem.lower())
 
 
 def _places(document: Document) -> Iterator[tuple[Subject, Location]]:
     root = document.root
-    for topic in root.each("topics"):
-        yield _at(document, Shelf.TOPIC, topic)
-        for point in topic.each("points"):
-            yield _at(document, Shelf.TOPIC, point)
-    for speaker in root.each("speakers"):
-        yield _at(document, Shelf.SPEAKER, speaker)
     source = root.entries.get("source")
-    if source:
-        yield _at(document, Shelf.SOURCE, source)
-    for hidden in root.each("hidden"):
-        yield _at(document, Shelf.QUOTE, hidden, "quote")
-    for quote in root.each("quotes"):
-        yield _at(document, Shelf.QUOTE, quote)
-
-
-def _at(document: Document, shelf: Shelf, node: Node, key: str = "id") -> tuple[Subject, Location]:
-    place: Place = node.place_of(key)
-    return Subject(shelf, node.text_of(key)), Location(document.file, place.line, place.column)
+    topics = root.each("topics")
+    points = [point for topic in topics for point in topic.each("points")]
+    for shelf, nodes in (
+        (Shelf.TOPIC, [*topics, *points]),
+        (Shelf.SPEAKER, root.each("speakers")),
+        (Shelf.SOURCE, [source] if source else []),
+        (Shelf.QUOTE, [*root.each("hidden"), *root.each("quotes")]),
+    ):
+        for node in nodes:
+            key = "quote" if "quote" in node.entries else "id"
+            place = node.place_of(key)
+            at = Location(document.file, place.line, place.column)
+            yield Subject(shelf, node.text_of(key)), at
