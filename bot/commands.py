@@ -1,6 +1,7 @@
 """The one table of commands for Discord, the terminal and the README."""
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,8 +13,10 @@ from bot.search import text as words
 
 # Discord takes up to 6,000 characters in an option. The terminal has the same limit.
 LONGEST_REQUEST = words.LONGEST_REQUEST
-# The parts of a pasted address are not words of the request.
-_LINK = re.compile(r"<?\b(?:[a-z][a-z0-9+.-]{1,15}://|www\.)\S+", re.IGNORECASE)
+# The parts of a pasted address are not words of the request, nor is a call to everyone.
+_LINK = re.compile(
+    r"<?\b(?:[a-z][a-z0-9+.-]{1,15}://|www\.)\S+|(?<!\w)@(?:everyone|here)\b", re.IGNORECASE
+)
 _Asks = Callable[[Desk, Mapping[str, str]], Answer]
 
 
@@ -131,17 +134,31 @@ def _of_another(desk: Desk, meant: str) -> _Instead | None:
 
 
 def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.quote(
-        given.get("topic", ""), speaker=given.get("speaker", ""), source=given.get("source", "")
-    )
+    speaker, source = given.get("speaker", ""), given.get("source", "")
+    if not speaker.strip() and not source.strip():
+        return desk.request("quote", given.get("topic", ""), _seed())
+    return desk.quote(given.get("topic", ""), speaker=speaker, source=source)
 
 
 def _debate(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.debate(given.get("point", ""))
+    return desk.request("debate", given.get("point", ""), _seed())
 
 
 def _ask(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.ask(given.get("question", ""))
+    return desk.request("ask", given.get("question", ""), _seed())
+
+
+def _seed() -> int:
+    """Return a seed for a random order, of at most six digits, as a custom_id holds it."""
+    return secrets.randbelow(1_000_000)
+
+
+def _random(desk: Desk, given: Mapping[str, str]) -> Answer:
+    return desk.random(given.get("topic", ""), _seed())
+
+
+def _speakers(desk: Desk, _given: Mapping[str, str]) -> Answer:
+    return desk.speakers()
 
 
 def _topics(desk: Desk, given: Mapping[str, str]) -> Answer:
@@ -209,6 +226,13 @@ COMMANDS: tuple[Command, ...] = (
         "What the library covers, and who speaks on either side",
         (Option("topic", "One topic to see its points", completes="topic", main=True),),
         _as_meant("topic", _topics),
+    ),
+    Command("speakers", "Everybody who is quoted in this library", (), _speakers),
+    Command(
+        "random",
+        "Any excerpt at random; none comes twice before all have been shown",
+        (Option("topic", "Only on this topic", completes="topic", main=True),),
+        _as_meant("topic", _random),
     ),
     Command("about", "What this is, what it holds, how to have an entry corrected", (), _about),
 )

@@ -28,7 +28,7 @@ from bot.search.results import Why
 Record = dict[str, Any]
 
 
-def record_of(answer: model.Answer) -> Record:  # noqa: PLR0911 - one return for each kind of answer
+def record_of(answer: model.Answer) -> Record:  # noqa: C901, PLR0911 - one return for each kind
     """Return the record of an answer, made of JSON values only."""
     match answer:
         case model.QuoteAnswer():
@@ -50,6 +50,16 @@ def record_of(answer: model.Answer) -> Record:  # noqa: PLR0911 - one return for
                 "why": _why(answer.why),
                 "topics": [_topic(tally) for tally in answer.topics],
             }
+        case model.SpeakerAnswer():
+            sources = [source.title for source, _ in answer.sources]
+            speaker = {"speaker": name_shown(answer.speaker), "sources": sources}
+            return _record(answer, None, answer.excerpts) | speaker
+        case model.SpeakersAnswer():
+            listed = [
+                {"id": one.speaker.id, "name": name_shown(one.speaker), "quotes": one.quotes}
+                for one in answer.speakers
+            ]
+            return {"abstained": False, "score": answer.score, "why": [], "speakers": listed}
         case model.AboutAnswer():
             examples = [f"{command} {text}".rstrip() for command, text in answer.examples]
             about = {**asdict(answer.card), **asdict(answer.tally), "examples": examples}
@@ -60,7 +70,11 @@ def record_of(answer: model.Answer) -> Record:  # noqa: PLR0911 - one return for
 
 
 def _record(
-    answer: model.QuoteAnswer | model.DebateAnswer | model.AskAnswer | model.NotFound,
+    answer: model.QuoteAnswer
+    | model.DebateAnswer
+    | model.AskAnswer
+    | model.SpeakerAnswer
+    | model.NotFound,
     point: Point | None,
     excerpts: Iterable[Excerpt],
 ) -> Record:

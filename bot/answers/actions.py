@@ -75,8 +75,36 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Speakers:
+    """All speakers, or the page of the one with this id."""
+
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RandomQuote:
+    """The excerpt after ``shown`` others in the random order of a seed, of a topic or of all."""
+
+    topic: str
+    seed: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """The description of the bot and of its library."""
 
 
-Action = Another | Opposing | Debate | DebatePage | Context | Topics | QuoteOf | Asked | About
+Action = (
+    Another
+    | Opposing
+    | Debate
+    | DebatePage
+    | Context
+    | Topics
+    | QuoteOf
+    | Asked
+    | Speakers
+    | RandomQuote
+    | About
+)

@@ -147,12 +147,14 @@ class Layout:
 
     ``first`` is the stance shown first; without it the point's id decides, so that a point always
     shows the same side first and neither side does so more often over many points. ``leading`` is
-    a quote id that begins its side, ``trailing`` one that comes last on its side.
+    a quote id that begins its side, ``trailing`` one that comes last on its side. ``sizes`` are the
+    numbers of excerpts of either side on the first page, if not equal.
     """
 
     first: Stance | None = None
     leading: str = ""
     trailing: str = ""
+    sizes: tuple[int, int] | None = None
 
 
 def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request it answers
@@ -176,13 +178,16 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     others = _ordered(sides.of(first.opposite), order, layout, heard)
     mixed = () if ones and others else order.strongest_alternating(sides.mixed)
     page, pages, equal = _cut(ones, others, mixed, page)
+    cuts = (equal, equal)
+    if layout.sizes and not page:
+        cuts = (slice(layout.sizes[0]), slice(layout.sizes[1]))
     return DebateAnswer(
         asked=asked,
         topic=topic,
         point=point,
         sides=(
-            _side(first, point, ones, equal, library),
-            _side(first.opposite, point, others, equal, library),
+            _side(first, point, ones, cuts[0], library),
+            _side(first.opposite, point, others, cuts[1], library),
         ),
         mixed=_excerpts(mixed[page * _MIXED : (page + 1) * _MIXED], library),
         page=page,
@@ -192,6 +197,7 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
         ),
         why=why,
         score=score,
+        asked_side=first if layout.sizes else None,
     )
 
 

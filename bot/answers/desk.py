@@ -1,6 +1,6 @@
 """The desk: one method for each request, and one that follows actions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,8 +15,11 @@ from bot.answers.actions import (
     DebatePage,
     Opposing,
     QuoteOf,
+    RandomQuote,
+    Speakers,
     Topics,
 )
+from bot.answers.framed import Framed
 from bot.answers.model import (
     AboutAnswer,
     Answer,
@@ -25,8 +28,10 @@ from bot.answers.model import (
     DebateAnswer,
     NotFound,
     QuoteAnswer,
+    SpeakersAnswer,
     TopicsAnswer,
 )
+from bot.answers.speakers import speaker_page, speakers
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
@@ -95,6 +100,10 @@ class Desk:
                 return self._quote_of(scope)
             case Asked():
                 return ask.asked_again(action, self._matcher)
+            case Speakers(speaker):
+                return self._speakers(speaker)
+            case RandomQuote(topic, seed, shown):
+                return self.random(topic, seed, shown)
             case About():
                 return self.about()
 
@@ -111,6 +120,26 @@ class Desk:
                 return self.quote("", speaker=scope.id)
             case Kind.SOURCE:
                 return self.quote("", source=scope.id)
+
+    def request(self, command: str, text: str, seed: int = 0) -> Answer:
+        """Return the answer to any request, as its wording asks for it.
+
+        ``command`` (quote, debate or ask) answers what has no other wording. ``seed`` decides what
+        a request for any excerpt at random gets.
+        """
+        by_words: Mapping[str, Callable[[str], Answer]] = {
+            "quote": self.quote,
+            "debate": self.debate,
+            "ask": self.ask,
+        }
+        framed = Framed(
+            text,
+            by_words[command],
+            from_source=lambda source: self.quote("", source=source),
+            matcher=self._matcher,
+            seed=seed,
+        )
+        return framed.answer()
 
     def quote(self, topic: str, *, speaker: str = "", source: str = "") -> QuoteAnswer | NotFound:
         """Return the best excerpt on ``topic`` (any words), by that speaker, in that source.
@@ -178,6 +207,25 @@ class Desk:
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
         """Return all topics, or the one named."""
         return browse.topics(topic, self._matcher)
+
+    def speakers(self) -> SpeakersAnswer:
+        """Return all speakers that are quoted."""
+        return speakers(self.library)
+
+    def _speakers(self, speaker: str) -> Answer:
+        if not speaker:
+            return self.speakers()
+        if speaker not in self.library.speakers:
+            return self.no_longer_there()
+        return speaker_page(speaker, "", self._matcher)
+
+    def random(self, topic: str, seed: int, shown: int = 0) -> QuoteAnswer | NotFound:
+        """Return the excerpt after ``shown`` others in the random order of a seed.
+
+        ``topic`` is any words, or empty for the whole library. No excerpt comes twice before all
+        have been shown. The same seed has the same order.
+        """
+        return quote.random_quote(topic, seed, shown, self._matcher)
 
     def about(self) -> AboutAnswer:
         """Return a description of the library and its contents."""

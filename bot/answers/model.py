@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.answers.actions import Another, DebatePage
-from bot.library.model import Card, Excerpt, Point, Stance, Topic
+from bot.answers.actions import Another, DebatePage, RandomQuote
+from bot.library.model import Card, Excerpt, Point, Source, Speaker, Stance, Topic
 from bot.search.results import Miss, Scope, Suggestion, Why
 
 
@@ -17,7 +17,8 @@ class QuoteAnswer:
     within ``scope``, from 1, for "2 of 9". ``point`` is the point the first excerpt speaks to, if
     any, and ``opposed`` says whether somebody opposes it there. ``score`` is 0 to 1, higher is
     surer. ``first`` is the quote id that this walk began with, for :meth:`Desk.another`; empty if
-    it is the excerpt shown.
+    it is the excerpt shown. ``another`` leads to the next one of a random order, if that was asked
+    for; ``shown`` and ``total`` then count within that order.
     """
 
     asked: str
@@ -31,6 +32,7 @@ class QuoteAnswer:
     why: tuple[Why, ...]
     score: float
     first: str = ""
+    another: RandomQuote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class DebateAnswer:
     ``mixed`` are excerpts that take neither side whole, shown only if a side is missing. ``page``
     counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points of the
     topic. ``opposed`` is the quote whose opponents come first, if that was asked for: its pages are
-    those of :meth:`Desk.opposing_views`.
+    those of :meth:`Desk.opposing_views`. ``asked_side`` is the side that was asked for alone: it
+    comes first and shows more.
     """
 
     asked: str
@@ -81,6 +84,7 @@ class DebateAnswer:
     why: tuple[Why, ...]
     score: float
     opposed: str = ""
+    asked_side: Stance | None = None
 
     @property
     def in_turn(self) -> tuple[tuple[Excerpt, Stance], ...]:
@@ -166,6 +170,43 @@ class ContextAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerAnswer:
+    """The page of a speaker.
+
+    ``total`` counts all excerpts, ``excerpts`` are the strongest of them. ``sources`` have the
+    number of excerpts from each, ``positions`` the points that the speaker takes a position on.
+    ``critics`` are the speakers who oppose them, those with most opposing excerpts first.
+    """
+
+    asked: str
+    speaker: Speaker
+    total: int
+    sources: tuple[tuple[Source, int], ...]
+    positions: tuple[tuple[Point, Stance], ...]
+    excerpts: tuple[Excerpt, ...]
+    critics: tuple[Speaker, ...]
+    why: tuple[Why, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTally:
+    """A speaker and the number of excerpts by them."""
+
+    speaker: Speaker
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersAnswer:
+    """All speakers that are quoted, those with most excerpts first."""
+
+    speakers: tuple[SpeakerTally, ...]
+    asked: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """The answer if there is nothing to show, with up to five suggestions, best first.
 
@@ -182,5 +223,13 @@ class NotFound:
 
 
 Answer = (
-    QuoteAnswer | DebateAnswer | AskAnswer | TopicsAnswer | AboutAnswer | ContextAnswer | NotFound
+    QuoteAnswer
+    | DebateAnswer
+    | AskAnswer
+    | TopicsAnswer
+    | SpeakerAnswer
+    | SpeakersAnswer
+    | AboutAnswer
+    | ContextAnswer
+    | NotFound
 )

@@ -1,7 +1,10 @@
 """Answer with the best excerpt on a topic, by a speaker, from a source; and with the next ones."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import blake2b
 
+from bot.answers.actions import RandomQuote
 from bot.answers.model import NotFound, QuoteAnswer
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
@@ -43,7 +46,7 @@ def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswe
     if not ids:
         return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
     shown = order.with_opponent(ids, held.of)
-    return _answer(asked, shown, matcher, scope=held.scope, why=held.why)
+    return answer_with(asked, shown, matcher, scope=held.scope, why=held.why)
 
 
 def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAnswer | NotFound:
@@ -62,7 +65,7 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
         named = Scope(found.name.kind, found.name.id)
         scope = named if ids[0] in quotes_in(named, library) else None
     scope = scope or _home(ids[0], found, library)
-    return _answer(asked, shown, matcher, scope=scope, why=why, score=found.score)
+    return answer_with(asked, shown, matcher, scope=scope, why=why, score=found.score)
 
 
 def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]:
@@ -141,7 +144,7 @@ def _home(quote_id: str, found: Match, library: Library) -> Scope:
     return Scope(Kind.TOPIC, topic)
 
 
-def _answer(  # noqa: PLR0913 - the excerpts, their place in a scope, and the request they answer
+def answer_with(  # noqa: PLR0913 - the excerpts, their place in a scope, and the request they answer
     asked: str,
     ids: tuple[str, ...],
     matcher: Matcher,
@@ -152,6 +155,7 @@ def _answer(  # noqa: PLR0913 - the excerpts, their place in a scope, and the re
     score: float = 1.0,
     first: str = "",
 ) -> QuoteAnswer:
+    """Return the answer that shows these quotes, in this order."""
     library = matcher.library
     opposed = opponents(ids[0], library)
     point = _point_shown(ids[0], scope, opposed, library)
@@ -185,6 +189,25 @@ def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnsw
     if first in ids:
         ids = tuple(dict.fromkeys((first, *ids)))
     place = shown % len(ids)
-    return _answer(
+    return answer_with(
         "", (ids[place],), matcher, scope=scope, shown=place + 1, first=first if place else ""
     )
+
+
+def random_quote(topic: str, seed: int, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
+    """Return the excerpt after ``shown`` others, of a topic or of all, in the order of a seed."""
+    library = matcher.library
+    ids: Iterable[str] = library.quotes
+    if topic.strip():
+        found = quote(topic, "", "", matcher)
+        if isinstance(found, NotFound):
+            return found
+        topic = found.scope.id if found.scope.kind is Kind.TOPIC else topic
+        ids = quotes_in(found.scope, library)
+    order = sorted(ids, key=lambda one: blake2b(f"{seed}:{one}".encode(), digest_size=8).digest())
+    if not order:
+        return NotFound(topic, Miss.NOTHING, most_debated(library))
+    place = shown % len(order)
+    home = Scope(Kind.SOURCE, library.quotes[order[place]].source)
+    answer = answer_with("", (order[place],), matcher, scope=home, shown=place + 1)
+    return replace(answer, total=len(order), another=RandomQuote(topic, seed, place + 1))

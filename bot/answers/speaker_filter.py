@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.answers.model import NotFound
 from bot.library.model import Kind
 from bot.search.matcher import Matcher, NamedMatch
-from bot.search.names import NEAR
+from bot.search.names import NEAR, Name
 from bot.search.request import ParsedRequest
 from bot.search.results import MOST_SUGGESTED, Cause, Miss, Scope, Why, suggestion
-from bot.search.text import fold
+from bot.search.text import fold, plain_key, spaced_key, tokens
 
 # ``rapidfuzz.fuzz.ratio`` (0 to 100) below which a name is not even worth offering.
 _WORTH_OFFERING = 45.0
@@ -144,6 +144,12 @@ def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
     only = matcher.names.with_last_name(request.key) or matcher.names.with_last_name(
         request.read_key
     )
-    if only is None:
+    if only is not None:
+        return NamedMatch(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))
+    id_ = matcher.speaker_names.find(name)
+    if not id_:
         return None
-    return NamedMatch(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))
+    whole = matcher.library.speakers[id_].name
+    read = tokens(whole)
+    found = Name(Kind.SPEAKER, id_, Cause.SPEAKER, whole, plain_key(read), spaced_key(read))
+    return NamedMatch(found, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), whole),))

@@ -72,6 +72,10 @@ def _parts(  # noqa: C901, PLR0911 - one case for each action
             return ("asked", point, excerpts, near)
         case actions.About():
             return ("about",)
+        case actions.Speakers(speaker):
+            return ("speaker", speaker)
+        case actions.RandomQuote(topic, seed, shown):
+            return ("random", topic, str(seed), str(shown))
         case ServerAction(kind, target):
             return (kind.value, *target)
 
@@ -92,7 +96,7 @@ def decode(custom_id: str) -> actions.Action | ServerAction:
     return _action(tuple(parts))
 
 
-def _action(  # noqa: C901, PLR0911 - one case for each action
+def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
     parts: tuple[str, ...],
 ) -> actions.Action | ServerAction:
     match parts:
@@ -116,6 +120,10 @@ def _action(  # noqa: C901, PLR0911 - one case for each action
             return actions.Asked(point, excerpts, near)
         case ("about",):
             return actions.About()
+        case ("speaker", speaker):
+            return actions.Speakers(speaker)
+        case ("random", topic, seed, shown):
+            return actions.RandomQuote(topic, _number(seed), _number(shown))
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:

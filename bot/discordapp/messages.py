@@ -1,5 +1,6 @@
 """Answer messages: a question to the bot, and the entries of the menu on anybody's message."""
 
+import contextlib
 import logging
 import re
 from collections.abc import Iterator
@@ -8,9 +9,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.answers.actions import Action
 from bot.answers.desk import Desk
+from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand, without_links
+from bot.discordapp.custom_id import decode, with_choice
 from bot.discordapp.escape import shortened
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.rendering import OutgoingMessage, render
@@ -18,6 +22,7 @@ from bot.discordapp.responder import Manner, finish, outcome, server_of
 from bot.discordapp.workers import Request, Workers
 from bot.errors import RequestError
 from bot.pages import hint_page
+from bot.pages.page import ServerAction
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +62,24 @@ def _menu(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu
 def addresses(message: discord.Message, bot_id: int) -> bool:
     """Return whether a person mentions the bot by name, or writes to it directly.
 
-    A reply to a message of the bot also mentions it, but invisibly: it is meant for the others.
+    A reply to an answer of the bot also mentions it, but invisibly. It is meant for the others,
+    unless its words can only be a follow-up, such as "source?".
     """
     if message.author.bot or message.webhook_id is not None or message.is_system():
         return False
-    return isinstance(message.channel, discord.DMChannel) or bot_id in message.raw_mentions
+    if isinstance(message.channel, discord.DMChannel) or bot_id in message.raw_mentions:
+        return True
+    answer = _replied_to(message)
+    return (
+        answer is not None
+        and answer.author.id == bot_id
+        and is_follow_up(question_in(message.content))
+    )
+
+
+def _replied_to(message: discord.Message) -> discord.Message | None:
+    found = message.reference.resolved if message.reference else None
+    return found if isinstance(found, discord.Message) else None
 
 
 async def reply_to(message: discord.Message, workers: Workers) -> None:
@@ -70,15 +88,38 @@ async def reply_to(message: discord.Message, workers: Workers) -> None:
     if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
         await _reply(message, render(hint_page()))
         return
+    answer = _replied_to(message)
+    action = follow_up(question, _actions_in(answer.components)) if answer else None
+
+    def ask(desk: Desk) -> Answer:
+        if action is not None:
+            return desk.follow(action)
+        return BY_NAME["ask"].answer(desk, {"question": question})
+
     request = Request(
         str(message.guild.id) if message.guild else "",
         message.created_at.date(),
-        lambda desk: BY_NAME["ask"].answer(desk, {"question": question}),
-        question,
+        ask,
+        "" if action else question,
     )
     response = await outcome(workers.response(request))
     await _reply(message, response.messages)
     await finish(response)
+
+
+def _actions_in(components: Any) -> Iterator[Action]:
+    """Yield the actions of the buttons and menus of an answer, in their order."""
+    for component in components:
+        custom_id = getattr(component, "custom_id", None)
+        options: list[tuple[str, ...]] = [
+            (option.value,) for option in getattr(component, "options", ())
+        ]
+        for chosen in options or [()]:
+            with contextlib.suppress(RequestError):
+                action = decode(with_choice(custom_id, chosen)) if custom_id else None
+                if action is not None and not isinstance(action, ServerAction):
+                    yield action
+        yield from _actions_in(getattr(component, "children", ()))
 
 
 async def _reply(message: discord.Message, answer: tuple[OutgoingMessage, ...]) -> None:

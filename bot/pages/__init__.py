@@ -6,11 +6,12 @@ from bot.pages.debate import ask_page, debate_page
 from bot.pages.notices import error_page, hint_page, missing_page, on_a_message, request_page
 from bot.pages.page import Page
 from bot.pages.quote import context_page, quote_page
+from bot.pages.speakers import speaker_page, speakers_page
 
 __all__ = ["error_page", "hint_page", "on_a_message", "page_of", "request_page"]
 
 
-def page_of(answer: model.Answer) -> Page:  # noqa: PLR0911 - one return for each kind of answer
+def page_of(answer: model.Answer) -> Page:  # noqa: C901, PLR0911 - one return for each kind
     """Return the page that says this answer."""
     match answer:
         case model.QuoteAnswer():
@@ -21,6 +22,10 @@ def page_of(answer: model.Answer) -> Page:  # noqa: PLR0911 - one return for eac
             return ask_page(answer)
         case model.TopicsAnswer():
             return topics_page(answer)
+        case model.SpeakerAnswer():
+            return speaker_page(answer)
+        case model.SpeakersAnswer():
+            return speakers_page(answer)
         case model.AboutAnswer():
             return about_page(answer)
         case model.ContextAnswer():

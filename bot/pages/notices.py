@@ -1,7 +1,6 @@
 """Pages without an excerpt: nothing found, a fault, a refused request, a hint."""
 
 from dataclasses import replace
-from typing import assert_never
 
 from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
@@ -16,7 +15,19 @@ _LONGEST_LABEL = 76
 _MOST = 3
 _LONGEST_NAME = 160
 _WHERE_TO_LOOK = Line("/topics lists everything in this library.", small=True)
+_MISSING = {
+    Miss.UNSURE: "I’m not sure what “{asked}” refers to.",
+    Miss.BLANK: "Try a topic, a name or a question.",
+    Miss.UNOPPOSED: "Nobody in this library takes the other side here.",
+    Miss.GONE: "That is no longer in the library.",
+    Miss.NOT_BY: "I couldn’t find a quote by that person for “{asked}”.",
+    Miss.NOT_FROM: "I couldn’t find a quote from that time for “{asked}”.",
+    Miss.SMALL_TALK: "Hello! Ask me a question, and I’ll answer with what people really said.",
+    Miss.FOLLOW_UP: "Name a topic, or ask again with the words you mean.",
+}
 _NAMED = (Cause.NAME, Cause.ALIAS)
+# Misses that a new quote would not fill.
+_NOTHING_TO_ADD = (Miss.BLANK, Miss.GONE, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 _LEADS = {Miss.UNSURE: "Did you mean:", Miss.NOTHING: "This library does cover, for example:"}
 
 
@@ -36,25 +47,16 @@ def missing_page(answer: NotFound) -> Page:
         _WHERE_TO_LOOK,
     )
     suggest = Button("Suggest a quote", ServerAction(ActionKind.SUGGEST))
-    to_add = () if answer.miss in (Miss.BLANK, Miss.GONE) else (suggest,)
+    to_add = () if answer.miss in _NOTHING_TO_ADD else (suggest,)
     return Page(blocks, (*map(_button, offered), *to_add, ALL_TOPICS), Tone.NOTICE)
 
 
 def _what_is_missing(answer: NotFound) -> str:
-    match answer.miss:
-        case Miss.NOTHING:
-            return _nothing(answer)
-        case Miss.UNSURE:
-            return f"I’m not sure what “{shortened(answer.asked)}” refers to."
-        case Miss.BLANK:
-            typed = "There’s no word in that to look up. " if answer.asked.strip() else ""
-            return f"{typed}Try a topic, a name or a question."
-        case Miss.UNOPPOSED:
-            return "Nobody in this library takes the other side here."
-        case Miss.GONE:
-            return "That is no longer in the library."
-        case _:
-            assert_never(answer.miss)
+    if answer.miss is Miss.NOTHING:
+        return _nothing(answer)
+    if answer.miss is Miss.BLANK and answer.asked.strip():
+        return f"There’s no word in that to look up. {_MISSING[Miss.BLANK]}"
+    return _MISSING[answer.miss].format(asked=shortened(answer.asked))
 
 
 def _nothing(answer: NotFound) -> str:

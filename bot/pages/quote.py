@@ -45,6 +45,8 @@ def _is_last(answer: QuoteAnswer) -> bool:
 
 
 def _scope_in_words(answer: QuoteAnswer) -> str:
+    if answer.another is not None:
+        return "in random order"
     name = answer.scope_name
     match answer.scope.kind:
         case Kind.TOPIC:
@@ -62,7 +64,9 @@ def _scope_in_words(answer: QuoteAnswer) -> str:
 def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
     excerpt = answer.excerpts[0]
     buttons = []
-    if answer.total > 1:
+    if answer.another is not None:
+        buttons.append(Button("Another", answer.another))
+    elif answer.total > 1:
         label = "From the first" if _is_last(answer) else "Another"
         buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:

@@ -134,6 +134,8 @@ _SAID = {
     Cause.SOURCE: "the text “{found}”",
     Cause.WORDS: "the words {asked}",
     Cause.MEANING: "close in meaning to “{found}”",
+    Cause.DATE: "the date",
+    Cause.PASSAGE: "the words “{asked}”",
     Cause.QUOTES: "the point that most quotes on “{asked}” are about",
 }
 

@@ -5,8 +5,10 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 (``confidence``). No clock, no chance: the same request has the same match.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +17,7 @@ from bot.library.model import Kind
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
 from bot.search.names import MEANT, Name
+from bot.search.passages import passage_in
 from bot.search.ranking import NO_RANKING, Ranking, Scored, TextCoverage, reasons
 from bot.search.request import ParsedRequest, RequestParser
 from bot.search.results import (
@@ -26,7 +29,9 @@ from bot.search.results import (
     most_debated,
     suggestion,
 )
+from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import english
+from bot.search.text import STOP_WORDS, stem, tokens
 from bot.search.word_vectors import word_vectors
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
@@ -40,6 +45,11 @@ _READ_AS_NAME = 0.95
 _SURELY_MEANT = 92.0
 # A word of this length is not one letter from a name by chance.
 _LONG = 8
+# Topics, points, speakers and sources whose names are matched loosely.
+_MOST_LOOSE = 1_000
+_LONGEST_NAME = 300
+# One request is matched for its frame and then for its words.
+_MOST_REMEMBERED = 16
 _EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
@@ -108,6 +118,7 @@ class Matcher:
         Without ``meaning`` only words count; with a base, that is as there.
         """
         self.library = library
+        self._base = base
         self.engine: Engine = (
             laid_over(base.engine, library)
             if base
@@ -120,28 +131,83 @@ class Matcher:
         self._parser = RequestParser(self.lexicon)
         self._documents = self.engine.documents
         self._ranker = self.engine.ranker
+        self._matches: dict[str, Match] = {}
+
+    @cached_property
+    def speaker_names(self) -> SpeakerNames:
+        """The parts of names by which speakers are known; made when first needed.
+
+        A server that adds no speaker shares those of the library beneath.
+        """
+        if self._base and self._base.library.speakers is self.library.speakers:
+            return self._base.speaker_names
+        return SpeakerNames(self.library.speakers.values())
+
+    @cached_property
+    def _by_terms(self) -> Mapping[frozenset[str], Name]:
+        """Names by their stems, whatever the order, the plural and the article.
+
+        Left out are phrasings, which are whole questions, and stems that several things share.
+        Made when first needed, and for small libraries only: some 20 ms.
+        """
+        found: dict[frozenset[str], Name] = {}
+        several = set()
+        things = sum(len(self.library.things(kind)) for kind in Kind)
+        for name in self.names.all if things <= _MOST_LOOSE else ():
+            if name.cause is Cause.PHRASING:
+                continue
+            pieces = (piece for token in tokens(name.text) for piece in token.pieces)
+            terms = frozenset(stem(piece) for piece in pieces if piece not in STOP_WORDS)
+            known = found.setdefault(terms, name)
+            if (known.kind, known.id) != (name.kind, name.id):
+                several.add(terms)
+        return {terms: name for terms, name in found.items() if terms and terms not in several}
 
     def parse(self, text: str) -> ParsedRequest:
         """Parse a request into words as the library reads them."""
         return self._parser.parse(text)
 
     def match(self, text: str) -> Match:
-        """Match a request."""
+        """Match a request. The last few matches are remembered."""
+        found = self._matches.get(text)
+        if found is None:
+            if len(self._matches) >= _MOST_REMEMBERED:
+                self._matches.clear()
+            found = self._matches[text] = self._match(text)
+        return found
+
+    def _match(self, text: str) -> Match:
         request = self.parse(text)
         if request.blank:
             return Match(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
         words = weight_words(request, self._documents, self._english)
+        ranking = self._ranker.rank(words)
         named = self.named(request)
+        if named is None or named.score < 1.0:
+            passage = passage_in(text, [one.id for one in ranking.quotes], self.library)
+            if passage:
+                return self._by_passage(request, passage, ranking)
         if named is None:
-            return self._in_words(request, words, self._ranker.rank(words))
+            return self._in_words(request, words, ranking)
         return Match(
             outcome=Outcome.ANSWER,
             score=named.score,
             name=named.name,
             about=named.name,
-            ranking=self._ranker.rank(words),
+            ranking=ranking,
             coverage=self._ranker.coverage(words),
             why=named.why,
+        )
+
+    def _by_passage(self, request: ParsedRequest, passage: str, ranking: Ranking) -> Match:
+        """Return the match of a request that repeats words of a quote: that quote comes first."""
+        others = tuple(one for one in ranking.quotes if one.id != passage)
+        top = others[0].score if others else 1.0
+        return Match(
+            outcome=Outcome.ANSWER,
+            score=1.0,
+            ranking=replace(ranking, quotes=(Scored(passage, top), *others), line=None),
+            why=(Why(Cause.PASSAGE, request.text.strip()),),
         )
 
     def _in_words(
@@ -168,6 +234,9 @@ class Matcher:
         if exact:
             return NamedMatch(exact, 1.0, (Why(exact.cause, asked, exact.text),))
         readings = tuple(word.why for word in request.words if word.why is not None)
+        loose = None if readings else self._named_loosely(request, kinds)
+        if loose:
+            return NamedMatch(loose, _READ_AS_NAME, (Why(loose.cause, asked, loose.text),))
         exact = self.names.exact(request.read_key, kinds)
         if exact:
             why = (Why(exact.cause, asked, exact.text), *readings)
@@ -184,6 +253,13 @@ class Matcher:
                     why = (Why(name.cause, asked, name.text), *readings)
                     return NamedMatch(name, ratio / 100, why)
         return None
+
+    def _named_loosely(self, request: ParsedRequest, kinds: tuple[Kind, ...]) -> Name | None:
+        """Return the name with the same stems, whatever their order, plural and article."""
+        found = self._by_terms.get(frozenset(word.term for word in request.words))
+        # A question has more of other words than a name: "Is the sector private?"
+        others = len(tokens(request.text[:_LONGEST_NAME])) - len(request.words)
+        return found if found and found.kind in kinds and others <= 1 else None
 
     def _rare_slip(self, request: ParsedRequest, kinds: tuple[Kind, ...]) -> NamedMatch | None:
         """Return the name one edit away from the request.

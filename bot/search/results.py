@@ -23,6 +23,8 @@ class Cause(StrEnum):
     WORDS = "words"
     MEANING = "meaning"
     QUOTES = "quotes"
+    DATE = "date"
+    PASSAGE = "passage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Why:
     request that the result has, with comma and space between; ``found`` is empty. MEANING: the line
     of a point that means nearly the same, though it shares hardly a word. QUOTES: the point that
     most quotes of ``asked`` are on, a topic that has no points of its own.
+    DATE: the time that ``asked`` names. PASSAGE: the quote has ``asked`` in this order.
     """
 
     cause: Cause
@@ -67,6 +70,10 @@ class Miss(StrEnum):
     BLANK = "blank"  # nothing that could be looked up was typed
     UNOPPOSED = "unopposed"  # nobody in the library opposes this excerpt
     GONE = "gone"  # the excerpt is no longer in the library
+    NOT_BY = "not_by"  # the speaker is known, but not with a quote on that
+    NOT_FROM = "not_from"  # no quote from that time
+    SMALL_TALK = "small_talk"  # a greeting, thanks, a call for help
+    FOLLOW_UP = "follow_up"  # words that refer to an answer before, and there is none
 
 
 def quotes_in(scope: Scope, library: Library) -> tuple[str, ...]:

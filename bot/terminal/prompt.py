@@ -7,9 +7,11 @@ from pathlib import Path
 
 from bot.answers.actions import Another, Context, DebatePage, Opposing
 from bot.answers.desk import Desk
+from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
+from bot.library.model import Kind
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
 from bot.pages.blocks import Heading, Line, ListBlock, Row
@@ -167,10 +169,26 @@ class Session:
             return self._follow(button)
         command, rest = _command_in(typed)
         if command is None:
-            if means_a_follow_up(typed):
+            actions = [
+                button.action
+                for button in self._follow_ups
+                if not isinstance(button.action, OpenLink | ServerAction)
+            ]
+            action = follow_up(typed, actions)
+            if action is not None:
+                return self._shown(self._desk.follow(action))
+            if means_a_follow_up(typed) or is_follow_up(typed):
                 raise RequestError(_no_such_follow_up(typed, self._follow_ups))
+            self._refuse_mistyped_command(typed)
             return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))
         return self._shown(ask_desk(self._desk, command, _options_in(command, rest)))
+
+    def _refuse_mistyped_command(self, typed: str) -> None:
+        """Raise RequestError for "qoute NPfIT", if the rest is the name of something."""
+        first, _, rest = typed.partition(" ")
+        meant = nearest(first.casefold(), BY_NAME) if rest else ""
+        if meant and self._desk.named_exactly(rest, tuple(Kind)):
+            raise RequestError(f"There is no command {first}. Did you mean: {meant} {rest}?")
 
     def _follow(self, button: Button) -> Reply:
         match button.action:

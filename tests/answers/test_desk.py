@@ -65,7 +65,11 @@ def test_a_publication_of_several_texts_gives_the_surest_of_their_answers() -> N
     assert isinstance(gazette.quote("tomatoes", source="the gazette"), NotFound)
 
 
-@given(st.sampled_from(COMMANDS), _REQUESTS, _REQUESTS, _REQUESTS)
+# The order of /random is another one each time.
+_REPEATABLE = [command for command in COMMANDS if command.name != "random"]
+
+
+@given(st.sampled_from(_REPEATABLE), _REQUESTS, _REQUESTS, _REQUESTS)
 def test_any_text_gets_an_answer_and_the_same_one_again(
     command: object, text: str, speaker: str, source: str
 ) -> None:

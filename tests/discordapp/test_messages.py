@@ -1,13 +1,23 @@
 """Mentions of the bot and the menu on messages, up to the JSON that would be sent."""
 
 import logging
+from typing import Any
 
 import pytest
 
 from bot.answers.desk import Desk
-from tests.discordapp.wire import BOT, GUILD, OTHER, Bot, message_payload, user_payload
+from tests.discordapp.wire import (
+    BOT,
+    CHANNEL,
+    GUILD,
+    OTHER,
+    Bot,
+    Sent,
+    message_payload,
+    user_payload,
+)
 from tests.libraries import town
-from tests.loopback.components import texts
+from tests.loopback.components import interactive, texts
 
 
 @pytest.fixture
@@ -88,3 +98,48 @@ def test_menu_reads_forwarded_messages_embeds_and_cards(bot: Bot) -> None:
     ):
         (sent,) = bot.menu("Quotes on this", message)
         assert "> " in "\n".join(texts(sent.components))
+
+
+def card(bot: Bot) -> dict[str, Any]:
+    """An answer of the bot, as the message that somebody replies to."""
+    (sent,) = bot.command("quote", topic="kerb-lorry")
+    return {**message_payload(components=sent.components), "id": "399"}
+
+
+def said_to(bot: Bot, answer: dict[str, Any], words: str) -> list[Sent]:
+    reference = {"message_id": answer["id"], "channel_id": str(CHANNEL)}
+    return bot.say(
+        words,
+        type=19,
+        guild_id=str(GUILD),
+        message_reference=reference,
+        referenced_message=answer,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "button"),
+    [
+        ("and the other side?", "opposing"),
+        ("source?", "context"),
+        ("who said that?", "context"),
+        ("another one", "another"),
+    ],
+)
+def test_follow_up_in_a_reply_is_answered_from_the_card(bot: Bot, words: str, button: str) -> None:
+    answer = card(bot)
+    states = [one.get("custom_id", "") for one in interactive(answer["components"])]
+    (state,) = [one for one in states if one.startswith(f"1:{button}:")]
+    (replied,) = said_to(bot, answer, words)
+    (pressed,) = bot.press(state, message=answer)
+    assert texts(replied.components) == texts(pressed.components)
+
+
+def test_reply_that_is_no_follow_up_is_meant_for_the_others(bot: Bot) -> None:
+    assert said_to(bot, card(bot), "I think he is quite right about the lanes") == []
+
+
+def test_follow_up_in_a_reply_to_somebody_else_is_not_the_bots(bot: Bot) -> None:
+    answer = card(bot)
+    answer["author"] = {**answer["author"], "id": "12", "bot": False}
+    assert said_to(bot, answer, "source?") == []

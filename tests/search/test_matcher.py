@@ -148,7 +148,7 @@ def test_a_real_word_near_a_name_is_not_that_name(matcher: Matcher) -> None:
         ),
         ("polution", Cause.CORRECTION, "polution", "pollution"),
         ("ATF", Cause.ABBREVIATION, "atf", "Active Travel Fund"),
-        ("blackbirds on Mill Row", Cause.WORDS, "blackbirds, mill, row", ""),
+        ("blackbirds on Mill Row", Cause.PASSAGE, "blackbirds on Mill Row", ""),
         ("Tom Brennan", Cause.SPEAKER, "Tom Brennan", "Tom Brennan"),
     ],
 )

@@ -1,0 +1,80 @@
+"""Dates as a request names them, and which quotes are from then."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.library.library import Library
+
+# The months as English requests name them, by their first three letters.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TYPED = re.compile(
+    r"(?:(?P<day>\d{1,2}) +)?(?:(?P<month>[a-z]{3,9}) +)?(?P<year>\d{4})"
+    r"(?:-(?P<month_number>\d\d))?(?:-(?P<day_number>\d\d))?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time; each end is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or empty for open."""
+
+    first: str = ""
+    last: str = ""
+
+    def holds(self, date: str) -> bool:
+        """Whether a date that may be known only roughly lies in the period, by what is known.
+
+        A year alone is in a period that has any part of it. An empty date is in none.
+        """
+        if not date:
+            return False
+        return (not self.first or _cut(date, self.first) >= _cut(self.first, date)) and (
+            not self.last or _cut(date, self.last) <= _cut(self.last, date)
+        )
+
+
+def _cut(date: str, other: str) -> str:
+    """Return the date, no more exact than the other one."""
+    return date[: len(other)]
+
+
+def read_typed_date(typed: str) -> str | None:
+    """Read a year, "May 2019", "3 May 2019", "2019-05" or "2019-05-03"; None for anything else."""
+    found = _TYPED.match(typed.casefold().strip())
+    if found is None:
+        return None
+    month, day = found["month_number"], found["day_number"] or found["day"]
+    if found["month"]:
+        if found["month"][:3] not in _MONTHS:
+            return None
+        month = f"{_MONTHS.index(found['month'][:3]) + 1:02}"
+    if (month and not 1 <= int(month) <= 12) or (day and not (month and 1 <= int(day) <= 31)):
+        return None
+    parts = (found["year"], month, f"{int(day):02}" if day else None)
+    return "-".join(part for part in parts if part)
+
+
+def quotes_from(period: Period, library: Library) -> frozenset[str]:
+    """Return the ids of the quotes whose source is from the period."""
+    return frozenset(
+        quote
+        for source in library.sources.values()
+        if period.holds(source.date)
+        for quote in library.by_source.get(source.id, ())
+    )
+
+
+def newest_first(ids: Iterable[str], library: Library) -> tuple[str, ...]:
+    """Return the quotes that have a date, newest first, in library order within a date."""
+    dated = [one for one in ids if library.sources[library.quotes[one].source].date]
+    return tuple(
+        sorted(
+            dated, key=lambda one: library.sources[library.quotes[one].source].date, reverse=True
+        )
+    )
+
+
+def years(library: Library) -> tuple[str, ...]:
+    """Return the years that there are quotes from, in order."""
+    found = {library.sources[source].date[:4] for source in library.by_source}
+    return tuple(sorted(year for year in found if year))

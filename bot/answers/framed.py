@@ -1,0 +1,240 @@
+"""Answer a request by its frame: the kind of answer that its wording asks for.
+
+"Who disagrees with Boyd?" asks for the views opposed to a speaker, "quotes from 2019" for a year.
+A request has several readings (:mod:`bot.search.frames`); the first one that the library can
+answer counts. Without one, the command answers the request by its words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.answers import browse
+from bot.answers.dates import Period, newest_first, quotes_from, read_typed_date
+from bot.answers.debate import Layout, debate_on, opposing_views, point_of
+from bot.answers.model import (
+    Answer,
+    DebateAnswer,
+    NotFound,
+    QuoteAnswer,
+)
+from bot.answers.quote import answer_with, quote, random_quote
+from bot.answers.speaker_filter import speaker_named
+from bot.answers.speakers import speaker_page, speakers
+from bot.library.model import Kind, Stance
+from bot.search.excerpt_order import MOST_EXCERPTS, opponents
+from bot.search.frames import Frame, Intent, frame_parser
+from bot.search.frames.parser import FOLLOW_UPS, SMALL_TALK
+from bot.search.matcher import Matcher, NamedMatch, Outcome
+from bot.search.passages import FEWEST_WORDS
+from bot.search.results import Cause, Miss, Scope, Why, most_debated
+
+# A side that was asked for shows one excerpt more than otherwise, the other side one fewer.
+_ASKED_SIDE, _OTHER_SIDE = 3, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A request and what answers it: ``by_words`` is the command's own way to answer."""
+
+    text: str
+    by_words: Callable[[str], Answer]
+    from_source: Callable[[str], Answer]
+    matcher: Matcher
+    seed: int = 0
+
+    def answer(self) -> Answer:
+        """Return the answer of the first reading that the library can answer."""
+        if self.text.strip() in self.matcher.library.quotes:
+            return self._show((self.text.strip(),), Cause.NAME)
+        if self._is_a_name(self.text) or self._is_a_passage(self.text):
+            return self.by_words(self.text)
+        missing: NotFound | None = None
+        for frame in frame_parser("en").parse(self.text):
+            found = self._answer(frame)
+            if found is None:
+                continue
+            if not isinstance(found, NotFound) or found.miss in (Miss.SMALL_TALK, Miss.FOLLOW_UP):
+                return found
+            missing = missing or found
+        found = self.by_words(self.text)
+        if isinstance(found, NotFound) and missing is not None:
+            return replace(missing, score=found.score, excerpts=found.excerpts)
+        return found
+
+    def _is_a_name(self, text: str) -> bool:
+        named = self.matcher.names.exact(self.matcher.parse(text).key)
+        return named is not None and named.kind is not Kind.SPEAKER
+
+    def _is_a_passage(self, text: str) -> bool:
+        if text.count(" ") + 1 < FEWEST_WORDS:
+            return False
+        return any(why.cause is Cause.PASSAGE for why in self.matcher.match(text).why)
+
+    def _answer(  # noqa: C901, PLR0911 - one case for each intent
+        self, frame: Frame
+    ) -> Answer | None:
+        """Return the answer to one reading; None if the library does not bear the reading out."""
+        if frame.intent in SMALL_TALK:
+            return self._nothing(Miss.SMALL_TALK)
+        if frame.intent in FOLLOW_UPS:
+            return self._nothing(Miss.FOLLOW_UP)
+        if frame.speaker:
+            return self._on_a_speaker(frame)
+        match frame.intent:
+            case Intent.ABOUT:
+                return self._about(frame.subject)
+            case Intent.BOTH_SIDES:
+                return self._by_words(frame.subject)
+            case Intent.CASE_FOR:
+                return self._one_side(frame.subject, Stance.FOR)
+            case Intent.CASE_AGAINST:
+                return self._one_side(frame.subject, Stance.AGAINST)
+            case Intent.SOURCE:
+                found = self.from_source(frame.source)
+                return found if isinstance(found, QuoteAnswer) else None
+            case Intent.RANDOM:
+                return self._random(frame.subject)
+            case Intent.PERIOD | Intent.NEWEST | Intent.OLDEST:
+                return self._by_date(frame)
+            case _:
+                return self._list(frame)
+
+    def _on_a_speaker(self, frame: Frame) -> Answer | None:
+        named = self._speaker(frame.speaker)
+        if named is None:
+            return None
+        if frame.intent is Intent.CRITICS:
+            return self._critics(named)
+        if frame.intent is Intent.SPEAKER_ON:
+            return self._speaker_on(frame)
+        return self._page_of(named)
+
+    def _page_of(self, named: NamedMatch) -> Answer:
+        return speaker_page(named.name.id, self.text, self.matcher, named.why, named.score)
+
+    def _list(self, frame: Frame) -> Answer | None:
+        """Return the list of everything of a kind, or the counts of the library."""
+        if frame.subject:
+            return None
+        match frame.intent:
+            case Intent.TOPICS:
+                return browse.topics("", self.matcher)
+            case Intent.SPEAKERS:
+                return speakers(self.matcher.library)
+            case Intent.COUNT | Intent.SOURCES:
+                return browse.about(self.matcher)
+            case _:
+                return None
+
+    def _nothing(self, miss: Miss, about: str = "") -> NotFound:
+        return NotFound(about or self.text, miss, most_debated(self.matcher.library))
+
+    def _about(self, subject: str) -> Answer | None:
+        if subject == self.text.strip():
+            return None
+        named = self._speaker(subject)
+        if named:
+            return self._page_of(named)
+        return self._by_words(subject)
+
+    def _by_words(self, subject: str) -> Answer | None:
+        found = self.by_words(subject)
+        return None if isinstance(found, NotFound) else found
+
+    def _speaker(self, name: str) -> NamedMatch | None:
+        """Return the speaker of this name, unless it is the name of something else."""
+        request = self.matcher.parse(name)
+        if request.blank or self.matcher.names.exact(request.key, (Kind.TOPIC, Kind.POINT)):
+            return None
+        return speaker_named(name, self.matcher)
+
+    def _one_side(self, subject: str, stance: Stance) -> Answer | None:
+        """Return a debate that leads with one side, and shows more of it."""
+        found = self.matcher.match(subject)
+        if found.outcome is not Outcome.ANSWER:
+            return None
+        point = point_of(found, self.matcher.library)
+        if not point:
+            return None
+        layout = Layout(first=stance, sizes=(_ASKED_SIDE, _OTHER_SIDE))
+        return debate_on(
+            point, self.matcher, asked=self.text, layout=layout, why=found.why, score=found.score
+        )
+
+    def _speaker_on(self, frame: Frame) -> Answer | None:
+        found = quote(frame.subject, frame.speaker, "", self.matcher)
+        if isinstance(found, QuoteAnswer):
+            return replace(found, asked=self.text)
+        return replace(found, miss=Miss.NOT_BY, asked=self.text)
+
+    def _critics(self, named: NamedMatch) -> Answer | None:
+        """Return the debate on the point on which most others oppose the speaker."""
+        library = self.matcher.library
+        own = self.matcher.order.strongest(library.by_speaker.get(named.name.id, ()))
+        opposed = {one: _others(one, named.name.id, self.matcher) for one in own}
+        best = max(opposed, key=lambda one: opposed[one], default="")
+        if not best or not opposed[best]:
+            return NotFound(self.text, Miss.UNOPPOSED, most_debated(library), named.why)
+        found = opposing_views(best, self.matcher)
+        if isinstance(found, DebateAnswer):
+            return replace(found, asked=self.text, why=named.why)
+        return None
+
+    def _random(self, subject: str) -> Answer | None:
+        found = random_quote(subject, self.seed, 0, self.matcher)
+        return found if isinstance(found, QuoteAnswer) else None
+
+    def _by_date(self, frame: Frame) -> Answer | None:
+        """Return the quotes of a time, or the newest or oldest ones, on the subject if any."""
+        library = self.matcher.library
+        ids: tuple[str, ...] = tuple(library.quotes)
+        if frame.subject:
+            ids = self._quotes_on(frame.subject)
+        if frame.intent is Intent.PERIOD:
+            return self._from_period(frame, ids)
+        dated = newest_first(ids, library)
+        if not dated:
+            return None
+        return self._show(dated if frame.intent is Intent.NEWEST else dated[::-1])
+
+    def _from_period(self, frame: Frame, ids: tuple[str, ...]) -> Answer | None:
+        first, last = (read_typed_date(one) if one else "" for one in (frame.from_, frame.to))
+        if first is None or last is None:
+            return None
+        one_date = first and not last and not _is_open(self.text)
+        period = Period(first, first if one_date else last)
+        dated = quotes_from(period, self.matcher.library).intersection(ids)
+        if not dated:
+            return None if frame.subject else self._nothing(Miss.NOT_FROM)
+        return self._show(self.matcher.order.strongest_alternating(dated))
+
+    def _quotes_on(self, subject: str) -> tuple[str, ...]:
+        """Return the quotes on a subject, strongest first; none if it is not in the library."""
+        found = quote(subject, "", "", self.matcher)
+        if not isinstance(found, QuoteAnswer):
+            return ()
+        library = self.matcher.library
+        match found.scope.kind:
+            case Kind.TOPIC:
+                return library.by_topic[found.scope.id]
+            case Kind.SPEAKER:
+                return library.by_speaker[found.scope.id]
+            case _:
+                return tuple(excerpt.quote.id for excerpt in found.excerpts)
+
+    def _show(self, ids: tuple[str, ...], cause: Cause = Cause.DATE) -> QuoteAnswer:
+        home = Scope(Kind.SOURCE, self.matcher.library.quotes[ids[0]].source)
+        why = (Why(cause, self.text.strip(), self.text.strip() if cause is Cause.NAME else ""),)
+        return answer_with(self.text, ids[:MOST_EXCERPTS], self.matcher, scope=home, why=why)
+
+
+def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:
+    """Return how many other speakers oppose a quote on its first point with opponents."""
+    library = matcher.library
+    opposed = next(iter(opponents(quote_id, library).values()), ())
+    return len({library.quotes[one].speaker for one in opposed} - {speaker})
+
+
+def _is_open(text: str) -> bool:
+    """Whether a single date is the beginning of the time asked for."""
+    return any(word in text.casefold().split() for word in ("since", "after", "newer"))

@@ -1,0 +1,174 @@
+"""Read a request as a frame and a subject."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TypedDict, cast
+
+from bot.search.frames.patterns import Pattern, plain, read_macros
+
+# A frame stands in the first words of a question; a longer text is a message about something.
+LONGEST_FRAMED = 300
+_MOST_WRAPPINGS = 4
+
+
+class Intent(StrEnum):
+    """The kind of answer that a request asks for."""
+
+    ABOUT = "about"
+    BOTH_SIDES = "both_sides"
+    CASE_FOR = "case_for"
+    CASE_AGAINST = "case_against"
+    SPEAKER = "speaker"
+    SPEAKER_ON = "speaker_on"
+    CRITICS = "critics"
+    SOURCE = "source"
+    PERIOD = "period"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    RANDOM = "random"
+    COUNT = "count"
+    TOPICS = "topics"
+    SPEAKERS = "speakers"
+    SOURCES = "sources"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    CHAT = "chat"
+    ANOTHER = "another"
+    OTHER_SIDE = "other_side"
+    WHO_SAID = "who_said"
+    WHERE_SAID = "where_said"
+    MORE = "more"
+
+
+FOLLOW_UPS = frozenset(
+    (Intent.ANOTHER, Intent.OTHER_SIDE, Intent.WHO_SAID, Intent.WHERE_SAID, Intent.MORE)
+)
+"""Intents that only an answer shown before gives a meaning."""
+
+SMALL_TALK = frozenset((Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.CHAT))
+"""Intents that ask for no excerpt."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Frame:
+    """One reading of a request.
+
+    Slots hold words as they were typed, empty where the frame has none. ``from_`` and ``to`` are
+    dates as typed: a year, a month and a year, or a day. Whether ``speaker`` or ``source`` names
+    anybody is for the reader of the frame to find out.
+    """
+
+    intent: Intent
+    subject: str = ""
+    speaker: str = ""
+    source: str = ""
+    from_: str = ""
+    to: str = ""
+
+
+class Language(TypedDict):
+    """The wording of one language, as its TOML file holds it: see ``en.toml``."""
+
+    wrappings: list[str]
+    words: dict[str, list[str]]
+    frames: dict[str, list[str]]
+
+
+class _PatternIndex:
+    """Patterns by a word they need, so that a request is matched against few of them."""
+
+    def __init__(self, patterns: Sequence[tuple[Intent, Pattern]]) -> None:
+        self._patterns = patterns
+        self._by_word: dict[str, list[int]] = {}
+        self._without_words: list[int] = []
+        for number, (_, pattern) in enumerate(patterns):
+            needed = min(pattern.required, key=len, default=None)
+            if needed is None:
+                self._without_words.append(number)
+            for word in needed or ():
+                self._by_word.setdefault(word, []).append(number)
+
+    def matches(self, text: str) -> Iterator[tuple[Intent, re.Match[str]]]:
+        """Yield the matches of a :func:`plain` text, in the order of the patterns."""
+        words = frozenset(text.lower().split())
+        found = {number for word in words for number in self._by_word.get(word, ())}
+        for number in sorted(found.union(self._without_words)):
+            intent, pattern = self._patterns[number]
+            for match in pattern.matches(text, words):
+                yield intent, match
+
+
+class FrameParser:
+    """Reads requests by the patterns of one or more languages."""
+
+    def __init__(self, *languages: Language) -> None:
+        wrappings: list[tuple[Intent, Pattern]] = []
+        patterns: list[tuple[Intent, Pattern]] = []
+        for language in languages:
+            macros = read_macros(language["words"])
+            wrappings += [(Intent.ABOUT, Pattern(one, macros)) for one in language["wrappings"]]
+            for intent, lines in language["frames"].items():
+                patterns += [(Intent(intent), Pattern(line, macros)) for line in lines]
+        self._wrappings = _PatternIndex(wrappings)
+        self._patterns = _PatternIndex(patterns)
+
+    def parse(self, text: str) -> tuple[Frame, ...]:
+        """Return the readings of a request, most specific first, none twice.
+
+        The last one is always the whole request as the subject of ABOUT. A reading is more
+        specific the more of the text its own words take up, so that a slot is as short as it can
+        be. Texts of more than 300 characters have that last reading alone.
+        """
+        whole = Frame(Intent.ABOUT, subject=text.strip())
+        if len(text) > LONGEST_FRAMED:
+            return (whole,)
+        # Of two readings with as many words of their own, the one of less wrapping comes first.
+        found = sorted(
+            (_slot_length(frame), -depth, place, frame)
+            for depth, bare in enumerate(self._unwrapped(text))
+            for place, frame in enumerate(self._matches(bare))
+        )
+        return tuple(dict.fromkeys((*(frame for *_, frame in found), whole)))
+
+    def _unwrapped(self, text: str) -> Iterator[str]:
+        """Yield the text, then the text without greetings and courtesies around it."""
+        bare = text.strip()
+        for _ in range(_MOST_WRAPPINGS):
+            yield bare
+            even = plain(bare)
+            found = (match for _, match in self._wrappings.matches(even))
+            inner = next((bare[slice(*match.span("subject"))] for match in found), "")
+            if not inner:
+                return
+            bare = inner
+
+    def _matches(self, bare: str) -> Iterator[Frame]:
+        for intent, match in self._patterns.matches(plain(bare)):
+            slots = {
+                "from_" if name == "from" else name: bare[slice(*match.span(name))].strip()
+                for name, words in match.groupdict().items()
+                if words
+            }
+            yield Frame(intent, **slots)
+        yield Frame(Intent.ABOUT, subject=bare)
+
+
+def _slot_length(frame: Frame) -> int:
+    return sum(
+        len(slot) for slot in (frame.subject, frame.speaker, frame.source, frame.from_, frame.to)
+    )
+
+
+@cache
+def frame_parser(*languages: str) -> FrameParser:
+    """Return the parser for these languages, those without a file left out; English for none."""
+    folder = resources.files("bot.search.frames")
+    known = [language for language in languages if folder.joinpath(f"{language}.toml").is_file()]
+    texts = [folder.joinpath(f"{one}.toml").read_text("utf-8") for one in known or ["en"]]
+    return FrameParser(*(cast("Language", tomllib.loads(text)) for text in texts))

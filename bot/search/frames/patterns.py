@@ -1,0 +1,209 @@
+"""A small pattern language for request frames, compiled to regular expressions.
+
+A pattern is a line of words. ``(a|b c)`` is a choice, ``[a]`` is optional, ``{subject}`` is a slot
+that holds any words, and ``<name>`` stands for a choice defined elsewhere in the same file. Case
+does not matter; between two words any spaces, commas, colons and dashes may stand.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+# Between two words, after :func:`plain`.
+_GAP = " +"
+_BETWEEN_WORDS = '\t\n\r\f\v\xa0,;:.!?…–—"“”„«»()'
+_PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("’‘`´", "'"))
+# Follows a name without a space; of "Wells'" only the apostrophe.
+_POSSESSIVE = "'s"
+_TOKEN = re.compile(r"\s*(?:(\{\w+\})|(<\w+>)|([()\[\]|])|([^\s(){}<>\[\]|]+))")
+_DATE = r"(?:[^\W\d_]{3,9} +|\d{1,2} +[^\W\d_]{3,9} +)?\d{4}(?:-\d\d){0,2}"
+SLOTS: Mapping[str, str] = {
+    "subject": "[^ ].*?",
+    "speaker": "[^ ].{0,70}?",
+    "source": "[^ ].{0,120}?",
+    "from": _DATE,
+    "to": _DATE,
+}
+"""The expression of each slot. A date slot takes a year, a month and a year, or a day."""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message shows it."""
+
+
+Macros = Mapping[str, "Choice"]
+"""Choices by their names, as :func:`read_macros` reads them."""
+
+
+def plain(text: str) -> str:
+    """Return the text with a space for each mark between words and straight apostrophes.
+
+    It has the same length, so that what a slot matches can be cut from the text itself. Hyphens
+    and slashes are parts of words.
+    """
+    return text.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences of words, slots and choices."""
+
+    options: tuple["_Sequence", ...]
+    optional: bool = False
+
+
+_Sequence = tuple["str | Choice", ...]
+"""Words and slots (with their braces) as strings, and choices."""
+
+
+def read_macros(words: Mapping[str, Sequence[str]]) -> Macros:
+    """Read named choices, each from its options; an option is a pattern without macros.
+
+    Raises PatternError as :class:`Pattern` does.
+    """
+    return {
+        name: Choice(tuple(_Reader(option, {}).whole() for option in options))
+        for name, options in words.items()
+    }
+
+
+class Pattern:
+    """A pattern that has been read. Its expression is compiled when it is first needed.
+
+    ``required`` are sets of words in lower case; a text that matches has one word of each.
+    """
+
+    def __init__(self, pattern: str, macros: Macros) -> None:
+        """Raise PatternError for an unknown name or slot, or a bracket without its partner."""
+        self._sequence = _Reader(pattern, macros).whole()
+        required = (_first_words(element) for element in self._sequence)
+        self.required = tuple(words for words in required if words)
+
+    def matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Match a whole :func:`plain` text; ``words`` are its words in lower case.
+
+        There is a second match if two slots can divide the text in another way, the first slot
+        then being the longer one. Most patterns are ruled out by the words alone, which costs a
+        tenth of a match.
+        """
+        if any(words.isdisjoint(one) for one in self.required):
+            return
+        found = self._shortest.match(text)
+        if found is None:
+            return
+        yield found
+        if len(found.groupdict()) > 1:
+            other = self._longest.match(text)
+            if other and other.groups() != found.groups():
+                yield other
+
+    @cached_property
+    def _shortest(self) -> re.Pattern[str]:
+        return re.compile(self._expression(), re.IGNORECASE | re.DOTALL)
+
+    @cached_property
+    def _longest(self) -> re.Pattern[str]:
+        greedy = self._expression().replace("}?)", "})").replace(".*?)", ".*)")
+        return re.compile(greedy, re.IGNORECASE | re.DOTALL)
+
+    def _expression(self) -> str:
+        return f" *{_joined(self._sequence)} *\\Z"
+
+
+class _Reader:
+    """Reads one pattern by recursive descent."""
+
+    def __init__(self, pattern: str, macros: Macros) -> None:
+        self._pattern = pattern
+        self._macros = macros
+        self._tokens = list(_tokens(pattern))
+        self._place = 0
+
+    def whole(self) -> _Sequence:
+        sequence = self._sequence()
+        if self._place < len(self._tokens):
+            raise PatternError(f"a bracket too many in the pattern: {self._pattern}")
+        return sequence
+
+    def _next(self) -> str:
+        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+
+    def _sequence(self) -> _Sequence:
+        """Read up to the next closing bracket or bar."""
+        elements: list[str | Choice] = []
+        while (token := self._next()) not in ("", ")", "]", "|"):
+            self._place += 1
+            elements.append(self._element(token))
+        return tuple(elements)
+
+    def _element(self, token: str) -> "str | Choice":
+        name = token[1:-1]
+        if token in ("(", "["):
+            return self._choice(optional=token == "[")  # noqa: S105 - a bracket
+        if token.startswith("<"):
+            if name not in self._macros:
+                raise PatternError(f"no choice is called {name}; the pattern is: {self._pattern}")
+            return self._macros[name]
+        if token.startswith("{") and name not in SLOTS:
+            raise PatternError(f"no slot is called {name}; the pattern is: {self._pattern}")
+        return token
+
+    def _choice(self, *, optional: bool) -> Choice:
+        options = [self._sequence()]
+        while self._next() == "|":
+            self._place += 1
+            options.append(self._sequence())
+        if self._next() != ("]" if optional else ")"):
+            raise PatternError(f"a bracket is not closed in the pattern: {self._pattern}")
+        self._place += 1
+        return Choice(tuple(options), optional)
+
+
+def _tokens(pattern: str) -> Iterator[str]:
+    place, end = 0, len(pattern.rstrip())
+    while place < end:
+        found = _TOKEN.match(pattern, place)
+        if found is None:
+            raise PatternError(f"the pattern cannot be read at {pattern[place:]!r}: {pattern}")
+        yield found.group().strip()
+        place = found.end()
+
+
+def _first_words(element: "str | Choice") -> frozenset[str]:
+    """The words of which a text must have one to match; none where anything may match."""
+    if isinstance(element, str):
+        return frozenset() if element[0] in "{'" else frozenset((element,))
+    if element.optional:
+        return frozenset()
+    firsts = [_first_words(option[0]) if option else frozenset() for option in element.options]
+    return frozenset().union(*firsts) if all(firsts) else frozenset()
+
+
+def _joined(sequence: _Sequence) -> str:
+    """The expression of a sequence; the gap beside an optional element is optional with it."""
+    expression, follows = "", False
+    required = [not (isinstance(one, Choice) and one.optional) for one in sequence]
+    for at, element in enumerate(sequence):
+        part = _expression_of(element)
+        if required[at]:
+            gap = "" if part.startswith(_POSSESSIVE) else _GAP
+            expression += (gap if follows else "") + part
+            follows = True
+        elif follows:
+            expression += f"(?:{_GAP}{part})?"
+        elif any(required[at + 1 :]):
+            expression += f"(?:{part}{_GAP})?"
+        else:
+            expression += f"(?:{part})?"
+    return expression
+
+
+def _expression_of(element: "str | Choice") -> str:
+    if isinstance(element, Choice):
+        # Longer options first: of "show" and "show me", the one that takes up more words.
+        options = sorted(map(_joined, element.options), key=len, reverse=True)
+        return f"(?:{'|'.join(options)})"
+    if element.startswith("{"):
+        return f"(?P<{element[1:-1]}>{SLOTS[element[1:-1]]})"
+    return f"{_POSSESSIVE}?" if element == _POSSESSIVE else re.escape(element)

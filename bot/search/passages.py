@@ -1,0 +1,65 @@
+"""Find the quote that a request repeats: its words in their order, with a slip or two."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from bot.library.library import Library
+from bot.search.text import spaced_key, tokens
+
+# Fewer words in order may be chance.
+FEWEST_WORDS = 4
+# From so many words on, two slips leave no doubt; before, one.
+_WORDS_FOR_TWO_SLIPS = 6
+# Longer requests are messages; they are compared by their first words.
+_LONGEST = 300
+# Quotes looked at: the best by words. A small library is looked through, so that a passage of
+# common words alone is found too.
+_MOST_COMPARED = 30
+_SMALL = 1000
+
+
+def passage_in(request: str, ranked: Sequence[str], library: Library) -> str:
+    """Return the id of the quote that has the request's words in this order; empty for none.
+
+    ``ranked`` are the quotes that share words with the request, best first. Case, marks and
+    accents do not matter. Of requests of four and five words one slip is allowed, of longer ones
+    two: a letter added, left out, changed, or changed over with the next.
+    """
+    key = _key(request[:_LONGEST])
+    words = key.split()
+    if len(words) < FEWEST_WORDS:
+        return ""
+    slips = 1 if len(words) < _WORDS_FOR_TWO_SLIPS else 2
+    for quote in _compared(ranked, library):
+        if key in _key(library.quotes[quote].text):
+            return quote
+    return _nearly(key, frozenset(words), slips, ranked[:_MOST_COMPARED], library)
+
+
+def _nearly(
+    key: str, words: frozenset[str], slips: int, quotes: Iterable[str], library: Library
+) -> str:
+    # A slip costs two insertions or deletions at most, of the letters of both texts together.
+    best, closest = "", 100 * (1 - slips / len(key))
+    for quote in quotes:
+        text = _key(library.quotes[quote].text)
+        # A word with a slip is missing, and so may its neighbours be at the edges of the passage.
+        if len(words.difference(text.split())) > slips + 2 or len(text) < len(key):
+            continue
+        ratio = fuzz.partial_ratio(key, text, score_cutoff=closest)
+        if ratio > closest or (ratio == closest and not best):
+            best, closest = quote, ratio
+    return best
+
+
+def _compared(ranked: Sequence[str], library: Library) -> Iterable[str]:
+    """Return the quotes to look through, the best by words first."""
+    likely = ranked[:_MOST_COMPARED]
+    return dict.fromkeys((*likely, *library.quotes)) if len(library.quotes) <= _SMALL else likely
+
+
+@lru_cache(maxsize=4 * _SMALL)
+def _key(text: str) -> str:
+    return spaced_key(tokens(text))

@@ -1,0 +1,150 @@
+"""Requests whose wording asks for a kind of answer, over a town's quarrel about its streets."""
+
+import pytest
+
+from bot.answers.actions import Speakers
+from bot.answers.desk import Desk
+from bot.answers.model import (
+    DebateAnswer,
+    NotFound,
+    QuoteAnswer,
+    SpeakerAnswer,
+    SpeakersAnswer,
+    TopicsAnswer,
+)
+from bot.library.library import Library
+from bot.library.model import Stance
+from bot.search.results import Cause, Miss
+
+
+@pytest.fixture(scope="module")
+def desk(library: Library) -> Desk:
+    return Desk(library)
+
+
+@pytest.mark.parametrize("text", ["Who is Tom Brennan?", "quotes by Brennan", "Brennan's views"])
+def test_speaker_page_has_excerpts_of_that_speaker_alone(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, SpeakerAnswer)
+    assert {excerpt.speaker.id for excerpt in found.excerpts} == {"brennan"}
+    assert sum(count for _, count in found.sources) == found.total
+    assert "brennan" not in {speaker.id for speaker in found.critics}
+
+
+def test_somebody_who_is_not_quoted_is_said_to_be(desk: Desk) -> None:
+    found = desk.request("ask", "who is Nobody Quoted?")
+    assert isinstance(found, NotFound)
+    assert found.miss is Miss.NOT_BY
+
+
+def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
+    found = desk.request("ask", "Who disagrees with Mary Aldous?")
+    assert isinstance(found, DebateAnswer)
+    (first, _), *_ = found.in_turn
+    assert first.speaker.id != "aldous"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("arguments for 20 mph", Stance.FOR),
+        ("What speaks against 20 mph?", Stance.AGAINST),
+    ],
+)
+def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stance: Stance) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, DebateAnswer)
+    first, second = found.sides
+    assert (found.asked_side, first.stance) == (stance, stance)
+    assert len(first.excerpts) >= len(second.excerpts) == 1
+
+
+def test_speaker_on_a_topic_is_held_to_that_speaker(desk: Desk) -> None:
+    found = desk.request("ask", "Mary Aldous's opinion of 20 mph")
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.speaker.id for excerpt in found.excerpts[:1]} == {"aldous"}
+
+
+def test_year_is_the_year_of_the_source(desk: Desk) -> None:
+    found = desk.request("quote", "quotes from 2023")
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {"2023"}
+    assert [why.cause for why in found.why] == [Cause.DATE]
+
+
+def test_year_without_quotes_is_said_to_have_none(desk: Desk) -> None:
+    found = desk.request("quote", "quotes from 1066")
+    assert isinstance(found, NotFound)
+    assert found.miss is Miss.NOT_FROM
+
+
+@pytest.mark.parametrize(
+    ("text", "miss"),
+    [
+        ("thanks!", Miss.SMALL_TALK),
+        ("hello there", Miss.SMALL_TALK),
+        ("what can you do?", Miss.SMALL_TALK),
+        ("tell me more", Miss.FOLLOW_UP),
+        ("and the other side?", Miss.FOLLOW_UP),
+    ],
+)
+def test_small_talk_gets_no_excerpt(desk: Desk, text: str, miss: Miss) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, NotFound)
+    assert (found.miss, found.excerpts) == (miss, ())
+
+
+def test_lists_are_given_for_the_asking(desk: Desk) -> None:
+    assert isinstance(desk.request("ask", "what topics are there?"), TopicsAnswer)
+    assert isinstance(desk.request("ask", "who is quoted?"), SpeakersAnswer)
+
+
+def test_words_of_a_quote_in_their_order_find_it(desk: Desk, library: Library) -> None:
+    for quote in library.quotes.values():
+        words = quote.text.split()
+        if len(words) > 6 and "[…]" not in quote.text:
+            found = desk.request("quote", " ".join(words[1:7]))
+            assert isinstance(found, QuoteAnswer)
+            assert " ".join(words[1:7]) in " ".join(found.excerpts[0].quote.text.split())
+
+
+def test_name_in_the_library_is_no_frame(desk: Desk) -> None:
+    found = desk.request("quote", "Trams")
+    assert isinstance(found, NotFound)
+    assert found.miss is not Miss.SMALL_TALK
+
+
+def test_random_order_shows_every_excerpt_once_before_any_comes_again(
+    desk: Desk, library: Library
+) -> None:
+    shown = [desk.random("", seed=7, shown=place) for place in range(len(library.quotes) + 1)]
+    ids = [one.excerpts[0].quote.id for one in shown if isinstance(one, QuoteAnswer)]
+    assert sorted(ids[:-1]) == sorted(library.quotes)
+    assert ids[-1] == ids[0]
+    assert ids != [one.excerpts[0].quote.id for one in [desk.random("", seed=8)]]
+
+
+def test_random_quote_on_a_topic_is_on_that_topic(desk: Desk, library: Library) -> None:
+    found = desk.random("buses", seed=1)
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].quote.id in library.by_topic["buses"]
+    assert found.total == len(library.by_topic["buses"])
+
+
+def test_id_of_a_quote_finds_it(desk: Desk) -> None:
+    found = desk.request("quote", "kerb-lorry")
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].quote.id == "kerb-lorry"
+
+
+@pytest.mark.parametrize("text", ["Brennan, Tom", "tom brennan's"])
+def test_name_in_another_order_is_that_name(desk: Desk, text: str) -> None:
+    found = desk.request("quote", text)
+    assert not isinstance(found, NotFound)
+
+
+def test_speakers_action_leads_to_the_page_of_one(desk: Desk) -> None:
+    found = desk.follow(Speakers("brennan"))
+    assert isinstance(found, SpeakerAnswer)
+    assert isinstance(desk.follow(Speakers()), SpeakersAnswer)
+    assert isinstance(desk.follow(Speakers("gone")), NotFound)

@@ -1,0 +1,117 @@
+"""Requests read as a frame and a subject."""
+
+import re
+import tomllib
+from importlib import resources
+from itertools import chain
+
+import pytest
+
+from bot.search.frames import Frame, Intent, frame_parser
+from bot.search.frames.parser import LONGEST_FRAMED
+from bot.search.frames.patterns import Pattern, PatternError, plain, read_macros
+
+
+def readings(text: str) -> tuple[Frame, ...]:
+    return frame_parser("en").parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pros and cons of trams", Frame(Intent.BOTH_SIDES, "trams")),
+        ("Are trams any good?", Frame(Intent.BOTH_SIDES, "trams")),
+        ("what's the best argument for free buses", Frame(Intent.CASE_FOR, "free buses")),
+        ("quotes about money", Frame(Intent.ABOUT, "money")),
+        ("did anyone mention the Mayor?", Frame(Intent.ABOUT, "the Mayor")),
+        ("something on school streets pls", Frame(Intent.ABOUT, "school streets")),
+        ("hi, what about kerbs?", Frame(Intent.ABOUT, "kerbs")),
+        ("thanks, and kerbs?", Frame(Intent.ABOUT, "kerbs")),
+        ("who is Ann Okafor?", Frame(Intent.SPEAKER, speaker="Ann Okafor")),
+        ("What does Okafor think?", Frame(Intent.SPEAKER, speaker="Okafor")),
+        ("Okafor’s opinion of trams", Frame(Intent.SPEAKER_ON, "trams", "Okafor")),
+        ("Wells' views on trams", Frame(Intent.SPEAKER_ON, "trams", "Wells")),
+        ("who disagrees with Ann Okafor?", Frame(Intent.CRITICS, speaker="Ann Okafor")),
+        ("what do critics of Okafor say", Frame(Intent.CRITICS, speaker="Okafor")),
+        ("what was said in 2020", Frame(Intent.PERIOD, from_="2020")),
+        ("between May 2019 and 2021", Frame(Intent.PERIOD, from_="May 2019", to="2021")),
+        ("the latest quote on trams", Frame(Intent.NEWEST, "trams")),
+        ("surprise me", Frame(Intent.RANDOM)),
+        ("who wrote that?", Frame(Intent.WHO_SAID)),
+        ("and the other side?", Frame(Intent.OTHER_SIDE)),
+        ("source?", Frame(Intent.WHERE_SAID)),
+        ("another one", Frame(Intent.ANOTHER)),
+        ("tell me more", Frame(Intent.MORE)),
+        ("what can you do?", Frame(Intent.HELP)),
+        ("thanks!", Frame(Intent.THANKS)),
+        ("Hello there", Frame(Intent.GREETING)),
+    ],
+)
+def test_first_reading_is_the_most_specific(text: str, expected: Frame) -> None:
+    assert readings(text)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "Should the town build its own trams or buy them?",
+        "reorganisation",
+        "?" * 200,
+        "(((",
+        "\u202equotes about\u200b money",
+    ],
+)
+def test_last_reading_is_the_whole_request(text: str) -> None:
+    assert readings(text)[-1] == Frame(Intent.ABOUT, text.strip())
+
+
+def test_words_against_may_be_against_a_person_or_a_thing() -> None:
+    assert readings("What speaks against road pricing?")[:2] == (
+        Frame(Intent.CRITICS, speaker="road pricing"),
+        Frame(Intent.CASE_AGAINST, "road pricing"),
+    )
+
+
+def test_names_that_do_not_exist_are_still_readings() -> None:
+    asked = Frame(Intent.SPEAKER, speaker="2019")
+    assert {asked, Frame(Intent.PERIOD, from_="2019")} <= set(readings("quotes from 2019"))
+
+
+def test_a_slot_keeps_what_was_typed() -> None:
+    assert readings("QUOTES ABOUT “Île-de-France”")[0].subject == "Île-de-France"
+
+
+def test_a_long_message_has_no_frame() -> None:
+    message = "quotes about " + "x" * LONGEST_FRAMED
+    assert readings(message) == (Frame(Intent.ABOUT, message),)
+
+
+def test_plain_text_has_the_same_length() -> None:
+    text = "who’s “Ann”, then…?"
+    assert plain(text) == "who's  Ann   then  "
+    assert len(plain(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wrong"),
+    [
+        ("(a|b", "a bracket is not closed"),
+        ("a|b)", "a bracket too many"),
+        ("{nobody}", "no slot is called nobody"),
+        ("<nothing>", "no choice is called nothing"),
+        ("{sub ject}", "cannot be read"),
+    ],
+)
+def test_a_wrong_pattern_says_so(pattern: str, wrong: str) -> None:
+    with pytest.raises(PatternError, match=wrong):
+        Pattern(pattern, read_macros({}))
+
+
+def test_every_pattern_that_ships_compiles() -> None:
+    text = resources.files("bot.search.frames").joinpath("en.toml").read_text("utf-8")
+    held = tomllib.loads(text)
+    macros, words = read_macros(held["words"]), frozenset(re.findall(r"[^\s()\[\]|{}<>\"]+", text))
+    patterns = [*held["wrappings"], *chain.from_iterable(held["frames"].values())]
+    assert [one for one in patterns if list(Pattern(one, macros).matches("zzz", words))] == []
