@@ -9,8 +9,8 @@ from bot.library.changes import Change, Subject, subject_of
 from bot.library.model import Excerpt, Point, Stance, Topic
 from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
 from bot.moderation.server_settings import Preferences
-from bot.search.results import Suggestion as NamedLike
-from bot.store import Entry, Saved, Suggestion, Unanswered
+from bot.search.results import Suggestion
+from bot.store import Entry, Saved, StoredSuggestion, Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class SideEffect:
 
     kind: SideEffectKind
     name: str
-    near: tuple[NamedLike, ...] = ()
+    near: tuple[Suggestion, ...] = ()
     quotes: int = 0
 
 
@@ -198,7 +198,7 @@ class HistoryPage:
 class Suggested:
     """The suggestion was put into the queue."""
 
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class TooManySuggestions:
 class Review:
     """An open suggestion to decide, its preview, and how many others are open (25 at most)."""
 
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
     preview: Preview
     behind: int
 
@@ -227,7 +227,7 @@ class SuggesterNotice:
 
     member: str
     channel: str
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
     excerpt: Excerpt | None = None
 
 
@@ -238,7 +238,7 @@ class DecisionMade:
     ``waiting`` says whether others are open.
     """
 
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
     notice: SuggesterNotice
     result: SaveResult | None = None
     waiting: bool = False
@@ -251,7 +251,7 @@ class DecidedEarlier:
     ``waiting`` says whether others are open.
     """
 
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
     waiting: bool = False
 
 
@@ -259,7 +259,7 @@ class DecidedEarlier:
 class OwnSuggestions:
     """A member's own suggestions, newest first."""
 
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[StoredSuggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)

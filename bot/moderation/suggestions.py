@@ -26,7 +26,7 @@ from bot.store import (
     Conflict,
     Decided,
     Proposal,
-    Suggestion,
+    StoredSuggestion,
     TooMany,
 )
 
@@ -117,7 +117,7 @@ class SuggestionQueue:
         act = self._act(token, why)
         return self._answer(writer.store.suggestions.decline(writer.server, number, act))
 
-    def _wanted(self, number: int, after: int) -> Suggestion:
+    def _wanted(self, number: int, after: int) -> StoredSuggestion:
         if number:
             return self.writer.store.suggestions.get(self.writer.server, number)
         # After the last, those that were passed over come round again.
@@ -127,7 +127,7 @@ class SuggestionQueue:
                 return found[0]
         raise RequestError("There are no suggestions waiting.")
 
-    def _open(self, limit: int, after: int = 0) -> tuple[Suggestion, ...]:
+    def _open(self, limit: int, after: int = 0) -> tuple[StoredSuggestion, ...]:
         return self.writer.store.suggestions.open(self.writer.server, limit=limit, after=after)
 
     def _others_wait(self) -> bool:
@@ -136,7 +136,7 @@ class SuggestionQueue:
     def _act(self, token: str, why: str = "", seen: int = 0) -> Act:
         return Act(self.writer.member, seen, token, why)
 
-    def _preview(self, suggestion: Suggestion, token: str, form: Form | None) -> Preview:
+    def _preview(self, suggestion: StoredSuggestion, token: str, form: Form | None) -> Preview:
         given = form_from_fields(suggestion.fields)
         # A moderator cannot change whose message it was.
         form = replace(form or given, message=given.message, author=given.author)

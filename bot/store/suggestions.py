@@ -21,7 +21,7 @@ from bot.store.types import (
     Member,
     Proposal,
     Saved,
-    Suggestion,
+    StoredSuggestion,
     TooMany,
 )
 
@@ -35,7 +35,9 @@ class Suggestions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, server: str, proposal: Proposal, an_hour: int = _HOURLY) -> Suggestion | TooMany:
+    def put(
+        self, server: str, proposal: Proposal, an_hour: int = _HOURLY
+    ) -> StoredSuggestion | TooMany:
         """Add a suggestion to the queue; a member may add ``an_hour`` (at least 1) within an hour.
 
         A token adds one suggestion and gets the same one again.
@@ -75,22 +77,24 @@ class Suggestions:
             )
             return _suggestion(_row(connection, server, number))
 
-    def open(self, server: str, *, limit: int = 25, after: int = 0) -> tuple[Suggestion, ...]:
+    def open(self, server: str, *, limit: int = 25, after: int = 0) -> tuple[StoredSuggestion, ...]:
         """Return the undecided ones after a number, oldest first."""
         wanted = _of(server).where(SUGGESTIONS.c.accepted.is_(None), SUGGESTIONS.c.number > after)
         return self._all(wanted.order_by(SUGGESTIONS.c.number).limit(limit))
 
-    def of_member(self, server: str, member: str, *, limit: int = 25) -> tuple[Suggestion, ...]:
+    def of_member(
+        self, server: str, member: str, *, limit: int = 25
+    ) -> tuple[StoredSuggestion, ...]:
         """Return those of one member by their id, decided or not, newest first."""
         wanted = _of(server).where(SUGGESTIONS.c.who == member)
         return self._all(wanted.order_by(SUGGESTIONS.c.number.desc()).limit(limit))
 
-    def get(self, server: str, number: int) -> Suggestion:
+    def get(self, server: str, number: int) -> StoredSuggestion:
         """Return one suggestion. Raises RequestError if none has that number."""
         with self._database.read_one() as connection:
             return _suggestion(_row(connection, server, number))
 
-    def _all(self, wanted: Select[Any]) -> tuple[Suggestion, ...]:
+    def _all(self, wanted: Select[Any]) -> tuple[StoredSuggestion, ...]:
         with self._database.read_one() as connection:
             return tuple(_suggestion(row) for row in connection.execute(wanted).all())
 
@@ -147,7 +151,7 @@ def _of(server: str) -> Select[Any]:
     return select(SUGGESTIONS).where(SUGGESTIONS.c.server == server)
 
 
-def _one(connection: Connection, wanted: Select[Any]) -> Suggestion | None:
+def _one(connection: Connection, wanted: Select[Any]) -> StoredSuggestion | None:
     row = connection.execute(wanted).one_or_none()
     return _suggestion(row) if row else None
 
@@ -170,7 +174,7 @@ def _decided_before(
     return Decided(found) if row.decision_token == token else AlreadyDecided(found)
 
 
-def _suggestion(row: Row[Any]) -> Suggestion:
+def _suggestion(row: Row[Any]) -> StoredSuggestion:
     decision = None
     if row.accepted is not None:
         saved = Saved(row.first, row.last, row.decided_at) if row.accepted else None
@@ -181,4 +185,4 @@ def _suggestion(row: Row[Any]) -> Suggestion:
     except ValueError as error:
         raise StoreError(f"suggestion {row.number} of a server is not JSON") from error
     member = Member(row.who, row.who_name)
-    return Suggestion(row.number, row.at, member, row.channel, fields, decision)
+    return StoredSuggestion(row.number, row.at, member, row.channel, fields, decision)

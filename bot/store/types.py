@@ -110,7 +110,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class StoredSuggestion:
     """A member's suggestion; ``number`` counts from 1 in each server.
 
     ``decision`` is None while it is open.
@@ -135,14 +135,14 @@ class TooMany:
 class Decided:
     """A suggestion with the decision that was just made."""
 
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
 
 
 @dataclass(frozen=True, slots=True)
 class AlreadyDecided:
     """Nothing was done: the suggestion holds an earlier decision."""
 
-    suggestion: Suggestion
+    suggestion: StoredSuggestion
 
 
 @dataclass(frozen=True, slots=True)

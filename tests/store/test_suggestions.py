@@ -12,7 +12,7 @@ from bot.store import (
     Member,
     Saved,
     Store,
-    Suggestion,
+    StoredSuggestion,
     TooMany,
 )
 from bot.store.tables import SUGGESTIONS
@@ -26,7 +26,7 @@ def test_a_suggestion_waits_in_the_queue_as_it_was_filled_in(
     store: Store, server: str, clock: Hands
 ) -> None:
     put = store.suggestions.put(server, draft(text="Build it.\n\x00"))
-    assert put == Suggestion(1, clock.at, ANN, "channel-7", {"text": "Build it.\n\x00"})
+    assert put == StoredSuggestion(1, clock.at, ANN, "channel-7", {"text": "Build it.\n\x00"})
     assert store.suggestions.open(server) == (put,)
     assert store.suggestions.get(server, 1) == put
 
@@ -43,7 +43,7 @@ def test_a_member_suggests_so_many_an_hour_and_is_told_when_next(
     first_at = clock.at
     store.suggestions.put(server, draft(), an_hour=2)
     clock.turn(timedelta(minutes=10))
-    assert isinstance(store.suggestions.put(server, draft(), an_hour=2), Suggestion)
+    assert isinstance(store.suggestions.put(server, draft(), an_hour=2), StoredSuggestion)
     assert store.suggestions.put(server, draft(), an_hour=2) == TooMany(
         first_at + timedelta(hours=1)
     )
@@ -52,8 +52,8 @@ def test_a_member_suggests_so_many_an_hour_and_is_told_when_next(
 
 def test_the_limit_is_of_one_member_in_one_server(store: Store, server: str) -> None:
     store.suggestions.put(server, draft(ANN), an_hour=1)
-    assert isinstance(store.suggestions.put(server, draft(BEN), an_hour=1), Suggestion)
-    assert isinstance(store.suggestions.put(f"{server}-b", draft(ANN), an_hour=1), Suggestion)
+    assert isinstance(store.suggestions.put(server, draft(BEN), an_hour=1), StoredSuggestion)
+    assert isinstance(store.suggestions.put(f"{server}-b", draft(ANN), an_hour=1), StoredSuggestion)
 
 
 def test_after_an_hour_the_next_may_come(store: Store, server: str, clock: Hands) -> None:
@@ -63,7 +63,7 @@ def test_after_an_hour_the_next_may_come(store: Store, server: str, clock: Hands
     clock.turn(refused.next_at - clock.at - timedelta(microseconds=1))
     assert isinstance(store.suggestions.put(server, draft(), an_hour=1), TooMany)
     clock.turn(timedelta(microseconds=1))
-    assert isinstance(store.suggestions.put(server, draft(), an_hour=1), Suggestion)
+    assert isinstance(store.suggestions.put(server, draft(), an_hour=1), StoredSuggestion)
 
 
 def test_a_declined_suggestion_counts_for_the_hour_too(store: Store, server: str) -> None:

@@ -11,7 +11,7 @@ from bot.store import (
     Decided,
     Saved,
     Store,
-    Suggestion,
+    StoredSuggestion,
     TooMany,
     open_store,
 )
@@ -91,7 +91,7 @@ def test_one_of_several_threads_decides_a_suggestion(store: Store, server: str) 
 
 def test_the_limit_an_hour_holds_when_all_come_at_once(store: Store, server: str) -> None:
     answers = at_once(8, lambda _: store.suggestions.put(server, draft(), an_hour=3))
-    assert sum(isinstance(each, Suggestion) for each in answers) == 3
+    assert sum(isinstance(each, StoredSuggestion) for each in answers) == 3
     assert sum(isinstance(each, TooMany) for each in answers) == 5
     assert [each.number for each in store.suggestions.open(server)] == [1, 2, 3]
 

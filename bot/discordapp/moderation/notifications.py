@@ -18,7 +18,7 @@ from bot.pages.moderation import notice_page
 from bot.pages.moderation.overview import review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
 from bot.pages.page import Page
-from bot.store import Suggestion
+from bot.store import StoredSuggestion
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Notifier:
         name = (Line(guild.name, small=True),) if guild else ()
         return replace(page, blocks=(*name, *page.blocks))
 
-    async def announce(self, server: str, suggestion: Suggestion) -> None:
+    async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""
         if self._is_repeated(server, "announcement", suggestion.number):
             return

@@ -8,7 +8,7 @@ from bot.pages.moderation import forms
 from bot.pages.moderation.changes import moment, time_of_day
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, shortened
-from bot.store import Suggestion
+from bot.store import StoredSuggestion
 
 
 def suggested_page(answer: outcomes.Suggested) -> Page:
@@ -35,7 +35,7 @@ def too_many_page(
     return Page((*blocks, forms.typed_block(form)), (again,), Tone.NOTICE)
 
 
-def new_suggestion_page(suggestion: Suggestion) -> Page:
+def new_suggestion_page(suggestion: StoredSuggestion) -> Page:
     """Return the announcement of a suggestion in the review channel, with a Review button."""
     form = form_from_fields(suggestion.fields)
     where = dotted((form.source, form.date, form.link))
@@ -150,18 +150,18 @@ def _none_left(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple
     return () if answer.waiting else (Line("No other suggestions are waiting.", small=True),)
 
 
-def _state(suggestion: Suggestion) -> str:
+def _state(suggestion: StoredSuggestion) -> str:
     if suggestion.decision is None:
         return "Waiting"
     return "Accepted" if suggestion.decision.accepted else "Declined"
 
 
-def _reason(suggestion: Suggestion) -> tuple[Line, ...]:
+def _reason(suggestion: StoredSuggestion) -> tuple[Line, ...]:
     decision = suggestion.decision
     if decision is None or decision.accepted or not decision.reason:
         return ()
     return (Line(f"Reason: {decision.reason}"),)
 
 
-def _text(suggestion: Suggestion) -> str:
+def _text(suggestion: StoredSuggestion) -> str:
     return f"“{shortened(suggestion.fields.get('text', ''))}”"
