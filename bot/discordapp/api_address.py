@@ -4,9 +4,8 @@ The gateway's address comes from ``GET …/gateway``, as for Discord's own clien
 (https://docs.discord.com/developers/events/gateway); discord.py itself has it as a constant.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 import yarl
@@ -36,12 +35,12 @@ async def resolve(url: str, token: str) -> Address:
     Raises:
         SettingsError: nothing answers there.
     """
-    parts = urlsplit(url)
+    parts, base = urlsplit(url), url.rstrip("/")
     failure = "it is not a Discord API"
     answered = ""
     headers = {"Authorization": f"Bot {token}"}
     async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=headers) as session:
-        for api in _candidates(url, parts):
+        for api in (base + _VERSION_PATH, base) if parts.path in ("", "/") else (base,):
             try:
                 gateway = await _gateway(session, api)
             except (aiohttp.ClientConnectionError, TimeoutError) as error:
@@ -51,7 +50,7 @@ async def resolve(url: str, token: str) -> Address:
                 return Address(api, gateway)
             answered = answered or api
     if answered:
-        return Address(answered, _derived(parts))
+        return Address(answered, f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}")
     raise SettingsError(
         f"DISCORD_API_URL is {url}, and nothing answers there ({failure}); "
         "start that server, correct the address, or leave the setting out to use Discord"
@@ -64,13 +63,6 @@ def use(address: Address) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.gateway)
 
 
-def _candidates(url: str, parts: SplitResult) -> Iterator[str]:
-    base = url.rstrip("/")
-    if parts.path in ("", "/"):
-        yield base + _VERSION_PATH
-    yield base
-
-
 async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
     """Return the gateway's address as the server gives it; empty if it gives none."""
     try:
@@ -81,7 +73,3 @@ async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
     address = answer.get("url") if isinstance(answer, dict) else None
     known = isinstance(address, str) and urlsplit(address).scheme in ("ws", "wss")
     return str(address) if known else ""
-
-
-def _derived(parts: SplitResult) -> str:
-    return f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}"

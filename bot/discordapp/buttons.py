@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -43,34 +44,24 @@ def button_type(
 
         async def callback(self, interaction: discord.Interaction) -> None:
             custom_id = with_choice(self.custom_id, _chosen(interaction))
-            action = _decoded(custom_id)
+            action: Action | ServerAction | None = None
+            with suppress(RequestError):
+                action = decode(custom_id)
             if isinstance(action, ServerAction) and action.kind in handlers:
                 await handlers[action.kind](interaction, action.target)
                 return
-            request = Request(
-                server_of(interaction),
-                interaction.created_at.date(),
-                lambda desk: _follow(desk, action),
-                page=split_page(custom_id)[1],
-            )
+
+            def follow(desk: Desk) -> Answer:
+                if action is None or isinstance(action, ServerAction):
+                    raise RequestError(OLD_BUTTON)
+                return desk.follow(action)
+
+            today, page = interaction.created_at.date(), split_page(custom_id)[1]
+            request = Request(server_of(interaction), today, follow, page=page)
             manner = Manner.CHANGED if _is_by_asker(interaction) else Manner.PRIVATE
             await workers.respond(interaction, request, manner)
 
     return ActionButton
-
-
-def _decoded(custom_id: str) -> Action | ServerAction | None:
-    try:
-        return decode(custom_id)
-    except RequestError:
-        return None
-
-
-def _follow(desk: Desk, action: Action | ServerAction | None) -> Answer:
-    """Return the desk's answer. Raises RequestError for an action that nothing here runs."""
-    if action is None or isinstance(action, ServerAction):
-        raise RequestError(OLD_BUTTON)
-    return desk.follow(action)
 
 
 def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:

@@ -12,9 +12,13 @@ from discord import app_commands
 
 from bot.discordapp import log_filters, messages, registration
 from bot.discordapp.api_address import resolve, use
-from bot.discordapp.buttons import button_type
+from bot.discordapp.buttons import ActionHandlers, button_type
 from bot.discordapp.community import CommunityFeature
-from bot.discordapp.moderation import ModerationFeature
+from bot.discordapp.moderation.actions import action_handlers
+from bot.discordapp.moderation.commands import add_commands
+from bot.discordapp.moderation.form_handlers import submit
+from bot.discordapp.moderation.moderation_flow import ModerationResponder
+from bot.discordapp.moderation.notifications import Notifier
 from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.slash_commands import commands_of
 from bot.discordapp.workers import Desks, Workers
@@ -94,14 +98,17 @@ class Counterpoint(discord.Client):
             self.tree.add_command(command)
         for menu in messages.menus_of(self._workers):
             self.tree.add_command(menu)
-        self._moderation = ModerationFeature(moderation, self) if moderation else None
-        if self._moderation:
-            self._moderation.add_commands(self.tree)
-        handlers = dict(self._moderation.action_handlers) if self._moderation else {}
-        self._community = _community(self, moderation, clock)
-        if self._community:
+        handlers: ActionHandlers = {}
+        self._moderation: ModerationResponder | None = None
+        self._community: CommunityFeature | None = None
+        if moderation:
+            self._moderation = ModerationResponder(moderation, Notifier(self, moderation))
+            add_commands(self.tree, self._moderation)
+            handlers = action_handlers(self._moderation)
+        if moderation and (store := moderation.servers.store):
+            self._community = CommunityFeature(self, moderation, store, clock)
             self._community.add_commands(self.tree)
-            handlers |= self._community.action_handlers
+            handlers = {**handlers, **self._community.action_handlers}
         self.add_dynamic_items(button_type(self._workers, handlers))
 
     async def setup_hook(self) -> None:
@@ -143,7 +150,7 @@ class Counterpoint(discord.Client):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take a submitted form; discord.py handles all other interactions."""
         if self._moderation and interaction.type is discord.InteractionType.modal_submit:
-            await self._moderation.take_form(interaction)
+            await submit(interaction, self._moderation)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
@@ -151,14 +158,6 @@ class Counterpoint(discord.Client):
             self._community.on_message(message)
         if self.user and messages.addresses(message, self.user.id):
             await messages.reply_to(message, self._workers)
-
-
-def _community(
-    client: discord.Client, moderation: ModerationService | None, clock: Clock
-) -> CommunityFeature | None:
-    """Return the discussions and the daily point; None without a store to keep them in."""
-    store = moderation.servers.store if moderation else None
-    return CommunityFeature(client, moderation, store, clock) if moderation and store else None
 
 
 async def finish_replies(limit_s: float) -> None:
@@ -224,7 +223,10 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
     async with Counterpoint(servers, ModerationService(servers), clock, connector) as client:
         told_to_stop = asyncio.Event()
-        _listen_for_signals(told_to_stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
+            with contextlib.suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
         connection = asyncio.create_task(client.start(settings.discord_token))
         stopping = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -236,11 +238,3 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
             connection.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await connection
-
-
-def _listen_for_signals(told_to_stop: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, told_to_stop.set)

@@ -141,14 +141,11 @@ def text_groups(page: Page) -> tuple[TextGroup, ...]:
     groups: list[TextGroup] = []
     for are_quotes, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
         if are_quotes:
-            groups.extend(TextGroup(_tone(block), tuple(_texts((block,)))) for block in blocks)
+            quotes = (block for block in blocks if isinstance(block, QuoteBlock))
+            groups.extend(TextGroup(quote.tone, tuple(_texts((quote,)))) for quote in quotes)
         else:
             groups.append(TextGroup(None, tuple(_texts(blocks))))
     return tuple(groups)
-
-
-def _tone(block: Block) -> Tone:
-    return block.tone if isinstance(block, QuoteBlock) else Tone.PLAIN
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[Text]:

@@ -40,11 +40,7 @@ def mask_token(token: str) -> None:
     """Mask the token in every handler of the root logger; an empty token is none."""
     if not token:
         return
-    handlers = [
-        *logging.getLogger().handlers,
-        *([logging.lastResort] if logging.lastResort else []),
-    ]
-    for handler in handlers:
+    for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
         handler.addFilter(TokenFilter(token))
 
 

@@ -12,7 +12,7 @@ from discord import ui
 from bot.discordapp import limits
 from bot.discordapp.custom_id import encode, option_value, select_id, with_page
 from bot.discordapp.escape import shortened, weight
-from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, TextGroup, message_layouts
+from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layouts
 from bot.discordapp.lines import SMALL
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
@@ -47,16 +47,17 @@ class _StatelessView(ui.LayoutView):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """One message to send: its components, and the text of its file (empty: none)."""
+    """One message to send: its components, and the content and name of its file (empty: none)."""
 
     view: ui.LayoutView
-    rest: str = ""
+    content: bytes = b""
+    file_name: str = FILE_NAME
 
     def files(self) -> list[discord.File]:
         """Return new files, since sending uses them up."""
-        if not self.rest:
+        if not self.content:
             return []
-        return [discord.File(io.BytesIO(self.rest.encode()), filename=FILE_NAME)]
+        return [discord.File(io.BytesIO(self.content), filename=self.file_name)]
 
 
 def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
@@ -77,7 +78,7 @@ def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
     ending = (*note, *_button_rows(page.buttons), *selects(page.menus))
     return (
         *(OutgoingMessage(_view(layout)) for layout in others),
-        OutgoingMessage(_view(last, ending), rest),
+        OutgoingMessage(_view(last, ending), rest.encode()),
     )
 
 
@@ -111,20 +112,17 @@ def _menu_of_part(menu: Menu, layouts: tuple[MessageLayout, ...], number: int) -
 def _view(layout: MessageLayout, ending: Iterable[_Component] = ()) -> _StatelessView:
     view = _StatelessView(timeout=None)
     for group in layout.groups:
-        for component in _group(group):
+        texts: list[_Component] = [
+            ui.TextDisplay(text.markdown) if text.markdown else ui.Separator()
+            for text in group.texts
+        ]
+        if group.tone is not None and texts:
+            texts = [ui.Container(*texts, accent_colour=ACCENTS[group.tone])]
+        for component in texts:
             view.add_item(component)
     for component in ending:
         view.add_item(component)
     return view
-
-
-def _group(group: TextGroup) -> list[_Component]:
-    shown: list[_Component] = [
-        ui.TextDisplay(text.markdown) if text.markdown else ui.Separator() for text in group.texts
-    ]
-    if group.tone is None or not shown:
-        return shown
-    return [ui.Container(*shown, accent_colour=ACCENTS[group.tone])]
 
 
 def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:

@@ -71,7 +71,8 @@ async def respond(
     try:
         done, _ = await asyncio.wait({task}, timeout=announce_after_s)
         if not (done or interaction.response.is_done()):
-            await _announce(interaction, manner)
+            changed, private = manner is Manner.CHANGED, manner is Manner.PRIVATE
+            await interaction.response.defer(ephemeral=private, thinking=not changed)
         await _send(interaction, await task, manner)
     except discord.HTTPException as error:
         await _refused_by_discord(interaction, error)
@@ -131,13 +132,6 @@ def _apology(error: BaseException) -> Response:
     return Response(render(error_page(log_fault(error))), refused=True)
 
 
-async def _announce(interaction: discord.Interaction, manner: Manner) -> None:
-    if manner is Manner.CHANGED:
-        await interaction.response.defer()
-    else:
-        await interaction.response.defer(ephemeral=manner is Manner.PRIVATE, thinking=True)
-
-
 async def _send(
     interaction: discord.Interaction, response: Response | ui.Modal, manner: Manner
 ) -> None:
@@ -168,15 +162,11 @@ async def _send(
 async def _send_first(
     interaction: discord.Interaction, message: OutgoingMessage, manner: Manner
 ) -> None:
-    files = message.files()
+    view, files, private = message.view, message.files(), manner is Manner.PRIVATE
     if manner is Manner.CHANGED:
-        await interaction.response.edit_message(view=message.view, attachments=files)
-        return
-    private = manner is Manner.PRIVATE
-    if files:
-        await interaction.response.send_message(view=message.view, files=files, ephemeral=private)
+        await interaction.response.edit_message(view=view, attachments=files)
     else:
-        await interaction.response.send_message(view=message.view, ephemeral=private)
+        await interaction.response.send_message(view=view, files=files, ephemeral=private)
 
 
 async def _follow_up(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import filterfalse
 from typing import Protocol
 
 import discord
@@ -14,7 +15,7 @@ from bot.answers.model import Answer, NotFound
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.pages import on_a_message, page_of
-from bot.pages.page import ActionKind, Page, ServerAction
+from bot.pages.page import ActionKind, Button, ServerAction
 
 # More threads do not answer sooner, since Python runs one at a time; they only delay the event
 # loop. Two, so that one slow answer does not hold up all others.
@@ -86,7 +87,8 @@ class Workers:
         answer = request.ask(self._desks.desk(request.server))
         page = page_of(answer)
         page = on_a_message(page, request.message) if request.message else page
-        page = page if request.server else _outside_servers(page)
+        if not request.server:
+            page = replace(page, buttons=tuple(filterfalse(_needs_a_server, page.buttons)))
         counted = request.question and isinstance(answer, NotFound)
         return page_response(page, request.page, partial(self._count, request) if counted else None)
 
@@ -97,11 +99,5 @@ class Workers:
             )
 
 
-def _outside_servers(page: Page) -> Page:
-    """Return the page without the buttons that work only in a server."""
-    buttons = tuple(
-        button
-        for button in page.buttons
-        if not (isinstance(button.action, ServerAction) and button.action.kind in _IN_SERVERS)
-    )
-    return replace(page, buttons=buttons)
+def _needs_a_server(button: Button) -> bool:
+    return isinstance(button.action, ServerAction) and button.action.kind in _IN_SERVERS

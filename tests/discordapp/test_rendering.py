@@ -127,7 +127,7 @@ def test_nothing_of_any_block_is_left_out(page: Page) -> None:
 @given(pages)
 def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> None:
     sent = render(page)
-    on_file = sent[-1].rest
+    on_file = sent[-1].content.decode()
     shown = [text for reply in sent for text in texts(components(reply))]
     if shown and shown[-1].startswith("-# Only 20 of"):
         shown.pop()
@@ -166,7 +166,7 @@ def test_long_excerpt_has_its_attribution_on_every_message() -> None:
 def test_what_three_messages_cannot_hold_is_in_a_file_with_the_last() -> None:
     sent = render(Page((Heading("All of it"), Line("word " * 4000), Line("The end."))))
     assert [bool(reply.files()) for reply in sent] == [False, False, True]
-    assert sent[-1].rest.endswith("word \n\nThe end.")
+    assert sent[-1].content.decode().endswith("word \n\nThe end.")
     assert texts(components(sent[-1]))[-1] == REST_IN_THE_FILE
 
 

@@ -85,5 +85,5 @@ def test_any_menu_beside_any_page_is_within_the_limits(page: Page, menu: Menu, e
             "components": reply.view.to_components(),  # type: ignore[no-untyped-call] # as above
             "flags": 1 << 15,
         }
-        names = ("rest-of-the-answer.txt",) if reply.rest else ()
+        names = ("rest-of-the-answer.txt",) if reply.content else ()
         assert list(wrong_in_message(body, files=names)) == []

@@ -79,7 +79,9 @@ class _Options:
         days = read_days(self.days) if self.days else before.days if before else EVERY_DAY
         if before is None:
             if not (self.channel and self.time and self.zone):
-                raise RequestError(INCOMPLETE.format(missing=self._missing()))
+                needed = {"a channel": self.channel, "a time": self.time, "a time zone": self.zone}
+                absent = [name for name, given in needed.items() if not given]
+                raise RequestError(INCOMPLETE.format(missing=listed(absent)))
             channel, time = str(self.channel.id), read_time(self.time)
             zone = read_zone(self.zone)
         else:
@@ -87,10 +89,6 @@ class _Options:
             time = read_time(self.time) if self.time else before.at
             zone = read_zone(self.zone) if self.zone else before.zone
         return DailySettings(channel, time, zone, clock(), days, requester.member.id)
-
-    def _missing(self) -> str:
-        needed = (("a channel", self.channel), ("a time", self.time), ("a time zone", self.zone))
-        return listed([name for name, given in needed if not given])
 
 
 class DailyCommand:

@@ -60,23 +60,22 @@ class DailyPoster:
     async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> None:
         server = str(guild.id)
         channel = guild.get_channel(int(daily.channel))
-        obstacle = _obstacle(guild, channel)
-        if obstacle or not isinstance(channel, discord.TextChannel):
-            await self._turn_off(guild, daily, day, obstacle or CHANNEL_GONE)
+        lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
+        if lacked or not isinstance(channel, discord.TextChannel):
+            reason = PERMISSIONS_GONE.format(permissions=lacked) if lacked else CHANNEL_GONE
+            await self._turn_off(guild, daily, day, reason)
             return
         page, unposted = await asyncio.to_thread(self._claim, server, day)
         if page is None:
             return
         try:
             await post(channel, page)
-        except (discord.NotFound, discord.Forbidden) as error:
-            await asyncio.to_thread(self._store.put_posted, server, unposted)
-            logger.info("the daily point was refused in server %s: %s", server, error)
-            await self._turn_off(guild, daily, day, CHANNEL_GONE)
         except discord.HTTPException as error:
             # It may have been posted all the same, so it is not tried again today.
             await asyncio.to_thread(self._store.put_posted, server, unposted)
             logger.warning("no daily point in server %s: %s", server, error)
+            if isinstance(error, discord.NotFound | discord.Forbidden):
+                await self._turn_off(guild, daily, day, CHANNEL_GONE)
 
     def _claim(self, server: str, day: date) -> tuple[Page | None, PostedPoints]:
         """Return the page to post, recorded as posted first so that no point comes twice.
@@ -119,11 +118,3 @@ class DailyPoster:
                 await post(await self._client.create_dm(discord.Object(int(daily.by))), page)
         except discord.HTTPException as error:
             logger.warning("the member who set the daily point was not told: %s", error)
-
-
-def _obstacle(guild: discord.Guild, channel: discord.abc.GuildChannel | None) -> str:
-    """Return the reason why the bot cannot post in the channel; empty if it can."""
-    if channel is None:
-        return CHANNEL_GONE
-    permissions = missing(channel.permissions_for(guild.me), FOR_POSTS)
-    return PERMISSIONS_GONE.format(permissions=permissions) if permissions else ""

@@ -9,7 +9,8 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
 from bot.errors import RequestError
-from bot.moderation import ModerationAnswer
+from bot.moderation import ModerationAnswer, Preview
+from bot.moderation.importing.plan import ImportPlan
 from bot.pages.moderation.forms import cancelled_page
 from bot.pages.moderation.overview import gaps_page
 from bot.pages.moderation.transfer import IMPORT, plan_page
@@ -55,31 +56,26 @@ def _opening(
     return handle
 
 
-def _save(requester: Requester, target: _Target) -> ModerationAnswer:
-    """Save a preview, or apply the plan of an import."""
+def _kept(requester: Requester, target: _Target) -> ImportPlan | Preview:
+    """Return the plan of an import or the preview that a button is about."""
     token, kind, *_ = target
     plan = requester.service.pending.plan(*requester.form_key(token))
     moderation = requester.moderation()
-    if plan is not None:
-        return moderation.apply(plan.changes, token, plan.seen, "import")
-    _require_preview(kind)
-    return moderation.save(moderation.previews.get(token))
+    if plan is None and kind == IMPORT:
+        raise RequestError(PLAN_GONE)
+    return plan or moderation.previews.get(token)
+
+
+def _save(requester: Requester, target: _Target) -> ModerationAnswer:
+    kept, moderation = _kept(requester, target), requester.moderation()
+    if isinstance(kept, ImportPlan):
+        return moderation.apply(kept.changes, target[0], kept.seen, "import")
+    return moderation.save(kept)
 
 
 def _look(requester: Requester, target: _Target) -> ModerationAnswer | Page:
-    """Return a preview, or the plan of an import, to turn its pages."""
-    token, kind, *_ = target
-    plan = requester.service.pending.plan(*requester.form_key(token))
-    moderation = requester.moderation()
-    if plan is not None:
-        return plan_page(plan, token)
-    _require_preview(kind)
-    return moderation.previews.get(token)
-
-
-def _require_preview(kind: str) -> None:
-    if kind == IMPORT:
-        raise RequestError(PLAN_GONE)
+    kept = _kept(requester, target)
+    return plan_page(kept, target[0]) if isinstance(kept, ImportPlan) else kept
 
 
 def _accept(requester: Requester, target: _Target) -> ModerationAnswer:

@@ -69,8 +69,11 @@ _MOST_SUGGESTIONS = 200
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
 
 
-def library_group(responder: ModerationResponder) -> app_commands.Group:
-    """Return ``/library …``; Discord shows it to members with Manage Messages by default."""
+def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationResponder) -> None:
+    """Add ``/library``, ``/suggest`` and *Save as quote* to a tree.
+
+    By default Discord shows ``/library`` to members with Manage Messages, the others to everyone.
+    """
     group = app_commands.Group(
         name="library",
         description="This server's own collection of quotes",
@@ -81,31 +84,18 @@ def library_group(responder: ModerationResponder) -> app_commands.Group:
     handlers = _handlers(responder)
     for command in LIBRARY_COMMANDS:
         group.add_command(_command(responder, command, handlers[command.name]))
-    return group
-
-
-def suggest_command(responder: ModerationResponder) -> SlashCommand:
-    """Return ``/suggest``, for everyone in a server."""
+    tree.add_command(group)
 
     async def suggest(interaction: discord.Interaction, given: _Given) -> None:
         await responder.open(interaction, lambda _requester: form_handlers.suggestion_form(given))
 
-    command = _command(responder, SUGGEST_COMMAND, suggest)
-    command.allowed_contexts, command.allowed_installs = _IN_SERVERS, _BY_SERVERS
-    return command
-
-
-def save_menu(responder: ModerationResponder) -> app_commands.ContextMenu:
-    """Return *Save as quote* in the menu of a message, for everyone in a server."""
-
     async def save(interaction: discord.Interaction, message: discord.Message) -> None:
-        await responder.open(
-            interaction, lambda requester: form_handlers.message_form(requester, message)
-        )
+        await responder.open(interaction, lambda by: form_handlers.message_form(by, message))
 
     menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=save)
-    menu.allowed_contexts, menu.allowed_installs = _IN_SERVERS, _BY_SERVERS
-    return menu
+    for one in (_command(responder, SUGGEST_COMMAND, suggest), menu):
+        one.allowed_contexts, one.allowed_installs = _IN_SERVERS, _BY_SERVERS
+        tree.add_command(one)
 
 
 def _command(

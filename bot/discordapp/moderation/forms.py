@@ -15,7 +15,7 @@ from bot.commands import STANCES, STATUSES
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.errors import RequestError
-from bot.moderation import Form, FormKind, PendingForm, PointForm, TopicForm
+from bot.moderation import FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
 TOO_LONG_TO_EDIT = (
@@ -25,7 +25,7 @@ TOO_LONG_TO_EDIT = (
 
 
 @dataclass(frozen=True, slots=True)
-class FormField:
+class _Field:
     """One field: its name in the form, its label and its hint.
 
     ``choices`` are all possible values, if there are few. ``longest`` is in characters.
@@ -60,17 +60,13 @@ class SubmittedForm:
 
 
 _QUOTE = (
-    FormField(
+    _Field(
         "text", "Text", "The exact words; write […] where you leave some out", True, True, FIELD
     ),
-    FormField(
-        "speaker", "Speaker", "Who said it: a name already in the library, or a new one", True
-    ),
-    FormField(
-        "source", "Source", "The title of the text: one already in the library, or a new one"
-    ),
-    FormField("date", "Date", "As exact as you know it: 2024, 2024-03 or 2024-03-05"),
-    FormField("link", "Link", "Where to read it, starting with https://", longest=2000),
+    _Field("speaker", "Speaker", "Who said it: a name already in the library, or a new one", True),
+    _Field("source", "Source", "The title of the text: one already in the library, or a new one"),
+    _Field("date", "Date", "As exact as you know it: 2024, 2024-03 or 2024-03-05"),
+    _Field("link", "Link", "Where to read it, starting with https://", longest=2000),
 )
 _NAMES_HINT = "Separated by commas, or one per line"
 _REASON_LENGTH = 1000
@@ -83,19 +79,19 @@ _TITLES: Mapping[FormKind, str] = {
     FormKind.REMOVAL: "Remove a quote",
     FormKind.DECLINING: "Decline a suggestion",
 }
-_FIELDS: Mapping[FormKind, tuple[FormField, ...]] = {
+_FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
     FormKind.QUOTE: _QUOTE,
     FormKind.FILING: (
-        FormField("point", "Point", "Its sentence, another name for it, or its id"),
-        FormField(
+        _Field("point", "Point", "Its sentence, another name for it, or its id"),
+        _Field(
             "stance",
             "Stance",
             "Its side on the point; none takes it off the point",
             choices=STANCES,
         ),
-        FormField("topic", "Topic", "Its name or id; separate several with commas"),
-        FormField("status", "Status", "Only if it’s doubtful who said it", choices=STATUSES),
-        FormField(
+        _Field("topic", "Topic", "Its name or id; separate several with commas"),
+        _Field("status", "Status", "Only if it’s doubtful who said it", choices=STATUSES),
+        _Field(
             "note",
             "Note",
             "The reason for the status, or anything readers should know",
@@ -105,11 +101,11 @@ _FIELDS: Mapping[FormKind, tuple[FormField, ...]] = {
     ),
     FormKind.SUGGESTION: _QUOTE,
     FormKind.TOPIC: (
-        FormField("name", "Name", "The name of the topic", True),
-        FormField("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
+        _Field("name", "Name", "The name of the topic", True),
+        _Field("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
     ),
     FormKind.POINT: (
-        FormField(
+        _Field(
             "sentence",
             "Sentence",
             "One sentence that people can agree or disagree with",
@@ -117,17 +113,15 @@ _FIELDS: Mapping[FormKind, tuple[FormField, ...]] = {
             True,
             1000,
         ),
-        FormField(
-            "side_for", "Who says yes", "A short name for that side, such as Build kerbs", True
-        ),
-        FormField(
+        _Field("side_for", "Who says yes", "A short name for that side, such as Build kerbs", True),
+        _Field(
             "side_against",
             "Who says no",
             "A short name for that side, such as Paint is enough",
             True,
         ),
-        FormField("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
-        FormField(
+        _Field("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
+        _Field(
             "phrasings",
             "Questions",
             "How people ask about it, one per line",
@@ -136,12 +130,10 @@ _FIELDS: Mapping[FormKind, tuple[FormField, ...]] = {
         ),
     ),
     FormKind.REMOVAL: (
-        FormField("reason", "Why?", "Shown in the history", True, True, _REASON_LENGTH),
+        _Field("reason", "Why?", "Shown in the history", True, True, _REASON_LENGTH),
     ),
     FormKind.DECLINING: (
-        FormField(
-            "reason", "Why?", "Sent to the member who suggested it", True, True, _REASON_LENGTH
-        ),
+        _Field("reason", "Why?", "Sent to the member who suggested it", True, True, _REASON_LENGTH),
     ),
 }
 
@@ -180,9 +172,16 @@ def _modal(
     return modal
 
 
-def _label(field: FormField, value: str) -> ui.Label[ui.Modal]:
+def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
     if field.choices:
-        return ui.Label(text=field.label, description=field.hint, component=_select(field, value))
+        options = [
+            discord.SelectOption(label=one, value=one, default=one == value)
+            for one in field.choices
+        ]
+        select: ui.Select[ui.Modal] = ui.Select(
+            custom_id=field.name, options=options, required=field.required, min_values=0
+        )
+        return ui.Label(text=field.label, description=field.hint, component=select)
     length = weight(value)
     if length > FIELD:
         raise RequestError(TOO_LONG_TO_EDIT.format(field=field.label, length=length, most=FIELD))
@@ -194,13 +193,6 @@ def _label(field: FormField, value: str) -> ui.Label[ui.Modal]:
         max_length=max(field.longest, length),
     )
     return ui.Label(text=field.label, description=field.hint[:FIELD_HINT], component=text_input)
-
-
-def _select(field: FormField, chosen: str) -> ui.Select[ui.Modal]:
-    options = [
-        discord.SelectOption(label=one, value=one, default=one == chosen) for one in field.choices
-    ]
-    return ui.Select(custom_id=field.name, options=options, required=field.required, min_values=0)
 
 
 def submitted_form(interaction: discord.Interaction) -> SubmittedForm | None:
@@ -228,16 +220,10 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
 
 def with_values(pending: PendingForm, values: Mapping[str, str]) -> PendingForm:
     """Return the form with the submitted values of the fields that its modal shows."""
-    form = pending.form
-    names = {one.name for one in fields(form)} & {one.name for one in _FIELDS[pending.kind]}
-    shown = {name: text for name, text in values.items() if name in names}
-    match form:
-        case Form():
-            return replace(pending, form=replace(form, **shown))
-        case TopicForm():
-            return replace(pending, form=replace(form, **shown))
-        case PointForm():
-            return replace(pending, form=replace(form, **shown))
+    shown = {one.name for one in fields(pending.form)}
+    shown &= {one.name for one in _FIELDS[pending.kind]}
+    typed: dict[str, Any] = {name: text for name, text in values.items() if name in shown}
+    return replace(pending, form=replace(pending.form, **typed))
 
 
 def labelled(form: SubmittedForm) -> tuple[tuple[str, str], ...]:

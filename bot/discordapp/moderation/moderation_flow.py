@@ -129,11 +129,14 @@ class ModerationResponder:
         answer = await asyncio.to_thread(ask, requester)
         after = self._notification(interaction, requester, answer)
 
+        given: Mapping[str, Any] = interaction.data or {}
+        custom_id = str(given.get("custom_id", ""))
+
         def rendered() -> Response:
             page = answer
             if not isinstance(page, Page):
                 page = moderation_page_of(page, token or requester.token)
-            return page_response(page, _page_number(interaction), after)
+            return page_response(page, split_page(custom_id)[1], after)
 
         return await asyncio.to_thread(rendered)
 
@@ -186,12 +189,6 @@ class ModerationResponder:
         if not await self._notifier.greet_review_channel(channel):
             (message,) = render(closed_review_channel_page())
             await interaction.followup.send(view=message.view, ephemeral=True)
-
-
-def _page_number(interaction: discord.Interaction) -> int:
-    """Return the page that a button turns to; 1 for all other interactions."""
-    given: Mapping[str, Any] = interaction.data or {}
-    return split_page(str(given.get("custom_id", "")))[1]
 
 
 def manner_of(interaction: discord.Interaction) -> Manner:

@@ -37,7 +37,9 @@ class Notifier:
         """Tell a member about the decision: directly, else in the channel they suggested in."""
         if self._is_repeated(server, "decision", notice.suggestion.number):
             return
-        page = self._with_server_name(server, notice_page(notice))
+        page, guild = notice_page(notice), self._client.get_guild(int(server))
+        if guild:  # a direct message does not show the server's name
+            page = replace(page, blocks=(Line(guild.name, small=True), *page.blocks))
         try:
             direct = await self._client.create_dm(discord.Object(int(notice.member)))
             await post(direct, page)
@@ -45,12 +47,6 @@ class Notifier:
             # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
             await self._post_in(notice.channel, page)
-
-    def _with_server_name(self, server: str, page: Page) -> Page:
-        """Put the server's name first, since a direct message does not show it."""
-        guild = self._client.get_guild(int(server))
-        name = (Line(guild.name, small=True),) if guild else ()
-        return replace(page, blocks=(*name, *page.blocks))
 
     async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""

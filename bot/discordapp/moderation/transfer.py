@@ -1,9 +1,7 @@
 """Import a file, after showing its effect, and export the server's collection."""
 
 import asyncio
-import io
 import logging
-from dataclasses import dataclass
 
 import aiohttp
 import discord
@@ -28,17 +26,6 @@ NOT_FETCHED = (
 EXPORT_NAME = "library.zip"
 _DOWNLOAD_LIMIT_S = 60.0
 _MB = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _ArchiveMessage(OutgoingMessage):
-    """A message with an archive."""
-
-    octets: bytes = b""
-
-    def files(self) -> list[discord.File]:
-        """Return a new file, since sending uses it up."""
-        return [discord.File(io.BytesIO(self.octets), filename=EXPORT_NAME)]
 
 
 async def import_file(
@@ -94,4 +81,4 @@ def _export(requester: Requester) -> Response:
     octets = archive_of(view)
     (message,) = render(exported_page(len(view.put.keys() - view.removed.keys())))
     message.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
-    return Response((_ArchiveMessage(message.view, octets=octets),))
+    return Response((OutgoingMessage(message.view, octets, EXPORT_NAME),))
