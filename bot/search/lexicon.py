@@ -7,14 +7,14 @@ a library and a request become terms by the same rules, so ``in-house``, ``in ho
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 import numpy as np
 
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
-from bot.search.abbreviations import LONGEST_PHRASE, Abbreviations, find_abbreviations
+from bot.search.abbreviations import Abbreviations, find_abbreviations
 from bot.search.ragged import Interner, distinct, ragged
 from bot.search.spelling import English, Vocabulary, vocabulary
 from bot.search.text import STOP_WORDS, Token, stem, tokens
@@ -62,6 +62,8 @@ class Lexicon:
     compounds: frozenset[str]
     abbreviations: Abbreviations
     bigrams: tuple[Bigrams, ...]
+    # The words of the library that were read; requests are not read by this class.
+    _known: dict[Token, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def side_by_side(self, first: str, second: str) -> bool:
         """Return whether two words stand side by side in the library."""
@@ -73,32 +75,28 @@ class Lexicon:
 
     def terms_of(self, text: Text) -> list[str]:
         """Return the terms of a text that is given as its words."""
-        found = list(_plain_terms(text))
-        if self.compounds:
-            joined = (first.folded + second.folded for first, second in pairwise(text))
-            found += [stem(word) for word in joined if word in self.compounds]
-        if self.abbreviations.long_of:
-            found += self._other_forms([piece for token in text for piece in token.pieces])
-        return found
-
-    def _other_forms(self, pieces: Sequence[str]) -> Iterator[str]:
-        """Return the words of each short form there, and the short form of each phrase."""
+        found = [term for token in text for term in self._terms_of_word(token)]
+        joined = (first.folded + second.folded for first, second in pairwise(text))
+        found += [stem(word) for word in joined if word in self.compounds]
+        pieces = tuple([piece for token in text for piece in token.pieces])
         begins = self.abbreviations.begins
         for place, piece in enumerate(pieces):
-            yield from self._terms_of_short(piece)
-            if piece in begins:
-                phrase = self.abbreviations.phrase_at(
-                    tuple(pieces[place : place + LONGEST_PHRASE]), 0
-                )
-                if phrase:
-                    yield stem(self.abbreviations.short_of[phrase])
+            if piece in begins and (phrase := self.abbreviations.phrase_at(pieces, place)):
+                found.append(stem(self.abbreviations.short_of[phrase]))
+        return found
 
-    def _terms_of_short(self, piece: str) -> Iterator[str]:
-        """Return the terms of the phrases that a short form stands for; none for other words."""
-        long_of = self.abbreviations.long_of
-        short = piece if piece in long_of else piece.removesuffix("s")
-        for phrase in long_of.get(short, ()):
-            yield from _plain_terms(tokens(phrase))
+    def _terms_of_word(self, token: Token) -> tuple[str, ...]:
+        """Return the terms of a word: its own, and those of the phrases it is short for."""
+        found = self._known.get(token)
+        if found is None:
+            long_of = self.abbreviations.long_of
+            shorts = (
+                piece if piece in long_of else piece.removesuffix("s") for piece in token.pieces
+            )
+            phrases = [phrase for short in shorts for phrase in long_of.get(short, ())]
+            words = (token, *chain.from_iterable(map(tokens, phrases)))
+            found = self._known[token] = tuple(_plain_terms(words))
+        return found
 
     def with_more(self, more: "Lexicon") -> "Lexicon":
         """Return the language with that of a few passages more.
