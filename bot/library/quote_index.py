@@ -1,4 +1,4 @@
-"""Where quotes stand in a library's indexes, kept up as a few of them change."""
+"""Update a library's lists of quotes by topic, point, speaker and source as quotes change."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -8,16 +8,16 @@ from bot.library.draft import Draft
 from bot.library.library import Library, Sides
 from bot.library.model import Point, Quote, Stance
 
-# The name of an index and the key in it; for a point with its stance.
+# The name of an index and the key in it; for a point also a stance.
 _Key = tuple[str, str, Stance | None]
 
 
 def refiled(shared: Library, before: Library, now: Mapping[str, Quote], draft: Draft) -> Library:
-    """``before`` with its indexes as the quotes that the draft touched want them.
+    """Return ``before`` with its indexes updated for the quotes that the draft touched.
 
-    ``now`` are all quotes there are now. An index lists the shared quotes first, in their order,
-    then the server's own in the order first put. Costs as much as the lists that are touched are
-    long, not as the library is.
+    ``now`` are all quotes as they are now. An index lists the shared quotes first, in their order,
+    then the server's own in the order first put. Costs as much as the lists touched are long,
+    whatever the size of the library.
     """
     arrived: dict[_Key, list[str]] = {}
     for id_ in draft.touched:
@@ -37,7 +37,7 @@ def refiled(shared: Library, before: Library, now: Mapping[str, Quote], draft: D
 
 
 class _Lists:
-    """What stands under each key of the indexes when the touched quotes have moved."""
+    """The lists under the keys of the indexes after the touched quotes moved."""
 
     def __init__(self, shared: Library, before: Library, draft: Draft) -> None:
         self._shared = shared
@@ -49,7 +49,7 @@ class _Lists:
             self._rank = {id_: number for number, id_ in enumerate(draft.put)}
 
     def with_arrived(self, key: _Key, ids: list[str]) -> tuple[str, ...]:
-        """The list under a key, with the ids of touched quotes that stand there now."""
+        """Return the list under a key, with the ids of touched quotes that belong there now."""
         listed, draft = _at(self._before, key), self._draft
         if draft.only_added:
             return (*listed, *ids)
@@ -61,7 +61,7 @@ class _Lists:
 
 
 def _keys(quote: Quote | None, points: Mapping[str, Point]) -> Iterator[_Key]:
-    """Where a quote stands; a key may come twice."""
+    """Return the keys of a quote; a key may come twice."""
     if quote is None:
         return
     yield "by_speaker", quote.speaker, None
@@ -80,7 +80,7 @@ def _at(library: Library, key: _Key) -> tuple[str, ...]:
 
 
 def _own_from(listed: tuple[str, ...], put: Mapping[str, Quote]) -> int:
-    """Where the server's own begin in a list: they are the end of it."""
+    """Return where the server's own quotes begin in a list: they are its end."""
     at = len(listed)
     while at and listed[at - 1] in put:
         at -= 1
@@ -88,12 +88,12 @@ def _own_from(listed: tuple[str, ...], put: Mapping[str, Quote]) -> int:
 
 
 def _shown(ids: tuple[str, ...], draft: Draft) -> tuple[str, ...]:
-    """The shared quotes that still stand there as they were."""
+    """Return the shared quotes that are neither replaced nor hidden."""
     return tuple(id_ for id_ in ids if id_ not in draft.put and id_ not in draft.hidden)
 
 
 def _file(copy: dict[str, Any], key: _Key, ids: tuple[str, ...]) -> None:
-    """Put a list into the copy of its index; only topics are listed with nothing under them."""
+    """Put a list into the copy of its index; only topics keep an empty list."""
     index, id_, stance = key
     if stance is not None:
         field = "for_" if stance is Stance.FOR else stance.value

@@ -20,6 +20,7 @@ from bot.search.index import Field, InvertedIndex, Postings, Scores, bm25, field
 from bot.search.lexicon import Lexicon, Text
 from bot.search.names import Name, Names
 from bot.search.ragged import NO_NUMBERS, Interner, Numbers, RaggedArray, contained, ragged
+from bot.search.results import Scope, quotes_in
 
 _NAME_WEIGHT = 3.0
 _SENTENCE_WEIGHT = 2.0
@@ -196,7 +197,7 @@ class Indexer:
         The rows of the first are followed by those of quotes that are indexed in the base.
         """
         change, base = self._change, self._base
-        members = [quotes_on(point, self._library) for point in change.points]
+        members = [quotes_in(Scope(Kind.POINT, point), self._library) for point in change.points]
         numbers = {id_: number for number, id_ in enumerate(change.added)}
         borrowed = [id_ for id_ in dict.fromkeys(chain(*members)) if id_ not in numbers]
         numbers |= {id_: number for number, id_ in enumerate(borrowed, start=len(numbers))}
@@ -327,9 +328,3 @@ def _weighted_texts(owner: Topic | Point) -> tuple[tuple[float, tuple[str, ...]]
                 (_SIDE_WEIGHT, (owner.side_for, owner.side_against)),
                 (_PHRASING_WEIGHT, owner.phrasings),
             )
-
-
-def quotes_on(point: str, library: Library) -> tuple[str, ...]:
-    """Return the quotes that take a position on a point."""
-    sides = library.sides(point)
-    return (*sides.for_, *sides.against, *sides.mixed)

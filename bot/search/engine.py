@@ -1,8 +1,5 @@
 """Everything that requests are answered with: made of a library, or laid over that of another."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.library.diff import EMPTY_LIBRARY, LibraryDiff, diff, thing_in
@@ -38,8 +35,7 @@ class Engine:
 
 def engine_of(library: Library, vectors: WordVectors | None = None) -> Engine:
     """Make the engine of a library; without ``vectors`` it answers by words alone."""
-    with _gc_paused():
-        return _engine_over(None, library, vectors)
+    return _engine_over(None, library, vectors)
 
 
 def laid_over(base: Engine, library: Library) -> Engine:
@@ -83,15 +79,3 @@ def _engine_over(base: Engine | None, library: Library, vectors: WordVectors | N
         ranker=Ranker(library, documents, groups, meaning),
         meaning=meaning,
     )
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Pause garbage collection during a large build, which makes a million objects to keep."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

@@ -87,9 +87,13 @@ class Match:
     name: Name | None = None
     about: Name | None = None
     ranking: Ranking = NO_RANKING
-    coverage: TextCoverage | None = None
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def coverage(self) -> TextCoverage | None:
+        """The share of the request's words that the text of each quote has."""
+        return self.ranking.coverage
 
     @property
     def points(self) -> tuple[Scored, ...]:
@@ -195,7 +199,6 @@ class Matcher:
             name=named.name,
             about=named.name,
             ranking=ranking,
-            coverage=self._ranker.coverage(words),
             why=named.why,
         )
 

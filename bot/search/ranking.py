@@ -54,27 +54,6 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """The highest by the words of a request, best first.
-
-    ``line`` is the name that they nearly repeat, if any. ``score`` is the confidence, 0 to 1.
-    ``meant`` is the name of the best point that is nearest in meaning, where that is near;
-    ``closest`` is the cosine of the nearest of all.
-    """
-
-    points: tuple[Scored, ...]
-    topics: tuple[Scored, ...]
-    quotes: tuple[Scored, ...]
-    line: Name | None
-    score: float
-    meant: Name | None = None
-    closest: float = 0.0
-
-
-NO_RANKING = Ranking((), (), (), None, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """The weighted terms of a request, and the ``lines`` of a library that share one of them.
 
@@ -124,6 +103,28 @@ class TextCoverage:
         """Return the quotes that have all of the words: those whose share rounds to 1."""
         for number in (self._shares > np.float32(0.95)).nonzero()[0].tolist():
             yield self._documents.quote_ids[number]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The highest by the words of a request, best first.
+
+    ``line`` is the name that they nearly repeat, if any. ``score`` is the confidence, 0 to 1.
+    ``meant`` is the name of the best point that is nearest in meaning, where that is near;
+    ``closest`` is the cosine of the nearest of all. ``coverage`` is that of the words by quotes.
+    """
+
+    points: tuple[Scored, ...]
+    topics: tuple[Scored, ...]
+    quotes: tuple[Scored, ...]
+    line: Name | None
+    score: float
+    meant: Name | None = None
+    closest: float = 0.0
+    coverage: TextCoverage | None = None
+
+
+NO_RANKING = Ranking((), (), (), None, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,11 @@ class Ranker:
         of_points, of_topics = self._scores(query)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
         quotes = self._quotes(query, of_points, of_topics)
+        coverage = TextCoverage(documents, query.worths, query.asked)
         features = ConfidenceFeatures(
             around=self._around(query, points, quotes),
             line=query.shared / documents.idf.unknown,
-            text=self.coverage(words).highest,
+            text=coverage.highest,
             words=len(words),
             near=self._nearest(similarity, points),
         )
@@ -222,12 +224,8 @@ class Ranker:
             score=confidence(features),
             meant=similarity.line(self._numbers[points[0].id]) if similarity and points else None,
             closest=similarity.closest if similarity else 0.0,
+            coverage=coverage,
         )
-
-    def coverage(self, words: tuple[WeightedWord, ...]) -> TextCoverage:
-        """Return the share of the words that the text of each quote has."""
-        worths = {one.word.term: one.worth for one in words if one.known}
-        return TextCoverage(self._documents, worths, sum(one.weight for one in words))
 
     def _query(self, words: tuple[WeightedWord, ...]) -> Query:
         worths = {one.word.term: one.worth for one in words if one.known}

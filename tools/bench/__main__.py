@@ -1,6 +1,6 @@
-"""``make bench``: Counterpoint beside what one would use instead, on this machine, in one run.
+"""``make bench``: measure Counterpoint beside its alternatives, on this machine, in one run.
 
-What is measured is kept in ``docs/bench.json``, so that sizes can be measured one at a time.
+The figures are kept in ``docs/bench.json``, so that sizes can be measured one at a time.
 """
 
 import argparse
@@ -24,13 +24,13 @@ SIZES = (1000, 10_000, 100_000, 1_000_000)
 
 
 def engines() -> Iterable[str]:
-    """What is measured at each size."""
+    """Return the names of the engines measured at each size."""
     yield from (OURS, BY_WORDS, COMPLETION, *CONTENDERS)
     yield from (f"{engine}{NAMES}" for engine in CONTENDERS if engine in SLOW)
 
 
 def measured(size: int) -> Iterable[Speed]:
-    """Every engine at a size, each in a process of its own, over the same library."""
+    """Measure every engine at a size, each in a process of its own, over the same library."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "prepared"
         _run(file, str(size))
@@ -45,7 +45,7 @@ def _run(file: Path, wanted: str) -> str:
 
 
 def _read() -> tuple[list[Speed], dict[str, dict[str, Quality]]]:
-    """What was measured before."""
+    """Read the figures measured before."""
     if not _KEPT.exists():
         return [], {}
     held = json.loads(_KEPT.read_text("utf-8"))
@@ -57,7 +57,7 @@ def _read() -> tuple[list[Speed], dict[str, dict[str, Quality]]]:
 
 
 def _write(speeds: Sequence[Speed], quality: dict[str, dict[str, Quality]]) -> None:
-    """Keep what was measured, and write the page and the plots."""
+    """Keep the figures, and write the page and the plots."""
     held = {
         "speed": [asdict(one) for one in speeds],
         "quality": {
@@ -72,7 +72,7 @@ def _write(speeds: Sequence[Speed], quality: dict[str, dict[str, Quality]]) -> N
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure what is asked for, and write what was measured to ``docs/``."""
+    """Measure the sizes asked for, and write the figures to ``docs/``."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="how many quotes")
     parser.add_argument("--no-quality", action="store_true", help="leave the quality as it is")

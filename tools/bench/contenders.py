@@ -1,4 +1,4 @@
-"""What one would use instead, each as a function from texts to a search over them."""
+"""The alternatives to Counterpoint, each a function from texts to a search over them."""
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -11,13 +11,13 @@ from Stemmer import Stemmer
 from bot.search.text import STOP_WORDS, tokens
 
 Search = Callable[[str, int], Sequence[int]]
-"""A request, and how many texts at most: their numbers, best first."""
+"""Maps a request, and how many texts at most, to their numbers, best first."""
 
 Build = Callable[[Sequence[str]], Search]
 
 
 def rapidfuzz_by(scorer: Callable[..., float]) -> Build:
-    """Each text compared with the request by one of rapidfuzz's scorers."""
+    """Compare each text with the request by one of rapidfuzz's scorers."""
 
     def build(texts: Sequence[str]) -> Search:
         lowered = [text.lower() for text in texts]
@@ -115,7 +115,7 @@ def _fuzzy(schema: tantivy.Schema, word: str) -> tantivy.Query:
 
 
 def _words(request: str) -> list[str]:
-    """The words of a request without stop words, so that every engine is asked the same."""
+    """Return the words of a request without stop words, so that every engine is asked the same."""
     found = dict.fromkeys(piece for token in tokens(request) for piece in token.pieces)
     return [word for word in found if word not in STOP_WORDS]
 

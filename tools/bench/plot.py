@@ -1,4 +1,4 @@
-"""The measurements as a picture: each line with its name at its end, its own marks and strokes."""
+"""Draw the measurements: each line with its name at its end, its own marks and strokes."""
 
 from collections.abc import Iterable, Sequence
 from itertools import cycle
@@ -22,7 +22,7 @@ _APART = 0.27
 
 
 def plot(speeds: Iterable[Speed], path: Path, theme: str) -> None:
-    """The median of each engine over the sizes, both axes logarithmic, as SVG."""
+    """Write the median of each engine over the sizes as SVG, both axes logarithmic."""
     ink, paper, ours = _THEMES[theme]
     lines: dict[str, list[Speed]] = {}
     for speed in speeds:
@@ -65,7 +65,7 @@ def plot(speeds: Iterable[Speed], path: Path, theme: str) -> None:
 
 
 def _labels(ends: Sequence[Speed]) -> Iterable[tuple[str, Speed, float]]:
-    """The name of each line, where the line ends, and the height of the name: none over another."""
+    """Return each line's name, its end, and the height of the name, so that none overlap."""
     height = -10.0
     for last in sorted(ends, key=lambda one: one.median_ms):
         height = max(height + _APART, log10(max(last.median_ms, 1e-4)))

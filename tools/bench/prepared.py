@@ -1,4 +1,4 @@
-"""What is measured over: a made-up library, and requests; written once, read by every engine."""
+"""The made-up library and requests to measure with, written once and read by every engine."""
 
 import pickle
 import random
@@ -15,14 +15,14 @@ REQUESTS = 300
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A library and what is asked of it: the same for every engine."""
+    """A library and the requests to it, the same for every engine."""
 
     library: Library
     requests: tuple[str, ...]
 
 
 def vocabulary() -> Words:
-    """The words of the source texts that ship, and of Perspectrum where it is at hand."""
+    """Return the words of the source texts that ship, and of Perspectrum if it is at hand."""
     texts = [path.read_text("utf-8") for path in sorted(_SEEDS.glob("*.txt"))]
     folder = corpus_folder()
     if folder:
@@ -31,7 +31,7 @@ def vocabulary() -> Words:
 
 
 def prepare(size: int, file: Path) -> None:
-    """Write a made-up library of ``size`` quotes, and requests, to be read."""
+    """Write a made-up library of ``size`` quotes, with requests."""
     words = vocabulary()
     library = synthetic(size, words)
     prepared = Prepared(library, tuple(requests(library, words, REQUESTS)))
@@ -39,7 +39,7 @@ def prepare(size: int, file: Path) -> None:
 
 
 def requests(library: Library, words: Words, count: int) -> list[str]:
-    """In turn a phrasing, an alias, six words of a quote, a mistyped sentence, a message."""
+    """Make in turn a phrasing, an alias, six words of a quote, a mistyped sentence, a message."""
     chance = random.Random(5)  # noqa: S311 - to measure with
     points, quotes = tuple(library.points.values()), tuple(library.quotes.values())
     asked = []
@@ -59,7 +59,7 @@ def requests(library: Library, words: Words, count: int) -> list[str]:
 
 
 def read_prepared(file: Path) -> Prepared:
-    """What :func:`prepare` wrote a moment ago, into a folder of its own."""
+    """Read the file that :func:`prepare` wrote into a folder of its own a moment ago."""
     with file.open("rb") as written:
         found = pickle.load(written)  # noqa: S301 - our own, see above
     if not isinstance(found, Prepared):

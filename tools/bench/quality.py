@@ -1,4 +1,4 @@
-"""How often the right quote comes first: on the shipped labelled requests, and on Perspectrum."""
+"""Measure how often the right quote comes first, on the shipped requests and on Perspectrum."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Ranks = Sequence[int | None]
 
 
 def qualities() -> dict[str, dict[str, Quality]]:
-    """By set and by engine; ``Counterpoint`` is asked as a member would, the others for texts."""
+    """Measure each engine on each set; Counterpoint is asked like a member, others for texts."""
     shipped = load_library(_QUOTES)
     labelled = of_split(read_requests(_QUOTES / "requests.jsonl", shipped), Split.REPORT)
     inside = tuple(request for request in labelled if request.in_scope)

@@ -1,4 +1,4 @@
-"""One engine over one size, in a process of its own: ``python -m tools.bench.speed FILE ENGINE``.
+"""Measure one engine at one size: ``python -m tools.bench.speed FILE ENGINE``.
 
 Prints the times and the memory as one line of JSON. A number instead of an engine first writes
 ``FILE``, a library of so many quotes with requests.
@@ -17,7 +17,7 @@ from bot.library.library import Library
 from tools.bench.contenders import CONTENDERS, Build
 from tools.bench.prepared import Prepared, prepare, read_prepared
 
-# Who is slow is asked less: until so much time is gone, but some requests at least.
+# A slow engine is asked less: until so much time is gone, but some requests at least.
 _LONGEST_S, _FEWEST = 20.0, 5
 # Each request is timed so often and the least time taken: others may be using the machine.
 _TIMES = 3
@@ -55,7 +55,7 @@ def _search(build: Build, texts: Sequence[str]) -> Asked:
 
 
 def _builder(engine: str, library: Library) -> Callable[[], Asked]:
-    """What builds an engine."""
+    """Return a function that builds an engine."""
     if engine in _DESKS:
         return partial(_desk, library, engine)
     if engine.endswith(NAMES):
@@ -89,7 +89,7 @@ def measure(engine: str, prepared: Prepared) -> Speed:
 
 
 def _times_ms(search: Asked, requests: Sequence[str]) -> Iterator[float]:
-    """The least time of each request, of as many as there is time for."""
+    """Measure the least time of each request, of as many as there is time for."""
     until = time.process_time() + _LONGEST_S
     for request in requests[:_FEWEST]:
         search(request)
@@ -109,7 +109,7 @@ def _time_ms(search: Asked, request: str) -> float:
 
 
 def _memory_mb() -> float:
-    """What this process holds in memory, as Linux counts it."""
+    """Return the memory that this process holds, as Linux counts it."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * 4096 / 1e6
 

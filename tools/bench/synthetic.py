@@ -35,16 +35,16 @@ class Words:
         self._themes = tuple(sorted({word for word in rare if word not in STOP_WORDS}))
 
     def some(self, chance: random.Random, count: int) -> list[str]:
-        """As many words, one after another, each as likely as it is frequent."""
+        """Return so many words, each as likely as it is frequent."""
         return chance.choices(self._words, cum_weights=self._sums, k=count)
 
     def theme(self, chance: random.Random, count: int) -> tuple[str, ...]:
-        """Different words that say something, each as likely as another."""
+        """Return different words that say something, each as likely as another."""
         return tuple(chance.sample(self._themes, count))
 
 
 def synthetic(size: int, words: Words, seed: int = 1) -> Library:
-    """A library of ``size`` quotes: a point for every 40, a topic for every 4 points."""
+    """Make a library of ``size`` quotes: a point for every 40, a topic for every 4 points."""
     chance = random.Random(seed)  # noqa: S311 - to measure with, not to keep a secret
     points = max(1, size // _QUOTES_A_POINT)
     themes = [words.theme(chance, _THEME) for _ in range(points)]

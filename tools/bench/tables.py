@@ -1,4 +1,4 @@
-"""The measurements as a page."""
+"""Write the measurements as a page."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ writes this page. `make bench SIZES=100000` measures one size again and keeps th
 
 
 def document(speeds: Sequence[Speed], qualities: Mapping[str, Mapping[str, Quality]]) -> str:
-    """The page, in Markdown."""
+    """Return the page, in Markdown."""
     parts = [
         _HEAD,
         f"Measured on a virtual machine with {os.cpu_count()} cores, on which other work ran.\n",
