@@ -41,37 +41,37 @@ def diff(before: Library, now: Library) -> LibraryDiff:
     Costs as much as the change where the quotes lie over those before, and a look at each topic,
     point, speaker and source; else a look at each quote.
     """
-    topics, points = _changed(before.topics, now.topics), _changed(before.points, now.points)
-    speakers = _changed(before.speakers, now.speakers)
-    sources = _changed(before.sources, now.sources)
+    changed = {kind: _changed(before.things(kind), now.things(kind)) for kind in Kind}
     added, dropped = _quotes(before.quotes, now.quotes)
     told = {*added, *dropped}
     # A quote is found by its speaker's name and by its source's title.
-    renamed = [id_ for id_ in speakers if _name(before.speakers, id_) != now.speakers[id_].name]
-    retitled = [id_ for id_ in sources if _title(before.sources, id_) != now.sources[id_].title]
-    also = dict.fromkeys(
-        quote
-        for index, ids in ((now.by_speaker, renamed), (now.by_source, retitled))
-        for id_ in ids
-        for quote in index.get(id_, ())
-        if quote in before.quotes and quote not in told
+    renamed = (
+        id_
+        for id_ in changed[Kind.SPEAKER]
+        if id_ in before.speakers and before.speakers[id_].name != now.speakers[id_].name
     )
+    retitled = (
+        id_
+        for id_ in changed[Kind.SOURCE]
+        if id_ in before.sources and before.sources[id_].title != now.sources[id_].title
+    )
+    listed = chain(
+        *(now.by_speaker.get(id_, ()) for id_ in renamed),
+        *(now.by_source.get(id_, ()) for id_ in retitled),
+    )
+    also = dict.fromkeys(id_ for id_ in listed if id_ in before.quotes and id_ not in told)
     added, dropped = (*also, *added), (*also, *dropped)
     positions = chain(
         (held.point for id_ in dropped for held in before.quotes[id_].positions),
         (held.point for id_ in added for held in now.quotes[id_].positions),
     )
+    owners = (now.points[point].topic for point in changed[Kind.POINT])
     return LibraryDiff(
-        things=(
-            *((Kind.TOPIC, id_) for id_ in topics),
-            *((Kind.POINT, id_) for id_ in points),
-            *((Kind.SPEAKER, id_) for id_ in speakers),
-            *((Kind.SOURCE, id_) for id_ in sources),
-        ),
+        things=tuple((kind, id_) for kind, ids in changed.items() for id_ in ids),
         added=added,
         dropped=dropped,
-        points=tuple(dict.fromkeys((*points, *positions))),
-        topics=tuple(dict.fromkeys((*topics, *(now.points[point].topic for point in points)))),
+        points=tuple(dict.fromkeys((*changed[Kind.POINT], *positions))),
+        topics=tuple(dict.fromkeys((*changed[Kind.TOPIC], *owners))),
     )
 
 
@@ -95,23 +95,8 @@ def relisted(before: Library, now: Library) -> frozenset[Thing]:
 
 def thing_in(library: Library, thing: Thing) -> Topic | Point | Speaker | Source:
     """Return a topic, point, speaker or source. Raises KeyError for an unknown id."""
-    match thing:
-        case Kind.TOPIC, id_:
-            return library.topics[id_]
-        case Kind.POINT, id_:
-            return library.points[id_]
-        case Kind.SPEAKER, id_:
-            return library.speakers[id_]
-        case _, id_:
-            return library.sources[id_]
-
-
-def _name(speakers: Mapping[str, Speaker], id_: str) -> str:
-    return speakers[id_].name if id_ in speakers else ""
-
-
-def _title(sources: Mapping[str, Source], id_: str) -> str:
-    return sources[id_].title if id_ in sources else ""
+    kind, id_ = thing
+    return library.things(kind)[id_]
 
 
 def _changed(before: Mapping[str, V], now: Mapping[str, V]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """A server's collection while changes are being applied to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from bot.errors import RequestError
 from bot.library import integrity
@@ -19,20 +20,26 @@ from bot.library.changes import (
 )
 from bot.library.entries import quote_entry, source_entry, speaker_entry
 from bot.library.integrity import Known, missing_reference, require
-from bot.library.library import Library
-from bot.library.model import Kind, Point, Quote, Source, Speaker, Topic
+from bot.library.library import Library, Sides
+from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, Topic
+from bot.library.overlay import Overlay
 from bot.library.text_cleaning import shown
+
+_Described = TypeVar("_Described", Topic, Point, Speaker, Source)
 
 Own = Mapping[Kind, tuple[str, ...]]
 """The ids of what a server added or changed, by kind, in the order first put."""
 
 
+_Key = tuple[str, str, Stance | None]
+"""The name of an index and the key in it; for a point with a stance."""
+
+
 class Draft:
     """Mutable copies of a server's things; each change is applied whole or not at all.
 
-    ``touched`` are the ids of quotes that changed, in the order first touched; ``only_added`` says
-    that all of them are new. ``put`` are the server's own quotes, removed ones included, in the
-    order first put.
+    ``touched`` are the ids of quotes that changed. ``put`` are the server's own quotes, removed
+    ones included, in the order first put.
     """
 
     def __init__(
@@ -45,6 +52,7 @@ class Draft:
         own: Own,
     ) -> None:
         self._shared = shared
+        self._before = library
         self.topics = dict(library.topics)
         self.points = dict(library.points)
         self.speakers = dict(library.speakers)
@@ -53,8 +61,7 @@ class Draft:
         self.removed = dict(removed)
         self.hidden = dict(hidden)
         self._own = {kind: dict.fromkeys(own.get(kind, ())) for kind in Kind}
-        self.touched: dict[str, None] = {}
-        self.only_added = True
+        self.touched: set[str] = set()
         self._known: Known = {
             Kind.TOPIC: self.topics,
             Kind.POINT: self.points,
@@ -92,6 +99,58 @@ class Draft:
         """The ids of what the server added or changed after these changes."""
         return {kind: tuple(ids) for kind, ids in self._own.items() if ids}
 
+    def library(self) -> Library:
+        """Return the library with the changes, except for the verdicts on new texts.
+
+        Costs as much as the server's own quotes and the lists that change are long, not as the
+        library is.
+        """
+        before = self._before
+        quotes = Overlay(self._shared.quotes, self.put, self.removed.keys() | self.hidden.keys())
+        return replace(
+            before,
+            topics=_unless_equal(before.topics, self.topics),
+            points=_unless_equal(before.points, self.points),
+            speakers=_unless_equal(before.speakers, self.speakers),
+            sources=_unless_equal(before.sources, self.sources),
+            quotes=quotes,
+            **self._indexes(quotes),
+        )
+
+    def _indexes(self, quotes: Mapping[str, Quote]) -> dict[str, Any]:
+        """The indexes that change: the shared quotes first, then the server's own as first put."""
+        own: dict[_Key, list[str]] = {
+            key: []
+            for id_ in self.touched
+            for quote in (self._before.quotes.get(id_), quotes.get(id_))
+            for key in self._keys(quote)
+        }
+        for id_, quote in self.put.items() if own else ():
+            for key in self._keys(quote if id_ not in self.removed else None):
+                if key in own:
+                    own[key].append(id_)
+        indexes: dict[str, Any] = {
+            name: dict(getattr(self._before, name))
+            for name in {"by_topic", *(key[0] for key in own)}
+        }
+        for topic in self.topics:
+            indexes["by_topic"].setdefault(topic, ())
+        for key, ids in own.items():
+            shared = _listed(self._shared, key)
+            kept = (id_ for id_ in shared if id_ not in self.put and id_ not in self.hidden)
+            _list(indexes[key[0]], key, (*kept, *ids))
+        return indexes
+
+    def _keys(self, quote: Quote | None) -> Iterator[_Key]:
+        """Where a quote is listed."""
+        if quote is None:
+            return
+        yield "by_speaker", quote.speaker, None
+        yield "by_source", quote.source, None
+        topics = (*quote.topics, *(self.points[held.point].topic for held in quote.positions))
+        yield from (("by_topic", topic, None) for topic in dict.fromkeys(topics))
+        yield from (("by_point", held.point, held.stance) for held in quote.positions)
+
     def _put_quote(self, quote: Quote) -> None:
         name = shown(quote.id)
         if quote.id in self.removed:
@@ -101,15 +160,8 @@ class Draft:
         require(missing_reference((), quote.source, Kind.SOURCE, self._known))
         author = self.sources[quote.source].author
         require(integrity.quote_faults(quote_entry(quote), author, self._known))
-        self._touch(
-            quote.id, added=quote.id not in self.put and quote.id not in self._shared.quotes
-        )
         self.put[quote.id] = quote
-
-    def _touch(self, id_: str, *, added: bool = False) -> None:
-        # A quote added by this draft is last in the library, whatever else happens to it.
-        self.only_added = self.only_added and (added or id_ in self.touched)
-        self.touched[id_] = None
+        self.touched.add(quote.id)
 
     def _remove(self, id_: str, reason: str) -> None:
         if id_ in self.removed:
@@ -119,7 +171,7 @@ class Draft:
                 raise RequestError(f"{shown(id_)} is a shared quote; hide it here instead.")
             raise RequestError(f"There is no quote {shown(id_)} here.")
         self.removed[id_] = reason
-        self._touch(id_)
+        self.touched.add(id_)
 
     def _hide(self, id_: str, reason: str) -> None:
         if id_ in self.hidden:
@@ -129,13 +181,13 @@ class Draft:
         if id_ not in self._shared.quotes:
             raise RequestError(f"There is no quote {shown(id_)} here.")
         self.hidden[id_] = reason
-        self._touch(id_)
+        self.touched.add(id_)
 
     def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:
         if id_ not in out:
             raise RequestError(f"There is no {how} quote {shown(id_)} here.")
         del out[id_]
-        self._touch(id_)
+        self.touched.add(id_)
 
     def _put_topic(self, change: PutTopic) -> None:
         if change.id in self.points:
@@ -170,3 +222,30 @@ class Draft:
         require(integrity.source_faults(source_entry(source), self._known))
         self.sources[source.id] = source
         self._own[Kind.SOURCE][source.id] = None
+
+
+def _listed(library: Library, key: _Key) -> tuple[str, ...]:
+    index, id_, stance = key
+    if stance is not None:
+        return library.sides(id_).of(stance)
+    ids: tuple[str, ...] = getattr(library, index).get(id_, ())
+    return ids
+
+
+def _list(index: dict[str, Any], key: _Key, ids: tuple[str, ...]) -> None:
+    """Put a list into its index; only topics are listed with nothing under them."""
+    name, id_, stance = key
+    if stance is None:
+        index[id_] = ids
+    else:
+        field = "for_" if stance is Stance.FOR else stance.value
+        index[id_] = replace(index.get(id_, Sides()), **{field: ids})
+    if name != "by_topic" and index[id_] in ((), Sides()):
+        del index[id_]
+
+
+def _unless_equal(
+    before: Mapping[str, _Described], now: Mapping[str, _Described]
+) -> Mapping[str, _Described]:
+    """The mapping before if nothing in it changed, so that views share one object."""
+    return before if before == now else now

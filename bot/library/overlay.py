@@ -1,8 +1,9 @@
 """A server's few changes laid over the shared library, without a copy of it for each server."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set, ValuesView
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from itertools import chain
+from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -50,11 +51,9 @@ class Overlay(Mapping[K, V]):
         return self._over[key] if key in self._over else self._base[key]
 
     def __iter__(self) -> Iterator[K]:
-        return (key for key, _ in self._pairs())
-
-    def values(self) -> ValuesView[V]:
-        """Return the values, without a look-up for each key."""
-        return _Values(self)
+        over, gone = self._over, self._gone
+        kept = (key for key in self._base if key not in over)
+        return (key for key in chain(kept, over) if key not in gone)
 
     def beside(self, base: Mapping[K, V]) -> tuple[tuple[K, ...], tuple[K, ...]] | None:
         """Return the keys laid over ``base``, and the keys of ``base`` that are replaced or gone.
@@ -64,18 +63,7 @@ class Overlay(Mapping[K, V]):
         if self._base is not base:
             return None
         over = tuple(key for key in self._over if key not in self._gone)
-        return over, tuple(
-            key for key in {**self._over, **dict.fromkeys(self._gone)} if key in base
-        )
-
-    def _pairs(self) -> Iterator[tuple[K, V]]:
-        over, gone = self._over, self._gone
-        for pair in self._base.items():
-            if pair[0] not in over and pair[0] not in gone:
-                yield pair
-        for pair in over.items():
-            if pair[0] not in gone:
-                yield pair
+        return over, tuple(key for key in dict.fromkeys((*self._over, *self._gone)) if key in base)
 
     def __len__(self) -> int:
         if self._length < 0:
@@ -87,13 +75,6 @@ class Overlay(Mapping[K, V]):
 
     def __contains__(self, key: object) -> bool:
         return key not in self._gone and (key in self._over or key in self._base)
-
-
-class _Values(ValuesView[V]):
-    _mapping: Overlay[Any, V]
-
-    def __iter__(self) -> Iterator[V]:
-        return (value for _, value in self._mapping._pairs())  # noqa: SLF001 - its own view
 
 
 class Chain(Sequence[V]):

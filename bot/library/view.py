@@ -3,19 +3,15 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.library.changes import Change, Shelf, subject_of
 from bot.library.draft import Draft, Own
 from bot.library.integrity import validate_change
 from bot.library.library import Library
-from bot.library.model import UNCHECKED, Point, Quote, Source, Speaker, Topic, Verdict
+from bot.library.model import UNCHECKED, Quote, Verdict
 from bot.library.overlay import Overlay
-from bot.library.quote_index import refiled
 from bot.library.verify import SourceText
-
-_Described = TypeVar("_Described", Topic, Point, Speaker, Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +94,16 @@ class View:
 
     def _with(self, draft: Draft, revision: int, stranded: Sequence[Stranded]) -> "View":
         """The view after the changes of a draft."""
-        shared, library = self.shared, self.library
         verdicts = dict(self.verdicts)
-        for id_ in draft.touched:
-            quote = draft.put.get(id_)
-            if quote is not None and quote is not self.put.get(id_):
-                verdicts[id_] = _verdict(shared.texts.get(quote.source), quote.text)
+        for id_ in draft.touched & draft.put.keys():
+            quote = draft.put[id_]
+            if quote is not self.put.get(id_):
+                verdicts[id_] = _verdict(self.shared.texts.get(quote.source), quote.text)
         gone = draft.removed.keys() | draft.hidden.keys()
-        quotes = Overlay(shared.quotes, draft.put, gone)
-        library = replace(
-            refiled(shared, library, quotes, draft),
-            topics=_unless_equal(library.topics, draft.topics),
-            points=_unless_equal(library.points, draft.points),
-            speakers=_unless_equal(library.speakers, draft.speakers),
-            sources=_unless_equal(library.sources, draft.sources),
-            quotes=quotes,
-            verdicts=Overlay(shared.verdicts, verdicts, gone),
-        )
+        shown = Overlay(self.shared.verdicts, verdicts, gone)
         return View(
-            shared=shared,
-            library=library,
+            shared=self.shared,
+            library=replace(draft.library(), verdicts=shown),
             revision=revision,
             put=draft.put,
             removed=draft.removed,
@@ -141,13 +127,6 @@ class AnyOf(Container[str]):
 
     def __contains__(self, id_: object) -> bool:
         return any(id_ in part for part in self._parts)
-
-
-def _unless_equal(
-    before: Mapping[str, _Described], now: Mapping[str, _Described]
-) -> Mapping[str, _Described]:
-    """The mapping before if nothing in it changed, so that views share one object."""
-    return before if before == now else now
 
 
 # The same quotes are checked again whenever a view is rebuilt.
