@@ -27,9 +27,8 @@ from bot.moderation.outcomes import (
     SuggesterNotice,
     TooManySuggestions,
 )
-from bot.moderation.pending_forms import FormKind, PendingForm
-from bot.moderation.server_settings import Preferences
-from bot.moderation.servers import Servers
+from bot.moderation.previews import FormKind, PendingForm
+from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import MemberActions, Moderation, ModerationService
 
 __all__ = [

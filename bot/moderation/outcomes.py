@@ -8,7 +8,7 @@ from bot.answers.model import PointTally, TopicTally
 from bot.library.changes import Change, Subject, subject_of
 from bot.library.model import Excerpt, Point, Stance, Topic
 from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
-from bot.moderation.server_settings import Preferences
+from bot.moderation.servers import Preferences
 from bot.search.results import Suggestion
 from bot.store import Entry, Saved, StoredSuggestion, Unanswered
 

@@ -2,7 +2,7 @@
 
 :class:`QuoteBuilder` reads the fields in order. Its subclasses resolve the names in them:
 :class:`ModeratorBuilder` for a moderator's form, which may also edit a quote, and
-:class:`bot.moderation.importing.csv_quotes.RowBuilder` for a row of a table.
+:class:`bot.moderation.csv_quotes.RowBuilder` for a row of a table.
 """
 
 from abc import ABC, abstractmethod

@@ -39,12 +39,10 @@ from bot.moderation.outcomes import (
     Suggested,
     TooManySuggestions,
 )
-from bot.moderation.pending_forms import PendingForms
-from bot.moderation.previews import Previews
+from bot.moderation.previews import PendingForms, Previews
 from bot.moderation.quotes import QuoteEditor
 from bot.moderation.resolve_speaker import source_of_message
-from bot.moderation.server_settings import Preferences, preferences_of, put_preferences
-from bot.moderation.servers import Servers
+from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
 from bot.store import Clock, Member, Store, utc_now

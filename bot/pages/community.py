@@ -5,8 +5,7 @@ from datetime import datetime
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
-from bot.community.daily_schedule import DailySettings
-from bot.community.daily_settings import days_in_words
+from bot.community.daily import DailySettings, days_in_words
 from bot.library.model import Stance
 from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side

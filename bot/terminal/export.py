@@ -13,7 +13,7 @@ from bot.library.export import exported
 from bot.library.load import load_library
 from bot.library.schema import schema_files
 from bot.moderation import Servers
-from bot.moderation.importing.archive import zipped
+from bot.moderation.archive import zipped
 from bot.pages.wording import counted
 from bot.settings import Settings
 from bot.store import health_of

@@ -10,8 +10,8 @@ from bot.app import open_servers
 from bot.errors import RequestError
 from bot.library.text_cleaning import shortened
 from bot.moderation import EditConflict, ModerationService, Moderator, Servers
-from bot.moderation.importing.archive import MOST_BYTES
-from bot.moderation.importing.plan import ImportEntry, ImportPlan, plan_import
+from bot.moderation.archive import MOST_BYTES
+from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
 from bot.pages.wording import counted
 from bot.settings import Settings
 from bot.store import utc_now

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.community.daily_schedule import (
+from bot.community.daily import (
     CATCH_UP,
     EVERY_DAY,
     DailySettings,

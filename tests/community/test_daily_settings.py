@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.community.daily_schedule import EVERY_DAY, DailySettings
-from bot.community.daily_settings import (
+from bot.community.daily import (
+    EVERY_DAY,
+    DailySettings,
     DailyStore,
     PostedPoints,
     days_in_words,

@@ -8,7 +8,7 @@ import pytest
 from bot.library.changes import PutQuote
 from bot.library.model import Part, Position, Quote, Stance, Status
 from bot.library.view import View, view_of
-from bot.moderation.importing.plan import ImportPlan, plan_import
+from bot.moderation.import_plan import ImportPlan, plan_import
 from tests.libraries import town
 
 TODAY = date(2026, 3, 1)

@@ -23,8 +23,8 @@ from bot.library.changes import (
 from bot.library.integrity import validate_change
 from bot.library.model import Point, Position, Quote, Source, Speaker, Stance
 from bot.library.view import View, view_of
-from bot.moderation.importing.archive import archive_of, zipped
-from bot.moderation.importing.plan import ImportPlan, plan_import
+from bot.moderation.archive import archive_of, zipped
+from bot.moderation.import_plan import ImportPlan, plan_import
 from tests.libraries import town
 
 BUS = Quote("bus", "Buses should be free for all.", "forum-2023", "aldous", topics=("buses",))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.answers.actions import Debate
-from bot.community.daily_schedule import DailySettings
+from bot.community.daily import DailySettings
 from bot.library.model import Stance
 from bot.pages.community import (
     VoteCount,

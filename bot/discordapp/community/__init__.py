@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.community.daily_settings import DailyStore
+from bot.community.daily import DailyStore
 from bot.community.discussions import DiscussionStore
 from bot.discordapp.buttons import ActionHandlers
 from bot.discordapp.community.daily_command import DailyCommand

@@ -8,11 +8,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.community.daily_schedule import EVERY_DAY, DailySettings, next_due
-from bot.community.daily_settings import (
+from bot.community.daily import (
     DAYS,
+    EVERY_DAY,
+    DailySettings,
     DailyStore,
     near_zones,
+    next_due,
     read_days,
     read_time,
     read_zone,

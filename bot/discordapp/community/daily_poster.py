@@ -8,8 +8,15 @@ from datetime import date, datetime, timedelta
 import discord
 
 from bot.answers.model import DebateAnswer
-from bot.community.daily_schedule import DailySettings, due, next_due, next_point, round_after
-from bot.community.daily_settings import DailyStore, PostedPoints
+from bot.community.daily import (
+    DailySettings,
+    DailyStore,
+    PostedPoints,
+    due,
+    next_due,
+    next_point,
+    round_after,
+)
 from bot.discordapp.community.permissions import FOR_POSTS, missing
 from bot.discordapp.responder import post
 from bot.discordapp.workers import Desks

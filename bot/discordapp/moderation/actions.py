@@ -10,7 +10,7 @@ from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
 from bot.errors import RequestError
 from bot.moderation import ModerationAnswer, Preview
-from bot.moderation.importing.plan import ImportPlan
+from bot.moderation.import_plan import ImportPlan
 from bot.pages.moderation.forms import cancelled_page
 from bot.pages.moderation.overview import gaps_page
 from bot.pages.moderation.transfer import IMPORT, plan_page

@@ -41,7 +41,7 @@ from bot.errors import RequestError
 from bot.library.model import Kind, Quote
 from bot.library.view import View
 from bot.moderation import ModerationAnswer, ModerationService, Preferences
-from bot.moderation.quote_completion import Among, quotes_like
+from bot.moderation.quotes import Among, quotes_like
 from bot.pages.moderation.overview import settings_page
 from bot.pages.page import Page
 

@@ -11,8 +11,8 @@ from bot.discordapp.moderation.moderation_flow import ModerationResponder, Reque
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.errors import RequestError
-from bot.moderation.importing.archive import MOST_BYTES, archive_of
-from bot.moderation.importing.plan import ImportPlan, plan_import
+from bot.moderation.archive import MOST_BYTES, archive_of
+from bot.moderation.import_plan import ImportPlan, plan_import
 from bot.pages.moderation.transfer import exported_page, plan_page
 
 logger = logging.getLogger(__name__)

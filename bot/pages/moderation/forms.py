@@ -13,7 +13,7 @@ from bot.moderation.outcomes import (
     SideEffect,
     SideEffectKind,
 )
-from bot.moderation.pending_forms import FormKind
+from bot.moderation.previews import FormKind
 from bot.pages.attribution import name_shown, passage
 from bot.pages.blocks import Block, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button

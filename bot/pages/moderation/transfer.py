@@ -1,6 +1,6 @@
 """Pages of importing and exporting a server's collection."""
 
-from bot.moderation.importing.plan import ImportEntry, ImportPlan
+from bot.moderation.import_plan import ImportEntry, ImportPlan
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.page import ActionKind, Page, ServerAction, server_button
 from bot.pages.wording import counted, shortened

@@ -10,7 +10,7 @@ from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.moderation.forms import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
 from bot.moderation import Form, PointForm, TopicForm
-from bot.moderation.pending_forms import FormKind, PendingForm
+from bot.moderation.previews import FormKind, PendingForm
 from tests.loopback.command_rules import wrong_modal
 
 LONGEST = ("🙂\u202e@everyone " * 400)[: FIELD - 400]

@@ -15,10 +15,10 @@ from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.text_cleaning import nearest
 from bot.library.view import AnyOf, View
 from bot.moderation import form_fields
+from bot.moderation.csv_table import TableRow
 from bot.moderation.duplicates import compared
 from bot.moderation.form_fields import Refused, echoed
 from bot.moderation.forms import Form
-from bot.moderation.importing.csv_table import TableRow
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve_source import ResolvedSource, SourceDetails

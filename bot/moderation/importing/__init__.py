@@ -1,1 +1,0 @@
-"""Import files into a server's collection."""
