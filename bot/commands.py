@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.answers.dates import read_period
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound
 from bot.library.model import Kind
@@ -135,9 +136,10 @@ def _of_another(desk: Desk, meant: str) -> _Instead | None:
 
 def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
     speaker, source = given.get("speaker", ""), given.get("source", "")
-    if not speaker.strip() and not source.strip():
+    period = read_period(given.get("from", ""), given.get("to", ""))
+    if period is None and not speaker.strip() and not source.strip():
         return desk.request("quote", given.get("topic", ""), _seed())
-    return desk.quote(given.get("topic", ""), speaker=speaker, source=source)
+    return desk.quote(given.get("topic", ""), speaker=speaker, source=source, period=period)
 
 
 def _debate(desk: Desk, given: Mapping[str, str]) -> Answer:
@@ -198,6 +200,8 @@ COMMANDS: tuple[Command, ...] = (
             Option("topic", "A topic, a point, or any words", completes="topic", main=True),
             Option("speaker", "Only what this person said", completes="speaker"),
             Option("source", "Only from this text", completes="source"),
+            Option("from", "Only from this time on: 2019, May 2019 or 2019-05-03"),
+            Option("to", "Only up to this time"),
         ),
         _as_meant("topic", _quote),
     ),

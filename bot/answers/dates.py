@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.answers.model import NotFound
+from bot.errors import RequestError
 from bot.library.library import Library
+from bot.search.results import Miss, most_debated
 
 # The months as English requests name them, by their first three letters.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -20,6 +23,11 @@ class Period:
 
     first: str = ""
     last: str = ""
+
+    def __str__(self) -> str:
+        if self.first and self.last:
+            return self.first if self.first == self.last else f"{self.first} to {self.last}"
+        return f"from {self.first}" if self.first else f"until {self.last}"
 
     def holds(self, date: str) -> bool:
         """Whether a date that may be known only roughly lies in the period, by what is known.
@@ -54,6 +62,24 @@ def read_typed_date(typed: str) -> str | None:
     return "-".join(part for part in parts if part)
 
 
+def read_period(first: str, last: str) -> Period | None:
+    """Return the period between two dates as typed, either of them empty; None for none.
+
+    Raises RequestError for a date that cannot be read, and for an end before the beginning.
+    """
+    ends = []
+    for typed in (first, last):
+        date = read_typed_date(typed) if typed.strip() else ""
+        if date is None:
+            raise RequestError(
+                f"I can’t read the date “{typed.strip()[:40]}”. Write 2019, May 2019 or 2019-05-03."
+            )
+        ends.append(date)
+    if all(ends) and _cut(ends[1], ends[0]) < _cut(ends[0], ends[1]):
+        raise RequestError(f"{ends[1]} is before {ends[0]}. Swap the two dates.")
+    return Period(*ends) if any(ends) else None
+
+
 def quotes_from(period: Period, library: Library) -> frozenset[str]:
     """Return the ids of the quotes whose source is from the period."""
     return frozenset(
@@ -72,6 +98,11 @@ def newest_first(ids: Iterable[str], library: Library) -> tuple[str, ...]:
             dated, key=lambda one: library.sources[library.quotes[one].source].date, reverse=True
         )
     )
+
+
+def nothing_from(asked: str, library: Library) -> NotFound:
+    """Return the answer for a time that no quote is from: it names the years that there are."""
+    return NotFound(asked, Miss.NOT_FROM, most_debated(library), years=years(library))
 
 
 def years(library: Library) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from bot.answers.actions import (
     Speakers,
     Topics,
 )
+from bot.answers.dates import Period
 from bot.answers.framed import Framed
 from bot.answers.model import (
     AboutAnswer,
@@ -141,7 +142,9 @@ class Desk:
         )
         return framed.answer()
 
-    def quote(self, topic: str, *, speaker: str = "", source: str = "") -> QuoteAnswer | NotFound:
+    def quote(
+        self, topic: str, *, speaker: str = "", source: str = "", period: Period | None = None
+    ) -> QuoteAnswer | NotFound:
         """Return the best excerpt on ``topic`` (any words), by that speaker, in that source.
 
         Any may be empty, not all three. An unknown speaker or source is never ignored: it is
@@ -151,8 +154,8 @@ class Desk:
         """
         published = self._published(source)
         if not published:
-            return quote.quote(topic, speaker, source, self._matcher)
-        found = [quote.quote(topic, speaker, one, self._matcher) for one in published]
+            return quote.quote(topic, speaker, source, self._matcher, period)
+        found = [quote.quote(topic, speaker, one, self._matcher, period) for one in published]
         answers = [one for one in found if isinstance(one, QuoteAnswer)]
         return max(answers, key=lambda one: one.score, default=found[0])
 

@@ -9,7 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers import browse
-from bot.answers.dates import Period, newest_first, quotes_from, read_typed_date
+from bot.answers.dates import (
+    Period,
+    newest_first,
+    nothing_from,
+    quotes_from,
+    read_typed_date,
+)
 from bot.answers.debate import Layout, debate_on, opposing_views, point_of
 from bot.answers.model import (
     Answer,
@@ -205,7 +211,7 @@ class Framed:
         period = Period(first, first if one_date else last)
         dated = quotes_from(period, self.matcher.library).intersection(ids)
         if not dated:
-            return None if frame.subject else self._nothing(Miss.NOT_FROM)
+            return None if frame.subject else nothing_from(self.text, self.matcher.library)
         return self._show(self.matcher.order.strongest_alternating(dated))
 
     def _quotes_on(self, subject: str) -> tuple[str, ...]:

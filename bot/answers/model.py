@@ -211,7 +211,8 @@ class NotFound:
     """The answer if there is nothing to show, with up to five suggestions, best first.
 
     ``excerpts`` would have been shown with more certainty: six at most, best first. Members do not
-    see them; measuring the threshold of certainty needs them.
+    see them; measuring the threshold of certainty needs them. ``years`` are those that there are
+    quotes from, if a time was asked for.
     """
 
     asked: str
@@ -220,6 +221,7 @@ class NotFound:
     why: tuple[Why, ...] = ()
     score: float = 0.0
     excerpts: tuple[Excerpt, ...] = ()
+    years: tuple[str, ...] = ()
 
 
 Answer = (

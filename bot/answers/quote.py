@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from bot.answers.actions import RandomQuote
+from bot.answers.dates import Period
 from bot.answers.model import NotFound, QuoteAnswer
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
@@ -29,24 +30,28 @@ _BESIDE_THE_BEST = 0.35
 _MOST_ELSEWHERE = 3
 
 
-def quote(topic: str, speaker: str, source: str, matcher: Matcher) -> QuoteAnswer | NotFound:
-    """Return the best excerpt on ``topic``, by a speaker and from a source if these are given."""
+def quote(
+    topic: str, speaker: str, source: str, matcher: Matcher, period: Period | None = None
+) -> QuoteAnswer | NotFound:
+    """Return the best excerpt on ``topic``, by a speaker, from a source and a time if given."""
     if matcher.parse(speaker).blank and matcher.parse(source).blank:
         speaker, topic = speaker_in(topic, matcher) or (speaker, topic)
     asked = ", ".join(part.strip() for part in (topic, speaker, source) if part.strip())
-    held = filter_of(speaker, source, matcher)
+    held = filter_of(speaker, source, matcher, period)
     if isinstance(held, NotFound):
         return held
     if not matcher.parse(topic).blank:
         return _on_topic(topic, asked, held, matcher)
-    if held.scope is None:
+    if held.scope is None and held.allowed is None:
         return NotFound(asked, Miss.BLANK, most_debated(matcher.library))
-    order = matcher.order
-    ids = order.strongest_alternating(held.of(quotes_in(held.scope, matcher.library)))
+    order, library = matcher.order, matcher.library
+    among = quotes_in(held.scope, library) if held.scope else library.quotes
+    ids = order.strongest_alternating(held.of(among))
     if not ids:
         return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
     shown = order.with_opponent(ids, held.of)
-    return answer_with(asked, shown, matcher, scope=held.scope, why=held.why)
+    scope = held.scope or Scope(Kind.SOURCE, library.quotes[shown[0]].source)
+    return answer_with(asked, shown, matcher, scope=scope, why=held.why)
 
 
 def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAnswer | NotFound:

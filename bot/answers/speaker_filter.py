@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.answers.dates import Period, nothing_from, quotes_from
 from bot.answers.model import NotFound
 from bot.library.model import Kind
 from bot.search.matcher import Matcher, NamedMatch
@@ -52,8 +53,13 @@ class Filter:
         return tuple(one for one in ids if one in self.allowed)
 
 
-def filter_of(speaker: str, source: str, matcher: Matcher) -> Filter | NotFound:
-    """Return the filter for these names; NotFound with the nearest names if one is not known.
+def filter_of(
+    speaker: str, source: str, matcher: Matcher, period: Period | None = None
+) -> Filter | NotFound:
+    """Return the filter for these names and this time.
+
+    It is NotFound, with the nearest names, for a name that is not known, and for a time that
+    nothing is from.
 
     A name is never ignored: an answer by somebody else would be a wrong one.
     """
@@ -71,7 +77,12 @@ def filter_of(speaker: str, source: str, matcher: Matcher) -> Filter | NotFound:
             return _unknown(typed, request, kind, matcher)
         allowed = frozenset(held.of(by.get(named.name.id, ())))
         held = Filter(allowed, Scope(kind, named.name.id), (*held.why, *named.why))
-    return held
+    if period is None:
+        return held
+    dated = frozenset(held.of(quotes_from(period, library)))
+    if not dated:
+        return nothing_from(str(period), library)
+    return Filter(dated, held.scope, (*held.why, Why(Cause.DATE, str(period))))
 
 
 def _named(typed: str, request: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:

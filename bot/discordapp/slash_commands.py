@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import keyword
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
@@ -39,8 +40,9 @@ def commands_of(desks: Desks, workers: Workers) -> tuple[SlashCommand, ...]:
 
 def _command(desks: Desks, workers: Workers, command: Command) -> SlashCommand:
     async def callback(
-        interaction: discord.Interaction, *, private: bool = False, **given: str
+        interaction: discord.Interaction, *, private: bool = False, **arguments: str
     ) -> None:
+        given = {option.name: arguments[_argument(option)] for option in command.options}
         request = Request(
             server_of(interaction),
             interaction.created_at.date(),
@@ -72,28 +74,35 @@ def slash_command(
     """
     parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     parameters.extend(_parameter(option, longest) for option in command.options)
-    summaries = {option.name: option.summary for option in command.options}
+    summaries = {_argument(option): option.summary for option in command.options}
     if isinstance(command, Command) and command.private:
         parameters.append(_keyword("private", bool, default=False))
         summaries["private"] = PRIVATE
     # discord.py reads the options of a command from the signature of its callback (PEP 362).
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # see above
     app_commands.describe(**summaries)(callback)
+    renamed = {_argument(one): one.name for one in command.options if _argument(one) != one.name}
+    app_commands.rename(**renamed)(callback)
     app_commands.autocomplete(
         **{
-            option.name: completion_for(option.completes)
+            _argument(option): completion_for(option.completes)
             for option in command.options
             if option.completes
         }
     )(callback)
     app_commands.choices(
         **{
-            option.name: [app_commands.Choice(name=one, value=one) for one in option.choices]
+            _argument(option): [app_commands.Choice(name=one, value=one) for one in option.choices]
             for option in command.options
             if option.choices
         }
     )(callback)
     return app_commands.Command(name=command.name, description=command.summary, callback=callback)
+
+
+def _argument(option: Option) -> str:
+    """Return the name of an option as an argument: "from" is a word of Python."""
+    return f"{option.name}_" if keyword.iskeyword(option.name) else option.name
 
 
 def _parameter(option: Option, longest: int) -> inspect.Parameter:
@@ -105,17 +114,17 @@ def _parameter(option: Option, longest: int) -> inspect.Parameter:
     else:
         annotation = _TYPES[option.type]
     if option.required:
-        return _keyword(option.name, annotation)
+        return _keyword(_argument(option), annotation)
     return _keyword(
-        option.name, annotation if default == "" else annotation | None, default=default
+        _argument(option), annotation if default == "" else annotation | None, default=default
     )
 
 
 def _keyword(
     name: str, annotation: Any, *, default: Any = inspect.Parameter.empty
 ) -> inspect.Parameter:
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, keyword, default=default, annotation=annotation)
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
 def completion(

@@ -21,7 +21,7 @@ _MISSING = {
     Miss.UNOPPOSED: "Nobody in this library takes the other side here.",
     Miss.GONE: "That is no longer in the library.",
     Miss.NOT_BY: "I couldn’t find a quote by that person for “{asked}”.",
-    Miss.NOT_FROM: "I couldn’t find a quote from that time for “{asked}”.",
+    Miss.NOT_FROM: "I couldn’t find a quote from that time.",
     Miss.SMALL_TALK: "Hello! Ask me a question, and I’ll answer with what people really said.",
     Miss.FOLLOW_UP: "Name a topic, or ask again with the words you mean.",
 }
@@ -56,6 +56,8 @@ def _what_is_missing(answer: NotFound) -> str:
         return _nothing(answer)
     if answer.miss is Miss.BLANK and answer.asked.strip():
         return f"There’s no word in that to look up. {_MISSING[Miss.BLANK]}"
+    if answer.years:
+        return f"{_MISSING[Miss.NOT_FROM]} There are quotes from {', '.join(answer.years)}."
     return _MISSING[answer.miss].format(asked=shortened(answer.asked))
 
 

@@ -12,6 +12,8 @@ from bot.answers.model import (
     SpeakersAnswer,
     TopicsAnswer,
 )
+from bot.commands import BY_NAME
+from bot.errors import RequestError
 from bot.library.library import Library
 from bot.library.model import Stance
 from bot.search.results import Cause, Miss
@@ -76,6 +78,8 @@ def test_year_without_quotes_is_said_to_have_none(desk: Desk) -> None:
     found = desk.request("quote", "quotes from 1066")
     assert isinstance(found, NotFound)
     assert found.miss is Miss.NOT_FROM
+    assert found.years
+    assert "1066" not in found.years
 
 
 @pytest.mark.parametrize(
@@ -148,3 +152,22 @@ def test_speakers_action_leads_to_the_page_of_one(desk: Desk) -> None:
     assert isinstance(found, SpeakerAnswer)
     assert isinstance(desk.follow(Speakers()), SpeakersAnswer)
     assert isinstance(desk.follow(Speakers("gone")), NotFound)
+
+
+def test_options_hold_a_quote_to_a_time(desk: Desk) -> None:
+    answer = BY_NAME["quote"].answer
+    found = answer(desk, {"topic": "", "from": "2023", "to": "2023"})
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {"2023"}
+    assert isinstance(answer(desk, {"topic": "buses", "to": "1066"}), NotFound)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"from": "soon"}, "can’t read the date “soon”"), ({"from": "2024", "to": "2020"}, "Swap")],
+)
+def test_dates_that_make_no_period_are_refused_with_advice(
+    desk: Desk, given: dict[str, str], said: str
+) -> None:
+    with pytest.raises(RequestError, match=said):
+        BY_NAME["quote"].answer(desk, {"topic": "buses", **given})

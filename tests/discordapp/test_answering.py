@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from bot.answers.dates import Period
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound as NothingFound
 from bot.answers.model import QuoteAnswer
@@ -28,11 +29,11 @@ class FailingDesk(Desk):
     """A desk that cannot answer; the topic says how it fails."""
 
     def quote(
-        self, topic: str, *, speaker: str = "", source: str = ""
+        self, topic: str, *, speaker: str = "", source: str = "", period: Period | None = None
     ) -> QuoteAnswer | NothingFound:
         if topic == "refused":
             raise RequestError("Say *what* about.")
-        raise ZeroDivisionError(f"in the works: {topic}{speaker}{source}")
+        raise ZeroDivisionError(f"in the works: {topic}{speaker}{source}{period}")
 
     def complete(self, option: str, typed: str, limit: int = 25) -> tuple[Suggestion, ...]:
         raise ZeroDivisionError(f"in the works: {option}{typed}{limit}")
@@ -205,10 +206,15 @@ def test_silence_follows_only_when_discord_refuses_the_apology_too(
 def test_answer_that_takes_long_is_announced_in_time() -> None:
     class SlowDesk(Desk):
         def quote(
-            self, topic: str, *, speaker: str = "", source: str = ""
+            self,
+            topic: str,
+            *,
+            speaker: str = "",
+            source: str = "",
+            period: Period | None = None,
         ) -> QuoteAnswer | NothingFound:
             announced.wait(10)
-            return super().quote(topic, speaker=speaker, source=source)
+            return super().quote(topic, speaker=speaker, source=source, period=period)
 
     announced = threading.Event()
     bot = Bot(SlowDesk(town()))

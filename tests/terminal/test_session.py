@@ -121,7 +121,7 @@ def test_quit_ends_it(desk: Desk, line: str) -> None:
 
 def test_help_lists_the_commands_and_says_that_other_lines_are_questions(desk: Desk) -> None:
     text = told(Session(desk).reply("help"))
-    assert "quote [topic] [--speaker …] [--source …]: The best excerpt" in text
+    assert "quote [topic] [--speaker …] [--source …] [--from …] [--to …]: The best excerpt" in text
     assert "debate point: " in text
     assert "Any other line is answered as a question" in text
 

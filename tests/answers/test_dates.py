@@ -1,0 +1,48 @@
+"""Dates as requests name them."""
+
+import pytest
+
+from bot.answers.dates import Period, read_typed_date
+
+
+@pytest.mark.parametrize(
+    ("typed", "date"),
+    [
+        ("2019", "2019"),
+        ("May 2019", "2019-05"),
+        ("3 May 2019", "2019-05-03"),
+        ("31 december 2020", "2020-12-31"),
+        ("2019-05", "2019-05"),
+        ("2019-05-03", "2019-05-03"),
+        ("2019-13", None),
+        ("32 May 2019", None),
+        ("Mai 2019", None),
+        ("19", None),
+        ("", None),
+    ],
+)
+def test_typed_date_is_read_as_far_as_it_goes(typed: str, date: str | None) -> None:
+    assert read_typed_date(typed) == date
+
+
+@pytest.mark.parametrize(
+    ("date", "inside"),
+    [
+        ("2019", True),
+        ("2019-05", True),
+        ("2019-06-30", True),
+        ("2019-04-30", False),
+        ("2019-07", False),
+        ("2020", False),
+        ("", False),
+    ],
+)
+def test_date_known_roughly_counts_by_what_is_known(date: str, inside: bool) -> None:
+    assert Period("2019-05", "2019-06").holds(date) is inside
+
+
+def test_open_ends_hold_everything_on_their_side() -> None:
+    assert Period("2019", "").holds("2030")
+    assert not Period("2019", "").holds("2018-12-31")
+    assert Period("", "2019").holds("2019-12-31")
+    assert not Period("", "2019").holds("2020")
