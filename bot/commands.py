@@ -103,35 +103,27 @@ def _as_meant(option: str, ask: _Asks) -> _Asks:
     def answer(desk: Desk, given: Mapping[str, str]) -> Answer:
         typed = given.get(option, "")
         meant = without_links(typed)
-        instead = _of_another(desk, meant) if len(given) == 1 else None
-        if instead and desk.named_exactly(instead.rest, tuple(Kind)):
-            return instead.answer()
+        instead, rest = _of_another(desk, meant) if len(given) == 1 else (None, "")
+        if instead and desk.named_exactly(rest, tuple(Kind)):
+            return instead(desk, rest)
         found = ask(desk, {**given, option: meant})
         if not isinstance(found, NotFound):
             return found
         if typed and not meant:
             return replace(found, asked=typed)
-        other = instead.answer() if instead else found
+        other = instead(desk, rest) if instead else found
         return found if isinstance(other, NotFound) else other
 
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Instead:
-    """A request that begins with the name of a command: the rest, and that command's answer."""
-
-    rest: str
-    answer: Callable[[], Answer]
-
-
-def _of_another(desk: Desk, meant: str) -> _Instead | None:
-    """Return the command that the words begin with; None without one, and for a name."""
+def _of_another(desk: Desk, meant: str) -> tuple[Callable[[Desk, str], Answer] | None, str]:
+    """Return the command that the words begin with (None: none, or a name) and the rest."""
     first, _, rest = meant.partition(" ")
     named = _BY_FIRST_WORD.get(first.removeprefix("/").casefold())
-    if named is None or not rest.strip() or desk.named_exactly(meant, tuple(Kind)):
-        return None
-    return _Instead(rest, lambda: named(desk, rest))
+    if not rest.strip() or desk.named_exactly(meant, tuple(Kind)):
+        return None, ""
+    return named, rest
 
 
 def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
@@ -142,33 +134,9 @@ def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
     return desk.quote(given.get("topic", ""), speaker=speaker, source=source, period=period)
 
 
-def _debate(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.request("debate", given.get("point", ""), _seed())
-
-
-def _ask(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.request("ask", given.get("question", ""), _seed())
-
-
 def _seed() -> int:
     """Return a seed for a random order, of at most six digits, as a custom_id holds it."""
     return secrets.randbelow(1_000_000)
-
-
-def _random(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.random(given.get("topic", ""), _seed())
-
-
-def _speakers(desk: Desk, _given: Mapping[str, str]) -> Answer:
-    return desk.speakers()
-
-
-def _topics(desk: Desk, given: Mapping[str, str]) -> Answer:
-    return desk.topics(given.get("topic", ""))
-
-
-def _about(desk: Desk, _given: Mapping[str, str]) -> Answer:
-    return desk.about()
 
 
 _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
@@ -177,10 +145,6 @@ _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
     "ask": lambda desk, rest: desk.ask(rest),
     "topics": lambda desk, rest: desk.topics(rest),
 }
-
-
-def _quotes_on(desk: Desk, words: str) -> Answer:
-    return desk.ask(words)
 
 
 def _opposing_view(desk: Desk, words: str) -> Answer:
@@ -217,32 +181,39 @@ COMMANDS: tuple[Command, ...] = (
                 main=True,
             ),
         ),
-        _as_meant("point", _debate),
+        _as_meant("point", lambda desk, given: desk.request("debate", given["point"], _seed())),
     ),
     Command(
         "ask",
         "What people said on a question, both sides of it",
         (Option("question", "Your question, in your own words", required=True, main=True),),
-        _as_meant("question", _ask),
+        _as_meant("question", lambda desk, given: desk.request("ask", given["question"], _seed())),
     ),
     Command(
         "topics",
         "What the library covers, and who speaks on either side",
         (Option("topic", "One topic to see its points", completes="topic", main=True),),
-        _as_meant("topic", _topics),
+        _as_meant("topic", lambda desk, given: desk.topics(given["topic"])),
     ),
-    Command("speakers", "Everybody who is quoted in this library", (), _speakers),
+    Command(
+        "speakers", "Everybody who is quoted in this library", (), lambda desk, _: desk.speakers()
+    ),
     Command(
         "random",
         "Any excerpt at random; none comes twice before all have been shown",
         (Option("topic", "Only on this topic", completes="topic", main=True),),
-        _as_meant("topic", _random),
+        _as_meant("topic", lambda desk, given: desk.random(given["topic"], _seed())),
     ),
-    Command("about", "What this is, what it holds, how to have an entry corrected", (), _about),
+    Command(
+        "about",
+        "What this is, what it holds, how to have an entry corrected",
+        (),
+        lambda desk, _: desk.about(),
+    ),
 )
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
-    MessageCommand("Quotes on this", _quotes_on),
+    MessageCommand("Quotes on this", lambda desk, words: desk.ask(words)),
     MessageCommand("Opposing view", _opposing_view),
 )
 
@@ -263,6 +234,14 @@ _MORE = (
 )
 
 CLEARABLE_SETTINGS = ("curator role", "review channel")
+_SETTINGS = (
+    Option("curator_role", "Whoever has it may curate", type=OptionType.ROLE),
+    Option("review_channel", "Where new suggestions are announced", type=OptionType.CHANNEL),
+    Option(
+        "note_questions", "Whether questions without answer are counted", type=OptionType.SWITCH
+    ),
+    Option("clear", "Unset one of them", choices=CLEARABLE_SETTINGS),
+)
 
 LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ServerCommand("add", "Add a quote: a form, then a preview, then save", (*_FILING, *_MORE)),
@@ -321,20 +300,7 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ServerCommand("export", "Get this server's collection as a YAML file"),
     ServerCommand("gaps", "Points with one side, topics with one voice, questions without answer"),
     ServerCommand(
-        "settings",
-        "Who may curate, where suggestions are announced, what is counted",
-        (
-            Option("curator_role", "Whoever has it may curate", type=OptionType.ROLE),
-            Option(
-                "review_channel", "Where new suggestions are announced", type=OptionType.CHANNEL
-            ),
-            Option(
-                "note_questions",
-                "Whether questions without answer are counted",
-                type=OptionType.SWITCH,
-            ),
-            Option("clear", "Unset one of them", choices=CLEARABLE_SETTINGS),
-        ),
+        "settings", "Who may curate, where suggestions are announced, what is counted", _SETTINGS
     ),
 )
 SUGGEST_COMMAND = ServerCommand("suggest", "Suggest a quote to the moderators: a form", _FILING)

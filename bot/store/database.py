@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StoreError
-from bot.store.engine import BUSY_MS, DURABLE_COMMITS, RELAXED_COMMITS, driver_of, is_sqlite
+from bot.store.engine import BUSY_MS, DURABLE_COMMITS, RELAXED_COMMITS, is_sqlite, pragma_during
 from bot.store.faults import database_errors
 from bot.store.tables import SERVERS
 from bot.store.types import Clock
@@ -82,22 +82,14 @@ class Database:
         """
         with database_errors(), self._alone(), self.engine.connect() as connection:
             connection.execution_options(writes=True)
-            with self._relaxed(connection), connection.begin():
-                if not self._sqlite:
-                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+            if self._sqlite:
+                relaxed = pragma_during(connection, RELAXED_COMMITS, DURABLE_COMMITS)
+                with relaxed, connection.begin():
+                    yield connection
+                return
+            with connection.begin():
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
                 yield connection
-
-    @contextmanager
-    def _relaxed(self, connection: Connection) -> Iterator[None]:
-        if not self._sqlite:
-            yield
-            return
-        driver = driver_of(connection)
-        driver.execute(RELAXED_COMMITS)
-        try:
-            yield
-        finally:
-            driver.execute(DURABLE_COMMITS)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -9,6 +9,8 @@ retries, and servers do not wait for each other.
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,16 +93,25 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
+@contextmanager
+def pragma_during(connection: Connection, pragma: str, afterwards: str) -> Iterator[None]:
+    """Set a SQLite pragma for the time of the context, outside of any transaction."""
+    driver = driver_of(connection)
+    driver.execute(pragma)
+    try:
+        yield
+    finally:
+        driver.execute(afterwards)
+
+
 def _make_private(file: Path) -> None:
     """Make the file, readable by its owner alone, and its folders.
 
     SQLite gives its log the same mode.
     """
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+    with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -33,8 +33,11 @@ def database_errors() -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError, OverflowError) as error:
         fault = _stripped(error).with_traceback(error.__traceback__)
+        sentence = f"the database could not be read or written ({fault})"
+        if any(sign in str(fault) for sign in _LOCKED):
+            sentence = "the database is locked by another program and did not become free in time"
         # "from" also keeps the driver's own error, which is the context, out of every trace.
-        raise StoreError(_sentence(str(fault))) from fault
+        raise StoreError(sentence) from fault
 
 
 def silence_drivers() -> None:
@@ -63,9 +66,3 @@ def _stripped(error: BaseException) -> DriverError:
         message = inner.diag.message_primary or ""
     safe = " ".join(_SECRETS.sub("…", message).split())
     return DriverError(f"{kind}: {safe[:_LONGEST]}")
-
-
-def _sentence(message: str) -> str:
-    if any(sign in message for sign in _LOCKED):
-        return "the database is locked by another program and did not become free in time"
-    return f"the database could not be read or written ({message})"

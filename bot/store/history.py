@@ -5,7 +5,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.library import change_codec
@@ -87,7 +87,8 @@ class History:
         """
         wanted = select(*_ENTRY).where(HISTORY.c.server == server)
         if subject is not None:
-            wanted = wanted.where(*_about(subject))
+            wanted = wanted.where(HISTORY.c.shelf == subject.shelf.value)
+            wanted = wanted.where(HISTORY.c.subject == subject.id)
         if before:
             wanted = wanted.where(HISTORY.c.revision < before)
         with self._database.read_one() as connection:
@@ -199,10 +200,6 @@ def _conflict(
             )
             return Conflict(_entry(connection.execute(wanted).one()))
     return None
-
-
-def _about(subject: Subject) -> tuple[ColumnElement[bool], ...]:
-    return HISTORY.c.shelf == subject.shelf.value, HISTORY.c.subject == subject.id
 
 
 def _row(server: str, revision: int, change: Change, act: Act) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from bot.errors import StoreError
-from bot.store.engine import BUSY_MS, driver_of, is_sqlite
+from bot.store.engine import BUSY_MS, driver_of, is_sqlite, pragma_during
 
 SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "schema_version"
@@ -71,7 +71,10 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction beside which no other process migrates."""
     with engine.connect() as connection:
         if is_sqlite(engine):
-            with _longer_wait(connection), connection.begin():
+            connection.execution_options(writes=True)
+            longer = f"PRAGMA busy_timeout={_MIGRATION_WAIT_S * 1000}"
+            usual = f"PRAGMA busy_timeout={BUSY_MS}"
+            with pragma_during(connection, longer, usual), connection.begin():
                 yield connection
             return
         with connection.begin():
@@ -79,17 +82,6 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
             connection.execute(text(f"SET LOCAL lock_timeout = {_MIGRATION_WAIT_S * 1000}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK_ID})
             yield connection
-
-
-@contextmanager
-def _longer_wait(connection: Connection) -> Iterator[None]:
-    connection.execution_options(writes=True)
-    driver = driver_of(connection)
-    driver.execute(f"PRAGMA busy_timeout={_MIGRATION_WAIT_S * 1000}")
-    try:
-        yield
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def _set_write_ahead_log(engine: Engine) -> None:

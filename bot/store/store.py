@@ -1,13 +1,12 @@
 """The store: settings and claims of servers; opened, copied and inspected as a whole."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import URL, Engine, Select, delete, func, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.store.database import Database
@@ -204,19 +203,14 @@ def copy_store(source: Store, target: Store) -> int:
         if not is_sqlite(target.database.engine):
             names = ", ".join(table.name for table in METADATA.sorted_tables)
             write.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
-        _refuse_unless_empty(write)
-        return sum(_copy_tables(read, write))
-
-
-def _refuse_unless_empty(target: Connection) -> None:
-    for table in METADATA.sorted_tables:
-        if target.execute(select(1).select_from(table).limit(1)).first() is not None:
-            raise StoreError("the database to copy to is not empty; use an empty one")
-
-
-def _copy_tables(source: Connection, target: Connection) -> Iterator[int]:
-    for table in METADATA.sorted_tables:
-        with source.execute(select(table), execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
-            for batch in rows.mappings().partitions(_ROWS_AT_ONCE):
-                target.execute(insert(table), [dict(row) for row in batch])
-                yield len(batch)
+        for table in METADATA.sorted_tables:
+            if write.execute(select(1).select_from(table).limit(1)).first() is not None:
+                raise StoreError("the database to copy to is not empty; use an empty one")
+        copied = 0
+        for table in METADATA.sorted_tables:
+            in_batches = {"yield_per": _ROWS_AT_ONCE}
+            with read.execute(select(table), execution_options=in_batches) as rows:
+                for batch in rows.mappings().partitions(_ROWS_AT_ONCE):
+                    write.execute(insert(table), [dict(row) for row in batch])
+                    copied += len(batch)
+        return copied

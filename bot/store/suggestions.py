@@ -44,9 +44,10 @@ class Suggestions:
         """
         with self._database.write() as connection:
             counters = self._database.lock(connection, server)
-            same = _one(connection, _of(server).where(SUGGESTIONS.c.token == proposal.token))
+            of_token = _of(server).where(SUGGESTIONS.c.token == proposal.token)
+            same = connection.execute(of_token).one_or_none()
             if same is not None:
-                return same
+                return _suggestion(same)
             at = self._database.now()
             lately = connection.scalars(
                 select(SUGGESTIONS.c.at)
@@ -149,11 +150,6 @@ class Suggestions:
 
 def _of(server: str) -> Select[Any]:
     return select(SUGGESTIONS).where(SUGGESTIONS.c.server == server)
-
-
-def _one(connection: Connection, wanted: Select[Any]) -> StoredSuggestion | None:
-    row = connection.execute(wanted).one_or_none()
-    return _suggestion(row) if row else None
 
 
 def _row(connection: Connection, server: str, number: int) -> Row[Any]:
