@@ -35,9 +35,8 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
     for option in command.options:
         text = given.get(option.name, "")
         if option.required and not text.strip():
-            raise RequestError(
-                f"{command.name} needs some words after it: {_lowered(option.summary)}."
-            )
+            wanted = option.summary[:1].lower() + option.summary[1:]
+            raise RequestError(f"{command.name} needs some words after it: {wanted}.")
         if len(text) > LONGEST_REQUEST:
             raise RequestError(
                 f"That is {len(text):,} characters long; up to {LONGEST_REQUEST:,} are read."
@@ -48,10 +47,6 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
 def exit_status(answer: Answer) -> int:
     """Return 0 for an answer, 1 for nothing found."""
     return 1 if isinstance(answer, NotFound) else 0
-
-
-def _lowered(summary: str) -> str:
-    return summary[:1].lower() + summary[1:]
 
 
 def follow_ups_of(page: Page) -> tuple[Button, ...]:

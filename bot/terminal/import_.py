@@ -50,11 +50,8 @@ def _import(asked: Namespace, servers: Servers, streams: Streams) -> int:
         return 1
     by = Moderator("terminal", _user(), may_curate=True)
     why = f"import of {', '.join(Path(name).name for name in asked.files)}"
-    outcome = (
-        ModerationService(servers)
-        .bind(server, by)
-        .apply(plan.changes, secrets.token_hex(16), plan.seen, shortened(why, 200))
-    )
+    moderation = ModerationService(servers).bind(server, by)
+    outcome = moderation.apply(plan.changes, secrets.token_hex(16), plan.seen, shortened(why, 200))
     if isinstance(outcome, EditConflict):
         raise RequestError("Someone changed the same things in the meantime. Import once more.")
     streams.stdout.write(f"Imported into {server}: {counted(len(plan.changes), 'change')}.\n")
@@ -73,16 +70,12 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
                 paths = [each for each in sorted(inside.iterdir()) if each.suffix in _SUFFIXES]
             for each in paths:
                 key = each.name if each.name not in files else each.as_posix()
-                files[key] = _content(each)
+                with each.open("rb") as opened:
+                    # Of a file that is too large, just enough to be refused.
+                    files[key] = opened.read(MOST_BYTES + 1)
         except OSError as error:
             raise RequestError(f"{path} cannot be read: {reason_of(error)}.") from error
     return files
-
-
-def _content(path: Path) -> bytes:
-    """Return the bytes of a file; of one that is too large, just enough to be refused."""
-    with path.open("rb") as opened:
-        return opened.read(MOST_BYTES + 1)
 
 
 def _confirmed(streams: Streams) -> bool:
