@@ -37,7 +37,7 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
     """
     # Importing the database libraries takes longer than an answer.
     from bot.moderation import Servers
-    from bot.store import open_store
+    from bot.store.store import open_store
 
     library = load_library(settings.library)
     with open_store(settings.database) as store:

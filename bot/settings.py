@@ -39,7 +39,7 @@ class Settings:
     """The settings, each value checked.
 
     Without a ``discord_token`` the bot runs at a terminal. An empty ``discord_api_url`` means
-    Discord's own. ``database`` is an address for :func:`bot.store.open_store`; it may hold a
+    Discord's own. ``database`` is an address for :func:`bot.store.store.open_store`; it may hold a
     password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
     Without ``meaning``, requests are matched by their words alone. ``state_folder`` holds the
     prompt's history; None for a user without a home.

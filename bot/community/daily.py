@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from bot.errors import RequestError
 from bot.library.library import Library
 from bot.moderation.servers import preferences_of
-from bot.store import Store
+from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.store import Store
+from bot.store.store import Store
 
 _KEY = "discussions"
 # Finished ones that are kept, so that the button on an old message still leads to its thread.

@@ -25,7 +25,7 @@ from bot.discordapp.workers import Desks, Workers
 from bot.errors import RequestError, SettingsError
 from bot.moderation import ModerationService, Servers
 from bot.settings import Settings
-from bot.store import Clock, utc_now
+from bot.store.types import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,8 @@ from bot.moderation.descriptions import excerpt_of, name_of, newest
 from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
-from bot.store import Act, Conflict, Entry, Member, Saved, Store
+from bot.store.store import Store
+from bot.store.types import Act, Conflict, Entry, Member, Saved
 
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5

@@ -20,7 +20,8 @@ from bot.library.model import UNCHECKED, Excerpt, Speaker
 from bot.library.text_cleaning import shortened
 from bot.library.view import View
 from bot.moderation.form_fields import echoed, without_unseen
-from bot.store import Entry, Store
+from bot.store.store import Store
+from bot.store.types import Entry
 
 _LONGEST_NAME = 60
 _LONGEST_ID = 80

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from bot.store import Member
+from bot.store.types import Member
 
 SOURCE_OF_MESSAGE = "message-"
 SPEAKER_OF_MEMBER = "member-"

@@ -10,7 +10,7 @@ from bot.library.model import Excerpt, Point, Stance, Topic
 from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
 from bot.moderation.servers import Preferences
 from bot.search.results import Suggestion
-from bot.store import Entry, Saved, StoredSuggestion, Unanswered
+from bot.store.types import Entry, Saved, StoredSuggestion, Unanswered
 
 
 @dataclass(frozen=True, slots=True)

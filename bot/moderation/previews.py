@@ -15,7 +15,7 @@ from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import Built, build
 from bot.moderation.resolve_speaker import source_of_message
-from bot.store import Clock
+from bot.store.types import Clock
 
 _MOST_FORMS = 500
 # A plan holds everything that is to be imported, up to 32 MB.

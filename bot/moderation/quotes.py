@@ -28,24 +28,12 @@ from bot.moderation.change_writer import (
     is_shared,
     is_withdrawn,
 )
-from bot.moderation.descriptions import (
-    excerpt_of,
-    id_typed,
-    name_in,
-    out_of_sight,
-    why_absent,
-)
+from bot.moderation.descriptions import excerpt_of, id_typed, name_in, out_of_sight, why_absent
 from bot.moderation.form_fields import Refused, echoed
 from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form
-from bot.moderation.outcomes import (
-    EditConflict,
-    HistoryPage,
-    HistoryStep,
-    Preview,
-    SaveResult,
-)
+from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
-from bot.store import Entry
+from bot.store.types import Entry
 
 _A_PAGE = 10
 _TAKEN_OUT = "taken out by its author"

@@ -12,7 +12,7 @@ from bot.errors import RequestError, StoreError
 from bot.library.library import Library
 from bot.library.view import View, view_of
 from bot.lru import LruCache
-from bot.store import Store
+from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
 

@@ -45,8 +45,9 @@ from bot.moderation.resolve_speaker import source_of_message
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.store import Clock, Member, Store, utc_now
 from bot.store.questions import MOST
+from bot.store.store import Store
+from bot.store.types import Clock, Member, utc_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import problems_of_suggestion
 from bot.moderation.quotes import reason_typed
-from bot.store import (
+from bot.store.types import (
     Act,
     AlreadyDecided,
     Conflict,

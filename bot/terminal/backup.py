@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.errors import RequestError, StoreError
 from bot.pages.wording import counted
 from bot.settings import Settings
-from bot.store import copy_store, health_of, open_file, open_store
+from bot.store.store import copy_store, health_of, open_file, open_store
 from bot.terminal.io import Streams, reason_of
 
 _SQLITE_HEADER = b"SQLite format 3\0"

@@ -10,7 +10,7 @@ from bot.errors import CounterpointError
 from bot.library.load import check_library
 from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
-from bot.store import health_of
+from bot.store.store import health_of
 from bot.terminal.io import Streams, on_one_line
 
 _OLDEST_PYTHON = (3, 11)

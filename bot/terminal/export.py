@@ -16,7 +16,7 @@ from bot.moderation import Servers
 from bot.moderation.archive import zipped
 from bot.pages.wording import counted
 from bot.settings import Settings
-from bot.store import health_of
+from bot.store.store import health_of
 from bot.terminal.io import Streams, reason_of
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")

@@ -14,7 +14,7 @@ from bot.moderation.archive import MOST_BYTES
 from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
 from bot.pages.wording import counted
 from bot.settings import Settings
-from bot.store import utc_now
+from bot.store.types import utc_now
 from bot.terminal.export import server_id
 from bot.terminal.io import Streams, on_one_line, reason_of
 

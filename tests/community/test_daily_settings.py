@@ -20,7 +20,7 @@ from bot.community.daily import (
 )
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import RequestError
-from bot.store import Store, open_store
+from bot.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

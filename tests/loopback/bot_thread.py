@@ -19,7 +19,7 @@ from bot.discordapp import api_address
 from bot.discordapp.client import Counterpoint
 from bot.moderation import ModerationService
 from bot.settings import read_settings
-from bot.store import Clock
+from bot.store.types import Clock
 from tests.loopback.errors import LoopbackError
 from tests.loopback.patience import PATIENCE_S
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.library.library import Library
 from bot.moderation import ModerationService, Servers
-from bot.store import Store, open_store
+from bot.store.store import Store, open_store
 from tests.libraries import town
 
 

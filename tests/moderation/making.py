@@ -14,7 +14,7 @@ from bot.moderation import (
     SaveResult,
     form_from_message,
 )
-from bot.store import Member
+from bot.store.types import Member
 
 HERE, THERE = "server-here", "server-there"
 ANN = Moderator("1001", "Ann", may_curate=True)

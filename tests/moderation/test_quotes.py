@@ -21,7 +21,7 @@ from bot.moderation import (
     Servers,
     SideEffectKind,
 )
-from bot.store import Store
+from bot.store.store import Store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (
     ANN,
@@ -114,9 +114,7 @@ def test_a_source_takes_what_the_form_knows_and_it_does_not(service: ModerationS
     assert made[0].quotes > 5
 
 
-def test_a_source_of_the_same_title_and_another_date_is_another(
-    service: ModerationService,
-) -> None:
+def test_a_source_of_the_same_title_and_another_date_is_another(service: ModerationService) -> None:
     preview = looked(service, form(source="Minutes of the Transport Committee", date="2025"))
     assert preview.excerpt is not None
     assert preview.excerpt.source.id == "minutes-of-the-transport"
@@ -338,9 +336,7 @@ def test_one_press_removes_once_and_is_answered_the_same(service: ModerationServ
     assert service.bind(HERE, ANN).quotes.remove(id_, "A joke.", press) == first
 
 
-def test_what_was_changed_since_it_was_looked_at_is_not_removed(
-    service: ModerationService,
-) -> None:
+def test_what_was_changed_since_it_was_looked_at_is_not_removed(service: ModerationService) -> None:
     id_ = added(service).subject.id
     seen = service.servers.view(HERE).revision
     saved(service, edit(service, id_, BEN, note="Better."), BEN)

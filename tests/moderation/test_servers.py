@@ -8,7 +8,8 @@ import pytest
 from bot.library.changes import HideQuote, PutTopic
 from bot.library.library import Library
 from bot.moderation import ModerationService, Servers
-from bot.store import Act, Member, Store, open_store
+from bot.store.store import Store, open_store
+from bot.store.types import Act, Member
 from tests.moderation.conftest import Hands
 from tests.moderation.making import HERE, TEXT, THERE, added, form, token
 

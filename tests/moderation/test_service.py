@@ -17,7 +17,7 @@ from bot.moderation import (
     Servers,
     TopicForm,
 )
-from bot.store import Store
+from bot.store.store import Store
 from tests.moderation.making import ANN, CLEO, FORM, HERE, THERE, added, form, looked
 
 TODAY = date(2026, 3, 1)

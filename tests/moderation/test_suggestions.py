@@ -20,7 +20,8 @@ from bot.moderation import (
     Suggested,
     TooManySuggestions,
 )
-from bot.store import Member, Store
+from bot.store.store import Store
+from bot.store.types import Member
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (
     ANN,

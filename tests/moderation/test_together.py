@@ -18,7 +18,7 @@ from bot.moderation import (
     SaveResult,
     Servers,
 )
-from bot.store import Store, open_store
+from bot.store.store import Store, open_store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, looked, token
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store, open_store
+from bot.store.store import Store, open_store
 from tests.store.postgres import cluster
 
 __all__ = ["cluster"]

@@ -4,7 +4,7 @@ import itertools
 
 from bot.library.changes import PutQuote, PutTopic
 from bot.library.model import Quote
-from bot.store import Act, Member, Proposal
+from bot.store.types import Act, Member, Proposal
 
 ANN = Member("1001", "Ann")
 BEN = Member("1002", "Ben")

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import StoreError
-from bot.store import Saved, open_store
+from bot.store.store import open_store
+from bot.store.types import Saved
 from tests.store.making import BEN, act, quote
 
 _NOBODY = 65534
@@ -148,13 +149,7 @@ def open_unwritable(address: str, scratch: str) -> str:
 
 ROLES: dict[str, Callable[..., Any]] = {
     role.__name__: role
-    for role in (
-        open_and_add_at_once,
-        decide_at_once,
-        be_killed,
-        fill_the_disk,
-        open_unwritable,
-    )
+    for role in (open_and_add_at_once, decide_at_once, be_killed, fill_the_disk, open_unwritable)
 }
 
 

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from bot.store import open_store
+from bot.store.store import open_store
 from tests.store.processes import be_killed, run
 
 

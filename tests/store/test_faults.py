@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from bot.errors import StoreError
-from bot.store import Saved, Store, open_store
+from bot.store.store import Store, open_store
+from bot.store.types import Saved
 from tests.store.making import act, quote
 from tests.store.postgres import Cluster
 from tests.store.processes import fill_the_disk, open_unwritable, run

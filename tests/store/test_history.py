@@ -4,7 +4,8 @@ import pytest
 
 from bot.errors import RequestError, StoreError
 from bot.library.changes import PutTopic, RemoveQuote, Shelf, Subject
-from bot.store import Conflict, Entry, Member, News, Saved, Store
+from bot.store.store import Store
+from bot.store.types import Conflict, Entry, Member, News, Saved
 from tests.store.conftest import Hands
 from tests.store.making import ANN, BEN, act, quote, topic
 

@@ -15,10 +15,11 @@ from sqlalchemy import Engine
 
 from bot.errors import StoreError
 from bot.library.changes import PutTopic, RemoveQuote
-from bot.store import Decision, Member, Saved, Store, Unanswered, open_store
 from bot.store.engine import engine_of, read_address
 from bot.store.migrate import SCRIPTS, migrate
+from bot.store.store import Store, open_store
 from bot.store.tables import METADATA
+from bot.store.types import Decision, Member, Saved, Unanswered
 from tests.store.making import ANN, BEN, act, quote
 
 ROWS = Path(__file__).with_name("rows")

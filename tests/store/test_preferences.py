@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreError
-from bot.store import Store
+from bot.store.store import Store
 
 MONDAY = date(2026, 3, 2)
 TUESDAY = date(2026, 3, 3)

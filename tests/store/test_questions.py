@@ -2,8 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.store import Store, Unanswered
 from bot.store.questions import LONGEST, MOST, normalised_question
+from bot.store.store import Store
+from bot.store.types import Unanswered
 
 DAY = date(2026, 3, 2)
 

@@ -4,18 +4,18 @@ import pytest
 from sqlalchemy import update
 
 from bot.errors import RequestError, StoreError
-from bot.store import (
+from bot.store.store import Store
+from bot.store.tables import SUGGESTIONS
+from bot.store.types import (
     AlreadyDecided,
     Conflict,
     Decided,
     Decision,
     Member,
     Saved,
-    Store,
     StoredSuggestion,
     TooMany,
 )
-from bot.store.tables import SUGGESTIONS
 from tests.store.conftest import Hands
 from tests.store.making import ANN, BEN, act, draft, quote
 

@@ -5,16 +5,8 @@ from itertools import chain
 from threading import Barrier
 from typing import TypeVar
 
-from bot.store import (
-    AlreadyDecided,
-    Conflict,
-    Decided,
-    Saved,
-    Store,
-    StoredSuggestion,
-    TooMany,
-    open_store,
-)
+from bot.store.store import Store, open_store
+from bot.store.types import AlreadyDecided, Conflict, Decided, Saved, StoredSuggestion, TooMany
 from tests.store.making import ANN, BEN, act, draft, quote
 from tests.store.processes import decide_at_once, open_and_add_at_once, run
 

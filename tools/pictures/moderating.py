@@ -10,7 +10,8 @@ from bot.moderation import Form, ModerationService, Moderator, Servers
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
-from bot.store import Member, open_store
+from bot.store.store import open_store
+from bot.store.types import Member
 
 _SERVER = "pictures"
 _MO = Moderator("1", "Mo", may_curate=True)

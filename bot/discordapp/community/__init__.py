@@ -14,7 +14,8 @@ from bot.discordapp.community.discussions import DiscussionOpener, PollResults
 from bot.discordapp.community.scheduler import Scheduler
 from bot.moderation import ModerationService
 from bot.pages.page import ActionKind
-from bot.store import Clock, Store
+from bot.store.store import Store
+from bot.store.types import Clock
 
 __all__ = ["CommunityFeature"]
 

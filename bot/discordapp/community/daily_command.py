@@ -29,7 +29,7 @@ from bot.moderation import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page
 from bot.pages.page import Page
-from bot.store import Clock
+from bot.store.types import Clock
 
 _Text = app_commands.Range[str, 1, 100]
 

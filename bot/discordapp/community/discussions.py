@@ -29,7 +29,7 @@ from bot.pages.community import (
     result_page,
 )
 from bot.pages.page import Page
-from bot.store import Clock
+from bot.store.types import Clock
 
 logger = logging.getLogger(__name__)
 

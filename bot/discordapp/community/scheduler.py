@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.store import Clock
+from bot.store.types import Clock
 
 logger = logging.getLogger(__name__)
 

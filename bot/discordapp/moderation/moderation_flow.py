@@ -30,7 +30,7 @@ from bot.moderation import (
 from bot.pages.moderation import moderation_page_of
 from bot.pages.moderation.overview import closed_review_channel_page
 from bot.pages.page import Page
-from bot.store import Member
+from bot.store.types import Member
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from bot.pages.moderation import notice_page
 from bot.pages.moderation.overview import review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
 from bot.pages.page import Page
-from bot.store import StoredSuggestion
+from bot.store.types import StoredSuggestion
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from bot.pages.moderation import forms
 from bot.pages.moderation.changes import moment, time_of_day
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, shortened
-from bot.store import StoredSuggestion
+from bot.store.types import StoredSuggestion
 
 
 def suggested_page(answer: outcomes.Suggested) -> Page:

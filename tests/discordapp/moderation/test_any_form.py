@@ -24,7 +24,8 @@ from bot.moderation.outcomes import ModerationAnswer
 from bot.pages import request_page
 from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
-from bot.store import Member, open_store
+from bot.store.store import open_store
+from bot.store.types import Member
 from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
 from tests.discordapp.test_any_library import check, patient
 from tests.libraries import town

@@ -26,7 +26,7 @@ from bot.moderation import (
 from bot.moderation.previews import Previews
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.store import Store, open_store
+from bot.store.store import Store, open_store
 from tests.discordapp.wire import GUILD, Bot, Sent, interaction_payload, message_payload
 from tests.libraries import town
 from tests.loopback.components import texts

@@ -23,7 +23,7 @@ from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.overview import gaps_page, settings_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
-from bot.store import open_store
+from bot.store.store import open_store
 from tests.libraries import town
 from tests.moderation.conftest import Hands
 from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, MESSAGE, added, form, looked, token
@@ -255,9 +255,7 @@ def test_a_review_offers_to_accept_only_what_is_sound(service: ModerationService
     assert "Please change this before you accept it:" in lines(page)
 
 
-def test_a_decision_is_told_to_the_moderators_and_to_the_member(
-    service: ModerationService,
-) -> None:
+def test_a_decision_is_told_to_the_moderators_and_to_the_member(service: ModerationService) -> None:
     for _ in range(2):
         service.for_member(HERE, CLEO).suggest(FORM, token())
     accepted = service.bind(HERE, ANN).suggestions.accept(1, token())
