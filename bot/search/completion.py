@@ -46,7 +46,7 @@ class Completer:
         self.library = matcher.library
         self._places = matcher.names.places
         before = base.library if base else EMPTY_LIBRARY
-        # What has other quotes than before sorts elsewhere.
+        # A thing with other quotes than before has another place among the suggestions.
         changed = relisted(before, self.library).union(matcher.engine.change.things)
         own = self._prefixes(matcher, sorted(changed, key=self._places.__getitem__))
         self.layers: tuple[Layer[_Prefixes, frozenset[Thing]], ...] = lay_over(
@@ -98,7 +98,7 @@ class Completer:
         if not key:
             return dict(self._found(kinds, most, PrefixIndex.first))
         ranks = dict(self._found(kinds, most, lambda index, few: index.found(key, few)))
-        # What begins only nearly so comes after all that begins so, which may be near as well.
+        # Near matches come after all exact ones, which are near as well.
         if len(ranks) < most and len(key) >= SHORTEST_MISTYPED:
             several = most + len(ranks)
             near = self._found(kinds, several, lambda index, few: index.near(key, few))

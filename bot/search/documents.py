@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from bot.library.diff import LibraryDiff, Thing, thing_in
+from bot.library.diff import LibraryDiff, Thing
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.overlay import chained, lay_over, overlaid
@@ -156,35 +156,31 @@ class Indexer:
         at = np.arange(known, size, dtype=np.int32)
         rows, quoted = self._text_rows(texts)
         own_rows = rows.first(len(texts))
-        # All is read before anything is indexed, as terms are numbered on the way.
+        # All fields are read before any is indexed, as that numbers their terms.
         quote_fields = [field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
         point_fields = [*self._point_fields(), field(_QUOTED_WEIGHT, *quoted)]
         topic_fields = [*self._topic_fields()]
-        own_terms = self._own_terms()
         gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
-        gone_points = self._replaced(change.points, self._point_numbers, base.point_ids)
-        gone_topics = self._replaced(change.topics, self._topic_numbers, base.topic_ids)
         quotes = self._bm25(base.quotes, quote_fields, gone, size)
-        points = self._bm25(base.points, point_fields, gone_points, len(library.points))
-        topics = self._bm25(base.topics, topic_fields, gone_topics, len(library.topics))
+        points = self._bm25(base.points, point_fields, self._replaced_points(), len(library.points))
+        topics = self._bm25(base.topics, topic_fields, self._replaced_topics(), len(library.topics))
         documents = size - len(gone) + len(library.points) + len(library.topics)
         frequencies = InverseFrequencies((quotes, points, topics), documents)
-        numbers = {id_: number for number, id_ in enumerate(change.added)}
         own_texts = presence([field(1.0, own_rows, at)], self._terms)
+        rows_of = {id_: row for row, id_ in enumerate(change.added)}
+        numbers = {id_: known + row for id_, row in rows_of.items()}
         return Documents(
             quotes=quotes,
             quote_ids=chained(base.quote_ids, change.added),
-            quote_numbers=overlaid(
-                base.quote_numbers, {id_: known + number for id_, number in numbers.items()}
-            ),
+            quote_numbers=overlaid(base.quote_numbers, numbers),
             points=points,
             point_ids=tuple(library.points),
             topics=topics,
             topic_ids=tuple(library.topics),
             lines=self._lines(names, frequencies),
             text_index=_laid(base.text_index, own_texts, gone, size),
-            text_terms=overlaid(base.text_terms, TermLists(numbers, own_rows, tuple(self._terms))),
-            own_terms=overlaid(base.own_terms, own_terms),
+            text_terms=overlaid(base.text_terms, TermLists(rows_of, own_rows, tuple(self._terms))),
+            own_terms=overlaid(base.own_terms, self._own_terms()),
             idf=frequencies,
         )
 
@@ -250,14 +246,14 @@ class Indexer:
         """Return the terms of the names and sentences of each topic and point that changed."""
         words = list(self._terms)
         return {
-            thing: frozenset(
+            (kind, id_): frozenset(
                 words[number]
                 for _, texts in _weighted_texts(owner)
                 for text in texts
                 for number in self._row(text)
             )
-            for thing in self._change.things
-            if isinstance(owner := thing_in(self._library, thing), (Topic, Point))
+            for kind, id_ in self._change.things
+            if isinstance(owner := self._library.things(kind)[id_], (Topic, Point))
         }
 
     def _lines(self, names: Names, frequencies: InverseFrequencies) -> Lines:
@@ -299,11 +295,14 @@ class Indexer:
         average = base.layers[0].part.average if base.layers else 0.0
         return _laid(base, bm25(fields, self._terms, size, average), gone, size)
 
-    def _replaced(
-        self, ids: Iterable[str], numbers: Mapping[str, int], before: Sequence[str]
-    ) -> Numbers:
-        """Return the numbers of what is indexed anew; what is new has a number after those."""
-        return _ascending(numbers[id_] for id_ in ids if numbers[id_] < len(before))
+    def _replaced_points(self) -> Numbers:
+        """Return the points of the base that are indexed anew; new points have later numbers."""
+        numbers = (self._point_numbers[id_] for id_ in self._change.points)
+        return _ascending(number for number in numbers if number < len(self._base.point_ids))
+
+    def _replaced_topics(self) -> Numbers:
+        numbers = (self._topic_numbers[id_] for id_ in self._change.topics)
+        return _ascending(number for number in numbers if number < len(self._base.topic_ids))
 
 
 _LINE_KINDS = (Kind.TOPIC, Kind.POINT)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.library.diff import EMPTY_LIBRARY, LibraryDiff, diff, thing_in
+from bot.library.diff import EMPTY_LIBRARY, LibraryDiff, diff
 from bot.library.library import Library
 from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
 from bot.search.excerpt_order import StrengthOrder
@@ -55,7 +55,7 @@ def laid_over(base: Engine, library: Library) -> Engine:
 
 def _engine_over(base: Engine | None, library: Library, vectors: WordVectors | None) -> Engine:
     change = diff(base.library if base else EMPTY_LIBRARY, library)
-    things = [thing_in(library, thing) for thing in change.things]
+    things = [library.things(kind)[id_] for kind, id_ in change.things]
     quotes = [library.quotes[id_] for id_ in change.added]
     texts = [tokens(quote.text) for quote in quotes]
     running = () if base else library.texts.values()

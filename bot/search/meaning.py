@@ -21,8 +21,8 @@ from bot.search.ragged import NO_NUMBERS, Numbers, RaggedArray, distinct
 from bot.search.word_vectors import Vectors, WordVectors
 
 _ALWAYS = 0.6
-# What each cosine above the least one adds, as shares of a question's weight. (1 to 4 were tried
-# for points, 0 to 2.5 for quotes, 0.05 to 0.3 for the least.)
+# The share of a question's weight that a cosine of 1 above the least adds. (1 to 4 were tried for
+# points, 0 to 2.5 for quotes, 0.05 to 0.3 for the least.)
 _POINTS, _TOPICS, _QUOTES = 2.0, 0.5, 0.7
 _LEAST, _LEAST_OF_QUOTES = 0.2, 0.1
 # The cosine from which a line is told as a reason.
@@ -114,12 +114,12 @@ class Similarity:
 
     @property
     def point_scores(self) -> Scores:
-        """What it adds to each point, at least 0."""
+        """The addition to the score of each point, at least 0."""
         return _above(self.points, _LEAST, _POINTS * self.weight)
 
     @property
     def topic_scores(self) -> Scores:
-        """What it adds to each topic, at least 0."""
+        """The addition to the score of each topic, at least 0."""
         return _above(self.topics, _LEAST, _TOPICS * self.weight)
 
     @property
@@ -128,7 +128,7 @@ class Similarity:
         return float(max(self.points.max(initial=0), self.topics.max(initial=0)))
 
     def quote_scores(self, quotes: Sequence[str]) -> Scores:
-        """Return what it adds to each of these quotes, at least 0."""
+        """Return the addition to the score of each of these quotes, at least 0."""
         cosines: Scores = self.meaning.texts(quotes) @ self.asked
         return _above(cosines, _LEAST_OF_QUOTES, _QUOTES * self.weight)
 

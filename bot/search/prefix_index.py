@@ -53,7 +53,7 @@ class _Start(IntEnum):
 _RANKS = np.array([0, 1, 1, 2, 3, 3, 4, 5, 5, 5, 6], dtype=np.float64)
 # The same where one or two letters are typed: things that are shown by that name come first.
 _SHORT_RANKS = np.array([0, 1, 1, 3, 4, 4, 5, 2, 6, 6, 7], dtype=np.float64)
-# What is added to how far off a mistyped beginning is.
+# Added to the distance of a mistyped beginning, by _Start.
 _SLIP_RANKS = np.array([0, 2, 0, 0, 0, 0, 1, 2, 2, 2, 3], dtype=np.float64)
 
 
@@ -105,7 +105,7 @@ class PrefixIndex:
         The ids of speakers and sources are skipped. Of what is typed 31 letters count.
         """
         key = key[: LONGEST_PREFIX - 1]
-        # As many letters of a start, and one more: a letter may be missing.
+        # Compare as many letters of a start, and one more, as a letter may be missing.
         one, other = (self._slipped(key, length) for length in (len(key), len(key) + 1))
         places = np.concatenate([one[0], other[0]])
         ranks = np.concatenate([one[1], other[1]]) + _SLIP_RANKS[self._what[places]]
@@ -129,7 +129,7 @@ class PrefixIndex:
         starts = [self._spellings[number][:length] for number in first.tolist()]
         lengths = np.fromiter(map(len, starts), dtype=np.intp, count=len(starts))
         slips = process.cdist([key], starts, scorer=Indel.distance, score_cutoff=steps)[0]
-        # What is too far off has one step more than the cutoff.
+        # A start that is too far off has one step more than the cutoff.
         near = (slips > 0) & (slips <= steps) & (slips <= (len(key) + lengths) * _SLIPPED)
         starts = [starts[place] for place in np.flatnonzero(near).tolist()]
         # 0 to 1; it counts the first letters for more.

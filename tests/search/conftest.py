@@ -1,4 +1,4 @@
-"""The town of ``tests.libraries``, read once for all tests of answers."""
+"""The town of ``tests.libraries``, read once for all tests of search."""
 
 import pytest
 

@@ -68,7 +68,7 @@ def test_an_exact_beginning_comes_before_a_near_one() -> None:
 @pytest.mark.parametrize(
     ("option", "typed", "in_turn"),
     [
-        # What a name begins with, before a word in it and before what is livelier by an alias.
+        # The beginning of a name comes before a word in it and before livelier things by an alias.
         ("topic", "b", ["buses", "free-buses", "cycle-lanes"]),
         ("topic", "s", ["trade", "close-side-streets", "kerbs"]),
         ("topic", "p", ["parking", "school-parking", "close-side-streets"]),

@@ -1,4 +1,4 @@
-"""Completion over ten thousand topics and points keeps up with whoever types."""
+"""Completion over ten thousand topics and points keeps up with fast typing."""
 
 import random
 from itertools import product
