@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TypeVar
 
 from bot.library.library import Library, make_library
-from bot.library.model import Card, Kind, Point, Quote, Source, Speaker, Topic
+from bot.library.model import Card, Kind, Quote
 from bot.library.overlay import Overlay
 
 V = TypeVar("V")
@@ -91,12 +91,6 @@ def relisted(before: Library, now: Library) -> frozenset[Thing]:
         Kind.SOURCE: _other(before.by_source, now.by_source),
     }
     return frozenset((kind, id_) for kind, ids in found.items() for id_ in ids)
-
-
-def thing_in(library: Library, thing: Thing) -> Topic | Point | Speaker | Source:
-    """Return a topic, point, speaker or source. Raises KeyError for an unknown id."""
-    kind, id_ = thing
-    return library.things(kind)[id_]
 
 
 def _changed(before: Mapping[str, V], now: Mapping[str, V]) -> tuple[str, ...]:
