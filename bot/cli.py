@@ -48,7 +48,6 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
 
 
 def _run_front_end(settings: Settings, streams: Streams) -> int:
-    """Run the bot in Discord if there is a token, else the prompt."""
     if settings.discord_token:
         from bot.discordapp import run
 

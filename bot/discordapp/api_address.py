@@ -30,10 +30,8 @@ async def resolve(url: str, token: str) -> Address:
     """Return the API and the gateway of the server at ``url``, an http or https address.
 
     A URL with a path is that of the API; for one without, ``/api/v10`` is tried, then the URL.
-    Discord tells its gateway to anybody; other servers may want the token.
-
-    Raises:
-        SettingsError: nothing answers there.
+    Discord tells its gateway to anybody; other servers may want the token. Raises SettingsError if
+    nothing answers there.
     """
     parts, base = urlsplit(url), url.rstrip("/")
     failure = "it is not a Discord API"

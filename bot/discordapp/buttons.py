@@ -65,7 +65,6 @@ def button_type(
 
 
 def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:
-    """Return the values chosen in a select; none for a button."""
     values: Mapping[str, Any] = interaction.data or {}
     return tuple(values.get("values") or ())
 

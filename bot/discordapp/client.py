@@ -121,11 +121,7 @@ class Counterpoint(discord.Client):
             logger.error("the commands could not be registered: %s", error)  # noqa: TRY400 - the sentence is enough
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Stay connected to the gateway.
-
-        Raises:
-            discord.GatewayNotFound: the first connection failed; later ones are tried again.
-        """
+        """Stay connected. Raises discord.GatewayNotFound if the first connection fails."""
         try:
             await super().connect(reconnect=reconnect)
         except AttributeError as error:
@@ -200,7 +196,6 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
 
 
 def _explain(error: Exception) -> str:
-    """Return a sentence on why there is no connection, and what to do."""
     match error:
         case SettingsError():
             return str(error)

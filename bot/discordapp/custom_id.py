@@ -85,11 +85,7 @@ def _scope_parts(scope: Scope) -> tuple[str, str]:
 
 
 def decode(custom_id: str) -> actions.Action | ServerAction:
-    """Return the action of a custom_id, whichever page it turns to.
-
-    Raises:
-        RequestError: the custom_id is not of this version's form.
-    """
+    """Return the action of a custom_id, on any page. Raises RequestError for another form."""
     version, *parts = split_page(custom_id)[0].split(":")
     if version != _VERSION:
         raise RequestError(OLD_BUTTON)

@@ -129,7 +129,6 @@ def _shortened_if_asked(block: Block) -> Block:
 
 
 def _frame(text: str) -> tuple[TextGroup, ...]:
-    """Return the head or the foot of a part as small print; nothing for an empty text."""
     framed = pack(lines.line(lines.SMALL, shortened(text, _LONGEST_FRAME)), ROOM)
     return (TextGroup(None, framed),) if framed else ()
 
@@ -232,8 +231,6 @@ def _quote(quote: QuoteBlock) -> Iterator[Text]:
 
 @dataclass(slots=True)
 class _Filling:
-    """A message that is being filled, and the room left in it."""
-
     room: int
     components: int
     entries: int = limits.ENTRIES_OF_A_MESSAGE

@@ -40,8 +40,7 @@ _DEFAULTS: Mapping[str, object] = {"required": False, "autocomplete": False, "de
 async def register(tree: app_commands.CommandTree[Any], application_id: int) -> bool:
     """Register the tree's commands if Discord has others; return whether it had.
 
-    Raises:
-        discord.HTTPException: Discord did not return its commands, or refused ours.
+    Raises discord.HTTPException if Discord did not return its commands, or refused ours.
     """
     wanted = [command.to_dict(tree) for command in tree.get_commands()]
     # The raw payload, since tree.fetch_commands() of discord.py 2.7 misreads contexts and installs

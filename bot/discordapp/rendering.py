@@ -141,7 +141,6 @@ def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:
 
 
 def _button(button: Button) -> ui.Button[Any] | None:
-    """Return the button; None if its action does not fit into one."""
     label = shortened(button.label, limits.LABEL)
     if isinstance(button.action, OpenLink):
         url = _url(button.action.address)

@@ -135,7 +135,6 @@ def _apology(error: BaseException) -> Response:
 async def _send(
     interaction: discord.Interaction, response: Response | ui.Modal, manner: Manner
 ) -> None:
-    """Send a form, or all messages of a response in order."""
     answered = interaction.response.is_done()
     if isinstance(response, ui.Modal):
         if not answered:

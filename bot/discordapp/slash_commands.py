@@ -147,8 +147,6 @@ def completion(
 
 
 def _name_completion(desks: Desks, completes: str) -> Completion:
-    """Offer names from the server's library that match what is typed."""
-
     def offered(server: str, typed: str) -> Choices:
         suggestions = desks.desk(server).complete(completes, typed, CHOICES)
         return [choice_of(suggestion) for suggestion in suggestions[:CHOICES]]

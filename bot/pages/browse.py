@@ -73,7 +73,6 @@ def about_page(answer: AboutAnswer) -> Page:
 
 
 def _also_called(aliases: Sequence[str]) -> str:
-    """Return the first few aliases and how many more there are; empty without any."""
     if not aliases:
         return ""
     more = len(aliases) - _MOST_NAMES

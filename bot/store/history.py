@@ -186,7 +186,6 @@ def _saved_before(connection: Connection, server: str, token: str) -> Saved | No
 def _conflict(
     connection: Connection, server: str, changes: Sequence[Change], seen: int
 ) -> Conflict | None:
-    """Return the newest change since ``seen`` to one of the subjects that are to be changed."""
     subjects = {(subject.shelf.value, subject.id) for subject in map(subject_of, changes)}
     newer = (
         select(HISTORY.c.shelf, HISTORY.c.subject, HISTORY.c.revision)

@@ -62,7 +62,6 @@ def show_source(page: Page, screen: Screen) -> None:
 
 
 def _followed(answer: Answer, asked: Namespace, desk: Desk) -> Answer:
-    """Return the answer that the flags lead to; the answer itself if none applies."""
     if asked.another and isinstance(answer, QuoteAnswer):
         answer = desk.another(answer.scope, answer.excerpts[0].quote.id, asked.another)
     if asked.more and isinstance(answer, DebateAnswer):

@@ -80,7 +80,6 @@ def _refuse(name: str, top: argparse.ArgumentParser, commands: Collection[str]) 
 
 
 def _given(command: Command, asked: argparse.Namespace) -> dict[str, str]:
-    """Return the options of a command that are not blank, by name."""
     given = {}
     for option in command.options:
         value = getattr(asked, option.name)

@@ -100,7 +100,6 @@ def _write_folder(folder: Path, files: Mapping[str, str], *, over: bool) -> list
 
 
 def _write_file(path: Path, content: bytes, *, over: bool) -> None:
-    """Write a whole file or nothing of it."""
     if path.exists() and not over:
         raise RequestError(f"{path} exists already. Name another file, or add --over.")
     partial = path.with_name(f"{path.name}.partial")

@@ -59,7 +59,6 @@ def _import(asked: Namespace, servers: Servers, streams: Streams) -> int:
 
 
 def _read(names: Sequence[str]) -> Mapping[str, bytes]:
-    """Return the files by name; of a folder, those that can be imported."""
     files: dict[str, bytes] = {}
     for name in names:
         path = Path(name)

@@ -63,8 +63,6 @@ _COMMON_DAYS = ("every day", "weekdays", "weekends", *DAYS)
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """The options of the command; None for those left out."""
-
     channel: discord.TextChannel | None
     time: str | None
     zone: str | None

@@ -189,7 +189,6 @@ def poll_on(debate: DebateAnswer) -> discord.Poll:
 
 
 async def _delete(thread: discord.Thread, allowed: discord.Permissions) -> None:
-    """Delete the thread. Raises RequestError if that is not allowed or fails."""
     if not allowed.manage_threads:
         raise RequestError(HALF_DONE)
     try:

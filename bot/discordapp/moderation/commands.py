@@ -126,12 +126,8 @@ def _handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
 
     return {
         "add": opening(form_handlers.new_form),
-        "edit": opening(
-            lambda requester, given: form_handlers.edit_form(requester, given["quote"], given)
-        ),
-        "remove": opening(
-            lambda requester, given: form_handlers.removal_form(requester, given["quote"])
-        ),
+        "edit": opening(lambda by, given: form_handlers.edit_form(by, given["quote"], given)),
+        "remove": opening(lambda by, given: form_handlers.removal_form(by, given["quote"])),
         "restore": answering(
             lambda by, given: by.moderation().quotes.restore(given["quote"], by.token)
         ),
@@ -184,7 +180,6 @@ async def _settings(
 
 
 def _names(interaction: discord.Interaction) -> dict[str, str]:
-    """Return the names of the server's roles and channels by id."""
     guild = interaction.guild
     if guild is None:
         return {}
@@ -193,7 +188,6 @@ def _names(interaction: discord.Interaction) -> dict[str, str]:
 
 
 def _check_role(given: _Given, requester: Requester) -> None:
-    """Raise RequestError if the member may not set the curator role, or not to everyone."""
     wanted, (role, _) = given.get("curator_role"), CLEARABLE_SETTINGS
     if (wanted or given.get("clear") == role) and not requester.manages:
         raise RequestError(ROLE_BY_MANAGERS)
@@ -243,7 +237,6 @@ def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:
 
 
 def _note(view: View, quote: Quote) -> str:
-    """Return the speaker of a quote, and whether it is removed or hidden."""
     speaker = view.library.speakers.get(quote.speaker)
     name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
     out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""

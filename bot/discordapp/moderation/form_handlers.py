@@ -193,7 +193,6 @@ async def _response(interaction: discord.Interaction, responder: ModerationRespo
 
 
 def _decide(requester: Requester, form: SubmittedForm) -> ModerationAnswer:
-    """Remove a quote or decline a suggestion, for the reason in the form."""
     moderation, reason = requester.moderation(), form.values.get("reason", "")
     if form.kind is FormKind.REMOVAL:
         return moderation.quotes.remove(form.subject, reason, form.token)
@@ -201,7 +200,6 @@ def _decide(requester: Requester, form: SubmittedForm) -> ModerationAnswer:
 
 
 def _submitted(requester: Requester, pending: PendingForm, token: str) -> ModerationAnswer | Page:
-    """Save a topic or a point, queue a suggestion, or preview a quote."""
     match pending.form:
         case TopicForm() as form:
             return requester.moderation().topics.put_topic(form, token, pending.seen)

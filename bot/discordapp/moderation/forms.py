@@ -6,6 +6,7 @@ recognised. A modal has at most five fields.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -59,17 +60,15 @@ class SubmittedForm:
     values: Mapping[str, str]
 
 
+_long = partial(_Field, tall=True, longest=FIELD)
 _QUOTE = (
-    _Field(
-        "text", "Text", "The exact words; write […] where you leave some out", True, True, FIELD
-    ),
+    _long("text", "Text", "The exact words; write […] where you leave some out", required=True),
     _Field("speaker", "Speaker", "Who said it: a name already in the library, or a new one", True),
     _Field("source", "Source", "The title of the text: one already in the library, or a new one"),
     _Field("date", "Date", "As exact as you know it: 2024, 2024-03 or 2024-03-05"),
     _Field("link", "Link", "Where to read it, starting with https://", longest=2000),
 )
 _NAMES_HINT = "Separated by commas, or one per line"
-_REASON_LENGTH = 1000
 _TITLES: Mapping[FormKind, str] = {
     FormKind.QUOTE: "Quote",
     FormKind.FILING: "File a quote",
@@ -91,27 +90,25 @@ _FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
         ),
         _Field("topic", "Topic", "Its name or id; separate several with commas"),
         _Field("status", "Status", "Only if it’s doubtful who said it", choices=STATUSES),
-        _Field(
+        _long(
             "note",
             "Note",
             "The reason for the status, or anything readers should know",
-            tall=True,
             longest=1000,
         ),
     ),
     FormKind.SUGGESTION: _QUOTE,
     FormKind.TOPIC: (
         _Field("name", "Name", "The name of the topic", True),
-        _Field("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
+        _long("aliases", "Other names", _NAMES_HINT),
     ),
     FormKind.POINT: (
-        _Field(
+        _long(
             "sentence",
             "Sentence",
             "One sentence that people can agree or disagree with",
-            True,
-            True,
-            1000,
+            required=True,
+            longest=1000,
         ),
         _Field("side_for", "Who says yes", "A short name for that side, such as Build kerbs", True),
         _Field(
@@ -120,20 +117,14 @@ _FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
             "A short name for that side, such as Paint is enough",
             True,
         ),
-        _Field("aliases", "Other names", _NAMES_HINT, tall=True, longest=FIELD),
-        _Field(
-            "phrasings",
-            "Questions",
-            "How people ask about it, one per line",
-            tall=True,
-            longest=FIELD,
-        ),
+        _long("aliases", "Other names", _NAMES_HINT),
+        _long("phrasings", "Questions", "How people ask about it, one per line"),
     ),
     FormKind.REMOVAL: (
-        _Field("reason", "Why?", "Shown in the history", True, True, _REASON_LENGTH),
+        _long("reason", "Why?", "Shown in the history", required=True, longest=1000),
     ),
     FormKind.DECLINING: (
-        _Field("reason", "Why?", "Sent to the member who suggested it", True, True, _REASON_LENGTH),
+        _long("reason", "Why?", "Sent to the member who suggested it", required=True, longest=1000),
     ),
 }
 

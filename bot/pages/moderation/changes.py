@@ -173,7 +173,6 @@ def _step(step: HistoryStep) -> Row:
 
 
 def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
-    """Return a line with the names of the fields that differ from the change before."""
     if step.before is None or type(step.before) is not type(step.entry.change):
         return ()
     before, now = _content(step.before), _content(step.entry.change)

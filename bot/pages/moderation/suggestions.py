@@ -78,7 +78,6 @@ def review_page(review: outcomes.Review) -> Page:
 
 
 def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
-    """Return a suggestion that cannot be accepted as it is, with its problems."""
     form = preview.form
     return (
         Line(f"“{form.text}”"),
@@ -141,7 +140,6 @@ def own_suggestions_page(answer: outcomes.OwnSuggestions) -> Page:
 
 
 def _next(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple[Button, ...]:
-    """Return the button to the next open suggestion, if there is one."""
     after = str(answer.suggestion.number)
     return (server_button("Next", ActionKind.REVIEW, after),) if answer.waiting else ()
 
