@@ -80,14 +80,11 @@ def loads(line: str) -> Change:
     try:
         # Strict validation takes a list for a tuple from JSON only: make the fields JSON again.
         change: Change = adapter.validate_json(well_formed(json.dumps(fields, ensure_ascii=False)))
-    except (ValidationError, RecursionError) as error:
-        raise StoreError(f"a stored change cannot be read: {_reason(error)}") from error
+    except RecursionError as error:
+        raise StoreError("a stored change cannot be read: it is nested too deep") from error
+    except ValidationError as error:
+        # The key and the rule of the first fault; never the value, which is not for a log.
+        first = error.errors(include_url=False, include_input=False)[0]
+        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise StoreError(f"a stored change cannot be read: {reason}") from error
     return change
-
-
-def _reason(error: ValidationError | RecursionError) -> str:
-    """The key and the rule of the first thing wrong; never the value, which is not for a log."""
-    if isinstance(error, RecursionError):
-        return "it is nested too deep"
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -3,8 +3,9 @@
 Text fragments: https://wicg.github.io/scroll-to-text-fragment/
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ from bot.library.model import Span
 
 # Enough words to be unique in a page, few enough to survive its small print.
 _WORDS_AT_EITHER_END = 6
+# From the first visible character to the last of the last line before a blank one.
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
 
 class Surroundings(NamedTuple):
@@ -34,9 +37,10 @@ def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surro
     if not spans:
         return Surroundings("", "", "")
     start, end = spans[0].start, spans[-1].end
-    blocks = list(_paragraphs(text))
-    first = _containing(blocks, start)
-    last = _containing(blocks, end - 1)
+    blocks = [Span(*found.span()) for found in _PARAGRAPH.finditer(text)]
+    starts = [block.start for block in blocks]
+    # The last paragraphs that begin at the ends of the passage or before.
+    first, last = (max(0, bisect_right(starts, at) - 1) for at in (start, end - 1))
     begin = blocks[max(0, first - paragraphs)].start
     finish = blocks[min(len(blocks) - 1, last + paragraphs)].end
     return Surroundings(text[begin:start], text[start:end], text[end:finish])
@@ -55,9 +59,8 @@ def passage_link(url: str, text: str) -> str:
     if len(words) <= 2 * _WORDS_AT_EITHER_END:
         fragment = _encode(words)
     else:
-        fragment = (
-            f"{_encode(words[:_WORDS_AT_EITHER_END])},{_encode(words[-_WORDS_AT_EITHER_END:])}"
-        )
+        ends = words[:_WORDS_AT_EITHER_END], words[-_WORDS_AT_EITHER_END:]
+        fragment = ",".join(map(_encode, ends))
     separator = ":~:" if "#" in url else "#:~:"
     return f"{url}{separator}text={fragment}"
 
@@ -65,24 +68,3 @@ def passage_link(url: str, text: str) -> str:
 def _encode(words: list[str]) -> str:
     # Hyphens and commas are the fragment's own syntax, so they must be escaped too.
     return quote(" ".join(words), safe="").replace("-", "%2D")
-
-
-def _containing(blocks: Sequence[Span], at: int) -> int:
-    """The index of the last paragraph that begins at ``at`` or before."""
-    return max(0, bisect_right(blocks, at, key=lambda block: block.start) - 1)
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    """The paragraphs, each from its first visible character to the end of its last line."""
-    start, end, at = -1, -1, 0
-    for line in text.split("\n"):
-        if line.strip():
-            if start < 0:
-                start = at + len(line) - len(line.lstrip())
-            end = at + len(line.rstrip())
-        elif start >= 0:
-            yield Span(start, end)
-            start = -1
-        at += len(line) + 1
-    if start >= 0:
-        yield Span(start, end)

@@ -82,10 +82,8 @@ def relisted(before: Library, now: Library) -> frozenset[Thing]:
     """
     points = _other(before.by_point, now.by_point)
     found = {
-        Kind.TOPIC: {
-            *_other(before.by_topic, now.by_topic),
-            *(now.points[id_].topic for id_ in points),
-        },
+        Kind.TOPIC: _other(before.by_topic, now.by_topic)
+        | {now.points[id_].topic for id_ in points},
         Kind.POINT: points,
         Kind.SPEAKER: _other(before.by_speaker, now.by_speaker),
         Kind.SOURCE: _other(before.by_source, now.by_source),

@@ -86,30 +86,22 @@ def quote_faults(entry: Entry, author: str, known: Known) -> Iterator[Fault]:
     yield from _topic_faults(entry, known)
     yield from _position_faults(entry, known)
     if entry and not (entry.get("topics") or entry.get("positions")):
-        yield Fault(
-            (),
-            "this quote has neither a topic nor a position on a point",
-            "give it one, for example “topics: [id of a topic]”",
-        )
+        wrong = "this quote has neither a topic nor a position on a point"
+        yield Fault((), wrong, "give it one, for example “topics: [id of a topic]”")
     if "status" in entry and "note" not in entry:
-        yield Fault(
-            ("status",),
-            "“status” has no note that explains it",
-            "add “note: …” with the reason",
-            at_key=True,
-        )
+        wrong = "“status” has no note that explains it"
+        yield Fault(("status",), wrong, "add “note: …” with the reason", at_key=True)
     quoting = entry.get("quoting")
     if isinstance(quoting, dict):
         yield from _reference(quoting, ("quoting",), "writer", Kind.SPEAKER, known)
         writer = _text(quoting.get("writer")) or author
         if writer and (_text(entry.get("speaker")) or author) == writer:
-            yield Fault(
-                ("quoting",),
+            wrong = (
                 f"“quoting” says that {shown(writer)} passes on the words of somebody else, but "
-                f"{shown(writer)} is also the speaker",
-                "name the speaker whose words they are, or take “quoting” out",
-                at_key=True,
+                f"{shown(writer)} is also the speaker"
             )
+            remedy = "name the speaker whose words they are, or take “quoting” out"
+            yield Fault(("quoting",), wrong, remedy, at_key=True)
 
 
 def source_faults(entry: Entry, known: Known) -> Iterator[Fault]:
@@ -123,12 +115,9 @@ def inferred_faults(entry: Entry) -> Iterator[Fault]:
     grounds = entry.get("inferred")
     for name in grounds if isinstance(grounds, dict) else ():
         if name in _GROUNDED and name not in entry:
-            yield Fault(
-                ("inferred", name),
-                f"“inferred” gives a ground for “{name}”, which is not filled in",
-                f"fill in “{name}”, or take its ground out",
-                at_key=True,
-            )
+            wrong = f"“inferred” gives a ground for “{name}”, which is not filled in"
+            remedy = f"fill in “{name}”, or take its ground out"
+            yield Fault(("inferred", name), wrong, remedy, at_key=True)
 
 
 def missing_reference(
@@ -147,11 +136,8 @@ def id_clash(kind: Kind, id_: str, where: str = "") -> Fault:
     """Return the fault of a point with a topic's id, or the other way round."""
     other = Kind.TOPIC if kind is Kind.POINT else Kind.POINT
     place = f", in {where}" if where else ""
-    return Fault(
-        ("id",),
-        f"the {kind} id {shown(id_)} is also the id of a {other}{place}",
-        f"give the {kind} another id",
-    )
+    wrong = f"the {kind} id {shown(id_)} is also the id of a {other}{place}"
+    return Fault(("id",), wrong, f"give the {kind} another id")
 
 
 def validate_change(change: Change) -> None:
@@ -187,13 +173,12 @@ def _reference(
 
 
 def _topic_faults(entry: Entry, known: Known) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for number, value in enumerate(_each(entry, "topics")):
-        topic = _text(value)
-        yield from missing_reference(("topics", number), topic, Kind.TOPIC, known)
-        if topic and topic in seen:
-            yield Fault(("topics", number), f"the topic {shown(topic)} is listed twice", "keep one")
-        seen.add(topic)
+    topics = [_text(value) for value in _each(entry, "topics")]
+    for number, topic in enumerate(topics):
+        path = ("topics", number)
+        yield from missing_reference(path, topic, Kind.TOPIC, known)
+        if topic and topic in topics[:number]:
+            yield Fault(path, f"the topic {shown(topic)} is listed twice", "keep one")
 
 
 def _position_faults(entry: Entry, known: Known) -> Iterator[Fault]:
@@ -206,12 +191,10 @@ def _position_faults(entry: Entry, known: Known) -> Iterator[Fault]:
         point, stance = _text(position.get("point")), _text(position.get("stance"))
         if point and point in stances:
             both = {stances[point], stance} == {"for", "against"}
-            yield Fault(
-                path,
-                f"this quote is {'both for and against' if both else 'listed twice on'} the point "
-                f"{shown(point)}",
-                "keep one position; “mixed” is for words that take neither side entirely",
-            )
+            stands = "both for and against" if both else "listed twice on"
+            wrong = f"this quote is {stands} the point {shown(point)}"
+            remedy = "keep one position; “mixed” is for words that take neither side entirely"
+            yield Fault(path, wrong, remedy)
         stances.setdefault(point, stance)
 
 

@@ -34,13 +34,8 @@ class Sides:
 
     def of(self, stance: Stance) -> tuple[str, ...]:
         """Return the ids of one stance."""
-        match stance:
-            case Stance.FOR:
-                return self.for_
-            case Stance.AGAINST:
-                return self.against
-            case Stance.MIXED:
-                return self.mixed
+        ids: tuple[str, ...] = getattr(self, "for_" if stance is Stance.FOR else stance.value)
+        return ids
 
 
 _NO_SIDES = Sides()
@@ -71,15 +66,13 @@ class Library:
 
     def things(self, kind: Kind) -> Mapping[str, Topic | Point | Speaker | Source]:
         """Return everything of one kind, by id."""
-        match kind:
-            case Kind.TOPIC:
-                return self.topics
-            case Kind.POINT:
-                return self.points
-            case Kind.SPEAKER:
-                return self.speakers
-            case Kind.SOURCE:
-                return self.sources
+        by_kind: dict[Kind, Mapping[str, Topic | Point | Speaker | Source]] = {
+            Kind.TOPIC: self.topics,
+            Kind.POINT: self.points,
+            Kind.SPEAKER: self.speakers,
+            Kind.SOURCE: self.sources,
+        }
+        return by_kind[kind]
 
     def sides(self, point: str) -> Sides:
         """Return the quotes on a point by stance; empty sides for a point without quotes."""
@@ -89,14 +82,13 @@ class Library:
         """Return a quote with its full attribution. Raises KeyError for an unknown id."""
         quote = self.quotes[quote_id]
         source = self.sources[quote.source]
-        verdict = self.verdicts.get(quote_id, UNCHECKED)
         return Excerpt(
             quote=quote,
             speaker=self.speakers[quote.speaker],
             source=source,
             author=self.speakers[source.author],
             writer=self.speakers[quote.quoting.writer] if quote.quoting else None,
-            verdict=verdict,
+            verdict=self.verdicts.get(quote_id, UNCHECKED),
             link=passage_link(source.url, quote.text),
         )
 
@@ -117,16 +109,18 @@ def make_library(  # noqa: PLR0913 - the parts of a library, each once
 
     A quote is indexed under its own topics and under those of the points it takes a position on.
     """
-    by_topic: dict[str, dict[str, None]] = {topic.id: {} for topic in topics}
+    by_topic: dict[str, list[str]] = {topic.id: [] for topic in topics}
     by_point: dict[str, dict[Stance, list[str]]] = {}
     by_speaker: dict[str, list[str]] = {}
     by_source: dict[str, list[str]] = {}
     topic_of = {point.id: point.topic for point in points}
     for quote in quotes:
-        for topic in (*quote.topics, *(topic_of[position.point] for position in quote.positions)):
-            by_topic[topic][quote.id] = None
+        through = (topic_of[position.point] for position in quote.positions)
+        for topic in dict.fromkeys((*quote.topics, *through)):
+            by_topic[topic].append(quote.id)
         for position in quote.positions:
-            by_point.setdefault(position.point, {}).setdefault(position.stance, []).append(quote.id)
+            stances = by_point.setdefault(position.point, {stance: [] for stance in Stance})
+            stances[position.stance].append(quote.id)
         by_speaker.setdefault(quote.speaker, []).append(quote.id)
         by_source.setdefault(quote.source, []).append(quote.id)
     return Library(
@@ -138,17 +132,13 @@ def make_library(  # noqa: PLR0913 - the parts of a library, each once
         quotes={quote.id: quote for quote in quotes},
         texts=texts,
         verdicts=verdicts,
-        by_topic={topic: tuple(ids) for topic, ids in by_topic.items()},
-        by_point={point: _sides(by_stance) for point, by_stance in by_point.items()},
-        by_speaker={speaker: tuple(ids) for speaker, ids in by_speaker.items()},
-        by_source={source: tuple(ids) for source, ids in by_source.items()},
+        by_topic=_frozen(by_topic),
+        by_point={point: Sides(*map(tuple, each.values())) for point, each in by_point.items()},
+        by_speaker=_frozen(by_speaker),
+        by_source=_frozen(by_source),
         retired=retired or {},
     )
 
 
-def _sides(by_stance: Mapping[Stance, list[str]]) -> Sides:
-    return Sides(
-        for_=tuple(by_stance.get(Stance.FOR, ())),
-        against=tuple(by_stance.get(Stance.AGAINST, ())),
-        mixed=tuple(by_stance.get(Stance.MIXED, ())),
-    )
+def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(ids) for key, ids in lists.items()}

@@ -94,18 +94,13 @@ class Node:
 
 
 # The core schema of YAML 1.2, as editors read it: https://yaml.org/spec/1.2.2/#103-core-schema
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOLEANS = {
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
+_WORDS = {"": None, "~": None} | {
+    spelling: value
+    for word, value in (("null", None), ("true", True), ("false", False))
+    for spelling in (word, word.title(), word.upper())
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_OCTAL = re.compile(r"0o[0-7]+")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+_WITH_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SPECIAL = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _NUMBER_STARTS = frozenset("+-.0123456789")
@@ -115,20 +110,16 @@ _LONGEST_INTEGER = 4000
 
 def resolve(word: str) -> str | int | float | bool | None:
     """Return the value of an unquoted word; ``no``, ``on`` and dates are text in YAML 1.2."""
-    if word in _NULLS:
-        return None
-    if word in _BOOLEANS:
-        return _BOOLEANS[word]
-    if word[0] in _NUMBER_STARTS:
-        return _number(word)
-    return word
+    if word in _WORDS:
+        return _WORDS[word]
+    return _number(word) if word[0] in _NUMBER_STARTS else word
 
 
 def _number(word: str) -> str | int | float:
     if len(word) <= _LONGEST_INTEGER:
         if _INTEGER.fullmatch(word):
             return int(word)
-        if _OCTAL.fullmatch(word) or _HEXADECIMAL.fullmatch(word):
+        if _WITH_BASE.fullmatch(word):
             return int(word, 0)
     if _FLOAT.fullmatch(word):
         return float(word)
