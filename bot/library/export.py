@@ -64,11 +64,10 @@ def exported(collection: Collection) -> dict[str, str]:
         by_source[quote.source].append(quote)
     sources = sorted(collection.sources, key=lambda source: source.id)
     names = _file_names(sources)
+    speakers = {"speakers": list(map(speaker_entry, collection.speakers))}
     files = {
         "topics.yaml": document("topics", _topics(collection)),
-        "speakers.yaml": document(
-            "speakers", {"speakers": list(map(speaker_entry, collection.speakers))}
-        ),
+        "speakers.yaml": document("speakers", speakers),
     }
     for source in sources:
         entries = _source(source, by_source[source.id], collection)
@@ -103,13 +102,15 @@ def _source(source: Source, quotes: list[Quote], collection: Collection) -> Entr
     hidden = collection.hidden.get(source.id, ())
     lists = {
         "retired": list(collection.retired.get(source.id, ())),
-        "hidden": [_without_empty({"quote": each.quote, "reason": each.reason}) for each in hidden],
-    }
-    return {
-        "source": source_entry(source),
-        **_without_empty(lists),
+        "hidden": [{"quote": each.quote} | _reason(each.reason) for each in hidden],
         "quotes": [_quote(quote, source) for quote in quotes],
     }
+    filled = {key: entries for key, entries in lists.items() if entries or key == "quotes"}
+    return {"source": source_entry(source), **filled}
+
+
+def _reason(reason: str) -> Entry:
+    return {"reason": reason} if reason else {}
 
 
 def _quote(quote: Quote, source: Source) -> Entry:
@@ -122,11 +123,6 @@ def _quote(quote: Quote, source: Source) -> Entry:
     if "quoting" in entry and entry["quoting"].get("writer") == source.author:
         del entry["quoting"]["writer"]
     return entry
-
-
-def _without_empty(entry: Entry) -> Entry:
-    """The entry without empty values, which the format does not need."""
-    return {key: value for key, value in entry.items() if value}
 
 
 def document(schema: str, entries: Mapping[str, Any]) -> str:

@@ -5,7 +5,6 @@ for a list, no number for a text.
 """
 
 import json
-from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -31,6 +30,8 @@ Passage = Annotated[str, text_rule(LONGEST_PASSAGE, lines=True)]
 Url = Annotated[str, URL]
 SeedName = Annotated[str, FILE]
 PartialDate = Annotated[str, PlainValidator(check_date), WithJsonSchema(DATE_SCHEMA)]
+Ground = Annotated[Sentence | None, Field(description="The ground on which it was filled in.")]
+_INFERRED = "Fields the source does not state, each with its ground; shown in [square brackets]."
 _EACH_ONCE: dict[str, Any] = {"uniqueItems": True}
 
 
@@ -43,25 +44,18 @@ class CardEntry(_Strict):
 
     title: Name = Field(description="What the library is about, in a few words.")
     about: Sentence | None = Field(None, description="One sentence on what it holds.")
-    contact: Phrase | None = Field(
-        None,
-        description="Whom to write to for a correction, or to have an entry taken down: a name.",
-    )
+    contact: Phrase | None = Field(None, description="Whom to write to for a correction: a name.")
 
 
 class PointEntry(_Strict):
     """One debatable sentence under a topic, with the words people use for it."""
 
     id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
-    sentence: Sentence = Field(
-        description="One neutral sentence that can be denied: what people are for or against."
-    )
+    sentence: Sentence = Field(description="One neutral sentence to be for or against.")
     for_: Name = Field(alias="for", description="Short name of the side that affirms the sentence.")
     against: Name = Field(description="Short name of the side that denies the sentence.")
     aliases: list[Phrase] = Field([], description="Other names for the point.")
-    phrasings: list[Phrase] = Field(
-        [], description="Questions as people ask them, in everyday words, six or more."
-    )
+    phrasings: list[Phrase] = Field([], description="Six questions or more, as people ask them.")
 
 
 class TopicEntry(_Strict):
@@ -69,9 +63,7 @@ class TopicEntry(_Strict):
 
     id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
     name: Name = Field(description="The name as it is shown.")
-    aliases: list[Phrase] = Field(
-        [], description="Other names people type for it: synonyms, spellings, abbreviations."
-    )
+    aliases: list[Phrase] = Field([], description="Other names people type: synonyms, spellings.")
     points: list[PointEntry] = Field([], description="The debatable sentences under this topic.")
 
 
@@ -85,8 +77,8 @@ class TopicsFile(_Strict):
 class SpeakerGrounds(_Strict):
     """Fields of a speaker that the sources do not state themselves, each with its ground."""
 
-    name: Sentence | None = Field(None, description="The ground on which the name was filled in.")
-    role: Sentence | None = Field(None, description="The ground on which the role was filled in.")
+    name: Ground = None
+    role: Ground = None
 
 
 class SpeakerEntry(_Strict):
@@ -97,11 +89,7 @@ class SpeakerEntry(_Strict):
     role: Phrase | None = Field(None, description="Who that is, as the source gives it.")
     pseudonym: bool = Field(False, description="True where the source says it is not a real name.")
     aliases: list[Phrase] = Field([], description="Other names people type for this speaker.")
-    inferred: SpeakerGrounds | None = Field(
-        None,
-        description="Fields the source does not state itself, each with the ground on which it "
-        "was filled in; they are shown in [square brackets].",
-    )
+    inferred: SpeakerGrounds | None = Field(None, description=_INFERRED)
 
 
 class SpeakersFile(_Strict):
@@ -113,12 +101,12 @@ class SpeakersFile(_Strict):
 class SourceGrounds(_Strict):
     """Fields of a source that it does not state itself, each with its ground."""
 
-    title: Sentence | None = Field(None, description="The ground on which it was filled in.")
-    author: Sentence | None = Field(None, description="The ground on which it was filled in.")
-    publication: Sentence | None = Field(None, description="The ground on which it was filled in.")
-    date: Sentence | None = Field(None, description="The ground on which it was filled in.")
-    date_text: Sentence | None = Field(None, description="The ground on which it was filled in.")
-    url: Sentence | None = Field(None, description="The ground on which it was filled in.")
+    title: Ground = None
+    author: Ground = None
+    publication: Ground = None
+    date: Ground = None
+    date_text: Ground = None
+    url: Ground = None
 
 
 class SourceEntry(_Strict):
@@ -128,23 +116,13 @@ class SourceEntry(_Strict):
     title: Title = Field(description="The title as the text gives it.")
     author: Id = Field(description="Id of the speaker who wrote it, from speakers.yaml.")
     publication: Name | None = Field(None, description="Where it was published.")
-    date: PartialDate | None = Field(
-        None, description="YYYY, YYYY-MM or YYYY-MM-DD, as much as is known."
-    )
+    date: PartialDate | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD, as known.")
     date_text: Name | None = Field(
-        None,
-        description="The date in words, where the figures alone would claim too much: "
-        "week commencing 24 March 2025.",
+        None, description="The date in words, if figures claim too much: week of 24 March 2025."
     )
     url: Url | None = Field(None, description="Address of the text, http or https.")
-    file: SeedName | None = Field(
-        None, description="Name of the file in seeds/ that the quotes are checked against."
-    )
-    inferred: SourceGrounds | None = Field(
-        None,
-        description="Fields the text does not state itself, each with the ground on which it was "
-        "filled in; they are shown in [square brackets].",
-    )
+    file: SeedName | None = Field(None, description="The text in seeds/ to check quotes against.")
+    inferred: SourceGrounds | None = Field(None, description=_INFERRED)
 
 
 class PositionEntry(_Strict):
@@ -152,20 +130,15 @@ class PositionEntry(_Strict):
 
     point: Id = Field(description="Id of the point, from topics.yaml.")
     stance: Literal["for", "against", "mixed"] = Field(
-        description="for: affirms the point's sentence; against: denies it; mixed: takes neither "
-        "side whole."
+        description="for affirms the sentence, against denies it, mixed takes no side whole."
     )
 
 
 class QuotingEntry(_Strict):
     """How another's words came into this source."""
 
-    writer: Id | None = Field(
-        None, description="Id of the speaker who passes the words on; default: the author."
-    )
-    work: Title | None = Field(
-        None, description="Where the writer took the words from, as the source says it."
-    )
+    writer: Id | None = Field(None, description="Id of who passes them on; default: the author.")
+    work: Title | None = Field(None, description="Where the writer took them from.")
 
 
 class QuoteEntry(_Strict):
@@ -173,33 +146,26 @@ class QuoteEntry(_Strict):
 
     id: Id = Field(description="Stable id, unique in the whole library; never used again.")
     text: Passage = Field(
-        description="The words, letter for letter as in the source; […] where words are left out, "
-        "with two words or more in each piece."
+        description="Verbatim words; […] marks an omission, with two words or more in each piece."
     )
-    speaker: Id | None = Field(
-        None, description="Id of the one whose words they are; default: the author of the source."
-    )
-    part: Literal["article", "comment"] = Field(
-        "article", description="Which part of the source the words stand in."
-    )
+    speaker: Id | None = Field(None, description="Id of the speaker; default: the author.")
+    part: Literal["article", "comment"] = Field("article", description="The part it stands in.")
     place: Name | None = Field(None, description="Where in that part: comment 5 of 12.")
     topics: list[Id] = Field(
         [],
-        description="Ids of topics to file it under. May be left out where there are positions.",
+        description="Ids of topics to file it under; optional if there are positions.",
         json_schema_extra=_EACH_ONCE,
     )
     positions: list[PositionEntry] = Field(
-        [],
-        description="Where the words stand on points, each point once.",
-        json_schema_extra=_EACH_ONCE,
+        [], description="Stances on points, each point once.", json_schema_extra=_EACH_ONCE
     )
     quoting: QuotingEntry | None = Field(
-        None, description="Present where the writer of the source only passes the words on."
+        None, description="Present if the writer of the source only passes the words on."
     )
     status: Literal["disputed", "misattributed"] | None = Field(
-        None, description="What is known against the attribution; needs a note with the reason."
+        None, description="A doubt about the attribution; needs a note with the reason."
     )
-    note: Remark | None = Field(None, description="What a reader must know beside the words.")
+    note: Remark | None = Field(None, description="Something a reader must know.")
 
 
 class HiddenEntry(_Strict):
@@ -214,24 +180,15 @@ class SourceFile(_Strict):
 
     source: SourceEntry = Field(description="The text the quotes are taken from.")
     retired: list[Id] = Field(
-        [],
-        description="Ids of quotes that were here once; no quote may use them again.",
-        json_schema_extra=_EACH_ONCE,
+        [], description="Ids of former quotes, never used again.", json_schema_extra=_EACH_ONCE
     )
     hidden: list[HiddenEntry] = Field(
-        [],
-        description="In what a server exports: quotes of the shared library that it does not show. "
-        "A library on its own has none.",
+        [], description="In a server's export: quotes of the shared library that it does not show."
     )
     quotes: list[QuoteEntry] = Field(description="The quotes, in the order they stand in the text.")
 
 
 FileModel = TopicsFile | SpeakersFile | SourceFile
-_MODELS: Mapping[str, type[FileModel]] = {
-    "topics": TopicsFile,
-    "speakers": SpeakersFile,
-    "source": SourceFile,
-}
 
 
 class FileKind(Enum):
@@ -244,7 +201,12 @@ class FileKind(Enum):
     @property
     def model(self) -> type[FileModel]:
         """The model of a file of this kind."""
-        return _MODELS[self.value]
+        models: dict[str, type[FileModel]] = {
+            "topics": TopicsFile,
+            "speakers": SpeakersFile,
+            "source": SourceFile,
+        }
+        return models[self.value]
 
 
 def json_schema(kind: FileKind) -> dict[str, Any]:

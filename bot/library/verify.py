@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Prefix
 
 from bot.library.model import Span, State, Verdict
 from bot.library.normalisation import Normalised, cuts_a_word, normalised, tokens
@@ -196,42 +196,32 @@ def _sentence(there: str, here: str, before: str) -> str:
         return f"the source has {source}{_code_point(there)} {place}, which the text leaves out"
     if not there:
         return f"the text has {text}{_code_point(here)} {place}, which the source does not have"
-    points = _code_points(normalised(there), normalised(here))
+    letters = zip(normalised(there), normalised(here), strict=False)
+    one, other = next((pair for pair in letters if pair[0] != pair[1]), ("", ""))
+    # Letters that may look alike are told apart by their code points.
+    alike = not (one.isascii() and other.isascii())
+    points = f" (U+{ord(one):04X} against U+{ord(other):04X})" if alike else ""
     return f"the source has {source} where the text has {text}{points}"
 
 
 def _first_words(words: str) -> str:
     each = words.split()
-    if len(each) <= _MOST_WORDS_SHOWN:
-        return " ".join(each)
-    return " ".join(each[:_MOST_WORDS_SHOWN]) + " …"
+    more = " …" if len(each) > _MOST_WORDS_SHOWN else ""
+    return " ".join(each[:_MOST_WORDS_SHOWN]) + more
 
 
 def _spacing(there: str, here: str) -> str:
     """The sentence for two texts with the same letters, cut to where their spaces differ."""
-    at = next(at for at in range(len(there)) if there[at] != here[at : at + 1])
+    at = Prefix.similarity(there, here)
     begin = there.rfind(" ", 0, max(0, at - 1)) + 1
     one = " ".join(there[begin:].split()[:2])
-    other = _letters(here[begin:], len(one.replace(" ", "")))
+    # As many letters of the text, whatever spaces are between them.
+    letters = re.match(rf"(?: *[^ ]){{{len(one.replace(' ', ''))}}}", here[begin:])
+    other = letters[0] if letters else here[begin:]
     return f"the source has “{one}” where the text has “{other}”: the white space differs"
-
-
-def _letters(text: str, count: int) -> str:
-    """The beginning of a text with ``count`` characters that are not spaces."""
-    ends = (at for at in range(len(text) + 1) if at - text.count(" ", 0, at) == count)
-    return text[: next(ends, len(text))]
 
 
 def _code_point(word: str) -> str:
     """The code point of an invisible or uncommon sign, in brackets."""
     seen = len(word) != 1 or word.isascii() or word.isalnum()
     return "" if seen else f" (U+{ord(word):04X})"
-
-
-def _code_points(there: str, here: str) -> str:
-    """The code points of the first letters that differ, if they may look alike."""
-    for one, other in zip(there, here, strict=False):
-        if one != other:
-            alike = not (one.isascii() and other.isascii())
-            return f" (U+{ord(one):04X} against U+{ord(other):04X})" if alike else ""
-    return ""
