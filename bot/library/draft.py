@@ -164,23 +164,23 @@ class Draft:
         self.touched.add(quote.id)
 
     def _remove(self, id_: str, reason: str) -> None:
-        if id_ in self.removed:
-            raise RequestError(f"{shown(id_)} is already removed.")
-        if id_ not in self.put:
-            if id_ in self._shared.quotes:
-                raise RequestError(f"{shown(id_)} is a shared quote; hide it here instead.")
-            raise RequestError(f"There is no quote {shown(id_)} here.")
-        self.removed[id_] = reason
-        self.touched.add(id_)
+        if id_ not in self.put and id_ in self._shared.quotes:
+            raise RequestError(f"{shown(id_)} is a shared quote; hide it here instead.")
+        self._take_out(id_, self.removed, self.put, "removed", reason)
 
     def _hide(self, id_: str, reason: str) -> None:
-        if id_ in self.hidden:
-            raise RequestError(f"{shown(id_)} is already hidden.")
         if id_ in self.put:
             raise RequestError(f"{shown(id_)} was added or changed here; remove it instead.")
-        if id_ not in self._shared.quotes:
+        self._take_out(id_, self.hidden, self._shared.quotes, "hidden", reason)
+
+    def _take_out(
+        self, id_: str, out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
+    ) -> None:
+        if id_ in out:
+            raise RequestError(f"{shown(id_)} is already {how}.")
+        if id_ not in held:
             raise RequestError(f"There is no quote {shown(id_)} here.")
-        self.hidden[id_] = reason
+        out[id_] = reason
         self.touched.add(id_)
 
     def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:

@@ -79,13 +79,13 @@ def exported(collection: Collection) -> dict[str, str]:
 
 
 def _file_names(sources: list[Source]) -> dict[str, str]:
-    taken = {source.id for source in sources} | _RESERVED
+    ids = {source.id for source in sources}
     names = {}
-    for source in sources:
-        name = source.id
-        while name in _RESERVED or (name != source.id and name in taken):
+    for id_ in ids:
+        name = id_
+        while name in _RESERVED or (name != id_ and name in ids):
             name += "-source"
-        names[source.id] = f"{name}.yaml"
+        names[id_] = f"{name}.yaml"
     return names
 
 

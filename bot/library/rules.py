@@ -63,9 +63,8 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
             raise _refusal("is blank", "write something, or take the line out")
         found = CONTROL.search(text)
         if found:
-            raise _refusal(
-                f"holds an invisible control character (U+{ord(found[0]):04X})", "take it out"
-            )
+            wrong = f"holds an invisible control character (U+{ord(found[0]):04X})"
+            raise _refusal(wrong, "take it out")
         if "\n" in text and not lines:
             raise _refusal("runs over several lines", "put it on one, or begin it with “>-”")
         if len(text) > longest:
@@ -84,10 +83,8 @@ def check_id(given: str) -> str:
         slug = slugged(given)
         raise _refusal("is not an id", f"{remedy}, such as {slug}" if slug else remedy)
     if not SHORTEST_ID <= len(given) <= LONGEST_ID:
-        raise _refusal(
-            f"has {len(given):,} characters",
-            f"write an id of {SHORTEST_ID} to {LONGEST_ID} characters",
-        )
+        remedy = f"write an id of {SHORTEST_ID} to {LONGEST_ID} characters"
+        raise _refusal(f"has {len(given):,} characters", remedy)
     return given
 
 
@@ -104,7 +101,9 @@ def new_id(words: str, taken: Container[str], fallback: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", words[:1000])
     without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    slug = _whole_words(slugged(" ".join(without_marks.split()[:_MOST_WORDS])))
+    slug = slugged(" ".join(without_marks.split()[:_MOST_WORDS]))
+    if len(slug) > _LONGEST_SLUG:  # drop the last word, unless it is the only one
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
     if len(slug) < SHORTEST_ID:
         return _numbered(f"{fallback}-{slug}" if slug else fallback, taken)
     return slug if slug not in taken else _numbered(slug, taken)
@@ -115,10 +114,8 @@ def check_url(given: str) -> str:
     if len(given) > LONGEST_URL:
         raise _too_long(given, LONGEST_URL, "leave out what the page does not need")
     if CONTROL.search(given) or not _WEB.fullmatch(given) or not _has_host(given):
-        raise _refusal(
-            "is not the address of a web page",
-            "write it from https:// on, as a browser shows it",
-        )
+        remedy = "write it from https:// on, as a browser shows it"
+        raise _refusal("is not the address of a web page", remedy)
     return given
 
 
@@ -128,10 +125,8 @@ def check_file(given: str) -> str:
     if not (one_line and given.strip() and len(given) <= LONGEST_FILE):
         raise _refusal("is not the name of a file", "write the name of a file in seeds/")
     if not _FILE.fullmatch(given):
-        raise _refusal(
-            "leads out of the seeds folder",
-            "put the text into seeds/ and write its name there alone",
-        )
+        remedy = "put the text into seeds/ and write its name there alone"
+        raise _refusal("leads out of the seeds folder", remedy)
     return given
 
 
@@ -153,9 +148,8 @@ def check_date(given: object) -> str:
     try:
         date(year, month, day)
     except ValueError as error:
-        raise _refusal(
-            "is not a day of the calendar", "look the date up, or write only what is known"
-        ) from error
+        remedy = "look the date up, or write only what is known"
+        raise _refusal("is not a day of the calendar", remedy) from error
     return text
 
 
@@ -178,14 +172,6 @@ def _refusal(wrong: str, remedy: str) -> PydanticCustomError:
 
 def _too_long(given: str, longest: int, remedy: str) -> PydanticCustomError:
     return _refusal(f"has {len(given):,} characters, more than the {longest:,} allowed", remedy)
-
-
-def _whole_words(slug: str) -> str:
-    """Drop the last word if it does not fit, unless it is the only one."""
-    if len(slug) <= _LONGEST_SLUG:
-        return slug
-    head = slug[: _LONGEST_SLUG + 1]
-    return head.rpartition("-")[0] or slug[:_LONGEST_SLUG]
 
 
 def _numbered(slug: str, taken: Container[str]) -> str:

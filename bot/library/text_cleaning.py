@@ -1,21 +1,8 @@
 r"""Cut a text to a length, strip characters that nobody sees, and suggest the name that was meant.
 
-The only implementation of each; everything that shows or keeps a text uses it:
-
-================================  ==================================================================
-:func:`shortened`                 one line for a label, a title or an echo, cut after a word
-:func:`cut`                       the same without touching white space: ids, file names
-:func:`shown`                     a value in quotation marks for an error message
-:func:`legible`                   a text to show: no control or direction characters
-:func:`without_invisible`         a text to keep: no invisible format characters
-:func:`well_formed`               a text that UTF-8 can hold
-:func:`nearest`                   the known name most like a mistyped one
-:data:`CONTROL`                   finds characters to refuse
-================================  ==================================================================
-
-Two neighbours differ for good reason. Discord counts UTF-16 code units: pass its ``weight`` as
-``measure``. A terminal also obeys escape sequences and shows direction marks, so
-``fit_for_terminal`` removes those first.
+The only implementation of each; everything that shows or keeps a text uses it. Discord counts
+UTF-16 code units: pass its ``weight`` as ``measure``. A terminal also obeys escape sequences and
+shows direction marks, so ``fit_for_terminal`` removes those first.
 """
 
 import re
