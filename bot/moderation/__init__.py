@@ -23,9 +23,6 @@ from bot.moderation.outcomes import (
     SaveKind,
     SaveResult,
     SideEffectKind,
-    Suggested,
-    SuggesterNotice,
-    TooManySuggestions,
 )
 from bot.moderation.previews import FormKind, PendingForm
 from bot.moderation.servers import Preferences, Servers
@@ -57,9 +54,6 @@ __all__ = [
     "SaveResult",
     "Servers",
     "SideEffectKind",
-    "Suggested",
-    "SuggesterNotice",
-    "TooManySuggestions",
     "TopicForm",
     "form_from_message",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.library.changes import (
@@ -27,8 +28,8 @@ from bot.store.types import Act, Conflict, Entry, Member, Saved
 
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5
-# A lost race against another writer is repeated over the newer revision.
-TRIES = 3
+_TRIES = 3
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +84,17 @@ class ChangeWriter:
         before = self.saved_before(token)
         if before is not None:
             return before
-        tries = TRIES if seen is None else 1
-        while True:
+
+        def attempt() -> SaveResult | EditConflict:
             view = self.view()
             change = make(view)
             entry = self.changed_since(seen, (subject_of(change),))
             if entry is not None:
                 return self.conflict(entry)
             view.preview([change])
-            answer = self.append([change], view.revision, token)
-            tries -= 1
-            if isinstance(answer, SaveResult) or not tries:
-                return answer
+            return self.append([change], view.revision, token)
+
+        return retried(attempt)
 
     def changed_since(self, seen: int | None, subjects: Sequence[Subject]) -> Entry | None:
         """Return the newest change to any of the subjects after a revision, if there is one."""
@@ -155,6 +155,19 @@ class ChangeWriter:
             return True
         before = entry.revision
         return bool(self.store.history.entries(self.server, subject, limit=1, before=before))
+
+
+def retried(attempt: Callable[[], _Answer]) -> _Answer:
+    """Return the answer of ``attempt``, repeated after a conflict over the newer revision.
+
+    A lost race for a new id ends so; a change that somebody else made first is a conflict again.
+    """
+    answer = attempt()
+    for _ in range(1, _TRIES):
+        if not isinstance(answer, EditConflict):
+            break
+        answer = attempt()
+    return answer
 
 
 def is_shared(subject: Subject, view: View) -> bool:

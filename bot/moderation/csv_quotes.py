@@ -21,8 +21,7 @@ from bot.moderation.form_fields import Refused, echoed
 from bot.moderation.forms import Form
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
-from bot.moderation.resolve_source import ResolvedSource, SourceDetails
-from bot.moderation.resolve_speaker import ResolvedSpeaker, free_id
+from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.search.text import plain_key, tokens
 
 _BETWEEN = "|"
@@ -113,13 +112,14 @@ class KnownThings:
         speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
         return ResolvedSpeaker(speaker, PutSpeaker(speaker))
 
-    def source(self, details: SourceDetails) -> ResolvedSource:
+    def source(self, details: Source, speaker: str) -> ResolvedSource:
         """Return a known source of that title which the details do not contradict, or a new one."""
         known = self._sources.get(details.title) or self._sources.get(_key(details.title), [])
         for source in known:
             if _is_the_same(details, source):
                 return ResolvedSource(source)
-        source = details.new_source(self.free_id(details.title, Shelf.SOURCE))
+        id_ = self.free_id(details.title, Shelf.SOURCE)
+        source = replace(details, id=id_, author=details.author or speaker)
         return ResolvedSource(source, PutSource(source))
 
     def added(self) -> Collection:
@@ -177,11 +177,11 @@ class RowBuilder(QuoteBuilder):
         name = form_fields.name("The author", self.form.writer)
         return self.known.speaker(name, "") if name else None
 
-    def source(self, details: SourceDetails) -> ResolvedSource:
+    def source(self, details: Source, speaker: str) -> ResolvedSource:
         """Return the source, known or new."""
         if not details.title:
             raise Refused("There is no source in this row. Write the title of the text.")
-        return self.known.source(details)
+        return self.known.source(details, speaker)
 
     def text(self, source: ResolvedSource | None) -> str:  # noqa: ARG002 - the text stays as it is
         """Return the text without white space at its ends."""
@@ -251,7 +251,7 @@ def words_of(quote: Quote) -> tuple[str, str, str]:
     return compared(quote.text), quote.speaker, quote.source
 
 
-def _is_the_same(wanted: SourceDetails, known: Source) -> bool:
+def _is_the_same(wanted: Source, known: Source) -> bool:
     """Whether a known source of that title is meant: no detail given differs."""
     if wanted.author and wanted.author != known.author:
         return False

@@ -1,7 +1,6 @@
 """The closed set of moderation's answers, from the preview of a form to a server's settings."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from bot.answers.model import PointTally, TopicTally
@@ -10,7 +9,7 @@ from bot.library.model import Excerpt, Point, Stance, Topic
 from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
 from bot.moderation.servers import Preferences
 from bot.search.results import Suggestion
-from bot.store.types import Entry, Saved, StoredSuggestion, Unanswered
+from bot.store.types import Entry, Saved, StoredSuggestion, TooMany, Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,40 +194,12 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
-    """The suggestion was put into the queue."""
-
-    suggestion: StoredSuggestion
-
-
-@dataclass(frozen=True, slots=True)
-class TooManySuggestions:
-    """The member has reached the limit and may suggest again at ``next_at``."""
-
-    next_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """An open suggestion to decide, its preview, and how many others are open (25 at most)."""
 
     suggestion: StoredSuggestion
     preview: Preview
     behind: int
-
-
-@dataclass(frozen=True, slots=True)
-class SuggesterNotice:
-    """A notice for the member whose suggestion was decided.
-
-    ``member`` is their id, ``channel`` the channel they suggested in, perhaps empty.
-    :func:`bot.pages.moderation.notice_page` has the words.
-    """
-
-    member: str
-    channel: str
-    suggestion: StoredSuggestion
-    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +210,6 @@ class DecisionMade:
     """
 
     suggestion: StoredSuggestion
-    notice: SuggesterNotice
     result: SaveResult | None = None
     waiting: bool = False
 
@@ -290,8 +260,8 @@ ModerationAnswer = (
     | EditConflict
     | InvalidForm
     | HistoryPage
-    | Suggested
-    | TooManySuggestions
+    | StoredSuggestion
+    | TooMany
     | Review
     | DecisionMade
     | DecidedEarlier

@@ -14,7 +14,7 @@ from bot.moderation.forms import ADDING, Editing, Form, PointForm, Purpose, Topi
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import Built, build
-from bot.moderation.resolve_speaker import source_of_message
+from bot.moderation.resolve import source_of_message
 from bot.store.types import Clock
 
 _MOST_FORMS = 500

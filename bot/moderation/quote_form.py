@@ -14,28 +14,15 @@ from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, Shelf
-from bot.library.model import Excerpt, Part, Position, Quote, Quoting, State, Status
+from bot.library.model import Excerpt, Part, Position, Quote, Quoting, Source, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
 from bot.moderation import form_fields as fields
-from bot.moderation import resolve_position
+from bot.moderation import resolve
 from bot.moderation.form_fields import Refused
 from bot.moderation.forms import Form
 from bot.moderation.outcomes import FormProblem, Remark, SideEffect
-from bot.moderation.resolve_source import (
-    ResolvedSource,
-    SourceDetails,
-    message_source,
-    named_source,
-)
-from bot.moderation.resolve_speaker import (
-    ResolvedSpeaker,
-    free_id,
-    named_member,
-    named_speaker,
-    named_writer,
-    source_of_message,
-)
+from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.moderation.servers import Snapshot
 
 _Value = TypeVar("_Value")
@@ -89,8 +76,8 @@ class QuoteBuilder(ABC):
         """Return who wrote the source, if the form says so. Raises Refused."""
 
     @abstractmethod
-    def source(self, details: SourceDetails) -> ResolvedSource:
-        """Return the source. Raises Refused."""
+    def source(self, details: Source, speaker: str) -> ResolvedSource:
+        """Return the source: see :func:`resolve.named_source`. Raises Refused."""
 
     @abstractmethod
     def text(self, source: ResolvedSource | None) -> str:
@@ -108,8 +95,9 @@ class QuoteBuilder(ABC):
         """Read the text and its attribution."""
         speaker = self.read("speaker", None, self.speaker)
         writer = self.read("writer", None, self.writer)
-        details = self._source_details(speaker, writer)
-        source = self.read("source", None, self.source, details) if details else None
+        details = self._source_details(writer)
+        by = speaker.speaker.id if speaker else ""
+        source = self.read("source", None, self.source, details, by) if details else None
         return Words(self.read("text", "", self.text, source), speaker, writer, source)
 
     def quote(self, words: Words) -> Quote | None:
@@ -156,9 +144,7 @@ class QuoteBuilder(ABC):
         """Return the problems in the order of the form's fields."""
         return tuple(sorted(self.problems, key=lambda problem: _FIELD_ORDER[problem.field]))
 
-    def _source_details(
-        self, speaker: ResolvedSpeaker | None, writer: ResolvedSpeaker | None
-    ) -> SourceDetails | None:
+    def _source_details(self, writer: ResolvedSpeaker | None) -> Source | None:
         form = self.form
         title = self.read(
             "source", None, fields.name, "The source", form.source, fields.LONGEST_TITLE
@@ -168,14 +154,14 @@ class QuoteBuilder(ABC):
         publication = self.read("source", "", fields.line, "The publication", form.publication)
         if title is None:
             return None
-        return SourceDetails(
+        return Source(
+            id="",
             title=title,
             date=day,
             date_text=words,
             url=url,
             publication=publication,
             author=writer.speaker.id if writer else "",
-            speaker=speaker.speaker.id if speaker else "",
         )
 
 
@@ -236,19 +222,19 @@ class ModeratorBuilder(QuoteBuilder):
         """Return the speaker named, or the member whose message it is."""
         form = self.form
         if form.author:
-            return named_member(form.author, form.speaker, self.snapshot, self.before)
-        return named_speaker(form.speaker, form.role, self.snapshot, self.before)
+            return resolve.named_member(form.author, form.speaker, self.snapshot, self.before)
+        return resolve.named_speaker(form.speaker, form.role, self.snapshot, self.before)
 
     def writer(self) -> ResolvedSpeaker | None:
         """Return who wrote the source, if the form says so."""
-        return named_writer(self.form.writer, self.snapshot)
+        return resolve.named_writer(self.form.writer, self.snapshot)
 
-    def source(self, details: SourceDetails) -> ResolvedSource:
+    def source(self, details: Source, speaker: str) -> ResolvedSource:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
-            id_ = source_of_message(self.form.message)
-            return message_source(id_, details, self.snapshot.view)
-        found = named_source(details, self.snapshot, self.before)
+            id_ = resolve.source_of_message(self.form.message)
+            return resolve.message_source(id_, details, speaker, self.snapshot.view)
+        found = resolve.named_source(details, speaker, self.snapshot, self.before)
         if not found.source.date:
             self.remarks.append(Remark.NO_DATE)
         if not found.source.url:
@@ -296,14 +282,14 @@ class ModeratorBuilder(QuoteBuilder):
         put, off = self.read(
             "point",
             nothing,
-            resolve_position.named_position,
+            resolve.named_position,
             form.point,
             form.stance,
             desk,
             before is not None,
         )
         none: tuple[str, ...] = ()
-        topics = self.read("topic", none, resolve_position.named_topics, form.topic, desk)
+        topics = self.read("topic", none, resolve.named_topics, form.topic, desk)
         held = {position.point: position for position in (before.positions if before else ())}
         held.pop(off, None)
         if put is not None:

@@ -22,11 +22,11 @@ from bot.library.model import Quote
 from bot.library.view import View
 from bot.moderation import form_fields as fields
 from bot.moderation.change_writer import (
-    TRIES,
     ChangeWriter,
     author_of_message,
     is_shared,
     is_withdrawn,
+    retried,
 )
 from bot.moderation.descriptions import excerpt_of, id_typed, name_in, out_of_sight, why_absent
 from bot.moderation.form_fields import Refused, echoed
@@ -77,21 +77,21 @@ class QuoteEditor:
         before = self.writer.saved_before(preview.token, editing)
         if before is not None:
             return before
-        if editing:
-            entry = self.writer.changed_since(preview.seen, _subjects(preview, editing))
-            if entry is not None:
-                return self._conflict(preview, entry)
-        answer: SaveResult | EditConflict | Preview = preview
-        for _ in range(TRIES):
+
+        def attempt() -> SaveResult | EditConflict | Preview:
+            if editing:
+                entry = self.writer.changed_since(preview.seen, _subjects(preview, editing))
+                if entry is not None:
+                    return self._conflict(preview, entry)
             fresh = self._made_again(preview)
             if not fresh.valid:
                 return fresh
             answer = self.writer.append(fresh.changes, fresh.seen, preview.token)
-            if isinstance(answer, SaveResult):
-                return answer
-            if editing:
+            if editing and isinstance(answer, EditConflict):
                 return self._conflict(preview, answer.entry)
-        return answer
+            return answer
+
+        return retried(attempt)
 
     def require_removable(self, quote: str) -> None:
         """Raise the RequestError of :meth:`remove`, before anybody is asked for a reason."""

@@ -36,18 +36,16 @@ from bot.moderation.outcomes import (
     Preview,
     SaveResult,
     SettingsShown,
-    Suggested,
-    TooManySuggestions,
 )
 from bot.moderation.previews import PendingForms, Previews
 from bot.moderation.quotes import QuoteEditor
-from bot.moderation.resolve_speaker import source_of_message
+from bot.moderation.resolve import source_of_message
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
 from bot.store.questions import MOST
 from bot.store.store import Store
-from bot.store.types import Clock, Member, utc_now
+from bot.store.types import Clock, Member, StoredSuggestion, TooMany, utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class MemberActions:
 
     def suggest(
         self, form: Form, token: str, channel: str = ""
-    ) -> Suggested | TooManySuggestions | InvalidForm:
+    ) -> StoredSuggestion | TooMany | InvalidForm:
         """Put a form into the queue: see :meth:`SuggestionQueue.suggest`."""
         return self._suggestions.suggest(form, token, channel)
 

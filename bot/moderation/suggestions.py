@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.errors import RequestError
-from bot.moderation.change_writer import TRIES, ChangeWriter, refuse_token
+from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
 from bot.moderation.forms import Accepting, Form, form_from_fields, form_in_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
@@ -13,9 +13,6 @@ from bot.moderation.outcomes import (
     OwnSuggestions,
     Preview,
     Review,
-    Suggested,
-    SuggesterNotice,
-    TooManySuggestions,
 )
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import problems_of_suggestion
@@ -43,7 +40,7 @@ class SuggestionQueue:
 
     def suggest(
         self, form: Form, token: str, channel: str = ""
-    ) -> Suggested | TooManySuggestions | InvalidForm:
+    ) -> StoredSuggestion | TooMany | InvalidForm:
         """Put the member's form into the queue: at most five an hour.
 
         Point and topic may be missing or unknown: a moderator can fill them in later.
@@ -55,10 +52,7 @@ class SuggestionQueue:
         if problems:
             return InvalidForm(form, problems)
         proposal = Proposal(writer.member, form_in_fields(form), token, channel)
-        put = writer.store.suggestions.put(writer.server, proposal)
-        if isinstance(put, TooMany):
-            return TooManySuggestions(put.next_at)
-        return Suggested(put)
+        return writer.store.suggestions.put(writer.server, proposal)
 
     def own(self) -> OwnSuggestions:
         """Return the member's latest suggestions, ten at most, newest first."""
@@ -94,18 +88,22 @@ class SuggestionQueue:
             # A decision never changes; declining tells whether this token made it.
             return self._answer(suggestions.decline(server, number, self._act(token)))
         why = f"Suggested by {suggestion.member.name} (suggestion {number})."
-        tries = TRIES
-        while True:
-            preview = self._preview(suggestion, token, form)
+        given = form_from_fields(suggestion.fields)
+        # A moderator cannot change whose message it was.
+        final = replace(form or given, message=given.message, author=given.author)
+
+        def attempt() -> DecisionMade | DecidedEarlier | EditConflict | Preview:
+            purpose = Accepting(number)
+            preview = self.previews.make(final, token, purpose, find_duplicates=False)
             if not preview.valid:
                 return preview
             act = self._act(token, why, preview.seen)
             answer = suggestions.accept(server, number, preview.changes, act)
-            tries -= 1
-            if not isinstance(answer, Conflict):
-                return self._answer(answer)
-            if not tries:
+            if isinstance(answer, Conflict):
                 return self.writer.conflict(answer.entry)
+            return self._answer(answer)
+
+        return retried(attempt)
 
     def decline(self, number: int, reason: str, token: str) -> DecisionMade | DecidedEarlier:
         """Decline a suggestion; a reason is required, and the member is told it."""
@@ -136,20 +134,10 @@ class SuggestionQueue:
     def _act(self, token: str, why: str = "", seen: int = 0) -> Act:
         return Act(self.writer.member, seen, token, why)
 
-    def _preview(self, suggestion: StoredSuggestion, token: str, form: Form | None) -> Preview:
-        given = form_from_fields(suggestion.fields)
-        # A moderator cannot change whose message it was.
-        form = replace(form or given, message=given.message, author=given.author)
-        purpose = Accepting(suggestion.number)
-        return self.previews.make(form, token, purpose, find_duplicates=False)
-
     def _answer(self, answer: Decided | AlreadyDecided) -> DecisionMade | DecidedEarlier:
         suggestion = answer.suggestion
         if not isinstance(answer, Decided):
             return DecidedEarlier(suggestion, self._others_wait())
         saved = suggestion.decision.saved if suggestion.decision else None
         result = self.writer.result(saved) if saved else None
-        notice = SuggesterNotice(
-            suggestion.member.id, suggestion.channel, suggestion, result.excerpt if result else None
-        )
-        return DecisionMade(suggestion, notice, result, self._others_wait())
+        return DecisionMade(suggestion, result, self._others_wait())

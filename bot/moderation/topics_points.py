@@ -4,31 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.errors import RequestError
-from bot.library.changes import Change, PutPoint, PutTopic, Shelf, Subject
+from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import Kind, Point
 from bot.moderation import form_fields as fields
-from bot.moderation.change_writer import TRIES, ChangeWriter
+from bot.moderation.change_writer import ChangeWriter, retried
 from bot.moderation.form_fields import LONGEST_TITLE, Refused, echoed
 from bot.moderation.forms import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
-from bot.moderation.resolve_position import named_point, named_topic
-from bot.moderation.resolve_speaker import free_id
+from bot.moderation.resolve import free_id, named_point, named_topic
 from bot.moderation.servers import Snapshot
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _MOST_NAMES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A parsed form: its problems, or the change it makes; ``known`` is the id that it changes."""
-
-    problems: tuple[FormProblem, ...]
-    change: Change | None = None
-    known: str = ""
-
-
-_UNCHANGED = _Parsed((FormProblem("", "Nothing in this form has changed."),))
+_UNCHANGED = (FormProblem("", "Nothing in this form has changed."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +64,28 @@ class TopicEditor:
         form: TopicForm | PointForm,
         token: str,
         seen: int | None,
-        reader: Callable[[Snapshot], _Parsed],
+        read: Callable[[Snapshot], PutTopic | PutPoint | InvalidForm],
     ) -> SaveResult | EditConflict | InvalidForm:
         before = self.writer.saved_before(token)
         if before is not None:
             return before
-        tries = TRIES
-        while True:
+        start = self.writer.view().revision if seen is None else seen
+
+        def attempt() -> SaveResult | EditConflict | InvalidForm:
             snapshot = self.writer.snapshot()
-            parsed = reader(snapshot)
-            if parsed.change is None:
-                return InvalidForm(form, parsed.problems)
-            subjects = [Subject(Shelf.TOPIC, parsed.known)] if parsed.known else []
-            entry = self.writer.changed_since(seen, subjects)
+            change = read(snapshot)
+            if isinstance(change, InvalidForm):
+                return change
+            entry = self.writer.changed_since(start, (subject_of(change),))
             if entry is not None:
                 return self.writer.conflict(entry)
             try:
-                snapshot.view.preview([parsed.change])
+                snapshot.view.preview([change])
             except RequestError as error:
                 return InvalidForm(form, (FormProblem("", str(error)),))
-            answer = self.writer.append([parsed.change], snapshot.view.revision, token)
-            tries -= 1
-            if isinstance(answer, SaveResult) or parsed.known or not tries:
-                return answer
+            return self.writer.append([change], snapshot.view.revision, token)
+
+        return retried(attempt)
 
 
 def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
@@ -168,7 +157,7 @@ class _FormReader:
                 )
 
 
-def _topic(form: TopicForm, snapshot: Snapshot) -> _Parsed:
+def _topic(form: TopicForm, snapshot: Snapshot) -> PutTopic | InvalidForm:
     reader = _FormReader(snapshot)
     known = reader.known(form.topic, "topic")
     before = snapshot.view.library.topics.get(known)
@@ -180,14 +169,14 @@ def _topic(form: TopicForm, snapshot: Snapshot) -> _Parsed:
     reader.refuse_taken("name", (name,) if name else (), known)
     reader.refuse_taken("aliases", aliases, known)
     if reader.problems:
-        return _Parsed(tuple(reader.problems))
+        return InvalidForm(form, tuple(reader.problems))
     if before and (before.name, before.aliases) == (name, aliases):
-        return _UNCHANGED
+        return InvalidForm(form, _UNCHANGED)
     id_ = known or free_id(name, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
-    return _Parsed((), PutTopic(id_, name, aliases), known)
+    return PutTopic(id_, name, aliases)
 
 
-def _point(form: PointForm, snapshot: Snapshot) -> _Parsed:
+def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
     reader = _FormReader(snapshot)
     known = reader.known(form.point, "point")
     before = snapshot.view.library.points.get(known)
@@ -206,10 +195,10 @@ def _point(form: PointForm, snapshot: Snapshot) -> _Parsed:
     reader.refuse_taken("aliases", aliases, known)
     reader.refuse_taken("phrasings", phrasings, known)
     if reader.problems:
-        return _Parsed(tuple(reader.problems))
+        return InvalidForm(form, tuple(reader.problems))
     id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
     point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings)
-    return _UNCHANGED if point == before else _Parsed((), PutPoint(point), known)
+    return InvalidForm(form, _UNCHANGED) if point == before else PutPoint(point)
 
 
 def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) -> str:

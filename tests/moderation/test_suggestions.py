@@ -17,11 +17,9 @@ from bot.moderation import (
     Review,
     SaveKind,
     SaveResult,
-    Suggested,
-    TooManySuggestions,
 )
 from bot.store.store import Store
-from bot.store.types import Member
+from bot.store.types import Member, StoredSuggestion, TooMany
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (
     ANN,
@@ -44,8 +42,8 @@ DORA = Member("1004", "Dora")
 
 def suggested(service: ModerationService, member: Member = CLEO, **typed: str) -> int:
     answer = service.for_member(HERE, member).suggest(form(**typed), token(), "channel-7")
-    assert isinstance(answer, Suggested)
-    return answer.suggestion.number
+    assert isinstance(answer, StoredSuggestion)
+    return answer.number
 
 
 def test_anybody_may_suggest_and_need_not_file_it(service: ModerationService, store: Store) -> None:
@@ -78,7 +76,7 @@ def test_five_an_hour_and_the_next_when_the_first_is_an_hour_old(
         suggested(service, text=f"{TEXT} {number}")
         clock.turn(timedelta(minutes=1))
     enough = service.for_member(HERE, CLEO).suggest(FORM, token())
-    assert isinstance(enough, TooManySuggestions)
+    assert isinstance(enough, TooMany)
     assert enough.next_at == clock.at + timedelta(minutes=55)
     suggested(service, DORA)
 
@@ -109,7 +107,7 @@ def test_an_accepted_suggestion_is_in_the_answers_and_its_member_is_told(
     assert isinstance(answer, DecisionMade)
     assert answer.result is not None
     assert answer.result.subject.id in service.servers.desk(HERE).library.quotes
-    assert (answer.notice.member, answer.notice.channel) == (CLEO.id, "channel-7")
+    assert (answer.suggestion.member.id, answer.suggestion.channel) == (CLEO.id, "channel-7")
     (step, *_) = service.bind(HERE, ANN).history(answer.result.subject.id).steps
     assert step.entry.why == "Suggested by Cleo (suggestion 1)."
     assert service.bind(HERE, ANN).suggestions.accept(number, press) == answer

@@ -32,7 +32,6 @@ from bot.moderation import (
     ModerationAnswer,
     PendingForm,
     PointForm,
-    TooManySuggestions,
     TopicForm,
     form_from_message,
 )
@@ -40,6 +39,7 @@ from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.forms import lost_form_page
 from bot.pages.moderation.suggestions import too_many_page
 from bot.pages.page import Page
+from bot.store.types import TooMany
 
 OLD_FORM = (
     "This form is from an older version of the bot, so nothing was saved. "
@@ -207,7 +207,7 @@ def _submitted(requester: Requester, pending: PendingForm, token: str) -> Modera
             return requester.moderation().topics.put_point(form, token, pending.seen)
         case Form() as form if pending.kind is FormKind.SUGGESTION:
             answer = requester.as_member().suggest(form, token, requester.channel)
-            if isinstance(answer, TooManySuggestions):
+            if isinstance(answer, TooMany):
                 return too_many_page(answer, form, token)
             return answer
         case Form() as form:

@@ -25,12 +25,11 @@ from bot.moderation import (
     Moderator,
     OwnSuggestions,
     PendingForm,
-    Suggested,
 )
 from bot.pages.moderation import moderation_page_of
 from bot.pages.moderation.overview import closed_review_channel_page
 from bot.pages.page import Page
-from bot.store.types import Member
+from bot.store.types import Member, StoredSuggestion
 
 logger = logging.getLogger(__name__)
 
@@ -161,12 +160,12 @@ class ModerationResponder:
     ) -> Callable[[], Awaitable[None]] | None:
         """Return the function that tells others of the answer, once it is sent."""
         match answer:
-            case DecisionMade(notice=notice):
-                return partial(self._notifier.tell_suggester, requester.server, notice)
-            case Suggested(suggestion):
+            case DecisionMade():
+                return partial(self._notifier.tell_suggester, requester.server, answer)
+            case StoredSuggestion():
 
                 async def notify() -> None:
-                    await self._notifier.announce(requester.server, suggestion)
+                    await self._notifier.announce(requester.server, answer)
                     await self._tell_decisions(interaction, requester)
 
                 return notify

@@ -12,7 +12,7 @@ import discord
 from bot.discordapp.responder import post
 from bot.errors import StoreError
 from bot.lru import LruCache
-from bot.moderation import ModerationService, SuggesterNotice
+from bot.moderation import DecisionMade, ModerationService
 from bot.pages.blocks import Line
 from bot.pages.moderation import notice_page
 from bot.pages.moderation.overview import review_channel_page
@@ -33,20 +33,21 @@ class Notifier:
         self._service = service
         self._sent: LruCache[tuple[str, str, int], bool] = LruCache(_MOST_REMEMBERED)
 
-    async def tell_suggester(self, server: str, notice: SuggesterNotice) -> None:
+    async def tell_suggester(self, server: str, decided: DecisionMade) -> None:
         """Tell a member about the decision: directly, else in the channel they suggested in."""
-        if self._is_repeated(server, "decision", notice.suggestion.number):
+        suggestion = decided.suggestion
+        if self._is_repeated(server, "decision", suggestion.number):
             return
-        page, guild = notice_page(notice), self._client.get_guild(int(server))
+        page, guild = notice_page(decided), self._client.get_guild(int(server))
         if guild:  # a direct message does not show the server's name
             page = replace(page, blocks=(Line(guild.name, small=True), *page.blocks))
         try:
-            direct = await self._client.create_dm(discord.Object(int(notice.member)))
+            direct = await self._client.create_dm(discord.Object(int(suggestion.member.id)))
             await post(direct, page)
         except (discord.HTTPException, ValueError) as error:
             # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
-            await self._post_in(notice.channel, page)
+            await self._post_in(suggestion.channel, page)
 
     async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""

@@ -4,6 +4,7 @@ from bot.moderation import outcomes
 from bot.pages.moderation import changes, forms, overview, suggestions
 from bot.pages.moderation.suggestions import notice_page
 from bot.pages.page import Page
+from bot.store.types import StoredSuggestion, TooMany
 
 __all__ = ["moderation_page_of", "notice_page"]
 
@@ -23,9 +24,9 @@ def moderation_page_of(  # noqa: C901, PLR0911, PLR0912 - one case for each answ
             return changes.conflict_page(answer, token)
         case outcomes.HistoryPage():
             return changes.history_page(answer)
-        case outcomes.Suggested():
+        case StoredSuggestion():
             return suggestions.suggested_page(answer)
-        case outcomes.TooManySuggestions():
+        case TooMany():
             return suggestions.too_many_page(answer)
         case outcomes.Review():
             return suggestions.review_page(answer)

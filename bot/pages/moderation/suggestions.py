@@ -8,22 +8,20 @@ from bot.pages.moderation import forms
 from bot.pages.moderation.changes import moment, time_of_day
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, shortened
-from bot.store.types import StoredSuggestion
+from bot.store.types import StoredSuggestion, TooMany
 
 
-def suggested_page(answer: outcomes.Suggested) -> Page:
+def suggested_page(suggestion: StoredSuggestion) -> Page:
     """Return the thanks for a suggestion."""
     return Page(
         (
             Line("Thank you! The moderators will look at it, and I’ll tell you what they decide."),
-            Line(_text(answer.suggestion), small=True),
+            Line(_text(suggestion), small=True),
         )
     )
 
 
-def too_many_page(
-    answer: outcomes.TooManySuggestions, form: Form | None = None, token: str = ""
-) -> Page:
+def too_many_page(answer: TooMany, form: Form | None = None, token: str = "") -> Page:
     """Return the time from which another suggestion is accepted, with the form to send it then."""
     blocks = (
         Line("That’s enough for one hour: the moderators read each suggestion."),
@@ -117,15 +115,14 @@ def earlier_decision_page(answer: outcomes.DecidedEarlier) -> Page:
     return Page(blocks, _next(answer), Tone.NOTICE)
 
 
-def notice_page(notice: outcomes.SuggesterNotice) -> Page:
+def notice_page(decided: outcomes.DecisionMade) -> Page:
     """Return the message to the member whose suggestion was decided."""
-    decision = notice.suggestion.decision
-    if decision is None or not decision.accepted:
+    suggestion, result = decided.suggestion, decided.result
+    if result is None:
         declined = Line("The moderators declined your suggestion.")
-        text = Line(_text(notice.suggestion), small=True)
-        return Page((declined, text, *_reason(notice.suggestion)))
+        return Page((declined, Line(_text(suggestion), small=True), *_reason(suggestion)))
     thanks = Line("Your suggestion was accepted and is in this server’s answers now. Thank you!")
-    return Page((thanks, *((passage(notice.excerpt),) if notice.excerpt else ())))
+    return Page((thanks, *((passage(result.excerpt),) if result.excerpt else ())))
 
 
 def own_suggestions_page(answer: outcomes.OwnSuggestions) -> Page:

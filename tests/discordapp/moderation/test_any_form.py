@@ -18,14 +18,13 @@ from bot.moderation import (
     Moderator,
     SaveResult,
     Servers,
-    Suggested,
 )
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages import request_page
 from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
 from bot.store.store import open_store
-from bot.store.types import Member
+from bot.store.types import Member, StoredSuggestion
 from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
 from tests.discordapp.test_any_library import check, patient
 from tests.libraries import town
@@ -113,7 +112,7 @@ def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts
         member = Member("2000", typed.speaker[:32])
         answer = service.for_member(HERE, member).suggest(typed, "token-1")
         shown(answer)
-        if not isinstance(answer, Suggested):
+        if not isinstance(answer, StoredSuggestion):
             return
         shown(service.for_member(HERE, member).suggest(typed, "token-2"))
         shown(service.bind(HERE, ANN).suggestions.review("token-9"))

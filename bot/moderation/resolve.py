@@ -1,0 +1,409 @@
+"""Resolve the names in a form: speaker, source, point and topics. Each is a known one or a new one.
+
+Functions raise Refused, with a sentence for the person who filled in the form.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+
+from bot.answers.desk import Desk
+from bot.library.changes import PutSource, PutSpeaker, Shelf
+from bot.library.model import Kind, Position, Quote, Source, Speaker, Stance
+from bot.library.rules import new_id
+from bot.library.view import View
+from bot.moderation import form_fields as fields
+from bot.moderation.form_fields import Refused, echoed
+from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
+from bot.moderation.outcomes import SideEffect, SideEffectKind
+from bot.moderation.servers import Snapshot
+from bot.search.results import Suggestion
+
+_SPEAKER = (Kind.SPEAKER,)
+_SOURCE = (Kind.SOURCE,)
+# Discord's ids are numbers of 64 bits.
+_LONGEST_NUMBER = 20
+_LONGEST_FILING = 300
+_MOST_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSpeaker:
+    """A speaker, with the change that adds or corrects them, if one is needed."""
+
+    speaker: Speaker
+    change: PutSpeaker | None = None
+    side_effect: SideEffect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSource:
+    """A source, with the change that adds or completes it, if one is needed."""
+
+    source: Source
+    change: PutSource | None = None
+    side_effect: SideEffect | None = None
+
+
+def named_speaker(
+    typed: str, role: str, snapshot: Snapshot, before: Quote | None
+) -> ResolvedSpeaker:
+    """Return the speaker of a form; ``before`` is the edited quote.
+
+    Raises Refused for a blank name, and for a known name with a role other than the known one.
+    """
+    name = fields.name("The speaker", typed)
+    if not name:
+        raise Refused("Who said it? Write the speaker’s name as the source gives it.")
+    role = fields.line("The role", role, fields.LONGEST_PHRASE)
+    known = snapshot.desk.named_exactly(name, _SPEAKER)
+    if before is not None:
+        current = snapshot.view.library.speakers[before.speaker]
+        if known is None or known.id == current.id or _has_name(current, name):
+            return _corrected_speaker(current, name, role, snapshot, before)
+    return _known_or_new(name, role, snapshot)
+
+
+def named_member(
+    member: str, typed: str, snapshot: Snapshot, before: Quote | None
+) -> ResolvedSpeaker:
+    """Return the member whose message is saved, identified by their id, under their name.
+
+    A known member keeps the known name, unless an edited quote gives another.
+    """
+    id_ = f"{SPEAKER_OF_MEMBER}{_number(member)}"
+    known = snapshot.view.library.speakers.get(id_)
+    if known is not None and before is None:
+        return ResolvedSpeaker(known)
+    name = fields.name("The speaker", typed)
+    if known is not None and name in ("", known.name):
+        return ResolvedSpeaker(known)
+    if known is not None and before is not None:
+        return _changed_speaker(replace(known, name=name), snapshot, before.id)
+    if not name:
+        raise Refused("Who wrote the message? Write the name that Discord shows.")
+    return _new_speaker(Speaker(id_, name), snapshot)
+
+
+def named_writer(typed: str, snapshot: Snapshot) -> ResolvedSpeaker | None:
+    """Return the writer of the source; None if the field is blank."""
+    name = fields.name("The writer", typed)
+    return _known_or_new(name, "", snapshot) if name else None
+
+
+def source_of_message(message: str) -> str:
+    """Return the id of the source that is a message. Raises Refused for a malformed id."""
+    return f"{SOURCE_OF_MESSAGE}{_number(message)}"
+
+
+def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
+    """Return a new id made from words, never one that stands for a member or a message."""
+    found = new_id(words, taken, shelf.value)
+    if found.startswith((SPEAKER_OF_MEMBER, SOURCE_OF_MESSAGE)):
+        return new_id(f"{shelf.value} {words}", taken, shelf.value)
+    return found
+
+
+def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
+    bearer = snapshot.desk.named_exactly(name, _SPEAKER)
+    if bearer is None:
+        id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
+        return _new_speaker(Speaker(id_, name, role), snapshot)
+    known = snapshot.view.library.speakers[bearer.id]
+    if not role or role == known.role:
+        return ResolvedSpeaker(known)
+    if known.role:
+        raise Refused(
+            f"{echoed(known.name)} is known here as {echoed(known.role)}. If it is the same "
+            "person, leave the role empty; if not, write a name that tells the two apart."
+        )
+    return _changed_speaker(replace(known, role=role), snapshot, "")
+
+
+def _corrected_speaker(
+    known: Speaker, name: str, role: str, snapshot: Snapshot, before: Quote
+) -> ResolvedSpeaker:
+    """Return the speaker of an edited quote with corrections, or another speaker that it names."""
+    corrected_name = known.name
+    member = known.id.startswith(SPEAKER_OF_MEMBER)
+    alone = not member and _only_here(Kind.SPEAKER, known.id, snapshot.view, before)
+    if not _has_name(known, name):
+        near = {one.id for one in snapshot.desk.named_like(name, _SPEAKER)}
+        if not alone or known.id not in near:
+            return _known_or_new(name, role, snapshot)
+        corrected_name = name
+    elif alone and name.casefold() == known.name.casefold():
+        corrected_name = name
+    corrected = replace(known, name=corrected_name, role=role)
+    if corrected == known:
+        return ResolvedSpeaker(known)
+    return _changed_speaker(corrected, snapshot, before.id)
+
+
+def _has_name(known: Speaker, name: str) -> bool:
+    names = (known.id, known.name, *known.aliases)
+    return name.casefold() in {one.casefold() for one in names}
+
+
+def _new_speaker(speaker: Speaker, snapshot: Snapshot) -> ResolvedSpeaker:
+    near = snapshot.desk.named_like(speaker.name, _SPEAKER)
+    effect = SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
+    return ResolvedSpeaker(speaker, PutSpeaker(speaker), effect)
+
+
+def _changed_speaker(speaker: Speaker, snapshot: Snapshot, but: str) -> ResolvedSpeaker:
+    others = set(snapshot.view.library.by_speaker.get(speaker.id, ())) - {but}
+    effect = SideEffect(SideEffectKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
+    return ResolvedSpeaker(speaker, PutSpeaker(speaker), effect)
+
+
+def _number(id_: str) -> str:
+    if id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_NUMBER:
+        return id_
+    raise Refused("That message can’t be found any more. Save it again from the message itself.")
+
+
+def named_source(
+    details: Source, speaker: str, snapshot: Snapshot, before: Quote | None
+) -> ResolvedSource:
+    """Return the source of a form; ``before`` is the edited quote, ``speaker`` an id.
+
+    ``details`` are the fields of the form as a source without an id, which has an author only if
+    the form names one. Without a title, a known link is enough; Refused if neither names a source.
+    """
+    view = snapshot.view
+    if not details.title:
+        known = _at_address(details.url, view)
+        if known is None:
+            raise Refused("Where is it from? Write the title of the text, talk or page.")
+        return _completed(known, details, view)
+    bearer = snapshot.desk.named_exactly(details.title, _SOURCE)
+    if before is not None:
+        current = view.library.sources[before.source]
+        # Several sources may have one title: then it is the one it was.
+        same_title = details.title.casefold() == current.title.casefold()
+        if same_title or (bearer is not None and bearer.id == current.id):
+            return _corrected_source(current, details, speaker, view, before)
+        near = {one.id for one in snapshot.desk.named_like(details.title, _SOURCE)}
+        if (
+            bearer is None
+            and current.id in near
+            and _only_here(Kind.SOURCE, current.id, view, before)
+        ):
+            return _corrected_source(current, details, speaker, view, before)
+    for known in _with_title_of(bearer, view):
+        if _agrees(known, details):
+            return _completed(known, details, view)
+    return _new_source(replace(details, author=details.author or speaker), snapshot, bearer)
+
+
+def message_source(id_: str, details: Source, speaker: str, view: View) -> ResolvedSource:
+    """Return the source that is a message, identified by its id; ``speaker`` is its author."""
+    known = view.library.sources.get(id_)
+    if known is not None:
+        return ResolvedSource(known)
+    source = replace(
+        details,
+        id=id_,
+        title=details.title or "message",
+        author=details.author or speaker,
+        inferred={"title": "a message has no title of its own"},
+    )
+    return ResolvedSource(source, PutSource(source))
+
+
+def _with_title_of(bearer: Suggestion | None, view: View) -> Iterator[Source]:
+    """Yield the source that has a name, then others with exactly the same title."""
+    if bearer is None:
+        return
+    sources = view.library.sources
+    title = sources[bearer.id].title.casefold()
+    yield sources[bearer.id]
+    for source in sources.values():
+        if source.id != bearer.id and source.title.casefold() == title:
+            yield source
+
+
+def _agrees(known: Source, details: Source) -> bool:
+    """Whether the details do not contradict a known source."""
+    one, other = sorted((known.date, details.date), key=len)
+    return (
+        other.startswith(one)
+        and (not (known.url and details.url) or _same_page(known.url, details.url))
+        and (not details.author or details.author == known.author)
+        and _same_or_unknown(known.publication, details.publication)
+    )
+
+
+def _completed(known: Source, details: Source, view: View) -> ResolvedSource:
+    """Return a known source with the details that it lacks."""
+    more = len(details.date) > len(known.date)
+    completed = replace(
+        known,
+        date=details.date if more else known.date,
+        date_text=known.date_text or (details.date_text if more else ""),
+        url=known.url or details.url,
+        publication=known.publication or details.publication,
+    )
+    if completed == known:
+        return ResolvedSource(known)
+    return _changed_source(_without_grounds(known, completed), view, "")
+
+
+def _corrected_source(
+    current: Source, details: Source, speaker: str, view: View, before: Quote
+) -> ResolvedSource:
+    """Return the source of an edited quote with the form's corrections."""
+    alone = _only_here(Kind.SOURCE, current.id, view, before)
+    as_shown = details.date_text and details.date_text == current.date_text
+    by_speaker = current.author == before.speaker and alone
+    corrected = replace(
+        current,
+        title=details.title if alone else current.title,
+        date=current.date if as_shown else details.date,
+        date_text=details.date_text,
+        url=details.url,
+        publication=details.publication,
+        author=(details.author or speaker) if by_speaker else current.author,
+    )
+    if corrected == current:
+        return ResolvedSource(current)
+    return _changed_source(_without_grounds(current, corrected), view, before.id)
+
+
+def _without_grounds(current: Source, corrected: Source) -> Source:
+    """Return the source without the grounds of inferred fields that a moderator now wrote."""
+    kept = {
+        field: ground
+        for field, ground in current.inferred.items()
+        if getattr(current, field) == getattr(corrected, field) and getattr(corrected, field)
+    }
+    return replace(corrected, inferred=kept)
+
+
+def _changed_source(now: Source, view: View, but: str) -> ResolvedSource:
+    others = set(view.library.by_source.get(now.id, ())) - {but}
+    effect = SideEffect(SideEffectKind.CHANGED_SOURCE, now.title, quotes=len(others))
+    return ResolvedSource(now, PutSource(now), effect)
+
+
+def _new_source(details: Source, snapshot: Snapshot, bearer: Suggestion | None) -> ResolvedSource:
+    taken = snapshot.view.taken(Shelf.SOURCE)
+    source = replace(details, id=free_id(details.title, Shelf.SOURCE, taken))
+    near = (bearer,) if bearer else snapshot.desk.named_like(details.title, _SOURCE)
+    effect = SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
+    return ResolvedSource(source, PutSource(source), effect)
+
+
+def _at_address(url: str, view: View) -> Source | None:
+    if not url:
+        return None
+    sources = view.library.sources.values()
+    return next((source for source in sources if _same_page(source.url, url)), None)
+
+
+def _same_page(one: str, other: str) -> bool:
+    return one.rstrip("/") == other.rstrip("/")
+
+
+def _same_or_unknown(one: str, other: str) -> bool:
+    return not one or not other or one.casefold() == other.casefold()
+
+
+def _only_here(kind: Kind, id_: str, view: View, quote: Quote) -> bool:
+    """Whether the server added this speaker or source, for this quote alone."""
+    library = view.library
+    held = library.by_speaker if kind is Kind.SPEAKER else library.by_source
+    removed = (view.put[each] for each in view.removed)
+    quotes = {*held.get(id_, ()), *(one.id for one in removed if id_ in (one.speaker, one.source))}
+    own = id_ in view.own.get(kind, ()) and id_ not in view.shared.things(kind)
+    return own and quotes <= {quote.id}
+
+
+def named_position(
+    point: str, stance: str, desk: Desk, edited: bool
+) -> tuple[Position | None, str]:
+    """Return the position to put, and the id of the point to take an edited quote off.
+
+    Either may be missing; the stance ``none`` takes off. Raises Refused for a point without a
+    stance, a stance without a point, and an unknown one.
+    """
+    name = fields.name("The point", point, _LONGEST_FILING)
+    given = fields.line("The stance", stance)
+    off = given.casefold() == "none"
+    if not name:
+        if given:
+            raise Refused("Which point is that stance on? Name the point.")
+        return None, ""
+    id_ = named_point(name, desk)
+    if edited and off:
+        return None, id_
+    known = desk.library.points[id_]
+    sides = {known.side_for.casefold(): Stance.FOR, known.side_against.casefold(): Stance.AGAINST}
+    taken = sides.get(given.casefold()) or fields.stance(given)
+    if taken is None:
+        raise Refused(
+            f"Which side does it take on {echoed(known.sentence)}? Write for, against or mixed."
+        )
+    return Position(id_, taken), ""
+
+
+def named_point(name: str, desk: Desk) -> str:
+    """Return the id of the point of that name. Raises Refused, with similar names, if unknown."""
+    bearer = desk.named_exactly(name, (Kind.POINT, Kind.TOPIC))
+    if bearer is not None and bearer.kind is Kind.POINT:
+        return bearer.id
+    if bearer is not None:
+        library = desk.library
+        points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
+        its_points = f" Its points: {_listed(points)}." if points else " It has no points yet."
+        raise Refused(f"{echoed(name)} is a topic, not a point.{its_points}")
+    raise Refused(
+        f"There is no point called {echoed(name)}. {_did_you_mean(name, Kind.POINT, desk)}"
+    )
+
+
+def named_topic(name: str, desk: Desk) -> str:
+    """Return the id of the topic of that name. Raises Refused, with similar names, if unknown."""
+    bearer = desk.named_exactly(name, (Kind.TOPIC, Kind.POINT))
+    if bearer is not None and bearer.kind is Kind.TOPIC:
+        return bearer.id
+    if bearer is not None:
+        raise Refused(f"{echoed(name)} is a point, not a topic. Give it as the point.")
+    raise Refused(
+        f"There is no topic called {echoed(name)}. {_did_you_mean(name, Kind.TOPIC, desk)}"
+    )
+
+
+def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
+    """Return the ids of topics separated by commas. Raises Refused with all unknown ones."""
+    whole = fields.line("The topic", typed, 1000)
+    if not whole:
+        return ()
+    # A name may contain a comma itself.
+    if len(whole) <= _LONGEST_FILING and desk.named_exactly(whole, (Kind.TOPIC,)):
+        return (named_topic(whole, desk),)
+    parts = (part.strip() for part in re.split(r"[,;]", whole))
+    names = [fields.name("The topic", part, _LONGEST_FILING) for part in parts if part]
+    found: dict[str, None] = {}
+    refusals = []
+    for name in names:
+        try:
+            found[named_topic(name, desk)] = None
+        except Refused as refused:
+            refusals.append(str(refused))
+    if refusals:
+        raise Refused(" ".join(refusals))
+    return tuple(found)
+
+
+def _did_you_mean(name: str, kind: Kind, desk: Desk) -> str:
+    offered = (*desk.named_like(name, (kind,)), *desk.complete(kind.value, name))
+    names = list({one.id: one.name for one in offered if one.kind is kind}.values())
+    if not names:
+        return f"Choose one of those offered, or add the {kind.value} first."
+    return f"Did you mean {_listed(names, ' or ')}?"
+
+
+def _listed(names: list[str], between: str = ", ") -> str:
+    return between.join(echoed(name) for name in names[:_MOST_OFFERED])
