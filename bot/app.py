@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.store import is_missing_file
 
 if TYPE_CHECKING:
-    from bot.moderation import Servers
+    from bot.moderation.servers import Servers
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
     opened.
     """
     # Importing the database libraries takes longer than an answer.
-    from bot.moderation import Servers
+    from bot.moderation.servers import Servers
     from bot.store.store import open_store
 
     library = load_library(settings.library)

@@ -23,7 +23,8 @@ from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.slash_commands import commands_of
 from bot.discordapp.workers import Desks, Workers
 from bot.errors import RequestError, SettingsError
-from bot.moderation import ModerationService, Servers
+from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService
 from bot.settings import Settings
 from bot.store.types import Clock, utc_now
 

@@ -28,7 +28,7 @@ _IN_SERVERS = (ActionKind.DISCUSS, ActionKind.SUGGEST)
 
 
 class Desks(Protocol):
-    """The desks of servers: :class:`bot.moderation.Servers`, as far as reading needs it."""
+    """The desks of servers: :class:`bot.moderation.servers.Servers`, as far as reading needs it."""
 
     def desk(self, server: str) -> Desk:
         """Return the desk that answers in a server now. May wait for a database."""

@@ -4,7 +4,7 @@ Functions raise Refused, with a sentence for the person who filled in the form.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.answers.desk import Desk
@@ -173,27 +173,20 @@ def named_source(
     """
     view = snapshot.view
     if not details.title:
-        known = _at_address(details.url, view)
-        if known is None:
-            raise Refused("Where is it from? Write the title of the text, talk or page.")
-        return _completed(known, details, view)
+        for source in view.library.sources.values():
+            if details.url and _same_page(source.url, details.url):
+                return _completed(source, details, view)
+        raise Refused("Where is it from? Write the title of the text, talk or page.")
     bearer = snapshot.desk.named_exactly(details.title, _SOURCE)
-    if before is not None:
-        current = view.library.sources[before.source]
-        # Several sources may have one title: then it is the one it was.
-        same_title = details.title.casefold() == current.title.casefold()
-        if same_title or (bearer is not None and bearer.id == current.id):
-            return _corrected_source(current, details, speaker, view, before)
-        near = {one.id for one in snapshot.desk.named_like(details.title, _SOURCE)}
-        if (
-            bearer is None
-            and current.id in near
-            and _only_here(Kind.SOURCE, current.id, view, before)
-        ):
-            return _corrected_source(current, details, speaker, view, before)
-    for known in _with_title_of(bearer, view):
-        if _agrees(known, details):
-            return _completed(known, details, view)
+    if before is not None and _means_current(details.title, bearer, snapshot, before):
+        return _corrected_source(details, speaker, view, before)
+    if bearer is not None:
+        sources = view.library.sources
+        found = sources[bearer.id]
+        same = (one for one in sources.values() if one.title.casefold() == found.title.casefold())
+        for known in (found, *same):
+            if _agrees(known, details):
+                return _completed(known, details, view)
     return _new_source(replace(details, author=details.author or speaker), snapshot, bearer)
 
 
@@ -212,26 +205,29 @@ def message_source(id_: str, details: Source, speaker: str, view: View) -> Resol
     return ResolvedSource(source, PutSource(source))
 
 
-def _with_title_of(bearer: Suggestion | None, view: View) -> Iterator[Source]:
-    """Yield the source that has a name, then others with exactly the same title."""
-    if bearer is None:
-        return
-    sources = view.library.sources
-    title = sources[bearer.id].title.casefold()
-    yield sources[bearer.id]
-    for source in sources.values():
-        if source.id != bearer.id and source.title.casefold() == title:
-            yield source
+def _means_current(
+    title: str, bearer: Suggestion | None, snapshot: Snapshot, before: Quote
+) -> bool:
+    """Whether the title of an edited quote's form means the source that the quote has."""
+    current = snapshot.view.library.sources[before.source]
+    # Several sources may have one title: then it is the one it was.
+    if title.casefold() == current.title.casefold():
+        return True
+    if bearer is not None:
+        return bearer.id == current.id
+    near = {one.id for one in snapshot.desk.named_like(title, _SOURCE)}
+    return current.id in near and _only_here(Kind.SOURCE, current.id, snapshot.view, before)
 
 
 def _agrees(known: Source, details: Source) -> bool:
     """Whether the details do not contradict a known source."""
     one, other = sorted((known.date, details.date), key=len)
+    ours, theirs = known.publication.casefold(), details.publication.casefold()
     return (
         other.startswith(one)
         and (not (known.url and details.url) or _same_page(known.url, details.url))
-        and (not details.author or details.author == known.author)
-        and _same_or_unknown(known.publication, details.publication)
+        and details.author in ("", known.author)
+        and (not ours or not theirs or ours == theirs)
     )
 
 
@@ -250,10 +246,9 @@ def _completed(known: Source, details: Source, view: View) -> ResolvedSource:
     return _changed_source(_without_grounds(known, completed), view, "")
 
 
-def _corrected_source(
-    current: Source, details: Source, speaker: str, view: View, before: Quote
-) -> ResolvedSource:
+def _corrected_source(details: Source, speaker: str, view: View, before: Quote) -> ResolvedSource:
     """Return the source of an edited quote with the form's corrections."""
+    current = view.library.sources[before.source]
     alone = _only_here(Kind.SOURCE, current.id, view, before)
     as_shown = details.date_text and details.date_text == current.date_text
     by_speaker = current.author == before.speaker and alone
@@ -295,27 +290,16 @@ def _new_source(details: Source, snapshot: Snapshot, bearer: Suggestion | None) 
     return ResolvedSource(source, PutSource(source), effect)
 
 
-def _at_address(url: str, view: View) -> Source | None:
-    if not url:
-        return None
-    sources = view.library.sources.values()
-    return next((source for source in sources if _same_page(source.url, url)), None)
-
-
 def _same_page(one: str, other: str) -> bool:
     return one.rstrip("/") == other.rstrip("/")
-
-
-def _same_or_unknown(one: str, other: str) -> bool:
-    return not one or not other or one.casefold() == other.casefold()
 
 
 def _only_here(kind: Kind, id_: str, view: View, quote: Quote) -> bool:
     """Whether the server added this speaker or source, for this quote alone."""
     library = view.library
     held = library.by_speaker if kind is Kind.SPEAKER else library.by_source
-    removed = (view.put[each] for each in view.removed)
-    quotes = {*held.get(id_, ()), *(one.id for one in removed if id_ in (one.speaker, one.source))}
+    removed = (each for each in view.removed if getattr(view.put[each], kind.value) == id_)
+    quotes = {*held.get(id_, ()), *removed}
     own = id_ in view.own.get(kind, ()) and id_ not in view.shared.things(kind)
     return own and quotes <= {quote.id}
 

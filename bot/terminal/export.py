@@ -12,8 +12,8 @@ from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
 from bot.library.load import load_library
 from bot.library.schema import schema_files
-from bot.moderation import Servers
 from bot.moderation.archive import zipped
+from bot.moderation.servers import Servers
 from bot.pages.wording import counted
 from bot.settings import Settings
 from bot.store.store import health_of

@@ -9,9 +9,12 @@ from pathlib import Path
 from bot.app import open_servers
 from bot.errors import RequestError
 from bot.library.text_cleaning import shortened
-from bot.moderation import EditConflict, ModerationService, Moderator, Servers
 from bot.moderation.archive import MOST_BYTES
+from bot.moderation.forms import Moderator
 from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
+from bot.moderation.outcomes import EditConflict
+from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService
 from bot.pages.wording import counted
 from bot.settings import Settings
 from bot.store.types import utc_now

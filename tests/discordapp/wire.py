@@ -16,7 +16,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
-from bot.moderation import ModerationService
+from bot.moderation.service import ModerationService
 
 Json = dict[str, Any]
 

@@ -17,7 +17,7 @@ from discord.http import Route
 from bot.app import open_servers
 from bot.discordapp import api_address
 from bot.discordapp.client import Counterpoint
-from bot.moderation import ModerationService
+from bot.moderation.service import ModerationService
 from bot.settings import read_settings
 from bot.store.types import Clock
 from tests.loopback.errors import LoopbackError

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.library.library import Library
-from bot.moderation import ModerationService, Servers
+from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService
 from bot.store.store import Store, open_store
 from tests.libraries import town
 

@@ -5,15 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.moderation import (
-    ChatMessage,
-    Form,
-    ModerationService,
-    Moderator,
-    Preview,
-    SaveResult,
-    form_from_message,
-)
+from bot.moderation.forms import ChatMessage, Form, Moderator, form_from_message
+from bot.moderation.outcomes import Preview, SaveResult
+from bot.moderation.service import ModerationService
 from bot.store.types import Member
 
 HERE, THERE = "server-here", "server-there"

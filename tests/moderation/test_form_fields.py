@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.library.model import State
-from bot.moderation import Form, ModerationService
 from bot.moderation.form_fields import Refused, read_date
+from bot.moderation.forms import Form
+from bot.moderation.service import ModerationService
 from tests.moderation.making import FORM, TEXT, form, looked, said
 
 TODAY = date(2026, 3, 1)

@@ -1,7 +1,7 @@
 """Quotes found by what somebody types while they type it."""
 
-from bot.moderation import ModerationService
 from bot.moderation.quotes import Among, quotes_like
+from bot.moderation.service import ModerationService
 from tests.moderation.making import ANN, HERE, added, form, token
 
 

@@ -9,18 +9,17 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject
 from bot.library.library import Library
 from bot.library.model import Position, Quoting, Stance, State, Status
-from bot.moderation import (
+from bot.moderation.forms import Editing, Moderator
+from bot.moderation.outcomes import (
     EditConflict,
-    Editing,
-    ModerationService,
-    Moderator,
     Preview,
     Remark,
     SaveKind,
     SaveResult,
-    Servers,
     SideEffectKind,
 )
+from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService
 from bot.store.store import Store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (

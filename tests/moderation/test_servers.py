@@ -7,7 +7,8 @@ import pytest
 
 from bot.library.changes import HideQuote, PutTopic
 from bot.library.library import Library
-from bot.moderation import ModerationService, Servers
+from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService
 from bot.store.store import Store, open_store
 from bot.store.types import Act, Member
 from tests.moderation.conftest import Hands

@@ -7,17 +7,17 @@ import pytest
 
 from bot.errors import RequestError
 from bot.library.model import Source
-from bot.moderation import (
+from bot.moderation.forms import Editing
+from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
-    Editing,
     InvalidForm,
-    ModerationService,
     Preview,
     Review,
     SaveKind,
     SaveResult,
 )
+from bot.moderation.service import ModerationService
 from bot.store.store import Store
 from bot.store.types import Member, StoredSuggestion, TooMany
 from tests.moderation.conftest import Hands

@@ -6,16 +6,10 @@ import pytest
 
 from bot.errors import RequestError
 from bot.library.model import Kind, Point, Topic
-from bot.moderation import (
-    EditConflict,
-    InvalidForm,
-    ModerationService,
-    PointForm,
-    SaveKind,
-    SaveResult,
-    TopicForm,
-)
 from bot.moderation import form_fields as fields
+from bot.moderation.forms import PointForm, TopicForm
+from bot.moderation.outcomes import EditConflict, InvalidForm, SaveKind, SaveResult
+from bot.moderation.service import ModerationService
 from tests.moderation.making import ANN, BEN, HERE, THERE, added, form, token
 
 FERRY = PointForm(

@@ -12,7 +12,7 @@ from bot.discordapp.community.daily_command import DailyCommand
 from bot.discordapp.community.daily_poster import DailyPoster
 from bot.discordapp.community.discussions import DiscussionOpener, PollResults
 from bot.discordapp.community.scheduler import Scheduler
-from bot.moderation import ModerationService
+from bot.moderation.service import ModerationService
 from bot.pages.page import ActionKind
 from bot.store.store import Store
 from bot.store.types import Clock

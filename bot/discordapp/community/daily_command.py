@@ -25,7 +25,7 @@ from bot.discordapp.moderation.moderation_flow import Requester, requester_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.discordapp.slash_commands import Choices
 from bot.errors import RequestError
-from bot.moderation import ModerationService
+from bot.moderation.service import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page
 from bot.pages.page import Page

@@ -9,8 +9,8 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
 from bot.errors import RequestError
-from bot.moderation import ModerationAnswer, Preview
 from bot.moderation.import_plan import ImportPlan
+from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.pages.moderation.forms import cancelled_page
 from bot.pages.moderation.overview import gaps_page
 from bot.pages.moderation.transfer import IMPORT, plan_page

@@ -40,8 +40,10 @@ from bot.discordapp.slash_commands import (
 from bot.errors import RequestError
 from bot.library.model import Kind, Quote
 from bot.library.view import View
-from bot.moderation import ModerationAnswer, ModerationService, Preferences
+from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.quotes import Among, quotes_like
+from bot.moderation.servers import Preferences
+from bot.moderation.service import ModerationService
 from bot.pages.moderation.overview import settings_page
 from bot.pages.page import Page
 

@@ -24,17 +24,9 @@ from bot.discordapp.moderation.moderation_flow import (
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
-from bot.moderation import (
-    ChatMessage,
-    Editing,
-    Form,
-    FormKind,
-    ModerationAnswer,
-    PendingForm,
-    PointForm,
-    TopicForm,
-    form_from_message,
-)
+from bot.moderation.forms import ChatMessage, Editing, Form, PointForm, TopicForm, form_from_message
+from bot.moderation.outcomes import ModerationAnswer
+from bot.moderation.previews import FormKind, PendingForm
 from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.forms import lost_form_page
 from bot.pages.moderation.suggestions import too_many_page

@@ -16,7 +16,7 @@ from bot.commands import STANCES, STATUSES
 from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.errors import RequestError
-from bot.moderation import FormKind, PendingForm
+from bot.moderation.previews import FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
 TOO_LONG_TO_EDIT = (

@@ -16,16 +16,10 @@ from bot.discordapp.moderation.notifications import Notifier
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
 from bot.errors import RequestError, StoreError
-from bot.moderation import (
-    DecisionMade,
-    MemberActions,
-    Moderation,
-    ModerationAnswer,
-    ModerationService,
-    Moderator,
-    OwnSuggestions,
-    PendingForm,
-)
+from bot.moderation.forms import Moderator
+from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions
+from bot.moderation.previews import PendingForm
+from bot.moderation.service import MemberActions, Moderation, ModerationService
 from bot.pages.moderation import moderation_page_of
 from bot.pages.moderation.overview import closed_review_channel_page
 from bot.pages.page import Page

@@ -12,7 +12,8 @@ import discord
 from bot.discordapp.responder import post
 from bot.errors import StoreError
 from bot.lru import LruCache
-from bot.moderation import DecisionMade, ModerationService
+from bot.moderation.outcomes import DecisionMade
+from bot.moderation.service import ModerationService
 from bot.pages.blocks import Line
 from bot.pages.moderation import notice_page
 from bot.pages.moderation.overview import review_channel_page

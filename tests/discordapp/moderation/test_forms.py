@@ -9,7 +9,7 @@ from bot.discordapp.escape import weight
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.moderation.forms import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
-from bot.moderation import Form, PointForm, TopicForm
+from bot.moderation.forms import Form, PointForm, TopicForm
 from bot.moderation.previews import FormKind, PendingForm
 from tests.loopback.command_rules import wrong_modal
 

@@ -7,16 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.moderation import (
-    DecisionMade,
-    EditConflict,
-    Editing,
-    InvalidForm,
-    ModerationService,
-    Preferences,
-    Servers,
-    TopicForm,
-)
+from bot.moderation.forms import Editing, TopicForm
+from bot.moderation.outcomes import DecisionMade, EditConflict, InvalidForm
+from bot.moderation.servers import Preferences, Servers
+from bot.moderation.service import ModerationService
 from bot.pages.blocks import Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.changes import saved_message_page
