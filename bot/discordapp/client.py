@@ -17,8 +17,7 @@ from bot.discordapp.community import CommunityFeature
 from bot.discordapp.moderation.actions import action_handlers
 from bot.discordapp.moderation.commands import add_commands
 from bot.discordapp.moderation.form_handlers import submit
-from bot.discordapp.moderation.moderation_flow import ModerationResponder
-from bot.discordapp.moderation.notifications import Notifier
+from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
 from bot.discordapp.responder import Manner, Response, respond
 from bot.discordapp.slash_commands import commands_of
 from bot.discordapp.workers import Desks, Workers

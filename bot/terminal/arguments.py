@@ -114,9 +114,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     run_init = _run("library_commands", "init")
     add("init", "Begin a new library", run_init, folder="a new or empty folder")
     export = "Write a collection as a folder of YAML, or as a .zip of it"
-    _add_export_options(add("export", export, _run("export", "export")))
+    _add_export_options(add("export", export, _run("transfer", "export")))
     import_ = "Add quotes from YAML, CSV or a .zip of them"
-    _add_import_options(add("import", import_, _run("import_", "import_")))
+    _add_import_options(add("import", import_, _run("transfer", "import_")))
     add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
     run_backup, run_restore = _run("backup", "back_up"), _run("backup", "restore")
     add(

@@ -12,8 +12,7 @@ from bot.errors import RequestError
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.pages.moderation.forms import cancelled_page
-from bot.pages.moderation.overview import gaps_page
-from bot.pages.moderation.transfer import IMPORT, plan_page
+from bot.pages.moderation.overview import IMPORT, gaps_page, plan_page
 from bot.pages.page import ActionKind, Page
 
 # The ids, numbers and tokens of a custom_id, followed by two blanks for parts that are missing.

@@ -1,13 +1,15 @@
 """The commands of moderation: ``/library …``, ``/suggest`` and *Save as quote*."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import aiohttp
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.commands import (
     CLEARABLE_SETTINGS,
@@ -26,8 +28,8 @@ from bot.discordapp.moderation.moderation_flow import (
     manner_of,
     requester_of,
 )
-from bot.discordapp.moderation.transfer import export_collection, import_file
-from bot.discordapp.responder import Response, respond, server_of
+from bot.discordapp.rendering import OutgoingMessage, render
+from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
 from bot.discordapp.slash_commands import (
     Choices,
     Completion,
@@ -40,11 +42,13 @@ from bot.discordapp.slash_commands import (
 from bot.errors import RequestError
 from bot.library.model import Kind, Quote
 from bot.library.view import View
+from bot.moderation.archive import MOST_BYTES, archive_of
+from bot.moderation.import_plan import ImportPlan, plan_import
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.quotes import Among, quotes_like
 from bot.moderation.servers import Preferences
 from bot.moderation.service import ModerationService
-from bot.pages.moderation.overview import settings_page
+from bot.pages.moderation.overview import exported_page, plan_page, settings_page
 from bot.pages.page import Page
 
 _Given = Mapping[str, Any]
@@ -69,6 +73,15 @@ _LONGEST_SPEAKER = 40
 # Completion mixes speakers, topics and points; 200 hold 25 of the wanted kind.
 _MOST_SUGGESTIONS = 200
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
+TOO_LARGE = (
+    "That file has {size:,.1f} MB; the limit is 8 MB. Split it and import the parts in turn."
+)
+NOT_FETCHED = (
+    "I couldn’t download the file from Discord, so nothing was imported. Please try again."
+)
+EXPORT_NAME = "library.zip"
+_DOWNLOAD_LIMIT_S = 60.0
+_MB = 1_000_000
 
 
 def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationResponder) -> None:
@@ -147,8 +160,12 @@ def _handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
                 by, given.get("point", ""), given.get("topic", "")
             )
         ),
-        "import": lambda interaction, given: import_file(interaction, responder, given["file"]),
-        "export": lambda interaction, _given: export_collection(interaction, responder),
+        "import": lambda interaction, given: respond(
+            interaction, _plan(interaction, responder, given["file"]), Manner.PRIVATE
+        ),
+        "export": lambda interaction, _given: respond(
+            interaction, _export_answer(interaction, responder), Manner.PRIVATE
+        ),
         "gaps": answering(lambda by, _given: by.moderation().gaps()),
         "settings": partial(_settings, responder),
     }
@@ -243,3 +260,50 @@ def _note(view: View, quote: Quote) -> str:
     name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
     out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
     return "".join(f" · {part}" for part in (name, out) if part)
+
+
+logger = logging.getLogger(__name__)
+
+
+async def _export_answer(
+    interaction: discord.Interaction, responder: ModerationResponder
+) -> Response:
+    return await asyncio.to_thread(_export, requester_of(interaction, responder.service))
+
+
+async def _plan(
+    interaction: discord.Interaction, responder: ModerationResponder, file: discord.Attachment
+) -> Response:
+    requester = requester_of(interaction, responder.service)
+    await asyncio.to_thread(requester.moderation)  # the right is checked before the download
+    octets = await _download(file)
+    today = interaction.created_at.date()
+
+    def plan() -> ImportPlan:
+        view = requester.service.servers.view(requester.server)
+        return plan_import(view, {file.filename: octets}, today)
+
+    planned = await asyncio.to_thread(plan)
+    requester.service.pending.put_plan(*requester.form_key(requester.token), planned)
+    return await asyncio.to_thread(page_response, plan_page(planned, requester.token))
+
+
+async def _download(file: discord.Attachment) -> bytes:
+    """Return the content of the file. Raises RequestError if it is too large or not available."""
+    if file.size > MOST_BYTES:
+        raise RequestError(TOO_LARGE.format(size=file.size / _MB))
+    try:
+        async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
+            return await file.read()
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+        logger.warning("an attachment could not be downloaded: %s", error)
+        raise RequestError(NOT_FETCHED) from error
+
+
+def _export(requester: Requester) -> Response:
+    requester.moderation()
+    view = requester.service.servers.view(requester.server)
+    octets = archive_of(view)
+    (message,) = render(exported_page(len(view.put.keys() - view.removed.keys())))
+    message.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
+    return Response((OutgoingMessage(message.view, octets, EXPORT_NAME),))
