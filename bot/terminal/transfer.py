@@ -121,8 +121,6 @@ def _write_file(path: Path, content: bytes, *, over: bool) -> None:
         raise RequestError(f"{path} cannot be written: {reason_of(error)}.") from error
 
 
-
-
 def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Show what the files ``asked.files`` would change, and import them if that is wanted.
 
