@@ -1,6 +1,6 @@
 """Write changes to a server's history and describe the result, the same for a repeated token."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from bot.library.changes import (
     Subject,
     subject_of,
 )
-from bot.library.view import View
+from bot.library.view import AnyOf, View
 from bot.moderation.descriptions import excerpt_of, name_of, newest
 from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
@@ -29,6 +29,13 @@ from bot.store.types import Act, Conflict, Entry, Member, Saved
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5
 _TRIES = 3
+_KINDS: Mapping[type[Change], SaveKind] = {
+    RemoveQuote: SaveKind.REMOVED,
+    RestoreQuote: SaveKind.RESTORED,
+    HideQuote: SaveKind.HIDDEN,
+    ShowQuote: SaveKind.SHOWN,
+}
+_MAIN = (PutQuote, PutTopic, PutPoint, *_KINDS)
 _Answer = TypeVar("_Answer")
 
 
@@ -120,7 +127,7 @@ class ChangeWriter:
         if count <= _MOST_OF_A_FORM:
             entries = self.store.history.entries(self.server, limit=count, before=saved.last + 1)
         # The quote, topic or point is written last, so it is the newest.
-        main = [entry for entry in entries if _is_main(entry.change)]
+        main = [entry for entry in entries if isinstance(entry.change, _MAIN)]
         if not entries or len(main) > 1:
             return SaveResult(SaveKind.TOGETHER, Subject(Shelf.QUOTE, ""), "", saved)
         entry = main[0] if main else entries[0]
@@ -131,22 +138,16 @@ class ChangeWriter:
             name=name_of(subject, view),
             saved=saved,
             excerpt=excerpt_of(subject.id, view) if subject.shelf is Shelf.QUOTE else None,
-            reason=_reason(entry.change),
+            reason=getattr(entry.change, "reason", ""),
         )
 
     def _kind(self, entry: Entry, view: View) -> SaveKind:
-        match entry.change:
-            case RemoveQuote(quote=id_):
-                withdrawn = is_withdrawn(id_, entry, view)
-                return SaveKind.WITHDRAWN if withdrawn else SaveKind.REMOVED
-            case RestoreQuote():
-                return SaveKind.RESTORED
-            case HideQuote():
-                return SaveKind.HIDDEN
-            case ShowQuote():
-                return SaveKind.SHOWN
-            case _:
-                return SaveKind.CHANGED if self._was_known(entry, view) else SaveKind.ADDED
+        change = entry.change
+        if isinstance(change, RemoveQuote) and is_withdrawn(change.quote, entry, view):
+            return SaveKind.WITHDRAWN
+        if type(change) in _KINDS:
+            return _KINDS[type(change)]
+        return SaveKind.CHANGED if self._was_known(entry, view) else SaveKind.ADDED
 
     def _was_known(self, entry: Entry, view: View) -> bool:
         """Whether the subject of an entry existed before it."""
@@ -173,15 +174,13 @@ def retried(attempt: Callable[[], _Answer]) -> _Answer:
 def is_shared(subject: Subject, view: View) -> bool:
     """Whether the subject is part of the shared library."""
     shared = view.shared
-    match subject.shelf:
-        case Shelf.QUOTE:
-            return subject.id in shared.quotes
-        case Shelf.TOPIC:
-            return subject.id in shared.topics or subject.id in shared.points
-        case Shelf.SPEAKER:
-            return subject.id in shared.speakers
-        case Shelf.SOURCE:
-            return subject.id in shared.sources
+    ids: dict[Shelf, Container[str]] = {
+        Shelf.QUOTE: shared.quotes,
+        Shelf.TOPIC: AnyOf(shared.topics, shared.points),
+        Shelf.SPEAKER: shared.speakers,
+        Shelf.SOURCE: shared.sources,
+    }
+    return subject.id in ids[subject.shelf]
 
 
 def author_of_message(quote: str, view: View) -> str:
@@ -205,16 +204,3 @@ def refuse_token(token: str) -> None:
     """Raise RequestError for an empty token, under which two forms would count as one."""
     if not token:
         raise RequestError("That form has no number. Please open it again.")
-
-
-def _is_main(change: Change) -> bool:
-    kinds = PutQuote | RemoveQuote | RestoreQuote | HideQuote | ShowQuote | PutTopic | PutPoint
-    return isinstance(change, kinds)
-
-
-def _reason(change: Change) -> str:
-    match change:
-        case RemoveQuote(reason=reason) | HideQuote(reason=reason):
-            return reason
-        case _:
-            return ""

@@ -16,10 +16,11 @@ from bot.library.changes import (
     Subject,
     subject_of,
 )
-from bot.library.model import UNCHECKED, Excerpt, Speaker
+from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
 from bot.library.text_cleaning import shortened
 from bot.library.view import View
 from bot.moderation.form_fields import echoed, without_unseen
+from bot.search.results import name_of as kind_name
 from bot.store.store import Store
 from bot.store.types import Entry
 
@@ -29,34 +30,22 @@ _LONGEST_ID = 80
 _MISTYPED = 75.0
 
 
-def beginning(text: str) -> str:
-    """Return the first words of a text, as a name for the quote."""
-    return shortened(text, _LONGEST_NAME)
-
-
 def name_of(subject: Subject, view: View) -> str:
     """Return the name of a subject; its id if it is not in the view."""
-    library = view.library
-    match subject.shelf:
-        case Shelf.QUOTE:
-            quote = view.put.get(subject.id) or view.shared.quotes.get(subject.id)
-            return beginning(quote.text) if quote else subject.id
-        case Shelf.TOPIC:
-            topic, point = library.topics.get(subject.id), library.points.get(subject.id)
-            return topic.name if topic else point.sentence if point else subject.id
-        case Shelf.SPEAKER:
-            speaker = library.speakers.get(subject.id)
-            return speaker.name if speaker else subject.id
-        case Shelf.SOURCE:
-            source = library.sources.get(subject.id)
-            return source.title if source else subject.id
+    if subject.shelf is Shelf.QUOTE:
+        quote = view.put.get(subject.id) or view.shared.quotes.get(subject.id)
+        return shortened(quote.text, _LONGEST_NAME) if quote else subject.id
+    topic_or_point = (Kind.TOPIC, Kind.POINT)
+    kinds = topic_or_point if subject.shelf is Shelf.TOPIC else (Kind(subject.shelf.value),)
+    known = (kind for kind in kinds if subject.id in view.library.things(kind))
+    return next((kind_name(kind, subject.id, view.library) for kind in known), subject.id)
 
 
 def name_in(change: Change, view: View) -> str:
     """Return the name of a change's subject: the one in the change, if it has one."""
     match change:
         case PutQuote(quote):
-            return beginning(quote.text)
+            return shortened(quote.text, _LONGEST_NAME)
         case PutTopic(name=name) | PutSpeaker(Speaker(name=name)):
             return name
         case PutPoint(point):

@@ -5,8 +5,9 @@ sentence repeats more than 60 characters of what was typed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, check_url
@@ -36,6 +37,9 @@ _MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _EARLIEST = 1000
 _HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
+
+
+_Choice = TypeVar("_Choice", Stance, Status)
 
 
 class Refused(Exception):  # noqa: N818 - not an error: one of several problems of a form
@@ -98,15 +102,7 @@ def line(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
 
     ``label`` begins the sentences: "The speaker".
     """
-    if len(typed) > 2 * longest and len(typed.strip()) > longest:
-        raise Refused(_too_long(label, len(typed.strip()), longest))
-    text = " ".join(without_unseen(typed)[0].split())
-    if not _is_visible(text):
-        return ""
-    if len(text) > longest:
-        raise Refused(_too_long(label, len(text), longest))
-    _refuse_control(label, text)
-    return text
+    return _limited(label, typed, longest, lambda text: " ".join(text.split()))
 
 
 def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
@@ -125,14 +121,18 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
 
 def note(typed: str) -> str:
     """Return a note, perhaps of several lines; empty if blank."""
-    if len(typed) > 2 * LONGEST_NOTE:
-        raise Refused(_too_long("The note", len(typed), LONGEST_NOTE))
-    text, _ = without_unseen(typed)
+    return _limited("The note", typed, LONGEST_NOTE, lambda text: text)
+
+
+def _limited(label: str, typed: str, longest: int, tidy: Callable[[str], str]) -> str:
+    if len(typed) > 2 * longest and len(typed.strip()) > longest:
+        raise Refused(_too_long(label, len(typed.strip()), longest))
+    text = tidy(without_unseen(typed)[0])
     if not _is_visible(text):
         return ""
-    if len(text) > LONGEST_NOTE:
-        raise Refused(_too_long("The note", len(text), LONGEST_NOTE))
-    _refuse_control("The note", text)
+    if len(text) > longest:
+        raise Refused(_too_long(label, len(text), longest))
+    _refuse_control(label, text)
     return text
 
 
@@ -157,26 +157,21 @@ def link(typed: str) -> str:
 
 def stance(typed: str) -> Stance | None:
     """Return the stance; None if blank."""
-    text = line("The stance", typed).casefold()
-    if not text:
-        return None
-    try:
-        return Stance(text)
-    except ValueError as error:
-        raise Refused(f"{echoed(text)} is not a stance. Write for, against or mixed.") from error
+    return _one_of(Stance, "stance", typed, "Write for, against or mixed.")
 
 
 def status(typed: str) -> Status | None:
     """Return the status of the attribution; None if blank."""
-    text = line("The status", typed).casefold()
-    if not text:
-        return None
+    remedy = "Write disputed or misattributed, or leave it empty."
+    return _one_of(Status, "status", typed, remedy)
+
+
+def _one_of(choices: type[_Choice], noun: str, typed: str, remedy: str) -> _Choice | None:
+    text = line(f"The {noun}", typed).casefold()
     try:
-        return Status(text)
+        return choices(text) if text else None
     except ValueError as error:
-        raise Refused(
-            f"{echoed(text)} is not a status. Write disputed or misattributed, or leave it empty."
-        ) from error
+        raise Refused(f"{echoed(text)} is not a {noun}. {remedy}") from error
 
 
 def several(

@@ -11,15 +11,10 @@ from bot.moderation.change_writer import ChangeWriter, is_withdrawn, refuse_toke
 from bot.moderation.descriptions import excerpt_of, out_of_sight, why_absent
 from bot.moderation.duplicates import DuplicateFinder
 from bot.moderation.forms import ADDING, Editing, Form, PointForm, Purpose, TopicForm
-from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
-from bot.moderation.quote_form import Built, build
+from bot.moderation.quote_form import Built, ModeratorBuilder
 from bot.moderation.resolve import source_of_message
 from bot.store.types import Clock
-
-_MOST_FORMS = 500
-# A plan holds everything that is to be imported, up to 32 MB.
-_MOST_PLANS = 32
 
 
 class FormKind(StrEnum):
@@ -48,44 +43,15 @@ class PendingForm:
     seen: int | None = None
 
 
-class PendingForms:
-    """The latest forms and import plans by server, member and token.
+FormKey = tuple[str, str, str]
+"""The ids of a server and a member, and the token of the form."""
 
-    In memory only: after a restart they are gone, and the front end gives back the values that were
-    typed. Safe to use from many threads.
-    """
+FormCache = LruCache[FormKey, PendingForm | Preview]
+"""The latest form or preview under each key.
 
-    def __init__(self) -> None:
-        self._forms: LruCache[tuple[str, str, str], PendingForm | Preview] = LruCache(_MOST_FORMS)
-        self._plans: LruCache[tuple[str, str, str], ImportPlan] = LruCache(_MOST_PLANS)
-
-    def put(self, server: str, member: str, token: str, form: PendingForm) -> None:
-        """Keep a form."""
-        self._forms.put((server, member, token), form)
-
-    def put_preview(self, preview: Preview) -> None:
-        """Keep a preview in place of its form."""
-        self._forms.put((preview.server, preview.member, preview.token), preview)
-
-    def get(self, server: str, member: str, token: str) -> PendingForm | None:
-        """Return the form as it was last filled in, if it is still kept."""
-        held = self._forms.get((server, member, token))
-        if isinstance(held, Preview):
-            return PendingForm(FormKind.QUOTE, held.form, held.purpose)
-        return held
-
-    def preview(self, server: str, member: str, token: str) -> Preview | None:
-        """Return the latest preview, if it is still kept."""
-        held = self._forms.get((server, member, token))
-        return held if isinstance(held, Preview) else None
-
-    def put_plan(self, server: str, member: str, token: str, plan: ImportPlan) -> None:
-        """Keep the plan of an import."""
-        self._plans.put((server, member, token), plan)
-
-    def plan(self, server: str, member: str, token: str) -> ImportPlan | None:
-        """Return the plan of an import, if it is still kept."""
-        return self._plans.get((server, member, token))
+In memory only: after a restart they are gone, and the front end gives back the values that were
+typed.
+"""
 
 
 _WITHDRAWN = "The author of this message had it removed. It can’t be added again."
@@ -98,7 +64,7 @@ class Previews:
     writer: ChangeWriter
     clock: Clock
     duplicates: DuplicateFinder
-    pending: PendingForms
+    pending: FormCache
 
     def make(
         self, form: Form, token: str, purpose: Purpose = ADDING, *, find_duplicates: bool = True
@@ -114,7 +80,9 @@ class Previews:
         editing = purpose.quote if isinstance(purpose, Editing) else ""
         if editing and editing not in view.library.quotes:
             raise RequestError(why_absent(writer.store, writer.server, view, editing))
-        built = build(form, snapshot, self.clock().date(), editing)
+        before = view.library.quotes[editing] if editing else None
+        today = self.clock().date()
+        built = ModeratorBuilder(form, today, snapshot=snapshot, before=before).build()
         library, quote = view.library, built.quote
         positions = quote.positions if quote else ()
         preview = Preview(
@@ -134,7 +102,7 @@ class Previews:
             duplicates=self._duplicates(built, view, editing) if find_duplicates else (),
             remarks=tuple(dict.fromkeys(built.remarks)),
         )
-        self.pending.put_preview(preview)
+        self.pending.put((writer.server, writer.member.id, token), preview)
         return preview
 
     def get(self, token: str) -> Preview:
@@ -142,8 +110,8 @@ class Previews:
 
         Raises RequestError if it is not kept any more (a restart, or hundreds made since).
         """
-        found = self.pending.preview(self.writer.server, self.writer.member.id, token)
-        if found is None:
+        found = self.pending.get((self.writer.server, self.writer.member.id, token))
+        if not isinstance(found, Preview):
             raise RequestError(
                 "I no longer have that form, and nothing was saved. Please open it again."
             )

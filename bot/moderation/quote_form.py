@@ -336,20 +336,6 @@ class ModeratorBuilder(QuoteBuilder):
         return Built((problem,), tuple(self.remarks), text=quote.text, speaker=quote.speaker)
 
 
-def build(form: Form, snapshot: Snapshot, today: date, editing: str = "") -> Built:
-    """Return the result of a form over a server's view; ``editing`` is the quote it changes.
-
-    Raises KeyError for an unknown one.
-    """
-    before = snapshot.view.library.quotes[editing] if editing else None
-    return ModeratorBuilder(form, today, snapshot=snapshot, before=before).build()
-
-
-def problems_of_suggestion(form: Form, snapshot: Snapshot, today: date) -> tuple[FormProblem, ...]:
-    """Return the problems of a form that a member suggests; a moderator can still file it."""
-    return ModeratorBuilder(form, today, snapshot=snapshot).check_suggestion()
-
-
 def _verified(source_text: str, text: str, variants: tuple[str, ...]) -> str:
     """Return the first variant that is in the source if ``text`` is not; else empty.
 

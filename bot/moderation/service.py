@@ -21,10 +21,12 @@ from dataclasses import dataclass
 from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
 from bot.library.changes import Change
+from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.duplicates import DuplicateFinder
 from bot.moderation.form_fields import Refused
 from bot.moderation.forms import Accepting, Form, Moderator
+from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -37,7 +39,7 @@ from bot.moderation.outcomes import (
     SaveResult,
     SettingsShown,
 )
-from bot.moderation.previews import PendingForms, Previews
+from bot.moderation.previews import FormCache, FormKey, FormKind, PendingForm, Previews
 from bot.moderation.quotes import QuoteEditor
 from bot.moderation.resolve import source_of_message
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
@@ -46,6 +48,10 @@ from bot.moderation.topics_points import TopicEditor
 from bot.store.questions import MOST
 from bot.store.store import Store
 from bot.store.types import Clock, Member, StoredSuggestion, TooMany, utc_now
+
+_MOST_FORMS = 500
+# A plan holds everything that is to be imported, up to 32 MB.
+_MOST_PLANS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,8 @@ class ModerationService:
         self.servers = servers
         self._clock = clock
         self._duplicates = DuplicateFinder()
-        self.pending = PendingForms()
+        self.forms: FormCache = LruCache(_MOST_FORMS)
+        self.plans: LruCache[FormKey, ImportPlan] = LruCache(_MOST_PLANS)
 
     def bind(self, server: str, moderator: Moderator) -> Moderation:
         """Return what the moderator may do in a server.
@@ -181,6 +188,13 @@ class ModerationService:
         previews = self._previews_of(writer)
         return MemberActions(QuoteEditor(writer, previews), SuggestionQueue(writer, previews))
 
+    def form(self, key: FormKey) -> PendingForm | None:
+        """Return a form as it was last filled in, if it is still kept."""
+        held = self.forms.get(key)
+        if isinstance(held, Preview):
+            return PendingForm(FormKind.QUOTE, held.form, held.purpose)
+        return held
+
     def preferences(self, server: str) -> Preferences:
         """Return a server's settings, for the front end itself: no right is needed."""
         return preferences_of(self._store(server), server)
@@ -198,7 +212,7 @@ class ModerationService:
         return ChangeWriter(self.servers, self._store(server), server, member)
 
     def _previews_of(self, writer: ChangeWriter) -> Previews:
-        return Previews(writer, self._clock, self._duplicates, self.pending)
+        return Previews(writer, self._clock, self._duplicates, self.forms)
 
     def _store(self, server: str) -> Store:
         if not server:

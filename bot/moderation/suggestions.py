@@ -15,7 +15,7 @@ from bot.moderation.outcomes import (
     Review,
 )
 from bot.moderation.previews import Previews
-from bot.moderation.quote_form import problems_of_suggestion
+from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import reason_typed
 from bot.store.types import (
     Act,
@@ -48,7 +48,8 @@ class SuggestionQueue:
         refuse_token(token)
         writer = self.writer
         today = self.previews.clock().date()
-        problems = problems_of_suggestion(form, writer.snapshot(), today)
+        builder = ModeratorBuilder(form, today, snapshot=writer.snapshot())
+        problems = builder.check_suggestion()
         if problems:
             return InvalidForm(form, problems)
         proposal = Proposal(writer.member, form_in_fields(form), token, channel)

@@ -58,7 +58,7 @@ def _opening(
 def _kept(requester: Requester, target: _Target) -> ImportPlan | Preview:
     """Return the plan of an import or the preview that a button is about."""
     token, kind, *_ = target
-    plan = requester.service.pending.plan(*requester.form_key(token))
+    plan = requester.service.plans.get(requester.form_key(token))
     moderation = requester.moderation()
     if plan is None and kind == IMPORT:
         raise RequestError(PLAN_GONE)

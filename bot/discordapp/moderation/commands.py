@@ -284,7 +284,7 @@ async def _plan(
         return plan_import(view, {file.filename: octets}, today)
 
     planned = await asyncio.to_thread(plan)
-    requester.service.pending.put_plan(*requester.form_key(requester.token), planned)
+    requester.service.plans.put(requester.form_key(requester.token), planned)
     return await asyncio.to_thread(page_response, plan_page(planned, requester.token))
 
 

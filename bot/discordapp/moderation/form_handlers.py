@@ -123,7 +123,7 @@ def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
 
     Raises RequestError if it is not kept any more.
     """
-    pending = requester.service.pending.get(*requester.form_key(token))
+    pending = requester.service.form(requester.form_key(token))
     if pending is not None and pending.kind is FormKind.SUGGESTION:
         return pending
     moderation = requester.moderation()
@@ -171,14 +171,14 @@ async def _response(interaction: discord.Interaction, responder: ModerationRespo
     if form.kind in (FormKind.REMOVAL, FormKind.DECLINING):
         return await responder.response(interaction, lambda by: _decide(by, form), form.token)
     key = requester.form_key(form.token)
-    pending = responder.service.pending.get(*key)
+    pending = responder.service.form(key)
     if pending is None:
         return Response(render(lost_form_page(labelled(form), _COMMANDS[form.kind])), refused=True)
     if {pending.kind, form.kind} <= {FormKind.QUOTE, FormKind.FILING}:
         # Both show fields of one form, and a preview does not know which was submitted.
         pending = replace(pending, kind=form.kind)
     filled = with_values(pending, form.values)
-    responder.service.pending.put(*key, filled)
+    responder.service.forms.put(key, filled)
     return await responder.response(
         interaction, lambda by: _submitted(by, filled, form.token), form.token
     )

@@ -21,7 +21,7 @@ from bot.errors import RequestError, StoreError
 from bot.lru import LruCache
 from bot.moderation.forms import Moderator
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions
-from bot.moderation.previews import PendingForm
+from bot.moderation.previews import FormKey, PendingForm
 from bot.moderation.service import MemberActions, Moderation, ModerationService
 from bot.pages.blocks import Line
 from bot.pages.moderation import moderation_page_of, notice_page
@@ -128,7 +128,7 @@ class Requester:
         """Return what they may do as any member."""
         return self.service.for_member(self.server, self.member)
 
-    def form_key(self, token: str) -> tuple[str, str, str]:
+    def form_key(self, token: str) -> FormKey:
         """Return the key of a pending form of theirs."""
         return (self.server, self.member.id, token)
 
@@ -207,7 +207,7 @@ class ModerationResponder:
                 return reason_modal(opening)
             case PendingForm():
                 modal = modal_of(opening, requester.token)
-                self.service.pending.put(*requester.form_key(requester.token), opening)
+                self.service.forms.put(requester.form_key(requester.token), opening)
                 return modal
 
     def _notification(
