@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
 
 from bot.store.types import Member
 
@@ -68,37 +67,6 @@ def form_from_fields(given: Mapping[str, str]) -> Form:
 
 
 @dataclass(frozen=True, slots=True)
-class ChatMessage:
-    """A message to save as a quote: ``author`` is a member's id, ``name`` their displayed name.
-
-    ``server`` is the server's name, ``channel`` the channel's without ``#``.
-    """
-
-    id: str
-    text: str
-    author: str
-    name: str
-    link: str
-    at: datetime
-    channel: str = ""
-    server: str = ""
-
-
-def form_from_message(message: ChatMessage) -> Form:
-    """Return the form filled in from a message; point and topic are left to fill in."""
-    return Form(
-        text=message.text,
-        speaker=message.name,
-        source=f"message in #{message.channel}" if message.channel else "message",
-        publication=message.server,
-        date=message.at.date().isoformat(),
-        link=message.link,
-        message=message.id,
-        author=message.author,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class TopicForm:
     """A topic as typed: ``topic`` names the one to change; blank adds one.
 
@@ -128,11 +96,6 @@ class PointForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Adding:
-    """The form adds a quote."""
-
-
-@dataclass(frozen=True, slots=True)
 class Editing:
     """The form changes this quote: the server's own, or a shared one for this server only."""
 
@@ -146,5 +109,5 @@ class Accepting:
     number: int
 
 
-ADDING = Adding()
-Purpose = Adding | Editing | Accepting
+Purpose = Editing | Accepting | None
+"""None adds a quote."""

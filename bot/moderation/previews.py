@@ -1,6 +1,6 @@
 """Previews of quote forms, and the cache of forms and import plans not yet saved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import RequestError
@@ -10,9 +10,9 @@ from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter, is_withdrawn, refuse_token
 from bot.moderation.descriptions import excerpt_of, out_of_sight, why_absent
 from bot.moderation.duplicates import DuplicateFinder
-from bot.moderation.forms import ADDING, Editing, Form, PointForm, Purpose, TopicForm
+from bot.moderation.forms import Editing, Form, PointForm, Purpose, TopicForm
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
-from bot.moderation.quote_form import Built, ModeratorBuilder
+from bot.moderation.quote_form import ModeratorBuilder, Words
 from bot.moderation.resolve import source_of_message
 from bot.store.types import Clock
 
@@ -39,7 +39,7 @@ class PendingForm:
 
     kind: FormKind
     form: Form | TopicForm | PointForm
-    purpose: Purpose = ADDING
+    purpose: Purpose = None
     seen: int | None = None
 
 
@@ -67,7 +67,7 @@ class Previews:
     pending: FormCache
 
     def make(
-        self, form: Form, token: str, purpose: Purpose = ADDING, *, find_duplicates: bool = True
+        self, form: Form, token: str, purpose: Purpose = None, *, find_duplicates: bool = True
     ) -> Preview:
         """Return what saving the form would do now, or all its problems; store nothing.
 
@@ -80,28 +80,23 @@ class Previews:
         editing = purpose.quote if isinstance(purpose, Editing) else ""
         if editing and editing not in view.library.quotes:
             raise RequestError(why_absent(writer.store, writer.server, view, editing))
-        before = view.library.quotes[editing] if editing else None
-        today = self.clock().date()
-        built = ModeratorBuilder(form, today, snapshot=snapshot, before=before).build()
-        library, quote = view.library, built.quote
-        positions = quote.positions if quote else ()
-        preview = Preview(
+        blank = Preview(
             server=writer.server,
             member=writer.member.id,
             token=token,
             purpose=purpose,
             form=form,
             seen=view.revision,
-            problems=built.problems or self._problems_of_message(form, purpose, view),
-            excerpt=built.excerpt,
             before=excerpt_of(editing, view) if editing else None,
-            positions=tuple((library.points[held.point], held.stance) for held in positions),
-            topics=tuple(library.topics[id_] for id_ in quote.topics) if quote else (),
-            changes=built.changes,
-            side_effects=built.side_effects,
-            duplicates=self._duplicates(built, view, editing) if find_duplicates else (),
-            remarks=tuple(dict.fromkeys(built.remarks)),
         )
+        before = view.library.quotes[editing] if editing else None
+        builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
+        words = builder.words()
+        preview = builder.fill(blank, words)
+        if preview.valid:
+            preview = replace(preview, problems=self._problems_of_message(form, purpose, view))
+        if find_duplicates:
+            preview = replace(preview, duplicates=self._duplicates(words, view, editing))
         self.pending.put((writer.server, writer.member.id, token), preview)
         return preview
 
@@ -117,15 +112,16 @@ class Previews:
             )
         return found
 
-    def _duplicates(self, built: Built, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
-        if not built.text:
+    def _duplicates(self, words: Words, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
+        if not words.text:
             return ()
         found = []
-        for match in self.duplicates.find(built.text, view, editing):
+        for match in self.duplicates.find(words.text, view, editing):
             excerpt = excerpt_of(match.quote, view)
             if excerpt is not None:
-                other = bool(built.speaker) and excerpt.speaker.id != built.speaker
+                speaker = words.speaker.speaker.id if words.speaker else excerpt.speaker.id
                 out = out_of_sight(match.quote, view)
+                other = excerpt.speaker.id != speaker
                 found.append(DuplicateQuote(excerpt, match.likeness, other, out))
         return tuple(found)
 

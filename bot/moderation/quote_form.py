@@ -14,14 +14,14 @@ from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, Shelf
-from bot.library.model import Excerpt, Part, Position, Quote, Quoting, Source, State, Status
+from bot.library.model import Part, Position, Quote, Quoting, Source, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
 from bot.moderation import form_fields as fields
 from bot.moderation import resolve
 from bot.moderation.form_fields import Refused
 from bot.moderation.forms import Form
-from bot.moderation.outcomes import FormProblem, Remark, SideEffect
+from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.moderation.servers import Snapshot
 
@@ -29,23 +29,6 @@ _Value = TypeVar("_Value")
 _LONGEST_FILING = 300
 _FIELD_ORDER = {held.name: place for place, held in enumerate(dataclass_fields(Form))}
 Filing = tuple[tuple[Position, ...], tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The result of a form: ``changes`` to save and the ``excerpt`` they make, or the problems.
-
-    ``speaker`` is the id of the speaker, empty if it could not be read.
-    """
-
-    problems: tuple[FormProblem, ...]
-    remarks: tuple[Remark, ...] = ()
-    side_effects: tuple[SideEffect, ...] = ()
-    changes: tuple[Change, ...] = ()
-    quote: Quote | None = None
-    excerpt: Excerpt | None = None
-    text: str = ""
-    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +155,12 @@ class ModeratorBuilder(QuoteBuilder):
     snapshot: Snapshot = field(kw_only=True)
     before: Quote | None = field(default=None, kw_only=True)
 
-    def build(self) -> Built:
-        """Return the changes of the form, or its problems."""
-        words = self.words()
+    def fill(self, preview: Preview, words: Words) -> Preview:
+        """Return the preview with the changes of the form, or with its problems."""
         quote = self.quote(words)
+        preview = replace(preview, remarks=tuple(dict.fromkeys(self.remarks)))
         if quote is None or words.speaker is None or words.source is None:
-            speaker = words.speaker.speaker.id if words.speaker else ""
-            problems = self.problems_in_order()
-            return Built(problems, tuple(self.remarks), text=words.text, speaker=speaker)
+            return replace(preview, problems=self.problems_in_order())
         passed_on = [words.writer] if words.writer and quote.quoting else []
         resolved: list[ResolvedSpeaker | ResolvedSource] = [
             words.speaker,
@@ -190,20 +171,19 @@ class ModeratorBuilder(QuoteBuilder):
         if quote != self.before:
             changes.append(PutQuote(quote))
         if not changes:
-            return self._refused("Nothing in this form has changed.", quote)
+            problem = FormProblem("", "Nothing in this form has changed.")
+            return replace(preview, problems=(problem,))
         try:
-            view = self.snapshot.view.preview(changes)
+            library = self.snapshot.view.preview(changes).library
         except RequestError as error:
-            return self._refused(str(error), quote)
-        return Built(
-            problems=(),
-            remarks=tuple(self.remarks),
-            side_effects=tuple(each.side_effect for each in resolved if each.side_effect),
+            return replace(preview, problems=(FormProblem("", str(error)),))
+        return replace(
+            preview,
+            excerpt=library.excerpt(quote.id),
+            positions=tuple((library.points[held.point], held.stance) for held in quote.positions),
+            topics=tuple(library.topics[id_] for id_ in quote.topics),
             changes=tuple(changes),
-            quote=quote,
-            excerpt=view.library.excerpt(quote.id),
-            text=quote.text,
-            speaker=quote.speaker,
+            side_effects=tuple(each.side_effect for each in resolved if each.side_effect),
         )
 
     def check_suggestion(self) -> tuple[FormProblem, ...]:
@@ -330,10 +310,6 @@ class ModeratorBuilder(QuoteBuilder):
         taken = self.snapshot.view.taken(Shelf.QUOTE)
         id_ = before.id if before else free_id(quote.text, Shelf.QUOTE, taken)
         return replace(quote, id=id_, part=part, quoting=quoting)
-
-    def _refused(self, sentence: str, quote: Quote) -> Built:
-        problem = FormProblem("", sentence)
-        return Built((problem,), tuple(self.remarks), text=quote.text, speaker=quote.speaker)
 
 
 def _verified(source_text: str, text: str, variants: tuple[str, ...]) -> str:

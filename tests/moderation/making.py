@@ -2,10 +2,9 @@
 
 import itertools
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
-from bot.moderation.forms import ChatMessage, Form, Moderator, form_from_message
+from bot.moderation.forms import Form, Moderator
 from bot.moderation.outcomes import Preview, SaveResult
 from bot.moderation.service import ModerationService
 from bot.store.types import Member
@@ -23,17 +22,15 @@ FORM = Form(
     link="https://walk.example/town",
     topic="Road safety",
 )
-MESSAGE = form_from_message(
-    ChatMessage(
-        id="900900",
-        text="I was there when the last tram left.",
-        author=CLEO.id,
-        name="Cleo",
-        link="https://discord.com/channels/1/2/900900",
-        at=datetime(2026, 2, 3, 23, 30, tzinfo=UTC),
-        channel="general",
-        server="Harrowmere chat",
-    )
+MESSAGE = Form(
+    text="I was there when the last tram left.",
+    speaker="Cleo",
+    source="message in #general",
+    date="2026-02-03",
+    link="https://discord.com/channels/1/2/900900",
+    publication="Harrowmere chat",
+    message="900900",
+    author=CLEO.id,
 )
 _TOKENS = (f"token-{number}" for number in itertools.count(1))
 

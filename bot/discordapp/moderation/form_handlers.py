@@ -24,7 +24,7 @@ from bot.discordapp.moderation.moderation_flow import (
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError
-from bot.moderation.forms import ChatMessage, Editing, Form, PointForm, TopicForm, form_from_message
+from bot.moderation.forms import Editing, Form, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.previews import FormKind, PendingForm
 from bot.pages.moderation.changes import saved_message_page
@@ -104,18 +104,18 @@ def message_form(requester: Requester, message: discord.Message) -> Opening:
         own = str(message.author.id) == requester.member.id
         excerpts = [library.excerpt(quote) for quote in saved]
         return saved_message_page(excerpts, own=own, may_curate=may_curate)
-    written = ChatMessage(
-        id=str(message.id),
+    channel = getattr(message.channel, "name", "")
+    form = Form(
         text=message.content or words_of(message),
-        author=str(message.author.id),
-        name=message.author.display_name,
+        speaker=message.author.display_name,
+        source=f"message in #{channel}" if channel else "message",
+        publication=message.guild.name if message.guild else "",
+        date=message.created_at.date().isoformat(),
         link=message.jump_url,
-        at=message.created_at,
-        channel=getattr(message.channel, "name", "") or "",
-        server=message.guild.name if message.guild else "",
+        message=str(message.id),
+        author=str(message.author.id),
     )
-    kind = FormKind.QUOTE if may_curate else FormKind.SUGGESTION
-    return PendingForm(kind, form_from_message(written))
+    return PendingForm(FormKind.QUOTE if may_curate else FormKind.SUGGESTION, form)
 
 
 def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
