@@ -45,6 +45,8 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "debate": [{"point": "motion 0"}, {"point": "Topic 0"}],
     "ask": [{"question": "Number 1"}, {"question": HOSTILE[:6000]}, {"question": "alias 0"}],
     "topics": [{}, {"topic": "alias 0"}],
+    "speakers": [{}],
+    "random": [{}, {"topic": "Topic 0"}],
     "about": [{}],
 }
 
