@@ -147,7 +147,10 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse_too_much(name, entries)
+            if len(entries) > MOST_FILES:
+                raise RequestError(f"{_short(name)} contains more than {MOST_FILES:,} files.")
+            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+                raise RequestError(_too_much(name))
             for entry in entries:
                 _refuse_bad_path(name, entry)
             top = _common_folder([entry.filename for entry in entries])
@@ -166,13 +169,6 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
             f"{_short(name)} can’t be unpacked: it is broken, or needs a password. "
             "Please make it again."
         ) from error
-
-
-def _refuse_too_much(name: str, entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MOST_FILES:
-        raise RequestError(f"{_short(name)} contains more than {MOST_FILES:,} files.")
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise RequestError(_too_much(name))
 
 
 def _refuse_bad_path(name: str, entry: zipfile.ZipInfo) -> None:

@@ -1,8 +1,10 @@
-"""Write changes to a server's history and describe the result, the same for a repeated token."""
+"""Write changes to a server's history, once for each token, and describe them in words."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.library.changes import (
@@ -10,6 +12,8 @@ from bot.library.changes import (
     HideQuote,
     PutPoint,
     PutQuote,
+    PutSource,
+    PutSpeaker,
     PutTopic,
     RemoveQuote,
     RestoreQuote,
@@ -18,14 +22,21 @@ from bot.library.changes import (
     Subject,
     subject_of,
 )
+from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
+from bot.library.text_cleaning import shortened
 from bot.library.view import AnyOf, View
-from bot.moderation.descriptions import excerpt_of, name_of, newest
+from bot.moderation.form_fields import echoed, without_unseen
 from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
+from bot.search.results import name_of as kind_name
 from bot.store.store import Store
 from bot.store.types import Act, Conflict, Entry, Member, Saved
 
+_LONGEST_NAME = 60
+_LONGEST_ID = 80
+# ``fuzz.ratio``, 0 to 100, from which an id may be a mistyped one.
+_MISTYPED = 75.0
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5
 _TRIES = 3
@@ -62,7 +73,25 @@ class ChangeWriter:
 
     def newest(self, subject: Subject) -> Entry | None:
         """Return the newest entry on a subject; None if nobody changed it."""
-        return newest(self.store, self.server, subject)
+        entries = self.store.history.entries(self.server, subject, limit=1)
+        return entries[0] if entries else None
+
+    def why_absent(self, quote: str, view: View) -> str:
+        """Return the sentence for a quote not in the answers: who took it out, or a similar id."""
+        out = out_of_sight(quote, view)
+        if not out:
+            found = process.extractOne(
+                quote, list(view.library.quotes), scorer=fuzz.ratio, score_cutoff=_MISTYPED
+            )
+            hint = f" Did you mean {echoed(found[0])}?" if found else ""
+            return f"There is no quote {echoed(quote)} here.{hint}"
+        entry = self.newest(Subject(Shelf.QUOTE, quote))
+        day = f"{entry.at.day} {entry.at:%B %Y}" if entry else ""
+        by = f" by {entry.member.name} on {day}" if entry else ""
+        reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
+        because = f". The reason was {echoed(reason.rstrip('.'))}" if reason else ""
+        command = "restore" if out == "removed" else "show"
+        return f"{echoed(quote)} was {out}{by}{because}. Use /library {command} to bring it back."
 
     def saved_before(self, token: str, about: str = "") -> SaveResult | None:
         """Return what was saved under this token before, if anything.
@@ -204,3 +233,51 @@ def refuse_token(token: str) -> None:
     """Raise RequestError for an empty token, under which two forms would count as one."""
     if not token:
         raise RequestError("That form has no number. Please open it again.")
+
+
+def name_of(subject: Subject, view: View) -> str:
+    """Return the name of a subject; its id if it is not in the view."""
+    if subject.shelf is Shelf.QUOTE:
+        quote = view.put.get(subject.id) or view.shared.quotes.get(subject.id)
+        return shortened(quote.text, _LONGEST_NAME) if quote else subject.id
+    topic_or_point = (Kind.TOPIC, Kind.POINT)
+    kinds = topic_or_point if subject.shelf is Shelf.TOPIC else (Kind(subject.shelf.value),)
+    known = (kind for kind in kinds if subject.id in view.library.things(kind))
+    return next((kind_name(kind, subject.id, view.library) for kind in known), subject.id)
+
+
+def name_in(change: Change, view: View) -> str:
+    """Return the name of a change's subject: the one in the change, if it has one."""
+    match change:
+        case PutQuote(quote):
+            return shortened(quote.text, _LONGEST_NAME)
+        case PutTopic(name=name) | PutSpeaker(Speaker(name=name)):
+            return name
+        case PutPoint(point):
+            return point.sentence
+        case PutSource(source):
+            return source.title
+        case _:
+            return name_of(subject_of(change), view)
+
+
+def excerpt_of(quote: str, view: View) -> Excerpt | None:
+    """Return a quote with its attribution, even if removed or hidden; None if there is none."""
+    held = view.put.get(quote) or view.shared.quotes.get(quote)
+    if held is None:
+        return None
+    verdicts = view.verdicts if quote in view.put else view.shared.verdicts
+    verdict = verdicts.get(quote, UNCHECKED)
+    return replace(view.library, quotes={quote: held}, verdicts={quote: verdict}).excerpt(quote)
+
+
+def out_of_sight(quote: str, view: View) -> str:
+    """Return ``removed`` or ``hidden``; empty for a quote in the answers."""
+    if quote in view.removed:
+        return "removed"
+    return "hidden" if quote in view.hidden else ""
+
+
+def id_typed(typed: str) -> str:
+    """Return an id as typed: lower case, stripped, at most 80 characters."""
+    return without_unseen(typed[: 2 * _LONGEST_ID])[0].casefold()[:_LONGEST_ID]

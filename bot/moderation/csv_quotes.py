@@ -82,27 +82,18 @@ class KnownThings:
         self._same_words: dict[tuple[str, str, str], str] = {}
         for quote in chain(beside.quotes, library.quotes.values()):
             self._same_words.setdefault(words_of(quote), quote.id)
-        self._new_speakers: dict[str, Speaker] = {}
-        self._new_sources: dict[str, Source] = {}
-        self._new_quotes: dict[str, Quote] = {}
+        self._added: dict[Subject, PutSpeaker | PutSource | PutQuote] = {}
         self.places: dict[Subject, Location] = {}
-        self._taken = {
-            Shelf.SPEAKER: (view.taken(Shelf.SPEAKER), self._speakers),
-            Shelf.SOURCE: (
-                view.taken(Shelf.SOURCE),
-                self._new_sources,
-                {one.id for one in beside.sources},
-            ),
-            Shelf.QUOTE: (
-                view.taken(Shelf.QUOTE),
-                self._new_quotes,
-                {one.id for one in beside.quotes},
-            ),
+        self._new_ids: dict[Shelf, set[str]] = {
+            Shelf.SPEAKER: {one.id for one in beside.speakers},
+            Shelf.SOURCE: {one.id for one in beside.sources},
+            Shelf.QUOTE: {one.id for one in beside.quotes},
         }
+        self._taken = {shelf: AnyOf(view.taken(shelf), ids) for shelf, ids in self._new_ids.items()}
 
     def free_id(self, words: str, shelf: Shelf) -> str:
         """Return a new id made from words."""
-        return free_id(words, shelf, AnyOf(*self._taken[shelf]))
+        return free_id(words, shelf, self._taken[shelf])
 
     def speaker(self, name: str, role: str) -> ResolvedSpeaker:
         """Return the speaker of that name, or a new one."""
@@ -124,10 +115,11 @@ class KnownThings:
 
     def added(self) -> Collection:
         """Return everything that rows added, in order."""
+        puts = self._added.values()
         return Collection(
-            speakers=tuple(self._new_speakers.values()),
-            sources=tuple(self._new_sources.values()),
-            quotes=tuple(self._new_quotes.values()),
+            speakers=tuple(put.speaker for put in puts if isinstance(put, PutSpeaker)),
+            sources=tuple(put.source for put in puts if isinstance(put, PutSource)),
+            quotes=tuple(put.quote for put in puts if isinstance(put, PutQuote)),
         )
 
     def quote_id(self, quote: Quote) -> str:
@@ -138,18 +130,18 @@ class KnownThings:
     def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Location) -> None:
         """Add what a row says; the rows after it may name it."""
         for put in puts:
+            subject = subject_of(put)
+            self._added.setdefault(subject, put)
+            self._new_ids[subject.shelf].add(subject.id)
+            self.places.setdefault(subject, where)
             match put:
                 case PutSpeaker(speaker):
                     self._speakers.setdefault(speaker.id, speaker)
-                    self._new_speakers.setdefault(speaker.id, speaker)
                     self._names.add(speaker.id, speaker.name)
                 case PutSource(source):
-                    self._new_sources[source.id] = source
                     self._know_source(source)
                 case PutQuote(quote):
-                    self._new_quotes.setdefault(quote.id, quote)
                     self._same_words.setdefault(words_of(quote), quote.id)
-            self.places.setdefault(subject_of(put), where)
 
     def _know_source(self, source: Source) -> None:
         for key in dict.fromkeys((_key(source.title), source.id)):

@@ -7,8 +7,13 @@ from bot.errors import RequestError
 from bot.library.changes import Shelf, Subject
 from bot.library.view import View
 from bot.lru import LruCache
-from bot.moderation.change_writer import ChangeWriter, is_withdrawn, refuse_token
-from bot.moderation.descriptions import excerpt_of, out_of_sight, why_absent
+from bot.moderation.change_writer import (
+    ChangeWriter,
+    excerpt_of,
+    is_withdrawn,
+    out_of_sight,
+    refuse_token,
+)
 from bot.moderation.duplicates import DuplicateFinder
 from bot.moderation.forms import Editing, Form, PointForm, Purpose, TopicForm
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
@@ -79,7 +84,7 @@ class Previews:
         view = snapshot.view
         editing = purpose.quote if isinstance(purpose, Editing) else ""
         if editing and editing not in view.library.quotes:
-            raise RequestError(why_absent(writer.store, writer.server, view, editing))
+            raise RequestError(writer.why_absent(editing, view))
         blank = Preview(
             server=writer.server,
             member=writer.member.id,

@@ -1,6 +1,6 @@
 """A moderator's work on quotes: add, edit, remove, restore, hide, show, history, completion."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
@@ -24,11 +24,14 @@ from bot.moderation import form_fields as fields
 from bot.moderation.change_writer import (
     ChangeWriter,
     author_of_message,
+    excerpt_of,
+    id_typed,
     is_shared,
     is_withdrawn,
+    name_in,
+    out_of_sight,
     retried,
 )
-from bot.moderation.descriptions import excerpt_of, id_typed, name_in, out_of_sight, why_absent
 from bot.moderation.form_fields import Refused, echoed
 from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
@@ -169,7 +172,7 @@ class QuoteEditor:
         writer, view = self.writer, self.writer.view()
         id_ = id_typed(quote)
         if id_ and excerpt_of(id_, view) is None:
-            raise RequestError(self._why_absent(view, id_))
+            raise RequestError(self.writer.why_absent(id_, view))
         subject = Subject(Shelf.QUOTE, id_) if id_ else None
         entries = writer.store.history.entries(
             writer.server, subject, limit=_A_PAGE + 1, before=before
@@ -197,16 +200,13 @@ class QuoteEditor:
         if not id_:
             raise RequestError("Which quote? Give its id, as /library history shows it.")
         if id_ not in view.library.quotes:
-            raise RequestError(self._why_absent(view, id_))
+            raise RequestError(self.writer.why_absent(id_, view))
         return id_
 
     def _why_not_out(self, view: View, quote: str, how: str) -> str:
         if quote in view.library.quotes:
             return f"{echoed(quote)} is in the answers; it isn’t {how}."
-        return self._why_absent(view, quote)
-
-    def _why_absent(self, view: View, quote: str) -> str:
-        return why_absent(self.writer.store, self.writer.server, view, quote)
+        return self.writer.why_absent(quote, view)
 
     def _made_again(self, preview: Preview) -> Preview:
         return self.previews.make(
@@ -257,7 +257,13 @@ def quotes_like(view: View, among: Among, typed: str, limit: int) -> tuple[Quote
 
 
 def _with(view: View, among: Among, words: list[str], limit: int) -> tuple[Quote, ...]:
-    return tuple(islice((one for one in _among(view, among) if _has(view, one, words)), limit))
+    def has_words(quote: Quote) -> bool:
+        speaker = view.library.speakers.get(quote.speaker)
+        held = f"{quote.id} {quote.text} {speaker.name if speaker else ''}".casefold()
+        return all(word in held for word in words)
+
+    found = filter(has_words, _among(view, among)) if words else _among(view, among)
+    return tuple(islice(found, limit))
 
 
 def _as_names(view: View, words: list[str]) -> list[str]:
@@ -270,36 +276,19 @@ def _as_names(view: View, words: list[str]) -> list[str]:
 
 
 def _among(view: View, among: Among) -> Iterable[Quote]:
+    own, shared = view.put, view.shared.quotes
     match among:
-        case Among.LIVE:
-            return chain(_own(view), _shared(view))
         case Among.OWN:
-            return _own(view)
-        case Among.REMOVED:
-            return (view.put[id_] for id_ in reversed(tuple(view.removed)) if id_ in view.put)
+            return (own[id_] for id_ in reversed(tuple(own)) if id_ not in view.removed)
         case Among.SHARED:
-            return _shared(view)
+            out = own.keys() | view.hidden.keys()
+            return (quote for id_, quote in shared.items() if id_ not in out)
+        case Among.REMOVED:
+            return (own[id_] for id_ in reversed(tuple(view.removed)) if id_ in own)
         case Among.HIDDEN:
-            quotes = view.shared.quotes
-            return (quotes[id_] for id_ in reversed(tuple(view.hidden)) if id_ in quotes)
+            return (shared[id_] for id_ in reversed(tuple(view.hidden)) if id_ in shared)
+        case Among.LIVE:
+            return chain(_among(view, Among.OWN), _among(view, Among.SHARED))
         case Among.ANY:
             every = (_among(view, one) for one in (Among.LIVE, Among.REMOVED, Among.HIDDEN))
             return chain.from_iterable(every)
-
-
-def _own(view: View) -> Iterator[Quote]:
-    return (view.put[id_] for id_ in reversed(tuple(view.put)) if id_ not in view.removed)
-
-
-def _shared(view: View) -> Iterator[Quote]:
-    out = view.put.keys() | view.hidden.keys()
-    return (quote for id_, quote in view.shared.quotes.items() if id_ not in out)
-
-
-def _has(view: View, quote: Quote, words: list[str]) -> bool:
-    if not words:
-        return True
-    speaker = view.library.speakers.get(quote.speaker)
-    name = speaker.name if speaker else ""
-    held = f"{quote.id} {quote.text} {name}".casefold()
-    return all(word in held for word in words)
