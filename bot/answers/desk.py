@@ -138,6 +138,7 @@ class Desk:
             by_words[command],
             from_source=lambda source: self.quote("", source=source),
             matcher=self._matcher,
+            published=lambda name: bool(self._published(name)),
             seed=seed,
         )
         return framed.answer()

@@ -5,6 +5,7 @@ A request has several readings (:mod:`bot.search.frames`); the first one that th
 answer counts. Without one, the command answers the request by its words.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from bot.answers.dates import (
     read_typed_date,
 )
 from bot.answers.debate import Layout, debate_on, opposing_views, point_of
+from bot.answers.mentions import Mentions, read_mentions
 from bot.answers.model import (
     Answer,
     DebateAnswer,
@@ -28,12 +30,13 @@ from bot.answers.speaker_filter import speaker_named
 from bot.answers.speakers import speaker_page, speakers
 from bot.library.model import Kind, Stance
 from bot.search.excerpt_order import MOST_EXCERPTS, opponents
-from bot.search.frames import Frame, Intent, frame_parser
-from bot.search.frames.parser import FOLLOW_UPS, SMALL_TALK
+from bot.search.frames import Frame, FrameParser, Intent, frame_parser
+from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
 from bot.search.matcher import Matcher, NamedMatch, Outcome
-from bot.search.passages import FEWEST_WORDS
+from bot.search.passages import FEWEST_WORDS, passage_within
 from bot.search.results import Cause, Miss, Scope, Why, most_debated
 
+_QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
 # A side that was asked for shows one excerpt more than otherwise, the other side one fewer.
 _ASKED_SIDE, _OTHER_SIDE = 3, 1
 
@@ -46,35 +49,86 @@ class Framed:
     by_words: Callable[[str], Answer]
     from_source: Callable[[str], Answer]
     matcher: Matcher
+    published: Callable[[str], bool]
     seed: int = 0
 
-    def answer(self) -> Answer:
+    def answer(self) -> Answer:  # noqa: C901, PLR0911 - one return for each way to read a request
         """Return the answer of the first reading that the library can answer."""
         if self.text.strip() in self.matcher.library.quotes:
-            return self._show((self.text.strip(),), Cause.NAME)
-        if self._is_a_name(self.text) or self._is_a_passage(self.text):
+            return self.show((self.text.strip(),), Cause.NAME)
+        if self._is_a_name(self.text):
             return self.by_words(self.text)
-        missing: NotFound | None = None
-        for frame in frame_parser("en").parse(self.text):
+        parser = frame_parser("en")
+        passage = self._passage(parser)
+        if passage:
+            return self.by_words(passage)
+        readings = parser.parse(self.text)
+        if readings[0].has_no_slots:
+            # Small talk, a list, the newest: the wording says it all.
+            found = self._answer(readings[0])
+            if found is not None:
+                return found
+        mentions = read_mentions(self.text, self.matcher, parser, self.published)
+        by_names = _Named(self, mentions, parser).answer() if mentions else None
+        if by_names is not None and not isinstance(by_names, NotFound):
+            return by_names
+        missing = by_names
+        for frame in readings:
             found = self._answer(frame)
             if found is None:
                 continue
-            if not isinstance(found, NotFound) or found.miss in (Miss.SMALL_TALK, Miss.FOLLOW_UP):
+            if not isinstance(found, NotFound):
                 return found
             missing = missing or found
+        by_signals = self.by_signals(mentions, parser) if mentions else None
+        if by_signals is not None:
+            return by_signals
         found = self.by_words(self.text)
         if isinstance(found, NotFound) and missing is not None:
             return replace(missing, score=found.score, excerpts=found.excerpts)
         return found
 
+    def by_signals(self, mentions: Mentions, parser: FrameParser) -> Answer | None:
+        """Return the answer to signals without names: "anything recent?", "any topics?"."""
+        ids = tuple(self.matcher.library.quotes)
+        if mentions.topics or mentions.speakers or mentions.sources or mentions.period:
+            return None
+        for intent in (Intent.NEWEST, Intent.OLDEST):
+            if parser.signals(intent) & mentions.words:
+                return self.dated(ids, intent)
+        if parser.signals(Intent.RANDOM) & mentions.words:
+            return self._random("")
+        if parser.signals(Intent.TOPICS) & mentions.words:
+            return browse.topics("", self.matcher)
+        if parser.signals(Intent.SPEAKERS) & mentions.words:
+            return speakers(self.matcher.library)
+        return None
+
+    def dated(self, ids: tuple[str, ...], intent: Intent) -> Answer | None:
+        """Return the newest or the oldest of some quotes."""
+        dated = newest_first(ids, self.matcher.library)
+        if not dated:
+            return None
+        return self.show(dated if intent is Intent.NEWEST else dated[::-1])
+
     def _is_a_name(self, text: str) -> bool:
         named = self.matcher.names.exact(self.matcher.parse(text).key)
         return named is not None and named.kind is not Kind.SPEAKER
 
-    def _is_a_passage(self, text: str) -> bool:
-        if text.count(" ") + 1 < FEWEST_WORDS:
-            return False
-        return any(why.cause is Cause.PASSAGE for why in self.matcher.match(text).why)
+    def _passage(self, parser: FrameParser) -> str:
+        """Return the passage of a quote that the request is, or holds; empty for none.
+
+        It may stand in quotation marks, after a colon, or between words of asking.
+        """
+        if self.text.count(" ") + 1 < FEWEST_WORDS or len(self.text) > LONGEST_FRAMED:
+            return ""
+        quoted = (found[1] for found in _QUOTED.finditer(self.text))
+        parts = (self.text, *quoted, self.text.partition(": ")[2])
+        for part in parts:
+            if part and any(why.cause is Cause.PASSAGE for why in self.matcher.match(part).why):
+                return part
+        ranked = [one.id for one in self.matcher.match(self.text).quotes]
+        return passage_within(self.text, ranked, self.matcher.library, parser.vocabulary)
 
     def _answer(  # noqa: C901, PLR0911 - one case for each intent
         self, frame: Frame
@@ -90,11 +144,11 @@ class Framed:
             case Intent.ABOUT:
                 return self._about(frame.subject)
             case Intent.BOTH_SIDES:
-                return self._by_words(frame.subject)
+                return self.about_subject(frame.subject)
             case Intent.CASE_FOR:
-                return self._one_side(frame.subject, Stance.FOR)
+                return self.one_side(frame.subject, Stance.FOR)
             case Intent.CASE_AGAINST:
-                return self._one_side(frame.subject, Stance.AGAINST)
+                return self.one_side(frame.subject, Stance.AGAINST)
             case Intent.SOURCE:
                 found = self.from_source(frame.source)
                 return found if isinstance(found, QuoteAnswer) else None
@@ -106,16 +160,17 @@ class Framed:
                 return self._list(frame)
 
     def _on_a_speaker(self, frame: Frame) -> Answer | None:
-        named = self._speaker(frame.speaker)
+        named = self.speaker(frame.speaker)
         if named is None:
             return None
         if frame.intent is Intent.CRITICS:
-            return self._critics(named)
+            return self.critics(named)
         if frame.intent is Intent.SPEAKER_ON:
-            return self._speaker_on(frame)
-        return self._page_of(named)
+            return self.speaker_on(frame)
+        return self.page_of(named)
 
-    def _page_of(self, named: NamedMatch) -> Answer:
+    def page_of(self, named: NamedMatch) -> Answer:
+        """Return the page of a speaker."""
         return speaker_page(named.name.id, self.text, self.matcher, named.why, named.score)
 
     def _list(self, frame: Frame) -> Answer | None:
@@ -138,23 +193,24 @@ class Framed:
     def _about(self, subject: str) -> Answer | None:
         if subject == self.text.strip():
             return None
-        named = self._speaker(subject)
+        named = self.speaker(subject)
         if named:
-            return self._page_of(named)
-        return self._by_words(subject)
+            return self.page_of(named)
+        return self.about_subject(subject)
 
-    def _by_words(self, subject: str) -> Answer | None:
+    def about_subject(self, subject: str) -> Answer | None:
+        """Return the command's answer to a subject, if there is one."""
         found = self.by_words(subject)
         return None if isinstance(found, NotFound) else found
 
-    def _speaker(self, name: str) -> NamedMatch | None:
+    def speaker(self, name: str) -> NamedMatch | None:
         """Return the speaker of this name, unless it is the name of something else."""
         request = self.matcher.parse(name)
         if request.blank or self.matcher.names.exact(request.key, (Kind.TOPIC, Kind.POINT)):
             return None
         return speaker_named(name, self.matcher)
 
-    def _one_side(self, subject: str, stance: Stance) -> Answer | None:
+    def one_side(self, subject: str, stance: Stance) -> Answer | None:
         """Return a debate that leads with one side, and shows more of it."""
         found = self.matcher.match(subject)
         if found.outcome is not Outcome.ANSWER:
@@ -167,13 +223,14 @@ class Framed:
             point, self.matcher, asked=self.text, layout=layout, why=found.why, score=found.score
         )
 
-    def _speaker_on(self, frame: Frame) -> Answer | None:
+    def speaker_on(self, frame: Frame) -> Answer | None:
+        """Return the best excerpt by a speaker on a subject."""
         found = quote(frame.subject, frame.speaker, "", self.matcher)
         if isinstance(found, QuoteAnswer):
             return replace(found, asked=self.text)
         return replace(found, miss=Miss.NOT_BY, asked=self.text)
 
-    def _critics(self, named: NamedMatch) -> Answer | None:
+    def critics(self, named: NamedMatch) -> Answer | None:
         """Return the debate on the point on which most others oppose the speaker."""
         library = self.matcher.library
         own = self.matcher.order.strongest(library.by_speaker.get(named.name.id, ()))
@@ -195,13 +252,10 @@ class Framed:
         library = self.matcher.library
         ids: tuple[str, ...] = tuple(library.quotes)
         if frame.subject:
-            ids = self._quotes_on(frame.subject)
+            ids = self.quotes_on(frame.subject)
         if frame.intent is Intent.PERIOD:
             return self._from_period(frame, ids)
-        dated = newest_first(ids, library)
-        if not dated:
-            return None
-        return self._show(dated if frame.intent is Intent.NEWEST else dated[::-1])
+        return self.dated(ids, frame.intent)
 
     def _from_period(self, frame: Frame, ids: tuple[str, ...]) -> Answer | None:
         first, last = (read_typed_date(one) if one else "" for one in (frame.from_, frame.to))
@@ -212,9 +266,9 @@ class Framed:
         dated = quotes_from(period, self.matcher.library).intersection(ids)
         if not dated:
             return None if frame.subject else nothing_from(self.text, self.matcher.library)
-        return self._show(self.matcher.order.strongest_alternating(dated))
+        return self.show(self.matcher.order.strongest_alternating(dated))
 
-    def _quotes_on(self, subject: str) -> tuple[str, ...]:
+    def quotes_on(self, subject: str) -> tuple[str, ...]:
         """Return the quotes on a subject, strongest first; none if it is not in the library."""
         found = quote(subject, "", "", self.matcher)
         if not isinstance(found, QuoteAnswer):
@@ -228,10 +282,107 @@ class Framed:
             case _:
                 return tuple(excerpt.quote.id for excerpt in found.excerpts)
 
-    def _show(self, ids: tuple[str, ...], cause: Cause = Cause.DATE) -> QuoteAnswer:
+    def show(self, ids: tuple[str, ...], cause: Cause = Cause.DATE) -> QuoteAnswer:
+        """Return an answer that shows these quotes, in this order."""
         home = Scope(Kind.SOURCE, self.matcher.library.quotes[ids[0]].source)
         why = (Why(cause, self.text.strip(), self.text.strip() if cause is Cause.NAME else ""),)
         return answer_with(self.text, ids[:MOST_EXCERPTS], self.matcher, scope=home, why=why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The answer to the names in a request, as the signal words around them say."""
+
+    request: Framed
+    mentions: Mentions
+    parser: FrameParser
+
+    def answer(self) -> Answer | None:
+        mentions = self.mentions
+        if len({one.id for one in mentions.speakers}) > 1:
+            return None
+        if mentions.speakers:
+            return self._on_a_speaker(mentions.speakers[0].id)
+        if mentions.period:
+            return self._in_a_period(mentions.period)
+        if mentions.topics:
+            return self._on_a_topic()
+        if mentions.sources:
+            found = self.request.from_source(mentions.sources[0].name)
+            return found if isinstance(found, QuoteAnswer) else None
+        return None
+
+    def _topic(self) -> str:
+        """Return the topic or point that is named; empty for none or several."""
+        named = {one.id: one for one in self.mentions.topics}
+        return next(iter(named)) if len(named) == 1 else ""
+
+    def _date_signal(self) -> Intent | None:
+        for intent in (Intent.NEWEST, Intent.OLDEST):
+            if self._has(intent):
+                return intent
+        return None
+
+    def _has(self, signal: str) -> bool:
+        return bool(self.parser.signals(signal) & self.mentions.words)
+
+    def _on_a_speaker(self, speaker: str) -> Answer | None:
+        request, library = self.request, self.request.matcher.library
+        named = speaker_named(speaker, request.matcher)
+        if named is None:
+            return None
+        topic = self._topic()
+        if topic or self.mentions.topics:
+            return request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker)) if topic else None
+        if self.mentions.period:
+            return quote("", speaker, "", request.matcher, self.mentions.period)
+        if self._has(Intent.CRITICS):
+            return request.critics(named)
+        intent = self._date_signal()
+        if intent:
+            return request.dated(library.by_speaker.get(speaker, ()), intent)
+        return request.page_of(named)
+
+    def _in_a_period(self, period: Period) -> Answer | None:
+        request, library = self.request, self.request.matcher.library
+        ids = quotes_from(period, library)
+        topic = self._topic()
+        if topic:
+            ids = ids.intersection(request.quotes_on(topic))
+        if not ids:
+            return nothing_from(request.text, library)
+        return request.show(request.matcher.order.strongest_alternating(ids))
+
+    def _side(self, subject: str) -> Answer | None:
+        """Return the debate that leads with the side asked for; None if no one side is."""
+        against = self._has("against") or self.mentions.before in ("against", "anti")
+        for_ = self._has("for") or self.mentions.before in ("for", "pro")
+        if against == for_ or self._has("both"):
+            return None
+        return self.request.one_side(subject, Stance.AGAINST if against else Stance.FOR)
+
+    def _on_a_topic(self) -> Answer | None:
+        request, topic = self.request, self._topic()
+        if not topic:
+            # Several names in a row may be one subject: "building software in-house".
+            return self._side(self.mentions.subject)
+        intent = self._date_signal()
+        if intent:
+            return request.dated(request.quotes_on(topic), intent)
+        typed = next(one.name for one in self.mentions.topics if one.id == topic)
+        exact = request.matcher.names.exact(request.matcher.parse(typed).key)
+        subject = typed if exact else topic
+        # An alias may be a few words of a question by chance: "What do we get for the money?"
+        by_alias = exact is not None and exact.cause is Cause.ALIAS
+        chance = by_alias and self.mentions.before == "for" and not self._has("argument")
+        side = None if chance else self._side(subject)
+        if side is not None:
+            return side
+        # A whole question that nearly repeats a phrasing is about that, not about the name in it.
+        whole = request.matcher.match(request.text)
+        if (whole.about or by_alias) and whole.outcome is Outcome.ANSWER:
+            return request.by_words(request.text)
+        return request.about_subject(subject)
 
 
 def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:

@@ -1,5 +1,6 @@
 """Find the quote that a request repeats: its words in their order, with a slip or two."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,9 @@ _LONGEST = 300
 # common words alone is found too.
 _MOST_COMPARED = 30
 _SMALL = 1000
+# Words of asking around a passage that are left out at most.
+_MOST_BEFORE, _MOST_AFTER = 8, 5
+_WORD_END = re.compile(r"^\W+|\W+$")
 
 
 def passage_in(request: str, ranked: Sequence[str], library: Library) -> str:
@@ -36,6 +40,30 @@ def passage_in(request: str, ranked: Sequence[str], library: Library) -> str:
         if key in _key(library.quotes[quote].text):
             return quote
     return _nearly(key, frozenset(words), slips, ranked[:_MOST_COMPARED], library)
+
+
+def passage_within(
+    request: str, ranked: Sequence[str], library: Library, ordinary: frozenset[str]
+) -> str:
+    """Return the words between ordinary words of asking that a quote has in this order.
+
+    "Where does *the hard limit of this* come from": up to eight words before and five after are
+    left out, if they are ordinary. Empty for none.
+    """
+    words = request[:_LONGEST].split()
+    plain = [_WORD_END.sub("", word.lower()) in ordinary for word in words]
+    texts = [_key(library.quotes[quote].text) for quote in _compared(ranked, library)]
+    for start in range(min(_MOST_BEFORE, len(words) - FEWEST_WORDS) + 1):
+        for end in range(len(words), max(start + FEWEST_WORDS, len(words) - _MOST_AFTER) - 1, -1):
+            if not (start or end < len(words)):
+                continue
+            if not (all(plain[:start]) and all(plain[end:])):
+                continue
+            passage = " ".join(words[start:end])
+            key = _key(passage)
+            if key.count(" ") + 1 >= FEWEST_WORDS and any(key in text for text in texts):
+                return passage
+    return ""
 
 
 def _nearly(

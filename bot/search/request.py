@@ -26,7 +26,7 @@ aint bc btw cos coz cuz dunno fwiw gonna gotta idk iirc ikr imho imo innit kinda
 ngl nah nope nxt obvs omg omfg pls plz ppl prolly rly rn rofl smh sorta tbf tbh thru thx tho ur
 wanna wtf yall yea yeah yep
 """
-_CHAT = frozenset(_CHAT_LIST.split())
+CHAT_WORDS = frozenset(_CHAT_LIST.split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _SHORTEST_STOP_WORD = 4
 _STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
@@ -152,7 +152,7 @@ def _read(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word
             yield from _read(Token(piece, (piece,)), lexicon, may_correct=may_correct)
         return
     meant = word in weights and (token.capitals or word not in STOP_WORDS)
-    if not meant and (word in STOP_WORDS or word in _CHAT):
+    if not meant and (word in STOP_WORDS or word in CHAT_WORDS):
         yield Word(word, word, "")
         return
     short = _abbreviation(word, lexicon)

@@ -52,16 +52,16 @@ def _ask(desk: Desk, request: Labelled) -> Outcome:
         record = record_of(command.answer(desk, {main.name: request.text}))
     except RequestError as error:
         return Outcome(request, False, 0.0, (), f"refused: {error}", ())
-    excerpts = tuple(excerpt["id"] for excerpt in record["excerpts"][:SHOWN])
+    excerpts = tuple(excerpt["id"] for excerpt in record.get("excerpts", ())[:SHOWN])
     answered = bool(excerpts) and not record["abstained"]
     return Outcome(
         request=request,
         answered=answered,
-        score=float(record["score"]),
+        score=float(record.get("score", 1.0)),
         excerpts=excerpts,
-        why="; ".join(_reason(why) for why in record["why"]),
-        suggestions=tuple(record["suggestions"]),
-        point=record["point"] or "",
+        why="; ".join(_reason(why) for why in record.get("why", ())),
+        suggestions=tuple(record.get("suggestions", ())),
+        point=record.get("point") or "",
     )
 
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import TypedDict, cast
 
 from bot.search.frames.patterns import Pattern, plain, read_macros
+from bot.search.request import CHAT_WORDS
+from bot.search.text import STOP_WORDS
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
+# Words in the patterns of a language file, without slots and the names of choices.
+_WORDS = re.compile(r"(?<![<{\w])[^\s(){}<>\[\]|]+(?![>}\w])")
 _MOST_WRAPPINGS = 4
 
 
@@ -71,6 +76,11 @@ class Frame:
     from_: str = ""
     to: str = ""
 
+    @property
+    def has_no_slots(self) -> bool:
+        """Whether the wording of the frame is the whole request."""
+        return not (self.subject or self.speaker or self.source or self.from_ or self.to)
+
 
 class Language(TypedDict):
     """The wording of one language, as its TOML file holds it: see ``en.toml``."""
@@ -78,6 +88,7 @@ class Language(TypedDict):
     wrappings: list[str]
     words: dict[str, list[str]]
     frames: dict[str, list[str]]
+    signals: dict[str, list[str]]
 
 
 class _PatternIndex:
@@ -105,7 +116,11 @@ class _PatternIndex:
 
 
 class FrameParser:
-    """Reads requests by the patterns of one or more languages."""
+    """Reads requests by the patterns of one or more languages.
+
+    ``vocabulary`` are the ordinary words of asking, in lower case: those of all patterns and
+    signals, stop words and chat words.
+    """
 
     def __init__(self, *languages: Language) -> None:
         wrappings: list[tuple[Intent, Pattern]] = []
@@ -115,8 +130,22 @@ class FrameParser:
             wrappings += [(Intent.ABOUT, Pattern(one, macros)) for one in language["wrappings"]]
             for intent, lines in language["frames"].items():
                 patterns += [(Intent(intent), Pattern(line, macros)) for line in lines]
+        self._signals: dict[str, frozenset[str]] = {}
+        vocabulary: set[str] = set(STOP_WORDS | CHAT_WORDS)
+        for language in languages:
+            for name, words in language["signals"].items():
+                self._signals[name] = self.signals(name).union(words)
+                vocabulary.update(words)
+            every = chain(language["wrappings"], *language["words"].values())
+            for line in chain(every, *language["frames"].values()):
+                vocabulary.update(_WORDS.findall(line.lower()))
+        self.vocabulary = frozenset(vocabulary)
         self._wrappings = _PatternIndex(wrappings)
         self._patterns = _PatternIndex(patterns)
+
+    def signals(self, name: str) -> frozenset[str]:
+        """Return the signal words of a name, such as "against" or "before"."""
+        return self._signals.get(name, frozenset())
 
     def parse(self, text: str) -> tuple[Frame, ...]:
         """Return the readings of a request, most specific first, none twice.

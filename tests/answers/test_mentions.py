@@ -1,0 +1,96 @@
+"""Requests read by the names in them, however they are worded."""
+
+import pytest
+
+from bot.answers.desk import Desk
+from bot.answers.model import DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
+from bot.library.library import Library
+from bot.library.model import Stance
+
+
+@pytest.fixture(scope="module")
+def desk(library: Library) -> Desk:
+    return Desk(library)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me something Tom Brennan said",
+        "In Brennan's own words, please.",
+        "could you pull up Tom Brennan for me",
+        "Brennan, Tom",
+        "Does Tom Brennan have anything to say?",
+    ],
+)
+def test_one_speaker_among_words_of_asking_is_that_speaker(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, SpeakerAnswer)
+    assert found.speaker.id == "brennan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anyone think Mary Aldous is wrong?",
+        "Mary Aldous opponents",
+        "show me a reply to Mary Aldous",
+        "counterargument to Aldous",
+    ],
+)
+def test_opposition_to_a_speaker_in_any_words_leads_with_the_others(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, DebateAnswer)
+    (first, _), *_ = found.in_turn
+    assert first.speaker.id != "aldous"
+
+
+@pytest.mark.parametrize(
+    "text", ["Mary Aldous 20 mph", "20 mph - Mary Aldous", "On 20 mph, what is Aldous's view?"]
+)
+def test_speaker_and_topic_in_any_order_are_one_on_the_other(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].speaker.id == "aldous"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Which opinions date from 2023?", {"2023"}),
+        ("from 2024 onwards", {"2024"}),
+        ("anything earlier than 2024", {"2023"}),
+        ("pre-2024 quotes", {"2023"}),
+        ("post 2023", {"2024"}),
+        ("2023-2024", {"2023", "2024"}),
+    ],
+)
+def test_time_is_read_in_any_words(desk: Desk, text: str, years: set[str]) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.source.date[:4] for excerpt in found.excerpts} <= years
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"), [("anyone against 20 mph?", Stance.AGAINST), ("pro 20 mph", Stance.FOR)]
+)
+def test_side_is_read_from_the_word_before(desk: Desk, text: str, stance: Stance) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, DebateAnswer)
+    assert found.asked_side is stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who said “Paint never stopped a lorry”?", "find the quote paint never stopped a lorry"],
+)
+def test_passage_between_words_of_asking_is_found(desk: Desk, text: str) -> None:
+    found = desk.request("quote", text)
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].quote.id == "kerb-lorry"
+
+
+def test_unknown_words_are_never_passed_over(desk: Desk) -> None:
+    found = desk.request("ask", "Mary Aldous on zeppelin racing")
+    assert not isinstance(found, SpeakerAnswer)
+    assert isinstance(desk.request("ask", "zeppelin racing"), NotFound)
