@@ -14,11 +14,10 @@ from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.text_cleaning import nearest
 from bot.library.view import AnyOf, View
-from bot.moderation import form_fields
+from bot.moderation import forms
 from bot.moderation.csv_table import TableRow
 from bot.moderation.duplicates import compared
-from bot.moderation.form_fields import Refused, echoed
-from bot.moderation.forms import Form
+from bot.moderation.forms import Form, Refused, echoed
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
@@ -158,15 +157,15 @@ class RowBuilder(QuoteBuilder):
 
     def speaker(self) -> ResolvedSpeaker:
         """Return the speaker, known or new."""
-        role = self.read("role", "", form_fields.line, "The role", self.form.role, 200)
-        name = form_fields.name("The speaker", self.form.speaker)
+        role = self.read("role", "", forms.line, "The role", self.form.role, 200)
+        name = forms.name("The speaker", self.form.speaker)
         if not name:
             raise Refused("There is no speaker in this row. Write who said it.")
         return self.known.speaker(name, role)
 
     def writer(self) -> ResolvedSpeaker | None:
         """Return the author of the source, if the row names one."""
-        name = form_fields.name("The author", self.form.writer)
+        name = forms.name("The author", self.form.writer)
         return self.known.speaker(name, "") if name else None
 
     def source(self, details: Source, speaker: str) -> ResolvedSource:
@@ -179,7 +178,7 @@ class RowBuilder(QuoteBuilder):
         """Return the text without white space at its ends."""
         if not self.form.text:
             raise Refused("There is no text in this row. Paste the words from the source.")
-        return form_fields.passage(self.form.text).strip()
+        return forms.passage(self.form.text).strip()
 
     def filing(self) -> Filing:
         """Return positions and topics: several are separated by ``|``."""
@@ -256,7 +255,7 @@ def _several(typed: str) -> list[str]:
 
 
 def _stances(typed: str) -> tuple[Stance, ...]:
-    read = (form_fields.stance(part) for part in typed.split(_BETWEEN))
+    read = (forms.stance(part) for part in typed.split(_BETWEEN))
     return tuple(stance for stance in read if stance)
 
 

@@ -17,10 +17,9 @@ from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
-from bot.moderation import form_fields as fields
+from bot.moderation import forms as fields
 from bot.moderation import resolve
-from bot.moderation.form_fields import Refused
-from bot.moderation.forms import Form
+from bot.moderation.forms import Form, Refused
 from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.moderation.servers import Snapshot
@@ -110,7 +109,7 @@ class QuoteBuilder(ABC):
         return fields.status(self.form.status)
 
     def source_date(self, typed: str) -> tuple[str, str]:
-        """Return the date in figures and in words: see :func:`form_fields.read_date`."""
+        """Return the date in figures and in words: see :func:`.forms.read_date`."""
         return fields.read_date(typed, self.today)
 
     def read(

@@ -20,7 +20,7 @@ from bot.library.changes import (
 )
 from bot.library.model import Quote
 from bot.library.view import View
-from bot.moderation import form_fields as fields
+from bot.moderation import forms as fields
 from bot.moderation.change_writer import (
     ChangeWriter,
     author_of_message,
@@ -32,8 +32,7 @@ from bot.moderation.change_writer import (
     out_of_sight,
     retried,
 )
-from bot.moderation.form_fields import Refused, echoed
-from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form
+from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form, Refused, echoed
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
 from bot.store.types import Entry

@@ -24,8 +24,7 @@ from bot.library.changes import Change
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.duplicates import DuplicateFinder
-from bot.moderation.form_fields import Refused
-from bot.moderation.forms import Accepting, Form, Moderator
+from bot.moderation.forms import Accepting, Form, Moderator, Refused
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from bot.errors import RequestError
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import Kind, Point
-from bot.moderation import form_fields as fields
+from bot.moderation import forms as fields
 from bot.moderation.change_writer import ChangeWriter, retried
-from bot.moderation.form_fields import LONGEST_TITLE, Refused, echoed
-from bot.moderation.forms import PointForm, TopicForm
+from bot.moderation.forms import LONGEST_TITLE, PointForm, Refused, TopicForm, echoed
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.resolve import free_id, named_point, named_topic
 from bot.moderation.servers import Snapshot

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import RequestError
 from bot.library.model import Kind, Point, Topic
-from bot.moderation import form_fields as fields
+from bot.moderation import forms as fields
 from bot.moderation.forms import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, InvalidForm, SaveKind, SaveResult
 from bot.moderation.service import ModerationService

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from bot.library.model import State
-from bot.moderation.form_fields import Refused, read_date
-from bot.moderation.forms import Form
+from bot.moderation.forms import Form, Refused, read_date
 from bot.moderation.service import ModerationService
 from tests.moderation.making import FORM, TEXT, form, looked, said
 
