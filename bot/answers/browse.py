@@ -1,12 +1,25 @@
 """Answer with the contents of a library: its topics, its card, an excerpt within its source."""
 
+from collections import Counter
+
 from bot.answers.debate import point_of, tally
-from bot.answers.model import AboutAnswer, ContextAnswer, NotFound, Tally, TopicsAnswer, TopicTally
+from bot.answers.model import (
+    AboutAnswer,
+    ContextAnswer,
+    NotFound,
+    SpeakerAnswer,
+    SpeakersAnswer,
+    SpeakerTally,
+    Tally,
+    TopicsAnswer,
+    TopicTally,
+)
 from bot.library.context import surroundings
 from bot.library.library import Library
 from bot.library.model import Kind, State, Topic
+from bot.search.excerpt_order import opponents
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
-from bot.search.results import Miss, debatability, most_debated
+from bot.search.results import Miss, Why, debatability, most_debated
 
 # One paragraph on either side says enough of what led to a passage, and fits a card.
 _PARAGRAPHS = 1
@@ -107,3 +120,49 @@ def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:
         return ContextAnswer(excerpt, "", "", "")
     before, marked, after = surroundings(text, excerpt.verdict.spans, _PARAGRAPHS)
     return ContextAnswer(excerpt, before, marked, after)
+
+
+# Excerpts on the page of a speaker: enough to know the voice, few enough to read.
+_MOST_SHOWN = 3
+
+
+def speaker_page(
+    id_: str, asked: str, matcher: Matcher, why: tuple[Why, ...] = (), score: float = 1.0
+) -> SpeakerAnswer | NotFound:
+    """Return what the library has by a speaker: excerpts, positions, sources and opponents."""
+    library = matcher.library
+    quotes = library.by_speaker.get(id_, ())
+    if not quotes:
+        return NotFound(asked, Miss.NOT_BY, most_debated(library), why)
+    order = matcher.order
+    positions = {
+        held.point: held.stance for one in quotes for held in library.quotes[one].positions
+    }
+    critics = Counter(
+        library.quotes[other].speaker
+        for one in quotes
+        for others in opponents(one, library).values()
+        for other in others
+        if library.quotes[other].speaker != id_
+    )
+    sources = Counter(library.quotes[one].source for one in quotes)
+    return SpeakerAnswer(
+        asked=asked,
+        speaker=library.speakers[id_],
+        total=len(quotes),
+        sources=tuple((library.sources[source], count) for source, count in sources.most_common()),
+        positions=tuple((library.points[point], stance) for point, stance in positions.items()),
+        excerpts=tuple(map(library.excerpt, order.strongest(quotes)[:_MOST_SHOWN])),
+        critics=tuple(library.speakers[one] for one, _ in critics.most_common()),
+        why=why,
+        score=score,
+    )
+
+
+def speakers(library: Library) -> SpeakersAnswer:
+    """Return all speakers that are quoted, those with most excerpts first."""
+    tallies = [
+        SpeakerTally(library.speakers[speaker], len(quotes))
+        for speaker, quotes in library.by_speaker.items()
+    ]
+    return SpeakersAnswer(tuple(sorted(tallies, key=lambda tally: -tally.quotes)))

@@ -19,6 +19,7 @@ from bot.answers.actions import (
     Speakers,
     Topics,
 )
+from bot.answers.browse import speaker_page, speakers
 from bot.answers.dates import Period
 from bot.answers.framed import Framed
 from bot.answers.model import (
@@ -32,7 +33,6 @@ from bot.answers.model import (
     SpeakersAnswer,
     TopicsAnswer,
 )
-from bot.answers.speakers import speaker_page, speakers
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer

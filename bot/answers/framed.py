@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers import browse
+from bot.answers.browse import speaker_page, speakers
 from bot.answers.dates import (
     Period,
     newest_first,
@@ -27,7 +28,6 @@ from bot.answers.model import (
 )
 from bot.answers.quote import answer_with, quote, random_quote
 from bot.answers.speaker_filter import speaker_named
-from bot.answers.speakers import speaker_page, speakers
 from bot.library.model import Kind, Stance
 from bot.search.excerpt_order import MOST_EXCERPTS, opponents
 from bot.search.frames import Frame, FrameParser, Intent, frame_parser

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from bot.discordapp import limits, lines
-from bot.discordapp.escape import shortened
-from bot.discordapp.lines import Run, Text, TextLine, join, pack, split_list
+from bot.discordapp.lines import Run, Text, TextLine, join, pack, shortened, split_list
 from bot.pages.blocks import (
     Block,
     ContextBlock,

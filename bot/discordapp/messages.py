@@ -15,8 +15,8 @@ from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand, without_links
 from bot.discordapp.custom_id import decode, with_choice
-from bot.discordapp.escape import shortened
 from bot.discordapp.limits import MESSAGE_ECHO
+from bot.discordapp.lines import shortened
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, finish, outcome, server_of
 from bot.discordapp.workers import Request, Workers

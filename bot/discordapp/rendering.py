@@ -11,9 +11,8 @@ from discord import ui
 
 from bot.discordapp import limits
 from bot.discordapp.custom_id import encode, option_value, select_id, with_page
-from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layouts
-from bot.discordapp.lines import SMALL
+from bot.discordapp.lines import SMALL, shortened, weight
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
 

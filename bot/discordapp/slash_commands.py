@@ -11,8 +11,8 @@ import discord
 from discord import app_commands
 
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
-from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
+from bot.discordapp.lines import shortened, weight
 from bot.discordapp.responder import Manner, server_of
 from bot.discordapp.workers import Desks, Request, Workers
 from bot.search.results import Suggestion

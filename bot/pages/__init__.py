@@ -1,12 +1,11 @@
 """Answer to page: every word an answer says is chosen here; no front end adds any."""
 
 from bot.answers import model
-from bot.pages.browse import about_page, topics_page
+from bot.pages.browse import about_page, speaker_page, speakers_page, topics_page
 from bot.pages.debate import ask_page, debate_page
 from bot.pages.notices import error_page, hint_page, missing_page, on_a_message, request_page
 from bot.pages.page import Page
 from bot.pages.quote import context_page, quote_page
-from bot.pages.speakers import speaker_page, speakers_page
 
 __all__ = ["error_page", "hint_page", "on_a_message", "page_of", "request_page"]
 

@@ -16,10 +16,24 @@ from bot.library.diff import LibraryDiff, Thing
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.overlay import chained, lay_over, overlaid
-from bot.search.index import Field, InvertedIndex, Postings, Scores, bm25, field, idf, presence
+from bot.search.index import (
+    NO_NUMBERS,
+    Field,
+    Interner,
+    InvertedIndex,
+    Numbers,
+    Postings,
+    RaggedArray,
+    Scores,
+    bm25,
+    contained,
+    field,
+    idf,
+    presence,
+    ragged,
+)
 from bot.search.lexicon import Lexicon, Text
 from bot.search.names import Name, Names
-from bot.search.ragged import NO_NUMBERS, Interner, Numbers, RaggedArray, contained, ragged
 from bot.search.results import Scope, quotes_in
 
 _NAME_WEIGHT = 3.0

@@ -15,7 +15,7 @@ import numpy as np
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
 from bot.search.abbreviations import Abbreviations, find_abbreviations
-from bot.search.ragged import Interner, distinct, ragged
+from bot.search.index import Interner, distinct, ragged
 from bot.search.spelling import English, Vocabulary, vocabulary
 from bot.search.text import STOP_WORDS, Token, stem, tokens
 

@@ -15,9 +15,16 @@ import numpy as np
 from bot.library.overlay import Layer, lay_over
 from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
-from bot.search.index import InvertedIndex, Postings, Scores
+from bot.search.index import (
+    NO_NUMBERS,
+    InvertedIndex,
+    Numbers,
+    Postings,
+    RaggedArray,
+    Scores,
+    distinct,
+)
 from bot.search.names import Name
-from bot.search.ragged import NO_NUMBERS, Numbers, RaggedArray, distinct
 from bot.search.word_vectors import Vectors, WordVectors
 
 _ALWAYS = 0.6

@@ -18,10 +18,9 @@ from bot.search.confidence import (
     share_held,
 )
 from bot.search.documents import Documents
-from bot.search.index import Scores, top_scores
+from bot.search.index import Numbers, Scores, top_scores
 from bot.search.meaning import Meaning, Similarity
 from bot.search.names import Name
-from bot.search.ragged import Numbers
 from bot.search.results import Cause, Why
 
 # The share of a line's weight and the question's that both have, from which the line is told as

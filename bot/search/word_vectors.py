@@ -13,7 +13,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from bot.search.ragged import RaggedArray
+from bot.search.index import RaggedArray
 
 Vectors = npt.NDArray[np.float32]
 """One vector a row."""

@@ -1,5 +1,8 @@
 """Transactions that read or write, and the row that writers of a server lock."""
 
+import logging
+import re
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,14 +10,67 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import StoreError
 from bot.store.engine import BUSY_MS, DURABLE_COMMITS, RELAXED_COMMITS, is_sqlite, pragma_during
-from bot.store.faults import database_errors
 from bot.store.tables import SERVERS
 from bot.store.types import Clock
+
+# "connection to server at "10.0.0.7", port 5432 failed: FATAL: ... for user "bot" (10.0.0.7)"
+_SECRETS = re.compile(r"""(["'“]).*?["'”]|\([^)]*\)|port \d+|(?<=host )\S+|/\S+""", re.DOTALL)
+_LOCKED = ("locked", "lock timeout", "statement timeout", "canceling statement")
+_LONGEST = 200
+
+
+class DriverError(Exception):
+    """An error of a driver, stripped of everything that must not be in a log."""
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Turn any error of the database into StoreError, with a :class:`DriverError` as its cause."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError, OverflowError) as error:
+        fault = _stripped(error).with_traceback(error.__traceback__)
+        sentence = f"the database could not be read or written ({fault})"
+        if any(sign in str(fault) for sign in _LOCKED):
+            sentence = "the database is locked by another program and did not become free in time"
+        # "from" also keeps the driver's own error, which is the context, out of every trace.
+        raise StoreError(sentence) from fault
+
+
+def silence_drivers() -> None:
+    """Silence the loggers of the drivers, which name the host and the user.
+
+    Alembic logs at every start that it looked; its problems come as errors.
+    """
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in ("sqlalchemy.pool", "psycopg", "psycopg.pool"):
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
+def _stripped(error: BaseException) -> DriverError:
+    inner = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    kind = type(inner).__name__
+    if isinstance(inner, PoolTimeoutError):
+        return DriverError(f"{kind}: no connection to the database was free in time")
+    if isinstance(inner, OSError):
+        return DriverError(f"{kind}: {inner.strerror or 'no reason given'}")
+    message = str(inner)
+    if isinstance(inner, psycopg.Error) and inner.sqlstate:
+        kind = f"{kind} {inner.sqlstate}"
+        message = inner.diag.message_primary or ""
+    safe = " ".join(_SECRETS.sub("…", message).split())
+    return DriverError(f"{kind}: {safe[:_LONGEST]}")
 
 
 @dataclass(frozen=True, slots=True)

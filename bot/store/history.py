@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from bot.errors import RequestError, StoreError
 from bot.library import change_codec
 from bot.library.changes import Change, Subject, subject_of
-from bot.store.database import Counters, Database
-from bot.store.faults import database_errors
+from bot.store.database import Counters, Database, database_errors
 from bot.store.tables import HISTORY, SERVERS, TOKENS
 from bot.store.types import Act, Conflict, Entry, Member, News, Saved
 

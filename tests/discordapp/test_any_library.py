@@ -12,9 +12,9 @@ from bot.answers.model import Answer, DebateAnswer
 from bot.commands import COMMANDS
 from bot.discordapp.community.discussions import poll_on, thread_name
 from bot.discordapp.custom_id import decode, split_page, with_choice
-from bot.discordapp.escape import shortened, weight
 from bot.discordapp.layout import MessageLayout, message_layouts
 from bot.discordapp.limits import MESSAGE_ECHO
+from bot.discordapp.lines import shortened, weight
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.slash_commands import choice_of
 from bot.library.model import Stance

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library.overlay import Layer, lay_over
-from bot.search.index import K1, B, InvertedIndex, bm25, idf, presence, top_scores
-from bot.search.ragged import NO_NUMBERS
+from bot.search.index import K1, NO_NUMBERS, B, InvertedIndex, bm25, idf, presence, top_scores
 
 Document = dict[str, float]
 

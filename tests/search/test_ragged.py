@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.ragged import RaggedArray, contained, ragged
+from bot.search.index import RaggedArray, contained, ragged
 
 LISTS = st.lists(st.lists(st.integers(0, 50), max_size=5), max_size=8)
 

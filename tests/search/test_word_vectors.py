@@ -6,7 +6,7 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from bot.search.ragged import ragged
+from bot.search.index import ragged
 from bot.search.text import stem
 from bot.search.word_vectors import WordVectors, word_vectors
 

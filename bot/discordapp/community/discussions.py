@@ -14,8 +14,8 @@ from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
-from bot.discordapp.escape import shortened
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
+from bot.discordapp.lines import shortened
 from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
 from bot.discordapp.workers import Desks
 from bot.errors import RequestError, StoreError

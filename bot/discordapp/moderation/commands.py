@@ -18,8 +18,8 @@ from bot.commands import (
     SUGGEST_COMMAND,
     ServerCommand,
 )
-from bot.discordapp.escape import shortened
 from bot.discordapp.limits import CHOICES
+from bot.discordapp.lines import shortened
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,

@@ -13,8 +13,8 @@ import discord
 from discord import ui
 
 from bot.commands import STANCES, STATUSES
-from bot.discordapp.escape import shortened, weight
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
+from bot.discordapp.lines import shortened, weight
 from bot.errors import RequestError
 from bot.moderation.previews import FormKind, PendingForm
 

@@ -32,7 +32,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message shows it."""
 
 
-Macros = Mapping[str, "Choice"]
+Macros = Mapping[str, "Alternatives"]
 """Choices by their names, as :func:`read_macros` reads them."""
 
 
@@ -46,14 +46,14 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Alternatives:
     """One of several sequences of words, slots and choices."""
 
     options: tuple["_Sequence", ...]
     optional: bool = False
 
 
-_Sequence = tuple["str | Choice", ...]
+_Sequence = tuple["str | Alternatives", ...]
 """Words and slots (with their braces) as strings, and choices."""
 
 
@@ -63,7 +63,7 @@ def read_macros(words: Mapping[str, Sequence[str]]) -> Macros:
     Raises PatternError as :class:`Pattern` does.
     """
     return {
-        name: Choice(tuple(_Reader(option, {}).whole() for option in options))
+        name: Alternatives(tuple(_Reader(option, {}).whole() for option in options))
         for name, options in words.items()
     }
 
@@ -131,13 +131,13 @@ class _Reader:
 
     def _sequence(self) -> _Sequence:
         """Read up to the next closing bracket or bar."""
-        elements: list[str | Choice] = []
+        elements: list[str | Alternatives] = []
         while (token := self._next()) not in ("", ")", "]", "|"):
             self._place += 1
             elements.append(self._element(token))
         return tuple(elements)
 
-    def _element(self, token: str) -> "str | Choice":
+    def _element(self, token: str) -> "str | Alternatives":
         name = token[1:-1]
         if token in ("(", "["):
             return self._choice(optional=token == "[")  # noqa: S105 - a bracket
@@ -149,7 +149,7 @@ class _Reader:
             raise PatternError(f"no slot is called {name}; the pattern is: {self._pattern}")
         return token
 
-    def _choice(self, *, optional: bool) -> Choice:
+    def _choice(self, *, optional: bool) -> Alternatives:
         options = [self._sequence()]
         while self._next() == "|":
             self._place += 1
@@ -157,7 +157,7 @@ class _Reader:
         if self._next() != ("]" if optional else ")"):
             raise PatternError(f"a bracket is not closed in the pattern: {self._pattern}")
         self._place += 1
-        return Choice(tuple(options), optional)
+        return Alternatives(tuple(options), optional)
 
 
 def _tokens(pattern: str) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _tokens(pattern: str) -> Iterator[str]:
         place = found.end()
 
 
-def _first_words(element: "str | Choice") -> frozenset[str]:
+def _first_words(element: "str | Alternatives") -> frozenset[str]:
     """The words of which a text must have one to match; none where anything may match."""
     if isinstance(element, str):
         return frozenset() if element[0] in "{'" else frozenset((element,))
@@ -183,7 +183,7 @@ def _first_words(element: "str | Choice") -> frozenset[str]:
 def _joined(sequence: _Sequence) -> str:
     """The expression of a sequence; the gap beside an optional element is optional with it."""
     expression, follows = "", False
-    required = [not (isinstance(one, Choice) and one.optional) for one in sequence]
+    required = [not (isinstance(one, Alternatives) and one.optional) for one in sequence]
     for at, element in enumerate(sequence):
         part = _expression_of(element)
         if required[at]:
@@ -199,8 +199,8 @@ def _joined(sequence: _Sequence) -> str:
     return expression
 
 
-def _expression_of(element: "str | Choice") -> str:
-    if isinstance(element, Choice):
+def _expression_of(element: "str | Alternatives") -> str:
+    if isinstance(element, Alternatives):
         # Longer options first: of "show" and "show me", the one that takes up more words.
         options = sorted(map(_joined, element.options), key=len, reverse=True)
         return f"(?:{'|'.join(options)})"
