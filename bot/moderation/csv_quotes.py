@@ -15,9 +15,9 @@ from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.text_cleaning import nearest
 from bot.library.view import AnyOf, View
 from bot.moderation import forms
-from bot.moderation.csv_table import TableRow
 from bot.moderation.duplicates import compared
 from bot.moderation.forms import Form, Refused, echoed
+from bot.moderation.import_files import TableRow
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id

@@ -23,10 +23,9 @@ from bot.library.load import Location, read_fragment
 from bot.library.model import Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import View
-from bot.moderation.archive import unpacked
 from bot.moderation.csv_quotes import KnownThings, take_row, words_of
-from bot.moderation.csv_table import read_table
 from bot.moderation.duplicates import compared
+from bot.moderation.import_files import read_table, unpacked
 
 _NOWHERE = Location("import", 1, 1)
 _MOST_PROBLEMS = 1000
@@ -74,7 +73,7 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
 
     Files are YAML of the library format, of any kind and number; CSV with a header; or a .zip of
     such files. A date after ``today`` is wrong. Raises RequestError for files that cannot be read
-    at all: see :func:`bot.moderation.archive.unpacked`.
+    at all: see :func:`bot.moderation.import_files.unpacked`.
     """
     given = unpacked(files)
     read = read_fragment(given.yaml, view.library)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
@@ -15,6 +16,7 @@ from bot.moderation.servers import Snapshot
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _MOST_NAMES = 200
+_Value = TypeVar("_Value")
 
 
 _UNCHANGED = (FormProblem("", "Nothing in this form has changed."),)
@@ -109,34 +111,28 @@ class _FormReader:
     def note(self, field: str, sentence: str) -> None:
         self.problems.append(FormProblem(field, sentence))
 
+    def read(self, field: str, otherwise: _Value, reader: Callable[[], _Value]) -> _Value:
+        try:
+            return reader()
+        except (Refused, RequestError) as refused:
+            self.note(field, str(refused))
+            return otherwise
+
     def known(self, typed: str, kind: str) -> str:
         """Return the id of the topic or point named; empty if blank."""
-        if not typed.strip():
-            return ""
-        try:
-            return _id(typed, kind, self.snapshot)
-        except RequestError as error:
-            self.note(kind, str(error))
-            return ""
+        return self.read(kind, "", lambda: _id(typed, kind, self.snapshot)) if typed.strip() else ""
 
     def name(self, field: str, label: str, typed: str, longest: int, blank: str) -> str:
         """Return a required name; ``blank`` is the sentence if it is missing."""
-        try:
-            text = fields.name(label, typed, longest)
-        except Refused as refused:
-            self.note(field, str(refused))
-            return ""
-        if not text:
+        text = self.read(field, None, lambda: fields.name(label, typed, longest))
+        if text == "":
             self.note(field, blank)
-        return text
+        return text or ""
 
-    def several(self, field: str, read: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    def several(self, field: str, reader: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         """Return at most 200 aliases or phrasings."""
-        try:
-            found = read()
-        except Refused as refused:
-            self.note(field, str(refused))
-            return ()
+        none: tuple[str, ...] = ()
+        found = self.read(field, none, reader)
         if len(found) > _MOST_NAMES:
             self.note(
                 field,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.errors import RequestError
-from bot.moderation.archive import MOST_BYTES, MOST_FILES, MOST_UNPACKED, unpacked, zipped
+from bot.moderation.import_files import MOST_BYTES, MOST_FILES, MOST_UNPACKED, unpacked, zipped
 
 YAML = "source: {}\n"
 

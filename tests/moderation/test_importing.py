@@ -23,7 +23,7 @@ from bot.library.changes import (
 from bot.library.integrity import validate_change
 from bot.library.model import Point, Position, Quote, Source, Speaker, Stance
 from bot.library.view import View, view_of
-from bot.moderation.archive import archive_of, zipped
+from bot.moderation.import_files import archive_of, zipped
 from bot.moderation.import_plan import ImportPlan, plan_import
 from tests.libraries import town
 

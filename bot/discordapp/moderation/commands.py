@@ -42,7 +42,7 @@ from bot.discordapp.slash_commands import (
 from bot.errors import RequestError
 from bot.library.model import Kind, Quote
 from bot.library.view import View
-from bot.moderation.archive import MOST_BYTES, archive_of
+from bot.moderation.import_files import MOST_BYTES, archive_of
 from bot.moderation.import_plan import ImportPlan, plan_import
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.quotes import Among, quotes_like

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands import LIBRARY_COMMANDS, OptionType, ServerCommand
-from bot.moderation.archive import unpacked
+from bot.moderation.import_files import unpacked
 from tests.discordapp.moderation.desks import POINT, SHARED, add, id_of, shown, suggest
 from tests.loopback import LoopbackDiscord, Member, Permission, Upload
 from tests.loopback.options import Value

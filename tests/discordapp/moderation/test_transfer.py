@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.moderation.archive import MOST_BYTES
+from bot.moderation.import_files import MOST_BYTES
 from tests.discordapp.moderation.desks import POINT, add, shown
 from tests.loopback import LoopbackDiscord, Member, Permission, Upload
 

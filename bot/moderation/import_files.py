@@ -1,5 +1,6 @@
-"""Unpack files that are to be imported, within limits, and pack a collection into an archive."""
+"""Unpack the files of an import, within limits, read CSV tables, and pack an export."""
 
+import csv
 import io
 import lzma
 import zipfile
@@ -8,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from bot.errors import RequestError
+from bot.errors import Problem, RequestError
 from bot.library.collection import own_part
 from bot.library.export import exported
-from bot.library.text_cleaning import cut
+from bot.library.load import UnreadableError, decode
+from bot.library.text_cleaning import cut, nearest, shown
 from bot.library.view import View
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -46,6 +48,31 @@ _BROKEN = (
     KeyError,
     IndexError,  # a name of no characters, on which zipfile itself fails
 )
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": ("quote", "quotation", "excerpt", "words"),
+    "speaker": ("name", "who", "said by"),
+    "role": (),
+    "source": ("title", "work"),
+    "author": ("writer",),
+    "publication": ("published in",),
+    "date": (),
+    "link": ("url", "address"),
+    "topic": ("topics",),
+    "point": ("points",),
+    "stance": ("stances", "side"),
+    "part": (),
+    "place": (),
+    "status": (),
+    "note": ("notes",),
+    "id": (),
+}
+_MEANT = {name: name for name in COLUMNS} | {
+    other: name for name, others in COLUMNS.items() for other in others
+}
+_DELIMITERS = (",", ";", "\t")
+_NEEDED = ("text", "speaker", "source")
+MOST_ROWS = 50_000
+_MOST_PROBLEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +232,108 @@ def _nested(name: str) -> str:
 
 def _short(name: str) -> str:
     return cut("".join(letter if letter.isprintable() else " " for letter in name[:81]), 80)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: the line it begins on, and its filled-in cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]:
+    """Return the rows of a CSV file with a header, and the problems of the table.
+
+    The file is UTF-8, with or without a byte order mark, with commas, semicolons or tabs, and with
+    cells quoted as by Excel, whose line ``sep=;`` is understood too. Raises nothing.
+    """
+    try:
+        text = decode(octets, name)
+    except UnreadableError as error:
+        problem = error.problem
+        if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+            remedy = "save the table as “CSV UTF-8”"
+            problem = Problem(name, problem.line, problem.column, "this is not UTF-8", remedy)
+        return [], [problem]
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    if first.lower().startswith("sep=") and len(first.rstrip('"')) <= 5:
+        text, skipped = rest, 1
+    return _Table(name, text, skipped).read()
+
+
+class _Table:
+    def __init__(self, name: str, text: str, skipped: int) -> None:
+        self._name = name
+        self._text = text
+        self._skipped = skipped
+        self._problems: list[Problem] = []
+
+    def read(self) -> tuple[list[TableRow], list[Problem]]:
+        lines = self._lines(self._delimiter())
+        line, header = next(lines, (1, []))
+        columns = self._columns(line, header)
+        if self._problems:
+            return [], self._problems
+        rows: list[TableRow] = []
+        for line, cells in lines:
+            if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
+                wrong = f"this row has {len(cells)} cells, and there are {len(columns)} columns"
+                self._tell(line, wrong, "put a cell with the delimiter in it in quotation marks")
+            elif any(map(str.strip, cells)):
+                filled = zip(columns, cells, strict=False)
+                rows.append(
+                    TableRow(line, {column: cell for column, cell in filled if cell.strip()})
+                )
+            if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
+                self._tell(line, f"more than {MOST_ROWS:,} rows, or problems", "split the table")
+                break
+        return rows, self._problems
+
+    def _delimiter(self) -> str:
+        """Return the delimiter that separates the most known columns; the first of equals."""
+        first = self._text.partition("\n")[0]
+        return max(
+            _DELIMITERS,
+            key=lambda sign: sum(_column(cell) in _MEANT for cell in first.split(sign)),
+        )
+
+    def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record with the line it begins on; stop where the table is broken."""
+        reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter, strict=True)
+        begins = 1
+        try:
+            for cells in reader:
+                yield begins + self._skipped, cells
+                begins = reader.line_num + 1
+        except csv.Error:
+            wrong = "a quotation mark is opened in this row and not closed properly"
+            self._tell(begins + self._skipped, wrong, 'write a mark within a cell twice: ""')
+
+    def _columns(self, line: int, header: list[str]) -> list[str]:
+        columns = [_MEANT.get(_column(cell), "") for cell in header]
+        if not any(columns):
+            wanted = ", ".join(COLUMNS)
+            wrong = "the first line does not name the columns"
+            self._tell(line, wrong, f"begin with a line that names them; there are {wanted}")
+            return columns
+        for cell, column in zip(header, columns, strict=True):
+            if not column and cell.strip():
+                meant = nearest(_column(cell), _MEANT)
+                remedy = f"did you mean “{meant}”?" if meant else f"there are {', '.join(COLUMNS)}"
+                self._tell(line, f"there is no column {shown(cell)}", remedy)
+            elif column and columns.count(column) > 1:
+                self._tell(line, f"the column “{column}” is there twice", "keep one")
+        for column in _NEEDED:
+            if column not in columns:
+                self._tell(line, f"there is no column “{column}”", "add it; every row needs one")
+        return columns
+
+    def _tell(self, line: int, wrong: str, remedy: str) -> None:
+        self._problems.append(Problem(self._name, line, 1, wrong, remedy))
+
+
+def _column(cell: str) -> str:
+    plain = cell.strip().strip('"').casefold().replace("_", " ").replace("-", " ")
+    return " ".join(plain.split())
