@@ -4,8 +4,8 @@ import pytest
 
 from bot.commands import COMMANDS, MESSAGE_COMMANDS
 from tests.loopback import LoopbackDiscord, Member, Reply
-from tests.loopback.happenings import in_group, in_strange_guild
 from tests.loopback.interactions import Callback
+from tests.loopback.server_events import in_group, in_strange_guild
 
 READING = {command.name for command in COMMANDS} | {menu.name for menu in MESSAGE_COMMANDS}
 IN_SERVERS = {"Open a discussion", "Suggest a quote"}

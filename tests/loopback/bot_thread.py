@@ -21,7 +21,7 @@ from bot.moderation.service import ModerationService
 from bot.settings import read_settings
 from bot.store.types import Clock
 from tests.loopback.errors import LoopbackError
-from tests.loopback.patience import PATIENCE_S
+from tests.loopback.timeouts import PATIENCE_S
 
 
 class BotThread:

@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from tests.loopback import deeds
+from tests.loopback import member_actions
 from tests.loopback.errors import Json, LoopbackError
-from tests.loopback.interactions import Callback, Deed, Interaction
+from tests.loopback.interactions import Action, Callback, Interaction
 from tests.loopback.limits import MessageFlag
 from tests.loopback.members import Member
 from tests.loopback.messages import Message
@@ -27,7 +27,7 @@ class Planned:
     """
 
     member: Member
-    deed: Deed
+    action: Action
     body: Json
     option: Json | None = None
     source: Message | None = None
@@ -87,24 +87,26 @@ def done(interaction: Interaction) -> bool:
 def slash(member: Member, command: str, /, **options: str) -> Planned:
     """A slash command about to be used."""
     world = member.server.world
-    offered = deeds.offered(world, member.user, member.channel)
-    place = deeds.place_of(world, member.channel)
-    return Planned(member, Deed.COMMAND, deeds.slash(offered, command, options, place)[0])
+    offered = member_actions.offered(world, member.user, member.channel)
+    place = member_actions.place_of(world, member.channel)
+    return Planned(
+        member, Action.COMMAND, member_actions.slash(offered, command, options, place)[0]
+    )
 
 
 def typing(member: Member, command: str, option: str, text: str) -> Planned:
     """Text typed into an option that completes."""
     world = member.server.world
-    offered = deeds.offered(world, member.user, member.channel)
-    place = deeds.place_of(world, member.channel)
-    body, into = deeds.slash(offered, command, {}, place, Typing(option, text))
-    return Planned(member, Deed.COMPLETION, body, option=into)
+    offered = member_actions.offered(world, member.user, member.channel)
+    place = member_actions.place_of(world, member.channel)
+    body, into = member_actions.slash(offered, command, {}, place, Typing(option, text))
+    return Planned(member, Action.COMPLETION, body, option=into)
 
 
 def press(member: Member, message: Post, label: str) -> Planned:
     """The button of that label about to be pressed."""
-    body = deeds.pressed(message.component(label))
-    return Planned(member, Deed.COMPONENT, body, source=message.message)
+    body = member_actions.pressed(message.component(label))
+    return Planned(member, Action.COMPONENT, body, source=message.message)
 
 
 def at_once(discord: LoopbackDiscord, planned: Sequence[Planned]) -> Burst:
@@ -143,8 +145,8 @@ def _until(discord: LoopbackDiscord, burst: Burst, is_so: Callable[[Interaction]
 
 def _sent(discord: LoopbackDiscord, planned: Iterable[Planned]) -> Iterable[Interaction]:
     for one in planned:
-        sent = deeds.send(
-            discord.gateway, one.deed, one.member.user, one.member.channel, one.body, one.source
+        sent = member_actions.send(
+            discord.gateway, one.action, one.member.user, one.member.channel, one.body, one.source
         )
         sent.option = one.option or {}
         yield sent

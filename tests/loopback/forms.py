@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.loopback.components import walk
-from tests.loopback.deeds import chosen
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.limits import INPUT_VALUE, SELECTS, Kind
+from tests.loopback.member_actions import chosen
 from tests.loopback.options import Place, Value
 
 Filling = str | bool | list[Value]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from tests.loopback.errors import ApiError, Json, Wrong, invalid_form, unknown
 from tests.loopback.limits import TOKEN_S
 from tests.loopback.messages import Message
-from tests.loopback.patience import CALLBACK_S
 from tests.loopback.people import User
 from tests.loopback.places import Channel
+from tests.loopback.timeouts import CALLBACK_S
 
 
-class Deed(enum.IntEnum):
+class Action(enum.IntEnum):
     """Interaction types."""
 
     PING = 1
@@ -38,12 +38,12 @@ class Callback(enum.IntEnum):
     MODAL = 9
 
 
-_MAY_ANSWER: dict[Deed, frozenset[int]] = {
-    Deed.PING: frozenset({1}),
-    Deed.COMMAND: frozenset({4, 5, 9}),
-    Deed.COMPONENT: frozenset({4, 5, 6, 7, 9}),
-    Deed.COMPLETION: frozenset({8}),
-    Deed.FORM: frozenset({4, 5, 6, 7}),
+_MAY_ANSWER: dict[Action, frozenset[int]] = {
+    Action.PING: frozenset({1}),
+    Action.COMMAND: frozenset({4, 5, 9}),
+    Action.COMPONENT: frozenset({4, 5, 6, 7, 9}),
+    Action.COMPLETION: frozenset({8}),
+    Action.FORM: frozenset({4, 5, 6, 7}),
 }
 
 
@@ -60,7 +60,7 @@ class Interaction:
 
     id: int
     token: str
-    deed: Deed
+    action: Action
     user: User
     channel: Channel
     payload: Json
@@ -87,11 +87,11 @@ class Interaction:
         if at_s - self.sent_at_s > self.within_s:
             raise unknown("interaction", 10062)
         kind = callback.get("type")
-        fits = set(_MAY_ANSWER[self.deed])
+        fits = set(_MAY_ANSWER[self.action])
         if self.source is None:
             fits -= {Callback.DEFERRED_UPDATE, Callback.UPDATE}
         if kind not in fits:
-            why = f"type {kind} does not answer an interaction of type {int(self.deed)}"
+            why = f"type {kind} does not answer an interaction of type {int(self.action)}"
             raise invalid_form([Wrong(("type",), why)])
         self.answered_at_s = at_s
         self.callback = callback
@@ -107,13 +107,13 @@ class Interaction:
         """What a message says of the interaction it answers."""
         wire: Json = {
             "id": str(self.id),
-            "type": int(self.deed),
+            "type": int(self.action),
             "user": self.user.wire(),
             "authorizing_integration_owners": self.payload["authorizing_integration_owners"],
         }
-        if self.deed is Deed.COMMAND:
+        if self.action is Action.COMMAND:
             wire["name"] = self.payload["data"]["name"]
-        if self.deed is Deed.COMPONENT and self.source is not None:
+        if self.action is Action.COMPONENT and self.source is not None:
             wire["interacted_message_id"] = str(self.source.id)
         if self.opened_by is not None:
             wire["triggering_interaction_metadata"] = self.opened_by.metadata()

@@ -4,16 +4,16 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from tests.loopback import deeds
+from tests.loopback import member_actions
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.forms import Filling, filled_form
-from tests.loopback.interactions import Deed, Interaction
+from tests.loopback.interactions import Action, Interaction
 from tests.loopback.limits import Intent, MessageFlag
 from tests.loopback.messages import Message
 from tests.loopback.options import Typing, Value
-from tests.loopback.patience import PATIENCE_S
 from tests.loopback.people import User
 from tests.loopback.places import Channel
+from tests.loopback.timeouts import PATIENCE_S
 from tests.loopback.views import Form, Post, Reply, Server
 
 
@@ -36,60 +36,66 @@ class Member:
     @property
     def commands(self) -> list[str]:
         """The names of the commands this person sees here, menu commands among them."""
-        offered = deeds.offered(self.server.world, self.user, self.channel)
+        offered = member_actions.offered(self.server.world, self.user, self.channel)
         return [str(command["name"]) for command in offered]
 
     def slash(self, command: str, /, **options: Value) -> Reply:
         """Use a slash command (``"library add"`` for a subcommand) and wait for the answer."""
-        return self._ask(Deed.COMMAND, lambda: self._slash(command, options, None)[0])
+        return self._ask(Action.COMMAND, lambda: self._slash(command, options, None)[0])
 
     def complete(self, command: str, option: str, text: str, /, **options: Value) -> list[Json]:
         """Type ``text`` into an option: the choices offered, each a name and a value."""
         body, typed_into = self._slash(command, options, Typing(option, text))
-        return self._ask(Deed.COMPLETION, lambda: body, option=typed_into).choices
+        return self._ask(Action.COMPLETION, lambda: body, option=typed_into).choices
 
     def _slash(
         self, command: str, options: Mapping[str, Value], typing: Typing | None
     ) -> tuple[Json, Json]:
         world = self.server.world
-        offered = deeds.offered(world, self.user, self.channel)
-        return deeds.slash(offered, command, options, deeds.place_of(world, self.channel), typing)
+        offered = member_actions.offered(world, self.user, self.channel)
+        return member_actions.slash(
+            offered, command, options, member_actions.place_of(world, self.channel), typing
+        )
 
     def use_message_command(self, name: str, message: Post) -> Reply:
         """Use a command of a message's menu."""
-        return self._ask(Deed.COMMAND, lambda: self._menu(name, message.message))
+        return self._ask(Action.COMMAND, lambda: self._menu(name, message.message))
 
     def use_user_command(self, name: str, user: User) -> Reply:
         """Use a command of a user's menu."""
-        return self._ask(Deed.COMMAND, lambda: self._menu(name, user))
+        return self._ask(Action.COMMAND, lambda: self._menu(name, user))
 
     def _menu(self, name: str, target: Message | User) -> Json:
         world = self.server.world
-        offered = deeds.offered(world, self.user, self.channel)
-        return deeds.menu(offered, name, target, deeds.place_of(world, self.channel))
+        offered = member_actions.offered(world, self.user, self.channel)
+        return member_actions.menu(
+            offered, name, target, member_actions.place_of(world, self.channel)
+        )
 
     def click(self, message: Post, label: str) -> Reply:
         """Press the button of that label (or custom_id)."""
         self._sees(message)
         component = message.component(label)
-        return self._ask(Deed.COMPONENT, lambda: deeds.pressed(component), source=message.message)
+        return self._ask(
+            Action.COMPONENT, lambda: member_actions.pressed(component), source=message.message
+        )
 
     def choose(self, message: Post, select: str, values: Iterable[Value]) -> Reply:
         """Choose in the select of that placeholder (or custom_id), by label or value."""
         self._sees(message)
         component = message.component(select)
-        place = deeds.place_of(self.server.world, self.channel)
+        place = member_actions.place_of(self.server.world, self.channel)
         return self._ask(
-            Deed.COMPONENT,
-            lambda: deeds.chosen(component, values, place),
+            Action.COMPONENT,
+            lambda: member_actions.chosen(component, values, place),
             source=message.message,
         )
 
     def submit(self, form: Form, given: Mapping[str, Filling] | None = None) -> Reply:
         """Send a form off, fields by label or custom_id; others keep what stands in them."""
-        place = deeds.place_of(self.server.world, self.channel)
+        place = member_actions.place_of(self.server.world, self.channel)
         return self._ask(
-            Deed.FORM,
+            Action.FORM,
             lambda: filled_form(form.modal, given or {}, place),
             source=form.opened_by.source,
             opened_by=form.opened_by,
@@ -161,7 +167,7 @@ class Member:
 
     def _ask(
         self,
-        deed: Deed,
+        action: Action,
         body: Callable[[], Json],
         *,
         source: Message | None = None,
@@ -171,7 +177,9 @@ class Member:
         """Send an interaction, wait for the callback and, where it only defers, for the answer."""
 
         def start() -> Interaction:
-            sent = deeds.send(self.server.gateway, deed, self.user, self.channel, body(), source)
+            sent = member_actions.send(
+                self.server.gateway, action, self.user, self.channel, body(), source
+            )
             sent.option = option or {}
             sent.opened_by = opened_by
             return sent
@@ -182,7 +190,7 @@ class Member:
         try:
             journal.until(lambda: interaction.settled, interaction.within_s, what)
         except LoopbackError:
-            journal.fault(deed.name, f"no valid callback within {interaction.within_s:g} s")
+            journal.fault(action.name, f"no valid callback within {interaction.within_s:g} s")
             raise
         if interaction.deferred:
             journal.until(lambda: not _loading(interaction), PATIENCE_S, f"{what} after deferring")

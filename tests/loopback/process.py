@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.loopback.errors import LoopbackError
-from tests.loopback.patience import PATIENCE_S
+from tests.loopback.timeouts import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 # What a process needs of the environment around it to run at all, and to be measured.

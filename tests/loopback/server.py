@@ -21,11 +21,11 @@ from tests.loopback.journal import Fault, Journal, Way
 from tests.loopback.limits import HEARTBEAT_S, NO_PERMISSION, Intent, Permission
 from tests.loopback.members import Member
 from tests.loopback.message_rules import mentions_nobody, says_anything
-from tests.loopback.patience import CALLBACK_S, PATIENCE_S, START_S
 from tests.loopback.people import Role
 from tests.loopback.places import Channel, Guild
 from tests.loopback.process import BotProcess
 from tests.loopback.service import Service
+from tests.loopback.timeouts import CALLBACK_S, PATIENCE_S, START_S
 from tests.loopback.world import World
 
 if TYPE_CHECKING:
@@ -126,11 +126,11 @@ class LoopbackDiscord:
             "DATABASE_URL": f"sqlite:///{self._database}",
         }
 
-    def do(self, deed: Callable[[], T]) -> T:
+    def do(self, action: Callable[[], T]) -> T:
         """Run something in the server's thread, where alone the state changes."""
 
         async def run() -> T:
-            return deed()
+            return action()
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE_S)
 

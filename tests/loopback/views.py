@@ -25,7 +25,7 @@ class Server(Protocol):
     gateway: Gateway
     journal: Journal
 
-    def do(self, deed: Callable[[], T]) -> T:
+    def do(self, action: Callable[[], T]) -> T:
         """Run something in the server's thread and give back what it returns."""
         ...
 

@@ -10,9 +10,9 @@ from tests.loopback.errors import Json, missing_access, missing_permissions, unk
 from tests.loopback.interactions import Interaction
 from tests.loopback.limits import EVERYTHING, NO_PERMISSION, Permission
 from tests.loopback.messages import Attachment, Message, Upload
-from tests.loopback.patience import CALLBACK_S
 from tests.loopback.people import Ids, Membership, Role, User, stamp
 from tests.loopback.places import DIRECT, Channel, Guild, everyone
+from tests.loopback.timeouts import CALLBACK_S
 
 # What the bot is invited with: to read, write, attach, open threads and polls.
 INVITED_WITH = (

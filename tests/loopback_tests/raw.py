@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from tests.loopback import LoopbackDiscord, Member, deeds
+from tests.loopback import LoopbackDiscord, Member, member_actions
 from tests.loopback.errors import Json
-from tests.loopback.interactions import Deed, Interaction
-from tests.loopback.patience import PATIENCE_S
+from tests.loopback.interactions import Action, Interaction
 from tests.loopback.server import TOKEN
+from tests.loopback.timeouts import PATIENCE_S
 
 T = TypeVar("T")
 IDENTIFY: Json = {
@@ -62,12 +62,16 @@ def request(
         connection.close()
 
 
-def interaction(member: Member, deed: Deed = Deed.COMMAND, body: Json | None = None) -> Interaction:
+def interaction(
+    member: Member, action: Action = Action.COMMAND, body: Json | None = None
+) -> Interaction:
     """An interaction that no bot is there to answer."""
     told: Json = body or {"id": "1", "name": "ask", "type": 1, "options": []}
     gateway = member.server.gateway
-    asked = member.server.do(lambda: deeds.send(gateway, deed, member.user, member.channel, told))
-    asked.opened_by = interaction(member) if deed is Deed.FORM else None
+    asked = member.server.do(
+        lambda: member_actions.send(gateway, action, member.user, member.channel, told)
+    )
+    asked.opened_by = interaction(member) if action is Action.FORM else None
     return asked
 
 

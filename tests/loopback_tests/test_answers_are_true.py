@@ -6,7 +6,7 @@ import pytest
 from tests.loopback import LoopbackDiscord, Post, Upload
 from tests.loopback.contract import Contract
 from tests.loopback.errors import Json
-from tests.loopback.interactions import Deed
+from tests.loopback.interactions import Action
 from tests.loopback_tests.raw import call_back, interaction, request
 
 
@@ -126,9 +126,9 @@ def test_every_component_comes_back_as_discord_gives_it(checked: LoopbackDiscord
     assert given[0]["id"] == 1
 
 
-@pytest.mark.parametrize("deed", [Deed.COMMAND, Deed.FORM])
-def test_deferred_answer_is_true(checked: LoopbackDiscord, deed: Deed) -> None:
-    asked = interaction(checked.member("Ada"), deed)
+@pytest.mark.parametrize("action", [Action.COMMAND, Action.FORM])
+def test_deferred_answer_is_true(checked: LoopbackDiscord, action: Action) -> None:
+    asked = interaction(checked.member("Ada"), action)
     said = call_back(checked, asked, {"type": 5}, query="?with_response=1")
     assert said.body["interaction"]["response_message_loading"] is True
 

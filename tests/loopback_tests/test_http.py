@@ -4,7 +4,7 @@ import pytest
 
 from tests.loopback import LoopbackDiscord, LoopbackError, Member, Permission
 from tests.loopback.contract import Contract
-from tests.loopback.interactions import Deed
+from tests.loopback.interactions import Action
 from tests.loopback.journal import Way
 from tests.loopback.limits import CALLBACK_S
 from tests.loopback.places import Overwrite
@@ -153,22 +153,22 @@ def test_callback_with_a_wrong_token_is_refused(empty: LoopbackDiscord, bea: Mem
 
 
 @pytest.mark.parametrize(
-    ("deed", "callback"),
+    ("action", "callback"),
     [
-        (Deed.COMMAND, {"type": 8, "data": {"choices": []}}),
-        (Deed.COMMAND, {"type": 6}),
-        (Deed.COMMAND, {"type": 7, "data": {"content": "x"}}),
-        (Deed.COMPLETION, MESSAGE),
-        (Deed.COMPLETION, {"type": 5}),
-        (Deed.FORM, {"type": 9, "data": {"custom_id": "a", "title": "b", "components": []}}),
-        (Deed.COMMAND, {"type": 3}),
+        (Action.COMMAND, {"type": 8, "data": {"choices": []}}),
+        (Action.COMMAND, {"type": 6}),
+        (Action.COMMAND, {"type": 7, "data": {"content": "x"}}),
+        (Action.COMPLETION, MESSAGE),
+        (Action.COMPLETION, {"type": 5}),
+        (Action.FORM, {"type": 9, "data": {"custom_id": "a", "title": "b", "components": []}}),
+        (Action.COMMAND, {"type": 3}),
     ],
 )
 def test_callback_that_does_not_fit_is_refused(
-    empty: LoopbackDiscord, bea: Member, deed: Deed, callback: dict[str, object]
+    empty: LoopbackDiscord, bea: Member, action: Action, callback: dict[str, object]
 ) -> None:
     with empty.expecting_faults():
-        said = call_back(empty, interaction(bea, deed), callback)
+        said = call_back(empty, interaction(bea, action), callback)
     assert (said.status, said.code) == (400, 50035)
 
 
@@ -182,7 +182,7 @@ def test_refused_callback_may_be_sent_again(empty: LoopbackDiscord, bea: Member)
 @pytest.mark.parametrize("count", [25, 26])
 def test_completion_offers_at_most_25(empty: LoopbackDiscord, bea: Member, count: int) -> None:
     choices = [{"name": f"n{number}", "value": f"v{number}"} for number in range(count)]
-    asked = interaction(bea, Deed.COMPLETION)
+    asked = interaction(bea, Action.COMPLETION)
     if count == 25:
         assert call_back(empty, asked, {"type": 8, "data": {"choices": choices}}).status == 204
         return

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.loopback import LoopbackDiscord, LoopbackError, Permission, deeds
+from tests.loopback import LoopbackDiscord, LoopbackError, Permission, member_actions
 from tests.loopback.limits import EVERYTHING, ORDINARY
 from tests.loopback.places import Channel, Overwrite
 
@@ -53,7 +53,7 @@ def test_stranger_may_do_nothing(guild: LoopbackDiscord) -> None:
     other = guild.add_guild("Elsewhere")
     stranger = guild.member("Cid", guild=other)
     assert not guild.world.permissions(stranger.user, guild.channel)
-    assert deeds.offered(guild.world, stranger.user, guild.channel) == []
+    assert member_actions.offered(guild.world, stranger.user, guild.channel) == []
 
 
 def test_command_that_is_not_offered_cannot_be_used(guild: LoopbackDiscord) -> None:

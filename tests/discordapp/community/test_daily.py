@@ -8,9 +8,9 @@ import pytest
 from bot.store.types import utc_now
 from tests.discordapp.community.conftest import Start, StartProcess, Turn
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply
-from tests.loopback.happenings import allow_bot, remove_channel
 from tests.loopback.limits import ORDINARY
 from tests.loopback.places import Channel
+from tests.loopback.server_events import allow_bot, remove_channel
 
 DAY = timedelta(days=1)
 # A Wednesday far in the future, so that every setting was made before it.

@@ -6,10 +6,10 @@ import pytest
 
 from tests.discordapp.community.conftest import Start
 from tests.loopback import LoopbackDiscord, Member, Permission, Post
-from tests.loopback.happenings import allow_bot, end_poll, remove_channel
 from tests.loopback.interactions import Callback
 from tests.loopback.limits import ORDINARY
 from tests.loopback.places import Channel, Overwrite
+from tests.loopback.server_events import allow_bot, end_poll, remove_channel
 
 OPEN = "Open a discussion"
 OVER = timedelta(days=3, minutes=1)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.discordapp.community.scheduler import Job, Scheduler
-from tests.loopback.patience import PATIENCE_S
+from tests.loopback.timeouts import PATIENCE_S
 
 NOON = datetime(2040, 3, 7, 12, 0, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.loopback.command_rules import wrong_completion, wrong_modal
 from tests.loopback.errors import ApiError, Json, Wrong, invalid_form, unknown
-from tests.loopback.interactions import Callback, Deed, Interaction
+from tests.loopback.interactions import Action, Callback, Interaction
 from tests.loopback.limits import MessageFlag
 from tests.loopback.messages import Message
 from tests.loopback.routes.posting import compose, erase, publish, revise
@@ -33,7 +33,7 @@ def _check(body: Json, interaction: Interaction) -> None:
     wrongs: list[Wrong] = []
     if body.get("type") == Callback.MODAL:
         wrongs = list(wrong_modal(body["data"]))
-    elif body.get("type") == Callback.CHOICES and interaction.deed is Deed.COMPLETION:
+    elif body.get("type") == Callback.CHOICES and interaction.action is Action.COMPLETION:
         choices = body["data"].get("choices") or []
         wrongs = list(wrong_completion(choices, interaction.option))
     if wrongs:
@@ -96,7 +96,7 @@ def _told(ask: Ask, interaction: Interaction, kind: int, message: Message | None
     https://docs.discord.com/developers/interactions/receiving-and-responding
     #interaction-callback-interaction-callback-response-object
     """
-    about: Json = {"id": str(interaction.id), "type": int(interaction.deed)}
+    about: Json = {"id": str(interaction.id), "type": int(interaction.action)}
     if message is None:
         return {"interaction": about}
     about["response_message_id"] = str(message.id)

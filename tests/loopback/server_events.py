@@ -1,4 +1,4 @@
-"""What happens in a server without the bot: its moderators' deeds, and the end of a poll."""
+"""What happens in a server without the bot: its moderators act, and a poll ends."""
 
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.limits import Intent, Permission

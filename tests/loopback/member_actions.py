@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from tests.loopback.command_rules import SUBCOMMAND
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.gateway import Gateway
-from tests.loopback.interactions import Deed, Interaction
+from tests.loopback.interactions import Action, Interaction
 from tests.loopback.limits import ATTACHMENT_BYTES, Permission
 from tests.loopback.messages import Message
 from tests.loopback.options import Place, Typing, Value, filled_in, find, refer_user
@@ -18,7 +18,7 @@ from tests.loopback.world import World
 
 def send(
     gateway: Gateway,
-    deed: Deed,
+    action: Action,
     user: User,
     channel: Channel,
     body: Json,
@@ -29,10 +29,10 @@ def send(
     token = secrets.token_urlsafe(80)
     number = world.mint()
     payload = _payload(world, user, channel) | {"id": str(number), "token": token}
-    payload |= {"type": int(deed), "data": body}
+    payload |= {"type": int(action), "data": body}
     if source is not None:
         payload["message"] = world.wire(source)
-    interaction = Interaction(number, token, deed, user, channel, payload, source=source)
+    interaction = Interaction(number, token, action, user, channel, payload, source=source)
     world.interactions[token] = interaction
     interaction.within_s = world.callback_s
     interaction.sent_at_s = time.monotonic()
