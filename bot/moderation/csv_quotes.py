@@ -112,13 +112,17 @@ class KnownThings:
         source = replace(details, id=id_, author=details.author or speaker)
         return ResolvedSource(source, PutSource(source))
 
-    def added(self) -> Collection:
-        """Return everything that rows added, in order."""
+    def added_to(self, beside: Collection) -> Collection:
+        """Return the collection with everything that rows added, in order."""
         puts = self._added.values()
-        return Collection(
-            speakers=tuple(put.speaker for put in puts if isinstance(put, PutSpeaker)),
-            sources=tuple(put.source for put in puts if isinstance(put, PutSource)),
-            quotes=tuple(put.quote for put in puts if isinstance(put, PutQuote)),
+        speakers = (put.speaker for put in puts if isinstance(put, PutSpeaker))
+        sources = (put.source for put in puts if isinstance(put, PutSource))
+        quotes = (put.quote for put in puts if isinstance(put, PutQuote))
+        return replace(
+            beside,
+            speakers=(*beside.speakers, *speakers),
+            sources=(*beside.sources, *sources),
+            quotes=(*beside.quotes, *quotes),
         )
 
     def quote_id(self, quote: Quote) -> str:

@@ -79,15 +79,8 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
     read = read_fragment(given.yaml, view.library)
     known = KnownThings(view, read.collection)
     wrong = [*read.problems, *_tables(given.csv, known, today)]
-    added = known.added()
-    collection = replace(
-        read.collection,
-        speakers=(*read.collection.speakers, *added.speakers),
-        sources=(*read.collection.sources, *added.sources),
-        quotes=(*read.collection.quotes, *added.quotes),
-    )
     planner = _Planner(view, {**known.places, **read.places})
-    planner.compare(collection)
+    planner.compare(known.added_to(read.collection))
     wrong += planner.wrong
     if not wrong:
         wrong += planner.try_out()

@@ -182,18 +182,20 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
     """
     _refuse_malformed_id("curator role", preferences.curator_role)
     _refuse_malformed_id("review channel", preferences.review_channel)
-    before = preferences_of(store, server)
-    wanted = {
-        _ROLE: (before.curator_role, preferences.curator_role),
-        _CHANNEL: (before.review_channel, preferences.review_channel),
-    }
-    for key, (was, will_be) in wanted.items():
-        if was != will_be:
-            store.settings.put(server, key, will_be or None)
-    if before.note_questions != preferences.note_questions:
-        store.settings.put(server, _QUESTIONS, None if preferences.note_questions else False)
+    before, wanted = _stored(preferences_of(store, server)), _stored(preferences)
+    for key, value in wanted.items():
+        if value != before[key]:
+            store.settings.put(server, key, value)
     if not preferences.note_questions:
         store.questions.clear(server)
+
+
+def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
+    return {
+        _ROLE: preferences.curator_role or None,
+        _CHANNEL: preferences.review_channel or None,
+        _QUESTIONS: None if preferences.note_questions else False,
+    }
 
 
 def _refuse_malformed_id(setting: str, id_: str) -> None:
