@@ -12,9 +12,8 @@ from bot.answers.quote import best_quotes
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
 from bot.library.model import Excerpt, Stance
-from bot.search.excerpt_order import MOST_EXCERPTS, opponents
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
-from bot.search.results import Miss, Why, debatability, most_debated
+from bot.search.results import MOST_EXCERPTS, Miss, Why, debatability, most_debated, opponents
 
 _MOST_NEAR = 3
 # A point that the best excerpt speaks to is taken from this share of the likeliest point's score.

@@ -14,12 +14,10 @@ from bot.answers.model import (
     TopicsAnswer,
     TopicTally,
 )
-from bot.library.context import surroundings
-from bot.library.library import Library
+from bot.library.library import Library, surroundings
 from bot.library.model import Kind, State, Topic
-from bot.search.excerpt_order import opponents
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
-from bot.search.results import Miss, Why, debatability, most_debated
+from bot.search.results import Miss, Why, debatability, most_debated, opponents
 
 # One paragraph on either side says enough of what led to a passage, and fits a card.
 _PARAGRAPHS = 1

@@ -8,7 +8,6 @@ from zlib import crc32
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side
 from bot.library.library import Library
 from bot.library.model import Excerpt, Kind, Point, Stance
-from bot.search.excerpt_order import StrengthOrder, opponents
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.ranking import Scored
 from bot.search.results import (
@@ -16,9 +15,11 @@ from bot.search.results import (
     Cause,
     Miss,
     Scope,
+    StrengthOrder,
     Why,
     debatability,
     most_debated,
+    opponents,
     quotes_in,
     suggestion,
 )

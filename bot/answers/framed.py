@@ -29,12 +29,11 @@ from bot.answers.model import (
 from bot.answers.quote import answer_with, quote, random_quote
 from bot.answers.speaker_filter import speaker_named
 from bot.library.model import Kind, Stance
-from bot.search.excerpt_order import MOST_EXCERPTS, opponents
 from bot.search.frames import Frame, FrameParser, Intent, frame_parser
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
 from bot.search.matcher import Matcher, NamedMatch, Outcome
 from bot.search.passages import FEWEST_WORDS, passage_within
-from bot.search.results import Cause, Miss, Scope, Why, most_debated
+from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
 
 _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
 # A side that was asked for shows one excerpt more than otherwise, the other side one fewer.

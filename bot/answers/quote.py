@@ -10,9 +10,9 @@ from bot.answers.model import NotFound, QuoteAnswer
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
 from bot.library.model import Kind
-from bot.search.excerpt_order import MOST_EXCERPTS, opponents
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.results import (
+    MOST_EXCERPTS,
     MOST_SUGGESTED,
     Cause,
     Miss,
@@ -20,6 +20,7 @@ from bot.search.results import (
     Why,
     most_debated,
     name_of,
+    opponents,
     quotes_in,
     suggestion,
 )

@@ -13,8 +13,7 @@ from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.discordapp.custom_id import OLD_BUTTON, decode, split_page, with_choice
-from bot.discordapp.responder import Manner, server_of
-from bot.discordapp.workers import Request, Workers
+from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
 

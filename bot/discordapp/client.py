@@ -18,9 +18,8 @@ from bot.discordapp.moderation.actions import action_handlers
 from bot.discordapp.moderation.commands import add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
-from bot.discordapp.responder import Manner, Response, respond
+from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import commands_of
-from bot.discordapp.workers import Desks, Workers
 from bot.errors import RequestError, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService

@@ -18,8 +18,7 @@ from bot.discordapp.custom_id import decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.responder import Manner, finish, outcome, server_of
-from bot.discordapp.workers import Request, Workers
+from bot.discordapp.responder import Manner, Request, Workers, finish, outcome, server_of
 from bot.errors import RequestError
 from bot.pages import hint_page
 from bot.pages.page import ServerAction

@@ -13,8 +13,7 @@ from discord import app_commands
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
-from bot.discordapp.responder import Manner, server_of
-from bot.discordapp.workers import Desks, Request, Workers
+from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of
 from bot.search.results import Suggestion
 
 logger = logging.getLogger(__name__)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from bot.library.diff import EMPTY_LIBRARY, LibraryDiff, diff
 from bot.library.library import Library
 from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
-from bot.search.excerpt_order import StrengthOrder
 from bot.search.lexicon import Lexicon, lexicon_of
-from bot.search.meaning import Meaning, meaning_of
+from bot.search.meaning import Meaning, WordVectors, meaning_of
 from bot.search.names import NO_NAMES, Names, names_of
 from bot.search.ranking import PositionGroups, Ranker, position_groups
+from bot.search.results import StrengthOrder
 from bot.search.spelling import english
 from bot.search.text import tokens
-from bot.search.word_vectors import WordVectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
+from bot.search.meaning import word_vectors
 from bot.search.names import MEANT, Name
 from bot.search.passages import passage_in
 from bot.search.ranking import NO_RANKING, Ranking, Scored, TextCoverage, reasons
@@ -32,7 +33,6 @@ from bot.search.results import (
 from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import english
 from bot.search.text import STOP_WORDS, stem, tokens
-from bot.search.word_vectors import word_vectors
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
 ANSWERED = 0.4

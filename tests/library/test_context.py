@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.context import passage_link, surroundings
+from bot.library.library import passage_link, surroundings
 from bot.library.model import Span
 
 _URL = "https://example.org/a"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library.library import Library
-from bot.search.excerpt_order import StrengthOrder, opponents, weakness
+from bot.search.results import StrengthOrder, opponents, weakness
 from tests.libraries import QUOTES, town
 
 _ORDER = StrengthOrder(town(), {quote: number for number, quote in enumerate(town().quotes)})

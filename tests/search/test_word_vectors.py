@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot.search.index import ragged
+from bot.search.meaning import WordVectors, word_vectors
 from bot.search.text import stem
-from bot.search.word_vectors import WordVectors, word_vectors
 
 TABLE = resources.files("bot.search").joinpath("vectors")
 LARGEST_BYTES = 4_000_000

@@ -18,8 +18,7 @@ from bot.community.daily import (
     round_after,
 )
 from bot.discordapp.community.permissions import FOR_POSTS, missing
-from bot.discordapp.responder import post
-from bot.discordapp.workers import Desks
+from bot.discordapp.responder import Desks, post
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
 

@@ -16,8 +16,15 @@ from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.lines import shortened
-from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
-from bot.discordapp.workers import Desks
+from bot.discordapp.responder import (
+    Desks,
+    Manner,
+    Response,
+    page_response,
+    post,
+    respond,
+    server_of,
+)
 from bot.errors import RequestError, StoreError
 from bot.pages import page_of
 from bot.pages.community import (
