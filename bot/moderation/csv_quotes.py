@@ -27,7 +27,7 @@ _BETWEEN = "|"
 _FORM_FIELDS = {held.name for held in fields(Form)}
 
 
-class NameTable:
+class RowNames:
     """Finds ids by id, name or alias, compared as in a search.
 
     Ids win over names, and names over aliases; of equals the earliest wins.
@@ -71,9 +71,9 @@ class KnownThings:
         topics = chain(beside.topics, library.topics.values())
         points = chain(beside.points, library.points.values())
         speakers = [*beside.speakers, *library.speakers.values()]
-        self.topics = NameTable((one.id, one.name, one.aliases) for one in topics)
-        self.points = NameTable((one.id, one.sentence, one.aliases) for one in points)
-        self._names = NameTable((one.id, one.name, one.aliases) for one in speakers)
+        self.topics = RowNames((one.id, one.name, one.aliases) for one in topics)
+        self.points = RowNames((one.id, one.sentence, one.aliases) for one in points)
+        self._names = RowNames((one.id, one.name, one.aliases) for one in speakers)
         self._speakers = {one.id: one for one in reversed(speakers)}
         self._sources: dict[str, list[Source]] = {}
         for source in chain(beside.sources, library.sources.values()):
@@ -207,7 +207,7 @@ class RowBuilder(QuoteBuilder):
         quote = replace(quote, part=self.part, id=self.id)
         return quote if quote.id else replace(quote, id=self.known.quote_id(quote))
 
-    def _found(self, noun: str, name: str, names: NameTable) -> str:
+    def _found(self, noun: str, name: str, names: RowNames) -> str:
         id_ = names.find(name)
         if not id_:
             meant = names.nearest(name)
