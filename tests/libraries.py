@@ -1,6 +1,6 @@
 """Libraries for tests: a small town's quarrel about its streets, and an empty one.
 
-Nothing in it is real. It holds what must not break: a pseudonym, a quoted chain, a wrong
+Nothing in it is real. It holds the hard cases: a pseudonym, a quoted chain, a wrong
 attribution, verified, unchecked and differing excerpts, accents, emoji, right-to-left text, a
 point with one side only, a point and a topic with no quotes, a quote on no point.
 """
@@ -214,7 +214,7 @@ _ECHO_TEXT = (
 
 
 def _quote(line: str) -> Quote:
-    """A quote from a line of ``town.txt``, which says what stands where."""
+    """Make a quote from a line of ``town.txt``, whose head explains the columns."""
     id_, source, speaker, positions, topics, text = (part.strip() for part in line.split("|"))
     return Quote(
         id=id_,
@@ -257,7 +257,7 @@ QUOTES = (
 
 
 def _found(*passages: str) -> Verdict:
-    """Verified, each passage where it stands in the newspaper's text."""
+    """Verify each passage at its place in the newspaper's text."""
     starts = ((_ECHO_TEXT.index(passage), len(passage)) for passage in passages)
     return Verdict(State.VERIFIED, tuple(Span(start, start + length) for start, length in starts))
 
@@ -273,7 +273,7 @@ VERDICTS = {
 
 
 def town() -> Library:
-    """The quarrel of Harrowmere."""
+    """Return the library of Harrowmere's quarrel."""
     return make_library(
         card=Card("Harrowmere's streets", "What a town says of its streets.", "the librarian"),
         topics=TOPICS,
@@ -287,7 +287,7 @@ def town() -> Library:
 
 
 def nothing() -> Library:
-    """A library in which nothing has been put yet."""
+    """Return an empty library."""
     return make_library(
         card=Card("Empty"),
         topics=(),

@@ -1,24 +1,24 @@
-"""How long the code itself takes, whatever else the machine does."""
+"""Processor time of code, corrected for other load on the machine."""
 
 from time import process_time
 from types import TracebackType
 
-# What the fixed work takes on the machine on which the bounds of these tests were found.
+# Time of the fixed work on the machine on which the bounds of the tests were measured.
 _USUAL_S = 0.04
 
 
 def slowness() -> float:
-    """How many times as long as usual this machine takes for fixed work now; at least 1."""
+    """Return how many times longer than usual the fixed work takes now; at least 1."""
     began_s = process_time()
     sum(number * number for number in range(600_000))
     return max((process_time() - began_s) / _USUAL_S, 1.0)
 
 
 class Stopwatch:
-    """``with Stopwatch() as watch:`` takes the time of what stands under it.
+    """``with Stopwatch() as watch:`` measures the block under it.
 
-    ``took_s`` is the processor time in seconds, over how slow the machine is: before or after,
-    whichever is slower. Whoever shares it with others is given less of it, and a slower one.
+    ``took_s`` is the processor time in seconds, divided by the slowness of the machine before or
+    after, whichever is greater: a shared processor is slower.
     """
 
     def __init__(self) -> None:

@@ -33,7 +33,7 @@ class Claim:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The ids of all sentences of the claim."""
+        """Ids of all sentences of the claim."""
         return tuple(sentence for _, cluster in self.clusters for sentence in cluster)
 
 
@@ -46,7 +46,7 @@ class Corpus:
     sites: Mapping[str, str]
 
     def claims_of(self, split: Split) -> tuple[Claim, ...]:
-        """The claims of one split."""
+        """Return the claims of one split."""
         return tuple(claim for claim in self.claims if claim.split is split)
 
 

@@ -1,4 +1,4 @@
-"""A small, honest Discord on 127.0.0.1, to which the real discord.py connects.
+"""A small Discord server on 127.0.0.1, to which the real discord.py connects.
 
 Start with :class:`LoopbackDiscord`; the fixtures are in :mod:`tests.loopback.fixtures`.
 """

@@ -1,4 +1,4 @@
-"""The HTTP side: who may ask, is the body sound, which route answers, what is recorded."""
+"""The HTTP side: checks authorization and bodies, picks the route, and records the exchange."""
 
 import json
 import time
@@ -18,7 +18,7 @@ from tests.loopback.service import Answer, Ask, Handler, Routes, Service
 
 PREFIX = "/api/v10"
 _ROUTES: Routes = (*account.ROUTES, *guilds.ROUTES, *channels.ROUTES, *answers.ROUTES)
-# Routes that the token in the path opens, so that they need no Authorization.
+# Routes authorized by the token in their path; they need no Authorization header.
 _OPEN = ("/interactions/", "/webhooks/")
 
 
@@ -38,7 +38,7 @@ class Http:
     under_way: int = 0
 
     def routes(self) -> list[web.RouteDef]:
-        """All routes; what matches none of them is answered with 404 and recorded."""
+        """All routes; a request that matches none is answered with 404 and recorded."""
         known = [
             web.route(method, PREFIX + path, self._answering(method, path, handler))
             for method, path, handler in _ROUTES
@@ -111,7 +111,7 @@ class Http:
             raise invalid_form(wrongs)
 
     def _check_answer(self, method: str, route: str, said: Answer) -> None:
-        """The loopback's own honesty: what it says must fit the document too."""
+        """Check the loopback's own answer against Discord's API document."""
         if self.contract is None:
             return
         for wrong in self.contract.wrong_in_answer(method, route, said.status, said.body):
@@ -139,7 +139,7 @@ class Http:
         self.service.journal.note(Way.ANSWER, what, body, status=status)
         if status == 204:
             return web.Response(status=204, headers=headers)
-        # Without a charset: discord.py takes for JSON only what says exactly this.
+        # Without a charset: discord.py parses JSON only for exactly this content type.
         headers["Content-Type"] = "application/json"
         return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
 
@@ -156,7 +156,10 @@ class Http:
 
 
 class _RateLimitedError(ApiError):
-    """https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit."""
+    """Status 429.
+
+    https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit
+    """
 
     def __init__(self, retry_after_s: float) -> None:
         super().__init__(429, 0, "You are being rate limited.", expected=True)
@@ -167,7 +170,7 @@ class _RateLimitedError(ApiError):
 
 
 async def _read(request: web.Request) -> tuple[Any, Mapping[int, Upload]]:
-    """The body as parsed, and the files with it by their index."""
+    """Return the parsed body, and the uploaded files by their index."""
     if request.content_type == "multipart/form-data":
         return await _read_parts(request)
     raw = await request.read()

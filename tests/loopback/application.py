@@ -1,4 +1,4 @@
-"""The application: its commands as registered, and how often it registered them."""
+"""The application: its registered commands, and each request that registered them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Application:
     registrations: list[Registration] = field(default_factory=list)
 
     def listed(self, guild_id: int | None, *, localizations: bool = True) -> list[Json]:
-        """The commands of a guild, or those of everywhere, oldest first."""
+        """Return the commands of a guild (None: the global ones), oldest first."""
         mine = [one for one in self.commands.values() if _guild(one) == guild_id]
         return mine if localizations else [_without_localizations(one) for one in mine]
 
@@ -43,7 +43,7 @@ class Application:
         return command
 
     def overwrite(self, bodies: Iterable[Json], guild_id: int | None, unix_s: float) -> list[Json]:
-        """Replace all commands by these; one of the same name and type keeps its id."""
+        """Replace all commands by these; a command of the same name and type keeps its id."""
         kept = [self.upsert(body, guild_id, unix_s)[0] for body in bodies]
         names = {one["id"] for one in kept}
         for old in self.listed(guild_id):
@@ -52,7 +52,7 @@ class Application:
         return kept
 
     def upsert(self, body: Json, guild_id: int | None, unix_s: float) -> tuple[Json, bool]:
-        """Register one command; also whether it is new. Unchanged, it keeps its version."""
+        """Register one command; return it and whether it is new. The same one keeps its version."""
         kind = body.get("type") or 1
         for old in self.listed(guild_id):
             if (old["name"], old["type"]) == (body["name"], kind):
@@ -62,7 +62,7 @@ class Application:
         return made, True
 
     def change(self, old: Json, body: Json, unix_s: float) -> Json:
-        """The command with what the body says instead; a changed one has a new version."""
+        """Return the command with the body's values; if they differ it has a new version."""
         changed = self._registered({**old, **body}, _guild(old), old["id"])
         changed["version"] = old["version"]
         if changed != old:
@@ -71,7 +71,7 @@ class Application:
         return changed
 
     def _registered(self, body: Json, guild_id: int | None, command_id: str) -> Json:
-        """A command as Discord gives it back."""
+        """Return a command in the form in which Discord sends it."""
         permissions = body.get("default_member_permissions")
         command: Json = {
             "id": command_id,
@@ -93,7 +93,7 @@ class Application:
         return command if guild_id is None else {**command, "guild_id": str(guild_id)}
 
     def wire(self, bot: Json, owner: Json, guilds: int) -> Json:
-        """The application as its own bot sees it."""
+        """Return the application as its own bot sees it."""
         return {
             "id": str(self.id),
             "name": self.name,

@@ -1,4 +1,4 @@
-"""A bare discord.py bot with one slash command, ``/ping``: what Counterpoint is measured against.
+"""A bare discord.py bot with one slash command, ``/ping``: the baseline for Counterpoint's latency.
 
 Run as ``python -m tests.loopback.bare_bot`` with DISCORD_TOKEN and DISCORD_API_URL.
 """
@@ -37,7 +37,7 @@ def main() -> None:
         """Answer pong."""
         await interaction.response.send_message("pong")
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # which discord.py ends cleanly on
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # discord.py ends cleanly on it
     bot.run(env["DISCORD_TOKEN"])
 
 

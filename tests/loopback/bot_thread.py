@@ -27,9 +27,9 @@ from tests.loopback.timeouts import PATIENCE_S
 class BotThread:
     """A bot that answers a loopback Discord until :meth:`stop`.
 
-    ``env`` are the bot's settings, ``clock`` tells it the time, ``before_stop`` is called before it
-    is asked to stop. Only one may run at a time, since discord.py keeps the address of Discord in
-    its classes.
+    ``env`` has the bot's settings, ``clock`` tells it the time, ``before_stop`` is called before
+    the bot is asked to stop. Only one may run at a time: discord.py keeps Discord's address in its
+    classes.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class BotThread:
 
     @property
     def output(self) -> str:
-        """The log so far, a record a line."""
+        """The log so far, one record a line."""
         return "\n".join(self._records)
 
     @property
@@ -69,7 +69,7 @@ class BotThread:
         return self._thread.is_alive()
 
     def stop(self) -> str:
-        """Ask it to stop and require a clean end: its log."""
+        """Ask the bot to stop, require a clean end, and return its log."""
         if not self.running:
             raise LoopbackError(f"the bot ended by itself: {self._error!r}\n{self.output}")
         self._before_stop()
@@ -79,7 +79,7 @@ class BotThread:
         return self.output
 
     def kill(self) -> None:
-        """End it and clear up; may be called again."""
+        """End the bot and clean up; may be called again."""
         if self.running:
             self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(PATIENCE_S)

@@ -14,13 +14,13 @@ from tests.loopback.options import Typing
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.views import Post
 
-# How long all of them may take until nothing is left to come.
+# Limit for the whole burst, in seconds.
 _PATIENCE_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Something a member is about to do: the interaction's kind and body.
+    """An action that a member is about to take: the interaction's type and body.
 
     ``option`` is, of a completion, the option typed into, as registered; ``source`` the message
     whose button is pressed.
@@ -35,24 +35,24 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What came of it. Times are from the sending of each to its callback's arrival."""
+    """The interactions of a burst. Times are from sending each until its callback arrives."""
 
     interactions: tuple[Interaction, ...]
 
     @property
     def times_s(self) -> list[float]:
-        """Of those that were answered, in the order in which they were sent."""
+        """Times in seconds of the answered interactions, in the order of sending."""
         ends = ((one, one.answered_at_s) for one in self.interactions)
         return [end - one.sent_at_s for one, end in ends if end is not None]
 
     @property
     def lost(self) -> int:
-        """How many got no valid callback, or "is thinking" and never an answer."""
+        """Number of interactions with no valid callback, or with "is thinking" and no answer."""
         return sum(not done(one) for one in self.interactions)
 
     @property
     def put_off(self) -> int:
-        """How many were told first that an answer is under way."""
+        """Number of interactions that were deferred first."""
         return sum(_kind(one) in _PUT_OFF for one in self.interactions)
 
     def told(self) -> str:
@@ -71,7 +71,7 @@ def _kind(interaction: Interaction) -> int:
 
 
 def done(interaction: Interaction) -> bool:
-    """Whether the whole answer is there."""
+    """Return whether the whole answer has arrived."""
     if not interaction.settled:
         return False
     message = interaction.original
@@ -85,7 +85,7 @@ def done(interaction: Interaction) -> bool:
 
 
 def slash(member: Member, command: str, /, **options: str) -> Planned:
-    """A slash command about to be used."""
+    """Plan the use of a slash command."""
     world = member.server.world
     offered = member_actions.offered(world, member.user, member.channel)
     place = member_actions.place_of(world, member.channel)
@@ -95,7 +95,7 @@ def slash(member: Member, command: str, /, **options: str) -> Planned:
 
 
 def typing(member: Member, command: str, option: str, text: str) -> Planned:
-    """Text typed into an option that completes."""
+    """Plan typing text into an option with completion."""
     world = member.server.world
     offered = member_actions.offered(world, member.user, member.channel)
     place = member_actions.place_of(world, member.channel)
@@ -104,13 +104,13 @@ def typing(member: Member, command: str, option: str, text: str) -> Planned:
 
 
 def press(member: Member, message: Post, label: str) -> Planned:
-    """The button of that label about to be pressed."""
+    """Plan a press of the button with that label."""
     body = member_actions.pressed(message.component(label))
     return Planned(member, Action.COMPONENT, body, source=message.message)
 
 
 def at_once(discord: LoopbackDiscord, planned: Sequence[Planned]) -> Burst:
-    """Send them all without waiting for any."""
+    """Send all planned interactions without waiting for answers."""
 
     def send() -> tuple[Interaction, ...]:
         return tuple(_sent(discord, planned))
@@ -119,12 +119,12 @@ def at_once(discord: LoopbackDiscord, planned: Sequence[Planned]) -> Burst:
 
 
 def answered(discord: LoopbackDiscord, burst: Burst) -> Burst:
-    """Wait until each has its first answer, be it that one is under way: the burst itself."""
+    """Wait until each interaction has its first answer or is deferred; return the burst."""
     return _until(discord, burst, lambda one: one.settled)
 
 
 def finish(discord: LoopbackDiscord, burst: Burst) -> Burst:
-    """Wait until each has its whole answer: the burst itself."""
+    """Wait until each interaction has its whole answer; return the burst."""
     return _until(discord, burst, done)
 
 

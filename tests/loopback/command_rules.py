@@ -1,4 +1,4 @@
-"""What Discord checks in commands, modals and completions beyond its API document."""
+"""Rules of Discord for commands, modals and completions that its API document does not state."""
 
 import unicodedata
 from collections import Counter
@@ -17,7 +17,7 @@ _OF_KIND: dict[int, type | tuple[type, ...]] = {_STRING: str, _INTEGER: int, _NU
 
 
 def wrong_commands(commands: list[Json]) -> Iterator[Wrong]:
-    """What is wrong in a whole list of commands: each of them, their names and their number."""
+    """Yield the errors in a list of commands: in each command, in their names, in their number."""
     for index, command in enumerate(commands):
         for wrong in wrong_command(command):
             yield Wrong((index, *wrong.path), wrong.message, wrong.code)
@@ -31,7 +31,7 @@ def wrong_commands(commands: list[Json]) -> Iterator[Wrong]:
 
 
 def wrong_command(command: Json) -> Iterator[Wrong]:
-    """What is wrong in one command as registered."""
+    """Yield the errors in one command as registered."""
     name, kind = str(command.get("name", "")), command.get("type") or CHAT_INPUT
     if kind == CHAT_INPUT:
         if not name_fits(name):
@@ -49,7 +49,7 @@ def wrong_command(command: Json) -> Iterator[Wrong]:
 
 
 def name_fits(name: str) -> bool:
-    """Discord's ``^[-_'\\p{L}\\p{N}\\p{sc=Deva}\\p{sc=Thai}]{1,32}$``, and in lower case."""
+    """Match Discord's lower-case ``^[-_'\\p{L}\\p{N}\\p{sc=Deva}\\p{sc=Thai}]{1,32}$``."""
     fits = all(letter in "-_'" or _is_of_a_name(letter) for letter in name)
     return fits and 1 <= len(name) <= limits.COMMAND_NAME and name == name.lower()
 
@@ -105,7 +105,7 @@ def _wrong_choices(option: Json, path: Path) -> Iterator[Wrong]:
 
 
 def wrong_completion(choices: list[Json], option: Json) -> Iterator[Wrong]:
-    """What is wrong in choices offered for an option as registered."""
+    """Yield the errors in choices offered for an option as registered."""
     if len(choices) > limits.CHOICES:
         yield Wrong((), f"{len(choices)} choices, at most {limits.CHOICES}")
     kind = option.get("type", _STRING)
@@ -120,7 +120,7 @@ def wrong_completion(choices: list[Json], option: Json) -> Iterator[Wrong]:
 
 
 def _text_length(command: Json) -> int:
-    """Characters of names, descriptions and values; of localised ones the longest counts."""
+    """Count characters of names, descriptions and values; the longest localization counts."""
     total = 0
     for key in ("name", "description"):
         versions = [command.get(key) or "", *(command.get(f"{key}_localizations") or {}).values()]
@@ -132,7 +132,7 @@ def _text_length(command: Json) -> int:
 
 
 def wrong_modal(modal: Json) -> Iterator[Wrong]:
-    """What is wrong in a form as sent."""
+    """Yield the errors in a modal as sent."""
     if not 1 <= len(modal.get("title") or "") <= limits.MODAL_TITLE:
         yield Wrong(("title",), f"1 to {limits.MODAL_TITLE} characters")
     if not 1 <= len(modal.get("custom_id") or "") <= limits.CUSTOM_ID:

@@ -1,4 +1,4 @@
-"""Walking through a message's components: what stands in it, what it says, what can be pressed."""
+"""A walk through a message's components: all of them, its texts, its interactive ones."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ Path = tuple[str | int, ...]
 
 
 def walk(components: object, path: Path = ("components",)) -> Iterator[tuple[Path, Json]]:
-    """Every component, the outer before the inner, with the keys and indexes that lead to it."""
+    """Yield every component, parents first, with the keys and indexes that lead to it."""
     if not isinstance(components, list):
         return
     for index, component in enumerate(components):
@@ -27,7 +27,7 @@ def _within(component: Json, path: Path) -> Iterator[tuple[Path, Json]]:
 
 
 def texts(components: object) -> list[str]:
-    """The text displays, in reading order."""
+    """Return the text displays in reading order."""
     return [
         str(component.get("content", ""))
         for _, component in walk(components)
@@ -36,15 +36,15 @@ def texts(components: object) -> list[str]:
 
 
 def interactive(components: object) -> list[Json]:
-    """Buttons, selects and inputs, in reading order."""
+    """Return the buttons, selects and inputs in reading order."""
     kinds = {Kind.BUTTON, Kind.TEXT_INPUT, *SELECTS, 19, 21, 22, 23}
     return [one for _, one in walk(components) if one.get("type") in kinds]
 
 
 def numbered(components: list[Any]) -> list[Any]:
-    """The components as Discord gives them back: with an ``id`` each and what it fills in.
+    """Return the components as Discord does: each with an ``id``, and with Discord's defaults.
 
-    Numbers count from 1 in the order of :func:`walk`, passing over those the bot gave.
+    Ids count from 1 in the order of :func:`walk`, skipping those that the bot gave.
     """
     filled = [_filled(component) for component in components]
     taken = {one.get("id") for _, one in walk(filled) if one.get("id")}

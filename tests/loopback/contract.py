@@ -57,14 +57,14 @@ def _by_type(
     yield ValidationError(f"type {kind!r} may not stand here, only {allowed}")
 
 
-_Checker: Any = extend(Draft202012Validator, {_BY_TYPE: _by_type})  # type: ignore[no-untyped-call] # its stubs say nothing of its arguments
+_Checker: Any = extend(Draft202012Validator, {_BY_TYPE: _by_type})  # type: ignore[no-untyped-call] # its stubs do not type its arguments
 
 
 class Contract:
-    """Checks request and answer bodies by route; a route's checker is made once.
+    """Checks of request and answer bodies by route; a route's checker is made once.
 
-    A union whose branches are told apart by their ``type`` is checked by that branch alone:
-    faster, and the complaint is about the branch that was meant.
+    A union whose branches differ in ``type`` is checked against the branch of that type alone:
+    this is faster, and the error is about the branch that was meant.
     """
 
     def __init__(self, path: Path) -> None:
@@ -73,7 +73,7 @@ class Contract:
         _tell_apart(document, schemas)
         self._paths: Json = document["paths"]
         answers = DRAFT202012.create_resource(document)
-        # Discord always answers with ids as strings, and takes them as numbers too:
+        # Discord always sends ids as strings and also accepts numbers:
         # https://docs.discord.com/developers/reference#snowflakes
         snowflake = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
         taken = {**document["components"], "schemas": {**schemas, "SnowflakeType": snowflake}}
@@ -84,17 +84,17 @@ class Contract:
         self._checkers: dict[tuple[str, str, str], Any] = {}
 
     def knows(self, method: str, route: str) -> bool:
-        """Whether the document describes the route (``/channels/{channel_id}``)."""
+        """Return whether the document describes the route (``/channels/{channel_id}``)."""
         return method.lower() in self._paths.get(route, {})
 
     def wrong_in_request(self, method: str, route: str, body: object) -> tuple[Wrong, ...]:
-        """What the document says against this body of a request, at most one thing a value."""
+        """Return the document's objections to a request body, at most one for each value."""
         return _complaints(self._checker(method, route, "request"), body)
 
     def wrong_in_answer(
         self, method: str, route: str, status: int, body: object
     ) -> tuple[Wrong, ...]:
-        """What it says against a body of ours: the loopback must be true to Discord too."""
+        """Return its objections to an answer body: the loopback must be true to Discord too."""
         return _complaints(self._checker(method, route, str(status)), body)
 
     def _checker(self, method: str, route: str, part: str) -> Any:
@@ -135,7 +135,7 @@ def _short(message: str) -> str:
 
 
 def _tell_apart(node: object, schemas: Json) -> None:
-    """Rewrite, in place, each union by ``type`` so that only the branch meant is looked at."""
+    """Rewrite each union by ``type``, in place, so that only the branch of that type is checked."""
     if isinstance(node, list):
         for part in node:
             _tell_apart(part, schemas)
@@ -150,9 +150,9 @@ def _tell_apart(node: object, schemas: Json) -> None:
 
 
 def _types_of(branches: object, schemas: Json) -> list[tuple[list[int | None], Json]]:
-    """The ``type`` numbers of each branch; empty where these do not tell all branches apart.
+    """Return the ``type`` numbers of each branch; empty if they do not distinguish all branches.
 
-    A union of null and one branch is that branch, with None for its number.
+    A union of null and one branch counts as that branch, with None as its number.
     """
     if not isinstance(branches, list) or len(branches) < 2:
         return []
@@ -172,7 +172,7 @@ def _types_of(branches: object, schemas: Json) -> list[tuple[list[int | None], J
 
 
 def document_path() -> Path | None:
-    """Where the document is: ``DISCORD_OPENAPI``, else ``../shared/discord/openapi.json``."""
+    """Return the document's path: ``DISCORD_OPENAPI``, else ``../shared/discord/openapi.json``."""
     named = os.environ.get("DISCORD_OPENAPI")  # noqa: TID251 - a setting of the tests, not the bot
     path = Path(named) if named else _BESIDE
     return path if path.is_file() else None
@@ -180,6 +180,6 @@ def document_path() -> Path | None:
 
 @cache
 def contract() -> Contract | None:
-    """The contract, read once a process; None where the document is not there."""
+    """Return the contract, read once in a process; None if the document is missing."""
     path = document_path()
     return Contract(path) if path else None

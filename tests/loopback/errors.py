@@ -1,4 +1,4 @@
-"""How the loopback says no: to the bot as Discord does, to a test as an exception."""
+"""Errors of the loopback: Discord's answers for the bot, exceptions for tests."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ Json = dict[str, Any]
 
 
 class LoopbackError(AssertionError):
-    """A test asked for what a member could not do, or the bot did not do what it must."""
+    """An action that a member could not take, or an omission of the bot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One thing wrong in a request body: where (keys and indexes) and what."""
+    """One error in a request body: its place (keys and indexes) and its message."""
 
     path: tuple[str | int, ...]
     message: str
@@ -24,11 +24,11 @@ class Wrong:
 
 
 class ApiError(Exception):
-    """An answer that is an error, in Discord's form.
+    """An error answer in Discord's form.
 
     https://docs.discord.com/developers/reference#error-messages and, for the numbers,
     https://docs.discord.com/developers/topics/opcodes-and-status-codes#json. ``expected`` errors
-    are part of a sound bot's life; the others are faults that fail a test.
+    occur with a correct bot too; the others are faults that fail a test.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ def invalid_form(wrongs: Iterable[Wrong]) -> ApiError:
 
 
 def unknown(what: str, code: int) -> ApiError:
-    """Discord's 404 for what is not there: 10003 channel, 10008 message, 10062 interaction…."""
+    """Return Discord's 404: unknown channel (10003), message (10008), interaction (10062)…."""
     return ApiError(404, code, f"Unknown {what}")
 
 

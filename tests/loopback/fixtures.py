@@ -1,4 +1,4 @@
-"""Fixtures for tests over the loopback: one Discord and one bot a module, a clean look a test."""
+"""Fixtures for tests over the loopback: one Discord and one bot for each module."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from tests.loopback.server import LoopbackDiscord
 
 @pytest.fixture(scope="session")
 def api_contract() -> Contract:
-    """Discord's API document; where it is not there, tests that need it are skipped."""
+    """Discord's API document; without it, tests that need it are skipped."""
     found = contract()
     if found is None:
         pytest.skip("Discord's API document is neither in DISCORD_OPENAPI nor ../shared/discord")
@@ -21,14 +21,14 @@ def api_contract() -> Contract:
 
 @pytest.fixture(scope="module")
 def loopback() -> Iterator[LoopbackDiscord]:
-    """The module's Discord, with nobody connected."""
+    """The module's Discord, with no bot connected."""
     with LoopbackDiscord() as discord:
         yield discord
 
 
 @pytest.fixture(scope="module")
 def live_bot(loopback: LoopbackDiscord) -> Iterator[BotProcess]:
-    """``python -m bot``, connected to the module's Discord; must end cleanly at its end."""
+    """``python -m bot``, connected to the module's Discord; it must end cleanly with the module."""
     bot = loopback.start_bot()
     yield bot
     bot.stop()
@@ -36,7 +36,7 @@ def live_bot(loopback: LoopbackDiscord) -> Iterator[BotProcess]:
 
 @pytest.fixture
 def discord(loopback: LoopbackDiscord, live_bot: BotProcess) -> Iterator[LoopbackDiscord]:
-    """The module's Discord with the bot in it; the test fails if the bot did anything wrong."""
+    """The module's Discord with the bot connected; a fault of the bot fails the test."""
     yield loopback
     loopback.settle()
     loopback.assert_no_faults()

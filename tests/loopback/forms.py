@@ -1,4 +1,4 @@
-"""Filling in a form (a modal) as a member does."""
+"""Filling in a form (a modal) in place of a member."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ Filling = str | bool | list[Value]
 
 
 def fields(modal: Json) -> list[tuple[str, Json]]:
-    """Each field with the label a member reads over it, in order."""
+    """Return each field with its label, in order."""
     found = []
     for _, component in walk(modal["components"]):
         if component["type"] == Kind.LABEL:
@@ -24,10 +24,10 @@ def fields(modal: Json) -> list[tuple[str, Json]]:
 
 
 def filled_form(modal: Json, given: Mapping[str, Filling], place: Place) -> Json:
-    """The data of the form sent off, fields named by label or ``custom_id``.
+    """Return the data of the submitted form; fields are named by label or ``custom_id``.
 
-    What is not given keeps what the bot put there. Raises :class:`LoopbackError` for what
-    Discord's client would not let a member send.
+    Other fields keep the bot's values. Raises :class:`LoopbackError` for values that Discord's
+    client would not let a member send.
     """
     known = fields(modal)
     names = {name for label, one in known for name in (label, one["custom_id"])}
@@ -80,7 +80,7 @@ def _selected(one: Json, said: Filling | None, place: Place, resolved: Json) -> 
 
 
 def _mirrored(component: Json, answers: Mapping[str, Json]) -> Json:
-    """The component as it comes back: its place, and the answers in it."""
+    """Return the component as Discord submits it: its place and its values."""
     bare: Json = {"type": component["type"], "id": component.get("id", 0)}
     inner: Any = component.get("component")
     if inner is not None:

@@ -1,4 +1,4 @@
-"""The gateway: who is connected, what they are told, and what they must not say."""
+"""The gateway: its sessions, the events they get, and the rules for their frames."""
 
 import asyncio
 from collections import deque
@@ -35,11 +35,11 @@ class Gateway:
 
     @property
     def ready(self) -> bool:
-        """Whether a session is connected and has been told of its guilds."""
+        """Whether a session is connected and has its guilds."""
         return any(session.line is not None for session in self.sessions.values())
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """One connection, from HELLO to its close."""
+        """Serve one connection, from HELLO to its close."""
         socket = web.WebSocketResponse(max_msg_size=1 << 20, compress=False)
         await socket.prepare(request)
         stream = request.query.get("compress") == "zlib-stream"
@@ -61,7 +61,7 @@ class Gateway:
         return socket
 
     def _hang_up(self, line: Connection) -> None:
-        """The session stays for a RESUME, unless the bot closed it with 1000 or 1001."""
+        """Keep the session for a RESUME, unless the bot closed it with 1000 or 1001."""
         session = line.session
         if session is not None and session.line is line:
             session.line = None
@@ -185,13 +185,13 @@ class Gateway:
     def tell(
         self, event: str, body: object, guild_id: int | None, needs: Intent = limits.NO_INTENT
     ) -> None:
-        """Tell the sessions that cover the guild and asked for all of ``needs``."""
+        """Send an event to the sessions that cover the guild and have all intents of ``needs``."""
         for session in self.sessions.values():
             if session.covers(guild_id) and needs in session.intents:
                 self._tell(session, event, body)
 
     def tell_message(self, event: str, message: Message) -> None:
-        """MESSAGE_CREATE or MESSAGE_UPDATE, with the content only where the bot may read it."""
+        """Send MESSAGE_CREATE or MESSAGE_UPDATE, with the content only if the bot may read it."""
         channel = self.world.channels[message.channel_id]
         if message.seen_by is not None or not self.world.has_bot(channel):
             return
@@ -207,7 +207,7 @@ class Gateway:
                 self._tell(session, event, wire if reads else hidden(wire))
 
     def invalidate(self, *, resumable: bool = False) -> None:
-        """Send INVALID_SESSION to all who are connected; not resumable, they are forgotten."""
+        """Send INVALID_SESSION on every connection; forget sessions that are not resumable."""
         for session in list(self.sessions.values()):
             if session.line is not None:
                 session.line.put({"op": Op.INVALID_SESSION, "d": resumable})
@@ -215,20 +215,20 @@ class Gateway:
                 del self.sessions[session.id]
 
     def ask_heartbeats(self) -> int:
-        """Ask all who are connected for a heartbeat now; how many those are."""
+        """Request a heartbeat on every connection; return the number of connections."""
         lines = [one.line for one in self.sessions.values() if one.line is not None]
         for line in lines:
             line.put({"op": Op.HEARTBEAT, "d": None})
         return len(lines)
 
     def reconnect(self) -> None:
-        """Ask all who are connected to connect again and resume."""
+        """Request a reconnect and resume on every connection."""
         for session in self.sessions.values():
             if session.line is not None:
                 session.line.put({"op": Op.RECONNECT, "d": None})
 
     def drop(self, code: int) -> None:
-        """Close all connections with a code; sessions stay."""
+        """Close all connections with a code; keep the sessions."""
         for session in self.sessions.values():
             if session.line is not None:
                 session.line.close(code)

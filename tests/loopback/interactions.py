@@ -1,4 +1,4 @@
-"""Interactions: what a member did, and the life of the bot's answer to it."""
+"""Interactions: a member's action and the state of the bot's answer to it."""
 
 import enum
 import time
@@ -51,11 +51,10 @@ _MAY_ANSWER: dict[Action, frozenset[int]] = {
 class Interaction:
     """One interaction; times are on the clock of :func:`time.monotonic`.
 
-    ``option`` is, of a completion, the option typed into, as registered; ``source`` the message
-    whose component was used; ``opened_by`` the interaction that opened a form;
-    ``original`` the first message of the answer; ``within_s`` is when it is lost if nothing came;
-    ``settled`` says that
-    the callback has been taken and what it asked for done.
+    ``option`` is the registered option of a completion; ``source`` the message whose component
+    was used; ``opened_by`` the interaction that opened a form; ``original`` the first message of
+    the answer; ``within_s`` the time limit for the callback; ``settled`` says that the callback
+    was accepted and carried out.
     """
 
     id: int
@@ -81,7 +80,7 @@ class Interaction:
         return self.callback is not None
 
     def take(self, callback: Json, at_s: float) -> None:
-        """Accept the first answer, or refuse a late, a second or an unfit one."""
+        """Accept the first answer; refuse a late, a second or an unsuitable one."""
         if self.answered:
             raise ApiError(400, 40060, "Interaction has already been acknowledged.")
         if at_s - self.sent_at_s > self.within_s:
@@ -104,7 +103,7 @@ class Interaction:
             raise ApiError(401, 50027, "Invalid Webhook Token")
 
     def metadata(self) -> Json:
-        """What a message says of the interaction it answers."""
+        """Return a message's ``interaction_metadata``."""
         wire: Json = {
             "id": str(self.id),
             "type": int(self.action),

@@ -1,4 +1,4 @@
-"""What happened, in order, with times: every request and frame, and every fault."""
+"""The record of a loopback: every request, frame and fault, in order, with times."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ from tests.loopback.errors import Json, LoopbackError
 
 
 class Way(StrEnum):
-    """Who said it to whom, and how."""
+    """Direction and channel of an entry."""
 
     REQUEST = "request"  # HTTP, from the bot
     ANSWER = "answer"  # HTTP, to the bot
@@ -20,10 +20,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One request, answer or frame.
+    """One request, answer or frame in the journal.
 
     ``at_s`` is on the clock of :func:`time.monotonic`. ``what`` is ``POST /path`` or the name of
-    an event or operation. ``status`` is 0 but for answers.
+    an event or operation. ``status`` is 0 except for answers.
     """
 
     at_s: float
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something the bot did that Discord would not have, or that this project forbids."""
+    """An act of the bot that Discord would refuse or that this project forbids."""
 
     at_s: float
     what: str
@@ -56,7 +56,7 @@ class Sent:
 
 @dataclass(slots=True)
 class Journal:
-    """The record; written by the server's thread, read and waited on by the tests'."""
+    """The record; the server's thread writes it, the tests' thread reads it and waits on it."""
 
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Journal:
     def note(
         self, way: Way, what: str, body: object = None, *, status: int = 0, at_s: float = 0.0
     ) -> None:
-        """Record an entry, of now where ``at_s`` is 0, and wake whoever waits."""
+        """Record an entry (at the present if ``at_s`` is 0) and wake the waiting threads."""
         self.entries.append(Entry(at_s or time.monotonic(), way, what, body, status))
         self.wake()
 
@@ -75,18 +75,18 @@ class Journal:
         self.wake()
 
     def take_faults(self) -> list[Fault]:
-        """The faults so far, which are forgotten."""
+        """Return the faults so far, and forget them."""
         taken = self.faults[:]
         del self.faults[: len(taken)]
         return taken
 
     def wake(self) -> None:
-        """Make everybody who waits look again."""
+        """Wake the waiting threads."""
         with self._changed:
             self._changed.notify_all()
 
     def until(self, happened: Callable[[], bool], timeout_s: float, what: str) -> None:
-        """Wait until ``happened`` is true; it is asked again whenever something is recorded.
+        """Wait until ``happened`` is true; it is asked after every entry.
 
         Raises :class:`LoopbackError` after ``timeout_s``, with the last entries.
         """
@@ -102,5 +102,5 @@ class Journal:
         )
 
     def bodies(self, way: Way, what: str) -> list[object]:
-        """What was said under that name, oldest first."""
+        """Return the bodies under that name, oldest first."""
         return [entry.body for entry in self.entries if entry.way is way and entry.what == what]

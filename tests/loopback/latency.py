@@ -1,7 +1,7 @@
-"""How long from an interaction to its callback: Counterpoint beside a bare discord.py command.
+"""Time from an interaction to its callback: Counterpoint beside a bare discord.py command.
 
 ``python -m tests.loopback.latency`` prints two tables. The two bots answer in turn in the same run,
-so that whatever else the machine does is borne by both.
+so that other load on the machine affects both.
 """
 
 import statistics
@@ -17,7 +17,7 @@ from tests.loopback.views import Reply
 
 BARE = ("-m", "tests.loopback.bare_bot")
 COUNTERPOINT = ("-m", "bot")
-# Asked before measuring: what a bot only does once is not what its answers take.
+# Warm-up requests: work that a bot does only once is not measured.
 _WARM = 20
 
 
@@ -30,31 +30,31 @@ class Spread:
 
     @classmethod
     def of(cls, times_s: Sequence[float]) -> "Spread":
-        """At least two times."""
+        """Return the spread of at least two times."""
         hundredths = statistics.quantiles(times_s, n=100, method="inclusive")
         return cls(statistics.median(times_s) * 1000, hundredths[98] * 1000)
 
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """What was measured in one run."""
+    """The measurements of one run."""
 
     bare: Spread
     measured: Spread
 
     @property
     def ratio(self) -> float:
-        """How many times longer the median takes than the bare bot's."""
+        """The median as a multiple of the bare bot's."""
         return self.measured.median_ms / self.bare.median_ms
 
     @property
     def added_ms(self) -> float:
-        """The milliseconds that the median takes longer than the bare bot's."""
+        """The median minus the bare bot's, in milliseconds."""
         return self.measured.median_ms - self.bare.median_ms
 
     @property
     def p99_ratio(self) -> float:
-        """How many times longer the 99th percentile takes than the bare bot's."""
+        """The 99th percentile as a multiple of the bare bot's."""
         return self.measured.p99_ms / self.bare.p99_ms
 
     def table(self) -> str:
@@ -65,7 +65,7 @@ class Latency:
 
 
 Question = Callable[[Member], Reply]
-# Asked in turn, so that no one answer that is remembered stands for all.
+# Asked in turn, so that no single cached answer is measured throughout.
 QUESTIONS: tuple[Question, ...] = (
     lambda member: member.slash("quote", topic="reorganisation"),
     lambda member: member.slash("debate", point="private-sector"),
@@ -73,7 +73,7 @@ QUESTIONS: tuple[Question, ...] = (
     lambda member: member.slash("ask", question="Should the NHS build its own software?"),
     lambda member: member.slash("topics"),
 )
-# In threes, so that hardly two requests are alike; some as people write them in a hurry.
+# In threes, so that hardly any requests are equal; some are misspelt, as in real use.
 _WORDS = (
     *("reorganisation", "hospitals", "private", "sector", "central", "control", "money", "lead"),
     *("softwre", "suplier", "open source", "trust", "patients", "records", "standards", "NHSX"),
@@ -91,7 +91,7 @@ def _different(number: int) -> Question:
             return lambda member: member.slash("ask", question=f"Should {one} be {two}, {three}?")
 
 
-# Each asked for the first time, so that no answer is one that is remembered.
+# Each is asked once, so that no answer comes from a cache.
 DIFFERENT: tuple[Question, ...] = tuple(map(_different, range(1000)))
 
 
@@ -104,8 +104,8 @@ def measure(
     """Start both bots, each on a Discord of its own, and ask them in turn.
 
     ``questions`` go to the bot that ``arguments`` start, one after the other, ``times`` in all;
-    as many pings to the bare one. Raises :class:`tests.loopback.LoopbackError` where either does
-    anything wrong, or puts an answer off, which would be measured as a quick one.
+    the bare bot gets as many pings. Raises :class:`tests.loopback.LoopbackError` if either has a
+    fault or defers an answer, which would be measured as a quick one.
     """
     with ExitStack() as stack:
         asked: list[tuple[Member, Sequence[Question], list[float]]] = []
@@ -116,7 +116,7 @@ def measure(
             discords.append(discord)
             asked.append((discord.member("Ada"), theirs, []))
         for turn in range(_WARM + times):
-            # Each goes first as often as the other.
+            # Each bot goes first equally often.
             for member, theirs, times_s in asked if turn % 2 else reversed(asked):
                 reply = theirs[turn % len(theirs)](member)
                 if reply.kind is not Callback.MESSAGE:

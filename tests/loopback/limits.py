@@ -1,4 +1,4 @@
-"""Discord's numbers and names, each with the page of its documentation that says it."""
+"""Discord's limits and numeric names, each with its page of the documentation."""
 
 import enum
 from typing import Final
@@ -83,7 +83,7 @@ class MessageFlag(enum.IntFlag):
     COMPONENTS_V2 = 1 << 15
 
 
-# What an application may set itself (suppress embeds, ephemeral, suppress notifications, v2).
+# Flags that an application may set (suppress embeds, ephemeral, suppress notifications, v2).
 SETTABLE_FLAGS: Final = (1 << 2) | (1 << 6) | (1 << 12) | (1 << 15)
 
 

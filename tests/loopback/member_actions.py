@@ -1,4 +1,4 @@
-"""From what a member does to the interaction the bot gets."""
+"""The interaction that the bot gets for each action of a member."""
 
 import secrets
 import time
@@ -24,7 +24,7 @@ def send(
     body: Json,
     source: Message | None = None,
 ) -> Interaction:
-    """Make an interaction with ``body`` for its data and tell the gateway of it."""
+    """Make an interaction with ``body`` as its data, and send it by the gateway."""
     world = gateway.world
     token = secrets.token_urlsafe(80)
     number = world.mint()
@@ -41,7 +41,7 @@ def send(
 
 
 def _payload(world: World, user: User, channel: Channel) -> Json:
-    """What all interactions have.
+    """Return the fields that all interactions have.
 
     https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
     """
@@ -71,7 +71,7 @@ def _payload(world: World, user: User, channel: Channel) -> Json:
 
 
 def _context(channel: Channel) -> int:
-    """0 in a guild, 1 with the bot alone, 2 among others.
+    """Return 0 in a guild, 1 in direct messages with the bot, 2 in other private channels.
 
     https://docs.discord.com/developers/interactions/receiving-and-responding
     #interaction-object-interaction-context-types
@@ -80,7 +80,7 @@ def _context(channel: Channel) -> int:
 
 
 def offered(world: World, user: User, channel: Channel) -> list[Json]:
-    """The commands a user sees in a channel: by place and by permission.
+    """Return the commands that a user sees in a channel, by context and permission.
 
     https://docs.discord.com/developers/interactions/application-commands#permissions
     """
@@ -89,7 +89,7 @@ def offered(world: World, user: User, channel: Channel) -> list[Json]:
     if channel.guild_id is not None:
         commands = [*world.application.listed(channel.guild_id), *commands]
     context = _context(channel)
-    # 0 where a guild added the bot, 1 where the user did, who then has it everywhere.
+    # 0 if the guild installed the bot, 1 if the user did, who then has it everywhere.
     installs = {0, 1} if world.has_bot(channel) else {1}
     there = [one for one in commands if installs & set(one["integration_types"])]
     return [one for one in there if _offers(one, context, allowed)]
@@ -121,7 +121,7 @@ def slash(
     place: Place,
     typing: Typing | None = None,
 ) -> tuple[Json, Json]:
-    """The data of a slash command or its completion, and the option typed into (or none)."""
+    """Return the data of a slash command or completion, and the option typed into, if any."""
     command, through = find(commands, name)
     options = (through[-1] if through else command).get("options", [])
     wires, resolved = filled_in(options, given, place, typing)
@@ -138,7 +138,7 @@ def slash(
 
 
 def menu(commands: Iterable[Json], name: str, target: Message | User, place: Place) -> Json:
-    """The data of a command in the menu of a message or a user."""
+    """Return the data of a message command or a user command."""
     kind = 3 if isinstance(target, Message) else 2
     command, _ = find(commands, name, kind)
     resolved: Json = {}
@@ -156,7 +156,7 @@ def menu(commands: Iterable[Json], name: str, target: Message | User, place: Pla
 
 
 def pressed(component: Json) -> Json:
-    """The data of a pressed button."""
+    """Return the data of a pressed button."""
     if component.get("disabled"):
         raise LoopbackError(f"the button {component.get('label')!r} is disabled")
     if not component.get("custom_id"):
@@ -169,7 +169,7 @@ def pressed(component: Json) -> Json:
 
 
 def chosen(component: Json, values: Iterable[Value], place: Place) -> Json:
-    """The data of a select in which ``values`` were chosen, by label, value, or thing."""
+    """Return the data of a select with ``values`` chosen, by label, value, or entity."""
     wanted = list(values)
     if component.get("disabled"):
         raise LoopbackError("the select is disabled")

@@ -1,4 +1,4 @@
-"""What a test does, as a member of the server would."""
+"""Members of a server, whose actions tests take."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
@@ -19,23 +19,23 @@ from tests.loopback.views import Form, Post, Reply, Server
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a channel: what they do there."""
+    """A person in a channel, and the actions they take there."""
 
     server: Server
     user: User
     channel: Channel
 
     def at(self, channel: Channel) -> "Member":
-        """The same person in another channel."""
+        """Return the same person in another channel."""
         return dataclasses.replace(self, channel=channel)
 
     def in_private(self) -> "Member":
-        """The same person in their direct messages with the bot."""
+        """Return the same person in their direct messages with the bot."""
         return self.at(self.server.do(lambda: self.server.world.direct(self.user)))
 
     @property
     def commands(self) -> list[str]:
-        """The names of the commands this person sees here, menu commands among them."""
+        """Return the names of the commands this person sees here, menu commands included."""
         offered = member_actions.offered(self.server.world, self.user, self.channel)
         return [str(command["name"]) for command in offered]
 
@@ -44,7 +44,7 @@ class Member:
         return self._ask(Action.COMMAND, lambda: self._slash(command, options, None)[0])
 
     def complete(self, command: str, option: str, text: str, /, **options: Value) -> list[Json]:
-        """Type ``text`` into an option: the choices offered, each a name and a value."""
+        """Type ``text`` into an option; return the choices offered, each a name and a value."""
         body, typed_into = self._slash(command, options, Typing(option, text))
         return self._ask(Action.COMPLETION, lambda: body, option=typed_into).choices
 
@@ -58,11 +58,11 @@ class Member:
         )
 
     def use_message_command(self, name: str, message: Post) -> Reply:
-        """Use a command of a message's menu."""
+        """Use a message command."""
         return self._ask(Action.COMMAND, lambda: self._menu(name, message.message))
 
     def use_user_command(self, name: str, user: User) -> Reply:
-        """Use a command of a user's menu."""
+        """Use a user command."""
         return self._ask(Action.COMMAND, lambda: self._menu(name, user))
 
     def _menu(self, name: str, target: Message | User) -> Json:
@@ -73,7 +73,7 @@ class Member:
         )
 
     def click(self, message: Post, label: str) -> Reply:
-        """Press the button of that label (or custom_id)."""
+        """Press the button with that label (or custom_id)."""
         self._sees(message)
         component = message.component(label)
         return self._ask(
@@ -81,7 +81,7 @@ class Member:
         )
 
     def choose(self, message: Post, select: str, values: Iterable[Value]) -> Reply:
-        """Choose in the select of that placeholder (or custom_id), by label or value."""
+        """Choose in the select with that placeholder (or custom_id), by label or value."""
         self._sees(message)
         component = message.component(select)
         place = member_actions.place_of(self.server.world, self.channel)
@@ -92,7 +92,7 @@ class Member:
         )
 
     def submit(self, form: Form, given: Mapping[str, Filling] | None = None) -> Reply:
-        """Send a form off, fields by label or custom_id; others keep what stands in them."""
+        """Submit a form, fields by label or custom_id; other fields keep their values."""
         place = member_actions.place_of(self.server.world, self.channel)
         return self._ask(
             Action.FORM,
@@ -119,12 +119,12 @@ class Member:
         return Post(self.server, message)
 
     def mention(self, text: str) -> Post:
-        """Write a message that mentions the bot, and wait for what the bot writes after it."""
+        """Write a message that mentions the bot, and wait for the bot's next message."""
         said = self.say(f"<@{self.server.world.bot.id}> {text}")
         return self.hears(said)
 
     def hears(self, after: Post) -> Post:
-        """The bot's first message here after another; waits for it."""
+        """Wait for the bot's first message here after another, and return it."""
         world, journal = self.server.world, self.server.journal
 
         def answers() -> list[Message]:
@@ -135,7 +135,7 @@ class Member:
         return Post(self.server, answers()[0])
 
     def vote(self, message: Post, answer: str, *, withdraw: bool = False) -> None:
-        """Vote in a poll, or take the vote back."""
+        """Vote in a poll, or withdraw the vote."""
         self.server.do(lambda: self._vote(message.message, answer, withdraw=withdraw))
 
     def _vote(self, message: Message, answer: str, *, withdraw: bool) -> None:
@@ -174,7 +174,7 @@ class Member:
         option: Json | None = None,
         opened_by: Interaction | None = None,
     ) -> Reply:
-        """Send an interaction, wait for the callback and, where it only defers, for the answer."""
+        """Send an interaction, wait for the callback and, if it only defers, for the answer."""
 
         def start() -> Interaction:
             sent = member_actions.send(

@@ -1,7 +1,7 @@
-"""What Discord checks in a message beyond what its API document can say.
+"""Rules of Discord for messages that its API document cannot express.
 
-Each function yields what is wrong. The numbers are in :mod:`tests.loopback.limits`, with where
-Discord says them; the codes of single complaints are ours, only 50035 around them is documented.
+Each function yields errors. The numbers and their sources are in :mod:`tests.loopback.limits`. The
+codes of single errors are the loopback's own; Discord documents only 50035, which encloses them.
 """
 
 from collections import Counter
@@ -18,9 +18,9 @@ _LINK, _PREMIUM = 5, 6
 def wrong_in_message(
     body: Json, *, flags: int = 0, files: Collection[str] = (), interaction: bool = False
 ) -> Iterator[Wrong]:
-    """Everything wrong in a message as sent.
+    """Yield all errors in a message as sent.
 
-    ``flags`` are those the message already has (an edit), ``files`` the names of those uploaded.
+    ``flags`` are the existing flags of an edited message, ``files`` the names of the uploads.
     """
     given = body.get("flags") or 0
     yield from _wrong_flags(given, interaction=interaction)
@@ -81,7 +81,7 @@ def _embed_length(embed: Json) -> int:
 
 
 def wrong_components(components: object) -> Iterator[Wrong]:
-    """What holds in messages and in modals: counts, texts, ids, buttons, rows, selects."""
+    """Yield errors in components: counts, texts, ids, buttons, rows, selects (modals too)."""
     every = list(walk(components))
     if len(every) > limits.COMPONENTS:
         yield Wrong(("components",), f"{len(every)} components, at most {limits.COMPONENTS}")
@@ -153,7 +153,7 @@ def _wrong_select(path: Path, select: Json) -> Iterator[Wrong]:
 
 
 def wrong_mentions(allowed: Json | None) -> Iterator[Wrong]:
-    """Discord refuses a list of users or roles beside the word that already means all of them."""
+    """Yield an error for a list of users or roles beside the word that means all of them."""
     for kind in ("users", "roles"):
         if allowed and kind in (allowed.get("parse") or ()) and allowed.get(kind):
             yield Wrong(("allowed_mentions",), f"{kind} twice", "MESSAGE_ALLOWED_MENTIONS_PARSE")
@@ -174,19 +174,19 @@ def _wrong_poll(poll: Json) -> Iterator[Wrong]:
 
 
 def is_empty(body: Json, files: Collection[str] = ()) -> bool:
-    """Whether there is nothing to show, which Discord refuses with 50006."""
+    """Return whether there is nothing to show, which Discord refuses with 50006."""
     shown = ("content", "embeds", "components", "poll", "sticker_ids", "attachments")
     return not files and not any(body.get(key) for key in shown)
 
 
 def says_anything(body: Json) -> bool:
-    """Whether a message as sent has text in which somebody could be named."""
+    """Return whether a message as sent has text that could mention somebody."""
     said = [body.get("content") or "", *texts(body.get("components"))]
     return any(said) or bool(body.get("embeds"))
 
 
 def mentions_nobody(body: Json) -> bool:
-    """Whether its ``allowed_mentions`` keep it from notifying anybody, whatever it says.
+    """Return whether its ``allowed_mentions`` keep it from notifying anybody, for any text.
 
     https://docs.discord.com/developers/resources/message#allowed-mentions-object: an empty
     ``parse`` suppresses all; without the field everything mentioned is notified.

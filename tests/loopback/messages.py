@@ -1,4 +1,4 @@
-"""Messages as the loopback keeps them."""
+"""Messages as the loopback stores them."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from tests.loopback.people import User, moment
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file: what it is called, what is in it."""
+    """An uploaded file: its name and content."""
 
     name: str
     content: bytes
@@ -90,7 +90,7 @@ class Message:
     edits: int = 0
 
     def put(self, body: Json) -> None:
-        """Take over what a body says; keys it does not have stay as they are."""
+        """Take over the values of a body; fields for missing keys stay unchanged."""
         if "content" in body:
             self.content = body["content"] or ""
         if "components" in body:
@@ -100,7 +100,7 @@ class Message:
         self.flags |= (body.get("flags") or 0) & ~MessageFlag.EPHEMERAL
 
     def wire(self, me: int) -> Json:
-        """The message as the bot ``me`` gets it."""
+        """Return the message as the bot ``me`` gets it."""
         wire: Json = {
             "id": str(self.id),
             "type": self.kind,
@@ -128,7 +128,7 @@ class Message:
 
 
 def hidden(wire: Json) -> Json:
-    """The message as a bot without the message content intent gets it.
+    """Return the message as a bot without the message content intent gets it.
 
     https://docs.discord.com/developers/events/gateway#message-content-intent
     """
@@ -138,7 +138,7 @@ def hidden(wire: Json) -> Json:
 
 
 def poll_of(body: Json, now: float) -> Poll:
-    """The poll that a message asks for."""
+    """Return the poll that a message body asks for."""
     answers = [
         {"answer_id": number, "poll_media": answer["poll_media"]}
         for number, answer in enumerate(body["answers"], start=1)

@@ -1,4 +1,4 @@
-"""What a member types into a command, against the options the bot registered for it."""
+"""Values that a member types into a command, checked against its registered options."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LONGEST_TEXT = 6000
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """The option a member is typing into, and what stands there so far."""
+    """The option a member is typing into, and its text so far."""
 
     option: str
     text: str
@@ -24,7 +24,7 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and by whom a command is used, for what its options refer to."""
+    """The user and channel of a command, to resolve what its options refer to."""
 
     world: World
     channel: Channel
@@ -32,9 +32,9 @@ class Place:
 
 
 def find(commands: Iterable[Json], name: str, kind: int = 1) -> tuple[Json, list[Json]]:
-    """The command of that name, and the subcommands the rest of the name leads through.
+    """Return the command of that name, and the subcommands that the rest of the name goes through.
 
-    Raises :class:`LoopbackError` with the names there are.
+    Raises :class:`LoopbackError`, with the existing names, if there is none.
     """
     first, *rest = name.split() if kind == 1 else [name]
     known = {one["name"]: one for one in commands if one["type"] == kind}
@@ -56,9 +56,9 @@ def find(commands: Iterable[Json], name: str, kind: int = 1) -> tuple[Json, list
 def filled_in(
     options: Iterable[Json], given: Mapping[str, Value], place: Place, typing: Typing | None = None
 ) -> tuple[list[Json], Json]:
-    """The options as an interaction has them, and what their ids refer to (``resolved``).
+    """Return the options as an interaction has them, and the entities of their ids (``resolved``).
 
-    Raises :class:`LoopbackError` for what Discord's client would not let a member send.
+    Raises :class:`LoopbackError` for values that Discord's client would not let a member send.
     """
     known = {option["name"]: option for option in options}
     named = {*given, *([typing.option] if typing else [])}
@@ -118,7 +118,7 @@ def _referred(kind: int, value: Value, place: Place, resolved: Json, name: str) 
 
 
 def refer_user(user: User, place: Place, resolved: Json) -> None:
-    """Put a user, and the member if there is one, among what is referred to."""
+    """Add a user, and the member if there is one, to ``resolved``."""
     resolved.setdefault("users", {})[str(user.id)] = user.wire()
     member = place.members.get(user.id)
     if member is not None:

@@ -1,4 +1,4 @@
-"""Users, roles, members, and what they may do."""
+"""Users, roles, members and their permissions."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ _EPOCH_MS = 1_420_070_400_000
 
 
 def moment(snowflake: int) -> str:
-    """When a snowflake was made, as ISO 8601."""
+    """Return the time at which a snowflake was made, as ISO 8601."""
     return stamp(((snowflake >> 22) + _EPOCH_MS) / 1000)
 
 
@@ -20,7 +20,7 @@ def stamp(unix_s: float) -> str:
 
 @dataclass(slots=True)
 class Ids:
-    """Snowflakes: 42 bits of time since 2015, 22 that count, so that none comes twice.
+    """Snowflakes: 42 bits of time since 2015 and a 22-bit counter, so that each is unique.
 
     https://docs.discord.com/developers/reference#snowflakes
     """
@@ -28,14 +28,14 @@ class Ids:
     count: int = 0
 
     def mint(self, unix_s: float) -> int:
-        """A new id; later ones are greater."""
+        """Return a new id; later ones are greater."""
         self.count += 1
         return ((int(unix_s * 1000) - _EPOCH_MS) << 22) + (self.count & 0xFFF) + (1 << 12)
 
 
 @dataclass(slots=True)
 class User:
-    """An account."""
+    """A user account of Discord."""
 
     id: int
     name: str
@@ -60,7 +60,7 @@ class User:
 
 @dataclass(slots=True)
 class Role:
-    """A role; the one with the guild's own id is everyone's."""
+    """A role; the role with the guild's own id is everyone's."""
 
     id: int
     name: str
@@ -96,7 +96,7 @@ class Membership:
     nick: str | None = None
 
     def wire(self, permissions: Permission | None = None) -> Json:
-        """The member, with permissions as interactions have them."""
+        """Return the member, with permissions as interactions have them."""
         wire: Json = {
             "user": self.user.wire(),
             "nick": self.nick,

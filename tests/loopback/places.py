@@ -1,4 +1,4 @@
-"""Guilds and the channels in them, threads and direct messages among these."""
+"""Guilds and channels, including threads and direct messages."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from tests.loopback.people import Membership, Role, User, moment
 
 TEXT, DIRECT, GROUP, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 11, 12
 
-# What a small guild has none of.
+# Fields that are empty in a small guild.
 _ZERO = [
     "verification_level",
     "default_message_notifications",
@@ -42,7 +42,7 @@ _ABSENT = [
 
 @dataclass(slots=True)
 class Overwrite:
-    """What a role or a member may do otherwise in one channel."""
+    """A permission overwrite of a role or a member in one channel."""
 
     allow: Permission = NO_PERMISSION
     deny: Permission = NO_PERMISSION
@@ -54,7 +54,7 @@ class Overwrite:
 
 @dataclass(slots=True)
 class Channel:
-    """A place to talk in: of a guild, a thread under one of those, or between two people."""
+    """A channel: of a guild, a thread of a guild's channel, or direct messages."""
 
     id: int
     name: str
@@ -124,7 +124,7 @@ class Guild:
     locale: str = "en-GB"
 
     def permissions(self, user_id: int, channel: Channel | None = None) -> Permission:
-        """What a member may do, in a channel where one is given (a thread has its parent's).
+        """Return a member's permissions, in a channel if one is given (a thread has its parent's).
 
         https://docs.discord.com/developers/topics/permissions#permission-overwrites
         """
@@ -150,7 +150,7 @@ class Guild:
         return allowed
 
     def wire(self, me: int) -> Json:
-        """The guild as GUILD_CREATE gives it to the bot ``me`` (without other members).
+        """Return the guild as in GUILD_CREATE for the bot ``me`` (without other members).
 
         https://docs.discord.com/developers/events/gateway-events#guild-create
         """
@@ -172,7 +172,7 @@ class Guild:
         }
 
     def summary(self) -> Json:
-        """The guild as GET /guilds/{guild.id} gives it."""
+        """Return the guild as in GET /guilds/{guild.id}."""
         return {
             "id": str(self.id),
             "name": self.name,

@@ -1,4 +1,4 @@
-"""A bot as a process of its own: started clean, heard, stopped, and never left behind."""
+"""A bot in its own process: started in a clean environment, logged, and always ended."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from tests.loopback.errors import LoopbackError
 from tests.loopback.timeouts import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
-# What a process needs of the environment around it to run at all, and to be measured.
+# Environment variables that a process needs to run at all, and to be measured.
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
 
 
@@ -21,8 +21,8 @@ class BotProcess:
     """``python ARGUMENTS`` in the project's folder, with an environment of its own.
 
     The home folder is a new, empty one. ``heard`` is called with every line it prints and at its
-    end, ``before_stop`` before it is asked to stop. Use it as a context: at its end the process
-    is killed if it still runs.
+    end, ``before_stop`` before it is asked to stop. Use it as a context manager: on exit the
+    process is killed if it still runs.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class BotProcess:
 
     @property
     def output(self) -> str:
-        """All it has printed so far, on either stream."""
+        """The output so far, of both streams."""
         return "".join(self._lines)
 
     @property
@@ -85,7 +85,7 @@ class BotProcess:
 
     @property
     def worked_s(self) -> float:
-        """The processor time it has taken so far, in seconds; 0 where the system tells none."""
+        """The processor time used so far, in seconds; 0 if the system does not tell."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
@@ -93,7 +93,7 @@ class BotProcess:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wait(self, timeout_s: float = PATIENCE_S) -> int:
-        """Wait for its end: the exit status."""
+        """Wait for the end of the process; return its exit status."""
         try:
             status = self._process.wait(timeout_s)
         except subprocess.TimeoutExpired as error:
@@ -102,7 +102,7 @@ class BotProcess:
         return status
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> str:
-        """Ask it to stop and require a clean end (status 0, no trace): its output."""
+        """Ask it to stop, require a clean end (status 0, no traceback), and return its output."""
         if not self.running:
             raise LoopbackError(f"it ended by itself with {self.wait()}:\n{self.output}")
         self._before_stop()
@@ -114,7 +114,7 @@ class BotProcess:
         return self.output
 
     def kill(self) -> None:
-        """End it whatever it does, and clear up; may be called again."""
+        """Kill the process and clean up; may be called again."""
         if self.running:
             self._process.kill()
         self._process.wait()

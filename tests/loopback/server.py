@@ -1,4 +1,4 @@
-"""The loopback Discord: a server in a thread of its own, and what tests ask of it."""
+"""The loopback Discord: a server in its own thread, and its interface for tests."""
 
 import asyncio
 import contextlib
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     Bot = BotProcess | BotThread
 
 T = TypeVar("T")
-# Three parts as Discord's tokens have; it opens nothing but this.
+# Three parts, like Discord's tokens; it is valid only here.
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Loop00.opens-nothing-but-the-loopback-000000"  # noqa: S105 - as said
-# Connections that may come at once: beyond this the system drops them, to be tried again a second
-# later, and that second would be the loopback's, not the bot's.
+# Backlog of connections: the system drops further ones, which are tried again after a second that
+# the loopback, not the bot, would have caused.
 _BACKLOG = 2048
 _LARGEST_BODY = 64 * 1024 * 1024
 
@@ -49,10 +49,10 @@ def _folder() -> "tempfile.TemporaryDirectory[str]":
 class LoopbackDiscord:
     """A Discord on 127.0.0.1 with one guild, one channel and the bot's application.
 
-    Use it as a context. ``heartbeat_s`` is what the gateway asks of the bot, ``privileged`` the
-    privileged intents the application has (none, as for a bot that nobody has approved),
-    ``callback_s`` how long it waits for the first answer to an interaction. At the end all bots
-    started through it are killed.
+    Use it as a context manager. ``heartbeat_s`` is the heartbeat interval, ``privileged`` the
+    privileged intents the application has (none, as for an unapproved bot), ``callback_s`` the
+    time limit for the first answer to an interaction. On exit all bots started through it are
+    killed.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class LoopbackDiscord:
 
     @property
     def url(self) -> str:
-        """What DISCORD_API_URL must be."""
+        """The value for DISCORD_API_URL."""
         return self.world.address + PREFIX
 
     @property
@@ -127,7 +127,7 @@ class LoopbackDiscord:
         }
 
     def do(self, action: Callable[[], T]) -> T:
-        """Run something in the server's thread, where alone the state changes."""
+        """Run something in the server's thread, the only one that changes the state."""
 
         async def run() -> T:
             return action()
@@ -164,7 +164,7 @@ class LoopbackDiscord:
 
     @contextlib.contextmanager
     def _expecting_a_bot(self, timeout_s: float) -> "Iterator[list[Bot]]":
-        """Wait until the bot that is put into the list has connected and registered."""
+        """Wait until the bot put into the list has connected and registered its commands."""
         before = self.gateway.identified
         bots: list[Bot] = []
         yield bots
@@ -181,8 +181,8 @@ class LoopbackDiscord:
         if not bot.running:
             ended = f" with {bot.wait()}" if isinstance(bot, BotProcess) else ""
             raise LoopbackError(f"the bot ended{ended}:\n{bot.output}")
-        # It has identified. It reads its guilds in its own time, and the three seconds of the
-        # first member must not run meanwhile.
+        # It has identified. It may still be reading its guilds, and the three seconds of the
+        # first interaction must not run meanwhile.
         self.settle()
 
     def member(
@@ -194,9 +194,9 @@ class LoopbackDiscord:
         locale: str = "en-GB",
         guild: Guild | None = None,
     ) -> Member:
-        """A new member of a guild (the first) in its first channel.
+        """Add a member to a guild (default: the first), in its first channel.
 
-        ``permissions`` are those beyond what everyone may do; they come in a role of their own.
+        ``permissions`` are those in addition to everyone's; they come in a separate role.
         """
         home = guild or self.guild
 
@@ -211,7 +211,7 @@ class LoopbackDiscord:
         return self.do(join)
 
     def add_role(self, name: str, permissions: Permission = NO_PERMISSION) -> Role:
-        """A new role of the first guild; the gateway is told."""
+        """Add a role to the first guild and send the events."""
 
         def add() -> Role:
             role = self.world.add_role(self.guild, name, permissions)
@@ -222,7 +222,7 @@ class LoopbackDiscord:
         return self.do(add)
 
     def add_channel(self, name: str, guild: Guild | None = None) -> Channel:
-        """A new channel; the gateway is told."""
+        """Add a channel and send the events."""
         home = guild or self.guild
 
         def add() -> Channel:
@@ -233,7 +233,7 @@ class LoopbackDiscord:
         return self.do(add)
 
     def add_guild(self, name: str) -> Guild:
-        """A new guild with a channel, to which the bot is invited; the gateway is told."""
+        """Add a guild with a channel, to which the bot is invited, and send the events."""
 
         def add() -> Guild:
             guild = self.world.add_guild(name)
@@ -245,35 +245,35 @@ class LoopbackDiscord:
         return self.do(add)
 
     def limit_rate(self, method: str, route: str, retry_after_s: float) -> None:
-        """Tell the next request to a route (as Discord's document writes it) to wait."""
+        """Answer the next request to a route (as in Discord's document) with a rate limit."""
         self.http.limited.setdefault(f"{method} {route}", []).append(retry_after_s)
 
     def refuse_next(self, method: str, route: str, *, after: int = 0) -> None:
-        """Refuse a request to a route as Discord does where a right is missing, the next ones not.
+        """Refuse one request to a route for missing permissions.
 
-        ``after`` is how many of the next are let through first.
+        ``after`` is the number of requests let through first.
         """
         self.http.refused[f"{method} {route}"] = [*([False] * after), True]
 
     @property
     def commands(self) -> list[Json]:
-        """All commands as registered."""
+        """All registered commands."""
         return list(self.world.application.commands.values())
 
     @property
     def registrations(self) -> list[Registration]:
-        """Each request that changed commands, oldest first."""
+        """The requests that changed commands, oldest first."""
         return list(self.world.application.registrations)
 
     def until(self, happened: Callable[[], bool], what: str, timeout_s: float = PATIENCE_S) -> None:
-        """Wait until something is so, asked again with every request and frame."""
+        """Wait until a condition holds; it is asked after every request and frame."""
         self.journal.until(happened, timeout_s, what)
 
     def settle(self) -> None:
-        """Wait until every request is answered, and a bot that is connected has read that.
+        """Wait until every request is answered and connected bots have read the answers.
 
-        It has, once it answers a heartbeat asked for after the answers were written: its loop has
-        been round since.
+        A bot has read them once it answers a heartbeat requested after they were written: its
+        event loop has run since.
         """
         self.until(lambda: self.http.under_way == 0, "the requests under way to be answered")
         heard = self.journal.entries
@@ -288,26 +288,26 @@ class LoopbackDiscord:
 
     @property
     def faults(self) -> list[Fault]:
-        """What the bot did wrong since the last look that took them."""
+        """Return the bot's faults since the last call, and forget them."""
         return list(self.journal.faults)
 
     @contextlib.contextmanager
     def expecting_faults(self) -> Iterator[list[Fault]]:
-        """A place where faults are meant to happen: they are put into the list it gives."""
+        """Expect faults inside the context; they are put into the list it yields."""
         self.assert_no_faults()
         caught: list[Fault] = []
         yield caught
         caught.extend(self.journal.take_faults())
 
     def assert_no_faults(self) -> None:
-        """Fail with every fault since the last look, which are then forgotten."""
+        """Fail with every fault since the last call, and forget them."""
         faults = self.journal.take_faults()
         if faults:
             told = "\n".join(f"- {fault}\n  sent: {str(fault.body)[:2000]}" for fault in faults)
             raise LoopbackError(f"Discord would not have it:\n{told}")
 
     def assert_mentions_nobody(self) -> None:
-        """Fail unless everything sent with any text names nobody, whatever stands in it."""
+        """Fail if any message sent so far could notify anybody, for any text."""
         loud = [it for it in self.journal.sent if says_anything(it.body)]
         loud = [it for it in loud if not mentions_nobody(it.body)]
         if loud:

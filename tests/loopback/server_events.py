@@ -1,4 +1,4 @@
-"""What happens in a server without the bot: its moderators act, and a poll ends."""
+"""Events in a server that the bot does not cause: its moderators act, a poll ends."""
 
 from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.limits import Intent, Permission
@@ -11,7 +11,7 @@ _POLL_RESULT = 46
 
 
 def in_strange_guild(member: Member) -> Member:
-    """The same person in a guild that has not added the bot: they have taken it along."""
+    """Return the same person, with the bot as a user install, in a guild without the bot."""
 
     def join() -> Channel:
         guild = member.server.world.add_strange_guild("Strangers")
@@ -22,7 +22,7 @@ def in_strange_guild(member: Member) -> Member:
 
 
 def in_group(member: Member, other: Member) -> Member:
-    """The same person in direct messages with somebody else: they have taken the bot along."""
+    """Return the same person, with the bot as a user install, in direct messages with others."""
 
     def gather() -> Channel:
         world = member.server.world
@@ -32,7 +32,7 @@ def in_group(member: Member, other: Member) -> Member:
 
 
 def remove_channel(server: Server, channel: Channel) -> None:
-    """Delete a channel or a thread, as somebody who manages it would."""
+    """Delete a channel or a thread, as a moderator would."""
 
     def remove() -> None:
         server.world.close(channel)
@@ -43,7 +43,7 @@ def remove_channel(server: Server, channel: Channel) -> None:
 
 
 def allow_bot(server: Server, guild: Guild, permissions: Permission) -> None:
-    """Give the bot these permissions in a guild and no others; everyone may use commands."""
+    """Give the bot exactly these permissions in a guild; everyone may use commands."""
 
     def allow() -> None:
         own = guild.members[server.world.bot.id].roles[0]
@@ -56,7 +56,7 @@ def allow_bot(server: Server, guild: Guild, permissions: Permission) -> None:
 
 
 def end_poll(server: Server, post: Post, *, quietly: bool = False) -> None:
-    """Let a poll run out; the gateway is told, unless ``quietly``, when nobody is connected."""
+    """End a poll and send the events; ``quietly`` sends none, for when no bot is connected."""
     server.do(lambda: _end_poll(server, post.message, tell=not quietly))
 
 

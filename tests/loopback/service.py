@@ -1,4 +1,4 @@
-"""What a route gets and gives: the request as parsed, the answer, and the parts of the server."""
+"""Input and output of a route: the parsed request, the answer, and the server's parts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request. ``at_s`` is when it came, on the clock of :func:`time.monotonic`."""
+    """One request. ``at_s`` is its time of arrival on the clock of :func:`time.monotonic`."""
 
     service: Service
     what: str
@@ -32,7 +32,7 @@ class Ask:
     files: Mapping[int, Upload] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
-        """An id in the path; what is none names nothing, so it is 0."""
+        """Return an id of the path; 0, which names nothing, if it is not a number."""
         said = self.params[name]
         return int(said) if said.isdecimal() else 0
 
@@ -41,13 +41,13 @@ class Ask:
         return self.number("guild_id") if "guild_id" in self.params else None
 
     def flag(self, name: str) -> bool:
-        """A switch in the query."""
+        """Return a boolean parameter of the query."""
         return self.query.get(name, "").lower() in ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said back; 204 where there is nothing to say."""
+    """The response to a request; 204 if it has no body."""
 
     body: object = None
     status: int = 200

@@ -1,4 +1,4 @@
-"""One session of a bot at the gateway, one connection of it, and reading what it says."""
+"""A bot's session at the gateway, its connection, and the parsing of its frames."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ _REPLAY = 1000
 
 
 class ClosedError(Exception):
-    """The bot said what it must not; the connection ends with a close code."""
+    """An invalid frame from the bot; the connection ends with a close code."""
 
     def __init__(self, code: Close, why: str) -> None:
         self.code = code
@@ -29,7 +29,7 @@ class ClosedError(Exception):
 
 @dataclass(slots=True)
 class Session:
-    """What lasts from IDENTIFY until it is invalidated, over any number of connections."""
+    """A session from IDENTIFY until it is invalidated, over any number of connections."""
 
     id: str
     intents: Intent
@@ -39,7 +39,10 @@ class Session:
     line: "Connection | None" = None
 
     def covers(self, guild_id: int | None) -> bool:
-        """https://docs.discord.com/developers/events/gateway#sharding, direct messages on 0."""
+        """Return whether events of the guild go to this session's shard; direct messages go to 0.
+
+        https://docs.discord.com/developers/events/gateway#sharding
+        """
         if self.shard is None:
             return True
         number, count = self.shard
@@ -47,7 +50,7 @@ class Session:
 
 
 class Connection:
-    """One WebSocket: frames out in order, compressed where asked; heartbeats watched."""
+    """One WebSocket: sends frames in order, compressed on request, and watches heartbeats."""
 
     def __init__(self, socket: web.WebSocketResponse, journal: Journal, *, stream: bool) -> None:
         self.socket = socket
@@ -60,16 +63,16 @@ class Connection:
         self._out: asyncio.Queue[Json | Close | int] = asyncio.Queue()
 
     def put(self, frame: Json) -> None:
-        """Send a frame after those before it."""
+        """Queue a frame."""
         self._out.put_nowait(frame)
 
     def close(self, code: int) -> None:
-        """Close after the frames before it."""
+        """Queue the close of the connection."""
         self.hung_up = True
         self._out.put_nowait(code)
 
     async def pump(self) -> None:
-        """Send what is put until the connection closes."""
+        """Send the queued frames until the connection closes."""
         while True:
             frame = await self._out.get()
             if isinstance(frame, int):

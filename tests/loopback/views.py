@@ -1,4 +1,4 @@
-"""What a member sees: messages, answers, forms."""
+"""The member's view: messages, answers, forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class Server(Protocol):
-    """What members need of the loopback."""
+    """The part of the loopback that members use."""
 
     world: World
     gateway: Gateway
@@ -32,7 +32,7 @@ class Server(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message as somebody sees it; what is read from it is what it says now."""
+    """A message as a member sees it, in its present state."""
 
     server: Server
     message: Message
@@ -43,7 +43,7 @@ class Post:
 
     @property
     def text(self) -> str:
-        """All that can be read in it, in order, one text a line; any space is read as a space."""
+        """All readable text in order, one text a line; any white space counts as a space."""
         said = [self.message.content, *texts(self.message.components)]
         for embed in self.message.embeds:
             said += [embed.get("title") or "", embed.get("description") or ""]
@@ -65,7 +65,7 @@ class Post:
 
     @property
     def links(self) -> dict[str, str]:
-        """The addresses of link buttons, by label."""
+        """The URLs of link buttons, by label."""
         return {one.get("label", ""): one["url"] for one in self.buttons if one.get("url")}
 
     @property
@@ -82,7 +82,7 @@ class Post:
 
     @property
     def thread(self) -> Channel:
-        """The thread that was opened on it."""
+        """The thread opened on the message."""
         if self.id not in self.server.world.channels:
             raise LoopbackError("no thread has been opened on that message")
         return self.server.world.channels[self.id]
@@ -92,7 +92,7 @@ class Post:
         return self.message.deleted
 
     def component(self, label: str) -> Json:
-        """The button or select of that label, placeholder or custom_id."""
+        """Return the button or select with that label, placeholder or custom_id."""
         for one in interactive(self.components):
             if label in (one.get("label"), one.get("placeholder"), one.get("custom_id")):
                 return one
@@ -102,7 +102,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to what a member did."""
+    """The answer to a member's action."""
 
     server: Server
     interaction: Interaction
@@ -118,13 +118,13 @@ class Reply:
 
     @property
     def elapsed_s(self) -> float:
-        """From the interaction leaving to the callback arriving."""
+        """The seconds from sending the interaction until its callback arrived."""
         assert self.interaction.answered_at_s is not None
         return self.interaction.answered_at_s - self.interaction.sent_at_s
 
     @property
     def message(self) -> Post:
-        """The message that answers; of a changed message, that one."""
+        """The answering message, or the message that the answer changed."""
         if self.interaction.original is None:
             raise LoopbackError(f"the answer is no message but a {self.kind.name}")
         return Post(self.server, self.interaction.original)
@@ -154,7 +154,7 @@ class Reply:
 
     @property
     def choices(self) -> list[Json]:
-        """What completion offers: names and values."""
+        """The names and values that completion offers."""
         return list(self.callback["data"]["choices"])
 
 
@@ -175,5 +175,5 @@ class Form:
 
     @property
     def values(self) -> dict[str, str]:
-        """What the bot put into the fields, by label."""
+        """The bot's values of the fields, by label."""
         return {label: one.get("value") or "" for label, one in fields(self.modal)}

@@ -1,4 +1,4 @@
-"""Everything there is: the state that requests change and members see. One thread touches it."""
+"""The state of the loopback: requests change it, members see it, one thread uses it."""
 
 import re
 import time
@@ -14,7 +14,7 @@ from tests.loopback.people import Ids, Membership, Role, User, stamp
 from tests.loopback.places import DIRECT, Channel, Guild, everyone
 from tests.loopback.timeouts import CALLBACK_S
 
-# What the bot is invited with: to read, write, attach, open threads and polls.
+# Permissions of the bot's invitation: to read, write, attach, open threads and polls.
 INVITED_WITH = (
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
@@ -29,10 +29,10 @@ INVITED_WITH = (
 
 @dataclass(slots=True)
 class World:
-    """The state. ``now`` says the time in seconds since 1970; ``address`` is ours, for files.
+    """The state. ``now`` tells the time in seconds since 1970; ``address`` is the URL for files.
 
-    ``closed`` are the ids of users who take no direct messages; ``callback_s`` is how long an
-    interaction waits for its first answer.
+    ``closed`` has the ids of users who accept no direct messages; ``callback_s`` is the time limit
+    for the first answer to an interaction.
     """
 
     token: str
@@ -67,7 +67,7 @@ class World:
         return user
 
     def add_guild(self, name: str) -> Guild:
-        """A guild of the owner's with the bot in it, and no channel yet."""
+        """Add a guild of the owner with the bot in it and no channel yet."""
         guild = Guild(self.mint(), name, self.owner.id)
         guild.roles[guild.id] = everyone(guild.id)
         self.guilds[guild.id] = guild
@@ -91,14 +91,14 @@ class World:
         return self.open(channel)
 
     def open(self, channel: Channel) -> Channel:
-        """Put a new channel where it belongs."""
+        """Add a new channel to its guild or to the direct messages."""
         self.channels[channel.id] = channel
         if channel.guild_id is not None:
             self.guilds[channel.guild_id].channels[channel.id] = channel
         return channel
 
     def add_strange_guild(self, name: str) -> Guild:
-        """A guild that has not added the bot, with a channel; the bot never hears of it."""
+        """Add a guild without the bot, with a channel; the bot gets no events of it."""
         guild = Guild(self.mint(), name, self.owner.id)
         guild.roles[guild.id] = everyone(guild.id)
         self.guilds[guild.id] = guild
@@ -107,13 +107,13 @@ class World:
         return guild
 
     def has_bot(self, channel: Channel) -> bool:
-        """Whether the bot is in the channel's guild, or is who the channel is with."""
+        """Return whether the bot is in the channel's guild, or in its direct messages."""
         if channel.guild_id is None:
             return channel.kind == DIRECT
         return self.bot.id in self.guilds[channel.guild_id].members
 
     def close(self, channel: Channel) -> None:
-        """Delete a channel, with the threads in it."""
+        """Delete a channel and its threads."""
         inside = [one for one in self.channels.values() if one.parent_id == channel.id]
         for one in (*inside, channel):
             del self.channels[one.id]
@@ -121,21 +121,21 @@ class World:
                 del self.guilds[one.guild_id].channels[one.id]
 
     def direct(self, user: User) -> Channel:
-        """The channel between the bot and a user, which is opened where there is none."""
+        """Return the direct messages between the bot and a user, opened if necessary."""
         for channel in self.channels.values():
             if channel.recipient is user:
                 return channel
         return self.open(Channel(self.mint(), "", None, DIRECT, recipient=user))
 
     def permissions(self, user: User, channel: Channel) -> Permission:
-        """What a user may do in a channel; nothing where it is not theirs."""
+        """Return a user's permissions in a channel; none if they cannot see it."""
         if channel.guild_id is None:
             return EVERYTHING
         guild = self.guilds[channel.guild_id]
         return guild.permissions(user.id, channel) if user.id in guild.members else NO_PERMISSION
 
     def channel_for_bot(self, channel_id: int, needed: Permission = NO_PERMISSION) -> Channel:
-        """The channel, when the bot sees it and may do what is needed; else Discord's refusal."""
+        """Return the channel; refuse, as Discord does, if the bot lacks the permission."""
         channel = self.channels.get(channel_id)
         if channel is None:
             raise unknown("Channel", 10003)
@@ -147,7 +147,7 @@ class World:
         return channel
 
     def message(self, channel: Channel, message_id: int) -> Message:
-        """A message there that is neither deleted nor ephemeral."""
+        """Return a message in the channel that is neither deleted nor ephemeral."""
         message = self.messages.get(message_id)
         if message is None or message.deleted or message.channel_id != channel.id:
             raise unknown("Message", 10008)
@@ -156,7 +156,7 @@ class World:
         return message
 
     def post(self, message: Message) -> Message:
-        """Put a new message where it belongs, with the users named in its text."""
+        """Add a new message to its channel, with the users mentioned in its text."""
         self.messages[message.id] = message
         if message.seen_by is None:
             self.channels[message.channel_id].messages.append(message.id)
@@ -165,18 +165,18 @@ class World:
         return message
 
     def attach(self, channel_id: int, upload: Upload, description: str | None = None) -> Attachment:
-        """Keep a file; its address is one of ours."""
+        """Store a file and give it a URL of this server."""
         number = self.mint()
         self.files[number] = upload
         url = f"{self.address}/attachments/{channel_id}/{number}/{upload.name}"
         return Attachment(number, upload, url, description)
 
     def wire(self, message: Message) -> Json:
-        """The message as answers to the bot have it."""
+        """Return the message as in answers to the bot."""
         return message.wire(self.bot.id)
 
     def event(self, message: Message) -> Json:
-        """The message as MESSAGE_CREATE and MESSAGE_UPDATE have it."""
+        """Return the message as in MESSAGE_CREATE and MESSAGE_UPDATE."""
         channel = self.channels[message.channel_id]
         wire = self.wire(message)
         if channel.guild_id is None:

@@ -1,4 +1,4 @@
-"""A discord.py bot that does a bit of everything, for trying the loopback on the real library."""
+"""A discord.py bot that uses many features, for tests of the loopback with the real library."""
 
 import io
 import os
@@ -19,7 +19,7 @@ WORDS = ("apple", "banana", "cherry")
 
 
 class BusyBot(discord.Client):
-    """Registers its commands only where Discord has none."""
+    """A bot that registers its commands only if Discord has none."""
 
     def __init__(self) -> None:
         intents = discord.Intents(guilds=True, messages=True, guild_polls=True)
@@ -61,7 +61,7 @@ class Card(ui.LayoutView):
 
 
 class Turn(ui.Button[Any]):
-    """Turns the card it stands on."""
+    """A button that turns its card."""
 
     def __init__(self) -> None:
         super().__init__(label="Turn", custom_id="turn")
@@ -71,7 +71,7 @@ class Turn(ui.Button[Any]):
 
 
 class Pick(ui.Select[Any]):
-    """Says what was chosen, to the chooser alone."""
+    """A select that answers with the choice, ephemerally."""
 
     def __init__(self) -> None:
         options = [discord.SelectOption(label=word.title(), value=word) for word in WORDS]
@@ -82,7 +82,7 @@ class Pick(ui.Select[Any]):
 
 
 class Form(ui.Modal, title="A form"):
-    """Two fields."""
+    """A form of two fields."""
 
     name: ui.Label[Any] = ui.Label(text="Name", component=ui.TextInput(max_length=20))
     why: ui.Label[Any] = ui.Label(text="Why", component=ui.TextInput(required=False))
@@ -117,7 +117,7 @@ async def form(interaction: Interaction) -> None:
 
 @bot.tree.command()
 async def slow(interaction: Interaction) -> None:
-    """Answer later, then once more, then take that back."""
+    """Defer, answer, send a follow-up, and delete that."""
     await interaction.response.defer(ephemeral=True)
     await interaction.edit_original_response(content="done")
     more = await interaction.followup.send("more", wait=True)
@@ -148,7 +148,7 @@ async def who(interaction: Interaction, person: discord.Member, place: discord.T
 
 @bot.tree.command()
 async def loud(interaction: Interaction) -> None:
-    """Do what must not be done: notify people, then answer twice."""
+    """Commit two faults: notify people, then answer twice."""
     everybody = discord.AllowedMentions.all()
     await interaction.response.send_message("@everyone", allowed_mentions=everybody)
     interaction.response._response_type = None

@@ -45,7 +45,7 @@ def request(
     *,
     authorization: str | None = f"Bot {TOKEN}",
 ) -> Said:
-    """One request, as a bot makes it unless noted."""
+    """Send one request, as a bot makes it unless noted."""
     port = int(discord.world.address.rpartition(":")[2])
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     headers = {} if authorization is None else {"Authorization": authorization}
@@ -65,7 +65,7 @@ def request(
 def interaction(
     member: Member, action: Action = Action.COMMAND, body: Json | None = None
 ) -> Interaction:
-    """An interaction that no bot is there to answer."""
+    """Make an interaction while no bot is connected."""
     told: Json = body or {"id": "1", "name": "ask", "type": 1, "options": []}
     gateway = member.server.gateway
     asked = member.server.do(
@@ -76,7 +76,7 @@ def interaction(
 
 
 def call_back(discord: LoopbackDiscord, to: Interaction, body: object, *, query: str = "") -> Said:
-    """Answer an interaction; without Authorization, as libraries do."""
+    """Answer an interaction, without Authorization, as libraries do."""
     path = f"/interactions/{to.id}/{to.token}/callback{query}"
     return request(discord, "POST", path, body, authorization=None)
 
@@ -91,19 +91,19 @@ class Wire:
         await self.socket.send_str(json.dumps({"op": op, "d": said}))
 
     async def hear(self) -> Json:
-        """The next frame, which must be text."""
+        """Return the next frame, which must be text."""
         frame: Json = json.loads(await self.socket.receive_str(timeout=PATIENCE_S))
         return frame
 
     async def hear_until(self, event: str) -> Json:
-        """The next dispatch of that name; what comes before it is passed over."""
+        """Return the next dispatch of that name, skipping earlier frames."""
         while True:
             frame = await self.hear()
             if frame.get("t") == event:
                 return frame
 
     async def close_code(self) -> int | None:
-        """The code with which the gateway closes; what comes before is passed over."""
+        """Return the gateway's close code, skipping earlier frames."""
         while True:
             heard = await self.socket.receive(timeout=PATIENCE_S)
             if heard.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED):
@@ -115,7 +115,7 @@ def on_the_wire(
     talk: Callable[[Wire], Awaitable[T]],
     query: str = "v=10&encoding=json",
 ) -> T:
-    """Connect, talk, and give back what was learned."""
+    """Connect, run the conversation, and return its result."""
 
     async def run() -> T:
         url = f"{discord.world.address}/gateway/?{query}"

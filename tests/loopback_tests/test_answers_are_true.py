@@ -12,7 +12,7 @@ from tests.loopback_tests.raw import call_back, interaction, request
 
 @pytest.fixture
 def checked(api_contract: Contract) -> Iterator[LoopbackDiscord]:
-    """A Discord whose own answers are held against Discord's document: a lie is a fault."""
+    """A Discord whose own answers are checked against Discord's document."""
     assert api_contract is not None
     with LoopbackDiscord() as discord:
         yield discord

@@ -17,7 +17,7 @@ def quiet() -> Iterator[LoopbackDiscord]:
 
 
 async def identify(wire: Wire, **more: object) -> Json:
-    """Say HELLO's answer; the READY that comes."""
+    """Answer HELLO with IDENTIFY and return READY."""
     assert (await wire.hear())["op"] == 10
     await wire.say(2, {**IDENTIFY, **more})
     return await wire.hear()

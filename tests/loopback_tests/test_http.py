@@ -15,7 +15,7 @@ MESSAGE = {"type": 4, "data": {"content": "yes", "allowed_mentions": {"parse": [
 
 @pytest.fixture
 def empty(loopback: LoopbackDiscord) -> Iterator[LoopbackDiscord]:
-    """A Discord with no bot; what a test does not expect to be wrong fails it."""
+    """A Discord with no bot; unexpected faults fail the test."""
     yield loopback
     loopback.assert_no_faults()
 

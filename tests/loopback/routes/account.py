@@ -1,4 +1,4 @@
-"""Who the bot is, where the gateway is, and the commands it registers."""
+"""Routes of the bot's account: its user, the gateway's address, its commands."""
 
 from tests.loopback.application import Registration
 from tests.loopback.command_rules import wrong_command, wrong_commands

@@ -1,4 +1,4 @@
-"""Answers to interactions: the callback, and what follows on the interaction's webhook."""
+"""Routes of answers to interactions: the callback, and the interaction's webhook."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def _check(body: Json, interaction: Interaction) -> None:
 
 
 def _perform(ask: Ask, interaction: Interaction, body: Json) -> Message | None:
-    """Do what the callback says; the message it made or changed."""
+    """Carry out the callback; return the message it made or changed."""
     content: Json = body.get("data") or {}
     match body["type"]:
         case Callback.MESSAGE:
@@ -65,7 +65,7 @@ def _seen_by(interaction: Interaction, content: Json) -> int | None:
 
 
 def _dress(ask: Ask, interaction: Interaction, message: Message) -> Message:
-    """What Discord adds to a message that answers an interaction."""
+    """Add the fields that Discord adds to a message that answers an interaction."""
     application = str(ask.service.world.application.id)
     message.extra["application_id"] = application
     message.extra["webhook_id"] = application
@@ -91,7 +91,7 @@ def _thinking(ask: Ask, interaction: Interaction, content: Json) -> Message:
 
 
 def _told(ask: Ask, interaction: Interaction, kind: int, message: Message | None) -> Json:
-    """What a callback gives back.
+    """Return the response to a callback.
 
     https://docs.discord.com/developers/interactions/receiving-and-responding
     #interaction-callback-interaction-callback-response-object
@@ -102,14 +102,14 @@ def _told(ask: Ask, interaction: Interaction, kind: int, message: Message | None
     about["response_message_id"] = str(message.id)
     about["response_message_loading"] = bool(message.flags & MessageFlag.LOADING)
     about["response_message_ephemeral"] = message.seen_by is not None
-    # Of a deferred message, too, Discord's document knows only the type of a message.
+    # In Discord's document, a deferred message has the type of a message too.
     known = Callback.MESSAGE if kind == Callback.DEFERRED_MESSAGE else kind
     wire = ask.service.world.wire(message)
     return {"interaction": about, "resource": {"type": int(known), "message": wire}}
 
 
 def _of(ask: Ask) -> Interaction:
-    """The interaction whose webhook this is."""
+    """Return the interaction of this webhook."""
     world = ask.service.world
     interaction = world.interactions.get(ask.params["webhook_token"])
     if interaction is None or ask.number("webhook_id") != world.application.id:
@@ -119,7 +119,7 @@ def _of(ask: Ask) -> Interaction:
 
 
 def _message(ask: Ask) -> Message:
-    """The original or a follow-up, as the path says."""
+    """Return the original message or a follow-up, according to the path."""
     interaction = _of(ask)
     held: list[Any] = [*interaction.followups, interaction.original]
     wanted = ask.params.get("message_id", "@original")
@@ -150,7 +150,7 @@ def _follow_up(ask: Ask) -> Answer:
     interaction = _of(ask)
     original = interaction.original
     if interaction.deferred and original is not None and original.flags & MessageFlag.LOADING:
-        # The first follow-up takes the place of "… is thinking", and is seen by whom that was.
+        # The first follow-up replaces "… is thinking" and is visible to the same users.
         message = revise(ask, original, ask.body)
     else:
         message = _answer(ask, interaction, ask.body)

@@ -1,4 +1,4 @@
-"""Messages in channels, and the polls on them."""
+"""Routes of messages in channels, and of their polls."""
 
 from tests.loopback.errors import ApiError, Json, Wrong, invalid_form, missing_permissions, unknown
 from tests.loopback.limits import NO_PERMISSION, Intent, Permission
@@ -39,7 +39,7 @@ def _post(ask: Ask) -> Answer:
 
 
 def _refer(ask: Ask, message: Message, body: Json) -> None:
-    """Make it a reply, where it says to what."""
+    """Make the message a reply if it has a ``message_reference``."""
     reference = body.get("message_reference")
     if not reference:
         return
@@ -127,7 +127,7 @@ _MESSAGES = "/channels/{channel_id}/messages"
 _ONE = f"{_MESSAGES}/{{message_id}}"
 _PIN = f"{_MESSAGES}/pins/{{message_id}}"
 
-# What polls need besides messages: https://docs.discord.com/developers/resources/poll
+# Routes of polls besides messages: https://docs.discord.com/developers/resources/poll
 POLL_INTENT = {True: Intent.GUILD_POLLS, False: Intent.DIRECT_POLLS}
 
 ROUTES: Routes = (

@@ -1,4 +1,4 @@
-"""Guilds, channels, threads, members and users."""
+"""Routes of guilds, channels, threads, members and users."""
 
 from tests.loopback.errors import ApiError, Json, missing_access, unknown
 from tests.loopback.limits import NO_PERMISSION, Intent, MessageFlag, Permission
@@ -66,7 +66,7 @@ def _one_channel(ask: Ask) -> Answer:
 
 
 def _open(ask: Ask, parent: Channel, thread_id: int, kind: int) -> Answer:
-    """Open a thread and tell the gateway."""
+    """Open a thread and send the events."""
     world = ask.service.world
     thread = Channel(thread_id, ask.body["name"], parent.guild_id, kind, parent.id, world.bot.id)
     thread.archive_after_min = ask.body.get("auto_archive_duration") or thread.archive_after_min

@@ -1,4 +1,4 @@
-"""Making and changing messages, for channels, webhooks and interactions alike."""
+"""Making and changing messages, for channels, webhooks and interactions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from tests.loopback.service import Ask
 
 
 def compose(ask: Ask, channel: Channel, body: Json, *, seen_by: int | None = None) -> Message:
-    """A new message of the bot's, checked, not yet posted."""
+    """Return a new message of the bot, checked and not yet posted."""
     world = ask.service.world
     interaction = seen_by is not None or "interaction_token" in ask.params or _is_webhook(ask)
     _check(ask, body, interaction=interaction)
@@ -29,7 +29,7 @@ def compose(ask: Ask, channel: Channel, body: Json, *, seen_by: int | None = Non
 
 
 def publish(ask: Ask, message: Message, body: Json) -> Message:
-    """Post a message of the bot's and tell the gateway."""
+    """Post a message of the bot and send the events."""
     world = ask.service.world
     world.post(message)
     if mentions_nobody(body):
@@ -39,7 +39,7 @@ def publish(ask: Ask, message: Message, body: Json) -> Message:
 
 
 def revise(ask: Ask, message: Message, body: Json) -> Message:
-    """Change a message of the bot's as an edit says, and tell the gateway."""
+    """Edit a message of the bot and send the events."""
     _check(ask, body, flags=message.flags, interaction=True, old=message.attachments)
     message.put(body)
     message.attachments = _attached(ask, message.channel_id, body, message.attachments)
@@ -57,7 +57,7 @@ def revise(ask: Ask, message: Message, body: Json) -> Message:
 
 
 def erase(ask: Ask, message: Message) -> None:
-    """Delete a message and tell the gateway."""
+    """Delete a message and send the events."""
     message.deleted = True
     world = ask.service.world
     channel = world.channels[message.channel_id]
@@ -70,7 +70,7 @@ def erase(ask: Ask, message: Message) -> None:
 
 
 def _show_files(message: Message) -> None:
-    """Fill in the components that show a file with what is known of it."""
+    """Fill in the known fields of components that show a file."""
     files = {f"attachment://{one.upload.name}": one for one in message.attachments}
     for _, component in walk(message.components):
         file = component.get("file") if component["type"] == Kind.FILE else None
@@ -92,7 +92,7 @@ def _check(
     interaction: bool,
     old: Iterable[Attachment] = (),
 ) -> None:
-    """Refuse what Discord would, and keep the body for what a test wants to ask of it."""
+    """Refuse a body that Discord would refuse, and record it for tests."""
     ask.service.journal.sent.append(Sent(ask.what, body))
     names = {one.name for one in ask.files.values()} | {one.upload.name for one in old}
     wrongs = list(wrong_in_message(body, flags=flags, files=names, interaction=interaction))
@@ -111,7 +111,7 @@ def _check(
 
 
 def _attached(ask: Ask, channel_id: int, body: Json, old: Iterable[Attachment]) -> list[Attachment]:
-    """The files of a message: the old ones it keeps, the new ones it brings."""
+    """Return the files of a message: the old ones it keeps, then the new ones."""
     told: list[Any] | None = body.get("attachments")
     kept = list(old)
     described: dict[int, str | None] = {}
