@@ -40,11 +40,11 @@ class _Strict(BaseModel):
 
 
 class CardEntry(_Strict):
-    """What the library says of itself."""
+    """The library's title, description and contact."""
 
-    title: Name = Field(description="What the library is about, in a few words.")
+    title: Name = Field(description="The library's subject, in a few words.")
     about: Sentence | None = Field(None, description="One sentence on what it holds.")
-    contact: Phrase | None = Field(None, description="Whom to write to for a correction: a name.")
+    contact: Phrase | None = Field(None, description="Name of the contact for corrections.")
 
 
 class PointEntry(_Strict):
@@ -59,7 +59,7 @@ class PointEntry(_Strict):
 
 
 class TopicEntry(_Strict):
-    """What quotes are filed under."""
+    """A topic, under which quotes are filed."""
 
     id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
     name: Name = Field(description="The name as it is shown.")
@@ -70,7 +70,7 @@ class TopicEntry(_Strict):
 class TopicsFile(_Strict):
     """The topics of a library and the points people debate under them."""
 
-    library: CardEntry | None = Field(None, description="What the library says of itself.")
+    library: CardEntry | None = Field(None, description="The library's title and contact.")
     topics: list[TopicEntry] = Field(description="All topics, in the order to show them.")
 
 
@@ -135,10 +135,10 @@ class PositionEntry(_Strict):
 
 
 class QuotingEntry(_Strict):
-    """How another's words came into this source."""
+    """The origin of words that a source quotes from somebody else."""
 
-    writer: Id | None = Field(None, description="Id of who passes them on; default: the author.")
-    work: Title | None = Field(None, description="Where the writer took them from.")
+    writer: Id | None = Field(None, description="Id of the person who quotes; default: the author.")
+    work: Title | None = Field(None, description="The work from which the writer took them.")
 
 
 class QuoteEntry(_Strict):
