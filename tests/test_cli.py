@@ -137,7 +137,7 @@ def test_piped_bytes_that_are_no_utf_8_do_no_harm(library: Path) -> None:
 def test_a_reader_that_goes_away_is_no_fault(library: Path) -> None:
     with Path(os.devnull).open("w") as nowhere:
         gone = Gone()
-        gone.fileno = nowhere.fileno  # type: ignore[method-assign] # a pipe has a number
+        gone.fileno = nowhere.fileno  # type: ignore[method-assign] # a pipe has a file number
         streams = Streams(piped().stdin, gone, piped().stderr)
         environment = {"COUNTERPOINT_LIBRARY": str(library)}
         assert main(["quote", "money"], streams, environment) == 141

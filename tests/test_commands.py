@@ -1,4 +1,4 @@
-"""What people write beside their request: addresses, and the name of a command."""
+"""Requests with extra text: addresses, and the name of a command."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every command in the docs is run, and every file, folder and link in them exists."""
+"""Docs: every command runs, and every file, folder and link exists."""
 
 import io
 import os
@@ -21,7 +21,7 @@ from tests.store.postgres import Cluster, cluster
 __all__ = ["cluster"]
 
 _ROOT = Path(__file__).parents[1]
-# Its commands write: they are run one after the other, in a folder of their own.
+# Its commands write files: they run in turn in a separate folder.
 _SESSION = _ROOT / "docs" / "operating.md"
 _SHOWN_ADDRESS = "postgresql://bot:secret@localhost/counterpoint"
 _DOCS = (

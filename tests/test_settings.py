@@ -182,7 +182,7 @@ def test_the_default_environment_is_that_of_the_process(monkeypatch: pytest.Monk
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
-        read().log_level = 0  # type: ignore[misc] # what is tested
+        read().log_level = 0  # type: ignore[misc] # the assignment under test
 
 
 def test_the_example_names_and_explains_every_setting_and_sets_none() -> None:

@@ -1,1 +1,1 @@
-"""Scripts for those who work on the project; nothing at run time needs them."""
+"""Scripts for developers of the project; nothing at run time needs them."""

@@ -18,7 +18,7 @@ LARGEST_SIZE = 70
 LARGEST_COMMON_SIZE = 10
 REGIONS = ("english", "american", "british", "british_z", "canadian", "australian", "variant_1")
 CLASSES = ("words", "contractions", "upper")
-# What people type in a chat and no dictionary has.
+# Chat words that no dictionary has.
 _CHAT_LIST = """
 afaik ain gonna gotta wanna kinda sorta dunno lemme gimme innit lol lmao rofl omg wtf btw imo
 imho tbh idk fyi iirc yeah yep yup nah nope haha hehe hmm ok okay thx pls plz cos cuz tho thru
@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
     target = Path("bot/search/wordlist")
     target.mkdir(exist_ok=True)
     text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(others - common)) + "\n"
-    # No time in the header: the same words are the same file.
+    # No time in the header, so that the same words give the same file.
     (target / "english.txt.gz").write_bytes(gzip.compress(text.encode("ascii"), 9, mtime=0))
     shutil.copy(folder / "usr/share/doc/scowl/copyright", target / "COPYRIGHT.scowl.txt")
     print(f"{len(common)} common words, {len(others - common)} others")

@@ -2,8 +2,8 @@
 
 ``python -m tools.hops`` connects the real bot, in a thread, to a loopback Discord. It types
 ``/debate``, ``/ask`` and *add a quote* (the command, the form, *Save*), and records with
-``sys.setprofile`` in which modules a function is called meanwhile. Starting the bot and what runs
-on a timer before the first command are not counted. With ``--list`` it names the modules.
+``sys.setprofile`` the modules whose functions are called meanwhile. The start of the bot and timers
+before the first command are not counted. With ``--list`` it names the modules.
 """
 
 import argparse
@@ -28,12 +28,12 @@ class CallRecorder:
         self.files: set[str] = set()
 
     def __call__(self, frame: FrameType, event: str, _argument: Any) -> None:
-        """Take note of one event, as ``sys.setprofile`` reports it."""
+        """Record one event of ``sys.setprofile``."""
         if event == "call" and frame.f_code.co_name != "<module>":
             self.files.add(frame.f_code.co_filename)
 
     def modules(self) -> list[Path]:
-        """Return the modules of ``bot/`` entered since the last call, sorted, and start anew."""
+        """Return the modules of ``bot/`` entered since the last call, sorted, and reset."""
         paths = [Path(name) for name in self.files]
         self.files = set()
         return sorted(path for path in paths if path.is_relative_to(_ROOT))

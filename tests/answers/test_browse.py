@@ -53,7 +53,7 @@ def test_about_counts_what_the_library_holds(matcher: Matcher) -> None:
         len(library.topics),
         len(library.points),
     )
-    assert tally.speakers == 7  # two of nine are quoted nowhere
+    assert tally.speakers == 7  # two of nine have no quotes
     assert tally.both_sides == 10
     assert 0 < tally.verified < tally.quotes
 

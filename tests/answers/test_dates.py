@@ -1,4 +1,4 @@
-"""Dates as requests name them."""
+"""Dates in requests."""
 
 import pytest
 

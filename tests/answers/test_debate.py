@@ -90,7 +90,7 @@ def test_the_order_of_sides_is_fixed_for_a_point_and_even_over_many() -> None:
 
 
 def _crowded(for_: int, against: int) -> Matcher:
-    """The matcher of a library with one point and so many speakers on either side."""
+    """Return the matcher of a library with one point and this many speakers on each side."""
     stances = [Stance.FOR] * for_ + [Stance.AGAINST] * against
     speakers = tuple(Speaker(f"speaker-{n}", f"Speaker {n}") for n in range(len(stances) + 1))
     quotes = tuple(

@@ -65,7 +65,7 @@ def test_a_publication_of_several_texts_gives_the_surest_of_their_answers() -> N
     assert isinstance(gazette.quote("tomatoes", source="the gazette"), NotFound)
 
 
-# The order of /random is another one each time.
+# The order of /random differs each time.
 _REPEATABLE = [command for command in COMMANDS if command.name != "random"]
 
 

@@ -1,4 +1,4 @@
-"""Requests read by the names in them, however they are worded."""
+"""Requests understood by the names in them, in any wording."""
 
 import pytest
 

@@ -30,7 +30,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _about(desk: Desk, quote_id: str) -> set[str]:
-    """The topics and points that a quote is filed under."""
+    """Return the topics and points that a quote is filed under."""
     quote = desk.library.quotes[quote_id]
     points = {held.point for held in quote.positions}
     return {*quote.topics, *points, *(desk.library.points[point].topic for point in points)}

@@ -1,4 +1,4 @@
-"""The daily point: when it is due, and which comes next."""
+"""The daily point: its due time and its order."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -35,7 +35,7 @@ def utc(text: str) -> datetime:
     [
         ("09:00", "Europe/London", "2026-01-15", "2026-01-15T09:00"),
         ("09:00", "Europe/London", "2026-07-15", "2026-07-15T08:00"),
-        # 01:00 becomes 02:00: at 01:30 there is nothing, at 02:00 summer time there is.
+        # 01:00 becomes 02:00: 01:30 does not exist; the post is at 02:00 summer time.
         ("01:30", "Europe/London", "2026-03-29", "2026-03-29T01:00"),
         ("01:00", "Europe/London", "2026-03-29", "2026-03-29T01:00"),
         ("00:59", "Europe/London", "2026-03-29", "2026-03-29T00:59"),

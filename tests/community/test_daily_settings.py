@@ -1,4 +1,4 @@
-"""The daily point as people write it, and as it is kept."""
+"""The daily point's settings: as typed, and as stored."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""A small reader of Discord's Markdown: which rules apply to a text, and what is left to read.
+"""A small reader of Discord's Markdown: the rules that apply to a text, and the visible text.
 
 Written from the rules of simple-markdown, which Discord's clients use, and Discord's additions
 (https://support.discord.com/hc/en-us/articles/210298617).
@@ -7,7 +7,7 @@ Written from the rules of simple-markdown, which Discord's clients use, and Disc
 import re
 
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
-# Each rule replaces the characters it matches by something else.
+# Each rule replaces the characters that it matches.
 _INLINE = {
     "autolink": r"<(?:https?://[^ >]+|mailto:[^ >]+|[^ >@]+@[^ >]+|tel:[^ >]+)>",
     "address": r"(?:https?|steam|discord)://[^\s<]+[^<.,:;\"'\]\s]",

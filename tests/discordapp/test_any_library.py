@@ -31,7 +31,7 @@ from tests.loopback.limits import Kind
 from tests.loopback.message_rules import mentions_nobody, wrong_in_message
 
 Json = dict[str, Any]
-# ``pytest --hypothesis-profile=large`` looks for longer, by hand.
+# ``pytest --hypothesis-profile=large`` searches longer, by hand.
 EXAMPLES = settings().max_examples if settings.get_current_profile_name() == "large" else 6
 patient = settings(
     max_examples=EXAMPLES,
@@ -218,7 +218,7 @@ def wrong_in_thread(debate: DebateAnswer) -> list[str]:
     found = [str(one) for one in wrong_in_message(body)]
     texts_of = [(name, 100), (poll.question, 300), *((one.text, 55) for one in poll.answers)]
     found += [text for text, most in texts_of if not 0 < weight(text) <= most]
-    # Nothing is cut in silence, and no two answers read alike.
+    # Every cut is marked, and all answers differ.
     whole = " ".join(debate.point.sentence.split())
     found += [name] if not name.endswith("…") and words(name) != words(whole) else []
     answers = {one.text for one in poll.answers}

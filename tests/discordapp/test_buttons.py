@@ -1,4 +1,4 @@
-"""Every button of the shipped library leads to the same answer in Discord and at a terminal."""
+"""Buttons of the shipped library: the same answer in Discord and at a terminal."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ def desk() -> Desk:
 
 
 def answers(desk: Desk) -> Iterator[Answer]:
-    """Each quote as an excerpt by its speaker; its opponents, its context; each point and topic."""
+    """Answers for each quote (its excerpt, opponents and context), point and topic."""
     for quote in desk.library.quotes.values():
         yield desk.follow(Another(Scope(Kind.SPEAKER, quote.speaker), quote.id, 0))
         yield desk.follow(Another(Scope(Kind.SOURCE, quote.source), quote.id, 0))
@@ -37,12 +37,12 @@ def answers(desk: Desk) -> Iterator[Answer]:
 
 
 def without_back(answer: Answer) -> Answer:
-    """The answer; a context without its way back, for which a custom_id may have no room."""
+    """Return the answer; a context without its way back, for which a custom_id may have no room."""
     return replace(answer, back=None) if isinstance(answer, ContextAnswer) else answer
 
 
 def in_discord(desk: Desk, page: Page) -> list[Answer]:
-    """The answers to the buttons and the menus, by their custom_ids."""
+    """Return the answers to the buttons and the menus, by their custom_ids."""
     actions = [one.action for one in page.buttons]
     actions += [choice.action for menu in page.menus for choice in menu.choices]
     decoded = [decode(encode(one)) for one in actions if not isinstance(one, OpenLink)]
@@ -50,7 +50,7 @@ def in_discord(desk: Desk, page: Page) -> list[Answer]:
 
 
 def at_a_terminal(desk: Desk, page: Page) -> list[Answer]:
-    """The answers to the numbers that can be typed."""
+    """Return the answers to the numbers that can be typed."""
     buttons = follow_ups_of(page)
     typed = [chosen(str(number), buttons) for number in range(1, len(buttons) + 1)]
     actions = [one.action for one in typed if one]

@@ -28,7 +28,7 @@ from tests.discordapp.pages import actions
 LONGEST = "a" * 40
 WALK = Another(Scope(Kind.SPEAKER, LONGEST), LONGEST, 9999)
 
-# Under messages sent by earlier versions stand these.
+# Messages sent by earlier versions have these.
 SENT: dict[str, Action | ServerAction] = {
     "1:another:t:buses:chain:1": Another(Scope(Kind.TOPIC, "buses"), "chain", 1),
     "1:another:p:kerbs:kerb-lorry:0": Another(Scope(Kind.POINT, "kerbs"), "kerb-lorry", 0),

@@ -1,4 +1,4 @@
-"""The token never appears in the log; late completions leave no trace there."""
+"""Filters that keep the token and late completions out of the log."""
 
 import io
 import logging

@@ -82,7 +82,7 @@ def test_rejected_token_is_a_sentence_and_a_status() -> None:
 
 def test_address_where_nothing_answers_is_a_sentence_and_a_status(tmp_path: Path) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # nobody listens on it
+        taken.bind(("127.0.0.1", 0))  # no process listens on it
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         database = f"sqlite:///{tmp_path / 'counterpoint.db'}"
         env = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": url, "DATABASE_URL": database}

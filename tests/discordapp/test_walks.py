@@ -24,7 +24,7 @@ TOPIC = "tower"
 patient = settings(max_examples=60, deadline=None)
 
 positions = st.dictionaries(st.sampled_from(POINTS), st.sampled_from(Stance), max_size=2)
-# Of few voices and few lengths, so that there are ties.
+# Few speakers and few lengths, so that there are ties.
 quotes = st.lists(
     st.tuples(st.integers(0, 3), positions, st.sampled_from((3, 30))), min_size=1, max_size=24
 )

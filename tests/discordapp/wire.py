@@ -88,7 +88,7 @@ def _refusal(status: int, code: int) -> discord.HTTPException:
 
 
 class OneDesk:
-    """One desk for every server; lists the questions that found nothing."""
+    """One desk for all servers; lists the questions that found nothing."""
 
     def __init__(self, desk: Desk) -> None:
         self.only = desk

@@ -1,8 +1,8 @@
 """Perspectrum as a library and labelled requests: claims are points, perspectives are quotes.
 
 Perspectrum 1.0: Chen, Khashabi, Yin, Callison-Burch, Roth, "Seeing Things from a Different Angle:
-Discovering Diverse Perspectives about Claims", NAACL 2019; CC BY-SA 4.0. It is read where it
-lies; nothing of it is kept here.
+Discovering Diverse Perspectives about Claims", NAACL 2019; CC BY-SA 4.0. It is read in
+place; no part of it is copied here.
 """
 
 import json

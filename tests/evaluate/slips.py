@@ -13,15 +13,15 @@ _BESIDE = {
     for row in _ROWS
     for at, key in enumerate(row)
 }
-# The share of long enough words that somebody in a hurry gets wrong.
+# The share of long enough words that somebody in a hurry mistypes.
 _ONE_IN = 3
 
 
 def slipped(text: str) -> str:
     """Return the text with a typing slip in a third of its words of four letters or more.
 
-    A neighbouring key, a letter left out, doubled or changed with the next, never the first
-    letter; at least one word where there is one.
+    A slip is a neighbouring key, or a letter left out, doubled or swapped with the next, never
+    the first letter. At least one word is changed if there is one.
     """
     return _mistyped(text, _slip)
 
@@ -29,7 +29,7 @@ def slipped(text: str) -> str:
 def misspelt(text: str) -> str:
     """Return the text with a third of its words, at least one, misspelt as people do.
 
-    Of the words of four letters and more for which the dictionary of codespell has a misspelling.
+    Only words of four letters or more with a misspelling in codespell's dictionary are counted.
     """
     known = _misspellings()
     return _mistyped(text, lambda word, chance: _pick(known.get(word.lower(), (word,)), chance))

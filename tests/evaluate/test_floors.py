@@ -1,7 +1,7 @@
 """Floors for the quality of answers, each just under the figure that is reached.
 
-A change that lowers a figure under its floor is a step back, however good it looks elsewhere.
-Raise a floor when a figure has risen for good; `python -m tools.evaluate` shows them all.
+A change that lowers a figure under its floor is a step back, even if others improve.
+Raise a floor when a figure has risen permanently; `python -m tools.evaluate` shows them all.
 """
 
 import importlib.util

@@ -1,4 +1,4 @@
-"""Each figure follows its definition."""
+"""The definitions of the figures."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How people ask: the share of right answers to each kind of request made from templates."""
+"""The share of right answers to each kind of request made from templates."""
 
 from collections import Counter
 from functools import cache

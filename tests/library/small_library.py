@@ -38,7 +38,7 @@ WHOLE: Mapping[str, str] = {
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write the files into the folder, which is returned; names may hold folders."""
+    """Write the files into the folder and return it; names may contain folders."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def problems(folder: Path, changed: Mapping[str, str | bytes]) -> list[str]:
 
 
 def place_of_mark(text: str) -> tuple[str, str]:
-    """Return the text without its ``‸``, and the place of that as ``line:column``."""
+    """Return the text without its ``‸``, and the mark's place as ``line:column``."""
     before, _, after = text.partition("‸")
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     return before + after, f"{line}:{column}"

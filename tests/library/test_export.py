@@ -1,4 +1,4 @@
-"""An exported collection comes back unchanged when its files are read."""
+"""Export: a collection is unchanged when its files are read again."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -107,7 +107,7 @@ def test_an_editor_and_the_program_think_the_same_of_a_source(
     file = _source()
     file["source"].update(value)
     assert _validator(FileKind.SOURCE).is_valid(file) is fine
-    if value.get("date") != 2025.0 and None not in value.values():  # the loader's own matters
+    if value.get("date") != 2025.0 and None not in value.values():  # the loader checks these
         assert _is_model(file) is fine
 
 

@@ -255,7 +255,7 @@ def test_a_run_with_one_change_is_verified_only_where_the_source_has_that_too(
     new = choose.draw(st.sampled_from(["", "x", ",", " ", "not ", "N", "…"]))
     changed = source[:at] + new + source[at + 1 :]
     verdict = SourceText(source).verify(changed)
-    # The whole source with a change in it can only be found where it lost nothing but its ends.
+    # A changed copy of the whole source is found only if nothing but its ends is missing.
     assert (verdict.state is State.VERIFIED) <= (normalised(changed) in normalised(source))
 
 

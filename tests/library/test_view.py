@@ -46,14 +46,14 @@ RAIL = PutPoint(Point("build-trams", "trams", "The town should build trams.", "B
 
 
 def same(one: Library, other: Library) -> None:
-    """Assert that two libraries hold the same in the same order."""
+    """Assert that two libraries have equal contents in the same order."""
     assert one == other
     for part in ("topics", "points", "speakers", "sources", "quotes"):
         assert list(getattr(one, part)) == list(getattr(other, part)), part
 
 
 def made_anew(view: View) -> Library:
-    """Return the library that a view should have, made from its parts."""
+    """Return the library that a view should have, built from its parts."""
     library = view.library
     return make_library(
         card=library.card,
@@ -326,7 +326,7 @@ CHANGES = st.lists(
 
 
 def valid(view: View, changes: Iterable[Change]) -> list[Change]:
-    """Return the changes that apply one after the other."""
+    """Return the changes that can be applied in turn."""
     held = []
     for change in changes:
         try:

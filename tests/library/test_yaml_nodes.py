@@ -45,7 +45,7 @@ def test_an_unquoted_word_means_what_yaml_1_2_says(word: str, value: object) -> 
 
 
 def test_not_a_number_is_a_number() -> None:
-    assert math.isnan(resolve(".nan"))  # type: ignore[arg-type] # a float, as the line says
+    assert math.isnan(resolve(".nan"))  # type: ignore[arg-type] # it is a float
 
 
 def test_a_number_of_a_million_figures_is_read_at_once() -> None:

@@ -1,4 +1,4 @@
-"""Written texts are read again to the letter, by our reader and by any other."""
+"""Writing YAML texts: they are read back exactly, by our reader and by PyYAML."""
 
 import pytest
 import yaml

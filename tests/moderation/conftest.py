@@ -14,7 +14,7 @@ from tests.libraries import town
 
 
 class Hands:
-    """A clock that stands still until a test turns it on."""
+    """A clock that stands still until a test advances it."""
 
     def __init__(self) -> None:
         self.at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -53,12 +53,12 @@ def looked(
 def added(
     service: ModerationService, typed: Form = FORM, by: Moderator = ANN, server: str = HERE
 ) -> SaveResult:
-    """The form saved as a new quote."""
+    """Save the form as a new quote and return it."""
     done = service.bind(server, by).save(looked(service, typed, by, server))
     assert isinstance(done, SaveResult), done
     return done
 
 
 def said(preview: Preview) -> list[str]:
-    """The sentences of everything that is wrong in a form."""
+    """Return the sentences of all errors in a form."""
     return [trouble.sentence for trouble in preview.problems]

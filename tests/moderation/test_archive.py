@@ -1,4 +1,4 @@
-"""What is handed in: archives with limits on everything, each refusal one sentence."""
+"""Uploaded archives: every limit, and one sentence for each refusal."""
 
 import io
 import zipfile

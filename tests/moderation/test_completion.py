@@ -1,4 +1,4 @@
-"""Quotes found by what somebody types while they type it."""
+"""Completion of quotes from partly typed text."""
 
 from bot.moderation.quotes import Among, quotes_like
 from bot.moderation.service import ModerationService

@@ -1,4 +1,4 @@
-"""A table becomes quotes, however a spreadsheet wrote it."""
+"""Quotes read from CSV tables in the formats that spreadsheets write."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""DuplicateMatch duplicates, against the town and against rapidfuzz asked one by one."""
+"""Near duplicates, in the town and compared with single calls of rapidfuzz."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""An import is looked at first: every problem at once, all or nothing, nothing twice."""
+"""Import: previewed with every problem at once, applied whole or not at all, without repeats."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -53,7 +53,7 @@ def looked_at(view: View, files: Mapping[str, str | bytes]) -> ImportPlan:
 
 
 def ids(found: tuple[object, ...]) -> list[str]:
-    return [each.subject.id for each in found]  # type: ignore[attr-defined] # entries of a plan, all of them
+    return [each.subject.id for each in found]  # type: ignore[attr-defined] # all are entries of a plan
 
 
 def imported(view: View, planned: ImportPlan) -> View:
@@ -66,7 +66,7 @@ def told(planned: ImportPlan) -> list[str]:
     return [str(problem) for problem in planned.wrong]
 
 
-# There and back
+# Export and import again
 
 
 def test_an_export_into_an_empty_server_and_out_again_is_the_same_bytes() -> None:
@@ -127,7 +127,7 @@ _CHANGES = st.one_of(
 
 
 def _held(changes: list[Change]) -> View:
-    """The view after those of the changes that a server could have made."""
+    """Return the view after the valid ones of the changes."""
     view = view_of(town())
     for change in changes:
         try:
@@ -146,7 +146,7 @@ def test_whatever_a_server_holds_comes_back_to_the_byte(changes: list[Change]) -
     assert archive_of(again) == archive
 
 
-# What is found
+# Problems found
 
 
 def test_new_changed_and_duplicate_are_told_apart() -> None:

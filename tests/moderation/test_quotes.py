@@ -1,4 +1,4 @@
-"""Quotes added, edited, removed, restored, hidden and shown, each by its door."""
+"""Adding, editing, removing, restoring, hiding and showing quotes."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -38,7 +38,7 @@ from tests.moderation.making import (
 
 
 def edit(service: ModerationService, quote: str, by: Moderator = ANN, **typed: str) -> Preview:
-    """The form of a quote with something typed over it, looked at."""
+    """Change fields in the form of a quote and return its preview."""
     filled = replace(service.bind(HERE, by).quotes.form_of(quote), **typed)
     return service.bind(HERE, by).previews.make(filled, token(), Editing(quote))
 

@@ -103,7 +103,7 @@ def test_reading_goes_on_from_the_view_at_hand_when_the_store_is_gone(
         assert servers.desk(HERE) is desk
         assert servers.desk(THERE) is servers.desk("")
         servers.note_unanswered(HERE, "Why?", date(2026, 3, 1))
-    assert len(caplog.messages) == 1  # the store is left alone for some seconds
+    assert len(caplog.messages) == 1  # the store is not tried again for some seconds
     assert "go on from the cached views" in caplog.text
     hidden.rmdir()
     (tmp_path / "away.db").rename(hidden)

@@ -1,4 +1,4 @@
-"""What members suggest and moderators decide; and messages saved as quotes."""
+"""Members' suggestions and moderators' decisions; messages saved as quotes."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Two processes on one database, as two stores on one file, and many threads in each."""
+"""Two processes on one database, represented by two stores on one file, with many threads each."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, look
 def other(
     library: Library, store: Store, tmp_path: Path, clock: Hands
 ) -> Iterator[ModerationService]:
-    """The service of another process."""
+    """Moderation service of another process."""
     assert store.history.revision(HERE) == 0
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as opened:
         yield ModerationService(Servers(library, opened), clock)
@@ -34,7 +34,7 @@ def test_the_same_words_added_at_once_are_all_kept_under_ids_of_their_own(
     def add(number: int) -> SaveResult:
         desk = (service, other)[number % 2]
         done = desk.bind(HERE, ANN).save(looked(desk, FORM))
-        while isinstance(done, EditConflict):  # another took the id in between, more than twice
+        while isinstance(done, EditConflict):  # the id was taken meanwhile, more than twice
             done = desk.bind(HERE, ANN).save(looked(desk, FORM))
         assert isinstance(done, SaveResult)
         return done

@@ -1,4 +1,4 @@
-"""Topics and points: each name leads to one thing, and nothing is left dangling."""
+"""Topics and points: names are unique, and references stay valid."""
 
 from dataclasses import replace
 

@@ -39,20 +39,20 @@ def an_excerpt(
     verdict: Verdict = VERIFIED,
     link: str = "",
 ) -> Excerpt:
-    """An excerpt by Mary in the Echo, or what is said instead."""
+    """Return an excerpt by Mary in the Echo, with the given fields replaced."""
     quote = quote or Quote("paint", "Paint never stopped a lorry.", source.id, speaker.id)
     quote = replace(quote, speaker=speaker.id)
     return Excerpt(quote, speaker, replace(source, author=author.id), author, writer, verdict, link)
 
 
 def taking(stance: Stance, text: str = "Some words.", id_: str = "words") -> Excerpt:
-    """An excerpt with that stance on the point ARGUED."""
+    """Return an excerpt with that stance on the point ARGUED."""
     quote = Quote(id_, text, ECHO.id, MARY.id, positions=(Position(ARGUED.id, stance),))
     return an_excerpt(quote)
 
 
 def a_quote_answer(excerpt: Excerpt | None = None) -> QuoteAnswer:
-    """The second of nine on the topic LANES."""
+    """Return the answer with the second of nine excerpts on the topic LANES."""
     return QuoteAnswer(
         asked="lanes",
         excerpts=(excerpt or an_excerpt(),),
@@ -71,7 +71,7 @@ def a_quote_answer(excerpt: Excerpt | None = None) -> QuoteAnswer:
 def a_debate(
     against: tuple[Excerpt, ...] = (), for_: tuple[Excerpt, ...] = (), **changed: object
 ) -> DebateAnswer:
-    """A debate on ARGUED, the side against shown first."""
+    """Return a debate on ARGUED with the side against first."""
     debate = DebateAnswer(
         asked="kerbs",
         topic=LANES,
@@ -87,11 +87,11 @@ def a_debate(
         why=(),
         score=1.0,
     )
-    return replace(debate, **changed)  # type: ignore[arg-type] # each test names a field and gives it what it takes
+    return replace(debate, **changed)  # type: ignore[arg-type] # each test gives a field a value of its type
 
 
 def a_tally(sentence: str, for_: int = 0, against: int = 0, mixed: int = 0) -> PointTally:
-    """A point of that sentence, and how many stand where."""
+    """Return a point with that sentence, and the number of speakers by stance."""
     return PointTally(
         Point(sentence.partition(" ")[0].lower(), "lanes", sentence, "Yes", "No"),
         for_,
@@ -101,19 +101,19 @@ def a_tally(sentence: str, for_: int = 0, against: int = 0, mixed: int = 0) -> P
 
 
 def said(page: Page) -> str:
-    """All the page says, one block or part of a block a line."""
+    """Return the text of the page, one block or part of a block a line."""
     return "\n".join(text for block in page.blocks for text in _texts(block) if text)
 
 
 def passages(page: Page) -> list[QuoteBlock]:
-    """The passages of a page in order."""
+    """Return the passages of a page in order."""
     return [block for block in page.blocks if isinstance(block, QuoteBlock)]
 
 
 def follow_ups(page: Page) -> Mapping[str, Action | ServerAction | OpenLink]:
-    """The actions that lead to other pages by label, those of menus after those of buttons.
+    """Return the actions that lead to other pages by label, buttons before menus.
 
-    Without those of a menu of contexts, which is the same under every debate.
+    Menus of contexts are left out: they are the same under every debate.
     """
     buttons = {one.label: one.action for one in page.buttons}
     chosen = {one.label: one.action for menu in page.menus for one in menu.choices}

@@ -1,4 +1,4 @@
-"""Who said it, in what, when, and how sure that is."""
+"""Attributions: speaker, source, date, and certainty."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The pages of what a library covers and what it is."""
+"""Pages of a library's topics and of its description."""
 
 from dataclasses import replace
 

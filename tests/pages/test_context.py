@@ -1,4 +1,4 @@
-"""The page of an excerpt where it stands in its source."""
+"""The page of an excerpt in its source."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The page of an honest nothing, and the pages that answer no request."""
+"""The page for a request without results, and pages that answer no request."""
 
 import pytest
 

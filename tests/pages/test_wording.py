@@ -1,4 +1,4 @@
-"""Small turns of phrase."""
+"""Wording of numbers, lists and other small phrases."""
 
 import pytest
 from hypothesis import given

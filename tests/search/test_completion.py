@@ -68,22 +68,22 @@ def test_an_exact_beginning_comes_before_a_near_one() -> None:
 @pytest.mark.parametrize(
     ("option", "typed", "in_turn"),
     [
-        # The beginning of a name comes before a word in it and before livelier things by an alias.
+        # The beginning of a name ranks before a word in it, and before busier topics by an alias.
         ("topic", "b", ["buses", "free-buses", "cycle-lanes"]),
         ("topic", "s", ["trade", "close-side-streets", "kerbs"]),
         ("topic", "p", ["parking", "school-parking", "close-side-streets"]),
         # An article does not count.
         ("source", "l", ["letter", "forum-2023"]),
         ("point", "hi", ["trade", "lanes-hurt-shops"]),
-        # A word of a name and a sentence that begins so, before what only goes by that.
+        # A word of a name and the beginning of a sentence rank before an alias.
         ("topic", "mo", ["money", "lanes-are-waste", "low-traffic"]),
         ("topic", "tra", ["trams", "trade", "kerbs"]),
-        # With one or two letters whatever is shown by what begins so comes first, with more not.
+        # With one or two letters, results whose shown name begins so rank first; with more not.
         ("topic", "tw", ["twain", "twenty-everywhere", "speed-limits"]),
         ("topic", "twe", ["speed-limits", "twenty-everywhere"]),
-        # A word that says nothing by itself comes among the last.
+        # A stop word ranks among the last.
         ("topic", "fo", ["lanes-hurt-shops", "lanes-are-waste"]),
-        # Of one rank, what has most to say.
+        # Within one rank, results with the most quotes come first.
         ("speaker", "m", ["aldous", "twain"]),
     ],
 )

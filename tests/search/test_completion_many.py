@@ -1,4 +1,4 @@
-"""Completion over ten thousand topics and points keeps up with fast typing."""
+"""Speed of completion over ten thousand topics and points."""
 
 import random
 from itertools import product
@@ -23,7 +23,7 @@ _WORDS = [
 
 
 def _many(chance: random.Random) -> Library:
-    """Topics, points and speakers with names, aliases and phrasings of made-up words."""
+    """Make topics, points and speakers with names, aliases and phrasings of made-up words."""
 
     def words(count: int) -> str:
         return " ".join(chance.choices(_WORDS, k=count))
@@ -63,7 +63,7 @@ def _many(chance: random.Random) -> Library:
 
 
 def _typed(library: Library, chance: random.Random) -> list[str]:
-    """The first 0 to 20 letters of names and of words in them, every other one with a slip."""
+    """Return the first 0 to 20 letters of names and of their words, every other one with a slip."""
     names = [
         name
         for kind, things in (
@@ -83,7 +83,7 @@ def _typed(library: Library, chance: random.Random) -> list[str]:
 
 
 def _slipped(text: str, chance: random.Random) -> str:
-    """With a letter missing, doubled, wrong, or changed over with the next."""
+    """Return the text with a letter missing, doubled, wrong, or swapped with the next."""
     place = chance.randrange(len(text)) if text else 0
     before, letter, after = text[:place], text[place : place + 1], text[place + 1 :]
     changed = ("", letter * 2, chance.choice(_LETTERS), after[:1] + letter)
@@ -105,5 +105,5 @@ def test_all_but_one_in_a_hundred_take_five_milliseconds_at_most() -> None:
             completer.complete("topic", text)
             taken.append(process_time() - before)
         rounds.append(sorted(taken)[len(taken) * 99 // 100 - 1] / max(slow, slowness()))
-    # The first round counts some things once for all; the machine may be busy with others.
+    # The first round fills caches; other load may slow single rounds.
     assert min(rounds) <= 0.005, rounds

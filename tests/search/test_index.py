@@ -36,7 +36,7 @@ def _reference(documents: list[Document], query: list[tuple[str, float]]) -> lis
 
 
 def _index(documents: list[Document], *, counted: bool = True) -> InvertedIndex:
-    """The documents as an index; every different weight is a part of its own."""
+    """Return an index of the documents; every distinct weight is a separate part."""
     terms = sorted({term for document in documents for term in document})
     numbers = {term: number for number, term in enumerate(terms)}
     parts = [
@@ -44,7 +44,7 @@ def _index(documents: list[Document], *, counted: bool = True) -> InvertedIndex:
         for place, document in enumerate(documents)
         for term, count in document.items()
     ]
-    # Sixteen parts at most have room beside each other, so what has one weight is one part.
+    # An index has at most sixteen parts, so texts of one weight share a part.
     weights = sorted({one[0] for one in parts})
     together = [
         (

@@ -8,7 +8,7 @@ from bot.search.results import Cause
 
 
 def _leads(matcher: Matcher, request: str) -> set[str]:
-    """The things a request leads to: the one it names, or its best point and topic by words."""
+    """Return the ids a request leads to: the named one, or the best point and topic by words."""
     found = matcher.match(request)
     assert found.outcome is Outcome.ANSWER, found.why
     if found.about:
@@ -73,7 +73,7 @@ def test_a_request_leads_where_it_should(matcher: Matcher, request_: str, leads:
 
 
 def _points_of(matcher: Matcher, id_: str) -> set[str]:
-    """The point and its topic: by words, the right topic is right too."""
+    """Return the point and its topic: in a search by words the right topic is right too."""
     point = matcher.library.points.get(id_)
     return {point.topic} if point else set()
 

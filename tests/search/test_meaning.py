@@ -1,4 +1,4 @@
-"""Topics and points are found by meaning, over a town's quarrel about its streets."""
+"""Topics and points found by meaning, over a town's quarrel about its streets."""
 
 from dataclasses import replace
 

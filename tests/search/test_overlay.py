@@ -1,4 +1,4 @@
-"""A desk laid over another answers like a desk made anew of the same library."""
+"""A desk with an overlay, compared with a desk built from the same library."""
 
 from dataclasses import replace
 
@@ -83,7 +83,7 @@ _changes: st.SearchStrategy[Change] = st.one_of(
 
 
 def _over(changes: list[Change]) -> Library:
-    """Return the town with the changes that hold, made like a server's view."""
+    """Return the town with the valid changes, as a server's view."""
     view = view_of(_TOWN)
     for change in changes:
         try:
@@ -96,11 +96,11 @@ def _over(changes: list[Change]) -> Library:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(_changes, max_size=6))
 def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> None:
-    """The quotes, points and topics are the same, in an order that only near ties may change.
+    """The quotes, points and topics are equal, in an order that may differ only in near ties.
 
-    Mean lengths and the weights of lines stay those of the library beneath, so scores move a
-    little; similarity raises them to three times what they are, and so their moves. Confidence
-    moves with the similarity of the best point, where another comes first by a hair.
+    Mean lengths and the weights of lines stay those of the base library, so scores differ a
+    little; similarity triples scores and so their differences. Confidence changes with the
+    similarity of the best point if another ranks first by a small margin.
     """
     library = _over(changes)
     over, anew = Matcher(library, _MATCHER), Matcher(library)
@@ -114,7 +114,7 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
             (one.quotes, other.quotes),
         ):
             scores = {each.id: each.score for each in expected}
-            # An id that was not found scores 0; of a list that is cut, no more than the last.
+            # An id that was not found scores 0; in a list that is cut, at most the last score.
             cut = len(expected) >= len(found) > 0
             lowest = expected[-1].score if cut else 0.0
             for each in found[:10]:

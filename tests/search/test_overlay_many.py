@@ -1,4 +1,4 @@
-"""A server's addition over a large library: live at once, whatever the library's size."""
+"""A server's addition over a large library: in use at once for any size of the library."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ _WORDS = tuple(f"{one}{other}" for one in "bdfgklmnprst" for other in ("ark", "e
 
 
 def _large() -> Library:
-    """Quotes of six words each, on as many points as a large community would have."""
+    """Make quotes of six words each, on as many points as a large community would have."""
     points = tuple(
         Point(
             f"point-{n}", f"topic-{n % 100}", f"The {_word(n)} should be {_word(n // 7)}.", "a", "b"
@@ -56,7 +56,7 @@ def _word(number: int) -> str:
 
 
 def test_an_addition_is_in_the_next_answer_in_under_fifty_milliseconds() -> None:
-    """With 100,000 quotes loaded; the best of five."""
+    """Take the best of five runs with 100,000 quotes loaded."""
     library = _large()
     desk, view, taken = Desk(library), view_of(library), []
     for number in range(5):

@@ -1,4 +1,4 @@
-"""People are found by the parts of their names."""
+"""Speakers found by parts of their names."""
 
 import pytest
 

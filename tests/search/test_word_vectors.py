@@ -74,6 +74,6 @@ def test_the_table_is_read_once() -> None:
 
 
 def small() -> WordVectors:
-    """“right” points along the first axis, “up” along the second."""
+    """A small table: “right” points along the first axis, “up” along the second."""
     packed = np.array([[15 | 8 << 4], [8 | 15 << 4], [8 | 8 << 4]], dtype=np.uint8)
     return WordVectors({"right": 0, "up": 1}, packed, np.ones(3, dtype=np.float32))

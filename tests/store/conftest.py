@@ -1,4 +1,4 @@
-"""Fixtures: every test of the contract runs on both databases, in its own server."""
+"""Fixtures: every contract test runs on both databases, in its own server."""
 
 import itertools
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _NUMBERS = itertools.count(1)
 
 
 class Hands:
-    """A clock that stands still until a test turns it on."""
+    """A clock that stands still until a test advances it."""
 
     def __init__(self) -> None:
         self.at = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)

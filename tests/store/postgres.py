@@ -105,7 +105,7 @@ def running_cluster() -> Iterator[Cluster]:
         reason = "PostgreSQL is not installed: there is no initdb"
         assert "CI" not in os.environ, f"{reason}; run .ci/install-postgres"  # noqa: TID251 - tests have no settings
         pytest.skip(reason)
-    # A socket's path has room for some 100 characters, and pytest's folders are long.
+    # A socket's path is limited to some 100 characters, and pytest's folders are long.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     account = _account()
     if account:

@@ -1,7 +1,7 @@
 """Every earlier schema, with rows in it, is migrated to the newest.
 
-A new migration needs nothing here but ``rows/REVISION.sql``: rows in every table of its schema that
-say the same as those before it. They are never changed afterwards.
+A new migration needs nothing here but ``rows/REVISION.sql``: rows in every table of its schema with
+the same content as the earlier files. Existing files never change.
 """
 
 from datetime import UTC, date, datetime
@@ -38,7 +38,7 @@ def fill(engine: Engine, schema: str) -> None:
     migrate(engine, schema)
     with engine.execution_options(writes=True).begin() as connection:
         for statement in (ROWS / f"{schema}.sql").read_text("utf-8").splitlines():
-            # Colons are no parameters here, and percent signs no placeholders.
+            # Colons are not parameters here, and percent signs are not placeholders.
             connection.exec_driver_sql(statement)
 
 

@@ -1,4 +1,4 @@
-"""``backup``, ``restore`` and ``move``: nothing lost, nothing written over."""
+"""``backup``, ``restore`` and ``move``: nothing is lost or overwritten."""
 
 import sqlite3
 import stat

@@ -1,4 +1,4 @@
-"""Nothing in a library or a request acts on a terminal or breaks a line of JSON."""
+"""Escaping: no text of a library or request acts on a terminal or breaks a line of JSON."""
 
 import json
 import unicodedata

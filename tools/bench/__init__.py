@@ -1,1 +1,1 @@
-"""Speed and quality of matching, beside what one would use instead."""
+"""Speed and quality of matching, compared with its alternatives."""

@@ -1,4 +1,4 @@
-"""Draw the measurements: each line with its name at its end, its own marks and strokes."""
+"""Draw the measurements as lines, each with its name at its end, separate marks and strokes."""
 
 from collections.abc import Iterable, Sequence
 from itertools import cycle
@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 
 from tools.bench.speed import BY_WORDS, COMPLETION, NAMES, OURS, Speed
 
-# Ink, paper, and ours: each pair with a contrast of 4.5 or more.
+# Ink, paper, and Counterpoint's colour: each pair has a contrast of 4.5 or more.
 _THEMES = {
     "light": ("#1f2328", "#ffffff", "#0b57d0"),
     "dark": ("#e6edf3", "#0d1117", "#79b8ff"),
 }
 _STROKES = ("-", "--", "-.", ":")
 _MARKS = "osD^vPX*"
-# Two names stand so far apart at least, as a share of a power of ten.
+# The least distance of two names, as a share of a power of ten.
 _APART = 0.27
 
 

@@ -1,7 +1,7 @@
 """Measure one engine at one size: ``python -m tools.bench.speed FILE ENGINE``.
 
 Prints the times and the memory as one line of JSON. A number instead of an engine first writes
-``FILE``, a library of so many quotes with requests.
+``FILE``, a library of that many quotes with requests.
 """
 
 import json
@@ -17,9 +17,9 @@ from bot.library.library import Library
 from tools.bench.contenders import CONTENDERS, Build
 from tools.bench.prepared import Prepared, prepare, read_prepared
 
-# A slow engine is asked less: until so much time is gone, but some requests at least.
+# A slow engine gets fewer requests: until this time is over, but at least a few.
 _LONGEST_S, _FEWEST = 20.0, 5
-# Each request is timed so often and the least time taken: others may be using the machine.
+# Each request is timed this often and the least time counts: the machine may have other load.
 _TIMES = 3
 _MOST = 6
 OURS = "Counterpoint"
@@ -33,7 +33,7 @@ Asked = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Milliseconds for a request, of so many, seconds to build, megabytes that building took."""
+    """Milliseconds for a request, number of requests, seconds and megabytes to build."""
 
     engine: str
     size: int

@@ -1,6 +1,6 @@
 """Libraries of any size for measuring: made-up quotes with the word frequencies of real texts.
 
-Deterministic: the same size has the same library. Nobody said any of it.
+Deterministic: the same size has the same library. All of it is made up.
 """
 
 import random
@@ -12,19 +12,19 @@ from bot.library.library import Library, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.search.text import STOP_WORDS
 
-# Perspectrum has 12 perspectives to a claim; a community's points gather rather more.
+# Perspectrum has 12 perspectives for each claim; a community's points have more.
 _QUOTES_A_POINT = 40
 _POINTS_A_TOPIC = 4
 _QUOTES_A_SPEAKER = 15
 _QUOTES_A_SOURCE = 25
-# Words a point's quotes have in common, and the share of their words that are of these.
+# Number of words that a point's quotes have in common, and the share of such words in a quote.
 _THEME = 12
 _ON_THEME = 0.2
 _SHORTEST, _LONGEST = 12, 40
 
 
 class Words:
-    """Words drawn as often as they stand in some texts."""
+    """Words drawn by their frequency in some texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         counts = Counter(word for text in texts for word in text.split())
@@ -35,11 +35,11 @@ class Words:
         self._themes = tuple(sorted({word for word in rare if word not in STOP_WORDS}))
 
     def some(self, chance: random.Random, count: int) -> list[str]:
-        """Return so many words, each as likely as it is frequent."""
+        """Return this many words, each with a probability by its frequency."""
         return chance.choices(self._words, cum_weights=self._sums, k=count)
 
     def theme(self, chance: random.Random, count: int) -> tuple[str, ...]:
-        """Return different words that say something, each as likely as another."""
+        """Return different words without stop words, all equally probable."""
         return tuple(chance.sample(self._themes, count))
 
 

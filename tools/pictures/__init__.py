@@ -1,1 +1,1 @@
-"""Pictures of cards for the docs, drawn from the very payloads that go to Discord."""
+"""Pictures of cards for the docs, drawn from the payloads that go to Discord."""

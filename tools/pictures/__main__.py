@@ -1,4 +1,4 @@
-"""Draw the pictures in docs/pictures/ anew: ``python -m tools.pictures`` (needs chromium)."""
+"""Redraw the pictures in docs/pictures/: ``python -m tools.pictures`` (needs chromium)."""
 
 import shutil
 import subprocess
@@ -17,8 +17,8 @@ from tools.pictures.members import Exchange, payloads
 
 _ROOT = Path(__file__).parents[2]
 _PICTURES = _ROOT / "docs" / "pictures"
-# What is added to a picture's name, its width in pixels, whether the theme is dark. README shows
-# the first.
+# Suffix of a picture's name, its width in pixels, whether the theme is dark. README shows the
+# first.
 _VARIANTS = (
     ("", 680, True),
     ("-light", 680, False),
@@ -42,7 +42,7 @@ _QUIETLY = (
 
 
 def main() -> int:
-    """Draw each picture; 1 where there is no browser to draw with."""
+    """Draw each picture; return 1 if there is no browser to draw with."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         print("no chromium on this machine", file=sys.stderr)
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def _exchanges() -> Iterator[tuple[Exchange, Iterable[tuple[str, int, bool]]]]:
-    """Each exchange, and the variants to draw."""
+    """Yield each exchange, and the variants to draw."""
     library = _ROOT / "quotes"
     for exchange in members.exchanges(Desk(load_library(library))):
         yield exchange, _VARIANTS
@@ -68,7 +68,7 @@ def _exchanges() -> Iterator[tuple[Exchange, Iterable[tuple[str, int, bool]]]]:
 
 
 def _draw(browser: str, source: str, picture: Path, width: int) -> None:
-    """A picture as high as the page, which is first asked how high it is."""
+    """Draw a picture as high as the page, whose height is measured first."""
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "card.html"
         written.write_text(source.replace("</body>", f"{_TELL_THE_HEIGHT}</body>"), "utf-8")
@@ -79,7 +79,7 @@ def _draw(browser: str, source: str, picture: Path, width: int) -> None:
 
 
 def _shrink(picture: Path) -> None:
-    """Fewer colours and a third of the bytes, where Pillow is at hand: matplotlib brings it."""
+    """Reduce the colours, to a third of the bytes, if Pillow (from matplotlib) is installed."""
     if find_spec("PIL") is None:
         return
     image = import_module("PIL.Image")
@@ -88,7 +88,7 @@ def _shrink(picture: Path) -> None:
 
 
 def _browse(browser: str, folder: str, *arguments: str) -> str:
-    """What the browser prints; it looks at our own file and asks the network for nothing."""
+    """Return the browser's output; it opens a local file and has no access to the network."""
     command = [browser, *_QUIETLY, f"--user-data-dir={folder}/profile", *arguments]
     return subprocess.run(  # noqa: S603 - the browser found on this machine, our own arguments
         command, check=True, capture_output=True, text=True, timeout=60

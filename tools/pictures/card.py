@@ -1,4 +1,4 @@
-"""A message's components as a page of HTML that looks as Discord shows them.
+"""A message's components as HTML that looks like Discord.
 
 Component types: https://docs.discord.com/developers/components/reference
 """
@@ -51,7 +51,7 @@ font-weight:500}
 
 
 def page(messages: Sequence[Payload], asked: str, *, width: int = 680, dark: bool = True) -> str:
-    """HTML of an exchange: what somebody typed, and the messages that answered it."""
+    """Return an exchange as HTML: the typed text, and the messages that answered it."""
     style = (_DARK if dark else _LIGHT) + _STYLE.replace("WIDTH", str(width))
     shown = "".join(map(_message, messages))
     return (

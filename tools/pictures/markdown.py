@@ -17,12 +17,12 @@ _PREFIXES = (
     ("  - ", "li class=under"),
     ("- ", "li"),
 )
-# Escaped signs are put aside in a private plane while the others are read.
+# Escaped signs are moved to a private plane while the others are parsed.
 _ASIDE = 0xF0000
 
 
 def as_html(text: str) -> str:
-    """The text as HTML, one element a line; lines of one quotation stand in one element."""
+    """Return the text as HTML, one element a line; lines of a quotation share an element."""
     rows = [_row(line) for line in text.split("\n")]
     whole = "".join(rows)
     return whole.replace("</blockquote><blockquote>", "<br>")

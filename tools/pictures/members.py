@@ -1,4 +1,4 @@
-"""What members see, one exchange of each kind, over the library that ships."""
+"""Exchanges with members, one of each kind, over the library that ships."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from bot.pages.page import Page
 
 Payload = dict[str, Any]
 _MOTION = "private-sector"
-# name of the picture, command, what is filled in
+# name of the picture, command, option values
 _ASKED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("quote", "quote", {"topic": "reorganisation"}),
     ("debate", "debate", {"point": _MOTION}),
@@ -28,7 +28,7 @@ _ASKED: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A picture: its name, what somebody did, the messages that follow."""
+    """A picture: its name, the member's action, the messages that follow."""
 
     name: str
     asked: str
@@ -36,7 +36,7 @@ class Exchange:
 
 
 def exchanges(desk: Desk) -> Iterator[Exchange]:
-    """Every exchange, in the order of the docs."""
+    """Return every exchange, in the order of the docs."""
     for name, command, given in _ASKED:
         answered = page_of(BY_NAME[command].answer(desk, given))
         yield Exchange(name, " ".join(("/" + command, *given.values())), payloads(answered))
@@ -48,7 +48,7 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
     yield Exchange("context", "In context", payloads(page_of(context)))
     yield Exchange("error", "/quote reorganisation", payloads(error_page("3f9c02ab")))
     named = desk.debate(_MOTION)
-    # As the button opens it, which holds the point's id.
+    # Opened as by the button, which holds the point's id.
     debate = desk.debate(named.point.id) if isinstance(named, DebateAnswer) else named
     if not isinstance(debate, DebateAnswer):
         raise TypeError(f"there is no debate on {_MOTION} to draw")
@@ -63,7 +63,7 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
 
 
 def payloads(page: Page) -> tuple[Payload, ...]:
-    """The messages that say a page, as they are sent."""
+    """Return the messages of a page, as they are sent."""
     return tuple(
         {"components": reply.view.to_components()}  # type: ignore[no-untyped-call] # as discord.py has it
         for reply in render(page)

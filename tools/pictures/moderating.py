@@ -1,4 +1,4 @@
-"""What moderators see, for the pictures: a server of a few people, made up, on a real store."""
+"""Exchanges with moderators: a made-up server of a few people, on a real store."""
 
 import tempfile
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ _SUGGESTED = Form(
 
 
 class _Minutes:
-    """A clock that goes on by a minute at each look."""
+    """A clock that advances by a minute at each reading."""
 
     def __init__(self) -> None:
         self._at = datetime(2026, 3, 2, 17, 40, tzinfo=UTC)
@@ -49,7 +49,7 @@ class _Minutes:
 
 
 def exchanges(library: Path) -> Iterator[tuple[str, str, Page]]:
-    """Pictures by name: what is typed or pressed, and the page that answers it."""
+    """Return pictures by name: the typed or pressed action, and the page that answers it."""
     clock = _Minutes()
     with (
         tempfile.TemporaryDirectory() as folder,

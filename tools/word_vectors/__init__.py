@@ -1,1 +1,1 @@
-"""How the table of word vectors in ``bot/search/`` was made (docs/meaning.md)."""
+"""The making of the table of word vectors in ``bot/search/`` (docs/meaning.md)."""

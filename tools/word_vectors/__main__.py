@@ -1,9 +1,9 @@
-"""Make bot/search/vectors/ once, by hand; docs/meaning.md tells how to get what it needs.
+"""Make bot/search/vectors/ once, by hand; docs/meaning.md tells how to get its inputs.
 
     python -m tools.word_vectors MODEL WORDNET SCOWL KEPT
 
 ``MODEL`` is the folder of the encoder, ``WORDNET`` of WordNet's data files, ``SCOWL`` of the
-unpacked package; in ``KEPT`` the encoder's vectors are kept, which take most of an hour.
+unpacked package; ``KEPT`` caches the encoder's vectors, which take most of an hour.
 """
 
 import sys
@@ -24,7 +24,7 @@ from tools.word_vectors.texts import sentences, sized_words
 
 
 def main(model: Path, wordnet: Path, scowl: Path, kept: Path) -> None:
-    """Encode, fit, write."""
+    """Encode the texts, fit the vectors, and write the table."""
     sizes = sized_words(scowl)
     said = sentences(wordnet)
     of_words = unit(encoded(list(sizes), model, kept / "words.npy"))

@@ -15,13 +15,13 @@ _BATCH = 10_000
 
 
 def encoded(texts: Sequence[str], model: Path, kept: Path) -> npt.NDArray[np.float32]:
-    """The encoder's vectors, one row a text; of ``kept`` where they are there from before.
+    """Return the encoder's vectors, one row a text, from ``kept`` if they are there already.
 
-    Raises SystemExit if ``model`` holds other weights than those that were reviewed.
+    Raises SystemExit if ``model`` holds other weights than the reviewed ones.
     """
     if not kept.exists():
         _check(model)
-        # Needed for this step alone, so no dependency of the project.
+        # Needed for this step alone, so not a dependency of the project.
         encoder = import_module("sentence_transformers").SentenceTransformer(
             str(model), device="cpu"
         )

@@ -1,6 +1,6 @@
-"""A vector for each stem, such that their sum over a text points where the encoder's does.
+"""A vector for each stem, fitted so that the sum over a text has the encoder's direction.
 
-Begins with the encoder's own vectors of the words, weighted by rarity as in Arora, Liang and Ma,
+It begins with the encoder's own vectors of the words, weighted by rarity as in Arora, Liang and Ma,
 "A Simple but Tough-to-Beat Baseline for Sentence Embeddings" (2017), and follows the gradient of
 two losses over sentences by Adam (Kingma and Ba, 2015): the cosine distance between sum and
 encoder, and the squared difference of the cosines between any two of a thousand sentences.
@@ -47,19 +47,19 @@ class Texts:
     targets: Matrix
 
     def some(self, chosen: Numbers) -> "Texts":
-        """The texts of these numbers."""
+        """Return the texts of these numbers."""
         lengths = np.diff(self.starts)[chosen]
         starts = np.concatenate(([0], np.cumsum(lengths)))
         places = np.arange(starts[-1]) + np.repeat(self.starts[chosen] - starts[:-1], lengths)
         return Texts(starts, self.stems[places], self.targets[chosen])
 
     def sums(self, vectors: Matrix) -> Matrix:
-        """The sum of the vectors over each text."""
+        """Return the sum of the vectors over each text."""
         total: Matrix = np.add.reduceat(vectors[self.stems], self.starts[:-1])
         return total
 
     def spread(self, gradient: Matrix, size: int) -> Matrix:
-        """What a gradient by sums is by the vectors of ``size`` stems."""
+        """Return a gradient by sums as a gradient by the vectors of ``size`` stems."""
         order = np.argsort(self.stems, kind="stable")
         held = np.repeat(gradient, np.diff(self.starts), axis=0)[order]
         found, first = np.unique(self.stems[order], return_index=True)
@@ -69,14 +69,14 @@ class Texts:
 
 
 def terms(text: str) -> list[str]:
-    """The stems of a text without its stop words, as a library's index has them."""
+    """Return the stems of a text without its stop words, as a library's index has them."""
     return [
         stem(piece) for token in tokens(text) for piece in token.pieces if piece not in STOP_WORDS
     ]
 
 
 def vocabulary(sizes: Mapping[str, int], sentences: Sequence[list[str]]) -> list[str]:
-    """The stems to hold: by size in SCOWL, then by how often the sentences have them."""
+    """Return the stems for the table, ordered by size in SCOWL, then by frequency in sentences."""
     counts = Counter(chain.from_iterable(sentences))
     smallest: dict[str, int] = {}
     for word, size in sizes.items():
@@ -87,7 +87,7 @@ def vocabulary(sizes: Mapping[str, int], sentences: Sequence[list[str]]) -> list
 
 
 def texts_of(read: Sequence[list[str]], targets: Matrix, stems: Sequence[str]) -> Texts:
-    """Those of the texts that hold a stem, with their targets."""
+    """Return the texts that hold a stem, with their targets."""
     numbers = {one: number for number, one in enumerate(stems)}
     known = [[numbers[term] for term in text if term in numbers] for text in read]
     kept = [place for place, text in enumerate(known) if text]
@@ -101,18 +101,18 @@ def texts_of(read: Sequence[list[str]], targets: Matrix, stems: Sequence[str]) -
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the vectors live: the encoder's space less the mean of sentences, its chief axes."""
+    """The space of the vectors: the principal axes of the encoder's space, less its mean."""
 
     mean: Matrix
     axes: Matrix
 
     def of(self, targets: Matrix, mean: Matrix | None = None) -> Matrix:
-        """Targets in it, of length 1; of another mean where one is given."""
+        """Return targets in this space, of length 1; with another mean if one is given."""
         return unit(np.asarray((targets - (self.mean if mean is None else mean)) @ self.axes))
 
 
 def frame_of(sentences: Matrix) -> Frame:
-    """The principal axes of these sentences."""
+    """Return the principal axes of these sentences."""
     mean: Matrix = sentences.mean(axis=0)
     centred = (sentences - mean).astype(np.float64)
     _, axes = np.linalg.eigh(centred.T @ centred)
@@ -120,14 +120,14 @@ def frame_of(sentences: Matrix) -> Frame:
 
 
 def unit(rows: Matrix) -> Matrix:
-    """The rows at length 1; a row of zeros stays."""
+    """Return the rows at length 1; a row of zeros stays."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled: Matrix = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
     return scaled
 
 
 def first_vectors(words: Texts, sentences: Texts, frame: Frame, size: int) -> Matrix:
-    """The mean of the words of each stem, weighted by its rarity in the sentences."""
+    """Return the mean of the words of each stem, weighted by its rarity in the sentences."""
     targets = frame.of(words.targets, words.targets.mean(axis=0))
     vectors: Matrix = np.zeros((size, DIMENSIONS), dtype=np.float32)
     np.add.at(vectors, words.stems, targets)
@@ -138,7 +138,7 @@ def first_vectors(words: Texts, sentences: Texts, frame: Frame, size: int) -> Ma
 
 
 def fitted(words: Texts, sentences: Texts, frame: Frame, size: int) -> Iterator[Matrix]:
-    """The vectors after each epoch; the last :data:`_HELD_OUT` sentences are not seen."""
+    """Yield the vectors after each epoch; the last :data:`_HELD_OUT` sentences are not used."""
     random = np.random.default_rng(_SEED)
     vectors = first_vectors(words, sentences, frame, size)
     targets, word_targets = (
@@ -167,20 +167,20 @@ def fitted(words: Texts, sentences: Texts, frame: Frame, size: int) -> Iterator[
 
 
 def _slope(texts: Texts, targets: Matrix, vectors: Matrix, *, paired: bool) -> Matrix:
-    """The gradient of the losses over these texts by the vectors."""
+    """Return the gradient of the losses over these texts by the vectors."""
     sums = texts.sums(vectors)
     lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
     pointing = sums / lengths
     slope = -targets / len(sums)
     if paired:
         slope = slope + _PAIRS_WEIGHT * _pairs_slope(pointing, texts.targets)
-    # Of a direction only what turns it counts.
+    # Only the part of the gradient that changes the direction counts.
     slope = slope - (slope * pointing).sum(axis=1, keepdims=True) * pointing
     return texts.spread((slope / lengths).astype(np.float32), len(vectors))
 
 
 def _pairs_slope(pointing: Matrix, targets: Matrix) -> Matrix:
-    """The gradient of the squared differences between cosines, over a thousand texts at a time."""
+    """Return the gradient of the squared differences of cosines, a thousand texts at a time."""
     slope = np.zeros_like(pointing)
     blocks = range(0, len(pointing) - _PAIRED + 1, _PAIRED)
     for begin in blocks:
@@ -191,10 +191,10 @@ def _pairs_slope(pointing: Matrix, targets: Matrix) -> Matrix:
 
 
 def held_out(sentences: Texts, vectors: Matrix, frame: Frame) -> tuple[float, float]:
-    """How near the encoder the table comes on sentences that it was not fitted to.
+    """Measure how near the table is to the encoder on sentences that it was not fitted to.
 
-    The mean cosine to the encoder's vectors in the frame; and the correlation of the cosines
-    between two sentences, by the table and by the encoder with all its dimensions.
+    Returns the mean cosine to the encoder's vectors in the frame, and the correlation of the
+    cosines between two sentences, by the table and by the encoder with all its dimensions.
     """
     last = sentences.some(np.arange(len(sentences.targets) - _HELD_OUT, len(sentences.targets)))
     pointing = unit(last.sums(vectors))

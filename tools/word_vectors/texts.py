@@ -1,6 +1,6 @@
-"""The words and the sentences a table is fitted to: SCOWL's lists, WordNet's glosses.
+"""The words and the sentences to fit a table to: SCOWL's lists, WordNet's glosses.
 
-Both are Debian packages with licences that let one use and change them: ``scowl``, unpacked in a
+Both are Debian packages with licences that allow use and changes: ``scowl``, unpacked in a
 folder (see ``tools/english_words.py``), and ``wordnet-base``.
 """
 
@@ -22,7 +22,7 @@ _SEED = 7
 
 
 def sized_words(scowl: Path) -> dict[str, int]:
-    """Every word, folded, with the smallest size whose list has it; common words come first.
+    """Return every word, folded, with the smallest size whose list has it; common words first.
 
     Chat words count as size 35.
     """
@@ -50,7 +50,7 @@ def _plain(word: str) -> str:
 
 
 def sentences(wordnet: Path) -> list[str]:
-    """WordNet's definitions, each after its word, and its examples: a fixed choice of them."""
+    """Return a fixed choice of WordNet's definitions, each after its word, and examples."""
     found = [
         sentence
         for part in ("noun", "verb", "adj", "adv")

@@ -1,4 +1,4 @@
-"""A Discord for each test, in which the bot starts and stops, and its clock can be set."""
+"""A Discord for each test, in which the bot starts and stops with an adjustable clock."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta

@@ -118,7 +118,7 @@ def test_discussion_whose_thread_was_deleted_can_be_opened_anew(
     ada.click(card, OPEN)
     remove_channel(discord, card.thread)
     discord.settle()
-    with discord.expecting_faults() as faults:  # the bot asks for what is gone
+    with discord.expecting_faults() as faults:  # the bot asks for a deleted channel
         assert "is open" in ada.click(card, OPEN).text
         discord.settle()
     assert len(threads(discord)) == 1

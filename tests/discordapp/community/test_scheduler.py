@@ -1,4 +1,4 @@
-"""The task that runs jobs when they are due: when it runs them, and how it ends."""
+"""The scheduler: the times at which it runs jobs, and its end."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -123,7 +123,7 @@ def test_hostile_words_are_shown_as_they_are_and_call_nobody(
 ) -> None:
     looked = preview(mo, words)
     discord.settle()
-    # The part that does not fit into one message is in the next, which has the buttons.
+    # The rest that does not fit into one message is in the next, which has the buttons.
     saved = mo.click([looked.message, *looked.followups][-1], "Save")
     assert "Saved" in saved.text
     discord.assert_mentions_nobody()

@@ -1,4 +1,4 @@
-"""Faults in moderation, in process: up to the JSON that would be sent."""
+"""Faults in moderation, tested in process up to the JSON that would be sent."""
 
 import threading
 from collections.abc import Iterator
