@@ -1,4 +1,4 @@
-"""Requests whose wording asks for a kind of answer, over a town's quarrel about its streets."""
+"""Requests with words that ask for a kind of answer, over a town's quarrel about its streets."""
 
 import pytest
 

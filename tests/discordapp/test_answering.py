@@ -26,7 +26,7 @@ HOSTILE = "@everyone <@1> **x** \u202e# \n# y\n> z [a](https://e.example) <t:1:R
 
 
 class FailingDesk(Desk):
-    """A desk that cannot answer; the topic says how it fails."""
+    """A desk that cannot answer; the topic selects the failure."""
 
     def quote(
         self, topic: str, *, speaker: str = "", source: str = "", period: Period | None = None

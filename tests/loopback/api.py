@@ -26,9 +26,9 @@ _OPEN = ("/interactions/", "/webhooks/")
 class Http:
     """Answers requests from the service's state, checked by the contract where there is one.
 
-    ``limited`` holds, by "METHOD route", how many seconds the next requests are told to wait
-    (once each); ``refused`` for each of the next whether it is refused; ``under_way`` how many
-    requests are not answered yet.
+    By "METHOD route", ``limited`` holds the seconds that the next requests must wait (once each),
+    ``refused`` whether each of the next requests is refused. ``under_way`` counts unanswered
+    requests.
     """
 
     service: Service

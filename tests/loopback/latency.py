@@ -101,7 +101,7 @@ def measure(
     arguments: Sequence[str] = COUNTERPOINT,
     times: int = 200,
 ) -> Latency:
-    """Start both bots, each on a Discord of its own, and ask them in turn.
+    """Start both bots, each on a separate Discord, and ask them in turn.
 
     ``questions`` go to the bot that ``arguments`` start, one after the other, ``times`` in all;
     the bare bot gets as many pings. Raises :class:`tests.loopback.LoopbackError` if either has a

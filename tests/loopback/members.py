@@ -1,4 +1,4 @@
-"""Members of a server, whose actions tests take."""
+"""Members of a server, for tests to act as."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping

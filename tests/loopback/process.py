@@ -18,7 +18,7 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV", "COVERAGE_PROCES
 
 
 class BotProcess:
-    """``python ARGUMENTS`` in the project's folder, with an environment of its own.
+    """``python ARGUMENTS`` in the project's folder, with a separate environment.
 
     The home folder is a new, empty one. ``heard`` is called with every line it prints and at its
     end, ``before_stop`` before it is asked to stop. Use it as a context manager: on exit the

@@ -141,7 +141,7 @@ class LoopbackDiscord:
         *,
         timeout_s: float = START_S,
     ) -> BotProcess:
-        """Start a bot and wait until it has connected, been told of its guilds, and registered.
+        """Start a bot and wait until it has connected, has its guilds, and has registered commands.
 
         The bot is killed at the end of the loopback, if not before.
         """

@@ -26,7 +26,7 @@ class Server(Protocol):
     journal: Journal
 
     def do(self, action: Callable[[], T]) -> T:
-        """Run something in the server's thread and give back what it returns."""
+        """Run something in the server's thread and return its result."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What people type into a form, as bad as it comes: a clear sentence each, and nothing lost."""
+"""Values typed into forms, including malformed ones: one clear sentence for each error."""
 
 from datetime import date
 
@@ -175,7 +175,7 @@ def test_marks_that_stand_in_the_source_itself_are_kept(service: ModerationServi
         ("4/13/2020", "2020-04-13", ""),
         ("spring 2024", "2024", "spring 2024"),
         ("week commencing 24 March 2025", "2025", "week commencing 24 March 2025"),
-        ("2026-03-02", "2026-03-02", ""),  # it may be tomorrow somewhere already
+        ("2026-03-02", "2026-03-02", ""),  # it may already be tomorrow in some time zone
         ("\u200e2024\u200b", "2024", ""),
     ],
 )

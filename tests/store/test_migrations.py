@@ -1,4 +1,4 @@
-"""Every earlier schema, with rows in it, is migrated to the newest.
+"""Migrations from every earlier schema, with rows in it, to the newest.
 
 A new migration needs nothing here but ``rows/REVISION.sql``: rows in every table of its schema with
 the same content as the earlier files. Existing files never change.

@@ -30,7 +30,7 @@ def engines() -> Iterable[str]:
 
 
 def measured(size: int) -> Iterable[Speed]:
-    """Measure every engine at a size, each in a process of its own, over the same library."""
+    """Measure every engine at a size, each in a separate process, over the same library."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "prepared"
         _run(file, str(size))

@@ -59,7 +59,7 @@ def requests(library: Library, words: Words, count: int) -> list[str]:
 
 
 def read_prepared(file: Path) -> Prepared:
-    """Read the file that :func:`prepare` wrote into a folder of its own a moment ago."""
+    """Read a file that :func:`prepare` has just written into a private folder."""
     with file.open("rb") as written:
         found = pickle.load(written)  # noqa: S301 - our own, see above
     if not isinstance(found, Prepared):

@@ -74,7 +74,7 @@ def _parser() -> Parser:
 def evaluate(folder: Path, asked: Namespace, stdout: TextIO, *, meaning: bool = True) -> int:
     """Write the figures of the library in ``folder``; return 0.
 
-    With ``meaning``, the figures without it stand beside them, to show its worth. Raises
+    With ``meaning``, the figures without it are beside them, to show its effect. Raises
     RequestError without labelled requests, LibraryError for problems in them or in the library.
     """
     path = find_requests(folder)

@@ -56,7 +56,7 @@ class Labelled:
 
     @property
     def in_scope(self) -> bool:
-        """Whether the library has something on this request."""
+        """Whether the library has quotes for this request."""
         return self.kind != OUT
 
 

@@ -1,4 +1,4 @@
-"""The figures. A share is 0 to 1, or None if there is nothing to share."""
+"""Figures of an evaluation. A share is 0 to 1, or None if it is a share of nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class Ranking:
     ``first`` and ``in_three``: the share with a right excerpt in the first place, in the first
     three. ``mrr``: the mean of 1 / place of the first right excerpt, 0 where none is among the
     six shown (Voorhees, "The TREC-8 Question Answering Track Report", 1999). The
-    product's threshold plays no part: where it only asks "did you mean" or says that there is
-    nothing, the excerpts of a surer answer count. A request without any counts as wrong.
+    product's threshold is ignored: if the answer is only "did you mean" or "nothing found", the
+    excerpts of a surer answer count. A request without any counts as wrong.
     """
 
     requests: int
@@ -84,7 +84,7 @@ def ranking(outcomes: Sequence[Outcome]) -> Ranking:
 
 
 def right_in_three(outcome: Outcome) -> bool:
-    """Whether a right excerpt is among the first three."""
+    """Return whether a right excerpt is among the first three."""
     return outcome.rank is not None and outcome.rank <= 3
 
 
@@ -122,7 +122,7 @@ def debated_points(outcome: Outcome, library: Library) -> tuple[str, ...]:
 
 
 def both_sides(outcome: Outcome, library: Library) -> bool:
-    """Whether the six excerpts hold one for and one against the same point of the request."""
+    """Return whether the six excerpts include both sides of one point of the request."""
     shown = frozenset(outcome.excerpts[:SHOWN])
     return any(
         not shown.isdisjoint(library.sides(point).of(Stance.FOR))

@@ -1,4 +1,4 @@
-"""Requests made from templates: how people ask for what a library holds.
+"""Requests made from templates for the contents of any library.
 
 Every kind of request is filled in with the topics, speakers, years and passages of any library, so
 that understanding a request is measured apart from the wording of one subject. The same library
@@ -251,7 +251,7 @@ def _some(templates: Sequence[str], seed: str) -> Sequence[str]:
 
 
 def _inside(name: str) -> str:
-    """Return a topic's name as it stands inside a sentence."""
+    """Return a topic's name in the form used inside a sentence."""
     first, _, rest = name.partition(" ")
     if first == "The":
         return f"the {rest}" if rest else name

@@ -1,6 +1,6 @@
 """``python -m tests.discordapp.community.shifted_bot FILE``: run the bot with its clock ahead.
 
-The file says how many seconds, and is read whenever the time is asked.
+The file holds the number of seconds; it is read at each reading of the clock.
 """
 
 import logging

@@ -47,7 +47,7 @@ class BrokenSuggestions(SuggestionQueue):
 
 
 class Broken(ModerationService):
-    """A service without its database, and with a fault of its own."""
+    """A service that is out of reach of its database, or has an internal fault."""
 
     def preferences(self, server: str) -> Preferences:
         raise StoreError(f"no answer from the database of {server}")
