@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: a cluster in a temporary folder, on a socket in it alone.
+"""A PostgreSQL cluster for the tests: in a temporary folder, reachable only by a socket there.
 
 ``initdb`` and ``pg_ctl`` refuse to be root, so root runs them as another user.
 """

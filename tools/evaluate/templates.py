@@ -171,7 +171,7 @@ def _on_topics(library: Library) -> Iterator[_Request]:
 def _on_speakers(library: Library) -> Iterator[_Request]:
     for speaker in library.speakers.values():
         quotes = library.by_speaker.get(speaker.id, ())
-        # A description such as "reader, not named" is no name that anybody types.
+        # Nobody types a description such as "reader, not named".
         if not quotes or speaker.inferred or not speaker.name[:1].isupper():
             continue
         for template in _some(SPEAKER, speaker.id):

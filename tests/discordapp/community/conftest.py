@@ -27,7 +27,7 @@ class ShiftedClock:
 
 @pytest.fixture
 def discord() -> Iterator[LoopbackDiscord]:
-    """A Discord with nobody connected; the test fails if a bot did anything wrong."""
+    """A Discord with no bot connected; a fault of any bot fails the test."""
     with LoopbackDiscord() as loopback:
         yield loopback
         loopback.settle()
