@@ -72,11 +72,15 @@ class ShowQuote:
 
 @dataclass(frozen=True, slots=True)
 class PutTopic:
-    """Add a topic, or give the one with this id another name and aliases; it keeps its points."""
+    """Add a topic, or give the one with this id another name and aliases; it keeps its points.
+
+    ``first`` are the quotes shown first; None leaves them as they are.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    first: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,21 @@
 """The content of library files: a whole library, or a server's own part of one."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.library.changes import HideQuote
 from bot.library.library import Library
-from bot.library.model import Card, Kind, Point, Quote, Source, Speaker, Topic
+from bot.library.model import (
+    NOBODY_LEADS,
+    Card,
+    Kind,
+    Leading,
+    Point,
+    Quote,
+    Source,
+    Speaker,
+    Topic,
+)
 from bot.library.view import View
 
 UNNAMED = Card("Quotations")
@@ -54,8 +64,13 @@ def whole_view(view: View) -> Collection:
     for id_ in (*view.removed, *view.hidden):
         quote = view.put.get(id_) or view.shared.quotes[id_]
         retired.setdefault(quote.source, {})[id_] = None
+    library = view.library
+    every = whole(library)
     return replace(
-        whole(view.library), retired={source: tuple(ids) for source, ids in retired.items()}
+        every,
+        topics=tuple(_topic_led(topic, library.quotes, library) for topic in every.topics),
+        points=tuple(_point_led(point, library.quotes, library) for point in every.points),
+        retired={source: tuple(ids) for source, ids in retired.items()},
     )
 
 
@@ -65,7 +80,8 @@ def own_part(view: View) -> Collection:
     - its quotes that are not removed, unless they equal the shared ones;
     - its topics, points, speakers and sources that differ from the shared ones, and all others that
       its quotes refer to, so that the part can be read alone or into a server over another library;
-    - as hidden, the shared quotes that it does not show, also if its own version was removed.
+    - as hidden, the shared quotes that it does not show, also if its own version was removed;
+    - what a topic or point shows first only as far as these quotes do.
 
     Removed quotes, source texts and the names of source files are left out: the last two belong to
     the shared library.
@@ -82,6 +98,7 @@ def own_part(view: View) -> Collection:
     topics = _changed(view, Kind.TOPIC) | {library.points[point].topic for point in points}
     topics |= {topic for quote in quotes for topic in quote.topics}
     unlinked = {id_: replace(source, file="") for id_, source in library.sources.items()}
+    own = {quote.id for quote in quotes}
     sources = {
         id_
         for id_ in view.own.get(Kind.SOURCE, ())
@@ -93,13 +110,37 @@ def own_part(view: View) -> Collection:
     speakers |= {quote.speaker for quote in quotes}
     speakers |= {quote.quoting.writer for quote in quotes if quote.quoting}
     return Collection(
-        topics=tuple(topic for id_, topic in library.topics.items() if id_ in topics),
-        points=tuple(point for id_, point in library.points.items() if id_ in points),
+        topics=tuple(
+            _topic_led(each, own, library) for id_, each in library.topics.items() if id_ in topics
+        ),
+        points=tuple(
+            _point_led(each, own, library) for id_, each in library.points.items() if id_ in points
+        ),
         speakers=tuple(each for id_, each in library.speakers.items() if id_ in speakers),
         sources=tuple(source for id_, source in unlinked.items() if id_ in sources),
         quotes=quotes,
         hidden=hidden,
     )
+
+
+def _topic_led(topic: Topic, quotes: Container[str], library: Library) -> Topic:
+    """The topic, led only by those of the quotes that are under it."""
+    under = library.by_topic.get(topic.id, ()) if topic.first else ()
+    return replace(topic, first=_kept(topic.first, quotes, under))
+
+
+def _point_led(point: Point, quotes: Container[str], library: Library) -> Point:
+    """The point, each side led only by those of the quotes that stand on it."""
+    if point.first == NOBODY_LEADS:
+        return point
+    sides = library.sides(point.id)
+    for_ = _kept(point.first.for_, quotes, sides.for_)
+    against = _kept(point.first.against, quotes, sides.against)
+    return replace(point, first=Leading(for_, against))
+
+
+def _kept(ids: tuple[str, ...], quotes: Container[str], under: Container[str]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ in quotes and id_ in under)
 
 
 def _changed(view: View, kind: Kind) -> set[str]:

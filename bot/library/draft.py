@@ -193,8 +193,10 @@ class Draft:
         if change.id in self.points:
             require([integrity.id_clash(Kind.TOPIC, change.id)])
         before = self.topics.get(change.id)
-        points = before.points if before else ()
-        self.topics[change.id] = Topic(change.id, change.name, change.aliases, points)
+        points, first = (before.points, before.first) if before else ((), ())
+        if change.first is not None:
+            first = change.first
+        self.topics[change.id] = Topic(change.id, change.name, change.aliases, points, first)
         self._own[Kind.TOPIC][change.id] = None
 
     def _put_point(self, point: Point) -> None:

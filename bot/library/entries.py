@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from bot.library.model import (
     Card,
+    Leading,
     Part,
     Point,
     Position,
@@ -53,7 +54,14 @@ def topic_entry(topic: Topic, points: list[Entry]) -> Entry:
 
 def point_entry(point: Point) -> Entry:
     """Return a point as an entry; its topic is where the entry stands."""
-    return _entry(point, PointEntry, for_=point.side_for, against=point.side_against)
+    first = {"for": list(point.first.for_), "against": list(point.first.against)}
+    return _entry(
+        point,
+        PointEntry,
+        for_=point.side_for,
+        against=point.side_against,
+        first={side: ids for side, ids in first.items() if ids},
+    )
 
 
 def speaker_entry(speaker: Speaker) -> Entry:
@@ -108,7 +116,9 @@ def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
         "speaker": intern(entry.speaker or source.author),
         "part": Part(entry.part),
         "topics": tuple(map(intern, entry.topics)),
-        "positions": tuple(_position(each.point, each.stance) for each in entry.positions),
+        "positions": tuple(
+            _position(each.point, each.stance, each.reported or "") for each in entry.positions
+        ),
     }
     if entry.quoting:
         values["quoting"] = Quoting(entry.quoting.writer or source.author, entry.quoting.work or "")
@@ -152,13 +162,15 @@ def _values(entry: BaseModel) -> dict[str, Any]:
 def _point_of(entry: PointEntry, topic: str) -> Point:
     values = _values(entry)
     sides = {"side_for": values.pop("for_"), "side_against": values.pop("against")}
-    return Point(topic=topic, **sides, **values)
+    first = values.pop("first", None)
+    leading = Leading(tuple(first.for_), tuple(first.against)) if first else Leading()
+    return Point(topic=topic, **sides, first=leading, **values)
 
 
 # Many quotes share a point and a stance: one object for all of them.
 @lru_cache(maxsize=1 << 15)
-def _position(point: str, stance: str) -> Position:
-    return Position(intern(point), Stance(stance))
+def _position(point: str, stance: str, reported: str) -> Position:
+    return Position(intern(point), Stance(stance), reported)
 
 
 def _grounds(entry: BaseModel | None) -> dict[str, str]:

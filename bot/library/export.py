@@ -120,6 +120,8 @@ def _quote(quote: Quote, source: Source) -> Entry:
         del entry["speaker"]
     if entry["part"] == "article":
         del entry["part"]
+    if entry["occurrence"] == 1:
+        del entry["occurrence"]
     if "quoting" in entry and entry["quoting"].get("writer") == source.author:
         del entry["quoting"]["writer"]
     return entry

@@ -9,7 +9,7 @@ changes are checked by the same rules when they are applied. Rules for single va
 :mod:`bot.library.rules`; :func:`validate_change` applies those to a change.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +110,33 @@ def source_faults(entry: Entry, known: Known) -> Iterator[Fault]:
     yield from inferred_faults(entry)
 
 
+def first_faults(
+    ids: Iterable[object],
+    path: tuple[str | int, ...],
+    quotes: Collection[str] | None,
+    stands: Callable[[str], bool],
+    where: str,
+) -> Iterator[Fault]:
+    """Yield the faults of a list of quotes to show first; ``path`` leads to the list.
+
+    ``quotes`` are the ids of all quotes, or None if not all are known. ``stands`` says whether a
+    known quote stands where the list does, and ``where`` names that: ``for this point``.
+    """
+    seen: set[str] = set()
+    for number, value in enumerate(ids):
+        id_ = _text(value)
+        if id_ in seen:
+            yield Fault((*path, number), f"the quote {shown(id_)} is listed twice", "keep one")
+        elif quotes is not None and id_ not in quotes:
+            meant = nearest(id_, quotes)
+            remedy = f"did you mean “{meant}”?" if meant else "take it out, or name another"
+            yield Fault((*path, number), f"there is no quote {shown(id_)}", remedy, missing=id_)
+        elif not stands(id_):
+            wrong = f"the quote {shown(id_)} does not stand {where}"
+            yield Fault((*path, number), wrong, "file it there, or take it out of “first”")
+        seen.add(id_)
+
+
 def inferred_faults(entry: Entry) -> Iterator[Fault]:
     """Yield the grounds of a speaker or source whose field is not filled in."""
     grounds = entry.get("inferred")
@@ -149,8 +176,8 @@ def validate_change(change: Change) -> None:
     match change:
         case PutQuote(quote):
             _validate(QuoteEntry, quote_entry(quote))
-        case PutTopic(id=id_, name=name, aliases=aliases):
-            _validate(TopicEntry, topic_entry(Topic(id_, name, aliases), []))
+        case PutTopic(id=id_, name=name, aliases=aliases, first=first):
+            _validate(TopicEntry, topic_entry(Topic(id_, name, aliases, first=first or ()), []))
         case PutPoint(point):
             _validate(PointEntry, point_entry(point))
         case PutSpeaker(speaker):

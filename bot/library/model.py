@@ -50,10 +50,26 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Leading:
+    """The ids of the quotes that lead each side of a point, in the curator's order."""
+
+    for_: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    def of(self, stance: Stance) -> tuple[str, ...]:
+        """Return the ids that lead the quotes of a stance; none lead the mixed ones."""
+        return {Stance.FOR: self.for_, Stance.AGAINST: self.against}.get(stance, ())
+
+
+NOBODY_LEADS = Leading()
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One debatable sentence under a topic, with the words people use for it.
 
-    ``side_for`` and ``side_against`` are the short names of the two sides.
+    ``side_for`` and ``side_against`` are the short names of the two sides. ``first`` may name
+    quotes that are not there or take no such side (any more): these do not count.
     """
 
     id: str
@@ -63,16 +79,22 @@ class Point:
     side_against: str
     aliases: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
+    first: Leading = NOBODY_LEADS
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject that quotes are filed under. ``points`` are ids, in the curator's order."""
+    """A subject that quotes are filed under.
+
+    ``points`` are ids, in the curator's order; ``first`` the ids of the quotes shown first, of
+    which those that are not under the topic do not count.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +135,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The stance of a quote on a point."""
+    """The stance of a quote on a point.
+
+    ``reported`` names who holds that view, if the words only report it.
+    """
 
     point: str
     stance: Stance
+    reported: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +162,9 @@ class Quote:
 
     ``speaker`` is the one whose words they are; if the source's writer only passes them on,
     ``quoting`` says who does. ``place`` is the place in the part: ``comment 5 of 12``.
+    ``reported`` names who holds the views, if the words only report them; a position may name
+    somebody else. ``phrasings`` are questions that the words answer. ``occurrence`` says which
+    passage is meant if the text stands in the source several times, from 1.
     """
 
     id: str
@@ -149,10 +178,18 @@ class Quote:
     quoting: Quoting | None = None
     status: Status | None = None
     note: str = ""
+    reported: str = ""
+    phrasings: tuple[str, ...] = ()
+    occurrence: int = 1
 
     def stance_on(self, point: str) -> Stance | None:
         """Return the stance of the quote on a point; None if it takes no position on it."""
         return next((held.stance for held in self.positions if held.point == point), None)
+
+    def reported_on(self, point: str) -> str:
+        """Return who holds the view on a point; empty if it is the speaker's own."""
+        own = next((held.reported for held in self.positions if held.point == point), "")
+        return own or self.reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ SeedName = Annotated[str, FILE]
 PartialDate = Annotated[str, PlainValidator(check_date), WithJsonSchema(DATE_SCHEMA)]
 Ground = Annotated[Sentence | None, Field(description="The ground on which it was filled in.")]
 _INFERRED = "Fields the source does not state, each with its ground; shown in [square brackets]."
+Occurrence = Annotated[int, Field(ge=1)]
+# So many excerpts an answer can hold.
+MOST_FIRST = 6
+# Questions that one excerpt answers; more would belong to a point.
+MOST_PHRASINGS = 12
 _EACH_ONCE: dict[str, Any] = {"uniqueItems": True}
 
 
@@ -47,6 +52,24 @@ class CardEntry(_Strict):
     contact: Phrase | None = Field(None, description="Name of the contact for corrections.")
 
 
+class FirstEntry(_Strict):
+    """The quotes that lead each side of a point."""
+
+    for_: list[Id] = Field(
+        [],
+        alias="for",
+        description="Ids of quotes for the point, in the order to show them.",
+        max_length=MOST_FIRST,
+        json_schema_extra=_EACH_ONCE,
+    )
+    against: list[Id] = Field(
+        [],
+        description="Ids of quotes against the point, in the order to show them.",
+        max_length=MOST_FIRST,
+        json_schema_extra=_EACH_ONCE,
+    )
+
+
 class PointEntry(_Strict):
     """One debatable sentence under a topic, with the words people use for it."""
 
@@ -54,6 +77,9 @@ class PointEntry(_Strict):
     sentence: Sentence = Field(description="One neutral sentence to be for or against.")
     for_: Name = Field(alias="for", description="Short name of the side that affirms the sentence.")
     against: Name = Field(description="Short name of the side that denies the sentence.")
+    first: FirstEntry | None = Field(
+        None, description="The quotes that lead each side; without it, the strongest do."
+    )
     aliases: list[Phrase] = Field([], description="Other names for the point.")
     phrasings: list[Phrase] = Field([], description="Six questions or more, as people ask them.")
 
@@ -64,6 +90,12 @@ class TopicEntry(_Strict):
     id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
     name: Name = Field(description="The name as it is shown.")
     aliases: list[Phrase] = Field([], description="Other names people type: synonyms, spellings.")
+    first: list[Id] = Field(
+        [],
+        description="Ids of the quotes of this topic that are shown first, in that order.",
+        max_length=MOST_FIRST,
+        json_schema_extra=_EACH_ONCE,
+    )
     points: list[PointEntry] = Field([], description="The debatable sentences under this topic.")
 
 
@@ -132,6 +164,10 @@ class PositionEntry(_Strict):
     stance: Literal["for", "against", "mixed"] = Field(
         description="for affirms the sentence, against denies it, mixed takes no side whole."
     )
+    reported: Name | None = Field(
+        None,
+        description="Who holds this view, where the words only report it: campaign groups and MPs.",
+    )
 
 
 class QuotingEntry(_Strict):
@@ -164,6 +200,21 @@ class QuoteEntry(_Strict):
     )
     status: Literal["disputed", "misattributed"] | None = Field(
         None, description="A doubt about the attribution; needs a note with the reason."
+    )
+    reported: Name | None = Field(
+        None,
+        description="Who holds the views, where the words only report them: campaign groups "
+        "and MPs. A position may name somebody else.",
+    )
+    phrasings: list[Phrase] = Field(
+        [],
+        description="Questions that these words answer, as people ask them.",
+        max_length=MOST_PHRASINGS,
+    )
+    occurrence: Occurrence = Field(
+        1,
+        description="Which passage is meant, where the text stands in the source several times: "
+        "1 is the first.",
     )
     note: Remark | None = Field(None, description="Something a reader must know.")
 

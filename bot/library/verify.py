@@ -42,29 +42,42 @@ class SourceText:
     def _words(self) -> "_Words":
         return _Words(self._normal.raw)  # only a text that differs needs them
 
-    def verify(self, text: str) -> Verdict:
-        """Return whether and where ``text`` stands in the source; never UNCHECKED."""
+    def verify(self, text: str, occurrence: int = 1) -> Verdict:
+        """Return whether and where ``text`` stands in the source; never UNCHECKED.
+
+        If the text stands there several times, ``occurrence`` says which passage is meant, from 1.
+        """
         if not any(map(str.isalnum, text)):
             return Verdict(State.DIFFERS, difference="the text has no words")
         marked = _OMISSION.sub(OMISSION, text)
         # The source may itself contain "[…]": then the text stands there as a whole.
         for whole in dict.fromkeys((text, marked)):
-            place = self._find(normalised(whole))
-            if place:
-                return self._verified([place])
+            if self._find(normalised(whole)):
+                return self._at_occurrence([normalised(whole)], occurrence)
         pieces = [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:
             wrong = f"the piece “{short}” beside […] has fewer than {FEWEST_WORDS} words"
             return _nearest(self._words, text, wrong)
-        found = self._find_all(pieces)
-        if found:
-            return self._verified(found)
+        if self._find_all(pieces):
+            return self._at_occurrence(pieces, occurrence)
         missing = next((piece for piece in pieces if not self._find(piece)), "")
         if missing:
             return _nearest(self._words, missing)
         wrong = "the pieces around […] are all in the source, but not in this order"
         return _nearest(self._words, text, wrong)
+
+    def _at_occurrence(self, pieces: list[str], occurrence: int) -> Verdict:
+        """The verdict on pieces that are there at least once, for one of their passages."""
+        start = 0
+        found: list[tuple[int, int]] = []
+        for number in range(occurrence):
+            found = self._find_all(pieces, start)
+            if not found:
+                times = "only once" if number == 1 else f"only {number} times"
+                return Verdict(State.DIFFERS, difference=f"the source has the text {times}")
+            start = found[0][0] + 1
+        return self._verified(found)
 
     def _verified(self, found: list[tuple[int, int]]) -> Verdict:
         raw_at = self._normal.raw_at
@@ -86,15 +99,16 @@ class SourceText:
             if not (cuts_a_word(raw, first) or cuts_a_word(raw, last)):
                 yield at, at + len(piece)
 
-    def _find_all(self, pieces: list[str]) -> list[tuple[int, int]]:
-        """The places of the pieces in order, close together; empty if they are not in this order.
+    def _find_all(self, pieces: list[str], start: int = 0) -> list[tuple[int, int]]:
+        """The places of the pieces in order from ``start`` on, close together.
 
+        Empty if they are not in this order.
         The first pass finds the earliest end of the last piece; the second, from that end back,
         keeps the omissions between the pieces as short as possible.
         """
         found: list[tuple[int, int]] = []
         for piece in pieces:
-            place = self._find(piece, found[-1][1] if found else 0)
+            place = self._find(piece, found[-1][1] if found else start)
             if place is None:
                 return []
             found.append(place)

@@ -98,7 +98,8 @@ class View:
         for id_ in draft.touched & draft.put.keys():
             quote = draft.put[id_]
             if quote is not self.put.get(id_):
-                verdicts[id_] = _verdict(self.shared.texts.get(quote.source), quote.text)
+                text = self.shared.texts.get(quote.source)
+                verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
         gone = draft.removed.keys() | draft.hidden.keys()
         shown = Overlay(self.shared.verdicts, verdicts, gone)
         return View(
@@ -131,8 +132,8 @@ class AnyOf(Container[str]):
 
 # The same quotes are checked again whenever a view is rebuilt.
 @lru_cache(maxsize=4096)
-def _verdict(source_text: str | None, text: str) -> Verdict:
-    return UNCHECKED if source_text is None else _prepared(source_text).verify(text)
+def _verdict(source_text: str | None, text: str, occurrence: int) -> Verdict:
+    return UNCHECKED if source_text is None else _prepared(source_text).verify(text, occurrence)
 
 
 @lru_cache(maxsize=32)

@@ -20,7 +20,7 @@ from bot.library.changes import (
 from bot.library.collection import Collection
 from bot.library.integrity import validate_change
 from bot.library.load import Location, read_fragment
-from bot.library.model import Point, Quote, Topic
+from bot.library.model import NOBODY_LEADS, Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import View
 from bot.moderation.csv_quotes import KnownThings, take_row, words_of
@@ -164,7 +164,9 @@ class _Planner:
         library = self._view.library
         before = library.topics.get(topic.id)
         same = replace(topic, points=before.points if before else ())
-        put = PutTopic(topic.id, topic.name, topic.aliases)
+        if before and not topic.first:
+            same = replace(same, first=before.first)
+        put = PutTopic(topic.id, topic.name, topic.aliases, topic.first or None)
         if topic.id in library.points:
             self._refuse(put, f"{shown(topic.id)} is the id of a point here")
         else:
@@ -179,6 +181,8 @@ class _Planner:
             wrong = f"the point {shown(point.id)} stands under the topic {shown(was.topic)}"
             self._refuse(PutPoint(point), wrong, "leave it there, or give this one another id")
         else:
+            if was and point.first == NOBODY_LEADS:
+                point = replace(point, first=was.first)
             self._sort(PutPoint(point), point, library.points, point.sentence)
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:

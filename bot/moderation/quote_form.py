@@ -272,7 +272,9 @@ class ModeratorBuilder(QuoteBuilder):
         held = {position.point: position for position in (before.positions if before else ())}
         held.pop(off, None)
         if put is not None:
-            held[put.point] = put
+            known = held.get(put.point)
+            same = known is not None and known.stance is put.stance
+            held[put.point] = known if known and same else put
         positions = tuple(held.values())
         if before is not None and not topics:
             topics = before.topics
@@ -308,6 +310,13 @@ class ModeratorBuilder(QuoteBuilder):
             part = Part.COMMENT if "comment" in quote.place.casefold() else Part.ARTICLE
         taken = self.snapshot.view.taken(Shelf.QUOTE)
         id_ = before.id if before else free_id(quote.text, Shelf.QUOTE, taken)
+        if before is not None:
+            quote = replace(
+                quote,
+                reported=before.reported,
+                phrasings=before.phrasings,
+                occurrence=before.occurrence if quote.text == before.text else 1,
+            )
         return replace(quote, id=id_, part=part, quoting=quoting)
 
 

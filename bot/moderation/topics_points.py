@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
-from bot.library.model import Kind, Point
+from bot.library.model import NOBODY_LEADS, Kind, Point
 from bot.moderation import forms as fields
 from bot.moderation.change_writer import ChangeWriter, retried
 from bot.moderation.forms import LONGEST_TITLE, PointForm, Refused, TopicForm, echoed
@@ -192,7 +192,8 @@ def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
     if reader.problems:
         return InvalidForm(form, tuple(reader.problems))
     id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
-    point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings)
+    first = before.first if before else NOBODY_LEADS
+    point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings, first)
     return InvalidForm(form, _UNCHANGED) if point == before else PutPoint(point)
 
 

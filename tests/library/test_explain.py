@@ -15,7 +15,7 @@ _POINTS = _TOPIC + "    points:\n      - {id: spend-more, sentence: S., for: F, 
         (
             "colour: x",
             "6:5: this topic has no key “colour”; "
-            "take it out; the keys are id, name, aliases, points",
+            "take it out; the keys are id, name, aliases, first, points",
         ),
         ("aliases:", "6:5: “aliases” is empty; give it a value, or take the line out"),
         (

@@ -11,13 +11,14 @@ from bot.errors import Problem
 from bot.library.integrity import (
     Fault,
     Known,
+    first_faults,
     id_clash,
     inferred_faults,
     quote_faults,
     source_faults,
 )
 from bot.library.library import Library
-from bot.library.load.yaml_nodes import Node, Place
+from bot.library.load.yaml_nodes import Node, Path, Place
 from bot.library.model import Kind
 from bot.library.normalisation import normalised
 from bot.library.rules import slugged
@@ -66,11 +67,14 @@ class _Declared:
         return at_key or self.node.reach(fault.path).place
 
 
-def cross_check(documents: Iterable[Document], beneath: Library | None = None) -> list[Problem]:
+def cross_check(
+    documents: Iterable[Document], beneath: Library | None = None, *, complete: bool = True
+) -> list[Problem]:
     """Return all problems between the documents, in no particular order.
 
     ``beneath`` is a library that the documents are to be laid over: they may refer to it, and the
-    same words twice in one source are allowed.
+    same words twice in one source are allowed. If they are not ``complete``, some file could not be
+    read, so a quote that is missing here may be there.
     """
     every = list(documents)
     declared = {
@@ -90,6 +94,7 @@ def cross_check(documents: Iterable[Document], beneath: Library | None = None) -
         problems += _used_twice(noun, ids)
     problems += _clashes(declared["topic"], declared["point"])
     problems += _retired(every, declared["quote"])
+    problems += _first(declared, beneath, complete=complete)
     for speaker in declared["speaker"]:
         problems += speaker.problems(inferred_faults(speaker.node.entry))
     for source in declared["source"]:
@@ -174,11 +179,64 @@ def _retired(documents: list[Document], quotes: list[_Declared]) -> Iterator[Pro
             )
 
 
+def _first(
+    declared: dict[str, list[_Declared]], beneath: Library | None, *, complete: bool
+) -> Iterator[Problem]:
+    """The problems of the quotes that topics and points show first."""
+    nodes = {quote.id: quote.node for quote in declared["quote"]}
+    shared = beneath.quotes if beneath else {}
+    quotes = [*nodes, *shared] if complete else None
+    for point in declared["point"]:
+        for stance in ("for", "against"):
+
+            def takes(id_: str, point: str = point.id, stance: str = stance) -> bool:
+                if id_ in nodes:
+                    return (point, stance) in _positions(nodes[id_])
+                return id_ not in shared or shared[id_].stance_on(point) == stance
+
+            ids = _listed(point.node, ("first", stance))
+            where = f"{stance} this point"
+            yield from point.problems(first_faults(ids, ("first", stance), quotes, takes, where))
+    for topic in declared["topic"]:
+        points = {node.text_of("id") for node in topic.node.each("points")}
+        held = beneath.by_topic.get(topic.id, ()) if beneath else ()
+
+        def is_on(
+            id_: str,
+            topic: str = topic.id,
+            points: Collection[str] = points,
+            held: Collection[str] = held,
+        ) -> bool:
+            if id_ in nodes:
+                listed = [node.text for node in nodes[id_].each("topics")]
+                return topic in listed or any(on in points for on, _ in _positions(nodes[id_]))
+            return id_ not in shared or id_ in held
+
+        ids = _listed(topic.node, ("first",))
+        where = "under this topic"
+        yield from topic.problems(first_faults(ids, ("first",), quotes, is_on, where))
+
+
+def _positions(quote: Node) -> list[tuple[str, str]]:
+    return [(node.text_of("point"), node.text_of("stance")) for node in quote.each("positions")]
+
+
+def _listed(node: Node, path: Path) -> list[str]:
+    """The texts of the list at a path; none if there is no such list."""
+    for step in path:
+        child = node.child(step)
+        if child is None:
+            return []
+        node = child
+    return [element.text for element in node.elements]
+
+
 def _same_text(document: Document) -> Iterator[Problem]:
-    first: dict[str, Node] = {}
+    first: dict[tuple[str, object], Node] = {}
     for node in document.root.each("quotes"):
         text = normalised(node.text_of("text"))
-        other = first.setdefault(text, node) if text else node
+        key = (text, node.entry.get("occurrence", 1))
+        other = first.setdefault(key, node) if text else node
         if other is not node:
             yield document.problem(
                 node.place_of("text"),

@@ -13,6 +13,7 @@ from bot.library.schema import (
     CardEntry,
     FileKind,
     FileModel,
+    FirstEntry,
     HiddenEntry,
     PointEntry,
     PositionEntry,
@@ -37,11 +38,14 @@ _MAPPINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "quotes": ("this quote", QuoteEntry),
     "positions": ("this position", PositionEntry),
     "quoting": ("this “quoting”", QuotingEntry),
+    "first": ("this “first”", FirstEntry),
 }
 _LONGEST_SHOWN = 200
+_COUNTED = "write 1 for the first, 2 for the second"
 _TYPES = {
     "string_type": ("text", "write a text"),
     "bool_type": ("true or false", "write true or false, or take the line out"),
+    "int_type": ("a whole number", _COUNTED),
     "list_type": ("a list", "put “- ” before each entry, or write [one, two]"),
     "model_type": ("made of keys and values", "write “key: value”, one to a line"),
 }
@@ -111,6 +115,12 @@ class _Explainer:
                 meant = _did_you_mean(nearest(at.text, choices.split(", ")))
                 wrong = f"{name} cannot be {shown(at.value)}"
                 remedy = (f"{meant} It is one of " if meant else "write one of ") + choices
+            case "too_long":
+                found, most = context["actual_length"], context["max_length"]
+                wrong = f"{name} has {found} entries, more than the {most} allowed"
+                remedy = "keep those that matter most"
+            case "greater_than_equal":
+                wrong, remedy = f"{name} cannot be {shown(at.value)}", _COUNTED
             case _:
                 wanted, remedy = _TYPES.get(
                     type_, ("of another type", "compare it with the others")
@@ -142,7 +152,8 @@ class _Explainer:
         if isinstance(path[-1], str):
             return f"“{path[-1]}”"
         under = str(path[-2])
-        if under in _MAPPINGS and not (self._kind is FileKind.SOURCE and under == "topics"):
+        of_ids = under == "first" or (self._kind is FileKind.SOURCE and under == "topics")
+        if under in _MAPPINGS and not of_ids:
             return _MAPPINGS[under][0]
         return f"an entry of “{under}”"
 

@@ -128,7 +128,8 @@ def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
     loader = _Loader()
     for name, octets in files.items():
         loader.read(name, octets)
-    problems = {*loader.problems, *cross_check(loader.documents, beneath)}
+    found = cross_check(loader.documents, beneath, complete=loader.complete)
+    problems = {*loader.problems, *found}
     places = {subject: at for document in loader.documents for subject, at in _places(document)}
     return Fragment(_collected(loader.models), places, tuple(sorted(problems)))
 
@@ -166,6 +167,7 @@ class _Loader:
         self.differing: list[Problem] = []
         self._texts: dict[str, str] = {}
         self._verdicts: dict[str, Verdict] = {}
+        self.complete = True
 
     def read(self, name: str, content: Path | bytes, kind: FileKind | None = None) -> None:
         """Read one YAML file; without a kind, the file's keys or its name tell it."""
@@ -174,9 +176,11 @@ class _Loader:
             root, problems = read_tree(decode(octets, name), name)
         except UnreadableError as error:
             self.problems.append(error.problem)
+            self.complete = False
             return
         self.problems += problems
         if root is None:
+            self.complete = False
             return
         document = Document(name, kind or _kind(name, root), root)
         model, problems = validate(root, document.kind, name)
@@ -191,7 +195,7 @@ class _Loader:
             self.problems.append(folder)
             return None
         self._read_folder(folder)
-        self.problems += cross_check(self.documents)
+        self.problems += cross_check(self.documents, complete=self.complete)
         for document in self.documents:
             if document.kind is FileKind.SOURCE:
                 self._verify(folder, document)
@@ -247,7 +251,7 @@ class _Loader:
         for quote in document.root.each("quotes"):
             text = quote.text_of("text")
             if 0 < len(text) <= LONGEST_PASSAGE:
-                verdict = source_text.verify(text)
+                verdict = source_text.verify(text, _occurrence(quote))
                 self._verdicts[quote.text_of("id")] = verdict
                 if verdict.state is State.DIFFERS:
                     self.differing.append(_differing(document, quote, file.text, verdict))
@@ -266,6 +270,12 @@ class _Loader:
         except UnreadableError as error:
             self.problems.append(error.problem)
             return None
+
+
+def _occurrence(quote: Node) -> int:
+    """Which passage a quote means; 1 for a number that is none, which the model reports."""
+    given = quote.entry.get("occurrence")
+    return max(given, 1) if isinstance(given, int) and not isinstance(given, bool) else 1
 
 
 def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> Problem:
