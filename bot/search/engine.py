@@ -8,6 +8,7 @@ from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
 from bot.search.lexicon import Lexicon, lexicon_of
 from bot.search.meaning import Meaning, WordVectors, meaning_of
 from bot.search.names import NO_NAMES, Names, names_of
+from bot.search.quote_phrasings import NO_PHRASINGS, QuotePhrasings, phrasings_of
 from bot.search.ranking import PositionGroups, Ranker, position_groups
 from bot.search.results import StrengthOrder
 from bot.search.spelling import english
@@ -25,6 +26,7 @@ class Engine:
     change: LibraryDiff
     lexicon: Lexicon
     names: Names
+    phrasings: QuotePhrasings
     documents: Documents
     groups: tuple[PositionGroups, ...]
     order: StrengthOrder
@@ -72,6 +74,7 @@ def _engine_over(base: Engine | None, library: Library, vectors: WordVectors | N
         change=change,
         lexicon=lexicon,
         names=names,
+        phrasings=phrasings_of(quotes, change.dropped, base.phrasings if base else NO_PHRASINGS),
         documents=documents,
         groups=groups,
         order=StrengthOrder(library, documents.quote_numbers),

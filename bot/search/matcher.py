@@ -19,6 +19,7 @@ from bot.search.engine import Engine, engine_of, laid_over
 from bot.search.meaning import word_vectors
 from bot.search.names import MEANT, Name
 from bot.search.passages import passage_in
+from bot.search.quote_phrasings import Phrasing
 from bot.search.ranking import NO_RANKING, Ranking, Scored, TextCoverage, reasons
 from bot.search.request import ParsedRequest, RequestParser
 from bot.search.results import (
@@ -50,6 +51,10 @@ _MOST_LOOSE = 1_000
 _LONGEST_NAME = 300
 # One request is matched for its frame and then for its words.
 _MOST_REMEMBERED = 16
+# The ratio of equal texts.
+_WHOLE = 100.0
+# Signs around a word that do not belong to it.
+_MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
 _EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
@@ -78,8 +83,9 @@ class Match:
     ``name`` is the name that the whole request is, if it is one; ``about`` is that, or the topic or
     point whose line the request nearly repeats. ``ranking`` ranks points, topics and quotes by the
     request's words, best first; ``coverage`` measures how many of these words a quote's own text
-    has. ``score`` is 0 to 1. ``suggestions`` are near things, nearest first, for a request that is
-    not answered.
+    has. ``score`` is 0 to 1. ``answered_by`` is the quote with a phrasing that the request repeats,
+    or empty. For a request that is not answered ``suggestions`` are near things, nearest first, and
+    ``unmentioned`` are names in it that stand nowhere in the library.
     """
 
     outcome: Outcome
@@ -89,6 +95,8 @@ class Match:
     ranking: Ranking = NO_RANKING
     why: tuple[Why, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    answered_by: str = ""
+    unmentioned: tuple[str, ...] = ()
 
     @property
     def coverage(self) -> TextCoverage | None:
@@ -188,9 +196,14 @@ class Matcher:
         ranking = self._ranker.rank(words)
         named = self.named(request)
         if named is None or named.score < 1.0:
+            phrasing = self._phrasing(request)
+            if phrasing:
+                why = Why(Cause.PHRASING, request.text.strip(), phrasing[0].text)
+                found = _led_by(phrasing[0].quote, ranking, why, phrasing[1] / _WHOLE)
+                return replace(found, answered_by=phrasing[0].quote)
             passage = passage_in(text, [one.id for one in ranking.quotes], self.library)
             if passage:
-                return self._by_passage(request, passage, ranking)
+                return _led_by(passage, ranking, Why(Cause.PASSAGE, request.text.strip()))
         if named is None:
             return self._in_words(request, words, ranking)
         return Match(
@@ -202,21 +215,28 @@ class Matcher:
             why=named.why,
         )
 
-    def _by_passage(self, request: ParsedRequest, passage: str, ranking: Ranking) -> Match:
-        """Return the match of a request that repeats words of a quote: that quote comes first."""
-        others = tuple(one for one in ranking.quotes if one.id != passage)
-        top = others[0].score if others else 1.0
-        return Match(
-            outcome=Outcome.ANSWER,
-            score=1.0,
-            ranking=replace(ranking, quotes=(Scored(passage, top), *others), line=None),
-            why=(Why(Cause.PASSAGE, request.text.strip()),),
-        )
+    def is_phrasing(self, text: str) -> bool:
+        """Whether a request repeats a question that a quote answers."""
+        return self._phrasing(self.parse(text)) is not None
+
+    def _phrasing(self, request: ParsedRequest) -> tuple[Phrasing, float] | None:
+        """Return the phrasing of a quote that the request repeats, and its ratio (0 to 100).
+
+        It is the same, or has the same words of weight, also after corrections.
+        """
+        asked = {word.term for word in request.words}
+        for key in dict.fromkeys((request.key, request.read_key)):
+            for phrasing, ratio in self.engine.phrasings.near(key):
+                same = asked == {word.term for word in self.parse(phrasing.text).words}
+                if ratio == _WHOLE or (asked and same):
+                    return phrasing, ratio
+        return None
 
     def _in_words(
         self, request: ParsedRequest, words: tuple[WeightedWord, ...], ranking: Ranking
     ) -> Match:
         outcome = _outcome(ranking) if ranking.quotes else Outcome.NOTHING
+        answered = outcome is Outcome.ANSWER
         return Match(
             outcome=outcome,
             score=ranking.score,
@@ -224,8 +244,33 @@ class Matcher:
             ranking=ranking,
             why=reasons(words, ranking, request.text.strip()),
             suggestions=()
-            if outcome is Outcome.ANSWER
+            if answered
             else self._suggestions(request, ranking.points, ranking.topics),
+            unmentioned=() if answered else self._unmentioned(request, words),
+        )
+
+    def _unmentioned(
+        self, request: ParsedRequest, words: tuple[WeightedWord, ...]
+    ) -> tuple[str, ...]:
+        """Return the names of a request that stand nowhere in the library, as they were typed.
+
+        A word counts as a name if it has a capital, or is the whole request and no English word.
+        """
+        held = self.lexicon.vocabulary.weights
+        strange = {
+            one.word.asked
+            for one in words
+            if not (one.known or one.word.cause or one.word.asked in held)
+        }
+        alone = len(request.words) == 1 and strange.isdisjoint(self._english.words)
+        typed = (part.strip(_MARKS) for part in request.text.split())
+        return tuple(
+            dict.fromkeys(
+                word
+                for word in typed
+                if strange.intersection(token.folded for token in tokens(word))
+                and (alone or word != word.lower())
+            )
         )
 
     def named(
@@ -291,6 +336,18 @@ class Matcher:
         offered = (suggestion(*one, self.library) for one in dict.fromkeys(found))
         kept = tuple(one for one in offered if one.quotes)[:MOST_SUGGESTED]
         return kept or most_debated(self.library)
+
+
+def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match:
+    """Return the match of a request that one quote answers: that quote comes first."""
+    others = tuple(one for one in ranking.quotes if one.id != quote)
+    top = others[0].score if others else 1.0
+    return Match(
+        outcome=Outcome.ANSWER,
+        score=score,
+        ranking=replace(ranking, quotes=(Scored(quote, top), *others), line=None),
+        why=(why,),
+    )
 
 
 def miss_of(outcome: Outcome) -> Miss:
