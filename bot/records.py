@@ -8,8 +8,9 @@ The record of a quote, a debate, a question or of nothing found has
 - ``point``: the id of the answer's point, or null;
 - ``suggestions``: names to try instead or next;
 - ``excerpts``: in the order shown; if it abstained, those of a surer answer. Each is ``{"id",
-  "text", "speaker", "source", "stance", "point"}``. ``speaker`` is the name as shown, in square
-  brackets if it is inferred; ``source`` the title. ``stance`` is ``for``, ``against`` or ``mixed``
+  "text", "speaker", "source", "stance", "point"}``. ``speaker`` is the name as shown,
+  in square brackets if it is inferred; ``source`` the title. If the words only report a view, there
+  is also ``reported``: who holds it. ``stance`` is ``for``, ``against`` or ``mixed``
   on the excerpt's ``point``: the answer's point if it takes a position on it, else the first that
   it takes a position on; both are null if there is none.
 
@@ -101,12 +102,14 @@ def _excerpt(excerpt: Excerpt, point: Point | None) -> Record:
         taken = {"stance": quote.positions[0].stance.value, "point": quote.positions[0].point}
     else:
         taken = {"stance": None, "point": None}
+    holder = quote.reported_on(taken["point"]) if taken["point"] else quote.reported
     return {
         "id": quote.id,
         "text": quote.text,
         "speaker": name_shown(excerpt.speaker),
         "source": excerpt.source.title,
         **taken,
+        **({"reported": holder} if holder else {}),
     }
 
 

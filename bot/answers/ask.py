@@ -12,6 +12,7 @@ from bot.answers.quote import best_quotes
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
 from bot.library.model import Excerpt, Stance
+from bot.library.voices import debated
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.results import MOST_EXCERPTS, Miss, Why, debatability, most_debated, opponents
 
@@ -40,7 +41,14 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     held, topic = _speaker(question, matcher)
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    nothing = NotFound(question, miss_of(found.outcome), found.suggestions, why, found.score)
+    nothing = NotFound(
+        question,
+        miss_of(found.outcome),
+        found.suggestions,
+        why,
+        found.score,
+        unmentioned=found.unmentioned,
+    )
     ids = best_quotes(found, held, matcher) or best_quotes(found, Filter(), matcher)
     if not ids:
         return replace(nothing, suggestions=found.suggestions or most_debated(matcher.library))
@@ -55,7 +63,7 @@ def _answer(
     library = matcher.library
     point = point_of(found, library)
     best = library.excerpt(_best(ids, point, found, library))
-    if not found.name:
+    if not found.name and not found.answered_by:
         point = _point_of_best(best, found, library) or point
     point = point or _any_point(best, library)
     stance = best.quote.stance_on(point)
@@ -92,7 +100,7 @@ def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
 
 def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
     """Return the filter for a speaker named in the question, and the rest of the question."""
-    told = speaker_in(question, matcher)
+    told = None if matcher.is_phrasing(question) else speaker_in(question, matcher)
     if told is None or not told[1]:
         return Filter(), question
     held = filter_of(told[0], "", matcher)
@@ -113,7 +121,7 @@ def _point_of_best(best: Excerpt, found: Match, library: Library) -> str:
             one.id
             for one in found.points
             if one.score >= _LIKELY * found.points[0].score
-            and library.sides(one.id).both
+            and debated(one.id, library).both
             and best.quote.stance_on(one.id)
         ),
         "",
@@ -122,7 +130,7 @@ def _point_of_best(best: Excerpt, found: Match, library: Library) -> str:
 
 def _off_point(shown: Sequence[str], found: Match) -> tuple[str, ...]:
     """Return the one more quote that is nearly as close to the words as the best, if any."""
-    least = _AS_CLOSE * found.quotes[0].score
+    least = _AS_CLOSE * found.quotes[0].score if found.quotes else 0.0
     others = (one.id for one in found.quotes if one.score >= least and one.id not in shown)
     return tuple(islice(others, 1))
 

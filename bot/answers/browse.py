@@ -15,7 +15,8 @@ from bot.answers.model import (
     TopicTally,
 )
 from bot.library.library import Library, surroundings
-from bot.library.model import Kind, State, Topic
+from bot.library.model import Kind, Part, State, Topic
+from bot.library.voices import debated, voices
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.results import Miss, Why, debatability, most_debated, opponents
 
@@ -35,7 +36,14 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
     topic = _topic(found, library) if found.outcome is Outcome.ANSWER else ""
     if not topic:
         suggestions = found.suggestions or most_debated(library)
-        return NotFound(request, miss_of(found.outcome), suggestions, found.why, found.score)
+        return NotFound(
+            request,
+            miss_of(found.outcome),
+            suggestions,
+            found.why,
+            found.score,
+            unmentioned=found.unmentioned,
+        )
     return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
 
 
@@ -54,7 +62,7 @@ def _tally(topic: Topic, library: Library) -> TopicTally:
     return TopicTally(
         topic=topic,
         quotes=len(quotes),
-        voices=len({library.quotes[quote].speaker for quote in quotes}),
+        voices=voices(quotes, library),
         points=tuple(tally(library.points[point], library) for point in topic.points),
     )
 
@@ -69,10 +77,12 @@ def about(matcher: Matcher) -> AboutAnswer:
             quotes=len(library.quotes),
             verified=verified,
             speakers=len(library.by_speaker),
+            voices=voices(library.quotes, library),
+            comments=sum(quote.part is Part.COMMENT for quote in library.quotes.values()),
             sources=len(library.sources),
             topics=len(library.topics),
             points=len(library.points),
-            both_sides=sum(library.sides(point).both for point in library.points),
+            both_sides=sum(debated(point, library).both for point in library.points),
         ),
         examples=_examples(matcher),
     )
@@ -85,7 +95,7 @@ def _examples(matcher: Matcher) -> tuple[tuple[str, str], ...]:
     examples = [("quote", topic.name) for topic in first]
     used = {topic.id for topic in first}
     ranked = sorted(
-        (point for point in library.points.values() if library.sides(point.id).both),
+        (point for point in library.points.values() if debated(point.id, library).both),
         key=lambda point: debatability(point.id, library),
         reverse=True,
     )

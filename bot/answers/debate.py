@@ -8,6 +8,7 @@ from zlib import crc32
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side
 from bot.library.library import Library
 from bot.library.model import Excerpt, Kind, Point, Stance
+from bot.library.voices import debated, voices
 from bot.search.matcher import Match, Matcher, Outcome, miss_of
 from bot.search.ranking import Scored
 from bot.search.results import (
@@ -15,9 +16,9 @@ from bot.search.results import (
     Cause,
     Miss,
     Scope,
-    StrengthOrder,
     Why,
     debatability,
+    led,
     most_debated,
     opponents,
     quotes_in,
@@ -34,9 +35,13 @@ _NEARLY_AS_GOOD = 0.65
 
 
 def tally(point: Point, library: Library) -> PointTally:
-    """Count the excerpts of each stance on a point."""
-    sides = library.sides(point.id)
-    return PointTally(point, len(sides.for_), len(sides.against), len(sides.mixed))
+    """Count the voices of each stance on a point."""
+    sides = debated(point.id, library)
+    for_, against, mixed = (
+        voices(sides.of(stance), library, point.id)
+        for stance in (Stance.FOR, Stance.AGAINST, Stance.MIXED)
+    )
+    return PointTally(point, for_, against, mixed)
 
 
 def most_debated_point(points: Sequence[str], library: Library) -> str:
@@ -75,9 +80,14 @@ def point_of(found: Match, library: Library) -> str:
     It is the point named; or a named topic's most debated point; or, for a topic that has none with
     excerpts, for a speaker or a source, the point that most of its quotes speak to; or the best
     point by words. One with both sides comes before one with a single side; by words only if it is
-    nearly as good.
+    nearly as good. A quote that answers the very question leads to a point of its own.
     """
     about = found.about
+    if found.answered_by:
+        taken = [held.point for held in library.quotes[found.answered_by].positions]
+        both = [point for point in taken if debated(point, library).both]
+        if taken:
+            return (both or taken)[0]
     if about is None:
         points = [one for one in found.points if debatability(one.id, library)[1]]
         near = [one for one in points if one.score >= _NEARLY_AS_GOOD * points[0].score]
@@ -95,7 +105,11 @@ def most_spoken_to(scope: Scope, library: Library) -> str:
     counts = Counter(_points_of(scope, library))
     return max(
         counts,
-        key=lambda point: (library.sides(point).both, counts[point], debatability(point, library)),
+        key=lambda point: (
+            debated(point, library).both,
+            counts[point],
+            debatability(point, library),
+        ),
         default="",
     )
 
@@ -107,7 +121,7 @@ def _points_of(scope: Scope, library: Library) -> Iterable[str]:
 
 
 def _both(points: Iterable[Scored], library: Library) -> list[Scored]:
-    return [one for one in points if library.sides(one.id).both]
+    return [one for one in points if debated(one.id, library).both]
 
 
 def no_debate(request: str, found: Match, library: Library) -> NotFound:
@@ -123,7 +137,14 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
-    return NotFound(request, miss_of(found.outcome), suggestions, found.why, found.score)
+    return NotFound(
+        request,
+        miss_of(found.outcome),
+        suggestions,
+        found.why,
+        found.score,
+        unmentioned=found.unmentioned,
+    )
 
 
 def opposing_views(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:
@@ -169,15 +190,15 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     score: float = 1.0,
 ) -> DebateAnswer:
     """Return a page of the debate on a point; pages count from 0 and start again after the last."""
-    library, order = matcher.library, matcher.order
+    library = matcher.library
     point = library.points[point_id]
     topic = library.topics[point.topic]
     first = layout.first or side_shown_first(point_id)
-    sides = library.sides(point_id)
-    ones = _ordered(sides.of(first), order, layout)
+    sides = debated(point_id, library)
+    ones = _ordered(sides.of(first), point, first, matcher, layout)
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
-    others = _ordered(sides.of(first.opposite), order, layout, heard)
-    mixed = () if ones and others else order.strongest_alternating(sides.mixed)
+    others = _ordered(sides.of(first.opposite), point, first.opposite, matcher, layout, heard)
+    mixed = () if ones and others else matcher.order.strongest_alternating(sides.mixed)
     page, pages, equal = _cut(ones, others, mixed, page)
     cuts = (equal, equal)
     if layout.sizes and not page:
@@ -221,11 +242,25 @@ def side_shown_first(point_id: str) -> Stance:
 
 
 def _ordered(
-    side: Iterable[str], order: StrengthOrder, layout: Layout, heard: Iterable[str] = ()
+    side: tuple[str, ...],
+    point: Point,
+    stance: Stance,
+    matcher: Matcher,
+    layout: Layout,
+    heard: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    ids = order.strongest_alternating(side, heard)
+    """Return the curator's first ones, then speakers with views of their own, then reports.
+
+    Each strongest first, as far as speakers alternate.
+    """
+    library, order = matcher.library, matcher.order
+    first = [quote for quote in point.first.of(stance) if quote in side]
+    heard = (*heard, *(library.quotes[quote].speaker for quote in first))
+    ids = order.strongest_alternating(set(side).difference(first), heard)
     if layout.leading in ids:
         ids = order.alternate_speakers(tuple(dict.fromkeys((layout.leading, *ids))))
+    own = sorted(ids, key=lambda quote: bool(library.quotes[quote].reported_on(point.id)))
+    ids = led((layout.leading, *first), (*first, *own))
     if layout.trailing in ids:
         return (*(quote for quote in ids if quote != layout.trailing), layout.trailing)
     return ids
@@ -239,6 +274,8 @@ def _side(
         name=point.side_for if stance is Stance.FOR else point.side_against,
         excerpts=_excerpts(ids[shown], library),
         total=len(ids),
+        voices=voices(ids, library, point.id),
+        reports=0 if ids else len(library.sides(point.id).of(stance)),
     )
 
 

@@ -37,12 +37,18 @@ class QuoteAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a point: its name, the excerpts shown, and how many there are in all."""
+    """One side of a point: its name, the excerpts shown, and how many there are in all.
+
+    ``voices`` is how many hold the side. ``reports`` counts excerpts that are left out because
+    they only report it, and their writer is the only one on the other side.
+    """
 
     stance: Stance
     name: str
     excerpts: tuple[Excerpt, ...]
     total: int
+    voices: int
+    reports: int = 0
 
 
 def alternate(sides: Iterable[Side]) -> tuple[tuple[Excerpt, Stance], ...]:
@@ -53,7 +59,7 @@ def alternate(sides: Iterable[Side]) -> tuple[tuple[Excerpt, Stance], ...]:
 
 @dataclass(frozen=True, slots=True)
 class PointTally:
-    """A point and the number of excerpts of each stance on it."""
+    """A point and the number of voices of each stance on it."""
 
     point: Point
     for_: int
@@ -113,7 +119,7 @@ class AskAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TopicTally:
-    """A topic, the number of its excerpts and speakers, and its points with their tallies."""
+    """A topic, the number of its excerpts and voices, and its points with their tallies."""
 
     topic: Topic
     quotes: int
@@ -133,11 +139,17 @@ class TopicsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of everything in a library."""
+    """Counts of everything in a library.
+
+    ``voices`` are speakers and those whose views are reported; ``comments`` counts excerpts from
+    comments.
+    """
 
     quotes: int
     verified: int
     speakers: int
+    voices: int
+    comments: int
     sources: int
     topics: int
     points: int
@@ -212,7 +224,8 @@ class NotFound:
 
     ``excerpts`` would have been shown with more certainty: six at most, best first. Members do not
     see them; measuring the threshold of certainty needs them. ``years`` are those that there are
-    quotes from, if a time was asked for.
+    quotes from, if a time was asked for. ``unmentioned`` are names in the request that stand
+    nowhere in the library.
     """
 
     asked: str
@@ -222,6 +235,7 @@ class NotFound:
     score: float = 0.0
     excerpts: tuple[Excerpt, ...] = ()
     years: tuple[str, ...] = ()
+    unmentioned: tuple[str, ...] = ()
 
 
 Answer = (

@@ -18,6 +18,7 @@ from bot.search.results import (
     Miss,
     Scope,
     Why,
+    led,
     most_debated,
     name_of,
     opponents,
@@ -35,7 +36,8 @@ def quote(
     topic: str, speaker: str, source: str, matcher: Matcher, period: Period | None = None
 ) -> QuoteAnswer | NotFound:
     """Return the best excerpt on ``topic``, by a speaker, from a source and a time if given."""
-    if matcher.parse(speaker).blank and matcher.parse(source).blank:
+    free = matcher.parse(speaker).blank and matcher.parse(source).blank
+    if free and not matcher.is_phrasing(topic):
         speaker, topic = speaker_in(topic, matcher) or (speaker, topic)
     asked = ", ".join(part.strip() for part in (topic, speaker, source) if part.strip())
     held = filter_of(speaker, source, matcher, period)
@@ -63,7 +65,15 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
     shown = matcher.order.with_opponent(ids, held.of)
     if found.outcome is not Outcome.ANSWER:
         near = tuple(map(library.excerpt, shown))
-        return NotFound(asked, miss_of(found.outcome), found.suggestions, why, found.score, near)
+        return NotFound(
+            asked,
+            miss_of(found.outcome),
+            found.suggestions,
+            why,
+            found.score,
+            near,
+            found.unmentioned,
+        )
     if not ids:
         return _nothing_there(asked, found, held, matcher)
     scope = held.scope
@@ -79,14 +89,19 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
 
     Under a name, first come those that take a position on the thing named (for a topic: on a point
     of its own), then those that say the name themselves; under an alias the other way round, as
-    whoever types it looks for it. By words, those that score nearly as well as the best.
+    whoever types it looks for it. A topic's ``first`` lead what is found by its name. By words, the
+    quote that answers the very question, then those that score nearly as well as the best.
     """
     if not found.name:
+        phrased = held.of((found.answered_by,)) if found.answered_by else ()
         ranked = [one for one in found.quotes if held.of((one.id,))]
         near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
+        near = list(dict.fromkeys((*phrased, *near)))
         return matcher.order.alternate_speakers(near[:MOST_EXCERPTS])
     scope = Scope(found.name.kind, found.name.id)
     strongest = matcher.order.strongest(held.of(quotes_in(scope, matcher.library)))
+    first = matcher.library.topics[scope.id].first if scope.kind is Kind.TOPIC else ()
+    strongest = led(first, strongest)
     own = _own_points(scope, matcher.library)
     by_alias = found.name.cause is Cause.ALIAS
     said = found.coverage.shares(strongest) if found.coverage else {}
@@ -97,6 +112,7 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
         return (unsaid, aside) if by_alias else (aside, unsaid)
 
     central = matcher.order.alternate_speakers(sorted(strongest, key=distance))
+    central = central if by_alias else led(first, central)
     elsewhere = _elsewhere(found, held, matcher, strongest) if by_alias else ()
     return tuple(dict.fromkeys((*elsewhere, *central)))
 
@@ -190,6 +206,8 @@ def _point_shown(quote_id: str, scope: Scope, opposed: Iterable[str], library: L
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
     """Return the excerpt after ``shown`` others of a scope: ``first``, then the rest in order."""
     ids = matcher.order.strongest_alternating(quotes_in(scope, matcher.library))
+    if scope.kind is Kind.TOPIC and scope.id in matcher.library.topics:
+        ids = led(matcher.library.topics[scope.id].first, ids)
     if not ids:
         return NotFound("", Miss.GONE, most_debated(matcher.library))
     if first in ids:

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.library.library import Library
+from bot.library.voices import debated
 from bot.moderation.servers import preferences_of
 from bot.store.store import Store
 
@@ -126,7 +127,9 @@ def next_point(library: Library, server: str, posted: tuple[str, ...]) -> str:
     order that is fixed for the server. After all of them a new round begins.
     """
     held = [point for point in library.points if _debated(library, point)]
-    ranked = sorted(held, key=lambda point: (not library.sides(point).both, _draw(server, point)))
+    ranked = sorted(
+        held, key=lambda point: (not debated(point, library).both, _draw(server, point))
+    )
     fresh = [point for point in ranked if point not in set(posted)]
     return next(iter(fresh or ranked), "")
 

@@ -16,24 +16,45 @@ _STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
 
 
 def passage(
-    excerpt: Excerpt, *, label: str = "", tone: Tone = Tone.PLAIN, alone: bool = True
+    excerpt: Excerpt,
+    *,
+    label: str = "",
+    tone: Tone = Tone.PLAIN,
+    alone: bool = True,
+    point: str = "",
 ) -> QuoteBlock:
-    """Return the excerpt with its whole attribution.
+    """Return the excerpt with its whole attribution, as it stands on a point if one is given.
 
     Among others (not ``alone``) the attribution is short: without the speaker's role, and without
     a word on verification, since :func:`checked` says it once for all of them.
     """
     verified = excerpt.verdict.state is State.VERIFIED
     remarks = (status(excerpt), "" if verified and not alone else state(excerpt))
+    speaker = who(excerpt.speaker) if alone else name_with_pseudonym(excerpt.speaker)
+    holder = reported(excerpt, point)
     return QuoteBlock(
         text=excerpt.quote.text,
-        who=who(excerpt.speaker) if alone else name_with_pseudonym(excerpt.speaker),
+        who=f"{speaker} · {holder}" if holder else speaker,
         where=where(excerpt),
         label=label,
         remarks=tuple(remark for remark in remarks if remark),
         link=excerpt.link,
         tone=tone,
     )
+
+
+def reported(excerpt: Excerpt, point: str = "") -> str:
+    """Return ``reported: campaign groups and MPs`` if the views are not the speaker's own.
+
+    Without a point, those whose views the excerpt reports anywhere.
+    """
+    quote = excerpt.quote
+    if point and quote.stance_on(point):
+        holders = [quote.reported_on(point)]
+    else:
+        holders = [quote.reported, *(held.reported for held in quote.positions)]
+    named = dict.fromkeys(holder for holder in holders if holder)
+    return f"reported: {'; '.join(named)}" if named else ""
 
 
 def who(speaker: Speaker) -> str:

@@ -115,20 +115,23 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
 
 def _holds(tally: TopicTally) -> str:
     points = counted(len(tally.points), "point") if tally.points else ""
-    return dotted((counted(tally.quotes, "excerpt"), points))
+    voices = counted(tally.voices, "voice") if tally.quotes else ""
+    return dotted((counted(tally.quotes, "excerpt"), voices, points))
 
 
 def _holdings(tally: Tally) -> tuple[str, ...]:
     held = (
-        f"It has {counted(tally.quotes, 'excerpt')} by {counted(tally.speakers, 'voice')} from "
+        f"It has {counted(tally.quotes, 'excerpt')} by {counted(tally.voices, 'voice')} from "
         f"{counted(tally.sources, 'text')}: {counted(tally.topics, 'topic')}, "
         f"{counted(tally.points, 'point')}, {tally.both_sides} of them with both sides."
     )
     if not tally.quotes:
         return (held,)
+    each = ("Each comment counts as one voice.",) if tally.comments else ()
     if tally.verified == tally.quotes:
-        return (held, "All of them are verified against their source texts.")
-    return (held, f"{tally.verified} of {tally.quotes} are verified against their source texts.")
+        return (held, "All of them are verified against their source texts.", *each)
+    verified = f"{tally.verified} of {tally.quotes} are verified against their source texts."
+    return (held, verified, *each)
 
 
 # Discord takes 100 characters in a menu.

@@ -49,13 +49,22 @@ def debate_page(answer: DebateAnswer) -> Page:
 def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
     """Return the excerpt under the name of its side."""
     label = wording.side_named(stance, answer.point)
-    return passage(excerpt, label=label, tone=wording.tone_of(stance), alone=False)
+    tone = wording.tone_of(stance)
+    return passage(excerpt, label=label, tone=tone, alone=False, point=answer.point.id)
 
 
 def votes(answer: DebateAnswer) -> str:
-    """Return how many excerpts the library has on each side, shown or not."""
-    totals = {side.stance: side.total for side in answer.sides}
-    return f"{totals.get(Stance.FOR, 0)} for, {totals.get(Stance.AGAINST, 0)} against"
+    """Return how many voices the library has on each side, shown or not.
+
+    Also in how many excerpts, if somebody has several.
+    """
+    held = {side.stance: side.voices for side in answer.sides}
+    for_, against = held.get(Stance.FOR, 0), held.get(Stance.AGAINST, 0)
+    excerpts = sum(side.total for side in answer.sides)
+    said = f"{wording.counted(for_, 'voice')} for, {against} against"
+    if excerpts == for_ + against:
+        return said
+    return f"{said}, in {wording.counted(excerpts, 'excerpt')}"
 
 
 def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:

@@ -39,7 +39,8 @@ def missing_page(answer: NotFound) -> Page:
     for one in offered:
         held = counted(one.quotes, "excerpt") if one.quotes else ""
         rows.append(Row(shortened(one.name, _LONGEST_NAME), dotted((one.kind.value, held))))
-    lead = Line(_LEADS.get(answer.miss, "Try instead:"))
+    miss = Miss.NOTHING if answer.unmentioned else answer.miss
+    lead = Line(_LEADS.get(miss, "Try instead:"))
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
         *((lead, ListBlock(tuple(rows))) if offered else ()),
@@ -52,6 +53,9 @@ def missing_page(answer: NotFound) -> Page:
 
 
 def _what_is_missing(answer: NotFound) -> str:
+    if answer.unmentioned:
+        names = " or ".join(f"“{shortened(name)}”" for name in answer.unmentioned[:_MOST])
+        return f"Nobody in this library mentions {names}."
     if answer.miss is Miss.NOTHING:
         return _nothing(answer)
     if answer.miss is Miss.BLANK and answer.asked.strip():

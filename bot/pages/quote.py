@@ -20,8 +20,9 @@ def quote_page(answer: QuoteAnswer) -> Page:
         "That was the last one. Next comes the first again." if _is_last(answer) else "",
     )
     why = _reasons(answer)
+    on = answer.point.id if answer.point else ""
     blocks: tuple[Block, ...] = (
-        attribution.passage(excerpt, label=label, tone=tone_of(stance)),
+        attribution.passage(excerpt, label=label, tone=tone_of(stance), point=on),
         *(Line(text, small=True) for text in small if text),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
@@ -94,7 +95,12 @@ def context_page(answer: ContextAnswer) -> Page:
         near = Line(f"The nearest passage in the source text: “{nearest}”")
         shown = (attribution.passage(excerpt), Line(reason), *((near,) if nearest else ()), *small)
         return Page(shown, ways, here=here)
-    said = (attribution.where(excerpt), attribution.status(excerpt), attribution.state(excerpt))
+    said = (
+        attribution.reported(excerpt),
+        attribution.where(excerpt),
+        attribution.status(excerpt),
+        attribution.state(excerpt),
+    )
     blocks: tuple[Block, ...] = (
         Heading(attribution.who(excerpt.speaker)),
         ContextBlock(answer.before, answer.marked, answer.after),

@@ -66,15 +66,19 @@ def side_named(stance: Stance | None, point: Point) -> str:
 
 def missing_sides(debate: DebateAnswer) -> str:
     """Say which side nobody in the library takes; empty if both are there."""
-    silent = [_STANCES[side.stance].lower() for side in debate.sides if side.total == 0]
+    silent = [side for side in debate.sides if side.total == 0]
     if not silent:
         return ""
-    return f"Nobody in this library speaks {' or '.join(silent)} this point."
+    which = " or ".join(_STANCES[side.stance].lower() for side in silent)
+    said = f"Nobody in this library speaks {which} this point"
+    if any(side.reports for side in silent):
+        return f"{said}; those who do are only reported, by the other side."
+    return f"{said}."
 
 
 def tally_in_words(tally: PointTally) -> str:
-    """Return ``2 for · 3 against · 1 mixed``, and whether a side is missing."""
-    said = f"{tally.for_} for · {tally.against} against"
+    """Return ``2 voices for · 3 against · 1 mixed``, and whether a side is missing."""
+    said = f"{counted(tally.for_, 'voice')} for · {tally.against} against"
     if tally.mixed:
         said += f" · {tally.mixed} mixed"
     if tally.for_ and tally.against:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
+from bot.library.voices import debated
 
 # Few enough to be read.
 MOST_SUGGESTED = 5
@@ -122,9 +123,9 @@ def most_debated(library: Library, most: int = MOST_SUGGESTED) -> tuple[Suggesti
 
 def debatability(point_id: str, library: Library) -> tuple[int, int]:
     """Return the excerpts on the thinner side of a point and in all: more is more debated."""
-    sides = library.sides(point_id)
-    for_, against = len(sides.for_), len(sides.against)
-    return min(for_, against), for_ + against + len(sides.mixed)
+    sides, heard = library.sides(point_id), debated(point_id, library)
+    every = len(sides.for_) + len(sides.against) + len(sides.mixed)
+    return min(len(heard.for_), len(heard.against)), every
 
 
 MOST_EXCERPTS = 6
@@ -198,11 +199,18 @@ class StrengthOrder:
         return (*chosen[: most - 1], opposed[0])
 
 
+def led(first: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the same quotes with those of ``first`` that are among them in front, in its order."""
+    among = set(ids) if first else set()
+    return tuple(dict.fromkeys((*(id_ for id_ in first if id_ in among), *ids)))
+
+
 def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
     """Return a sort key, lower for stronger quotes; the curator's order decides between equals.
 
     Its parts: disputed or misattributed; then verified, unchecked, differing; then a side taken, a
-    mixed stance, none; then the distance of its length from 20 to 45 words, in steps of 5.
+    mixed stance, a report of others' views, none; then the distance of its length from 20 to 45
+    words, in steps of 5.
     """
     verdict = library.verdicts.get(quote.id)
     words = len(quote.text.split())
@@ -216,18 +224,25 @@ def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
 
 
 def _hesitation(quote: Quote) -> int:
-    if any(position.stance is not Stance.MIXED for position in quote.positions):
+    own = [each.stance for each in quote.positions if not quote.reported_on(each.point)]
+    if any(stance is not Stance.MIXED for stance in own):
         return 0
-    return 1 if quote.positions else 2
+    if own:
+        return 1
+    return 2 if quote.positions else 3
 
 
 def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
-    """Return the quotes that oppose a quote by point, in its order of points; no empty groups."""
+    """Return the quotes that oppose a quote by point, in its order of points; no empty groups.
+
+    None do on a point where a side is only reported by the other: see :func:`debated`.
+    """
     found = {}
     for position in library.quotes[quote_id].positions:
         if position.stance is Stance.MIXED:
             continue
-        against = library.sides(position.point).of(position.stance.opposite)
-        if against:
+        sides = debated(position.point, library)
+        against = sides.of(position.stance.opposite)
+        if against and quote_id in sides.of(position.stance):
             found[position.point] = against
     return found

@@ -77,8 +77,8 @@ def a_debate(
         topic=LANES,
         point=ARGUED,
         sides=(
-            Side(Stance.AGAINST, ARGUED.side_against, against, len(against)),
-            Side(Stance.FOR, ARGUED.side_for, for_, len(for_)),
+            Side(Stance.AGAINST, ARGUED.side_against, against, len(against), len(against)),
+            Side(Stance.FOR, ARGUED.side_for, for_, len(for_), len(for_)),
         ),
         mixed=(),
         page=0,

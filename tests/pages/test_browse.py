@@ -14,7 +14,17 @@ ONE_SIDED = a_tally("Paint is dear.", for_=1, mixed=2)
 SILENT = a_tally("Trams are slow.")
 FULL = TopicTally(LANES, 12, 5, (KERBS, ONE_SIDED, SILENT))
 BARE = TopicTally(Topic("trams", "Trams"), 1, 1, ())
-TALLY = Tally(quotes=42, verified=42, speakers=9, sources=4, topics=10, points=12, both_sides=9)
+TALLY = Tally(
+    quotes=42,
+    verified=42,
+    speakers=9,
+    voices=11,
+    comments=0,
+    sources=4,
+    topics=10,
+    points=12,
+    both_sides=9,
+)
 ABOUT = AboutAnswer(
     Card("Harrowmere’s streets", "What a town says of its streets.", "the librarian"),
     TALLY,
@@ -24,16 +34,16 @@ ABOUT = AboutAnswer(
 
 def test_all_topics_are_one_line_each() -> None:
     words = said(page_of(TopicsAnswer("", (FULL, BARE))))
-    assert "Cycle lanes: 12 excerpts · 3 points" in words
-    assert "Trams: 1 excerpt" in words.splitlines()
+    assert "Cycle lanes: 12 excerpts · 5 voices · 3 points" in words
+    assert "Trams: 1 excerpt · 1 voice" in words.splitlines()
 
 
 def test_one_topic_lists_its_points_and_says_which_have_one_side_only() -> None:
     words = said(page_of(TopicsAnswer("lanes", (FULL,))))
     assert "Cycle lanes\n12 excerpts, 5 voices" in words
-    assert "Lanes should have kerbs.: 2 for · 3 against\n" in words
-    assert "Paint is dear.: 1 for · 0 against · 2 mixed · one side only" in words
-    assert "Trams are slow.: 0 for · 0 against · neither side yet" in words
+    assert "Lanes should have kerbs.: 2 voices for · 3 against\n" in words
+    assert "Paint is dear.: 1 voice for · 0 against · 2 mixed · one side only" in words
+    assert "Trams are slow.: no voices for · 0 against · neither side yet" in words
     assert "Also called: bike lanes" in words
 
 
@@ -70,7 +80,7 @@ def test_about_says_what_it_is_what_it_holds_and_the_promise() -> None:
     assert words.startswith("Harrowmere’s streets\nWhat a town says of its streets.\n")
     assert "letter for letter" in words
     assert (
-        "42 excerpts by 9 voices from 4 texts: 10 topics, 12 points, 9 of them with both" in words
+        "42 excerpts by 11 voices from 4 texts: 10 topics, 12 points, 9 of them with both" in words
     )
     assert "All of them are verified against their source texts." in words
     assert "/quote kerbs" in words
@@ -83,7 +93,7 @@ def test_about_does_not_call_all_verified_when_some_are_not() -> None:
 
 
 def test_an_empty_library_claims_nothing() -> None:
-    empty = AboutAnswer(Card("Empty"), Tally(0, 0, 0, 0, 0, 0, 0), ())
+    empty = AboutAnswer(Card("Empty"), Tally(0, 0, 0, 0, 0, 0, 0, 0, 0), ())
     words = said(page_of(empty))
     assert "no excerpts" in words
     assert "verified against" not in words
@@ -97,3 +107,9 @@ def test_about_says_whom_to_write_to_for_a_correction() -> None:
 def test_without_a_contact_it_is_whoever_runs_the_bot() -> None:
     words = said(page_of(replace(ABOUT, card=Card("Streets"))))
     assert "write to the people who run this bot, or to the moderators of the server." in words
+
+
+def test_about_says_that_each_comment_is_a_voice() -> None:
+    assert "Each comment" not in said(page_of(ABOUT))
+    words = said(page_of(replace(ABOUT, tally=replace(TALLY, comments=3))))
+    assert "Each comment counts as one voice." in words

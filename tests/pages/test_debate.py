@@ -34,7 +34,7 @@ def test_the_sides_take_turns_in_the_order_given_each_under_its_name() -> None:
 
 def test_it_says_how_many_there_are_on_either_side_and_that_they_are_verified() -> None:
     words = said(page_of(a_debate((AGAINST_1,), (FOR_1, FOR_2))))
-    assert "Cycle lanes · 2 for, 1 against" in words
+    assert "Cycle lanes · 2 voices for, 1 against" in words
     assert "Each verified against its source text" in words
 
 
@@ -80,9 +80,9 @@ def test_other_points_are_a_menu_those_with_both_sides_first() -> None:
     menu = page.menus[-1]
     assert menu.label == "Other points of this topic"
     assert [(one.label, one.action, one.note) for one in menu.choices] == [
-        ("Buses are free.", Debate("buses"), "1 for · 1 against"),
-        ("Trams are slow.", Debate("trams"), "1 for · 3 against"),
-        ("Paint is dear.", Debate("paint"), "2 for · 0 against · one side only"),
+        ("Buses are free.", Debate("buses"), "1 voice for · 1 against"),
+        ("Trams are slow.", Debate("trams"), "1 voice for · 3 against"),
+        ("Paint is dear.", Debate("paint"), "2 voices for · 0 against · one side only"),
     ]
 
 
@@ -131,3 +131,29 @@ def test_only_an_alias_of_the_topic_is_called_another_name_for_it() -> None:
     of_point = replace(debate, why=(Why(Cause.ALIAS, "kerbstones", "kerbstones"),))
     assert "“Bike Lanes”, another name for Cycle lanes" in said(page_of(of_topic))
     assert "another name" not in said(page_of(of_point))
+
+
+def test_several_excerpts_of_one_voice_are_told() -> None:
+    answer = a_debate((AGAINST_1,), (FOR_1, FOR_2))
+    against, for_ = answer.sides
+    words = said(page_of(replace(answer, sides=(against, replace(for_, voices=1)))))
+    assert "Cycle lanes · 1 voice for, 1 against, in 3 excerpts" in words
+
+
+def test_a_side_that_is_only_reported_by_the_other_is_missing() -> None:
+    answer = a_debate((), (FOR_1,))
+    against, for_ = answer.sides
+    words = said(page_of(replace(answer, sides=(replace(against, reports=1), for_))))
+    assert (
+        "Nobody in this library speaks against this point; "
+        "those who do are only reported, by the other side." in words
+    )
+
+
+def test_a_card_says_of_whom_a_view_is_reported() -> None:
+    reported = replace(FOR_1, quote=replace(FOR_1.quote, reported="bus drivers"))
+    page = page_of(a_debate((AGAINST_1,), (reported,)))
+    assert [one.who for one in passages(page)] == [
+        "Mary Aldous",
+        "Mary Aldous · reported: bus drivers",
+    ]

@@ -117,3 +117,13 @@ def test_a_request_that_cannot_be_met_is_told_word_for_word() -> None:
 def test_the_first_hint_names_the_commands() -> None:
     words = said(hint_page())
     assert all(command in words for command in ("/ask", "/debate", "/quote", "/topics"))
+
+
+def test_a_name_that_stands_nowhere_is_said_in_plain_words() -> None:
+    near = (Suggestion(Kind.TOPIC, "buses", "Buses", 3),)
+    for miss in (Miss.NOTHING, Miss.UNSURE):
+        words = said(page_of(NotFound("Palantir", miss, near, unmentioned=("Palantir",))))
+        assert words.startswith(
+            "Nobody in this library mentions “Palantir”.\n"
+            "This library does cover, for example:\nBuses: topic · 3 excerpts"
+        )

@@ -6,6 +6,7 @@ from itertools import chain
 
 from bot.library.library import Library
 from bot.library.model import Stance
+from bot.library.voices import debated
 from tools.evaluate.asking import SHOWN, Outcome
 
 Share = float | None
@@ -118,7 +119,7 @@ def debated_points(outcome: Outcome, library: Library) -> tuple[str, ...]:
     """
     if outcome.request.command == "quote":
         return ()
-    return tuple(point for point in outcome.request.points if library.sides(point).both)
+    return tuple(point for point in outcome.request.points if debated(point, library).both)
 
 
 def both_sides(outcome: Outcome, library: Library) -> bool:

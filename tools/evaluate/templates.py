@@ -12,6 +12,7 @@ from zlib import crc32
 
 from bot.library.library import Library
 from bot.library.model import Quote, Stance
+from bot.library.voices import debated
 from tools.evaluate.labelled import OUT, Labelled, Split
 
 # How many templates of its kind each topic, speaker or year is filled into.
@@ -161,7 +162,7 @@ def _on_topics(library: Library) -> Iterator[_Request]:
         quotes = library.by_topic[topic.id]
         if not quotes:
             continue
-        two_sided = [point for point in topic.points if library.sides(point).both]
+        two_sided = [point for point in topic.points if debated(point, library).both]
         for template in _some(BOTH_SIDES, topic.id) if two_sided else ():
             yield "both sides", "ask", template.format(_inside(topic.name)), quotes, two_sided
         for template in _some(ABOUT, topic.id):

@@ -27,6 +27,7 @@ from bot.library.rules import LONGEST_PASSAGE, is_file
 from bot.library.schema import FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
 from bot.library.text_cleaning import nearest, shortened, shown
 from bot.library.verify import SourceText
+from bot.library.voices import debated
 
 _LONGEST_NEAREST = 300
 
@@ -115,7 +116,7 @@ def _count(library: Library) -> LibraryCounts:
         sources=len(library.sources),
         topics=len(library.topics),
         points=len(library.points),
-        both_sides=sum(library.sides(point).both for point in library.points),
+        both_sides=sum(debated(point, library).both for point in library.points),
     )
 
 

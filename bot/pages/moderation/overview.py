@@ -30,7 +30,7 @@ class GapKind(StrEnum):
 
 _HEADINGS = {
     GapKind.POINTS: "Points without both sides",
-    GapKind.TOPICS: "Topics with at most one speaker",
+    GapKind.TOPICS: "Topics with at most one voice",
     GapKind.QUESTIONS: "Questions that found nothing",
 }
 
@@ -55,9 +55,9 @@ def _section(gaps: Gaps, kind: GapKind, most: int | None) -> tuple[Block, ...]:
         none = "Every point has both sides."
         rows = [Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided[:most]]
     elif kind is GapKind.TOPICS:
-        none = "Every topic has several speakers."
+        none = "Every topic has several voices."
         rows = [
-            Row(t.topic.name, f"{counted(t.voices, 'speaker')}, {counted(t.quotes, 'quote')}")
+            Row(t.topic.name, f"{counted(t.voices, 'voice')}, {counted(t.quotes, 'quote')}")
             for t in gaps.one_voice[:most]
         ]
     else:

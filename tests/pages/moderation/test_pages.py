@@ -284,14 +284,14 @@ def test_gaps_are_listed_and_a_whole_collection_is_praised(service: ModerationSe
     service.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
     page = moderation_page_of(service.bind(HERE, ANN).gaps())
     assert Row("when do i plant tomatoes", "asked once") in rows(page)
-    assert rows(page)[0].text == "2 for · 0 against · one side only"
+    assert rows(page)[0].text == "2 voices for · 0 against · one side only"
     service.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
     page = moderation_page_of(service.bind(HERE, ANN).gaps())
     assert lines(page)[-1] == "Not counted in this server. Turn it on with /library settings."
     whole = replace(service.bind(HERE, ANN).gaps(), one_sided=(), one_voice=(), noted=True)
     assert lines(moderation_page_of(whole))[1::2] == [
         "Every point has both sides.",
-        "Every topic has several speakers.",
+        "Every topic has several voices.",
         "None so far.",
     ]
 
