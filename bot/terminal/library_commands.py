@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from bot.answers.proofreading import warnings
 from bot.errors import RequestError
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
@@ -14,7 +15,7 @@ _EXAMPLE = Path(__file__).parent / "example"
 
 
 def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
-    """Write every problem and return 1, or write a summary and return 0.
+    """Write every problem and return 1, or write a summary and warnings and return 0.
 
     Raises RequestError if there is no such folder.
     """
@@ -27,9 +28,13 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     if report.problems:
         stdout.write(f"\n{counted(len(report.problems), 'problem')} in {folder}\n")
         return 1
-    if report.counts:
+    if report.library and report.counts:
         stdout.write(f"All is well in {folder}\n\n")
         stdout.writelines(f"{count:>6}  {label}\n" for count, label in _summary(report.counts))
+        found = warnings(report.library)
+        stdout.writelines(
+            ("\n" if found else "", *(f"Read again. {on_one_line(one)}\n" for one in found))
+        )
     return 0
 
 

@@ -58,3 +58,18 @@ def test_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> Non
 
 def test_the_library_that_ships_is_well() -> None:
     assert run(SHIPPED_LIBRARY)[0] == 0
+
+
+def test_warnings_follow_the_summary_and_change_no_status(tmp_path: Path) -> None:
+    files = {
+        **WHOLE,
+        "talk.yaml": f"{WHOLE['talk.yaml']}  - {{id: they, text: They say, topics: [money]}}\n",
+    }
+    status, text = run(write(tmp_path, files))
+    assert status == 0
+    assert text.endswith(
+        "\n\nRead again. Excerpts that open with This, These, They, It or Such "
+        "and have no note: they\n"
+    )
+    (tmp_path / "well").mkdir()
+    assert "Read again" not in run(write(tmp_path / "well", WHOLE))[1]

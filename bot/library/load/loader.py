@@ -49,13 +49,14 @@ class LibraryCounts:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All problems of a library, by file, line and column, and its size.
+    """All problems of a library, by file, line and column; the library itself, and its size.
 
-    ``counts`` is None if the library cannot be loaded. A quote that differs from its source text is
-    a problem here, although a library with one can be loaded.
+    The last two are None if the library cannot be loaded. A quote that differs from its source text
+    is a problem here, although a library with one can be loaded.
     """
 
     problems: tuple[Problem, ...]
+    library: Library | None
     counts: LibraryCounts | None
 
 
@@ -102,7 +103,7 @@ def check_library(folder: Path) -> CheckReport:
     loader = _Loader()
     library = loader.load(folder)
     problems = tuple(sorted({*loader.problems, *loader.differing}))
-    return CheckReport(problems, _count(library) if library else None)
+    return CheckReport(problems, library, _count(library) if library else None)
 
 
 def _count(library: Library) -> LibraryCounts:
