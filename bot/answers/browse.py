@@ -144,14 +144,19 @@ def speaker_page(
         return NotFound(asked, Miss.NOT_BY, most_debated(library), why)
     order = matcher.order
     positions = {
-        held.point: held.stance for one in quotes for held in library.quotes[one].positions
+        held.point: held.stance
+        for one in quotes
+        for held in library.quotes[one].positions
+        if not library.quotes[one].reported_on(held.point)
     }
     critics = Counter(
         library.quotes[other].speaker
         for one in quotes
-        for others in opponents(one, library).values()
+        for point, others in opponents(one, library).items()
         for other in others
         if library.quotes[other].speaker != id_
+        and not library.quotes[one].reported_on(point)
+        and not library.quotes[other].reported_on(point)
     )
     sources = Counter(library.quotes[one].source for one in quotes)
     return SpeakerAnswer(

@@ -55,7 +55,7 @@ class Framed:
         """Return the answer of the first reading that the library can answer."""
         if self.text.strip() in self.matcher.library.quotes:
             return self.show((self.text.strip(),), Cause.NAME)
-        if self._is_a_name(self.text):
+        if self._is_a_name(self.text) or self.matcher.is_phrasing(self.text):
             return self.by_words(self.text)
         parser = frame_parser("en")
         passage = self._passage(parser)
@@ -84,7 +84,12 @@ class Framed:
             return by_signals
         found = self.by_words(self.text)
         if isinstance(found, NotFound) and missing is not None:
-            return replace(missing, score=found.score, excerpts=found.excerpts)
+            return replace(
+                missing,
+                score=found.score,
+                excerpts=found.excerpts,
+                unmentioned=found.unmentioned,
+            )
         return found
 
     def by_signals(self, mentions: Mentions, parser: FrameParser) -> Answer | None:

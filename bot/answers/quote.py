@@ -93,10 +93,8 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
     quote that answers the very question, then those that score nearly as well as the best.
     """
     if not found.name:
-        phrased = held.of((found.answered_by,)) if found.answered_by else ()
         ranked = [one for one in found.quotes if held.of((one.id,))]
         near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
-        near = list(dict.fromkeys((*phrased, *near)))
         return matcher.order.alternate_speakers(near[:MOST_EXCERPTS])
     scope = Scope(found.name.kind, found.name.id)
     strongest = matcher.order.strongest(held.of(quotes_in(scope, matcher.library)))
