@@ -72,7 +72,7 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
             why,
             found.score,
             near,
-            found.unmentioned,
+            unmentioned=found.unmentioned,
         )
     if not ids:
         return _nothing_there(asked, found, held, matcher)
