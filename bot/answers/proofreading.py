@@ -16,6 +16,8 @@ from bot.search.matcher import Matcher
 _MOST_NAMED = 30
 # A sentence of fewer words may be anybody's.
 _FEWEST_WORDS = 4
+# Letters after the first in an abbreviation with small letters in it.
+_SHORT = 4
 _POINTING = re.compile(r"\W*(?:This|These|They|It|Such)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _ENDS = re.compile(r"[.!?…]+[\"”’)\]]*\s|\[…\]")
@@ -68,9 +70,10 @@ def _folded(word: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a word begins with a capital and is no abbreviation, such as GPs."""
+    """Whether a word begins with a capital and is no abbreviation, such as GPs or SaaS."""
     rest = _POSSESSIVE.sub("", word)[1:]
-    return word[0].isupper() and not (rest.removesuffix("s").isupper() or len(rest) < 2)
+    short = len(rest) < _SHORT and rest[-1:].isupper()
+    return word[0].isupper() and not (rest.removesuffix("s").isupper() or short or len(rest) < 2)
 
 
 def _open(library: Library) -> Iterator[str]:

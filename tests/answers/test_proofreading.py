@@ -48,7 +48,9 @@ def test_an_alias_with_a_name_that_nothing_mentions_is_named(alias: str) -> None
     assert f"{alias} (buses)" in _about(_with_alias(alias), _ALIASES)
 
 
-@pytest.mark.parametrize("alias", ["omnibuses", "Harrowmere's mayor", "LTN", "GPs", "Mayor"])
+@pytest.mark.parametrize(
+    "alias", ["omnibuses", "Harrowmere's mayor", "LTN", "GPs", "SaaS", "Mayor"]
+)
 def test_other_aliases_are_left_alone(alias: str) -> None:
     assert f"{alias} (buses)" not in _about(_with_alias(alias), _ALIASES)
 
