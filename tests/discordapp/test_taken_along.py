@@ -27,7 +27,7 @@ def test_all_that_is_read_is_there_and_nothing_that_a_server_keeps(away: Member)
 def answers(away: Member) -> list[Reply]:
     return [
         away.slash("quote", topic="reorganisation"),
-        away.slash("debate", point="private-sector"),
+        away.slash("debate", point="social-care"),
         away.slash("ask", question="Should the NHS build its own software?"),
         away.slash("ask", question="when do I plant tomatoes"),
         away.slash("topics"),

@@ -40,7 +40,7 @@ def test_quote_finds_what_was_mistyped(ada: Member) -> None:
 
 
 def test_debate_shows_both_sides_by_word_and_colour(ada: Member) -> None:
-    reply = ada.slash("debate", point="private-sector")
+    reply = ada.slash("debate", point="social-care")
     cards = [one for one in reply.components if one["type"] == 17]
     assert len({card["accent_color"] for card in cards}) >= 2
     assert "**For" in reply.text
@@ -134,7 +134,7 @@ def test_every_topic_opens_from_the_menu_under_topics(ada: Member) -> None:
 def test_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
     ada: Member, bo: Member
 ) -> None:
-    card = ada.slash("topics", topic="strategy").message
+    card = ada.slash("topics", topic="funding").message
     (select,) = card.selects
     assert select["placeholder"] == "Open a debate"
     assert all("for · " in one["description"] for one in select["options"])
@@ -149,7 +149,7 @@ def test_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
 def test_every_kind_of_button_is_answered_wherever_it_leads(ada: Member) -> None:
     asked = (
         ("quote", {"topic": "reorganisation"}),
-        ("debate", {"point": "private-sector"}),
+        ("debate", {"point": "social-care"}),
         ("ask", {"question": QUESTION}),
         ("ask", {"question": OFF_TOPIC}),
         ("topics", {"topic": "reorganisation"}),

@@ -16,7 +16,7 @@ OVER = timedelta(days=3, minutes=1)
 
 
 def debate(member: Member) -> Post:
-    return member.slash("debate", point="private-sector").message
+    return member.slash("debate", point="social-care").message
 
 
 def threads(discord: LoopbackDiscord) -> list[Channel]:
@@ -130,7 +130,7 @@ def test_private_debate_opens_its_discussion_in_the_channel(
 ) -> None:
     start()
     ada = discord.member("Ada")
-    card = ada.slash("debate", point="private-sector", private=True).message
+    card = ada.slash("debate", point="social-care", private=True).message
     assert "is open" in ada.click(card, OPEN).text
     (thread,) = threads(discord)
     assert thread.parent_id == ada.channel.id
