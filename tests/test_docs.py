@@ -166,7 +166,10 @@ def test_the_library_of_the_docs_has_no_problems(tmp_path: Path) -> None:
     (tmp_path / "quotes" / "topics.yaml").write_text(topics, "utf-8")
     (tmp_path / "quotes" / "speakers.yaml").write_text(speakers, "utf-8")
     (tmp_path / "quotes" / "minutes.yaml").write_text(source, "utf-8")
-    seed = "Nobody can deliver a crate\nor a sofa to a shop without a place to stop."
+    seed = (
+        "Nobody can deliver a crate\nor a sofa to a shop without a place to stop.\n\n"
+        "Yet the petition of residents asks for trees in place of parking."
+    )
     (tmp_path / "seeds" / "council-minutes-2024.txt").write_text(seed, "utf-8")
     assert check_library(tmp_path / "quotes").problems == ()
     assert load_library(tmp_path / "quotes").card.title == "The cycle lanes of Harbour Street"
