@@ -8,9 +8,8 @@ from bot.library.changes import Change, HideQuote, PutQuote
 from bot.library.library import Library
 from bot.library.model import Leading, Stance
 from bot.library.view import view_of
-from bot.search.results import led, opponents
 from bot.search.matcher import Matcher
-from bot.search.results import Cause, Miss, Why
+from bot.search.results import Cause, Miss, Why, led, opponents
 from tests.library.test_voices import POINT, quoted
 
 FOR, AGAINST, MIXED = Stance.FOR, Stance.AGAINST, Stance.MIXED
