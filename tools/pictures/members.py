@@ -14,7 +14,7 @@ from bot.pages.community import Ballot, VoteCount, ballot, discussion_page, resu
 from bot.pages.page import Page
 
 Payload = dict[str, Any]
-_MOTION = "private-sector"
+_MOTION = "merge-into-nhs-england"
 # name of the picture, command, option values
 _ASKED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("quote", "quote", {"topic": "reorganisation"}),
