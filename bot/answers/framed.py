@@ -26,6 +26,7 @@ from bot.answers.model import (
     NotFound,
     QuoteAnswer,
 )
+from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
 from bot.answers.speaker_filter import speaker_named
 from bot.library.model import Kind, Stance
@@ -68,7 +69,7 @@ class Framed:
             if found is not None:
                 return found
         mentions = read_mentions(self.text, self.matcher, parser, self.published)
-        by_names = _Named(self, mentions, parser).answer() if mentions else None
+        by_names = NamedRequest(self, mentions, parser).answer() if mentions else None
         if by_names is not None and not isinstance(by_names, NotFound):
             return by_names
         missing = by_names
@@ -291,102 +292,6 @@ class Framed:
         home = Scope(Kind.SOURCE, self.matcher.library.quotes[ids[0]].source)
         why = (Why(cause, self.text.strip(), self.text.strip() if cause is Cause.NAME else ""),)
         return answer_with(self.text, ids[:MOST_EXCERPTS], self.matcher, scope=home, why=why)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The answer to the names in a request, as the signal words around them say."""
-
-    request: Framed
-    mentions: Mentions
-    parser: FrameParser
-
-    def answer(self) -> Answer | None:
-        mentions = self.mentions
-        if len({one.id for one in mentions.speakers}) > 1:
-            return None
-        if mentions.speakers:
-            return self._on_a_speaker(mentions.speakers[0].id)
-        if mentions.period:
-            return self._in_a_period(mentions.period)
-        if mentions.topics:
-            return self._on_a_topic()
-        if mentions.sources:
-            found = self.request.from_source(mentions.sources[0].name)
-            return found if isinstance(found, QuoteAnswer) else None
-        return None
-
-    def _topic(self) -> str:
-        """Return the topic or point that is named; empty for none or several."""
-        named = {one.id: one for one in self.mentions.topics}
-        return next(iter(named)) if len(named) == 1 else ""
-
-    def _date_signal(self) -> Intent | None:
-        for intent in (Intent.NEWEST, Intent.OLDEST):
-            if self._has(intent):
-                return intent
-        return None
-
-    def _has(self, signal: str) -> bool:
-        return bool(self.parser.signals(signal) & self.mentions.words)
-
-    def _on_a_speaker(self, speaker: str) -> Answer | None:
-        request, library = self.request, self.request.matcher.library
-        named = speaker_named(speaker, request.matcher)
-        if named is None:
-            return None
-        topic = self._topic()
-        if topic or self.mentions.topics:
-            return request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker)) if topic else None
-        if self.mentions.period:
-            return quote("", speaker, "", request.matcher, self.mentions.period)
-        if self._has(Intent.CRITICS):
-            return request.critics(named)
-        intent = self._date_signal()
-        if intent:
-            return request.dated(library.by_speaker.get(speaker, ()), intent)
-        return request.page_of(named)
-
-    def _in_a_period(self, period: Period) -> Answer | None:
-        request, library = self.request, self.request.matcher.library
-        ids = quotes_from(period, library)
-        topic = self._topic()
-        if topic:
-            ids = ids.intersection(request.quotes_on(topic))
-        if not ids:
-            return nothing_from(request.text, library)
-        return request.show(request.matcher.order.strongest_alternating(ids))
-
-    def _side(self, subject: str) -> Answer | None:
-        """Return the debate that leads with the side asked for; None if no one side is."""
-        against = self._has("against") or self.mentions.before in ("against", "anti")
-        for_ = self._has("for") or self.mentions.before in ("for", "pro")
-        if against == for_ or self._has("both"):
-            return None
-        return self.request.one_side(subject, Stance.AGAINST if against else Stance.FOR)
-
-    def _on_a_topic(self) -> Answer | None:
-        request, topic = self.request, self._topic()
-        if not topic:
-            # Several names in a row may be one subject: "building software in-house".
-            return self._side(self.mentions.subject)
-        intent = self._date_signal()
-        if intent:
-            return request.dated(request.quotes_on(topic), intent)
-        typed = next(one.name for one in self.mentions.topics if one.id == topic)
-        exact = request.matcher.names.exact(request.matcher.parse(typed).key)
-        subject = typed if exact else topic
-        # An alias may be a few words of a question by chance: "What do we get for the money?"
-        by_alias = exact is not None and exact.cause is Cause.ALIAS
-        chance = by_alias and self.mentions.before == "for" and not self._has("argument")
-        side = None if chance else self._side(subject)
-        if side is not None:
-            return side
-        # A whole question that nearly repeats a phrasing is about that, not about the name in it.
-        whole = request.matcher.match(request.text)
-        if (whole.about or by_alias) and whole.outcome is Outcome.ANSWER:
-            return request.by_words(request.text)
-        return request.about_subject(subject)
 
 
 def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:

@@ -1,4 +1,4 @@
-"""What an editor decides: what leads, what a report is, and what a quote answers."""
+"""An editor's decisions: the order, reports, and the questions that a quote answers."""
 
 from dataclasses import replace
 

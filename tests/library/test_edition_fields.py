@@ -1,4 +1,4 @@
-"""What an editor adds to quotes: who holds a view, what leads, what is answered, which passage."""
+"""An editor's additions to quotes: holders, order, questions answered, the passage meant."""
 
 from dataclasses import replace
 from pathlib import Path

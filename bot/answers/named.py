@@ -1,0 +1,121 @@
+"""Answer a request by the names in it, as the signal words around them say."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answers.dates import (
+    Period,
+    nothing_from,
+    quotes_from,
+)
+from bot.answers.mentions import Mentions
+from bot.answers.model import (
+    Answer,
+    QuoteAnswer,
+)
+from bot.answers.quote import quote
+from bot.answers.speaker_filter import speaker_named
+from bot.library.model import Stance
+from bot.search.frames import Frame, FrameParser, Intent
+from bot.search.matcher import Outcome
+from bot.search.results import Cause
+
+if TYPE_CHECKING:
+    from bot.answers.framed import Framed
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRequest:
+    """The answer to the names in a request, as the signal words around them say."""
+
+    request: "Framed"
+    mentions: Mentions
+    parser: FrameParser
+
+    def answer(self) -> Answer | None:
+        """Return the answer; None if the names do not make one request."""
+        mentions = self.mentions
+        if len({one.id for one in mentions.speakers}) > 1:
+            return None
+        if mentions.speakers:
+            return self._on_a_speaker(mentions.speakers[0].id)
+        if mentions.period:
+            return self._in_a_period(mentions.period)
+        if mentions.topics:
+            return self._on_a_topic()
+        if mentions.sources:
+            found = self.request.from_source(mentions.sources[0].name)
+            return found if isinstance(found, QuoteAnswer) else None
+        return None
+
+    def _topic(self) -> str:
+        """Return the topic or point that is named; empty for none or several."""
+        named = {one.id: one for one in self.mentions.topics}
+        return next(iter(named)) if len(named) == 1 else ""
+
+    def _date_signal(self) -> Intent | None:
+        for intent in (Intent.NEWEST, Intent.OLDEST):
+            if self._has(intent):
+                return intent
+        return None
+
+    def _has(self, signal: str) -> bool:
+        return bool(self.parser.signals(signal) & self.mentions.words)
+
+    def _on_a_speaker(self, speaker: str) -> Answer | None:
+        request, library = self.request, self.request.matcher.library
+        named = speaker_named(speaker, request.matcher)
+        if named is None:
+            return None
+        topic = self._topic()
+        if topic or self.mentions.topics:
+            return request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker)) if topic else None
+        if self.mentions.period:
+            return quote("", speaker, "", request.matcher, self.mentions.period)
+        if self._has(Intent.CRITICS):
+            return request.critics(named)
+        intent = self._date_signal()
+        if intent:
+            return request.dated(library.by_speaker.get(speaker, ()), intent)
+        return request.page_of(named)
+
+    def _in_a_period(self, period: Period) -> Answer | None:
+        request, library = self.request, self.request.matcher.library
+        ids = quotes_from(period, library)
+        topic = self._topic()
+        if topic:
+            ids = ids.intersection(request.quotes_on(topic))
+        if not ids:
+            return nothing_from(request.text, library)
+        return request.show(request.matcher.order.strongest_alternating(ids))
+
+    def _side(self, subject: str) -> Answer | None:
+        """Return the debate that leads with the side asked for; None if no one side is."""
+        against = self._has("against") or self.mentions.before in ("against", "anti")
+        for_ = self._has("for") or self.mentions.before in ("for", "pro")
+        if against == for_ or self._has("both"):
+            return None
+        return self.request.one_side(subject, Stance.AGAINST if against else Stance.FOR)
+
+    def _on_a_topic(self) -> Answer | None:
+        request, topic = self.request, self._topic()
+        if not topic:
+            # Several names in a row may be one subject: "building software in-house".
+            return self._side(self.mentions.subject)
+        intent = self._date_signal()
+        if intent:
+            return request.dated(request.quotes_on(topic), intent)
+        typed = next(one.name for one in self.mentions.topics if one.id == topic)
+        exact = request.matcher.names.exact(request.matcher.parse(typed).key)
+        subject = typed if exact else topic
+        # An alias may be a few words of a question by chance: "What do we get for the money?"
+        by_alias = exact is not None and exact.cause is Cause.ALIAS
+        chance = by_alias and self.mentions.before == "for" and not self._has("argument")
+        side = None if chance else self._side(subject)
+        if side is not None:
+            return side
+        # A whole question that nearly repeats a phrasing is about that, not about the name in it.
+        whole = request.matcher.match(request.text)
+        if (whole.about or by_alias) and whole.outcome is Outcome.ANSWER:
+            return request.by_words(request.text)
+        return request.about_subject(subject)
