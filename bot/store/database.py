@@ -17,7 +17,13 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import StoreError
-from bot.store.engine import BUSY_MS, DURABLE_COMMITS, RELAXED_COMMITS, is_sqlite, pragma_during
+from bot.store.connections import (
+    BUSY_MS,
+    DURABLE_COMMITS,
+    RELAXED_COMMITS,
+    is_sqlite,
+    pragma_during,
+)
 from bot.store.tables import SERVERS
 from bot.store.types import Clock
 

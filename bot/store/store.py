@@ -9,8 +9,8 @@ from typing import Any, Self
 from sqlalchemy import URL, Engine, Select, delete, func, insert, select, update
 
 from bot.errors import RequestError, StoreError
+from bot.store.connections import engine_of, is_sqlite, read_address
 from bot.store.database import Database, database_errors, silence_drivers
-from bot.store.engine import engine_of, is_sqlite, read_address
 from bot.store.history import History
 from bot.store.migrate import is_current, migrate
 from bot.store.questions import Questions

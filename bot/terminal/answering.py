@@ -2,8 +2,8 @@
 
 In the file each line is a request ``{"id", "command", "text"}``: ``id`` is any string or whole
 number, ``command`` is quote, debate or ask. Each answer is one line in the same order: ``id`` and
-the record of :mod:`bot.records`. A line that cannot be answered gets ``{"id", "error"}``; its id is
-null if it cannot be read. Blank lines are skipped. Every answer is written at once.
+the record of :mod:`bot.answer_json`. A line that cannot be answered gets ``{"id", "error"}``; its
+id is null if it cannot be read. Blank lines are skipped. Every answer is written at once.
 """
 
 import json
@@ -12,13 +12,13 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO, NoReturn, TextIO
 
+from bot.answer_json import Record, record_of
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
 from bot.errors import RequestError
 from bot.pages import page_of
 from bot.pages.page import OpenLink, Page
-from bot.records import Record, record_of
 from bot.terminal.follow_ups import as_arguments, ask_desk, exit_status, follow_ups_of
 from bot.terminal.io import BAD_USE, fault_sentence, write_record
 from bot.terminal.screen import Screen

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
+from bot.answer_json import Record
 from bot.errors import CounterpointError, log_fault
-from bot.records import Record
 
 BAD_USE = 2
 _INTERRUPTED = 130  # 128 plus the signal's number, the convention of shells

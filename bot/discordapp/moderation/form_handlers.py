@@ -7,7 +7,7 @@ import discord
 
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.messages import words_of
-from bot.discordapp.moderation.forms import (
+from bot.discordapp.moderation.modals import (
     ReasonForm,
     SubmittedForm,
     labelled,

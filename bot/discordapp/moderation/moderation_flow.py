@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.discordapp.custom_id import split_page
-from bot.discordapp.moderation.forms import ReasonForm, modal_of, reason_modal
+from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
 from bot.errors import RequestError, StoreError

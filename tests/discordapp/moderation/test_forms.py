@@ -7,7 +7,7 @@ import pytest
 from bot.commands import LIBRARY_BY_NAME, LIBRARY_COMMANDS, SUGGEST_COMMAND
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.lines import weight
-from bot.discordapp.moderation.forms import ReasonForm, modal_of, reason_modal
+from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
 from bot.moderation.forms import Form, PointForm, TopicForm
 from bot.moderation.previews import FormKind, PendingForm
