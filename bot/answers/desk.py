@@ -138,7 +138,7 @@ class Desk:
             by_words[command],
             from_source=lambda source: self.quote("", source=source),
             matcher=self._matcher,
-            published=lambda name: bool(self._published(name)),
+            published=lambda key: bool(key) and key in self._by_publication,
             seed=seed,
         )
         return framed.answer()

@@ -19,6 +19,7 @@ from bot.search.text import fold, plain_key, tokens
 _LONGEST = 300
 _MOST_WORDS = 40
 _LONGEST_NAME = 8
+_LONGEST_PERSON = 6
 _WORD = re.compile(r"[^\s,;:.!?…\"“”„«»()\[\]–—/]+(?:[-–/]\d{4})?")
 _YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4}))?\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -59,7 +60,7 @@ def read_mentions(
 ) -> Mentions | None:
     """Return what a request names; None if it has words that are neither names nor ordinary.
 
-    ``published`` tells whether a name is that of a publication.
+    ``published`` tells whether a key (:func:`plain_key`) is that of a publication.
     """
     typed = [found[0] for found in _WORD.finditer(text[:_LONGEST])]
     if not typed or len(typed) > _MOST_WORDS or len(text) > _LONGEST:
@@ -100,10 +101,10 @@ def _names(
                 "".join(keys[start:end]), " ".join(typed[start:end]), start, end, matcher
             )
             name = " ".join(words[start:end])
-            speaker = matcher.speaker_names.find(name)
+            speaker = matcher.speaker_names.find(name) if end - start <= _LONGEST_PERSON else ""
             if speaker:
                 yield Mention(Kind.SPEAKER, speaker, name, start, end)
-            elif published(name):
+            elif published("".join(keys[start:end])):
                 yield Mention(Kind.SOURCE, "", name, start, end)
 
 

@@ -52,17 +52,17 @@ def passage_within(
     """
     words = request[:_LONGEST].split()
     plain = [_WORD_END.sub("", word.lower()) in ordinary for word in words]
-    texts = [_key(library.quotes[quote].text) for quote in _compared(ranked, library)]
+    keys = [_key(word) for word in words]
+    texts = "\n".join(_key(library.quotes[quote].text) for quote in _compared(ranked, library))
     for start in range(min(_MOST_BEFORE, len(words) - FEWEST_WORDS) + 1):
+        if not all(plain[:start]):
+            break
         for end in range(len(words), max(start + FEWEST_WORDS, len(words) - _MOST_AFTER) - 1, -1):
-            if not (start or end < len(words)):
-                continue
-            if not (all(plain[:start]) and all(plain[end:])):
-                continue
-            passage = " ".join(words[start:end])
-            key = _key(passage)
-            if key.count(" ") + 1 >= FEWEST_WORDS and any(key in text for text in texts):
-                return passage
+            if not all(plain[end:]):
+                break
+            key = " ".join(filter(None, keys[start:end]))
+            if key.count(" ") + 1 >= FEWEST_WORDS and key in texts:
+                return " ".join(words[start:end])
     return ""
 
 
