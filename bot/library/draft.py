@@ -135,9 +135,12 @@ class Draft:
         }
         for topic in self.topics:
             indexes["by_topic"].setdefault(topic, ())
+        # A list may name every quote of the library; it is looked through only if one leaves it.
+        gone = {id_ for id_ in (*self.put, *self.hidden) if id_ in self._shared.quotes}
         for key, ids in own.items():
-            shared = _listed(self._shared, key)
-            kept = (id_ for id_ in shared if id_ not in self.put and id_ not in self.hidden)
+            kept = _listed(self._shared, key)
+            if gone:
+                kept = tuple(id_ for id_ in kept if id_ not in gone)
             _list(indexes[key[0]], key, (*kept, *ids))
         return indexes
 
