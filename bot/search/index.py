@@ -256,10 +256,10 @@ def top_scores(scores: Scores, most: int) -> list[int]:
 
     In a tie the lower number comes first.
     """
-    least = np.float32(0)
-    if len(scores) > most:
+    above = (scores > 0).nonzero()[0]
+    if len(above) > most:
         # Everything tied with the lowest that may stay is kept, so that numbers cut the tie.
-        least = max(np.partition(scores, len(scores) - most)[len(scores) - most], least)
-    above = (scores >= least if least else scores > 0).nonzero()[0]
+        held = scores[above]
+        above = above[held >= np.partition(held, len(held) - most)[len(held) - most]]
     found: list[int] = above[np.argsort(-scores[above], kind="stable")][:most].tolist()
     return found
