@@ -305,6 +305,3 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
 )
 SUGGEST_COMMAND = ServerCommand("suggest", "Suggest a quote to the moderators: a form", _FILING)
 SAVE_MESSAGE = "Save as quote"  # in the menu of a message
-LIBRARY_BY_NAME: Mapping[str, ServerCommand] = {
-    command.name: command for command in LIBRARY_COMMANDS
-}

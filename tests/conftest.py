@@ -1,6 +1,11 @@
-"""Hypothesis profiles of all tests."""
+"""Hypothesis profiles of all tests, and the town of ``tests.libraries``, read once."""
 
+import pytest
 from hypothesis import settings
+
+from bot.library.library import Library
+from bot.search.matcher import Matcher
+from tests.libraries import nothing, town
 
 pytest_plugins = ["tests.loopback.fixtures"]
 
@@ -9,3 +14,18 @@ settings.register_profile("usual", settings(), deadline=None)
 settings.load_profile("usual")
 # For a longer search on request: ``pytest --hypothesis-profile=large``.
 settings.register_profile("large", settings(), max_examples=1000)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return town()
+
+
+@pytest.fixture(scope="session")
+def matcher(library: Library) -> Matcher:
+    return Matcher(library)
+
+
+@pytest.fixture(scope="session")
+def empty() -> Matcher:
+    return Matcher(nothing())

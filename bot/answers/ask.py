@@ -7,13 +7,13 @@ from itertools import islice
 
 from bot.answers.actions import Asked
 from bot.answers.debate import Layout, debate_on, point_of, tally
-from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate, not_found
 from bot.answers.quote import best_quotes
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
 from bot.library.model import Excerpt, Stance
 from bot.library.voices import debated
-from bot.search.matcher import Match, Matcher, Outcome, miss_of
+from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import MOST_EXCERPTS, Miss, Why, debatability, most_debated, opponents
 
 _MOST_NEAR = 3
@@ -41,14 +41,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     held, topic = _speaker(question, matcher)
     found = matcher.match(topic)
     why = (*found.why, *held.why)
-    nothing = NotFound(
-        question,
-        miss_of(found.outcome),
-        found.suggestions,
-        why,
-        found.score,
-        unmentioned=found.unmentioned,
-    )
+    nothing = replace(not_found(question, found), why=why)
     ids = best_quotes(found, held, matcher) or best_quotes(found, Filter(), matcher)
     if not ids:
         return replace(nothing, suggestions=found.suggestions or most_debated(matcher.library))

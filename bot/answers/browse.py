@@ -1,6 +1,7 @@
 """Answer with the contents of a library: its topics, its card, an excerpt within its source."""
 
 from collections import Counter
+from dataclasses import replace
 
 from bot.answers.debate import point_of, tally
 from bot.answers.model import (
@@ -13,11 +14,12 @@ from bot.answers.model import (
     Tally,
     TopicsAnswer,
     TopicTally,
+    not_found,
 )
 from bot.library.library import Library, surroundings
 from bot.library.model import Kind, Part, State, Topic
 from bot.library.voices import debated, voices
-from bot.search.matcher import Match, Matcher, Outcome, miss_of
+from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import Miss, Why, debatability, most_debated, opponents
 
 # One paragraph on either side says enough of what led to a passage, and fits a card.
@@ -36,14 +38,7 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
     topic = _topic(found, library) if found.outcome is Outcome.ANSWER else ""
     if not topic:
         suggestions = found.suggestions or most_debated(library)
-        return NotFound(
-            request,
-            miss_of(found.outcome),
-            suggestions,
-            found.why,
-            found.score,
-            unmentioned=found.unmentioned,
-        )
+        return replace(not_found(request, found), suggestions=suggestions)
     return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
 
 

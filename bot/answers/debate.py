@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from bot.answers.model import DebateAnswer, NotFound, PointTally, Side
+from bot.answers.model import DebateAnswer, NotFound, PointTally, Side, not_found
 from bot.library.library import Library
 from bot.library.model import Excerpt, Kind, Point, Stance
 from bot.library.voices import debated, voices
-from bot.search.matcher import Match, Matcher, Outcome, miss_of
+from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.ranking import Scored
 from bot.search.results import (
     MOST_SUGGESTED,
@@ -137,14 +137,7 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
-    return NotFound(
-        request,
-        miss_of(found.outcome),
-        suggestions,
-        found.why,
-        found.score,
-        unmentioned=found.unmentioned,
-    )
+    return replace(not_found(request, found), suggestions=suggestions)
 
 
 def opposing_views(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:

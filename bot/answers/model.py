@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from bot.answers.actions import Another, DebatePage, RandomQuote
 from bot.library.model import Card, Excerpt, Point, Source, Speaker, Stance, Topic
+from bot.search.matcher import Match, Outcome
 from bot.search.results import Miss, Scope, Suggestion, Why
 
 
@@ -236,6 +237,19 @@ class NotFound:
     excerpts: tuple[Excerpt, ...] = ()
     years: tuple[str, ...] = ()
     unmentioned: tuple[str, ...] = ()
+
+
+def not_found(asked: str, found: Match) -> NotFound:
+    """Return the answer to a request whose match has nothing to show."""
+    misses = {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}
+    return NotFound(
+        asked,
+        misses.get(found.outcome, Miss.NOTHING),
+        found.suggestions,
+        found.why,
+        found.score,
+        unmentioned=found.unmentioned,
+    )
 
 
 Answer = (

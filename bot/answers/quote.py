@@ -6,11 +6,11 @@ from hashlib import blake2b
 
 from bot.answers.actions import RandomQuote
 from bot.answers.dates import Period
-from bot.answers.model import NotFound, QuoteAnswer
+from bot.answers.model import NotFound, QuoteAnswer, not_found
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
 from bot.library.model import Kind
-from bot.search.matcher import Match, Matcher, Outcome, miss_of
+from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import (
     MOST_EXCERPTS,
     MOST_SUGGESTED,
@@ -65,15 +65,7 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
     shown = matcher.order.with_opponent(ids, held.of)
     if found.outcome is not Outcome.ANSWER:
         near = tuple(map(library.excerpt, shown))
-        return NotFound(
-            asked,
-            miss_of(found.outcome),
-            found.suggestions,
-            why,
-            found.score,
-            near,
-            unmentioned=found.unmentioned,
-        )
+        return replace(not_found(asked, found), why=why, excerpts=near)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
     scope = held.scope

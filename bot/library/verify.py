@@ -229,7 +229,7 @@ def _spacing(there: str, here: str) -> str:
     at = Prefix.similarity(there, here)
     begin = there.rfind(" ", 0, max(0, at - 1)) + 1
     one = " ".join(there[begin:].split()[:2])
-    # As many letters of the text, whatever spaces are between them.
+    # This pattern matches the same number of letters in the text, with any spaces between them.
     letters = re.match(rf"(?: *[^ ]){{{len(one.replace(' ', ''))}}}", here[begin:])
     other = letters[0] if letters else here[begin:]
     return f"the source has “{one}” where the text has “{other}”: the white space differs"

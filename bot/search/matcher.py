@@ -25,7 +25,6 @@ from bot.search.request import ParsedRequest, RequestParser
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
-    Miss,
     Suggestion,
     Why,
     most_debated,
@@ -348,11 +347,6 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
         ranking=replace(ranking, quotes=(Scored(quote, top), *others), line=None),
         why=(why,),
     )
-
-
-def miss_of(outcome: Outcome) -> Miss:
-    """Return the miss to report for a request that is not answered."""
-    return {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}.get(outcome, Miss.NOTHING)
 
 
 def _outcome(ranking: Ranking) -> Outcome:

@@ -10,7 +10,6 @@ from bot.library.library import Library
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.store.store import Store, open_store
-from tests.libraries import town
 
 
 class Hands:
@@ -24,11 +23,6 @@ class Hands:
 
     def turn(self, by: timedelta) -> None:
         self.at += by
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return town()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import LIBRARY_BY_NAME, LIBRARY_COMMANDS, SUGGEST_COMMAND
+from bot.commands import LIBRARY_COMMANDS, SUGGEST_COMMAND
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.lines import weight
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
@@ -65,7 +65,7 @@ def test_every_form_has_what_is_kept_chosen() -> None:
 
 def test_table_is_within_the_limits() -> None:
     assert len(LIBRARY_COMMANDS) <= 25
-    assert len(LIBRARY_BY_NAME) == len(LIBRARY_COMMANDS)
+    assert len({command.name for command in LIBRARY_COMMANDS}) == len(LIBRARY_COMMANDS)
     for command in (*LIBRARY_COMMANDS, SUGGEST_COMMAND):
         assert 0 < len(command.summary) <= DESCRIPTION
         assert len(command.options) <= 25
