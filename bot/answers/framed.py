@@ -69,7 +69,7 @@ class Framed:
             if found is not None:
                 return found
         mentions = read_mentions(self.text, self.matcher, parser, self.published)
-        by_names = NamedRequest(self, mentions, parser).answer() if mentions else None
+        by_names = NamedRequest(self, mentions, parser, readings).answer() if mentions else None
         if by_names is not None and not isinstance(by_names, NotFound):
             return by_names
         missing = by_names

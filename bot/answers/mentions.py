@@ -148,10 +148,15 @@ def _period(
     first, last = found[0]["first"], found[-1]["last"] or found[-1]["first"]
     if first != last:
         return Period(min(first, last), max(first, last))
-    if found[0]["sign"] == "pre" or parser.signals("before") & words:
-        return Period("", str(int(first) - 1))
-    if found[0]["sign"] == "post" or parser.signals("after") & words:
-        return Period(str(int(first) + 1), "")
-    if parser.signals("since") & words:
-        return Period(first, "")
-    return Period(first, first)
+    before = found[0]["sign"] == "pre" or bool(parser.signals("before") & words)
+    after = found[0]["sign"] == "post" or bool(parser.signals("after") & words)
+    if before or after:
+        return _before_or_after(first, before=before, negated=bool(parser.signals("not") & words))
+    return Period(first, "" if parser.signals("since") & words else first)
+
+
+def _before_or_after(year: str, *, before: bool, negated: bool) -> Period:
+    """Return the time before or after a year; negated, the other side and the year itself."""
+    if negated:
+        return Period(year, "") if before else Period("", year)
+    return Period("", str(int(year) - 1)) if before else Period(str(int(year) + 1), "")

@@ -23,6 +23,12 @@ from bot.search.results import Cause
 if TYPE_CHECKING:
     from bot.answers.framed import Framed
 
+_STANCES = {
+    Intent.CASE_FOR: Stance.FOR,
+    Intent.CASE_AGAINST: Stance.AGAINST,
+    Intent.BOTH_SIDES: None,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NamedRequest:
@@ -31,6 +37,7 @@ class NamedRequest:
     request: "Framed"
     mentions: Mentions
     parser: FrameParser
+    readings: tuple[Frame, ...]
 
     def answer(self) -> Answer | None:
         """Return the answer; None if the names do not make one request."""
@@ -91,11 +98,19 @@ class NamedRequest:
 
     def _side(self, subject: str) -> Answer | None:
         """Return the debate that leads with the side asked for; None if no one side is."""
+        stance = self._stance()
+        return self.request.one_side(subject, stance) if stance else None
+
+    def _stance(self) -> Stance | None:
+        """Return the side asked for: by the wording of a frame, else by signal words."""
+        for frame in self.readings:
+            if frame.intent in _STANCES:
+                return _STANCES[frame.intent]
         against = self._has("against") or self.mentions.before in ("against", "anti")
         for_ = self._has("for") or self.mentions.before in ("for", "pro")
         if against == for_ or self._has("both"):
             return None
-        return self.request.one_side(subject, Stance.AGAINST if against else Stance.FOR)
+        return Stance.AGAINST if against else Stance.FOR
 
     def _on_a_topic(self) -> Answer | None:
         request, topic = self.request, self._topic()

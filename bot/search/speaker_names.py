@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.library.model import Speaker
-from bot.search.text import fold
+from bot.search.text import STOP_WORDS, fold
 
 _TITLES_LIST = """
 baron baroness capt captain cardinal col colonel councillor count countess cllr dame dr doctor
@@ -26,8 +26,10 @@ class SpeakerNames:
         self._by_words: dict[frozenset[str], set[str]] = {}
         for speaker in speakers:
             for name in (speaker.name, *speaker.aliases):
-                for part in _parts_of(_bare(name)):
-                    self._by_words.setdefault(frozenset(part), set()).add(speaker.id)
+                for part in map(frozenset, _parts_of(_bare(name))):
+                    # "The author of the column" and Will Shaw are not known as "the" and "will".
+                    if not part <= STOP_WORDS:
+                        self._by_words.setdefault(part, set()).add(speaker.id)
 
     def find(self, typed: str) -> str:
         """Return the id of the only speaker known by what was typed; empty for none or several."""

@@ -51,6 +51,17 @@ def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
     [
         ("arguments for 20 mph", Stance.FOR),
         ("What speaks against 20 mph?", Stance.AGAINST),
+        ("best argument against 20 mph", Stance.AGAINST),
+        ("strongest argument for 20 mph", Stance.FOR),
+        ("why is 20 mph a bad idea", Stance.AGAINST),
+        ("what's wrong with 20 mph?", Stance.AGAINST),
+        ("what's good about 20 mph?", Stance.FOR),
+        ("convince me that 20 mph is good", Stance.FOR),
+        ("convince me 20 mph is a bad idea", Stance.AGAINST),
+        ("why not 20 mph?", Stance.AGAINST),
+        ("reasons not to have 20 mph", Stance.AGAINST),
+        ("what do supporters of 20 mph say", Stance.FOR),
+        ("20 mph's critics", Stance.AGAINST),
     ],
 )
 def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stance: Stance) -> None:

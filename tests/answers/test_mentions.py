@@ -61,6 +61,8 @@ def test_speaker_and_topic_in_any_order_are_one_on_the_other(desk: Desk, text: s
         ("from 2024 onwards", {"2024"}),
         ("anything earlier than 2024", {"2023"}),
         ("pre-2024 quotes", {"2023"}),
+        ("quotes not before 2024", {"2024"}),
+        ("quotes no later than 2023", {"2023"}),
         ("post 2023", {"2024"}),
         ("2023-2024", {"2023", "2024"}),
     ],

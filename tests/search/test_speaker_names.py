@@ -15,6 +15,8 @@ NAMES = SpeakerNames(
         "Ann Lee",
         "José Gutiérrez",
         "WheelieBin99",
+        "The author of the column",
+        "Will Shaw",
         "Prof. Jean-Luc de la Tour",
     )
 )
@@ -37,6 +39,10 @@ NAMES = SpeakerNames(
         ("de la Tour", "prof.-jean-luc-de-la-tour"),
         ("Okafor", "ann-okafor"),
         ("wheeliebin99", "wheeliebin99"),
+        ("the author of the column", "the-author-of-the-column"),
+        ("the", ""),
+        ("Will", ""),
+        ("Shaw", "will-shaw"),
         ("Ann", ""),
         ("Dr", ""),
         ("", ""),
