@@ -118,6 +118,10 @@ class Match:
         return self.ranking.quotes
 
 
+# Words of weight in a question that leaves out others of a phrasing; one alone is only a name.
+_FEWEST_WORDS = 2
+
+
 class Matcher:
     """Matches requests against one library."""
 
@@ -221,13 +225,15 @@ class Matcher:
     def _phrasing(self, request: ParsedRequest) -> tuple[Phrasing, float] | None:
         """Return the phrasing of a quote that the request repeats, and its ratio (0 to 100).
 
-        It is the same, or has the same words of weight, also after corrections.
+        It is the same, or has the same words of weight, also after corrections. A question may
+        leave out a word of it: "How much did the review cost?" for "… the Norris review cost?".
         """
         asked = {word.term for word in request.words}
         for key in dict.fromkeys((request.key, request.read_key)):
             for phrasing, ratio in self.engine.phrasings.near(key):
-                same = asked == {word.term for word in self.parse(phrasing.text).words}
-                if ratio == _WHOLE or (asked and same):
+                whole = {word.term for word in self.parse(phrasing.text).words}
+                enough = len(asked) >= max(_FEWEST_WORDS, len(whole) / 2)
+                if ratio == _WHOLE or (asked and asked == whole) or (enough and asked < whole):
                     return phrasing, ratio
         return None
 

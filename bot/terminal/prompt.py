@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.answers.actions import Another, Context, DebatePage, Opposing
 from bot.answers.desk import Desk
 from bot.answers.follow_up import follow_up, is_follow_up
-from bot.answers.model import Answer
+from bot.answers.model import Answer, NotFound
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.library.model import Kind
@@ -16,6 +16,7 @@ from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
 from bot.pages.blocks import Heading, Line, ListBlock, Row
 from bot.pages.page import Button, OpenLink, Page, ServerAction
+from bot.search.spelling import english
 from bot.terminal.answering import show_source
 from bot.terminal.follow_ups import (
     WORDS,
@@ -184,10 +185,14 @@ class Session:
         return self._shown(ask_desk(self._desk, command, _options_in(command, rest)))
 
     def _refuse_mistyped_command(self, typed: str) -> None:
-        """Raise RequestError for "qoute NPfIT", if the rest is the name of something."""
+        """Raise RequestError for "qoute NPfIT": no word, and then words that find something."""
         first, _, rest = typed.partition(" ")
         meant = nearest(first.casefold(), BY_NAME) if rest else ""
-        if meant and self._desk.named_exactly(rest, tuple(Kind)):
+        if not meant:
+            return
+        named = self._desk.named_exactly(rest, tuple(Kind)) is not None
+        unknown = first.casefold() not in english().words
+        if named or (unknown and not isinstance(self._desk.quote(rest), NotFound)):
             raise RequestError(f"There is no command {first}. Did you mean: {meant} {rest}?")
 
     def _follow(self, button: Button) -> Reply:

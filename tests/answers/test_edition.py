@@ -123,6 +123,13 @@ def test_the_same_words_of_weight_are_enough(library: Library) -> None:
         assert [one.cause for one in answer.why] == [Cause.PHRASING]
 
 
+def test_a_word_of_weight_may_be_left_out(library: Library) -> None:
+    desk = _desk(library, _answering(library, "rtl", "How much did the Norris review cost?"))
+    answer = desk.quote("How much did the review cost?")
+    assert isinstance(answer, QuoteAnswer)
+    assert answer.excerpts[0].quote.id == "rtl"
+
+
 def test_another_word_of_weight_makes_another_question(library: Library) -> None:
     desk = _desk(library, _answering(library, "rtl", QUESTION))
     answer = desk.quote("Who drives the last bus home?")
