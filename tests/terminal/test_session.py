@@ -89,7 +89,10 @@ def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
         ("/frob", "There is no command /frob; type help for a list."),
         ("/qoute kerbs", "There is no command /qoute; did you mean /quote?"),
         ("qoute kerbs", "There is no command qoute. Did you mean: quote kerbs?"),
-        ("debat free parking fees", "There is no command debat. Did you mean: debate free parking fees?"),
+        (
+            "debat free parking fees",
+            "There is no command debat. Did you mean: debate free parking fees?",
+        ),
         ("debate", "debate needs some words after it: a point or a topic, in your own words."),
         ("x" * 6001, "That is 6,001 characters long; up to 6,000 are read."),
     ],
