@@ -25,6 +25,7 @@ from bot.answers.model import (
     DebateAnswer,
     NotFound,
     QuoteAnswer,
+    TopicsAnswer,
 )
 from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
@@ -179,9 +180,9 @@ class Framed:
         return speaker_page(named.name.id, self.text, self.matcher, named.why, named.score)
 
     def _list(self, frame: Frame) -> Answer | None:
-        """Return the list of everything of a kind, or the counts of the library."""
+        """Return the list of everything of a kind, or the counts of the library or of a topic."""
         if frame.subject:
-            return None
+            return self.counts(frame.subject) if frame.intent is Intent.COUNT else None
         match frame.intent:
             case Intent.TOPICS:
                 return browse.topics("", self.matcher)
@@ -191,6 +192,11 @@ class Framed:
                 return browse.about(self.matcher)
             case _:
                 return None
+
+    def counts(self, subject: str) -> Answer | None:
+        """Return a topic with the numbers of its quotes and points."""
+        found = browse.topics(subject, self.matcher)
+        return found if isinstance(found, TopicsAnswer) else None
 
     def _nothing(self, miss: Miss, about: str = "") -> NotFound:
         return NotFound(about or self.text, miss, most_debated(self.matcher.library))

@@ -120,6 +120,8 @@ class NamedRequest:
         intent = self._date_signal()
         if intent:
             return request.dated(request.quotes_on(topic), intent)
+        if any(frame.intent is Intent.COUNT for frame in self.readings):
+            return request.counts(topic)
         typed = next(one.name for one in self.mentions.topics if one.id == topic)
         exact = request.matcher.names.exact(request.matcher.parse(typed).key)
         subject = typed if exact else topic

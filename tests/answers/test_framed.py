@@ -62,6 +62,10 @@ def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
         ("reasons not to have 20 mph", Stance.AGAINST),
         ("what do supporters of 20 mph say", Stance.FOR),
         ("20 mph's critics", Stance.AGAINST),
+        ("any dissent on 20 mph?", Stance.AGAINST),
+        ("who's sceptical of 20 mph?", Stance.AGAINST),
+        ("counterarguments to 20 mph", Stance.AGAINST),
+        ("who is enthusiastic about 20 mph?", Stance.FOR),
     ],
 )
 def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stance: Stance) -> None:
@@ -70,6 +74,12 @@ def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stan
     first, second = found.sides
     assert (found.asked_side, first.stance) == (stance, stance)
     assert len(first.excerpts) >= len(second.excerpts) == 1
+
+
+def test_how_many_on_a_topic_shows_its_numbers(desk: Desk) -> None:
+    found = desk.request("ask", "how many quotes are there about safety?")
+    assert isinstance(found, TopicsAnswer)
+    assert [one.topic.id for one in found.topics] == ["safety"]
 
 
 def test_speaker_on_a_topic_is_held_to_that_speaker(desk: Desk) -> None:
