@@ -103,7 +103,7 @@ class Framed:
             if parser.signals(intent) & mentions.words:
                 return self.dated(ids, intent)
         if parser.signals(Intent.RANDOM) & mentions.words:
-            return self._random("")
+            return self.random("")
         if parser.signals(Intent.TOPICS) & mentions.words:
             return browse.topics("", self.matcher)
         if parser.signals(Intent.SPEAKERS) & mentions.words:
@@ -159,7 +159,7 @@ class Framed:
                 found = self.from_source(frame.source)
                 return found if isinstance(found, QuoteAnswer) else None
             case Intent.RANDOM:
-                return self._random(frame.subject)
+                return self.random(frame.subject)
             case Intent.PERIOD | Intent.NEWEST | Intent.OLDEST:
                 return self._by_date(frame)
             case _:
@@ -254,7 +254,8 @@ class Framed:
             return replace(found, asked=self.text, why=named.why)
         return None
 
-    def _random(self, subject: str) -> Answer | None:
+    def random(self, subject: str) -> Answer | None:
+        """Return a quote at random, on a subject or of the whole library."""
         found = random_quote(subject, self.seed, 0, self.matcher)
         return found if isinstance(found, QuoteAnswer) else None
 

@@ -62,7 +62,8 @@ def read_mentions(
 
     ``published`` tells whether a key (:func:`plain_key`) is that of a publication.
     """
-    typed = [found[0] for found in _WORD.finditer(text[:_LONGEST])]
+    pieces = (found[0] for found in _WORD.finditer(text[:_LONGEST]))
+    typed = [piece for piece in pieces if any(map(str.isalnum, piece))]
     if not typed or len(typed) > _MOST_WORDS or len(text) > _LONGEST:
         return None
     words = [_POSSESSIVE.sub("", fold(word).replace("’", "'")) for word in typed]

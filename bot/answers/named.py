@@ -113,15 +113,26 @@ class NamedRequest:
         return Stance.AGAINST if against else Stance.FOR
 
     def _on_a_topic(self) -> Answer | None:
-        request, topic = self.request, self._topic()
+        topic = self._topic()
         if not topic:
             # Several names in a row may be one subject: "building software in-house".
             return self._side(self.mentions.subject)
-        intent = self._date_signal()
+        return self._listed(topic) or self._by_name(topic)
+
+    def _listed(self, topic: str) -> Answer | None:
+        """Return the newest or oldest quote on a topic, a random one, or how many there are."""
+        request, intent = self.request, self._date_signal()
         if intent:
             return request.dated(request.quotes_on(topic), intent)
+        if self._has(Intent.RANDOM):
+            return request.random(topic)
         if any(frame.intent is Intent.COUNT for frame in self.readings):
             return request.counts(topic)
+        return None
+
+    def _by_name(self, topic: str) -> Answer | None:
+        """Return the side of a topic that is asked for, else the command's answer."""
+        request = self.request
         typed = next(one.name for one in self.mentions.topics if one.id == topic)
         exact = request.matcher.names.exact(request.matcher.parse(typed).key)
         subject = typed if exact else topic

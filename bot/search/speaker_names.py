@@ -68,6 +68,7 @@ def _parts_of(words: list[str]) -> Iterator[list[str]]:
             for first in (*firsts, *initials, *joined):
                 yield [*first, *last]
     yield words[:1]
+    yield [words[0], words[-1][0]]
     yield words[:start]
     yield ["".join(word[0] for word in words)]
     yield [word[0] for word in words]

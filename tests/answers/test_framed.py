@@ -76,6 +76,12 @@ def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stan
     assert len(first.excerpts) >= len(second.excerpts) == 1
 
 
+def test_random_on_a_topic_keeps_to_the_topic(desk: Desk) -> None:
+    found = desk.request("ask", "a random quote about safety")
+    assert isinstance(found, QuoteAnswer)
+    assert "safety" in found.excerpts[0].quote.topics
+
+
 def test_how_many_on_a_topic_shows_its_numbers(desk: Desk) -> None:
     found = desk.request("ask", "how many quotes are there about safety?")
     assert isinstance(found, TopicsAnswer)

@@ -33,6 +33,7 @@ NAMES = SpeakerNames(
         ("Dr Baw", "dr-marcus-baw"),
         ("marcus", "dr-marcus-baw"),
         ("M. Baw", "dr-marcus-baw"),
+        ("Marcus B.", "dr-marcus-baw"),
         ("van Beethoven", "ludwig-van-beethoven"),
         ("Beethoven", "ludwig-van-beethoven"),
         ("gutierrez", "josé-gutiérrez"),
