@@ -28,6 +28,8 @@ from bot.search.results import (
 # Two views on a side show that a side is more than one person, and a channel can still read four
 # cards at once. If a side has only one, the other shows one beside it.
 PAIR_SIZE = 2
+# Characters of four excerpts that a phone shows on two screens, with their attributions.
+_ROOM_FOR_PAIRS = 600
 # If a side is missing, up to this many mixed excerpts take its place.
 _MIXED = 2 * PAIR_SIZE
 # A point with both sides is preferred from this share of the score of one with a single side.
@@ -192,8 +194,10 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
     others = _ordered(sides.of(first.opposite), point, first.opposite, matcher, layout, heard)
     mixed = () if ones and others else matcher.order.strongest_alternating(sides.mixed)
-    page, pages, equal = _cut(ones, others, mixed, page)
-    cuts = (equal, equal)
+    cuts_of_pages = _cuts(ones, others, mixed, library)
+    pages = len(cuts_of_pages)
+    page %= pages
+    cuts = (cuts_of_pages[page],) * 2
     if layout.sizes and not page:
         cuts = (slice(layout.sizes[0]), slice(layout.sizes[1]))
     return DebateAnswer(
@@ -216,17 +220,28 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     )
 
 
-def _cut(
-    ones: Sequence[str], others: Sequence[str], mixed: Sequence[str], page: int
-) -> tuple[int, int, slice]:
-    """Return the page, the number of pages, and the part of either side on the page.
+def _cuts(
+    ones: Sequence[str], others: Sequence[str], mixed: Sequence[str], library: Library
+) -> list[slice]:
+    """Return the part of either side on each page: two excerpts of a side if they fit, else one.
 
     Both sides show equally many, so the pages end with the shorter side, unless it is empty.
     """
     length = min((len(side) for side in (ones, others) if side), default=0)
-    pages = max(1, -(-length // PAIR_SIZE), -(-len(mixed) // _MIXED))
-    page %= pages
-    return page, pages, slice(page * PAIR_SIZE, min(length, (page + 1) * PAIR_SIZE))
+    cuts: list[slice] = []
+    start = 0
+    while start < length:
+        two = slice(start, min(length, start + PAIR_SIZE))
+        shown = (library.quotes[quote].text for quote in (*ones[two], *others[two]))
+        cuts.append(two if fit_in_pairs(shown) else slice(start, start + 1))
+        start = cuts[-1].stop
+    empty = max(1, -(-len(mixed) // _MIXED)) - len(cuts)
+    return cuts + [slice(length, length)] * empty
+
+
+def fit_in_pairs(texts: Iterable[str]) -> bool:
+    """Whether excerpts are short enough to show two of each side at once."""
+    return sum(map(len, texts)) <= _ROOM_FOR_PAIRS
 
 
 def side_shown_first(point_id: str) -> Stance:

@@ -38,8 +38,8 @@ from bot.search.passages import FEWEST_WORDS, passage_within
 from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
 
 _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
-# A side that was asked for shows one excerpt more than otherwise, the other side one fewer.
-_ASKED_SIDE, _OTHER_SIDE = 3, 1
+# Excerpts of a side that was asked for, and of the other side.
+_ASKED_SIDE, _OTHER_SIDE = 2, 1
 
 
 @dataclass(frozen=True, slots=True)

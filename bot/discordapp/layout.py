@@ -1,8 +1,9 @@
 """Lay a page out as messages: the texts of each, grouped into containers.
 
-A quote has a container of its own, in the colour of its tone; the texts around it are free. A page
-without a quote is one container. A page too long for one message continues in the next, under the
-head of the page; the line about the request is in the first only.
+Each of several quotes, or each side of a debate, has a container in the colour of its tone; the
+texts around it are free. One quote alone needs none. A page without a quote is one container. A
+page too long for one message continues in the next, under the head of the page; the line about the
+request is in the first only.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from bot.pages.blocks import (
     ContextBlock,
     Divider,
     Heading,
+    Labelled,
     Line,
     ListBlock,
     QuoteBlock,
@@ -43,7 +45,7 @@ ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
 # A note of an entry this short fits on one line of a phone: "23 excerpts".
-_UNBROKEN_LENGTH = 24
+_UNBROKEN_LENGTH = 16
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _SEPARATOR = " · "
 
@@ -134,16 +136,29 @@ def _frame(text: str) -> tuple[TextGroup, ...]:
 
 def text_groups(page: Page) -> tuple[TextGroup, ...]:
     """Return the blocks of the page in groups, in order; a group may be longer than a message."""
-    if not any(isinstance(block, QuoteBlock) for block in page.blocks):
+    quotes = [block for block in page.blocks if isinstance(block, QuoteBlock)]
+    if not quotes:
         return (TextGroup(page.tone, tuple(_texts(page.blocks))),)
+    if len(quotes) == 1 and not quotes[0].label:
+        return (TextGroup(None, tuple(_texts(page.blocks))),)
     groups: list[TextGroup] = []
-    for are_quotes, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
-        if are_quotes:
-            quotes = (block for block in blocks if isinstance(block, QuoteBlock))
-            groups.extend(TextGroup(quote.tone, tuple(_texts((quote,)))) for quote in quotes)
+    for is_quote, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
+        if is_quote:
+            groups.extend(_sides(block for block in blocks if isinstance(block, QuoteBlock)))
         else:
             groups.append(TextGroup(None, tuple(_texts(blocks))))
     return tuple(groups)
+
+
+def _sides(quotes: Iterable[QuoteBlock]) -> Iterator[TextGroup]:
+    """Yield a group for each quote, or one for neighbours with the same label."""
+    for (tone, label), side in groupby(quotes, key=lambda quote: (quote.tone, quote.label)):
+        if not label:
+            yield from (TextGroup(tone, tuple(_quote(quote))) for quote in side)
+            continue
+        first, *others = side
+        below = (text for quote in others for text in _quote(replace(quote, label="")))
+        yield TextGroup(tone, (*_quote(first), *below))
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
@@ -161,8 +176,8 @@ def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
 
 def _texts_of_block(block: Block) -> tuple[Text, ...]:
     match block:
-        case Heading():
-            return pack(lines.line(lines.TITLE, block.text), ROOM)
+        case Heading() | Labelled():
+            return pack(_title(block), ROOM)
         case Line():
             return pack(lines.split_lines(lines.PLAIN, (Run(block.text),)), ROOM)
         case QuoteBlock():
@@ -171,9 +186,17 @@ def _texts_of_block(block: Block) -> tuple[Text, ...]:
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
             return pack(lines.split_lines(lines.QUOTED, runs), ROOM)
         case ListBlock():
-            return pack((line for row in block.rows for line in _entry(row)), ROOM)
+            rows = () if block.on_buttons else block.rows
+            return pack((line for row in rows for line in _entry(row)), ROOM)
         case Divider():
             return (Text("", ""),)
+
+
+def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
+    if isinstance(block, Heading):
+        return lines.line(lines.TITLE, block.text)
+    named = (Run(f"{block.label}: "), Run(lines.on_one_line(block.text), strong=True))
+    return (TextLine(lines.SMALL, named),)
 
 
 def _entry(row: Row) -> tuple[TextLine, ...]:
@@ -203,11 +226,11 @@ def _quote(quote: QuoteBlock) -> Iterator[Text]:
     attribution. If the words take several texts, each has the whole attribution, or the beginning
     of one that is longer than half a message.
     """
-    label = lines.line(lines.PLAIN, quote.label, strong=True)
+    label = lines.line(lines.SMALL, quote.label, strong=True)
     words = lines.split_lines(lines.QUOTED, (Run(quote.text),))
     attribution = (
-        *lines.line(lines.PLAIN, quote.who, strong=True),
-        *(line for text in (quote.where, *quote.remarks) for line in lines.line(lines.SMALL, text)),
+        *_who_and_where(quote),
+        *(line for text in quote.remarks for line in lines.line(lines.SMALL, text)),
     )
     before, after = pack(label, ROOM), pack(attribution, ROOM)
     around = sum(text.weight + 1 for text in (*before, *after))
@@ -218,14 +241,26 @@ def _quote(quote: QuoteBlock) -> Iterator[Text]:
         for part in pack(words, ROOM - around):
             yield join((*before, part, *after))
         return
-    brief = (
-        *lines.line(lines.PLAIN, shortened(quote.who, _LONGEST_FRAME), strong=True),
-        *lines.line(lines.SMALL, shortened(quote.where, _LONGEST_FRAME)),
+    brief = _who_and_where(
+        replace(
+            quote,
+            who=shortened(quote.who, _LONGEST_FRAME),
+            where=shortened(quote.where, _LONGEST_FRAME),
+        )
     )
     yield from before
     for part in pack(words, ROOM - 2 * _ROOM_FOR_A_FRAME):
         yield join((part, *pack(brief, ROOM)))
     yield from pack(attribution, ROOM)
+
+
+def _who_and_where(quote: QuoteBlock) -> tuple[TextLine, ...]:
+    """Return the attribution in one line of small print, the speaker in bold."""
+    who = lines.line(lines.SMALL, quote.who, strong=True)
+    where = lines.line(lines.SMALL, quote.where)
+    if not who or not where:
+        return (*who, *where)
+    return (TextLine(lines.SMALL, (*who[0].runs, Run(_SEPARATOR), *where[0].runs)),)
 
 
 @dataclass(slots=True)

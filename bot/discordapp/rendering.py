@@ -159,7 +159,7 @@ def _url(address: str) -> str:
 def selects(menus: tuple[Menu, ...]) -> list[_Component]:
     """Return the menus as selects of at most 25 options, then a line if some do not fit.
 
-    A menu that needs several selects is split evenly; each select names its first and last choice.
+    A menu that needs several selects is split evenly; each names what it holds: "Topics A–M".
     """
     parts = [part for menu in menus for part in _split(_encodable(menu))]
     offered = parts[: limits.SELECTS_OF_A_MESSAGE]
@@ -185,10 +185,22 @@ def _split(menu: Menu) -> list[tuple[Menu, int]]:
         return [(menu, 1)] if count else []
     ends = [len(menu.choices) * part // count for part in range(count + 1)]
     parts = [menu.choices[start:end] for start, end in pairwise(ends)]
+    labels = [choice.label.casefold() for choice in menu.choices]
+    alphabetical = labels == sorted(labels)
+    named = (
+        _initials(choices) if alphabetical else f"{start + 1}–{start + len(choices)}"
+        for start, choices in zip(ends, parts, strict=False)
+    )
     return [
-        (Menu(f"{menu.label}: {choices[0].label} to {choices[-1].label}", choices), number)
-        for number, choices in enumerate(parts, start=1)
+        (Menu(f"{menu.label} {name}", choices), number)
+        for number, (name, choices) in enumerate(zip(named, parts, strict=True), start=1)
     ]
+
+
+def _initials(choices: tuple[Choice, ...]) -> str:
+    """Return ``A–I``, or ``A`` if all begin with it."""
+    first, last = (choices[at].label[:1].upper() for at in (0, -1))
+    return first if first == last else f"{first}–{last}"
 
 
 def _select(menu: Menu, number: int) -> ui.Select[Any]:

@@ -9,32 +9,24 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
+from bot.library.text_cleaning import shortened
 from bot.pages.blocks import QuoteBlock, Tone
 from bot.pages.page import Button, OpenLink
 
 _STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
+# A longer note stands in the page "In context" alone.
+_LONGEST_NOTE = 100
+# Two lines of small print on a phone, with a name before it.
+_LONGEST_TITLE = 40
+_UNVERIFIED = {State.DIFFERS: "differs from the source", State.UNCHECKED: "unchecked"}
 
 
-def passage(
-    excerpt: Excerpt,
-    *,
-    label: str = "",
-    tone: Tone = Tone.PLAIN,
-    alone: bool = True,
-    point: str = "",
-) -> QuoteBlock:
-    """Return the excerpt with its whole attribution, as it stands on a point if one is given.
-
-    Among others (not ``alone``) the attribution is short: without the speaker's role, and without
-    a word on verification, since :func:`checked` says it once for all of them.
-    """
-    verified = excerpt.verdict.state is State.VERIFIED
-    remarks = (status(excerpt), "" if verified and not alone else state(excerpt))
-    speaker = who(excerpt.speaker) if alone else name_with_pseudonym(excerpt.speaker)
-    holder = reported(excerpt, point)
+def passage(excerpt: Excerpt, *, label: str = "", tone: Tone = Tone.PLAIN) -> QuoteBlock:
+    """Return the excerpt with its whole attribution."""
+    remarks = (reported(excerpt), status(excerpt), state(excerpt))
     return QuoteBlock(
         text=excerpt.quote.text,
-        who=f"{speaker} · {holder}" if holder else speaker,
+        who=who(excerpt.speaker),
         where=where(excerpt),
         label=label,
         remarks=tuple(remark for remark in remarks if remark),
@@ -43,8 +35,55 @@ def passage(
     )
 
 
+def brief_passage(
+    excerpt: Excerpt,
+    *,
+    label: str = "",
+    tone: Tone = Tone.PLAIN,
+    point: str = "",
+    remarks: tuple[str, ...] = (),
+) -> QuoteBlock:
+    """Return the excerpt with one line of attribution: who, where, the year.
+
+    The line still says who reports or quotes whom, what is a pseudonym, disputed or misattributed,
+    and what is not verified; :func:`checked` says once for all excerpts that they are. ``point``
+    is the point that they are shown on. The page of the context has the whole attribution.
+    """
+    quote = excerpt.quote
+    in_the_line = (
+        place_in_brief(excerpt),
+        _STATUSES[quote.status].lower() if quote.status else "",
+        _UNVERIFIED.get(excerpt.verdict.state, ""),
+        quote.note.rstrip(".") if len(quote.note) <= _LONGEST_NOTE else "",
+    )
+    name, holder = name_with_pseudonym(excerpt.speaker), reported(excerpt, point)
+    return QuoteBlock(
+        text=quote.text,
+        who=f"{name} {holder}" if holder else name,
+        where=" · ".join(part for part in in_the_line if part),
+        label=label,
+        remarks=tuple(remark for remark in remarks if remark),
+        link=excerpt.link,
+        tone=tone,
+    )
+
+
+def place_in_brief(excerpt: Excerpt) -> str:
+    """Return who quotes it, if anybody, the title shortened, and the year."""
+    source, quoting = excerpt.source, excerpt.quote.quoting
+    cut = shortened(source.title, _LONGEST_TITLE)
+    title = f"[{cut}]" if "title" in source.inferred else f"“{cut}”"
+    if excerpt.quote.part is Part.COMMENT:
+        title = f"comment on {title}"
+    if quoting is not None and excerpt.writer is not None:
+        title = f"quoted by {name_shown(excerpt.writer)} in {title}"
+    field = "date_text" if "date_text" in source.inferred else "date"
+    year = _as_sourced(source.inferred, field, source.date[:4] or source.date_text)
+    return f"{title}, {year}" if year else title
+
+
 def reported(excerpt: Excerpt, point: str = "") -> str:
-    """Return ``reported: campaign groups and MPs`` if the views are not the speaker's own.
+    """Return ``reports the view of campaign groups`` if the views are not the speaker's own.
 
     Without a point, those whose views the excerpt reports anywhere.
     """
@@ -54,7 +93,7 @@ def reported(excerpt: Excerpt, point: str = "") -> str:
     else:
         holders = [quote.reported, *(held.reported for held in quote.positions)]
     named = dict.fromkeys(holder for holder in holders if holder)
-    return f"reported: {'; '.join(named)}" if named else ""
+    return f"reports the view of {'; '.join(named)}" if named else ""
 
 
 def who(speaker: Speaker) -> str:
@@ -67,7 +106,7 @@ def who(speaker: Speaker) -> str:
 def name_with_pseudonym(speaker: Speaker) -> str:
     """Return the name, marked in words if it is a pseudonym."""
     name = name_shown(speaker)
-    return f"{name} (a pseudonym)" if speaker.pseudonym else name
+    return f"{name} (pseudonym)" if speaker.pseudonym else name
 
 
 def name_shown(speaker: Speaker) -> str:
@@ -136,13 +175,12 @@ def state(excerpt: Excerpt) -> str:
 
 
 def checked(excerpts: tuple[Excerpt, ...]) -> str:
-    """Return the result of the verbatim check for all excerpts of a page; empty if none has one."""
+    """Return the mark of the verbatim check for all excerpts of a page; empty if none has it."""
     verified = sum(excerpt.verdict.state is State.VERIFIED for excerpt in excerpts)
     if not verified:
         return ""
-    if verified < len(excerpts):
-        return "Verified against the source text unless noted"
-    return f"{'Each verified against its' if verified > 1 else 'Verified against the'} source text"
+    mark = "✓\N{NO-BREAK SPACE}verbatim"
+    return mark if verified == len(excerpts) else f"{mark} unless noted"
 
 
 def grounds(excerpt: Excerpt) -> tuple[str, ...]:
@@ -166,13 +204,13 @@ def grounds(excerpt: Excerpt) -> tuple[str, ...]:
 
 
 def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tuple[Button, ...]:
-    """Return buttons to the excerpt's context, if its text is held, and to its web address.
+    """Return buttons to the excerpt's context and to its web address.
 
-    ``back`` is the answer that the context leads back to.
+    ``back`` is the answer that the context leads back to. Without a context the button leads to
+    the whole attribution.
     """
-    buttons = []
-    if excerpt.verdict.state is State.VERIFIED:
-        buttons.append(Button("In context", Context(excerpt.quote.id, back)))
+    verified = excerpt.verdict.state is State.VERIFIED
+    buttons = [Button("In context" if verified else "Details", Context(excerpt.quote.id, back))]
     if excerpt.link:
         buttons.append(Button("Source", OpenLink(excerpt.link)))
     return tuple(buttons)

@@ -35,13 +35,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence after the word that says what it is: "Point: Kerbs are safer than paint"."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteBlock:
     """An excerpt, always with its speaker.
 
-    ``label`` names its side ("For: keep it in house") or is empty. ``text`` is verbatim, without
-    quotation marks added. ``who`` is the speaker; ``where`` the source and its date; ``remarks``
-    are lines that must be known with it (the chain, the status, the check). ``link`` leads to the
-    passage, or is empty.
+    ``label`` names its side ("For · keep it in house") or is empty; neighbours with the same label
+    are shown under it together. ``text`` is verbatim, without quotation marks added. ``who`` is the
+    speaker; ``where`` the source and its date; ``remarks`` are lines that must be known with it.
+    ``link`` leads to the passage, or is empty.
     """
 
     text: str
@@ -73,9 +81,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list, in reading order."""
+    """A list, in reading order; ``on_buttons`` if the buttons of the page name the same."""
 
     rows: tuple[Row, ...]
+    on_buttons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +92,4 @@ class Divider:
     """A pause between two blocks."""
 
 
-Block = Heading | Line | QuoteBlock | ContextBlock | ListBlock | Divider
+Block = Heading | Line | Labelled | QuoteBlock | ContextBlock | ListBlock | Divider

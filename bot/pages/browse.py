@@ -1,6 +1,7 @@
 """The pages of topics, speakers, and of the bot and its library."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.answers.actions import About, Debate, QuoteOf, Speakers, Topics
 from bot.answers.model import (
@@ -12,7 +13,7 @@ from bot.answers.model import (
     TopicTally,
 )
 from bot.library.model import Kind, Stance
-from bot.pages.attribution import name_shown, passage, who
+from bot.pages.attribution import brief_passage, name_shown, who
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row
 from bot.pages.page import Button, Choice, Menu, Page
 from bot.pages.wording import (
@@ -29,6 +30,10 @@ from bot.search.results import Scope
 
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
+# Names in a row of all topics, from which the next letter begins a row of its own.
+_FULL_ROW = 5
+# Two menus in Discord hold so many.
+_MOST_TOGETHER = 50
 # A topic may have a hundred aliases to be found by; a few explain it.
 _MOST_NAMES = 8
 _WHAT_THIS_IS = (
@@ -46,18 +51,44 @@ def topics_page(answer: TopicsAnswer) -> Page:
     """Return the page of all topics, a line each, or of one topic with its points."""
     if len(answer.topics) == 1:
         return _one_topic(answer, answer.topics[0])
-    rows = tuple(Row(tally.topic.name, _holds(tally)) for tally in answer.topics)
+    tallies = sorted(answer.topics, key=lambda one: one.topic.name.casefold())
     choices = tuple(
         Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
-        for one in answer.topics
+        for one in tallies
     )
-    more = Line("Add the name of a topic to /topics to see its points.", small=True)
+    count = Heading(counted(len(tallies), "topic"))
     return Page(
-        (Heading("Topics"), ListBlock(rows), more),
-        menus=(Menu("Open a topic", choices),) if choices else (),
+        (count, *_by_initial([one.topic.name for one in tallies])),
+        menus=(Menu("Topics", choices),) if choices else (),
         here=Topics(),
         head="Topics",
     )
+
+
+def _by_initial(names: Sequence[str]) -> tuple[Block, ...]:
+    """Return the names, in alphabetical order, in rows under their initial letters.
+
+    A list too long for two menus is turned in parts, and each name is an entry of its own: the
+    menu of a part then has the same names.
+    """
+    if len(names) > _MOST_TOGETHER:
+        return (ListBlock(tuple(Row(name) for name in names)),)
+    rows: list[Row] = []
+    initials: list[str] = []
+    held: list[str] = []
+    for initial, group in groupby(names, key=lambda name: name[:1].upper()):
+        initials.append(initial)
+        held += group
+        if len(held) >= _FULL_ROW:
+            rows.append(_row(initials, held))
+            initials, held = [], []
+    rows += [_row(initials, held)] if held else []
+    return (ListBlock(tuple(rows)),) if rows else ()
+
+
+def _row(initials: Sequence[str], names: Sequence[str]) -> Row:
+    letters = initials[0] if len(initials) == 1 else f"{initials[0]}–{initials[-1]}"
+    return Row(letters, dotted(names))
 
 
 def about_page(answer: AboutAnswer) -> Page:
@@ -92,7 +123,7 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     voices = counted(tally.voices, "voice")
     names = _also_called(tally.topic.aliases)
     topic = tally.topic
-    why = reasons(answer.why, {topic.id: "", topic.name: ""}, owner=topic.name)
+    why = reasons(answer.why, topic.name)
     points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)
     blocks: tuple[Block, ...] = (
         Heading(tally.topic.name),
@@ -148,7 +179,7 @@ def speaker_page(answer: SpeakerAnswer) -> Page:
     blocks: tuple[Block, ...] = (
         Heading(who(answer.speaker)),
         Line(f"{counted(answer.total, 'excerpt')} from {sources}", small=True),
-        *(passage(excerpt, alone=False) for excerpt in answer.excerpts),
+        *(brief_passage(excerpt) for excerpt in answer.excerpts),
         *((ListBlock(rows),) if rows else ()),
         *((Line(f"Opposed by {critics}", small=True),) if critics else ()),
     )

@@ -7,7 +7,7 @@ from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.community.daily import DailySettings, days_in_words
 from bot.library.model import Stance
-from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
+from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import Button, OpenLink, Page
 from bot.pages.wording import counted, side_named
@@ -88,9 +88,9 @@ def _strongest(debate: DebateAnswer) -> tuple[QuoteBlock, ...]:
 
 
 def daily_page(debate: DebateAnswer) -> Page:
-    """Return the debate under the title of the daily point; sent whole, like a discussion."""
+    """Return the debate, its point labelled as that of the day; sent whole, like a discussion."""
     page = debate_page(debate)
-    blocks = (Line("The point of the day", small=True), *page.blocks)
+    blocks = (Labelled("The point of the day", debate.point.sentence), *page.blocks[1:])
     return replace(page, blocks=blocks, here=None)
 
 

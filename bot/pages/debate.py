@@ -2,32 +2,33 @@
 
 from bot.answers.actions import Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
+from bot.answers.debate import PAIR_SIZE, fit_in_pairs
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages import wording
-from bot.pages.attribution import buttons_of, checked, passage
-from bot.pages.blocks import Block, Heading, Line, QuoteBlock
+from bot.pages.attribution import brief_passage, buttons_of, checked
+from bot.pages.blocks import Block, Labelled, Line, QuoteBlock
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.pages.quote import menu_of_contexts
 from bot.search.results import Cause, Scope, Why
 
 # The label of an excerpt on another point, or on none.
-OFF_THE_POINT = "Also close to the question"
+OFF_THE_POINT = "Closest to the question"
+_MOST_OFF_THE_POINT = 3
 
 
 def debate_page(answer: DebateAnswer) -> Page:
-    """Return the page: the motion, the sides in turn, a missing side, the counts, the reasons."""
-    shown = answer.in_turn
+    """Return the page: the point, a block for each side, a missing side, the counts."""
+    shown = _by_side(answer)
     excerpts = tuple(excerpt for excerpt, _ in shown)
     missing = wording.missing_sides(answer)
     small = (
-        wording.dotted((answer.topic.name, _which_part(answer), votes(answer))),
+        wording.dotted((_which_part(answer), votes(answer), checked(excerpts))),
         _end(answer),
-        checked(excerpts),
     )
     why = reasons_of(answer, answer.why)
     blocks: tuple[Block, ...] = (
-        Heading(answer.point.sentence),
+        Labelled("Point", answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
@@ -46,11 +47,16 @@ def debate_page(answer: DebateAnswer) -> Page:
     )
 
 
+def _by_side(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:
+    """Return the excerpts with their stances: one side, the other, then mixed ones."""
+    sides = [(excerpt, side.stance) for side in answer.sides for excerpt in side.excerpts]
+    return (*sides, *((excerpt, Stance.MIXED) for excerpt in answer.mixed))
+
+
 def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
     """Return the excerpt under the name of its side."""
     label = wording.side_named(stance, answer.point)
-    tone = wording.tone_of(stance)
-    return passage(excerpt, label=label, tone=tone, alone=False, point=answer.point.id)
+    return brief_passage(excerpt, label=label, tone=wording.tone_of(stance), point=answer.point.id)
 
 
 def votes(answer: DebateAnswer) -> str:
@@ -61,26 +67,23 @@ def votes(answer: DebateAnswer) -> str:
     held = {side.stance: side.voices for side in answer.sides}
     for_, against = held.get(Stance.FOR, 0), held.get(Stance.AGAINST, 0)
     excerpts = sum(side.total for side in answer.sides)
-    said = f"{wording.counted(for_, 'voice')} for, {against} against"
+    said = f"{wording.counted(for_, 'voice')} for, {against or 'none'} against"
     if excerpts == for_ + against:
         return said
     return f"{said}, in {wording.counted(excerpts, 'excerpt')}"
 
 
 def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
-    """Return the reasons for this debate that its heading does not show already."""
-    topic = answer.topic
-    folded = {alias.casefold() for alias in topic.aliases}
+    """Return the reasons for this debate that the page does not show already."""
+    folded = {alias.casefold() for alias in answer.topic.aliases}
     of_the_topic = any(one.cause is Cause.ALIAS and one.found.casefold() in folded for one in why)
-    named = {topic.id: topic.name, answer.point.id: "", answer.point.sentence: ""}
-    return wording.reasons(why, named, owner=topic.name if of_the_topic else "")
+    return wording.reasons(why, answer.topic.name if of_the_topic else "")
 
 
 def _which_part(answer: DebateAnswer) -> str:
     if answer.pages < 2:
         return ""
-    a_pair = all(len(side.excerpts) == 1 for side in answer.sides)
-    return f"{'pair' if a_pair else 'part'} {answer.page + 1} of {answer.pages}"
+    return f"Part {answer.page + 1} of {answer.pages}"
 
 
 def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
@@ -99,12 +102,8 @@ def _at(answer: DebateAnswer, page: int) -> DebatePage:
 
 
 def _end(answer: DebateAnswer) -> str:
-    """Say on the last page that it is the last, and how many excerpts have no counterpart."""
-    if answer.page + 1 < answer.pages:
-        return ""
-    paired = all(side.total for side in answer.sides)
-    last = f"That’s every {'pair' if paired else 'excerpt'} on this point."
-    return f"{last if answer.pages > 1 else ''} {_unpaired(answer)}".strip()
+    """Say on the last page how many excerpts have no counterpart."""
+    return _unpaired(answer) if answer.page + 1 == answer.pages else ""
 
 
 def _unpaired(answer: DebateAnswer) -> str:
@@ -113,30 +112,27 @@ def _unpaired(answer: DebateAnswer) -> str:
     if not fewer.total or not rest:
         return ""
     which = "for" if more.stance is Stance.FOR else "against"
-    return (
-        f"{wording.counted(rest, 'more excerpt')} {'stands' if rest == 1 else 'stand'} {which} it."
-    )
+    return f"{wording.counted(rest, 'more excerpt')} {which} it, one by one."
 
 
 def ask_page(answer: AskAnswer) -> Page:
-    """Return the page: the point of the question, excerpts on it, the reasons, points near it."""
+    """Return the page: the point of the question, a block for each side, points near it."""
     debate = answer.debate
     missing = wording.missing_sides(debate) if debate else ""
-    small = (
-        wording.dotted((debate.topic.name, votes(debate))) if debate else "",
-        checked(answer.excerpts),
-    )
-    why = reasons_of(debate, answer.why) if debate else wording.reasons(answer.why, {})
+    shown = _shown_of_ask(answer)
+    excerpts = tuple(excerpt for excerpt, _ in shown)
+    small = wording.dotted((votes(debate) if debate else "", checked(excerpts)))
+    why = reasons_of(debate, answer.why) if debate else wording.reasons(answer.why)
     blocks: tuple[Block, ...] = (
-        *((Heading(debate.point.sentence),) if debate else ()),
-        *_quotes_of_ask(answer),
+        *((Labelled("Point", debate.point.sentence),) if debate else ()),
+        *(_quote_of_ask(debate, excerpt, stance) for excerpt, stance in shown),
         *((Line(missing),) if missing else ()),
-        *(Line(text, small=True) for text in small if text),
+        *((Line(small, small=True),) if small else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
     whole = (Button("The whole debate", Debate(debate.point.id)),) if debate else ()
     near = wording.menu_of_points("Points near this question", answer.near)
-    contexts = menu_of_contexts(answer.excerpts, DebatePage(debate.point.id, 0)) if debate else ()
+    contexts = menu_of_contexts(excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
         (*(whole or buttons_of(answer.best)), *wording.only_point(answer.near)),
@@ -146,13 +142,28 @@ def ask_page(answer: AskAnswer) -> Page:
     )
 
 
-def _quotes_of_ask(answer: AskAnswer) -> tuple[QuoteBlock, ...]:
-    debate, quotes = answer.debate, []
-    for place, excerpt in enumerate(answer.excerpts):
-        stance = excerpt.quote.stance_on(debate.point.id) if debate else None
-        if debate and (stance or place == 0):
-            quotes.append(on_its_side(debate, excerpt, stance))
-        else:
-            label = OFF_THE_POINT if debate else ""
-            quotes.append(passage(excerpt, label=label, alone=False))
-    return tuple(quotes)
+def _quote_of_ask(
+    debate: DebateAnswer | None, excerpt: Excerpt, stance: Stance | None
+) -> QuoteBlock:
+    if debate and stance:
+        return on_its_side(debate, excerpt, stance)
+    return brief_passage(excerpt, label=OFF_THE_POINT if debate else "")
+
+
+def _shown_of_ask(answer: AskAnswer) -> tuple[tuple[Excerpt, Stance | None], ...]:
+    """Return the excerpts to show, by side, the side of the best one first.
+
+    They are the best, and the first of each side; and a second of each, and one off the point, if
+    all of them are short. Without a point, they are the best three.
+    """
+    debate = answer.debate
+    if debate is None:
+        return tuple((excerpt, None) for excerpt in answer.excerpts[:_MOST_OFF_THE_POINT])
+    sides: dict[Stance | None, list[Excerpt]] = {}
+    for excerpt in answer.excerpts:
+        sides.setdefault(excerpt.quote.stance_on(debate.point.id), []).append(excerpt)
+    fit = fit_in_pairs(excerpt.quote.text for excerpt in answer.excerpts)
+    off_the_point = sides.pop(None, []) if answer.stance is not None else []
+    most = PAIR_SIZE if fit or len(sides) == 1 else 1
+    shown = [(one, stance) for stance, held in sides.items() for one in held[:most]]
+    return (*shown, *((one, None) for one in off_the_point if fit))

@@ -14,7 +14,6 @@ _LONGEST_LABEL = 76
 # A phone shows so many at a glance, with their buttons.
 _MOST = 3
 _LONGEST_NAME = 160
-_WHERE_TO_LOOK = Line("/topics lists everything in this library.", small=True)
 _MISSING = {
     Miss.UNSURE: "I’m not sure what “{asked}” refers to.",
     Miss.BLANK: "Try a topic, a name or a question.",
@@ -32,20 +31,25 @@ _LEADS = {Miss.UNSURE: "Did you mean:", Miss.NOTHING: "This library does cover, 
 
 
 def missing_page(answer: NotFound) -> Page:
-    """Return the page for nothing found: what is missing, and suggestions to choose from."""
-    why = "" if _is_known(answer) else reasons(answer.why, {})
+    """Return the page for nothing found: what is missing, and buttons to what there is."""
+    why = "" if _is_known(answer) else reasons(answer.why)
     offered = answer.suggestions[:_MOST]
-    rows = []
-    for one in offered:
-        held = counted(one.quotes, "excerpt") if one.quotes else ""
-        rows.append(Row(shortened(one.name, _LONGEST_NAME), dotted((one.kind.value, held))))
+    rows = tuple(
+        Row(
+            shortened(one.name, _LONGEST_NAME),
+            dotted((one.kind.value, counted(one.quotes, "excerpt") if one.quotes else "")),
+        )
+        for one in offered
+    )
     miss = Miss.NOTHING if answer.unmentioned else answer.miss
-    lead = Line(_LEADS.get(miss, "Try instead:"))
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
-        *((lead, ListBlock(tuple(rows))) if offered else ()),
         *((Line(why, small=True),) if why else ()),
-        _WHERE_TO_LOOK,
+        *(
+            (Line(_LEADS.get(miss, "Try instead:")), ListBlock(rows, on_buttons=True))
+            if offered
+            else ()
+        ),
     )
     suggest = Button("Suggest a quote", ServerAction(ActionKind.SUGGEST))
     to_add = () if answer.miss in _NOTHING_TO_ADD else (suggest,)

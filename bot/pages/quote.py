@@ -6,24 +6,21 @@ from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
 from bot.pages.blocks import Block, ContextBlock, Heading, Line
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
-from bot.pages.wording import on_the_point, reasons, shortened, tone_of
+from bot.pages.wording import dotted, on_the_point, reasons, shortened, tone_of
 from bot.search.results import Scope
 
 
 def quote_page(answer: QuoteAnswer) -> Page:
-    """Return the page: the excerpt, its place among how many, why it matched, and buttons."""
+    """Return the page: the excerpt, whether it is verified, its place among how many."""
     excerpt = answer.excerpts[0]
     stance = excerpt.quote.stance_on(answer.point.id) if answer.point else None
-    label = on_the_point(stance, answer.point) if answer.point else ""
-    small = (
-        f"{answer.shown} of {answer.total} {_scope_in_words(answer)}",
-        "That was the last one. Next comes the first again." if _is_last(answer) else "",
-    )
+    stands = on_the_point(stance, answer.point) if answer.point else ""
+    place = f"{answer.shown} of {answer.total} {_scope_in_words(answer)}"
     why = _reasons(answer)
     on = answer.point.id if answer.point else ""
+    remarks = (stands, dotted((attribution.checked((excerpt,)), place)))
     blocks: tuple[Block, ...] = (
-        attribution.passage(excerpt, label=label, tone=tone_of(stance), point=on),
-        *(Line(text, small=True) for text in small if text),
+        attribution.brief_passage(excerpt, tone=tone_of(stance), point=on, remarks=remarks),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
     return Page(blocks, _buttons(answer), tone_of(stance), here=_after(answer, answer.shown - 1))
@@ -35,10 +32,7 @@ def _after(answer: QuoteAnswer, shown: int) -> Another:
 
 def _reasons(answer: QuoteAnswer) -> str:
     # The name of a point is a whole sentence and is on the page already.
-    name = "" if answer.scope.kind is Kind.POINT else answer.scope_name
-    # Sources and speakers have no aliases here: an alias belongs to a topic or a point.
-    owner = name if answer.scope.kind is Kind.TOPIC else ""
-    return reasons(answer.why, {answer.scope.id: name}, owner=owner)
+    return reasons(answer.why, answer.scope_name if answer.scope.kind is Kind.TOPIC else "")
 
 
 def _is_last(answer: QuoteAnswer) -> bool:
@@ -48,14 +42,14 @@ def _is_last(answer: QuoteAnswer) -> bool:
 def _scope_in_words(answer: QuoteAnswer) -> str:
     if answer.another is not None:
         return "in random order"
-    name = answer.scope_name
+    name = shortened(answer.scope_name, _LONGEST_SCOPE)
     match answer.scope.kind:
         case Kind.TOPIC:
             return f"on {name}"
         case Kind.SPEAKER:
-            return f"by {name}"
+            return "by this speaker"
         case Kind.SOURCE:
-            return f"from “{name}”"
+            return "in this text"
         case Kind.POINT if answer.point and answer.point.id == answer.scope.id:
             return "on this point"
         case Kind.POINT:
@@ -75,6 +69,8 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
     return (*buttons, *attribution.buttons_of(excerpt, _after(answer, answer.shown - 1)))
 
 
+# One line of a phone holds it, with the numbers before it.
+_LONGEST_SCOPE = 32
 _WITHOUT_CONTEXT = {
     State.VERIFIED: "",
     State.DIFFERS: "These words aren’t in the source text, so there is no context to show.",

@@ -1,6 +1,6 @@
 """Wording that several pages share: counts, stances and sides, reasons, menus of points."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally
@@ -42,6 +42,11 @@ _STANCES = {
     Stance.AGAINST: "Against",
     Stance.MIXED: "Partly for, partly against",
 }
+_SPEAKS = {
+    Stance.FOR: "speaks for “{point}”",
+    Stance.AGAINST: "speaks against “{point}”",
+    Stance.MIXED: "speaks partly for, partly against “{point}”",
+}
 _TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
 
 
@@ -51,8 +56,8 @@ def tone_of(stance: Stance | None) -> Tone:
 
 
 def on_the_point(stance: Stance | None, point: Point) -> str:
-    """Return ``Against: “the point's sentence”``; empty without a position."""
-    return "" if stance is None else f"{_STANCES[stance]}: “{point.sentence}”"
+    """Return ``speaks against “the point's sentence”``; empty without a position."""
+    return "" if stance is None else _SPEAKS[stance].format(point=point.sentence)
 
 
 def side_named(stance: Stance | None, point: Point) -> str:
@@ -119,55 +124,30 @@ def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:
     return sorted(spoken, key=lambda tally: not (tally.for_ and tally.against))
 
 
-_LONGEST_WORD = 40
-_LIMITS = dict.fromkeys(
-    (Cause.PHRASING, Cause.WORDS, Cause.MEANING, Cause.SOURCE, Cause.QUOTES), 80
-)
-_READINGS = (Cause.CORRECTION, Cause.ABBREVIATION)
-# These are told by the words that were typed; nothing found has a name.
-_SAID_BY_ASKED = (Cause.WORDS, Cause.QUOTES)
-# These are left out if the line has the same words already.
-_SAID_ONCE = (Cause.NAME, Cause.WORDS)
-_SAID = {
-    Cause.CORRECTION: "“{asked}” read as “{found}”",
-    Cause.ABBREVIATION: "“{asked}” read as “{found}”",
-    Cause.NAME: "the name “{found}”",
-    Cause.ALIAS: "the name “{found}”",
-    Cause.PHRASING: "the question “{found}”",
-    Cause.SPEAKER: "the speaker {found}",
-    Cause.SOURCE: "the text “{found}”",
-    Cause.WORDS: "the words {asked}",
-    Cause.MEANING: "close in meaning to “{found}”",
-    Cause.DATE: "the date",
-    Cause.PASSAGE: "the words “{asked}”",
-    Cause.QUOTES: "the point that most quotes on “{asked}” are about",
+_LONGEST_ASKED = 40
+_SHOWING = "Showing “{found}” for “{asked}”."
+_OTHER_NAME = "“{found}” is another name for {owner}."
+# Reasons that tell a reader something. That words or a name were found, the answer shows itself.
+_TOLD = {
+    Cause.CORRECTION: _SHOWING,
+    Cause.ABBREVIATION: _SHOWING,
+    Cause.MEANING: "A guess by meaning: close to “{found}”.",
+    Cause.QUOTES: "Most quotes on “{asked}” are about this point.",
 }
 
 
-def reasons(why: tuple[Why, ...], named: Mapping[str, str], owner: str = "") -> str:
-    """Return the reasons in one line that begins with ``Matched:``; empty without any.
+def reasons(why: tuple[Why, ...], owner: str = "") -> str:
+    """Return corrections, other names and guesses, a sentence each; empty if there are none.
 
-    ``named`` maps ids to names, and to an empty name whatever the page shows anyway. ``owner`` is
-    the name of what an alias stands for, or empty.
+    ``owner`` is the name of the thing that an alias stands for, or empty.
     """
-    # Corrections come before the names that the corrected words were found in.
-    in_order = sorted(why, key=lambda one: one.cause not in _READINGS)
-    said: dict[str, None] = {}
-    told: set[str] = set()
-    for one in in_order:
-        name = named.get(one.found, one.found)
-        by_asked = one.cause in _SAID_BY_ASKED
-        words = (one.asked if by_asked else name).casefold()
-        if (name or by_asked) and not (one.cause in _SAID_ONCE and words in told):
-            said[_reason(one, name, owner)] = None
-            told.add(words)
-    return f"Matched: {', '.join(said)}" if said else ""
+    said = dict.fromkeys(_reason(one, owner) for one in why)
+    return " ".join(sentence for sentence in said if sentence)
 
 
-def _reason(why: Why, name: str, owner: str) -> str:
-    limit = _LIMITS.get(why.cause, _LONGEST_WORD)
-    asked, found = shortened(why.asked, limit), shortened(name, limit)
-    said = _SAID[why.cause].format(asked=asked, found=found)
-    if why.cause is Cause.ALIAS and owner and owner.casefold() != name.casefold():
-        return f"{said}, another name for {owner}"
-    return said
+def _reason(why: Why, owner: str) -> str:
+    asked, found = shortened(why.asked, _LONGEST_ASKED), shortened(why.found)
+    if why.cause is Cause.ALIAS:
+        known = not owner or owner.casefold() == found.casefold()
+        return "" if known else _OTHER_NAME.format(found=found, owner=owner)
+    return _TOLD.get(why.cause, "").format(asked=asked, found=found)

@@ -15,6 +15,7 @@ from bot.pages.blocks import (
     ContextBlock,
     Divider,
     Heading,
+    Labelled,
     Line,
     ListBlock,
     QuoteBlock,
@@ -75,8 +76,8 @@ class Screen:
 
     def _block(self, block: Block) -> Iterator[Text]:
         match block:
-            case Heading():
-                yield from self._wrapped(block.text, "bold underline")
+            case Heading() | Labelled():
+                yield from self._title(block)
             case Line():
                 yield from self._wrapped(block.text, "dim" if block.small else "")
             case QuoteBlock():
@@ -89,13 +90,23 @@ class Screen:
             case Divider():
                 yield Text("─" * min(self._width, 20), style="dim")
 
+    def _title(self, block: Heading | Labelled) -> Iterator[Text]:
+        title = Text(fit_for_terminal(block.text), style="bold")
+        if isinstance(block, Heading):
+            title.stylize("underline")
+        else:
+            title = Text(f"{block.label}: ").append_text(title)
+        yield from self._lines(title, first="", rest="")
+
     def _quote(self, passage: QuoteBlock) -> Iterator[Text]:
         colour = _COLOURS[passage.tone]
         if passage.label:
             yield from self._wrapped(passage.label, colour)
         yield from self._wrapped(passage.text, "", first="│ ", rest="│ ", margin=colour)
-        yield from self._wrapped(passage.who, "bold", first="— ", rest="  ")
-        for text in (passage.where, *passage.remarks):
+        who = Text(fit_for_terminal(passage.who), style="bold")
+        where = f" · {fit_for_terminal(passage.where)}" if passage.where else ""
+        yield from self._lines(who.append(where, "dim not bold"), first="— ", rest="  ")
+        for text in passage.remarks:
             yield from self._wrapped(text, "dim", first="  ", rest="  ")
 
     def _context(self, marked: ContextBlock) -> Iterator[Text]:

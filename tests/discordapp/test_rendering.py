@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.pages.blocks import (
     ContextBlock,
     Divider,
     Heading,
+    Labelled,
     Line,
     ListBlock,
     QuoteBlock,
@@ -73,12 +75,15 @@ def said_in(block: Block) -> tuple[str, ...]:
     match block:
         case Heading(text) | Line(text):
             return (text,)
+        case Labelled():
+            return (block.label, block.text)
         case QuoteBlock():
             return (block.label, block.text, block.who, block.where, *block.remarks)
         case ContextBlock():
             return (block.before, block.passage, block.after)
         case ListBlock():
-            return tuple(text for row in block.rows for text in (row.name, row.text, *row.under))
+            rows = () if block.on_buttons else block.rows
+            return tuple(text for row in rows for text in (row.name, row.text, *row.under))
         case Divider():
             return ()
 
@@ -145,14 +150,14 @@ def test_excerpt_is_quoted_line_by_line_and_its_speaker_stands_right_under_it() 
         "One.\n\n**Two**", "Ann", "“On it”", label="For: it", remarks=("Verified",)
     )
     assert only_text(passage) == (
-        "**For: it**\n> One.\n> \n> \\*\\*Two\\*\\*\n**Ann**\n-# “On it”\n-# Verified"
+        "-# **For: it**\n> One.\n> \n> \\*\\*Two\\*\\*\n-# **Ann** · “On it”\n-# Verified"
     )
 
 
 def test_excerpt_cannot_forge_an_attribution() -> None:
     forged = QuoteBlock("True.\n**Bob**\n-# “Elsewhere”", "Ann", "here")
     said = only_text(forged).split("\n")
-    assert [line for line in said if not line.startswith("> ")] == ["**Ann**", "-# here"]
+    assert [line for line in said if not line.startswith("> ")] == ["-# **Ann** · here"]
 
 
 def test_long_excerpt_has_its_attribution_on_every_message() -> None:
@@ -160,7 +165,25 @@ def test_long_excerpt_has_its_attribution_on_every_message() -> None:
     assert len(sent) == 3
     for reply in sent:
         (text,) = texts(components(reply))
-        assert text.endswith("\n**Ann**\n-# here")
+        assert text.endswith("\n-# **Ann** · here")
+
+
+def test_excerpts_of_one_side_share_a_card_and_one_alone_needs_none() -> None:
+    for_, against = (
+        replace(SAID, label=label, tone=tone)
+        for label, tone in (("For", Tone.FOR), ("Against", Tone.AGAINST))
+    )
+    (reply,) = render(Page((for_, for_, against)))
+    cards = components(reply)
+    assert [card["accent_color"] for card in cards] == [ACCENTS[Tone.FOR], ACCENTS[Tone.AGAINST]]
+    assert [one["content"].count("-# **For**") for one in cards[0]["components"]] == [1, 0]
+    (alone,) = render(Page((replace(SAID, label=""),)))
+    assert [one["type"] for one in components(alone)] == [10]
+
+
+def test_list_that_buttons_repeat_is_left_out() -> None:
+    rows = (Row("Kerbs"),)
+    assert only_text(Line("x"), ListBlock(rows, on_buttons=True)) == "x"
 
 
 def test_what_three_messages_cannot_hold_is_in_a_file_with_the_last() -> None:
@@ -223,10 +246,10 @@ def test_empty_page_is_still_a_message() -> None:
 
 
 def test_counts_of_an_entry_are_not_broken_over_two_lines() -> None:
-    counts = ("23 excerpts · 1 point", "4 for · 1 against · 1 mixed", "x " * 40)
+    counts = ("9 excerpts · 1 point", "4 for · 1 against · 1 mixed", "x " * 40)
     said = only_text(ListBlock(tuple(Row("Buses", text) for text in counts)))
     short, longer, sentence = (line.removeprefix("- **Buses** ") for line in said.split("\n"))
-    assert short == UNBROKEN.join(("23", "excerpts", "·", "1", "point"))
+    assert short == f"9{UNBROKEN}excerpts{UNBROKEN}· 1{UNBROKEN}point"
     assert longer.split(" ") == [
         UNBROKEN.join(part) for part in (("4", "for", "·"), ("1", "against", "·"), ("1", "mixed"))
     ]

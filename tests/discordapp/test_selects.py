@@ -1,5 +1,8 @@
 """Menus of a page as Discord's selects."""
 
+from dataclasses import replace
+from string import ascii_uppercase
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,11 +50,15 @@ def test_select_says_what_it_opens_and_each_choice_what_it_holds() -> None:
     ]
 
 
-def test_several_selects_of_a_menu_name_their_first_choice_and_their_last() -> None:
+def test_several_selects_of_a_menu_say_what_each_holds() -> None:
     first, second = interactive(shown(a_menu(26)))
-    assert first["placeholder"] == "Open a topic: Topic 0 to Topic 12"
-    assert second["placeholder"] == "Open a topic: Topic 13 to Topic 25"
+    assert first["placeholder"] == "Open a topic 1–13"
+    assert second["placeholder"] == "Open a topic 14–26"
     assert (first["custom_id"], second["custom_id"]) == ("1:topic", "1:topic#2")
+    choices = a_menu(26).choices
+    lettered = (replace(one, label=ascii_uppercase[at]) for at, one in enumerate(choices))
+    selects = interactive(shown(Menu("Topics", tuple(lettered))))
+    assert [one["placeholder"] for one in selects] == ["Topics A–M", "Topics N–Z"]
 
 
 @pytest.mark.parametrize("custom_id", ["1:topic", "1:topic#2"])

@@ -80,7 +80,7 @@ def test_pages_are_turned_there_and_back_and_the_speaker_is_on_each(bot: Bot) ->
     assert ("Next page" in labels(last), "Previous page" in labels(last)) == (False, True)
     shown = [" ".join(texts(one.components)) for one in (first, second, third)]
     speaker = next(
-        line for line in shown[0].split("\n") if line.startswith("**") and ":" not in line
+        line for line in shown[0].split("\n") if line.startswith("-# **") and ":" not in line
     )
     assert all(speaker in one for one in shown)
     back = press(bot, second, "Previous page")

@@ -31,8 +31,7 @@ def test_quote_is_answered_with_the_excerpt_and_its_attribution(ada: Member) -> 
     said = reply.text.split("\n")
     quoted = [number for number, line in enumerate(said) if line.startswith("> ")]
     assert quoted
-    assert re.fullmatch(r"\*\*.+\*\*", said[quoted[-1] + 1])
-    assert said[quoted[-1] + 2].startswith("-# ")
+    assert re.fullmatch(r"-# \*\*.+\*\* · “.+”, \d{4}.*", said[quoted[-1] + 1])
 
 
 def test_quote_finds_what_was_mistyped(ada: Member) -> None:
@@ -121,9 +120,8 @@ def walk_on(ada: Member, post: Post, pressed: set[str]) -> bool:
 def test_every_topic_opens_from_the_menu_under_topics(ada: Member) -> None:
     card = ada.slash("topics").message
     offered = [one for select in card.selects for one in select["options"]]
-    assert [one["label"] for one in offered] == re.findall(
-        r"^- \*\*(.+?)\*\*", card.text, re.MULTILINE
-    )
+    listed = " · ".join(re.findall(r"^- \*\*.+?\*\* (.+)", card.text, re.MULTILINE))
+    assert [one["label"] for one in offered] == listed.replace("\xa0", " ").split(" · ")
     for select in card.selects:
         card = ada.slash("topics").message
         opened = ada.choose(card, select["placeholder"], [select["options"][-1]["label"]])

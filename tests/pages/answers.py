@@ -18,7 +18,7 @@ from bot.library.model import (
     Verdict,
 )
 from bot.library.model import Kind as ScopeKind
-from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row
+from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, QuoteBlock, Row
 from bot.pages.page import OpenLink, Page, ServerAction
 from bot.search.results import Scope
 
@@ -126,6 +126,8 @@ def _texts(block: Block) -> tuple[str, ...]:
     match block:
         case Heading(text) | Line(text):
             return (text,)
+        case Labelled(label, text):
+            return (f"{label}: {text}",)
         case QuoteBlock():
             return (block.label, block.text, block.who, block.where, *block.remarks)
         case ListBlock(rows):

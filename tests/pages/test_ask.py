@@ -6,7 +6,7 @@ from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Stance, State, Verdict
 from bot.pages import page_of
-from bot.pages.blocks import Heading
+from bot.pages.blocks import Labelled
 from bot.search.results import Cause, Why
 from tests.pages.answers import a_debate, a_tally, an_excerpt, follow_ups, passages, said, taking
 
@@ -20,9 +20,9 @@ def an_answer(debate: DebateAnswer | None, *excerpts: Excerpt) -> AskAnswer:
     return AskAnswer("is paint enough", excerpts[0], None, debate, excerpts, near, why, 0.9)
 
 
-def test_the_point_the_question_was_read_as_is_the_heading() -> None:
+def test_the_point_the_question_was_read_as_is_labelled() -> None:
     page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
-    assert page.blocks[0] == Heading("Lanes should have kerbs.")
+    assert page.blocks[0] == Labelled("Point", "Lanes should have kerbs.")
 
 
 def test_the_best_comes_first_then_the_sides_as_the_answer_orders_them() -> None:
@@ -33,18 +33,26 @@ def test_the_best_comes_first_then_the_sides_as_the_answer_orders_them() -> None
     ]
 
 
-def test_a_best_excerpt_that_takes_no_side_has_no_label() -> None:
-    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), an_excerpt(), FOR, AGAINST))
-    assert passages(page)[0].label == ""
+def test_an_excerpt_that_takes_no_side_is_said_to_be_close() -> None:
+    sides = a_debate((AGAINST,), (FOR,))
+    labels = ["For · Build kerbs", "Against · Paint is enough"]
+    first = page_of(an_answer(sides, an_excerpt(), FOR, AGAINST))
+    assert [one.label for one in passages(first)] == ["Closest to the question", *labels]
+    third = page_of(replace(an_answer(sides, FOR, AGAINST, an_excerpt()), stance=Stance.FOR))
+    assert [one.label for one in passages(third)] == [*labels, "Closest to the question"]
 
 
-def test_another_that_takes_no_side_is_said_to_be_close() -> None:
-    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST, an_excerpt()))
-    assert [one.label for one in passages(page)] == [
-        "For · Build kerbs",
-        "Against · Paint is enough",
-        "Also close to the question",
-    ]
+def test_a_second_excerpt_of_each_side_is_shown_only_if_all_are_short() -> None:
+    def shown(length: int) -> int:
+        excerpts = [
+            taking(stance, "x" * length, f"{stance}-{number}")
+            for number in (1, 2)
+            for stance in (Stance.FOR, Stance.AGAINST)
+        ]
+        answer = an_answer(a_debate((AGAINST,), (FOR,)), *excerpts)
+        return len(passages(page_of(replace(answer, stance=Stance.FOR))))
+
+    assert (shown(150), shown(151)) == (4, 2)
 
 
 def test_a_missing_side_is_said() -> None:
@@ -52,9 +60,12 @@ def test_a_missing_side_is_said() -> None:
     assert "Nobody in this library speaks against this point." in said(page)
 
 
-def test_why_it_matched_is_said() -> None:
-    page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST))
-    assert "Matched: the question “Is paint enough?”" in said(page)
+def test_a_guess_by_meaning_is_said_to_be_one() -> None:
+    answer = an_answer(a_debate((AGAINST,), (FOR,)), FOR, AGAINST)
+    why = (Why(Cause.MEANING, "is paint enough", "Paint is enough"),)
+    guessed = said(page_of(replace(answer, why=why)))
+    assert guessed.endswith("A guess by meaning: close to “Paint is enough”.")
+    assert "Is paint enough?" not in said(page_of(answer))
 
 
 def test_the_whole_debate_and_near_points_are_the_ways_on_and_each_excerpt_has_its_context() -> (
@@ -78,7 +89,7 @@ def test_an_excerpt_that_stands_in_no_text_held_has_no_context() -> None:
     assert [one.label for one in menu.choices] == ["A kerb saves lives."]
 
 
-def test_a_question_on_no_point_shows_excerpts_under_no_heading() -> None:
+def test_a_question_on_no_point_shows_excerpts_alone() -> None:
     page = page_of(an_answer(None, an_excerpt()))
-    assert not any(isinstance(block, Heading) for block in page.blocks)
+    assert not any(isinstance(block, Labelled) for block in page.blocks)
     assert list(follow_ups(page)) == ["In context", "Buses should be free."]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.actions import Context
-from bot.library.model import Part, Quote, Quoting, Source, Speaker, State, Status, Verdict
+from bot.library.model import Excerpt, Part, Quote, Quoting, Source, Speaker, State, Status, Verdict
 from bot.pages.attribution import (
+    brief_passage,
     buttons_of,
     checked,
     date_named,
@@ -36,7 +37,7 @@ def test_an_inferred_role_stands_in_square_brackets() -> None:
 
 
 def test_a_pseudonym_is_said_to_be_one() -> None:
-    assert who(Speaker("w", "WheelieBin99", pseudonym=True)) == "WheelieBin99 (a pseudonym)"
+    assert who(Speaker("w", "WheelieBin99", pseudonym=True)) == "WheelieBin99 (pseudonym)"
 
 
 def test_a_place_is_the_title_the_publication_and_the_date() -> None:
@@ -150,18 +151,50 @@ def test_an_excerpt_alone_says_that_it_is_verified() -> None:
     assert passage(an_excerpt()).remarks == ("Verified against the source text",)
 
 
-def test_among_others_only_what_is_not_verified_says_so() -> None:
-    unchecked = an_excerpt(verdict=Verdict(State.UNCHECKED))
-    assert passage(an_excerpt(), alone=False).remarks == ()
-    assert passage(unchecked, alone=False).remarks == (
-        "Not checked: the source text isn’t in this library",
-    )
+def test_in_brief_the_attribution_is_who_where_and_the_year() -> None:
+    brief = brief_passage(an_excerpt())
+    assert (brief.who, brief.where) == ("Mary Aldous", "“Lanes of discontent”, 2024")
+    assert brief.remarks == ()
 
 
-def test_among_others_the_role_is_left_out_but_never_the_pseudonym() -> None:
-    assert passage(an_excerpt(), alone=False).who == "Mary Aldous"
+@pytest.mark.parametrize(
+    ("excerpt", "where_"),
+    [
+        (an_excerpt(verdict=Verdict(State.UNCHECKED)), "“Lanes of discontent”, 2024 · unchecked"),
+        (
+            an_excerpt(verdict=Verdict(State.DIFFERS)),
+            "“Lanes of discontent”, 2024 · differs from the source",
+        ),
+        (
+            an_excerpt(Quote("q", "Words.", "echo", "joe", part=Part.COMMENT, place="comment 5")),
+            "comment on “Lanes of discontent”, 2024",
+        ),
+        (
+            an_excerpt(Quote("q", "Words.", "e", "m", quoting=Quoting("x")), writer=UNNAMED),
+            "quoted by [author not named] in “Lanes of discontent”, 2024",
+        ),
+        (
+            an_excerpt(Quote("q", "Words.", "e", "m", status=Status.MISATTRIBUTED)),
+            "“Lanes of discontent”, 2024 · misattributed",
+        ),
+        (
+            an_excerpt(Quote("q", "Words.", "e", "m", note="“They” are cyclists.")),
+            "“Lanes of discontent”, 2024 · “They” are cyclists",
+        ),
+        (
+            an_excerpt(Quote("q", "Words.", "e", "m", note="x" * 101)),
+            "“Lanes of discontent”, 2024",
+        ),
+        (an_excerpt(source=Source("s", "A " * 40, "mary")), f"“{'A ' * 19}A…”"),
+    ],
+)
+def test_in_brief_every_doubt_and_every_hand_is_still_said(excerpt: Excerpt, where_: str) -> None:
+    assert brief_passage(excerpt).where == where_
+
+
+def test_in_brief_the_role_is_left_out_but_never_the_pseudonym() -> None:
     wheelie = an_excerpt(speaker=Speaker("w", "Wheelie", "a cyclist", pseudonym=True))
-    assert passage(wheelie, alone=False).who == "Wheelie (a pseudonym)"
+    assert brief_passage(wheelie).who == "Wheelie (pseudonym)"
 
 
 def test_the_text_is_verbatim() -> None:
@@ -171,8 +204,7 @@ def test_the_text_is_verbatim() -> None:
 
 def test_the_check_is_said_once_for_many() -> None:
     unchecked = an_excerpt(verdict=Verdict(State.UNCHECKED))
-    assert checked((an_excerpt(), an_excerpt())) == "Each verified against its source text"
-    assert checked((an_excerpt(),)) == "Verified against the source text"
+    assert checked((an_excerpt(), an_excerpt())) == "✓\N{NO-BREAK SPACE}verbatim"
     assert "unless noted" in checked((an_excerpt(), unchecked))
     assert checked((unchecked,)) == ""
     assert checked(()) == ""
@@ -198,12 +230,11 @@ def test_a_ground_for_a_field_that_is_not_shown_names_the_field() -> None:
     assert grounds(an_excerpt(source=source)) == ("[url]: the only page of that title",)
 
 
-def test_only_a_verified_excerpt_leads_to_its_context_and_only_a_known_address_to_the_source() -> (
-    None
-):
+def test_each_excerpt_leads_to_its_whole_attribution_and_a_known_address_to_the_source() -> None:
     linked = an_excerpt(link="https://echo.example/#:~:text=Paint")
     assert buttons_of(linked) == (
         Button("In context", Context("paint")),
         Button("Source", OpenLink("https://echo.example/#:~:text=Paint")),
     )
-    assert buttons_of(an_excerpt(verdict=Verdict(State.DIFFERS))) == ()
+    differs = an_excerpt(verdict=Verdict(State.DIFFERS))
+    assert buttons_of(differs) == (Button("Details", Context("paint")),)

@@ -32,10 +32,22 @@ ABOUT = AboutAnswer(
 )
 
 
-def test_all_topics_are_one_line_each() -> None:
-    words = said(page_of(TopicsAnswer("", (FULL, BARE))))
-    assert "Cycle lanes: 12 excerpts · 5 voices · 3 points" in words
-    assert "Trams: 1 excerpt · 1 voice" in words.splitlines()
+def test_all_topics_are_listed_by_their_letters_and_a_menu_tells_their_size() -> None:
+    others = [
+        replace(BARE, topic=Topic(name.casefold(), name))
+        for name in ("buses", "Bells", "Air", "Cars", "Dogs")
+    ]
+    page = page_of(TopicsAnswer("", (FULL, BARE, *others)))
+    assert said(page).splitlines() == [
+        "7 topics",
+        "A–C: Air · Bells · buses · Cars · Cycle lanes",
+        "D–T: Dogs · Trams",
+    ]
+    (menu,) = page.menus
+    assert [(one.label, one.note) for one in menu.choices[4:6]] == [
+        ("Cycle lanes", "12 excerpts · 5 voices · 3 points"),
+        ("Dogs", "1 excerpt · 1 voice"),
+    ]
 
 
 def test_one_topic_lists_its_points_and_says_which_have_one_side_only() -> None:
@@ -72,7 +84,7 @@ def test_a_topic_without_points_or_excerpts_says_so_and_leads_to_the_others() ->
 def test_a_topic_found_under_another_name_says_so() -> None:
     why = (Why(Cause.ALIAS, "bike lanes", "bike lanes"),)
     words = said(page_of(TopicsAnswer("bike lanes", (FULL,), why)))
-    assert "Matched: the name “bike lanes”, another name for Cycle lanes" in words
+    assert "“bike lanes” is another name for Cycle lanes." in words
 
 
 def test_about_says_what_it_is_what_it_holds_and_the_promise() -> None:

@@ -61,9 +61,9 @@ def test_result_of_a_point_that_is_gone_stands_alone() -> None:
     assert page.buttons == ()
 
 
-def test_point_of_the_day_says_what_it_is_before_the_motion() -> None:
+def test_point_of_the_day_says_what_it_is() -> None:
     page = daily_page(DEBATE)
-    assert said(page).startswith(f"The point of the day\n{DEBATE.point.sentence}")
+    assert said(page).startswith(f"The point of the day: {DEBATE.point.sentence}\n")
     assert ServerAction(ActionKind.DISCUSS, (DEBATE.point.id,)) in [
         button.action for button in page.buttons
     ]

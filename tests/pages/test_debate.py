@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.library.model import Stance
 from bot.pages import page_of
-from bot.pages.blocks import Heading, Tone
+from bot.pages.blocks import Labelled, Tone
 from bot.pages.page import ActionKind, Button, ServerAction
 from bot.search.results import Cause, Why
 from tests.pages.answers import a_debate, a_tally, follow_ups, passages, said, taking
@@ -16,26 +16,24 @@ AGAINST_1 = taking(Stance.AGAINST, "A kerb traps buses.", "against-1")
 AGAINST_2 = taking(Stance.AGAINST, "A kerb gathers leaves.", "against-2")
 
 
-def test_the_motion_is_the_heading() -> None:
-    assert page_of(a_debate((AGAINST_1,), (FOR_1,))).blocks[0] == Heading(
-        "Lanes should have kerbs."
-    )
+def test_the_point_is_labelled() -> None:
+    page = page_of(a_debate((AGAINST_1,), (FOR_1,)))
+    assert page.blocks[0] == Labelled("Point", "Lanes should have kerbs.")
 
 
-def test_the_sides_take_turns_in_the_order_given_each_under_its_name() -> None:
+def test_each_side_stands_together_in_the_order_given_under_its_name() -> None:
     page = page_of(a_debate((AGAINST_1, AGAINST_2), (FOR_1, FOR_2)))
     assert [(one.label, one.text, one.tone) for one in passages(page)] == [
         ("Against · Paint is enough", "A kerb traps buses.", Tone.AGAINST),
-        ("For · Build kerbs", "A kerb saves lives.", Tone.FOR),
         ("Against · Paint is enough", "A kerb gathers leaves.", Tone.AGAINST),
+        ("For · Build kerbs", "A kerb saves lives.", Tone.FOR),
         ("For · Build kerbs", "A kerb is cheap.", Tone.FOR),
     ]
 
 
 def test_it_says_how_many_there_are_on_either_side_and_that_they_are_verified() -> None:
     words = said(page_of(a_debate((AGAINST_1,), (FOR_1, FOR_2))))
-    assert "Cycle lanes · 2 voices for, 1 against" in words
-    assert "Each verified against its source text" in words
+    assert "2 voices for, 1 against · ✓\N{NO-BREAK SPACE}verbatim" in words
 
 
 def test_a_missing_side_is_said_in_plain_words() -> None:
@@ -57,15 +55,15 @@ def test_those_who_take_neither_side_whole_follow_where_a_side_is_missing() -> N
     ]
 
 
-def test_pairs_are_counted_and_lead_on() -> None:
+def test_parts_are_counted_and_lead_on() -> None:
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), pages=3))
-    assert "Cycle lanes · pair 1 of 3 · " in said(page)
+    assert "\nPart 1 of 3 · " in said(page)
     assert follow_ups(page) == {"More views": DebatePage("kerbs", 1)}
 
 
 def test_after_the_last_views_come_the_first() -> None:
     page = page_of(a_debate((AGAINST_1, AGAINST_2), (FOR_1, FOR_2), pages=2, page=1))
-    assert "part 2 of 2" in said(page)
+    assert "Part 2 of 2" in said(page)
     assert follow_ups(page) == {"First views": DebatePage("kerbs", 0)}
 
 
@@ -129,7 +127,7 @@ def test_only_an_alias_of_the_topic_is_called_another_name_for_it() -> None:
     debate = a_debate((AGAINST_1,), (FOR_1,))
     of_topic = replace(debate, why=(Why(Cause.ALIAS, "bike lanes", "Bike Lanes"),))
     of_point = replace(debate, why=(Why(Cause.ALIAS, "kerbstones", "kerbstones"),))
-    assert "“Bike Lanes”, another name for Cycle lanes" in said(page_of(of_topic))
+    assert "“Bike Lanes” is another name for Cycle lanes." in said(page_of(of_topic))
     assert "another name" not in said(page_of(of_point))
 
 
@@ -137,7 +135,7 @@ def test_several_excerpts_of_one_voice_are_told() -> None:
     answer = a_debate((AGAINST_1,), (FOR_1, FOR_2))
     against, for_ = answer.sides
     words = said(page_of(replace(answer, sides=(against, replace(for_, voices=1)))))
-    assert "Cycle lanes · 1 voice for, 1 against, in 3 excerpts" in words
+    assert "\n1 voice for, 1 against, in 3 excerpts" in words
 
 
 def test_a_side_that_is_only_reported_by_the_other_is_missing() -> None:
@@ -155,5 +153,5 @@ def test_a_card_says_of_whom_a_view_is_reported() -> None:
     page = page_of(a_debate((AGAINST_1,), (reported,)))
     assert [one.who for one in passages(page)] == [
         "Mary Aldous",
-        "Mary Aldous · reported: bus drivers",
+        "Mary Aldous reports the view of bus drivers",
     ]

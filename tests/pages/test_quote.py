@@ -28,22 +28,29 @@ def test_the_excerpt_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stance", "label", "tone"),
+    ("stance", "words", "tone"),
     [
-        (Stance.FOR, "For: “Lanes should have kerbs.”", Tone.FOR),
-        (Stance.AGAINST, "Against: “Lanes should have kerbs.”", Tone.AGAINST),
-        (Stance.MIXED, "Partly for, partly against: “Lanes should have kerbs.”", Tone.MIXED),
+        (Stance.FOR, "speaks for “Lanes should have kerbs.”", Tone.FOR),
+        (Stance.AGAINST, "speaks against “Lanes should have kerbs.”", Tone.AGAINST),
+        (
+            Stance.MIXED,
+            "speaks partly for, partly against “Lanes should have kerbs.”",
+            Tone.MIXED,
+        ),
     ],
 )
-def test_a_side_is_said_with_the_point_it_is_on(stance: Stance, label: str, tone: Tone) -> None:
+def test_a_side_is_said_with_its_point_under_the_words(
+    stance: Stance, words: str, tone: Tone
+) -> None:
     page = page_of(replace(a_quote_answer(taking(stance)), point=ARGUED))
-    assert passages(page)[0].label == label
+    assert passages(page)[0].label == ""
+    assert passages(page)[0].remarks[0] == words
     assert passages(page)[0].tone is page.tone is tone
 
 
-def test_an_excerpt_that_takes_no_side_has_no_label() -> None:
+def test_an_excerpt_that_takes_no_side_says_nothing_of_sides() -> None:
     page = page_of(replace(a_quote_answer(), point=ARGUED))
-    assert passages(page)[0].label == ""
+    assert passages(page)[0].remarks == ("✓\N{NO-BREAK SPACE}verbatim · 2 of 9 on Cycle lanes",)
     assert page.tone is Tone.PLAIN
 
 
@@ -51,8 +58,8 @@ def test_an_excerpt_that_takes_no_side_has_no_label() -> None:
     ("kind", "name", "words"),
     [
         (Kind.TOPIC, "Cycle lanes", "2 of 9 on Cycle lanes"),
-        (Kind.SPEAKER, "Mary Aldous", "2 of 9 by Mary Aldous"),
-        (Kind.SOURCE, "A letter", "2 of 9 from “A letter”"),
+        (Kind.SPEAKER, "Mary Aldous", "2 of 9 by this speaker"),
+        (Kind.SOURCE, "A letter", "2 of 9 in this text"),
         (Kind.POINT, "Buses should be free.", "2 of 9 on “Buses should be free.”"),
     ],
 )
@@ -70,7 +77,7 @@ def test_a_point_already_on_the_page_is_not_said_twice() -> None:
     assert "2 of 9 on this point" in said(page_of(answer))
 
 
-def test_why_it_matched_is_one_small_line() -> None:
+def test_corrections_are_one_small_line() -> None:
     why = (
         Why(Cause.NAME, "private sector", "private-sector"),
         Why(Cause.CORRECTION, "privte", "private"),
@@ -84,22 +91,19 @@ def test_why_it_matched_is_one_small_line() -> None:
             why=why,
         )
     )
-    assert (
-        "Matched: “privte” read as “private”, “sectr” read as “sector”, "
-        "the name “The private sector”"
-    ) in said(page)
+    last = said(page).splitlines()[-1]
+    assert last == "Showing “private” for “privte”. Showing “sector” for “sectr”."
 
 
 def test_an_alias_says_what_it_is_another_name_for() -> None:
     why = (Why(Cause.ALIAS, "bike lanes", "bike lanes"),)
     page = page_of(replace(a_quote_answer(), why=why))
-    assert "Matched: the name “bike lanes”, another name for Cycle lanes" in said(page)
+    assert "“bike lanes” is another name for Cycle lanes." in said(page)
 
 
 def test_an_alias_is_not_called_another_name_for_a_text_the_answer_is_held_to() -> None:
     why = (Why(Cause.ALIAS, "bike lanes", "bike lanes"),)
     held = replace(a_quote_answer(), scope=Scope(Kind.SOURCE, "echo"), scope_name="Echo", why=why)
-    assert "Matched: the name “bike lanes”" in said(page_of(held))
     assert "another name" not in said(page_of(held))
 
 
@@ -124,11 +128,11 @@ def test_a_walk_that_begins_here_begins_with_this_excerpt() -> None:
     assert follow_ups(page)["Another"] == Another(ON_LANES, "paint", 1)
 
 
-def test_what_is_said_already_is_not_said_again_of_a_match() -> None:
+def test_reasons_that_the_answer_shows_itself_are_left_out() -> None:
     why = (
         Why(Cause.CORRECTION, "kerbz", "Kerbs"),
         Why(Cause.NAME, "kerbz", "Kerbs"),
         Why(Cause.WORDS, "kerbs", ""),
     )
     page = page_of(replace(a_quote_answer(), why=why))
-    assert said(page).endswith("Matched: “kerbz” read as “Kerbs”")
+    assert said(page).endswith("\nShowing “Kerbs” for “kerbz”.")

@@ -40,8 +40,7 @@ def test_a_passage_stands_between_its_side_and_its_attribution() -> None:
         "For: “Lanes should have kerbs.”\n"
         "│ Paint never stopped a lorry, and no lorry was ever stopped by a promise of\n"
         "│ more paint.\n"
-        "— Mary Aldous, councillor\n"
-        "  “Lanes of discontent”, Harrowmere Echo, 3 June 2024\n"
+        "— Mary Aldous, councillor · “Lanes of discontent”, Harrowmere Echo, 3 June 2024\n"
         "  Verified against the source text\n"
     )
 

@@ -1,5 +1,7 @@
 """Redraw the pictures in docs/pictures/: ``python -m tools.pictures`` (needs chromium)."""
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -16,7 +18,8 @@ from tools.pictures.card import page
 from tools.pictures.members import Exchange, payloads
 
 _ROOT = Path(__file__).parents[2]
-_PICTURES = _ROOT / "docs" / "pictures"
+PICTURES = _ROOT / "docs" / "pictures"
+DRAWN = PICTURES / "drawn.json"
 # Suffix of a picture's name, its width in pixels, whether the theme is dark. README shows the
 # first.
 _VARIANTS = (
@@ -47,15 +50,29 @@ def main() -> int:
     if browser is None:
         print("no chromium on this machine", file=sys.stderr)
         return 1
-    _PICTURES.mkdir(parents=True, exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    drawn = {}
+    for name, source, width in sources():
+        picture = PICTURES / f"{name}.png"
+        _draw(browser, source, picture, width)
+        _shrink(picture)
+        drawn[name] = digest(source)
+        print(picture.relative_to(_ROOT))
+    DRAWN.write_text(json.dumps(drawn, indent=1, sort_keys=True) + "\n", "utf-8")
+    return 0
+
+
+def sources() -> Iterator[tuple[str, str, int]]:
+    """Yield the name of each picture, its HTML, and its width in pixels."""
     for exchange, variants in _exchanges():
         for added, width, dark in variants:
-            source = page(exchange.messages, exchange.asked, width=width, dark=dark)
-            picture = _PICTURES / f"{exchange.name}{added}.png"
-            _draw(browser, source, picture, width)
-            _shrink(picture)
-            print(picture.relative_to(_ROOT))
-    return 0
+            html = page(exchange.messages, exchange.asked, width=width, dark=dark)
+            yield f"{exchange.name}{added}", html, width
+
+
+def digest(source: str) -> str:
+    """Return the SHA-256 of a picture's HTML: a test compares it with that of the last drawing."""
+    return hashlib.sha256(source.encode()).hexdigest()
 
 
 def _exchanges() -> Iterator[tuple[Exchange, Iterable[tuple[str, int, bool]]]]:

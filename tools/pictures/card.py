@@ -30,11 +30,12 @@ background:#0072b2;color:#fff;display:grid;place-items:center;font-weight:700}
 .asked{color:var(--faint);font-size:14px;margin:0 0 6px 54px}
 .card{background:var(--card);border:1px solid var(--edge);border-left:4px solid var(--accent);
 border-radius:8px;padding:12px 14px;margin:8px 0;max-width:600px}
-.free{margin:8px 0;max-width:600px}
+.free{margin:8px 0;max-width:600px}.card>:first-child{margin-top:0}
+.card>:last-child{margin-bottom:0}
 h1,h2,h3{color:var(--head);margin:2px 0 4px;line-height:1.3;font-size:18px}
 p{margin:0;min-height:4px}
 b{color:var(--head);font-weight:600}small{display:block;color:var(--faint);font-size:13px}
-blockquote{margin:4px 0 8px;padding-left:12px;border-left:4px solid var(--bar);border-radius:4px}
+blockquote{margin:4px 0;padding-left:12px;border-left:4px solid var(--bar);border-radius:4px}
 li{margin:2px 0 2px 18px}li.under{margin-left:36px}hr{border:0;border-top:1px solid var(--edge)}
 .row{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0;max-width:600px}
 .button{background:var(--button);color:var(--buttonink);border-radius:8px;padding:6px 14px;

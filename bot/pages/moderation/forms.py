@@ -1,6 +1,7 @@
 """Pages of a quote's form before it is saved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.library.model import Excerpt, State
 from bot.moderation.forms import Form
@@ -136,19 +137,21 @@ def duplicate_blocks(duplicates: tuple[DuplicateQuote, ...]) -> tuple[Block, ...
 
 def _card(preview: Preview, excerpt: Excerpt) -> Block:
     point, stance = preview.positions[0] if preview.positions else (None, None)
-    label = on_the_point(stance, point) if point else ""
-    if preview.before is not None:
-        label = f"After · {label}" if label else "After"
-    if not label and preview.topics:
-        label = f"On {', '.join(topic.name for topic in preview.topics)}"
-    return passage(excerpt, label=label, tone=tone_of(stance))
+    stands = on_the_point(stance, point) if point else ""
+    if not stands and preview.topics:
+        stands = f"filed under {', '.join(topic.name for topic in preview.topics)}"
+    label = "After" if preview.before is not None else ""
+    card = passage(excerpt, label=label, tone=tone_of(stance))
+    return replace(card, remarks=(stands, *card.remarks)) if stands else card
 
 
 def _other_positions(preview: Preview) -> tuple[Block, ...]:
     """Return the positions and topics that the card's label does not name."""
     if not preview.positions:
         return ()
-    others = tuple(Line(on_the_point(stance, point)) for point, stance in preview.positions[1:])
+    others = tuple(
+        Line(f"It also {on_the_point(stance, point)}") for point, stance in preview.positions[1:]
+    )
     topics = ", ".join(topic.name for topic in preview.topics)
     return (*others, *((Line(f"Also under {topics}."),) if topics else ()))
 

@@ -38,7 +38,7 @@ def wait_for_point(discord: LoopbackDiscord, channel: Channel, count: int = 1) -
 
 
 def motion(post: Post) -> str:
-    found = re.search(r"^### (.*)$", post.text, re.MULTILINE)
+    found = re.search(r"^-# The point of the day: \*\*(.*)\*\*$", post.text, re.MULTILINE)
     assert found
     return found[1]
 

@@ -54,7 +54,7 @@ def test_discussion_opens_under_the_debate_with_the_motion_both_sides_and_a_poll
     thread = card.thread
     assert reply.message.links["Go to the discussion"].endswith(f"/{thread.id}")
     opening, poll = posts(discord, thread)
-    motion = opening.text.split("\n")[0].removeprefix("### ")
+    motion = opening.text.split("\n")[0].removeprefix("-# Point: **").removesuffix("**")
     assert thread.name == motion[:100]
     assert "**For · " in opening.text
     assert "**Against · " in opening.text

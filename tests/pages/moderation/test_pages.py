@@ -66,8 +66,10 @@ def labels(page: Page) -> list[str]:
 def test_a_preview_is_the_card_what_to_know_and_four_ways_on(service: ModerationService) -> None:
     page = moderation_page_of(looked(service, form(date="spring 2024", link="")))
     (card,) = passages(page)
-    assert card.label == "On Road safety"
-    assert card.remarks == ("Not checked: the source text isn’t in this library",)
+    assert card.remarks == (
+        "filed under Road safety",
+        "Not checked: the source text isn’t in this library",
+    )
     assert lines(page) == [
         "New speaker: Rosa Lindqvist.",
         "New source: “A walk through town”.",
@@ -81,7 +83,7 @@ def test_a_preview_is_the_card_what_to_know_and_four_ways_on(service: Moderation
 def test_a_passage_that_differs_stands_beside_the_nearest(service: ModerationService) -> None:
     typed = form(text="Paint never stopped a lory.", source="Lanes of discontent", date="", link="")
     page = moderation_page_of(looked(service, typed))
-    assert passages(page)[0].remarks[0].startswith("Differs from the source text")
+    assert passages(page)[0].remarks[1].startswith("Differs from the source text")
     assert "The nearest passage in the source: “Paint never stopped a lorry”" in lines(page)
 
 
@@ -109,8 +111,8 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(service: Moderation
     page = moderation_page_of(
         service.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
     )
-    assert [card.label.partition(" · ")[0] for card in passages(page)] == ["Before", "After"]
-    assert lines(page)[0].startswith("Partly for, partly against: “Cyclists")
+    assert [card.label for card in passages(page)] == ["Before", "After"]
+    assert lines(page)[0].startswith("It also speaks partly for, partly against “Cyclists")
     assert lines(page)[1] == "Also under Road safety."
 
 
