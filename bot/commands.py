@@ -81,11 +81,13 @@ class ServerCommand:
 class MessageCommand:
     """An entry of the menu on a message, in Discord alone.
 
-    ``answer`` takes the desk and the words of the message.
+    ``answer`` takes the desk and the words of the message. A ``private`` answer is for the asker
+    alone, who may show it in the channel.
     """
 
     name: str
     answer: Callable[[Desk, str], Answer]
+    private: bool = False
 
 
 def without_links(text: str) -> str:
@@ -148,11 +150,14 @@ _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
 
 
 def _opposing_view(desk: Desk, words: str) -> Answer:
-    """Return the views opposed to the nearest excerpt; the whole answer if there are none."""
+    """Return the views opposed to the excerpt nearest to the message, on the point of the message.
+
+    The whole answer if there are none.
+    """
     found = desk.ask(words)
-    if not isinstance(found, AskAnswer):
+    if not isinstance(found, AskAnswer) or found.debate is None:
         return found
-    opposed = desk.opposing_views(found.best.quote.id)
+    opposed = desk.opposing_views(found.best.quote.id, point=found.debate.point.id)
     return opposed if isinstance(opposed, DebateAnswer) else found
 
 
@@ -214,7 +219,7 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
     MessageCommand("Quotes on this", lambda desk, words: desk.ask(words)),
-    MessageCommand("Opposing view", _opposing_view),
+    MessageCommand("Opposing view", _opposing_view, private=True),
 )
 
 STANCES = ("for", "against", "mixed", "none")

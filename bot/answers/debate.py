@@ -142,8 +142,13 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     return replace(not_found(request, found), suggestions=suggestions)
 
 
-def opposing_views(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnswer | NotFound:
-    """Return the debate on the first point where somebody opposes the quote, opponents first."""
+def opposing_views(
+    quote_id: str, matcher: Matcher, page: int = 0, on: str = ""
+) -> DebateAnswer | NotFound:
+    """Return the debate on a point where somebody opposes the quote, opponents first.
+
+    It is the point ``on`` if somebody opposes the quote there, else the first.
+    """
     library = matcher.library
     if quote_id not in library.quotes:
         return NotFound("", Miss.GONE, most_debated(library))
@@ -152,7 +157,7 @@ def opposing_views(quote_id: str, matcher: Matcher, page: int = 0) -> DebateAnsw
     if not opposed:
         near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
         return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
-    point = next(iter(opposed))
+    point = on if on in opposed else next(iter(opposed))
     stance = quote.stance_on(point)
     layout = Layout(first=stance.opposite if stance else None, trailing=quote_id)
     return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)

@@ -90,7 +90,9 @@ class Desk:
             case Debate(point):
                 return self._debate(point, 0)
             case DebatePage(point, page, opposed):
-                return self.opposing_views(opposed, page) if opposed else self._debate(point, page)
+                if not opposed:
+                    return self._debate(point, page)
+                return self.opposing_views(opposed, page, point)
             case Context(quote_id, back):
                 found = self.context(quote_id)
                 return found if isinstance(found, NotFound) else replace(found, back=back)
@@ -182,12 +184,14 @@ class Desk:
         """
         return quote.another(scope, first, shown, self._matcher)
 
-    def opposing_views(self, quote_id: str, page: int = 0) -> DebateAnswer | NotFound:
-        """Return the debate on the point this quote speaks to, its opponents beside it.
+    def opposing_views(
+        self, quote_id: str, page: int = 0, point: str = ""
+    ) -> DebateAnswer | NotFound:
+        """Return the debate on a point this quote speaks to, its opponents first.
 
-        ``page`` as in :meth:`debate`.
+        It is ``point`` if somebody opposes the quote there. ``page`` as in :meth:`debate`.
         """
-        return debate.opposing_views(quote_id, self._matcher, page)
+        return debate.opposing_views(quote_id, self._matcher, page, point)
 
     def context(self, quote_id: str) -> ContextAnswer | NotFound:
         """Return the excerpt within its source."""

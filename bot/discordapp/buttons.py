@@ -12,7 +12,7 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.custom_id import OLD_BUTTON, decode, split_page, with_choice
+from bot.discordapp.custom_id import OLD_BUTTON, decode, posted, split_page, with_choice
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
@@ -44,8 +44,11 @@ def button_type(
         async def callback(self, interaction: discord.Interaction) -> None:
             custom_id = with_choice(self.custom_id, _chosen(interaction))
             action: Action | ServerAction | None = None
+            manner = Manner.CHANGED if _is_by_asker(interaction) else Manner.PRIVATE
             with suppress(RequestError):
                 action = decode(custom_id)
+                if isinstance(action, ServerAction) and action.kind is ActionKind.POST:
+                    action, manner = posted(action), Manner.SHOWN
             if isinstance(action, ServerAction) and action.kind in handlers:
                 await handlers[action.kind](interaction, action.target)
                 return
@@ -57,7 +60,6 @@ def button_type(
 
             today, page = interaction.created_at.date(), split_page(custom_id)[1]
             request = Request(server_of(interaction), today, follow, page=page)
-            manner = Manner.CHANGED if _is_by_asker(interaction) else Manner.PRIVATE
             await workers.respond(interaction, request, manner)
 
     return ActionButton

@@ -44,6 +44,16 @@ def encode(action: actions.Action | ServerAction) -> str:
     return custom_id
 
 
+def posting(action: actions.Action | ServerAction) -> ServerAction:
+    """Return the action that shows the answer of another one in the channel."""
+    return ServerAction(ActionKind.POST, tuple(encode(action).split(":")[1:]))
+
+
+def posted(action: ServerAction) -> actions.Action | ServerAction:
+    """Return the action whose answer is shown. Raises RequestError if the parts name none."""
+    return _action(action.target)
+
+
 def _joined(parts: tuple[str, ...]) -> str:
     custom_id = ":".join((_VERSION, *parts))
     fits = len(custom_id) <= CUSTOM_ID and custom_id.isascii()

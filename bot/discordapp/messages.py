@@ -52,8 +52,10 @@ def _menu(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu
             interaction.created_at.date(),
             ask,
             message=shortened(text, MESSAGE_ECHO),
+            to_post=command.private and interaction.guild_id is not None,
         )
-        await workers.respond(interaction, request, Manner.SHOWN)
+        manner = Manner.PRIVATE if command.private else Manner.SHOWN
+        await workers.respond(interaction, request, manner)
 
     return app_commands.ContextMenu(name=command.name, callback=callback)
 

@@ -19,6 +19,7 @@ from discord import ui
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
+from bot.discordapp.custom_id import posting
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
@@ -224,7 +225,8 @@ class Request:
 
     ``question`` is the typed text, counted under ``day`` where it finds nothing; empty for requests
     that are not counted. ``page`` is the part to show of a long answer, from 1. ``message`` is
-    the beginning of the message the request is about, if any.
+    the beginning of the message the request is about, if any. ``to_post`` adds a button that shows
+    the answer in the channel.
     """
 
     server: str
@@ -233,6 +235,7 @@ class Request:
     question: str = ""
     page: int = 1
     message: str = ""
+    to_post: bool = False
 
 
 class Workers:
@@ -268,6 +271,9 @@ class Workers:
         page = on_a_message(page, request.message) if request.message else page
         if not request.server:
             page = replace(page, buttons=tuple(filterfalse(_needs_a_server, page.buttons)))
+        if request.to_post and page.here is not None:
+            post = Button("Show in the channel", posting(page.here))
+            page = replace(page, buttons=(*page.buttons, post))
         counted = request.question and isinstance(answer, NotFound)
         return page_response(page, request.page, partial(self._count, request) if counted else None)
 

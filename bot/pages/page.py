@@ -10,7 +10,8 @@ from bot.pages.blocks import Block, Tone
 class ActionKind(StrEnum):
     """An action that only a server on Discord has. Values are in buttons and never change.
 
-    The target of each: DISCUSS (point id); SUGGEST (nothing).
+    The target of each: DISCUSS (point id); SUGGEST (nothing); POST, which shows an answer in the
+    channel (the parts of the custom_id of the action that leads to it).
 
     For moderators: SAVE, CHANGE, CANCEL, LOOK (token of a preview; "import" where it is of an
     import); ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to
@@ -21,6 +22,7 @@ class ActionKind(StrEnum):
 
     DISCUSS = "discuss"
     SUGGEST = "suggest"
+    POST = "post"
     SAVE = "save"
     CHANGE = "change"
     CANCEL = "cancel"

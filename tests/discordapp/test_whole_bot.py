@@ -238,6 +238,24 @@ def test_message_menu_answers_on_a_message_without_words_too(
     assert ada.use_message_command(menu, bo.say("<@1> 🙂")).text
 
 
+def test_opposing_view_is_for_the_asker_alone_until_they_show_it(ada: Member, bo: Member) -> None:
+    said = bo.say("It was right to merge NHS Digital and NHSX into NHS England.")
+    quotes = ada.use_message_command("Quotes on this", said)
+    assert not quotes.ephemeral
+    opposing = ada.use_message_command("Opposing view", said)
+    assert opposing.ephemeral
+    point = re.compile(r"-# Point: (.+)")
+    assert point.findall(opposing.text) == point.findall(quotes.text)
+    assert _sides(opposing.text) == _sides(quotes.text)[::-1]
+    shown = ada.click(opposing.message, "Show in the channel")
+    assert (shown.kind, shown.ephemeral) == (Callback.MESSAGE, False)
+    assert _sides(shown.text) == _sides(opposing.text)
+
+
+def _sides(text: str) -> list[str]:
+    return re.findall(r"^-# \*\*(For|Against)", text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("menu", MENUS)
 def test_message_menu_reads_our_own_cards(ada: Member, menu: str) -> None:
     card = ada.slash("quote", topic="reorganisation").message
