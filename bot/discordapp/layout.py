@@ -166,7 +166,7 @@ def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
     small: list[TextLine] = []
     for block in blocks:
         if isinstance(block, Line) and block.small:
-            small.extend(lines.line(lines.SMALL, block.text))
+            small.extend(lines.line(lines.SMALL, block.text, own=True))
             continue
         yield from pack(small, ROOM)
         small = []
@@ -179,7 +179,7 @@ def _texts_of_block(block: Block) -> tuple[Text, ...]:
         case Heading() | Labelled():
             return pack(_title(block), ROOM)
         case Line():
-            return pack(lines.split_lines(lines.PLAIN, (Run(block.text),)), ROOM)
+            return pack(lines.split_lines(lines.PLAIN, (Run(block.text, own=True),)), ROOM)
         case QuoteBlock():
             return tuple(_quote(block))
         case ContextBlock():
@@ -200,12 +200,12 @@ def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
 
 
 def _entry(row: Row) -> tuple[TextLine, ...]:
-    name = lines.line(lines.ENTRY, row.name, strong=True)
-    note = lines.line(lines.ENTRY, row.text)
+    name = lines.line(lines.ENTRY, row.name, strong=True, own=True)
+    note = lines.line(lines.ENTRY, row.text, own=True)
     under = tuple(line for text in row.under for line in lines.line(lines.UNDER_ENTRY, text))
     if not name or not note:
         return (*name, *note, *under)
-    unbroken = (Run(_unbroken(run.text)) for run in note[0].runs)
+    unbroken = (replace(run, text=_unbroken(run.text)) for run in note[0].runs)
     return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *unbroken)), *under)
 
 

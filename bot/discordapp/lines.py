@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE
+from bot.discordapp.native import with_native_means
 from bot.library import text_cleaning
 from bot.library.text_cleaning import legible
 
@@ -64,19 +65,26 @@ UNDER_ENTRY = "  - "
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text without a line end; ``strong`` makes it bold."""
+    """A stretch of text without a line end; ``strong`` makes it bold.
+
+    ``own`` are the bot's own words, in which commands and times are Discord's.
+    """
 
     text: str
     strong: bool = False
+    own: bool = False
 
     @property
     def markdown(self) -> str:
         """The text escaped, and bold if strong; white space at its ends stays outside."""
         core = self.text.strip()
         if not self.strong or not core:
-            return escape(self.text)
+            return self._escaped(self.text)
         before, after = self.text.split(core, 1)
-        return f"{before}**{escape(core)}**{after}"
+        return f"{before}**{self._escaped(core)}**{after}"
+
+    def _escaped(self, text: str) -> str:
+        return with_native_means(escape(text)) if self.own else escape(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +122,12 @@ class TextLine:
         )
 
 
-def line(prefix: str, text: str, *, strong: bool = False) -> tuple[TextLine, ...]:
+def line(
+    prefix: str, text: str, *, strong: bool = False, own: bool = False
+) -> tuple[TextLine, ...]:
     """Return the text on one line behind the prefix; no line for an empty text."""
     single = on_one_line(text)
-    return (TextLine(prefix, (Run(single, strong),)),) if single else ()
+    return (TextLine(prefix, (Run(single, strong, own),)),) if single else ()
 
 
 def split_lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
@@ -125,8 +135,8 @@ def split_lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
     rows: list[list[Run]] = [[]]
     for run in runs:
         first, *others = legible(run.text).split("\n")
-        rows[-1].append(Run(first, run.strong))
-        rows.extend([Run(other, run.strong)] for other in others)
+        rows[-1].append(replace(run, text=first))
+        rows.extend([replace(run, text=other)] for other in others)
     filled = [any(run.text.strip() for run in row) for row in rows]
     if not any(filled):
         return ()

@@ -11,6 +11,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.discordapp.native import remember
+
 logger = logging.getLogger(__name__)
 
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
@@ -47,8 +49,9 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
     # (it takes [0, 1, 2] for [0, 1]).
     known = await tree.client.http.get_global_commands(application_id)
     if comparable(wanted) == comparable(known):
+        remember(known)
         return False
-    await tree.sync()
+    remember([command.to_dict() for command in await tree.sync()])
     logger.info("registered %d commands", len(wanted))
     return True
 

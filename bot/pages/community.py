@@ -1,7 +1,7 @@
 """Pages of discussions and of the daily point."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
@@ -100,8 +100,7 @@ def daily_settings_page(daily: DailySettings, channel: str, following: datetime 
     days = days_in_words(daily.days)
     blocks = [Line(f"I post the point of the day in #{channel}: {days} {when}.")]
     if following is not None:
-        day = f"{following:%A} {following.day} {following:%B}"
-        blocks.append(Line(f"Next post: {day}, {following:%H:%M}."))
+        blocks.append(Line(f"Next post: {following.astimezone(UTC):%Y-%m-%d %H:%M} UTC."))
     return Page(tuple(blocks))
 
 

@@ -74,7 +74,7 @@ def test_what_is_set_is_said_with_the_next_moment() -> None:
     daily = DailySettings("7", time(9, 5), zone, datetime(2026, 1, 1, tzinfo=UTC), frozenset({0}))
     words = said(daily_settings_page(daily, "news", datetime(2026, 11, 30, 9, 5, tzinfo=zone)))
     assert "in #news: Monday at 09:05 (Europe/London)." in words
-    assert "Next post: Monday 30 November, 09:05." in words
+    assert "Next post: 2026-11-30 09:05 UTC." in words
     assert "Next post" not in said(daily_settings_page(daily, "news", None))
 
 

@@ -44,13 +44,8 @@ _KINDS: Mapping[type[changes.Change], str] = {
 
 
 def moment(at: datetime) -> str:
-    """Return ``3 March 2026, 12:05 UTC``: UTC, since members of a server live in many zones."""
-    return f"{at.day} {at:%B %Y}, {time_of_day(at)}"
-
-
-def time_of_day(at: datetime) -> str:
-    """Return ``12:05 UTC``."""
-    return f"{at:%H:%M} UTC"
+    """Return ``2026-03-01 12:05 UTC``, which Discord shows in the time zone of each reader."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def saved_page(result: SaveResult) -> Page:
@@ -168,7 +163,7 @@ def _step(step: HistoryStep) -> Row:
     entry = step.entry
     change = change_in_words(entry.change, known=step.shared or step.before is not None)
     under = (step.subject.id, *_changed_fields(step), *_reason(step))
-    who = f"{entry.member.name}, {moment(entry.at)}"
+    who = f"{entry.member.name} · {moment(entry.at)}"
     return Row(who, f"{change} “{shortened(step.name)}”", under)
 
 

@@ -5,7 +5,7 @@ from bot.moderation.forms import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import forms
-from bot.pages.moderation.changes import moment, time_of_day
+from bot.pages.moderation.changes import moment
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import counted, dotted, shortened
 from bot.store.types import StoredSuggestion, TooMany
@@ -25,7 +25,7 @@ def too_many_page(answer: TooMany, form: Form | None = None, token: str = "") ->
     """Return the time from which another suggestion is accepted, with the form to send it then."""
     blocks = (
         Line("That’s enough for one hour: the moderators read each suggestion."),
-        Line(f"You can send the next one at {time_of_day(answer.next_at)}."),
+        Line(f"You can send the next one at {moment(answer.next_at)}."),
     )
     if form is None:
         return Page(blocks, tone=Tone.NOTICE)
@@ -57,7 +57,7 @@ def review_page(review: outcomes.Review) -> Page:
     following = server_button("Next", ActionKind.REVIEW, number)
     blocks: tuple[Block, ...] = (
         Heading(f"Suggestion {number}"),
-        Line(f"{suggestion.member.name}, {moment(suggestion.at)}", small=True),
+        Line(f"{suggestion.member.name} · {moment(suggestion.at)}", small=True),
         *(forms.preview_blocks(preview) if preview.valid else _incomplete(preview)),
         Line(f"{counted(review.behind, 'other suggestion').capitalize()} to decide.", small=True),
     )

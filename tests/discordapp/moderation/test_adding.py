@@ -218,7 +218,7 @@ def test_history_says_who_did_what_and_goes_on(mo: Member) -> None:
         add(mo, f"History is long, part {number} of it.")
     first = mo.slash("library history")
     assert first.ephemeral
-    assert re.search(r"\*\*Mo, .+\*\* added “History is long, part 10 of it\.”", first.text)
+    assert re.search(r"\*\*Mo · <t:\d+:f>\*\* added “History is long, part 10 of it\.”", first.text)
     before = first.text
     assert "Older" in first.message.labels
     assert mo.click(first.message, "Older").text != before

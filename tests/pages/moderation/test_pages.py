@@ -182,7 +182,7 @@ def test_a_clash_says_who_was_first_and_shows_both(
     assert isinstance(clash, EditConflict)
     page = moderation_page_of(clash)
     assert lines(page) == [
-        "Ann was first, on 1 March 2026, 12:05 UTC: changed “Every bench a tree”.",
+        "Ann was first, on 2026-03-01 12:05 UTC: changed “Every bench a tree”.",
         "Your change isn’t saved, but it isn’t lost either.",
     ]
     assert [(card.label, card.text) for card in passages(page)] == [
@@ -208,14 +208,14 @@ def test_a_history_is_a_row_a_change(service: ModerationService) -> None:
     page = moderation_page_of(service.bind(HERE, ANN).history(id_))
     assert passages(page)[0].label == "Removed here"
     assert [(row.name, row.text, row.under[1:]) for row in rows(page)] == [
-        ("Ann, 1 March 2026, 12:00 UTC", "removed “Every street a bench.”", ("Reason: A joke.",)),
+        ("Ann · 2026-03-01 12:00 UTC", "removed “Every street a bench.”", ("Reason: A joke.",)),
         (
-            "Ben, 1 March 2026, 12:00 UTC",
+            "Ben · 2026-03-01 12:00 UTC",
             "changed “Every street a bench.”",
             ("Changed: the text, the note",),
         ),
         (
-            "Ann, 1 March 2026, 12:00 UTC",
+            "Ann · 2026-03-01 12:00 UTC",
             "added “Give every street a bench and every bench a tree.”",
             (),
         ),
@@ -236,7 +236,7 @@ def test_suggestions_are_thanked_for_and_limited(service: ModerationService) -> 
     for _ in range(4):
         service.for_member(HERE, CLEO).suggest(FORM, token())
     page = moderation_page_of(service.for_member(HERE, CLEO).suggest(FORM, token()))
-    assert lines(page)[1] == "You can send the next one at 13:00 UTC."
+    assert lines(page)[1] == "You can send the next one at 2026-03-01 13:00 UTC."
 
 
 def test_a_review_offers_to_accept_only_what_is_sound(service: ModerationService) -> None:
@@ -272,7 +272,7 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(service: Moderat
     assert "declined" in lines(notice_page(declined))[0]
     late = moderation_page_of(service.bind(HERE, BEN).suggestions.decline(1, "No.", token()))
     assert lines(late) == [
-        "Ann accepted suggestion 1 on 1 March 2026, 12:00 UTC. Nothing else was done.",
+        "Ann accepted suggestion 1 on 2026-03-01 12:00 UTC. Nothing else was done.",
         "No other suggestions are waiting.",
     ]
     fates = moderation_page_of(service.for_member(HERE, CLEO).suggestions())
