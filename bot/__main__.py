@@ -1,4 +1,4 @@
-"""``python -m bot``: the command line.
+"""``python -m bot``, or ``counterpoint`` if it is installed: the command line.
 
 :func:`main` imports the rest, so that Ctrl-C while it loads ends without a traceback too.
 """

@@ -1,6 +1,8 @@
 """The settings of an operator, read from the environment and ``.env`` and nowhere else.
 
-A blank value counts as none. The environment wins over ``.env``.
+A blank value counts as none. The environment wins over ``.env``. In a checkout the bot keeps its
+files where it is started; an installed one keeps them in the user's data folder, so that it finds
+them from any folder.
 """
 
 import logging
@@ -23,7 +25,13 @@ NAMES = (
     "COUNTERPOINT_MEANING",
 )
 DATABASE = "sqlite:///data/counterpoint.db"
-SHIPPED_LIBRARY = Path(__file__).parent.parent / "quotes"
+_CHECKOUT = Path(__file__).parent.parent
+# An installed package has its library within it; beside it stand other packages.
+_PACKAGED_LIBRARY = Path(__file__).parent / "shipped" / "quotes"
+INSTALLED = _PACKAGED_LIBRARY.is_dir()
+SHIPPED_LIBRARY = _PACKAGED_LIBRARY if INSTALLED else _CHECKOUT / "quotes"
+# The command that runs this program, for the sentences that name one.
+PROGRAM = "counterpoint" if INSTALLED else "python -m bot"
 
 _LEVELS = {
     "debug": logging.DEBUG,
@@ -55,21 +63,29 @@ class Settings:
 
 
 def read_settings(
-    environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")
+    environment: Mapping[str, str] | None = None,
+    env_file: Path = Path(".env"),
+    *,
+    installed: bool = INSTALLED,
 ) -> Settings:
     """Return the settings of the environment, else of ``env_file``, else the defaults.
 
-    Raises SettingsError for an invalid value; it says which, and what to write instead.
+    For an installed program, an ``env_file`` that has none of our names is another project's, and
+    the ``.env`` of the data folder counts. Raises SettingsError for an invalid value; it says
+    which, and what to write instead.
     """
     if environment is None:
         environment = os.environ  # noqa: TID251 - only settings read it
+    data_folder = _own_folder(environment, "XDG_DATA_HOME", ".local/share") if installed else None
+    if data_folder and not _is_ours(env_file):
+        env_file = data_folder / ".env"
     given = _given(environment, env_file)
     return Settings(
         library=_library(given.get("COUNTERPOINT_LIBRARY", "")),
         log_level=_level(given.get("COUNTERPOINT_LOG", "")),
         discord_api_url=_api_url(given.get("DISCORD_API_URL", "")),
         discord_token=_token(given.get("DISCORD_TOKEN", "")),
-        database=given.get("DATABASE_URL", DATABASE),
+        database=given.get("DATABASE_URL") or _database_in(data_folder),
         meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
     )
@@ -77,19 +93,32 @@ def read_settings(
 
 def _given(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
     """Return our settings that are not blank, stripped."""
-    try:
-        # Without interpolation: a "$" in a token is a "$".
-        from_file = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{env_file} cannot be read; save it as UTF-8 text, as in .env.example"
-        ) from error
+    from_file = _read_env_file(env_file)
     given = {}
     for name in NAMES:
         value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
         if value:
             given[name] = value
     return given
+
+
+def _read_env_file(env_file: Path) -> Mapping[str, str | None]:
+    try:
+        # Without interpolation: a "$" in a token is a "$".
+        return dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{env_file} cannot be read; save it as UTF-8 text, as in .env.example"
+        ) from error
+
+
+def _is_ours(env_file: Path) -> bool:
+    """Whether a file sets anything of ours; DATABASE_URL alone may be any program's."""
+    return any(name in NAMES and name != "DATABASE_URL" for name in _read_env_file(env_file))
+
+
+def _database_in(data_folder: Path | None) -> str:
+    return f"sqlite:///{data_folder / 'counterpoint.db'}" if data_folder else DATABASE
 
 
 def _library(value: str) -> Path:
@@ -152,8 +181,11 @@ def _token(value: str) -> str:
 
 
 def _own_folder(environment: Mapping[str, str], name: str, otherwise: str) -> Path | None:
-    """Return our folder by the XDG base directory specification; None without a home."""
-    named = environment.get(name, "")
+    """Return our folder by the XDG base directory specification; None without a home.
+
+    On Windows it is in ``LOCALAPPDATA``.
+    """
+    named = environment.get(name, "") or environment.get("LOCALAPPDATA", "")
     # The specification says to ignore relative paths.
     if named and Path(named).is_absolute():
         return Path(named) / "counterpoint"

@@ -62,6 +62,36 @@ def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path) -> None:
         read(env_file)
 
 
+def test_a_checkout_keeps_its_database_where_it_is_started() -> None:
+    assert read(XDG_DATA_HOME="/srv").database == "sqlite:///data/counterpoint.db"
+
+
+def installed(folder: Path, data_home: Path) -> Settings:
+    environment = {"XDG_DATA_HOME": str(data_home)}
+    return read_settings(environment, folder / ".env", installed=True)
+
+
+def test_an_installed_program_keeps_its_files_in_the_data_folder(tmp_path: Path) -> None:
+    ours = tmp_path / "counterpoint"
+    ours.mkdir()
+    (ours / ".env").write_text("COUNTERPOINT_LOG=debug\n")
+    settings = installed(tmp_path, tmp_path)
+    assert settings.database == f"sqlite:///{ours}/counterpoint.db"
+    assert settings.log_level == logging.DEBUG
+
+
+def test_an_installed_program_reads_the_file_where_it_is_started(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCORD_TOKEN=here\nDATABASE_URL=sqlite:///here.db\n")
+    settings = installed(tmp_path, tmp_path / "data")
+    assert settings.discord_token == "here"  # noqa: S105 - made up
+    assert settings.database == "sqlite:///here.db"
+
+
+def test_an_installed_program_leaves_the_file_of_another_project_alone(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DATABASE_URL=postgresql://theirs/theirs\nDEBUG=1\n")
+    assert "theirs" not in installed(tmp_path, tmp_path / "data").database
+
+
 @pytest.mark.parametrize(
     "copied",
     [

@@ -10,16 +10,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from bot import __version__
 from bot.app import LOCAL, open_local
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
-from bot.settings import Settings
+from bot.settings import PROGRAM, Settings
 from bot.terminal.io import Streams, reason_of
 
 _Run = Callable[[argparse.Namespace, Settings, Streams], int]
 _Parsers = Mapping[str, argparse.ArgumentParser]
 
-_PROGRAM = "python -m bot"
 _DESCRIPTION = "Answers discussion questions with what people really said."
 _BACKUP = "a file that backup wrote"
 _EPILOG = (
@@ -40,7 +40,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse a command line that is not empty.
 
     For a command of the table, ``given`` holds its options by name. Raises RequestError for bad
-    use, and SystemExit(0) after printing ``--help``.
+    use, and SystemExit(0) after printing ``--help`` or ``--version``.
     """
     top, parsers = _parsers()
     name, *rest = _command_first(arguments, parsers)
@@ -68,13 +68,13 @@ def _command_first(arguments: Sequence[str], commands: Collection[str]) -> list[
 
 
 def _refuse(name: str, top: argparse.ArgumentParser, commands: Collection[str]) -> NoReturn:
-    """Print the help if that was asked for; otherwise raise RequestError: no command is named."""
-    if name in {"-h", "--help"}:
+    """Print the help or the version if asked for; otherwise raise RequestError: no command."""
+    if name in {"-h", "--help", "--version"}:
         top.parse_args((name,))
     known = f"the commands are {', '.join(commands)}"
     if name.startswith("-"):
         raise RequestError(
-            f"“{name}” needs a command, as in {_PROGRAM} quote --json reorganisation; {known}."
+            f"“{name}” needs a command, as in {PROGRAM} quote --json reorganisation; {known}."
         )
     raise RequestError(f"There is no command “{name}”; {known}.")
 
@@ -91,7 +91,8 @@ def _given(command: Command, asked: argparse.Namespace) -> dict[str, str]:
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
-    top = Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False)
+    top = Parser(prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOG, allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"counterpoint {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
     def add(name: str, summary: str, run: _Run, **operands: str) -> argparse.ArgumentParser:

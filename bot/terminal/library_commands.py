@@ -8,7 +8,7 @@ from bot.errors import RequestError
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
 from bot.pages.wording import counted
-from bot.settings import Settings
+from bot.settings import PROGRAM, Settings
 from bot.terminal.io import Streams, on_one_line, reason_of
 
 _EXAMPLE = Path(__file__).parent / "example"
@@ -69,8 +69,8 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
         raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
     streams.stdout.write(
         f"A small example library is in {folder}\n\n"
-        f"Edit its files, then check them: python -m bot check {folder}\n"
-        f"To answer from it: COUNTERPOINT_LIBRARY={folder} python -m bot\n"
+        f"Edit its files, then check them: {PROGRAM} check {folder}\n"
+        f"To answer from it: COUNTERPOINT_LIBRARY={folder} {PROGRAM}\n"
     )
     return 0
 

@@ -22,7 +22,7 @@ from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.pages.wording import counted
-from bot.settings import Settings
+from bot.settings import PROGRAM, Settings
 from bot.store.store import health_of
 from bot.store.types import utc_now
 from bot.terminal.io import Streams, on_one_line, reason_of
@@ -85,7 +85,7 @@ def _write_archive(archive: bytes, streams: Streams) -> None:
     if streams.stdout.isatty():
         raise RequestError(
             "An archive cannot be shown at a terminal. Name a folder, or send it to a file: "
-            "python -m bot export > library.zip"
+            f"{PROGRAM} export > library.zip"
         )
     streams.stdout.flush()
     streams.stdout.buffer.write(archive)

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 import pytest
 
+from bot import __version__
 from bot.commands import BY_NAME, COMMANDS
 from bot.errors import RequestError
 from bot.terminal.arguments import command_names, read_arguments
@@ -105,6 +106,13 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert leaving.value.code == 0
     text = capsys.readouterr().out
     assert all(f"    {name} " in text for name in command_names())
+
+
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        read_arguments(("--version",))
+    assert leaving.value.code == 0
+    assert capsys.readouterr().out == f"counterpoint {__version__}\n"
 
 
 def test_help_of_a_command_lists_its_options(capsys: pytest.CaptureFixture[str]) -> None:
