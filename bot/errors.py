@@ -15,8 +15,20 @@ import hashlib
 import logging
 import traceback
 from dataclasses import dataclass
+from enum import IntEnum
 
 logger = logging.getLogger(__name__)
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of the program; ``docs/operating.md`` has them in one table."""
+
+    DONE = 0
+    NOTHING = 1  # nothing found, nothing done, or something needs attention
+    BAD_USE = 2  # wrong use, a wrong setting, a library or database that cannot be used, a fault
+    TOKEN_REFUSED = 3
+    INTERRUPTED = 130  # 128 plus the signal's number, the convention of shells
+    PIPE_CLOSED = 141
 
 
 class CounterpointError(Exception):

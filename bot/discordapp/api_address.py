@@ -12,9 +12,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.errors import SettingsError
-
 _VERSION_PATH = "/api/v10"
+_SERVER_FAULT = 500
 _TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 
 
@@ -30,18 +29,17 @@ async def resolve(url: str, token: str) -> Address:
     """Return the API and the gateway of the server at ``url``, an http or https address.
 
     A URL with a path is that of the API; for one without, ``/api/v10`` is tried, then the URL.
-    Discord tells its gateway to anybody; other servers may want the token. Raises SettingsError if
-    nothing answers there.
+    Discord tells its gateway to anybody; other servers may want the token. Raises ConnectionError
+    if nothing answers there, or only with a fault of that server.
     """
     parts, base = urlsplit(url), url.rstrip("/")
-    failure = "it is not a Discord API"
-    answered = ""
+    failure = answered = ""
     headers = {"Authorization": f"Bot {token}"}
     async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=headers) as session:
         for api in (base + _VERSION_PATH, base) if parts.path in ("", "/") else (base,):
             try:
                 gateway = await _gateway(session, api)
-            except (aiohttp.ClientConnectionError, TimeoutError) as error:
+            except (aiohttp.ClientError, TimeoutError) as error:
                 failure = str(error) or type(error).__name__
                 continue
             if gateway:
@@ -49,10 +47,7 @@ async def resolve(url: str, token: str) -> Address:
             answered = answered or api
     if answered:
         return Address(answered, f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}")
-    raise SettingsError(
-        f"DISCORD_API_URL is {url}, and nothing answers there ({failure}); "
-        "start that server, correct the address, or leave the setting out to use Discord"
-    )
+    raise ConnectionError(f"DISCORD_API_URL is {url}; {failure}")
 
 
 def use(address: Address) -> None:
@@ -65,6 +60,8 @@ async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
     """Return the gateway's address as the server gives it; empty if it gives none."""
     try:
         async with session.get(f"{api}/gateway") as response:
+            if response.status >= _SERVER_FAULT:
+                response.raise_for_status()
             answer = await response.json(content_type=None) if response.ok else None
     except (aiohttp.ClientPayloadError, ValueError):
         return ""

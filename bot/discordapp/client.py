@@ -18,9 +18,10 @@ from bot.discordapp.moderation.actions import action_handlers
 from bot.discordapp.moderation.commands import add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
+from bot.discordapp.outages import exit_status, explain, passes, waits_s
 from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import commands_of
-from bot.errors import RequestError, SettingsError
+from bot.errors import ExitStatus, RequestError, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.settings import Settings
@@ -38,11 +39,6 @@ _REPLY_TASKS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_")
 # HTTP connections at most. With one for each of 1,000 answers at once, opening them costs more
 # than half as much as the answers; 128 are enough for 1,000 in 1.2 s over a network of 0.15 s.
 _CONNECTIONS = 128
-_NOT_CONNECTED = 2  # the exit status of any mistake or fault
-_LOGIN_REFUSED = (
-    "Discord does not accept DISCORD_TOKEN; copy it again from "
-    "https://discord.com/developers/applications (your application, Bot, Reset Token)"
-)
 
 
 class Tree(app_commands.CommandTree["Counterpoint"]):
@@ -89,6 +85,7 @@ class Counterpoint(discord.Client):
             connector=connector,
         )
         log_filters.ignore_late_completions()
+        log_filters.shorten_reconnects()
         self._workers = Workers(desks)
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
@@ -187,45 +184,52 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     try:
         asyncio.run(_live(servers, settings, clock))
     except KeyboardInterrupt:
-        return 0
-    except (SettingsError, discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        logger.error("%s", _explain(error))  # noqa: TRY400 - a trace would tell the operator no more
-        return _NOT_CONNECTED
-    return 0
-
-
-def _explain(error: Exception) -> str:
-    match error:
-        case SettingsError():
-            return str(error)
-        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
-            return _LOGIN_REFUSED  # 4004 is the gateway's "authentication failed"
-        case discord.ConnectionClosed():
-            return f"Discord closed the connection with code {error.code}; start the bot again"
-        case discord.HTTPException():
-            return f"Discord answered with an error: {error}; start the bot again later"
-        case _:
-            return (
-                f"Discord cannot be reached ({str(error) or type(error).__name__}); "
-                "check the network and start the bot again"
-            )
+        return ExitStatus.DONE
+    except (SettingsError, discord.DiscordException) as error:
+        logger.error("%s", explain(error))  # noqa: TRY400 - a trace would tell the operator no more
+        return exit_status(error)
+    return ExitStatus.DONE
 
 
 async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
+    """Stay connected until told to stop; begin anew after each failure that passes."""
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    stopping = asyncio.create_task(told_to_stop.wait())
+    for wait_s in waits_s():
+        try:
+            await _connect(servers, settings, clock, stopping)
+        except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
+            if not passes(error):
+                raise
+            logger.warning("%s; trying again in %d s", explain(error), wait_s)
+            await asyncio.wait({stopping}, timeout=wait_s)
+        else:
+            break
+        if stopping.done():
+            break
+    stopping.cancel()
+
+
+async def _connect(
+    servers: Servers, settings: Settings, clock: Clock, stopping: asyncio.Task[bool]
+) -> None:
+    """Connect and stay connected until ``stopping`` is done. Raises as Client.start."""
     if settings.discord_api_url:
-        use(await resolve(settings.discord_api_url, settings.discord_token))
+        resolving = asyncio.create_task(resolve(settings.discord_api_url, settings.discord_token))
+        await asyncio.wait({resolving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stopping.done():
+            resolving.cancel()
+            return
+        use(await resolving)
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
     async with Counterpoint(servers, ModerationService(servers), clock, connector) as client:
-        told_to_stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
-            with contextlib.suppress(NotImplementedError):
-                asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
         connection = asyncio.create_task(client.start(settings.discord_token))
-        stopping = asyncio.create_task(told_to_stop.wait())
         await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if told_to_stop.is_set():
+        if stopping.done():
             logger.info("stopping")
             await client.close()
             await asyncio.wait({connection}, timeout=_CLOSE_S)

@@ -1,15 +1,19 @@
-"""Filters on the log: the token never appears, and late completions are no fault."""
+"""Filters on the log: no token, no fault for a late completion, no trace for a lost connection."""
 
 import logging
 
 import discord
 
+from bot.discordapp.outages import explain, passes
 from bot.discordapp.responder import TOO_LATE
 
 TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
 _FORMATTER = logging.Formatter()
 # discord.py logs a trace here for a completion that could not be sent; it has no hook for it.
 _COMPLETIONS = logging.getLogger("discord.app_commands.tree")
+
+# discord.py logs a trace here whenever it connects anew.
+_RECONNECTS = (logging.getLogger("discord.client"), logging.getLogger("discord.shard"))
 
 
 class TokenFilter(logging.Filter):
@@ -50,6 +54,24 @@ def ignore_late_completions() -> None:
     Has no effect when called again.
     """
     _COMPLETIONS.addFilter(_is_no_late_completion)
+
+
+def shorten_reconnects() -> None:
+    """Log a lost connection as one line with the reason, not as a trace.
+
+    Has no effect when called again.
+    """
+    for logger in _RECONNECTS:
+        logger.addFilter(_without_trace)
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and passes(error):
+        record.msg, record.args = f"{record.getMessage()}: {explain(error)}", ()
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
 
 
 def _is_no_late_completion(record: logging.LogRecord) -> bool:

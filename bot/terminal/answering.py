@@ -16,11 +16,11 @@ from bot.answer_json import Record, record_of
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
-from bot.errors import RequestError
+from bot.errors import ExitStatus, RequestError
 from bot.pages import page_of
 from bot.pages.page import OpenLink, Page
 from bot.terminal.follow_ups import as_arguments, ask_desk, exit_status, follow_ups_of
-from bot.terminal.io import BAD_USE, fault_sentence, write_record
+from bot.terminal.io import fault_sentence, write_record
 from bot.terminal.screen import Screen
 
 # 6,000 characters take at most 72,000 bytes of JSON; the rest of a longer line is skipped.
@@ -88,7 +88,7 @@ def answer_many(lines: BinaryIO, desk: Desk, stdout: TextIO) -> int:
             continue
         record = _record(line, desk)
         if "error" in record:
-            status = BAD_USE
+            status = ExitStatus.BAD_USE
         write_record(record, stdout)
     return status
 

@@ -11,11 +11,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from bot.answer_json import Record
-from bot.errors import CounterpointError, log_fault
-
-BAD_USE = 2
-_INTERRUPTED = 130  # 128 plus the signal's number, the convention of shells
-_PIPE_CLOSED = 141
+from bot.errors import CounterpointError, ExitStatus, log_fault
 
 # Whole escape sequences come first (ECMA-48, section 5: control sequences, then control strings),
 # so that none of their letters remain.
@@ -102,18 +98,18 @@ def exit_status_of(work: Callable[[], int], streams: Streams) -> int:
         if streams.interactive:
             # The shell's prompt starts on a line of its own.
             streams.stderr.write("\n")
-        return _INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except BrokenPipeError:
         _discard_output(streams.stdout)
-        return _PIPE_CLOSED
+        return ExitStatus.PIPE_CLOSED
     except CounterpointError as error:
         streams.stderr.write(f"{fit_for_terminal(str(error))}\n")
-        return BAD_USE
+        return ExitStatus.BAD_USE
     except Exception as error:  # noqa: BLE001 - this is where an exception becomes a reply
         streams.stderr.write(
             f"{fault_sentence(error)} With COUNTERPOINT_LOG=debug the log shows where.\n"
         )
-        return BAD_USE
+        return ExitStatus.BAD_USE
     return status
 
 

@@ -10,7 +10,7 @@ from bot.answers.desk import Desk
 from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer, NotFound
 from bot.commands import BY_NAME, COMMANDS, Command
-from bot.errors import RequestError
+from bot.errors import ExitStatus, RequestError
 from bot.library.model import Kind
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
@@ -27,7 +27,7 @@ from bot.terminal.follow_ups import (
     means_a_follow_up,
     numbered,
 )
-from bot.terminal.io import BAD_USE, Streams, fault_reference, fit_for_terminal
+from bot.terminal.io import Streams, fault_reference, fit_for_terminal
 from bot.terminal.screen import Screen
 
 QUIT = ("quit", "exit")
@@ -160,9 +160,9 @@ class Session:
         try:
             return self._answer(typed)
         except RequestError as error:
-            return Reply(request_page(str(error)), BAD_USE)
+            return Reply(request_page(str(error)), ExitStatus.BAD_USE)
         except Exception as error:  # noqa: BLE001 - this is where an exception becomes a reply
-            return Reply(error_page(fault_reference(error)), BAD_USE)
+            return Reply(error_page(fault_reference(error)), ExitStatus.BAD_USE)
 
     def _answer(self, typed: str) -> Reply:
         button = chosen(typed.removeprefix("/"), self._follow_ups)

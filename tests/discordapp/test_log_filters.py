@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.log_filters import TOKEN_MASK, TokenFilter
+from bot.discordapp.log_filters import TOKEN_MASK, TokenFilter, shorten_reconnects
 from tests.discordapp.wire import Bot
 from tests.libraries import town
 
@@ -68,3 +68,17 @@ def test_completion_that_discord_refuses_is_logged(caplog: pytest.LogCaptureFixt
     bot.wire.refusals.append((400, 50035))
     bot.type_into("quote", "topic", "ker")
     assert "autocomplete" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["discord.client", "discord.shard"])
+def test_lost_connection_is_one_line_without_a_trace(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    shorten_reconnects()
+    logger = logging.getLogger(name)
+    lost = ConnectionResetError("reset by peer")
+    logger.error("Attempting a reconnect in %.2fs", 1.5, exc_info=lost)
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    expected = "Attempting a reconnect in 1.50s: Discord cannot be reached (reset by peer)"
+    assert logging.Formatter().format(record) == expected

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.commands import BY_NAME, MESSAGE_COMMANDS
+from bot.errors import ExitStatus
 from tests.loopback import BotProcess, LoopbackDiscord
-from tests.loopback.journal import Way
+from tests.loopback.journal import Journal, Way
 from tests.loopback.latency import DIFFERENT, measure
 from tests.loopback.server import TOKEN
 from tests.stopwatch import slowness
@@ -71,26 +72,58 @@ def start(env: dict[str, str]) -> BotProcess:
     return BotProcess(["-m", "bot"], env)
 
 
-def test_rejected_token_is_a_sentence_and_a_status() -> None:
+def test_rejected_token_ends_at_once_with_a_sentence_and_its_own_status() -> None:
     wrong = "MTAwMDAwMDAwMDAwMDAwMDAw.wrong.token-nobody-knows-0000000000000000000"
     with LoopbackDiscord() as discord, start(discord.env | {"DISCORD_TOKEN": wrong}) as bot:
-        assert bot.wait() == 2
+        assert bot.wait() == ExitStatus.TOKEN_REFUSED
         assert "does not accept DISCORD_TOKEN" in bot.output
         assert "Traceback" not in bot.output
         assert wrong not in bot.output
 
 
-def test_address_where_nothing_answers_is_a_sentence_and_a_status(tmp_path: Path) -> None:
+def test_start_waits_until_discord_answers(tmp_path: Path) -> None:
+    journal = Journal()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # no process listens on it
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        port = taken.getsockname()[1]
         database = f"sqlite:///{tmp_path / 'counterpoint.db'}"
+        url = f"http://127.0.0.1:{port}"
         env = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": url, "DATABASE_URL": database}
-        with start(env) as bot:
-            assert bot.wait() == 2
+        bot = BotProcess(["-m", "bot"], env, journal.wake)
+        with bot:
+            journal.until(lambda: "trying again in 1 s" in bot.output, 30, "a first attempt")
             assert f"DISCORD_API_URL is {url}" in bot.output
-            assert "Traceback" not in bot.output
-            assert TOKEN not in bot.output
+            taken.close()
+            with LoopbackDiscord(port=port) as discord:
+                journal.until(lambda: "is live" in bot.output, 30, "the bot to be live")
+                bot.stop()
+                discord.assert_no_faults()
+    assert "Traceback" not in bot.output
+    assert TOKEN not in bot.output
+
+
+def test_bot_that_waits_for_discord_can_be_stopped(tmp_path: Path) -> None:
+    journal = Journal()
+    env = {
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_API_URL": "http://name.invalid",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'counterpoint.db'}",
+    }
+    with BotProcess(["-m", "bot"], env, journal.wake) as bot:
+        journal.until(lambda: "trying again in 1 s" in bot.output, 30, "a first attempt")
+        bot.stop()
+
+
+@pytest.mark.parametrize("route", ["/gateway", "/users/@me"])
+def test_fault_of_discord_at_start_is_waited_for(route: str) -> None:
+    with LoopbackDiscord() as discord:
+        discord.refuse_next("GET", route, status=503)
+        bot = discord.start_bot()
+        discord.until(lambda: "is live" in bot.output, "the bot to be live")
+        assert "503" in bot.output
+        assert "trying again in 1 s" in bot.output
+        bot.stop()
+        discord.assert_no_faults()
 
 
 def test_address_without_a_path_is_found() -> None:

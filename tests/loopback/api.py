@@ -27,14 +27,14 @@ class Http:
     """Answers requests from the service's state, checked by the contract where there is one.
 
     By "METHOD route", ``limited`` holds the seconds that the next requests must wait (once each),
-    ``refused`` whether each of the next requests is refused. ``under_way`` counts unanswered
-    requests.
+    ``refused`` the status that each of the next requests is refused with, 0 for none.
+    ``under_way`` counts unanswered requests.
     """
 
     service: Service
     contract: Contract | None
     limited: dict[str, list[float]] = field(default_factory=dict)
-    refused: dict[str, list[bool]] = field(default_factory=dict)
+    refused: dict[str, list[int]] = field(default_factory=dict)
     under_way: int = 0
 
     def routes(self) -> list[web.RouteDef]:
@@ -97,8 +97,9 @@ class Http:
         if waits:
             raise _RateLimitedError(waits.pop(0))
         refusals = self.refused.get(f"{method} {route}")
-        if refusals and refusals.pop(0):
-            raise ApiError(403, 50013, "Missing Permissions", expected=True)
+        if refusals and (status := refusals.pop(0)):
+            code, told = (50013, "Missing Permissions") if status == 403 else (0, "Out of order")
+            raise ApiError(status, code, told, expected=True)
 
     def _check(self, method: str, route: str, body: object) -> None:
         expected = list if method == "PUT" else dict

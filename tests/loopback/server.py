@@ -51,8 +51,8 @@ class LoopbackDiscord:
 
     Use it as a context manager. ``heartbeat_s`` is the heartbeat interval, ``privileged`` the
     privileged intents the application has (none, as for an unapproved bot), ``callback_s`` the
-    time limit for the first answer to an interaction. On exit all bots started through it are
-    killed.
+    time limit for the first answer to an interaction, ``port`` the port (0 for any). On exit all
+    bots started through it are killed.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class LoopbackDiscord:
         heartbeat_s: float = HEARTBEAT_S,
         privileged: int = 0,
         callback_s: float = CALLBACK_S,
+        port: int = 0,
     ) -> None:
         self.world = World(TOKEN)
         self.world.callback_s = callback_s
@@ -77,6 +78,7 @@ class LoopbackDiscord:
         self._bots = ExitStack()
         self._database = Path(self._bots.enter_context(_folder())) / "counterpoint.db"
         self._runner: web.AppRunner | None = None
+        self._port = port
 
     def __enter__(self) -> "LoopbackDiscord":
         self._thread.start()
@@ -98,7 +100,7 @@ class LoopbackDiscord:
         application.add_routes(self.http.routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0, backlog=_BACKLOG)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port, backlog=_BACKLOG)
         await site.start()
         port: int = self._runner.addresses[0][1]
         return port
@@ -248,12 +250,12 @@ class LoopbackDiscord:
         """Answer the next request to a route (as in Discord's document) with a rate limit."""
         self.http.limited.setdefault(f"{method} {route}", []).append(retry_after_s)
 
-    def refuse_next(self, method: str, route: str, *, after: int = 0) -> None:
-        """Refuse one request to a route for missing permissions.
+    def refuse_next(self, method: str, route: str, *, after: int = 0, status: int = 403) -> None:
+        """Refuse one request to a route: for missing permissions, unless ``status`` is another.
 
         ``after`` is the number of requests let through first.
         """
-        self.http.refused[f"{method} {route}"] = [*([False] * after), True]
+        self.http.refused[f"{method} {route}"] = [*([0] * after), status]
 
     @property
     def commands(self) -> list[Json]:
