@@ -103,7 +103,7 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
 
     central = matcher.order.alternate_speakers(sorted(strongest, key=distance))
     central = central if by_alias else led(first, central)
-    elsewhere = _elsewhere(found, held, matcher, strongest) if by_alias else ()
+    elsewhere = _elsewhere(found, held, matcher, strongest) if by_alias or not central else ()
     return tuple(dict.fromkeys((*elsewhere, *central)))
 
 

@@ -217,8 +217,18 @@ def read_time(typed: str) -> time:
 
 
 def read_zone(typed: str) -> ZoneInfo:
-    """Return a time zone by its name or city; case does not matter. Raises RequestError."""
+    """Return a time zone by its name, city, abbreviation or hours from UTC. Raises RequestError.
+
+    ``GMT+2`` is two hours east; the zone database calls that ``Etc/GMT-2``. An abbreviation stands
+    for the place that people mean by it, with its summer time.
+    """
     wanted = _folded(typed[:_LONGEST])
+    if wanted in _ABBREVIATIONS:
+        return ZoneInfo(_ABBREVIATIONS[wanted])
+    if ahead := _HOURS_FROM_UTC.fullmatch(wanted):
+        sign, hours = ("-" if ahead[1] == "+" else "+"), int(ahead[2])
+        if hours <= (14 if ahead[1] == "+" else 12):
+            return ZoneInfo(f"Etc/GMT{sign}{hours}" if hours else "UTC")
     name = {_folded(name): name for name in zones()}.get(wanted) or _cities().get(wanted)
     if name:
         return ZoneInfo(name)
@@ -228,6 +238,14 @@ def read_zone(typed: str) -> ZoneInfo:
         f"There is no time zone called “{typed[:_LONGEST]}”. {meant}Choose one from the list; they "
         "are named after cities, such as Europe/London."
     )
+
+
+def zone_in_words(zone: ZoneInfo) -> str:
+    """Return ``Europe/London``, or ``GMT+2`` for two hours east."""
+    hours = _HOURS_FROM_UTC.fullmatch(zone.key.casefold().removeprefix("etc/"))
+    if hours:
+        return f"GMT{'-' if hours[1] == '+' else '+'}{hours[2]}"
+    return zone.key.replace("_", " ")
 
 
 def near_zones(typed: str, most: int) -> tuple[str, ...]:
@@ -246,6 +264,32 @@ def near_zones(typed: str, most: int) -> tuple[str, ...]:
         return tuple(cities[name] for name, _, _ in alike)
     found.sort(key=lambda name: not _folded(name).rpartition("/")[2].startswith(wanted))
     return tuple(found[:most])
+
+
+_HOURS_FROM_UTC = re.compile(r"(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?00)?")
+_ABBREVIATIONS = {
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "bst": "Europe/London",
+    "gmt": "Europe/London",
+    "wet": "Europe/Lisbon",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "mez": "Europe/Berlin",
+    "eet": "Europe/Athens",
+    "msk": "Europe/Moscow",
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+    "aest": "Australia/Sydney",
+    "aedt": "Australia/Sydney",
+}
 
 
 @cache

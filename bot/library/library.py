@@ -24,6 +24,10 @@ from bot.library.model import (
 
 # Enough words to be unique in a page, few enough to survive its small print.
 _WORDS_AT_EITHER_END = 6
+_OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
+# Twelve words are shorter, in any language with spaces between words.
+_LONGEST_END = 160
+_LETTERS_AT_EITHER_END = 12
 # From the first visible character to the last of the last line before a blank one.
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
@@ -58,27 +62,36 @@ def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surro
 
 
 def passage_link(url: str, text: str) -> str:
-    """Return the address with a text fragment for the passage; empty without an address.
+    """Return the address with one text directive for the passage; empty without an address.
 
-    The fragment names only the words up to the first ``[…]``: omitted words cannot be searched for.
+    It replaces a directive that the address has. It names only the words up to the first ``[…]``
+    or ``[...]``: omitted words cannot be searched for.
+    https://wicg.github.io/scroll-to-text-fragment/
     """
     if not url:
         return ""
-    words = text.split("[…]", maxsplit=1)[0].split()
-    if not words:
-        return url
-    if len(words) <= 2 * _WORDS_AT_EITHER_END:
-        fragment = _encode(words)
+    page = url.partition(":~:")[0].removesuffix("#")
+    first_piece = _OMISSION.split(text, maxsplit=1)[0]
+    paragraphs = [part.split() for part in _PARAGRAPH.findall(first_piece)]
+    if not paragraphs:
+        return page
+    # A fragment without a comma is looked for within one paragraph.
+    words = [word for paragraph in paragraphs for word in paragraph]
+    if len(paragraphs) == 1 and len(words) <= 2 * _WORDS_AT_EITHER_END:
+        ends: tuple[list[str], ...] = (words,)
     else:
-        ends = words[:_WORDS_AT_EITHER_END], words[-_WORDS_AT_EITHER_END:]
-        fragment = ",".join(map(_encode, ends))
-    separator = ":~:" if "#" in url else "#:~:"
-    return f"{url}{separator}text={fragment}"
+        ends = paragraphs[0][:_WORDS_AT_EITHER_END], paragraphs[-1][-_WORDS_AT_EITHER_END:]
+    texts = [" ".join(end) for end in ends]
+    if any(len(end) > _LONGEST_END for end in texts):
+        # A script without spaces.
+        texts = [texts[0][:_LETTERS_AT_EITHER_END], texts[-1][-_LETTERS_AT_EITHER_END:]]
+    separator = ":~:" if "#" in page else "#:~:"
+    return f"{page}{separator}text={','.join(map(_encode, texts))}"
 
 
-def _encode(words: list[str]) -> str:
+def _encode(text: str) -> str:
     # Hyphens and commas are the fragment's own syntax, so they must be escaped too.
-    return percent_encoded(" ".join(words), safe="").replace("-", "%2D")
+    return percent_encoded(text, safe="").replace("-", "%2D")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ class RowNames:
 class KnownThings:
     """The things a row may name: of the library, of files imported with the table, of other rows.
 
-    ``places`` says which row added what.
+    ``places`` says which row added what, ``merged`` which rows have the words of a quote that is
+    known already, with its id.
     """
 
     def __init__(self, view: View, beside: Collection) -> None:
@@ -78,9 +79,10 @@ class KnownThings:
         self._sources: dict[str, list[Source]] = {}
         for source in chain(beside.sources, library.sources.values()):
             self._know_source(source)
-        self._same_words: dict[tuple[str, str, str], str] = {}
+        self._same_words: dict[tuple[str, str, str], Quote] = {}
         for quote in chain(beside.quotes, library.quotes.values()):
-            self._same_words.setdefault(words_of(quote), quote.id)
+            self._same_words.setdefault(words_of(quote), quote)
+        self.merged: list[tuple[str, Location]] = []
         self._added: dict[Subject, PutSpeaker | PutSource | PutQuote] = {}
         self.places: dict[Subject, Location] = {}
         self._new_ids: dict[Shelf, set[str]] = {
@@ -125,15 +127,37 @@ class KnownThings:
             quotes=(*beside.quotes, *quotes),
         )
 
-    def quote_id(self, quote: Quote) -> str:
-        """Return the id of the known quote with these words, or a new id."""
+    def merged_with(self, quote: Quote) -> Quote:
+        """Return the known quote with these words and what the new one adds to it.
+
+        Without one, the new quote with a new id. Raises Refused if they contradict each other.
+        """
         known = self._same_words.get(words_of(quote))
-        return known or self.free_id(quote.text, Shelf.QUOTE)
+        if known is None:
+            return replace(quote, id=self.free_id(quote.text, Shelf.QUOTE))
+        stances = {held.point: held.stance for held in known.positions}
+        for held in quote.positions:
+            if stances.setdefault(held.point, held.stance) is not held.stance:
+                raise Refused(
+                    f"The same words take another side of “{held.point}” in another row or quote. "
+                    "Keep one of them."
+                )
+        added = (held for held in quote.positions if held.point not in known_points(known))
+        return replace(
+            known,
+            topics=tuple(dict.fromkeys((*known.topics, *quote.topics))),
+            positions=(*known.positions, *added),
+            place=known.place or quote.place,
+            note=known.note or quote.note,
+        )
 
     def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Location) -> None:
         """Add what a row says; the rows after it may name it."""
         for put in puts:
             subject = subject_of(put)
+            if isinstance(put, PutQuote):
+                self._add_quote(put, subject, where)
+                continue
             self._added.setdefault(subject, put)
             self._new_ids[subject.shelf].add(subject.id)
             self.places.setdefault(subject, where)
@@ -143,8 +167,15 @@ class KnownThings:
                     self._names.add(speaker.id, speaker.name)
                 case PutSource(source):
                     self._know_source(source)
-                case PutQuote(quote):
-                    self._same_words.setdefault(words_of(quote), quote.id)
+
+    def _add_quote(self, put: PutQuote, subject: Subject, where: Location) -> None:
+        known = self._same_words.get(words_of(put.quote))
+        if known is not None and known.id == put.quote.id:
+            self.merged.append((known.id, where))
+        self._added[subject] = put
+        self._new_ids[subject.shelf].add(subject.id)
+        self.places.setdefault(subject, where)
+        self._same_words[words_of(put.quote)] = put.quote
 
     def _know_source(self, source: Source) -> None:
         for key in dict.fromkeys((_key(source.title), source.id)):
@@ -203,9 +234,9 @@ class RowBuilder(QuoteBuilder):
         return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
 
     def finish(self, words: Words, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
-        """Return the quote with the id in the row, that of the same known quote, or a new one."""
+        """Return the quote with the id in the row; without one, merged with the same words."""
         quote = replace(quote, part=self.part, id=self.id)
-        return quote if quote.id else replace(quote, id=self.known.quote_id(quote))
+        return quote if quote.id else self.read("point", quote, self.known.merged_with, quote)
 
     def _found(self, noun: str, name: str, names: RowNames) -> str:
         id_ = names.find(name)
@@ -239,6 +270,11 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
         if not sentences:
             known.add(puts, Location(file, row.line, 1))
     return tuple(dict.fromkeys(sentences))
+
+
+def known_points(quote: Quote) -> frozenset[str]:
+    """Return the points that a quote takes a position on."""
+    return frozenset(held.point for held in quote.positions)
 
 
 def words_of(quote: Quote) -> tuple[str, str, str]:

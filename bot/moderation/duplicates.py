@@ -4,6 +4,7 @@ Two texts are near if the whole of them is alike (``rapidfuzz.fuzz.ratio``), or 
 one is in the other word for word, such as in a passage that was cut elsewhere.
 """
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -54,9 +55,10 @@ class DuplicateMatch:
 def compared(text: str) -> str:
     """Return a text in the form that is compared: without capitals and quotation marks.
 
-    White space and dashes are all of one kind; white space at the ends stays.
+    White space and dashes are all of one kind, and an accent is one character with its letter;
+    white space at the ends stays.
     """
-    text = text.casefold()
+    text = unicodedata.normalize("NFC", text).casefold()
     for sign, plain in _REPLACED:
         if sign in text:
             text = text.replace(sign, plain)

@@ -34,13 +34,20 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_ISO = re.compile(r"(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?")
+# A time after a date in figures, and a day of the week before one in words, say no more of it.
+_TIME_OF_DAY = re.compile(
+    r"(?<=\d)(?:t|,? +(?:at +)?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:z|utc|[+-]\d\d:?\d\d)?$"
+)
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+")
 _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_EARLIEST = 1000
+_EARLIEST = 1
+# A year with its era is kept in words; before Christ there is no year to sort by.
+_ERA = re.compile(r"(?:(?:c|ca|circa|about|around)\.? *)?(\d{1,4}) *(bce?|b\.c\.|ad|ce|a\.d\.)")
 _HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
 
 
@@ -319,7 +326,10 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
     parts = _date_parts(text.casefold(), text)
     wording = ""
     if parts is None:
-        years = set(_YEAR.findall(text))
+        era = _ERA.fullmatch(text.casefold())
+        if era and era[2].startswith("b"):
+            return "", text
+        years = {era[1]} if era else set(_YEAR.findall(text))
         if len(years) != 1:
             raise Refused(f"{echoed(text)} is not a date. {_HOW}")
         parts, wording = (int(years.pop()),), text
@@ -331,8 +341,9 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
 
 def _date_parts(text: str, typed: str) -> tuple[int, ...] | None:
     """Return year, month and day, as many as given; None for an unknown notation."""
+    text = _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text), count=1)
     if found := _ISO.fullmatch(text):
-        return tuple(int(figures) for figures in found.groups() if figures)
+        return tuple(int(figures) for figures in found.group(1, 3, 4) if figures)
     if found := _FIGURES.fullmatch(text):
         return _day_and_month(int(found[1]), int(found[2]), int(found[3]), typed)
     for form, day, month, year in ((_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):

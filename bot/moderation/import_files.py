@@ -70,6 +70,7 @@ _MEANT = {name: name for name in COLUMNS} | {
     other: name for name, others in COLUMNS.items() for other in others
 }
 _DELIMITERS = (",", ";", "\t")
+_MOST_COLUMNS = 100
 _NEEDED = ("text", "speaker", "source")
 MOST_ROWS = 50_000
 _MOST_PROBLEMS = 1000
@@ -301,7 +302,12 @@ class _Table:
 
     def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """Yield each record with the line it begins on; stop where the table is broken."""
-        reader = csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter, strict=True)
+        reader = csv.reader(
+            io.StringIO(self._text, newline=""),
+            delimiter=delimiter,
+            skipinitialspace=True,
+            strict=True,
+        )
         begins = 1
         try:
             for cells in reader:
@@ -317,6 +323,10 @@ class _Table:
             wanted = ", ".join(COLUMNS)
             wrong = "the first line does not name the columns"
             self._tell(line, wrong, f"begin with a line that names them; there are {wanted}")
+            return columns
+        if len(header) > _MOST_COLUMNS:
+            wrong = f"there are more than {_MOST_COLUMNS} columns"
+            self._tell(line, wrong, f"keep those that mean something: {', '.join(COLUMNS)}")
             return columns
         for cell, column in zip(header, columns, strict=True):
             if not column and cell.strip():

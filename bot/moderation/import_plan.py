@@ -55,7 +55,9 @@ class ImportPlan:
     ``duplicate`` things are left as they are: they are known with the same id and content or, for
     quotes, with the same words, speaker and source. A ``new`` one with ``like`` has the same words
     as another quote of another speaker or source. Repetitions within the files are not looked for,
-    so that a collection that contains some comes back as it was. ``passed_over`` are the files
+    so that a collection that contains some comes back as it was. ``merged`` are
+    rows with the words of another row or quote: they add their topics and points to it.
+    ``passed_over`` are the files
     without quotes, ``seen`` is the revision that was compared.
     """
 
@@ -64,6 +66,7 @@ class ImportPlan:
     changed: tuple[ImportEntry, ...] = ()
     duplicate: tuple[ImportEntry, ...] = ()
     wrong: tuple[Problem, ...] = ()
+    merged: tuple[ImportEntry, ...] = ()
     passed_over: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -80,7 +83,9 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
     known = KnownThings(view, read.collection)
     wrong = [*read.problems, *_tables(given.csv, known, today)]
     planner = _Planner(view, {**known.places, **read.places})
-    planner.compare(known.added_to(read.collection))
+    collection = known.added_to(read.collection)
+    collection_text = {quote.id: quote.text for quote in collection.quotes}
+    planner.compare(collection)
     wrong += planner.wrong
     if not wrong:
         wrong += planner.try_out()
@@ -90,6 +95,10 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
         changed=tuple(planner.changed),
         duplicate=tuple(planner.duplicate),
         wrong=tuple(sorted(set(wrong))),
+        merged=tuple(
+            ImportEntry(Subject(Shelf.QUOTE, id_), collection_text[id_], where)
+            for id_, where in known.merged
+        ),
         passed_over=given.passed_over,
         changes=() if wrong else tuple(planner.changes),
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
-from bot.community.daily import DailySettings, days_in_words
+from bot.community.daily import DailySettings, days_in_words, zone_in_words
 from bot.library.model import Stance
 from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
@@ -96,7 +96,7 @@ def daily_page(debate: DebateAnswer) -> Page:
 
 def daily_settings_page(daily: DailySettings, channel: str, following: datetime | None) -> Page:
     """Return the schedule and the next post; ``following`` is in the schedule's time zone."""
-    when = f"at {daily.at:%H:%M} ({daily.zone.key.replace('_', ' ')})"
+    when = f"at {daily.at:%H:%M} ({zone_in_words(daily.zone)})"
     days = days_in_words(daily.days)
     blocks = [Line(f"I post the point of the day in #{channel}: {days} {when}.")]
     if following is not None:

@@ -193,6 +193,11 @@ def _show(plan: ImportPlan, streams: Streams) -> None:
             lines += ["", f"{kind}:", *map(_line, entries[:_LISTED])]
             lines += [f"  and {len(entries) - _LISTED} more"] if len(entries) > _LISTED else []
     lines += ["", "wrong:", *map(str, plan.wrong)] if plan.wrong else []
+    if plan.merged:
+        added = "the same words as before; their topics and points are added to that quote"
+        lines += ["", f"merged ({added}):", *map(_line, plan.merged[:_LISTED])]
+        more = len(plan.merged) - _LISTED
+        lines += [f"  and {more} more"] if more > 0 else []
     if plan.passed_over:
         lines += ["", f"skipped: {', '.join(plan.passed_over)}"]
     for line in (*lines, ""):

@@ -17,6 +17,7 @@ from bot.community.daily import (
     read_days,
     read_time,
     read_zone,
+    zone_in_words,
 )
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import RequestError
@@ -87,6 +88,12 @@ def test_what_names_no_days_is_refused(typed: str) -> None:
         ("europe/LONDON", "Europe/London"),
         ("new york", "America/New_York"),
         ("UTC", "UTC"),
+        ("GMT+2", "Etc/GMT-2"),
+        ("utc -5", "Etc/GMT+5"),
+        ("UTC+0", "UTC"),
+        ("EST", "America/New_York"),
+        ("bst", "Europe/London"),
+        ("CET", "Europe/Berlin"),
     ],
 )
 def test_zone_is_found_by_its_name_or_city(typed: str, zone: str) -> None:
@@ -100,6 +107,19 @@ def test_no_other_file_is_taken_for_a_zone(typed: str) -> None:
         return
     with pytest.raises(RequestError, match="no time zone"):
         read_zone(typed)
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [("Etc/GMT-2", "GMT+2"), ("Etc/GMT+5", "GMT-5"), ("America/New_York", "America/New York")],
+)
+def test_zone_is_shown_as_people_write_it(zone: str, words: str) -> None:
+    assert zone_in_words(ZoneInfo(zone)) == words
+
+
+def test_hours_that_no_zone_has_are_refused() -> None:
+    with pytest.raises(RequestError, match="no time zone"):
+        read_zone("GMT+15")
 
 
 def test_zones_of_a_city_come_before_those_with_the_letters_elsewhere() -> None:

@@ -69,6 +69,15 @@ def test_the_parts_joined_are_a_stretch_of_the_source(
         (_URL, "so it […] is", f"{_URL}#:~:text=so%20it"),
         (_URL, "[…] is", _URL),
         (_URL, "well-known, so", f"{_URL}#:~:text=well%2Dknown%2C%20so"),
+        (_URL, "so it [...] is", f"{_URL}#:~:text=so%20it"),
+        (f"{_URL}#:~:text=Old%20words", "so it is", f"{_URL}#:~:text=so%20it%20is"),
+        (f"{_URL}#top:~:text=Old", "so it is", f"{_URL}#top:~:text=so%20it%20is"),
+        (_URL, "First ends.\n\nNext begins.", f"{_URL}#:~:text=First%20ends.,Next%20begins."),
+        (
+            _URL,
+            "学" * 200,
+            f"{_URL}#:~:text={'%E5%AD%A6' * 12},{'%E5%AD%A6' * 12}",
+        ),
         (f"{_URL}#top", "so it is", f"{_URL}#top:~:text=so%20it%20is"),
         (
             _URL,

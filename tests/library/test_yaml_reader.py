@@ -108,6 +108,34 @@ def test_broken_yaml_is_explained_in_plain_words_at_its_place(text: str, said: s
     assert [str(problem) for problem in problems] == [f"f.yaml:{said}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\ntext: We will not close ward # 7 today.\n", 2),
+        ("text: Ward # 7\n", 1),
+        ("names: [one, two]\nlines:\n  - close ward # 7\n", 3),
+    ],
+)
+def test_a_comment_after_an_unquoted_text_may_be_the_rest_of_it(text: str, line: int) -> None:
+    _, (problem,) = read_tree(text, "f.yaml")
+    assert problem.line == line
+    assert problem.wrong == "a comment (“#”) follows a text without quotation marks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text: 'Ward # 7'  # quoted\n",
+        "text: >-\n  Ward # 7\n",
+        "id: ward  # a word\n",
+        "# alone\ntext: Ward#7 it is\n# alone\nid: b\n",
+        "text: Ward seven\n  goes on\n# alone\n",
+    ],
+)
+def test_other_comments_are_fine(text: str) -> None:
+    assert read_tree(text, "f.yaml")[1] == []
+
+
 def test_several_problems_of_one_file_are_reported_together() -> None:
     _, problems = read_tree("a: &x 1\na: 2\nb: *x\nc: !t z\nd: @", "f.yaml")
     assert [problem.line for problem in problems] == [1, 2, 3, 4, 5]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.library.changes import PutQuote
+from bot.library.changes import PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Stance, Status
 from bot.library.view import View, view_of
 from bot.moderation.import_plan import ImportPlan, plan_import
@@ -51,6 +51,63 @@ def test_a_row_is_a_quote_with_its_source() -> None:
     assert (source.title, source.author, source.date) == ("A leaflet", "aldous", "2024-05")
     assert source.url == "https://a.b/c"
     assert planned.new[-1].where.line == 2
+
+
+def test_a_space_after_the_comma_is_no_part_of_a_cell() -> None:
+    spaced = (
+        'text, speaker, source, topic\n"A space, then a mark.", "Nina Vale", "Leaflet 8", buses\n'
+    )
+    planned = looked_at(spaced)
+    (quote,) = quotes(planned)
+    assert quote.text == "A space, then a mark."
+    assert [entry.name for entry in planned.new[:2]] == ["Nina Vale", "Leaflet 8"]
+
+
+def test_the_same_words_in_several_rows_are_one_quote_with_all_their_topics_and_points() -> None:
+    rows = (
+        "Free buses pay.,Ada,A leaflet,,,buses,,\n"
+        "Free buses pay.,Ada,A leaflet,,,money,,\n"
+        "Free buses pay.,Ada,A leaflet,,,,free-buses,for\n"
+    )
+    planned = looked_at(HEAD + rows)
+    (quote,) = quotes(planned)
+    assert quote.topics == ("buses", "money")
+    assert quote.positions == (Position("free-buses", Stance.FOR),)
+    assert [entry.where.line for entry in planned.merged] == [3, 4]
+    again = looked_at(HEAD + rows, view_of(town()).after(planned.changes, 1))
+    assert (again.new, again.changed) == ((), ())
+
+
+def test_a_later_import_adds_its_topics_to_the_quote_that_is_there() -> None:
+    first = looked_at(HEAD + "Free buses pay.,Ada,A leaflet,,,buses,,\n")
+    view = view_of(town()).after(first.changes, 1)
+    later = looked_at(HEAD + "Free buses pay.,Ada,A leaflet,,,money,,\n", view)
+    (quote,) = quotes(later)
+    assert quote.topics == ("buses", "money")
+    assert [entry.where.line for entry in later.merged] == [2]
+
+
+def test_the_same_words_on_both_sides_of_a_point_are_wrong() -> None:
+    rows = (
+        "Free buses pay.,Ada,A leaflet,,,,free-buses,for\n"
+        "Free buses pay.,Ada,A leaflet,,,,free-buses,against\n"
+    )
+    (problem,) = told(looked_at(HEAD + rows))
+    assert "another side of “free-buses”" in problem
+
+
+def test_names_and_words_in_another_encoding_or_with_other_marks_are_the_same() -> None:
+    head = "text,speaker,source,topic\n"
+    rows = (
+        "The caf\u00e9 shut.,Jos\u00e9 N\u00fa\u00f1ez,Tide — notes,buses\n"
+        "The cafe\u0301 shut.,Jose\u0301 Nu\u0301n\u0303ez,Tide - notes,buses\n"
+        "It’s shut.,Mary O’Brien,“Tides” and us,buses\n"
+        'It\'s shut.,Mary O\'Brien,"""Tides"" and us",buses\n'
+    )
+    planned = looked_at(head + rows)
+    assert len(quotes(planned)) == 2
+    assert len([one for one in planned.new if one.subject.shelf is Shelf.SPEAKER]) == 2
+    assert len([one for one in planned.new if one.subject.shelf is Shelf.SOURCE]) == 2
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     ("date", "last spring", f"“last spring” is not a date. {HOW}"),
     ("date", "31 February 2024", f"“31 February 2024” is not on the calendar. {HOW}"),
     ("date", "2024-13", f"“2024-13” is not on the calendar. {HOW}"),
-    ("date", "0999", f"“0999” is not on the calendar. {HOW}"),
+    ("date", "0000", f"“0000” is not on the calendar. {HOW}"),
     ("date", "2027", f"“2027” is in the future. {HOW}"),
     ("date", "2020 or 2021", f"“2020 or 2021” is not a date. {HOW}"),
     (
@@ -173,6 +173,15 @@ def test_marks_that_stand_in_the_source_itself_are_kept(service: ModerationServi
         ("13.4.2020", "2020-04-13", ""),
         ("5/5/2020", "2020-05-05", ""),
         ("4/13/2020", "2020-04-13", ""),
+        ("2024-05-03T10:15:00Z", "2024-05-03", ""),
+        ("2024-05-03 10:15", "2024-05-03", ""),
+        ("3 May 2024 at 10:15", "2024-05-03", ""),
+        ("2024/05/03", "2024-05-03", ""),
+        ("Friday, 3 May 2024", "2024-05-03", ""),
+        ("Fri May 3, 2024", "2024-05-03", ""),
+        ("0180", "0180", ""),
+        ("c. 180 AD", "0180", "c. 180 AD"),
+        ("44 BC", "", "44 BC"),
         ("spring 2024", "2024", "spring 2024"),
         ("week commencing 24 March 2025", "2025", "week commencing 24 March 2025"),
         ("2026-03-02", "2026-03-02", ""),  # it may already be tomorrow in some time zone
@@ -181,6 +190,12 @@ def test_marks_that_stand_in_the_source_itself_are_kept(service: ModerationServi
 )
 def test_a_date_is_read_where_it_can_mean_one_thing(typed: str, figures: str, words: str) -> None:
     assert read_date(typed, TODAY) == (figures, words)
+
+
+@pytest.mark.parametrize("typed", ["10/6/2023", "10/6/2023 10:00"])
+def test_a_date_that_can_be_read_two_ways_is_refused_with_a_time_too(typed: str) -> None:
+    with pytest.raises(Refused, match="can be read two ways"):
+        read_date(typed, TODAY)
 
 
 def test_a_date_after_tomorrow_is_refused() -> None:

@@ -98,6 +98,7 @@ class _Reading:
     def __init__(self, text: str, file: str) -> None:
         self.problems: list[Problem] = []
         self._file = file
+        self._lines = text.splitlines()
         self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._values = 0
 
@@ -134,8 +135,12 @@ class _Reading:
                 return
             yield event
 
-    def _value(self, event: yaml.NodeEvent, depth: int) -> Node:
-        """The value that begins with an event, read to its end."""
+    def _value(self, event: yaml.NodeEvent, depth: int, *, cut: bool = False) -> Node:
+        """Return the value that begins with an event, read to its end.
+
+        A comment after an unquoted text of several words may be the rest of it; with ``cut``,
+        after any unquoted text.
+        """
         place = _start(event)
         self._values += 1
         if self._values > MOST_VALUES:
@@ -148,6 +153,13 @@ class _Reading:
         match event:
             case yaml.ScalarEvent():
                 plain = event.style in (None, "")
+                if plain and (cut or " " in event.value) and self._has_comment(event.end_mark):
+                    wrong = "a comment (“#”) follows a text without quotation marks"
+                    remedy = (
+                        "put the text in quotation marks if the sign belongs to it, or the comment "
+                        "on a line of its own"
+                    )
+                    self.report(place, wrong, remedy)
                 return Node(resolve(event.value) if plain else event.value, place, faulty=faulty)
             case yaml.MappingStartEvent():
                 return self._mapping(place, depth + 1)
@@ -159,6 +171,13 @@ class _Reading:
             case _:
                 return Node(None, place, faulty=True)
 
+    def _has_comment(self, end: Any) -> bool:
+        """Whether a comment follows on the line on which a value ends."""
+        if end is None or end.line >= len(self._lines):
+            return False
+        rest: str = self._lines[end.line][end.column :]
+        return rest.lstrip().startswith("#")
+
     def _mapping(self, place: Place, depth: int) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
@@ -166,7 +185,7 @@ class _Reading:
         for event in events:
             key_place = _start(event)
             key = self._key(event, keys, depth)
-            node = self._value(next(events), depth)
+            node = self._value(next(events), depth, cut=key == "text")
             if key is not None:
                 # The parser puts an empty value on a later line.
                 entries[key] = replace(node, place=key_place) if node.value is None else node
