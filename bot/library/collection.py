@@ -106,7 +106,7 @@ def own_part(view: View) -> Collection:
     }
     sources |= {quote.source for quote in quotes} | hidden.keys()
     speakers = _changed(view, Kind.SPEAKER)
-    speakers |= {library.sources[source].author for source in sources}
+    speakers |= {library.sources[source].author for source in sources} - {""}
     speakers |= {quote.speaker for quote in quotes}
     speakers |= {quote.quoting.writer for quote in quotes if quote.quoting}
     return Collection(

@@ -113,7 +113,7 @@ def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
     """Return a quote of a source, with the defaults of the format filled in."""
     values = _values(entry) | {
         "source": source.id,
-        "speaker": intern(entry.speaker or source.author),
+        "speaker": intern(entry.speaker or source.author or ""),
         "part": Part(entry.part),
         "topics": tuple(map(intern, entry.topics)),
         "positions": tuple(
@@ -121,7 +121,9 @@ def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
         ),
     }
     if entry.quoting:
-        values["quoting"] = Quoting(entry.quoting.writer or source.author, entry.quoting.work or "")
+        values["quoting"] = Quoting(
+            entry.quoting.writer or source.author or "", entry.quoting.work or ""
+        )
     if entry.status:
         values["status"] = Status(entry.status)
     return Quote(**values)

@@ -81,7 +81,10 @@ def require(faults: Iterable[Fault]) -> None:
 
 
 def quote_faults(entry: Entry, author: str, known: Known) -> Iterator[Fault]:
-    """Yield the broken rules of a quote; ``author`` is its source's."""
+    """Yield the broken rules of a quote; ``author`` is its source's, empty if it names none."""
+    if entry and not (author or entry.get("speaker")):
+        wrong = "this quote names no speaker, and its source no author"
+        yield Fault((), wrong, "add “speaker: …” with the id of whoever said it")
     yield from _reference(entry, (), "speaker", Kind.SPEAKER, known)
     yield from _topic_faults(entry, known)
     yield from _position_faults(entry, known)

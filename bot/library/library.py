@@ -161,7 +161,7 @@ class Library:
             quote=quote,
             speaker=self.speakers[quote.speaker],
             source=source,
-            author=self.speakers[source.author],
+            author=self.speakers[source.author] if source.author else None,
             writer=self.speakers[quote.quoting.writer] if quote.quoting else None,
             verdict=self.verdicts.get(quote_id, UNCHECKED),
             link=passage_link(source.url, quote.text),

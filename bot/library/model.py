@@ -124,7 +124,7 @@ class Source:
 
     id: str
     title: str
-    author: str
+    author: str = ""
     publication: str = ""
     date: str = ""
     date_text: str = ""
@@ -230,7 +230,7 @@ class Excerpt:
     quote: Quote
     speaker: Speaker
     source: Source
-    author: Speaker
+    author: Speaker | None
     writer: Speaker | None
     verdict: Verdict
     link: str = ""

@@ -146,7 +146,9 @@ class SourceEntry(_Strict):
 
     id: Id = Field(description="Stable id, unique among all sources; never used again.")
     title: Title = Field(description="The title as the text gives it.")
-    author: Id = Field(description="Id of the speaker who wrote it, from speakers.yaml.")
+    author: Id | None = Field(
+        None, description="Id of the speaker who wrote it; without it each quote names a speaker."
+    )
     publication: Name | None = Field(None, description="Where it was published.")
     date: PartialDate | None = Field(None, description="YYYY, YYYY-MM or YYYY-MM-DD, as known.")
     date_text: Name | None = Field(

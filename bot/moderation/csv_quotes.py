@@ -104,14 +104,14 @@ class KnownThings:
         speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
         return ResolvedSpeaker(speaker, PutSpeaker(speaker))
 
-    def source(self, details: Source, speaker: str) -> ResolvedSource:
+    def source(self, details: Source) -> ResolvedSource:
         """Return a known source of that title which the details do not contradict, or a new one."""
         known = self._sources.get(details.title) or self._sources.get(_key(details.title), [])
         for source in known:
             if _is_the_same(details, source):
                 return ResolvedSource(source)
         id_ = self.free_id(details.title, Shelf.SOURCE)
-        source = replace(details, id=id_, author=details.author or speaker)
+        source = replace(details, id=id_)
         return ResolvedSource(source, PutSource(source))
 
     def added_to(self, beside: Collection) -> Collection:
@@ -203,11 +203,11 @@ class RowBuilder(QuoteBuilder):
         name = forms.name("The author", self.form.writer)
         return self.known.speaker(name, "") if name else None
 
-    def source(self, details: Source, speaker: str) -> ResolvedSource:
+    def source(self, details: Source, speaker: str) -> ResolvedSource:  # noqa: ARG002 - no author is inferred
         """Return the source, known or new."""
         if not details.title:
             raise Refused("There is no source in this row. Write the title of the text.")
-        return self.known.source(details, speaker)
+        return self.known.source(details)
 
     def text(self, source: ResolvedSource | None) -> str:  # noqa: ARG002 - the text stays as it is
         """Return the text without white space at its ends."""

@@ -213,7 +213,7 @@ class ModeratorBuilder(QuoteBuilder):
         if self.form.message and self.before is None:
             id_ = resolve.source_of_message(self.form.message)
             return resolve.message_source(id_, details, speaker, self.snapshot.view)
-        found = resolve.named_source(details, speaker, self.snapshot, self.before)
+        found = resolve.named_source(details, self.snapshot, self.before)
         if not found.source.date:
             self.remarks.append(Remark.NO_DATE)
         if not found.source.url:

@@ -162,10 +162,8 @@ def _number(id_: str) -> str:
     raise Refused("That message can’t be found any more. Save it again from the message itself.")
 
 
-def named_source(
-    details: Source, speaker: str, snapshot: Snapshot, before: Quote | None
-) -> ResolvedSource:
-    """Return the source of a form; ``before`` is the edited quote, ``speaker`` an id.
+def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> ResolvedSource:
+    """Return the source of a form; ``before`` is the edited quote.
 
     ``details`` are the fields of the form as a source without an id, which has an author only if
     the form names one. Without a title, a known link is enough; Refused if neither names a source.
@@ -178,7 +176,7 @@ def named_source(
         raise Refused("Where is it from? Write the title of the text, talk or page.")
     bearer = snapshot.desk.named_exactly(details.title, _SOURCE)
     if before is not None and _means_current(details.title, bearer, snapshot, before):
-        return _corrected_source(details, speaker, view, before)
+        return _corrected_source(details, view, before)
     if bearer is not None:
         sources = view.library.sources
         found = sources[bearer.id]
@@ -186,7 +184,7 @@ def named_source(
         for known in (found, *same):
             if _agrees(known, details):
                 return _completed(known, details, view)
-    return _new_source(replace(details, author=details.author or speaker), snapshot, bearer)
+    return _new_source(details, snapshot, bearer)
 
 
 def message_source(id_: str, details: Source, speaker: str, view: View) -> ResolvedSource:
@@ -245,12 +243,11 @@ def _completed(known: Source, details: Source, view: View) -> ResolvedSource:
     return _changed_source(_without_grounds(known, completed), view, "")
 
 
-def _corrected_source(details: Source, speaker: str, view: View, before: Quote) -> ResolvedSource:
+def _corrected_source(details: Source, view: View, before: Quote) -> ResolvedSource:
     """Return the source of an edited quote with the form's corrections."""
     current = view.library.sources[before.source]
     alone = _only_here(Kind.SOURCE, current.id, view, before)
     as_shown = details.date_text and details.date_text == current.date_text
-    by_speaker = current.author == before.speaker and alone
     corrected = replace(
         current,
         title=details.title if alone else current.title,
@@ -258,7 +255,7 @@ def _corrected_source(details: Source, speaker: str, view: View, before: Quote) 
         date_text=details.date_text,
         url=details.url,
         publication=details.publication,
-        author=(details.author or speaker) if by_speaker else current.author,
+        author=(details.author if alone else "") or current.author,
     )
     if corrected == current:
         return ResolvedSource(current)

@@ -129,7 +129,7 @@ def place(excerpt: Excerpt) -> str:
     if quote.part is Part.COMMENT:
         return f"{quote.place or 'a comment'} under {text_named(source)}"
     by_another = excerpt.writer is None and quote.speaker != source.author
-    author = name_shown(excerpt.author) if by_another else ""
+    author = name_shown(excerpt.author) if by_another and excerpt.author else ""
     named = text_named(source, author)
     return f"{named}, {quote.place}" if quote.place else named
 
@@ -187,7 +187,7 @@ def grounds(excerpt: Excerpt) -> tuple[str, ...]:
     """Return the ground for each part of the attribution in brackets, one a line."""
     source = excerpt.source
     named = (excerpt.speaker, excerpt.writer or excerpt.author)
-    people = {person.id: person for person in named}
+    people = {person.id: person for person in named if person}
     said = {
         "title": source.title,
         "publication": source.publication,

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.model import NotFound, QuoteAnswer
 from bot.answers.quote import another, quote
-from bot.library.library import make_library
+from bot.library.changes import PutQuote
+from bot.library.library import Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
+from bot.library.view import view_of
 from bot.search.matcher import Matcher
 from bot.search.results import Cause, Miss, Scope
 
@@ -252,3 +256,9 @@ def test_a_topic_opens_with_a_point_of_its_own(matcher: Matcher) -> None:
 @pytest.mark.parametrize("typed", ["Tom Brennan's words", "brennan’s views", "okafor's quotes"])
 def test_a_speakers_words_are_their_quotes(matcher: Matcher, typed: str) -> None:
     assert _quote(matcher, typed).scope.kind is Kind.SPEAKER
+
+
+def test_a_topic_without_quotes_shows_those_that_say_its_name(library: Library) -> None:
+    said = replace(library.quotes["rtl"], text="The trams came back to Harrowmere.")
+    matcher = Matcher(view_of(library).after([PutQuote(said)], 1).library)
+    assert _quote(matcher, "trams").excerpts[0].quote.id == "rtl"

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from bot.library.changes import PutQuote, Shelf
+from bot.library.changes import PutQuote, PutSource, Shelf
 from bot.library.model import Part, Position, Quote, Stance, Status
 from bot.library.view import View, view_of
 from bot.moderation.import_plan import ImportPlan, plan_import
+from bot.pages.attribution import place
 from tests.libraries import town
 
 TODAY = date(2026, 3, 1)
@@ -48,9 +49,26 @@ def test_a_row_is_a_quote_with_its_source() -> None:
         positions=(Position("free-buses", Stance.FOR),),
     )
     source = view_of(town()).preview(planned.changes).library.sources["a-leaflet"]
-    assert (source.title, source.author, source.date) == ("A leaflet", "aldous", "2024-05")
+    assert (source.title, source.author, source.date) == ("A leaflet", "", "2024-05")
     assert source.url == "https://a.b/c"
     assert planned.new[-1].where.line == 2
+
+
+def test_an_author_is_never_taken_from_the_speaker() -> None:
+    rows = "A bus.,Ada,Panel talk,,,buses,,\nA tram.,Bo,Panel talk,,,buses,,\n"
+    planned = looked_at(HEAD + rows)
+    view = view_of(town()).after(planned.changes, 1)
+    (source,) = {view.library.quotes[quote.id].source for quote in quotes(planned)}
+    assert view.library.sources[source].author == ""
+    by_bo = quotes(planned)[1]
+    assert place(view.library.excerpt(by_bo.id)) == "“Panel talk”"
+
+
+def test_an_author_that_the_table_names_is_kept() -> None:
+    head = "text,speaker,source,topic,author\n"
+    planned = looked_at(head + "A bus.,Ada,Panel talk,buses,Bo Lee\n")
+    (source,) = [one.source for one in planned.changes if isinstance(one, PutSource)]
+    assert source.author == "bo-lee"
 
 
 def test_a_space_after_the_comma_is_no_part_of_a_cell() -> None:

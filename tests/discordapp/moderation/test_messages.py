@@ -46,7 +46,7 @@ def test_message_longer_than_a_form_is_refused_and_not_cut(
 ) -> None:
     reply = mo.use_message_command(MENU, ada.say("🙂x" * 2500))
     assert reply.ephemeral
-    assert "copy the part you need into /library add" in reply.text
+    assert "copy the part you need into </library add:" in reply.text
     discord.assert_no_faults()
 
 
