@@ -244,7 +244,7 @@ class Desk:
 
         Case, accents, hyphens, and British or American spelling do not matter.
         """
-        found = self._matcher.names.exact(_key(name), kinds)
+        found = self._matcher.names.exact(_key(name), kinds, name)
         return suggestion(found.kind, found.id, self.library) if found else None
 
     def named_like(

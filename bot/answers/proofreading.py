@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.answers.debate import debate_on
 from bot.library.library import Library
-from bot.library.model import Point, Topic
+from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
+from bot.library.text_cleaning import spelling
 from bot.search.matcher import Matcher
 
 # Things that a line names; the others are counted.
@@ -32,6 +33,8 @@ def warnings(library: Library) -> tuple[str, ...]:
         ("Excerpts that share a sentence", _shared(library)),
         ("Points whose first pair is of one speaker, or has a report", _first_pairs(library)),
         ("Points with one and the same speaker on both sides", _one_speaker(library)),
+        ("Names that only their ids tell apart", _same_names(library)),
+        ("Names without a letter or a digit, which nobody can type", _untypable(library)),
     )
     return tuple(_line(rule, found) for rule, each in rules if (found := list(each)))
 
@@ -112,3 +115,28 @@ def _one_speaker(library: Library) -> Iterator[str]:
         speakers = {library.quotes[quote].speaker for quote in (*sides.for_, *sides.against)}
         if sides.both and len(speakers) == 1:
             yield point
+
+
+def _names(library: Library) -> Iterator[tuple[Kind, str, str]]:
+    """Yield every topic, speaker and source: its kind, its id and its name."""
+    for topic in library.topics.values():
+        yield Kind.TOPIC, topic.id, topic.name
+    for speaker in library.speakers.values():
+        yield Kind.SPEAKER, speaker.id, speaker.name
+    for source in library.sources.values():
+        yield Kind.SOURCE, source.id, source.title
+
+
+def _same_names(library: Library) -> Iterator[str]:
+    held: dict[tuple[Kind, str], list[str]] = {}
+    for kind, id_, name in _names(library):
+        held.setdefault((kind, spelling(name)), []).append(id_)
+    for (kind, _), ids in held.items():
+        if len(ids) > 1:
+            yield f"{' and '.join(ids)} ({kind.value})"
+
+
+def _untypable(library: Library) -> Iterator[str]:
+    for kind, id_, name in _names(library):
+        if not any(map(str.isalnum, name)):
+            yield f"{name} ({kind.value} {id_})"

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import keyword
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -148,7 +149,8 @@ def completion(
 def _name_completion(desks: Desks, completes: str) -> Completion:
     def offered(server: str, typed: str) -> Choices:
         suggestions = desks.desk(server).complete(completes, typed, CHOICES)
-        return [choice_of(suggestion) for suggestion in suggestions[:CHOICES]]
+        names = Counter(one.name for one in suggestions)
+        return [choice_of(one, same_name=names[one.name] > 1) for one in suggestions[:CHOICES]]
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:
         return await asyncio.to_thread(offered, server_of(interaction), typed)
@@ -156,17 +158,15 @@ def _name_completion(desks: Desks, completes: str) -> Completion:
     return completion(complete)
 
 
-def choice_of(suggestion: Suggestion, value: str = "") -> app_commands.Choice[str]:
-    """Return the choice of a name: with its kind and its number of excerpts.
+def choice_of(suggestion: Suggestion, *, same_name: bool = False) -> app_commands.Choice[str]:
+    """Return the choice of a name: with its kind and its number of excerpts, its value the id.
 
-    ``value`` is what the command gets; by default the name, or the id if the name is too long.
+    Things with the ``same_name`` are told apart by their ids in the label too.
     """
-    if not value:
-        fits = 0 < weight(suggestion.name) <= CHOICE
-        value = suggestion.name if fits else suggestion.id
     count = suggestion.quotes
     excerpts = "1 excerpt" if count == 1 else f"{count} excerpts"
-    return choice(suggestion.name, f" · {suggestion.kind.value} · {excerpts}", value)
+    apart = f" · {suggestion.id}" if same_name else ""
+    return choice(suggestion.name, f" · {suggestion.kind.value} · {excerpts}{apart}", suggestion.id)
 
 
 def choice(name: str, note: str, value: str) -> app_commands.Choice[str]:

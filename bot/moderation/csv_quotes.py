@@ -12,7 +12,7 @@ from bot.library.collection import Collection
 from bot.library.integrity import validate_change
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
-from bot.library.text_cleaning import nearest
+from bot.library.text_cleaning import nearest, spelling
 from bot.library.view import AnyOf, View
 from bot.moderation import forms
 from bot.moderation.duplicates import compared
@@ -37,6 +37,7 @@ class RowNames:
         """Take ids with their names and aliases."""
         every = list(things)
         self._ids = {id_: id_ for id_, _, _ in every}
+        self._spelled: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._texts: dict[str, None] = dict.fromkeys(self._ids)
         for id_, name, _ in every:
@@ -48,16 +49,20 @@ class RowNames:
     def add(self, id_: str, name: str) -> None:
         """Add a name of an id."""
         self._ids.setdefault(id_, id_)
+        self._spelled.setdefault(spelling(name), id_)
         self._keys.setdefault(_key(name), id_)
-        self._texts.setdefault(_plain(name))
+        self._texts.setdefault(spelling(name))
 
     def find(self, name: str) -> str:
         """Return the id, or empty."""
-        return self._ids.get(_plain(name)) or self._keys.get(_key(name), "")
+        spelled = spelling(name)
+        return (
+            self._ids.get(spelled) or self._spelled.get(spelled) or self._keys.get(_key(name), "")
+        )
 
     def nearest(self, name: str) -> str:
         """Return the known name or id most like ``name``, or empty."""
-        return nearest(_plain(name), self._texts)
+        return nearest(spelling(name), self._texts)
 
 
 class KnownThings:
@@ -311,8 +316,4 @@ def _part(typed: str) -> Part:
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return a name as a search compares it: without case, accents, spaces and hyphens."""
-    return plain_key(tokens(name)) or _plain(name)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return plain_key(tokens(name)) or spelling(name)

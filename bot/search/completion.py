@@ -1,16 +1,18 @@
 """Complete the names that somebody is typing."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.library.diff import EMPTY_LIBRARY, Thing, relisted
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.library.overlay import Layer, lay_over, overlaid
+from bot.library.text_cleaning import spelling
 from bot.search.matcher import Matcher
+from bot.search.names import Name
 from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
 from bot.search.results import Suggestion, debatability, name_of, suggestion
-from bot.search.text import plain_key, tokens
+from bot.search.text import plain_key, tokens, typed_spacing
 
 # Discord shows no more.
 MOST_CHOICES = 25
@@ -64,7 +66,7 @@ class Completer:
         indexes = {}
         for kind in Kind:
             own = [thing for thing in things if thing[0] is kind]
-            names = matcher.names.of(own)
+            names = (each for name in matcher.names.of(own) for each in _spellings(name))
             shown = ((name, name_of(kind, name.id, library)) for name in names)
             indexes[kind] = PrefixIndex(shown, [id_ for _, id_ in own])
         return _Prefixes(indexes, liveliness)
@@ -79,12 +81,20 @@ class Completer:
         """
         kinds = KINDS.get(option, ())
         most = max(0, min(limit, MOST_CHOICES))
-        key = plain_key(tokens(typed[:_LONGEST_TYPED]))
-        ranks = self._ranks(key, kinds, most) if most else {}
+        read = tokens(typed[:_LONGEST_TYPED])
+        # The beginning of a word may not show yet which of two spellings it has.
+        keys = dict.fromkeys((typed_spacing(read).replace(" ", ""), plain_key(read)))
+        ranks: dict[Thing, float] = {}
+        for key in keys if most else ():
+            found_by = self._ranks(key, kinds, most)
+            ranks |= {one: min(rank, ranks.get(one, rank)) for one, rank in found_by.items()}
 
-        def place(thing: Thing) -> tuple[float, Liveliness, int, int]:
+        wanted = spelling(typed)
+
+        def place(thing: Thing) -> tuple[float, bool, Liveliness, int, int]:
             return (
                 ranks[thing],
+                not spelling(name_of(*thing, self.library)).startswith(wanted),
                 self.liveliness[thing],
                 kinds.index(thing[0]),
                 self._places[thing],
@@ -114,6 +124,14 @@ class Completer:
                 for id_, rank in look_up(layer.part.indexes[kind], most + len(layer.gone)):
                     if (kind, id_) not in layer.gone:
                         yield (kind, id_), rank
+
+
+def _spellings(name: Name) -> Iterator[Name]:
+    """Yield a name, and again as it is typed if its key is in the other English spelling."""
+    yield name
+    typed = typed_spacing(tokens(name.text))
+    if typed != name.spaced:
+        yield replace(name, key=typed.replace(" ", ""), spaced=typed)
 
 
 def _liveliness(kind: Kind, id_: str, library: Library) -> Liveliness:

@@ -283,7 +283,8 @@ class Matcher:
     ) -> NamedMatch | None:
         """Return the name that the whole request is: exactly, after corrections, or mistyped."""
         asked = request.text.strip()
-        exact = self.names.exact(request.key, kinds) or self.names.exact(request.bare_key, kinds)
+        exact = self.names.exact(request.key, kinds, asked)
+        exact = exact or self.names.exact(request.bare_key, kinds, asked)
         if exact:
             return NamedMatch(exact, 1.0, (Why(exact.cause, asked, exact.text),))
         readings = tuple(word.why for word in request.words if word.why is not None)

@@ -12,6 +12,7 @@ from itertools import chain
 from bot.library.diff import Thing
 from bot.library.model import Kind, Point, Source, Speaker, Topic
 from bot.library.overlay import Layer, lay_over, overlaid
+from bot.library.text_cleaning import spelling
 from bot.search.char_mask import CharMaskFilter
 from bot.search.results import Cause
 from bot.search.text import spaced_key, tokens
@@ -112,9 +113,17 @@ class Names:
                 if thing not in layer.gone:
                     yield from layer.part.of.get(thing, ())
 
-    def exact(self, key: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Name | None:
-        """Return the name that is exactly this, of the first of ``kinds`` that has one."""
+    def exact(
+        self, key: str, kinds: tuple[Kind, ...] = tuple(Kind), typed: str = ""
+    ) -> Name | None:
+        """Return the name that is exactly this, of the first of ``kinds`` that has one.
+
+        Of several names with one key, those spelled as ``typed`` come first, ids before them.
+        """
         found = self._counting(lambda table: table.exact.get(key, ()))
+        if typed and len(found) > 1:
+            wanted = spelling(typed)
+            found.sort(key=lambda name: (name.id != typed.strip(), spelling(name.text) != wanted))
         return next((name for kind in kinds for name in found if name.kind is kind), None)
 
     def with_last_name(self, key: str) -> Name | None:

@@ -195,6 +195,11 @@ def spaced_key(read: Iterable[Token]) -> str:
     return " ".join(one_spelling(piece) for token in read for piece in token.pieces)
 
 
+def typed_spacing(read: Iterable[Token]) -> str:
+    """Return the words with spaces between as they are typed, British and American apart."""
+    return " ".join(piece for token in read for piece in token.pieces)
+
+
 # American to British or British to American, whichever is surer: far fewer words end in -ize for
 # other reasons than in -ise, and in -our than in -or. Each rule follows letters that a word must
 # contain for it: these are faster to look for.

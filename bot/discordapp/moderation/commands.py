@@ -244,7 +244,7 @@ def _completion(service: ModerationService, completes: str) -> Completion:
 def _offer_names(service: ModerationService, server: str, completes: str, typed: str) -> Choices:
     suggestions = service.servers.desk(server).complete(completes, typed, _MOST_SUGGESTIONS)
     wanted = [one for one in suggestions if one.kind is _KINDS[completes]]
-    return [choice_of(one, one.id) for one in wanted[:CHOICES]]
+    return [choice_of(one) for one in wanted[:CHOICES]]
 
 
 def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:

@@ -1,0 +1,70 @@
+"""One idea of the same name: the exact spelling first, then the folded one."""
+
+import unicodedata
+
+import pytest
+
+from bot.answers.desk import Desk
+from bot.answers.model import QuoteAnswer
+from bot.answers.proofreading import warnings
+from bot.library.library import Library, make_library
+from bot.library.model import Card, Quote, Source, Speaker, Topic
+
+NAMES = {
+    "bar": "Bar",
+    "baer": "Bär",
+    "clang": "C",
+    "csharp": "C#",
+    "cpp": "C++",
+    "karasu": "カラス",
+    "garasu": "ガラス",
+    "boi": "Бои",
+    "boj": "Бой",
+    "enquiry": "Enquiry",
+    "paediatrics": "Paediatrics",
+    "oestrogen": "Oestrogen",
+}
+
+
+def made(*speakers: Speaker) -> Library:
+    return make_library(
+        card=Card("Names"),
+        topics=tuple(Topic(id_, name) for id_, name in NAMES.items()),
+        points=(),
+        speakers=(Speaker("ada", "Ada"), *speakers),
+        sources=(Source("talk", "A talk", "ada"),),
+        quotes=tuple(
+            Quote(f"on-{id_}", f"Words number {at}.", "talk", "ada", topics=(id_,))
+            for at, id_ in enumerate(NAMES)
+        ),
+        texts={},
+        verdicts={},
+    )
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(made())
+
+
+@pytest.mark.parametrize(("id_", "name"), NAMES.items())
+def test_each_of_similar_names_answers_to_its_own(desk: Desk, id_: str, name: str) -> None:
+    for typed in (name, name.lower(), unicodedata.normalize("NFD", name), f" {name}", id_):
+        found = desk.quote(typed)
+        assert isinstance(found, QuoteAnswer)
+        assert found.excerpts[0].quote.id == f"on-{id_}", typed
+        (first, *_) = desk.complete("topic", name)
+        assert first.id == id_
+
+
+@pytest.mark.parametrize("id_", ["enquiry", "paediatrics", "oestrogen"])
+def test_a_name_is_offered_at_each_letter_typed(desk: Desk, id_: str) -> None:
+    name = NAMES[id_]
+    for length in range(2, len(name) + 1):
+        assert id_ in [one.id for one in desk.complete("topic", name[:length])]
+
+
+def test_names_that_cannot_be_told_apart_or_typed_are_reported() -> None:
+    told = warnings(made(Speaker("ada-2", "ADA"), Speaker("bee", "🐝")))
+    assert "Names that only their ids tell apart: ada and ada-2 (speaker)" in told
+    assert "Names without a letter or a digit, which nobody can type: 🐝 (speaker bee)" in told
