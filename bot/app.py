@@ -41,7 +41,12 @@ def open_servers(settings: Settings) -> "Iterator[Servers]":
 
     library = load_library(settings.library)
     with open_store(settings.database) as store:
-        yield Servers(library, store, desk=lambda: Desk(library, meaning=settings.meaning))
+        yield Servers(
+            library,
+            store,
+            desk=lambda: Desk(library, meaning=settings.meaning),
+            most_quotes=settings.most_quotes,
+        )
 
 
 @contextmanager

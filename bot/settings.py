@@ -5,14 +5,16 @@ files where it is started; an installed one keeps them in the user's data folder
 them from any folder.
 """
 
+import io
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+from rapidfuzz import fuzz, process
 
 from bot.errors import SettingsError
 
@@ -23,7 +25,9 @@ NAMES = (
     "COUNTERPOINT_LIBRARY",
     "COUNTERPOINT_LOG",
     "COUNTERPOINT_MEANING",
+    "COUNTERPOINT_MOST_QUOTES",
 )
+MOST_QUOTES = 100_000
 DATABASE = "sqlite:///data/counterpoint.db"
 _CHECKOUT = Path(__file__).parent.parent
 # An installed package has its library within it; beside it stand other packages.
@@ -39,6 +43,8 @@ _LEVELS = {
     "warning": logging.WARNING,
     "error": logging.ERROR,
 }
+# ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
+_A_SLIP = 85.0
 _QUOTATION_MARKS = "\"'`“”‘’"
 
 
@@ -49,8 +55,9 @@ class Settings:
     Without a ``discord_token`` the bot runs at a terminal. An empty ``discord_api_url`` means
     Discord's own. ``database`` is an address for :func:`bot.store.store.open_store`; it may hold a
     password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
-    Without ``meaning``, requests are matched by their words alone. ``state_folder`` holds the
-    prompt's history; None for a user without a home.
+    Without ``meaning``, requests are matched by their words alone. ``most_quotes`` is how many
+    quotes of its own a server may have. ``state_folder`` holds the prompt's history; None for a
+    user without a home.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -59,6 +66,7 @@ class Settings:
     discord_token: str = field(default="", repr=False)
     database: str = field(default=DATABASE, repr=False)
     meaning: bool = True
+    most_quotes: int = MOST_QUOTES
     state_folder: Path | None = None
 
 
@@ -85,7 +93,10 @@ def read_settings(
         log_level=_level(given.get("COUNTERPOINT_LOG", "")),
         discord_api_url=_api_url(given.get("DISCORD_API_URL", "")),
         discord_token=_token(given.get("DISCORD_TOKEN", "")),
-        database=given.get("DATABASE_URL") or _database_in(data_folder),
+        database=_database(given.get("DATABASE_URL", "")) or _database_in(data_folder),
+        most_quotes=_number(
+            "COUNTERPOINT_MOST_QUOTES", given.get("COUNTERPOINT_MOST_QUOTES", ""), MOST_QUOTES
+        ),
         meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
     )
@@ -103,18 +114,63 @@ def _given(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
 
 
 def _read_env_file(env_file: Path) -> Mapping[str, str | None]:
+    """Return the settings of a file. Raises SettingsError for anything in it that is unclear.
+
+    Values are not interpolated: a "$" in a token is a "$".
+    """
     try:
-        # Without interpolation: a "$" in a token is a "$".
-        return dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
+        text = env_file.read_text("utf-8-sig") if env_file.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{env_file} cannot be read; save it as UTF-8 text, as in .env.example"
         ) from error
+    read: dict[str, str | None] = {}
+    for binding in parse_stream(io.StringIO(text)):
+        line = f"{env_file}, line {binding.original.line}"
+        if binding.error:
+            raise SettingsError(f"{line} cannot be read; write NAME=value")
+        if binding.key is not None:
+            _refuse_unclear(binding.key, binding.value or "", line)
+            read[binding.key] = binding.value
+    return read
+
+
+def _refuse_unclear(name: str, value: str, line: str) -> None:
+    meant = nearest_name(name, NAMES) if name not in NAMES else ""
+    if meant:
+        raise SettingsError(f"{line}: there is no setting {name}; did you mean {meant}?")
+    if name in NAMES and any(character < " " for character in value):
+        raise SettingsError(
+            f"{line}: a backslash in double quotation marks is read as a line break or a tab; "
+            f"write the value of {name} without quotation marks, or with / in a path"
+        )
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is one slip away from a name, or empty."""
+    found = process.extractOne(name.upper(), list(known), scorer=fuzz.ratio, score_cutoff=_A_SLIP)
+    return found[0] if found else ""
 
 
 def _is_ours(env_file: Path) -> bool:
     """Whether a file sets anything of ours; DATABASE_URL alone may be any program's."""
     return any(name in NAMES and name != "DATABASE_URL" for name in _read_env_file(env_file))
+
+
+def _database(value: str) -> str:
+    """Return the address of the database, with the home folder in place of ``~``.
+
+    Raises SettingsError for one that a database library would read as another.
+    """
+    kind, _, rest = value.partition("://")
+    if kind.startswith("sqlite"):
+        path = rest.removeprefix("/")
+        return f"{kind}:///{Path(path).expanduser()}" if path.startswith("~") else value
+    if rest.rpartition("@")[0].count("@"):
+        raise SettingsError(
+            "DATABASE_URL has an @ in its user name or password; write it there as %40"
+        )
+    return value
 
 
 def _database_in(data_folder: Path | None) -> str:
@@ -147,6 +203,14 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() not in {"", "on", "off"}:
         raise SettingsError(f"{name} is {value}; write on or off")
     return value.lower() != "off"
+
+
+def _number(name: str, value: str, default: int) -> int:
+    if not value:
+        return default
+    if not (value.isascii() and value.isdecimal() and 0 < len(value) < 10):
+        raise SettingsError(f"{name} is {value}; write a number such as {default}")
+    return int(value)
 
 
 def _api_url(value: str) -> str:

@@ -225,3 +225,36 @@ def test_the_example_names_and_explains_every_setting_and_sets_none() -> None:
 
 def test_the_example_can_be_used_as_it_is() -> None:
     assert read(EXAMPLE) == read()
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("DISCORD TOKEN abc", "line 2 cannot be read; write NAME=value"),
+        ("DISCORD_TOKN=abc", "there is no setting DISCORD_TOKN; did you mean DISCORD_TOKEN?"),
+        ('COUNTERPOINT_LIBRARY="C:\\new\\table"', "line 2: a backslash in double quotation marks"),
+        ("DATABASE_URL=postgresql://bot:p@ss@db/counterpoint", "write it there as %40"),
+        ("COUNTERPOINT_MOST_QUOTES=many", "write a number such as 100000"),
+    ],
+)
+def test_a_line_that_is_unclear_is_refused(tmp_path: Path, line: str, wrong: str) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text(f"# ours\n{line}\n")
+    with pytest.raises(SettingsError, match=re.escape(wrong)):
+        read(env_file)
+
+
+def test_settings_of_other_programs_are_left_alone(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("export PATH_TO_IT=/x\nPOSTGRES_PASSWORD='a\\b'\n")
+    assert read(env_file) == read()
+
+
+def test_a_tilde_in_the_path_of_a_database_is_the_home_folder() -> None:
+    address = read(DATABASE_URL="sqlite:///~/quotes.db").database
+    assert address == f"sqlite:///{Path.home()}/quotes.db"
+
+
+def test_an_encoded_sign_in_a_password_is_kept() -> None:
+    address = "postgresql://bot:p%40ss@db/counterpoint"
+    assert read(DATABASE_URL=address).database == address

@@ -104,10 +104,24 @@ class ChangeWriter:
     def append(
         self, changes: Sequence[Change], seen: int, token: str, why: str = ""
     ) -> SaveResult | EditConflict:
-        """Save changes that were checked over the revision ``seen``."""
+        """Save changes that were checked over the revision ``seen``.
+
+        Raises RequestError if the collection would have more quotes than a server may.
+        """
+        self._refuse_too_many(changes)
         act = Act(self.member, seen, token, why)
         saved = self.store.history.append(self.server, changes, act)
         return self.conflict(saved.entry) if isinstance(saved, Conflict) else self.result(saved)
+
+    def _refuse_too_many(self, changes: Sequence[Change]) -> None:
+        most = self.servers.most_quotes
+        put = {change.quote.id for change in changes if isinstance(change, PutQuote)}
+        known = self.view().put if put else {}
+        if len(known) + len(put - known.keys()) > most:
+            raise RequestError(
+                f"A server's collection holds at most {most:,} quotes. Nothing was saved. "
+                "Ask the people who run this bot to raise COUNTERPOINT_MOST_QUOTES."
+            )
 
     def change(
         self, token: str, make: Callable[[View], Change], seen: int | None = None

@@ -65,6 +65,48 @@ class RowNames:
         return nearest(spelling(name), self._texts)
 
 
+class SourceTable:
+    """Finds sources by title or id and by any details given with it.
+
+    Thousands of sources may share a title and differ in a detail, so for each set of details that
+    rows give, the sources are indexed by these.
+    """
+
+    _DETAILS = ("author", "publication", "date", "date_text", "url")
+
+    def __init__(self) -> None:
+        self._all: list[Source] = []
+        self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], Source]] = {}
+
+    def add(self, source: Source) -> None:
+        """Add a source; of several that a row may mean, the first one counts."""
+        self._all.append(source)
+        for given, index in self._indexes.items():
+            self._index(index, given, source)
+
+    def find(self, wanted: Source) -> Source | None:
+        """Return the source of that id or title from which no given detail differs."""
+        given = tuple(name for name in self._DETAILS if getattr(wanted, name))
+        index = self._indexes.get(given)
+        if index is None:
+            index = self._indexes[given] = {}
+            for source in self._all:
+                self._index(index, given, source)
+        details = tuple(getattr(wanted, name) for name in given)
+        for key in (wanted.title, _key(wanted.title)):
+            if found := index.get((key, *details)):
+                return found
+        return None
+
+    @staticmethod
+    def _index(
+        index: dict[tuple[str, ...], Source], given: tuple[str, ...], source: Source
+    ) -> None:
+        details = tuple(getattr(source, name) for name in given)
+        for key in dict.fromkeys((source.id, _key(source.title))):
+            index.setdefault((key, *details), source)
+
+
 class KnownThings:
     """The things a row may name: of the library, of files imported with the table, of other rows.
 
@@ -81,9 +123,9 @@ class KnownThings:
         self.points = RowNames((one.id, one.sentence, one.aliases) for one in points)
         self._names = RowNames((one.id, one.name, one.aliases) for one in speakers)
         self._speakers = {one.id: one for one in reversed(speakers)}
-        self._sources: dict[str, list[Source]] = {}
+        self._sources = SourceTable()
         for source in chain(beside.sources, library.sources.values()):
-            self._know_source(source)
+            self._sources.add(source)
         self._same_words: dict[tuple[str, str, str], Quote] = {}
         for quote in chain(beside.quotes, library.quotes.values()):
             self._same_words.setdefault(words_of(quote), quote)
@@ -111,10 +153,9 @@ class KnownThings:
 
     def source(self, details: Source) -> ResolvedSource:
         """Return a known source of that title which the details do not contradict, or a new one."""
-        known = self._sources.get(details.title) or self._sources.get(_key(details.title), [])
-        for source in known:
-            if _is_the_same(details, source):
-                return ResolvedSource(source)
+        known = self._sources.find(details)
+        if known is not None:
+            return ResolvedSource(known)
         id_ = self.free_id(details.title, Shelf.SOURCE)
         source = replace(details, id=id_)
         return ResolvedSource(source, PutSource(source))
@@ -171,7 +212,7 @@ class KnownThings:
                     self._speakers.setdefault(speaker.id, speaker)
                     self._names.add(speaker.id, speaker.name)
                 case PutSource(source):
-                    self._know_source(source)
+                    self._sources.add(source)
 
     def _add_quote(self, put: PutQuote, subject: Subject, where: Location) -> None:
         known = self._same_words.get(words_of(put.quote))
@@ -181,10 +222,6 @@ class KnownThings:
         self._new_ids[subject.shelf].add(subject.id)
         self.places.setdefault(subject, where)
         self._same_words[words_of(put.quote)] = put.quote
-
-    def _know_source(self, source: Source) -> None:
-        for key in dict.fromkeys((_key(source.title), source.id)):
-            self._sources.setdefault(key, []).append(source)
 
 
 @dataclass
@@ -285,14 +322,6 @@ def known_points(quote: Quote) -> frozenset[str]:
 def words_of(quote: Quote) -> tuple[str, str, str]:
     """Return the key of a quote's words: the text as it is compared, the speaker, the source."""
     return compared(quote.text), quote.speaker, quote.source
-
-
-def _is_the_same(wanted: Source, known: Source) -> bool:
-    """Whether a known source of that title is meant: no detail given differs."""
-    if wanted.author and wanted.author != known.author:
-        return False
-    told = ("publication", "date", "date_text", "url")
-    return all(getattr(wanted, name) in ("", getattr(known, name)) for name in told)
 
 
 def _several(typed: str) -> list[str]:

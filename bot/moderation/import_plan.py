@@ -1,6 +1,6 @@
 """Plan an import before anything is changed: the new, the changed, the known and the wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,24 +71,31 @@ class ImportPlan:
     changes: tuple[Change, ...] = ()
 
 
-def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) -> ImportPlan:
+def plan_import(
+    view: View,
+    files: Mapping[str, bytes],
+    today: date = _ANY_DAY,
+    check: Callable[[], None] = lambda: None,
+) -> ImportPlan:
     """Return what importing the files would do to a server's collection; change nothing.
 
     Files are YAML of the library format, of any kind and number; CSV with a header; or a .zip of
     such files. A date after ``today`` is wrong. Raises RequestError for files that cannot be read
-    at all: see :func:`bot.moderation.import_files.unpacked`.
+    at all: see :func:`bot.moderation.import_files.unpacked`. ``check`` is called for every row and
+    every change; it raises what is to end the import.
     """
     given = unpacked(files)
     read = read_fragment(given.yaml, view.library)
     known = KnownThings(view, read.collection)
-    wrong = [*read.problems, *_tables(given.csv, known, today)]
+    wrong = [*read.problems, *_tables(given.csv, known, today, check)]
     planner = _Planner(view, {**known.places, **read.places})
     collection = known.added_to(read.collection)
     collection_text = {quote.id: quote.text for quote in collection.quotes}
+    check()
     planner.compare(collection)
     wrong += planner.wrong
     if not wrong:
-        wrong += planner.try_out()
+        wrong += planner.try_out(check)
     return ImportPlan(
         seen=view.revision,
         new=tuple(planner.new),
@@ -104,13 +111,16 @@ def plan_import(view: View, files: Mapping[str, bytes], today: date = _ANY_DAY) 
     )
 
 
-def _tables(files: Mapping[str, bytes], known: KnownThings, today: date) -> Iterator[Problem]:
+def _tables(
+    files: Mapping[str, bytes], known: KnownThings, today: date, check: Callable[[], None]
+) -> Iterator[Problem]:
     """Take in the rows of all tables; yield at most 1,000 problems of rows."""
     told = 0
     for name, octets in files.items():
         table, problems = read_table(name, octets)
         yield from problems
         for row in table:
+            check()
             if told >= _MOST_PROBLEMS:
                 wrong = f"more than {_MOST_PROBLEMS:,} problems"
                 yield Problem(name, row.line, 1, wrong, "set right the others first")
@@ -159,10 +169,11 @@ class _Planner:
         for hidden in (each for several in collection.hidden.values() for each in several):
             self._hide(hidden)
 
-    def try_out(self) -> Iterator[Problem]:
+    def try_out(self, check: Callable[[], None]) -> Iterator[Problem]:
         """Apply all changes to a draft, and yield the problems of any that fail."""
         draft = self._view.draft()
         for change in self.changes:
+            check()
             try:
                 validate_change(change)
                 draft.apply(change)

@@ -23,6 +23,7 @@ from bot.moderation.forms import Form, Refused
 from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.moderation.servers import Snapshot
+from bot.moderation.typed_dates import read_date
 
 _Value = TypeVar("_Value")
 _LONGEST_FILING = 300
@@ -109,8 +110,8 @@ class QuoteBuilder(ABC):
         return fields.status(self.form.status)
 
     def source_date(self, typed: str) -> tuple[str, str]:
-        """Return the date in figures and in words: see :func:`.forms.read_date`."""
-        return fields.read_date(typed, self.today)
+        """Return the date in figures and in words: see :func:`read_date`."""
+        return read_date(typed, self.today)
 
     def read(
         self, name: str, otherwise: _Value, reader: Callable[..., _Value], *given: object

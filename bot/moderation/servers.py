@@ -12,6 +12,7 @@ from bot.errors import RequestError, StoreError
 from bot.library.library import Library
 from bot.library.view import View, view_of
 from bot.lru import LruCache
+from bot.settings import MOST_QUOTES
 from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Servers:
 
     Safe to use from many threads. Without a ``store`` every server has the shared library.
     ``seconds`` is a monotonic clock. ``desk`` makes the desk over the shared library, once; by
-    default a new one.
+    default a new one. ``most_quotes`` is how many quotes of its own a server may have.
     """
 
     def __init__(
@@ -58,9 +59,11 @@ class Servers:
         seconds: Callable[[], float] = time.monotonic,
         *,
         desk: Callable[[], Desk] | None = None,
+        most_quotes: int = MOST_QUOTES,
     ) -> None:
         self.shared = shared
         self.store = store
+        self.most_quotes = most_quotes
         self._make_desk = desk or (lambda: Desk(shared))
         self._seconds = seconds
         self._retry_at = float("-inf")

@@ -11,6 +11,7 @@ from bot.library.view import View, view_of
 from bot.moderation.import_plan import ImportPlan, plan_import
 from bot.pages.attribution import place
 from tests.libraries import town
+from tests.stopwatch import Stopwatch
 
 TODAY = date(2026, 3, 1)
 HEAD = "text,speaker,source,date,link,topic,point,stance\n"
@@ -269,3 +270,25 @@ def test_a_table_that_is_wrong_throughout_is_not_told_of_without_end() -> None:
     planned = looked_at(HEAD + "Words.,Ann,A leaflet,,,Busses,,\n" * 1500)
     assert len(planned.wrong) == 1001
     assert planned.wrong[-1].wrong == "more than 1,000 problems"
+
+
+@pytest.mark.parametrize("many", ["links", "columns", "topics"])
+def test_reading_a_table_takes_time_in_proportion_to_its_size(many: str) -> None:
+    def table(size: int) -> str:
+        if many == "columns":
+            return ",".join(f"column {one}" for one in range(20 * size))
+        rows = (
+            f"Words number {one}.,Ada,One title,,"
+            + (f"https://e.org/{one},buses,," if many == "links" else f",unknown {one},,")
+            for one in range(size)
+        )
+        return HEAD + "\n".join(rows)
+
+    def seconds(size: int) -> float:
+        octets = table(size)
+        with Stopwatch() as stopwatch:
+            looked_at(octets)
+        return stopwatch.took_s
+
+    # Ten times as much takes a hundred times as long if it is quadratic.
+    assert seconds(2000) < 40 * max(seconds(200), 0.005)

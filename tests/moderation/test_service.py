@@ -122,3 +122,10 @@ def test_a_server_that_turns_the_counting_off_has_those_counted_forgotten(
     assert (gaps.unanswered, gaps.noted) == ((), False)
     service.bind(HERE, ANN).put_settings(Preferences())
     assert service.bind(HERE, ANN).gaps().unanswered == ()
+
+
+def test_a_collection_has_no_more_quotes_than_a_server_may(library: Library, store: Store) -> None:
+    service = ModerationService(Servers(library, store, most_quotes=1))
+    added(service)
+    with pytest.raises(RequestError, match="holds at most 1 quotes"):
+        added(service, form(text="Another bench, another tree."))

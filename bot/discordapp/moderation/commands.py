@@ -21,6 +21,7 @@ from bot.commands import (
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.lines import shortened
 from bot.discordapp.moderation import form_handlers
+from bot.discordapp.moderation.importer import Check
 from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,
     Opening,
@@ -279,11 +280,11 @@ async def _plan(
     octets = await _download(file)
     today = interaction.created_at.date()
 
-    def plan() -> ImportPlan:
+    def plan(check: Check) -> ImportPlan:
         view = requester.service.servers.view(requester.server)
-        return plan_import(view, {file.filename: octets}, today)
+        return plan_import(view, {file.filename: octets}, today, check)
 
-    planned = await asyncio.to_thread(plan)
+    planned = await responder.importer.read(requester.server, plan)
     requester.service.plans.put(requester.form_key(requester.token), planned)
     return await asyncio.to_thread(page_response, plan_page(planned, requester.token))
 

@@ -14,6 +14,7 @@ import discord
 from discord import ui
 
 from bot.discordapp.custom_id import split_page
+from bot.discordapp.moderation.importer import Importer
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
@@ -169,6 +170,7 @@ class ModerationResponder:
     def __init__(self, service: ModerationService, notifier: Notifier) -> None:
         self.service = service
         self._notifier = notifier
+        self.importer = Importer()
 
     async def answer(self, interaction: discord.Interaction, ask: Ask, token: str = "") -> None:
         """Answer with the page of ``ask``; ``token`` is that of the form it is about, if any."""
