@@ -18,6 +18,7 @@ from bot.discordapp.moderation.actions import action_handlers
 from bot.discordapp.moderation.commands import add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
+from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.outages import exit_status, explain, passes, waits_s
 from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import commands_of
@@ -84,6 +85,8 @@ class Counterpoint(discord.Client):
             max_messages=None,
             connector=connector,
         )
+        limit_requests(self)
+        guard_events(self)
         log_filters.ignore_late_completions()
         log_filters.shorten_reconnects()
         self._workers = Workers(desks)
@@ -113,7 +116,7 @@ class Counterpoint(discord.Client):
             self._community.start()
         try:
             await registration.register(self.tree, self.application_id or 0)
-        except (discord.HTTPException, app_commands.AppCommandError) as error:
+        except (*NETWORK_ERRORS, app_commands.AppCommandError) as error:
             logger.error("the commands could not be registered: %s", error)  # noqa: TRY400 - the sentence is enough
 
     async def connect(self, *, reconnect: bool = True) -> None:

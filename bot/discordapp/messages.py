@@ -17,6 +17,7 @@ from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageComm
 from bot.discordapp.custom_id import decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened
+from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, Request, Workers, finish, outcome, server_of
 from bot.errors import RequestError
@@ -129,7 +130,7 @@ async def _reply(message: discord.Message, answer: tuple[OutgoingMessage, ...]) 
         await message.reply(view=first.view, files=first.files(), mention_author=False)
         for outgoing in rest:
             await message.channel.send(view=outgoing.view, files=outgoing.files())
-    except discord.HTTPException as error:
+    except NETWORK_ERRORS as error:
         logger.warning("no reply to a mention in channel %s: %s", message.channel.id, error)
 
 

@@ -21,6 +21,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.discordapp.custom_id import posting
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
+from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
 from bot.pages import error_page, on_a_message, page_of, request_page
@@ -50,12 +51,14 @@ class Response:
     """The messages that answer an interaction, at least one.
 
     A ``refused`` one says why nothing was done: only the asker sees it, and the message of the
-    button stays. ``after`` runs once the messages are sent; its errors are only logged.
+    button stays. ``after`` runs once the messages are sent; its errors are only logged. ``done`` is
+    the sentence for a change that is saved though the messages could not be sent.
     """
 
     messages: tuple[OutgoingMessage, ...]
     refused: bool = False
     after: Callable[[], Awaitable[None]] | None = None
+    done: str = ""
 
 
 T = TypeVar("T")
@@ -78,10 +81,11 @@ async def respond(
         done, _ = await asyncio.wait({task}, timeout=announce_after_s)
         if not (done or interaction.response.is_done()):
             changed, private = manner is Manner.CHANGED, manner is Manner.PRIVATE
-            await interaction.response.defer(ephemeral=private, thinking=not changed)
+            defer = interaction.response.defer
+            await call_back(lambda: defer(ephemeral=private, thinking=not changed))
         await _send(interaction, await task, manner)
-    except discord.HTTPException as error:
-        await _refused_by_discord(interaction, error)
+    except NETWORK_ERRORS as error:
+        await _not_shown(interaction, error, await task)
     response = await task
     if isinstance(response, Response):
         await finish(response)
@@ -144,7 +148,8 @@ async def _send(
     answered = interaction.response.is_done()
     if isinstance(response, ui.Modal):
         if not answered:
-            await interaction.response.send_modal(response)
+            modal, send = response, interaction.response.send_modal
+            await call_back(lambda: send(modal))
             return
         response = refusal(FORM_TOO_LATE)
     if response.refused and not answered:
@@ -155,7 +160,8 @@ async def _send(
     elif response.refused and manner is Manner.CHANGED:
         await _follow_up(interaction, first, private=True)
     else:
-        await interaction.edit_original_response(view=first.view, attachments=first.files())
+        edit = interaction.edit_original_response
+        await in_time(edit(view=first.view, attachments=first.files()))
     button_message = interaction.message
     private = manner is Manner.PRIVATE or (
         manner is Manner.CHANGED and button_message is not None and button_message.flags.ephemeral
@@ -167,34 +173,40 @@ async def _send(
 async def _send_first(
     interaction: discord.Interaction, message: OutgoingMessage, manner: Manner
 ) -> None:
-    view, files, private = message.view, message.files(), manner is Manner.PRIVATE
+    view, private, reply = message.view, manner is Manner.PRIVATE, interaction.response
     if manner is Manner.CHANGED:
-        await interaction.response.edit_message(view=view, attachments=files)
+        await call_back(lambda: reply.edit_message(view=view, attachments=message.files()))
     else:
-        await interaction.response.send_message(view=view, files=files, ephemeral=private)
+        await call_back(
+            lambda: reply.send_message(view=view, files=message.files(), ephemeral=private)
+        )
 
 
 async def _follow_up(
     interaction: discord.Interaction, message: OutgoingMessage, *, private: bool
 ) -> None:
-    await interaction.followup.send(view=message.view, files=message.files(), ephemeral=private)
+    send = interaction.followup.send
+    await in_time(send(view=message.view, files=message.files(), ephemeral=private))
 
 
-async def _refused_by_discord(
-    interaction: discord.Interaction, error: discord.HTTPException
+async def _not_shown(
+    interaction: discord.Interaction, error: Exception, response: Response | ui.Modal
 ) -> None:
-    """Apologise for an answer that Discord refused; only log it if nobody waits any more."""
-    if error.code in TOO_LATE:
+    """Say what is known of an answer that could not be sent; only log it if nobody waits."""
+    if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
         logger.warning("an answer came too late or twice: %s", error)
         return
-    (message,) = _apology(error).messages
+    done = response.done if isinstance(response, Response) else ""
+    if done:
+        log_fault(error)
+    (message,) = (refusal(done) if done else _apology(error)).messages
     try:
         if interaction.response.is_done():
             await _follow_up(interaction, message, private=True)
         else:
             await _send_first(interaction, message, Manner.PRIVATE)
-    except discord.HTTPException as second:
-        logger.warning("the apology could not be sent either: %s", second)
+    except NETWORK_ERRORS as second:
+        logger.warning("the apology could not be sent either: %s", type(second).__name__)
 
 
 # More threads do not answer sooner, since Python runs one at a time; they only delay the event

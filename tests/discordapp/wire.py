@@ -46,13 +46,15 @@ class Sent:
 
 @dataclass(slots=True)
 class Wire(AsyncWebhookAdapter):
-    """Catches requests; ``refusals`` are the errors that answer the next ones, in order.
+    """Catches requests; ``refusals`` answer the next ones, in order.
+
+    Each is a status and a code, or an error of the connection.
 
     ``heard`` is called at each request.
     """
 
     sent: list[Sent] = field(default_factory=list)
-    refusals: list[tuple[int, int]] = field(default_factory=list)
+    refusals: list[tuple[int, int] | Exception] = field(default_factory=list)
     heard: Callable[[], None] = lambda: None
 
     async def request(self, route: Any, *_args: Any, **given: Any) -> Any:
@@ -67,8 +69,8 @@ class Wire(AsyncWebhookAdapter):
         self.sent.append(Sent(route.method, route.path, body, files))
         self.heard()
         if self.refusals:
-            status, code = self.refusals.pop(0)
-            raise _refusal(status, code)
+            refusal = self.refusals.pop(0)
+            raise refusal if isinstance(refusal, Exception) else _refusal(*refusal)
         return self._answer(route)
 
     def _answer(self, route: Any) -> Any:
@@ -156,6 +158,10 @@ class Bot:
         return self.tell(
             "interaction_create", {**interaction_payload(3, data, by=by), "message": message}
         )
+
+    def parse(self, event: str, payload: Any) -> None:
+        """Handle what the gateway sent as an event, whatever it is."""
+        self.state.parsers[event](payload)
 
     def say(self, content: str, **given: Any) -> list[Sent]:
         payload = {**message_payload(author=ASKER), "content": content, "id": "401", **given}

@@ -18,6 +18,7 @@ from bot.community.daily import (
     round_after,
 )
 from bot.discordapp.community.permissions import FOR_POSTS, missing
+from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.responder import Desks, post
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
@@ -76,7 +77,7 @@ class DailyPoster:
             return
         try:
             await post(channel, page)
-        except discord.HTTPException as error:
+        except NETWORK_ERRORS as error:
             # It may have been posted all the same, so it is not tried again today.
             await asyncio.to_thread(self._store.put_posted, server, unposted)
             logger.warning("no daily point in server %s: %s", server, error)
@@ -117,10 +118,10 @@ class DailyPoster:
             if review.isdecimal():
                 await post(self._client.get_partial_messageable(int(review)), page)
                 return
-        except discord.HTTPException as error:
+        except NETWORK_ERRORS as error:
             logger.warning("the review channel was not told: %s", error)
         try:
             if daily.by.isdecimal():
                 await post(await self._client.create_dm(discord.Object(int(daily.by))), page)
-        except discord.HTTPException as error:
+        except NETWORK_ERRORS as error:
             logger.warning("the member who set the daily point was not told: %s", error)

@@ -16,6 +16,7 @@ from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.lines import shortened
+from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.responder import (
     Desks,
     Manner,
@@ -135,7 +136,7 @@ class DiscussionOpener:
                 ends=self._clock() + timedelta(days=POLL_DAYS),
             )
             await asyncio.to_thread(self._store.add, server, opened)
-        except (discord.HTTPException, StoreError) as error:
+        except (*NETWORK_ERRORS, StoreError) as error:
             logger.warning("a discussion could not be opened: %s", error)
             await _delete(thread, interaction.app_permissions)
             raise RequestError(REFUSED) from error
@@ -176,7 +177,7 @@ async def _create_thread(
         return await channel.create_thread(
             name=name, type=discord.ChannelType.public_thread, auto_archive_duration=_WEEK_MIN
         )
-    except discord.HTTPException as error:
+    except NETWORK_ERRORS as error:
         logger.warning("no thread in channel %s: %s", channel.id, error)
         raise RequestError(REFUSED) from error
 
@@ -200,7 +201,7 @@ async def _delete(thread: discord.Thread, allowed: discord.Permissions) -> None:
         raise RequestError(HALF_DONE)
     try:
         await thread.delete()
-    except discord.HTTPException as error:
+    except NETWORK_ERRORS as error:
         raise RequestError(HALF_DONE) from error
 
 
@@ -261,7 +262,7 @@ class PollResults:
             message = await thread.fetch_message(int(discussion.poll))
         except (discord.NotFound, discord.Forbidden) as error:
             return await self._close(server, discussion, str(error))
-        except discord.HTTPException as error:
+        except NETWORK_ERRORS as error:
             logger.warning("the poll in thread %s is not readable: %s", discussion.thread, error)
             return False
         poll = message.poll
@@ -282,7 +283,7 @@ class PollResults:
         votes = tuple(VoteCount(answer.text, answer.vote_count) for answer in poll.answers)
         try:
             await post(thread, result_page(str(poll.question), votes, found))
-        except discord.HTTPException as error:
+        except NETWORK_ERRORS as error:
             logger.warning("no result in thread %s: %s", discussion.thread, error)
 
     async def _close(self, server: str, discussion: Discussion, reason: str) -> bool:

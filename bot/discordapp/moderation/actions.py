@@ -40,7 +40,10 @@ def _answering(
     async def handle(interaction: discord.Interaction, target: _Target) -> None:
         parts = (*target, "", "")
         token = parts[0] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
-        await responder.answer(interaction, lambda requester: ask(requester, parts), token)
+        writes = kind in _WRITES
+        await responder.answer(
+            interaction, lambda requester: ask(requester, parts), token, writes=writes
+        )
 
     return handle
 
@@ -106,6 +109,16 @@ _ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | 
     ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
 }
+_WRITES = frozenset(
+    (
+        ActionKind.SAVE,
+        ActionKind.ACCEPT,
+        ActionKind.RESTORE,
+        ActionKind.HIDE,
+        ActionKind.SHOW,
+        ActionKind.WITHDRAW,
+    )
+)
 _OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {
     ActionKind.CHANGE: lambda by, target: form_handlers.changed_form(by, target[0], target[1]),
     ActionKind.EDIT: lambda by, target: form_handlers.edit_form(by, target[0], {}),

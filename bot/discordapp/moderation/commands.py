@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands, ui
 
@@ -29,6 +28,7 @@ from bot.discordapp.moderation.moderation_flow import (
     manner_of,
     requester_of,
 )
+from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
 from bot.discordapp.slash_commands import (
@@ -296,7 +296,7 @@ async def _download(file: discord.Attachment) -> bytes:
     try:
         async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
             return await file.read()
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+    except NETWORK_ERRORS as error:
         logger.warning("an attachment could not be downloaded: %s", error)
         raise RequestError(NOT_FETCHED) from error
 

@@ -23,12 +23,12 @@ from bot.discordapp.moderation.moderation_flow import (
 )
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, respond
-from bot.errors import RequestError
+from bot.errors import RequestError, StoreError, log_fault
 from bot.moderation.forms import Editing, Form, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.previews import FormKind, PendingForm
 from bot.pages.moderation.changes import saved_message_page
-from bot.pages.moderation.forms import lost_form_page
+from bot.pages.moderation.forms import lost_form_page, unsaved_form_page
 from bot.pages.moderation.suggestions import too_many_page
 from bot.pages.page import Page
 from bot.store.types import TooMany
@@ -164,10 +164,20 @@ async def submit(interaction: discord.Interaction, responder: ModerationResponde
 
 async def _response(interaction: discord.Interaction, responder: ModerationResponder) -> Response:
     """Raises RequestError outside a server, and for a form of another version."""
-    requester = requester_of(interaction, responder.service)
     form = submitted_form(interaction)
     if form is None:
         raise RequestError(OLD_FORM)
+    try:
+        return await _submission(interaction, responder, form)
+    except StoreError as error:
+        page = unsaved_form_page(labelled(form), log_fault(error), form.token)
+        return Response(render(page), refused=True)
+
+
+async def _submission(
+    interaction: discord.Interaction, responder: ModerationResponder, form: SubmittedForm
+) -> Response:
+    requester = requester_of(interaction, responder.service)
     if form.kind in (FormKind.REMOVAL, FormKind.DECLINING):
         return await responder.response(interaction, lambda by: _decide(by, form), form.token)
     key = requester.form_key(form.token)

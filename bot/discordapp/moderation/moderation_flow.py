@@ -16,12 +16,13 @@ from discord import ui
 from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.importer import Importer
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
+from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
-from bot.errors import RequestError, StoreError
+from bot.errors import RequestError, StoreError, log_fault
 from bot.lru import LruCache
 from bot.moderation.forms import Moderator
-from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions
+from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
 from bot.moderation.previews import FormKey, PendingForm
 from bot.moderation.service import MemberActions, Moderation, ModerationService
 from bot.pages.blocks import Line
@@ -58,7 +59,7 @@ class Notifier:
         try:
             direct = await self._client.create_dm(discord.Object(int(suggestion.member.id)))
             await post(direct, page)
-        except (discord.HTTPException, ValueError) as error:
+        except (*NETWORK_ERRORS, ValueError) as error:
             # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
             await self._post_in(suggestion.channel, page)
@@ -84,7 +85,7 @@ class Notifier:
             return False
         try:
             await post(self._client.get_partial_messageable(int(channel)), page)
-        except discord.HTTPException as error:
+        except NETWORK_ERRORS as error:
             logger.warning("a notification failed in channel %s: %s", channel, error)
             return False
         return True
@@ -161,6 +162,14 @@ Opening = PendingForm | ReasonForm | Page
 Open = Callable[[Requester], Opening]
 
 
+UNSAVED = (
+    "Not saved: the database can’t be used at the moment. Try again in a minute; if it goes on, "
+    "tell the people who run this bot: reference {reference}."
+)
+SAVED_UNSHOWN = "Saved, but I could not show it. Use /library history to see it."
+_SAVED = (SaveResult, DecisionMade, StoredSuggestion)
+
+
 class ModerationResponder:
     """Answers interactions by asking the moderation service in threads.
 
@@ -172,9 +181,15 @@ class ModerationResponder:
         self._notifier = notifier
         self.importer = Importer()
 
-    async def answer(self, interaction: discord.Interaction, ask: Ask, token: str = "") -> None:
-        """Answer with the page of ``ask``; ``token`` is that of the form it is about, if any."""
-        await respond(interaction, self.response(interaction, ask, token), manner_of(interaction))
+    async def answer(
+        self, interaction: discord.Interaction, ask: Ask, token: str = "", *, writes: bool = False
+    ) -> None:
+        """Answer with the page of ``ask``; ``token`` is that of the form it is about, if any.
+
+        If the database cannot be used, one that ``writes`` says that nothing was saved.
+        """
+        work = self.response(interaction, ask, token)
+        await respond(interaction, _or_unsaved(work) if writes else work, manner_of(interaction))
 
     async def open(self, interaction: discord.Interaction, make: Open) -> None:
         """Open the form that ``make`` returns, or show its page."""
@@ -195,7 +210,8 @@ class ModerationResponder:
             page = answer
             if not isinstance(page, Page):
                 page = moderation_page_of(page, token or requester.token)
-            return page_response(page, split_page(custom_id)[1], after)
+            response = page_response(page, split_page(custom_id)[1], after)
+            return replace(response, done=SAVED_UNSHOWN) if isinstance(answer, _SAVED) else response
 
         return await asyncio.to_thread(rendered)
 
@@ -240,7 +256,7 @@ class ModerationResponder:
             if decided:
                 for message in render(moderation_page_of(OwnSuggestions(decided))):
                     await interaction.followup.send(view=message.view, ephemeral=True)
-        except (StoreError, discord.HTTPException) as error:
+        except (*NETWORK_ERRORS, StoreError) as error:
             logger.warning("a member was not told of earlier decisions: %s", error)
 
     async def try_review_channel(self, interaction: discord.Interaction, channel: str) -> None:
@@ -248,6 +264,13 @@ class ModerationResponder:
         if not await self._notifier.greet_review_channel(channel):
             (message,) = render(closed_review_channel_page())
             await interaction.followup.send(view=message.view, ephemeral=True)
+
+
+async def _or_unsaved(work: Awaitable[Response]) -> Response:
+    try:
+        return await work
+    except StoreError as error:
+        raise RequestError(UNSAVED.format(reference=log_fault(error))) from error
 
 
 def manner_of(interaction: discord.Interaction) -> Manner:

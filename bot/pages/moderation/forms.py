@@ -85,6 +85,18 @@ def lost_form_page(typed: Sequence[tuple[str, str]], command: str) -> Page:
     return Page((sorry, *values), tone=Tone.NOTICE)
 
 
+def unsaved_form_page(typed: Sequence[tuple[str, str]], reference: str, token: str) -> Page:
+    """Return the typed values of a form that could not be saved, and a button to send it again."""
+    sorry = Line(
+        "Not saved: the database can’t be used at the moment. Here is the text you typed. "
+        "Try again in a minute; if it goes on, tell the people who run this bot: "
+        f"reference {reference}."
+    )
+    values = (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
+    buttons = (change_button(token, "Open the form again"),) if token else ()
+    return Page((sorry, *values), buttons, Tone.NOTICE)
+
+
 def typed_block(form: Form) -> QuoteBlock:
     """Return a quote as it was typed, so that it can be copied."""
     position = ", ".join(part for part in (form.point, form.stance, form.topic) if part)

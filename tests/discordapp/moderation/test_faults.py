@@ -228,6 +228,45 @@ def test_form_that_discord_refuses_becomes_an_apology(
     assert "reference" in caplog.text
 
 
+class Full(ModerationService):
+    """A service whose database takes no more."""
+
+    full = False
+
+    def bind(self, server: str, moderator: Moderator) -> Moderation:
+        if self.full:
+            raise StoreError("the disk is full")
+        return super().bind(server, moderator)
+
+
+def test_form_that_cannot_be_saved_is_given_back_with_not_saved(store: Store) -> None:
+    service = Full(Servers(town(), store))
+    bot = Bot(Desk(town()), service)
+    (modal,) = library(bot, "topic")
+    service.full = True
+    (sent,) = sent_off(bot, modal.body["data"]["custom_id"], name="Ponds", aliases="lakes, tarns")
+    assert read(sent).startswith("Not saved: the database can’t be used at the moment.")
+    assert "> Ponds" in read(sent)
+    assert "> lakes, tarns" in read(sent)
+    assert sent.flags & EPHEMERAL
+
+
+def test_button_that_cannot_save_says_not_saved(store: Store) -> None:
+    service = Full(Servers(town(), store))
+    service.full = True
+    (sent,) = pressed(Bot(Desk(town()), service), "1:hide:kerb-lorry")
+    assert read(sent).startswith("Not saved: the database can’t be used at the moment.")
+    assert "reference" in read(sent)
+
+
+def test_saved_but_not_shown_is_said(bot: Bot, store: Store) -> None:
+    (modal,) = library(bot, "topic")
+    bot.wire.refusals.append((400, 50035))
+    _, sent = sent_off(bot, modal.body["data"]["custom_id"], name="Ponds", aliases="lakes")
+    assert read(sent) == "Saved, but I could not show it. Use /library history to see it."
+    assert store.history.revision(str(GUILD)) == 1
+
+
 def test_server_in_the_payload_is_the_one_that_is_changed(bot: Bot, store: Store) -> None:
     (modal,) = library(bot, "topic")
     sent_off(bot, modal.body["data"]["custom_id"], name="Ponds", aliases="lakes, tarns")

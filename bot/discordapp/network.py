@@ -1,0 +1,87 @@
+"""Talk to Discord over a network that fails: limits of time, one retry, one set of errors."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+from discord.http import HTTPClient, Route
+
+logger = logging.getLogger(__name__)
+
+# Discord takes an answer for three seconds; after ten, nobody waits for it any more.
+CALLBACK_LIMIT_S = 10.0
+# A request may first have to wait for a rate limit.
+REQUEST_LIMIT_S = 60.0
+NETWORK_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
+"""Every error of a request to Discord: refused, reset, cut off, unreachable, too slow."""
+# "Interaction has already been acknowledged":
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes
+_DONE_ALREADY = 40060
+_T = TypeVar("_T")
+_Parser = Callable[[Any], Any]
+
+
+async def in_time(request: Awaitable[_T], limit_s: float = REQUEST_LIMIT_S) -> _T:
+    """Wait for a request. Raises TimeoutError after the limit."""
+    async with asyncio.timeout(limit_s):
+        return await request
+
+
+async def call_back(
+    send: Callable[[], Awaitable[object]], limit_s: float = CALLBACK_LIMIT_S
+) -> None:
+    """Answer an interaction; once more if the connection broke.
+
+    A second answer that Discord has already had counts as given. Raises the errors of the network.
+    """
+    try:
+        await in_time(send(), limit_s)
+    except discord.HTTPException:
+        raise
+    except NETWORK_ERRORS as error:
+        logger.info("an answer is sent again: %s", type(error).__name__)
+        try:
+            await in_time(send(), limit_s)
+        except discord.HTTPException as second:
+            if second.code != _DONE_ALREADY:
+                raise
+
+
+class LimitedHTTPClient(HTTPClient):
+    """discord.py's HTTP client, in which no request waits for ever.
+
+    aiohttp's own limit is five minutes, and slow requests hold all connections as long.
+    """
+
+    async def request(self, route: Route, **given: Any) -> Any:
+        """Send a request. Raises TimeoutError after a minute."""
+        return await in_time(super().request(route, **given))
+
+
+def limit_requests(client: discord.Client) -> None:
+    """Give every request of a client a limit of time."""
+    # discord.py makes the client itself and has no setting for this.
+    client.http.__class__ = LimitedHTTPClient
+
+
+def guard_events(client: discord.Client) -> None:
+    """Make a malformed event of the gateway a line in the log; it would end the process."""
+    # discord.py has no setting for this either.
+    parsers: MutableMapping[str, _Parser] = client._connection.parsers  # noqa: SLF001
+    for name, parser in parsers.items():
+        parsers[name] = _guarded(name, parser)
+
+
+def _guarded(name: str, parser: _Parser) -> _Parser:
+    def parse(event: Any) -> Any:
+        try:
+            return parser(event)
+        except Exception as error:  # noqa: BLE001 - any error means that the event is malformed
+            # Its content may hold what members wrote.
+            logger.error("a gateway event %s could not be read: %s", name, type(error).__name__)  # noqa: TRY400
+            return None
+
+    return parse
