@@ -32,6 +32,7 @@ _DAY = timedelta(days=1)
 # Two weeks contain every day of the week, even if the calendar skips a day.
 _DAYS_AHEAD = 15
 _KEY, _POSTED, _JOB = "daily", "daily-posted", "daily point"
+_REFUSED, _MOST_REFUSED = "daily-refused", 10
 # ``fuzz.ratio``, 0 to 100, from which a city may be a mistyped one.
 _MISTYPED = 70.0
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
@@ -198,6 +199,20 @@ class DailyStore:
     def claim(self, server: str, day: date) -> bool:
         """Return whether the caller is to post the point of that day: true for one caller only."""
         return self._store.claims.claim(server, _JOB, day)
+
+    def forget_refused(self, server: str) -> None:
+        """Forget earlier refusals, as a point was posted."""
+        if _REFUSED in self._store.settings.all(server):
+            self._store.settings.put(server, _REFUSED, None)
+
+    def put_refused(self, server: str, day: date) -> int:
+        """Store that Discord refused the point of a day; return how many days it did in a row."""
+        stored = self._store.settings.all(server).get(_REFUSED)
+        days = [day.isoformat()]
+        if isinstance(stored, list):
+            days = sorted({*(str(one) for one in stored), *days})[-_MOST_REFUSED:]
+        self._store.settings.put(server, _REFUSED, days)
+        return len(days)
 
     def put_posted(self, server: str, posted: PostedPoints) -> None:
         """Store the points that were posted."""

@@ -124,10 +124,14 @@ def refusal(sentence: str) -> Response:
     return Response(render(request_page(sentence)), refused=True)
 
 
-async def post(channel: discord.abc.Messageable, page: Page) -> None:
-    """Send a page to a channel. Raises discord.HTTPException."""
-    for message in render(page):
-        await channel.send(view=message.view, files=message.files())
+async def post(channel: discord.abc.Messageable, page: Page, nonce: str = "") -> None:
+    """Send a page to a channel. Raises the errors of the network.
+
+    Of messages with one ``nonce`` Discord makes only the first, if they come within minutes.
+    """
+    for number, message in enumerate(render(page)):
+        tag: dict[str, Any] = {"nonce": f"{nonce}:{number}"} if nonce else {}
+        await in_time(channel.send(view=message.view, files=message.files(), **tag))
 
 
 def server_of(interaction: discord.Interaction) -> str:

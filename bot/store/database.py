@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -97,6 +98,8 @@ class Database:
         self._sqlite = is_sqlite(engine)
         # SQLite does not queue writers: threads of one process would starve each other.
         self._write_lock = threading.Lock()
+        self._file = Path(engine.url.database or "") if self._sqlite else None
+        self._identity = self._identity_of_file()
 
     @property
     def is_local(self) -> bool:
@@ -129,11 +132,33 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Begin a writing transaction, committed at the end; after an error nothing is kept."""
+        """Begin a writing transaction, committed at the end; after an error nothing is kept.
+
+        Raises StoreError if the file of the database was deleted or replaced: what is written into
+        the old one would be gone at the next start.
+        """
         with database_errors(), self._alone(), self.engine.connect() as connection:
+            self._refuse_another_file()
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+            self._refuse_another_file()
+
+    def _identity_of_file(self) -> tuple[int, int] | None:
+        if self._file is None:
+            return None
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _refuse_another_file(self) -> None:
+        if self._identity_of_file() != self._identity:
+            raise StoreError(
+                "the file of the database was deleted or replaced while the bot was running; "
+                "stop the bot, put the right file in its place, and start it again"
+            )
 
     @contextmanager
     def write_relaxed(self) -> Iterator[Connection]:

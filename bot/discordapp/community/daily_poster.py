@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import discord
@@ -28,6 +28,27 @@ logger = logging.getLogger(__name__)
 CHANNEL_GONE = "its channel is gone"
 PERMISSIONS_GONE = "I’m missing {permissions} in its channel"
 _RETRY_AFTER = timedelta(minutes=1)
+_MOST_TRIES = 3
+_DAYS_OF_REFUSALS = 3
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+_REFUSALS = {
+    10003: CHANNEL_GONE,
+    50001: "I can’t see its channel",
+    50013: "I’m missing a permission in its channel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A point that this process has claimed and could not post yet.
+
+    ``unposted`` is the record to keep if it never is.
+    """
+
+    day: date
+    page: Page
+    unposted: PostedPoints
+    tries: int = 1
 
 
 class DailyPoster:
@@ -37,6 +58,7 @@ class DailyPoster:
         self._client = client
         self._desks = desks
         self._store = store
+        self._attempts: dict[str, _Attempt] = {}
 
     async def run(self, now: datetime) -> datetime | None:
         """Post the points that are due; return the next due moment, None if there is none."""
@@ -57,32 +79,58 @@ class DailyPoster:
         if guild.unavailable:
             return False
         try:
-            await self._post(guild, daily, day)
+            return await self._post(guild, daily, day)
         except Exception:
             # A fault in one server must not stop the others.
             logger.exception("no daily point in server %s", guild.id)
             return False
-        return True
 
-    async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> None:
+    async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
+        """Return whether the day is done: posted, refused for today, or turned off."""
         server = str(guild.id)
         channel = guild.get_channel(int(daily.channel))
         lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
         if lacked or not isinstance(channel, discord.TextChannel):
             reason = PERMISSIONS_GONE.format(permissions=lacked) if lacked else CHANNEL_GONE
             await self._turn_off(guild, daily, day, reason)
-            return
-        page, unposted = await asyncio.to_thread(self._claim, server, day)
-        if page is None:
-            return
+            return True
+        attempt = self._attempts.pop(server, None)
+        if attempt is None or attempt.day != day:
+            page, unposted = await asyncio.to_thread(self._claim, server, day)
+            if page is None:
+                return True
+            attempt = _Attempt(day, page, unposted)
+        return await self._try(guild, daily, channel, attempt)
+
+    async def _try(
+        self,
+        guild: discord.Guild,
+        daily: DailySettings,
+        channel: discord.TextChannel,
+        attempt: "_Attempt",
+    ) -> bool:
+        """Post a claimed point; return False to try again in a minute.
+
+        Discord may have posted a message although the connection broke. With the same nonce it
+        makes no second one within a few minutes, and later nothing is tried again.
+        """
+        server = str(guild.id)
         try:
-            await post(channel, page)
+            await post(channel, attempt.page, nonce=f"{server}:{attempt.day:%j}")
         except NETWORK_ERRORS as error:
-            # It may have been posted all the same, so it is not tried again today.
-            await asyncio.to_thread(self._store.put_posted, server, unposted)
-            logger.warning("no daily point in server %s: %s", server, error)
-            if isinstance(error, discord.NotFound | discord.Forbidden):
-                await self._turn_off(guild, daily, day, CHANNEL_GONE)
+            logger.warning("no daily point in server %s: %s", server, _kind(error))
+            reason = _refusal(error)
+            if not reason and attempt.tries < _MOST_TRIES:
+                self._attempts[server] = replace(attempt, tries=attempt.tries + 1)
+                return False
+            await asyncio.to_thread(self._store.put_posted, server, attempt.unposted)
+            if reason:
+                days = await asyncio.to_thread(self._store.put_refused, server, attempt.day)
+                if days >= _DAYS_OF_REFUSALS:
+                    await self._turn_off(guild, daily, attempt.day, reason)
+            return True
+        await asyncio.to_thread(self._store.forget_refused, server)
+        return True
 
     def _claim(self, server: str, day: date) -> tuple[Page | None, PostedPoints]:
         """Return the page to post, recorded as posted first so that no point comes twice.
@@ -125,3 +173,15 @@ class DailyPoster:
                 await post(await self._client.create_dm(discord.Object(int(daily.by))), page)
         except NETWORK_ERRORS as error:
             logger.warning("the member who set the daily point was not told: %s", error)
+
+
+def _refusal(error: Exception) -> str:
+    """Return why Discord refuses a message, by its own codes; empty if it may take it later.
+
+    A proxy's page with status 403 has no code.
+    """
+    return _REFUSALS.get(error.code, "") if isinstance(error, discord.HTTPException) else ""
+
+
+def _kind(error: Exception) -> str:
+    return str(error) if isinstance(error, discord.HTTPException) else type(error).__name__

@@ -143,6 +143,23 @@ def test_lost_rights_turn_it_off_and_tell_whoever_set_it(
     assert posted(discord, news) == []
 
 
+def test_one_refusal_by_discord_does_not_turn_it_off(
+    discord: LoopbackDiscord, start: Start, mod: Member, caplog: pytest.LogCaptureFixture
+) -> None:
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    discord.refuse_next("POST", "/channels/{channel_id}/messages")
+    bot = start(at(NOON + timedelta(minutes=1)))
+    discord.until(lambda: "no daily point in server" in caplog.text, "the refusal in the log")
+    bot.stop()
+    assert posted(discord, news) == []
+    start(at(NOON + DAY))
+    wait_for_point(discord, news)
+    assert "every day at 12:00" in read(mod.slash("library daily"))
+
+
 def test_what_cannot_be_is_refused_with_what_to_write(
     discord: LoopbackDiscord, start: Start, mod: Member
 ) -> None:
