@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
+from bot.answers.card_height import fit
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side, not_found
 from bot.library.library import Library
 from bot.library.model import Excerpt, Kind, Point, Stance
@@ -28,10 +29,6 @@ from bot.search.results import (
 # Two views on a side show that a side is more than one person, and a channel can still read four
 # cards at once. If a side has only one, the other shows one beside it.
 PAIR_SIZE = 2
-# Characters of four excerpts that a phone shows on two screens, with their attributions.
-_ROOM_FOR_PAIRS = 600
-# If a side is missing, up to this many mixed excerpts take its place.
-_MIXED = 2 * PAIR_SIZE
 # A point with both sides is preferred from this share of the score of one with a single side.
 _NEARLY_AS_GOOD = 0.65
 
@@ -170,7 +167,7 @@ class Layout:
     ``first`` is the stance shown first; without it the point's id decides, so that a point always
     shows the same side first and neither side does so more often over many points. ``leading`` is
     a quote id that begins its side, ``trailing`` one that comes last on its side. ``sizes`` are the
-    numbers of excerpts of either side on the first page, if not equal.
+    numbers of excerpts of either side on the first page; without them as many as fit a phone.
     """
 
     first: Stance | None = None
@@ -199,10 +196,9 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
     others = _ordered(sides.of(first.opposite), point, first.opposite, matcher, layout, heard)
     mixed = () if ones and others else matcher.order.strongest_alternating(sides.mixed)
-    cuts_of_pages = _cuts(ones, others, mixed, library)
-    pages = len(cuts_of_pages)
-    page %= pages
-    cuts = (cuts_of_pages[page],) * 2
+    parts = _parts((ones, others), mixed, library)
+    page %= len(parts)
+    cuts = (parts[page],) * 2
     if layout.sizes and not page:
         cuts = (slice(layout.sizes[0]), slice(layout.sizes[1]))
     return DebateAnswer(
@@ -213,40 +209,36 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
             _side(first, point, ones, cuts[0], library),
             _side(first.opposite, point, others, cuts[1], library),
         ),
-        mixed=_excerpts(mixed[page * _MIXED : (page + 1) * _MIXED], library),
+        mixed=_excerpts(mixed[cuts[1]], library),
         page=page,
-        pages=pages,
+        pages=len(parts),
         others=tuple(
             tally(library.points[other], library) for other in topic.points if other != point_id
         ),
         why=why,
         score=score,
-        asked_side=first if layout.sizes else None,
+        asked_side=first if layout.sizes and layout.sizes[0] > layout.sizes[1] else None,
     )
 
 
-def _cuts(
-    ones: Sequence[str], others: Sequence[str], mixed: Sequence[str], library: Library
+def _parts(
+    sides: tuple[Sequence[str], Sequence[str]], mixed: Sequence[str], library: Library
 ) -> list[slice]:
-    """Return the part of either side on each page: two excerpts of a side if they fit, else one.
+    """Return the part of each side on each page: two excerpts of a side if they fit, else one.
 
-    Both sides show equally many, so the pages end with the shorter side, unless it is empty.
+    Both sides show equally many, so the pages end with the shorter side. Mixed excerpts take the
+    place of a missing side, and the pages end with the longer of the two.
     """
-    length = min((len(side) for side in (ones, others) if side), default=0)
-    cuts: list[slice] = []
+    whole = sides if all(sides) else (*sides, *filter(None, [mixed]))
+    length = (min if all(sides) else max)(map(len, whole))
+    parts: list[slice] = []
     start = 0
     while start < length:
         two = slice(start, min(length, start + PAIR_SIZE))
-        shown = (library.quotes[quote].text for quote in (*ones[two], *others[two]))
-        cuts.append(two if fit_in_pairs(shown) else slice(start, start + 1))
-        start = cuts[-1].stop
-    empty = max(1, -(-len(mixed) // _MIXED)) - len(cuts)
-    return cuts + [slice(length, length)] * empty
-
-
-def fit_in_pairs(texts: Iterable[str]) -> bool:
-    """Whether excerpts are short enough to show two of each side at once."""
-    return sum(map(len, texts)) <= _ROOM_FOR_PAIRS
+        fits = fit(_excerpts(ids[two], library) for ids in whole)
+        parts.append(two if fits else slice(start, start + 1))
+        start = parts[-1].stop
+    return parts or [slice(0)]
 
 
 def side_shown_first(point_id: str) -> Stance:

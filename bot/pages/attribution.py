@@ -8,14 +8,13 @@ from calendar import month_name
 from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
+from bot.answers.card_height import note_in_brief
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
 from bot.pages.blocks import QuoteBlock, Tone
 from bot.pages.page import Button, OpenLink
 
 _STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
-# A longer note stands in the page "In context" alone.
-_LONGEST_NOTE = 100
 # Two lines of small print on a phone, with a name before it.
 _LONGEST_TITLE = 40
 _UNVERIFIED = {State.DIFFERS: "differs from the source", State.UNCHECKED: "unchecked"}
@@ -54,7 +53,7 @@ def brief_passage(
         place_in_brief(excerpt),
         _STATUSES[quote.status].lower() if quote.status else "",
         _UNVERIFIED.get(excerpt.verdict.state, ""),
-        quote.note.rstrip(".") if len(quote.note) <= _LONGEST_NOTE else "",
+        note_in_brief(quote),
     )
     name, holder = name_with_pseudonym(excerpt.speaker), reported(excerpt, point)
     return QuoteBlock(

@@ -1,8 +1,11 @@
 """The pages of a debate and of a question: a point, and excerpts on both sides of it."""
 
+from collections.abc import Mapping
+
 from bot.answers.actions import Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
-from bot.answers.debate import PAIR_SIZE, fit_in_pairs
+from bot.answers.card_height import fit
+from bot.answers.debate import PAIR_SIZE
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages import wording
@@ -15,6 +18,7 @@ from bot.search.results import Cause, Scope, Why
 # The label of an excerpt on another point, or on none.
 OFF_THE_POINT = "Closest to the question"
 _MOST_OFF_THE_POINT = 3
+_SIDES = (Stance.FOR, Stance.AGAINST)
 
 
 def debate_page(answer: DebateAnswer) -> Page:
@@ -120,23 +124,24 @@ def ask_page(answer: AskAnswer) -> Page:
     debate = answer.debate
     missing = wording.missing_sides(debate) if debate else ""
     shown = _shown_of_ask(answer)
-    excerpts = tuple(excerpt for excerpt, _ in shown)
+    excerpts = tuple(excerpt for held in shown.values() for excerpt in held)
+    # Long excerpts are shown in full, and points near the question give way to them.
+    near = answer.near if fit(shown.values()) else ()
     small = wording.dotted((votes(debate) if debate else "", checked(excerpts)))
     why = reasons_of(debate, answer.why) if debate else wording.reasons(answer.why)
     blocks: tuple[Block, ...] = (
         *((Labelled("Point", debate.point.sentence),) if debate else ()),
-        *(_quote_of_ask(debate, excerpt, stance) for excerpt, stance in shown),
+        *(_quote_of_ask(debate, one, stance) for stance, held in shown.items() for one in held),
         *((Line(missing),) if missing else ()),
         *((Line(small, small=True),) if small else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
     whole = (Button("The whole debate", Debate(debate.point.id)),) if debate else ()
-    near = wording.menu_of_points("Points near this question", answer.near)
     contexts = menu_of_contexts(excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
-        (*(whole or buttons_of(answer.best)), *wording.only_point(answer.near)),
-        menus=(*contexts, *near),
+        (*(whole or buttons_of(answer.best)), *wording.only_point(near)),
+        menus=(*contexts, *wording.menu_of_points("Points near this question", near)),
         here=token_of(answer),
         head=debate.point.sentence if debate else "",
     )
@@ -150,20 +155,32 @@ def _quote_of_ask(
     return brief_passage(excerpt, label=OFF_THE_POINT if debate else "")
 
 
-def _shown_of_ask(answer: AskAnswer) -> tuple[tuple[Excerpt, Stance | None], ...]:
+def _shown_of_ask(answer: AskAnswer) -> dict[Stance | None, tuple[Excerpt, ...]]:
     """Return the excerpts to show, by side, the side of the best one first.
 
-    They are the best, and the first of each side; and a second of each, and one off the point, if
-    all of them are short. Without a point, they are the best three.
+    They are the best and the first of each side; then, as far as a phone has room, a mixed one, a
+    second of each side, and others off the point. Without a point, they are the best three.
     """
-    debate = answer.debate
-    if debate is None:
-        return tuple((excerpt, None) for excerpt in answer.excerpts[:_MOST_OFF_THE_POINT])
-    sides: dict[Stance | None, list[Excerpt]] = {}
+    sides: dict[Stance | None, tuple[Excerpt, ...]] = {answer.stance: ()}
     for excerpt in answer.excerpts:
-        sides.setdefault(excerpt.quote.stance_on(debate.point.id), []).append(excerpt)
-    fit = fit_in_pairs(excerpt.quote.text for excerpt in answer.excerpts)
-    off_the_point = sides.pop(None, []) if answer.stance is not None else []
-    most = PAIR_SIZE if fit or len(sides) == 1 else 1
-    shown = [(one, stance) for stance, held in sides.items() for one in held[:most]]
-    return (*shown, *((one, None) for one in off_the_point if fit))
+        stance = excerpt.quote.stance_on(answer.debate.point.id) if answer.debate else None
+        sides[stance] = (*sides.get(stance, ()), excerpt)
+    sides |= {None: sides.pop(None)} if answer.stance is not None and None in sides else {}
+    pair = min([PAIR_SIZE, *(len(sides[side]) for side in _SIDES if side in sides)])
+    counts: dict[Stance | None, int] = dict.fromkeys((answer.stance, *_SIDES), 1)
+    shown = _first_of(sides, counts)
+    steps: list[dict[Stance | None, int]] = [{Stance.MIXED: 1}, dict.fromkeys(_SIDES, pair)]
+    steps += [{None: count} for count in range(1, _MOST_OFF_THE_POINT + 1)]
+    for step in steps:
+        fuller = _first_of(sides, counts | step)
+        if fit(fuller.values()):
+            counts, shown = counts | step, fuller
+    return shown
+
+
+def _first_of(
+    sides: Mapping[Stance | None, tuple[Excerpt, ...]], counts: Mapping[Stance | None, int]
+) -> dict[Stance | None, tuple[Excerpt, ...]]:
+    """Return the first excerpts of each side, as many as ``counts`` says; no empty side."""
+    first = {side: held[: counts.get(side, 0)] for side, held in sides.items()}
+    return {side: held for side, held in first.items() if held}

@@ -52,7 +52,26 @@ def test_a_second_excerpt_of_each_side_is_shown_only_if_all_are_short() -> None:
         answer = an_answer(a_debate((AGAINST,), (FOR,)), *excerpts)
         return len(passages(page_of(replace(answer, stance=Stance.FOR))))
 
-    assert (shown(150), shown(151)) == (4, 2)
+    assert (shown(125), shown(126)) == (4, 2)
+
+
+def test_points_near_the_question_give_way_to_long_excerpts() -> None:
+    def near(length: int) -> bool:
+        excerpts = (replace(FOR, quote=replace(FOR.quote, text="x" * length)), AGAINST)
+        page = page_of(an_answer(a_debate((AGAINST,), (FOR,)), *excerpts))
+        return "Buses should be free." in follow_ups(page)
+
+    assert (near(550), near(600)) == (True, False)
+
+
+def test_a_mixed_excerpt_is_shown_only_if_a_phone_has_room() -> None:
+    def labels(length: int) -> list[str]:
+        mixed = taking(Stance.MIXED, "x" * length, "mixed-1")
+        page = page_of(an_answer(a_debate((), (FOR,), mixed=(mixed,)), FOR, mixed))
+        return [one.label for one in passages(page)]
+
+    assert labels(500) == ["For · Build kerbs", "Partly for, partly against"]
+    assert labels(700) == ["For · Build kerbs"]
 
 
 def test_a_missing_side_is_said() -> None:
