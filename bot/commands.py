@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.answers.dates import read_period
 from bot.answers.desk import Desk
-from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound
+from bot.answers.model import Answer, NotFound
 from bot.library.model import Kind
 from bot.search import text as words
 
@@ -149,18 +149,6 @@ _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
 }
 
 
-def _opposing_view(desk: Desk, words: str) -> Answer:
-    """Return the views opposed to the excerpt nearest to the message, on the point of the message.
-
-    The whole answer if there are none.
-    """
-    found = desk.ask(words)
-    if not isinstance(found, AskAnswer) or found.debate is None:
-        return found
-    opposed = desk.opposing_views(found.best.quote.id, point=found.debate.point.id)
-    return opposed if isinstance(opposed, DebateAnswer) else found
-
-
 COMMANDS: tuple[Command, ...] = (
     Command(
         "quote",
@@ -219,7 +207,7 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
     MessageCommand("Quotes on this", lambda desk, words: desk.ask(words)),
-    MessageCommand("Opposing view", _opposing_view, private=True),
+    MessageCommand("Opposing view", Desk.opposing, private=True),
 )
 
 STANCES = ("for", "against", "mixed", "none")

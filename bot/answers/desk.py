@@ -193,6 +193,10 @@ class Desk:
         """
         return debate.opposing_views(quote_id, self._matcher, page, point)
 
+    def opposing(self, message: str) -> AskAnswer | DebateAnswer | NotFound:
+        """Return the debate on the point of a message, the side opposed to it first."""
+        return ask.opposing(message, self._matcher)
+
     def context(self, quote_id: str) -> ContextAnswer | NotFound:
         """Return the excerpt within its source."""
         return browse.context(quote_id, self._matcher)

@@ -12,7 +12,7 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.custom_id import OLD_BUTTON, decode, posted, split_page, with_choice
+from bot.discordapp.custom_id import OLD_BUTTON, decode, is_posting, posted, split_page, with_choice
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
@@ -59,7 +59,13 @@ def button_type(
                 return desk.follow(action)
 
             today, page = interaction.created_at.date(), split_page(custom_id)[1]
-            request = Request(server_of(interaction), today, follow, page=page)
+            request = Request(
+                server_of(interaction),
+                today,
+                follow,
+                page=page,
+                to_post=manner is Manner.CHANGED and _can_be_posted(interaction),
+            )
             await workers.respond(interaction, request, manner)
 
     return ActionButton
@@ -68,6 +74,13 @@ def button_type(
 def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:
     values: Mapping[str, Any] = interaction.data or {}
     return tuple(values.get("values") or ())
+
+
+def _can_be_posted(interaction: discord.Interaction) -> bool:
+    """Return whether the message has a button that shows it in the channel; its pages keep it."""
+    rows = interaction.message.components if interaction.message else ()
+    buttons = (one for row in rows for one in getattr(row, "children", ()))
+    return any(is_posting(getattr(one, "custom_id", None) or "") for one in buttons)
 
 
 def _is_by_asker(interaction: discord.Interaction) -> bool:

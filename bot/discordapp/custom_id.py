@@ -44,9 +44,15 @@ def encode(action: actions.Action | ServerAction) -> str:
     return custom_id
 
 
-def posting(action: actions.Action | ServerAction) -> ServerAction:
-    """Return the action that shows the answer of another one in the channel."""
-    return ServerAction(ActionKind.POST, tuple(encode(action).split(":")[1:]))
+def posting(action: actions.Action | ServerAction) -> ServerAction | None:
+    """Return the action that shows the answer of another one in the channel; None if too long."""
+    post = ServerAction(ActionKind.POST, _parts(action))
+    return post if encode(post) else None
+
+
+def is_posting(custom_id: str) -> bool:
+    """Return whether a button shows an answer in the channel."""
+    return custom_id.startswith(f"{_VERSION}:{ActionKind.POST.value}:")
 
 
 def posted(action: ServerAction) -> actions.Action | ServerAction:

@@ -287,9 +287,9 @@ class Workers:
         page = on_a_message(page, request.message) if request.message else page
         if not request.server:
             page = replace(page, buttons=tuple(filterfalse(_needs_a_server, page.buttons)))
-        if request.to_post and page.here is not None:
-            post = Button("Show in the channel", posting(page.here))
-            page = replace(page, buttons=(*page.buttons, post))
+        post = posting(page.here) if request.to_post and page.here else None
+        if post is not None:
+            page = replace(page, buttons=(*page.buttons, Button("Show in the channel", post)))
         counted = request.question and isinstance(answer, NotFound)
         return page_response(page, request.page, partial(self._count, request) if counted else None)
 

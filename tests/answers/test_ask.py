@@ -1,7 +1,7 @@
 import pytest
 
-from bot.answers.ask import ask
-from bot.answers.model import AskAnswer, NotFound
+from bot.answers.ask import ask, opposing
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound
 from bot.library.model import Stance
 from bot.search.matcher import Matcher
 from bot.search.results import Miss
@@ -115,3 +115,35 @@ def test_the_debate_is_on_a_point_that_the_best_excerpt_speaks_to(matcher: Match
     answer = _ask(matcher, "blackbirds on Mill Row, and what will lorries do about the kerb")
     assert answer.debate
     assert answer.stance
+
+
+def test_opposing_a_message_leads_with_the_other_side_of_the_nearest_excerpt(
+    matcher: Matcher,
+) -> None:
+    message = "blackbirds instead of gearboxes on Mill Row"
+    answer = opposing(message, matcher)
+    quotes = _ask(matcher, message)
+    assert isinstance(answer, DebateAnswer)
+    assert quotes.debate
+    assert (answer.point, answer.opposed) == (quotes.debate.point, "ltn-quiet")
+    assert answer.sides[0].stance is Stance.AGAINST
+
+
+def test_opposing_any_quote_keeps_to_the_point_and_leads_with_the_side_opposed(
+    matcher: Matcher,
+) -> None:
+    led = 0
+    for quote in matcher.library.quotes.values():
+        answer, quotes = opposing(quote.text, matcher), ask(quote.text, matcher)
+        if not isinstance(answer, DebateAnswer):
+            assert answer == quotes
+            continue
+        assert isinstance(quotes, AskAnswer)
+        assert quotes.debate
+        assert answer.point == quotes.debate.point
+        stance = quotes.stance
+        if stance in (Stance.FOR, Stance.AGAINST):
+            assert answer.sides[0].stance is stance.opposite
+            assert answer.sides[0].excerpts
+            led += 1
+    assert led > 5

@@ -120,7 +120,7 @@ def walk_on(ada: Member, post: Post, pressed: set[str]) -> bool:
 def test_every_topic_opens_from_the_menu_under_topics(ada: Member) -> None:
     card = ada.slash("topics").message
     offered = [one for select in card.selects for one in select["options"]]
-    listed = " · ".join(re.findall(r"^- \*\*.+?\*\* (.+)", card.text, re.MULTILINE))
+    listed = " · ".join(re.findall(r"^\*\*.+?\*\* (.+)", card.text, re.MULTILINE))
     assert [one["label"] for one in offered] == listed.replace("\xa0", " ").split(" · ")
     for select in card.selects:
         card = ada.slash("topics").message
@@ -250,6 +250,9 @@ def test_opposing_view_is_for_the_asker_alone_until_they_show_it(ada: Member, bo
     shown = ada.click(opposing.message, "Show in the channel")
     assert (shown.kind, shown.ephemeral) == (Callback.MESSAGE, False)
     assert _sides(shown.text) == _sides(opposing.text)
+    assert "Show in the channel" not in [button["label"] for button in shown.message.buttons]
+    ada.click(opposing.message, "More views")
+    assert "Show in the channel" in [button["label"] for button in opposing.message.buttons]
 
 
 def _sides(text: str) -> list[str]:
