@@ -187,7 +187,8 @@ def _texts_of_block(block: Block) -> tuple[Text, ...]:
             return pack(lines.split_lines(lines.QUOTED, runs), ROOM)
         case ListBlock():
             rows = () if block.on_buttons else block.rows
-            return pack((line for row in rows for line in _entry(row)), ROOM)
+            prefix = lines.ENTRY if block.bullets else lines.PLAIN
+            return pack((line for row in rows for line in _entry(row, prefix)), ROOM)
         case Divider():
             return (Text("", ""),)
 
@@ -199,14 +200,14 @@ def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
     return (TextLine(lines.SMALL, named),)
 
 
-def _entry(row: Row) -> tuple[TextLine, ...]:
-    name = lines.line(lines.ENTRY, row.name, strong=True, own=True)
-    note = lines.line(lines.ENTRY, row.text, own=True)
+def _entry(row: Row, prefix: str) -> tuple[TextLine, ...]:
+    name = lines.line(prefix, row.name, strong=True, own=True)
+    note = lines.line(prefix, row.text, own=True)
     under = tuple(line for text in row.under for line in lines.line(lines.UNDER_ENTRY, text))
     if not name or not note:
         return (*name, *note, *under)
     unbroken = (replace(run, text=_unbroken(run.text)) for run in note[0].runs)
-    return (TextLine(lines.ENTRY, (*name[0].runs, Run(" "), *unbroken)), *under)
+    return (TextLine(prefix, (*name[0].runs, Run(" "), *unbroken)), *under)
 
 
 def _unbroken(text: str) -> str:

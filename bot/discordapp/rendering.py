@@ -1,7 +1,7 @@
 """Render a page as Discord's components: messages that are ready to send."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layou
 from bot.discordapp.lines import SMALL, shortened, weight
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
+from bot.search.text import fold
 
 # The colour-blind safe palette of Okabe and Ito (https://jfly.uni-koeln.de/color/). The label names
 # the side too, so nothing depends on the colour. Plain containers take the colour of the theme.
@@ -183,24 +184,39 @@ def _split(menu: Menu) -> list[tuple[Menu, int]]:
     count = -(-len(menu.choices) // limits.OPTIONS_OF_A_SELECT)
     if count < 2:
         return [(menu, 1)] if count else []
-    ends = [len(menu.choices) * part // count for part in range(count + 1)]
-    parts = [menu.choices[start:end] for start, end in pairwise(ends)]
-    labels = [choice.label.casefold() for choice in menu.choices]
-    alphabetical = labels == sorted(labels)
-    named = (
-        _initials(choices) if alphabetical else f"{start + 1}–{start + len(choices)}"
-        for start, choices in zip(ends, parts, strict=False)
+    names = [fold(choice.label) for choice in menu.choices]
+    letters = [name[:1].upper() for name in names] if names == sorted(names) else []
+    parts = list(pairwise(_ends(letters or [""] * len(names), count)))
+    labels = (
+        _initials(letters[start], letters[end - 1]) if letters else f"{start + 1}–{end}"
+        for start, end in parts
     )
     return [
-        (Menu(f"{menu.label} {name}", choices), number)
-        for number, (name, choices) in enumerate(zip(named, parts, strict=True), start=1)
+        (Menu(f"{menu.label} {label}", menu.choices[start:end]), number)
+        for number, (label, (start, end)) in enumerate(zip(labels, parts, strict=True), start=1)
     ]
 
 
-def _initials(choices: tuple[Choice, ...]) -> str:
+def _ends(letters: Sequence[str], count: int) -> Iterator[int]:
+    """Yield 0 and the end of each of ``count`` parts that a select can hold.
+
+    They are as even as possible, but a part ends before another letter if it can.
+    """
+    end, whole = 0, len(letters)
+    yield end
+    for part in range(1, count):
+        even, after = whole * part // count, count - part
+        least = max(end + 1, whole - after * limits.OPTIONS_OF_A_SELECT)
+        most = min(end + limits.OPTIONS_OF_A_SELECT, whole - after)
+        possible = range(least, most + 1)
+        end = min((letters[at - 1] == letters[at], abs(at - even), at) for at in possible)[-1]
+        yield end
+    yield whole
+
+
+def _initials(first: str, last: str) -> str:
     """Return ``A–I``, or ``A`` if all begin with it."""
-    first, last = (choices[at].label[:1].upper() for at in (0, -1))
-    return first if first == last else f"{first}–{last}"
+    return first if first == last else f"{first}–{last}".strip("–")
 
 
 def _select(menu: Menu, number: int) -> ui.Select[Any]:

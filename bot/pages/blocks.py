@@ -81,10 +81,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list, in reading order; ``on_buttons`` if the buttons of the page name the same."""
+    """A list, in reading order.
+
+    ``on_buttons`` if the buttons of the page name the same; ``bullets`` as Discord shows them.
+    """
 
     rows: tuple[Row, ...]
     on_buttons: bool = False
+    bullets: bool = True
 
 
 @dataclass(frozen=True, slots=True)

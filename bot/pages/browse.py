@@ -13,7 +13,7 @@ from bot.answers.model import (
     TopicTally,
 )
 from bot.library.model import Kind, Stance
-from bot.pages.attribution import brief_passage, name_shown, who
+from bot.pages.attribution import brief_passage, checked, name_shown, who
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row
 from bot.pages.page import Button, Choice, Menu, Page
 from bot.pages.wording import (
@@ -27,6 +27,7 @@ from bot.pages.wording import (
     tally_in_words,
 )
 from bot.search.results import Scope
+from bot.search.text import fold
 
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
@@ -51,7 +52,7 @@ def topics_page(answer: TopicsAnswer) -> Page:
     """Return the page of all topics, a line each, or of one topic with its points."""
     if len(answer.topics) == 1:
         return _one_topic(answer, answer.topics[0])
-    tallies = sorted(answer.topics, key=lambda one: one.topic.name.casefold())
+    tallies = sorted(answer.topics, key=lambda one: fold(one.topic.name))
     choices = tuple(
         Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
         for one in tallies
@@ -76,14 +77,14 @@ def _by_initial(names: Sequence[str]) -> tuple[Block, ...]:
     rows: list[Row] = []
     initials: list[str] = []
     held: list[str] = []
-    for initial, group in groupby(names, key=lambda name: name[:1].upper()):
+    for initial, group in groupby(names, key=lambda name: fold(name)[:1].upper()):
         initials.append(initial)
         held += group
         if len(held) >= _FULL_ROW:
             rows.append(_row(initials, held))
             initials, held = [], []
     rows += [_row(initials, held)] if held else []
-    return (ListBlock(tuple(rows)),) if rows else ()
+    return (ListBlock(tuple(rows), bullets=False),) if rows else ()
 
 
 def _row(initials: Sequence[str], names: Sequence[str]) -> Row:
@@ -176,10 +177,12 @@ def speaker_page(answer: SpeakerAnswer) -> Page:
     sources = ", ".join(f"“{source.title}” ({count})" for source, count in answer.sources)
     critics = ", ".join(name_shown(one) for one in answer.critics[:_MOST_CRITICS])
     rows = tuple(Row(point.sentence, _SAID[stance]) for point, stance in answer.positions)
+    mark = checked(answer.excerpts)
     blocks: tuple[Block, ...] = (
         Heading(who(answer.speaker)),
         Line(f"{counted(answer.total, 'excerpt')} from {sources}", small=True),
         *(brief_passage(excerpt) for excerpt in answer.excerpts),
+        *((Line(mark, small=True),) if mark else ()),
         *((ListBlock(rows),) if rows else ()),
         *((Line(f"Opposed by {critics}", small=True),) if critics else ()),
     )

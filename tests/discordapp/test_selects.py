@@ -61,6 +61,25 @@ def test_several_selects_of_a_menu_say_what_each_holds() -> None:
     assert [one["placeholder"] for one in selects] == ["Topics A–M", "Topics N–Z"]
 
 
+@pytest.mark.parametrize(
+    ("letters", "named"),
+    [
+        ("A" * 10 + "M" * 8 + "W" * 10, ["Topics A", "Topics M–W"]),
+        ("A" * 3 + "M" * 23 + "W" * 2, ["Topics A", "Topics M–W"]),
+        ("B" * 30, ["Topics B", "Topics B"]),
+        ("A" * 2 + "B" * 46 + "C" * 2, ["Topics A–B", "Topics B–C"]),
+        ("É" + "F" * 25, ["Topics E", "Topics F"]),
+    ],
+)
+def test_parts_of_an_alphabetical_menu_end_between_letters_if_they_can(
+    letters: str, named: list[str]
+) -> None:
+    choices = (Choice(one, Topics(f"t{at}")) for at, one in enumerate(letters))
+    selects = interactive(shown(Menu("Topics", tuple(choices))))
+    assert [one["placeholder"] for one in selects] == named
+    assert sum(len(one["options"]) for one in selects) == len(letters)
+
+
 @pytest.mark.parametrize("custom_id", ["1:topic", "1:topic#2"])
 def test_what_is_chosen_reads_as_the_button_for_it_would(custom_id: str) -> None:
     assert with_choice(custom_id, ("t7",)) == "1:topic:t7"

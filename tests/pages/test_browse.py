@@ -35,12 +35,12 @@ ABOUT = AboutAnswer(
 def test_all_topics_are_listed_by_their_letters_and_a_menu_tells_their_size() -> None:
     others = [
         replace(BARE, topic=Topic(name.casefold(), name))
-        for name in ("buses", "Bells", "Air", "Cars", "Dogs")
+        for name in ("buses", "Bells", "Air", "Çars", "Dogs")
     ]
     page = page_of(TopicsAnswer("", (FULL, BARE, *others)))
     assert said(page).splitlines() == [
         "7 topics",
-        "A–C: Air · Bells · buses · Cars · Cycle lanes",
+        "A–C: Air · Bells · buses · Çars · Cycle lanes",
         "D–T: Dogs · Trams",
     ]
     (menu,) = page.menus
