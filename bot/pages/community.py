@@ -7,7 +7,8 @@ from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.community.daily import DailySettings, days_in_words, zone_in_words
 from bot.library.model import Stance
-from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, QuoteBlock, Row, Tone
+from bot.pages.attribution import checked
+from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import Button, OpenLink, Page
 from bot.pages.wording import counted, side_named
@@ -78,12 +79,14 @@ def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswe
     return Page(blocks, (Button("The whole debate", Debate(debate.point.id)),) if debate else ())
 
 
-def _strongest(debate: DebateAnswer) -> tuple[QuoteBlock, ...]:
+def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:
     """Return the first excerpt of each side, the side for the motion first."""
-    return tuple(
-        on_its_side(debate, excerpt, side.stance)
-        for side in sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)
-        for excerpt in side.excerpts[:1]
+    sides = sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)
+    shown = [(excerpt, side.stance) for side in sides for excerpt in side.excerpts[:1]]
+    mark = checked(tuple(excerpt for excerpt, _ in shown))
+    return (
+        *(on_its_side(debate, excerpt, stance) for excerpt, stance in shown),
+        *((Line(mark, small=True),) if mark else ()),
     )
 
 

@@ -146,7 +146,7 @@ def reasons(why: tuple[Why, ...], owner: str = "") -> str:
 
 
 def _reason(why: Why, owner: str) -> str:
-    asked, found = shortened(why.asked, _LONGEST_ASKED), shortened(why.found)
+    asked, found = shortened(why.asked, _LONGEST_ASKED), shortened(why.found).rstrip(".")
     if why.cause is Cause.ALIAS:
         known = not owner or owner.casefold() == found.casefold()
         return "" if known else _OTHER_NAME.format(found=found, owner=owner)

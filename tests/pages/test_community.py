@@ -52,6 +52,7 @@ def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> Non
         "Paint never stopped a lorry.",
         "Paint will do.",
     ]
+    assert words.endswith("✓\N{NO-BREAK SPACE}verbatim")
     assert [type(button.action) for button in page.buttons] == [Debate]
 
 
