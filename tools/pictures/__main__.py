@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,8 +30,11 @@ _VARIANTS = (
     ("-phone-light", 360, False),
 )
 
-_TELL_THE_HEIGHT = (
-    "<script>document.body.dataset.height=document.documentElement.scrollHeight</script>"
+_FRAME = '<iframe width="{width}" height="100" srcdoc="{source}"></iframe>'
+_TELL_THE_HEIGHTS = (
+    "<script>onload = () => document.body.dataset.heights ="
+    " [...document.querySelectorAll('iframe')]"
+    ".map(frame => frame.contentDocument.documentElement.scrollHeight)</script>"
 )
 _QUIETLY = (
     "--headless",
@@ -46,15 +50,19 @@ _QUIETLY = (
 
 def main() -> int:
     """Draw each picture; return 1 if there is no browser to draw with."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    browser = find_browser()
     if browser is None:
         print("no chromium on this machine", file=sys.stderr)
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     drawn = {}
-    for name, source, width in sources():
+    drawings = tuple(sources())
+    sized = zip(
+        drawings, heights(browser, ((html, width) for _, html, width in drawings)), strict=True
+    )
+    for (name, source, width), height in sized:
         picture = PICTURES / f"{name}.png"
-        _draw(browser, source, picture, width)
+        _draw(browser, source, picture, f"{width},{height}")
         _shrink(picture)
         drawn[name] = digest(source)
         print(picture.relative_to(_ROOT))
@@ -84,15 +92,29 @@ def _exchanges() -> Iterator[tuple[Exchange, Iterable[tuple[str, int, bool]]]]:
         yield Exchange(name, asked, payloads(shown)), _VARIANTS[:1]
 
 
-def _draw(browser: str, source: str, picture: Path, width: int) -> None:
-    """Draw a picture as high as the page, whose height is measured first."""
+def find_browser() -> str | None:
+    """Return the path of a browser to draw with, if this machine has one."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def heights(browser: str, drawings: Iterable[tuple[str, int]]) -> tuple[int, ...]:
+    """Return the height of each drawing in pixels; a drawing is its HTML and its width."""
+    frames = "".join(_FRAME.format(source=escape(html), width=width) for html, width in drawings)
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "cards.html"
+        whole = f'<!doctype html><meta charset="utf-8"><body>{frames}{_TELL_THE_HEIGHTS}</body>'
+        written.write_text(whole, "utf-8")
+        shown = _browse(browser, folder, "--dump-dom", written.as_uri())
+    told = shown.partition('data-heights="')[2].partition('"')[0]
+    return tuple(map(int, told.split(",")))
+
+
+def _draw(browser: str, source: str, picture: Path, size: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "card.html"
-        written.write_text(source.replace("</body>", f"{_TELL_THE_HEIGHT}</body>"), "utf-8")
-        asked = (f"--window-size={width},200", "--dump-dom", written.as_uri())
-        height = _browse(browser, folder, *asked).partition('data-height="')[2].partition('"')[0]
-        size = f"--window-size={width},{height}"
-        _browse(browser, folder, size, f"--screenshot={picture}", written.as_uri())
+        written.write_text(source, "utf-8")
+        window = (f"--window-size={size}", f"--screenshot={picture}")
+        _browse(browser, folder, *window, written.as_uri())
 
 
 def _shrink(picture: Path) -> None:

@@ -14,12 +14,13 @@ Payload = Mapping[str, Any]
 
 _DARK = """
 :root{--page:#313338;--card:#2b2d31;--edge:#3f4147;--ink:#dbdee1;--head:#f2f3f5;--faint:#a5a9b1;
---button:#4e5058;--buttonink:#fff;--bar:#4e5058}
+--button:#4e5058;--buttonink:#fff;--bar:#4e5058;--link:#c9cdfb}
 """
 _LIGHT = """
 :root{--page:#fff;--card:#f2f3f5;--edge:#dfe1e5;--ink:#313338;--head:#060607;--faint:#5c5e66;
---button:#e3e5e8;--buttonink:#313338;--bar:#c4c9ce}
+--button:#e3e5e8;--buttonink:#313338;--bar:#c4c9ce;--link:#505cdc}
 """
+THEMES = (_DARK, _LIGHT)
 _STYLE = """
 *{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--ink);
 font:16px/1.375 "gg sans","Noto Sans","Liberation Sans",sans-serif;padding:16px;width:WIDTHpx}
@@ -36,6 +37,7 @@ h1,h2,h3{color:var(--head);margin:2px 0 4px;line-height:1.3;font-size:18px}
 p{margin:0;min-height:4px}
 b{color:var(--head);font-weight:600}small{display:block;color:var(--faint);font-size:13px}
 blockquote{margin:4px 0;padding-left:12px;border-left:4px solid var(--bar);border-radius:4px}
+.command{color:var(--link)}
 li{margin:2px 0 2px 18px}li.under{margin-left:36px}hr{border:0;border-top:1px solid var(--edge)}
 .row{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0;max-width:600px}
 .button{background:var(--button);color:var(--buttonink);border-radius:8px;padding:6px 14px;

@@ -19,7 +19,7 @@ _MOTION = "merge-into-nhs-england"
 _ASKED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("quote", "quote", {"topic": "reorganisation"}),
     ("debate", "debate", {"point": _MOTION}),
-    ("ask", "ask", {"question": "Should the NHS build its own software or buy it?"}),
+    ("ask", "ask", {"question": "Should the NHS spend more on technology?"}),
     ("topics", "topics", {}),
     ("topic", "topics", {"topic": "funding"}),
     ("nothing", "ask", {"question": "when do I plant tomatoes"}),
