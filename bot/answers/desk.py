@@ -38,7 +38,7 @@ from bot.library.model import Kind
 from bot.search.completion import Completer
 from bot.search.matcher import Matcher
 from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
-from bot.search.text import plain_key, tokens
+from bot.search.same_name import folded
 
 # No name in a library is longer.
 _LONGEST_NAME = 300
@@ -244,12 +244,24 @@ class Desk:
         return browse.about(self._matcher)
 
     def named_exactly(self, name: str, kinds: tuple[Kind, ...]) -> Suggestion | None:
-        """Return the thing with this very name, alias, id or phrasing: of the first kind with one.
+        """Return the thing with this name, alias, id or phrasing: of the first kind with one.
 
-        Case, accents, hyphens, and British or American spelling do not matter.
+        A name spelled like it comes before one that is only folded like it:
+        :mod:`bot.search.same_name`.
         """
         found = self._matcher.names.exact(_key(name), kinds, name)
         return suggestion(found.kind, found.id, self.library) if found else None
+
+    def spelled(self, name: str, kinds: tuple[Kind, ...]) -> tuple[Suggestion, ...]:
+        """Return everything with a name spelled like this: :mod:`bot.search.same_name`."""
+        found = self._matcher.names.spelled(name[:_LONGEST_NAME], kinds)
+        return tuple(suggestion(one.kind, one.id, self.library) for one in found)
+
+    def value_of(self, one: Suggestion) -> str:
+        """Return the words that mean this thing and no other: its id, with its kind if need be."""
+        named = self.named_exactly(one.id, tuple(Kind))
+        alone = named is not None and (named.kind, named.id) == (one.kind, one.id)
+        return one.id if alone and one.id not in self.library.quotes else f"{one.kind}:{one.id}"
 
     def named_like(
         self, name: str, kinds: tuple[Kind, ...], most: int = 3
@@ -258,17 +270,20 @@ class Desk:
         found = self._matcher.names.near(_key(name), kinds, most=most)
         return tuple(suggestion(each.kind, each.id, self.library) for each, _ in found)
 
-    def complete(self, option: str, typed: str, limit: int = 25) -> tuple[Suggestion, ...]:
+    def complete(
+        self, option: str, typed: str, limit: int = 25, among: tuple[Kind, ...] = tuple(Kind)
+    ) -> tuple[Suggestion, ...]:
         """Return completions of what was typed into an option, likeliest first.
 
         ``option`` is ``topic`` (topics, points, speakers), ``point`` (points and topics),
-        ``speaker`` or ``source``. On empty input: those with most to say on both sides.
+        ``speaker`` or ``source``; only kinds that ``among`` names come. On empty input: those with
+        most to say on both sides.
         """
-        return self._completer.complete(option, typed, limit)
+        return self._completer.complete(option, typed, limit, among)
 
 
 def _key(name: str) -> str:
-    return plain_key(tokens(name[:_LONGEST_NAME]))
+    return folded(name[:_LONGEST_NAME])
 
 
 def _publication_key(name: str) -> str:

@@ -118,7 +118,7 @@ class Framed:
         return self.show(dated if intent is Intent.NEWEST else dated[::-1])
 
     def _is_a_name(self, text: str) -> bool:
-        named = self.matcher.names.exact(self.matcher.parse(text).key)
+        named = self.matcher.names.exact(self.matcher.parse(text).key, typed=text)
         return named is not None and named.kind is not Kind.SPEAKER
 
     def _passage(self, parser: FrameParser) -> str:

@@ -10,8 +10,8 @@ from bot.answers.debate import debate_on
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
-from bot.library.text_cleaning import spelling
 from bot.search.matcher import Matcher
+from bot.search.same_name import spelling
 
 # Things that a line names; the others are counted.
 _MOST_NAMED = 30
@@ -117,26 +117,34 @@ def _one_speaker(library: Library) -> Iterator[str]:
             yield point
 
 
-def _names(library: Library) -> Iterator[tuple[Kind, str, str]]:
-    """Yield every topic, speaker and source: its kind, its id and its name."""
+def _names(library: Library) -> Iterator[tuple[Kind, str, str, tuple[str, ...]]]:
+    """Yield everything that has a name: its kind, its id, its name and the others for it."""
     for topic in library.topics.values():
-        yield Kind.TOPIC, topic.id, topic.name
+        yield Kind.TOPIC, topic.id, topic.name, topic.aliases
+    for point in library.points.values():
+        yield Kind.POINT, point.id, point.sentence, point.aliases
     for speaker in library.speakers.values():
-        yield Kind.SPEAKER, speaker.id, speaker.name
+        yield Kind.SPEAKER, speaker.id, speaker.name, speaker.aliases
     for source in library.sources.values():
-        yield Kind.SOURCE, source.id, source.title
+        yield Kind.SOURCE, source.id, source.title, ()
 
 
 def _same_names(library: Library) -> Iterator[str]:
-    held: dict[tuple[Kind, str], list[str]] = {}
-    for kind, id_, name in _names(library):
-        held.setdefault((kind, spelling(name)), []).append(id_)
-    for (kind, _), ids in held.items():
+    """Yield the things of one kind that share a name, if it is the first name of any of them."""
+    held: dict[tuple[Kind, str], dict[str, None]] = {}
+    every = list(_names(library))
+    for kind, id_, name, _ in every:
+        held.setdefault((kind, spelling(name)), {}).setdefault(id_)
+    for kind, id_, _, others in every:
+        for other in others:
+            if (kind, spelling(other)) in held:
+                held[kind, spelling(other)].setdefault(id_)
+    for kind, ids in {(kind, tuple(ids)): None for (kind, _), ids in held.items()}:
         if len(ids) > 1:
             yield f"{' and '.join(ids)} ({kind.value})"
 
 
 def _untypable(library: Library) -> Iterator[str]:
-    for kind, id_, name in _names(library):
-        if not any(map(str.isalnum, name)):
+    for kind, id_, name, others in _names(library):
+        if not any(map(str.isalnum, "".join((name, *others)))):
             yield f"{name} ({kind.value} {id_})"

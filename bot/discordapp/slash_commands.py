@@ -5,17 +5,19 @@ import inspect
 import keyword
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.answers.desk import Desk
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
 from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of
 from bot.search.results import Suggestion
+from bot.search.same_name import spelling
 
 logger = logging.getLogger(__name__)
 
@@ -148,9 +150,8 @@ def completion(
 
 def _name_completion(desks: Desks, completes: str) -> Completion:
     def offered(server: str, typed: str) -> Choices:
-        suggestions = desks.desk(server).complete(completes, typed, CHOICES)
-        names = Counter(one.name for one in suggestions)
-        return [choice_of(one, same_name=names[one.name] > 1) for one in suggestions[:CHOICES]]
+        desk = desks.desk(server)
+        return choices_of(desk.complete(completes, typed, CHOICES), desk)
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:
         return await asyncio.to_thread(offered, server_of(interaction), typed)
@@ -158,15 +159,22 @@ def _name_completion(desks: Desks, completes: str) -> Completion:
     return completion(complete)
 
 
-def choice_of(suggestion: Suggestion, *, same_name: bool = False) -> app_commands.Choice[str]:
-    """Return the choice of a name: with its kind and its number of excerpts, its value the id.
+def choices_of(suggestions: Sequence[Suggestion], desk: Desk) -> Choices:
+    """Return the choices of names: each with its kind and its number of excerpts, its value the id.
 
-    Things with the ``same_name`` are told apart by their ids in the label too.
+    Labels that would read the same end with the id.
     """
-    count = suggestion.quotes
-    excerpts = "1 excerpt" if count == 1 else f"{count} excerpts"
-    apart = f" · {suggestion.id}" if same_name else ""
-    return choice(suggestion.name, f" · {suggestion.kind.value} · {excerpts}{apart}", suggestion.id)
+    labels = Counter(spelling(_choice_of(one, desk).name) for one in suggestions)
+    return [
+        _choice_of(one, desk, apart=labels[spelling(_choice_of(one, desk).name)] > 1)
+        for one in suggestions[:CHOICES]
+    ]
+
+
+def _choice_of(one: Suggestion, desk: Desk, *, apart: bool = False) -> app_commands.Choice[str]:
+    excerpts = "1 excerpt" if one.quotes == 1 else f"{one.quotes} excerpts"
+    note = f" · {one.kind.value} · {excerpts}" + (f" · {one.id}" if apart else "")
+    return choice(one.name, note, desk.value_of(one))
 
 
 def choice(name: str, note: str, value: str) -> app_commands.Choice[str]:

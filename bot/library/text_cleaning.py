@@ -33,15 +33,6 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """A control character other than the line feed, a Unicode line separator or half a pair."""
 
 
-def spelling(name: str) -> str:
-    """Return a name as it is spelled, whatever its case, spaces and encoding of accents.
-
-    Names are compared in two steps, everywhere: by their spelling first, then folded
-    (:func:`bot.search.text.plain_key`), so that "Bär" and "C#" are found beside "Bar" and "C".
-    """
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
 def shortened(text: str, limit: int, measure: Callable[[str], int] = len) -> str:
     """Return the text on one line of at most ``limit``, cut after a word and marked ``…``.
 

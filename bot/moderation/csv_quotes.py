@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 
 from bot.errors import RequestError
@@ -12,7 +11,7 @@ from bot.library.collection import Collection
 from bot.library.integrity import validate_change
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
-from bot.library.text_cleaning import nearest, spelling
+from bot.library.text_cleaning import nearest
 from bot.library.view import AnyOf, View
 from bot.moderation import forms
 from bot.moderation.duplicates import compared
@@ -21,48 +20,56 @@ from bot.moderation.import_files import TableRow
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
-from bot.search.text import plain_key, tokens
+from bot.search.same_name import folded, spelling
 
 _BETWEEN = "|"
 _FORM_FIELDS = {held.name for held in fields(Form)}
 
 
 class RowNames:
-    """Finds ids by id, name or alias, compared as in a search.
+    """Finds ids by id, name or alias: :mod:`bot.search.same_name`.
 
-    Ids win over names, and names over aliases; of equals the earliest wins.
+    Ids win over names, and names over aliases.
     """
 
     def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
         """Take ids with their names and aliases."""
         every = list(things)
-        self._ids = {id_: id_ for id_, _, _ in every}
-        self._spelled: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
-        self._texts: dict[str, None] = dict.fromkeys(self._ids)
+        self._ids = {id_ for id_, _, _ in every}
+        self._names: dict[str, dict[str, None]] = {}
+        self._others: dict[str, dict[str, None]] = {}
+        self._folded: dict[str, str] = {}
+        self._written: dict[str, str] = {id_: id_ for id_ in self._ids}
         for id_, name, _ in every:
             self.add(id_, name)
         for id_, _, aliases in every:
-            for alias in aliases:
-                self.add(id_, alias)
+            for other in (id_, *aliases):
+                self._add(id_, other, self._others)
 
     def add(self, id_: str, name: str) -> None:
-        """Add a name of an id."""
-        self._ids.setdefault(id_, id_)
-        self._spelled.setdefault(spelling(name), id_)
-        self._keys.setdefault(_key(name), id_)
-        self._texts.setdefault(spelling(name))
+        """Add a thing by its name."""
+        self._ids.add(id_)
+        self._add(id_, name, self._names)
+
+    def _add(self, id_: str, name: str, names: dict[str, dict[str, None]]) -> None:
+        names.setdefault(spelling(name), {}).setdefault(id_)
+        self._folded.setdefault(folded(name), id_)
+        self._written.setdefault(spelling(name), name)
+
+    def spelled(self, name: str) -> tuple[str, ...]:
+        """Return the ids of everything with a name spelled like this."""
+        if name in self._ids:
+            return (name,)
+        key = spelling(name)
+        return tuple(self._names.get(key) or self._others.get(key, ()))
 
     def find(self, name: str) -> str:
-        """Return the id, or empty."""
-        spelled = spelling(name)
-        return (
-            self._ids.get(spelled) or self._spelled.get(spelled) or self._keys.get(_key(name), "")
-        )
+        """Return the id of what has this name, the first of several; empty if nothing has."""
+        return next(iter(self.spelled(name)), "") or self._folded.get(folded(name), "")
 
     def nearest(self, name: str) -> str:
         """Return the known name or id most like ``name``, or empty."""
-        return nearest(spelling(name), self._texts)
+        return self._written.get(nearest(spelling(name), self._written), "")
 
 
 class SourceTable:
@@ -73,38 +80,61 @@ class SourceTable:
     """
 
     _DETAILS = ("author", "publication", "date", "date_text", "url")
+    # Enough to tell that there are several, and to name some.
+    _MOST = 4
 
     def __init__(self) -> None:
         self._all: list[Source] = []
-        self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], Source]] = {}
+        self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Source]]] = {
+            self._DETAILS: {}
+        }
 
     def add(self, source: Source) -> None:
-        """Add a source; of several that a row may mean, the first one counts."""
+        """Add a source."""
         self._all.append(source)
         for given, index in self._indexes.items():
             self._index(index, given, source)
 
     def find(self, wanted: Source) -> Source | None:
-        """Return the source of that id or title from which no given detail differs."""
+        """Return the source of that id or title from which no given detail differs.
+
+        Of several, the one with the same details and no others; Refused if there is none.
+        """
         given = tuple(name for name in self._DETAILS if getattr(wanted, name))
         index = self._indexes.get(given)
         if index is None:
             index = self._indexes[given] = {}
             for source in self._all:
                 self._index(index, given, source)
-        details = tuple(getattr(wanted, name) for name in given)
-        for key in (wanted.title, _key(wanted.title)):
-            if found := index.get((key, *details)):
-                return found
-        return None
+        found = self._of(wanted, index, given)
+        same = self._of(wanted, self._indexes[self._DETAILS], self._DETAILS)
+        if len(found) > 1 and not same:
+            raise Refused(
+                f"Several sources are called {echoed(wanted.title)}. Write the id instead: "
+                f"{', '.join(one.id for one in found)}."
+            )
+        return next(iter(same or found), None)
 
-    @staticmethod
+    def _of(
+        self, wanted: Source, index: dict[tuple[str, ...], list[Source]], given: tuple[str, ...]
+    ) -> list[Source]:
+        details = tuple(getattr(wanted, name) for name in given)
+        by_id = index.get((wanted.title, *details))
+        return by_id or index.get((_titled(wanted.title), *details), [])
+
     def _index(
-        index: dict[tuple[str, ...], Source], given: tuple[str, ...], source: Source
+        self, index: dict[tuple[str, ...], list[Source]], given: tuple[str, ...], source: Source
     ) -> None:
         details = tuple(getattr(source, name) for name in given)
-        for key in dict.fromkeys((source.id, _key(source.title))):
-            index.setdefault((key, *details), source)
+        for key in (source.id, _titled(source.title)):
+            held = index.setdefault((key, *details), [])
+            if len(held) < self._MOST:
+                held.append(source)
+
+
+def _titled(title: str) -> str:
+    """Return the key of a title, which is never the id of another source."""
+    return f"title {spelling(title)}"
 
 
 class KnownThings:
@@ -144,10 +174,17 @@ class KnownThings:
         return free_id(words, shelf, self._taken[shelf])
 
     def speaker(self, name: str, role: str) -> ResolvedSpeaker:
-        """Return the speaker of that name, or a new one."""
-        known = self._names.find(name)
+        """Return the speaker of that name, or a new one. Raises Refused if several have it."""
+        known = [self._speakers[id_] for id_ in self._names.spelled(name)]
+        if len(known) > 1 and role:
+            known = [one for one in known if one.role == role] or known
+        if len(known) > 1:
+            raise Refused(
+                f"Several speakers are called {echoed(name)}. Write the id instead: "
+                f"{', '.join(one.id for one in known)}."
+            )
         if known:
-            return ResolvedSpeaker(self._speakers[known])
+            return ResolvedSpeaker(known[0])
         speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
         return ResolvedSpeaker(speaker, PutSpeaker(speaker))
 
@@ -340,9 +377,3 @@ def _part(typed: str) -> Part:
         return Part(typed.strip().casefold())
     except ValueError as error:
         raise Refused(f"{echoed(typed)} is not a part. Write article or comment.") from error
-
-
-@lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    """Return a name as a search compares it: without case, accents, spaces and hyphens."""
-    return plain_key(tokens(name)) or spelling(name)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rapidfuzz import fuzz, process
+
 from bot.errors import Problem, RequestError
 from bot.library.changes import (
     Change,
@@ -19,16 +21,22 @@ from bot.library.changes import (
 )
 from bot.library.collection import Collection
 from bot.library.integrity import validate_change
+from bot.library.library import Library
 from bot.library.load import Location, read_fragment
-from bot.library.model import NOBODY_LEADS, Point, Quote, Topic
+from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import View
 from bot.moderation.csv_quotes import KnownThings, take_row, words_of
 from bot.moderation.duplicates import compared
 from bot.moderation.import_files import read_table, unpacked
+from bot.search.names import MEANT
+from bot.search.results import name_of
+from bot.search.same_name import folded
 
 _NOWHERE = Location("import", 1, 1)
 _MOST_PROBLEMS = 1000
+# New things for which one with a name like theirs is looked up: as many as a preview lists.
+MOST_NEAR_NAMES = 25
 # No date is in the future if nobody says which day it is.
 _ANY_DAY = date(9998, 12, 31)
 
@@ -37,8 +45,9 @@ _ANY_DAY = date(9998, 12, 31)
 class ImportEntry:
     """One thing in the files: its subject, its name, and its place.
 
-    ``like`` is the id of a quote with the same words; ``out`` is ``removed`` or ``hidden`` if this
-    server keeps the thing out of its answers.
+    ``like`` is the id of a quote with the same words; ``near`` names a thing with the same name or
+    one much like it, and its id; ``out`` is ``removed`` or ``hidden`` if this server keeps the
+    thing out of its answers.
     """
 
     subject: Subject
@@ -46,6 +55,7 @@ class ImportEntry:
     where: Location
     like: str = ""
     out: str = ""
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +65,8 @@ class ImportPlan:
     ``duplicate`` things are left as they are: they are known with the same id and content or, for
     quotes, with the same words, speaker and source. A ``new`` one with ``like`` has the same words
     as another quote of another speaker or source. Repetitions within the files are not looked for,
-    so that a collection that contains some comes back as it was. ``merged`` are
-    rows with the words of another row or quote: they add their topics and points to it.
-    ``passed_over`` are the files
+    so that a collection that contains some comes back as it was. ``merged`` are rows with the words
+    of another row or quote: they add their topics and points to it. ``passed_over`` are the files
     without quotes, ``seen`` is the revision that was compared.
     """
 
@@ -98,7 +107,7 @@ def plan_import(
         wrong += planner.try_out(check)
     return ImportPlan(
         seen=view.revision,
-        new=tuple(planner.new),
+        new=_with_near_names(planner.new, view.library, check),
         changed=tuple(planner.changed),
         duplicate=tuple(planner.duplicate),
         wrong=tuple(sorted(set(wrong))),
@@ -128,6 +137,36 @@ def _tables(
             for sentence in take_row(row, name, known, today):
                 told += 1
                 yield Problem(name, row.line, 1, *_halves(sentence))
+
+
+def _with_near_names(
+    entries: list[ImportEntry], library: Library, check: Callable[[], None]
+) -> tuple[ImportEntry, ...]:
+    """Return the new things; the first of them say what else has their name or one much like it."""
+    kinds: Mapping[Shelf, tuple[Kind, ...]] = {
+        Shelf.TOPIC: (Kind.TOPIC, Kind.POINT),
+        Shelf.SPEAKER: (Kind.SPEAKER,),
+        Shelf.SOURCE: (Kind.SOURCE,),
+    }
+    named: dict[Shelf, dict[str, str]] = {}
+    keys: dict[Shelf, dict[str, str]] = {}
+    told: list[ImportEntry] = []
+    for entry in entries[:MOST_NEAR_NAMES]:
+        check()
+        shelf, id_ = entry.subject.shelf, entry.subject.id
+        if shelf not in named:
+            things = [
+                (kind, each) for kind in kinds.get(shelf, ()) for each in library.things(kind)
+            ]
+            named[shelf] = {each: name_of(kind, each, library) for kind, each in things}
+            keys[shelf] = {each: folded(name) for each, name in named[shelf].items()}
+        key = folded(entry.name)
+        found = process.extractOne(key, keys[shelf], scorer=fuzz.ratio, score_cutoff=MEANT)
+        near = f"{named[shelf][found[2]]} ({found[2]})" if found else ""
+        told.append(replace(entry, near=near))
+        if shelf in kinds:
+            named[shelf][id_], keys[shelf][id_] = entry.name, key
+    return (*told, *entries[MOST_NEAR_NAMES:])
 
 
 def _halves(sentence: str) -> tuple[str, str]:

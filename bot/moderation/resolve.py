@@ -17,6 +17,7 @@ from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, Refused, 
 from bot.moderation.outcomes import SideEffect, SideEffectKind
 from bot.moderation.servers import Snapshot
 from bot.search.results import Suggestion
+from bot.search.same_name import spelling
 
 _SPEAKER = (Kind.SPEAKER,)
 _SOURCE = (Kind.SOURCE,)
@@ -55,10 +56,9 @@ def named_speaker(
     if not name:
         raise Refused("Who said it? Write the speaker’s name as the source gives it.")
     role = fields.line("The role", role, fields.LONGEST_PHRASE)
-    known = snapshot.desk.named_exactly(name, _SPEAKER)
     if before is not None:
         current = snapshot.view.library.speakers[before.speaker]
-        if known is None or known.id == current.id or _has_name(current, name):
+        if not snapshot.desk.spelled(name, _SPEAKER) or _has_name(current, name):
             return _corrected_speaker(current, name, role, snapshot, before)
     return _known_or_new(name, role, snapshot)
 
@@ -104,11 +104,17 @@ def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
 
 
 def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
-    bearer = snapshot.desk.named_exactly(name, _SPEAKER)
-    if bearer is None:
+    speakers = snapshot.view.library.speakers
+    bearers = [speakers[one.id] for one in snapshot.desk.spelled(name, _SPEAKER)]
+    if not bearers:
         id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
         return _new_speaker(Speaker(id_, name, role), snapshot)
-    known = snapshot.view.library.speakers[bearer.id]
+    if len(bearers) > 1:
+        bearers = [one for one in bearers if role and one.role == role] or bearers
+    if len(bearers) > 1:
+        ids = ", ".join(one.id for one in bearers)
+        raise Refused(f"Several speakers are called {echoed(name)}. Write the id instead: {ids}.")
+    known = bearers[0]
     if not role or role == known.role:
         return ResolvedSpeaker(known)
     if known.role:
@@ -131,7 +137,7 @@ def _corrected_speaker(
         if not alone or known.id not in near:
             return _known_or_new(name, role, snapshot)
         corrected_name = name
-    elif alone and name.casefold() == known.name.casefold():
+    elif alone and spelling(name) == spelling(known.name):
         corrected_name = name
     corrected = replace(known, name=corrected_name, role=role)
     if corrected == known:
@@ -141,7 +147,7 @@ def _corrected_speaker(
 
 def _has_name(known: Speaker, name: str) -> bool:
     names = (known.id, known.name, *known.aliases)
-    return name.casefold() in {one.casefold() for one in names}
+    return spelling(name) in map(spelling, names)
 
 
 def _new_speaker(speaker: Speaker, snapshot: Snapshot) -> ResolvedSpeaker:
@@ -174,17 +180,14 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
             if details.url and _same_page(source.url, details.url):
                 return _completed(source, details, view)
         raise Refused("Where is it from? Write the title of the text, talk or page.")
-    bearer = snapshot.desk.named_exactly(details.title, _SOURCE)
-    if before is not None and _means_current(details.title, bearer, snapshot, before):
+    bearers = snapshot.desk.spelled(details.title, _SOURCE)
+    if before is not None and _means_current(details.title, bearers, snapshot, before):
         return _corrected_source(details, view, before)
-    if bearer is not None:
-        sources = view.library.sources
-        found = sources[bearer.id]
-        same = (one for one in sources.values() if one.title.casefold() == found.title.casefold())
-        for known in (found, *same):
-            if _agrees(known, details):
-                return _completed(known, details, view)
-    return _new_source(details, snapshot, bearer)
+    for bearer in bearers:
+        known = view.library.sources[bearer.id]
+        if _agrees(known, details):
+            return _completed(known, details, view)
+    return _new_source(details, snapshot, bearers)
 
 
 def message_source(id_: str, details: Source, speaker: str, view: View) -> ResolvedSource:
@@ -203,15 +206,15 @@ def message_source(id_: str, details: Source, speaker: str, view: View) -> Resol
 
 
 def _means_current(
-    title: str, bearer: Suggestion | None, snapshot: Snapshot, before: Quote
+    title: str, bearers: tuple[Suggestion, ...], snapshot: Snapshot, before: Quote
 ) -> bool:
     """Whether the title of an edited quote's form means the source that the quote has."""
     current = snapshot.view.library.sources[before.source]
     # Several sources may have one title: then it is the one it was.
-    if title.casefold() == current.title.casefold():
+    if spelling(title) == spelling(current.title):
         return True
-    if bearer is not None:
-        return bearer.id == current.id
+    if bearers:
+        return any(bearer.id == current.id for bearer in bearers)
     near = {one.id for one in snapshot.desk.named_like(title, _SOURCE)}
     return current.id in near and _only_here(Kind.SOURCE, current.id, snapshot.view, before)
 
@@ -278,10 +281,12 @@ def _changed_source(now: Source, view: View, but: str) -> ResolvedSource:
     return ResolvedSource(now, PutSource(now), effect)
 
 
-def _new_source(details: Source, snapshot: Snapshot, bearer: Suggestion | None) -> ResolvedSource:
+def _new_source(
+    details: Source, snapshot: Snapshot, bearers: tuple[Suggestion, ...]
+) -> ResolvedSource:
     taken = snapshot.view.taken(Shelf.SOURCE)
     source = replace(details, id=free_id(details.title, Shelf.SOURCE, taken))
-    near = (bearer,) if bearer else snapshot.desk.named_like(details.title, _SOURCE)
+    near = bearers[:1] or snapshot.desk.named_like(details.title, _SOURCE)
     effect = SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
     return ResolvedSource(source, PutSource(source), effect)
 

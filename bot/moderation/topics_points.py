@@ -142,10 +142,11 @@ class _FormReader:
         return found
 
     def refuse_taken(self, field: str, names: Sequence[str], own: str) -> None:
-        """Note each name of another topic or point, which would make it ambiguous."""
+        """Note each name of another topic or point, spelled alike, which would be ambiguous."""
         for name in names:
-            bearer = self.snapshot.desk.named_exactly(name, _KINDS)
-            if bearer is not None and bearer.id != own:
+            for bearer in self.snapshot.desk.spelled(name, _KINDS)[:1]:
+                if bearer.id == own:
+                    continue
                 other = f"the {bearer.kind.value} {echoed(bearer.name)}"
                 self.note(
                     field, f"{echoed(name)} is already a name of {other}. Choose another one."

@@ -7,11 +7,11 @@ from bot.library.diff import EMPTY_LIBRARY, Thing, relisted
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.library.overlay import Layer, lay_over, overlaid
-from bot.library.text_cleaning import spelling
 from bot.search.matcher import Matcher
 from bot.search.names import Name
 from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
 from bot.search.results import Suggestion, debatability, name_of, suggestion
+from bot.search.same_name import spelling
 from bot.search.text import plain_key, tokens, typed_spacing
 
 # Discord shows no more.
@@ -72,14 +72,20 @@ class Completer:
         return _Prefixes(indexes, liveliness)
 
     def complete(
-        self, option: str, typed: str, limit: int = MOST_CHOICES
+        self,
+        option: str,
+        typed: str,
+        limit: int = MOST_CHOICES,
+        among: tuple[Kind, ...] = tuple(Kind),
     ) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` (up to 25) suggestions, likeliest first; none for other options.
+
+        They are of the kinds that the option takes and ``among`` names.
 
         First what begins with what is typed, in the order of :meth:`PrefixIndex.found`, then what
         begins nearly so; within each, what has most to say on both sides first.
         """
-        kinds = KINDS.get(option, ())
+        kinds = tuple(kind for kind in KINDS.get(option, ()) if kind in among)
         most = max(0, min(limit, MOST_CHOICES))
         read = tokens(typed[:_LONGEST_TYPED])
         # The beginning of a word may not show yet which of two spellings it has.

@@ -12,9 +12,9 @@ from itertools import chain
 from bot.library.diff import Thing
 from bot.library.model import Kind, Point, Source, Speaker, Topic
 from bot.library.overlay import Layer, lay_over, overlaid
-from bot.library.text_cleaning import spelling
 from bot.search.char_mask import CharMaskFilter
 from bot.search.results import Cause
+from bot.search.same_name import folded, letters, spelling
 from bot.search.text import spaced_key, tokens
 
 # The ratio from which a name was meant, provided that what differs is no real word.
@@ -116,15 +116,35 @@ class Names:
     def exact(
         self, key: str, kinds: tuple[Kind, ...] = tuple(Kind), typed: str = ""
     ) -> Name | None:
-        """Return the name that is exactly this, of the first of ``kinds`` that has one.
+        """Return the name that this is, of the first of ``kinds`` that has one; or None.
 
-        Of several names with one key, those spelled as ``typed`` come first, ids before them.
+        ``key`` is the folded name, ``typed`` the name as it was typed. Names that are spelled like
+        it come before those that are only folded like it, ids among them. ``speaker:ada`` is the
+        id of a speaker and nothing else.
         """
+        kind, _, id_ = typed.strip().partition(":")
+        if id_ and kind in kinds:
+            return next(self.of([(Kind(kind), id_)]), None)
         found = self._counting(lambda table: table.exact.get(key, ()))
+        found = [name for name in found if name.kind in kinds]
         if typed and len(found) > 1:
-            wanted = spelling(typed)
-            found.sort(key=lambda name: (name.id != typed.strip(), spelling(name.text) != wanted))
+            alike = [name for name in found if spelling(name.text) == spelling(typed)]
+            found = sorted(alike or found, key=lambda name: _distance(name, typed))
         return next((name for kind in kinds for name in found if name.kind is kind), None)
+
+    def spelled(self, typed: str, kinds: tuple[Kind, ...]) -> tuple[Name, ...]:
+        """Return the names spelled like this, one of each thing; ids come before names.
+
+        An id counts before names if it is typed as it is, else only where nothing has that name.
+        """
+        found = [
+            name
+            for name in self._counting(lambda table: table.exact.get(folded(typed), ()))
+            if name.kind in kinds and spelling(name.text) == spelling(typed)
+        ]
+        its_id = [name for name in found if name.id == typed.strip()]
+        names = [name for name in found if name.text != name.id]
+        return tuple({name.thing: name for name in its_id or names or found}.values())
 
     def with_last_name(self, key: str) -> Name | None:
         """Return the name of the only speaker whose name of several words ends so."""
@@ -165,6 +185,11 @@ class Names:
     def place(self, name: Name) -> tuple[int, int, int]:
         """Return the place of a name in the order of all."""
         return _CAUSES[name.cause], _KINDS[name.kind], self.places[name.thing]
+
+
+def _distance(name: Name, typed: str) -> tuple[bool, bool]:
+    """Sort names that are written letter for letter as typed first, ids before other names."""
+    return letters(name.text) != letters(typed), name.text != name.id
 
 
 NO_NAMES = Names()

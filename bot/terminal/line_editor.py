@@ -1,6 +1,7 @@
 """The line editor of the prompt: history, and completion of commands and names."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.answers.desk import Desk
 from bot.commands import BY_NAME, Command, Option
+from bot.search.same_name import spelling
 from bot.terminal.follow_ups import WORDS
 from bot.terminal.io import fit_for_terminal
 from bot.terminal.prompt import HELP, QUIT, Session
@@ -85,9 +87,15 @@ class RequestCompleter(Completer):
     def _offers(self, option: Option, typed: str, replaced: int, form: str) -> Iterable[Completion]:
         if not option.completes:
             return
-        for offer in self._desk.complete(option.completes, typed, _MOST_OFFERED):
-            name = fit_for_terminal(offer.name)
-            yield Completion(form.format(name), -replaced, name, offer.kind.value)
+        offers = self._desk.complete(option.completes, typed, _MOST_OFFERED)
+        named = Counter(spelling(offer.name) for offer in offers)
+        for offer in offers:
+            name, note = fit_for_terminal(offer.name), offer.kind.value
+            if named[spelling(offer.name)] == 1:
+                yield Completion(form.format(name), -replaced, name, note)
+            else:
+                inserted = form.format(self._desk.value_of(offer))
+                yield Completion(inserted, -replaced, name, f"{note} {offer.id}")
 
 
 class _OptionalHistory(FileHistory):

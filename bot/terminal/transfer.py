@@ -21,6 +21,7 @@ from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
 from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
+from bot.pages.moderation.overview import MERGED
 from bot.pages.wording import counted
 from bot.settings import PROGRAM, Settings
 from bot.store.store import health_of
@@ -194,8 +195,7 @@ def _show(plan: ImportPlan, streams: Streams) -> None:
             lines += [f"  and {len(entries) - _LISTED} more"] if len(entries) > _LISTED else []
     lines += ["", "wrong:", *map(str, plan.wrong)] if plan.wrong else []
     if plan.merged:
-        added = "the same words as before; their topics and points are added to that quote"
-        lines += ["", f"merged ({added}):", *map(_line, plan.merged[:_LISTED])]
+        lines += ["", f"{MERGED}:", *map(_line, plan.merged[:_LISTED])]
         more = len(plan.merged) - _LISTED
         lines += [f"  and {more} more"] if more > 0 else []
     if plan.passed_over:
@@ -206,6 +206,7 @@ def _show(plan: ImportPlan, streams: Streams) -> None:
 
 def _line(entry: ImportEntry) -> str:
     remark = f" (the same words as {entry.like})" if entry.like else ""
+    remark += f" (much like {entry.near})" if entry.near else ""
     remark += f" ({entry.out} here)" if entry.out else ""
     where = f"{entry.where.file}:{entry.where.line}"
     subject = f"{entry.subject.shelf} {entry.subject.id}"

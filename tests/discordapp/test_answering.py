@@ -230,6 +230,22 @@ def test_choices_say_what_they_are_and_how_much_there_is(bot: Bot) -> None:
     assert first["name"].startswith("Buses · topic · ")
 
 
+def test_choices_that_would_read_the_same_say_their_ids() -> None:
+    kind_town = town()
+    named = ("Ada Lee", "ADA LEE", "A very long name that goes on " * 9, *["Ann"] * 9)
+    speakers = tuple(
+        dataclasses.replace(one, name=name, aliases=())
+        for one, name in zip(kind_town.speakers.values(), named, strict=False)
+    )
+    library = dataclasses.replace(kind_town, speakers={one.id: one for one in speakers})
+    offered = Bot(Desk(library)).type_into("quote", "speaker", "A")
+    labels = [one["name"] for one in offered]
+    assert len(set(labels)) == len(labels)
+    assert {one["value"] for one in offered} == set(library.speakers)
+    ids = [one["value"] for one in offered if one["name"].startswith(("Ada", "ADA"))]
+    assert all(id_ in " ".join(labels) for id_ in ids)
+
+
 def hostile_town() -> Library:
     """Return the town with hostile texts everywhere."""
     kind_town = town()

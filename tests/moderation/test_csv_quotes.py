@@ -203,10 +203,47 @@ def test_a_table_may_name_what_comes_in_a_file_beside_it() -> None:
 
 
 @pytest.mark.parametrize("topic", ["BUSES", "public transport", "Public-Transport", " buses "])
-@pytest.mark.parametrize("speaker", ["ALDOUS", "mary aldous", "Máry  Aldous"])
+@pytest.mark.parametrize("speaker", ["ALDOUS", "mary aldous", "Mary  Aldous."])
 def test_names_are_compared_as_in_a_form(topic: str, speaker: str) -> None:
     (quote,) = quotes(looked_at(HEAD + f"Words.,{speaker},A leaflet,,,{topic},,\n"))
     assert (quote.topics, quote.speaker) == (("buses",), "aldous")
+
+
+def test_a_name_with_other_letters_is_a_speaker_of_its_own_and_the_near_one_is_named() -> None:
+    planned = looked_at(HEAD + "Words.,Máry Aldous,A leaflet,,,Buses,,\n")
+    assert [(one.name, one.near) for one in planned.new] == [
+        ("Máry Aldous", "Mary Aldous (aldous)"),
+        ("A leaflet", ""),
+        ("Words.", ""),
+    ]
+
+
+def test_names_that_only_a_fold_makes_equal_are_kept_apart() -> None:
+    names = ("Bar", "Bär", "C", "C#", "C++", "カラス", "ガラス", "Бои", "Бой")
+    rows = "".join(f"Words of {at}.,{name},A leaflet,,,Buses,,\n" for at, name in enumerate(names))
+    planned = looked_at(HEAD + rows)
+    made = [one.name for one in planned.new if one.subject.shelf is Shelf.SPEAKER]
+    assert made == list(names)
+
+
+def test_a_name_of_several_speakers_is_refused_and_their_ids_are_named() -> None:
+    speakers = "speakers: [{id: ann-one, name: Ann Lee}, {id: ann-two, name: Ann Lee}]"
+    row = "Words.,Ann Lee,A leaflet,,,Buses,,\n"
+    (problem,) = told(looked_at(HEAD + row, speakers=speakers))
+    assert (
+        "Several speakers are called “Ann Lee”; write the id instead: ann-one, ann-two" in problem
+    )
+    by_id = looked_at(HEAD + row.replace("Ann Lee", "ann-two"), speakers=speakers)
+    assert [quote.speaker for quote in quotes(by_id)] == ["ann-two"]
+
+
+def test_a_title_of_several_sources_is_refused_unless_a_detail_tells_them_apart() -> None:
+    rows = "One.,Ann,A talk,2023,,Buses,,\nTwo.,Ann,A talk,2024,,Buses,,\n"
+    view = view_of(town()).after(looked_at(HEAD + rows).changes, 1)
+    (problem,) = told(looked_at(HEAD + "Three.,Ann,A talk,,,Buses,,\n", view))
+    assert "Several sources are called “A talk”; write the id instead" in problem
+    (quote,) = quotes(looked_at(HEAD + "Three.,Ann,A talk,2024,,Buses,,\n", view))
+    assert view.library.sources[quote.source].date == "2024"
 
 
 def test_no_row_makes_a_speaker_with_the_id_of_a_member() -> None:

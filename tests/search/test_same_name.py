@@ -9,6 +9,7 @@ from bot.answers.model import QuoteAnswer
 from bot.answers.proofreading import warnings
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Quote, Source, Speaker, Topic
+from bot.search.same_name import folded, spelling
 
 NAMES = {
     "bar": "Bar",
@@ -68,3 +69,70 @@ def test_names_that_cannot_be_told_apart_or_typed_are_reported() -> None:
     told = warnings(made(Speaker("ada-2", "ADA"), Speaker("bee", "🐝")))
     assert "Names that only their ids tell apart: ada and ada-2 (speaker)" in told
     assert "Names without a letter or a digit, which nobody can type: 🐝 (speaker bee)" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("José Núñez", "Jose\u0301 Nu\u0301n\u0303ez"),
+        ("Mary O’Brien", "mary o'brien"),
+        ("Tide — notes", "Tide - notes"),
+        ("“Tides” and us", '"Tides" and us'),
+        ("Mike  Bracken.", "MIKE BRACKEN"),
+        ("L.T.N.", "LTN"),
+        ("Cycle lanes", "Cyclelanes"),
+        ("ガラス", "カ\u3099ラス"),
+    ],
+)
+def test_names_are_spelled_alike_whatever_their_case_spaces_and_marks(one: str, other: str) -> None:
+    assert spelling(one) == spelling(other)
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bar", "Bär"),
+        ("C", "C#"),
+        ("C++", "C#"),
+        ("カラス", "ガラス"),
+        ("Бои", "Бой"),
+        ("Version 3.1", "Version 31"),
+        ("Talk 1 2", "Talk 12"),
+        ("Nurse’s", "Nurses"),
+        ("Mike Bracken", "Dr Mike Bracken"),
+        ("🐝", "🐞"),
+    ],
+)
+def test_names_with_other_letters_or_signs_are_spelled_apart(one: str, other: str) -> None:
+    assert spelling(one) != spelling(other)
+
+
+def test_a_picked_id_means_its_thing_and_no_other() -> None:
+    topics = (Topic("hash", "C"), Topic("c-plus", "hash"), Topic("ada", "Numbers"))
+    library = make_library(
+        card=Card("Names"),
+        topics=topics,
+        points=(),
+        speakers=(Speaker("ada", "Ada"), Speaker("hash", "Bo Hash")),
+        sources=(Source("talk", "A talk", "ada"),),
+        quotes=(
+            Quote("one", "Words number one.", "talk", "ada", topics=("hash",)),
+            Quote("two", "Words number two.", "talk", "hash", topics=("c-plus",)),
+            Quote("c-plus", "Words number three.", "talk", "ada", topics=("ada",)),
+        ),
+        texts={},
+        verdicts={},
+    )
+    desk = Desk(library)
+    offered = {desk.value_of(one) for one in desk.complete("topic", "")}
+    assert offered == {"hash", "topic:c-plus", "ada", "speaker:ada", "speaker:hash"}
+    shown = {"hash": "one", "topic:c-plus": "two", "ada": "c-plus"}
+    for value, quote in shown.items():
+        found = desk.request("quote", value)
+        assert isinstance(found, QuoteAnswer)
+        assert found.excerpts[0].quote.id == quote
+    for value, speaker in (("speaker:ada", "ada"), ("speaker:hash", "hash")):
+        found = desk.request("quote", value)
+        assert isinstance(found, QuoteAnswer)
+        assert found.excerpts[0].quote.speaker == speaker

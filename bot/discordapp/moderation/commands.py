@@ -36,7 +36,7 @@ from bot.discordapp.slash_commands import (
     Completion,
     SlashCommand,
     choice,
-    choice_of,
+    choices_of,
     completion,
     slash_command,
 )
@@ -71,8 +71,6 @@ _IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, priva
 _BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _LONGEST_OPTION = 1000
 _LONGEST_SPEAKER = 40
-# Completion mixes speakers, topics and points; 200 hold 25 of the wanted kind.
-_MOST_SUGGESTIONS = 200
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
 TOO_LARGE = (
     "That file has {size:,.1f} MB; the limit is 8 MB. Split it and import the parts in turn."
@@ -243,9 +241,8 @@ def _completion(service: ModerationService, completes: str) -> Completion:
 
 
 def _offer_names(service: ModerationService, server: str, completes: str, typed: str) -> Choices:
-    suggestions = service.servers.desk(server).complete(completes, typed, _MOST_SUGGESTIONS)
-    wanted = [one for one in suggestions if one.kind is _KINDS[completes]]
-    return [choice_of(one) for one in wanted[:CHOICES]]
+    desk = service.servers.desk(server)
+    return choices_of(desk.complete(completes, typed, CHOICES, (_KINDS[completes],)), desk)
 
 
 def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:

@@ -15,6 +15,7 @@ _NOT_COUNTED = "Not counted in this server. Turn it on with /library settings."
 _SHOWN = 10
 _PROBLEMS_SHOWN = 200
 _LONGEST_SKIPPED = 300
+MERGED = "merged: the same words as before, so their topics and points are added to that quote"
 # The second part of the buttons' target, so that a plan that is no longer kept can be told from a
 # preview.
 IMPORT = "import"
@@ -123,7 +124,7 @@ def closed_review_channel_page() -> Page:
 
 def plan_page(plan: ImportPlan, token: str) -> Page:
     """Return the effect of an import, to be applied if it has no problems."""
-    kinds = (("new", plan.new), ("changed", plan.changed), ("already here", plan.duplicate))
+    kinds = [("new", plan.new), ("changed", plan.changed), ("already here", plan.duplicate)]
     counts = ", ".join(f"{len(entries)} {name}" for name, entries in kinds)
     problems = f"{len(plan.wrong)} with problems"
     blocks: list[Block] = [
@@ -141,6 +142,8 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
             ),
         ]
         blocks += _rest(len(plan.wrong), _PROBLEMS_SHOWN)
+    if plan.merged:
+        kinds.append((MERGED, plan.merged))
     for name, entries in kinds:
         if entries:
             blocks += [Heading(name.capitalize()), ListBlock(tuple(map(_entry, entries[:_SHOWN])))]
@@ -168,6 +171,8 @@ def _entry(entry: ImportEntry) -> Row:
     under = []
     if entry.like:
         under.append(f"{entry.like} already has the same text.")
+    if entry.near:
+        under.append(f"Much like {entry.near}, which is another one.")
     if entry.out:
         under.append(f"It is {entry.out} here.")
     kind = entry.subject.shelf.value.capitalize()

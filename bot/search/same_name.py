@@ -1,0 +1,47 @@
+"""Decide whether two names are the same: spelled alike, or only folded alike.
+
+Questions, forms, imports and ``check`` all ask here. A name that is spelled alike beats one that is
+folded alike, so "Bär", "C#" and "Бой" are found beside "Bar", "C" and "Бои":
+
+- spelled alike: the same letters with the same accents, and the same signs such as # and +. Case,
+  white space, punctuation, kinds of dashes and quotation marks, and the encoding of accents
+  (Unicode NFC or NFD) do not count;
+- folded alike: as a search compares words (:func:`bot.search.text.plain_key`), so without accents
+  and signs, and with British and American spelling as one.
+
+A name that is looked up (a topic, a point, what a question is about) may be folded alike. A speaker
+or source that would be added must be spelled like a known one to be the same; one that is only
+folded alike is offered as a near one.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+from bot.search.text import plain_key, tokens
+
+# Punctuation that tells names apart: C#, R&D, 50%, version 3.1, "Nurse's" beside "Nurses". Symbols
+# such as + are no punctuation.
+_KEPT = r"[#&@%]|(?<=\d)[.,:/](?=\d)|(?<=\w)['’ʼ](?=s\b)"
+_BETWEEN_DIGITS = regex.compile(r"(?<=\d)\s+(?=\d)")
+_LEFT_OUT = regex.compile(rf"(?:(?!{_KEPT})[\s\p{{P}}\p{{Cf}}`´])+")
+
+
+@lru_cache(maxsize=1 << 14)
+def spelling(name: str) -> str:
+    """Return the key of all names that are spelled like this one; empty for a blank name."""
+    written = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    apart = _BETWEEN_DIGITS.sub("/", written).replace("’", "'").replace("ʼ", "'")
+    return _LEFT_OUT.sub("", apart) or written.strip()
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(name: str) -> str:
+    """Return the key of all names that are folded like this one: at least those spelled alike."""
+    return plain_key(tokens(name)) or spelling(name)
+
+
+def letters(name: str) -> str:
+    """Return the name letter for letter, with case: decides between names spelled alike."""
+    return unicodedata.normalize("NFC", name).strip()
