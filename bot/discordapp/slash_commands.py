@@ -162,19 +162,21 @@ def _name_completion(desks: Desks, completes: str) -> Completion:
 def choices_of(suggestions: Sequence[Suggestion], desk: Desk) -> Choices:
     """Return the choices of names: each with its kind and its number of excerpts, its value the id.
 
-    Labels that would read the same end with the id.
+    Those of one name, or of one as far as there is room for it, say their ids too.
     """
-    labels = Counter(spelling(_choice_of(one, desk).name) for one in suggestions)
-    return [
-        _choice_of(one, desk, apart=labels[spelling(_choice_of(one, desk).name)] > 1)
-        for one in suggestions[:CHOICES]
+    notes = [
+        f" · {one.kind.value} · {'1 excerpt' if one.quotes == 1 else f'{one.quotes} excerpts'}"
+        for one in suggestions
     ]
-
-
-def _choice_of(one: Suggestion, desk: Desk, *, apart: bool = False) -> app_commands.Choice[str]:
-    excerpts = "1 excerpt" if one.quotes == 1 else f"{one.quotes} excerpts"
-    note = f" · {one.kind.value} · {excerpts}" + (f" · {one.id}" if apart else "")
-    return choice(one.name, note, desk.value_of(one))
+    names = [
+        (one.kind, spelling(shortened(one.name, CHOICE - weight(note))))
+        for one, note in zip(suggestions, notes, strict=True)
+    ]
+    several = {name for name, count in Counter(names).items() if count > 1}
+    return [
+        choice(one.name, f"{note} · {one.id}" if name in several else note, desk.value_of(one))
+        for one, name, note in zip(suggestions, names, notes, strict=True)
+    ]
 
 
 def choice(name: str, note: str, value: str) -> app_commands.Choice[str]:

@@ -61,7 +61,7 @@ class RowNames:
         if name in self._ids:
             return (name,)
         key = spelling(name)
-        return tuple(self._names.get(key) or self._others.get(key, ()))
+        return tuple(self._names.get(key) or self._others.get(key) or ())
 
     def find(self, name: str) -> str:
         """Return the id of what has this name, the first of several; empty if nothing has."""

@@ -16,7 +16,7 @@ from bot.discordapp.layout import MessageLayout, message_layouts
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened, weight
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.slash_commands import choice_of
+from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
 from bot.pages.blocks import QuoteBlock
@@ -204,7 +204,7 @@ def test_completions_of_any_library_are_within_the_limits(made: Drawn) -> None:
     desk = Desk(library, meaning=False)
     for option in ("topic", "point", "speaker", "source"):
         for typed in ("", "t", "Voice", HOSTILE[:100]):
-            offered = [choice_of(one) for one in desk.complete(option, typed, 25)]
+            offered = choices_of(desk.complete(option, typed, 25), desk)
             assert len(offered) <= 25
             for choice in offered:
                 assert 1 <= weight(choice.name) <= 100
