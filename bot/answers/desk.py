@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.answers import ask, browse, debate, quote
 from bot.answers.actions import (
@@ -36,14 +37,31 @@ from bot.answers.model import (
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
+from bot.search.languages import Speech, speaking
 from bot.search.matcher import Matcher
 from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
 from bot.search.same_name import folded
+from bot.search.text import speech_of
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 # No name in a library is longer.
 _LONGEST_NAME = 300
 # Sources of one publication that are searched at most; each takes as long as a request.
 _MOST_SOURCES = 20
+
+
+def _in_its_language(
+    method: Callable[Concatenate["Desk", _P], _T],
+) -> Callable[Concatenate["Desk", _P], _T]:
+    """Read requests in the language of the desk's library."""
+
+    @wraps(method)
+    def speak(desk: "Desk", /, *given: _P.args, **named: _P.kwargs) -> _T:
+        with speaking(desk.speech):
+            return method(desk, *given, **named)
+
+    return speak
 
 
 class Desk:
@@ -57,15 +75,17 @@ class Desk:
         Without ``meaning`` requests are matched by their words alone; with a base, as there.
         """
         self.library = library
-        self._matcher: Matcher = Matcher(
-            library,
-            base._matcher if base else None,  # noqa: SLF001 - of the same class
-            meaning=meaning,
-        )
-        self._completer: Completer = Completer(
-            self._matcher,
-            base._completer if base else None,  # noqa: SLF001 - of the same class
-        )
+        self.speech: Speech | None = base.speech if base else speech_of(library)
+        with speaking(self.speech):
+            self._matcher: Matcher = Matcher(
+                library,
+                base._matcher if base else None,  # noqa: SLF001 - of the same class
+                meaning=meaning and self.speech is None,
+            )
+            self._completer: Completer = Completer(
+                self._matcher,
+                base._completer if base else None,  # noqa: SLF001 - of the same class
+            )
 
     def over(self, library: Library) -> "Desk":
         """Return the desk of a library laid over this one's, such as a server's collection.
@@ -76,6 +96,7 @@ class Desk:
         """
         return self if library is self.library else Desk(library, self)
 
+    @_in_its_language
     def follow(self, action: Action) -> Answer:  # noqa: C901, PLR0911 - one case for each action
         """Return the answer that an action leads to.
 
@@ -124,6 +145,7 @@ class Desk:
             case Kind.SOURCE:
                 return self.quote("", source=scope.id)
 
+    @_in_its_language
     def request(self, command: str, text: str, seed: int = 0) -> Answer:
         """Return the answer to any request, as its wording asks for it.
 
@@ -145,6 +167,7 @@ class Desk:
         )
         return framed.answer()
 
+    @_in_its_language
     def quote(
         self, topic: str, *, speaker: str = "", source: str = "", period: Period | None = None
     ) -> QuoteAnswer | NotFound:
@@ -177,6 +200,7 @@ class Desk:
             found.setdefault(_publication_key(source.publication), []).append(source.id)
         return found
 
+    @_in_its_language
     def another(self, scope: Scope, first: str, shown: int) -> QuoteAnswer | NotFound:
         """Return the excerpt after ``shown`` others of a scope, when quote ``first`` came first.
 
@@ -184,6 +208,7 @@ class Desk:
         """
         return quote.another(scope, first, shown, self._matcher)
 
+    @_in_its_language
     def opposing_views(
         self, quote_id: str, page: int = 0, point: str = ""
     ) -> DebateAnswer | NotFound:
@@ -193,14 +218,17 @@ class Desk:
         """
         return debate.opposing_views(quote_id, self._matcher, page, point)
 
+    @_in_its_language
     def opposing(self, message: str) -> AskAnswer | DebateAnswer | NotFound:
         """Return the debate on the point of a message, the side opposed to it first."""
         return ask.opposing(message, self._matcher)
 
+    @_in_its_language
     def context(self, quote_id: str) -> ContextAnswer | NotFound:
         """Return the excerpt within its source."""
         return browse.context(quote_id, self._matcher)
 
+    @_in_its_language
     def debate(self, point: str, page: int = 0) -> DebateAnswer | NotFound:
         """Return both sides of the point (or of the topic's most debated one) that is named.
 
@@ -212,14 +240,17 @@ class Desk:
         """Return the answer for something that is no longer in the library."""
         return NotFound("", Miss.GONE, most_debated(self.library))
 
+    @_in_its_language
     def ask(self, question: str) -> AskAnswer | NotFound:
         """Return both sides of the point that a question or a message is about."""
         return ask.ask(question, self._matcher)
 
+    @_in_its_language
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
         """Return all topics, or the one named."""
         return browse.topics(topic, self._matcher)
 
+    @_in_its_language
     def speakers(self) -> SpeakersAnswer:
         """Return all speakers that are quoted."""
         return speakers(self.library)
@@ -231,6 +262,7 @@ class Desk:
             return self.no_longer_there()
         return speaker_page(speaker, "", self._matcher)
 
+    @_in_its_language
     def random(self, topic: str, seed: int, shown: int = 0) -> QuoteAnswer | NotFound:
         """Return the excerpt after ``shown`` others in the random order of a seed.
 
@@ -243,6 +275,7 @@ class Desk:
         """Return a description of the library and its contents."""
         return browse.about(self._matcher)
 
+    @_in_its_language
     def named_exactly(self, name: str, kinds: tuple[Kind, ...]) -> Suggestion | None:
         """Return the thing with this name, alias, id or phrasing: of the first kind with one.
 
@@ -252,17 +285,20 @@ class Desk:
         found = self._matcher.names.exact(_key(name), kinds, name)
         return suggestion(found.kind, found.id, self.library) if found else None
 
+    @_in_its_language
     def spelled(self, name: str, kinds: tuple[Kind, ...]) -> tuple[Suggestion, ...]:
         """Return everything with a name spelled like this: :mod:`bot.search.same_name`."""
         found = self._matcher.names.spelled(name[:_LONGEST_NAME], kinds)
         return tuple(suggestion(one.kind, one.id, self.library) for one in found)
 
+    @_in_its_language
     def value_of(self, one: Suggestion) -> str:
         """Return the words that mean this thing and no other: its id, with its kind if need be."""
         named = self.named_exactly(one.id, tuple(Kind))
         alone = named is not None and (named.kind, named.id) == (one.kind, one.id)
         return one.id if alone and one.id not in self.library.quotes else f"{one.kind}:{one.id}"
 
+    @_in_its_language
     def named_like(
         self, name: str, kinds: tuple[Kind, ...], most: int = 3
     ) -> tuple[Suggestion, ...]:
@@ -270,6 +306,7 @@ class Desk:
         found = self._matcher.names.near(_key(name), kinds, most=most)
         return tuple(suggestion(each.kind, each.id, self.library) for each, _ in found)
 
+    @_in_its_language
     def complete(
         self, option: str, typed: str, limit: int = 25, among: tuple[Kind, ...] = tuple(Kind)
     ) -> tuple[Suggestion, ...]:

@@ -14,7 +14,7 @@ from bot.library.model import Kind
 from bot.search.frames import FrameParser
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
-from bot.search.text import fold, plain_key, tokens
+from bot.search.text import fold, plain_key, stop_words, tokens
 
 _LONGEST = 300
 _MOST_WORDS = 40
@@ -71,12 +71,12 @@ def read_mentions(
     found = _chosen(
         _names(typed, words, matcher, published),
         words,
-        [word in parser.vocabulary or bool(year) for word, year in zip(words, years, strict=True)],
+        [_is_ordinary(word, parser) or bool(year) for word, year in zip(words, years, strict=True)],
         dated=any(years),
     )
     named = {place for one in found for place in range(one.start, one.end)}
     rest = [place for place in range(len(words)) if place not in named]
-    if any(words[place] not in parser.vocabulary and not years[place] for place in rest):
+    if any(not _is_ordinary(words[place], parser) and not years[place] for place in rest):
         return None
     topics = tuple(one for one in found if one.kind in (Kind.TOPIC, Kind.POINT))
     around = frozenset(words[place] for place in rest)
@@ -89,6 +89,10 @@ def read_mentions(
         subject=" ".join(typed[topics[0].start : topics[-1].end]) if topics else "",
         before=words[topics[0].start - 1] if topics and topics[0].start else "",
     )
+
+
+def _is_ordinary(word: str, parser: FrameParser) -> bool:
+    return word in parser.vocabulary or word in stop_words()
 
 
 def _names(

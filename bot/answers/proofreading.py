@@ -10,6 +10,7 @@ from bot.answers.debate import debate_on
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
+from bot.search.languages import KNOWN
 from bot.search.matcher import Matcher
 from bot.search.same_name import spelling
 
@@ -33,6 +34,7 @@ def warnings(library: Library) -> tuple[str, ...]:
         ("Excerpts that share a sentence", _shared(library)),
         ("Points whose first pair is of one speaker, or has a report", _first_pairs(library)),
         ("Points with one and the same speaker on both sides", _one_speaker(library)),
+        ("Languages without rules of their own, read word by word", _unknown_languages(library)),
         ("Names that only their ids tell apart", _same_names(library)),
         ("Names without a letter or a digit, which nobody can type", _untypable(library)),
     )
@@ -115,6 +117,10 @@ def _one_speaker(library: Library) -> Iterator[str]:
         speakers = {library.quotes[quote].speaker for quote in (*sides.for_, *sides.against)}
         if sides.both and len(speakers) == 1:
             yield point
+
+
+def _unknown_languages(library: Library) -> Iterator[str]:
+    return (tag for tag in library.card.languages if tag.partition("-")[0].lower() not in KNOWN)
 
 
 def _names(library: Library) -> Iterator[tuple[Kind, str, str, tuple[str, ...]]]:

@@ -44,7 +44,10 @@ Described = Card | Topic | Point | Speaker | Source | Quote | Quoting | Position
 
 def card_entry(card: Card) -> Entry:
     """Return a library's description of itself as an entry."""
-    return _entry(card, CardEntry)
+    languages = list(card.languages)
+    said = languages[0] if len(languages) == 1 else languages
+    entry = _entry(card, CardEntry, language=said)
+    return entry if said else {key: value for key, value in entry.items() if key != "language"}
 
 
 def topic_entry(topic: Topic, points: list[Entry]) -> Entry:
@@ -86,7 +89,9 @@ def quote_entry(quote: Quote) -> Entry:
 
 def card_of(entry: CardEntry) -> Card:
     """Return a library's description of itself."""
-    return Card(**_values(entry))
+    values = _values(entry)
+    said = values.pop("language", ())
+    return Card(**values, languages=(said,) if isinstance(said, str) else said)
 
 
 def topic_of(entry: TopicEntry) -> Topic:

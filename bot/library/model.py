@@ -238,8 +238,12 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A library's description of itself: its title, one sentence, and whom to write to."""
+    """A library's description of itself: its title, one sentence, whom to write to, its languages.
+
+    ``languages`` are BCP 47 tags, the main one first; empty if the library does not say them.
+    """
 
     title: str
     about: str = ""
     contact: str = ""
+    languages: tuple[str, ...] = ()

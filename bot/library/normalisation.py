@@ -25,6 +25,11 @@ _DASHES = "‐‑‒–—―⁃−﹘﹣－⸺⸻"
 _EQUAL = str.maketrans(
     dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_DASHES, "-")
 )
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""A letter of a script without spaces between words, such as Chinese, Japanese and Thai."""
 _STRETCH = re.compile(r"\S+")
 
 _HYPHENS = "-‐‑\u00ad"
@@ -85,6 +90,9 @@ def cuts_a_word(text: str, at: int) -> bool:
     before, after = text[left], text[right]
     if unicodedata.category(after).startswith("M"):
         return True
+    if UNSPACED.fullmatch(before) and UNSPACED.fullmatch(after):
+        # No spaces tell where a word ends, so any letter with its marks may be the first or last.
+        return False
     if _wordy(before):
         return (
             _wordy(after) or _joins(text, right, 1) or (before.isdigit() and after in _AFTER_DIGIT)

@@ -28,6 +28,7 @@ Phrase = Annotated[str, text_rule(200)]
 Remark = Annotated[str, text_rule(1000, lines=True)]
 Passage = Annotated[str, text_rule(LONGEST_PASSAGE, lines=True)]
 Url = Annotated[str, URL]
+Language = Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
 SeedName = Annotated[str, FILE]
 PartialDate = Annotated[str, PlainValidator(check_date), WithJsonSchema(DATE_SCHEMA)]
 Ground = Annotated[Sentence | None, Field(description="The ground on which it was filled in.")]
@@ -50,6 +51,9 @@ class CardEntry(_Strict):
     title: Name = Field(description="The library's subject, in a few words.")
     about: Sentence | None = Field(None, description="One sentence on what it holds.")
     contact: Phrase | None = Field(None, description="Name of the contact for corrections.")
+    language: Language | list[Language] | None = Field(
+        None, description="BCP 47 tag of the library's language, or several, the main one first."
+    )
 
 
 class FirstEntry(_Strict):

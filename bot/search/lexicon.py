@@ -17,7 +17,7 @@ from bot.library.overlay import overlaid
 from bot.search.abbreviations import Abbreviations, find_abbreviations
 from bot.search.index import Interner, distinct, ragged
 from bot.search.spelling import English, Vocabulary, vocabulary
-from bot.search.text import STOP_WORDS, Token, stem, tokens
+from bot.search.text import Token, stem, stop_words, tokens
 
 Text = Sequence[Token]
 """A text as its words."""
@@ -132,7 +132,7 @@ def _plain_terms(text: Iterable[Token]) -> Iterator[str]:
         if len(token.pieces) > 1:
             yield stem(token.folded)
         for piece in token.pieces:
-            if token.capitals or piece not in STOP_WORDS:
+            if token.capitals or piece not in stop_words():
                 yield stem(piece)
 
 
@@ -195,7 +195,7 @@ def _weights(counts: Sequence[tuple[float, Mapping[Token, int]]]) -> dict[str, f
     for weight, held in counts:
         for token, count in held.items():
             for word in (*token.pieces, token.folded)[: -1 if len(token.pieces) == 1 else None]:
-                if word in capitals or word not in STOP_WORDS:
+                if word in capitals or word not in stop_words():
                     weights[word] = weights.get(word, 0.0) + weight * count
     return weights
 

@@ -32,7 +32,7 @@ from bot.search.results import (
 )
 from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import english
-from bot.search.text import STOP_WORDS, stem, tokens
+from bot.search.text import stem, stop_words, tokens
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
 ANSWERED = 0.4
@@ -172,7 +172,7 @@ class Matcher:
             if name.cause is Cause.PHRASING:
                 continue
             pieces = (piece for token in tokens(name.text) for piece in token.pieces)
-            terms = frozenset(stem(piece) for piece in pieces if piece not in STOP_WORDS)
+            terms = frozenset(stem(piece) for piece in pieces if piece not in stop_words())
             known = found.setdefault(terms, name)
             if (known.kind, known.id) != (name.kind, name.id):
                 several.add(terms)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
-from bot.search.text import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, tokens
+from bot.search.text import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, stop_words, tokens
 
 # Unknown words of one request that are corrected; further ones count as unknown.
 _MOST_CORRECTIONS = 40
@@ -135,9 +135,9 @@ def _joined(typed: Sequence[Token], place: int, lexicon: Lexicon) -> Word | None
         return None
     first, second = typed[place].folded, typed[place + 1].folded
     joined = first + second
-    if joined not in lexicon.vocabulary.weights or joined in STOP_WORDS:
+    if joined not in lexicon.vocabulary.weights or joined in stop_words():
         return None
-    torn = first in _PREFIXES or not (lexicon.vocabulary.knows(first) or first in STOP_WORDS)
+    torn = first in _PREFIXES or not (lexicon.vocabulary.knows(first) or first in stop_words())
     if joined in lexicon.compounds or torn:
         return Word(f"{first} {second}", joined, stem(joined))
     return None
@@ -151,8 +151,8 @@ def _read(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word
         for piece in token.pieces:
             yield from _read(Token(piece, (piece,)), lexicon, may_correct=may_correct)
         return
-    meant = word in weights and (token.capitals or word not in STOP_WORDS)
-    if not meant and (word in STOP_WORDS or word in CHAT_WORDS):
+    meant = word in weights and (token.capitals or word not in stop_words())
+    if not meant and (word in stop_words() or word in CHAT_WORDS):
         yield Word(word, word, "")
         return
     short = _abbreviation(word, lexicon)
@@ -179,7 +179,7 @@ def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word
     split = _split(word, lexicon)
     if split:
         for part in split:
-            yield Word(part, part, "" if part in STOP_WORDS else stem(part))
+            yield Word(part, part, "" if part in stop_words() else stem(part))
         return
     one = word.removesuffix("s")
     if one in lexicon.vocabulary.weights:

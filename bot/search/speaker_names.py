@@ -1,5 +1,6 @@
 """Parts of people's names by which they are known: first, last, initials, without a title."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.library.model import Speaker
@@ -17,6 +18,8 @@ _PARTICLES_LIST = """
 al bin da de del della den der di du el ibn la le mac mc ni o san st te ten ter ui van von zu
 """
 _PARTICLES = frozenset(_PARTICLES_LIST.split())
+# Names of two to five characters; given names of one are too short to be looked for.
+_HAN = re.compile("[\u3400-\u9fff]{3,5}")
 
 
 class SpeakerNames:
@@ -49,12 +52,21 @@ def _bare(name: str) -> list[str]:
     return [word for word in words if word not in _DROPPED] or words
 
 
+def _parts_of_unspaced(name: str) -> Iterator[list[str]]:
+    """Yield the family name and the given name of a Chinese or Japanese name."""
+    if _HAN.fullmatch(name):
+        family = 2 if len(name) > 3 else 1
+        yield [name[:family]]
+        yield [name[family:]]
+
+
 def _parts_of(words: list[str]) -> Iterator[list[str]]:
     """Yield the words of a name and of its parts: "king" and "mlk" of Martin Luther King."""
     if not words:
         return
     yield words
     if len(words) < 2:
+        yield from _parts_of_unspaced(words[0])
         return
     start = len(words) - 1
     while start > 1 and words[start - 1] in _PARTICLES:

@@ -8,10 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
 import Stemmer
+
+from bot.library.library import Library
+from bot.library.normalisation import UNSPACED
+from bot.search.languages import Speech, language_of_words, speech
 
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -46,11 +51,28 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+# Letters of scripts in which a mark may be more than an accent.
+_FAR = re.compile("[\u0418\u0438\u0900-\U0010ffff]")
+_ACCENT = re.compile(
+    "(?<![\u0418\u0438])\u0306|(?<=[\u0418\u0438])[\u0300-\u0305\u0307-\u036f]"
+    "|[\u0300-\u0305\u0307-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_STROKES_ALONE = str.maketrans(_STROKES)
+# Vowel signs and the like, which Python's \\w leaves out.
+_MARKED = (
+    "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
+)
+# Scripts without spaces between words: their runs are read as overlapping pairs of letters.
+_RUN = re.compile(f"(?:{UNSPACED.pattern})+")
+_ABOVE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a"
+_GRAPHEME = re.compile(f"[^{_ABOVE}][{_ABOVE}]*")
 _HYPHENS = r"\-\u2010\u2011\u2012\u2043\ufe63\uff0d"
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # n.h.s.
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
-    rf"|[^\W_]+(?:['{_HYPHENS}][^\W_]+)*"
+    rf"|(?:[^\W_]|[{_MARKED}])+(?:['{_HYPHENS}](?:[^\W_]|[{_MARKED}])+)*"
 )
 # The same for ASCII text in which no word has full stops or an ampersand.
 _INITIALS = re.compile(r"\.(?<=[a-z]\.)[a-z]\.")
@@ -82,6 +104,12 @@ youre yours yourself yourselves youve
 STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
 
 
+def stop_words() -> frozenset[str]:
+    """Return the folded stop words of the language spoken."""
+    spoken = speech()
+    return STOP_WORDS if spoken is None else spoken.stops
+
+
 class Token(NamedTuple):
     """A word of a text, folded, with the pieces that hyphens join.
 
@@ -96,10 +124,31 @@ class Token(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return the text without case, accents and invisible characters; its length may change."""
+    """Return the text without case, accents and invisible characters; its length may change.
+
+    A mark is an accent on Latin, Greek, Hebrew and Arabic letters, and on Cyrillic ones but й. In
+    other scripts it is a part of the letter: ガ is not カ, and कि is not क.
+    """
+    spoken = speech()
+    if spoken is not None and spoken.letters:
+        return _with_letters(text, spoken.letters)
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text).casefold().translate(_FOLDING)
+    return _bare_of_accents(text)
+
+
+def _with_letters(text: str, letters: str) -> str:
+    """Return the text folded but for these letters; a Turkish I is a small ı."""
+    small = text.replace("İ", "i").replace("I", "ı") if "ı" in letters else text
+    small = unicodedata.normalize("NFC", small).casefold()
+    return "".join(one if one in letters else _bare_of_accents(one) for one in small)
+
+
+def _bare_of_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    if _FAR.search(apart) is None:
+        return apart.translate(_FOLDING)
+    return unicodedata.normalize("NFC", _ACCENT.sub("", apart)).translate(_STROKES_ALONE)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -113,6 +162,8 @@ def words_in(text: str) -> list[str]:
     A stop word that was written in capitals is in capitals; no other word is.
     """
     found = _folded_words(fold(_typed(text)))
+    if not text.isascii():
+        found = [part for word in found for part in _pairs(word)]
     if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
         return _with_capitals(found, text)
     return found
@@ -141,6 +192,24 @@ def _folded_words(folded: str) -> list[str]:
     return found
 
 
+def _pairs(word: str) -> Iterable[str]:
+    """Yield a word; for each run of a script without spaces its overlapping pairs of letters."""
+    if _RUN.search(word) is None:
+        yield word
+        return
+    at = 0
+    for run in _RUN.finditer(word):
+        if run.start() > at:
+            yield word[at : run.start()]
+        letters = _GRAPHEME.findall(run[0])
+        if len(letters) < 2:
+            yield run[0]
+        yield from (first + second for first, second in pairwise(letters))
+        at = run.end()
+    if at < len(word):
+        yield word[at:]
+
+
 def _without_edges(found: Iterable[str]) -> list[str]:
     """Return the words without hyphens and apostrophes that join nothing."""
     kept: list[str] = []
@@ -165,9 +234,20 @@ def _with_capitals(found: list[str], text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=1 << 16)
 def token_of(word: str) -> Token:
-    """Return a word of :func:`words_in` as a token."""
+    """Return a word of :func:`words_in` as a token, in the language spoken."""
+    spoken = speech()
+    if spoken is not None and "'" in word:
+        before, _, after = word.partition("'")
+        if spoken.cuts_endings:
+            word = before
+        elif before in spoken.elisions and after:
+            word = after
+    return _token_of(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _token_of(word: str) -> Token:
     if word.isupper() and token_of(word.lower()).folded in STOP_WORDS:
         return token_of(word.lower())._replace(capitals=True)
     if word.isalnum():
@@ -269,9 +349,15 @@ _BASES = {
 }
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """Return the stem of a folded word, the same for British and American spelling.
+    """Return the stem of a folded word in the language spoken."""
+    spoken = speech()
+    return _english_stem(word) if spoken is None else spoken.stem(word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _english_stem(word: str) -> str:
+    """Return the English stem, the same for British and American spelling.
 
     Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), then
     three rules of our own: a doubled l at the end of a longer stem is one l (modelling, modeling;
@@ -290,3 +376,19 @@ def stem(word: str) -> str:
     if found.endswith("enc") and len(found) > 5:
         return found[:-1] + "s"
     return found
+
+
+def speech_of(library: Library) -> Speech | None:
+    """Return the language of a library: the one it names, else that of its quotes; None if English.
+
+    Words of the names of its topics are never stop words.
+    """
+    if library.card.languages:
+        code = library.card.languages[0].partition("-")[0].lower()
+    else:
+        words = (word for quote in library.quotes.values() for word in words_in(quote.text))
+        code = language_of_words(words, STOP_WORDS)
+    if code == "en":
+        return None
+    names = (name for one in library.topics.values() for name in (one.name, *one.aliases))
+    return Speech(code, frozenset(word for name in names for word in words_in(name)))

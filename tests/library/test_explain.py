@@ -72,7 +72,7 @@ def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
         (
             "library: {title: x, homepage: y}\ntopics: []",
             "1:21: the library's card has no key “homepage”; "
-            "take it out; the keys are title, about, contact",
+            "take it out; the keys are title, about, contact, language",
         ),
         (
             "topics: [x]",

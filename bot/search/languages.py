@@ -1,0 +1,193 @@
+"""Languages other than English: stop words, stems, elisions, and which one a library is in.
+
+Stop words are those of stopwords-iso (https://github.com/stopwords-iso/stopwords-iso, MIT), stems
+those of Snowball (https://snowballstem.org). A library says its language; one that does not is
+read by the stop words in its quotes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from importlib import import_module
+from threading import Lock
+from types import ModuleType
+
+import Stemmer
+
+_SNOWBALL = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "es": "spanish",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+KNOWN = frozenset(("en", "ja", "ko", "th", "zh", *_SNOWBALL))
+"""Languages with rules of their own; others have the word breaks of Unicode and no stems."""
+# Words before an apostrophe that are no part of the word after it.
+_ELIDED = {
+    "ca": "d l m n s t",
+    "fr": "c d j jusqu l lorsqu m n puisqu qu quoiqu s t",
+    "it": "all c ci d dall dell l m nell quell s sull t un v",
+}
+_ELISIONS = {code: frozenset(words.split()) for code, words in _ELIDED.items()}
+# Letters that are no accented forms of others; the stemmer needs them.
+_LETTERS = {"tr": "çğıöşü"}
+# An apostrophe parts a name from its endings: Türkiye'nin.
+_ENDINGS_AFTER_APOSTROPHE = frozenset(("tr",))
+# Function words and forms of asking that stopwords-iso leaves out.
+_MORE_STOPS = {
+    "de": "braucht brauchen soll sollen sollte sollten problem",
+    "fr": "faut-il doit-on faut doit doivent peut peut-on soit combien meilleure meilleur",
+    "ru": "ли можно нужно надо стоит нужен нужна нужны должен должна должны почему зачем",
+    "es": "debe deben debería deberían hay qué cuál cuánto por qué",
+    "it": "deve devono dovrebbe dovrebbero quanto perché",
+    "pt": "deve devem deveria deveriam qual quanto porque porquê",
+    "nl": "moet moeten zou zouden waarom hoeveel",
+    "sv": "bör ska skall måste varför hur finns",
+    "da": "bør skal må hvorfor hvordan",
+    "no": "bør skal må hvorfor hvordan",
+    "pl": "czy powinien powinna powinno powinny należy trzeba dlaczego ile",
+    "tr": "mi mı mu mü gerekir gerekiyor lazım olmalı olmalıdır neden niçin nasıl",
+    "hi": "क्या चाहिए क्यों कैसे कितना होना",
+    "ko": "왜 어떻게 무엇 얼마나 해야 합니까 할까요",
+    "ar": "هل يجب ينبغي لماذا كيف كم",
+}
+# Endings of Korean nouns.
+_PARTICLES_LIST = """
+은 는 이 가 을 를 에 의 도 로 으로 에서 와 과 까지 부터 만 에게 한테 께 께서 보다 처럼 이나
+나 라도 마다 조차 밖에 이란 란 이라는 라는 들 들은 들이 들을 들의 에는 에도 에서는 으로는
+"""
+_PARTICLES = sorted(_PARTICLES_LIST.split(), key=len, reverse=True)
+_HANGUL = re.compile(r"[가-힣]{2,}")
+# In a shorter list of words nothing is sure.
+_FEWEST_WORDS = 12
+_SURELY_ENGLISH = 0.2
+_LEAST_SHARE = 0.15
+_STEMMING = Lock()
+
+
+class Speech:
+    """The rules of one language for one library; words that name its topics are no stop words."""
+
+    def __init__(self, code: str, kept: frozenset[str] = frozenset()) -> None:
+        """``code`` is of ISO 639-1; ``kept`` are folded words."""
+        self.code = code
+        self.stops = _stops(code) - kept
+        self.elisions = _ELISIONS.get(code, frozenset())
+        self.letters = _LETTERS.get(code, "")
+        self.cuts_endings = code in _ENDINGS_AFTER_APOSTROPHE
+        self._stemmer = Stemmer.Stemmer(_SNOWBALL[code], 0) if code in _SNOWBALL else None
+        self.stem = lru_cache(maxsize=1 << 16)(self._stem)
+
+    def _stem(self, word: str) -> str:
+        """Return the stem of a folded word; stems are folded again, as umlauts may come back."""
+        if self.code == "ko":
+            return _without_particle(word)
+        if self._stemmer is None:
+            return word
+        with _STEMMING:
+            found: str = self._stemmer.stemWord(word)
+        return found
+
+
+def _without_particle(word: str) -> str:
+    if not _HANGUL.fullmatch(word):
+        return word
+    for particle in _PARTICLES:
+        if word.endswith(particle) and len(word) > len(particle) + (len(particle) == 1):
+            return word.removesuffix(particle)
+    return word
+
+
+_ACTIVE: ContextVar[Speech | None] = ContextVar("speech", default=None)
+
+
+def speech() -> Speech | None:
+    """Return the language that texts are read in now; None for English."""
+    return _ACTIVE.get()
+
+
+@contextmanager
+def speaking(one: Speech | None) -> Iterator[None]:
+    """Read texts in a language inside the context."""
+    token = _ACTIVE.set(one)
+    try:
+        yield
+    finally:
+        _ACTIVE.reset(token)
+
+
+@cache
+def _stops(code: str) -> frozenset[str]:
+    from bot.search.text import fold  # noqa: PLC0415 - text.py needs this module first
+
+    listed = _listed().stopwords(code) if code in _listed().langs() else frozenset()
+    words = (*listed, *_MORE_STOPS.get(code, "").split())
+    return frozenset(fold(word).replace("'", "").replace("-", "") for word in words)
+
+
+def _listed() -> ModuleType:
+    """Return the lists of stop words, which a library in English does not load."""
+    return import_module("stopwordsiso")
+
+
+def language_of_words(words: Iterable[str], english: frozenset[str]) -> str:
+    """Return the code of the language that folded words are in, by its stop words.
+
+    English unless another language has clearly more. Scripts that only one language uses decide
+    for themselves.
+    """
+    sample = [word for _, word in zip(range(2000), words, strict=False)]
+    if len(sample) < _FEWEST_WORDS:
+        return "en"
+    of_script = _by_script(sample)
+    if of_script:
+        return of_script
+    base = sum(word in english for word in sample) / len(sample)
+    if base >= _SURELY_ENGLISH:
+        return "en"
+    shares = {
+        code: sum(word in _stops(code) for word in sample) / len(sample)
+        for code in sorted(_listed().langs() - {"en"})
+    }
+    best = max(shares, key=lambda code: (shares[code], code in _SNOWBALL))
+    return best if shares[best] >= max(_LEAST_SHARE, 1.5 * base) else "en"
+
+
+_SCRIPTS = {
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7a3]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "he": re.compile(r"[\u0590-\u05ff]"),
+    "ar": re.compile(r"^[^\u067e\u0686\u0698\u06af]*[\u0620-\u064a]"),
+}
+
+
+def _by_script(sample: list[str]) -> str:
+    for code, letters in _SCRIPTS.items():
+        least = len(sample) / (10 if code == "ja" else 2)
+        if sum(bool(letters.search(word)) for word in sample) >= least:
+            return code
+    return ""

@@ -1,0 +1,70 @@
+"""Small libraries in several languages, asked as their readers would.
+
+``asks.tsv`` holds a command, what is typed, and what should come: a topic, a point, a speaker
+(``spk``, ``spk2``), a quote among the first two, or ``-`` for nothing.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answers.desk import Desk
+from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
+from bot.library.load import load_library
+
+FOLDER = Path(__file__).parent
+LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if (folder / "asks.tsv").is_file())
+# What still goes wrong, so that a change for the better is noticed too.
+WRONG = {
+    ("fr", "hôpital"),  # a topic without quotes: the quote that says its name comes
+    ("fr", "l'hopital"),
+    ("fr", "hopitall"),
+    ("ko", "학교를 닫아야 합니까?"),  # the stem of the verb
+    ("tr", "köy"),
+    ("tr", "Küçük okullar kapatılmalı mı?"),
+}
+
+
+def came(answer: Answer) -> set[str]:
+    match answer:
+        case NotFound():
+            return {"-"}
+        case QuoteAnswer() | AskAnswer():
+            first = answer.excerpts[0].quote
+            points = {held.point for held in first.positions}
+            debate = answer.debate if isinstance(answer, AskAnswer) else None
+            points |= {debate.point.id, debate.topic.id} if debate else set()
+            return {
+                *(one.quote.id for one in answer.excerpts[:2]),
+                *first.topics,
+                *points,
+                first.speaker,
+            }
+        case DebateAnswer():
+            return {answer.point.id, answer.topic.id}
+        case SpeakerAnswer():
+            return {answer.speaker.id}
+        case _:
+            return set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_readers_find_what_they_ask_for(language: str) -> None:
+    library = load_library(FOLDER / language / "quotes")
+    desk = Desk(library)
+    speakers = list(library.speakers)
+    wrong = set()
+    for line in (FOLDER / language / "asks.tsv").read_text("utf-8").splitlines():
+        command, typed, wanted = line.split("\t")
+        named = {"spk": speakers[0], "spk2": speakers[-1]}.get(wanted, wanted)
+        if named not in came(desk.request(command, typed)):
+            wrong.add((language, typed))
+    assert wrong == {one for one in WRONG if one[0] == language}
+
+
+def test_every_language_is_told_by_its_words() -> None:
+    told = {}
+    for language in ("de", "fr", "ja", "ru", "zh"):
+        spoken = Desk(load_library(FOLDER / language / "quotes")).speech
+        told[language] = spoken.code if spoken else "en"
+    assert told == {language: language for language in told}
