@@ -57,7 +57,7 @@ class Settings:
     password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
     Without ``meaning``, requests are matched by their words alone. ``most_quotes`` is how many
     quotes of its own a server may have. ``state_folder`` holds the prompt's history; None for a
-    user without a home.
+    user without a home. ``env_file`` is the file that was read; None if there is none.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -68,6 +68,7 @@ class Settings:
     meaning: bool = True
     most_quotes: int = MOST_QUOTES
     state_folder: Path | None = None
+    env_file: Path | None = field(default=None, compare=False)
 
 
 def read_settings(
@@ -99,6 +100,7 @@ def read_settings(
         ),
         meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
+        env_file=env_file if env_file.is_file() else None,
     )
 
 

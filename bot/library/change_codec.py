@@ -30,6 +30,7 @@ _TYPES: Mapping[str, type[Change]] = {
     "put-point": changes.PutPoint,
     "put-speaker": changes.PutSpeaker,
     "put-source": changes.PutSource,
+    "erased": changes.Erased,
 }
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
 _STRICT = ConfigDict(strict=True, extra="forbid")

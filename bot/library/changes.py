@@ -1,11 +1,13 @@
 """The closed set of changes that a moderator can make to a server's collection.
 
 Each change is complete: the last one decides the whole of a thing. Only quotes can be taken out,
-and only out of sight, so that no reference can dangle.
+and only out of sight, so that no reference can dangle. Something erased leaves a tombstone in the
+place of each of its changes.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 from bot.library.model import Point, Quote, Source, Speaker
 
@@ -110,6 +112,36 @@ class PutSource:
     source: Source
 
 
+class Right(StrEnum):
+    """The ground on which something was erased. The values are stored: never rename one."""
+
+    AUTHOR = "author"  # its author took it out
+    MEMBER = "member"  # a member asked to be forgotten
+    OPERATOR = "operator"  # the operator forgot a member, who had asked for it
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A tombstone in the place of a change: nothing is known of it but when and why it was erased.
+
+    ``id`` is the :func:`digest` of the id of a quote or a source, so that neither comes back under
+    it; empty for a speaker. ``on`` is a day, YYYY-MM-DD.
+    """
+
+    shelf: Shelf
+    id: str
+    right: Right
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A stored change that cannot be read; never written."""
+
+    shelf: Shelf
+    id: str
+
+
 Change = (
     PutQuote
     | RemoveQuote
@@ -120,10 +152,12 @@ Change = (
     | PutPoint
     | PutSpeaker
     | PutSource
+    | Erased
+    | Unreadable
 )
 
 
-def subject_of(change: Change) -> Subject:
+def subject_of(change: Change) -> Subject:  # noqa: PLR0911 - one case for each change
     """Return the thing that a change is about."""
     match change:
         case PutQuote(quote):
@@ -138,3 +172,10 @@ def subject_of(change: Change) -> Subject:
             return Subject(Shelf.SPEAKER, speaker.id)
         case PutSource(source):
             return Subject(Shelf.SOURCE, source.id)
+        case Erased(shelf, id_) | Unreadable(shelf, id_):
+            return Subject(shelf, id_)
+
+
+def digest(id_: str) -> str:
+    """Return the digest of an id, which may hold the first words of a quote."""
+    return blake2b(id_.encode(), digest_size=16).hexdigest()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.errors import RequestError
 from bot.library import integrity
 from bot.library.changes import (
     Change,
+    Erased,
     HideQuote,
     PutPoint,
     PutQuote,
@@ -16,7 +17,11 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
     RestoreQuote,
+    Shelf,
     ShowQuote,
+    Subject,
+    Unreadable,
+    digest,
 )
 from bot.library.entries import quote_entry, source_entry, speaker_entry
 from bot.library.integrity import Known, missing_reference, require
@@ -24,6 +29,9 @@ from bot.library.library import Library, Sides
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, Topic
 from bot.library.overlay import Overlay
 from bot.library.text_cleaning import shown
+
+if TYPE_CHECKING:
+    from bot.library.view import View
 
 _Described = TypeVar("_Described", Topic, Point, Speaker, Source)
 
@@ -42,25 +50,18 @@ class Draft:
     ones included, in the order first put.
     """
 
-    def __init__(
-        self,
-        shared: Library,
-        library: Library,
-        put: Mapping[str, Quote],
-        removed: Mapping[str, str],
-        hidden: Mapping[str, str],
-        own: Own,
-    ) -> None:
-        self._shared = shared
-        self._before = library
+    def __init__(self, view: "View") -> None:
+        self._shared = view.shared
+        self._before = library = view.library
         self.topics = dict(library.topics)
         self.points = dict(library.points)
         self.speakers = dict(library.speakers)
         self.sources = dict(library.sources)
-        self.put = dict(put)
-        self.removed = dict(removed)
-        self.hidden = dict(hidden)
-        self._own = {kind: dict.fromkeys(own.get(kind, ())) for kind in Kind}
+        self.put = dict(view.put)
+        self.removed = dict(view.removed)
+        self.hidden = dict(view.hidden)
+        self.erased = dict(view.erased)
+        self._own = {kind: dict.fromkeys(view.own.get(kind, ())) for kind in Kind}
         self.touched: set[str] = set()
         self._known: Known = {
             Kind.TOPIC: self.topics,
@@ -93,6 +94,10 @@ class Draft:
                 self._put_speaker(speaker)
             case PutSource(source):
                 self._put_source(source)
+            case Erased(shelf, id_):
+                self.erased[Subject(shelf, id_)] = change
+            case Unreadable(id=id_):
+                raise RequestError(f"The change of {shown(id_)} cannot be read.")
 
     @property
     def own(self) -> Own:
@@ -156,6 +161,7 @@ class Draft:
 
     def _put_quote(self, quote: Quote) -> None:
         name = shown(quote.id)
+        self._refuse_erased(Shelf.QUOTE, quote.id)
         if quote.id in self.removed:
             raise RequestError(f"{name} was removed here; restore it before you change it.")
         if quote.id in self.hidden:
@@ -224,9 +230,17 @@ class Draft:
         self._own[Kind.SPEAKER][speaker.id] = None
 
     def _put_source(self, source: Source) -> None:
+        self._refuse_erased(Shelf.SOURCE, source.id)
         require(integrity.source_faults(source_entry(source), self._known))
         self.sources[source.id] = source
         self._own[Kind.SOURCE][source.id] = None
+
+    def _refuse_erased(self, shelf: Shelf, id_: str) -> None:
+        if Subject(shelf, digest(id_)) in self.erased:
+            raise RequestError(
+                f"{shown(id_)} was erased here because its author asked for it; it can’t be added "
+                "again."
+            )
 
 
 def _listed(library: Library, key: _Key) -> tuple[str, ...]:

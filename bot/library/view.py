@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.errors import RequestError
-from bot.library.changes import Change, Shelf, subject_of
+from bot.library.changes import Change, Erased, Shelf, Subject, digest, subject_of
 from bot.library.draft import Draft, Own
 from bot.library.integrity import validate_change
 from bot.library.library import Library
@@ -30,7 +30,8 @@ class View:
     own quotes in the order first put, removed ones included. ``removed`` (own quotes) and
     ``hidden`` (shared ones) map ids that are out of the answers to the reason. ``verdicts`` belong
     to ``put``. ``own`` are the ids of what the server added or changed; one that is in ``shared``
-    too is the server's version of it. Nothing put is ever dropped, so an id is never free again.
+    too is the server's version of it. Nothing put is ever dropped, so an id is never free again;
+    neither is that of something ``erased``, whose tombstones it maps from their subjects.
     """
 
     shared: Library
@@ -41,6 +42,7 @@ class View:
     hidden: Mapping[str, str] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     own: Own = field(default_factory=dict)
+    erased: Mapping[Subject, Erased] = field(default_factory=dict)
     stranded: tuple[Stranded, ...] = ()
 
     def after(self, changes: Iterable[Change], revision: int) -> "View":
@@ -80,17 +82,20 @@ class View:
         match shelf:
             case Shelf.QUOTE:
                 retired = {id_ for ids in self.shared.retired.values() for id_ in ids}
-                return AnyOf(self.shared.quotes, self.put, stranded, retired)
+                return AnyOf(self.shared.quotes, self.put, stranded, retired, self._erased(shelf))
             case Shelf.TOPIC:
                 return AnyOf(library.topics, library.points, stranded)
             case Shelf.SPEAKER:
                 return AnyOf(library.speakers, stranded)
             case Shelf.SOURCE:
-                return AnyOf(library.sources, stranded)
+                return AnyOf(library.sources, stranded, self._erased(shelf))
+
+    def _erased(self, shelf: Shelf) -> Container[str]:
+        return _ErasedIds(shelf, self.erased)
 
     def draft(self) -> Draft:
         """Return a copy to apply changes to, one by one."""
-        return Draft(self.shared, self.library, self.put, self.removed, self.hidden, self.own)
+        return Draft(self)
 
     def _with(self, draft: Draft, revision: int, stranded: Sequence[Stranded]) -> "View":
         """The view after the changes of a draft."""
@@ -111,6 +116,7 @@ class View:
             hidden=draft.hidden,
             verdicts=verdicts,
             own=draft.own,
+            erased=draft.erased,
             stranded=tuple(stranded),
         )
 
@@ -128,6 +134,17 @@ class AnyOf(Container[str]):
 
     def __contains__(self, id_: object) -> bool:
         return any(id_ in part for part in self._parts)
+
+
+class _ErasedIds(Container[str]):
+    """The ids of one shelf that were erased."""
+
+    def __init__(self, shelf: Shelf, erased: Mapping[Subject, Erased]) -> None:
+        self._shelf = shelf
+        self._erased = erased
+
+    def __contains__(self, id_: object) -> bool:
+        return Subject(self._shelf, digest(str(id_))) in self._erased
 
 
 # The same quotes are checked again whenever a view is rebuilt.

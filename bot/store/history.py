@@ -1,5 +1,6 @@
 """The append-only history of every server's changes."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -9,10 +10,12 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.library import change_codec
-from bot.library.changes import Change, Subject, subject_of
+from bot.library.changes import Change, Shelf, Subject, Unreadable, subject_of
 from bot.store.database import Counters, Database, database_errors
 from bot.store.tables import HISTORY, SERVERS, TOKENS
 from bot.store.types import Act, Conflict, Entry, Member, News, Saved
+
+logger = logging.getLogger(__name__)
 
 _ENTRY = (
     HISTORY.c.revision,
@@ -21,6 +24,8 @@ _ENTRY = (
     HISTORY.c.who_name,
     HISTORY.c.why,
     HISTORY.c.change,
+    HISTORY.c.shelf,
+    HISTORY.c.subject,
 )
 _REVISION = select(SERVERS.c.revision).where(SERVERS.c.id == bindparam("server"))
 # The driver keeps it prepared.
@@ -30,7 +35,8 @@ _REVISION_IN_FILE = "SELECT revision FROM servers WHERE id = ?"
 class History:
     """Every change of every server, numbered 1, 2, 3… in each without gaps.
 
-    Every method raises StoreError if the database cannot be read or written.
+    Every method raises StoreError if the database cannot be read or written. A single change that
+    cannot be read is logged, and is :class:`Unreadable` in the answers.
     """
 
     def __init__(self, database: Database) -> None:
@@ -216,8 +222,11 @@ def _row(server: str, revision: int, change: Change, act: Act) -> dict[str, Any]
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
-    revision, at, who, who_name, why, change = row
+    revision, at, who, who_name, why, line, shelf, subject = row
+    change: Change
     try:
-        return Entry(revision, at, Member(who, who_name), why, change_codec.loads(change))
+        change = change_codec.loads(line)
     except StoreError as error:
-        raise StoreError(f"revision {revision} of a server: {error}") from error
+        logger.warning("revision %d of a server is left out: %s", revision, error)
+        change = Unreadable(Shelf(shelf) if shelf in set(Shelf) else Shelf.QUOTE, subject)
+    return Entry(revision, at, Member(who, who_name), why, change)

@@ -17,6 +17,7 @@ from bot.store.connections import BUSY_MS, driver_of, is_sqlite, pragma_during
 
 SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "schema_version"
+_FIRST_TABLES = ("servers", "history")
 # Another process may be migrating, which is worth waiting for.
 _MIGRATION_WAIT_S = 10
 _RETRY_S = 0.02
@@ -57,7 +58,15 @@ def is_current(engine: Engine) -> bool | None:
 
 def _version(connection: Connection, scripts: ScriptDirectory) -> str | None:
     context = MigrationContext.configure(connection, opts={"version_table": _VERSION_TABLE})
-    version = context.get_current_revision()
+    # In this order: another process may be making both, in one transaction.
+    has_tables = any(connection.dialect.has_table(connection, name) for name in _FIRST_TABLES)
+    heads = context.get_current_heads()
+    if len(heads) > 1 or (has_tables and not heads):
+        raise StoreError(
+            "the database has tables, but not one row that says their version; restore a backup, "
+            "or name an empty database"
+        )
+    version = heads[0] if heads else None
     if version is not None and version not in {step.revision for step in scripts.walk_revisions()}:
         raise StoreError(
             f"the database was made by a newer version of this program (its schema is {version}); "

@@ -1,22 +1,25 @@
 """The store: settings and claims of servers; opened, copied and inspected as a whole."""
 
 import json
+import logging
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import URL, Select, delete, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.store.connections import engine_of, is_sqlite, read_address
 from bot.store.database import Database, database_errors, silence_drivers
 from bot.store.history import History
-from bot.store.migrate import is_current, migrate
+from bot.store.migrate import migrate
 from bot.store.questions import Questions
 from bot.store.suggestions import Suggestions
 from bot.store.tables import CLAIMS, METADATA, SERVERS, SETTINGS
-from bot.store.types import Clock, Health, utc_now
+from bot.store.types import Clock, utc_now
+
+logger = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 1000
 
@@ -40,10 +43,13 @@ class ServerSettings:
     def _read(self, wanted: Select[Any]) -> dict[str, Any]:
         with self._database.read_one() as connection:
             rows = connection.execute(wanted).all()
-        try:
-            return {name: json.loads(value) for name, value in rows}
-        except ValueError as error:
-            raise StoreError("a setting of a server is not JSON") from error
+        read: dict[str, Any] = {}
+        for name, value in rows:
+            try:
+                read[name] = json.loads(value)
+            except ValueError:
+                logger.warning("a setting is left out, because it is not JSON: %s", name)
+        return read
 
     def put(self, server: str, key: str, value: Any) -> None:
         """Set a key to a value that JSON can hold; None deletes the key."""
@@ -156,40 +162,6 @@ def _open(url: URL, clock: Clock) -> Store:
             engine.dispose()
             raise
     return Store(Database(engine, clock))
-
-
-def health_of(address: str) -> Health:
-    """Inspect the database at an address without changing it, and test that it can be written to.
-
-    Raises SettingsError for an invalid address, StoreError if the database cannot be reached or
-    written to, or is newer than the program.
-    """
-    url = read_address(address)
-    file = (url.database or "") if url.get_backend_name() == "sqlite" else ""
-    if file and not Path(file).exists():
-        return Health(file)
-    silence_drivers()
-    with database_errors():
-        engine = engine_of(url)
-        try:
-            return _health(engine, file)
-        finally:
-            engine.dispose()
-
-
-def _health(engine: Engine, file: str) -> Health:
-    current = is_current(engine)
-    if current is None:
-        return Health(file)
-    database = Database(engine, utc_now)
-    with database.write() as connection:
-        if is_sqlite(engine):
-            connection.exec_driver_sql("PRAGMA quick_check(1)")
-    servers = 0
-    if current:
-        with database.read_one() as connection:
-            servers = connection.scalar(select(func.count()).select_from(SERVERS)) or 0
-    return Health(file, made=True, current=current, servers=servers)
 
 
 def copy_store(source: Store, target: Store) -> int:

@@ -1,6 +1,7 @@
 """Members' suggestions and moderators' decisions on them."""
 
 import json
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,8 @@ from bot.store.types import (
     StoredSuggestion,
     TooMany,
 )
+
+logger = logging.getLogger(__name__)
 
 _HOUR = timedelta(hours=1)
 _HOURLY = 5
@@ -97,7 +100,14 @@ class Suggestions:
 
     def _all(self, wanted: Select[Any]) -> tuple[StoredSuggestion, ...]:
         with self._database.read_one() as connection:
-            return tuple(_suggestion(row) for row in connection.execute(wanted).all())
+            rows = connection.execute(wanted).all()
+        found = []
+        for row in rows:
+            try:
+                found.append(_suggestion(row))
+            except StoreError as error:
+                logger.warning("a suggestion is left out: %s", error)
+        return tuple(found)
 
     def accept(
         self, server: str, number: int, changes: Sequence[Change], act: Act

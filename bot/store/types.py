@@ -159,10 +159,11 @@ class Health:
     """The state of a database. ``file`` is the path of a SQLite file; empty for PostgreSQL.
 
     ``made`` is true if our tables exist, ``current`` if they have the newest schema. ``servers``
-    counts those that changed or set something.
+    counts those that changed or set something. ``faults`` are sentences on what is damaged.
     """
 
     file: str
     made: bool = False
     current: bool = False
     servers: int = 0
+    faults: tuple[str, ...] = ()

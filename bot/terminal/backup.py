@@ -1,7 +1,6 @@
 """``backup``, ``restore`` and ``move``: copies of the whole database."""
 
 import os
-import shutil
 import tempfile
 from argparse import Namespace
 from pathlib import Path
@@ -9,7 +8,9 @@ from pathlib import Path
 from bot.errors import RequestError, StoreError
 from bot.pages.wording import counted
 from bot.settings import Settings
-from bot.store.store import copy_store, health_of, open_file, open_store
+from bot.store.inspection import damage_of, health_of
+from bot.store.store import copy_store, open_file, open_store
+from bot.terminal.checksum import add_checksum, copy_checked
 from bot.terminal.io import Streams, reason_of
 
 _SQLITE_HEADER = b"SQLite format 3\0"
@@ -31,6 +32,7 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
         partial.unlink(missing_ok=True)
         with open_store(database) as source, open_file(partial) as target:
             rows = copy_store(source, target)
+        add_checksum(partial)
         os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     except OSError as error:
         raise RequestError(f"{file} cannot be written: {reason_of(error)}.") from error
@@ -44,7 +46,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Copy a backup into the database, all or nothing; return 1 if the backup is empty.
 
     The file does not change, even if an older version of this program wrote it. Raises RequestError
-    if it is not a backup, StoreError if the database is not empty.
+    if it is not a backup or is damaged, StoreError if the database is not empty.
     """
     file, stdout = Path(asked.file), streams.stdout
     try:
@@ -55,7 +57,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
         with tempfile.TemporaryDirectory() as folder:
             # Opening migrates the tables, so open a copy.
             copy = Path(folder) / "backup.db"
-            shutil.copyfile(file, copy)
+            checked = copy_checked(file, copy)
             rows = _copy_backup(copy, settings.database)
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {reason_of(error)}.") from error
@@ -63,11 +65,15 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
         stdout.write(f"There is nothing in {file}.\n")
         return 1
     stdout.write(f"Restored {counted(rows, 'row')} from {file}\n")
+    if not checked:
+        stdout.write("It has no checksum, since an older version wrote it.\n")
     return 0
 
 
 def _copy_backup(backup: Path, database: str) -> int:
     try:
+        if damage := damage_of(backup):
+            raise RequestError(f"The backup cannot be read: {damage}.")
         source = open_file(backup)
     except StoreError as error:
         raise RequestError(f"The backup cannot be read: {error}.") from error

@@ -1,5 +1,7 @@
 """``doctor``: everything the bot needs, one line each, with what to do if it is not in order."""
 
+import os
+import stat
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -10,10 +12,12 @@ from bot.errors import CounterpointError
 from bot.library.load import check_library
 from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
-from bot.store.store import health_of
+from bot.store.inspection import health_of
 from bot.terminal.io import Streams, on_one_line
 
 _OLDEST_PYTHON = (3, 11)
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
 
 
@@ -42,6 +46,7 @@ def doctor(_asked: Namespace, settings: Settings, streams: Streams) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield _packages()
+    yield from _env_file(settings)
     for about, look in (("library", _library), ("database", _database)):
         try:
             yield look(settings)
@@ -71,6 +76,20 @@ def _packages() -> Finding:
     return Finding("packages", well=True, message=", ".join(found))
 
 
+def _env_file(settings: Settings) -> Iterator[Finding]:
+    if settings.env_file is None or os.name != "posix":
+        return
+    mode = settings.env_file.stat().st_mode
+    remedy = f"chmod 600 {settings.env_file}"
+    if mode & _WRITABLE_BY_OTHERS:
+        message = f"other users of this machine can change it; run {remedy}"
+    elif mode & _READABLE_BY_OTHERS:
+        message = f"other users of this machine can read it; {remedy} keeps it to you"
+    else:
+        message = "for you alone"
+    yield Finding(".env", well=not mode & _WRITABLE_BY_OTHERS, message=message)
+
+
 def _library(settings: Settings) -> Finding:
     report = check_library(settings.library)
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
@@ -84,8 +103,10 @@ def _library(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
-    found = health_of(settings.database)
+    found = health_of(settings.database, thorough=True)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
+    if found.faults:
+        return Finding("database", well=False, message=f"{kind}: {'; '.join(found.faults)}")
     if not found.made:
         message = f"{kind}: the bot makes it when it first starts"
         return Finding("database", well=True, message=message)

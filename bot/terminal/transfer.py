@@ -24,7 +24,7 @@ from bot.moderation.service import ModerationService
 from bot.pages.moderation.overview import MERGED
 from bot.pages.wording import counted
 from bot.settings import PROGRAM, Settings
-from bot.store.store import health_of
+from bot.store.inspection import health_of
 from bot.store.types import utc_now
 from bot.terminal.io import Streams, on_one_line, reason_of
 

@@ -8,6 +8,7 @@ from bot.errors import StoreError
 from bot.library.change_codec import VERSION, dumps, kind_of, loads
 from bot.library.changes import (
     Change,
+    Erased,
     HideQuote,
     PutPoint,
     PutQuote,
@@ -16,9 +17,11 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
     RestoreQuote,
+    Right,
     Shelf,
     ShowQuote,
     Subject,
+    Unreadable,
     subject_of,
 )
 from bot.library.model import (
@@ -48,6 +51,7 @@ WHOLE_QUOTE = Quote(
 )
 # Rows as version 1 wrote them. Databases hold such rows, so these lines never change and must stay
 # readable.
+STORED = set(Change.__args__) - {Unreadable}
 ROWS: tuple[tuple[str, Change, Subject], ...] = (
     (
         '{"deed":"put-quote","quote":{"id":"one","note":"Nobody was there.","part":"comment",'
@@ -84,6 +88,12 @@ ROWS: tuple[tuple[str, Change, Subject], ...] = (
         '{"deed":"show-quote","quote":"kerb","version":1}',
         ShowQuote("kerb"),
         Subject(Shelf.QUOTE, "kerb"),
+    ),
+    (
+        '{"deed":"erased","id":"0123","on":"2026-11-29","right":"author","shelf":"quote",'
+        '"version":1}',
+        Erased(Shelf.QUOTE, "0123", Right.AUTHOR, "2026-11-29"),
+        Subject(Shelf.QUOTE, "0123"),
     ),
     (
         '{"aliases":["streetcars"],"deed":"put-topic","id":"trams","name":"Trams","version":1}',
@@ -208,7 +218,7 @@ def test_a_change_is_written_in_one_way(row: str, change: Change, _subject: Subj
 
 def test_every_kind_of_change_has_a_row_here() -> None:
     kinds = {type(change) for _, change, _ in ROWS}
-    assert kinds == set(Change.__args__)
+    assert kinds == STORED
 
 
 def test_half_a_surrogate_pair_in_an_old_row_is_read_as_a_replacement_character() -> None:
@@ -217,7 +227,7 @@ def test_half_a_surrogate_pair_in_an_old_row_is_read_as_a_replacement_character(
     assert loads(row) == PutTopic("odd", "\ufffdhalf")
 
 
-CHANGES = st.one_of(*(st.from_type(kind) for kind in Change.__args__))
+CHANGES = st.one_of(*map(st.from_type, sorted(STORED, key=str)))
 
 
 @given(CHANGES)

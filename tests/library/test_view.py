@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import RequestError
 from bot.library.changes import (
     Change,
+    Erased,
     HideQuote,
     PutPoint,
     PutQuote,
@@ -17,8 +18,12 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
     RestoreQuote,
+    Right,
     Shelf,
     ShowQuote,
+    Subject,
+    Unreadable,
+    digest,
 )
 from bot.library.library import Library, make_library
 from bot.library.model import (
@@ -264,6 +269,23 @@ def test_an_id_is_taken_for_ever() -> None:
         assert id_ in view.taken(Shelf.TOPIC)
     assert "aldous" in view.taken(Shelf.SPEAKER)
     assert "letter" in view.taken(Shelf.SOURCE)
+
+
+def test_something_erased_leaves_no_id_and_does_not_come_back_under_it() -> None:
+    tombstone = Erased(Shelf.QUOTE, digest("bus"), Right.AUTHOR, "2026-11-29")
+    view = view_of(town()).after([tombstone, RAIL], 2)
+    assert view.erased == {Subject(Shelf.QUOTE, digest("bus")): tombstone}
+    assert "bus" in view.taken(Shelf.QUOTE)
+    assert "bus" not in view.taken(Shelf.SOURCE)
+    with pytest.raises(RequestError, match="“bus” was erased here"):
+        view.preview([PutQuote(BUS)])
+    same(view.library, view_of(town()).after([RAIL], 1).library)
+
+
+def test_the_id_of_a_change_that_cannot_be_read_stays_taken() -> None:
+    view = view_of(town()).after([Unreadable(Shelf.QUOTE, "bus"), TRAM], 2)
+    assert "bus" in view.taken(Shelf.QUOTE)
+    assert "trolleys" in view.library.topics
 
 
 SMALL = make_library(

@@ -1,5 +1,7 @@
 """``doctor``: a line for each finding, without secrets."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +58,75 @@ def test_the_database_is_looked_into_and_left_as_it_is(place: Place) -> None:
     assert ran.status == 1
     assert lines(ran.out)["database"][0] == "look"
     assert (place.folder / "data" / "bot.db").read_bytes() == before
+
+
+def damaged(place: Place, statement: str) -> tuple[str, str]:
+    """Return the line about a database after a statement of another program."""
+    place.run("import", leaflet(place), "--yes")
+    with closing(sqlite3.connect(place.folder / "data" / "bot.db")) as connection:
+        connection.execute(statement)
+        connection.commit()
+    ran = place.run("doctor")
+    assert ran.status == 1
+    return lines(ran.out)["database"]
+
+
+def test_a_database_without_its_version_is_told(place: Place) -> None:
+    mark, said = damaged(place, "DELETE FROM schema_version")
+    assert (mark, said) == (
+        "look",
+        "the database has tables, but not one row that says their version; restore a backup, or "
+        "name an empty database",
+    )
+
+
+def test_a_database_without_one_of_its_tables_is_told(place: Place) -> None:
+    assert damaged(place, "DROP TABLE claims")[0] == "look"
+
+
+def test_a_change_that_cannot_be_read_is_told(place: Place) -> None:
+    mark, said = damaged(place, "UPDATE history SET change = '[]' WHERE revision = 1")
+    assert mark == "look"
+    assert "left out because it cannot be read: revision 1 of server local (a stored change" in said
+
+
+def test_a_file_that_sqlites_own_check_rejects_is_told(place: Place) -> None:
+    place.run("import", leaflet(place), "--yes")
+    file = place.folder / "data" / "bot.db"
+    with closing(sqlite3.connect(file)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'history_of_subject'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    octets = bytearray(file.read_bytes())
+    octets[(root - 1) * size + 3 : (root - 1) * size + 5] = b"\x00\x01"
+    file.write_bytes(octets)
+    ran = place.run("doctor")
+    assert ran.status == 1
+    mark, said = lines(ran.out)["database"]
+    assert mark == "look"
+    assert said.startswith(f"SQLite, {file}: the file is damaged (")
+    assert said.endswith("; restore a backup made before")
+
+
+@pytest.mark.parametrize(
+    ("mode", "mark", "said"),
+    [
+        (0o600, "ok", "for you alone"),
+        (0o644, "ok", "other users of this machine can read it; chmod 600 .env keeps it to you"),
+        (0o646, "look", "other users of this machine can change it; run chmod 600 .env"),
+        (0o660, "look", "other users of this machine can change it; run chmod 600 .env"),
+    ],
+)
+def test_the_permissions_of_the_settings_are_looked_at(
+    place: Place, mode: int, mark: str, said: str
+) -> None:
+    write(place.folder, {".env": "COUNTERPOINT_LOG=error\n"})
+    (place.folder / ".env").chmod(mode)
+    ran = place.run("doctor")
+    assert lines(ran.out)[".env"] == (mark, said)
+    assert ran.status == (1 if mark == "look" else 0)
 
 
 def test_neither_token_nor_password_is_ever_shown(place: Place) -> None:

@@ -140,7 +140,9 @@ def _after_history(history: HistoryPage) -> tuple[Button, ...]:
             return buttons
 
 
-def change_in_words(change: changes.Change, *, known: bool) -> str:
+def change_in_words(  # noqa: PLR0911 - one case for each change
+    change: changes.Change, *, known: bool
+) -> str:
     """Return the words before the name, such as ``added`` or ``changed the topic``.
 
     ``known`` says that the subject existed before.
@@ -154,6 +156,10 @@ def change_in_words(change: changes.Change, *, known: bool) -> str:
             return "hid"
         case changes.ShowQuote():
             return "showed"
+        case changes.Erased():
+            return "erased"
+        case changes.Unreadable():
+            return "made a change that can’t be read, and is left out:"
         case _:
             kind = _KINDS.get(type(change), "")
             return f"{'changed' if known else 'added'} {kind}".rstrip()
