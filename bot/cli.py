@@ -40,6 +40,11 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    if settings.json_log:
+        from bot.json_log import json_formatter
+
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(json_formatter())
     # Debug messages of other libraries would bury our own.
     logging.getLogger().setLevel(max(settings.log_level, logging.INFO))
     logging.getLogger("bot").setLevel(settings.log_level)

@@ -21,6 +21,10 @@ class LruCache(Generic[K, V]):
         self._values: OrderedDict[K, V] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._values)
+
     def get(self, key: K) -> V | None:
         """Return the value of the key, or None; it counts as used."""
         with self._lock:

@@ -8,6 +8,7 @@ them from any folder.
 import io
 import logging
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,9 @@ NAMES = (
     "COUNTERPOINT_LIBRARY",
     "COUNTERPOINT_LOG",
     "COUNTERPOINT_MEANING",
+    "COUNTERPOINT_HTTP",
+    "COUNTERPOINT_LOG_FORMAT",
+    "COUNTERPOINT_SHARDS",
     "COUNTERPOINT_MOST_QUOTES",
 )
 MOST_QUOTES = 100_000
@@ -43,9 +47,24 @@ _LEVELS = {
     "warning": logging.WARNING,
     "error": logging.ERROR,
 }
+_SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
 # ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
 _A_SLIP = 85.0
 _QUOTATION_MARKS = "\"'`“”‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The shards ``first`` to ``last``, of ``count`` in all processes together."""
+
+    first: int
+    last: int
+    count: int
+
+    @property
+    def ids(self) -> list[int]:
+        """The numbers of the shards."""
+        return list(range(self.first, self.last + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +75,10 @@ class Settings:
     Discord's own. ``database`` is an address for :func:`bot.store.store.open_store`; it may hold a
     password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
     Without ``meaning``, requests are matched by their words alone. ``most_quotes`` is how many
-    quotes of its own a server may have. ``state_folder`` holds the prompt's history; None for a
-    user without a home. ``env_file`` is the file that was read; None if there is none.
+    quotes of its own a server may have. ``http`` is the host and port of health and metrics, None
+    for none. With ``json_log`` the log is a JSON object a line. ``shards`` are those of this
+    process; None for as many as Discord recommends. ``state_folder`` holds the prompt's history;
+    None for a user without a home. ``env_file`` is the file that was read; None if there is none.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -67,6 +88,9 @@ class Settings:
     database: str = field(default=DATABASE, repr=False)
     meaning: bool = True
     most_quotes: int = MOST_QUOTES
+    http: tuple[str, int] | None = None
+    json_log: bool = False
+    shards: Shards | None = None
     state_folder: Path | None = None
     env_file: Path | None = field(default=None, compare=False)
 
@@ -98,6 +122,9 @@ def read_settings(
         most_quotes=_number(
             "COUNTERPOINT_MOST_QUOTES", given.get("COUNTERPOINT_MOST_QUOTES", ""), MOST_QUOTES
         ),
+        http=_host_and_port(given.get("COUNTERPOINT_HTTP", "")),
+        json_log=_log_format(given.get("COUNTERPOINT_LOG_FORMAT", "")),
+        shards=_shards(given.get("COUNTERPOINT_SHARDS", "")),
         meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
         env_file=env_file if env_file.is_file() else None,
@@ -205,6 +232,36 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() not in {"", "on", "off"}:
         raise SettingsError(f"{name} is {value}; write on or off")
     return value.lower() != "off"
+
+
+def _host_and_port(value: str) -> tuple[str, int] | None:
+    if not value:
+        return None
+    host, colon, port = value.rpartition(":")
+    if not (colon and host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        raise SettingsError(
+            f"COUNTERPOINT_HTTP is {value}; write a host and a port such as 127.0.0.1:9100"
+        )
+    return host.strip("[]"), int(port)
+
+
+def _log_format(value: str) -> bool:
+    if value.lower() not in {"", "text", "json"}:
+        raise SettingsError(f"COUNTERPOINT_LOG_FORMAT is {value}; write text or json")
+    return value.lower() == "json"
+
+
+def _shards(value: str) -> Shards | None:
+    if not value:
+        return None
+    found = _SHARDS.fullmatch(value)
+    read = [int(part) for part in found.groups(default=found[1])] if found else []
+    if not read or not read[0] <= read[1] < read[2]:
+        raise SettingsError(
+            f"COUNTERPOINT_SHARDS is {value}; write the first and the last shard of this process, "
+            "counted from 0, and how many there are in all, such as 0-3/8"
+        )
+    return Shards(*read)
 
 
 def _number(name: str, value: str, default: int) -> int:

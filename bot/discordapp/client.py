@@ -5,6 +5,7 @@ import contextlib
 import gc
 import logging
 import signal
+from typing import Any
 
 import aiohttp
 import discord
@@ -14,6 +15,8 @@ from bot.discordapp import log_filters, messages, registration
 from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import ActionHandlers, button_type
 from bot.discordapp.community import CommunityFeature
+from bot.discordapp.health import HealthServer
+from bot.discordapp.metrics import count_rate_limits
 from bot.discordapp.moderation.actions import action_handlers
 from bot.discordapp.moderation.commands import add_commands
 from bot.discordapp.moderation.form_handlers import submit
@@ -25,7 +28,7 @@ from bot.discordapp.slash_commands import commands_of
 from bot.errors import ExitStatus, RequestError, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
-from bot.settings import Settings
+from bot.settings import Settings, Shards
 from bot.store.types import Clock, utc_now
 
 logger = logging.getLogger(__name__)
@@ -59,7 +62,7 @@ class Tree(app_commands.CommandTree["Counterpoint"]):
         await respond(interaction, fail(), Manner.PRIVATE)
 
 
-class Counterpoint(discord.Client):
+class Counterpoint(discord.AutoShardedClient):
     """The connection to Discord; answers in each server from the desk of that server.
 
     Without ``moderation`` nobody can change anything. ``connector`` makes the HTTP connections;
@@ -72,9 +75,13 @@ class Counterpoint(discord.Client):
         moderation: ModerationService | None = None,
         clock: Clock = utc_now,
         connector: aiohttp.BaseConnector | None = None,
+        shards: Shards | None = None,
     ) -> None:
         # No warnings about missing voice libraries: this bot never speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        sharding: dict[str, Any] = {}
+        if shards:
+            sharding = {"shard_ids": shards.ids, "shard_count": shards.count}
         super().__init__(
             # Discord sends the content of messages that mention the bot or are written to it. The
             # content of others would need a privileged intent.
@@ -84,11 +91,15 @@ class Counterpoint(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
             connector=connector,
+            **sharding,
         )
         limit_requests(self)
         guard_events(self)
         log_filters.ignore_late_completions()
         log_filters.shorten_reconnects()
+        count_rate_limits()
+        # Of several processes one registers the commands.
+        self._registers = shards is None or shards.first == 0
         self._workers = Workers(desks)
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
@@ -114,6 +125,9 @@ class Counterpoint(discord.Client):
         """Register the commands; if that fails, those already registered still work."""
         if self._community:
             self._community.start()
+        if not self._registers:
+            await registration.learn(self.application_id or 0, self)
+            return
         try:
             await registration.register(self.tree, self.application_id or 0)
         except (*NETWORK_ERRORS, app_commands.AppCommandError) as error:
@@ -229,7 +243,11 @@ async def _connect(
             return
         use(await resolving)
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
-    async with Counterpoint(servers, ModerationService(servers), clock, connector) as client:
+    moderation = ModerationService(servers)
+    async with Counterpoint(servers, moderation, clock, connector, settings.shards) as client:
+        health = HealthServer(settings.http, client, servers) if settings.http else None
+        if health:
+            await health.start()
         connection = asyncio.create_task(client.start(settings.discord_token))
         await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.done():
@@ -237,5 +255,9 @@ async def _connect(
             await client.close()
             await asyncio.wait({connection}, timeout=_CLOSE_S)
             connection.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await connection
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await connection
+        finally:
+            if health:
+                await health.stop()

@@ -9,6 +9,8 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
+from bot.discordapp.metrics import RETRIES
+
 logger = logging.getLogger(__name__)
 
 # Discord takes an answer for three seconds; after ten, nobody waits for it any more.
@@ -42,6 +44,7 @@ async def call_back(
     except discord.HTTPException:
         raise
     except NETWORK_ERRORS as error:
+        RETRIES.inc()
         logger.info("an answer is sent again: %s", type(error).__name__)
         try:
             await in_time(send(), limit_s)

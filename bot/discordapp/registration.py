@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.discordapp.native import remember
+from bot.discordapp.network import NETWORK_ERRORS
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,14 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
     remember([command.to_dict() for command in await tree.sync()])
     logger.info("registered %d commands", len(wanted))
     return True
+
+
+async def learn(application_id: int, client: discord.Client) -> None:
+    """Learn the ids of commands that another process registers."""
+    try:
+        remember(await client.http.get_global_commands(application_id))
+    except NETWORK_ERRORS as error:
+        logger.warning("the commands could not be looked up: %s", type(error).__name__)
 
 
 def comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ exception becomes a reply.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.discordapp.custom_id import posting
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
+from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count_error
 from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
@@ -52,13 +54,15 @@ class Response:
 
     A ``refused`` one says why nothing was done: only the asker sees it, and the message of the
     button stays. ``after`` runs once the messages are sent; its errors are only logged. ``done`` is
-    the sentence for a change that is saved though the messages could not be sent.
+    the sentence for a change that is saved though the messages could not be sent. ``outcome`` is
+    counted: answered, refused or failed.
     """
 
     messages: tuple[OutgoingMessage, ...]
     refused: bool = False
     after: Callable[[], Awaitable[None]] | None = None
     done: str = ""
+    outcome: str = "answered"
 
 
 T = TypeVar("T")
@@ -76,17 +80,27 @@ async def respond(
     Longer work is announced to Discord ("is thinking") and answered afterwards; a form cannot
     follow an announcement and is replaced by a sentence. An error of the work becomes a reply.
     """
+    began_s = time.monotonic()
     task = asyncio.create_task(outcome(work))
+    told = "answered"
     try:
         done, _ = await asyncio.wait({task}, timeout=announce_after_s)
         if not (done or interaction.response.is_done()):
             changed, private = manner is Manner.CHANGED, manner is Manner.PRIVATE
             defer = interaction.response.defer
             await call_back(lambda: defer(ephemeral=private, thinking=not changed))
+            FIRST_ANSWER.observe(time.monotonic() - began_s)
+            began_s = 0.0
         await _send(interaction, await task, manner)
     except NETWORK_ERRORS as error:
+        told = "unsent"
         await _not_shown(interaction, error, await task)
     response = await task
+    if began_s:
+        FIRST_ANSWER.observe(time.monotonic() - began_s)
+    if isinstance(response, Response) and told == "answered":
+        told = response.outcome
+    INTERACTIONS.labels(command_of(interaction), told).inc()
     if isinstance(response, Response):
         await finish(response)
 
@@ -121,7 +135,7 @@ def page_response(
 
 def refusal(sentence: str) -> Response:
     """Return the response that says why a request cannot be met."""
-    return Response(render(request_page(sentence)), refused=True)
+    return Response(render(request_page(sentence)), refused=True, outcome="refused")
 
 
 async def post(channel: discord.abc.Messageable, page: Page, nonce: str = "") -> None:
@@ -143,7 +157,8 @@ def server_of(interaction: discord.Interaction) -> str:
 
 
 def _apology(error: BaseException) -> Response:
-    return Response(render(error_page(log_fault(error))), refused=True)
+    count_error(error)
+    return Response(render(error_page(log_fault(error))), refused=True, outcome="failed")
 
 
 async def _send(

@@ -71,6 +71,11 @@ class Servers:
         self._shared_lock = threading.Lock()
         self._shared_desk: Desk | None = None
 
+    @property
+    def cached(self) -> int:
+        """The number of servers whose views are in memory."""
+        return len(self._cache)
+
     def desk(self, server: str) -> Desk:
         """Return the desk of a server; if ``server`` is empty, that of the shared library.
 

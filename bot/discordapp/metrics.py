@@ -1,0 +1,97 @@
+"""Numbers that an operator watches, in Prometheus' format. They hold no text and no user.
+
+https://prometheus.io/docs/practices/naming/
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import discord
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.errors import StoreError
+
+REGISTRY = CollectorRegistry()
+INTERACTIONS = Counter(
+    "counterpoint_interactions",
+    "Interactions by command and outcome.",
+    ("command", "outcome"),
+    registry=REGISTRY,
+)
+FIRST_ANSWER = Histogram(
+    "counterpoint_first_answer_seconds",
+    "Time from the arrival of an interaction to the first answer to it.",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 10.0),
+    registry=REGISTRY,
+)
+DATABASE_ERRORS = Counter(
+    "counterpoint_database_errors", "Uses of the database that failed.", registry=REGISTRY
+)
+RATE_LIMITS = Counter(
+    "counterpoint_rate_limits", "Requests that Discord put off by a rate limit.", registry=REGISTRY
+)
+RETRIES = Counter(
+    "counterpoint_request_retries", "Answers that were sent again.", registry=REGISTRY
+)
+_GATEWAY = Gauge(
+    "counterpoint_gateway_up", "1 while connected to Discord's gateway.", registry=REGISTRY
+)
+_LATENCY = Gauge(
+    "counterpoint_gateway_latency_seconds",
+    "Time between a heartbeat and its acknowledgement.",
+    registry=REGISTRY,
+)
+_SERVERS = Gauge("counterpoint_servers", "Servers that have added the bot.", registry=REGISTRY)
+_LIBRARY = Gauge("counterpoint_library_quotes", "Quotes of the shared library.", registry=REGISTRY)
+_CACHED = Gauge(
+    "counterpoint_cached_collections", "Collections of servers in memory.", registry=REGISTRY
+)
+# discord.py tells of a rate limit in its log alone.
+_HTTP_LOG = logging.getLogger("discord.http")
+
+
+class _RateLimits(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        if "rate limited" in str(record.msg):
+            RATE_LIMITS.inc()
+        return True
+
+
+def count_rate_limits() -> None:
+    """Count rate limits from now on. Has no effect when called again."""
+    if not any(isinstance(one, _RateLimits) for one in _HTTP_LOG.filters):
+        _HTTP_LOG.addFilter(_RateLimits())
+
+
+def command_of(interaction: discord.Interaction) -> str:
+    """Return the command of an interaction, the kind of its button, or ``form``."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        return "form"
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    data: Mapping[str, Any] = interaction.data or {}
+    kind = str(data.get("custom_id", "")).split(":")[1:2]
+    return f"button {kind[0][:20]}" if kind else "unknown"
+
+
+def count_error(error: BaseException) -> None:
+    """Count an error of the database; others count as the outcome of their interaction."""
+    if isinstance(error, StoreError):
+        DATABASE_ERRORS.inc()
+
+
+def exposed(client: discord.Client, quotes: int, cached: int) -> bytes:
+    """Return all numbers as text."""
+    _GATEWAY.set(client.is_ready() and not client.is_closed())
+    # Before the first heartbeat discord.py says infinity or NaN.
+    _LATENCY.set(client.latency if 0 <= client.latency < 3600 else 0)
+    _SERVERS.set(len(client.guilds))
+    _LIBRARY.set(quotes)
+    _CACHED.set(cached)
+    return generate_latest(REGISTRY)
+
+
+def names() -> Iterable[str]:
+    """Return the names of all metrics, for the docs and the dashboard."""
+    return sorted({sample.name for metric in REGISTRY.collect() for sample in metric.samples})

@@ -1,0 +1,25 @@
+"""The log as one JSON object a line, for programs that collect logs."""
+
+import logging
+
+import structlog
+
+
+def json_formatter() -> logging.Formatter:
+    """Return a formatter of log records, ours and those of other libraries.
+
+    Each object has ``timestamp`` (ISO 8601, UTC), ``level``, ``logger`` and ``event``, the
+    sentence; after an error also ``exception``, its trace.
+    """
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
