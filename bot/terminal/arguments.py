@@ -118,7 +118,8 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     _add_export_options(add("export", export, _run("transfer", "export")))
     import_ = "Add quotes from YAML, CSV or a .zip of them"
     _add_import_options(add("import", import_, _run("transfer", "import_")))
-    add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
+    checked = add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
+    checked.add_argument("--json", action="store_true", help="As one array, for programs")
     run_backup, run_restore = _run("backup", "back_up"), _run("backup", "restore")
     add(
         "backup", "Copy the database into a file", run_backup, file="a file that does not exist yet"

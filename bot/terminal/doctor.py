@@ -1,20 +1,27 @@
 """``doctor``: everything the bot needs, one line each, with what to do if it is not in order."""
 
+import json
 import os
+import shutil
 import stat
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from bot.errors import CounterpointError
 from bot.library.load import check_library
 from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
+from bot.store.types import utc_now
+from bot.terminal.discord_check import try_token
 from bot.terminal.io import Streams, on_one_line
 
+_MB = 1 << 20
+_LEAST_FREE = 200 * _MB
 _OLDEST_PYTHON = (3, 11)
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
@@ -30,13 +37,16 @@ class Finding:
     message: str
 
 
-def doctor(_asked: Namespace, settings: Settings, streams: Streams) -> int:
+def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Write a line for each finding; return 1 if one needs attention. Changes nothing.
 
-    Neither the token nor the address of the database is ever shown.
+    With ``--json`` it is one array of objects with ``about``, ``well`` and ``message``. Neither the
+    token nor the address of the database is ever shown.
     """
     findings = list(_findings(settings))
-    for finding in findings:
+    if asked.json:
+        streams.stdout.write(f"{json.dumps([asdict(one) for one in findings], indent=1)}\n")
+    for finding in () if asked.json else findings:
         mark = "ok  " if finding.well else "look"
         line = f"{mark}  {finding.about}: {finding.message}"
         streams.stdout.write(f"{on_one_line(line)}\n")
@@ -52,7 +62,22 @@ def _findings(settings: Settings) -> Iterator[Finding]:
             yield look(settings)
         except CounterpointError as error:
             yield Finding(about, well=False, message=str(error))
-    yield _discord(settings)
+    yield from _disk(settings)
+    yield from _discord(settings)
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    """Say how much room the database of a file has."""
+    if not settings.database.startswith("sqlite"):
+        return
+    folder = Path(settings.database.partition(":///")[2]).absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    message = f"{free // _MB:,} MB free for the database"
+    if free < _LEAST_FREE:
+        message += "; make room, or changes cannot be saved"
+    yield Finding("disk", well=free >= _LEAST_FREE, message=message)
 
 
 def _python() -> Finding:
@@ -116,12 +141,15 @@ def _database(settings: Settings) -> Finding:
     return Finding("database", well=True, message=f"{kind}: {counted(found.servers, 'server')}")
 
 
-def _discord(settings: Settings) -> Finding:
+def _discord(settings: Settings) -> Iterator[Finding]:
     if not settings.discord_token:
         message = "no token, so a terminal only; to go live, set DISCORD_TOKEN as in .env.example"
-        return Finding("Discord", well=True, message=message)
+        yield Finding("Discord", well=True, message=message)
+        return
     # A token has three parts with dots between them.
     if settings.discord_token.count(".") != 2:
         message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
-        return Finding("Discord", well=False, message=message)
-    return Finding("Discord", well=True, message="a token is set")
+        yield Finding("Discord", well=False, message=message)
+        return
+    tried = try_token(settings.discord_token, settings.discord_api_url, utc_now())
+    yield from (Finding(one.about, one.well, one.message) for one in tried)

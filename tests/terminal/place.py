@@ -26,6 +26,7 @@ class Place:
     folder: Path
     database: str
     token: str = ""
+    api: str = ""
 
     @property
     def library(self) -> Path:
@@ -62,6 +63,7 @@ class Place:
             "COUNTERPOINT_LIBRARY": str(self.library),
             "DATABASE_URL": self.database,
             "DISCORD_TOKEN": self.token,
+            "DISCORD_API_URL": self.api,
         }
 
 

@@ -1,5 +1,6 @@
 """``doctor``: a line for each finding, without secrets."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.library.small_library import write
+from tests.loopback import LoopbackDiscord
 from tests.terminal.place import Place, place_in
 from tests.terminal.test_transfer import leaflet
 
@@ -31,7 +33,7 @@ def test_with_everything_in_order_each_line_says_so(place: Place) -> None:
     ran = place.run("doctor")
     assert (ran.status, ran.err) == (0, "")
     found = lines(ran.out)
-    assert set(found) == {"Python", "packages", "library", "database", "Discord"}
+    assert set(found) == {"Python", "packages", "library", "database", "disk", "Discord"}
     assert {mark for mark, _ in found.values()} == {"ok"}
     assert found["library"][1].endswith("library: 1 quote")
     assert found["database"][1].endswith("the bot makes it when it first starts")
@@ -131,10 +133,11 @@ def test_the_permissions_of_the_settings_are_looked_at(
 
 def test_neither_token_nor_password_is_ever_shown(place: Place) -> None:
     address = "postgresql://bot:hunter2@127.0.0.1:1/x"
-    ran = replace(place, token=TOKEN, database=address).run("doctor")
+    unreachable = replace(place, token=TOKEN, database=address, api="http://127.0.0.1:1")
+    ran = unreachable.run("doctor")
     assert ran.status == 1
     assert lines(ran.out)["database"][0] == "look"
-    assert lines(ran.out)["Discord"] == ("ok", "a token is set")
+    assert lines(ran.out)["Discord"][0] == "look"
     for secret in (TOKEN, "hunter2"):
         assert secret not in ran.out + ran.err
 
@@ -144,3 +147,25 @@ def test_a_token_that_cannot_be_one_is_told(place: Place) -> None:
     assert ran.status == 1
     assert lines(ran.out)["Discord"][0] == "look"
     assert "application-id" not in ran.out
+
+
+def test_the_token_is_tried_with_discord(place: Place) -> None:
+    with LoopbackDiscord() as discord:
+        live = replace(place, token=discord.env["DISCORD_TOKEN"], api=discord.url)
+        found = lines(live.run("doctor").out)
+        assert found["Discord"][0] == "ok"
+        assert found["Discord"][1].startswith("accepts the token of ")
+        assert found["commands"][1].startswith("missing: Opposing view, Quotes on this")
+        assert found["clock"] == ("ok", "agrees with Discord's")
+        wrong = lines(replace(place, token=TOKEN, api=discord.url).run("doctor").out)
+        assert wrong["Discord"] == (
+            "look",
+            "does not accept DISCORD_TOKEN; copy it again from the page Bot",
+        )
+
+
+def test_what_was_found_can_be_read_by_programs(place: Place) -> None:
+    ran = place.run("doctor", "--json")
+    found = {one["about"]: one for one in json.loads(ran.out)}
+    assert found["library"]["well"] is True
+    assert set(found) == {"Python", "packages", "library", "database", "disk", "Discord"}
