@@ -58,7 +58,7 @@ class Form:
     blank ``topic`` change nothing; every other field replaces what is there.
 
     ``message`` and ``author`` are the ids of a message saved as a quote and of the member who wrote
-    it. The front end sets them; they are never typed.
+    it, who is unknown if it was forwarded. The front end sets them; they are never typed.
     """
 
     text: str = ""
@@ -77,6 +77,11 @@ class Form:
     publication: str = ""
     message: str = ""
     author: str = ""
+
+    @property
+    def forwarded(self) -> bool:
+        """Whether it is a forwarded message, whose author Discord does not say."""
+        return bool(self.message and not self.author)
 
 
 def form_in_fields(form: Form) -> Mapping[str, str]:

@@ -213,7 +213,8 @@ class ModeratorBuilder(QuoteBuilder):
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
             id_ = resolve.source_of_message(self.form.message)
-            return resolve.message_source(id_, details, speaker, self.snapshot.view)
+            author = speaker if self.form.author else ""
+            return resolve.message_source(id_, details, author, self.snapshot.view)
         found = resolve.named_source(details, self.snapshot, self.before)
         if not found.source.date:
             self.remarks.append(Remark.NO_DATE)

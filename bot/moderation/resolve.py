@@ -190,8 +190,8 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
     return _new_source(details, snapshot, bearers)
 
 
-def message_source(id_: str, details: Source, speaker: str, view: View) -> ResolvedSource:
-    """Return the source that is a message, identified by its id; ``speaker`` is its author."""
+def message_source(id_: str, details: Source, author: str, view: View) -> ResolvedSource:
+    """Return the source that is a message, identified by its id; ``author`` may be unknown."""
     known = view.library.sources.get(id_)
     if known is not None:
         return ResolvedSource(known)
@@ -199,7 +199,7 @@ def message_source(id_: str, details: Source, speaker: str, view: View) -> Resol
         details,
         id=id_,
         title=details.title or "message",
-        author=details.author or speaker,
+        author=details.author or author,
         inferred={"title": "a message has no title of its own"},
     )
     return ResolvedSource(source, PutSource(source))

@@ -118,6 +118,28 @@ class Member:
         self.server.gateway.tell_message("MESSAGE_CREATE", message)
         return Post(self.server, message)
 
+    def forward(self, post: Post, *, named: bool = True) -> Post:
+        """Forward a message into this channel; ``named`` says whether Discord names its place.
+
+        https://docs.discord.com/developers/resources/message#message-snapshot-object
+        """
+        return self.server.do(lambda: self._forward(post.message, named=named))
+
+    def _forward(self, original: Message, *, named: bool) -> Post:
+        world = self.server.world
+        wire = world.wire(original)
+        kept = ("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp")
+        kept = (*kept, "flags", "mentions", "mention_roles", "components")
+        message = Message(world.mint(), self.channel.id, self.user)
+        message.extra = {"message_snapshots": [{"message": {name: wire[name] for name in kept}}]}
+        if named:
+            message.reference = {"type": 1, "message_id": str(original.id)}
+            message.reference["channel_id"] = str(original.channel_id)
+            message.reference["guild_id"] = str(world.channels[original.channel_id].guild_id)
+        world.post(message)
+        self.server.gateway.tell_message("MESSAGE_CREATE", message)
+        return Post(self.server, message)
+
     def mention(self, text: str) -> Post:
         """Write a message that mentions the bot, and wait for the bot's next message."""
         said = self.say(f"<@{self.server.world.bot.id}> {text}")

@@ -177,3 +177,9 @@ class Form:
     def values(self) -> dict[str, str]:
         """The bot's values of the fields, by label."""
         return {label: one.get("value") or "" for label, one in fields(self.modal)}
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """The description below each label, by label."""
+        labels = [one for one in self.modal["components"] if one["type"] == Kind.LABEL]
+        return {one["label"]: one.get("description") or "" for one in labels}

@@ -95,17 +95,26 @@ def point_form(requester: Requester, point: str, topic: str) -> PendingForm:
 def message_form(requester: Requester, message: discord.Message) -> Opening:
     """Return the form of a message: a moderator's, or a suggestion for other members.
 
-    A message that was saved already gets the page of its quotes.
+    A message that was saved already gets the page of its quotes. A forwarded message counts as its
+    original.
     """
-    saved = requester.service.saved_from(requester.server, str(message.id))
+    snapshots = message.message_snapshots
+    form = _forwarded(message, snapshots[0]) if snapshots else _written(message)
+    saved = requester.service.saved_from(requester.server, form.message)
     may_curate = requester.may_curate()
     if saved:
         library = requester.service.servers.desk(requester.server).library
-        own = str(message.author.id) == requester.member.id
         excerpts = [library.excerpt(quote) for quote in saved]
+        # The author of a message saved from a forward is not known to the collection.
+        named = any(excerpt.source.author for excerpt in excerpts)
+        own = named and form.author == requester.member.id
         return saved_message_page(excerpts, own=own, may_curate=may_curate)
+    return PendingForm(FormKind.QUOTE if may_curate else FormKind.SUGGESTION, form)
+
+
+def _written(message: discord.Message) -> Form:
     channel = getattr(message.channel, "name", "")
-    form = Form(
+    return Form(
         text=message.content or words_of(message),
         speaker=message.author.display_name,
         source=f"message in #{channel}" if channel else "message",
@@ -115,7 +124,24 @@ def message_form(requester: Requester, message: discord.Message) -> Opening:
         message=str(message.id),
         author=str(message.author.id),
     )
-    return PendingForm(FormKind.QUOTE if may_curate else FormKind.SUGGESTION, form)
+
+
+def _forwarded(message: discord.Message, original: discord.MessageSnapshot) -> Form:
+    """Return the form of a forwarded message, without a speaker: Discord does not name its author.
+
+    Its channel is named if it is in this server.
+    """
+    origin, guild = message.reference, message.guild
+    here = guild if origin and guild and origin.guild_id == guild.id else None
+    channel = here.get_channel_or_thread(origin.channel_id) if here and origin else None
+    return Form(
+        text=original.content or words_of(message),
+        source=f"message in #{channel.name}" if channel else "forwarded message",
+        publication=here.name if here else "",
+        date=original.created_at.date().isoformat(),
+        link=origin.jump_url if origin and origin.guild_id and origin.message_id else "",
+        message=str(origin.message_id if origin and origin.message_id else message.id),
+    )
 
 
 def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:

@@ -16,6 +16,7 @@ from bot.commands import STANCES, STATUSES
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.discordapp.lines import shortened, weight
 from bot.errors import RequestError
+from bot.moderation.forms import Form
 from bot.moderation.previews import FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
@@ -23,6 +24,7 @@ TOO_LONG_TO_EDIT = (
     "{field} has {length:,} characters, but a Discord form holds only {most:,}. To change it, use "
     "/library import; to quote a long message, copy the part you need into /library add."
 )
+SPEAKER_OF_FORWARD = "Forwarded, so Discord doesn’t say who wrote it. Write the author’s name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,10 @@ def modal_of(pending: PendingForm, token: str) -> ui.Modal:
     Raises RequestError for a value that is too long for a field: saving a part of it would lose
     the rest.
     """
-    values = {one.name: str(getattr(pending.form, one.name, "")) for one in _FIELDS[pending.kind]}
-    return _modal(pending.kind, token, "", values, _TITLES[pending.kind])
+    form = pending.form
+    values = {one.name: str(getattr(form, one.name, "")) for one in _FIELDS[pending.kind]}
+    hints = {"speaker": SPEAKER_OF_FORWARD} if isinstance(form, Form) and form.forwarded else {}
+    return _modal(pending.kind, token, "", values, _TITLES[pending.kind], hints)
 
 
 def reason_modal(form: ReasonForm) -> ui.Modal:
@@ -154,11 +158,17 @@ def reason_modal(form: ReasonForm) -> ui.Modal:
 
 
 def _modal(
-    kind: FormKind, token: str, subject: str, values: Mapping[str, str], title: str
+    kind: FormKind,
+    token: str,
+    subject: str,
+    values: Mapping[str, str],
+    title: str,
+    hints: Mapping[str, str] | None = None,
 ) -> ui.Modal:
     custom_id = ":".join((_VERSION, _FORM, kind.value, token, subject))
     modal = _StatelessModal(title=title, custom_id=custom_id, timeout=None)
-    for field in _FIELDS[kind]:
+    for known in _FIELDS[kind]:
+        field = replace(known, hint=(hints or {}).get(known.name, known.hint))
         modal.add_item(_label(field, values.get(field.name, "")))
     return modal
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.discordapp.moderation.modals import SPEAKER_OF_FORWARD
 from tests.discordapp.moderation.desks import POINT, id_of, shown
 from tests.loopback import LoopbackDiscord, Member, Reply
 
@@ -88,3 +89,42 @@ def test_others_cannot_take_it_out(mo: Member, ada: Member, discord: LoopbackDis
     assert card.message.labels == []
     again = mo.use_message_command(MENU, said)
     assert again.message.labels == ["Edit", "History"]
+
+
+def test_forwarded_message_leaves_the_speaker_open_and_says_so(
+    mo: Member, ada: Member, discord: LoopbackDiscord
+) -> None:
+    said = ada.at(discord.add_channel("elsewhere")).say("Otters were mentioned elsewhere first.")
+    form = mo.use_message_command(MENU, mo.forward(said)).form
+    assert form.values["Text"] == "Otters were mentioned elsewhere first."
+    assert form.values["Speaker"] == ""
+    assert form.hints["Speaker"] == SPEAKER_OF_FORWARD
+    assert form.values["Source"] == "message in #elsewhere"
+    assert form.values["Date"].count("-") == 2
+    assert form.values["Link"].endswith(f"{said.message.channel_id}/{said.id}")
+
+
+def test_forward_from_elsewhere_names_no_channel_of_this_server(
+    mo: Member, discord: LoopbackDiscord
+) -> None:
+    guild = discord.add_guild("Another")
+    said = discord.member("Kim", guild=guild).say("Said in another server.")
+    form = mo.use_message_command(MENU, mo.forward(said)).form
+    assert form.values["Source"] == "forwarded message"
+    assert form.values["Link"].endswith(f"{guild.id}/{said.message.channel_id}/{said.id}")
+    unnamed = mo.use_message_command(MENU, mo.forward(said, named=False)).form
+    assert (unnamed.values["Speaker"], unnamed.values["Link"]) == ("", "")
+
+
+def test_saved_forward_has_no_author_and_counts_as_its_original(mo: Member, ada: Member) -> None:
+    words = "A forwarded sentence about stoats."
+    said = ada.say(words)
+    forward = mo.forward(said)
+    looked = mo.submit(mo.use_message_command(MENU, forward).form, {"Speaker": "Ann Example"})
+    filed = mo.click(looked.message, "File it").form
+    looked = mo.submit(filed, {"Point": POINT, "Stance": ["for"]})
+    assert "Saved" in mo.click(looked.message, "Save").text
+    assert "**Ann Example**" in mo.slash("quote", topic=words).text
+    for message in (said, forward):
+        assert mo.use_message_command(MENU, message).message.labels == ["Edit", "History"]
+        assert ada.use_message_command(MENU, message).message.labels == []
