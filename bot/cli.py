@@ -45,6 +45,9 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
 
         for handler in logging.getLogger().handlers:
             handler.setFormatter(json_formatter())
+    # The entry for each interaction is for programs: its fields are no sentence to read.
+    each = logging.NOTSET if settings.json_log else logging.WARNING
+    logging.getLogger("bot.interactions").setLevel(each)
     # Debug messages of other libraries would bury our own.
     logging.getLogger().setLevel(max(settings.log_level, logging.INFO))
     logging.getLogger("bot").setLevel(settings.log_level)

@@ -81,5 +81,5 @@ def log_fault(error: BaseException, level: int = logging.ERROR) -> str:
     places = "".join(f"{frame.name}:{frame.lineno};" for frame in frames)
     digest = hashlib.sha256(f"{type(error).__name__}@{places}".encode()).hexdigest()
     reference = digest[:8]
-    logger.log(level, "reference %s", reference, exc_info=error)
+    logger.log(level, "reference %s", reference, exc_info=error, extra={"reference": reference})
     return reference

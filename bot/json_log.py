@@ -4,17 +4,23 @@ import logging
 
 import structlog
 
+# The fields of an interaction and the reference of an error. An argument of a log entry by any
+# other name stays out: it could be somebody's text.
+FIELDS = ("command", "server", "interaction", "duration_s", "outcome", "reference")
+
 
 def json_formatter() -> logging.Formatter:
     """Return a formatter of log records, ours and those of other libraries.
 
     Each object has ``timestamp`` (ISO 8601, UTC), ``level``, ``logger`` and ``event``, the
-    sentence; after an error also ``exception``, its trace.
+    sentence; after an error also ``exception``, its trace; and those of :data:`FIELDS` that the
+    entry was given.
     """
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(FIELDS),
             structlog.processors.TimeStamper(fmt="iso", utc=True),
         ],
         processors=[

@@ -30,6 +30,8 @@ from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 
 logger = logging.getLogger(__name__)
+# One entry for each interaction, in the log as JSON alone: bot/cli.py turns it off for text.
+_interactions = logging.getLogger("bot.interactions")
 
 # "Unknown interaction", "Unknown Webhook", "Interaction has already been acknowledged", "Invalid
 # Webhook Token": https://docs.discord.com/developers/topics/opcodes-and-status-codes
@@ -55,7 +57,7 @@ class Response:
     A ``refused`` one says why nothing was done: only the asker sees it, and the message of the
     button stays. ``after`` runs once the messages are sent; its errors are only logged. ``done`` is
     the sentence for a change that is saved though the messages could not be sent. ``outcome`` is
-    counted: answered, refused or failed.
+    counted: answered, refused or failed; a failed one has the ``reference`` of its error.
     """
 
     messages: tuple[OutgoingMessage, ...]
@@ -63,6 +65,7 @@ class Response:
     after: Callable[[], Awaitable[None]] | None = None
     done: str = ""
     outcome: str = "answered"
+    reference: str = ""
 
 
 T = TypeVar("T")
@@ -82,7 +85,7 @@ async def respond(
     """
     began_s = time.monotonic()
     task = asyncio.create_task(outcome(work))
-    told = "answered"
+    told, reference, announced = "answered", "", False
     try:
         done, _ = await asyncio.wait({task}, timeout=announce_after_s)
         if not (done or interaction.response.is_done()):
@@ -90,19 +93,36 @@ async def respond(
             defer = interaction.response.defer
             await call_back(lambda: defer(ephemeral=private, thinking=not changed))
             FIRST_ANSWER.observe(time.monotonic() - began_s)
-            began_s = 0.0
+            announced = True
         await _send(interaction, await task, manner)
     except NETWORK_ERRORS as error:
         told = "unsent"
-        await _not_shown(interaction, error, await task)
+        reference = await _not_shown(interaction, error, await task)
     response = await task
-    if began_s:
-        FIRST_ANSWER.observe(time.monotonic() - began_s)
+    took_s = time.monotonic() - began_s
+    if not announced:
+        FIRST_ANSWER.observe(took_s)
     if isinstance(response, Response) and told == "answered":
-        told = response.outcome
-    INTERACTIONS.labels(command_of(interaction), told).inc()
+        told, reference = response.outcome, response.reference
+    _record(interaction, told, reference, took_s)
     if isinstance(response, Response):
         await finish(response)
+
+
+def _record(interaction: discord.Interaction, outcome: str, reference: str, took_s: float) -> None:
+    """Count and log an interaction, without its text and its member."""
+    command = command_of(interaction)
+    INTERACTIONS.labels(command, outcome).inc()
+    fields: dict[str, object] = {
+        "command": command,
+        "server": str(interaction.guild_id or ""),
+        "interaction": str(interaction.id),
+        "duration_s": round(took_s, 3),
+        "outcome": outcome,
+    }
+    _interactions.info(
+        "interaction", extra=fields | ({"reference": reference} if reference else {})
+    )
 
 
 async def outcome(work: Awaitable[T]) -> T | Response:
@@ -158,7 +178,9 @@ def server_of(interaction: discord.Interaction) -> str:
 
 def _apology(error: BaseException) -> Response:
     count_error(error)
-    return Response(render(error_page(log_fault(error))), refused=True, outcome="failed")
+    reference = log_fault(error)
+    page = error_page(reference)
+    return Response(render(page), refused=True, outcome="failed", reference=reference)
 
 
 async def _send(
@@ -210,15 +232,17 @@ async def _follow_up(
 
 async def _not_shown(
     interaction: discord.Interaction, error: Exception, response: Response | ui.Modal
-) -> None:
-    """Say what is known of an answer that could not be sent; only log it if nobody waits."""
+) -> str:
+    """Say what is known of an answer that could not be sent; only log it if nobody waits.
+
+    Returns the reference of the error; empty if it has none.
+    """
     if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
         logger.warning("an answer came too late or twice: %s", error)
-        return
+        return ""
+    apology = _apology(error)
     done = response.done if isinstance(response, Response) else ""
-    if done:
-        log_fault(error)
-    (message,) = (refusal(done) if done else _apology(error)).messages
+    (message,) = (refusal(done) if done else apology).messages
     try:
         if interaction.response.is_done():
             await _follow_up(interaction, message, private=True)
@@ -226,6 +250,7 @@ async def _not_shown(
             await _send_first(interaction, message, Manner.PRIVATE)
     except NETWORK_ERRORS as second:
         logger.warning("the apology could not be sent either: %s", type(second).__name__)
+    return apology.reference
 
 
 # More threads do not answer sooner, since Python runs one at a time; they only delay the event
