@@ -28,6 +28,7 @@ from bot.discordapp.slash_commands import commands_of
 from bot.errors import ExitStatus, RequestError, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
+from bot.pages.wording import counted
 from bot.settings import Settings, Shards
 from bot.store.types import Clock, utc_now
 
@@ -154,7 +155,8 @@ class Counterpoint(discord.AutoShardedClient):
         """Log that the bot is live, and how to invite it."""
         name = self.user.name if self.user else "the bot"
         link = registration.invite_link(self.application_id or 0)
-        logger.info("%s is live in %d servers; invite it: %s", name, len(self.guilds), link)
+        servers = counted(len(self.guilds), "server")
+        logger.info("%s is live in %s; invite it: %s", name, servers, link)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take a submitted form; discord.py handles all other interactions."""
@@ -216,23 +218,28 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     stopping = asyncio.create_task(told_to_stop.wait())
-    for wait_s in waits_s():
-        try:
-            await _connect(servers, settings, clock, stopping)
-        except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
-            if not passes(error):
-                raise
-            logger.warning("%s; trying again in %d s", explain(error), wait_s)
-            await asyncio.wait({stopping}, timeout=wait_s)
-        else:
-            break
-        if stopping.done():
-            break
+    async with HealthServer(settings.http, servers) as health:
+        for wait_s in waits_s():
+            try:
+                await _connect(servers, settings, clock, stopping, health)
+            except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
+                if not passes(error):
+                    raise
+                logger.warning("%s; trying again in %d s", explain(error), wait_s)
+                await asyncio.wait({stopping}, timeout=wait_s)
+            else:
+                break
+            if stopping.done():
+                break
     stopping.cancel()
 
 
 async def _connect(
-    servers: Servers, settings: Settings, clock: Clock, stopping: asyncio.Task[bool]
+    servers: Servers,
+    settings: Settings,
+    clock: Clock,
+    stopping: asyncio.Task[bool],
+    health: HealthServer,
 ) -> None:
     """Connect and stay connected until ``stopping`` is done. Raises as Client.start."""
     if settings.discord_api_url:
@@ -245,9 +252,7 @@ async def _connect(
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
     moderation = ModerationService(servers)
     async with Counterpoint(servers, moderation, clock, connector, settings.shards) as client:
-        health = HealthServer(settings.http, client, servers) if settings.http else None
-        if health:
-            await health.start()
+        health.client = client
         connection = asyncio.create_task(client.start(settings.discord_token))
         await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.done():
@@ -255,9 +260,5 @@ async def _connect(
             await client.close()
             await asyncio.wait({connection}, timeout=_CLOSE_S)
             connection.cancel()
-        try:
-            with contextlib.suppress(asyncio.CancelledError):
-                await connection
-        finally:
-            if health:
-                await health.stop()
+        with contextlib.suppress(asyncio.CancelledError):
+            await connection

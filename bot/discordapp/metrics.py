@@ -81,12 +81,18 @@ def count_error(error: BaseException) -> None:
         DATABASE_ERRORS.inc()
 
 
-def exposed(client: discord.Client, quotes: int, cached: int) -> bytes:
-    """Return all numbers as text."""
-    _GATEWAY.set(client.is_ready() and not client.is_closed())
+def is_connected(client: discord.Client | None) -> bool:
+    """Whether there is a connection to Discord, and its servers are known."""
+    return client is not None and client.is_ready() and not client.is_closed()
+
+
+def exposed(client: discord.Client | None, quotes: int, cached: int) -> bytes:
+    """Return all numbers as text; ``client`` is None before the first connection."""
+    latency_s = client.latency if client else 0.0
+    _GATEWAY.set(is_connected(client))
     # Before the first heartbeat discord.py says infinity or NaN.
-    _LATENCY.set(client.latency if 0 <= client.latency < 3600 else 0)
-    _SERVERS.set(len(client.guilds))
+    _LATENCY.set(latency_s if 0 <= latency_s < 3600 else 0)
+    _SERVERS.set(len(client.guilds) if client else 0)
     _LIBRARY.set(quotes)
     _CACHED.set(cached)
     return generate_latest(REGISTRY)

@@ -8,7 +8,9 @@ import signal
 import socket
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -16,7 +18,7 @@ from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.health import HealthServer
 from bot.discordapp.metrics import INTERACTIONS, names
-from bot.errors import SettingsError
+from bot.errors import ExitStatus
 from bot.json_log import json_formatter
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
@@ -24,6 +26,7 @@ from tests.discordapp.wire import Bot
 from tests.libraries import town
 from tests.loopback import LoopbackDiscord
 from tests.loopback.process import BotProcess
+from tests.loopback.timeouts import CALLBACK_S
 
 
 def free_port() -> int:
@@ -49,14 +52,12 @@ def servers_of(port: int) -> float:
 def test_a_bot_that_is_not_connected_lives_and_is_not_ready() -> None:
     async def scenario() -> dict[str, tuple[int, str]]:
         servers, port = Servers(town(), None), free_port()
-        client = Counterpoint(servers, ModerationService(servers))
-        server = HealthServer(("127.0.0.1", port), client, servers)
-        await server.start()
         paths = ("/livez", "/readyz", "/metrics")
-        told = {path: await asyncio.to_thread(fetched, port, path) for path in paths}
-        with pytest.raises(SettingsError, match=f"127.0.0.1:{port}, and that address cannot"):
-            await HealthServer(("127.0.0.1", port), client, servers).start()
-        await server.stop()
+        async with HealthServer(("127.0.0.1", port), servers) as server:
+            before = {path: await asyncio.to_thread(fetched, port, path) for path in paths}
+            server.client = Counterpoint(servers, ModerationService(servers))
+            told = {path: await asyncio.to_thread(fetched, port, path) for path in paths}
+        assert told["/readyz"] == before["/readyz"]
         return told
 
     told = asyncio.run(scenario())
@@ -93,9 +94,50 @@ def test_the_dashboard_shows_metrics_that_exist() -> None:
 
 def test_the_log_can_be_an_object_a_line() -> None:
     record = logging.LogRecord("bot.x", logging.WARNING, "f", 1, "%d servers", (3,), None)
+    record.text, record.outcome = "a secret", "answered"
     told = json.loads(json_formatter().format(record))
-    assert (told["event"], told["level"], told["logger"]) == ("3 servers", "warning", "bot.x")
-    assert told["timestamp"].endswith("Z")
+    assert told.pop("timestamp").endswith("Z")
+    assert told == {
+        "event": "3 servers",
+        "level": "warning",
+        "logger": "bot.x",
+        "outcome": "answered",
+    }
+
+
+def test_each_interaction_is_an_entry_of_the_log_as_json_without_its_text() -> None:
+    with LoopbackDiscord() as discord:
+        bot = discord.start_bot(env={"COUNTERPOINT_LOG_FORMAT": "json"})
+        member = discord.member("Ada")
+        member.slash("quote", topic="reorganisation")
+        member.slash("quote", topic="no such thing as zyxwvut")
+        discord.until(lambda: bot.output.count('"interaction"') >= 2, "both to be logged")
+        told = [json.loads(line) for line in bot.stop().splitlines()]
+        entries = [one for one in told if one["event"] == "interaction"]
+        fields = ("logger", "command", "server", "outcome")
+        of_both = ("bot.interactions", "quote", str(discord.guild.id), "answered")
+        assert [tuple(map(one.get, fields)) for one in entries] == [of_both] * 2
+        assert all(0 <= one["duration_s"] < CALLBACK_S for one in entries)
+        assert len({one["interaction"] for one in entries}) == 2
+        assert "zyxwvut" not in bot.output
+        assert "Ada" not in bot.output
+
+
+def test_an_interaction_that_failed_is_logged_with_the_reference_of_its_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Broken(Desk):
+        def quote(self, *_: object, **__: object) -> NoReturn:
+            raise OSError
+
+    caplog.set_level(logging.INFO, "bot.interactions")
+    Bot(Broken(town())).command("quote", topic="cycle lanes")
+    told = [json.loads(json_formatter().format(record)) for record in caplog.records]
+    trace = next(one for one in told if "exception" in one)
+    entry = next(one for one in told if one["event"] == "interaction")
+    assert entry["outcome"] == "failed"
+    assert trace["event"] == f"reference {entry['reference']}"
+    assert trace["reference"] == entry["reference"]
 
 
 def test_two_processes_share_the_shards_and_one_that_was_killed_comes_back(tmp_path: Path) -> None:
@@ -131,3 +173,50 @@ def test_two_processes_share_the_shards_and_one_that_was_killed_comes_back(tmp_p
             assert all(json.loads(line)["event"] for line in lines)
             bot.stop(signal.SIGTERM)
         discord.assert_no_faults()
+
+
+def start(discord: LoopbackDiscord, **env: str) -> BotProcess:
+    return BotProcess(["-m", "bot"], discord.env | env, discord.journal.wake)
+
+
+def tried(bot: BotProcess, tries: int) -> bool:
+    return bot.output.count("trying again in") >= tries
+
+
+def test_health_is_answered_while_discord_is_waited_for() -> None:
+    port = free_port()
+    with LoopbackDiscord() as discord:
+        unreachable = f"http://127.0.0.1:{free_port()}"
+        address = {"COUNTERPOINT_HTTP": f"127.0.0.1:{port}", "DISCORD_API_URL": unreachable}
+        with start(discord, **address) as bot:
+            for tries in (1, 2):
+                discord.until(partial(tried, bot, tries), "another try")
+                assert fetched(port, "/livez") == (200, "ok\n")
+                assert fetched(port, "/readyz")[0] == 503
+                assert "counterpoint_gateway_up 0.0" in fetched(port, "/metrics")[1]
+            bot.stop()
+
+
+def test_an_address_that_is_taken_ends_the_start_with_a_sentence() -> None:
+    with socket.socket() as taken, LoopbackDiscord() as discord:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with start(discord, COUNTERPOINT_HTTP=address) as bot:
+            assert bot.wait() == ExitStatus.BAD_USE
+        (line,) = bot.output.splitlines()
+        assert line.endswith(
+            f"COUNTERPOINT_HTTP is {address}, and that address cannot be used "
+            "(address already in use); write another one"
+        )
+        assert discord.gateway.identified == 0
+
+
+@pytest.mark.parametrize("shards", ["3-1/8", "0-8/8", "8/8", "0/0", "-1/2", "0-3", "a/b"])
+def test_shards_that_make_no_sense_end_the_start_with_a_sentence(shards: str) -> None:
+    with LoopbackDiscord() as discord, start(discord, COUNTERPOINT_SHARDS=shards) as bot:
+        assert bot.wait() == ExitStatus.BAD_USE
+        assert bot.output == (
+            f"COUNTERPOINT_SHARDS is {shards}; write the first and the last shard of this process, "
+            "counted from 0, and how many there are in all, such as 0-3/8\n"
+        )
