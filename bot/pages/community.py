@@ -10,7 +10,7 @@ from bot.library.model import Stance
 from bot.pages.attribution import checked
 from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
-from bot.pages.page import Button, OpenLink, Page
+from bot.pages.page import ActionKind, Button, OpenLink, Page, server_button
 from bot.pages.wording import counted, side_named
 
 
@@ -97,14 +97,25 @@ def daily_page(debate: DebateAnswer) -> Page:
     return replace(page, blocks=blocks, here=None)
 
 
-def daily_settings_page(daily: DailySettings, channel: str, following: datetime | None) -> Page:
-    """Return the schedule and the next post; ``following`` is in the schedule's time zone."""
+def daily_settings_page(
+    daily: DailySettings, channel: str, following: datetime | None, unsaved: tuple[str, ...] = ()
+) -> Page:
+    """Return the schedule and the next post; ``following`` is in the schedule's time zone.
+
+    Settings that are not saved yet have a button with the target ``unsaved`` that saves them.
+    """
     when = f"at {daily.at:%H:%M} ({zone_in_words(daily.zone)})"
     days = days_in_words(daily.days)
-    blocks = [Line(f"I post the point of the day in #{channel}: {days} {when}.")]
+    verb = "would post" if unsaved else "post"
+    blocks = [Line(f"I {verb} the point of the day in #{channel}: {days} {when}.")]
     if following is not None:
-        blocks.append(Line(f"Next post: {following.astimezone(UTC):%Y-%m-%d %H:%M} UTC."))
-    return Page(tuple(blocks))
+        first = "First" if unsaved else "Next"
+        blocks.append(Line(f"{first} post: {following.astimezone(UTC):%Y-%m-%d %H:%M} UTC."))
+    if not unsaved:
+        return Page(tuple(blocks))
+    blocks.append(Line("Nothing is saved yet.", small=True))
+    save = server_button("Save", ActionKind.DAILY, *unsaved)
+    return Page(tuple(blocks), (save, server_button("Cancel", ActionKind.CANCEL, "daily")))
 
 
 def daily_off_page(server: str, why: str) -> Page:

@@ -17,7 +17,8 @@ class ActionKind(StrEnum):
     import); ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to
     continue after; its own number, to review that one); EDIT, REMOVE, RESTORE, HIDE, SHOW (quote
     id); HISTORY (quote id, or empty for the server's; revision to continue from); GAPS (the kind
-    of gap, or nothing). WITHDRAW (quote id) is for the author of a message that was saved.
+    of gap, or nothing); DAILY (channel id, time as ``0930``, time zone, days as figures from 0 for
+    Monday). WITHDRAW (quote id) is for the author of a message that was saved.
     """
 
     DISCUSS = "discuss"
@@ -38,6 +39,7 @@ class ActionKind(StrEnum):
     WITHDRAW = "withdraw"
     LOOK = "look"
     GAPS = "gaps"
+    DAILY = "daily"
 
 
 @dataclass(frozen=True, slots=True)

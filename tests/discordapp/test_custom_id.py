@@ -73,6 +73,9 @@ SENT: dict[str, Action | ServerAction] = {
     "1:withdraw:chain": ServerAction(ActionKind.WITHDRAW, ("chain",)),
     "1:look:b1946ac9": ServerAction(ActionKind.LOOK, ("b1946ac9",)),
     "1:gaps:points": ServerAction(ActionKind.GAPS, ("points",)),
+    "1:daily:7:0930:Europe/London:024": ServerAction(
+        ActionKind.DAILY, ("7", "0930", "Europe/London", "024")
+    ),
     "1:gaps:": ServerAction(ActionKind.GAPS, ("",)),
 }
 

@@ -79,6 +79,18 @@ def test_what_is_set_is_said_with_the_next_moment() -> None:
     assert "Next post" not in said(daily_settings_page(daily, "news", None))
 
 
+def test_settings_not_saved_yet_say_so_and_have_a_button_to_save_them() -> None:
+    zone = ZoneInfo("Europe/London")
+    daily = DailySettings("7", time(9, 5), zone, datetime(2026, 1, 1, tzinfo=UTC))
+    page = daily_settings_page(daily, "news", datetime(2026, 11, 30, 9, 5, tzinfo=zone), ("7",))
+    assert said(page) == (
+        "I would post the point of the day in #news: every day at 09:05 (Europe/London).\n"
+        "First post: 2026-11-30 09:05 UTC.\n"
+        "Nothing is saved yet."
+    )
+    assert page.buttons[0].action == ServerAction(ActionKind.DAILY, ("7",))
+
+
 def test_that_it_is_off_is_said_with_the_reason_and_what_to_do() -> None:
     words = said(daily_off_page("Readers", "the channel is gone"))
     assert words == (

@@ -34,7 +34,10 @@ class CommunityFeature:
         self._scheduler = Scheduler((poster.run, self._results.run), clock)
         self._daily = DailyCommand(service, dailies, clock, self._scheduler.wake)
         opener = DiscussionOpener(servers, discussions, clock, self._scheduler.wake)
-        self.action_handlers: ActionHandlers = {ActionKind.DISCUSS: opener.open}
+        self.action_handlers: ActionHandlers = {
+            ActionKind.DISCUSS: opener.open,
+            ActionKind.DAILY: self._daily.save,
+        }
 
     def add_commands(self, tree: app_commands.CommandTree[Any]) -> None:
         """Add ``daily`` to the group ``/library`` of a tree."""

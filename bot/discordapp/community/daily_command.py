@@ -1,7 +1,8 @@
-"""``/library daily``: show, set and turn off the daily point."""
+"""``/library daily``: show, preview, set and turn off the daily point."""
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.community.daily import (
     EVERY_DAY,
     DailySettings,
     DailyStore,
+    PostedPoints,
     near_zones,
     next_due,
     read_days,
@@ -20,8 +22,9 @@ from bot.community.daily import (
     read_zone,
 )
 from bot.discordapp.community.permissions import FOR_POSTS, listed, missing
+from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import CHOICE, CHOICES
-from bot.discordapp.moderation.moderation_flow import Requester, requester_of
+from bot.discordapp.moderation.moderation_flow import Requester, manner_of, requester_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.discordapp.slash_commands import Choices
 from bot.errors import RequestError
@@ -37,6 +40,9 @@ NEVER_SET = "There’s no daily point yet. To start one, choose a channel, a tim
 TURNED_OFF = "The daily point is off now."
 INCOMPLETE = "To start the daily point, I also need {missing}."
 CANNOT_POST = "I can’t post in that channel: I’m missing {permissions}."
+CHANNEL_DELETED = "That channel is gone. Choose another with the channel option."
+# Channel, time and days in a custom_id.
+_TARGET = re.compile(r"[0-9]{1,20}:[0-9]{4}:[0-6]{1,7}")
 # Offered before anything is typed: one zone for most of the world's clocks.
 _COMMON_ZONES = (
     "Europe/London",
@@ -133,37 +139,99 @@ class DailyCommand:
             name="daily", description="Post a point to discuss, once a day", callback=daily
         )
 
+    async def save(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
+        """Store the settings of a preview: the handler of its button."""
+        await respond(interaction, self._saved(interaction, target), manner_of(interaction))
+
     async def _answer(
         self, interaction: discord.Interaction, options: _Options, *, off: bool
     ) -> Response:
+        """Raises RequestError without the right, before the bot's own rights are named."""
         requester = requester_of(interaction, self._service)
-        if options.channel and interaction.guild:
-            allowed = options.channel.permissions_for(interaction.guild.me)
-            if permissions := missing(allowed, FOR_POSTS):
-                raise RequestError(CANNOT_POST.format(permissions=permissions))
-        channels = interaction.guild.channels if interaction.guild else ()
-        names = {str(channel.id): channel.name for channel in channels}
+        await asyncio.to_thread(requester.moderation)
+        names = _channel_names(interaction)
+        if options.channel:
+            _refuse_closed(interaction, str(options.channel.id))
         page = await asyncio.to_thread(self._page, requester, options, off, names)
-        self._on_change()
+        if off:
+            self._on_change()
         return page_response(page)
 
     def _page(
-        self, requester: Requester, options: _Options, off: bool, channel_names: dict[str, str]
+        self, requester: Requester, options: _Options, off: bool, names: Mapping[str, str]
     ) -> Page:
-        """Store the options and return the settings. Raises RequestError without the right."""
-        requester.moderation()
+        """Return the settings, or a preview of those with the options; or turn it off."""
         daily, posted = self._store.of(requester.server)
         if off:
             self._store.put(requester.server, None)
             return request_page(TURNED_OFF)
-        if not options.are_empty:
+        preview = not options.are_empty
+        if preview:
             daily = options.applied(daily, requester, self._clock)
-            self._store.put(requester.server, daily)
         if daily is None:
             return request_page(NEVER_SET)
+        return self._settings(daily, posted, names, _target(daily) if preview else ())
+
+    async def _saved(self, interaction: discord.Interaction, target: tuple[str, ...]) -> Response:
+        requester = requester_of(interaction, self._service)
+        await asyncio.to_thread(requester.moderation)
+        daily = _daily_of(target, requester, self._clock)
+        _refuse_closed(interaction, daily.channel)
+
+        def store() -> Page:
+            self._store.put(requester.server, daily)
+            _, posted = self._store.of(requester.server)
+            return self._settings(daily, posted, _channel_names(interaction))
+
+        page = await asyncio.to_thread(store)
+        self._on_change()
+        return page_response(page)
+
+    def _settings(
+        self,
+        daily: DailySettings,
+        posted: PostedPoints,
+        names: Mapping[str, str],
+        unsaved: tuple[str, ...] = (),
+    ) -> Page:
         following = next_due(daily, self._clock(), posted.day)
-        channel = channel_names.get(daily.channel, "deleted-channel")
-        return daily_settings_page(daily, channel, following and following.astimezone(daily.zone))
+        channel = names.get(daily.channel, "deleted-channel")
+        local = following and following.astimezone(daily.zone)
+        return daily_settings_page(daily, channel, local, unsaved)
+
+
+def _channel_names(interaction: discord.Interaction) -> Mapping[str, str]:
+    channels = interaction.guild.channels if interaction.guild else ()
+    return {str(channel.id): channel.name for channel in channels}
+
+
+def _refuse_closed(interaction: discord.Interaction, channel_id: str) -> None:
+    """Raise RequestError if the bot may not post in a channel."""
+    guild = interaction.guild
+    channel = guild.get_channel(int(channel_id)) if guild else None
+    if guild is None or channel is None:
+        raise RequestError(CHANNEL_DELETED)
+    if permissions := missing(channel.permissions_for(guild.me), FOR_POSTS):
+        raise RequestError(CANNOT_POST.format(permissions=permissions))
+
+
+def _target(daily: DailySettings) -> tuple[str, ...]:
+    """Return the settings as the parts of a custom_id: channel, ``0930``, zone, days."""
+    days = "".join(map(str, sorted(daily.days)))
+    return (daily.channel, f"{daily.at:%H%M}", daily.zone.key, days)
+
+
+def _daily_of(target: tuple[str, ...], requester: Requester, clock: Clock) -> DailySettings:
+    """Return the settings of :func:`_target`. Raises RequestError for other parts."""
+    match target:
+        case (channel, at, zone, days) if _TARGET.fullmatch(f"{channel}:{at}:{days}"):
+            time = read_time(f"{at[:2]}:{at[2:]}")
+            chosen = frozenset(map(int, days))
+            return DailySettings(
+                channel, time, read_zone(zone), clock(), chosen, requester.member.id
+            )
+        case _:
+            raise RequestError(OLD_BUTTON)
 
 
 async def _offer_zones(_interaction: discord.Interaction, typed: str) -> Choices:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.store.types import utc_now
 from tests.discordapp.community.conftest import Start, StartProcess, Turn
+from tests.discordapp.moderation.desks import opened
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply
 from tests.loopback.limits import ORDINARY
 from tests.loopback.places import Channel
@@ -45,7 +46,14 @@ def motion(post: Post) -> str:
 
 def set_daily(mod: Member, channel: Channel, time: str = "12:00", **more: object) -> str:
     given = {"time": time, "time_zone": "UTC", "channel": channel, **more}
-    return read(mod.slash("library daily", **given))  # type: ignore[arg-type] # values of options
+    shown = mod.slash("library daily", **given)  # type: ignore[arg-type] # values of options
+    return read(saved(mod, shown))
+
+
+def saved(mod: Member, preview: Reply) -> Reply:
+    """Save the settings of a preview; a refusal stays as it is."""
+    labels = preview.message.labels
+    return mod.click(preview.message, "Save") if "Save" in labels else preview
 
 
 def read(reply: Reply) -> str:
@@ -71,6 +79,52 @@ def test_point_is_posted_at_its_time_once_and_another_the_next_day(
     start(at(NOON + DAY - timedelta(milliseconds=1)))
     tomorrow = wait_for_point(discord, news, 2)
     assert motion(tomorrow) != motion(today)
+
+
+def test_next_post_is_shown_before_anything_is_saved(start: Start, mod: Member) -> None:
+    start(at(NOON - timedelta(hours=3)))
+    preview = mod.slash("library daily", time="12:00", time_zone="UTC", channel=mod.channel)
+    assert preview.ephemeral
+    assert read(preview) == (
+        "I would post the point of the day in #general: every day at 12:00 (UTC).\n"
+        "First post: <t:2214734400:f>.\n-# Nothing is saved yet."
+    )
+    assert "no daily point yet" in mod.slash("library daily").text
+    assert "Nothing was saved" in mod.click(preview.message, "Cancel").text
+    preview = mod.slash("library daily", time="12:00", time_zone="UTC", channel=mod.channel)
+    done = mod.click(preview.message, "Save")
+    assert done.message.id == preview.message.id
+    assert "I post the point of the day in #general" in done.text
+    assert done.message.labels == []
+    assert "Next post: <t:2214734400:f>." in read(mod.slash("library daily"))
+
+
+def test_preview_of_a_channel_deleted_meanwhile_is_refused(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    start(at(NOON - timedelta(hours=3)))
+    news = discord.add_channel("news")
+    preview = mod.slash("library daily", time="12:00", time_zone="UTC", channel=news)
+    remove_channel(discord, news)
+    discord.settle()
+    assert "That channel is gone" in mod.click(preview.message, "Save").text
+    assert "no daily point yet" in mod.slash("library daily").text
+
+
+def test_curator_without_the_role_any_more_hears_of_their_right_and_not_of_the_bots(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    start(at(NOON - timedelta(hours=3)))
+    curators = discord.add_role("Curators")
+    mod.slash("library settings", curator_role=curators)
+    cy = discord.member("Cy", roles=[curators])
+    mod.slash("library settings", clear="curator role")
+    allow_bot(discord, discord.guild, ORDINARY & ~Permission.SEND_MESSAGES)
+    discord.settle()
+    opened(discord, cy)
+    said = cy.slash("library daily", time="12:00", time_zone="UTC", channel=cy.channel).text
+    assert "you need Manage Messages or the curator role" in said
+    assert "Send Messages" not in said
 
 
 def test_point_missed_by_more_than_an_hour_is_left_out(
@@ -177,7 +231,8 @@ def test_what_cannot_be_is_refused_with_what_to_write(
     assert "no daily point yet" in mod.slash("library daily").text
     said = set_daily(mod, news, "9 pm", days="mon-wed", time_zone="new york")
     assert "Monday, Tuesday and Wednesday at 21:00 (America/New York)" in said
-    assert "at 07:30 (America/New York)" in read(mod.slash("library daily", time="7.30"))
+    changed = saved(mod, mod.slash("library daily", time="7.30"))
+    assert "at 07:30 (America/New York)" in read(changed)
     assert "off now" in mod.slash("library daily", off=True).text
     assert "no daily point yet" in mod.slash("library daily").text
 

@@ -1,9 +1,21 @@
 """Steps of moderators and members, over the loopback."""
 
-from tests.loopback import Member, Reply
+from tests.loopback import LoopbackDiscord, Member, Reply
 
 POINT, OTHER_POINT = "room-for-private-companies", "private-commissioners"
 SHARED = "a-gartner-seat"
+
+
+def opened(discord: LoopbackDiscord, member: Member) -> None:
+    """Let the server's settings offer /library to everyone."""
+
+    def open_up() -> None:
+        for command in discord.world.application.commands.values():
+            if command["name"] == "library":
+                command["default_member_permissions"] = None
+
+    discord.do(open_up)
+    assert "library" in member.commands
 
 
 def fields(text: str, **others: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.commands import LIBRARY_COMMANDS, OptionType, ServerCommand
 from bot.moderation.import_files import unpacked
-from tests.discordapp.moderation.desks import POINT, SHARED, add, id_of, shown, suggest
+from tests.discordapp.moderation.desks import POINT, SHARED, add, id_of, opened, shown, suggest
 from tests.loopback import LoopbackDiscord, Member, Permission, Upload
 from tests.loopback.options import Value
 from tests.loopback.people import Role
@@ -18,18 +18,6 @@ GIVEN: dict[OptionType, Value] = {
 @pytest.fixture
 def curator(discord: LoopbackDiscord) -> Role:
     return discord.add_role("Curators")
-
-
-def opened(discord: LoopbackDiscord, member: Member) -> None:
-    """Let the server's settings offer /library to everyone."""
-
-    def open_up() -> None:
-        for command in discord.world.application.commands.values():
-            if command["name"] == "library":
-                command["default_member_permissions"] = None
-
-    discord.do(open_up)
-    assert "library" in member.commands
 
 
 @pytest.mark.parametrize("wanted", LIBRARY_COMMANDS, ids=lambda command: command.name)
