@@ -6,12 +6,18 @@ at a terminal.
 
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from bot.app import open_local, open_servers
+from bot.app import Step, open_local, open_servers
 from bot.settings import Settings, read_settings
 from bot.terminal.arguments import read_arguments
 from bot.terminal.io import Streams, exit_status_of, standard_streams
+from bot.terminal.progress import opened
+
+if TYPE_CHECKING:
+    from bot.moderation.servers import Servers
 
 
 def main(
@@ -59,9 +65,17 @@ def _run_front_end(settings: Settings, streams: Streams) -> int:
     if settings.discord_token:
         from bot.discordapp import run
 
-        with open_servers(settings) as servers:
+        with opened(_open_all, settings, streams) as servers:
             return run(servers, settings)
     from bot.terminal.prompt import converse
 
-    with open_local(settings) as desk:
+    with opened(open_local, settings, streams) as desk:
         return converse(desk, streams, settings.state_folder)
+
+
+@contextmanager
+def _open_all(settings: Settings, step: Step) -> "Iterator[Servers]":
+    """Open the desks of all servers and index the library, or the first member would wait."""
+    with open_servers(settings, step) as servers:
+        servers.desk("")
+        yield servers

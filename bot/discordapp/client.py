@@ -195,7 +195,6 @@ def _reply_tasks() -> set[asyncio.Task[object]]:
 def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     """Run the bot until told to stop (SIGINT, SIGTERM); return the exit status of the process."""
     log_filters.mask_token(settings.discord_token)
-    servers.desk("")  # built now, or the first member would wait for it
     # The library stays in memory until the end. Scanning it again and again for garbage would hold
     # up answers by tenths of a second if it is large.
     gc.collect()

@@ -2,12 +2,13 @@
 
 import json
 import logging
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Select, delete, insert, select, update
+from sqlalchemy import URL, Connection, Select, delete, func, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.store.connections import engine_of, is_sqlite, read_address
@@ -164,9 +165,12 @@ def _open(url: URL, clock: Clock) -> Store:
     return Store(Database(engine, clock))
 
 
-def copy_store(source: Store, target: Store) -> int:
+def copy_store(
+    source: Store, target: Store, report: Callable[[int, int], None] = lambda _done, _total: None
+) -> int:
     """Copy everything into an empty store, all or nothing; return the number of rows.
 
+    ``report`` is told now and then how many rows are copied, and how many there are.
     The source is read as of one moment and can be written to meanwhile; later writes are not
     copied. Raises StoreError if the target holds anything, also if it is the source itself.
     """
@@ -177,11 +181,18 @@ def copy_store(source: Store, target: Store) -> int:
         for table in METADATA.sorted_tables:
             if write.execute(select(1).select_from(table).limit(1)).first() is not None:
                 raise StoreError("the database to copy to is not empty; use an empty one")
-        copied = 0
+        copied, total = 0, _rows(read)
         for table in METADATA.sorted_tables:
             in_batches = {"yield_per": _ROWS_AT_ONCE}
             with read.execute(select(table), execution_options=in_batches) as rows:
                 for batch in rows.mappings().partitions(_ROWS_AT_ONCE):
                     write.execute(insert(table), [dict(row) for row in batch])
                     copied += len(batch)
+                    report(copied, total)
         return copied
+
+
+def _rows(connection: Connection) -> int:
+    """Return the number of rows of all tables."""
+    counts = (select(func.count()).select_from(table) for table in METADATA.sorted_tables)
+    return sum(connection.scalar(count) or 0 for count in counts)

@@ -16,6 +16,7 @@ from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.settings import PROGRAM, Settings
 from bot.terminal.io import Streams, reason_of
+from bot.terminal.progress import opened
 
 _Run = Callable[[argparse.Namespace, Settings, Streams], int]
 _Parsers = Mapping[str, argparse.ArgumentParser]
@@ -189,7 +190,7 @@ def _count(digits: str) -> int:
 def _run_command(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
     from bot.terminal.answering import answer_once
 
-    with open_local(settings) as desk:
+    with opened(open_local, settings, streams) as desk:
         return answer_once(asked, desk, streams.stdout)
 
 
@@ -197,13 +198,13 @@ def _run_answer(asked: argparse.Namespace, settings: Settings, streams: Streams)
     from bot.terminal.answering import answer_many
 
     if asked.file == "-":
-        with open_local(settings) as desk:
+        with opened(open_local, settings, streams) as desk:
             return answer_many(streams.stdin.buffer, desk, streams.stdout)
     try:
         requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below; only opening fails here
     except OSError as error:
         raise RequestError(f"{asked.file} cannot be read: {reason_of(error)}.") from error
-    with requests, open_local(settings) as desk:
+    with requests, opened(open_local, settings, streams) as desk:
         return answer_many(requests, desk, streams.stdout)
 
 

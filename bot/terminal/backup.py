@@ -12,6 +12,7 @@ from bot.store.inspection import damage_of, health_of
 from bot.store.store import copy_store, open_file, open_store
 from bot.terminal.checksum import add_checksum, copy_checked
 from bot.terminal.io import Streams, reason_of
+from bot.terminal.progress import Progress
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 
@@ -30,8 +31,12 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
     partial = file.with_name(f"{file.name}.partial")
     try:
         partial.unlink(missing_ok=True)
-        with open_store(database) as source, open_file(partial) as target:
-            rows = copy_store(source, target)
+        with (
+            Progress(streams, "Backing up") as progress,
+            open_store(database) as source,
+            open_file(partial) as target,
+        ):
+            rows = copy_store(source, target, progress.count)
         add_checksum(partial)
         os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     except OSError as error:
@@ -57,8 +62,9 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
         with tempfile.TemporaryDirectory() as folder:
             # Opening migrates the tables, so open a copy.
             copy = Path(folder) / "backup.db"
-            checked = copy_checked(file, copy)
-            rows = _copy_backup(copy, settings.database)
+            with Progress(streams, "Restoring") as progress:
+                checked = copy_checked(file, copy)
+                rows = _copy_backup(copy, settings.database, progress)
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {reason_of(error)}.") from error
     if not rows:
@@ -70,7 +76,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     return 0
 
 
-def _copy_backup(backup: Path, database: str) -> int:
+def _copy_backup(backup: Path, database: str, progress: Progress) -> int:
     try:
         if damage := damage_of(backup):
             raise RequestError(f"The backup cannot be read: {damage}.")
@@ -78,7 +84,7 @@ def _copy_backup(backup: Path, database: str) -> int:
     except StoreError as error:
         raise RequestError(f"The backup cannot be read: {error}.") from error
     with source, open_store(database) as target:
-        return copy_store(source, target)
+        return copy_store(source, target, progress.count)
 
 
 def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -94,8 +100,12 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
     if not health_of(database).made:
         streams.stdout.write("There is nothing to move yet: no server has changed anything.\n")
         return 1
-    with open_store(database) as source, open_store(address) as target:
-        rows = copy_store(source, target)
+    with (
+        Progress(streams, "Moving") as progress,
+        open_store(database) as source,
+        open_store(address) as target,
+    ):
+        rows = copy_store(source, target, progress.count)
     if not rows:
         streams.stdout.write("There is nothing to move.\n")
         return 1

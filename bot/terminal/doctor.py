@@ -19,6 +19,7 @@ from bot.store.inspection import health_of
 from bot.store.types import utc_now
 from bot.terminal.discord_check import try_token
 from bot.terminal.io import Streams, on_one_line
+from bot.terminal.progress import Progress
 
 _MB = 1 << 20
 _LEAST_FREE = 200 * _MB
@@ -43,7 +44,8 @@ def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
     With ``--json`` it is one array of objects with ``about``, ``well`` and ``message``. Neither the
     token nor the address of the database is ever shown.
     """
-    findings = list(_findings(settings))
+    with Progress(streams, "Checking"):
+        findings = list(_findings(settings))
     if asked.json:
         streams.stdout.write(f"{json.dumps([asdict(one) for one in findings], indent=1)}\n")
     for finding in () if asked.json else findings:

@@ -10,6 +10,7 @@ from bot.library.schema import schema_files
 from bot.pages.wording import counted
 from bot.settings import PROGRAM, Settings
 from bot.terminal.io import Streams, on_one_line, reason_of
+from bot.terminal.progress import Progress
 
 _EXAMPLE = Path(__file__).parent / "example"
 
@@ -22,7 +23,8 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     folder, stdout = Path(asked.folder) if asked.folder else settings.library, streams.stdout
     if not folder.is_dir():
         raise RequestError(f"There is no folder {folder} to check.")
-    report = check_library(folder)
+    with Progress(streams, "Checking the library"):
+        report = check_library(folder)
     # One line each, with file, line and column first, so that an editor can jump there.
     stdout.writelines(f"{on_one_line(str(problem))}\n" for problem in report.problems)
     if report.problems:

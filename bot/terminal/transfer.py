@@ -27,6 +27,7 @@ from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
 from bot.terminal.io import Streams, on_one_line, reason_of
+from bot.terminal.progress import Progress, opened
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _LISTED = 20
@@ -44,7 +45,7 @@ def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
     # Exporting makes no database.
     if not health_of(settings.database).made:
         return _export(asked, Servers(load_library(settings.library), None), streams)
-    with open_servers(settings) as servers:
+    with opened(open_servers, settings, streams) as servers:
         return _export(asked, servers, streams)
 
 
@@ -128,13 +129,14 @@ def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
     Returns 1 if anything is wrong in them or the import was declined, else 0. Raises RequestError
     for bad use.
     """
-    with open_servers(settings) as servers:
+    with opened(open_servers, settings, streams) as servers:
         return _import(asked, servers, streams)
 
 
 def _import(asked: Namespace, servers: Servers, streams: Streams) -> int:
     server = server_id(asked.server)
-    plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
+    with Progress(streams, "Comparing the files with the library"):
+        plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
     _show(plan, streams)
     if plan.wrong:
         streams.stdout.write("Nothing is imported. Correct the problems above and try again.\n")
@@ -151,7 +153,9 @@ def _import(asked: Namespace, servers: Servers, streams: Streams) -> int:
     by = Moderator("terminal", _user(), may_curate=True)
     why = f"import of {', '.join(Path(name).name for name in asked.files)}"
     moderation = ModerationService(servers).bind(server, by)
-    outcome = moderation.apply(plan.changes, secrets.token_hex(16), plan.seen, shortened(why, 200))
+    token = secrets.token_hex(16)
+    with Progress(streams, f"Saving {counted(len(plan.changes), 'change')}"):
+        outcome = moderation.apply(plan.changes, token, plan.seen, shortened(why, 200))
     if isinstance(outcome, EditConflict):
         raise RequestError("Someone changed the same things in the meantime. Import once more.")
     streams.stdout.write(f"Imported into {server}: {counted(len(plan.changes), 'change')}.\n")
