@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from bot.answers.model import NotFound
 from bot.errors import RequestError
 from bot.library.library import Library
+from bot.search.frames import FrameParser, frame_parser
 from bot.search.results import Miss, most_debated
+from bot.search.text import fold
 
-# The months as English requests name them, by their first three letters.
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPED = re.compile(
-    r"(?:(?P<day>\d{1,2}) +)?(?:(?P<month>[a-z]{3,9}) +)?(?P<year>\d{4})"
+    r"(?:(?P<day>\d{1,2}) +)?(?:(?P<month>[^\W\d_]{3,10}) +)?(?P<year>\d{4})"
     r"(?:-(?P<month_number>\d\d))?(?:-(?P<day_number>\d\d))?\Z"
 )
 
@@ -46,16 +46,21 @@ def _cut(date: str, other: str) -> str:
     return date[: len(other)]
 
 
-def read_typed_date(typed: str) -> str | None:
-    """Read a year, "May 2019", "3 May 2019", "2019-05" or "2019-05-03"; None for anything else."""
-    found = _TYPED.match(typed.casefold().strip())
+def read_typed_date(typed: str, parser: FrameParser | None = None) -> str | None:
+    """Read a year, "May 2019", "3 May 2019", "2019-05" or "2019-05-03"; None for anything else.
+
+    The parser knows the names of the months; without one they are English.
+    """
+    found = _TYPED.match(fold(typed).strip())
     if found is None:
         return None
     month, day = found["month_number"], found["day_number"] or found["day"]
     if found["month"]:
-        if found["month"][:3] not in _MONTHS:
+        months = (parser or frame_parser("en")).months
+        number = next((one for name, one in months if found["month"].startswith(name)), None)
+        if number is None:
             return None
-        month = f"{_MONTHS.index(found['month'][:3]) + 1:02}"
+        month = f"{number:02}"
     if (month and not 1 <= int(month) <= 12) or (day and not (month and 1 <= int(day) <= 31)):
         return None
     parts = (found["year"], month, f"{int(day):02}" if day else None)

@@ -37,11 +37,12 @@ from bot.answers.model import (
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
+from bot.search.frames import frame_parser
 from bot.search.languages import Speech, speaking
 from bot.search.matcher import Matcher
 from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
 from bot.search.same_name import folded
-from bot.search.text import speech_of
+from bot.search.text import speech_of, spoken_in
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -76,6 +77,9 @@ class Desk:
         """
         self.library = library
         self.speech: Speech | None = base.speech if base else speech_of(library)
+        self.languages: tuple[str, ...] = (
+            base.languages if base else spoken_in(library, self.speech)
+        )
         with speaking(self.speech):
             self._matcher: Matcher = Matcher(
                 library,
@@ -163,6 +167,7 @@ class Desk:
             from_source=lambda source: self.quote("", source=source),
             matcher=self._matcher,
             published=lambda key: bool(key) and key in self._by_publication,
+            parser=frame_parser(*self.languages),
             seed=seed,
         )
         return framed.answer()

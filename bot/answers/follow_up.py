@@ -15,16 +15,18 @@ _MEANT: Mapping[Intent, tuple[type, ...]] = {
 }
 
 
-def is_follow_up(text: str) -> bool:
-    """Whether the words can only refer to an answer before."""
-    return frame_parser("en").parse(text)[0].intent in _MEANT
+def is_follow_up(text: str, languages: Iterable[str] = ("en",)) -> bool:
+    """Whether the words can only refer to an answer before, in any of the languages."""
+    return frame_parser(*languages).parse(text)[0].intent in _MEANT
 
 
-def follow_up(text: str, actions: Iterable[Action]) -> Action | None:
+def follow_up(
+    text: str, actions: Iterable[Action], languages: Iterable[str] = ("en",)
+) -> Action | None:
     """Return the action of an answer that the words ask for; None if it has no such action.
 
     ``actions`` are those of the answer's buttons and menus, in their order.
     """
     offered = tuple(actions)
-    wanted = _MEANT.get(frame_parser("en").parse(text)[0].intent, ())
+    wanted = _MEANT.get(frame_parser(*languages).parse(text)[0].intent, ())
     return next((one for kind in wanted for one in offered if isinstance(one, kind)), None)

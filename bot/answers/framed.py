@@ -22,6 +22,7 @@ from bot.answers.debate import Layout, debate_on, opposing_views, point_of
 from bot.answers.mentions import Mentions, read_mentions
 from bot.answers.model import (
     Answer,
+    AskAnswer,
     DebateAnswer,
     NotFound,
     QuoteAnswer,
@@ -31,11 +32,13 @@ from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
 from bot.answers.speaker_filter import speaker_named
 from bot.library.model import Kind, Stance
-from bot.search.frames import Frame, FrameParser, Intent, frame_parser
+from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
+from bot.search.languages import speech
 from bot.search.matcher import Matcher, NamedMatch, Outcome
 from bot.search.passages import FEWEST_WORDS, passage_within
 from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
+from bot.search.text import fold, plain_key, tokens
 
 _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
 # Excerpts of a side that was asked for, and of the other side.
@@ -51,6 +54,7 @@ class Framed:
     from_source: Callable[[str], Answer]
     matcher: Matcher
     published: Callable[[str], bool]
+    parser: FrameParser
     seed: int = 0
 
     def answer(self) -> Answer:  # noqa: C901, PLR0911 - one return for each way to read a request
@@ -59,7 +63,7 @@ class Framed:
             return self.show((self.text.strip(),), Cause.NAME)
         if self._is_a_name(self.text) or self.matcher.is_phrasing(self.text):
             return self.by_words(self.text)
-        parser = frame_parser("en")
+        parser = self.parser
         passage = self._passage(parser)
         if passage:
             return self.by_words(passage)
@@ -84,7 +88,7 @@ class Framed:
         by_signals = self.by_signals(mentions, parser) if mentions else None
         if by_signals is not None:
             return by_signals
-        found = self.by_words(self.text)
+        found = self._by_evidence()
         if isinstance(found, NotFound) and missing is not None:
             return replace(
                 missing,
@@ -93,6 +97,29 @@ class Framed:
                 unmentioned=found.unmentioned,
             )
         return found
+
+    def _by_evidence(self) -> Answer:
+        """Return the command's answer to the words that do not merely ask.
+
+        The ranking knows how common English words are; in other languages words of asking are left
+        out. One word alone is looked for, whatever it is.
+        """
+        words = self.text.split()
+        if speech() is None or len(words) < 2:
+            return self.by_words(self.text)
+        kept = [word for word in words if not self._only_asks(word)]
+        if not kept:
+            return self._nothing(Miss.NOTHING)
+        found = self.by_words(" ".join(kept))
+        if isinstance(found, QuoteAnswer | DebateAnswer | AskAnswer | NotFound):
+            return replace(found, asked=self.text)
+        return found
+
+    def _only_asks(self, word: str) -> bool:
+        read = tokens(word)
+        return all(token.folded in self.parser.asking for token in read) and not (
+            self.matcher.names.exact(plain_key(read))
+        )
 
     def by_signals(self, mentions: Mentions, parser: FrameParser) -> Answer | None:
         """Return the answer to signals without names: "anything recent?", "any topics?"."""
@@ -270,10 +297,14 @@ class Framed:
         return self.dated(ids, frame.intent)
 
     def _from_period(self, frame: Frame, ids: tuple[str, ...]) -> Answer | None:
-        first, last = (read_typed_date(one) if one else "" for one in (frame.from_, frame.to))
+        first, last = (
+            read_typed_date(one, self.parser) if one else "" for one in (frame.from_, frame.to)
+        )
         if first is None or last is None:
             return None
-        one_date = first and not last and not _is_open(self.text)
+        # "Since 2019" names a beginning alone.
+        is_open = not self.parser.signals("open").isdisjoint(fold(self.text).split())
+        one_date = first and not last and not is_open
         period = Period(first, first if one_date else last)
         dated = quotes_from(period, self.matcher.library).intersection(ids)
         if not dated:
@@ -306,8 +337,3 @@ def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:
     library = matcher.library
     opposed = next(iter(opponents(quote_id, library).values()), ())
     return len({library.quotes[one].speaker for one in opposed} - {speaker})
-
-
-def _is_open(text: str) -> bool:
-    """Whether a single date is the beginning of the time asked for."""
-    return any(word in text.casefold().split() for word in ("since", "after", "newer"))

@@ -20,11 +20,10 @@ _LONGEST = 300
 _MOST_WORDS = 40
 _LONGEST_NAME = 8
 _LONGEST_PERSON = 6
-_WORD = re.compile(r"[^\s,;:.!?…\"“”„«»()\[\]–—/]+(?:[-–/]\d{4})?")
+_WORD = re.compile(r"[^\s,;:.!?…\"“”„«»()\[\]–—/¿¡،؛؟।，、。；：！？]+(?:[-–/]\d{4})?")
 _YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4}))?\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_PLURAL = 5
-_BEFORE_A_SUBJECT = frozenset(("about", "on", "regarding", "concerning", "re", "against"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ def read_mentions(
         words,
         [_is_ordinary(word, parser) or bool(year) for word, year in zip(words, years, strict=True)],
         dated=any(years),
+        before_subject=parser.signals("before_subject"),
     )
     named = {place for one in found for place in range(one.start, one.end)}
     rest = [place for place in range(len(words)) if place not in named]
@@ -121,7 +121,12 @@ def _named(key: str, name: str, start: int, end: int, matcher: Matcher) -> Itera
 
 
 def _chosen(
-    found: Iterator[Mention], words: list[str], ordinary: list[bool], *, dated: bool
+    found: Iterator[Mention],
+    words: list[str],
+    ordinary: list[bool],
+    *,
+    dated: bool,
+    before_subject: frozenset[str],
 ) -> list[Mention]:
     """Return mentions that do not overlap, long ones first, in the order of the request.
 
@@ -137,7 +142,7 @@ def _chosen(
         places = set(range(one.start, one.end))
         plain = all(ordinary[place] for place in places)
         after = {words[place] for place in (one.start - 1, one.start - 2) if place >= 0}
-        doubtful = plain and (chosen or dated) and not after & _BEFORE_A_SUBJECT
+        doubtful = plain and (chosen or dated) and not after & before_subject
         if taken.isdisjoint(places) and not doubtful:
             taken |= places
             chosen.append(one)

@@ -106,8 +106,9 @@ class NamedRequest:
         for frame in self.readings:
             if frame.intent in _STANCES:
                 return _STANCES[frame.intent]
-        against = self._has("against") or self.mentions.before in ("against", "anti")
-        for_ = self._has("for") or self.mentions.before in ("for", "pro")
+        before, signals = self.mentions.before, self.parser.signals
+        against = self._has("against") or before in signals("before_against")
+        for_ = self._has("for") or before in signals("before_for")
         if against == for_ or self._has("both"):
             return None
         return Stance.AGAINST if against else Stance.FOR
@@ -138,7 +139,8 @@ class NamedRequest:
         subject = typed if exact else topic
         # An alias may be a few words of a question by chance: "What do we get for the money?"
         by_alias = exact is not None and exact.cause is Cause.ALIAS
-        chance = by_alias and self.mentions.before == "for" and not self._has("argument")
+        purpose = self.mentions.before in self.parser.signals("purpose")
+        chance = by_alias and purpose and not self._has("argument")
         side = None if chance else self._side(subject)
         if side is not None:
             return side

@@ -111,7 +111,9 @@ def _elsewhere(
     found: Match, held: Filter, matcher: Matcher, members: Iterable[str]
 ) -> tuple[str, ...]:
     """Return quotes that say a name letter for letter, if none filed under the name does."""
-    said = set(found.coverage.whole()) if found.coverage else set()
+    # A mistyped name is looked for as it is written.
+    right = matcher.match(found.name.text) if found.name and found.score < 1 else found
+    said = set(right.coverage.whole()) if right.coverage else set()
     if not said.isdisjoint(members):
         return ()
     return matcher.order.strongest_alternating(held.of(said))[:_MOST_ELSEWHERE]

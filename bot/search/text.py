@@ -134,17 +134,18 @@ def fold(text: str) -> str:
         return _with_letters(text, spoken.letters)
     if text.isascii():
         return text.lower()
-    return _bare_of_accents(text)
+    return bare_of_accents(text)
 
 
 def _with_letters(text: str, letters: str) -> str:
     """Return the text folded but for these letters; a Turkish I is a small ı."""
     small = text.replace("İ", "i").replace("I", "ı") if "ı" in letters else text
     small = unicodedata.normalize("NFC", small).casefold()
-    return "".join(one if one in letters else _bare_of_accents(one) for one in small)
+    return "".join(one if one in letters else bare_of_accents(one) for one in small)
 
 
-def _bare_of_accents(text: str) -> str:
+def bare_of_accents(text: str) -> str:
+    """Return the text folded whatever the language spoken."""
     apart = unicodedata.normalize("NFKD", text).casefold()
     if _FAR.search(apart) is None:
         return apart.translate(_FOLDING)
@@ -392,3 +393,9 @@ def speech_of(library: Library) -> Speech | None:
         return None
     names = (name for one in library.topics.values() for name in (one.name, *one.aliases))
     return Speech(code, frozenset(word for name in names for word in words_in(name)))
+
+
+def spoken_in(library: Library, spoken: Speech | None) -> tuple[str, ...]:
+    """Return the codes of a library's languages, the one that it is read in first."""
+    named = (tag.partition("-")[0].lower() for tag in library.card.languages)
+    return tuple(dict.fromkeys((spoken.code if spoken else "en", *named)))

@@ -175,10 +175,10 @@ class Session:
                 for button in self._follow_ups
                 if not isinstance(button.action, OpenLink | ServerAction)
             ]
-            action = follow_up(typed, actions)
+            action = follow_up(typed, actions, self._desk.languages)
             if action is not None:
                 return self._shown(self._desk.follow(action))
-            if means_a_follow_up(typed) or is_follow_up(typed):
+            if means_a_follow_up(typed) or is_follow_up(typed, self._desk.languages):
                 raise RequestError(_no_such_follow_up(typed, self._follow_ups))
             self._refuse_mistyped_command(typed)
             return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))

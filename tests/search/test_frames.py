@@ -2,14 +2,16 @@
 
 import re
 import tomllib
-from importlib import resources
 from itertools import chain
+from operator import attrgetter
+from pathlib import Path
 
 import pytest
 
+from bot.search import frames
 from bot.search.frames import Frame, Intent, frame_parser
 from bot.search.frames.parser import LONGEST_FRAMED
-from bot.search.frames.patterns import Pattern, PatternError, plain, read_macros
+from bot.search.frames.patterns import GAP, Pattern, PatternError, plain, read_macros
 
 
 def readings(text: str) -> tuple[Frame, ...]:
@@ -109,9 +111,17 @@ def test_a_wrong_pattern_says_so(pattern: str, wrong: str) -> None:
         Pattern(pattern, read_macros({}))
 
 
-def test_every_pattern_that_ships_compiles() -> None:
-    text = resources.files("bot.search.frames").joinpath("en.toml").read_text("utf-8")
+FILES = sorted(Path(frames.__file__).parent.glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=attrgetter("stem"))
+def test_every_pattern_that_ships_compiles(file: Path) -> None:
+    text = file.read_text("utf-8")
     held = tomllib.loads(text)
     macros, words = read_macros(held["words"]), frozenset(re.findall(r"[^\s()\[\]|{}<>\"]+", text))
-    patterns = [*held["wrappings"], *chain.from_iterable(held["frames"].values())]
-    assert [one for one in patterns if list(Pattern(one, macros).matches("zzz", words))] == []
+    patterns = [
+        Pattern(one, macros, held.get("gap", GAP))
+        for one in (*held["wrappings"], *chain.from_iterable(held["frames"].values()))
+    ]
+    assert [list(one.matches("zzz", words)) for one in patterns] == [[] for _ in patterns]
+    assert len(held["months"]) == 12

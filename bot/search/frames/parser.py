@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from itertools import chain
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
-from bot.search.frames.patterns import Pattern, plain, read_macros
+from bot.search.frames.patterns import GAP, Pattern, plain, read_macros
 from bot.search.request import CHAT_WORDS
-from bot.search.text import STOP_WORDS
+from bot.search.text import STOP_WORDS, fold
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
@@ -83,8 +83,14 @@ class Frame:
 
 
 class Language(TypedDict):
-    """The wording of one language, as its TOML file holds it: see ``en.toml``."""
+    """The wording of one language, as its TOML file holds it: see ``en.toml``.
 
+    ``gap`` is the expression between two words; by default there is a space. ``months`` are the
+    beginnings of the names of the twelve months, folded.
+    """
+
+    gap: NotRequired[str]
+    months: NotRequired[list[str]]
     wrappings: list[str]
     words: dict[str, list[str]]
     frames: dict[str, list[str]]
@@ -118,28 +124,39 @@ class _PatternIndex:
 class FrameParser:
     """Reads requests by the patterns of one or more languages.
 
-    ``vocabulary`` are the ordinary words of asking, in lower case: those of all patterns and
-    signals, stop words and chat words.
+    ``vocabulary`` are the ordinary words of asking, folded: those of all patterns and signals and
+    those ``also`` given. ``asking`` are fewer: words that ask and are no evidence for a quote.
+    ``months`` are the beginnings of the names of months, with their numbers.
     """
 
-    def __init__(self, *languages: Language) -> None:
+    def __init__(self, *languages: Language, also: frozenset[str] = frozenset()) -> None:
         wrappings: list[tuple[Intent, Pattern]] = []
         patterns: list[tuple[Intent, Pattern]] = []
         for language in languages:
-            macros = read_macros(language["words"])
-            wrappings += [(Intent.ABOUT, Pattern(one, macros)) for one in language["wrappings"]]
+            macros, gap = read_macros(language["words"]), language.get("gap", GAP)
+            around = language["wrappings"]
+            wrappings += [(Intent.ABOUT, Pattern(one, macros, gap)) for one in around]
             for intent, lines in language["frames"].items():
-                patterns += [(Intent(intent), Pattern(line, macros)) for line in lines]
+                patterns += [(Intent(intent), Pattern(line, macros, gap)) for line in lines]
         self._signals: dict[str, frozenset[str]] = {}
-        vocabulary: set[str] = set(STOP_WORDS | CHAT_WORDS)
+        vocabulary: set[str] = set(also)
+        asking: set[str] = set()
         for language in languages:
             for name, words in language["signals"].items():
-                self._signals[name] = self.signals(name).union(words)
-                vocabulary.update(words)
+                self._signals[name] = self.signals(name).union(map(fold, words))
+                asking.update(map(fold, words))
+            for line in chain.from_iterable(language["words"].values()):
+                asking.update(_WORDS.findall(fold(line)))
             every = chain(language["wrappings"], *language["words"].values())
             for line in chain(every, *language["frames"].values()):
-                vocabulary.update(_WORDS.findall(line.lower()))
-        self.vocabulary = frozenset(vocabulary)
+                vocabulary.update(_WORDS.findall(fold(line)))
+        self.asking = frozenset(asking)
+        self.vocabulary = self.asking.union(vocabulary)
+        self.months = tuple(
+            (name, number)
+            for language in languages
+            for number, name in enumerate(language.get("months", ()), start=1)
+        )
         self._wrappings = _PatternIndex(wrappings)
         self._patterns = _PatternIndex(patterns)
 
@@ -199,5 +216,7 @@ def frame_parser(*languages: str) -> FrameParser:
     """Return the parser for these languages, those without a file left out; English for none."""
     folder = resources.files("bot.search.frames")
     known = [language for language in languages if folder.joinpath(f"{language}.toml").is_file()]
-    texts = [folder.joinpath(f"{one}.toml").read_text("utf-8") for one in known or ["en"]]
-    return FrameParser(*(cast("Language", tomllib.loads(text)) for text in texts))
+    known = known or ["en"]
+    texts = [folder.joinpath(f"{one}.toml").read_text("utf-8") for one in known]
+    held = (cast("Language", tomllib.loads(text)) for text in texts)
+    return FrameParser(*held, also=STOP_WORDS | CHAT_WORDS if "en" in known else frozenset())

@@ -2,17 +2,19 @@
 
 A pattern is a line of words. ``(a|b c)`` is a choice, ``[a]`` is optional, ``{subject}`` is a slot
 that holds any words, and ``<name>`` stands for a choice defined elsewhere in the same file. Case
-does not matter; between two words any spaces, commas, colons and dashes may stand.
+and accents do not matter; between two words any spaces, commas, colons and dashes may stand.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from bot.search.text import bare_of_accents
 
 # Between two words, after :func:`plain`.
-_GAP = " +"
-_BETWEEN_WORDS = '\t\n\r\f\v\xa0,;:.!?…–—"“”„«»()'
+GAP = " +"
+_BETWEEN_WORDS = '\t\n\r\f\v\xa0\u3000,;:.!?…–—"“”„«»()¿¡،؛؟।，、。；：！？「」『』（）《》'
 _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("’‘`´", "'"))
 # Follows a name without a space; of "Wells'" only the apostrophe.
 _POSSESSIVE = "'s"
@@ -37,12 +39,19 @@ Macros = Mapping[str, "Alternatives"]
 
 
 def plain(text: str) -> str:
-    """Return the text with a space for each mark between words and straight apostrophes.
+    """Return the text with a space for each mark between words, straight apostrophes, no accents.
 
     It has the same length, so that what a slot matches can be cut from the text itself. Hyphens
     and slashes are parts of words.
     """
-    return text.translate(_PLAIN)
+    text = text.translate(_PLAIN)
+    return text if text.isascii() else "".join(map(_bare, text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(letter: str) -> str:
+    found = bare_of_accents(letter)
+    return found if len(found) == 1 else letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +83,15 @@ class Pattern:
     ``required`` are sets of words in lower case; a text that matches has one word of each.
     """
 
-    def __init__(self, pattern: str, macros: Macros) -> None:
-        """Raise PatternError for an unknown name or slot, or a bracket without its partner."""
+    def __init__(self, pattern: str, macros: Macros, gap: str = GAP) -> None:
+        """Read a pattern; ``gap`` is the expression between two words.
+
+        Raises PatternError for an unknown name or slot, or a bracket without its partner.
+        """
         self._sequence = _Reader(pattern, macros).whole()
-        required = (_first_words(element) for element in self._sequence)
+        self._gap = gap
+        # Without sure spaces a text has no words to rule patterns out by.
+        required = (_first_words(element) for element in self._sequence if gap == GAP)
         self.required = tuple(words for words in required if words)
 
     def matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -108,7 +122,7 @@ class Pattern:
         return re.compile(greedy, re.IGNORECASE | re.DOTALL)
 
     def _expression(self) -> str:
-        return f" *{_joined(self._sequence)} *\\Z"
+        return f" *{_joined(self._sequence, self._gap)} *\\Z"
 
 
 class _Reader:
@@ -147,7 +161,7 @@ class _Reader:
             return self._macros[name]
         if token.startswith("{") and name not in SLOTS:
             raise PatternError(f"no slot is called {name}; the pattern is: {self._pattern}")
-        return token
+        return token if token.isascii() else plain(token)
 
     def _choice(self, *, optional: bool) -> Alternatives:
         options = [self._sequence()]
@@ -180,29 +194,30 @@ def _first_words(element: "str | Alternatives") -> frozenset[str]:
     return frozenset().union(*firsts) if all(firsts) else frozenset()
 
 
-def _joined(sequence: _Sequence) -> str:
+def _joined(sequence: _Sequence, between: str) -> str:
     """The expression of a sequence; the gap beside an optional element is optional with it."""
     expression, follows = "", False
     required = [not (isinstance(one, Alternatives) and one.optional) for one in sequence]
     for at, element in enumerate(sequence):
-        part = _expression_of(element)
+        part = _expression_of(element, between)
         if required[at]:
-            gap = "" if part.startswith(_POSSESSIVE) else _GAP
+            gap = "" if part.startswith(_POSSESSIVE) else between
             expression += (gap if follows else "") + part
             follows = True
         elif follows:
-            expression += f"(?:{_GAP}{part})?"
+            expression += f"(?:{between}{part})?"
         elif any(required[at + 1 :]):
-            expression += f"(?:{part}{_GAP})?"
+            expression += f"(?:{part}{between})?"
         else:
             expression += f"(?:{part})?"
     return expression
 
 
-def _expression_of(element: "str | Alternatives") -> str:
+def _expression_of(element: "str | Alternatives", between: str) -> str:
     if isinstance(element, Alternatives):
         # Longer options first: of "show" and "show me", the one that takes up more words.
-        options = sorted(map(_joined, element.options), key=len, reverse=True)
+        joined = (_joined(option, between) for option in element.options)
+        options = sorted(joined, key=len, reverse=True)
         return f"(?:{'|'.join(options)})"
     if element.startswith("{"):
         return f"(?P<{element[1:-1]}>{SLOTS[element[1:-1]]})"
