@@ -5,11 +5,12 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
+from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
 from bot.pages.wording import counted
 from bot.settings import Settings
 from bot.store.inspection import damage_of, health_of
-from bot.store.store import copy_store, open_file, open_store
+from bot.store.store import Store, copy_store, open_file, open_store
 from bot.terminal.checksum import add_checksum, copy_checked
 from bot.terminal.io import Streams, reason_of
 from bot.terminal.progress import Progress
@@ -84,7 +85,13 @@ def _copy_backup(backup: Path, database: str, progress: Progress) -> int:
     except StoreError as error:
         raise RequestError(f"The backup cannot be read: {error}.") from error
     with source, open_store(database) as target:
-        return copy_store(source, target, progress.count)
+        return _copied(source, target, progress)
+
+
+def _copied(source: Store, target: Store, progress: Progress) -> int:
+    rows = copy_store(source, target, progress.count)
+    unbind_local(target)
+    return rows
 
 
 def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -105,7 +112,7 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
         open_store(database) as source,
         open_store(address) as target,
     ):
-        rows = copy_store(source, target, progress.count)
+        rows = _copied(source, target, progress)
     if not rows:
         streams.stdout.write("There is nothing to move.\n")
         return 1

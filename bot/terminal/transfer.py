@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.app import LOCAL, open_servers
+from bot.app import LOCAL, local_server, open_servers
 from bot.errors import RequestError
 from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
@@ -44,13 +44,20 @@ def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """
     # Exporting makes no database.
     if not health_of(settings.database).made:
-        return _export(asked, Servers(load_library(settings.library), None), streams)
+        shared = Servers(load_library(settings.library), None)
+        return _export(asked, shared, server_id(asked.server or LOCAL), streams)
     with opened(open_servers, settings, streams) as servers:
-        return _export(asked, servers, streams)
+        return _export(asked, servers, _server(asked, settings, servers), streams)
 
 
-def _export(asked: Namespace, servers: Servers, streams: Streams) -> int:
-    view = servers.view(server_id(asked.server or LOCAL))
+def _server(asked: Namespace, settings: Settings, servers: Servers) -> str:
+    """Return the server meant; the terminal's own is the one over the library in use."""
+    server = server_id(asked.server or LOCAL)
+    return local_server(settings, servers) if server == LOCAL else server
+
+
+def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -> int:
+    view = servers.view(server)
     own = bool(asked.server) and not asked.whole
     collection = own_part(view) if own else whole_view(view)
     files = exported(collection)
@@ -130,11 +137,13 @@ def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
     for bad use.
     """
     with opened(open_servers, settings, streams) as servers:
-        return _import(asked, servers, streams)
+        server = _server(asked, settings, servers)
+        status = _import(asked, servers, server, streams)
+        _server(asked, settings, servers)  # the first import binds the collection to the library
+        return status
 
 
-def _import(asked: Namespace, servers: Servers, streams: Streams) -> int:
-    server = server_id(asked.server)
+def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -> int:
     with Progress(streams, "Comparing the files with the library"):
         plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
     _show(plan, streams)

@@ -128,7 +128,15 @@ class Member:
     def _forward(self, original: Message, *, named: bool) -> Post:
         world = self.server.world
         wire = world.wire(original)
-        kept = "type content embeds attachments timestamp edited_timestamp flags".split()
+        kept = [
+            "type",
+            "content",
+            "embeds",
+            "attachments",
+            "timestamp",
+            "edited_timestamp",
+            "flags",
+        ]
         kept += ["mentions", "mention_roles", "components"]
         message = Message(world.mint(), self.channel.id, self.user)
         message.extra = {"message_snapshots": [{"message": {name: wire[name] for name in kept}}]}

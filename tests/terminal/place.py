@@ -1,7 +1,7 @@
 """Command lines run in a folder and a database of their own."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.cli import main
@@ -27,11 +27,17 @@ class Place:
     database: str
     token: str = ""
     api: str = ""
+    name: str = "library"
 
     @property
     def library(self) -> Path:
         """The library's folder."""
-        return self.folder / "library"
+        return self.folder / self.name
+
+    def over(self, name: str) -> "Place":
+        """Return the same place with another library, which it makes in a folder of this name."""
+        write(self.folder / name, WHOLE)
+        return replace(self, name=name)
 
     def path(self, name: str) -> str:
         """Return the path of a name in the folder."""

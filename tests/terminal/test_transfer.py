@@ -1,7 +1,10 @@
 """``export`` and ``import``: files out and in."""
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +80,37 @@ def test_a_whole_server_is_its_own_library(place: Place) -> None:
     place.run("import", leaflet(place), "--yes", "--server", "17")
     place.run("export", place.path("out"), "--server", "17", "--whole")
     assert set(load_library(Path(place.path("out"))).quotes) == {"not-free", "leaflet-one"}
+
+
+def test_an_import_belongs_to_its_library_and_never_appears_over_another(place: Place) -> None:
+    place.run("import", leaflet(place), "--yes")
+    other = place.over("other")
+    assert other.run("about").out == place_in(place.folder / "alone").run("about").out
+    assert "whose hospital is built" not in other.run("quote", "spending on hospitals").out
+    other.run("export", place.path("out"))
+    assert set(load_library(Path(place.path("out"))).quotes) == {"not-free"}
+    assert other.run("export", place.path("own.zip"), "--server", "local").status == 1
+    assert "     2  new\n" in other.run("import", leaflet(place), "--yes").out
+    for library in (place, other):
+        assert "whose hospital is built" in library.run("quote", "spending on hospitals").out
+
+
+def test_imports_of_an_older_database_belong_to_the_library_first_used(place: Place) -> None:
+    other = place.over("other")
+    place.run("import", leaflet(place), "--yes")
+    with closing(sqlite3.connect(place.folder / "data" / "bot.db")) as database, database:
+        database.execute("DELETE FROM settings")
+    assert "whose hospital is built" in other.run("quote", "spending on hospitals").out
+    assert "whose hospital is built" not in place.run("quote", "spending on hospitals").out
+
+
+def test_a_moved_library_keeps_its_imports(place: Place) -> None:
+    place.run("import", leaflet(place), "--yes")
+    (place.folder / "library").rename(place.folder / "moved")
+    moved = replace(place, name="moved")
+    assert "whose hospital is built" in moved.run("quote", "spending on hospitals").out
+    other = place.over("library")
+    assert "whose hospital is built" not in other.run("quote", "spending on hospitals").out
 
 
 def test_a_folder_can_be_imported_and_a_second_time_adds_nothing(place: Place) -> None:
