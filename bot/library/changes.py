@@ -11,6 +11,10 @@ from hashlib import blake2b
 
 from bot.library.model import Point, Quote, Source, Speaker
 
+# A message saved as a quote is a source, and its author a speaker, under these and their ids.
+SOURCE_OF_MESSAGE = "message-"
+SPEAKER_OF_MEMBER = "member-"
+
 
 class Shelf(StrEnum):
     """A namespace of ids. Topics and points share one: no id is both a topic's and a point's.

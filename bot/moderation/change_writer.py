@@ -8,6 +8,8 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.library.changes import (
+    SOURCE_OF_MESSAGE,
+    SPEAKER_OF_MEMBER,
     Change,
     HideQuote,
     PutPoint,
@@ -25,7 +27,7 @@ from bot.library.changes import (
 from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
 from bot.library.text_cleaning import shortened
 from bot.library.view import AnyOf, View
-from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, echoed, without_unseen
+from bot.moderation.forms import echoed, without_unseen
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
 from bot.search.results import name_of as kind_name

@@ -15,8 +15,6 @@ from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, check_url
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
 from bot.store.types import Member
 
-SOURCE_OF_MESSAGE = "message-"
-SPEAKER_OF_MEMBER = "member-"
 LONGEST_NAME = 120
 LONGEST_TITLE = 300
 LONGEST_PHRASE = 200

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.library.changes import (
+    SPEAKER_OF_MEMBER,
     Change,
     HideQuote,
     RemoveQuote,
@@ -32,7 +33,7 @@ from bot.moderation.change_writer import (
     out_of_sight,
     retried,
 )
-from bot.moderation.forms import SPEAKER_OF_MEMBER, Editing, Form, Refused, echoed
+from bot.moderation.forms import Editing, Form, Refused, echoed
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
 from bot.store.types import Entry

@@ -8,12 +8,18 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.answers.desk import Desk
-from bot.library.changes import PutSource, PutSpeaker, Shelf
+from bot.library.changes import (
+    SOURCE_OF_MESSAGE,
+    SPEAKER_OF_MEMBER,
+    PutSource,
+    PutSpeaker,
+    Shelf,
+)
 from bot.library.model import Kind, Position, Quote, Source, Speaker, Stance
 from bot.library.rules import new_id
 from bot.library.view import View
 from bot.moderation import forms as fields
-from bot.moderation.forms import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, Refused, echoed
+from bot.moderation.forms import Refused, echoed
 from bot.moderation.outcomes import SideEffect, SideEffectKind
 from bot.moderation.servers import Snapshot
 from bot.search.results import Suggestion

@@ -22,11 +22,14 @@ from bot.store.connections import (
     BUSY_MS,
     DURABLE_COMMITS,
     RELAXED_COMMITS,
+    driver_of,
     is_sqlite,
     pragma_during,
 )
 from bot.store.tables import SERVERS
 from bot.store.types import Clock
+
+logger = logging.getLogger(__name__)
 
 # "connection to server at "10.0.0.7", port 5432 failed: FATAL: ... for user "bot" (10.0.0.7)"
 _SECRETS = re.compile(r"""(["'“]).*?["'”]|\([^)]*\)|port \d+|(?<=host )\S+|/\S+""", re.DOTALL)
@@ -177,6 +180,28 @@ class Database:
             with connection.begin():
                 connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
                 yield connection
+
+    def allow_long(self, connection: Connection) -> None:
+        """Let each statement of this transaction take up to a minute on PostgreSQL."""
+        if not self._sqlite:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 60000")
+
+    def scrub(self) -> None:
+        """Remove from a SQLite file the bytes of what was erased; call it after the commit.
+
+        Free pages and the write-ahead log may still hold them: SQLite overwrites what it deletes
+        (``secure_delete``), but an older version of this program did not. If the file is in use,
+        this is left to the next call.
+        """
+        if not self._sqlite:
+            return
+        try:
+            with database_errors(), self._alone(), self.engine.connect() as connection:
+                driver = driver_of(connection)
+                driver.execute("VACUUM")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except StoreError as error:
+            logger.warning("erased, but free pages of the file were not rewritten: %s", error)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -66,7 +66,7 @@ class History:
     def saved(self, server: str, token: str) -> Saved | None:
         """Return the revisions saved under a token; None for none."""
         with self._database.read_one() as connection:
-            return _saved_before(connection, server, token)
+            return saved_before(connection, server, token)
 
     def changes(self, server: str, after: int = 0) -> News:
         """Return the entries after a revision and the last revision, read at one moment."""
@@ -161,7 +161,7 @@ def append_locked(
     act: Act,
 ) -> Saved | Conflict:
     """Save changes within a transaction that has locked the server."""
-    before = _saved_before(connection, server, act.token)
+    before = saved_before(connection, server, act.token)
     if before is not None:
         return before
     if not counters.since <= act.seen <= counters.revision and act.seen > 0:
@@ -180,7 +180,8 @@ def append_locked(
     return Saved(first, last, at)
 
 
-def _saved_before(connection: Connection, server: str, token: str) -> Saved | None:
+def saved_before(connection: Connection, server: str, token: str) -> Saved | None:
+    """Return the revisions saved under a token, read within a transaction; None for none."""
     wanted = select(TOKENS.c.first, TOKENS.c.last, TOKENS.c.at).where(
         TOKENS.c.server == server, TOKENS.c.token == token
     )

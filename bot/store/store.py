@@ -15,6 +15,7 @@ from bot.store.connections import engine_of, is_sqlite, read_address
 from bot.store.database import Database, database_errors, silence_drivers
 from bot.store.history import History
 from bot.store.migrate import migrate
+from bot.store.privacy import Privacy
 from bot.store.questions import Questions
 from bot.store.suggestions import Suggestions
 from bot.store.tables import CLAIMS, METADATA, SERVERS, SETTINGS
@@ -95,6 +96,7 @@ class Store:
         self.settings = ServerSettings(database)
         self.questions = Questions(database)
         self.claims = Claims(database)
+        self.privacy = Privacy(database)
 
     @property
     def database(self) -> Database:
@@ -102,7 +104,7 @@ class Store:
         return self._database
 
     def forget_server(self, server: str, seen: int) -> None:
-        """Delete everything of a server for good: for a server that asks, never automatically.
+        """Delete everything of a server for good.
 
         ``seen`` is the revision at which it was asked; raises RequestError, and deletes nothing,
         if the server changed since. Its revisions count on, so that no process takes an old view
@@ -120,6 +122,7 @@ class Store:
             connection.execute(
                 update(SERVERS).where(SERVERS.c.id == server).values(revision=after, since=after)
             )
+        self._database.scrub()
 
     def close(self) -> None:
         """Close all connections."""

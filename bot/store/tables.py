@@ -54,8 +54,9 @@ def _columns(kind: Any, *names: str) -> tuple[sa.Column[Any], ...]:
     return tuple(sa.Column(name, kind, nullable=False) for name in names)
 
 
-# ``revision`` is the last one given out. History begins after revision ``since``, which is 0 unless
-# the server asked to be forgotten. ``suggested`` is the number of the last suggestion.
+# ``revision`` is the last one given out. A view older than revision ``since`` is made anew, because
+# something before it was erased; 0 if nothing ever was. ``suggested`` is the number of the last
+# suggestion.
 SERVERS = sa.Table(
     "servers",
     METADATA,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import StrEnum
 
 from bot.library.changes import Change
 
@@ -16,7 +17,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a server: their Discord id, and their name at the time."""
+    """A person in a server: their Discord id, and their name at the time.
+
+    Both are empty for a member who was forgotten.
+    """
 
     id: str
     name: str
@@ -152,6 +156,40 @@ class Unanswered:
     question: str
     asked: int
     last_day: date
+
+
+class PersonalKind(StrEnum):
+    """The ways in which a record is about a member."""
+
+    WORDS = "words"  # saved from a message of theirs
+    CHANGE = "change"  # a change they made
+    SUGGESTION = "suggestion"  # one they made
+    DECISION = "decision"  # theirs, on another's suggestion
+    SETTING = "setting"  # one that names them
+    MENTION = "mention"  # somebody else wrote their id or name
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRecord:
+    """One record about a member: the words of a quote or suggestion, or the id of the subject.
+
+    ``change`` is that of an entry in the history. ``at`` is None for a setting and a question.
+    """
+
+    server: str
+    kind: PersonalKind
+    at: datetime | None
+    text: str
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was erased about a member: servers, records in them, and quotes of theirs."""
+
+    servers: int
+    records: int
+    quotes: int
 
 
 @dataclass(frozen=True, slots=True)

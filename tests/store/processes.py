@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import StoreError
+from bot.library.changes import Right
 from bot.store.store import open_store
 from bot.store.types import Saved
 from tests.store.making import BEN, act, quote
@@ -108,6 +109,25 @@ def _add_pairs(address: str, server: str, start: int, write_end: int) -> None:
         number += 1
 
 
+def forget_and_be_killed(address: str, member: str, rounds: str) -> bool:
+    """Kill one process after the other while it forgets a member, each a little later."""
+    for number in range(int(rounds)):
+        read_end, write_end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            with open_store(address) as store:
+                os.write(write_end, b"open")
+                store.privacy.forget(member, Right.MEMBER)
+            os._exit(0)
+        os.read(read_end, 10)
+        time.sleep(number / 500)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(read_end)
+        os.close(write_end)
+    return True
+
+
 def fill_the_disk(address: str, server: str, room: str) -> dict[str, Any]:
     """Add quotes until no file may grow; return the acknowledged revision and the error."""
     with open_store(address) as store:
@@ -149,7 +169,14 @@ def open_unwritable(address: str, scratch: str) -> str:
 
 ROLES: dict[str, Callable[..., Any]] = {
     role.__name__: role
-    for role in (open_and_add_at_once, decide_at_once, be_killed, fill_the_disk, open_unwritable)
+    for role in (
+        open_and_add_at_once,
+        decide_at_once,
+        be_killed,
+        forget_and_be_killed,
+        fill_the_disk,
+        open_unwritable,
+    )
 }
 
 

@@ -1,0 +1,285 @@
+"""The rows of one server that name a member or hold words saved from their messages.
+
+A member's words are the quotes that name them as the speaker, or are from a message of theirs.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.errors import StoreError
+from bot.library import change_codec
+from bot.library.changes import (
+    SOURCE_OF_MESSAGE,
+    SPEAKER_OF_MEMBER,
+    Change,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    Shelf,
+    Unreadable,
+)
+from bot.store.questions import normalised_question
+from bot.store.tables import HISTORY, METADATA, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
+
+# SQLite takes 32,766 parameters in a statement.
+_AT_ONCE = 500
+# A shorter name is a part of too many words.
+_SHORTEST_NAME = 3
+_QUOTE_OF_MESSAGE = f'"source":"{SOURCE_OF_MESSAGE}'
+
+
+@dataclass(slots=True)
+class Traces:
+    """The rows to change, by their numbers, and the subjects that are a member's own words.
+
+    ``authored`` are all sources that name the member as their author, ``messages`` those that are
+    messages. ``names`` are those that the member is recorded under.
+    """
+
+    member: str
+    names: set[str] = field(default_factory=set)
+    quotes: set[str] = field(default_factory=set)
+    authored: set[str] = field(default_factory=set)
+    history: dict[int, Row[Any]] = field(default_factory=dict)
+    suggestions: dict[int, Row[Any]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+
+    @property
+    def speaker(self) -> str:
+        """The id of the member as a speaker."""
+        return f"{SPEAKER_OF_MEMBER}{self.member}"
+
+    @property
+    def messages(self) -> set[str]:
+        """The ids of the sources that are messages of the member."""
+        return {source for source in self.authored if source.startswith(SOURCE_OF_MESSAGE)}
+
+    @property
+    def number(self) -> re.Pattern[str]:
+        """A pattern that finds the member's id, and no longer number that contains it."""
+        return re.compile(rf"(?:<@!?)?(?<!\d){re.escape(self.member)}(?!\d)>?")
+
+    @property
+    def in_words(self) -> re.Pattern[str]:
+        """A pattern that finds the id and the names as whole words."""
+        names = sorted(self.long_names(), key=len, reverse=True)
+        words = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
+        return re.compile(f"{self.number.pattern}|{words}") if words else self.number
+
+    def long_names(self) -> Iterator[str]:
+        """Yield the names that are long enough to be looked for in running text."""
+        return (name for name in self.names if len(name) >= _SHORTEST_NAME)
+
+    def is_empty(self) -> bool:
+        """Whether nothing in the server is about the member."""
+        return not (self.history or self.suggestions or self.settings or self.questions)
+
+
+def read_change(row: Row[Any]) -> Change:
+    """Return the change of a row of the history; Unreadable if it cannot be read."""
+    try:
+        return change_codec.loads(row.change)
+    except StoreError:
+        return Unreadable(Shelf(row.shelf) if row.shelf in set(Shelf) else Shelf.QUOTE, row.subject)
+
+
+def servers_with(connection: Connection) -> tuple[str, ...]:
+    """Return the ids of all servers with anything stored, in the order to lock them."""
+    tables = [table for table in METADATA.sorted_tables if table is not SERVERS]
+    found = {
+        server
+        for table in tables
+        for server in connection.scalars(select(table.c.server).distinct()).all()
+    }
+    return tuple(sorted(found))
+
+
+def traces_of_member(
+    connection: Connection, server: str, member: str, names: Collection[str] = ()
+) -> Traces:
+    """Return everything about a member in a server; ``names`` are more names of theirs."""
+    traces = Traces(member, set(names))
+    _find_suggestions(connection, server, traces)
+    _find_history(connection, server, traces)
+    _find_settings(connection, server, traces)
+    wanted = {normalised_question(name) for name in traces.long_names()} - {""}
+    rows = connection.scalars(select(QUESTIONS.c.question).where(QUESTIONS.c.server == server))
+    asks = re.compile(
+        "|".join([traces.number.pattern, *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wanted)])
+    )
+    traces.questions = tuple(question for question in rows if asks.search(question))
+    return traces
+
+
+def traces_of_quote(connection: Connection, server: str, quote: str, source: str) -> Traces:
+    """Return the rows that hold the words of one quote saved from a message, its ``source``.
+
+    The source counts as a trace if no other quote is from it.
+    """
+    traces = Traces("", quotes={quote})
+    others = {
+        row.subject
+        for row in _of(connection, server, HISTORY.c.change.contains(_QUOTE_OF_MESSAGE))
+        if isinstance(change := read_change(row), PutQuote) and change.quote.source == source
+    }
+    if not others - {quote}:
+        traces.authored.add(source)
+        at_source = HISTORY.c.shelf == Shelf.SOURCE.value, HISTORY.c.subject == source
+        _note(traces, _of(connection, server, *at_source))
+    _find_quotes(connection, server, traces)
+    message = source.removeprefix(SOURCE_OF_MESSAGE)
+    mentioned = _suggestions(connection, server, SUGGESTIONS.c.fields.contains(message))
+    for row in mentioned:
+        if fields_of(row).get("message") == message:
+            traces.suggestions[row.number] = row
+    return traces
+
+
+def fields_of(row: Row[Any]) -> Mapping[str, Any]:
+    """Return the fields of a suggestion; none if they cannot be read."""
+    try:
+        fields = json.loads(row.fields)
+    except ValueError:
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _find_suggestions(connection: Connection, server: str, traces: Traces) -> None:
+    member = traces.member
+    theirs = SUGGESTIONS.c.who == member, SUGGESTIONS.c.decider == member
+    texts = SUGGESTIONS.c.fields, SUGGESTIONS.c.reason
+    found = _suggestions(connection, server, or_(*theirs, *_containing(texts, [member])))
+    for row in found:
+        fields = fields_of(row)
+        if row.who == member:
+            traces.names.add(row.who_name)
+        if row.decider == member:
+            traces.names.add(row.decider_name)
+        if fields.get("author") == member:
+            traces.names.add(str(fields.get("speaker", "")))
+        texts_of_row = (row.fields, row.reason or "")
+        if member in (row.who, row.decider) or any(map(traces.number.search, texts_of_row)):
+            traces.suggestions[row.number] = row
+    traces.names.discard("")
+
+
+def _find_history(connection: Connection, server: str, traces: Traces) -> None:
+    member, texts = traces.member, (HISTORY.c.change, HISTORY.c.why, HISTORY.c.subject)
+    of_member = or_(HISTORY.c.who == member, *_containing(texts, [member]))
+    for row in _of(connection, server, of_member):
+        if row.who == member:
+            traces.names.add(row.who_name)
+        _note_own(read_change(row), traces)
+        texts_of_row = (row.change, row.why, row.subject)
+        if row.who == member or any(map(traces.number.search, texts_of_row)):
+            traces.history[row.revision] = row
+    traces.names.discard("")
+    for row in _of(connection, server, HISTORY.c.change.contains(_QUOTE_OF_MESSAGE)):
+        change = read_change(row)
+        if isinstance(change, PutQuote) and change.quote.source in traces.messages:
+            traces.quotes.add(change.quote.id)
+    _find_quotes(connection, server, traces)
+    _find_names(connection, server, traces)
+
+
+def _note_own(change: Change, traces: Traces) -> None:
+    """Note the names, the sources and the quotes in a change that are the member's."""
+    speaker = traces.speaker
+    match change:
+        case PutSpeaker(held) if held.id == speaker:
+            traces.names.update((held.name, *held.aliases))
+        case PutSource(source) if source.author == speaker:
+            traces.authored.add(source.id)
+        case PutQuote(quote):
+            if speaker in (quote.speaker, quote.quoting.writer if quote.quoting else ""):
+                traces.quotes.add(quote.id)
+        case _:
+            return
+
+
+def _find_quotes(connection: Connection, server: str, traces: Traces) -> None:
+    """Note the changes of the quotes, and those that name them as the first to show."""
+    quotes = sorted(traces.quotes)
+    for start in range(0, len(quotes), _AT_ONCE):
+        some = HISTORY.c.subject.in_(quotes[start : start + _AT_ONCE])
+        of_quotes = HISTORY.c.shelf == Shelf.QUOTE.value, some
+        _note(traces, _of(connection, server, *of_quotes))
+    if traces.quotes:
+        leading = HISTORY.c.deed.in_(("put-topic", "put-point")), HISTORY.c.change.contains("first")
+        named = (f'"{quote}"' for quote in traces.quotes)
+        _note(traces, _having(_of(connection, server, *leading), lambda row: row.change, named))
+
+
+def _find_names(connection: Connection, server: str, traces: Traces) -> None:
+    """Note the reasons and notes in which somebody wrote one of the names."""
+    names = list(traces.long_names())
+    marks = [*names, *(json.dumps(name)[1:-1] for name in names)]
+    if not marks:
+        return
+    for row in _of(connection, server, or_(*_containing((HISTORY.c.why, HISTORY.c.change), marks))):
+        remarks = (row.why, *_remarks(row.change))
+        if any(map(traces.in_words.search, remarks)):
+            traces.history[row.revision] = row
+    decided = or_(*_containing((SUGGESTIONS.c.reason,), names))
+    for row in _suggestions(connection, server, decided):
+        if traces.in_words.search(row.reason):
+            traces.suggestions[row.number] = row
+
+
+def _remarks(line: str) -> Iterator[str]:
+    """Yield the reason and the note of a change."""
+    try:
+        fields = json.loads(line)
+    except ValueError:
+        return
+    for entry in (fields, fields.get("quote")):
+        if isinstance(entry, dict):
+            yield from (str(entry[name]) for name in ("reason", "note") if entry.get(name))
+
+
+def _find_settings(connection: Connection, server: str, traces: Traces) -> None:
+    wanted = select(SETTINGS.c.key, SETTINGS.c.value).where(
+        SETTINGS.c.server == server, SETTINGS.c.value.contains(traces.member, autoescape=True)
+    )
+    for key, value in connection.execute(wanted).all():
+        if traces.number.search(value):
+            traces.settings[key] = value
+
+
+def _note(traces: Traces, rows: Iterable[Row[Any]]) -> None:
+    traces.history.update((row.revision, row) for row in rows)
+
+
+def _having(
+    rows: Iterable[Row[Any]], text: Callable[[Row[Any]], str], marks: Iterable[str]
+) -> Iterator[Row[Any]]:
+    wanted = tuple(marks)
+    return (row for row in rows if any(mark in text(row) for mark in wanted))
+
+
+def _of(
+    connection: Connection, server: str, *conditions: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    wanted = select(HISTORY).where(HISTORY.c.server == server, *conditions)
+    return connection.execute(wanted.order_by(HISTORY.c.revision)).all()
+
+
+def _suggestions(
+    connection: Connection, server: str, condition: ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    wanted = select(SUGGESTIONS).where(SUGGESTIONS.c.server == server, condition)
+    return connection.execute(wanted.order_by(SUGGESTIONS.c.number)).all()
+
+
+def _containing(
+    columns: Iterable[ColumnElement[str]], marks: Sequence[str]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield conditions for columns that contain one of the marks; SQLite ignores case."""
+    return (column.contains(mark, autoescape=True) for column in columns for mark in marks)

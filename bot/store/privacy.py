@@ -1,0 +1,352 @@
+"""Show and erase personal data: of a member, of one message, and of old suggestions.
+
+Erasing is one transaction over all servers. In the history a tombstone takes the place of each
+change that is erased, and a last one says when and by which right. Its revision is the ``since`` of
+the server, so that every process reads the history anew.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from bot.library import change_codec
+from bot.library.changes import (
+    Change,
+    Erased,
+    PutPoint,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    PutTopic,
+    Right,
+    Shelf,
+    Unreadable,
+    digest,
+    subject_of,
+)
+from bot.library.model import Leading, Quote, Quoting
+from bot.store.database import Database
+from bot.store.history import saved_before
+from bot.store.personal_data import (
+    Traces,
+    fields_of,
+    read_change,
+    servers_with,
+    traces_of_member,
+    traces_of_quote,
+)
+from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS, TOKENS
+from bot.store.types import Act, Forgotten, Member, PersonalKind, PersonalRecord, Saved
+
+DECLINED_KEPT = timedelta(days=90)
+_DECLINED = "declined"
+# In place of an id or a name: in an id, and in words, where brackets mark an omission.
+_IN_ID, _IN_WORDS = "forgotten", "[…]"
+_SLUG = re.compile(r"[a-z0-9-]+")
+_NOBODY = Member("", "")
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+class Privacy:
+    """Everything that is stored about a member, to be shown or erased.
+
+    An empty ``server`` means every server. Every method raises StoreError if the database cannot be
+    used; nothing is erased then.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def records(self, member: str, server: str = "") -> tuple[PersonalRecord, ...]:
+        """Return the records about a member, server by server, newest first of each kind."""
+        found: list[PersonalRecord] = []
+        with self._database.read() as connection:
+            self._database.allow_long(connection)
+            for one in [server] if server else servers_with(connection):
+                found += _records(one, traces_of_member(connection, one, member))
+        return tuple(found)
+
+    def forget(
+        self, member: str, right: Right, server: str = "", names: Iterable[str] = ()
+    ) -> Forgotten:
+        """Take a member's id and names out of every record, and erase their own words.
+
+        ``names`` are further names that others wrote in reasons. A second call finds nothing and
+        changes nothing.
+        """
+        servers = records = quotes = 0
+        with self._database.write() as connection:
+            self._database.allow_long(connection)
+            tombstone = Erased(Shelf.SPEAKER, "", right, self._day())
+            for one in [server] if server else servers_with(connection):
+                traces = traces_of_member(connection, one, member, tuple(names))
+                if traces.is_empty():
+                    continue
+                # Locked first, then read again: somebody may have written in between.
+                self._database.lock(connection, one)
+                traces = traces_of_member(connection, one, member, tuple(names))
+                servers, quotes = servers + 1, quotes + len(traces.quotes)
+                records += self._erase(connection, one, traces, tombstone)
+                self._append(connection, one, tombstone, _NOBODY)
+        if servers:
+            self._database.scrub()
+        return Forgotten(servers, records, quotes)
+
+    def erase_quote(self, server: str, quote: str, source: str, act: Act) -> Saved:
+        """Erase a quote saved from a message, ``source``, as its author wants.
+
+        Suggestions of that message are erased too. The message cannot be saved again. A token
+        erases once and gets the same answer again.
+        """
+        with self._database.write() as connection:
+            self._database.allow_long(connection)
+            counters = self._database.lock(connection, server)
+            before = saved_before(connection, server, act.token)
+            if before is not None:
+                return before
+            tombstone = Erased(Shelf.SOURCE, digest(source), Right.AUTHOR, self._day())
+            traces = traces_of_quote(connection, server, quote, source)
+            self._erase(connection, server, traces, tombstone)
+            at = self._append(connection, server, tombstone, act.member)
+            last = counters.revision + 1
+            connection.execute(
+                insert(TOKENS).values(server=server, token=act.token, first=last, last=last, at=at)
+            )
+        self._database.scrub()
+        return Saved(last, last, at)
+
+    def drop_declined(self) -> int:
+        """Delete suggestions declined more than 90 days ago; return how many. They are counted."""
+        old = (
+            SUGGESTIONS.c.accepted.is_(False),
+            SUGGESTIONS.c.decided_at < self._database.now() - DECLINED_KEPT,
+        )
+        with self._database.read_one() as connection:
+            servers = connection.scalars(select(SUGGESTIONS.c.server).where(*old).distinct()).all()
+        dropped = 0
+        for server in sorted(servers):
+            with self._database.write() as connection:
+                self._database.lock(connection, server)
+                of_server = SUGGESTIONS.c.server == server
+                count = connection.execute(delete(SUGGESTIONS).where(of_server, *old)).rowcount
+                key = {"server": server, "key": _DECLINED}
+                stored = connection.scalar(select(SETTINGS.c.value).filter_by(**key))
+                row = {"value": json.dumps(int(stored or 0) + count)}
+                self._database.put(connection, SETTINGS, key, row)
+                dropped += count
+        if dropped:
+            self._database.scrub()
+        return dropped
+
+    def declined(self, server: str) -> int:
+        """Return how many declined suggestions of a server were deleted and are only counted."""
+        key = {"server": server, "key": _DECLINED}
+        with self._database.read_one() as connection:
+            return int(connection.scalar(select(SETTINGS.c.value).filter_by(**key)) or 0)
+
+    def _day(self) -> str:
+        return self._database.now().date().isoformat()
+
+    def _append(
+        self, connection: Connection, server: str, tombstone: Erased, member: Member
+    ) -> datetime:
+        """Append the tombstone at a new revision, from which views are made anew."""
+        revision = self._database.lock(connection, server).revision + 1
+        at = self._database.now()
+        connection.execute(
+            update(SERVERS).where(SERVERS.c.id == server).values(revision=revision, since=revision)
+        )
+        given = {"server": server, "revision": revision, "at": at, "why": ""}
+        person = {"who": member.id, "who_name": member.name}
+        connection.execute(insert(HISTORY).values({**given, **person, **_columns(tombstone)}))
+        return at
+
+    def _erase(self, connection: Connection, server: str, traces: Traces, tombstone: Erased) -> int:
+        """Rewrite the rows of one server; return how many changed."""
+        rewritten = [
+            {"key": revision, **_history_row(row, traces, tombstone)}
+            for revision, row in traces.history.items()
+        ]
+        if rewritten:
+            of_row = HISTORY.c.server == server, HISTORY.c.revision == bindparam("key")
+            connection.execute(update(HISTORY).where(*of_row), rewritten)
+        suggested = [
+            {"key": number, **self._suggestion_row(row, traces, tombstone)}
+            for number, row in traces.suggestions.items()
+        ]
+        if suggested:
+            of_row = SUGGESTIONS.c.server == server, SUGGESTIONS.c.number == bindparam("key")
+            connection.execute(update(SUGGESTIONS).where(*of_row), suggested)
+        for key, value in traces.settings.items():
+            of_key = SETTINGS.c.server == server, SETTINGS.c.key == key
+            scrubbed = _setting_without(value, traces.number)
+            connection.execute(update(SETTINGS).where(*of_key).values(value=scrubbed))
+        for question in traces.questions:
+            asked = QUESTIONS.c.server == server, QUESTIONS.c.question == question
+            connection.execute(delete(QUESTIONS).where(*asked))
+        return len(rewritten) + len(suggested) + len(traces.settings) + len(traces.questions)
+
+    def _suggestion_row(self, row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, Any]:
+        """Return a suggestion without the member; one of their words is closed and emptied."""
+        fields = fields_of(row)
+        own = not traces.member or fields.get("author") == traces.member
+        names = ("who", "who_name", "channel", "accepted", "decided_at", "decider", "decider_name")
+        others = ("reason", "decision_token")
+        values: dict[str, Any] = {name: getattr(row, name) for name in (*names, *others)}
+        if traces.member and row.who == traces.member:
+            values |= {"who": "", "who_name": "", "channel": ""}
+        if traces.member and row.decider == traces.member:
+            values |= {"decider": "", "decider_name": ""}
+        if not own and (fields or row.fields == "{}"):
+            values["fields"] = json.dumps(_without(fields, traces.number))
+            values["reason"] = row.reason and traces.in_words.sub(_IN_WORDS, row.reason)
+            return values
+        values["fields"] = json.dumps({"erased": tombstone.right.value, "on": tombstone.on})
+        if row.accepted is None:
+            values |= {"accepted": False, "decided_at": self._database.now()}
+            values |= {"decider": "", "decider_name": "", "decision_token": row.token}
+        return values | {"reason": None if row.reason is None and row.accepted else ""}
+
+
+def _history_row(row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, Any]:
+    change = _rewritten(read_change(row), traces, tombstone)
+    erased = isinstance(change, Erased)
+    values = {"who": row.who, "who_name": row.who_name, "why": ""}
+    if traces.member and row.who == traces.member:
+        values |= {"who": "", "who_name": ""}
+    if not erased and traces.member:
+        values["why"] = traces.in_words.sub(_IN_WORDS, row.why)
+    elif not erased:
+        values["why"] = row.why
+    return values | _columns(change)
+
+
+def _columns(change: Change) -> dict[str, str]:
+    subject = subject_of(change)
+    return {
+        "deed": change_codec.kind_of(change),
+        "shelf": subject.shelf.value,
+        "subject": subject.id,
+        "change": change_codec.dumps(change),
+    }
+
+
+def _rewritten(change: Change, traces: Traces, tombstone: Erased) -> Change:
+    """Return a change without the member, or its tombstone."""
+    if isinstance(change, Erased):
+        return change
+    subject = subject_of(change)
+    if isinstance(change, PutSpeaker) and subject.id == traces.speaker:
+        return replace(tombstone, shelf=Shelf.SPEAKER, id="")
+    own = traces.quotes if subject.shelf is Shelf.QUOTE else traces.messages
+    is_own = subject.shelf in (Shelf.QUOTE, Shelf.SOURCE) and subject.id in own
+    if is_own or isinstance(change, Unreadable):
+        return replace(tombstone, shelf=subject.shelf, id=digest(subject.id))
+    change = _unattributed(change, traces)
+    if not traces.member:
+        return change
+    line = json.loads(change_codec.dumps(change))
+    return change_codec.loads(json.dumps(_change_without(line, traces)))
+
+
+def _unattributed(change: Change, traces: Traces) -> Change:
+    """Return a change in which the member is no author, and no erased quote is shown first."""
+    match change:
+        case PutSource(source) if traces.member and source.author == traces.speaker:
+            grounds = {name: why for name, why in source.inferred.items() if name != "author"}
+            return PutSource(replace(source, author="", inferred=grounds))
+        case PutQuote(quote) if traces.member:
+            return PutQuote(_quote_without(quote, traces))
+        case PutTopic(first=first) if first:
+            return replace(change, first=_others(first, traces))
+        case PutPoint(point):
+            sides = (_others(side, traces) for side in (point.first.for_, point.first.against))
+            return PutPoint(replace(point, first=Leading(*sides)))
+        case _:
+            return change
+
+
+def _others(quotes: tuple[str, ...], traces: Traces) -> tuple[str, ...]:
+    return tuple(quote for quote in quotes if quote not in traces.quotes)
+
+
+def _quote_without(quote: Quote, traces: Traces) -> Quote:
+    """Return the quote without the member as the one whose view it reports."""
+    speaker = traces.speaker
+    positions = tuple(
+        replace(held, reported="") if held.reported == speaker else held for held in quote.positions
+    )
+    quoting: Quoting | None = quote.quoting
+    if quoting and not quoting.writer and quote.source in traces.authored:
+        quoting = None
+    reported = "" if quote.reported == speaker else quote.reported
+    return replace(quote, positions=positions, quoting=quoting, reported=reported)
+
+
+def _change_without(line: Mapping[str, Any], traces: Traces) -> Any:
+    """Return a change's fields without the id; reasons and notes without the names too."""
+    without = {name: _without(value, traces.number) for name, value in line.items()}
+    for entry in (without, without.get("quote")):
+        for name in ("reason", "note"):
+            if isinstance(entry, dict) and entry.get(name):
+                entry[name] = traces.in_words.sub(_IN_WORDS, entry[name])
+    return without
+
+
+def _without(value: Any, number: re.Pattern[str]) -> Any:
+    """Return JSON without the id that ``number`` finds; an address with it becomes empty."""
+    match value:
+        case str() if number.fullmatch(value) or (
+            value.startswith("http") and number.search(value)
+        ):
+            return ""
+        case str():
+            return number.sub(_IN_ID if _SLUG.fullmatch(value) else _IN_WORDS, value)
+        case list():
+            return [_without(one, number) for one in value]
+        case dict():
+            return {name: _without(one, number) for name, one in value.items()}
+        case _:
+            return value
+
+
+def _setting_without(value: str, number: re.Pattern[str]) -> str:
+    try:
+        return json.dumps(_without(json.loads(value), number))
+    except ValueError:
+        return number.sub("", value)
+
+
+def _records(server: str, traces: Traces) -> list[PersonalRecord]:
+    """Return what the rows say about the member; each row is one record."""
+    found: list[PersonalRecord] = []
+    for row in traces.history.values():
+        change = read_change(row)
+        subject = subject_of(change)
+        text = change.quote.text if isinstance(change, PutQuote) else subject.id
+        if subject.shelf is Shelf.QUOTE and subject.id in traces.quotes:
+            kind = PersonalKind.WORDS
+        elif row.who == traces.member:
+            kind = PersonalKind.CHANGE
+        else:
+            kind = PersonalKind.MENTION
+        found.append(PersonalRecord(server, kind, row.at, text, change))
+    for row in traces.suggestions.values():
+        text = str(fields_of(row).get("text", ""))
+        if row.who == traces.member:
+            kind = PersonalKind.SUGGESTION
+        elif row.decider == traces.member:
+            kind = PersonalKind.DECISION
+        else:
+            kind = PersonalKind.WORDS
+        at = row.decided_at if kind is PersonalKind.DECISION else row.at
+        found.append(PersonalRecord(server, kind, at, text))
+    found.sort(key=lambda record: record.at or _EARLIEST, reverse=True)
+    settings = (PersonalRecord(server, PersonalKind.SETTING, None, key) for key in traces.settings)
+    asked = (PersonalRecord(server, PersonalKind.MENTION, None, q) for q in traces.questions)
+    return [*found, *settings, *asked]
