@@ -31,6 +31,15 @@ _LETTERS_AT_EITHER_END = 12
 # From the first visible character to the last of the last line before a blank one.
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
+# Twice as long as most paragraphs; with the passage it fits on the first page of an answer.
+_MOST_AROUND = 1_200
+# White space between lines, between sentences, between words.
+_BOUNDARIES = (
+    re.compile(r"\s*\n\s*"),
+    re.compile(r"(?<=[.!?…])[”’\"')]*\s+|(?<=[。！？])"),
+    re.compile(r"\s+"),
+)
+
 
 class Surroundings(NamedTuple):
     """A stretch of a source text in three parts: before a passage, the passage, after it.
@@ -47,7 +56,9 @@ def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surro
     """Return the passage from the first span to the last, within whole paragraphs.
 
     ``before`` and ``after`` hold the rest of the paragraphs in which the passage begins and ends,
-    and ``paragraphs`` more on either side. Blank lines separate paragraphs.
+    and ``paragraphs`` more on either side. Blank lines separate paragraphs. Each holds 1,200
+    characters at most, so that a source of one paragraph opens at the passage; a longer one is cut
+    where a line, else a sentence, else a word begins or ends.
     """
     if not spans:
         return Surroundings("", "", "")
@@ -58,7 +69,34 @@ def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surro
     first, last = (max(0, bisect_right(starts, at) - 1) for at in (start, end - 1))
     begin = blocks[max(0, first - paragraphs)].start
     finish = blocks[min(len(blocks) - 1, last + paragraphs)].end
+    begin, finish = max(begin, _begin(text, start)), min(finish, _finish(text, end))
     return Surroundings(text[begin:start], text[start:end], text[end:finish])
+
+
+def _begin(text: str, start: int) -> int:
+    """Return where to begin at most 1,200 characters before a passage."""
+    earliest = start - _MOST_AROUND
+    if earliest <= 0:
+        return 0
+    for boundary in _BOUNDARIES:
+        # The boundary before the first character counts too.
+        found = boundary.search(text, max(0, earliest - 1), start - _MOST_AROUND // 2)
+        if found:
+            return found.end()
+    return earliest
+
+
+def _finish(text: str, end: int) -> int:
+    """Return where to end at most 1,200 characters after a passage."""
+    latest = end + _MOST_AROUND
+    if latest >= len(text):
+        return len(text)
+    for boundary in _BOUNDARIES:
+        area = (end + _MOST_AROUND // 2, latest + 1)
+        found = [one.start() for one in boundary.finditer(text, *area)]
+        if found:
+            return found[-1]
+    return latest
 
 
 def passage_link(url: str, text: str) -> str:

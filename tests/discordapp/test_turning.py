@@ -11,6 +11,7 @@ from bot.discordapp.layout import message_layouts
 from bot.discordapp.rendering import render, selects
 from bot.library.library import Library, make_library
 from bot.library.model import Topic
+from bot.library.verify import SourceText
 from bot.pages.blocks import Heading, Line, ListBlock, Row
 from bot.pages.page import Choice, Menu, Page
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
@@ -61,6 +62,18 @@ def press(bot: Bot, sent: Sent, label: str, by: int = ASKER) -> Sent:
 
 def button(custom_id: str) -> dict[str, object]:
     return {"type": 2, "id": 3, "style": 2, "label": "Go", "custom_id": custom_id}
+
+
+def test_context_in_a_source_of_one_long_paragraph_opens_at_the_excerpt() -> None:
+    quote = town().quotes["kerb-lorry"]
+    text = "One _sentence_ of *many*. " * 4000 + quote.text + " And *one* more after it." * 4000
+    verdicts = {quote.id: SourceText(text).verify(quote.text)}
+    bot = Bot(Desk(changed(town(), texts={quote.source: text}, verdicts=verdicts)))
+    row = {"type": 1, "id": 2, "components": [button(f"1:context:{quote.id}")]}
+    message = message_payload(components=[row], asker=ASKER)
+    (context,) = bot.press(f"1:context:{quote.id}", message=message)
+    assert f"**{quote.text}**" in "\n".join(texts(context.components))
+    assert "Next page" not in labels(context)
 
 
 def test_long_answer_is_one_message_that_says_which_page_it_is(bot: Bot) -> None:

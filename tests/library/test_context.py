@@ -88,3 +88,32 @@ def test_the_parts_joined_are_a_stretch_of_the_source(
 )
 def test_a_link_leads_to_the_passage(url: str, text: str, link: str) -> None:
     assert passage_link(url, text) == link
+
+
+def _found_in(text: str, words: str) -> tuple[str, str, str]:
+    start = text.index(words)
+    return surroundings(text, [Span(start, start + len(words))])
+
+
+def test_a_source_of_one_long_paragraph_opens_at_the_passage() -> None:
+    text = "One sentence of many. " * 2500 + "Here it is. " + "One sentence of many. " * 2500
+    before, marked, after = _found_in(text, "Here it is.")
+    assert marked == "Here it is."
+    assert before == "One sentence of many. " * 54
+    assert after == " One sentence of many." * 54
+
+
+def test_lines_without_blank_lines_are_cut_between_lines() -> None:
+    text = "A line. And more of it\n" * 3000 + "Here it is\n" + "A line. And more of it\n" * 3000
+    before, _, after = _found_in(text, "Here it is")
+    assert before == "A line. And more of it\n" * 52
+    assert after == "\nA line. And more of it" * 52
+
+
+def test_a_text_without_sentences_is_cut_between_words_and_else_between_letters() -> None:
+    before, _, after = _found_in("word " * 9000 + "here it is " + "word " * 9000, "here it is")
+    assert (before, after) == ("word " * 240, " word" * 240)
+    before, _, after = _found_in("x" * 9000 + "here" + "y" * 9000, "here")
+    assert (before, after) == ("x" * 1200, "y" * 1200)
+    before, _, after = _found_in("学是。" * 3000 + "在这" + "学是。" * 3000, "在这")
+    assert (before, after) == ("学是。" * 400, "学是。" * 400)
