@@ -4,20 +4,44 @@ Anything that the source does not say itself is in [square brackets], as catalog
 :func:`grounds` gives the reasons.
 """
 
-from calendar import month_name
 from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.answers.card_height import note_in_brief
+from bot.i18n import N_, quoted
+from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
 from bot.pages.blocks import QuoteBlock, Tone
 from bot.pages.page import Button, OpenLink
 
-_STATUSES = {Status.DISPUTED: "Disputed", Status.MISATTRIBUTED: "Misattributed"}
+_STATUSES = {Status.DISPUTED: N_("disputed"), Status.MISATTRIBUTED: N_("misattributed")}
 # Two lines of small print on a phone, with a name before it.
 _LONGEST_TITLE = 40
-_UNVERIFIED = {State.DIFFERS: "differs from the source", State.UNCHECKED: "unchecked"}
+_UNVERIFIED = {State.DIFFERS: N_("differs from the source"), State.UNCHECKED: N_("unchecked")}
+_MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+# The fields whose texts may be inferred, where there is no text to show.
+_FIELDS = {
+    "name": N_("name"),
+    "role": N_("role"),
+    "title": N_("title"),
+    "publication": N_("publication"),
+    "date": N_("date"),
+    "date_text": N_("date"),
+}
 
 
 def passage(excerpt: Excerpt, *, label: str = "", tone: Tone = Tone.PLAIN) -> QuoteBlock:
@@ -51,8 +75,8 @@ def brief_passage(
     quote = excerpt.quote
     in_the_line = (
         place_in_brief(excerpt),
-        _STATUSES[quote.status].lower() if quote.status else "",
-        _UNVERIFIED.get(excerpt.verdict.state, ""),
+        _(_STATUSES[quote.status]) if quote.status else "",
+        _(_UNVERIFIED[excerpt.verdict.state]) if excerpt.verdict.state in _UNVERIFIED else "",
         note_in_brief(quote),
     )
     name, holder = name_with_pseudonym(excerpt.speaker), reported(excerpt, point)
@@ -71,11 +95,11 @@ def place_in_brief(excerpt: Excerpt) -> str:
     """Return who quotes it, if anybody, the title shortened, and the year."""
     source, quoting = excerpt.source, excerpt.quote.quoting
     cut = shortened(source.title, _LONGEST_TITLE)
-    title = f"[{cut}]" if "title" in source.inferred else f"“{cut}”"
+    title = f"[{cut}]" if "title" in source.inferred else quoted(cut)
     if excerpt.quote.part is Part.COMMENT:
-        title = f"comment on {title}"
+        title = _("comment on {title}").format(title=title)
     if quoting is not None and excerpt.writer is not None:
-        title = f"quoted by {name_shown(excerpt.writer)} in {title}"
+        title = _quoted_by(excerpt.writer, title)
     field = "date_text" if "date_text" in source.inferred else "date"
     year = _as_sourced(source.inferred, field, source.date[:4] or source.date_text)
     return f"{title}, {year}" if year else title
@@ -92,7 +116,7 @@ def reported(excerpt: Excerpt, point: str = "") -> str:
     else:
         holders = [quote.reported, *(held.reported for held in quote.positions)]
     named = dict.fromkeys(holder for holder in holders if holder)
-    return f"reports the view of {'; '.join(named)}" if named else ""
+    return _("reports the view of {names}").format(names="; ".join(named)) if named else ""
 
 
 def who(speaker: Speaker) -> str:
@@ -105,7 +129,7 @@ def who(speaker: Speaker) -> str:
 def name_with_pseudonym(speaker: Speaker) -> str:
     """Return the name, marked in words if it is a pseudonym."""
     name = name_shown(speaker)
-    return f"{name} (pseudonym)" if speaker.pseudonym else name
+    return _("{name} (pseudonym)").format(name=name) if speaker.pseudonym else name
 
 
 def name_shown(speaker: Speaker) -> str:
@@ -118,15 +142,22 @@ def where(excerpt: Excerpt) -> str:
     quoting = excerpt.quote.quoting
     if quoting is None or excerpt.writer is None:
         return place(excerpt)
-    chain = f"quoted by {name_shown(excerpt.writer)} in {place(excerpt)}"
-    return f"in {quoting.work}; {chain}" if quoting.work else chain
+    chain = _quoted_by(excerpt.writer, place(excerpt))
+    if not quoting.work:
+        return chain
+    return _("in {work}; {chain}").format(work=quoting.work, chain=chain)
+
+
+def _quoted_by(writer: Speaker, text: str) -> str:
+    return _("quoted by {writer} in {text}").format(writer=name_shown(writer), text=text)
 
 
 def place(excerpt: Excerpt) -> str:
     """Return the part and the source: ``comment 5 of 12 under “Title”, publication, date``."""
     quote, source = excerpt.quote, excerpt.source
     if quote.part is Part.COMMENT:
-        return f"{quote.place or 'a comment'} under {text_named(source)}"
+        comment = quote.place or _("a comment")
+        return _("{comment} under {text}").format(comment=comment, text=text_named(source))
     by_another = excerpt.writer is None and quote.speaker != source.author
     author = name_shown(excerpt.author) if by_another and excerpt.author else ""
     named = text_named(source, author)
@@ -136,9 +167,9 @@ def place(excerpt: Excerpt) -> str:
 def text_named(source: Source, author: str = "") -> str:
     """Return ``“Title” by author, publication, 13 November 2020``, as much as is known."""
     # An inferred title is the curator's own words: brackets, no quotation marks.
-    title = f"[{source.title}]" if "title" in source.inferred else f"“{source.title}”"
+    title = f"[{source.title}]" if "title" in source.inferred else quoted(source.title)
     known = (
-        f"{title} by {author}" if author else title,
+        _("{title} by {author}").format(title=title, author=author) if author else title,
         _as_sourced(source.inferred, "publication", source.publication),
         date_named(source),
     )
@@ -153,24 +184,26 @@ def date_named(source: Source) -> str:
 
 def status(excerpt: Excerpt) -> str:
     """Return doubts about the attribution, or a note on it, or nothing."""
-    note = excerpt.quote.note
-    said = _STATUSES[excerpt.quote.status] if excerpt.quote.status else "Note"
-    if note:
-        return f"{said}: {note}"
-    return said if excerpt.quote.status else ""
+    note, status = excerpt.quote.note, excerpt.quote.status
+    if status is Status.DISPUTED:
+        return _("Disputed: {note}").format(note=note) if note else _("Disputed")
+    if status is Status.MISATTRIBUTED:
+        return _("Misattributed: {note}").format(note=note) if note else _("Misattributed")
+    return _("Note: {note}").format(note=note) if note else ""
 
 
 def state(excerpt: Excerpt) -> str:
     """Return the result of the verbatim check in words."""
     match excerpt.verdict.state:
         case State.VERIFIED:
-            return "Verified against the source text"
+            return _("Verified against the source text")
         case State.DIFFERS:
-            said = "Differs from the source text"
             difference = excerpt.verdict.difference
-            return f"{said}: {difference}" if difference else said
+            if not difference:
+                return _("Differs from the source text")
+            return _("Differs from the source text: {difference}").format(difference=difference)
         case State.UNCHECKED:
-            return "Not checked: the source text isn’t in this library"
+            return _("Not checked: the source text isn’t in this library")
 
 
 def checked(excerpts: tuple[Excerpt, ...]) -> str:
@@ -178,8 +211,8 @@ def checked(excerpts: tuple[Excerpt, ...]) -> str:
     verified = sum(excerpt.verdict.state is State.VERIFIED for excerpt in excerpts)
     if not verified:
         return ""
-    mark = "✓\N{NO-BREAK SPACE}verbatim"
-    return mark if verified == len(excerpts) else f"{mark} unless noted"
+    # A no-break space keeps the mark and its word on one line.
+    return _("✓ verbatim") if verified == len(excerpts) else _("✓ verbatim unless noted")
 
 
 def grounds(excerpt: Excerpt) -> tuple[str, ...]:
@@ -209,16 +242,18 @@ def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tu
     the whole attribution.
     """
     verified = excerpt.verdict.state is State.VERIFIED
-    buttons = [Button("In context" if verified else "Details", Context(excerpt.quote.id, back))]
+    label = _("In context") if verified else _("Details")
+    buttons = [Button(label, Context(excerpt.quote.id, back))]
     if excerpt.link:
-        buttons.append(Button("Source", OpenLink(excerpt.link)))
+        buttons.append(Button(_("Source"), OpenLink(excerpt.link)))
     return tuple(buttons)
 
 
 def _grounded(inferred: Mapping[str, str], said: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return each inferred field: its text, or the name of the field, and the ground for it."""
     return [
-        (said.get(field) or field.replace("_", " "), ground) for field, ground in inferred.items()
+        (said.get(field) or _(_FIELDS.get(field, field)), ground)
+        for field, ground in inferred.items()
     ]
 
 
@@ -234,4 +269,7 @@ def _in_words(date: str) -> str:
     year, month, *days = figures
     if not 1 <= int(month) <= 12:
         return date
-    return " ".join((*(str(int(day)) for day in days), month_name[int(month)], year))
+    name = _(_MONTHS[int(month) - 1])
+    if not days:
+        return _("{month} {year}").format(month=name, year=year)
+    return _("{day} {month} {year}").format(day=int(days[0]), month=name, year=year)

@@ -12,13 +12,15 @@ from bot.answers.model import (
     TopicsAnswer,
     TopicTally,
 )
+from bot.i18n import N_, counted, number, quoted
+from bot.i18n import gettext as _
 from bot.library.model import Kind, Stance
+from bot.pages import wording
 from bot.pages.attribution import brief_passage, checked, name_shown, who
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row
 from bot.pages.page import Button, Choice, Menu, Page
 from bot.pages.wording import (
-    ALL_TOPICS,
-    counted,
+    all_topics,
     dotted,
     menu_of_points,
     only_point,
@@ -37,12 +39,15 @@ _FULL_ROW = 5
 _MOST_TOGETHER = 50
 # A topic may have a hundred aliases to be found by; a few explain it.
 _MOST_NAMES = 8
-_WHAT_THIS_IS = (
+_WHAT_THIS_IS = N_(
     "Answers discussion questions with what people really said, and with the opposing views on "
     "the same point."
 )
-_CONTACT = "the people who run this bot, or to the moderators of the server"
-_PROMISE = (
+_CORRECTION = N_(
+    "To have an entry corrected or removed, write to the people who run this bot, or to the "
+    "moderators of the server."
+)
+_PROMISE = N_(
     "It never puts words in anybody’s mouth: every excerpt is compared, letter for letter, with "
     "its source text, and says whether it was found there."
 )
@@ -57,12 +62,12 @@ def topics_page(answer: TopicsAnswer) -> Page:
         Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
         for one in tallies
     )
-    count = Heading(counted(len(tallies), "topic"))
+    count = Heading(wording.topics(len(tallies)))
     return Page(
         (count, *_by_initial([one.topic.name for one in tallies])),
-        menus=(Menu("Topics", choices),) if choices else (),
+        menus=(Menu(_("Topics"), choices),) if choices else (),
         here=Topics(),
-        head="Topics",
+        head=_("Topics"),
     )
 
 
@@ -94,21 +99,26 @@ def _row(initials: Sequence[str], names: Sequence[str]) -> Row:
 
 def about_page(answer: AboutAnswer) -> Page:
     """Return the page of the bot: its purpose, its library, corrections, and three examples."""
-    whom = answer.card.contact.rstrip(".") or _CONTACT
+    whom = answer.card.contact.rstrip(".")
+    correction = (
+        _("To have an entry corrected or removed, write to {whom}.").format(whom=whom)
+        if whom
+        else _(_CORRECTION)
+    )
     about = (Line(answer.card.about),) if answer.card.about else ()
     rows = tuple(Row(f"/{command} {text}".rstrip()) for command, text in answer.examples)
-    examples: tuple[Block, ...] = (Heading("Try"), ListBlock(rows)) if rows else ()
+    examples: tuple[Block, ...] = (Heading(_("Try")), ListBlock(rows)) if rows else ()
     blocks: tuple[Block, ...] = (
         Heading(answer.card.title),
         *about,
-        Line(_WHAT_THIS_IS),
-        Line(_PROMISE),
+        Line(_(_WHAT_THIS_IS)),
+        Line(_(_PROMISE)),
         *(Line(text) for text in _holdings(answer.tally)),
         *examples,
-        Heading("Are you quoted here?"),
-        Line(f"To have an entry corrected or removed, write to {whom}."),
+        Heading(_("Are you quoted here?")),
+        Line(correction),
     )
-    ways = (ALL_TOPICS,) if answer.tally.topics else ()
+    ways = (all_topics(),) if answer.tally.topics else ()
     return Page(blocks, ways, here=About(), head=answer.card.title)
 
 
@@ -116,83 +126,99 @@ def _also_called(aliases: Sequence[str]) -> str:
     if not aliases:
         return ""
     more = len(aliases) - _MOST_NAMES
-    others = (f"and {counted(more, 'other name')}",) if more > 0 else ()
-    return f"Also called: {', '.join((*aliases[:_MOST_NAMES], *others))}"
+    names = ", ".join(aliases[:_MOST_NAMES])
+    if more <= 0:
+        return _("Also called: {names}").format(names=names)
+    others = counted(more, "{count} other name", "{count} other names")
+    return _("Also called: {names}, and {others}").format(names=names, others=others)
 
 
 def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
-    voices = counted(tally.voices, "voice")
+    count = wording.excerpts(tally.quotes) + ", " + wording.voices(tally.voices)
     names = _also_called(tally.topic.aliases)
     topic = tally.topic
     why = reasons(answer.why, topic.name)
     points = tuple(Row(point.point.sentence, tally_in_words(point)) for point in tally.points)
     blocks: tuple[Block, ...] = (
         Heading(tally.topic.name),
-        Line(
-            f"{counted(tally.quotes, 'excerpt')}, {voices}" if tally.quotes else "No excerpts yet."
-        ),
-        ListBlock(points) if points else Line("This topic has no debates yet."),
+        Line(count if tally.quotes else _("No excerpts yet.")),
+        ListBlock(points) if points else Line(_("This topic has no debates yet.")),
         *((Line(names, small=True),) if names else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    read = Button("Read an excerpt", QuoteOf(Scope(Kind.TOPIC, tally.topic.id)))
+    read = Button(_("Read an excerpt"), QuoteOf(Scope(Kind.TOPIC, tally.topic.id)))
     return Page(
         blocks,
-        (*((read,) if tally.quotes else ()), *only_point(tally.points), ALL_TOPICS),
-        menus=menu_of_points("Open a debate", tally.points),
+        (*((read,) if tally.quotes else ()), *only_point(tally.points), all_topics()),
+        menus=menu_of_points(_("Open a debate"), tally.points),
         here=Topics(tally.topic.id),
         head=tally.topic.name,
     )
 
 
 def _holds(tally: TopicTally) -> str:
-    points = counted(len(tally.points), "point") if tally.points else ""
-    voices = counted(tally.voices, "voice") if tally.quotes else ""
-    return dotted((counted(tally.quotes, "excerpt"), voices, points))
+    points = wording.points(len(tally.points)) if tally.points else ""
+    voices = wording.voices(tally.voices) if tally.quotes else ""
+    return dotted((wording.excerpts(tally.quotes), voices, points))
 
 
 def _holdings(tally: Tally) -> tuple[str, ...]:
-    held = (
-        f"It has {counted(tally.quotes, 'excerpt')} by {counted(tally.voices, 'voice')} from "
-        f"{counted(tally.sources, 'text')}: {counted(tally.topics, 'topic')}, "
-        f"{counted(tally.points, 'point')}, {tally.both_sides} of them with both sides."
+    held = _(
+        "It has {excerpts} by {voices} from {texts}: {topics}, {points}, {both} of them with both "
+        "sides."
+    ).format(
+        excerpts=wording.excerpts(tally.quotes),
+        voices=wording.voices(tally.voices),
+        texts=counted(tally.sources, "{count} text", "{count} texts"),
+        topics=wording.topics(tally.topics),
+        points=wording.points(tally.points),
+        both=number(tally.both_sides),
     )
     if not tally.quotes:
         return (held,)
-    each = ("Each comment counts as one voice.",) if tally.comments else ()
+    each = (_("Each comment counts as one voice."),) if tally.comments else ()
     if tally.verified == tally.quotes:
-        return (held, "All of them are verified against their source texts.", *each)
-    verified = f"{tally.verified} of {tally.quotes} are verified against their source texts."
+        return (held, _("All of them are verified against their source texts."), *each)
+    verified = _("{verified} of {count} are verified against their source texts.").format(
+        verified=number(tally.verified), count=number(tally.quotes)
+    )
     return (held, verified, *each)
 
 
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
 _MOST_CRITICS = 5
-_SAID = {Stance.FOR: "for", Stance.AGAINST: "against", Stance.MIXED: "partly for, partly against"}
+_SAID = {
+    Stance.FOR: N_("for"),
+    Stance.AGAINST: N_("against"),
+    Stance.MIXED: N_("partly for, partly against"),
+}
 
 
 def speaker_page(answer: SpeakerAnswer) -> Page:
     """Return the page of a speaker: who it is, the strongest excerpts, positions, opponents."""
-    sources = ", ".join(f"“{source.title}” ({count})" for source, count in answer.sources)
+    sources = ", ".join(f"{quoted(source.title)} ({count})" for source, count in answer.sources)
     critics = ", ".join(name_shown(one) for one in answer.critics[:_MOST_CRITICS])
-    rows = tuple(Row(point.sentence, _SAID[stance]) for point, stance in answer.positions)
+    held = _("{excerpts} from {sources}").format(
+        excerpts=wording.excerpts(answer.total), sources=sources
+    )
+    rows = tuple(Row(point.sentence, _(_SAID[stance])) for point, stance in answer.positions)
     mark = checked(answer.excerpts)
     blocks: tuple[Block, ...] = (
         Heading(who(answer.speaker)),
-        Line(f"{counted(answer.total, 'excerpt')} from {sources}", small=True),
+        Line(held, small=True),
         *(brief_passage(excerpt) for excerpt in answer.excerpts),
         *((Line(mark, small=True),) if mark else ()),
         *((ListBlock(rows),) if rows else ()),
-        *((Line(f"Opposed by {critics}", small=True),) if critics else ()),
+        *((Line(_("Opposed by {names}").format(names=critics), small=True),) if critics else ()),
     )
     scope = Scope(Kind.SPEAKER, answer.speaker.id)
-    every = Button("Read them one by one", QuoteOf(scope))
+    every = Button(_("Read them one by one"), QuoteOf(scope))
     choices = tuple(
-        Choice(shortened(point.sentence, _LONGEST_CHOICE), Debate(point.id), _SAID[stance])
+        Choice(shortened(point.sentence, _LONGEST_CHOICE), Debate(point.id), _(_SAID[stance]))
         for point, stance in answer.positions
     )
-    menus = (Menu("Open a debate", choices),) if len(choices) > 1 else ()
+    menus = (Menu(_("Open a debate"), choices),) if len(choices) > 1 else ()
     here = Speakers(answer.speaker.id)
     return Page(blocks, (every,), menus=menus, here=here, head=who(answer.speaker))
 
@@ -202,7 +228,7 @@ def speakers_page(answer: SpeakersAnswer) -> Page:
     rows = tuple(
         Row(
             name_shown(tally.speaker),
-            dotted((tally.speaker.role, counted(tally.quotes, "excerpt"))),
+            dotted((tally.speaker.role, wording.excerpts(tally.quotes))),
         )
         for tally in answer.speakers
     )
@@ -210,11 +236,10 @@ def speakers_page(answer: SpeakersAnswer) -> Page:
         Choice(
             shortened(name_shown(tally.speaker), _LONGEST_CHOICE),
             Speakers(tally.speaker.id),
-            counted(tally.quotes, "excerpt"),
+            wording.excerpts(tally.quotes),
         )
         for tally in answer.speakers
     )
-    menus = (Menu("Open a speaker", choices),) if choices else ()
-    return Page(
-        (Heading("Speakers"), ListBlock(rows)), menus=menus, here=Speakers(), head="Speakers"
-    )
+    menus = (Menu(_("Open a speaker"), choices),) if choices else ()
+    head = _("Speakers")
+    return Page((Heading(head), ListBlock(rows)), menus=menus, here=Speakers(), head=head)

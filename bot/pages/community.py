@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.community.daily import DailySettings, days_in_words, zone_in_words
+from bot.i18n import N_, counted
+from bot.i18n import gettext as _
 from bot.library.model import Stance
 from bot.pages.attribution import checked
 from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import ActionKind, Button, OpenLink, Page, server_button
-from bot.pages.wording import counted, side_named
+from bot.pages.wording import side_named
+
+_POSTS = N_("I post the point of the day in #{channel}: {days} at {time} ({zone}).")
+_WOULD_POST = N_("I would post the point of the day in #{channel}: {days} at {time} ({zone}).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class VoteCount:
 def ballot(debate: DebateAnswer) -> Ballot:
     """Return the poll on the motion of a debate."""
     sides = (side_named(stance, debate.point) for stance in (Stance.FOR, Stance.AGAINST))
-    return Ballot(debate.point.sentence, (*sides, "It depends"))
+    return Ballot(debate.point.sentence, (*sides, _("It depends")))
 
 
 def discussion_page(debate: DebateAnswer) -> Page:
@@ -47,17 +52,21 @@ def discussion_page(debate: DebateAnswer) -> Page:
 
 def opened_page(link: str, days: int) -> Page:
     """Return the page of a new discussion; ``link`` leads to it."""
-    poll = f"a poll for {counted(days, 'day')}"
-    return _linked(f"The discussion is open: the motion, both sides and {poll}.", link)
+    opened = counted(
+        days,
+        "The discussion is open: the motion, both sides and a poll for {count} day.",
+        "The discussion is open: the motion, both sides and a poll for {count} days.",
+    )
+    return _linked(opened, link)
 
 
 def open_already_page(link: str) -> Page:
     """Return the page of a discussion that exists already; ``link`` leads to it."""
-    return _linked("There’s already a discussion on this.", link)
+    return _linked(_("There’s already a discussion on this."), link)
 
 
 def _linked(sentence: str, link: str) -> Page:
-    return Page((Line(sentence),), (Button("Go to the discussion", OpenLink(link)),))
+    return Page((Line(sentence),), (Button(_("Go to the discussion"), OpenLink(link)),))
 
 
 def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswer | None) -> Page:
@@ -67,16 +76,19 @@ def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswe
     """
     total = sum(one.votes for one in votes)
     rows = tuple(
-        Row(one.answer, f"{counted(one.votes, 'vote')}, {one.votes / (total or 1):.0%}")
-        for one in votes
+        Row(one.answer, f"{_votes(one.votes)}, {one.votes / (total or 1):.0%}") for one in votes
     )
     blocks: tuple[Block, ...] = (
-        Heading("Poll results"),
+        Heading(_("Poll results")),
         Line(question),
-        ListBlock(rows) if total else Line("Nobody voted."),
+        ListBlock(rows) if total else Line(_("Nobody voted.")),
         *(_strongest(debate) if debate else ()),
     )
-    return Page(blocks, (Button("The whole debate", Debate(debate.point.id)),) if debate else ())
+    return Page(blocks, (Button(_("The whole debate"), Debate(debate.point.id)),) if debate else ())
+
+
+def _votes(count: int) -> str:
+    return counted(count, "{count} vote", "{count} votes") if count else _("no votes")
 
 
 def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:
@@ -93,7 +105,7 @@ def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:
 def daily_page(debate: DebateAnswer) -> Page:
     """Return the debate, its point labelled as that of the day; sent whole, like a discussion."""
     page = debate_page(debate)
-    blocks = (Labelled("The point of the day", debate.point.sentence), *page.blocks[1:])
+    blocks = (Labelled(_("The point of the day"), debate.point.sentence), *page.blocks[1:])
     return replace(page, blocks=blocks, here=None)
 
 
@@ -104,22 +116,27 @@ def daily_settings_page(
 
     Settings that are not saved yet have a button with the target ``unsaved`` that saves them.
     """
-    when = f"at {daily.at:%H:%M} ({zone_in_words(daily.zone)})"
-    days = days_in_words(daily.days)
-    verb = "would post" if unsaved else "post"
-    blocks = [Line(f"I {verb} the point of the day in #{channel}: {days} {when}.")]
+    said = _WOULD_POST if unsaved else _POSTS
+    schedule = _(said).format(
+        channel=channel,
+        days=days_in_words(daily.days),
+        time=f"{daily.at:%H:%M}",
+        zone=zone_in_words(daily.zone),
+    )
+    blocks = [Line(schedule)]
     if following is not None:
-        first = "First" if unsaved else "Next"
-        blocks.append(Line(f"{first} post: {following.astimezone(UTC):%Y-%m-%d %H:%M} UTC."))
+        moment = f"{following.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        next_post = _("First post: {moment}.") if unsaved else _("Next post: {moment}.")
+        blocks.append(Line(next_post.format(moment=moment)))
     if not unsaved:
         return Page(tuple(blocks))
-    blocks.append(Line("Nothing is saved yet.", small=True))
-    save = server_button("Save", ActionKind.DAILY, *unsaved)
-    return Page(tuple(blocks), (save, server_button("Cancel", ActionKind.CANCEL, "daily")))
+    blocks.append(Line(_("Nothing is saved yet."), small=True))
+    save = server_button(_("Save"), ActionKind.DAILY, *unsaved)
+    return Page(tuple(blocks), (save, server_button(_("Cancel"), ActionKind.CANCEL, "daily")))
 
 
 def daily_off_page(server: str, why: str) -> Page:
     """Return the message to the moderators that the daily point was turned off, and why."""
-    off = Line(f"I turned off the daily point of {server}: {why}.")
-    hint = Line("Use /library daily to set it up again.", small=True)
+    off = Line(_("I turned off the daily point of {server}: {why}.").format(server=server, why=why))
+    hint = Line(_("Use /library daily to set it up again."), small=True)
     return Page((off, hint), tone=Tone.NOTICE)

@@ -7,6 +7,8 @@ from bot.answers.ask import token_of
 from bot.answers.card_height import fit
 from bot.answers.debate import PAIR_SIZE
 from bot.answers.model import AskAnswer, DebateAnswer
+from bot.i18n import N_, counted, number
+from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, buttons_of, checked
@@ -16,7 +18,7 @@ from bot.pages.quote import menu_of_contexts
 from bot.search.results import Cause, Scope, Why
 
 # The label of an excerpt on another point, or on none.
-OFF_THE_POINT = "Closest to the question"
+_OFF_THE_POINT = N_("Closest to the question")
 _MOST_OFF_THE_POINT = 3
 _SIDES = (Stance.FOR, Stance.AGAINST)
 
@@ -32,7 +34,7 @@ def debate_page(answer: DebateAnswer) -> Page:
     )
     why = reasons_of(answer, answer.why)
     blocks: tuple[Block, ...] = (
-        Labelled("Point", answer.point.sentence),
+        Labelled(_("Point"), answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
         *((Line(missing),) if missing else ()),
         *(Line(text, small=True) for text in small if text),
@@ -44,7 +46,7 @@ def debate_page(answer: DebateAnswer) -> Page:
         _buttons(answer),
         menus=(
             *menu_of_contexts(excerpts, here),
-            *wording.menu_of_points("Other points of this topic", answer.others),
+            *wording.menu_of_points(_("Other points of this topic"), answer.others),
         ),
         here=here,
         head=answer.point.sentence,
@@ -71,10 +73,14 @@ def votes(answer: DebateAnswer) -> str:
     held = {side.stance: side.voices for side in answer.sides}
     for_, against = held.get(Stance.FOR, 0), held.get(Stance.AGAINST, 0)
     excerpts = sum(side.total for side in answer.sides)
-    said = f"{wording.counted(for_, 'voice')} for, {against or 'none'} against"
+    votes = {
+        "voices": wording.voices(for_),
+        "count": number(against) if against else _("none"),
+        "excerpts": wording.excerpts(excerpts),
+    }
     if excerpts == for_ + against:
-        return said
-    return f"{said}, in {wording.counted(excerpts, 'excerpt')}"
+        return _("{voices} for, {count} against").format(**votes)
+    return _("{voices} for, {count} against, in {excerpts}").format(**votes)
 
 
 def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
@@ -87,17 +93,18 @@ def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
 def _which_part(answer: DebateAnswer) -> str:
     if answer.pages < 2:
         return ""
-    return f"Part {answer.page + 1} of {answer.pages}"
+    return _("Part {part} of {parts}").format(part=answer.page + 1, parts=answer.pages)
 
 
 def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
     buttons = []
     if answer.pages > 1:
         following = (answer.page + 1) % answer.pages
-        buttons.append(Button("More views" if following else "First views", _at(answer, following)))
+        label = _("More views") if following else _("First views")
+        buttons.append(Button(label, _at(answer, following)))
     if answer.page + 1 >= answer.pages and _unpaired(answer):
-        buttons.append(Button("One by one", QuoteOf(Scope(Kind.POINT, answer.point.id))))
-    discuss = Button("Open a discussion", ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
+        buttons.append(Button(_("One by one"), QuoteOf(Scope(Kind.POINT, answer.point.id))))
+    discuss = Button(_("Open a discussion"), ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
     return (*buttons, discuss, *wording.only_point(answer.others))
 
 
@@ -115,8 +122,17 @@ def _unpaired(answer: DebateAnswer) -> str:
     rest = more.total - fewer.total
     if not fewer.total or not rest:
         return ""
-    which = "for" if more.stance is Stance.FOR else "against"
-    return f"{wording.counted(rest, 'more excerpt')} {which} it, one by one."
+    if more.stance is Stance.FOR:
+        return counted(
+            rest,
+            "{count} more excerpt for it, one by one.",
+            "{count} more excerpts for it, one by one.",
+        )
+    return counted(
+        rest,
+        "{count} more excerpt against it, one by one.",
+        "{count} more excerpts against it, one by one.",
+    )
 
 
 def ask_page(answer: AskAnswer) -> Page:
@@ -130,18 +146,18 @@ def ask_page(answer: AskAnswer) -> Page:
     small = wording.dotted((votes(debate) if debate else "", checked(excerpts)))
     why = reasons_of(debate, answer.why) if debate else wording.reasons(answer.why)
     blocks: tuple[Block, ...] = (
-        *((Labelled("Point", debate.point.sentence),) if debate else ()),
+        *((Labelled(_("Point"), debate.point.sentence),) if debate else ()),
         *(_quote_of_ask(debate, one, stance) for stance, held in shown.items() for one in held),
         *((Line(missing),) if missing else ()),
         *((Line(small, small=True),) if small else ()),
         *((Line(why, small=True, asked=True),) if why else ()),
     )
-    whole = (Button("The whole debate", Debate(debate.point.id)),) if debate else ()
+    whole = (Button(_("The whole debate"), Debate(debate.point.id)),) if debate else ()
     contexts = menu_of_contexts(excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
         (*(whole or buttons_of(answer.best)), *wording.only_point(near)),
-        menus=(*contexts, *wording.menu_of_points("Points near this question", near)),
+        menus=(*contexts, *wording.menu_of_points(_("Points near this question"), near)),
         here=token_of(answer),
         head=debate.point.sentence if debate else "",
     )
@@ -152,7 +168,7 @@ def _quote_of_ask(
 ) -> QuoteBlock:
     if debate and stance:
         return on_its_side(debate, excerpt, stance)
-    return brief_passage(excerpt, label=OFF_THE_POINT if debate else "")
+    return brief_passage(excerpt, label=_(_OFF_THE_POINT) if debate else "")
 
 
 def _shown_of_ask(answer: AskAnswer) -> dict[Stance | None, tuple[Excerpt, ...]]:

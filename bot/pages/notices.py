@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
+from bot.i18n import N_, quoted
+from bot.i18n import gettext as _
 from bot.library.model import Kind
+from bot.pages import wording
 from bot.pages.blocks import Block, Line, ListBlock, Row, Tone
 from bot.pages.page import ActionKind, Button, Page, ServerAction
-from bot.pages.wording import ALL_TOPICS, counted, dotted, reasons, shortened
+from bot.pages.wording import all_topics, dotted, kind_named, reasons, shortened
 from bot.search.results import Cause, Miss, Scope, Suggestion
 
 _LONGEST_LABEL = 76
@@ -15,19 +18,23 @@ _LONGEST_LABEL = 76
 _MOST = 3
 _LONGEST_NAME = 160
 _MISSING = {
-    Miss.UNSURE: "I’m not sure what “{asked}” refers to.",
-    Miss.BLANK: "Try a topic, a name or a question.",
-    Miss.UNOPPOSED: "Nobody in this library takes the other side here.",
-    Miss.GONE: "That is no longer in the library.",
-    Miss.NOT_BY: "I couldn’t find a quote by that person for “{asked}”.",
-    Miss.NOT_FROM: "I couldn’t find a quote from that time.",
-    Miss.SMALL_TALK: "Hello! Ask me a question, and I’ll answer with what people really said.",
-    Miss.FOLLOW_UP: "Name a topic, or ask again with the words you mean.",
+    Miss.UNSURE: N_("I’m not sure what “{asked}” refers to."),
+    Miss.BLANK: N_("Try a topic, a name or a question."),
+    Miss.UNOPPOSED: N_("Nobody in this library takes the other side here."),
+    Miss.GONE: N_("That is no longer in the library."),
+    Miss.NOT_BY: N_("I couldn’t find a quote by that person for “{asked}”."),
+    Miss.NOT_FROM: N_("I couldn’t find a quote from that time."),
+    Miss.SMALL_TALK: N_("Hello! Ask me a question, and I’ll answer with what people really said."),
+    Miss.FOLLOW_UP: N_("Name a topic, or ask again with the words you mean."),
 }
 _NAMED = (Cause.NAME, Cause.ALIAS)
 # Misses that a new quote would not fill.
 _NOTHING_TO_ADD = (Miss.BLANK, Miss.GONE, Miss.SMALL_TALK, Miss.FOLLOW_UP)
-_LEADS = {Miss.UNSURE: "Did you mean:", Miss.NOTHING: "This library does cover, for example:"}
+_LEADS = {
+    Miss.UNSURE: N_("Did you mean:"),
+    Miss.NOTHING: N_("This library does cover, for example:"),
+}
+_TRY_INSTEAD = N_("Try instead:")
 
 
 def missing_page(answer: NotFound) -> Page:
@@ -37,7 +44,7 @@ def missing_page(answer: NotFound) -> Page:
     rows = tuple(
         Row(
             shortened(one.name, _LONGEST_NAME),
-            dotted((one.kind.value, counted(one.quotes, "excerpt") if one.quotes else "")),
+            dotted((kind_named(one.kind), wording.excerpts(one.quotes) if one.quotes else "")),
         )
         for one in offered
     )
@@ -46,34 +53,39 @@ def missing_page(answer: NotFound) -> Page:
         Line(_what_is_missing(answer)),
         *((Line(why, small=True),) if why else ()),
         *(
-            (Line(_LEADS.get(miss, "Try instead:")), ListBlock(rows, on_buttons=True))
+            (Line(_(_LEADS.get(miss, _TRY_INSTEAD))), ListBlock(rows, on_buttons=True))
             if offered
             else ()
         ),
     )
-    suggest = Button("Suggest a quote", ServerAction(ActionKind.SUGGEST))
+    suggest = Button(_("Suggest a quote"), ServerAction(ActionKind.SUGGEST))
     to_add = () if answer.miss in _NOTHING_TO_ADD else (suggest,)
-    return Page(blocks, (*map(_button, offered), *to_add, ALL_TOPICS), Tone.NOTICE)
+    return Page(blocks, (*map(_button, offered), *to_add, all_topics()), Tone.NOTICE)
 
 
 def _what_is_missing(answer: NotFound) -> str:
     if answer.unmentioned:
-        names = " or ".join(f"“{shortened(name)}”" for name in answer.unmentioned[:_MOST])
-        return f"Nobody in this library mentions {names}."
+        names = _(" or ").join(quoted(shortened(name)) for name in answer.unmentioned[:_MOST])
+        return _("Nobody in this library mentions {names}.").format(names=names)
     if answer.miss is Miss.NOTHING:
         return _nothing(answer)
     if answer.miss is Miss.BLANK and answer.asked.strip():
-        return f"There’s no word in that to look up. {_MISSING[Miss.BLANK]}"
+        return _("There’s no word in that to look up. Try a topic, a name or a question.")
     if answer.years:
-        return f"{_MISSING[Miss.NOT_FROM]} There are quotes from {', '.join(answer.years)}."
-    return _MISSING[answer.miss].format(asked=shortened(answer.asked))
+        said = _("I couldn’t find a quote from that time. There are quotes from {years}.")
+        return said.format(years=", ".join(answer.years))
+    return _(_MISSING[answer.miss]).format(asked=shortened(answer.asked))
 
 
 def _nothing(answer: NotFound) -> str:
     asked = shortened(answer.asked)
     if _is_known(answer):
-        return f"“{asked}” is in this library, but there are no excerpts on it yet."
-    return f"I couldn’t find a quote about “{asked}”." if asked else "I couldn’t find a quote."
+        said = _("“{asked}” is in this library, but there are no excerpts on it yet.")
+    elif asked:
+        said = _("I couldn’t find a quote about “{asked}”.")
+    else:
+        return _("I couldn’t find a quote.")
+    return said.format(asked=asked)
 
 
 def _is_known(answer: NotFound) -> bool:
@@ -88,12 +100,15 @@ def _button(suggestion: Suggestion) -> Button:
     return Button(label, QuoteOf(Scope(suggestion.kind, suggestion.id)))
 
 
+_TELL = N_("If it happens again, tell the people who run this bot: reference {reference}.")
+
+
 def error_page(reference: str) -> Page:
     """Return an apology with the reference of the error in the log."""
     return Page(
         (
-            Line("Something went wrong. It wasn’t your fault."),
-            Line(f"If it happens again, tell the people who run this bot: reference {reference}."),
+            Line(_("Something went wrong. It wasn’t your fault.")),
+            Line(_(_TELL).format(reference=reference)),
         ),
         tone=Tone.ERROR,
     )
@@ -108,21 +123,21 @@ def hint_page() -> Page:
     """Return a hint for somebody who mentioned the bot without a question."""
     return Page(
         (
-            Line("Ask a question, and I’ll answer with what people really said, on both sides."),
+            Line(_("Ask a question, and I’ll answer with what people really said, on both sides.")),
             ListBlock(
                 (
-                    Row("/ask", "a question in your own words"),
-                    Row("/debate", "both sides of a point"),
-                    Row("/quote", "an excerpt on a topic"),
-                    Row("/topics", "everything in this library"),
+                    Row("/ask", _("a question in your own words")),
+                    Row("/debate", _("both sides of a point")),
+                    Row("/quote", _("an excerpt on a topic")),
+                    Row("/topics", _("everything in this library")),
                 )
             ),
         ),
-        (ALL_TOPICS,),
+        (all_topics(),),
     )
 
 
 def on_a_message(page: Page, words: str) -> Page:
     """Return the page with the beginning of the message that it answers."""
-    said = Line(f"About the message “{words}”", small=True, asked=True)
+    said = Line(_("About the message “{words}”").format(words=words), small=True, asked=True)
     return replace(page, blocks=(said, *page.blocks))

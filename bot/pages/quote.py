@@ -2,6 +2,8 @@
 
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf
 from bot.answers.model import ContextAnswer, QuoteAnswer
+from bot.i18n import N_, number
+from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
 from bot.pages.blocks import Block, ContextBlock, Heading, Line
@@ -15,7 +17,11 @@ def quote_page(answer: QuoteAnswer) -> Page:
     excerpt = answer.excerpts[0]
     stance = excerpt.quote.stance_on(answer.point.id) if answer.point else None
     stands = on_the_point(stance, answer.point) if answer.point else ""
-    place = f"{answer.shown} of {answer.total} {_scope_in_words(answer)}"
+    place = _scope_in_words(answer).format(
+        shown=number(answer.shown),
+        total=number(answer.total),
+        name=shortened(answer.scope_name, _LONGEST_SCOPE),
+    )
     why = _reasons(answer)
     on = answer.point.id if answer.point else ""
     remarks = (stands, dotted((attribution.checked((excerpt,)), place)))
@@ -41,31 +47,30 @@ def _is_last(answer: QuoteAnswer) -> bool:
 
 def _scope_in_words(answer: QuoteAnswer) -> str:
     if answer.another is not None:
-        return "in random order"
-    name = shortened(answer.scope_name, _LONGEST_SCOPE)
+        return _("{shown} of {total} in random order")
     match answer.scope.kind:
         case Kind.TOPIC:
-            return f"on {name}"
+            return _("{shown} of {total} on {name}")
         case Kind.SPEAKER:
-            return "by this speaker"
+            return _("{shown} of {total} by this speaker")
         case Kind.SOURCE:
-            return "in this text"
+            return _("{shown} of {total} in this text")
         case Kind.POINT if answer.point and answer.point.id == answer.scope.id:
-            return "on this point"
+            return _("{shown} of {total} on this point")
         case Kind.POINT:
-            return f"on “{name}”"
+            return _("{shown} of {total} on “{name}”")
 
 
 def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
     excerpt = answer.excerpts[0]
     buttons = []
     if answer.another is not None:
-        buttons.append(Button("Another", answer.another))
+        buttons.append(Button(_("Another"), answer.another))
     elif answer.total > 1:
-        label = "From the first" if _is_last(answer) else "Another"
+        label = _("From the first") if _is_last(answer) else _("Another")
         buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:
-        buttons.append(Button("Opposing view", Opposing(excerpt.quote.id)))
+        buttons.append(Button(_("Opposing view"), Opposing(excerpt.quote.id)))
     return (*buttons, *attribution.buttons_of(excerpt, _after(answer, answer.shown - 1)))
 
 
@@ -73,8 +78,8 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
 _LONGEST_SCOPE = 32
 _WITHOUT_CONTEXT = {
     State.VERIFIED: "",
-    State.DIFFERS: "These words aren’t in the source text, so there is no context to show.",
-    State.UNCHECKED: "The source text isn’t in this library, so there is no context to show.",
+    State.DIFFERS: N_("These words aren’t in the source text, so there is no context to show."),
+    State.UNCHECKED: N_("The source text isn’t in this library, so there is no context to show."),
 }
 # Discord takes 100 characters in a menu.
 _LONGEST_CHOICE = 96
@@ -88,8 +93,13 @@ def context_page(answer: ContextAnswer) -> Page:
     here = Context(excerpt.quote.id, answer.back)
     if not answer.marked:
         reason, nearest = _WITHOUT_CONTEXT[excerpt.verdict.state], excerpt.verdict.nearest
-        near = Line(f"The nearest passage in the source text: “{nearest}”")
-        shown = (attribution.passage(excerpt), Line(reason), *((near,) if nearest else ()), *small)
+        near = Line(_("The nearest passage in the source text: “{text}”").format(text=nearest))
+        shown = (
+            attribution.passage(excerpt),
+            Line(_(reason) if reason else ""),
+            *((near,) if nearest else ()),
+            *small,
+        )
         return Page(shown, ways, here=here)
     said = (
         attribution.reported(excerpt),
@@ -126,17 +136,17 @@ def menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[M
         for excerpt in excerpts
         if excerpt.verdict.state is State.VERIFIED
     )
-    return (Menu("Read one in context", choices),) if choices else ()
+    return (Menu(_("Read one in context"), choices),) if choices else ()
 
 
 def _buttons_in_context(excerpt: Excerpt, back: Another | DebatePage | None) -> tuple[Button, ...]:
-    source = (Button("Source", OpenLink(excerpt.link)),) if excerpt.link else ()
+    source = (Button(_("Source"), OpenLink(excerpt.link)),) if excerpt.link else ()
     match back:
         case Another():
-            again = Button("Back to the excerpt", back)
+            again = Button(_("Back to the excerpt"), back)
             return (again, *_onward(excerpt), *source)
         case DebatePage():
-            return (Button("Back to the debate", back), *source)
+            return (Button(_("Back to the debate"), back), *source)
         case None:
             return (*_onward(excerpt), *source)
 
@@ -145,7 +155,7 @@ def _onward(excerpt: Excerpt) -> tuple[Button, ...]:
     """Return a button to the debate of the excerpt, else to others on its topic."""
     quote = excerpt.quote
     if quote.positions:
-        return (Button("The whole debate", Debate(quote.positions[0].point)),)
+        return (Button(_("The whole debate"), Debate(quote.positions[0].point)),)
     if quote.topics:
-        return (Button("More on this topic", QuoteOf(Scope(Kind.TOPIC, quote.topics[0]))),)
+        return (Button(_("More on this topic"), QuoteOf(Scope(Kind.TOPIC, quote.topics[0]))),)
     return ()

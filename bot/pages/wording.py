@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally
+from bot.i18n import N_, counted, number
+from bot.i18n import gettext as _
 from bot.library import text_cleaning
-from bot.library.model import Point, Stance
+from bot.library.model import Kind, Point, Stance
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu
 from bot.search.results import Cause, Why
@@ -14,11 +16,29 @@ from bot.search.results import Cause, Why
 _LONGEST_ECHO = 80
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
+def excerpts(count: int) -> str:
     """Return ``1 excerpt``, ``2 excerpts``, ``no excerpts``."""
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count or 'no'} {plural or noun + 's'}"
+    return counted(count, "{count} excerpt", "{count} excerpts") if count else _("no excerpts")
+
+
+def voices(count: int) -> str:
+    """Return ``1 voice``, ``2 voices``, ``no voices``."""
+    return counted(count, "{count} voice", "{count} voices") if count else _("no voices")
+
+
+def quotes(count: int) -> str:
+    """Return ``1 quote``, ``2 quotes``, ``no quotes``."""
+    return counted(count, "{count} quote", "{count} quotes") if count else _("no quotes")
+
+
+def topics(count: int) -> str:
+    """Return ``1 topic``, ``2 topics``, ``no topics``."""
+    return counted(count, "{count} topic", "{count} topics") if count else _("no topics")
+
+
+def points(count: int) -> str:
+    """Return ``1 point``, ``2 points``, ``no points``."""
+    return counted(count, "{count} point", "{count} points") if count else _("no points")
 
 
 def shortened(text: str, limit: int = _LONGEST_ECHO) -> str:
@@ -35,18 +55,43 @@ def dotted(parts: Sequence[str]) -> str:
 _LONGEST_LABEL = 76
 _LONGEST_CHOICE = 96
 
-ALL_TOPICS = Button("All topics", Topics())
+
+def all_topics() -> Button:
+    """Return the button to the list of all topics."""
+    return Button(_("All topics"), Topics())
+
+
+_KINDS = {
+    Kind.TOPIC: N_("topic"),
+    Kind.POINT: N_("point"),
+    Kind.SPEAKER: N_("speaker"),
+    Kind.SOURCE: N_("source"),
+}
+
+
+def kind_named(kind: Kind) -> str:
+    """Return ``topic``, ``point``, ``speaker`` or ``source``."""
+    return _(_KINDS[kind])
+
 
 _STANCES = {
-    Stance.FOR: "For",
-    Stance.AGAINST: "Against",
-    Stance.MIXED: "Partly for, partly against",
+    Stance.FOR: N_("For"),
+    Stance.AGAINST: N_("Against"),
+    Stance.MIXED: N_("Partly for, partly against"),
 }
 _SPEAKS = {
-    Stance.FOR: "speaks for “{point}”",
-    Stance.AGAINST: "speaks against “{point}”",
-    Stance.MIXED: "speaks partly for, partly against “{point}”",
+    Stance.FOR: N_("speaks for “{point}”"),
+    Stance.AGAINST: N_("speaks against “{point}”"),
+    Stance.MIXED: N_("speaks partly for, partly against “{point}”"),
 }
+_ONLY_REPORTED_FOR = N_(
+    "Nobody in this library speaks for this point; those who do are only reported, by the other "
+    "side."
+)
+_ONLY_REPORTED_AGAINST = N_(
+    "Nobody in this library speaks against this point; those who do are only reported, by the "
+    "other side."
+)
 _TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
 
 
@@ -57,7 +102,7 @@ def tone_of(stance: Stance | None) -> Tone:
 
 def on_the_point(stance: Stance | None, point: Point) -> str:
     """Return ``speaks against “the point's sentence”``; empty without a position."""
-    return "" if stance is None else _SPEAKS[stance].format(point=point.sentence)
+    return "" if stance is None else _(_SPEAKS[stance]).format(point=point.sentence)
 
 
 def side_named(stance: Stance | None, point: Point) -> str:
@@ -65,8 +110,7 @@ def side_named(stance: Stance | None, point: Point) -> str:
     if stance is None:
         return ""
     names = {Stance.FOR: point.side_for, Stance.AGAINST: point.side_against}
-    name = names.get(stance, "")
-    return f"{_STANCES[stance]} · {name}" if name else _STANCES[stance]
+    return dotted((_(_STANCES[stance]), names.get(stance, "")))
 
 
 def missing_sides(debate: DebateAnswer) -> str:
@@ -74,23 +118,31 @@ def missing_sides(debate: DebateAnswer) -> str:
     silent = [side for side in debate.sides if side.total == 0]
     if not silent:
         return ""
-    which = " or ".join(_STANCES[side.stance].lower() for side in silent)
-    said = f"Nobody in this library speaks {which} this point"
-    if any(side.reports for side in silent):
-        return f"{said}; those who do are only reported, by the other side."
-    return f"{said}."
+    if len(silent) > 1:
+        return _("Nobody in this library speaks for or against this point.")
+    reported = silent[0].reports
+    if silent[0].stance is Stance.FOR:
+        return (
+            _(_ONLY_REPORTED_FOR)
+            if reported
+            else _("Nobody in this library speaks for this point.")
+        )
+    if reported:
+        return _(_ONLY_REPORTED_AGAINST)
+    return _("Nobody in this library speaks against this point.")
 
 
 def tally_in_words(tally: PointTally) -> str:
     """Return ``2 voices for · 3 against · 1 mixed``, and whether a side is missing."""
-    said = f"{counted(tally.for_, 'voice')} for · {tally.against} against"
+    said = [
+        _("{voices} for").format(voices=voices(tally.for_)),
+        _("{count} against").format(count=number(tally.against)),
+    ]
     if tally.mixed:
-        said += f" · {tally.mixed} mixed"
-    if tally.for_ and tally.against:
-        return said
-    if tally.for_ or tally.against:
-        return f"{said} · one side only"
-    return f"{said} · neither side yet"
+        said.append(_("{count} mixed").format(count=number(tally.mixed)))
+    if not (tally.for_ and tally.against):
+        said.append(_("one side only") if tally.for_ or tally.against else _("neither side yet"))
+    return dotted(said)
 
 
 def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
@@ -125,14 +177,13 @@ def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:
 
 
 _LONGEST_ASKED = 40
-_SHOWING = "Showing “{found}” for “{asked}”."
-_OTHER_NAME = "“{found}” is another name for {owner}."
+_SHOWING = N_("Showing “{found}” for “{asked}”.")
 # Reasons that tell a reader something. That words or a name were found, the answer shows itself.
 _TOLD = {
     Cause.CORRECTION: _SHOWING,
     Cause.ABBREVIATION: _SHOWING,
-    Cause.MEANING: "A guess by meaning: close to “{found}”.",
-    Cause.QUOTES: "Most quotes on “{asked}” are about this point.",
+    Cause.MEANING: N_("A guess by meaning: close to “{found}”."),
+    Cause.QUOTES: N_("Most quotes on “{asked}” are about this point."),
 }
 
 
@@ -149,5 +200,7 @@ def _reason(why: Why, owner: str) -> str:
     asked, found = shortened(why.asked, _LONGEST_ASKED), shortened(why.found).rstrip(".")
     if why.cause is Cause.ALIAS:
         known = not owner or owner.casefold() == found.casefold()
-        return "" if known else _OTHER_NAME.format(found=found, owner=owner)
-    return _TOLD.get(why.cause, "").format(asked=asked, found=found)
+        said = _("“{found}” is another name for {owner}.")
+        return "" if known else said.format(found=found, owner=owner)
+    told = _TOLD.get(why.cause)
+    return _(told).format(asked=asked, found=found) if told else ""

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
-from bot.pages.wording import counted
 from bot.settings import Settings
 from bot.store.inspection import damage_of, health_of
 from bot.store.store import Store, copy_store, open_file, open_store
 from bot.terminal.checksum import add_checksum, copy_checked
-from bot.terminal.io import Streams, reason_of
+from bot.terminal.io import Streams, plural, reason_of
 from bot.terminal.progress import Progress
 
 _SQLITE_HEADER = b"SQLite format 3\0"
@@ -44,7 +43,7 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
         raise RequestError(f"{file} cannot be written: {reason_of(error)}.") from error
     finally:
         partial.unlink(missing_ok=True)
-    stdout.write(f"Backed up {counted(rows, 'row')} to {file}\n")
+    stdout.write(f"Backed up {plural(rows, 'row')} to {file}\n")
     return 0
 
 
@@ -71,7 +70,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     if not rows:
         stdout.write(f"There is nothing in {file}.\n")
         return 1
-    stdout.write(f"Restored {counted(rows, 'row')} from {file}\n")
+    stdout.write(f"Restored {plural(rows, 'row')} from {file}\n")
     if not checked:
         stdout.write("It has no checksum, since an older version wrote it.\n")
     return 0
@@ -117,7 +116,7 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
         streams.stdout.write("There is nothing to move.\n")
         return 1
     streams.stdout.write(
-        f"Copied {counted(rows, 'row')}. Now set DATABASE_URL to the new address and start the "
+        f"Copied {plural(rows, 'row')}. Now set DATABASE_URL to the new address and start the "
         "bot. The old database has not changed.\n"
     )
     return 0

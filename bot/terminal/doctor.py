@@ -13,12 +13,11 @@ from pathlib import Path
 
 from bot.errors import CounterpointError
 from bot.library.load import check_library
-from bot.pages.wording import counted
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
 from bot.terminal.discord_check import try_token
-from bot.terminal.io import Streams, on_one_line
+from bot.terminal.io import Streams, on_one_line, plural
 from bot.terminal.progress import Progress
 
 _MB = 1 << 20
@@ -121,11 +120,11 @@ def _library(settings: Settings) -> Finding:
     report = check_library(settings.library)
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
-        problems = counted(len(report.problems), "problem")
+        problems = plural(len(report.problems), "problem")
         message = f"{where}: {problems}; run python -m bot check"
         return Finding("library", well=False, message=message)
     counts = report.counts
-    quotes = counted(counts.quotes, "quote") if counts else "no quotes"
+    quotes = plural(counts.quotes, "quote") if counts else "no quotes"
     return Finding("library", well=True, message=f"{where}: {quotes}")
 
 
@@ -140,7 +139,7 @@ def _database(settings: Settings) -> Finding:
     if not found.current:
         message = f"{kind}: made by an older version; back it up, since the next start updates it"
         return Finding("database", well=True, message=message)
-    return Finding("database", well=True, message=f"{kind}: {counted(found.servers, 'server')}")
+    return Finding("database", well=True, message=f"{kind}: {plural(found.servers, 'server')}")
 
 
 def _discord(settings: Settings) -> Iterator[Finding]:

@@ -7,9 +7,8 @@ from bot.answers.proofreading import warnings
 from bot.errors import RequestError
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
-from bot.pages.wording import counted
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams, on_one_line, reason_of
+from bot.terminal.io import Streams, on_one_line, plural, reason_of
 from bot.terminal.progress import Progress
 
 _EXAMPLE = Path(__file__).parent / "example"
@@ -28,7 +27,7 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     # One line each, with file, line and column first, so that an editor can jump there.
     stdout.writelines(f"{on_one_line(str(problem))}\n" for problem in report.problems)
     if report.problems:
-        stdout.write(f"\n{counted(len(report.problems), 'problem')} in {folder}\n")
+        stdout.write(f"\n{plural(len(report.problems), 'problem')} in {folder}\n")
         return 1
     if report.library and report.counts:
         stdout.write(f"All is well in {folder}\n\n")

@@ -22,11 +22,10 @@ from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.pages.moderation.overview import MERGED
-from bot.pages.wording import counted
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
-from bot.terminal.io import Streams, on_one_line, reason_of
+from bot.terminal.io import Streams, on_one_line, plural, reason_of
 from bot.terminal.progress import Progress, opened
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -61,9 +60,9 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     own = bool(asked.server) and not asked.whole
     collection = own_part(view) if own else whole_view(view)
     files = exported(collection)
-    quotes = counted(len(collection.quotes), "quote")
-    topics = counted(len(collection.topics), "topic")
-    done = f"Exported {quotes}, {topics} in {counted(len(files), 'file')} to {asked.target}\n"
+    quotes = plural(len(collection.quotes), "quote")
+    topics = plural(len(collection.topics), "topic")
+    done = f"Exported {quotes}, {topics} in {plural(len(files), 'file')} to {asked.target}\n"
     if asked.target == "-":
         _write_archive(zipped(files), streams)
     elif asked.target.lower().endswith(".zip"):
@@ -163,11 +162,11 @@ def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     why = f"import of {', '.join(Path(name).name for name in asked.files)}"
     moderation = ModerationService(servers).bind(server, by)
     token = secrets.token_hex(16)
-    with Progress(streams, f"Saving {counted(len(plan.changes), 'change')}"):
+    with Progress(streams, f"Saving {plural(len(plan.changes), 'change')}"):
         outcome = moderation.apply(plan.changes, token, plan.seen, shortened(why, 200))
     if isinstance(outcome, EditConflict):
         raise RequestError("Someone changed the same things in the meantime. Import once more.")
-    streams.stdout.write(f"Imported into {server}: {counted(len(plan.changes), 'change')}.\n")
+    streams.stdout.write(f"Imported into {server}: {plural(len(plan.changes), 'change')}.\n")
     return 0
 
 

@@ -43,7 +43,7 @@ def test_a_missing_side_is_said_in_plain_words() -> None:
 
 def test_a_point_nobody_speaks_to_says_so_of_both_sides() -> None:
     words = said(page_of(a_debate()))
-    assert "Nobody in this library speaks against or for this point." in words
+    assert "Nobody in this library speaks for or against this point." in words
 
 
 def test_those_who_take_neither_side_whole_follow_where_a_side_is_missing() -> None:

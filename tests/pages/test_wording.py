@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.pages.wording import counted, dotted, shortened
+from bot.pages.wording import dotted, excerpts, shortened
 
 
 @pytest.mark.parametrize(
     ("count", "words"), [(0, "no excerpts"), (1, "1 excerpt"), (2, "2 excerpts")]
 )
 def test_counts_agree_with_their_noun(count: int, words: str) -> None:
-    assert counted(count, "excerpt") == words
+    assert excerpts(count) == words
 
 
 def test_a_text_within_the_limit_stays_whole() -> None:

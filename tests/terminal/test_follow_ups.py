@@ -5,7 +5,7 @@ import pytest
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, Page, ServerAction
-from bot.pages.wording import ALL_TOPICS
+from bot.pages.wording import all_topics
 from bot.search.results import Scope
 from bot.terminal.follow_ups import (
     as_arguments,
@@ -73,7 +73,7 @@ def test_a_number_or_a_word_for_a_way_is_meant_as_one(typed: str, meant: bool) -
         ),
         (Button("First views", DebatePage("kerbs", 0)), "Or: debate kerbs  (First views)"),
         (Button("Lanes", Topics("lanes")), "Or: topics lanes  (Lanes)"),
-        (ALL_TOPICS, "Or: topics  (All topics)"),
+        (all_topics(), "Or: topics  (All topics)"),
         (Button("Lanes", QuoteOf(LANES)), "Or: quote lanes  (Lanes)"),
         (Button("Mary", QuoteOf(Scope(Kind.SPEAKER, "mary"))), "Or: quote --speaker mary  (Mary)"),
     ],

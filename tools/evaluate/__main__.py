@@ -16,13 +16,13 @@ from rich.text import Text
 
 from bot.answers.desk import Desk
 from bot.library.load import load_library
-from bot.pages.wording import counted
 from bot.settings import read_settings
 from bot.terminal.arguments import Parser
 from bot.terminal.io import (
     Streams,
     exit_status_of,
     fit_for_terminal,
+    plural,
     standard_streams,
     write_record,
 )
@@ -125,8 +125,8 @@ def _totals_table(figures: Sequence[Figures]) -> Table:
     for heading in ("", *("", _BY_WORDS)[: len(figures)], ""):
         table.add_column(heading, justify="right" if table.columns else "left")
     table.columns[-1].justify = "left"
-    outside = f"of {counted(figures[0].out_of_scope, 'request')} out of scope"
-    two_sided = f"of {counted(figures[0].two_sided, 'request')} with both"
+    outside = f"of {plural(figures[0].out_of_scope, 'request')} out of scope"
+    two_sided = f"of {plural(figures[0].two_sided, 'request')} with both"
     rows: tuple[tuple[str, Callable[[Figures], Share], str], ...] = (
         ("answered, and right in three", attrgetter("answered_in_three"), "of all in scope"),
         ("false answers", attrgetter("false_answers"), outside),

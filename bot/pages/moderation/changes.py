@@ -5,6 +5,8 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from bot.i18n import N_, quoted
+from bot.i18n import gettext as _
 from bot.library import changes
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
@@ -15,31 +17,71 @@ from bot.pages.page import ActionKind, Button, Choice, Menu, Page, ServerAction,
 from bot.pages.wording import shortened
 
 _SAVED = {
-    SaveKind.ADDED: "Saved. This server’s answers now include it.",
-    SaveKind.CHANGED: "Changed. This server’s answers now show the new version.",
-    SaveKind.REMOVED: "Removed from this server’s answers. You can restore it at any time.",
-    SaveKind.RESTORED: "Restored. This server’s answers include it again.",
-    SaveKind.HIDDEN: "Hidden in this server. Other servers still see it; you can show it again.",
-    SaveKind.SHOWN: "Shown again in this server’s answers.",
-    SaveKind.WITHDRAWN: "Taken out. Your message is no longer in this server’s answers and can’t "
-    "be added again.",
-    SaveKind.TOGETHER: "Saved. This server’s answers now include all of it.",
+    SaveKind.ADDED: N_("Saved. This server’s answers now include it."),
+    SaveKind.CHANGED: N_("Changed. This server’s answers now show the new version."),
+    SaveKind.REMOVED: N_("Removed from this server’s answers. You can restore it at any time."),
+    SaveKind.RESTORED: N_("Restored. This server’s answers include it again."),
+    SaveKind.HIDDEN: N_(
+        "Hidden in this server. Other servers still see it; you can show it again."
+    ),
+    SaveKind.SHOWN: N_("Shown again in this server’s answers."),
+    SaveKind.WITHDRAWN: N_(
+        "Taken out. Your message is no longer in this server’s answers and can’t be added again."
+    ),
+    SaveKind.TOGETHER: N_("Saved. This server’s answers now include all of it."),
 }
+_OUT = {"removed": N_("Removed here"), "hidden": N_("Hidden here")}
 _FIELDS: Mapping[str, str] = {
-    "text": "the text",
-    "positions": "the points",
-    "topics": "the topics",
-    "quoting": "who quotes it",
-    "date_text": "the date in words",
-    "url": "the link",
-    "side_for": "the name of the side for it",
-    "side_against": "the name of the side against it",
+    "text": N_("the text"),
+    "positions": N_("the points"),
+    "topics": N_("the topics"),
+    "topic": N_("the topic"),
+    "speaker": N_("the speaker"),
+    "source": N_("the source"),
+    "place": N_("the place"),
+    "part": N_("the part of the source"),
+    "quoting": N_("who quotes it"),
+    "reported": N_("whose view it reports"),
+    "occurrence": N_("which occurrence it is"),
+    "status": N_("the status"),
+    "note": N_("the note"),
+    "phrasings": N_("the questions it answers"),
+    "first": N_("whether it comes first"),
+    "name": N_("the name"),
+    "aliases": N_("the other names"),
+    "role": N_("the role"),
+    "pseudonym": N_("whether it is a pseudonym"),
+    "inferred": N_("what is inferred"),
+    "title": N_("the title"),
+    "author": N_("the author"),
+    "publication": N_("the publication"),
+    "date": N_("the date"),
+    "date_text": N_("the date in words"),
+    "url": N_("the link"),
+    "file": N_("the file"),
+    "sentence": N_("the sentence"),
+    "side_for": N_("the name of the side for it"),
+    "side_against": N_("the name of the side against it"),
 }
-_KINDS: Mapping[type[changes.Change], str] = {
-    changes.PutTopic: "the topic ",
-    changes.PutPoint: "the point ",
-    changes.PutSpeaker: "the speaker ",
-    changes.PutSource: "the source ",
+_ADDED: Mapping[type[changes.Change], str] = {
+    changes.PutQuote: N_("added “{name}”"),
+    changes.PutTopic: N_("added the topic “{name}”"),
+    changes.PutPoint: N_("added the point “{name}”"),
+    changes.PutSpeaker: N_("added the speaker “{name}”"),
+    changes.PutSource: N_("added the source “{name}”"),
+}
+_CHANGED: Mapping[type[changes.Change], str] = {
+    changes.PutQuote: N_("changed “{name}”"),
+    changes.PutTopic: N_("changed the topic “{name}”"),
+    changes.PutPoint: N_("changed the point “{name}”"),
+    changes.PutSpeaker: N_("changed the speaker “{name}”"),
+    changes.PutSource: N_("changed the source “{name}”"),
+    changes.RemoveQuote: N_("removed “{name}”"),
+    changes.RestoreQuote: N_("restored “{name}”"),
+    changes.HideQuote: N_("hid “{name}”"),
+    changes.ShowQuote: N_("showed “{name}”"),
+    changes.Erased: N_("erased “{name}”"),
+    changes.Unreadable: N_("made a change that can’t be read, and is left out: “{name}”"),
 }
 
 
@@ -50,16 +92,16 @@ def moment(at: datetime) -> str:
 
 def saved_page(result: SaveResult) -> Page:
     """Return the page of a saved change, with buttons to undo or continue it."""
-    blocks: list[Block] = [Line(_SAVED[result.kind])]
+    blocks: list[Block] = [Line(_(_SAVED[result.kind]))]
     if result.excerpt is not None:
         blocks.append(passage(result.excerpt))
     elif result.name:
-        blocks.append(Line(f"“{shortened(result.name)}”"))
+        blocks.append(Line(quoted(shortened(result.name))))
     if result.kind is not SaveKind.WITHDRAWN:
         if result.reason:
-            blocks.append(Line(f"Reason: {result.reason}", small=True))
+            blocks.append(Line(_("Reason: {reason}").format(reason=result.reason), small=True))
         if result.subject.id:
-            blocks.append(Line(f"Id: {result.subject.id}", small=True))
+            blocks.append(Line(_("Id: {id}").format(id=result.subject.id), small=True))
     return Page(tuple(blocks), _after_saving(result))
 
 
@@ -67,20 +109,20 @@ def _after_saving(result: SaveResult) -> tuple[Button, ...]:
     quote = result.subject.id
     if result.subject.shelf is not changes.Shelf.QUOTE or not quote:
         return ()
-    history = server_button("History", ActionKind.HISTORY, quote, "0")
+    history = server_button(_("History"), ActionKind.HISTORY, quote, "0")
     match result.kind:
         case SaveKind.ADDED | SaveKind.CHANGED | SaveKind.RESTORED:
             return (
-                server_button("Edit", ActionKind.EDIT, quote),
-                server_button("Remove", ActionKind.REMOVE, quote),
+                server_button(_("Edit"), ActionKind.EDIT, quote),
+                server_button(_("Remove"), ActionKind.REMOVE, quote),
                 history,
             )
         case SaveKind.REMOVED:
-            return (server_button("Restore", ActionKind.RESTORE, quote), history)
+            return (server_button(_("Restore"), ActionKind.RESTORE, quote), history)
         case SaveKind.HIDDEN:
-            return (server_button("Show again", ActionKind.SHOW, quote), history)
+            return (server_button(_("Show again"), ActionKind.SHOW, quote), history)
         case SaveKind.SHOWN:
-            return (server_button("Hide", ActionKind.HIDE, quote), history)
+            return (server_button(_("Hide"), ActionKind.HIDE, quote), history)
         case SaveKind.WITHDRAWN | SaveKind.TOGETHER:
             return ()
 
@@ -91,86 +133,73 @@ def conflict_page(conflict: EditConflict, token: str) -> Page:
     ``token`` is that of a topic's or a point's form, which Change opens again.
     """
     entry, again = conflict.entry, conflict.again
-    change = change_in_words(entry.change, known=True)
-    name = conflict.name.rstrip(".")
+    change = change_in_words(entry.change, conflict.name.rstrip("."), known=True)
+    first = _("{member} was first, on {moment}: {change}.").format(
+        member=entry.member.name, moment=moment(entry.at), change=change
+    )
     blocks: list[Block] = [
-        Line(f"{entry.member.name} was first, on {moment(entry.at)}: {change} “{name}”."),
-        Line("Your change isn’t saved, but it isn’t lost either."),
+        Line(first),
+        Line(_("Your change isn’t saved, but it isn’t lost either.")),
     ]
     if conflict.now is not None:
-        blocks.append(passage(conflict.now, label="Now"))
+        blocks.append(passage(conflict.now, label=_("Now")))
     if again is None:
         return Page(tuple(blocks), (change_button(token),) if token else (), Tone.NOTICE)
-    edit = change_button(again.token, "Change mine")
-    cancel = server_button("Leave it as it is", ActionKind.CANCEL, again.token)
+    edit = change_button(again.token, _("Change mine"))
+    cancel = server_button(_("Leave it as it is"), ActionKind.CANCEL, again.token)
     if not again.valid or again.excerpt is None:
         blocks.extend(problem_blocks(again.problems))
         return Page(tuple(blocks), (edit, cancel), Tone.NOTICE)
-    blocks.append(passage(again.excerpt, label="Yours"))
-    save = server_button("Save mine over it", ActionKind.SAVE, again.token)
+    blocks.append(passage(again.excerpt, label=_("Yours")))
+    save = server_button(_("Save mine over it"), ActionKind.SAVE, again.token)
     return Page(tuple(blocks), (save, edit, cancel), Tone.NOTICE)
 
 
 def history_page(history: HistoryPage) -> Page:
     """Return one row for each change, newest first; for a quote, the quote before them."""
-    blocks: list[Block] = [Heading("History")]
+    blocks: list[Block] = [Heading(_("History"))]
     if history.excerpt is not None:
-        label = f"{history.out.capitalize()} here" if history.out else ""
+        label = _(_OUT[history.out]) if history.out else ""
         blocks.append(passage(history.excerpt, label=label))
     rows = tuple(_step(step) for step in history.steps)
-    blocks.append(ListBlock(rows) if rows else Line("Nothing has been changed here yet."))
+    blocks.append(ListBlock(rows) if rows else Line(_("Nothing has been changed here yet.")))
     here = None
     if history.steps:
         after = history.steps[0].entry.revision + 1
         here = ServerAction(ActionKind.HISTORY, (history.quote, str(after)))
-    return Page(tuple(blocks), _after_history(history), here=here, head="History")
+    return Page(tuple(blocks), _after_history(history), here=here, head=_("History"))
 
 
 def _after_history(history: HistoryPage) -> tuple[Button, ...]:
-    older = server_button("Older", ActionKind.HISTORY, history.quote, str(history.older))
+    older = server_button(_("Older"), ActionKind.HISTORY, history.quote, str(history.older))
     buttons = (older,) if history.older else ()
     match history.out:
         case "removed":
-            return (server_button("Restore", ActionKind.RESTORE, history.quote), *buttons)
+            return (server_button(_("Restore"), ActionKind.RESTORE, history.quote), *buttons)
         case "hidden":
-            return (server_button("Show again", ActionKind.SHOW, history.quote), *buttons)
+            return (server_button(_("Show again"), ActionKind.SHOW, history.quote), *buttons)
         case _ if history.excerpt is not None:
-            return (server_button("Edit", ActionKind.EDIT, history.quote), *buttons)
+            return (server_button(_("Edit"), ActionKind.EDIT, history.quote), *buttons)
         case _:
             return buttons
 
 
-def change_in_words(  # noqa: PLR0911 - one case for each change
-    change: changes.Change, *, known: bool
-) -> str:
-    """Return the words before the name, such as ``added`` or ``changed the topic``.
+def change_in_words(change: changes.Change, name: str, *, known: bool) -> str:
+    """Return the change in words, such as ``added “name”`` or ``changed the topic “name”``.
 
     ``known`` says that the subject existed before.
     """
-    match change:
-        case changes.RemoveQuote():
-            return "removed"
-        case changes.RestoreQuote():
-            return "restored"
-        case changes.HideQuote():
-            return "hid"
-        case changes.ShowQuote():
-            return "showed"
-        case changes.Erased():
-            return "erased"
-        case changes.Unreadable():
-            return "made a change that can’t be read, and is left out:"
-        case _:
-            kind = _KINDS.get(type(change), "")
-            return f"{'changed' if known else 'added'} {kind}".rstrip()
+    said = _CHANGED if known else {**_CHANGED, **_ADDED}
+    return _(said[type(change)]).format(name=name)
 
 
 def _step(step: HistoryStep) -> Row:
     entry = step.entry
-    change = change_in_words(entry.change, known=step.shared or step.before is not None)
+    known = step.shared or step.before is not None
+    change = change_in_words(entry.change, shortened(step.name), known=known)
     under = (step.subject.id, *_changed_fields(step), *_reason(step))
     who = f"{entry.member.name} · {moment(entry.at)}"
-    return Row(who, f"{change} “{shortened(step.name)}”", under)
+    return Row(who, change, under)
 
 
 def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
@@ -180,11 +209,11 @@ def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
     if before is None or now is None:
         return ()
     names = [
-        _FIELDS.get(field.name, f"the {field.name.replace('_', ' ')}")
+        _(_FIELDS.get(field.name, field.name))
         for field in fields(before)
         if getattr(before, field.name) != getattr(now, field.name)
     ]
-    return (f"Changed: {', '.join(names)}",) if names else ()
+    return (_("Changed: {fields}").format(fields=", ".join(names)),) if names else ()
 
 
 def _content(change: changes.Change) -> Any:
@@ -203,7 +232,7 @@ def _content(change: changes.Change) -> Any:
 def _reason(step: HistoryStep) -> tuple[str, ...]:
     match step.entry.change:
         case changes.RemoveQuote(reason=reason) | changes.HideQuote(reason=reason) if reason:
-            return (f"Reason: {reason}",)
+            return (_("Reason: {reason}").format(reason=reason),)
         case _:
             return (step.entry.why,) if step.entry.why else ()
 
@@ -213,19 +242,19 @@ def saved_message_page(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bo
 
     The author of the message (``own``) may take them out; a moderator may edit them.
     """
-    hint = Line("You wrote it, so you can take it out yourself, without asking anyone.")
+    hint = Line(_("You wrote it, so you can take it out yourself, without asking anyone."))
     blocks = (
-        Line("This message is already saved as a quote here."),
+        Line(_("This message is already saved as a quote here.")),
         *map(passage, excerpts),
         *((hint,) if own else ()),
     )
     if len(excerpts) > 1:
         return Page(blocks, menus=_saved_menus(excerpts, own=own, may_curate=may_curate))
     quote = excerpts[0].quote.id
-    out = (server_button("Take it out", ActionKind.WITHDRAW, quote),)
+    out = (server_button(_("Take it out"), ActionKind.WITHDRAW, quote),)
     edit = (
-        server_button("Edit", ActionKind.EDIT, quote),
-        server_button("History", ActionKind.HISTORY, quote, "0"),
+        server_button(_("Edit"), ActionKind.EDIT, quote),
+        server_button(_("History"), ActionKind.HISTORY, quote, "0"),
     )
     return Page(blocks, (*(out if own else ()), *(edit if may_curate else ())))
 
@@ -239,6 +268,6 @@ def _saved_menus(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bool) ->
         return Menu(label, tuple(choices))
 
     return (
-        *((menu("Take one out", ActionKind.WITHDRAW),) if own else ()),
-        *((menu("See or edit one", ActionKind.HISTORY, "0"),) if may_curate else ()),
+        *((menu(_("Take one out"), ActionKind.WITHDRAW),) if own else ()),
+        *((menu(_("See or edit one"), ActionKind.HISTORY, "0"),) if may_curate else ()),
     )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.i18n import N_, counted
+from bot.i18n import gettext as _
 from bot.library.model import Excerpt, State
 from bot.moderation.forms import Form
 from bot.moderation.outcomes import (
@@ -18,24 +20,35 @@ from bot.moderation.previews import FormKind
 from bot.pages.attribution import name_shown, passage
 from bot.pages.blocks import Block, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
-from bot.pages.wording import counted, dotted, on_the_point, shortened, tone_of
+from bot.pages.wording import dotted, on_the_point, shortened, tone_of
 
-_MISSING = {Remark.NO_DATE: "a date", Remark.NO_LINK: "a link", Remark.NO_POINT: "a point"}
-_REMARKS = {
-    Remark.INVISIBLE: "I removed invisible characters from the text.",
-    Remark.MARKS: "I removed the quotation marks around the text: the card adds its own.",
-    Remark.MENTION: "The mention in the text is shown as plain text and notifies nobody.",
-    Remark.DATE_IN_WORDS: "The date is kept in your words, and sorted by the year in them.",
+_MISSING = {
+    Remark.NO_DATE: N_("a date"),
+    Remark.NO_LINK: N_("a link"),
+    Remark.NO_POINT: N_("a point"),
 }
+_REMARKS = {
+    Remark.INVISIBLE: N_("I removed invisible characters from the text."),
+    Remark.MARKS: N_("I removed the quotation marks around the text: the card adds its own."),
+    Remark.MENTION: N_("The mention in the text is shown as plain text and notifies nobody."),
+    Remark.DATE_IN_WORDS: N_("The date is kept in your words, and sorted by the year in them."),
+}
+_SIDE_EFFECTS = {
+    SideEffectKind.NEW_SPEAKER: N_("New speaker: {name}."),
+    SideEffectKind.NEW_SOURCE: N_("New source: “{name}”."),
+    SideEffectKind.CHANGED_SPEAKER: N_("Changes the speaker {name}."),
+    SideEffectKind.CHANGED_SOURCE: N_("Changes the source “{name}”."),
+}
+_OUT = {"removed": N_("removed here"), "hidden": N_("hidden here")}
 _LONGEST_NEAREST = 400
-_NOT_SAVED = "A preview: nothing is saved yet"
+_NOT_SAVED = N_("A preview: nothing is saved yet")
 
 
 def preview_page(preview: Preview) -> Page:
     """Return the card as members will see it, or the problems and the text that was typed."""
     change = change_button(preview.token)
     file = file_button(preview.token)
-    cancel = server_button("Cancel", ActionKind.CANCEL, preview.token)
+    cancel = server_button(_("Cancel"), ActionKind.CANCEL, preview.token)
     here = ServerAction(ActionKind.LOOK, (preview.token,))
     if not preview.valid:
         blocks = (
@@ -43,11 +56,11 @@ def preview_page(preview: Preview) -> Page:
             *duplicate_blocks(preview.duplicates),
             typed_block(preview.form),
         )
-        return Page(blocks, (change, file, cancel), Tone.NOTICE, here=here, head=_NOT_SAVED)
-    save = server_button("Save", ActionKind.SAVE, preview.token)
-    only_you = Line("Only you can see this. Nothing is saved yet.", small=True)
+        return Page(blocks, (change, file, cancel), Tone.NOTICE, here=here, head=_(_NOT_SAVED))
+    save = server_button(_("Save"), ActionKind.SAVE, preview.token)
+    only_you = Line(_("Only you can see this. Nothing is saved yet."), small=True)
     blocks = (*preview_blocks(preview), only_you)
-    return Page(blocks, (save, change, file, cancel), here=here, head=_NOT_SAVED)
+    return Page(blocks, (save, change, file, cancel), here=here, head=_(_NOT_SAVED))
 
 
 def invalid_form_page(answer: InvalidForm, token: str) -> Page:
@@ -57,19 +70,19 @@ def invalid_form_page(answer: InvalidForm, token: str) -> Page:
     return Page((*problem_blocks(answer.problems), *typed), buttons, Tone.NOTICE)
 
 
-def change_button(token: str, label: str = "Change") -> Button:
-    """Return the button that opens a form again."""
-    return server_button(label, ActionKind.CHANGE, token)
+def change_button(token: str, label: str = "") -> Button:
+    """Return the button that opens a form again, *Change* by default."""
+    return server_button(label or _("Change"), ActionKind.CHANGE, token)
 
 
 def file_button(token: str) -> Button:
     """Return the button that opens the second form of a quote, with its point and topic."""
-    return server_button("File it", ActionKind.CHANGE, token, FormKind.FILING.value)
+    return server_button(_("File it"), ActionKind.CHANGE, token, FormKind.FILING.value)
 
 
 def cancelled_page() -> Page:
     """Return the page after Cancel."""
-    return Page((Line("Cancelled. Nothing was saved."),), tone=Tone.NOTICE)
+    return Page((Line(_("Cancelled. Nothing was saved.")),), tone=Tone.NOTICE)
 
 
 def lost_form_page(typed: Sequence[tuple[str, str]], command: str) -> Page:
@@ -77,23 +90,25 @@ def lost_form_page(typed: Sequence[tuple[str, str]], command: str) -> Page:
 
     ``command`` opens the form again.
     """
-    sorry = Line(
+    said = _(
         "Sorry, the bot restarted while your form was open, so nothing was saved. Here is the text "
-        f"you typed: copy it, then open the form again with {command}."
+        "you typed: copy it, then open the form again with {command}."
     )
+    sorry = Line(said.format(command=command))
     values = (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
     return Page((sorry, *values), tone=Tone.NOTICE)
 
 
 def unsaved_form_page(typed: Sequence[tuple[str, str]], reference: str, token: str) -> Page:
     """Return the typed values of a form that could not be saved, and a button to send it again."""
-    sorry = Line(
+    said = _(
         "Not saved: the database can’t be used at the moment. Here is the text you typed. "
         "Try again in a minute; if it goes on, tell the people who run this bot: "
-        f"reference {reference}."
+        "reference {reference}."
     )
+    sorry = Line(said.format(reference=reference))
     values = (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
-    buttons = (change_button(token, "Open the form again"),) if token else ()
+    buttons = (change_button(token, _("Open the form again")),) if token else ()
     return Page((sorry, *values), buttons, Tone.NOTICE)
 
 
@@ -101,37 +116,40 @@ def typed_block(form: Form) -> QuoteBlock:
     """Return a quote as it was typed, so that it can be copied."""
     position = ", ".join(part for part in (form.point, form.stance, form.topic) if part)
     where = dotted((form.source, form.date, form.link, position))
-    return QuoteBlock(form.text, form.speaker, where, label="You typed")
+    return QuoteBlock(form.text, form.speaker, where, label=_("You typed"))
 
 
 def problem_blocks(problems: tuple[FormProblem, ...]) -> tuple[Block, ...]:
     """Return the problems of a form, one a row; the text that was typed is kept."""
-    count = counted(len(problems), "thing")
-    rows = tuple(Row(problem.sentence) for problem in problems)
-    return (
-        Line(f"Not saved yet: please change {count}. The text you typed is kept."),
-        ListBlock(rows),
+    said = counted(
+        len(problems),
+        "Not saved yet: please change {count} thing. The text you typed is kept.",
+        "Not saved yet: please change {count} things. The text you typed is kept.",
     )
+    rows = tuple(Row(problem.sentence) for problem in problems)
+    return (Line(said), ListBlock(rows))
 
 
 def preview_blocks(preview: Preview) -> tuple[Block, ...]:
     """Return the card, before and after an edit, and everything to know before saving."""
     blocks: list[Block] = []
     if preview.before is not None and preview.excerpt is not None:
-        blocks.append(passage(preview.before, label="Before"))
+        blocks.append(passage(preview.before, label=_("Before")))
     if preview.excerpt is not None:
         blocks.append(_card(preview, preview.excerpt))
         verdict = preview.excerpt.verdict
         if verdict.state is State.DIFFERS and verdict.nearest:
             nearest = shortened(verdict.nearest, _LONGEST_NEAREST)
-            blocks.append(Line(f"The nearest passage in the source: “{nearest}”"))
+            blocks.append(
+                Line(_("The nearest passage in the source: “{text}”").format(text=nearest))
+            )
         blocks.extend(_other_positions(preview))
     blocks.extend(Line(_side_effect(effect)) for effect in preview.side_effects)
     blocks.extend(duplicate_blocks(preview.duplicates))
-    missing = [_MISSING[remark] for remark in preview.remarks if remark in _MISSING]
+    missing = [_(_MISSING[remark]) for remark in preview.remarks if remark in _MISSING]
     if missing:
-        blocks.append(Line(f"Missing: {', '.join(missing)}.", small=True))
-    known = (_REMARKS[remark] for remark in preview.remarks if remark in _REMARKS)
+        blocks.append(Line(_("Missing: {things}.").format(things=", ".join(missing)), small=True))
+    known = (_(_REMARKS[remark]) for remark in preview.remarks if remark in _REMARKS)
     blocks.extend(Line(text, small=True) for text in known)
     return tuple(blocks)
 
@@ -144,15 +162,17 @@ def duplicate_blocks(duplicates: tuple[DuplicateQuote, ...]) -> tuple[Block, ...
         Row(one.excerpt.quote.id, _likeness(one), (shortened(one.excerpt.quote.text),))
         for one in duplicates
     )
-    return (Line("The collection already has something like it:"), ListBlock(rows))
+    return (Line(_("The collection already has something like it:")), ListBlock(rows))
 
 
 def _card(preview: Preview, excerpt: Excerpt) -> Block:
     point, stance = preview.positions[0] if preview.positions else (None, None)
     stands = on_the_point(stance, point) if point else ""
     if not stands and preview.topics:
-        stands = f"filed under {', '.join(topic.name for topic in preview.topics)}"
-    label = "After" if preview.before is not None else ""
+        stands = _("filed under {topics}").format(
+            topics=", ".join(one.name for one in preview.topics)
+        )
+    label = _("After") if preview.before is not None else ""
     card = passage(excerpt, label=label, tone=tone_of(stance))
     return replace(card, remarks=(stands, *card.remarks)) if stands else card
 
@@ -162,30 +182,34 @@ def _other_positions(preview: Preview) -> tuple[Block, ...]:
     if not preview.positions:
         return ()
     others = tuple(
-        Line(f"It also {on_the_point(stance, point)}") for point, stance in preview.positions[1:]
+        Line(_("It also {stands}").format(stands=on_the_point(stance, point)))
+        for point, stance in preview.positions[1:]
     )
     topics = ", ".join(topic.name for topic in preview.topics)
-    return (*others, *((Line(f"Also under {topics}."),) if topics else ()))
+    return (*others, *((Line(_("Also under {topics}.").format(topics=topics)),) if topics else ()))
 
 
 def _side_effect(effect: SideEffect) -> str:
-    also = f", also for {counted(effect.quotes, 'other quote')}" if effect.quotes else ""
-    near = ", ".join(one.name for one in effect.near)
-    known = f" Known already: {near}." if near else ""
-    match effect.kind:
-        case SideEffectKind.NEW_SPEAKER:
-            return f"New speaker: {effect.name}.{known}"
-        case SideEffectKind.NEW_SOURCE:
-            return f"New source: “{effect.name}”.{known}"
-        case SideEffectKind.CHANGED_SPEAKER:
-            return f"Changes the speaker {effect.name}{also}."
-        case SideEffectKind.CHANGED_SOURCE:
-            return f"Changes the source “{effect.name}”{also}."
+    said = _(_SIDE_EFFECTS[effect.kind]).format(name=effect.name)
+    if effect.near:
+        names = ", ".join(one.name for one in effect.near)
+        said += " " + _("Known already: {names}.").format(names=names)
+    if effect.quotes:
+        said += " " + counted(
+            effect.quotes,
+            "This changes {count} other quote too.",
+            "This changes {count} other quotes too.",
+        )
+    return said
 
 
 def _likeness(duplicate: DuplicateQuote) -> str:
-    alike = "the same words" if duplicate.same_words else f"{duplicate.likeness:.0f}% alike"
+    alike = _("{percent}% alike").format(percent=round(duplicate.likeness))
     name = name_shown(duplicate.excerpt.speaker)
-    other = f" under another name, {name}" if duplicate.other_name else ""
-    out = f" ({duplicate.out} here)" if duplicate.out else ""
-    return f"{alike}{other}{out}"
+    return dotted(
+        (
+            _("the same words") if duplicate.same_words else alike,
+            _("under another name, {name}").format(name=name) if duplicate.other_name else "",
+            _(_OUT[duplicate.out]) if duplicate.out else "",
+        )
+    )

@@ -1,5 +1,7 @@
 """Pages of suggestions: for the member who makes one, and for the moderators who decide."""
 
+from bot.i18n import N_, counted, quoted
+from bot.i18n import gettext as _
 from bot.moderation import outcomes
 from bot.moderation.forms import Form, form_from_fields
 from bot.pages.attribution import passage
@@ -7,15 +9,20 @@ from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, T
 from bot.pages.moderation import forms
 from bot.pages.moderation.changes import moment
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
-from bot.pages.wording import counted, dotted, shortened
+from bot.pages.wording import dotted, shortened
 from bot.store.types import StoredSuggestion, TooMany
+
+_ACCEPTED_EARLIER = N_("{member} accepted suggestion {number} on {moment}. Nothing else was done.")
+_DECLINED_EARLIER = N_("{member} declined suggestion {number} on {moment}. Nothing else was done.")
 
 
 def suggested_page(suggestion: StoredSuggestion) -> Page:
     """Return the thanks for a suggestion."""
     return Page(
         (
-            Line("Thank you! The moderators will look at it, and I’ll tell you what they decide."),
+            Line(
+                _("Thank you! The moderators will look at it, and I’ll tell you what they decide.")
+            ),
             Line(_text(suggestion), small=True),
         )
     )
@@ -24,12 +31,12 @@ def suggested_page(suggestion: StoredSuggestion) -> Page:
 def too_many_page(answer: TooMany, form: Form | None = None, token: str = "") -> Page:
     """Return the time from which another suggestion is accepted, with the form to send it then."""
     blocks = (
-        Line("That’s enough for one hour: the moderators read each suggestion."),
-        Line(f"You can send the next one at {moment(answer.next_at)}."),
+        Line(_("That’s enough for one hour: the moderators read each suggestion.")),
+        Line(_("You can send the next one at {moment}.").format(moment=moment(answer.next_at))),
     )
     if form is None:
         return Page(blocks, tone=Tone.NOTICE)
-    again = forms.change_button(token, "Open it again")
+    again = forms.change_button(token, _("Open it again"))
     return Page((*blocks, forms.typed_block(form)), (again,), Tone.NOTICE)
 
 
@@ -37,10 +44,10 @@ def new_suggestion_page(suggestion: StoredSuggestion) -> Page:
     """Return the announcement of a suggestion in the review channel, with a Review button."""
     form = form_from_fields(suggestion.fields)
     where = dotted((form.source, form.date, form.link))
-    review = server_button("Review", ActionKind.REVIEW, str(suggestion.number - 1))
+    review = server_button(_("Review"), ActionKind.REVIEW, str(suggestion.number - 1))
     return Page(
         (
-            Line(f"{suggestion.member.name} suggests a quote."),
+            Line(_("{member} suggests a quote.").format(member=suggestion.member.name)),
             QuoteBlock(form.text, form.speaker, where),
         ),
         (review,),
@@ -51,15 +58,16 @@ def review_page(review: outcomes.Review) -> Page:
     """Return a suggestion to decide: its author, its card, and everything to know about it."""
     preview, suggestion = review.preview, review.suggestion
     number = str(suggestion.number)
-    accept = server_button("Accept", ActionKind.ACCEPT, number, preview.token)
-    change = forms.change_button(preview.token, "Change first")
-    decline = server_button("Decline", ActionKind.DECLINE, number, preview.token)
-    following = server_button("Next", ActionKind.REVIEW, number)
+    head = _("Suggestion {number}").format(number=number)
+    accept = server_button(_("Accept"), ActionKind.ACCEPT, number, preview.token)
+    change = forms.change_button(preview.token, _("Change first"))
+    decline = server_button(_("Decline"), ActionKind.DECLINE, number, preview.token)
+    following = server_button(_("Next"), ActionKind.REVIEW, number)
     blocks: tuple[Block, ...] = (
-        Heading(f"Suggestion {number}"),
+        Heading(head),
         Line(f"{suggestion.member.name} · {moment(suggestion.at)}", small=True),
         *(forms.preview_blocks(preview) if preview.valid else _incomplete(preview)),
-        Line(f"{counted(review.behind, 'other suggestion').capitalize()} to decide.", small=True),
+        Line(_left(review.behind), small=True),
     )
     buttons = (
         *((accept,) if preview.valid else ()),
@@ -71,16 +79,23 @@ def review_page(review: outcomes.Review) -> Page:
         blocks,
         (*buttons, *((following,) if review.behind else ())),
         here=ServerAction(ActionKind.REVIEW, (number, number)),
-        head=f"Suggestion {number}",
+        head=head,
     )
+
+
+def _left(count: int) -> str:
+    if not count:
+        return _("No other suggestions to decide.")
+    one, many = "{count} other suggestion to decide.", "{count} other suggestions to decide."
+    return counted(count, one, many)
 
 
 def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
     form = preview.form
     return (
-        Line(f"“{form.text}”"),
-        Line(f"{form.speaker}, in {form.source}"),
-        Line("Please change this before you accept it:"),
+        Line(quoted(form.text)),
+        Line(_("{speaker}, in {source}").format(speaker=form.speaker, source=form.source)),
+        Line(_("Please change this before you accept it:")),
         ListBlock(tuple(Row(problem.sentence) for problem in preview.problems)),
         *forms.duplicate_blocks(preview.duplicates),
     )
@@ -91,11 +106,11 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
     number, name = answer.suggestion.number, answer.suggestion.member.name
     following = _next(answer)
     if answer.result is None:
-        declined = Line(f"Declined suggestion {number}. I’ll tell {name} why.")
+        said = _("Declined suggestion {number}. I’ll tell {member} why.")
+        declined = Line(said.format(number=number, member=name))
         return Page((declined, *_reason(answer.suggestion), *_none_left(answer)), following)
-    blocks: list[Block] = [
-        Line(f"Accepted suggestion {number}. It’s in the answers now, and I’ll tell {name}.")
-    ]
+    said = _("Accepted suggestion {number}. It’s in the answers now, and I’ll tell {member}.")
+    blocks: list[Block] = [Line(said.format(number=number, member=name))]
     if answer.result.excerpt is not None:
         blocks.append(passage(answer.result.excerpt))
     history = server_button("History", ActionKind.HISTORY, answer.result.subject.id, "0")
@@ -105,13 +120,14 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
 def earlier_decision_page(answer: outcomes.DecidedEarlier) -> Page:
     """Return who decided before, and how."""
     suggestion, decision = answer.suggestion, answer.suggestion.decision
-    said = f"Suggestion {suggestion.number} is open."
-    if decision is not None:
-        verb = "accepted" if decision.accepted else "declined"
-        said = f"{decision.member.name} {verb} suggestion {suggestion.number}"
-        said += f" on {moment(decision.at)}."
-    first = Line(f"{said} Nothing else was done.")
-    blocks = (first, *_reason(suggestion), *_none_left(answer))
+    if decision is None:
+        said = _("Suggestion {number} is open. Nothing else was done.")
+        said = said.format(number=suggestion.number)
+    else:
+        said = _(_ACCEPTED_EARLIER if decision.accepted else _DECLINED_EARLIER).format(
+            member=decision.member.name, number=suggestion.number, moment=moment(decision.at)
+        )
+    blocks = (Line(said), *_reason(suggestion), *_none_left(answer))
     return Page(blocks, _next(answer), Tone.NOTICE)
 
 
@@ -119,44 +135,45 @@ def notice_page(decided: outcomes.DecisionMade) -> Page:
     """Return the message to the member whose suggestion was decided."""
     suggestion, result = decided.suggestion, decided.result
     if result is None:
-        declined = Line("The moderators declined your suggestion.")
+        declined = Line(_("The moderators declined your suggestion."))
         return Page((declined, Line(_text(suggestion), small=True), *_reason(suggestion)))
-    thanks = Line("Your suggestion was accepted and is in this server’s answers now. Thank you!")
+    said = _("Your suggestion was accepted and is in this server’s answers now. Thank you!")
+    thanks = Line(said)
     return Page((thanks, *((passage(result.excerpt),) if result.excerpt else ())))
 
 
 def own_suggestions_page(answer: outcomes.OwnSuggestions) -> Page:
     """Return a member's own suggestions, each with its decision."""
     if not answer.suggestions:
-        return Page((Line("You haven’t suggested anything here yet. Try /suggest."),))
+        return Page((Line(_("You haven’t suggested anything here yet. Try /suggest.")),))
     rows = tuple(
         Row(_state(one), _text(one), tuple(line.text for line in _reason(one)))
         for one in answer.suggestions
     )
-    return Page((Heading("Your suggestions"), ListBlock(rows)))
+    return Page((Heading(_("Your suggestions")), ListBlock(rows)))
 
 
 def _next(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple[Button, ...]:
     after = str(answer.suggestion.number)
-    return (server_button("Next", ActionKind.REVIEW, after),) if answer.waiting else ()
+    return (server_button(_("Next"), ActionKind.REVIEW, after),) if answer.waiting else ()
 
 
 def _none_left(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple[Line, ...]:
-    return () if answer.waiting else (Line("No other suggestions are waiting.", small=True),)
+    return () if answer.waiting else (Line(_("No other suggestions are waiting."), small=True),)
 
 
 def _state(suggestion: StoredSuggestion) -> str:
     if suggestion.decision is None:
-        return "Waiting"
-    return "Accepted" if suggestion.decision.accepted else "Declined"
+        return _("Waiting")
+    return _("Accepted") if suggestion.decision.accepted else _("Declined")
 
 
 def _reason(suggestion: StoredSuggestion) -> tuple[Line, ...]:
     decision = suggestion.decision
     if decision is None or decision.accepted or not decision.reason:
         return ()
-    return (Line(f"Reason: {decision.reason}"),)
+    return (Line(_("Reason: {reason}").format(reason=decision.reason)),)
 
 
 def _text(suggestion: StoredSuggestion) -> str:
-    return f"“{shortened(suggestion.fields.get('text', ''))}”"
+    return quoted(shortened(suggestion.fields.get("text", "")))

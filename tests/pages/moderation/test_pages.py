@@ -91,7 +91,7 @@ def test_what_is_nearly_there_already_is_listed_with_its_id(service: ModerationS
     added(service)
     (row,) = rows(moderation_page_of(looked(service, form(speaker="Another Voice"))))
     assert row.name == "give-every-street-a-bench-and"
-    assert row.text == "the same words under another name, Rosa Lindqvist"
+    assert row.text == "the same words · under another name, Rosa Lindqvist"
     typed = form(text="You cannot carry a wardrobe home on a bike", speaker="haddad")
     (row,) = rows(moderation_page_of(looked(service, typed)))
     assert (row.name, row.text.partition("%")[2]) == ("trade-heavy", " alike")
@@ -99,7 +99,7 @@ def test_what_is_nearly_there_already_is_listed_with_its_id(service: ModerationS
 
 def test_a_changed_name_says_whom_it_changes_too(service: ModerationService) -> None:
     preview = looked(service, form(speaker="Mark Twain", role="a humorist"))
-    assert "Changes the speaker Mark Twain, also for 1 other quote." in lines(
+    assert "Changes the speaker Mark Twain. This changes 1 other quote too." in lines(
         moderation_page_of(preview)
     )
 

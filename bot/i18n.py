@@ -1,0 +1,124 @@
+"""The language of the bot's own sentences: gettext over one ``bot/locales/<language>.po`` each.
+
+The sentences in the code are English. :func:`speak` sets the language of everything that follows
+in the same task or thread; work that is handed to a thread with :func:`asyncio.to_thread` keeps it.
+A sentence without a translation stays English. ``docs/translating.md`` says how to add a language.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+logger = logging.getLogger(__name__)
+
+LOCALES = Path(__file__).parent / "locales"
+ENGLISH = "en"
+_english = NullTranslations()
+_current: ContextVar[NullTranslations] = ContextVar("translations", default=_english)
+_added: dict[str, NullTranslations] = {}
+
+
+def gettext(message: str) -> str:
+    """Return the translation of a sentence; imported as ``_``."""
+    return _current.get().gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the translation of a sentence in the plural form that the language has for a count."""
+    return _current.get().ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return the translation of a word whose meaning the ``context`` tells."""
+    return _current.get().pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
+    """Mark a constant for translation; :func:`gettext` translates it where it is used."""
+    return message
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return :func:`ngettext` of both, with the number in place of ``{count}``."""
+    return ngettext(one, many, count).format(count=number(count))
+
+
+def quoted(text: str) -> str:
+    """Return the text in the language's quotation marks."""
+    return gettext("“{text}”").format(text=text)
+
+
+def number(count: int) -> str:
+    """Return a whole number with the language's mark between thousands."""
+    return f"{count:,}".replace(",", pgettext("mark between thousands", ","))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that the bot speaks, English first, by their BCP 47 tags."""
+    return (ENGLISH, *sorted({path.stem for path in LOCALES.glob("*.po")} | _added.keys()))
+
+
+def spoken(wanted: Sequence[str]) -> str:
+    """Return the first of the wanted languages that the bot speaks; else English.
+
+    Without a translation for the region, ``de-AT`` is answered in ``de``.
+    """
+    known = languages()
+    for tag in wanted:
+        parts = tag.split("-")
+        for length in range(len(parts), 0, -1):
+            if (language := "-".join(parts[:length])) in known:
+                return language
+    return ENGLISH
+
+
+def speak(language: str) -> None:
+    """Set the language of the sentences of this task or thread, one of :func:`languages`."""
+    _current.set(translations(language))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Set the language within the context."""
+    token = _current.set(translations(language))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def add(language: str, translated: NullTranslations) -> None:
+    """Add a language at run time."""
+    _added[language] = translated
+
+
+def translations(language: str) -> NullTranslations:
+    """Return the translations of a language; English sentences for one that has none."""
+    return _added.get(language) or _read(language)
+
+
+@cache
+def _read(language: str) -> NullTranslations:
+    path = LOCALES / f"{language}.po"
+    if language == ENGLISH or not path.is_file():
+        return _english
+    # Only other languages than English need it, and importing it takes as long as an answer.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - see above
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - see above
+
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language.replace("-", "_"))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
