@@ -53,6 +53,11 @@ def counted(count: int, one: str, many: str) -> str:
     return ngettext(one, many, count).format(count=number(count))
 
 
+def plural(count: int, noun: str) -> str:
+    """Return ``1 row``, ``2,000 rows`` or ``no rows``, in English: for the log and operators."""
+    return f"{f'{count:,}' if count else 'no'} {noun}{'' if count == 1 else 's'}"
+
+
 def quoted(text: str) -> str:
     """Return the text in the language's quotation marks."""
     return gettext("“{text}”").format(text=text)

@@ -26,9 +26,9 @@ from bot.discordapp.outages import exit_status, explain, passes, waits_s
 from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import commands_of
 from bot.errors import ExitStatus, RequestError, SettingsError
+from bot.i18n import plural
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
-from bot.pages.wording import counted
 from bot.settings import Settings, Shards
 from bot.store.types import Clock, utc_now
 
@@ -155,7 +155,7 @@ class Counterpoint(discord.AutoShardedClient):
         """Log that the bot is live, and how to invite it."""
         name = self.user.name if self.user else "the bot"
         link = registration.invite_link(self.application_id or 0)
-        servers = counted(len(self.guilds), "server")
+        servers = plural(len(self.guilds), "server")
         logger.info("%s is live in %s; invite it: %s", name, servers, link)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

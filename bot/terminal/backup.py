@@ -7,11 +7,12 @@ from pathlib import Path
 
 from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
+from bot.i18n import plural
 from bot.settings import Settings
 from bot.store.inspection import damage_of, health_of
 from bot.store.store import Store, copy_store, open_file, open_store
 from bot.terminal.checksum import add_checksum, copy_checked
-from bot.terminal.io import Streams, plural, reason_of
+from bot.terminal.io import Streams, reason_of
 from bot.terminal.progress import Progress
 
 _SQLITE_HEADER = b"SQLite format 3\0"

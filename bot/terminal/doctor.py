@@ -12,12 +12,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.errors import CounterpointError
+from bot.i18n import plural
 from bot.library.load import check_library
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
 from bot.terminal.discord_check import try_token
-from bot.terminal.io import Streams, on_one_line, plural
+from bot.terminal.io import Streams, on_one_line
 from bot.terminal.progress import Progress
 
 _MB = 1 << 20

@@ -128,8 +128,3 @@ def _discard_output(stdout: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stdout.fileno())
     os.close(nowhere)
-
-
-def plural(count: int, noun: str) -> str:
-    """Return ``1 row``, ``2,000 rows`` or ``no rows``: the operator's commands speak English."""
-    return f"{f'{count:,}' if count else 'no'} {noun}{'' if count == 1 else 's'}"

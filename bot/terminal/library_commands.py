@@ -5,10 +5,11 @@ from pathlib import Path
 
 from bot.answers.proofreading import warnings
 from bot.errors import RequestError
+from bot.i18n import plural
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams, on_one_line, plural, reason_of
+from bot.terminal.io import Streams, on_one_line, reason_of
 from bot.terminal.progress import Progress
 
 _EXAMPLE = Path(__file__).parent / "example"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.app import LOCAL, local_server, open_servers
 from bot.errors import RequestError
+from bot.i18n import plural
 from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
 from bot.library.load import load_library
@@ -25,7 +26,7 @@ from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
-from bot.terminal.io import Streams, on_one_line, plural, reason_of
+from bot.terminal.io import Streams, on_one_line, reason_of
 from bot.terminal.progress import Progress, opened
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
