@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answers.desk import Desk
+from bot.i18n import plural
 from bot.library.load import load_library
 from bot.settings import read_settings
 from bot.terminal.arguments import Parser
@@ -22,7 +23,6 @@ from bot.terminal.io import (
     Streams,
     exit_status_of,
     fit_for_terminal,
-    plural,
     standard_streams,
     write_record,
 )
