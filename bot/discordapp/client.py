@@ -24,6 +24,7 @@ from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notif
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.outages import exit_status, explain, passes, waits_s
 from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
+from bot.discordapp.shard_start import alone
 from bot.discordapp.slash_commands import commands_of
 from bot.errors import ExitStatus, RequestError, SettingsError
 from bot.i18n import plural
@@ -101,6 +102,8 @@ class Counterpoint(discord.AutoShardedClient):
         count_rate_limits()
         # Of several processes one registers the commands.
         self._registers = shards is None or shards.first == 0
+        store = moderation.servers.store if moderation else None
+        self._start_lock = store.start_lock if store and shards else None
         self._workers = Workers(desks)
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
@@ -116,7 +119,7 @@ class Counterpoint(discord.AutoShardedClient):
             self._moderation = ModerationResponder(moderation, Notifier(self, moderation))
             add_commands(self.tree, self._moderation)
             handlers = action_handlers(self._moderation)
-        if moderation and (store := moderation.servers.store):
+        if moderation and store:
             self._community = CommunityFeature(self, moderation, store, clock)
             self._community.add_commands(self.tree)
             handlers = {**handlers, **self._community.action_handlers}
@@ -133,6 +136,15 @@ class Counterpoint(discord.AutoShardedClient):
             await registration.register(self.tree, self.application_id or 0)
         except (*NETWORK_ERRORS, app_commands.AppCommandError) as error:
             logger.error("the commands could not be registered: %s", error)  # noqa: TRY400 - the sentence is enough
+
+    async def launch_shards(self) -> None:
+        """Connect the shards, beside no other process that shares the database.
+
+        Discord lets one shard of a bot identify every five seconds (``max_concurrency``).
+        discord.py obeys that within a process.
+        """
+        async with alone(self._start_lock, self.is_closed):
+            await super().launch_shards()
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected. Raises discord.GatewayNotFound if the first connection fails."""

@@ -3,12 +3,13 @@
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, update
 
 from bot.errors import RequestError, StoreError
 from bot.store.connections import engine_of, is_sqlite, read_address
@@ -24,6 +25,10 @@ from bot.store.types import Clock, utc_now
 logger = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 1000
+# An advisory lock that nothing else in the database takes: "counter" and a number, in ASCII.
+_START_LOCK = 0x636F756E74657231
+_TAKE = text("SELECT pg_try_advisory_lock(:lock)")
+_RELEASE = text("SELECT pg_advisory_unlock(:lock)")
 
 
 class ServerSettings:
@@ -82,6 +87,40 @@ class Claims:
             return self._database.insert_new(connection, CLAIMS, row)
 
 
+class StartLock:
+    """A lock that one of several processes holds while it connects its shards.
+
+    PostgreSQL frees it when its process dies. SQLite has none, and every process gets it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held: Connection | None = None
+
+    def take(self) -> bool:
+        """Take the lock if it is free; return whether this process has it. Does not wait."""
+        if self._database.is_local or self._held is not None:
+            return True
+        with database_errors():
+            connection = self._database.engine.connect()
+            try:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                taken = connection.scalar(_TAKE, {"lock": _START_LOCK})
+                self._held = connection if taken else None
+            finally:
+                if self._held is not connection:
+                    connection.close()
+        return self._held is not None
+
+    def release(self) -> None:
+        """Release the lock; has no effect if this process has it not."""
+        connection, self._held = self._held, None
+        if connection is None:
+            return
+        with database_errors(), connection:
+            connection.execute(_RELEASE, {"lock": _START_LOCK})
+
+
 class Store:
     """All changes, suggestions and settings of all servers, in one database.
 
@@ -97,6 +136,7 @@ class Store:
         self.questions = Questions(database)
         self.claims = Claims(database)
         self.privacy = Privacy(database)
+        self.start_lock = StartLock(database)
 
     @property
     def database(self) -> Database:
@@ -127,6 +167,8 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self.history.close()
+        with suppress(StoreError):
+            self.start_lock.release()
         self._database.engine.dispose()
 
     def __enter__(self) -> Self:
