@@ -1,10 +1,9 @@
-"""Health and metrics over HTTP, the log as JSON, and shards in several processes."""
+"""Health and metrics over HTTP, and the log as JSON."""
 
 import asyncio
 import json
 import logging
 import re
-import signal
 import socket
 import urllib.error
 import urllib.request
@@ -140,41 +139,6 @@ def test_an_interaction_that_failed_is_logged_with_the_reference_of_its_trace(
     assert trace["reference"] == entry["reference"]
 
 
-def test_two_processes_share_the_shards_and_one_that_was_killed_comes_back(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}/counterpoint.db"
-    ports = [free_port(), free_port()]
-    with LoopbackDiscord() as discord:
-        others = [discord.add_guild(f"Guild {one}") for one in range(8)]
-        # Of a server's id, all but the lowest 22 bits decide on its shard.
-        homes = [(guild.id >> 22) % 2 for guild in others]
-
-        def start(shard: int) -> BotProcess:
-            return discord.start_bot(
-                env={
-                    "DATABASE_URL": database,
-                    "COUNTERPOINT_SHARDS": f"{shard}/2",
-                    "COUNTERPOINT_HTTP": f"127.0.0.1:{ports[shard]}",
-                    "COUNTERPOINT_LOG_FORMAT": "json",
-                }
-            )
-
-        bots = [start(0), start(1)]
-        discord.until(lambda: all(fetched(one, "/readyz")[0] == 200 for one in ports), "ready")
-        counts = [servers_of(port) for port in ports]
-        assert sum(counts) == len(others) + 1
-        bots[1].kill()
-        bots[1] = start(1)
-        discord.until(lambda: fetched(ports[1], "/readyz")[0] == 200, "ready again")
-        for guild, home in zip(others, homes, strict=True):
-            member = discord.member(f"Ada {guild.id}", guild=guild)
-            assert "> " in member.slash("quote", topic="reorganisation").text, home
-        for bot in bots:
-            lines = [line for line in bot.output.splitlines() if line]
-            assert all(json.loads(line)["event"] for line in lines)
-            bot.stop(signal.SIGTERM)
-        discord.assert_no_faults()
-
-
 def start(discord: LoopbackDiscord, **env: str) -> BotProcess:
     return BotProcess(["-m", "bot"], discord.env | env, discord.journal.wake)
 
@@ -210,13 +174,3 @@ def test_an_address_that_is_taken_ends_the_start_with_a_sentence() -> None:
             "(address already in use); write another one"
         )
         assert discord.gateway.identified == 0
-
-
-@pytest.mark.parametrize("shards", ["3-1/8", "0-8/8", "8/8", "0/0", "-1/2", "0-3", "a/b"])
-def test_shards_that_make_no_sense_end_the_start_with_a_sentence(shards: str) -> None:
-    with LoopbackDiscord() as discord, start(discord, COUNTERPOINT_SHARDS=shards) as bot:
-        assert bot.wait() == ExitStatus.BAD_USE
-        assert bot.output == (
-            f"COUNTERPOINT_SHARDS is {shards}; write the first and the last shard of this process, "
-            "counted from 0, and how many there are in all, such as 0-3/8\n"
-        )

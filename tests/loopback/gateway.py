@@ -1,6 +1,7 @@
 """The gateway: its sessions, the events they get, and the rules for their frames."""
 
 import asyncio
+import time
 from collections import deque
 
 from aiohttp import WSMsgType, web
@@ -23,12 +24,19 @@ from tests.loopback.world import World
 
 
 class Gateway:
-    """All sessions of the bot."""
+    """All sessions of the bot.
 
-    def __init__(self, world: World, journal: Journal, heartbeat_s: float) -> None:
+    ``identify_s`` is the least time between two IDENTIFY of one application, in seconds.
+    """
+
+    def __init__(
+        self, world: World, journal: Journal, heartbeat_s: float, identify_s: float = 0.0
+    ) -> None:
         self.world = world
         self.journal = journal
         self.heartbeat_s = heartbeat_s
+        self.identify_s = identify_s
+        self._identified_at_s = float("-inf")
         self.sessions: dict[str, Session] = {}
         self.identified = 0
         self.resumed = 0
@@ -118,6 +126,10 @@ class Gateway:
             raise ClosedError(Close.AUTHENTICATION_FAILED, "the token is wrong")
         if not isinstance(said.get("properties"), dict):
             raise ClosedError(Close.DECODE_ERROR, "IDENTIFY without properties")
+        if self._too_soon():
+            self.journal.fault("IDENTIFY", f"a second one within {self.identify_s:g} s", said)
+            line.put({"op": Op.INVALID_SESSION, "d": False})
+            return
         session = Session(
             f"{self.world.mint():x}",
             intents_of(said, self.world.application.privileged),
@@ -132,6 +144,14 @@ class Gateway:
         for guild in guilds:
             if Intent.GUILDS in session.intents:
                 self._tell(session, "GUILD_CREATE", guild.wire(self.world.bot.id))
+
+    def _too_soon(self) -> bool:
+        """Whether an IDENTIFY breaks the limit of ``max_concurrency`` 1.
+
+        https://docs.discord.com/developers/events/gateway#sharding-max-concurrency
+        """
+        before_s, self._identified_at_s = self._identified_at_s, time.monotonic()
+        return self._identified_at_s - before_s < self.identify_s
 
     def _ready(self, session: Session, guilds: list[int]) -> Json:
         ready: Json = {

@@ -20,6 +20,7 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV", "COVERAGE_PROCES
 class BotProcess:
     """``python ARGUMENTS`` in the project's folder, with a separate environment.
 
+    With ``program`` it is that program, which finds no module of this checkout.
     The home folder is a new, empty one. ``heard`` is called with every line it prints and at its
     end, ``before_stop`` before it is asked to stop. Use it as a context manager: on exit the
     process is killed if it still runs.
@@ -33,16 +34,19 @@ class BotProcess:
         *,
         before_stop: Callable[[], None] = lambda: None,
         folder: Path = ROOT,
+        program: Path | None = None,
     ) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="loopback-home-")
         here = os.environ  # noqa: TID251 - what the child may keep of it is chosen here
         kept = {name: here[name] for name in _KEPT if name in here}
-        kept |= {"HOME": self._home.name, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+        kept |= {"HOME": self._home.name, "PYTHONUNBUFFERED": "1"}
+        if program is None:
+            kept["PYTHONPATH"] = str(ROOT)
         self._lines: list[str] = []
         self._heard = heard
         self._before_stop = before_stop
         self._process = subprocess.Popen(
-            [sys.executable, *arguments],
+            [program or sys.executable, *arguments],
             env=kept | dict(env),
             cwd=folder,
             stdin=subprocess.DEVNULL,
