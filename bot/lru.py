@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -44,6 +44,12 @@ class LruCache(Generic[K, V]):
             held = self._values.get(key, value)
             self._put(key, held)
             return held
+
+    def drop(self, unwanted: Callable[[K, V], bool]) -> None:
+        """Drop every value for which ``unwanted`` is true of the key and the value."""
+        with self._lock:
+            for key in [key for key, value in self._values.items() if unwanted(key, value)]:
+                del self._values[key]
 
     def _put(self, key: K, value: V) -> None:
         self._values[key] = value

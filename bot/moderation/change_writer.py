@@ -11,6 +11,7 @@ from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
     Change,
+    Erased,
     HideQuote,
     PutPoint,
     PutQuote,
@@ -22,6 +23,7 @@ from bot.library.changes import (
     Shelf,
     ShowQuote,
     Subject,
+    digest,
     subject_of,
 )
 from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
@@ -79,6 +81,8 @@ class ChangeWriter:
 
     def why_absent(self, quote: str, view: View) -> str:
         """Return the sentence for a quote not in the answers: who took it out, or a similar id."""
+        if Subject(Shelf.QUOTE, digest(quote)) in view.erased:
+            return f"{echoed(quote)} was erased for good, because its author asked for it."
         out = out_of_sight(quote, view)
         if not out:
             found = process.extractOne(
@@ -88,7 +92,8 @@ class ChangeWriter:
             return f"There is no quote {echoed(quote)} here.{hint}"
         entry = self.newest(Subject(Shelf.QUOTE, quote))
         day = f"{entry.at.day} {entry.at:%B %Y}" if entry else ""
-        by = f" by {entry.member.name} on {day}" if entry else ""
+        by = f" by {entry.member.name}" if entry and entry.member.name else ""
+        by += f" on {day}" if entry else ""
         reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
         because = f". The reason was {echoed(reason.rstrip('.'))}" if reason else ""
         command = "restore" if out == "removed" else "show"
@@ -175,6 +180,8 @@ class ChangeWriter:
         if not entries or len(main) > 1:
             return SaveResult(SaveKind.TOGETHER, Subject(Shelf.QUOTE, ""), "", saved)
         entry = main[0] if main else entries[0]
+        if isinstance(entry.change, Erased):
+            return SaveResult(SaveKind.ERASED, Subject(Shelf.QUOTE, ""), "", saved)
         subject = Subject(Shelf.QUOTE, about) if about else subject_of(entry.change)
         return SaveResult(
             kind=self._kind(entry, view) if main else SaveKind.CHANGED,
@@ -183,12 +190,11 @@ class ChangeWriter:
             saved=saved,
             excerpt=excerpt_of(subject.id, view) if subject.shelf is Shelf.QUOTE else None,
             reason=getattr(entry.change, "reason", ""),
+            from_message=author_of_message(subject.id, view) != "",
         )
 
     def _kind(self, entry: Entry, view: View) -> SaveKind:
         change = entry.change
-        if isinstance(change, RemoveQuote) and is_withdrawn(change.quote, entry, view):
-            return SaveKind.WITHDRAWN
         if type(change) in _KINDS:
             return _KINDS[type(change)]
         return SaveKind.CHANGED if self._was_known(entry, view) else SaveKind.ADDED
@@ -238,7 +244,10 @@ def author_of_message(quote: str, view: View) -> str:
 
 
 def is_withdrawn(quote: str, entry: Entry | None, view: View) -> bool:
-    """Whether an entry is the removal of a saved message by its own author."""
+    """Whether an entry is the removal of a saved message by its own author.
+
+    Version 0.1.0 removed such a quote, where now it is erased.
+    """
     if entry is None or not isinstance(entry.change, RemoveQuote):
         return False
     return entry.member.id == author_of_message(quote, view) != ""

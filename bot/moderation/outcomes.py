@@ -126,7 +126,7 @@ class SaveKind(StrEnum):
     RESTORED = "restored"
     HIDDEN = "hidden"
     SHOWN = "shown"
-    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
     TOGETHER = "together"  # several changes at once, such as an import
 
 
@@ -135,7 +135,8 @@ class SaveResult:
     """A saved change: durable, and live in the next answer.
 
     ``name`` names the subject: the first words of a quote, a topic's name, a point's sentence;
-    empty if several things changed. ``excerpt`` is the quote, even if it is out of the answers now.
+    empty if several things changed or it was erased. ``excerpt`` is the quote, even if it is out of
+    the answers now. ``from_message`` says that it was saved from a message.
     """
 
     kind: SaveKind
@@ -144,6 +145,7 @@ class SaveResult:
     saved: Saved
     excerpt: Excerpt | None = None
     reason: str = ""
+    from_message: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ class HistoryPage:
     """A page of the history of a server or of one quote, newest first.
 
     ``older`` is the ``before`` of the next page, 0 on the last. ``excerpt`` is the quote asked for,
-    None for a server's history; ``out`` is ``removed``, ``hidden`` or empty.
+    None for a server's history; ``out`` is ``removed``, ``hidden`` or empty. ``from_message`` is as
+    in :class:`SaveResult`.
     """
 
     quote: str
@@ -191,6 +194,7 @@ class HistoryPage:
     older: int
     excerpt: Excerpt | None = None
     out: str = ""
+    from_message: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import RequestError
-from bot.library.changes import Shelf, Subject
+from bot.library.changes import Shelf, Subject, digest
 from bot.library.view import View
 from bot.lru import LruCache
 from bot.moderation.change_writer import (
@@ -15,7 +15,7 @@ from bot.moderation.change_writer import (
     refuse_token,
 )
 from bot.moderation.duplicates import DuplicateFinder
-from bot.moderation.forms import Editing, Form, PointForm, Purpose, TopicForm
+from bot.moderation.forms import Editing, Form, PointForm, Purpose, Refused, TopicForm
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words
 from bot.moderation.resolve import source_of_message
@@ -98,8 +98,9 @@ class Previews:
         builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
         words = builder.words()
         preview = builder.fill(blank, words)
-        if preview.valid:
-            preview = replace(preview, problems=self._problems_of_message(form, purpose, view))
+        problems = self.problems_of_message(form, purpose, view)
+        if problems:
+            preview = replace(preview, problems=problems)
         if find_duplicates:
             preview = replace(preview, duplicates=self._duplicates(words, view, editing))
         self.pending.put((writer.server, writer.member.id, token), preview)
@@ -130,13 +131,18 @@ class Previews:
                 found.append(DuplicateQuote(excerpt, match.likeness, other, out))
         return tuple(found)
 
-    def _problems_of_message(
+    def problems_of_message(
         self, form: Form, purpose: Purpose, view: View
     ) -> tuple[FormProblem, ...]:
         """Return the problem of a message that its author took out of the collection, if any."""
         if not form.message or isinstance(purpose, Editing):
             return ()
-        source = source_of_message(form.message)
+        try:
+            source = source_of_message(form.message)
+        except Refused:
+            return ()
+        if Subject(Shelf.SOURCE, digest(source)) in view.erased:
+            return (FormProblem("", _WITHDRAWN),)
         for quote in view.removed:
             if view.put[quote].source == source:
                 entry = self.writer.newest(Subject(Shelf.QUOTE, quote))

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.library.changes import (
+    SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
     Change,
     HideQuote,
@@ -19,7 +20,7 @@ from bot.library.changes import (
     Subject,
     subject_of,
 )
-from bot.library.model import Quote
+from bot.library.model import Excerpt, Quote
 from bot.library.view import View
 from bot.moderation import forms as fields
 from bot.moderation.change_writer import (
@@ -36,7 +37,7 @@ from bot.moderation.change_writer import (
 from bot.moderation.forms import Editing, Form, Refused, echoed
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
-from bot.store.types import Entry
+from bot.store.types import Act, Entry
 
 _A_PAGE = 10
 _TAKEN_OUT = "taken out by its author"
@@ -148,21 +149,48 @@ class QuoteEditor:
         return self.writer.change(token, make, seen)
 
     def withdraw(self, quote: str, token: str) -> SaveResult:
-        """Take out a quote of the member's own message; RequestError for any other quote."""
-        member = self.writer.member.id
+        """Erase a quote of the member's own message; RequestError for any other quote."""
+        before = self.writer.saved_before(token)
+        if before is not None:
+            return before
+        view, member = self.writer.view(), self.writer.member.id
+        id_ = id_typed(quote)
+        if not member or author_of_message(id_, view) != member:
+            raise RequestError(
+                "That isn’t your message. Ask a moderator here to correct or remove it."
+            )
+        return self._erase(view, self._id_in_answers(view, id_), token)
 
-        def make(view: View) -> Change:
-            id_ = id_typed(quote)
-            if not member or author_of_message(id_, view) != member:
-                raise RequestError(
-                    "That isn’t your message. Ask a moderator here to correct or remove it."
-                )
-            return RemoveQuote(self._id_in_answers(view, id_), _TAKEN_OUT)
+    def erasable(self, quote: str) -> Excerpt:
+        """Return a quote that :meth:`erase` would erase, also a removed one.
 
-        answer = self.writer.change(token, make)
-        if isinstance(answer, EditConflict):
-            raise RequestError("Somebody else was changing it just then. Please try again.")
-        return answer
+        Raises RequestError for one that was not saved from a message.
+        """
+        view, id_ = self.writer.view(), id_typed(quote)
+        excerpt = excerpt_of(id_, view)
+        if excerpt is None:
+            raise RequestError(self.writer.why_absent(id_, view))
+        if not author_of_message(id_, view):
+            raise RequestError(
+                "Only a quote that was saved from a message can be erased. "
+                "To take out another one, use /library remove."
+            )
+        return excerpt
+
+    def erase(self, quote: str, token: str) -> SaveResult:
+        """Erase a quote saved from a message for good, because its author wants it."""
+        before = self.writer.saved_before(token)
+        if before is not None:
+            return before
+        return self._erase(self.writer.view(), self.erasable(quote).quote.id, token)
+
+    def _erase(self, view: View, quote: str, token: str) -> SaveResult:
+        writer, source = self.writer, view.put[quote].source
+        act = Act(writer.member, view.revision, token)
+        saved = writer.store.privacy.erase_quote(writer.server, quote, source, act)
+        message = source.removeprefix(SOURCE_OF_MESSAGE)
+        self.previews.pending.drop(lambda _key, held: getattr(held.form, "message", "") == message)
+        return writer.result(saved)
 
     def history(self, quote: str = "", before: int = 0) -> HistoryPage:
         """Return a page of the history of a quote, or of the server if ``quote`` is empty.
@@ -184,6 +212,7 @@ class QuoteEditor:
             older=shown[-1].revision if len(entries) > _A_PAGE else 0,
             excerpt=excerpt_of(id_, view) if id_ else None,
             out=out_of_sight(id_, view) if id_ else "",
+            from_message=author_of_message(id_, view) != "",
         )
 
     def _step(self, entry: Entry, view: View) -> HistoryStep:

@@ -48,8 +48,10 @@ class SuggestionQueue:
         refuse_token(token)
         writer = self.writer
         today = self.previews.clock().date()
-        builder = ModeratorBuilder(form, today, snapshot=writer.snapshot())
-        problems = builder.check_suggestion()
+        snapshot = writer.snapshot()
+        builder = ModeratorBuilder(form, today, snapshot=snapshot)
+        problems = self.previews.problems_of_message(form, None, snapshot.view)
+        problems = problems or builder.check_suggestion()
         if problems:
             return InvalidForm(form, problems)
         proposal = Proposal(writer.member, form_in_fields(form), token, channel)

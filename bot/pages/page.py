@@ -19,6 +19,9 @@ class ActionKind(StrEnum):
     id); HISTORY (quote id, or empty for the server's; revision to continue from); GAPS (the kind
     of gap, or nothing); DAILY (channel id, time as ``0930``, time zone, days as figures from 0 for
     Monday). WITHDRAW (quote id) is for the author of a message that was saved.
+    ERASE (quote id; "yes" if it was confirmed) is for moderators.
+
+    For any member, also in direct messages: PRIVACY (nothing); FORGET ("yes" if it was confirmed).
     """
 
     DISCUSS = "discuss"
@@ -37,9 +40,15 @@ class ActionKind(StrEnum):
     SHOW = "show"
     HISTORY = "history"
     WITHDRAW = "withdraw"
+    ERASE = "erase"
+    PRIVACY = "privacy"
+    FORGET = "forget"
     LOOK = "look"
     GAPS = "gaps"
     DAILY = "daily"
+
+
+CONFIRMED = "yes"
 
 
 @dataclass(frozen=True, slots=True)

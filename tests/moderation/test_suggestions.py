@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.errors import RequestError
+from bot.library.collection import own_part
+from bot.library.export import exported
 from bot.library.model import Source
 from bot.moderation.forms import Editing
 from bot.moderation.outcomes import (
@@ -19,6 +22,7 @@ from bot.moderation.outcomes import (
 )
 from bot.moderation.service import ModerationService
 from bot.store.store import Store
+from bot.store.tables import HISTORY
 from bot.store.types import Member, StoredSuggestion, TooMany
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (
@@ -218,13 +222,57 @@ def test_the_author_of_a_message_takes_it_out_and_nobody_brings_it_back(
             service.for_member(HERE, stranger).withdraw(id_, token())
     press = token()
     done = service.for_member(HERE, CLEO).withdraw(id_, press)
-    assert done.kind is SaveKind.WITHDRAWN
+    assert done.kind is SaveKind.ERASED
     assert service.for_member(HERE, CLEO).withdraw(id_, press) == done
     assert id_ not in service.servers.desk(HERE).library.quotes
     assert service.saved_from(HERE, "900900") == ()
-    with pytest.raises(RequestError, match="had it removed"):
+    with pytest.raises(RequestError, match="was erased for good, because its author asked"):
         service.bind(HERE, ANN).quotes.restore(id_, token())
     assert said(looked(service, replace(MESSAGE, topic="trams"))) == [
+        "The author of this message had it removed. It can’t be added again."
+    ]
+
+
+def test_a_moderator_erases_a_message_whose_author_wants_it(
+    service: ModerationService, store: Store
+) -> None:
+    id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
+    desk = service.bind(HERE, ANN)
+    desk.quotes.remove(id_, "Cleo asked.", token())
+    assert desk.quotes.erasable(id_).quote.text == MESSAGE.text
+    press = token()
+    done = desk.quotes.erase(id_, press)
+    assert (done.kind, done.excerpt) == (SaveKind.ERASED, None)
+    assert desk.quotes.erase(id_, press) == done
+    with store.database.read_one() as connection:
+        assert MESSAGE.text not in str(connection.execute(select(HISTORY)).all())
+    assert MESSAGE.text not in str(exported(own_part(service.servers.view(HERE))))
+    with pytest.raises(RequestError, match="was erased for good, because its author asked"):
+        desk.quotes.erase(id_, token())
+
+
+def test_only_a_quote_saved_from_a_message_is_erased(service: ModerationService) -> None:
+    for quote in (added(service).subject.id, "chain"):
+        with pytest.raises(RequestError, match="Only a quote that was saved from a message"):
+            service.bind(HERE, ANN).quotes.erase(quote, token())
+    with pytest.raises(RequestError, match="There is no quote “nothing” here"):
+        service.bind(HERE, ANN).quotes.erase("nothing", token())
+
+
+def test_an_erased_message_is_neither_suggested_nor_kept_in_a_form(
+    service: ModerationService,
+) -> None:
+    id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
+    service.for_member(HERE, DORA).suggest(MESSAGE, token())
+    waiting = looked(service, replace(MESSAGE, topic="trams"))
+    service.for_member(HERE, CLEO).withdraw(id_, token())
+    with pytest.raises(RequestError, match="no longer have that form"):
+        service.bind(HERE, ANN).previews.get(waiting.token)
+    (own,) = service.for_member(HERE, DORA).suggestions().suggestions
+    assert own.fields == {"erased": "author", "on": "2026-03-01"}
+    again = service.for_member(HERE, DORA).suggest(MESSAGE, token())
+    assert isinstance(again, InvalidForm)
+    assert [problem.sentence for problem in again.problems] == [
         "The author of this message had it removed. It can’t be added again."
     ]
 

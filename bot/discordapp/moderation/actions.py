@@ -11,9 +11,10 @@ from bot.discordapp.moderation.moderation_flow import ModerationResponder, Openi
 from bot.errors import RequestError
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import ModerationAnswer, Preview
+from bot.pages.moderation.changes import erase_page
 from bot.pages.moderation.forms import cancelled_page
 from bot.pages.moderation.overview import IMPORT, gaps_page, plan_page
-from bot.pages.page import ActionKind, Page
+from bot.pages.page import CONFIRMED, ActionKind, Page
 
 # The ids, numbers and tokens of a custom_id, followed by two blanks for parts that are missing.
 _Target = tuple[str, ...]
@@ -94,6 +95,14 @@ def _review(requester: Requester, target: _Target) -> ModerationAnswer:
     )
 
 
+def _erase(requester: Requester, target: _Target) -> ModerationAnswer | Page:
+    quote, confirmed, *_ = target
+    quotes = requester.moderation().quotes
+    if confirmed != CONFIRMED:
+        return erase_page(quotes.erasable(quote))
+    return quotes.erase(quote, requester.token)
+
+
 _ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | Page]] = {
     ActionKind.SAVE: _save,
     ActionKind.LOOK: _look,
@@ -108,6 +117,7 @@ _ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | 
         target[0], form_handlers.number(target[1])
     ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
+    ActionKind.ERASE: _erase,
 }
 _WRITES = frozenset(
     (
@@ -117,6 +127,7 @@ _WRITES = frozenset(
         ActionKind.HIDE,
         ActionKind.SHOW,
         ActionKind.WITHDRAW,
+        ActionKind.ERASE,
     )
 )
 _OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {

@@ -13,8 +13,18 @@ from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Save
 from bot.pages.attribution import passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.moderation.forms import change_button, problem_blocks
-from bot.pages.page import ActionKind, Button, Choice, Menu, Page, ServerAction, server_button
+from bot.pages.page import (
+    CONFIRMED,
+    ActionKind,
+    Button,
+    Choice,
+    Menu,
+    Page,
+    ServerAction,
+    server_button,
+)
 from bot.pages.wording import shortened
+from bot.store.types import Member
 
 _SAVED = {
     SaveKind.ADDED: N_("Saved. This server’s answers now include it."),
@@ -25,10 +35,16 @@ _SAVED = {
         "Hidden in this server. Other servers still see it; you can show it again."
     ),
     SaveKind.SHOWN: N_("Shown again in this server’s answers."),
-    SaveKind.WITHDRAWN: N_(
-        "Taken out. Your message is no longer in this server’s answers and can’t be added again."
+    SaveKind.ERASED: N_(
+        "Erased. The words of the message are gone from this server’s answers, history and "
+        "exports. It can’t be added again."
     ),
     SaveKind.TOGETHER: N_("Saved. This server’s answers now include all of it."),
+}
+_ERASED = {
+    changes.Right.AUTHOR: N_("erased on {day}, as the author of the message wanted"),
+    changes.Right.MEMBER: N_("erased on {day}, as a member asked to be forgotten"),
+    changes.Right.OPERATOR: N_("erased on {day} by the operator, for a member to be forgotten"),
 }
 _OUT = {"removed": N_("Removed here"), "hidden": N_("Hidden here")}
 _FIELDS: Mapping[str, str] = {
@@ -90,6 +106,30 @@ def moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
+def named(member: Member) -> str:
+    """Return the name of a member, also of one who was forgotten."""
+    return member.name or _("A former member")
+
+
+def _erase_button(quote: str) -> Button:
+    return server_button(_("Erase for good"), ActionKind.ERASE, quote)
+
+
+def erase_page(excerpt: Excerpt) -> Page:
+    """Return the question whether a quote saved from a message is to be erased."""
+    quote = excerpt.quote.id
+    effect = _(
+        "Its words leave this server’s answers, history, suggestions and exports. This can’t be "
+        "undone, and the message can’t be added again."
+    )
+    buttons = (
+        server_button(_("Yes, erase it"), ActionKind.ERASE, quote, CONFIRMED),
+        server_button(_("Keep it"), ActionKind.HISTORY, quote, "0"),
+    )
+    question = Line(_("Did the author of this message ask to have it erased?"))
+    return Page((question, passage(excerpt), Line(effect)), buttons, Tone.NOTICE)
+
+
 def saved_page(result: SaveResult) -> Page:
     """Return the page of a saved change, with buttons to undo or continue it."""
     blocks: list[Block] = [Line(_(_SAVED[result.kind]))]
@@ -97,11 +137,13 @@ def saved_page(result: SaveResult) -> Page:
         blocks.append(passage(result.excerpt))
     elif result.name:
         blocks.append(Line(quoted(shortened(result.name))))
-    if result.kind is not SaveKind.WITHDRAWN:
-        if result.reason:
-            blocks.append(Line(_("Reason: {reason}").format(reason=result.reason), small=True))
-        if result.subject.id:
-            blocks.append(Line(_("Id: {id}").format(id=result.subject.id), small=True))
+    if result.reason:
+        blocks.append(Line(_("Reason: {reason}").format(reason=result.reason), small=True))
+    if result.subject.id:
+        blocks.append(Line(_("Id: {id}").format(id=result.subject.id), small=True))
+    if result.kind is SaveKind.REMOVED and result.from_message:
+        hint = _("If the author of the message asked for it, erase it for good, history included.")
+        blocks.append(Line(hint, small=True))
     return Page(tuple(blocks), _after_saving(result))
 
 
@@ -118,12 +160,13 @@ def _after_saving(result: SaveResult) -> tuple[Button, ...]:
                 history,
             )
         case SaveKind.REMOVED:
-            return (server_button(_("Restore"), ActionKind.RESTORE, quote), history)
+            erase = (_erase_button(quote),) if result.from_message else ()
+            return (server_button(_("Restore"), ActionKind.RESTORE, quote), history, *erase)
         case SaveKind.HIDDEN:
             return (server_button(_("Show again"), ActionKind.SHOW, quote), history)
         case SaveKind.SHOWN:
             return (server_button(_("Hide"), ActionKind.HIDE, quote), history)
-        case SaveKind.WITHDRAWN | SaveKind.TOGETHER:
+        case SaveKind.ERASED | SaveKind.TOGETHER:
             return ()
 
 
@@ -135,7 +178,7 @@ def conflict_page(conflict: EditConflict, token: str) -> Page:
     entry, again = conflict.entry, conflict.again
     change = change_in_words(entry.change, conflict.name.rstrip("."), known=True)
     first = _("{member} was first, on {moment}: {change}.").format(
-        member=entry.member.name, moment=moment(entry.at), change=change
+        member=named(entry.member), moment=moment(entry.at), change=change
     )
     blocks: list[Block] = [
         Line(first),
@@ -172,7 +215,8 @@ def history_page(history: HistoryPage) -> Page:
 
 def _after_history(history: HistoryPage) -> tuple[Button, ...]:
     older = server_button(_("Older"), ActionKind.HISTORY, history.quote, str(history.older))
-    buttons = (older,) if history.older else ()
+    erase = (_erase_button(history.quote),) if history.from_message else ()
+    buttons = (*erase, *((older,) if history.older else ()))
     match history.out:
         case "removed":
             return (server_button(_("Restore"), ActionKind.RESTORE, history.quote), *buttons)
@@ -195,10 +239,12 @@ def change_in_words(change: changes.Change, name: str, *, known: bool) -> str:
 
 def _step(step: HistoryStep) -> Row:
     entry = step.entry
+    who = f"{named(entry.member)} · {moment(entry.at)}"
+    if isinstance(erased := entry.change, changes.Erased):
+        return Row(who, _(_ERASED[erased.right]).format(day=erased.on))
     known = step.shared or step.before is not None
     change = change_in_words(entry.change, shortened(step.name), known=known)
     under = (step.subject.id, *_changed_fields(step), *_reason(step))
-    who = f"{entry.member.name} · {moment(entry.at)}"
     return Row(who, change, under)
 
 

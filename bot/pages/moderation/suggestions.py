@@ -7,7 +7,7 @@ from bot.moderation.forms import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import forms
-from bot.pages.moderation.changes import moment
+from bot.pages.moderation.changes import moment, named
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import dotted, shortened
 from bot.store.types import StoredSuggestion, TooMany
@@ -47,7 +47,7 @@ def new_suggestion_page(suggestion: StoredSuggestion) -> Page:
     review = server_button(_("Review"), ActionKind.REVIEW, str(suggestion.number - 1))
     return Page(
         (
-            Line(_("{member} suggests a quote.").format(member=suggestion.member.name)),
+            Line(_("{member} suggests a quote.").format(member=named(suggestion.member))),
             QuoteBlock(form.text, form.speaker, where),
         ),
         (review,),
@@ -65,7 +65,7 @@ def review_page(review: outcomes.Review) -> Page:
     following = server_button(_("Next"), ActionKind.REVIEW, number)
     blocks: tuple[Block, ...] = (
         Heading(head),
-        Line(f"{suggestion.member.name} · {moment(suggestion.at)}", small=True),
+        Line(f"{named(suggestion.member)} · {moment(suggestion.at)}", small=True),
         *(forms.preview_blocks(preview) if preview.valid else _incomplete(preview)),
         Line(_left(review.behind), small=True),
     )
@@ -103,7 +103,7 @@ def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
 
 def decision_page(answer: outcomes.DecisionMade) -> Page:
     """Return the decision just made, and that the member is told."""
-    number, name = answer.suggestion.number, answer.suggestion.member.name
+    number, name = answer.suggestion.number, named(answer.suggestion.member)
     following = _next(answer)
     if answer.result is None:
         said = _("Declined suggestion {number}. I’ll tell {member} why.")
@@ -120,12 +120,14 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
 def earlier_decision_page(answer: outcomes.DecidedEarlier) -> Page:
     """Return who decided before, and how."""
     suggestion, decision = answer.suggestion, answer.suggestion.decision
-    if decision is None:
+    if decision is None or "erased" in suggestion.fields:
         said = _("Suggestion {number} is open. Nothing else was done.")
+        if decision is not None:
+            said = _("Suggestion {number} was erased, as the author of its words wanted.")
         said = said.format(number=suggestion.number)
     else:
         said = _(_ACCEPTED_EARLIER if decision.accepted else _DECLINED_EARLIER).format(
-            member=decision.member.name, number=suggestion.number, moment=moment(decision.at)
+            member=named(decision.member), number=suggestion.number, moment=moment(decision.at)
         )
     blocks = (Line(said), *_reason(suggestion), *_none_left(answer))
     return Page(blocks, _next(answer), Tone.NOTICE)
@@ -165,6 +167,8 @@ def _none_left(answer: outcomes.DecisionMade | outcomes.DecidedEarlier) -> tuple
 def _state(suggestion: StoredSuggestion) -> str:
     if suggestion.decision is None:
         return _("Waiting")
+    if "erased" in suggestion.fields:
+        return _("Erased")
     return _("Accepted") if suggestion.decision.accepted else _("Declined")
 
 
@@ -176,4 +180,6 @@ def _reason(suggestion: StoredSuggestion) -> tuple[Line, ...]:
 
 
 def _text(suggestion: StoredSuggestion) -> str:
+    if "erased" in suggestion.fields:
+        return _("Erased, as the author of the words wanted.")
     return quoted(shortened(suggestion.fields.get("text", "")))

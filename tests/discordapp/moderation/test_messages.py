@@ -73,8 +73,20 @@ def test_author_takes_their_message_out_without_a_moderator(mo: Member, ada: Mem
     gone = ada.click(card.message, "Take it out")
     assert gone.ephemeral
     assert not shown(ada, words)
-    mo.slash("library restore", quote=id_of(mo, "badgers", "library restore"))
-    assert not shown(ada, words)
+    assert mo.complete("library restore", "quote", "badgers") == []
+    assert "badgers" not in mo.slash("library history").text
+
+
+def test_moderator_erases_a_message_whose_author_wants_it(mo: Member, ada: Member) -> None:
+    words = "Polecats were told in confidence."
+    save(mo, ada, words)
+    form = mo.slash("library remove", quote=id_of(mo, "Polecats", "library remove")).form
+    removed = mo.submit(form, {"Why?": "Ada asked."})
+    asked = mo.click(removed.message, "Erase for good")
+    assert words in asked.text
+    done = mo.click(asked.message, "Yes, erase it")
+    assert "Erased." in done.text
+    assert words not in mo.slash("library history").text
 
 
 def test_others_cannot_take_it_out(mo: Member, ada: Member, discord: LoopbackDiscord) -> None:

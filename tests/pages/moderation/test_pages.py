@@ -13,7 +13,7 @@ from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import ModerationService
 from bot.pages.blocks import Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import moderation_page_of, notice_page
-from bot.pages.moderation.changes import saved_message_page
+from bot.pages.moderation.changes import erase_page, saved_message_page
 from bot.pages.moderation.overview import gaps_page, settings_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.store.store import open_store
@@ -162,9 +162,26 @@ def test_who_takes_their_message_out_is_told_that_it_stays_out(service: Moderati
     id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
     page = moderation_page_of(service.for_member(HERE, CLEO).withdraw(id_, token()))
     assert lines(page) == [
-        "Taken out. Your message is no longer in this server’s answers and can’t be added again."
+        "Erased. The words of the message are gone from this server’s answers, history and "
+        "exports. It can’t be added again."
     ]
     assert kinds(page) == []
+
+
+def test_a_removed_message_can_be_erased_and_the_history_says_why(
+    service: ModerationService,
+) -> None:
+    id_ = added(service, replace(MESSAGE, topic="trams")).subject.id
+    quotes = service.bind(HERE, ANN).quotes
+    page = moderation_page_of(quotes.remove(id_, "Cleo asked.", token()))
+    assert kinds(page) == [ActionKind.RESTORE, ActionKind.HISTORY, ActionKind.ERASE]
+    page = moderation_page_of(quotes.history(id_))
+    assert kinds(page) == [ActionKind.RESTORE, ActionKind.ERASE]
+    page = erase_page(quotes.erasable(id_))
+    assert kinds(page) == [ActionKind.ERASE, ActionKind.HISTORY]
+    quotes.erase(id_, token())
+    told = [row.text for row in rows(moderation_page_of(quotes.history()))]
+    assert told[:2] == ["erased on 2026-03-01, as the author of the message wanted"] * 2
 
 
 def test_a_clash_says_who_was_first_and_shows_both(
