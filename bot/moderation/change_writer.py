@@ -190,7 +190,7 @@ class ChangeWriter:
             saved=saved,
             excerpt=excerpt_of(subject.id, view) if subject.shelf is Shelf.QUOTE else None,
             reason=getattr(entry.change, "reason", ""),
-            from_message=author_of_message(subject.id, view) != "",
+            from_message=is_message(subject.id, view),
         )
 
     def _kind(self, entry: Entry, view: View) -> SaveKind:
@@ -233,13 +233,17 @@ def is_shared(subject: Subject, view: View) -> bool:
     return subject.id in ids[subject.shelf]
 
 
+def is_message(quote: str, view: View) -> bool:
+    """Whether a quote of the server's own was saved from a message, also a removed one."""
+    own = view.put.get(quote)
+    return own is not None and own.source.startswith(SOURCE_OF_MESSAGE)
+
+
 def author_of_message(quote: str, view: View) -> str:
     """Return the id of the member whose message was saved as this quote; empty for others."""
-    own = view.put.get(quote)
-    source = view.library.sources.get(own.source) if own else None
-    if source is None or not source.id.startswith(SOURCE_OF_MESSAGE):
+    if not is_message(quote, view):
         return ""
-    author = source.author
+    author = view.library.sources[view.put[quote].source].author
     return author.removeprefix(SPEAKER_OF_MEMBER) if author.startswith(SPEAKER_OF_MEMBER) else ""
 
 

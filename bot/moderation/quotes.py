@@ -28,6 +28,7 @@ from bot.moderation.change_writer import (
     author_of_message,
     excerpt_of,
     id_typed,
+    is_message,
     is_shared,
     is_withdrawn,
     name_in,
@@ -170,7 +171,7 @@ class QuoteEditor:
         excerpt = excerpt_of(id_, view)
         if excerpt is None:
             raise RequestError(self.writer.why_absent(id_, view))
-        if not author_of_message(id_, view):
+        if not is_message(id_, view):
             raise RequestError(
                 "Only a quote that was saved from a message can be erased. "
                 "To take out another one, use /library remove."
@@ -212,7 +213,7 @@ class QuoteEditor:
             older=shown[-1].revision if len(entries) > _A_PAGE else 0,
             excerpt=excerpt_of(id_, view) if id_ else None,
             out=out_of_sight(id_, view) if id_ else "",
-            from_message=author_of_message(id_, view) != "",
+            from_message=is_message(id_, view),
         )
 
     def _step(self, entry: Entry, view: View) -> HistoryStep:
