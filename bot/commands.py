@@ -224,6 +224,9 @@ _MORE = (
     Option("publication", "What the source appeared in"),
     Option("status", "What is known against who said it", choices=STATUSES),
     Option("note", "The reason for the status, or anything to know with the quote"),
+    Option("reported", "Who holds the view, where the words only report it"),
+    Option("phrasings", "Questions that the words answer, separated by |"),
+    Option("occurrence", "Which passage is meant, where the source has the words again: 2"),
 )
 
 CLEARABLE_SETTINGS = ("curator role", "review channel")

@@ -99,11 +99,12 @@ def _finish(text: str, end: int) -> int:
     return latest
 
 
-def passage_link(url: str, text: str) -> str:
+def passage_link(url: str, text: str, before: str = "") -> str:
     """Return the address with one text directive for the passage; empty without an address.
 
     It replaces a directive that the address has. It names only the words up to the first ``[…]``
-    or ``[...]``: omitted words cannot be searched for.
+    or ``[...]``: omitted words cannot be searched for. ``before`` is the source up to the passage,
+    if the page has the same words earlier: then the directive names the words before it too.
     https://wicg.github.io/scroll-to-text-fragment/
     """
     if not url:
@@ -124,7 +125,14 @@ def passage_link(url: str, text: str) -> str:
         # A script without spaces.
         texts = [texts[0][:_LETTERS_AT_EITHER_END], texts[-1][-_LETTERS_AT_EITHER_END:]]
     separator = ":~:" if "#" in page else "#:~:"
-    return f"{page}{separator}text={','.join(map(_encode, texts))}"
+    return f"{page}{separator}text={_prefix(before)}{','.join(map(_encode, texts))}"
+
+
+def _prefix(before: str) -> str:
+    """Return the last words before a passage, within one paragraph, as a directive's prefix."""
+    paragraphs = _PARAGRAPH.findall(before[-_LONGEST_END:])
+    words = " ".join(paragraphs[-1].split()[-_WORDS_AT_EITHER_END:]) if paragraphs else ""
+    return f"{_encode(words)}-," if words else ""
 
 
 def _encode(text: str) -> str:
@@ -202,8 +210,15 @@ class Library:
             author=self.speakers[source.author] if source.author else None,
             writer=self.speakers[quote.quoting.writer] if quote.quoting else None,
             verdict=self.verdicts.get(quote_id, UNCHECKED),
-            link=passage_link(source.url, quote.text),
+            link=passage_link(source.url, quote.text, self._before(quote)),
         )
+
+    def _before(self, quote: Quote) -> str:
+        """Return the source text before a passage whose words the source has earlier too."""
+        spans = self.verdicts.get(quote.id, UNCHECKED).spans
+        if quote.occurrence == 1 or not spans:
+            return ""
+        return self.texts.get(quote.source, "")[: spans[0].start]
 
 
 def make_library(  # noqa: PLR0913 - the parts of a library, each once

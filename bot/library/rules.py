@@ -27,6 +27,8 @@ SHORTEST_ID, LONGEST_ID = 2, 40
 LONGEST_URL = 2000
 LONGEST_FILE = 200
 LONGEST_PASSAGE = 2000
+# Questions that one excerpt answers; more would belong to a point.
+MOST_PHRASINGS = 12
 # Room for a hyphen and six figures.
 _LONGEST_SLUG = LONGEST_ID - 7
 _MOST_WORDS = 6

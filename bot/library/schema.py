@@ -15,6 +15,7 @@ from bot.library.rules import (
     FILE,
     ID,
     LONGEST_PASSAGE,
+    MOST_PHRASINGS,
     URL,
     check_date,
     text_rule,
@@ -36,8 +37,6 @@ _INFERRED = "Fields the source does not state, each with its ground; shown in [s
 Occurrence = Annotated[int, Field(ge=1)]
 # So many excerpts an answer can hold.
 MOST_FIRST = 6
-# Questions that one excerpt answers; more would belong to a point.
-MOST_PHRASINGS = 12
 _EACH_ONCE: dict[str, Any] = {"uniqueItems": True}
 
 

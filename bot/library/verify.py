@@ -9,8 +9,10 @@ For a text that differs, the most similar passage is found, and the first differ
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
@@ -30,6 +32,8 @@ _SLACK = 6  # words; each end of the passage is tried this far in and out
 # Without a common word, letters are compared; in longer sources that would take too long.
 _LONGEST_BY_LETTER = 100_000
 _MOST_WORDS_SHOWN = 8
+_TAIL = 24  # letters; two passages with the same words end with the same ones
+_WORD_END = re.compile(r"[A-Za-z0-9](?![A-Za-z0-9])")
 
 
 class SourceText:
@@ -54,7 +58,7 @@ class SourceText:
         for whole in dict.fromkeys((text, marked)):
             if self._find(normalised(whole)):
                 return self._at_occurrence([normalised(whole)], occurrence)
-        pieces = [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
+        pieces = _pieces(marked)
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:
             wrong = f"the piece “{short}” beside […] has fewer than {FEWEST_WORDS} words"
@@ -67,17 +71,45 @@ class SourceText:
         wrong = "the pieces around […] are all in the source, but not in this order"
         return _nearest(self._words, text, wrong)
 
+    @cached_property
+    def _tails(self) -> Counter[str]:
+        """How often the same letters end a word in the text."""
+        text = self._normal.text
+        ends = (found.end() for found in _WORD_END.finditer(text))
+        return Counter(text[end - _TAIL : end] for end in ends if end >= _TAIL)
+
+    def lines_of(self, text: str, most: int) -> tuple[int, ...]:
+        """Return the lines, from 1, on which passages with the text begin; none for only one.
+
+        At most ``most`` of them.
+        """
+        marked = _OMISSION.sub(OMISSION, text)
+        *_, end = (0, *(found.end() for found in _WORD_END.finditer(marked)))
+        tail = normalised(marked[:end])[-_TAIL:]
+        # Looking at every place of every text takes seconds for thousands of quotes of a book.
+        if tail.isascii() and len(tail) == _TAIL and "[" not in tail and self._tails[tail] < 2:
+            return ()
+        wholes = [normalised(whole) for whole in dict.fromkeys((text, marked))]
+        pieces = next(([one] for one in wholes if self._find(one)), _pieces(marked))
+        found = list(islice(self._passages(pieces), most)) if pieces else []
+        starts = [self._normal.raw_at(passage[0][0]) for passage in found if len(found) > 1]
+        return tuple(self._normal.raw.count("\n", 0, start) + 1 for start in starts)
+
     def _at_occurrence(self, pieces: list[str], occurrence: int) -> Verdict:
         """The verdict on pieces that are there at least once, for one of their passages."""
+        number = 0
+        for number, found in enumerate(self._passages(pieces), start=1):
+            if number == occurrence:
+                return self._verified(found)
+        times = "only once" if number == 1 else f"only {number} times"
+        return Verdict(State.DIFFERS, difference=f"the source has the text {times}")
+
+    def _passages(self, pieces: list[str]) -> Iterator[list[tuple[int, int]]]:
+        """Yield the places of the pieces in each passage that has them, in order."""
         start = 0
-        found: list[tuple[int, int]] = []
-        for number in range(occurrence):
-            found = self._find_all(pieces, start)
-            if not found:
-                times = "only once" if number == 1 else f"only {number} times"
-                return Verdict(State.DIFFERS, difference=f"the source has the text {times}")
+        while found := self._find_all(pieces, start):
+            yield found
             start = found[0][0] + 1
-        return self._verified(found)
 
     def _verified(self, found: list[tuple[int, int]]) -> Verdict:
         raw_at = self._normal.raw_at
@@ -115,6 +147,11 @@ class SourceText:
         for number in range(len(found) - 2, -1, -1):
             *_, found[number] = self._places(pieces[number], found[number][0], found[number + 1][0])
         return found
+
+
+def _pieces(marked: str) -> list[str]:
+    """The pieces between the omission marks, as they are compared."""
+    return [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
 
 
 def _is_short(piece: str) -> bool:

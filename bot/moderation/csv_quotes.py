@@ -11,6 +11,7 @@ from bot.library.collection import Collection
 from bot.library.integrity import validate_change
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
+from bot.library.rules import MOST_PHRASINGS
 from bot.library.text_cleaning import nearest
 from bot.library.view import AnyOf, View
 from bot.moderation import forms
@@ -22,6 +23,8 @@ from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.search.same_name import folded, spelling
 
+WordsKey = tuple[str, str, str, int]
+"""The text as it is compared, the speaker, the source, and which passage of it is meant."""
 _BETWEEN = "|"
 _FORM_FIELDS = {held.name for held in fields(Form)}
 
@@ -156,7 +159,7 @@ class KnownThings:
         self._sources = SourceTable()
         for source in chain(beside.sources, library.sources.values()):
             self._sources.add(source)
-        self._same_words: dict[tuple[str, str, str], Quote] = {}
+        self._same_words: dict[WordsKey, Quote] = {}
         for quote in chain(beside.quotes, library.quotes.values()):
             self._same_words.setdefault(words_of(quote), quote)
         self.merged: list[tuple[str, Location]] = []
@@ -225,13 +228,26 @@ class KnownThings:
                     f"The same words take another side of “{held.point}” in another row or quote. "
                     "Keep one of them."
                 )
-        added = (held for held in quote.positions if held.point not in known_points(known))
+        phrasings = tuple(dict.fromkeys((*known.phrasings, *quote.phrasings)))
+        if len(phrasings) > MOST_PHRASINGS:
+            raise Refused(
+                f"The rows with these words have {len(phrasings)} questions; the limit is "
+                f"{MOST_PHRASINGS}."
+            )
+        # A row with the words of another may add a point that they only report a view on.
+        reported = "" if quote.reported == known.reported else quote.reported
+        added = (
+            replace(held, reported=reported)
+            for held in quote.positions
+            if held.point not in known_points(known)
+        )
         return replace(
             known,
             topics=tuple(dict.fromkeys((*known.topics, *quote.topics))),
             positions=(*known.positions, *added),
             place=known.place or quote.place,
             note=known.note or quote.note,
+            phrasings=phrasings,
         )
 
     def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Location) -> None:
@@ -356,9 +372,9 @@ def known_points(quote: Quote) -> frozenset[str]:
     return frozenset(held.point for held in quote.positions)
 
 
-def words_of(quote: Quote) -> tuple[str, str, str]:
-    """Return the key of a quote's words: the text as it is compared, the speaker, the source."""
-    return compared(quote.text), quote.speaker, quote.source
+def words_of(quote: Quote) -> WordsKey:
+    """Return the key of a quote's words."""
+    return compared(quote.text), quote.speaker, quote.source, quote.occurrence
 
 
 def _several(typed: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from bot.library.model import Stance, Status
-from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, check_url
+from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
 from bot.store.types import Member
 
@@ -20,6 +20,8 @@ LONGEST_TITLE = 300
 LONGEST_PHRASE = 200
 LONGEST_NOTE = 1000
 _LONGEST_ECHO = 60
+# No text of a source has more passages.
+_MOST_DIGITS = 6
 
 # Joiners and direction marks belong to some scripts within a word, but never at the ends of a text.
 _MARKS_AND_JOINERS = "\u200c\u200d\u200e\u200f\u061c"
@@ -53,7 +55,9 @@ class Form:
     names, aliases or ids. ``stance`` is for, against, mixed, or none, which takes an edited quote
     off the point. ``role`` describes a new speaker. ``writer`` wrote the source, if that is not the
     speaker. ``status`` is disputed or misattributed. For an edited quote a blank ``point`` and a
-    blank ``topic`` change nothing; every other field replaces what is there.
+    blank ``topic`` change nothing; every other field replaces what is there. ``reported`` is who
+    holds the view, if the words only report it; ``phrasings`` are questions that they answer,
+    separated by ``|`` or line ends; ``occurrence`` is which passage is meant, from 1.
 
     ``message`` and ``author`` are the ids of a message saved as a quote and of the member who wrote
     it, who is unknown if it was forwarded. The front end sets them; they are never typed.
@@ -73,6 +77,9 @@ class Form:
     writer: str = ""
     place: str = ""
     publication: str = ""
+    reported: str = ""
+    phrasings: str = ""
+    occurrence: str = ""
     message: str = ""
     author: str = ""
 
@@ -232,6 +239,27 @@ def _limited(label: str, typed: str, longest: int, tidy: Callable[[str], str]) -
         raise Refused(_too_long(label, len(text), longest))
     _refuse_control(label, text)
     return text
+
+
+def phrasings(typed: str) -> tuple[str, ...]:
+    """Return questions separated by ``|`` or line ends, twelve at most."""
+    read = lines("A question", typed.replace("|", "\n"))
+    if len(read) > MOST_PHRASINGS:
+        raise Refused(f"There are {len(read)} questions; the limit is {MOST_PHRASINGS}.")
+    return read
+
+
+def occurrence(typed: str) -> int:
+    """Return which passage is meant, from 1; the first if blank."""
+    text = line("The occurrence", typed)
+    if not text:
+        return 1
+    if not (text.isascii() and text.isdecimal() and 0 < len(text.lstrip("0")) <= _MOST_DIGITS):
+        raise Refused(
+            f"{echoed(text)} is not the number of a passage. Write 2 for the second, "
+            "or leave it empty for the first."
+        )
+    return int(text)
 
 
 def link(typed: str) -> str:

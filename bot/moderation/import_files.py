@@ -64,6 +64,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "place": (),
     "status": (),
     "note": ("notes",),
+    "reported": ("reported by",),
+    "phrasings": ("questions",),
+    "occurrence": (),
     "id": (),
 }
 _MEANT = {name: name for name in COLUMNS} | {

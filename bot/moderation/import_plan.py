@@ -26,7 +26,7 @@ from bot.library.load import Location, read_fragment
 from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import View
-from bot.moderation.csv_quotes import KnownThings, take_row, words_of
+from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.duplicates import compared
 from bot.moderation.import_files import read_table, unpacked
 from bot.search.names import MEANT
@@ -256,7 +256,7 @@ class _Planner:
     def _quotes(self, quotes: tuple[Quote, ...]) -> None:
         view = self._view
         taken = view.taken(Shelf.QUOTE)
-        same: dict[tuple[str, str, str], str] = {}
+        same: dict[WordsKey, str] = {}
         words: dict[str, str] = {}
         if any(quote.id not in view.library.quotes for quote in quotes):
             for known in view.library.quotes.values():

@@ -86,10 +86,14 @@ class QuoteBuilder(ABC):
     def quote(self, words: Words) -> Quote | None:
         """Read the rest; None if anything is wrong."""
         form = self.form
+        none: tuple[str, ...] = ()
         positions, topics = self.filing()
         place = self.read("place", "", fields.line, "The place", form.place)
         note = self.read("note", "", fields.note, form.note)
         status = self.read("status", None, self.status, note)
+        reported = self.read("reported", "", fields.line, "Who holds the view", form.reported)
+        phrasings = self.read("phrasings", none, fields.phrasings, form.phrasings)
+        occurrence = self.read("occurrence", 1, fields.occurrence, form.occurrence)
         if words.speaker is None or words.source is None or self.problems:
             return None
         unfinished = Quote(
@@ -102,6 +106,9 @@ class QuoteBuilder(ABC):
             positions=positions,
             status=status,
             note=note,
+            reported=reported,
+            phrasings=phrasings,
+            occurrence=occurrence,
         )
         return self.finish(words, unfinished)
 
@@ -312,13 +319,8 @@ class ModeratorBuilder(QuoteBuilder):
             part = Part.COMMENT if "comment" in quote.place.casefold() else Part.ARTICLE
         taken = self.snapshot.view.taken(Shelf.QUOTE)
         id_ = before.id if before else free_id(quote.text, Shelf.QUOTE, taken)
-        if before is not None:
-            quote = replace(
-                quote,
-                reported=before.reported,
-                phrasings=before.phrasings,
-                occurrence=before.occurrence if quote.text == before.text else 1,
-            )
+        if before and quote.text != before.text and quote.occurrence == before.occurrence:
+            quote = replace(quote, occurrence=1)  # it was said of other words
         return replace(quote, id=id_, part=part, quoting=quoting)
 
 

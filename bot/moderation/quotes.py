@@ -73,6 +73,9 @@ class QuoteEditor:
             writer=view.library.speakers[held.quoting.writer].name if held.quoting else "",
             place=held.place,
             publication=source.publication,
+            reported=held.reported,
+            phrasings="\n".join(held.phrasings),
+            occurrence=str(held.occurrence) if held.occurrence > 1 else "",
             author=author if held.speaker == f"{SPEAKER_OF_MEMBER}{author}" else "",
         )
 

@@ -33,10 +33,9 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     if report.library and report.counts:
         stdout.write(f"All is well in {folder}\n\n")
         stdout.writelines(f"{count:>6}  {label}\n" for count, label in _summary(report.counts))
-        found = warnings(report.library)
-        stdout.writelines(
-            ("\n" if found else "", *(f"Read again. {on_one_line(one)}\n" for one in found))
-        )
+        found = [f"Read again. {one}" for one in warnings(report.library)]
+        found += map(str, report.warnings)
+        stdout.writelines(("\n" if found else "", *(f"{on_one_line(one)}\n" for one in found)))
     return 0
 
 

@@ -117,3 +117,19 @@ def test_a_text_without_sentences_is_cut_between_words_and_else_between_letters(
     assert (before, after) == ("x" * 1200, "y" * 1200)
     before, _, after = _found_in("学是。" * 3000 + "在这" + "学是。" * 3000, "在这")
     assert (before, after) == ("学是。" * 400, "学是。" * 400)
+
+
+@pytest.mark.parametrize(
+    ("before", "prefix"),
+    [
+        ("", ""),
+        ("No, ", "No%2C-,"),
+        ("One.\n\n", "One.-,"),
+        ("one two three four five six seven ", "two%20three%20four%20five%20six%20seven-,"),
+        ("A paragraph.\n\nAnd this ", "And%20this-,"),
+    ],
+)
+def test_a_link_names_the_words_before_a_passage_that_is_not_the_first(
+    before: str, prefix: str
+) -> None:
+    assert passage_link(_URL, "so it is", before) == f"{_URL}#:~:text={prefix}so%20it%20is"

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.desk import Desk
+from bot.answers.model import ContextAnswer
 from bot.library.change_codec import dumps, loads
 from bot.library.changes import Change, HideQuote, PutPoint, PutQuote, PutTopic
 from bot.library.collection import own_part, whole, whole_view
 from bot.library.export import exported
-from bot.library.load import load_library, read_fragment
+from bot.library.load import check_library, load_library, read_fragment
 from bot.library.model import Leading, Position, Quote, Span, Stance, State
 from bot.library.verify import SourceText
 from bot.library.view import view_of
@@ -170,6 +172,49 @@ def test_the_same_words_may_be_quoted_from_two_places(tmp_path: Path) -> None:
     assert "quotes the same text" in said[0]
     changed = {"talk.yaml": f"{talk}, occurrence: 2}}\n", "seeds/budget.txt": budget}
     assert problems(tmp_path, changed) == []
+
+
+def test_check_asks_which_passage_a_repeated_text_means(tmp_path: Path) -> None:
+    budget = "Is nothing is free true?\n\nNo,\nnothing is free. Nothing is free.\n"
+    report = check_library(write(tmp_path, {**WHOLE, "seeds/budget.txt": budget}))
+    assert report.problems == ()
+    assert [str(warning) for warning in report.warnings] == [
+        "talk.yaml:8:11: the text of “not-free” stands in budget.txt more than once: on lines 1 "
+        "and 4; write “occurrence: 1” if the first is meant, else its number"
+    ]
+    for said in ("1", "2"):
+        talk = f"{WHOLE['talk.yaml']}    occurrence: {said}\n"
+        assert check_library(write(tmp_path, {"talk.yaml": talk})).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("said that again and again for years, and then once more", (1, 2)),
+        ("I said […] again and again for years, and then once more.", (1, 2)),
+        ("I said [...] and again for years, and then once", (1, 2)),
+        ("nowhere said that again and again for years, and then once more", ()),
+        ("said that again and again for years, and then once more. We all", ()),
+        ("学是学是学是学是学是学是学是学是学是学是学是学是学是学是", (3, 3)),
+        ("We", (1, 1, 2)),
+    ],
+)
+def test_every_passage_with_a_text_is_counted(text: str, lines: tuple[int, ...]) -> None:
+    said = "I said that again and again for years, and then once more. "
+    source = SourceText(f"We: {said}We all heard.\nWe: {said}\nWe: {'学是' * 15}。")
+    assert source.lines_of(text, 3) == lines
+
+
+def test_link_and_context_lead_to_the_occurrence_meant(tmp_path: Path) -> None:
+    talk = WHOLE["talk.yaml"].replace("  author", "  url: https://a.b/c\n  author")
+    budget = "Before: nothing is free.\n\nA middle.\n\nNo, they say nothing is free.\n"
+    files = {**WHOLE, "talk.yaml": f"{talk}    occurrence: 2\n", "seeds/budget.txt": budget}
+    library = load_library(write(tmp_path, files))
+    link = library.excerpt("not-free").link
+    assert link == "https://a.b/c#:~:text=No%2C%20they%20say-,nothing%20is%20free"
+    answer = Desk(library).context("not-free")
+    assert isinstance(answer, ContextAnswer)
+    assert answer.before == "A middle.\n\nNo, they say "
 
 
 _QUOTE = Quote("bus", "Free buses.", "forum-2023", "aldous", topics=("buses",))

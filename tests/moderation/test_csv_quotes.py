@@ -329,3 +329,47 @@ def test_reading_a_table_takes_time_in_proportion_to_its_size(many: str) -> None
 
     # Ten times as much takes a hundred times as long if it is quadratic.
     assert seconds(2000) < 40 * max(seconds(200), 0.005)
+
+
+def test_a_row_says_who_is_reported_which_questions_it_answers_and_which_passage_is_meant() -> None:
+    head = HEAD.replace("stance", "stance,reported,questions,occurrence")
+    planned = looked_at(head + ROW.replace("for\n", "for,drivers,Who pays? | How much?,2\n"))
+    (quote,) = quotes(planned)
+    assert (quote.reported, quote.occurrence) == ("drivers", 2)
+    assert quote.phrasings == ("Who pays?", "How much?")
+
+
+def test_the_same_words_from_two_passages_are_two_quotes() -> None:
+    head = HEAD.replace("stance", "stance,occurrence")
+    planned = looked_at(head + ROW.replace("for\n", "for,\n") + ROW.replace("for\n", "for,2\n"))
+    assert [(quote.id, quote.occurrence) for quote in quotes(planned)] == [
+        ("free-buses-pay", 1),
+        ("free-buses-pay-2", 2),
+    ]
+    assert planned.merged == ()
+
+
+def test_rows_with_the_same_words_add_their_questions_and_reports() -> None:
+    head = HEAD.replace("stance", "stance,reported,questions")
+    first = ROW.replace("for\n", "for,,Who pays?\n")
+    second = ROW.replace("free-buses,for\n", "kerbs,against,drivers,Who pays?|Why?\n")
+    (*_, quote) = quotes(looked_at(head + first + second))
+    assert quote.phrasings == ("Who pays?", "Why?")
+    assert quote.positions == (
+        Position("free-buses", Stance.FOR),
+        Position("kerbs", Stance.AGAINST, "drivers"),
+    )
+
+
+@pytest.mark.parametrize("wrong", ["second", "0", "-1", "1.5", "9" * 4300])
+def test_an_occurrence_that_is_no_number_is_told(wrong: str) -> None:
+    head = HEAD.replace("stance", "stance,occurrence")
+    (said,) = told(looked_at(head + ROW.replace("for\n", f"for,{wrong}\n")))
+    assert "is not the number of a passage" in said or "the limit is 120" in said
+
+
+def test_more_questions_than_a_quote_can_have_are_told() -> None:
+    head = HEAD.replace("stance", "stance,questions")
+    many = "|".join(f"Who pays {number}?" for number in range(13))
+    (said,) = told(looked_at(head + ROW.replace("for\n", f"for,{many}\n")))
+    assert "There are 13 questions; the limit is 12" in said

@@ -476,3 +476,19 @@ def test_what_nobody_sees_is_kept_where_the_source_itself_has_it(
     assert excerpt is not None
     assert excerpt.quote.text == "an open\u200bness that lasts"
     assert excerpt.verdict.state is State.VERIFIED
+
+
+def test_a_form_says_who_is_reported_which_questions_it_answers_and_which_passage_is_meant(
+    service: ModerationService,
+) -> None:
+    typed = form(reported="drivers", phrasings="Who pays? | How much?", occurrence="2")
+    quote = added(service, typed).subject.id
+    held = service.servers.view(HERE).library.quotes[quote]
+    assert (held.reported, held.occurrence) == ("drivers", 2)
+    assert held.phrasings == ("Who pays?", "How much?")
+    saved(service, edit(service, quote, note="As heard."))
+    edited = service.servers.view(HERE).library.quotes[quote]
+    assert edited == replace(held, note="As heard.")
+    saved(service, edit(service, quote, text="Other words.", reported=""))
+    other = service.servers.view(HERE).library.quotes[quote]
+    assert (other.reported, other.phrasings, other.occurrence) == ("", held.phrasings, 1)

@@ -30,6 +30,8 @@ from bot.library.verify import SourceText
 from bot.library.voices import debated
 
 _LONGEST_NEAREST = 300
+# Passages with one text that a warning names.
+_MOST_PASSAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class CheckReport:
     """All problems of a library, by file, line and column; the library itself, and its size.
 
     The last two are None if the library cannot be loaded. A quote that differs from its source text
-    is a problem here, although a library with one can be loaded.
+    is a problem here, although a library with one can be loaded. ``warnings`` are quotes that do
+    not say which of several passages they mean.
     """
 
     problems: tuple[Problem, ...]
     library: Library | None
     counts: LibraryCounts | None
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,11 @@ def load_library(folder: Path) -> Library:
 
 def check_library(folder: Path) -> CheckReport:
     """Return all problems of the library in a folder, and its size. Raises nothing."""
-    loader = _Loader()
+    loader = _Loader(warns=True)
     library = loader.load(folder)
     problems = tuple(sorted({*loader.problems, *loader.differing}))
-    return CheckReport(problems, library, _count(library) if library else None)
+    warnings = tuple(sorted(loader.repeated))
+    return CheckReport(problems, library, _count(library) if library else None, warnings)
 
 
 def _count(library: Library) -> LibraryCounts:
@@ -160,9 +165,14 @@ def _collected(models: list[FileModel]) -> Collection:
 
 
 class _Loader:
-    """The files read so far, their source texts, and all problems on the way."""
+    """The files read so far, their source texts, and all problems on the way.
 
-    def __init__(self) -> None:
+    ``repeated`` are texts that stand in their source again, looked for if it ``warns``.
+    """
+
+    def __init__(self, *, warns: bool = False) -> None:
+        self._warns = warns
+        self.repeated: list[Problem] = []
         self.documents: list[Document] = []
         self.models: list[FileModel] = []
         self.problems: list[Problem] = []
@@ -257,6 +267,8 @@ class _Loader:
                 self._verdicts[quote.text_of("id")] = verdict
                 if verdict.state is State.DIFFERS:
                     self.differing.append(_differing(document, quote, file.text, verdict))
+                elif self._warns and "occurrence" not in quote.entry:
+                    self.repeated += _repeated(document, quote, file.text, source_text)
 
     def _seed(self, folder: Folder, document: Document, file: Node) -> str | None:
         path = folder.seed(file.text)
@@ -288,6 +300,22 @@ def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> 
         f"the text of {shown(quote.text_of('id'))} differs from {file}: {verdict.difference}{near}",
         "copy the words from the source, and mark what is left out with […]",
     )
+
+
+def _repeated(
+    document: Document, quote: Node, file: str, source_text: SourceText
+) -> Iterator[Problem]:
+    """Yield a warning if the text of a quote stands in its source again."""
+    lines = source_text.lines_of(quote.text_of("text"), _MOST_PASSAGES + 1)
+    if lines:
+        *others, last = map(str, lines[:_MOST_PASSAGES])
+        more = " and further on" if len(lines) > _MOST_PASSAGES else ""
+        yield document.problem(
+            quote.place_of("text"),
+            f"the text of {shown(quote.text_of('id'))} stands in {file} more than once: on lines "
+            f"{', '.join(others)} and {last}{more}",
+            "write “occurrence: 1” if the first is meant, else its number",
+        )
 
 
 def _kind(name: str, root: Node) -> FileKind:
