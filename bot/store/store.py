@@ -143,6 +143,16 @@ class Store:
         """The database of this store."""
         return self._database
 
+    def rows_of(self, server: str) -> int:
+        """Return how many rows a server has in all tables."""
+        tables = (table for table in METADATA.sorted_tables if table is not SERVERS)
+        counts = [
+            select(func.count()).select_from(table).where(table.c.server == server)
+            for table in tables
+        ]
+        with self._database.read() as connection:
+            return sum(connection.scalar(count) or 0 for count in counts)
+
     def forget_server(self, server: str, seen: int) -> None:
         """Delete everything of a server for good.
 

@@ -128,6 +128,8 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     add("restore", "Copy a backup into an empty database", run_restore, file=_BACKUP)
     move = add("move", "Copy the database into another, empty one", _run("backup", "move"))
     move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
+    forget = add("forget", "Erase a member's records, or a server", _run("forget", "forget"))
+    _add_forget_options(forget)
     return top, commands.choices
 
 
@@ -179,6 +181,15 @@ def _add_import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--server", default=LOCAL, metavar="ID", help=where)
     parser.add_argument("--dry-run", action="store_true", help="Show what it would do, no more")
     parser.add_argument("--yes", action="store_true", help="Import without asking")
+
+
+def _add_forget_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("member", metavar="MEMBER", nargs="?", default="", help="a member's id")
+    where = "In this server alone; without a member, everything of this server"
+    parser.add_argument("--server", default="", metavar="ID", help=where)
+    name = "Also erase this name of theirs from reasons and notes; may be given again"
+    parser.add_argument("--name", action="append", default=[], metavar="NAME", help=name)
+    parser.add_argument("--yes", action="store_true", help="Erase without asking")
 
 
 def _count(digits: str) -> int:

@@ -55,6 +55,15 @@ def standard_streams() -> Streams:
     return Streams(sys.stdin, sys.stdout, sys.stderr)
 
 
+def confirmed(question: str, streams: Streams) -> bool:
+    """Ask a person at the terminal; false without one."""
+    if not streams.interactive:
+        return False
+    streams.stdout.write(f"{question} [y/N] ")
+    streams.stdout.flush()
+    return streams.stdin.readline().strip().casefold() in {"y", "yes"}
+
+
 def fit_for_terminal(text: str) -> str:
     """Return the text without anything that a terminal would obey; line feeds stay."""
     plain = _SEQUENCE.sub("", text.replace("\r\n", "\n"))

@@ -26,7 +26,7 @@ from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
-from bot.terminal.io import Streams, on_one_line, reason_of
+from bot.terminal.io import Streams, confirmed, on_one_line, reason_of
 from bot.terminal.progress import Progress, opened
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -156,7 +156,7 @@ def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     if asked.dry_run:
         streams.stdout.write("This was a dry run: nothing is imported.\n")
         return 0
-    if not (asked.yes or _confirmed(streams)):
+    if not (asked.yes or confirmed("Import?", streams)):
         streams.stdout.write("Nothing is imported. Add --yes to import.\n")
         return 1
     by = Moderator("terminal", _user(), may_curate=True)
@@ -188,14 +188,6 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
         except OSError as error:
             raise RequestError(f"{path} cannot be read: {reason_of(error)}.") from error
     return files
-
-
-def _confirmed(streams: Streams) -> bool:
-    if not streams.interactive:
-        return False
-    streams.stdout.write("Import? [y/N] ")
-    streams.stdout.flush()
-    return streams.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 def _show(plan: ImportPlan, streams: Streams) -> None:
