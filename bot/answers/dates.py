@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answers.model import NotFound
 from bot.errors import RequestError
+from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.search.frames import FrameParser, frame_parser
 from bot.search.results import Miss, most_debated
@@ -26,8 +27,16 @@ class Period:
 
     def __str__(self) -> str:
         if self.first and self.last:
-            return self.first if self.first == self.last else f"{self.first} to {self.last}"
-        return f"from {self.first}" if self.first else f"until {self.last}"
+            return (
+                self.first
+                if self.first == self.last
+                else _("{first} to {last}").format(first=self.first, last=self.last)
+            )
+        return (
+            _("from {first}").format(first=self.first)
+            if self.first
+            else _("until {last}").format(last=self.last)
+        )
 
     def holds(self, date: str) -> bool:
         """Whether a date that may be known only roughly lies in the period, by what is known.
@@ -77,11 +86,15 @@ def read_period(first: str, last: str) -> Period | None:
         date = read_typed_date(typed) if typed.strip() else ""
         if date is None:
             raise RequestError(
-                f"I can’t read the date “{typed.strip()[:40]}”. Write 2019, May 2019 or 2019-05-03."
+                _("I can’t read the date “{typed}”. Write 2019, May 2019 or 2019-05-03.").format(
+                    typed=typed.strip()[:40]
+                )
             )
         ends.append(date)
     if all(ends) and _cut(ends[1], ends[0]) < _cut(ends[0], ends[1]):
-        raise RequestError(f"{ends[1]} is before {ends[0]}. Swap the two dates.")
+        raise RequestError(
+            _("{last} is before {first}. Swap the two dates.").format(last=ends[1], first=ends[0])
+        )
     return Period(*ends) if any(ends) else None
 
 

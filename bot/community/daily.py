@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.library.voices import debated
 from bot.moderation.servers import preferences_of
@@ -36,7 +38,16 @@ _REFUSED, _MOST_REFUSED = "daily-refused", 10
 # ``fuzz.ratio``, 0 to 100, from which a city may be a mistyped one.
 _MISTYPED = 70.0
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+NAMES_OF_DAYS = (N_("every day"), N_("weekdays"), N_("weekends"))
 _NAMED = {
     "every day": EVERY_DAY,
     "daily": EVERY_DAY,
@@ -228,7 +239,9 @@ def read_time(typed: str) -> time:
         right = 1 <= hour <= 12 if half else hour < 24
         if right and minute < 60:
             return time(hour % 12 + 12 * (half == "p") if half else hour, minute)
-    raise RequestError(f"“{typed[:_LONGEST]}” is not a time of day. Write it like 09:30.")
+    raise RequestError(
+        _("“{typed}” is not a time of day. Write it like 09:30.").format(typed=typed[:_LONGEST])
+    )
 
 
 def read_zone(typed: str) -> ZoneInfo:
@@ -248,10 +261,12 @@ def read_zone(typed: str) -> ZoneInfo:
     if name:
         return ZoneInfo(name)
     near = near_zones(typed, 1)
-    meant = f"Did you mean {near[0].replace('_', ' ')}? " if near else ""
+    meant = _("Did you mean {name}?").format(name=near[0].replace("_", " ")) + " " if near else ""
     raise RequestError(
-        f"There is no time zone called “{typed[:_LONGEST]}”. {meant}Choose one from the list; they "
-        "are named after cities, such as Europe/London."
+        _(
+            "There is no time zone called “{typed}”. {meant}Choose one from the list; they "
+            "are named after cities, such as Europe/London."
+        ).format(typed=typed[:_LONGEST], meant=meant)
     )
 
 
@@ -276,7 +291,7 @@ def near_zones(typed: str, most: int) -> tuple[str, ...]:
         alike = process.extract(
             city, list(cities), scorer=fuzz.ratio, score_cutoff=_MISTYPED, limit=most
         )
-        return tuple(cities[name] for name, _, _ in alike)
+        return tuple(cities[name] for name, _likeness, _number in alike)
     found.sort(key=lambda name: not _folded(name).rpartition("/")[2].startswith(wanted))
     return tuple(found[:most])
 
@@ -324,8 +339,9 @@ def read_days(typed: str) -> frozenset[int]:
     They count from 0 for Monday. Raises RequestError for other text.
     """
     text = " ".join(typed[:_LONGEST].casefold().replace("–", "-").split())
-    if text in _NAMED:
-        return _NAMED[text]
+    named = _NAMED | {_(name).casefold(): _NAMED[name] for name in NAMES_OF_DAYS}
+    if text in named:
+        return named[text]
     days: set[int] = set()
     for part in re.split(r"\s*(?:,|;|\band\b|\s)\s*", re.sub(r"\s*-\s*", "-", text)):
         first, dash, last = part.partition("-")
@@ -336,19 +352,23 @@ def read_days(typed: str) -> frozenset[int]:
 
 def days_in_words(days: frozenset[int]) -> str:
     """Return the days in words: ``every day``, ``weekdays``, ``Monday and Thursday``."""
-    for name in ("every day", "weekdays", "weekends"):
+    for name in NAMES_OF_DAYS:
         if days == _NAMED[name]:
-            return name
-    *others, last = (DAYS[day] for day in sorted(days))
-    return f"{', '.join(others)} and {last}" if others else last
+            return _(name)
+    *others, last = (_(DAYS[day]) for day in sorted(days))
+    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
 
 
 def _day(typed: str, whole: str) -> int:
     for number, name in enumerate(DAYS):
-        if len(typed) > 1 and name.casefold().startswith(typed.removesuffix("s")[:9]):
-            return number
+        # Each name in English too, which is what the completion sends.
+        for known in (name, _(name)):
+            if len(typed) > 1 and known.casefold().startswith(typed.removesuffix("s")[:9]):
+                return number
     raise RequestError(
-        f"I can’t read “{whole[:_LONGEST]}” as days of the week. Write Mon, Thu or Mon-Fri."
+        _("I can’t read “{whole}” as days of the week. Write Mon, Thu or Mon-Fri.").format(
+            whole=whole[:_LONGEST]
+        )
     )
 
 

@@ -27,7 +27,8 @@ from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
 from bot.discordapp.shard_start import alone
 from bot.discordapp.slash_commands import commands_of
 from bot.errors import ExitStatus, RequestError, SettingsError
-from bot.i18n import plural
+from bot.i18n import N_, plural
+from bot.i18n import gettext as _
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.settings import Settings, Shards
@@ -35,7 +36,9 @@ from bot.store.types import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 
-OLD_COMMAND = "This command has changed. Reload Discord (Ctrl+R, or restart the app) and try again."
+OLD_COMMAND = N_(
+    "This command has changed. Reload Discord (Ctrl+R, or restart the app) and try again."
+)
 # Seconds for replies under way to finish and for the connection to close. Docker and systemd wait
 # ten seconds or longer before they kill.
 _FINISH_S = 4.0
@@ -59,7 +62,7 @@ class Tree(app_commands.CommandTree["Counterpoint"]):
         )
 
         async def fail() -> Response:
-            raise RequestError(OLD_COMMAND) if old else error
+            raise RequestError(_(OLD_COMMAND)) if old else error
 
         await respond(interaction, fail(), Manner.PRIVATE)
 

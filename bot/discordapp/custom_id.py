@@ -16,13 +16,15 @@ from dataclasses import replace
 from bot.answers import actions
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, ServerAction
 from bot.search.results import Scope
 
-OLD_BUTTON = (
-    "This button is from an older version and no longer works. "
-    "Use the command again to get a new one."
+OLD_BUTTON = N_(
+    "This button is from an older version and no longer works. Use the command "
+    "again to get a new one."
 )
 _VERSION = "1"
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
@@ -104,7 +106,7 @@ def decode(custom_id: str) -> actions.Action | ServerAction:
     """Return the action of a custom_id, on any page. Raises RequestError for another form."""
     version, *parts = split_page(custom_id)[0].split(":")
     if version != _VERSION:
-        raise RequestError(OLD_BUTTON)
+        raise RequestError(_(OLD_BUTTON))
     return _action(tuple(parts))
 
 
@@ -139,7 +141,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:
-            raise RequestError(OLD_BUTTON)
+            raise RequestError(_(OLD_BUTTON))
 
 
 def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None:
@@ -157,7 +159,7 @@ def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None
 
 def _number(digits: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
-        raise RequestError(OLD_BUTTON)
+        raise RequestError(_(OLD_BUTTON))
     return int(digits)
 
 

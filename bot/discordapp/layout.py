@@ -12,6 +12,7 @@ from itertools import groupby
 
 from bot.discordapp import limits, lines
 from bot.discordapp.lines import Run, Text, TextLine, join, pack, shortened, split_list
+from bot.i18n import N_
 from bot.pages.blocks import (
     Block,
     ContextBlock,
@@ -26,7 +27,9 @@ from bot.pages.blocks import (
 )
 from bot.pages.page import Page
 
-REST_IN_THE_FILE = "This answer goes on in the file below."
+# The sentence below, in any language.
+_ROOM_FOR_REST = 100
+REST_IN_THE_FILE = N_("This answer goes on in the file below.")
 # Any message may also have a line about the file or the page number, and one each about buttons
 # and choices left out.
 _ROOM_FOR_NOTES = 150
@@ -38,9 +41,7 @@ _ROOM_FOR_ASKED = 2 * (_LONGEST_ASKED + limits.MESSAGE_ECHO + 20) + 16
 _ROOM_FOR_A_FRAME = 2 * _LONGEST_FRAME + 8
 # The room for the request is always kept free: buttons that turn pages do not know the request,
 # and each part must begin and end where it did before.
-_ROOM_OF_ONE = (
-    limits.TEXT_OF_A_MESSAGE - len(REST_IN_THE_FILE) - 1 - _ROOM_FOR_NOTES - _ROOM_FOR_ASKED
-)
+_ROOM_OF_ONE = limits.TEXT_OF_A_MESSAGE - _ROOM_FOR_REST - _ROOM_FOR_NOTES - _ROOM_FOR_ASKED
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6

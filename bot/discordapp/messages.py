@@ -21,12 +21,14 @@ from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Manner, Request, Workers, finish, outcome, server_of
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.pages import hint_page
 from bot.pages.page import ServerAction
 
 logger = logging.getLogger(__name__)
 
-NO_WORDS = "I found no words in that message. I can't read pictures or files."
+NO_WORDS = N_("I found no words in that message. I can't read pictures or files.")
 # Discord's markup for people, roles, channels, commands and times. A custom emoji keeps its name.
 _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
@@ -45,7 +47,7 @@ def _menu(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu
 
         def ask(desk: Desk) -> Answer:
             if not _has_words(text):
-                raise RequestError(NO_WORDS)
+                raise RequestError(_(NO_WORDS))
             return command.answer(desk, text)
 
         request = Request(

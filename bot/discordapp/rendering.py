@@ -13,6 +13,8 @@ from bot.discordapp import limits
 from bot.discordapp.custom_id import encode, option_value, select_id, with_page
 from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layouts
 from bot.discordapp.lines import SMALL, shortened, weight
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page
 from bot.search.text import fold
@@ -27,11 +29,11 @@ ACCENTS: dict[Tone, int | None] = {
     Tone.NOTICE: 0x999999,
     Tone.ERROR: 0xD55E00,
 }
-BUTTONS_LEFT_OUT = "Only {shown} of {all} buttons fit here."
-CHOICES_LEFT_OUT = "The menus show {shown} of {all}. Ask for the others by name."
-PAGE_NUMBER = "Page {number} of {all}"
-PREVIOUS_PAGE = "Previous page"
-NEXT_PAGE = "Next page"
+BUTTONS_LEFT_OUT = N_("Only {shown} of {all} buttons fit here.")
+CHOICES_LEFT_OUT = N_("The menus show {shown} of {all}. Ask for the others by name.")
+PAGE_NUMBER = N_("Page {number} of {all}")
+PREVIOUS_PAGE = N_("Previous page")
+NEXT_PAGE = N_("Next page")
 FILE_NAME = "rest-of-the-answer.txt"
 
 _Component = ui.Item[Any]
@@ -74,7 +76,7 @@ def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
     rest = "\n\n".join(layout.plain for layout in layouts[limits.MESSAGES_OF_AN_ANSWER :])
     note: list[_Component] = []
     if rest:
-        note = [ui.TextDisplay(REST_IN_THE_FILE), ui.File(f"attachment://{FILE_NAME}")]
+        note = [ui.TextDisplay(_(REST_IN_THE_FILE)), ui.File(f"attachment://{FILE_NAME}")]
     ending = (*note, *_button_rows(page.buttons), *selects(page.menus))
     return (
         *(OutgoingMessage(_view(layout)) for layout in others),
@@ -86,11 +88,11 @@ def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> Outgoi
     """Return one part of a long page, with its number and the buttons to its neighbours."""
     turns = [
         ui.Button[Any](label=label, custom_id=with_page(page.here, to))
-        for label, to in ((PREVIOUS_PAGE, number - 1), (NEXT_PAGE, number + 1))
+        for label, to in ((_(PREVIOUS_PAGE), number - 1), (_(NEXT_PAGE), number + 1))
         if 1 <= to <= len(layouts)
     ]
     ending = (
-        ui.TextDisplay[Any](SMALL + PAGE_NUMBER.format(number=number, all=len(layouts))),
+        ui.TextDisplay[Any](SMALL + _(PAGE_NUMBER).format(number=number, all=len(layouts))),
         ui.ActionRow(*turns),
         *_button_rows(page.buttons),
         *selects(tuple(_menu_of_part(menu, layouts, number) for menu in page.menus)),
@@ -135,7 +137,7 @@ def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:
         for start in range(0, len(offered), limits.BUTTONS_OF_A_ROW)
     ]
     if len(offered) < len(made):
-        left_out = BUTTONS_LEFT_OUT.format(shown=len(offered), all=len(made))
+        left_out = _(BUTTONS_LEFT_OUT).format(shown=len(offered), all=len(made))
         rows.append(ui.TextDisplay(SMALL + left_out))
     return rows
 
@@ -168,7 +170,7 @@ def selects(menus: tuple[Menu, ...]) -> list[_Component]:
     total = sum(len(menu.choices) for menu, _ in parts)
     shown = sum(len(menu.choices) for menu, _ in offered)
     if shown < total:
-        rows.append(ui.TextDisplay(SMALL + CHOICES_LEFT_OUT.format(shown=shown, all=total)))
+        rows.append(ui.TextDisplay(SMALL + _(CHOICES_LEFT_OUT).format(shown=shown, all=total)))
     return rows
 
 

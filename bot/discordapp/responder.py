@@ -26,6 +26,8 @@ from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count
 from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 
@@ -36,7 +38,7 @@ _interactions = logging.getLogger("bot.interactions")
 # "Unknown interaction", "Unknown Webhook", "Interaction has already been acknowledged", "Invalid
 # Webhook Token": https://docs.discord.com/developers/topics/opcodes-and-status-codes
 TOO_LATE = frozenset({10062, 10015, 40060, 50027})
-FORM_TOO_LATE = (
+FORM_TOO_LATE = N_(
     "Discord waits only three seconds for a form, and this one took longer. "
     "Nothing is lost. Please try again."
 )
@@ -192,7 +194,7 @@ async def _send(
             modal, send = response, interaction.response.send_modal
             await call_back(lambda: send(modal))
             return
-        response = refusal(FORM_TOO_LATE)
+        response = refusal(_(FORM_TOO_LATE))
     if response.refused and not answered:
         manner = Manner.PRIVATE
     first, *rest = response.messages
@@ -329,7 +331,7 @@ class Workers:
             page = replace(page, buttons=tuple(filterfalse(_needs_a_server, page.buttons)))
         post = posting(page.here) if request.to_post and page.here else None
         if post is not None:
-            page = replace(page, buttons=(*page.buttons, Button("Show in the channel", post)))
+            page = replace(page, buttons=(*page.buttons, Button(_("Show in the channel"), post)))
         counted = request.question and isinstance(answer, NotFound)
         return page_response(page, request.page, partial(self._count, request) if counted else None)
 

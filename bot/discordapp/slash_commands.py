@@ -16,6 +16,8 @@ from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType,
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
 from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of
+from bot.i18n import N_
+from bot.pages.wording import excerpts, kind_named
 from bot.search.results import Suggestion
 from bot.search.same_name import spelling
 
@@ -24,7 +26,7 @@ logger = logging.getLogger(__name__)
 SlashCommand = app_commands.Command[Any, ..., None]
 Choices = list[app_commands.Choice[str]]
 Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, Choices]]
-PRIVATE = "Only you see the answer"
+PRIVATE = N_("Only you see the answer")
 # No name in a library is longer; completion is not meant for whole questions.
 _LONGEST_COMPLETED = 200
 _TYPES: Mapping[OptionType, Any] = {
@@ -164,10 +166,7 @@ def choices_of(suggestions: Sequence[Suggestion], desk: Desk) -> Choices:
 
     Those of one name, or of one as far as there is room for it, say their ids too.
     """
-    notes = [
-        f" · {one.kind.value} · {'1 excerpt' if one.quotes == 1 else f'{one.quotes} excerpts'}"
-        for one in suggestions
-    ]
+    notes = [f" · {kind_named(one.kind)} · {excerpts(one.quotes)}" for one in suggestions]
     names = [
         (one.kind, spelling(shortened(one.name, CHOICE - weight(note))))
         for one, note in zip(suggestions, notes, strict=True)

@@ -7,6 +7,8 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
+from bot.i18n import N_, number
+from bot.i18n import gettext as _
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -49,6 +51,18 @@ _KINDS: Mapping[type[Change], SaveKind] = {
     HideQuote: SaveKind.HIDDEN,
     ShowQuote: SaveKind.SHOWN,
 }
+_OUT = {
+    "removed": (
+        N_("{quote} was removed by {member} on {moment}."),
+        N_("{quote} was removed."),
+        N_("Use /library restore to bring it back."),
+    ),
+    "hidden": (
+        N_("{quote} was hidden by {member} on {moment}."),
+        N_("{quote} was hidden."),
+        N_("Use /library show to bring it back."),
+    ),
+}
 _MAIN = (PutQuote, PutTopic, PutPoint, *_KINDS)
 _Answer = TypeVar("_Answer")
 
@@ -82,22 +96,28 @@ class ChangeWriter:
     def why_absent(self, quote: str, view: View) -> str:
         """Return the sentence for a quote not in the answers: who took it out, or a similar id."""
         if Subject(Shelf.QUOTE, digest(quote)) in view.erased:
-            return f"{echoed(quote)} was erased for good, because its author asked for it."
+            return _("{quote} was erased for good, because its author asked for it.").format(
+                quote=echoed(quote)
+            )
         out = out_of_sight(quote, view)
         if not out:
             found = process.extractOne(
                 quote, list(view.library.quotes), scorer=fuzz.ratio, score_cutoff=_MISTYPED
             )
-            hint = f" Did you mean {echoed(found[0])}?" if found else ""
-            return f"There is no quote {echoed(quote)} here.{hint}"
+            absent = _("There is no quote {quote} here.").format(quote=echoed(quote))
+            if not found:
+                return absent
+            return f"{absent} " + _("Did you mean {found}?").format(found=echoed(found[0]))
         entry = self.newest(Subject(Shelf.QUOTE, quote))
-        day = f"{entry.at.day} {entry.at:%B %Y}" if entry else ""
-        by = f" by {entry.member.name}" if entry and entry.member.name else ""
-        by += f" on {day}" if entry else ""
-        reason = view.removed.get(quote, "") or view.hidden.get(quote, "")
-        because = f". The reason was {echoed(reason.rstrip('.'))}" if reason else ""
-        command = "restore" if out == "removed" else "show"
-        return f"{echoed(quote)} was {out}{by}{because}. Use /library {command} to bring it back."
+        known, unknown, remedy = _OUT[out]
+        said = [_(unknown).format(quote=echoed(quote))]
+        if entry and entry.member.name:
+            moment = f"{entry.at:%Y-%m-%d %H:%M} UTC"
+            by = entry.member.name
+            said = [_(known).format(quote=echoed(quote), member=by, moment=moment)]
+        if reason := view.removed.get(quote, "") or view.hidden.get(quote, ""):
+            said.append(_("The reason was {reason}.").format(reason=echoed(reason.rstrip("."))))
+        return " ".join((*said, _(remedy)))
 
     def saved_before(self, token: str, about: str = "") -> SaveResult | None:
         """Return what was saved under this token before, if anything.
@@ -126,8 +146,10 @@ class ChangeWriter:
         known = self.view().put if put else {}
         if len(known) + len(put - known.keys()) > most:
             raise RequestError(
-                f"A server's collection holds at most {most:,} quotes. Nothing was saved. "
-                "Ask the people who run this bot to raise COUNTERPOINT_MOST_QUOTES."
+                _(
+                    "A server's collection holds at most {most} quotes. Nothing was saved. Ask the "
+                    "people who run this bot to raise COUNTERPOINT_MOST_QUOTES."
+                ).format(most=number(most))
             )
 
     def change(
@@ -214,7 +236,7 @@ def retried(attempt: Callable[[], _Answer]) -> _Answer:
     A lost race for a new id ends so; a change that somebody else made first is a conflict again.
     """
     answer = attempt()
-    for _ in range(1, _TRIES):
+    for _again in range(1, _TRIES):
         if not isinstance(answer, EditConflict):
             break
         answer = attempt()
@@ -260,7 +282,7 @@ def is_withdrawn(quote: str, entry: Entry | None, view: View) -> bool:
 def refuse_token(token: str) -> None:
     """Raise RequestError for an empty token, under which two forms would count as one."""
     if not token:
-        raise RequestError("That form has no number. Please open it again.")
+        raise RequestError(_("That form has no number. Please open it again."))
 
 
 def name_of(subject: Subject, view: View) -> str:

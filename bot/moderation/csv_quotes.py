@@ -6,6 +6,8 @@ from datetime import date
 from itertools import chain
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject, subject_of
 from bot.library.collection import Collection
 from bot.library.integrity import validate_change
@@ -25,6 +27,8 @@ from bot.search.same_name import folded, spelling
 
 WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
+_NO_POINT = N_("There is no point {name}.")
+_NO_TOPIC = N_("There is no topic {name}.")
 _BETWEEN = "|"
 _FORM_FIELDS = {held.name for held in fields(Form)}
 
@@ -38,14 +42,14 @@ class RowNames:
     def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
         """Take ids with their names and aliases."""
         every = list(things)
-        self._ids = {id_ for id_, _, _ in every}
+        self._ids = {id_ for id_, _name, _aliases in every}
         self._names: dict[str, dict[str, None]] = {}
         self._others: dict[str, dict[str, None]] = {}
         self._folded: dict[str, str] = {}
         self._written: dict[str, str] = {id_: id_ for id_ in self._ids}
-        for id_, name, _ in every:
+        for id_, name, _aliases in every:
             self.add(id_, name)
-        for id_, _, aliases in every:
+        for id_, _name, aliases in every:
             for other in (id_, *aliases):
                 self._add(id_, other, self._others)
 
@@ -113,8 +117,9 @@ class SourceTable:
         same = self._of(wanted, self._indexes[self._DETAILS], self._DETAILS)
         if len(found) > 1 and not same:
             raise Refused(
-                f"Several sources are called {echoed(wanted.title)}. Write the id instead: "
-                f"{', '.join(one.id for one in found)}."
+                _("Several sources are called {title}. Write the id instead: {ids}.").format(
+                    title=echoed(wanted.title), ids=", ".join(one.id for one in found)
+                )
             )
         return next(iter(same or found), None)
 
@@ -183,8 +188,9 @@ class KnownThings:
             known = [one for one in known if one.role == role] or known
         if len(known) > 1:
             raise Refused(
-                f"Several speakers are called {echoed(name)}. Write the id instead: "
-                f"{', '.join(one.id for one in known)}."
+                _("Several speakers are called {name}. Write the id instead: {ids}.").format(
+                    name=echoed(name), ids=", ".join(one.id for one in known)
+                )
             )
         if known:
             return ResolvedSpeaker(known[0])
@@ -225,14 +231,18 @@ class KnownThings:
         for held in quote.positions:
             if stances.setdefault(held.point, held.stance) is not held.stance:
                 raise Refused(
-                    f"The same words take another side of “{held.point}” in another row or quote. "
-                    "Keep one of them."
+                    _(
+                        "The same words take another side of “{point}” in another row or quote. "
+                        "Keep one of them."
+                    ).format(point=held.point)
                 )
         phrasings = tuple(dict.fromkeys((*known.phrasings, *quote.phrasings)))
         if len(phrasings) > MOST_PHRASINGS:
             raise Refused(
-                f"The rows with these words have {len(phrasings)} questions; the limit is "
-                f"{MOST_PHRASINGS}."
+                _(
+                    "The rows with these words have {count} questions; the limit is "
+                    "{most_phrasings}."
+                ).format(count=len(phrasings), most_phrasings=MOST_PHRASINGS)
             )
         # A row with the words of another may add a point that they only report a view on.
         reported = "" if quote.reported == known.reported else quote.reported
@@ -287,27 +297,27 @@ class RowBuilder(QuoteBuilder):
 
     def speaker(self) -> ResolvedSpeaker:
         """Return the speaker, known or new."""
-        role = self.read("role", "", forms.line, "The role", self.form.role, 200)
-        name = forms.name("The speaker", self.form.speaker)
+        role = self.read("role", "", forms.line, _("The role"), self.form.role, 200)
+        name = forms.name(_("The speaker"), self.form.speaker)
         if not name:
-            raise Refused("There is no speaker in this row. Write who said it.")
+            raise Refused(_("There is no speaker in this row. Write who said it."))
         return self.known.speaker(name, role)
 
     def writer(self) -> ResolvedSpeaker | None:
         """Return the author of the source, if the row names one."""
-        name = forms.name("The author", self.form.writer)
+        name = forms.name(_("The author"), self.form.writer)
         return self.known.speaker(name, "") if name else None
 
     def source(self, details: Source, speaker: str) -> ResolvedSource:  # noqa: ARG002 - no author is inferred
         """Return the source, known or new."""
         if not details.title:
-            raise Refused("There is no source in this row. Write the title of the text.")
+            raise Refused(_("There is no source in this row. Write the title of the text."))
         return self.known.source(details)
 
     def text(self, source: ResolvedSource | None) -> str:  # noqa: ARG002 - the text stays as it is
         """Return the text without white space at its ends."""
         if not self.form.text:
-            raise Refused("There is no text in this row. Paste the words from the source.")
+            raise Refused(_("There is no text in this row. Paste the words from the source."))
         return forms.passage(self.form.text).strip()
 
     def filing(self) -> Filing:
@@ -319,11 +329,13 @@ class RowBuilder(QuoteBuilder):
         if stances is not None and len(points) != len(stances):
             self._note(
                 "stance",
-                "Each point needs a stance, and each stance a point. "
-                f"Write for, against or mixed; put “{_BETWEEN}” between several.",
+                _(
+                    "Each point needs a stance, and each stance a point. Write for, against or "
+                    "mixed; put “{between}” between several."
+                ).format(between=_BETWEEN),
             )
         if not (form.topic or form.point):
-            self._note("topic", "There is neither a topic nor a point in this row. Write one.")
+            self._note("topic", _("There is neither a topic nor a point in this row. Write one."))
         pairs = {point: side for point, side in zip(points, stances or (), strict=False) if point}
         positions = tuple(Position(point, side) for point, side in pairs.items())
         return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
@@ -337,8 +349,11 @@ class RowBuilder(QuoteBuilder):
         id_ = names.find(name)
         if not id_:
             meant = names.nearest(name)
-            hint = f"Did you mean “{meant}”?" if meant else "Add it first, or import topics.yaml."
-            self._note(noun, f"There is no {noun} {echoed(name)}. {hint}")
+            absent = _NO_POINT if noun == "point" else _NO_TOPIC
+            hint = (
+                _("Did you mean “{meant}”?") if meant else _("Add it first, or import topics.yaml.")
+            )
+            self._note(noun, f"{_(absent).format(name=echoed(name))} {hint.format(meant=meant)}")
         return id_
 
     def _note(self, name: str, sentence: str) -> None:
@@ -392,4 +407,6 @@ def _part(typed: str) -> Part:
     try:
         return Part(typed.strip().casefold())
     except ValueError as error:
-        raise Refused(f"{echoed(typed)} is not a part. Write article or comment.") from error
+        raise Refused(
+            _("{typed} is not a part. Write article or comment.").format(typed=echoed(typed))
+        ) from error

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
+from bot.i18n import gettext as _
+from bot.i18n import number
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
@@ -190,15 +192,17 @@ def passage(typed: str) -> str:
         text = typed.strip()
         if len(text) > LONGEST_PASSAGE:
             raise Refused(
-                f"The text has {len(text):,} characters; the limit is {LONGEST_PASSAGE:,}. "
-                "Keep the part that matters, with […] for words you leave out."
+                _(
+                    "The text has {count} characters; the limit is {longest_passage}. Keep the "
+                    "part that matters, with […] for words you leave out."
+                ).format(count=number(len(text)), longest_passage=number(LONGEST_PASSAGE))
             )
         typed = text
     if not _is_visible(typed):
-        raise Refused("The text is empty. Paste the words exactly as the source has them.")
+        raise Refused(_("The text is empty. Paste the words exactly as the source has them."))
     if not any(map(str.isalnum, typed)):
-        raise Refused("The text has no words. Paste the words exactly as the source has them.")
-    _refuse_control("The text", typed)
+        raise Refused(_("The text has no words. Paste the words exactly as the source has them."))
+    _refuse_control(_("The text"), typed)
     return typed
 
 
@@ -216,17 +220,21 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
     if not text:
         return ""
     if mentions(text):
-        raise Refused(f"{label} is a mention. Write the name as people read it.")
+        raise Refused(
+            _("{label} is a mention. Write the name as people read it.").format(label=label)
+        )
     if not any(map(str.isalnum, text)):
         raise Refused(
-            f"{label} is {echoed(text)}, which has no letter in it. Write the name in words."
+            _("{label} is {text}, which has no letter in it. Write the name in words.").format(
+                label=label, text=echoed(text)
+            )
         )
     return text
 
 
 def note(typed: str) -> str:
     """Return a note, perhaps of several lines; empty if blank."""
-    return _limited("The note", typed, LONGEST_NOTE, lambda text: text)
+    return _limited(_("The note"), typed, LONGEST_NOTE, lambda text: text)
 
 
 def _limited(label: str, typed: str, longest: int, tidy: Callable[[str], str]) -> str:
@@ -243,21 +251,27 @@ def _limited(label: str, typed: str, longest: int, tidy: Callable[[str], str]) -
 
 def phrasings(typed: str) -> tuple[str, ...]:
     """Return questions separated by ``|`` or line ends, twelve at most."""
-    read = lines("A question", typed.replace("|", "\n"))
+    read = lines(_("A question"), typed.replace("|", "\n"))
     if len(read) > MOST_PHRASINGS:
-        raise Refused(f"There are {len(read)} questions; the limit is {MOST_PHRASINGS}.")
+        raise Refused(
+            _("There are {count} questions; the limit is {most_phrasings}.").format(
+                count=len(read), most_phrasings=MOST_PHRASINGS
+            )
+        )
     return read
 
 
 def occurrence(typed: str) -> int:
     """Return which passage is meant, from 1; the first if blank."""
-    text = line("The occurrence", typed)
+    text = line(_("The occurrence"), typed)
     if not text:
         return 1
     if not (text.isascii() and text.isdecimal() and 0 < len(text.lstrip("0")) <= _MOST_DIGITS):
         raise Refused(
-            f"{echoed(text)} is not the number of a passage. Write 2 for the second, "
-            "or leave it empty for the first."
+            _(
+                "{text} is not the number of a passage. Write 2 for the second, or leave it "
+                "empty for the first."
+            ).format(text=echoed(text))
         )
     return int(text)
 
@@ -274,30 +288,33 @@ def link(typed: str) -> str:
         return check_url(address)
     except ValueError as error:
         if len(address) > LONGEST_URL:
-            raise Refused(_too_long("The link", len(typed.strip()), LONGEST_URL)) from error
+            raise Refused(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
         raise Refused(
-            f"{echoed(address)} is not the address of a web page. Copy it from the browser, "
-            "starting with https://, or leave it empty."
+            _(
+                "{address} is not the address of a web page. Copy it from the browser, starting "
+                "with https://, or leave it empty."
+            ).format(address=echoed(address))
         ) from error
 
 
 def stance(typed: str) -> Stance | None:
     """Return the stance; None if blank."""
-    return _one_of(Stance, "stance", typed, "Write for, against or mixed.")
+    refusal = _("{text} is not a stance. Write for, against or mixed.")
+    return _one_of(Stance, _("The stance"), typed, refusal)
 
 
 def status(typed: str) -> Status | None:
     """Return the status of the attribution; None if blank."""
-    remedy = "Write disputed or misattributed, or leave it empty."
-    return _one_of(Status, "status", typed, remedy)
+    refusal = _("{text} is not a status. Write disputed or misattributed, or leave it empty.")
+    return _one_of(Status, _("The status"), typed, refusal)
 
 
-def _one_of(choices: type[_Choice], noun: str, typed: str, remedy: str) -> _Choice | None:
-    text = line(f"The {noun}", typed).casefold()
+def _one_of(choices: type[_Choice], label: str, typed: str, refusal: str) -> _Choice | None:
+    text = line(label, typed).casefold()
     try:
         return choices(text) if text else None
     except ValueError as error:
-        raise Refused(f"{echoed(text)} is not a {noun}. {remedy}") from error
+        raise Refused(refusal.format(text=echoed(text))) from error
 
 
 def several(
@@ -337,13 +354,17 @@ def _is_visible(text: str) -> bool:
 
 
 def _too_long(label: str, length: int, longest: int) -> str:
-    return f"{label} has {length:,} characters; the limit is {longest:,}. Please shorten it."
+    return _("{label} has {length} characters; the limit is {longest}. Please shorten it.").format(
+        label=label, length=number(length), longest=number(longest)
+    )
 
 
 def _refuse_control(label: str, text: str) -> None:
     found = CONTROL.search(text)
     if found:
         raise Refused(
-            f"{label} contains an invisible control character (U+{ord(found[0]):04X}). "
-            "Delete it, or type that part again."
+            _(
+                "{label} contains an invisible control character (U+{found}). Delete it, or "
+                "type that part again."
+            ).format(label=label, found=f"{ord(found[0]):04X}")
         )

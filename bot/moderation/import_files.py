@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bot.errors import Problem, RequestError
+from bot.i18n import N_, number
+from bot.i18n import gettext as _
 from bot.library.collection import own_part
 from bot.library.export import exported
 from bot.library.load import UnreadableError, decode
@@ -24,14 +26,14 @@ _YAML = frozenset({".yaml", ".yml"})
 _CSV = frozenset({".csv", ".tsv"})
 _ARCHIVE = b"PK\x03\x04", b"PK\x05\x06"
 _OTHER_KINDS = (
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"SQLite format 3\0", "a database"),
+    (b"\x1f\x8b", N_("a gzip archive")),
+    (b"7z\xbc\xaf\x27\x1c", N_("a 7z archive")),
+    (b"Rar!", N_("a RAR archive")),
+    (b"\xd0\xcf\x11\xe0", N_("an old Office document")),
+    (b"%PDF", N_("a PDF")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"SQLite format 3\0", N_("a database")),
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 _PLAIN_FILE = 0o100644 << 16
@@ -97,7 +99,9 @@ def unpacked(files: Mapping[str, bytes]) -> Unpacked:
     """
     if sum(map(len, files.values())) > MOST_BYTES:
         raise RequestError(
-            f"That is too large: at most {MOST_BYTES // _MIB} MB can be imported at once."
+            _("That is too large: at most {most_bytes} MB can be imported at once.").format(
+                most_bytes=MOST_BYTES // _MIB
+            )
         )
     found: dict[str, bytes] = {}
     for name, octets in files.items():
@@ -118,8 +122,10 @@ def archive_of(view: View) -> bytes:
     octets = zipped(exported(own_part(view)))
     if len(octets) > MOST_BYTES:
         raise RequestError(
-            "This collection is too large to send here. The person who hosts the bot can export it "
-            "at the terminal."
+            _(
+                "This collection is too large to send here. The person who hosts the bot can "
+                "export it at the terminal."
+            )
         )
     return octets
 
@@ -152,8 +158,10 @@ def _by_kind(found: Mapping[str, bytes], given: str) -> Unpacked:
             (yaml if path.suffix.lower() in _YAML else csv)[name] = found[name]
     if not yaml and not csv:
         raise RequestError(
-            f"There is nothing to import in {_short(given)}. Give YAML files like those of an "
-            "export, a CSV file, or a .zip of such files."
+            _(
+                "There is nothing to import in {given}. Give YAML files like those of an "
+                "export, a CSV file, or a .zip of such files."
+            ).format(given=_short(given))
         )
     return Unpacked(yaml, csv, tuple(passed_over))
 
@@ -162,15 +170,23 @@ def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
     if octets.startswith(_ARCHIVE):
         if not archive:
             raise RequestError(
-                f"{_short(name)} is really a zip archive or an Office document. "
-                "Give an archive a name that ends in .zip; save a table as CSV."
+                _(
+                    "{name} is really a zip archive or an Office document. Give an archive a name "
+                    "that ends in .zip; save a table as CSV."
+                ).format(name=_short(name))
             )
         return
     for start, kind in _OTHER_KINDS:
         if octets.startswith(start):
-            raise RequestError(f"{_short(name)} is {kind}; give YAML, CSV or a .zip of them.")
+            raise RequestError(
+                _("{name} is {kind}; give YAML, CSV or a .zip of them.").format(
+                    name=_short(name), kind=_(kind)
+                )
+            )
     if archive:
-        raise RequestError(f"{_short(name)} is not a zip archive, although its name says so.")
+        raise RequestError(
+            _("{name} is not a zip archive, although its name says so.").format(name=_short(name))
+        )
 
 
 def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
@@ -179,7 +195,11 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_FILES:
-                raise RequestError(f"{_short(name)} contains more than {MOST_FILES:,} files.")
+                raise RequestError(
+                    _("{name} contains more than {most_files} files.").format(
+                        name=_short(name), most_files=number(MOST_FILES)
+                    )
+                )
             if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
                 raise RequestError(_too_much(name))
             for entry in entries:
@@ -197,8 +217,9 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
                 yield entry.filename[len(top) :], content
     except _BROKEN as error:
         raise RequestError(
-            f"{_short(name)} can’t be unpacked: it is broken, or needs a password. "
-            "Please make it again."
+            _(
+                "{name} can’t be unpacked: it is broken, or needs a password. Please make it again."
+            ).format(name=_short(name))
         ) from error
 
 
@@ -208,8 +229,10 @@ def _refuse_bad_path(name: str, entry: zipfile.ZipInfo) -> None:
     drive = ":" in inner or "\\" in inner or "\x00" in entry.orig_filename
     if path.is_absolute() or ".." in path.parts or drive:
         raise RequestError(
-            f"{_short(name)} contains a path that leads out of the archive. Make it again from "
-            "the folder itself."
+            _(
+                "{name} contains a path that leads out of the archive. Make it again from the "
+                "folder itself."
+            ).format(name=_short(name))
         )
     if path.suffix.lower() == ".zip":
         raise RequestError(_nested(name))
@@ -227,11 +250,15 @@ def _common_folder(names: list[str]) -> str:
 
 
 def _too_much(name: str) -> str:
-    return f"{_short(name)} is too large: it unpacks to more than {MOST_UNPACKED // _MIB} MB."
+    return _("{name} is too large: it unpacks to more than {most_unpacked} MB.").format(
+        name=_short(name), most_unpacked=MOST_UNPACKED // _MIB
+    )
 
 
 def _nested(name: str) -> str:
-    return f"{_short(name)} contains another archive. Put the files themselves into one."
+    return _("{name} contains another archive. Put the files themselves into one.").format(
+        name=_short(name)
+    )
 
 
 def _short(name: str) -> str:
@@ -257,10 +284,10 @@ def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]
     except UnreadableError as error:
         problem = error.problem
         if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):
-            remedy = "save the table as “CSV UTF-8”"
-            problem = Problem(name, problem.line, problem.column, "this is not UTF-8", remedy)
+            remedy = _("save the table as “CSV UTF-8”")
+            problem = Problem(name, problem.line, problem.column, _("this is not UTF-8"), remedy)
         return [], [problem]
-    first, _, rest = text.partition("\n")
+    first, _mark, rest = text.partition("\n")
     skipped = 0
     if first.lower().startswith("sep=") and len(first.rstrip('"')) <= 5:
         text, skipped = rest, 1
@@ -283,15 +310,23 @@ class _Table:
         rows: list[TableRow] = []
         for line, cells in lines:
             if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
-                wrong = f"this row has {len(cells)} cells, and there are {len(columns)} columns"
-                self._tell(line, wrong, "put a cell with the delimiter in it in quotation marks")
+                wrong = _("this row has {count} cells, and there are {columns} columns").format(
+                    count=len(cells), columns=len(columns)
+                )
+                self._tell(line, wrong, _("put a cell with the delimiter in it in quotation marks"))
             elif any(map(str.strip, cells)):
                 filled = zip(columns, cells, strict=False)
                 rows.append(
                     TableRow(line, {column: cell for column, cell in filled if cell.strip()})
                 )
             if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
-                self._tell(line, f"more than {MOST_ROWS:,} rows, or problems", "split the table")
+                self._tell(
+                    line,
+                    _("more than {most_rows} rows, or problems").format(
+                        most_rows=number(MOST_ROWS)
+                    ),
+                    _("split the table"),
+                )
                 break
         return rows, self._problems
 
@@ -317,30 +352,52 @@ class _Table:
                 yield begins + self._skipped, cells
                 begins = reader.line_num + 1
         except csv.Error:
-            wrong = "a quotation mark is opened in this row and not closed properly"
-            self._tell(begins + self._skipped, wrong, 'write a mark within a cell twice: ""')
+            wrong = _("a quotation mark is opened in this row and not closed properly")
+            self._tell(begins + self._skipped, wrong, _('write a mark within a cell twice: ""'))
 
     def _columns(self, line: int, header: list[str]) -> list[str]:
         columns = [_MEANT.get(_column(cell), "") for cell in header]
         if not any(columns):
             wanted = ", ".join(COLUMNS)
-            wrong = "the first line does not name the columns"
-            self._tell(line, wrong, f"begin with a line that names them; there are {wanted}")
+            wrong = _("the first line does not name the columns")
+            self._tell(
+                line,
+                wrong,
+                _("begin with a line that names them; there are {wanted}").format(wanted=wanted),
+            )
             return columns
         if len(header) > _MOST_COLUMNS:
-            wrong = f"there are more than {_MOST_COLUMNS} columns"
-            self._tell(line, wrong, f"keep those that mean something: {', '.join(COLUMNS)}")
+            wrong = _("there are more than {most_columns} columns").format(
+                most_columns=_MOST_COLUMNS
+            )
+            self._tell(
+                line,
+                wrong,
+                _("keep those that mean something: {columns}").format(columns=", ".join(COLUMNS)),
+            )
             return columns
         for cell, column in zip(header, columns, strict=True):
             if not column and cell.strip():
                 meant = nearest(_column(cell), _MEANT)
-                remedy = f"did you mean “{meant}”?" if meant else f"there are {', '.join(COLUMNS)}"
-                self._tell(line, f"there is no column {shown(cell)}", remedy)
+                remedy = (
+                    _("did you mean “{meant}”?").format(meant=meant)
+                    if meant
+                    else _("there are {columns}").format(columns=", ".join(COLUMNS))
+                )
+                self._tell(line, _("there is no column {cell}").format(cell=shown(cell)), remedy)
             elif column and columns.count(column) > 1:
-                self._tell(line, f"the column “{column}” is there twice", "keep one")
+                self._tell(
+                    line,
+                    _("the column “{column}” is there twice").format(column=column),
+                    _("keep one"),
+                )
         for column in _NEEDED:
             if column not in columns:
-                self._tell(line, f"there is no column “{column}”", "add it; every row needs one")
+                self._tell(
+                    line,
+                    _("there is no column “{column}”").format(column=column),
+                    _("add it; every row needs one"),
+                )
         return columns
 
     def _tell(self, line: int, wrong: str, remedy: str) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from bot.errors import Problem, RequestError
+from bot.i18n import N_, number
+from bot.i18n import gettext as _
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -34,6 +36,18 @@ from bot.search.results import name_of
 from bot.search.same_name import folded
 
 _NOWHERE = Location("import", 1, 1)
+# Of a quote that is not in the answers, by where it is.
+_TAKEN_IDS = {
+    "removed": (
+        N_("the quote {id} is removed here"),
+        N_("restore it first, or give this one another id"),
+    ),
+    "hidden": (
+        N_("the quote {id} is hidden here"),
+        N_("show it first, or give this one another id"),
+    ),
+    "": (N_("the id {id} was used by a quote that is gone"), N_("give this one another id")),
+}
 _MOST_PROBLEMS = 1000
 # New things for which one with a name like theirs is looked up: as many as a preview lists.
 MOST_NEAR_NAMES = 25
@@ -131,8 +145,10 @@ def _tables(
         for row in table:
             check()
             if told >= _MOST_PROBLEMS:
-                wrong = f"more than {_MOST_PROBLEMS:,} problems"
-                yield Problem(name, row.line, 1, wrong, "set right the others first")
+                wrong = _("more than {most_problems} problems").format(
+                    most_problems=number(_MOST_PROBLEMS)
+                )
+                yield Problem(name, row.line, 1, wrong, _("set right the others first"))
                 return
             for sentence in take_row(row, name, known, today):
                 told += 1
@@ -175,7 +191,7 @@ def _halves(sentence: str) -> tuple[str, str]:
         wrong, found, remedy = sentence.rstrip(".").partition(sign)
         if found:
             return wrong, remedy[:1].lower() + remedy[1:]
-    return sentence.rstrip("."), "set it right"
+    return sentence.rstrip("."), _("set it right")
 
 
 class _Planner:
@@ -227,7 +243,7 @@ class _Planner:
             same = replace(same, first=before.first)
         put = PutTopic(topic.id, topic.name, topic.aliases, topic.first or None)
         if topic.id in library.points:
-            self._refuse(put, f"{shown(topic.id)} is the id of a point here")
+            self._refuse(put, _("{id} is the id of a point here").format(id=shown(topic.id)))
         else:
             self._sort(put, same, library.topics, topic.name)
 
@@ -235,10 +251,14 @@ class _Planner:
         library = self._view.library
         was = library.points.get(point.id)
         if point.id in library.topics:
-            self._refuse(PutPoint(point), f"{shown(point.id)} is the id of a topic here")
+            self._refuse(
+                PutPoint(point), _("{id} is the id of a topic here").format(id=shown(point.id))
+            )
         elif was and was.topic != point.topic:
-            wrong = f"the point {shown(point.id)} stands under the topic {shown(was.topic)}"
-            self._refuse(PutPoint(point), wrong, "leave it there, or give this one another id")
+            wrong = _("the point {id} stands under the topic {topic}").format(
+                id=shown(point.id), topic=shown(was.topic)
+            )
+            self._refuse(PutPoint(point), wrong, _("leave it there, or give this one another id"))
         else:
             if was and point.first == NOBODY_LEADS:
                 point = replace(point, first=was.first)
@@ -283,26 +303,26 @@ class _Planner:
         if out and was == quote:
             self.duplicate.append(self._entry(quote, out=out))
             return
-        how = f"is {out} here" if out else "was used by a quote that is gone"
-        remedy = "give this one another id"
-        bring_back = {"removed": "restore it first", "hidden": "show it first"}.get(out)
+        wrong, remedy = _TAKEN_IDS[out]
         self._refuse(
             PutQuote(quote),
-            f"the quote {shown(quote.id)} {how}",
-            f"{bring_back}, or {remedy}" if bring_back else remedy,
+            _(wrong).format(id=shown(quote.id)),
+            _(remedy),
         )
 
     def _hide(self, hidden: HideQuote) -> None:
         view = self._view
         quote = view.shared.quotes.get(hidden.quote)
         if quote is None:
-            wrong = f"there is no shared quote {shown(hidden.quote)} to hide"
-            self._refuse(hidden, wrong, "take it out of “hidden”")
+            wrong = _("there is no shared quote {quote} to hide").format(quote=shown(hidden.quote))
+            self._refuse(hidden, wrong, _("take it out of “hidden”"))
         elif hidden.quote in view.hidden or hidden.quote in view.removed:
             self.duplicate.append(self._entry(quote, out="hidden"))
         elif hidden.quote in view.put:
-            wrong = f"the quote {shown(hidden.quote)} has a version of its own here"
-            self._refuse(hidden, wrong, "remove that one instead")
+            wrong = _("the quote {quote} has a version of its own here").format(
+                quote=shown(hidden.quote)
+            )
+            self._refuse(hidden, wrong, _("remove that one instead"))
         else:
             self.changed.append(self._entry(quote, out="hidden"))
             self.changes.append(hidden)
@@ -314,5 +334,6 @@ class _Planner:
     def _where(self, change: Change) -> Location:
         return self._places.get(subject_of(change), _NOWHERE)
 
-    def _refuse(self, change: Change, wrong: str, remedy: str = "give it another id") -> None:
+    def _refuse(self, change: Change, wrong: str, remedy: str = "") -> None:
+        remedy = remedy or _("give it another id")
         self.wrong.append(self._where(change).problem(wrong, remedy))

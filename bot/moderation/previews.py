@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.changes import Shelf, Subject, digest
 from bot.library.view import View
 from bot.lru import LruCache
@@ -59,7 +61,7 @@ typed.
 """
 
 
-_WITHDRAWN = "The author of this message had it removed. It can’t be added again."
+_WITHDRAWN = N_("The author of this message had it removed. It can’t be added again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Previews:
         found = self.pending.get((self.writer.server, self.writer.member.id, token))
         if not isinstance(found, Preview):
             raise RequestError(
-                "I no longer have that form, and nothing was saved. Please open it again."
+                _("I no longer have that form, and nothing was saved. Please open it again.")
             )
         return found
 
@@ -147,5 +149,5 @@ class Previews:
             if view.put[quote].source == source:
                 entry = self.writer.newest(Subject(Shelf.QUOTE, quote))
                 if is_withdrawn(quote, entry, view):
-                    return (FormProblem("", _WITHDRAWN),)
+                    return (FormProblem("", _(_WITHDRAWN)),)
         return ()

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from bot.errors import RequestError
+from bot.i18n import gettext as _
 from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, State, Status
 from bot.library.rules import LONGEST_PASSAGE
@@ -88,10 +89,10 @@ class QuoteBuilder(ABC):
         form = self.form
         none: tuple[str, ...] = ()
         positions, topics = self.filing()
-        place = self.read("place", "", fields.line, "The place", form.place)
+        place = self.read("place", "", fields.line, _("The place"), form.place)
         note = self.read("note", "", fields.note, form.note)
         status = self.read("status", None, self.status, note)
-        reported = self.read("reported", "", fields.line, "Who holds the view", form.reported)
+        reported = self.read("reported", "", fields.line, _("Who holds the view"), form.reported)
         phrasings = self.read("phrasings", none, fields.phrasings, form.phrasings)
         occurrence = self.read("occurrence", 1, fields.occurrence, form.occurrence)
         if words.speaker is None or words.source is None or self.problems:
@@ -137,11 +138,11 @@ class QuoteBuilder(ABC):
     def _source_details(self, writer: ResolvedSpeaker | None) -> Source | None:
         form = self.form
         title = self.read(
-            "source", None, fields.name, "The source", form.source, fields.LONGEST_TITLE
+            "source", None, fields.name, _("The source"), form.source, fields.LONGEST_TITLE
         )
         day, words = self.read("date", ("", ""), self.source_date, form.date)
         url = self.read("link", "", fields.link, form.link)
-        publication = self.read("source", "", fields.line, "The publication", form.publication)
+        publication = self.read("source", "", fields.line, _("The publication"), form.publication)
         if title is None:
             return None
         return Source(
@@ -178,7 +179,7 @@ class ModeratorBuilder(QuoteBuilder):
         if quote != self.before:
             changes.append(PutQuote(quote))
         if not changes:
-            problem = FormProblem("", "Nothing in this form has changed.")
+            problem = FormProblem("", _("Nothing in this form has changed."))
             return replace(preview, problems=(problem,))
         try:
             library = self.snapshot.view.preview(changes).library
@@ -197,11 +198,11 @@ class ModeratorBuilder(QuoteBuilder):
         """Return the problems of a suggestion, whose filing may be any words of limited length."""
         form = self.form
         self.words()
-        self.read("point", "", fields.line, "The point", form.point, _LONGEST_FILING)
-        self.read("stance", "", fields.line, "The stance", form.stance)
-        self.read("topic", "", fields.line, "The topic", form.topic, _LONGEST_FILING)
-        self.read("place", "", fields.line, "The place", form.place)
-        self.read("status", "", fields.line, "The status", form.status)
+        self.read("point", "", fields.line, _("The point"), form.point, _LONGEST_FILING)
+        self.read("stance", "", fields.line, _("The stance"), form.stance)
+        self.read("topic", "", fields.line, _("The topic"), form.topic, _LONGEST_FILING)
+        self.read("place", "", fields.line, _("The place"), form.place)
+        self.read("status", "", fields.line, _("The status"), form.status)
         self.read("note", "", fields.note, form.note)
         return self.problems_in_order()
 
@@ -292,7 +293,7 @@ class ModeratorBuilder(QuoteBuilder):
             implied = {library.points[point].topic for point in held}
             topics = tuple(topic for topic in topics if topic not in implied)
         if not (positions or topics) and len(self.problems) == count:
-            sentence = "What is it about? Name a point with a stance, or a topic."
+            sentence = _("What is it about? Name a point with a stance, or a topic.")
             self.problems.append(FormProblem("point", sentence))
         if not positions:
             self.remarks.append(Remark.NO_POINT)
@@ -302,7 +303,9 @@ class ModeratorBuilder(QuoteBuilder):
         """Return the status; a problem of the note if that does not give the reason."""
         status = super().status(note)
         if status and not note:
-            sentence = f"Why is it {status.value}? Write the reason into the note."
+            sentence = _("Why is it {value}? Write the reason into the note.").format(
+                value=status.value
+            )
             self.problems.append(FormProblem("note", sentence))
         return status
 

@@ -8,6 +8,8 @@ from itertools import chain, islice
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -41,7 +43,7 @@ from bot.moderation.previews import Previews
 from bot.store.types import Act, Entry
 
 _A_PAGE = 10
-_TAKEN_OUT = "taken out by its author"
+_TAKEN_OUT = N_("taken out by its author")
 # ``fuzz.ratio``, 0 to 100, from which a word may be a mistyped one.
 _MISTYPED = 75.0
 
@@ -112,7 +114,7 @@ class QuoteEditor:
         """Take one of the server's own quotes out of the answers; a reason is required."""
         why = reason_typed(reason)
         if not why:
-            raise RequestError("Why should it be removed? Give a reason for the history.")
+            raise RequestError(_("Why should it be removed? Give a reason for the history."))
         return self.writer.change(
             token, lambda view: RemoveQuote(self._id_in_answers(view, quote), why), seen
         )
@@ -126,7 +128,7 @@ class QuoteEditor:
                 raise RequestError(self._why_not_out(view, id_, "removed"))
             if is_withdrawn(id_, self.writer.newest(Subject(Shelf.QUOTE, id_)), view):
                 raise RequestError(
-                    "The author of this message had it removed, so it can’t be restored."
+                    _("The author of this message had it removed, so it can’t be restored.")
                 )
             return RestoreQuote(id_)
 
@@ -161,7 +163,7 @@ class QuoteEditor:
         id_ = id_typed(quote)
         if not member or author_of_message(id_, view) != member:
             raise RequestError(
-                "That isn’t your message. Ask a moderator here to correct or remove it."
+                _("That isn’t your message. Ask a moderator here to correct or remove it.")
             )
         return self._erase(view, self._id_in_answers(view, id_), token)
 
@@ -176,8 +178,10 @@ class QuoteEditor:
             raise RequestError(self.writer.why_absent(id_, view))
         if not is_message(id_, view):
             raise RequestError(
-                "Only a quote that was saved from a message can be erased. "
-                "To take out another one, use /library remove."
+                _(
+                    "Only a quote that was saved from a message can be erased. To take out another "
+                    "one, use /library remove."
+                )
             )
         return excerpt
 
@@ -231,14 +235,16 @@ class QuoteEditor:
         """Return the id of a quote in the answers; RequestError says what became of another."""
         id_ = id_typed(quote)
         if not id_:
-            raise RequestError("Which quote? Give its id, as /library history shows it.")
+            raise RequestError(_("Which quote? Give its id, as /library history shows it."))
         if id_ not in view.library.quotes:
             raise RequestError(self.writer.why_absent(id_, view))
         return id_
 
     def _why_not_out(self, view: View, quote: str, how: str) -> str:
         if quote in view.library.quotes:
-            return f"{echoed(quote)} is in the answers; it isn’t {how}."
+            return _("{quote} is in the answers; it isn’t {how}.").format(
+                quote=echoed(quote), how=how
+            )
         return self.writer.why_absent(quote, view)
 
     def _made_again(self, preview: Preview) -> Preview:
@@ -260,7 +266,7 @@ def reason_typed(typed: str) -> str:
     try:
         return fields.note(typed)
     except Refused as refused:
-        raise RequestError(str(refused).replace("The note", "The reason")) from refused
+        raise RequestError(str(refused).replace(_("The note"), _("The reason"))) from refused
 
 
 def _subjects(preview: Preview, editing: str) -> tuple[Subject, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from bot.answers.desk import Desk
+from bot.i18n import gettext as _
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -58,10 +59,10 @@ def named_speaker(
 
     Raises Refused for a blank name, and for a known name with a role other than the known one.
     """
-    name = fields.name("The speaker", typed)
+    name = fields.name(_("The speaker"), typed)
     if not name:
-        raise Refused("Who said it? Write the speaker’s name as the source gives it.")
-    role = fields.line("The role", role, fields.LONGEST_PHRASE)
+        raise Refused(_("Who said it? Write the speaker’s name as the source gives it."))
+    role = fields.line(_("The role"), role, fields.LONGEST_PHRASE)
     if before is not None:
         current = snapshot.view.library.speakers[before.speaker]
         if not snapshot.desk.spelled(name, _SPEAKER) or _has_name(current, name):
@@ -80,19 +81,19 @@ def named_member(
     known = snapshot.view.library.speakers.get(id_)
     if known is not None and before is None:
         return ResolvedSpeaker(known)
-    name = fields.name("The speaker", typed)
+    name = fields.name(_("The speaker"), typed)
     if known is not None and name in ("", known.name):
         return ResolvedSpeaker(known)
     if known is not None and before is not None:
         return _changed_speaker(replace(known, name=name), snapshot, before.id)
     if not name:
-        raise Refused("Who wrote the message? Write the name that Discord shows.")
+        raise Refused(_("Who wrote the message? Write the name that Discord shows."))
     return _new_speaker(Speaker(id_, name), snapshot)
 
 
 def named_writer(typed: str, snapshot: Snapshot) -> ResolvedSpeaker | None:
     """Return the writer of the source; None if the field is blank."""
-    name = fields.name("The writer", typed)
+    name = fields.name(_("The writer"), typed)
     return _known_or_new(name, "", snapshot) if name else None
 
 
@@ -119,14 +120,20 @@ def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
         bearers = [one for one in bearers if role and one.role == role] or bearers
     if len(bearers) > 1:
         ids = ", ".join(one.id for one in bearers)
-        raise Refused(f"Several speakers are called {echoed(name)}. Write the id instead: {ids}.")
+        raise Refused(
+            _("Several speakers are called {name}. Write the id instead: {ids}.").format(
+                name=echoed(name), ids=ids
+            )
+        )
     known = bearers[0]
     if not role or role == known.role:
         return ResolvedSpeaker(known)
     if known.role:
         raise Refused(
-            f"{echoed(known.name)} is known here as {echoed(known.role)}. If it is the same "
-            "person, leave the role empty; if not, write a name that tells the two apart."
+            _(
+                "{name} is known here as {role}. If it is the same person, leave the role "
+                "empty; if not, write a name that tells the two apart."
+            ).format(name=echoed(known.name), role=echoed(known.role))
         )
     return _changed_speaker(replace(known, role=role), snapshot, "")
 
@@ -171,7 +178,7 @@ def _changed_speaker(speaker: Speaker, snapshot: Snapshot, but: str) -> Resolved
 def _number(id_: str) -> str:
     if id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_NUMBER:
         return id_
-    raise Refused("That message can’t be found any more. Save it again from the message itself.")
+    raise Refused(_("That message can’t be found any more. Save it again from the message itself."))
 
 
 def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> ResolvedSource:
@@ -185,7 +192,7 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
         for source in view.library.sources.values():
             if details.url and _same_page(source.url, details.url):
                 return _completed(source, details, view)
-        raise Refused("Where is it from? Write the title of the text, talk or page.")
+        raise Refused(_("Where is it from? Write the title of the text, talk or page."))
     bearers = snapshot.desk.spelled(details.title, _SOURCE)
     if before is not None and _means_current(details.title, bearers, snapshot, before):
         return _corrected_source(details, view, before)
@@ -206,7 +213,7 @@ def message_source(id_: str, details: Source, author: str, view: View) -> Resolv
         id=id_,
         title=details.title or "message",
         author=details.author or author,
-        inferred={"title": "a message has no title of its own"},
+        inferred={"title": _("a message has no title of its own")},
     )
     return ResolvedSource(source, PutSource(source))
 
@@ -319,12 +326,12 @@ def named_position(
     Either may be missing; the stance ``none`` takes off. Raises Refused for a point without a
     stance, a stance without a point, and an unknown one.
     """
-    name = fields.name("The point", point, _LONGEST_FILING)
-    given = fields.line("The stance", stance)
+    name = fields.name(_("The point"), point, _LONGEST_FILING)
+    given = fields.line(_("The stance"), stance)
     off = given.casefold() == "none"
     if not name:
         if given:
-            raise Refused("Which point is that stance on? Name the point.")
+            raise Refused(_("Which point is that stance on? Name the point."))
         return None, ""
     id_ = named_point(name, desk)
     if edited and off:
@@ -334,7 +341,9 @@ def named_position(
     taken = sides.get(given.casefold()) or fields.stance(given)
     if taken is None:
         raise Refused(
-            f"Which side does it take on {echoed(known.sentence)}? Write for, against or mixed."
+            _("Which side does it take on {sentence}? Write for, against or mixed.").format(
+                sentence=echoed(known.sentence)
+            )
         )
     return Position(id_, taken), ""
 
@@ -347,10 +356,14 @@ def named_point(name: str, desk: Desk) -> str:
     if bearer is not None:
         library = desk.library
         points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
-        its_points = f" Its points: {_listed(points)}." if points else " It has no points yet."
-        raise Refused(f"{echoed(name)} is a topic, not a point.{its_points}")
+        said = _("{name} is a topic, not a point. It has no points yet.")
+        if points:
+            said = _("{name} is a topic, not a point. Its points: {points}.")
+        raise Refused(said.format(name=echoed(name), points=_listed(points)))
     raise Refused(
-        f"There is no point called {echoed(name)}. {_did_you_mean(name, Kind.POINT, desk)}"
+        _("There is no point called {name}. {hint}").format(
+            name=echoed(name), hint=_did_you_mean(name, Kind.POINT, desk)
+        )
     )
 
 
@@ -360,22 +373,26 @@ def named_topic(name: str, desk: Desk) -> str:
     if bearer is not None and bearer.kind is Kind.TOPIC:
         return bearer.id
     if bearer is not None:
-        raise Refused(f"{echoed(name)} is a point, not a topic. Give it as the point.")
+        raise Refused(
+            _("{name} is a point, not a topic. Give it as the point.").format(name=echoed(name))
+        )
     raise Refused(
-        f"There is no topic called {echoed(name)}. {_did_you_mean(name, Kind.TOPIC, desk)}"
+        _("There is no topic called {name}. {hint}").format(
+            name=echoed(name), hint=_did_you_mean(name, Kind.TOPIC, desk)
+        )
     )
 
 
 def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
     """Return the ids of topics separated by commas. Raises Refused with all unknown ones."""
-    whole = fields.line("The topic", typed, 1000)
+    whole = fields.line(_("The topic"), typed, 1000)
     if not whole:
         return ()
     # A name may contain a comma itself.
     if len(whole) <= _LONGEST_FILING and desk.named_exactly(whole, (Kind.TOPIC,)):
         return (named_topic(whole, desk),)
     parts = (part.strip() for part in re.split(r"[,;]", whole))
-    names = [fields.name("The topic", part, _LONGEST_FILING) for part in parts if part]
+    names = [fields.name(_("The topic"), part, _LONGEST_FILING) for part in parts if part]
     found: dict[str, None] = {}
     refusals = []
     for name in names:
@@ -392,8 +409,10 @@ def _did_you_mean(name: str, kind: Kind, desk: Desk) -> str:
     offered = (*desk.named_like(name, (kind,)), *desk.complete(kind.value, name))
     names = list({one.id: one.name for one in offered if one.kind is kind}.values())
     if not names:
-        return f"Choose one of those offered, or add the {kind.value} first."
-    return f"Did you mean {_listed(names, ' or ')}?"
+        if kind is Kind.POINT:
+            return _("Choose one of those offered, or add the point first.")
+        return _("Choose one of those offered, or add the topic first.")
+    return _("Did you mean {names}?").format(names=_listed(names, _(" or ")))
 
 
 def _listed(names: list[str], between: str = ", ") -> str:

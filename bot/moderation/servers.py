@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
+from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.library.view import View, view_of
 from bot.lru import LruCache
@@ -188,8 +189,8 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
 
     Raises RequestError for a malformed id, and then stores nothing.
     """
-    _refuse_malformed_id("curator role", preferences.curator_role)
-    _refuse_malformed_id("review channel", preferences.review_channel)
+    _refuse_malformed_id(_("curator role"), preferences.curator_role)
+    _refuse_malformed_id(_("review channel"), preferences.review_channel)
     before, wanted = _stored(preferences_of(store, server)), _stored(preferences)
     for key, value in wanted.items():
         if value != before[key]:
@@ -209,5 +210,7 @@ def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
 def _refuse_malformed_id(setting: str, id_: str) -> None:
     if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
         raise RequestError(
-            f"The {setting} must be an id, which is a number. Choose it from the list."
+            _("The {setting} must be an id, which is a number. Choose it from the list.").format(
+                setting=setting
+            )
         )

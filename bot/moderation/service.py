@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
+from bot.i18n import gettext as _
 from bot.library.changes import Change
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
@@ -72,7 +73,7 @@ class Moderation:
         suggestion.
         """
         if (preview.server, preview.member) != (self.writer.server, self.writer.member.id):
-            raise RequestError("That form belongs to somebody else. Open one of your own.")
+            raise RequestError(_("That form belongs to somebody else. Open one of your own."))
         if isinstance(preview.purpose, Accepting):
             return self.suggestions.accept(preview.purpose.number, preview.token, preview.form)
         return self.quotes.save(preview)
@@ -169,7 +170,7 @@ class ModerationService:
         """
         if not moderator.may_curate:
             raise RequestError(
-                "Only moderators can do that here: you need Manage Messages or the curator role."
+                _("Only moderators can do that here: you need Manage Messages or the curator role.")
             )
         writer = self._writer(server, moderator.member)
         previews = self._previews_of(writer)
@@ -215,7 +216,7 @@ class ModerationService:
 
     def _store(self, server: str) -> Store:
         if not server:
-            raise RequestError("A collection belongs to a server. Please ask in a server.")
+            raise RequestError(_("A collection belongs to a server. Please ask in a server."))
         if self.servers.store is None:
-            raise RequestError("Nothing can be changed here, because this bot keeps no changes.")
+            raise RequestError(_("Nothing can be changed here, because this bot keeps no changes."))
         return self.servers.store

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.errors import RequestError
+from bot.i18n import gettext as _
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
 from bot.moderation.forms import Accepting, Form, form_from_fields, form_in_fields
 from bot.moderation.outcomes import (
@@ -90,7 +91,9 @@ class SuggestionQueue:
         if suggestion.decision is not None:
             # A decision never changes; declining tells whether this token made it.
             return self._answer(suggestions.decline(server, number, self._act(token)))
-        why = f"Suggested by {suggestion.member.name} (suggestion {number})."
+        why = _("Suggested by {name} (suggestion {number}).").format(
+            name=suggestion.member.name, number=number
+        )
         given = form_from_fields(suggestion.fields)
         # A moderator cannot change whose message it was.
         final = replace(form or given, message=given.message, author=given.author)
@@ -113,7 +116,7 @@ class SuggestionQueue:
         refuse_token(token)
         why = reason_typed(reason)
         if not why:
-            raise RequestError("Why is it declined? Give a reason; the member is told.")
+            raise RequestError(_("Why is it declined? Give a reason; the member is told."))
         writer = self.writer
         act = self._act(token, why)
         return self._answer(writer.store.suggestions.decline(writer.server, number, act))
@@ -126,7 +129,7 @@ class SuggestionQueue:
             found = self._open(1, start)
             if found:
                 return found[0]
-        raise RequestError("There are no suggestions waiting.")
+        raise RequestError(_("There are no suggestions waiting."))
 
     def _open(self, limit: int, after: int = 0) -> tuple[StoredSuggestion, ...]:
         return self.writer.store.suggestions.open(self.writer.server, limit=limit, after=after)

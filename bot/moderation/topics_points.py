@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point
 from bot.moderation import forms as fields
@@ -19,7 +21,11 @@ _MOST_NAMES = 200
 _Value = TypeVar("_Value")
 
 
-_UNCHANGED = (FormProblem("", "Nothing in this form has changed."),)
+_TAKEN = {
+    Kind.TOPIC: N_("{name} is already a name of the topic {other}. Choose another one."),
+    Kind.POINT: N_("{name} is already a name of the point {other}. Choose another one."),
+}
+_UNCHANGED = N_("Nothing in this form has changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,12 @@ class TopicEditor:
 def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
     """Return the id of a topic or a point by its name. Raises RequestError."""
     try:
-        name = fields.name(f"The {kind}", typed, LONGEST_TITLE)
+        label = _("The point") if kind == "point" else _("The topic")
+        name = fields.name(label, typed, LONGEST_TITLE)
+        if not name and kind == "point":
+            raise RequestError(_("Which point? Give its name."))
         if not name:
-            raise RequestError(f"Which {kind}? Give its name.")
+            raise RequestError(_("Which topic? Give its name."))
         named = named_point if kind == "point" else named_topic
         return named(name, snapshot.desk)
     except Refused as refused:
@@ -136,8 +145,10 @@ class _FormReader:
         if len(found) > _MOST_NAMES:
             self.note(
                 field,
-                f"There are {len(found)} of them; the limit is {_MOST_NAMES}. "
-                "Keep the ones that people type.",
+                _(
+                    "There are {count} of them; the limit is {most_names}. Keep the ones that "
+                    "people type."
+                ).format(count=len(found), most_names=_MOST_NAMES),
             )
         return found
 
@@ -147,9 +158,9 @@ class _FormReader:
             for bearer in self.snapshot.desk.spelled(name, _KINDS)[:1]:
                 if bearer.id == own:
                     continue
-                other = f"the {bearer.kind.value} {echoed(bearer.name)}"
                 self.note(
-                    field, f"{echoed(name)} is already a name of {other}. Choose another one."
+                    field,
+                    _(_TAKEN[bearer.kind]).format(name=echoed(name), other=echoed(bearer.name)),
                 )
 
 
@@ -157,17 +168,17 @@ def _topic(form: TopicForm, snapshot: Snapshot) -> PutTopic | InvalidForm:
     reader = _FormReader(snapshot)
     known = reader.known(form.topic, "topic")
     before = snapshot.view.library.topics.get(known)
-    blank = "What is the topic called? Write its name."
-    name = reader.name("name", "The name", form.name, fields.LONGEST_NAME, blank)
+    blank = _("What is the topic called? Write its name.")
+    name = reader.name("name", _("The name"), form.name, fields.LONGEST_NAME, blank)
     old = before.aliases if before else ()
-    aliases = reader.several("aliases", lambda: fields.several("An alias", form.aliases, old))
+    aliases = reader.several("aliases", lambda: fields.several(_("An alias"), form.aliases, old))
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
     reader.refuse_taken("name", (name,) if name else (), known)
     reader.refuse_taken("aliases", aliases, known)
     if reader.problems:
         return InvalidForm(form, tuple(reader.problems))
     if before and (before.name, before.aliases) == (name, aliases):
-        return InvalidForm(form, _UNCHANGED)
+        return InvalidForm(form, (FormProblem("", _(_UNCHANGED)),))
     id_ = known or free_id(name, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
     return PutTopic(id_, name, aliases)
 
@@ -177,16 +188,16 @@ def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
     known = reader.known(form.point, "point")
     before = snapshot.view.library.points.get(known)
     topic = _topic_of_point(form, before, reader)
-    blank = "What is debated? Write one sentence that people can agree or disagree with."
-    sentence = reader.name("sentence", "The sentence", form.sentence, LONGEST_TITLE, blank)
-    label, longest = "The name of a side", fields.LONGEST_NAME
-    blank = "Name the side that agrees, in a few words."
+    blank = _("What is debated? Write one sentence that people can agree or disagree with.")
+    sentence = reader.name("sentence", _("The sentence"), form.sentence, LONGEST_TITLE, blank)
+    label, longest = _("The name of a side"), fields.LONGEST_NAME
+    blank = _("Name the side that agrees, in a few words.")
     side_for = reader.name("side_for", label, form.side_for, longest, blank)
-    blank = "Name the side that disagrees, in a few words."
+    blank = _("Name the side that disagrees, in a few words.")
     side_against = reader.name("side_against", label, form.side_against, longest, blank)
     old = before.aliases if before else ()
-    aliases = reader.several("aliases", lambda: fields.several("An alias", form.aliases, old))
-    phrasings = reader.several("phrasings", lambda: fields.lines("A phrasing", form.phrasings))
+    aliases = reader.several("aliases", lambda: fields.several(_("An alias"), form.aliases, old))
+    phrasings = reader.several("phrasings", lambda: fields.lines(_("A phrasing"), form.phrasings))
     reader.refuse_taken("sentence", (sentence,) if sentence else (), known)
     reader.refuse_taken("aliases", aliases, known)
     reader.refuse_taken("phrasings", phrasings, known)
@@ -195,7 +206,9 @@ def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
     id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
     first = before.first if before else NOBODY_LEADS
     point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings, first)
-    return InvalidForm(form, _UNCHANGED) if point == before else PutPoint(point)
+    return (
+        InvalidForm(form, (FormProblem("", _(_UNCHANGED)),)) if point == before else PutPoint(point)
+    )
 
 
 def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) -> str:
@@ -203,9 +216,9 @@ def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) 
     topic = reader.known(form.topic, "topic")
     if before is None:
         if not form.topic.strip():
-            reader.note("topic", "Which topic does it belong to? Name one.")
+            reader.note("topic", _("Which topic does it belong to? Name one."))
         return topic
     if topic and topic != before.topic:
         name = echoed(reader.snapshot.view.library.topics[before.topic].name)
-        reader.note("topic", f"A point stays under its topic, {name}.")
+        reader.note("topic", _("A point stays under its topic, {name}.").format(name=name))
     return before.topic

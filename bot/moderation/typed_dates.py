@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.moderation.forms import Refused, echoed, line
 
 _MONTHS = (
@@ -23,7 +25,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _EARLIEST = 1
 # A year with its era is kept in words; before Christ there is no year to sort by.
 _ERA = re.compile(r"(?:(?:c|ca|circa|about|around)\.? *)?(\d{1,4}) *(bce?|b\.c\.|ad|ce|a\.d\.)")
-_HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
+_HOW = N_("Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty.")
 
 
 def read_date(typed: str, today: date) -> tuple[str, str]:
@@ -33,7 +35,7 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
     them ("spring 2024") are kept beside the year. Raises Refused if it is not a date, not on the
     calendar, in the future (with a day's grace for time zones), or ambiguous.
     """
-    text = line("The date", typed)
+    text = line(_("The date"), typed)
     if not text:
         return "", ""
     parts = _date_parts(text.casefold(), text)
@@ -44,11 +46,11 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
             return "", text
         years = {era[1]} if era else set(_YEAR.findall(text))
         if len(years) != 1:
-            raise Refused(f"{echoed(text)} is not a date. {_HOW}")
+            raise Refused(_("{text} is not a date. {how}").format(text=echoed(text), how=_(_HOW)))
         parts, wording = (int(years.pop()),), text
     found = _on_the_calendar(parts, text)
     if found > date.fromordinal(today.toordinal() + 1).isoformat():
-        raise Refused(f"{echoed(text)} is in the future. {_HOW}")
+        raise Refused(_("{text} is in the future. {how}").format(text=echoed(text), how=_(_HOW)))
     return found, wording
 
 
@@ -70,8 +72,10 @@ def _date_parts(text: str, typed: str) -> tuple[int, ...] | None:
 def _day_and_month(first: int, second: int, year: int, typed: str) -> tuple[int, ...]:
     if first <= 12 and second <= 12 and first != second:
         raise Refused(
-            f"{echoed(typed)} can be read two ways. "
-            f"Write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}."
+            _(
+                "{typed} can be read two ways. Write {year}-{second}-{first} or "
+                "{year}-{first}-{second}."
+            ).format(typed=echoed(typed), year=year, second=f"{second:02}", first=f"{first:02}")
         )
     return (year, second, first) if second <= 12 else (year, first, second)
 
@@ -83,7 +87,9 @@ def _month(name: str) -> int:
 
 def _on_the_calendar(parts: tuple[int, ...], typed: str) -> str:
     year, month, day = (*parts, 1, 1)[:3]
-    refusal = Refused(f"{echoed(typed)} is not on the calendar. {_HOW}")
+    refusal = Refused(
+        _("{typed} is not on the calendar. {how}").format(typed=echoed(typed), how=_(_HOW))
+    )
     if year < _EARLIEST:
         raise refusal
     try:

@@ -346,7 +346,7 @@ def test_what_was_changed_since_it_was_looked_at_is_not_removed(service: Moderat
 
 def test_what_is_not_there_is_explained(service: ModerationService) -> None:
     id_ = added(service).subject.id
-    gone = f"“{id_}” was removed by Ann on 1 March 2026. The reason was “A joke”."
+    gone = f"“{id_}” was removed by Ann on 2026-03-01 12:00 UTC. The reason was “A joke”."
     service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
     service.bind(HERE, BEN).quotes.hide("chain", token())
     refusals = (
@@ -360,7 +360,8 @@ def test_what_is_not_there_is_explained(service: ModerationService) -> None:
         ),
         (
             lambda: service.bind(HERE, ANN).quotes.hide("chain", token()),
-            "“chain” was hidden by Ben on 1 March 2026. Use /library show to bring it back.",
+            "“chain” was hidden by Ben on 2026-03-01 12:00 UTC. "
+            "Use /library show to bring it back.",
         ),
         (
             lambda: service.bind(HERE, ANN).quotes.restore("kerb-lorry", token()),

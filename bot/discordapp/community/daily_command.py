@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.community.daily import (
     DAYS,
     EVERY_DAY,
+    NAMES_OF_DAYS,
     DailySettings,
     DailyStore,
     PostedPoints,
@@ -28,6 +29,8 @@ from bot.discordapp.moderation.moderation_flow import Requester, manner_of, requ
 from bot.discordapp.responder import Manner, Response, page_response, respond
 from bot.discordapp.slash_commands import Choices
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.moderation.service import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page
@@ -36,11 +39,13 @@ from bot.store.types import Clock
 
 _Text = app_commands.Range[str, 1, 100]
 
-NEVER_SET = "There’s no daily point yet. To start one, choose a channel, a time and a time zone."
-TURNED_OFF = "The daily point is off now."
-INCOMPLETE = "To start the daily point, I also need {missing}."
-CANNOT_POST = "I can’t post in that channel: I’m missing {permissions}."
-CHANNEL_DELETED = "That channel is gone. Choose another with the channel option."
+NEVER_SET = N_(
+    "There’s no daily point yet. To start one, choose a channel, a time and a time zone."
+)
+TURNED_OFF = N_("The daily point is off now.")
+INCOMPLETE = N_("To start the daily point, I also need {missing}.")
+CANNOT_POST = N_("I can’t post in that channel: I’m missing {permissions}.")
+CHANNEL_DELETED = N_("That channel is gone. Choose another with the channel option.")
 # Channel, time and days in a custom_id.
 _TARGET = re.compile(r"[0-9]{1,20}:[0-9]{4}:[0-6]{1,7}")
 # Offered before anything is typed: one zone for most of the world's clocks.
@@ -64,7 +69,7 @@ _COMMON_ZONES = (
     "America/Sao_Paulo",
     "UTC",
 )
-_COMMON_DAYS = ("every day", "weekdays", "weekends", *DAYS)
+_COMMON_DAYS = (*NAMES_OF_DAYS, *DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,13 @@ class _Options:
         days = read_days(self.days) if self.days else before.days if before else EVERY_DAY
         if before is None:
             if not (self.channel and self.time and self.zone):
-                needed = {"a channel": self.channel, "a time": self.time, "a time zone": self.zone}
+                needed = {
+                    _("a channel"): self.channel,
+                    _("a time"): self.time,
+                    _("a time zone"): self.zone,
+                }
                 absent = [name for name, given in needed.items() if not given]
-                raise RequestError(INCOMPLETE.format(missing=listed(absent)))
+                raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
             channel, time = str(self.channel.id), read_time(self.time)
             zone = read_zone(self.zone)
         else:
@@ -128,15 +137,15 @@ class DailyCommand:
             await respond(interaction, self._answer(interaction, options, off=off), Manner.PRIVATE)
 
         app_commands.describe(
-            channel="The channel to post in",
-            time="The time of day, such as 09:30",
-            time_zone="The time zone of that time; type a city",
-            days="The days, such as Mon, Thu or weekdays",
-            off="Turn it off",
+            channel=N_("The channel to post in"),
+            time=N_("The time of day, such as 09:30"),
+            time_zone=N_("The time zone of that time; type a city"),
+            days=N_("The days, such as Mon, Thu or weekdays"),
+            off=N_("Turn it off"),
         )(daily)
         app_commands.autocomplete(time_zone=_offer_zones, days=_offer_days)(daily)
         return app_commands.Command(
-            name="daily", description="Post a point to discuss, once a day", callback=daily
+            name="daily", description=N_("Post a point to discuss, once a day"), callback=daily
         )
 
     async def save(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
@@ -164,12 +173,12 @@ class DailyCommand:
         daily, posted = self._store.of(requester.server)
         if off:
             self._store.put(requester.server, None)
-            return request_page(TURNED_OFF)
+            return request_page(_(TURNED_OFF))
         preview = not options.are_empty
         if preview:
             daily = options.applied(daily, requester, self._clock)
         if daily is None:
-            return request_page(NEVER_SET)
+            return request_page(_(NEVER_SET))
         return self._settings(daily, posted, names, _target(daily) if preview else ())
 
     async def _saved(self, interaction: discord.Interaction, target: tuple[str, ...]) -> Response:
@@ -210,9 +219,9 @@ def _refuse_closed(interaction: discord.Interaction, channel_id: str) -> None:
     guild = interaction.guild
     channel = guild.get_channel(int(channel_id)) if guild else None
     if guild is None or channel is None:
-        raise RequestError(CHANNEL_DELETED)
+        raise RequestError(_(CHANNEL_DELETED))
     if permissions := missing(channel.permissions_for(guild.me), FOR_POSTS):
-        raise RequestError(CANNOT_POST.format(permissions=permissions))
+        raise RequestError(_(CANNOT_POST).format(permissions=permissions))
 
 
 def _target(daily: DailySettings) -> tuple[str, ...]:
@@ -245,6 +254,7 @@ async def _offer_days(_interaction: discord.Interaction, typed: str) -> Choices:
     """Offer the days that contain the typed text; after a comma, one more day."""
     before, comma, last = typed.rpartition(",")
     offered = DAYS if comma else _COMMON_DAYS
-    near = [one for one in offered if last.strip().casefold() in one.casefold()]
-    values = [f"{before.strip()}, {one}" if comma else one for one in near]
+    wanted = last.strip().casefold()
+    near = [one for one in offered if wanted in one.casefold() or wanted in _(one).casefold()]
+    values = [f"{before.strip()}, {_(one)}" if comma else _(one) for one in near]
     return [app_commands.Choice(name=one, value=one) for one in values if len(one) <= CHOICE]

@@ -20,21 +20,23 @@ from bot.community.daily import (
 from bot.discordapp.community.permissions import FOR_POSTS, missing
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.responder import Desks, post
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
 
-CHANNEL_GONE = "its channel is gone"
-PERMISSIONS_GONE = "I’m missing {permissions} in its channel"
+CHANNEL_GONE = N_("its channel is gone")
+PERMISSIONS_GONE = N_("I’m missing {permissions} in its channel")
 _RETRY_AFTER = timedelta(minutes=1)
 _MOST_TRIES = 3
 _DAYS_OF_REFUSALS = 3
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 _REFUSALS = {
     10003: CHANNEL_GONE,
-    50001: "I can’t see its channel",
-    50013: "I’m missing a permission in its channel",
+    50001: N_("I can’t see its channel"),
+    50013: N_("I’m missing a permission in its channel"),
 }
 
 
@@ -91,7 +93,7 @@ class DailyPoster:
         channel = guild.get_channel(int(daily.channel))
         lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
         if lacked or not isinstance(channel, discord.TextChannel):
-            reason = PERMISSIONS_GONE.format(permissions=lacked) if lacked else CHANNEL_GONE
+            reason = _(PERMISSIONS_GONE).format(permissions=lacked) if lacked else _(CHANNEL_GONE)
             await self._turn_off(guild, daily, day, reason)
             return True
         attempt = self._attempts.pop(server, None)
@@ -180,7 +182,9 @@ def _refusal(error: Exception) -> str:
 
     A proxy's page with status 403 has no code.
     """
-    return _REFUSALS.get(error.code, "") if isinstance(error, discord.HTTPException) else ""
+    if isinstance(error, discord.HTTPException) and error.code in _REFUSALS:
+        return _(_REFUSALS[error.code])
+    return ""
 
 
 def _kind(error: Exception) -> str:

@@ -27,6 +27,8 @@ from bot.discordapp.responder import (
     server_of,
 )
 from bot.errors import RequestError, StoreError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.pages import page_of
 from bot.pages.community import (
     VoteCount,
@@ -51,20 +53,20 @@ _COUNTING = timedelta(seconds=5)
 _LONGEST_COUNTING = timedelta(hours=1)
 _RETRY_AFTER = timedelta(minutes=1)
 
-ONLY_IN_A_SERVER = "I can open discussions only in a server that has added me."
-IN_A_THREAD = "This is already a thread, so you can discuss it right here."
-NO_THREADS = "This kind of channel has no threads. Try it in a text channel."
-BOT_NOT_ALLOWED = (
-    "I can’t open a discussion here: I’m missing {permissions}. "
-    "Someone who manages this channel can allow it."
+ONLY_IN_A_SERVER = N_("I can open discussions only in a server that has added me.")
+IN_A_THREAD = N_("This is already a thread, so you can discuss it right here.")
+NO_THREADS = N_("This kind of channel has no threads. Try it in a text channel.")
+BOT_NOT_ALLOWED = N_(
+    "I can’t open a discussion here: I’m missing {permissions}. Someone who "
+    "manages this channel can allow it."
 )
-MEMBER_NOT_ALLOWED = (
+MEMBER_NOT_ALLOWED = N_(
     "To open a discussion here, you need permission to create public threads in this channel."
 )
-REFUSED = "Discord refused, so nothing was opened. Please try again later."
-HALF_DONE = (
-    "I opened the thread but couldn’t finish it, and I’m not allowed to delete it. Someone who "
-    "manages threads can. Pressing the button again opens another one."
+REFUSED = N_("Discord refused, so nothing was opened. Please try again later.")
+HALF_DONE = N_(
+    "I opened the thread but couldn’t finish it, and I’m not allowed to delete it. "
+    "Someone who manages threads can. Pressing the button again opens another one."
 )
 
 
@@ -139,7 +141,7 @@ class DiscussionOpener:
         except (*NETWORK_ERRORS, StoreError) as error:
             logger.warning("a discussion could not be opened: %s", error)
             await _delete(thread, interaction.app_permissions)
-            raise RequestError(REFUSED) from error
+            raise RequestError(_(REFUSED)) from error
         self._on_open()
         return opened_page(_link(server, opened.thread), POLL_DAYS)
 
@@ -147,18 +149,18 @@ class DiscussionOpener:
 def _channel_of(interaction: discord.Interaction) -> discord.TextChannel:
     """Return the channel for a discussion. Raises RequestError if there can be none."""
     if not server_of(interaction):
-        raise RequestError(ONLY_IN_A_SERVER)
+        raise RequestError(_(ONLY_IN_A_SERVER))
     channel = interaction.channel
     if isinstance(channel, discord.Thread):
-        raise RequestError(IN_A_THREAD)
+        raise RequestError(_(IN_A_THREAD))
     if not isinstance(channel, discord.TextChannel):
-        raise RequestError(NO_THREADS)
+        raise RequestError(_(NO_THREADS))
     permissions = missing(interaction.app_permissions, FOR_DISCUSSIONS)
     if permissions:
-        raise RequestError(BOT_NOT_ALLOWED.format(permissions=permissions))
+        raise RequestError(_(BOT_NOT_ALLOWED).format(permissions=permissions))
     # The button must not give members a permission that the server denies them.
     if missing(interaction.permissions, ("create_public_threads",)):
-        raise RequestError(MEMBER_NOT_ALLOWED)
+        raise RequestError(_(MEMBER_NOT_ALLOWED))
     return channel
 
 
@@ -179,7 +181,7 @@ async def _create_thread(
         )
     except NETWORK_ERRORS as error:
         logger.warning("no thread in channel %s: %s", channel.id, error)
-        raise RequestError(REFUSED) from error
+        raise RequestError(_(REFUSED)) from error
 
 
 def thread_name(debate: DebateAnswer) -> str:
@@ -198,11 +200,11 @@ def poll_on(debate: DebateAnswer) -> discord.Poll:
 
 async def _delete(thread: discord.Thread, allowed: discord.Permissions) -> None:
     if not allowed.manage_threads:
-        raise RequestError(HALF_DONE)
+        raise RequestError(_(HALF_DONE))
     try:
         await thread.delete()
     except NETWORK_ERRORS as error:
-        raise RequestError(HALF_DONE) from error
+        raise RequestError(_(HALF_DONE)) from error
 
 
 def _link(server: str, channel: str) -> str:

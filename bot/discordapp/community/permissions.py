@@ -4,14 +4,17 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.i18n import N_
+from bot.i18n import gettext as _
+
 # discord.py's names, and those in Discord's settings.
 _NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "create_public_threads": "Create Public Threads",
-    "read_message_history": "Read Message History",
-    "send_polls": "Create Polls",
+    "view_channel": N_("View Channel"),
+    "send_messages": N_("Send Messages"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
+    "create_public_threads": N_("Create Public Threads"),
+    "read_message_history": N_("Read Message History"),
+    "send_polls": N_("Create Polls"),
 }
 FOR_DISCUSSIONS = (
     "view_channel",
@@ -27,10 +30,10 @@ def missing(allowed: discord.Permissions, needed: Iterable[str]) -> str:
     """Return the needed permissions that are not allowed, as ``A, B and C``; empty if none."""
     if allowed.administrator:
         return ""
-    return listed([_NAMES[name] for name in needed if not getattr(allowed, name)])
+    return listed([_(_NAMES[name]) for name in needed if not getattr(allowed, name)])
 
 
 def listed(names: list[str]) -> str:
     """Return ``A, B and C``; empty for no names."""
     *others, last = names or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last

@@ -9,6 +9,8 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.pages.moderation.changes import erase_page
@@ -20,9 +22,9 @@ from bot.pages.page import CONFIRMED, ActionKind, Page
 _Target = tuple[str, ...]
 _Handler = Callable[[discord.Interaction, _Target], Awaitable[None]]
 
-PLAN_GONE = (
-    "This import preview is no longer available, so nothing was imported. "
-    "Please use /library import again."
+PLAN_GONE = N_(
+    "This import preview is no longer available, so nothing was imported. Please "
+    "use /library import again."
 )
 
 
@@ -61,11 +63,11 @@ def _opening(
 
 def _kept(requester: Requester, target: _Target) -> ImportPlan | Preview:
     """Return the plan of an import or the preview that a button is about."""
-    token, kind, *_ = target
+    token, kind = (*target, "", "")[:2]
     plan = requester.service.plans.get(requester.form_key(token))
     moderation = requester.moderation()
     if plan is None and kind == IMPORT:
-        raise RequestError(PLAN_GONE)
+        raise RequestError(_(PLAN_GONE))
     return plan or moderation.previews.get(token)
 
 

@@ -41,6 +41,8 @@ from bot.discordapp.slash_commands import (
     slash_command,
 )
 from bot.errors import RequestError
+from bot.i18n import N_, number, pgettext
+from bot.i18n import gettext as _
 from bot.library.model import Kind, Quote
 from bot.library.view import View
 from bot.moderation.import_files import MOST_BYTES, archive_of
@@ -55,16 +57,16 @@ from bot.pages.page import Page
 _Given = Mapping[str, Any]
 _Handler = Callable[[discord.Interaction, _Given], Awaitable[None]]
 
-SET_AND_CLEARED = (
+SET_AND_CLEARED = N_(
     "You set and cleared the {setting} at the same time, so nothing was changed. "
     "Please do only one of the two."
 )
-ROLE_BY_MANAGERS = (
+ROLE_BY_MANAGERS = N_(
     "Only members with Manage Messages can choose who curates, so nothing was changed."
 )
-ROLE_OF_EVERYONE = (
-    "Everyone has that role, so everyone could change the collection. "
-    "To keep it safe, nothing was changed: choose a smaller role."
+ROLE_OF_EVERYONE = N_(
+    "Everyone has that role, so everyone could change the collection. To keep it "
+    "safe, nothing was changed: choose a smaller role."
 )
 # discord.py fills in the settings left out from those of the tree.
 _IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
@@ -72,10 +74,8 @@ _BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _LONGEST_OPTION = 1000
 _LONGEST_SPEAKER = 40
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
-TOO_LARGE = (
-    "That file has {size:,.1f} MB; the limit is 8 MB. Split it and import the parts in turn."
-)
-NOT_FETCHED = (
+TOO_LARGE = N_("That file has {size} MB; the limit is 8 MB. Split it and import the parts in turn.")
+NOT_FETCHED = N_(
     "I couldn’t download the file from Discord, so nothing was imported. Please try again."
 )
 EXPORT_NAME = "library.zip"
@@ -90,7 +90,7 @@ def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationRespo
     """
     group = app_commands.Group(
         name="library",
-        description="This server's own collection of quotes",
+        description=N_("This server's own collection of quotes"),
         default_permissions=discord.Permissions(manage_messages=True),
         allowed_contexts=_IN_SERVERS,
         allowed_installs=_BY_SERVERS,
@@ -206,18 +206,18 @@ def _names(interaction: discord.Interaction) -> dict[str, str]:
 
 
 def _check_role(given: _Given, requester: Requester) -> None:
-    wanted, (role, _) = given.get("curator_role"), CLEARABLE_SETTINGS
+    wanted, role = given.get("curator_role"), CLEARABLE_SETTINGS[0]
     if (wanted or given.get("clear") == role) and not requester.manages:
-        raise RequestError(ROLE_BY_MANAGERS)
+        raise RequestError(_(ROLE_BY_MANAGERS))
     if wanted and str(wanted.id) == requester.server:
-        raise RequestError(ROLE_OF_EVERYONE)
+        raise RequestError(_(ROLE_OF_EVERYONE))
 
 
 def _changed(preferences: Preferences, given: _Given) -> Preferences:
     """Return the settings with the options applied. Raises RequestError if they contradict."""
     cleared = str(given.get("clear", "")).replace(" ", "_")
     if cleared in given:
-        raise RequestError(SET_AND_CLEARED.format(setting=given["clear"]))
+        raise RequestError(_(SET_AND_CLEARED).format(setting=pgettext("choice", given["clear"])))
     changes: dict[str, Any] = {cleared: ""} if cleared else {}
     for name in ("curator_role", "review_channel"):
         if name in given:
@@ -256,7 +256,11 @@ def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:
 def _note(view: View, quote: Quote) -> str:
     speaker = view.library.speakers.get(quote.speaker)
     name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
-    out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
+    out = ""
+    if quote.id in view.removed:
+        out = _("removed here")
+    elif quote.id in view.hidden:
+        out = _("hidden here")
     return "".join(f" · {part}" for part in (name, out) if part)
 
 
@@ -289,13 +293,13 @@ async def _plan(
 async def _download(file: discord.Attachment) -> bytes:
     """Return the content of the file. Raises RequestError if it is too large or not available."""
     if file.size > MOST_BYTES:
-        raise RequestError(TOO_LARGE.format(size=file.size / _MB))
+        raise RequestError(_(TOO_LARGE).format(size=number(round(file.size / _MB))))
     try:
         async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
             return await file.read()
     except NETWORK_ERRORS as error:
         logger.warning("an attachment could not be downloaded: %s", error)
-        raise RequestError(NOT_FETCHED) from error
+        raise RequestError(_(NOT_FETCHED)) from error
 
 
 def _export(requester: Requester) -> Response:

@@ -24,6 +24,8 @@ from bot.discordapp.moderation.moderation_flow import (
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, respond
 from bot.errors import RequestError, StoreError, log_fault
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.moderation.forms import Editing, Form, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.previews import FormKind, PendingForm
@@ -33,14 +35,16 @@ from bot.pages.moderation.suggestions import too_many_page
 from bot.pages.page import Page
 from bot.store.types import TooMany
 
-OLD_FORM = (
-    "This form is from an older version of the bot, so nothing was saved. "
-    "Please open it again with its command."
+OLD_FORM = N_(
+    "This form is from an older version of the bot, so nothing was saved. Please "
+    "open it again with its command."
 )
-NO_TOPIC = "A new point belongs under a topic. Choose one with the topic option of /library point."
+NO_TOPIC = N_(
+    "A new point belongs under a topic. Choose one with the topic option of /library point."
+)
 _COMMANDS = {
-    FormKind.QUOTE: "/library add or /library edit",
-    FormKind.FILING: "/library add or /library edit",
+    FormKind.QUOTE: N_("/library add or /library edit"),
+    FormKind.FILING: N_("/library add or /library edit"),
     FormKind.SUGGESTION: "/suggest",
     FormKind.TOPIC: "/library topic",
     FormKind.POINT: "/library point",
@@ -88,7 +92,7 @@ def point_form(requester: Requester, point: str, topic: str) -> PendingForm:
     elif topic:
         form = PointForm(topic=topics.topic_form(topic).topic)
     else:
-        raise RequestError(NO_TOPIC)
+        raise RequestError(_(NO_TOPIC))
     return PendingForm(FormKind.POINT, form, seen=seen)
 
 
@@ -117,7 +121,7 @@ def _written(message: discord.Message) -> Form:
     return Form(
         text=message.content or words_of(message),
         speaker=message.author.display_name,
-        source=f"message in #{channel}" if channel else "message",
+        source=_("message in #{channel}").format(channel=channel) if channel else _("message"),
         publication=message.guild.name if message.guild else "",
         date=message.created_at.date().isoformat(),
         link=message.jump_url,
@@ -136,7 +140,9 @@ def _forwarded(message: discord.Message, original: discord.MessageSnapshot) -> F
     channel = here.get_channel_or_thread(origin.channel_id) if here and origin else None
     return Form(
         text=original.content or words_of(message),
-        source=f"message in #{channel.name}" if channel else "forwarded message",
+        source=_("message in #{name}").format(name=channel.name)
+        if channel
+        else _("forwarded message"),
         publication=here.name if here else "",
         date=original.created_at.date().isoformat(),
         link=origin.jump_url if origin and origin.guild_id and origin.message_id else "",
@@ -192,7 +198,7 @@ async def _response(interaction: discord.Interaction, responder: ModerationRespo
     """Raises RequestError outside a server, and for a form of another version."""
     form = submitted_form(interaction)
     if form is None:
-        raise RequestError(OLD_FORM)
+        raise RequestError(_(OLD_FORM))
     try:
         return await _submission(interaction, responder, form)
     except StoreError as error:
@@ -209,7 +215,9 @@ async def _submission(
     key = requester.form_key(form.token)
     pending = responder.service.form(key)
     if pending is None:
-        return Response(render(lost_form_page(labelled(form), _COMMANDS[form.kind])), refused=True)
+        return Response(
+            render(lost_form_page(labelled(form), _(_COMMANDS[form.kind]))), refused=True
+        )
     if {pending.kind, form.kind} <= {FormKind.QUOTE, FormKind.FILING}:
         # Both show fields of one form, and a preview does not know which was submitted.
         pending = replace(pending, kind=form.kind)

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 
 LONGEST_S = 30.0
 MOST_AT_ONCE = 2
-ONE_AT_A_TIME = "An import is being read here already. Wait until it is done, then send yours."
-TOO_MANY = "Other servers are importing at the moment. Please try again in a minute."
-TOO_SLOW = (
-    f"Reading this took longer than {LONGEST_S:.0f} seconds, so I stopped; nothing was imported. "
+ONE_AT_A_TIME = N_("An import is being read here already. Wait until it is done, then send yours.")
+TOO_MANY = N_("Other servers are importing at the moment. Please try again in a minute.")
+TOO_SLOW = N_(
+    "Reading this took longer than {seconds} seconds, so I stopped; nothing was imported. "
     "Split it into several files."
 )
 Check = Callable[[], None]
@@ -36,14 +38,14 @@ class Importer:
     async def read(self, server: str, plan: Callable[[Check], _Plan]) -> _Plan:
         """Return what ``plan`` returns. Raises what it raises, and RequestError to wait or stop."""
         if server in self._servers:
-            raise RequestError(ONE_AT_A_TIME)
+            raise RequestError(_(ONE_AT_A_TIME))
         if len(self._servers) >= MOST_AT_ONCE:
-            raise RequestError(TOO_MANY)
+            raise RequestError(_(TOO_MANY))
         until = self._seconds() + LONGEST_S
 
         def check() -> None:
             if self._seconds() > until:
-                raise RequestError(TOO_SLOW)
+                raise RequestError(_(TOO_SLOW).format(seconds=round(LONGEST_S)))
 
         self._servers.add(server)
         try:

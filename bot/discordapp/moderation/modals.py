@@ -16,15 +16,18 @@ from bot.commands import STANCES, STATUSES
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.discordapp.lines import shortened, weight
 from bot.errors import RequestError
+from bot.i18n import N_, number
+from bot.i18n import gettext as _
 from bot.moderation.forms import Form
 from bot.moderation.previews import FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
-TOO_LONG_TO_EDIT = (
-    "{field} has {length:,} characters, but a Discord form holds only {most:,}. To change it, use "
-    "/library import; to quote a long message, copy the part you need into /library add."
+TOO_LONG_TO_EDIT = N_(
+    "{field} has {length} characters, but a Discord form holds only {most}. To "
+    "change it, use /library import; to quote a long message, copy the part you "
+    "need into /library add."
 )
-SPEAKER_OF_FORWARD = "Forwarded, so Discord doesn’t say who wrote it. Write the author’s name."
+SPEAKER_OF_FORWARD = N_("Forwarded, so Discord doesn’t say who wrote it. Write the author’s name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,69 +67,91 @@ class SubmittedForm:
 
 _long = partial(_Field, tall=True, longest=FIELD)
 _QUOTE = (
-    _long("text", "Text", "The exact words; write […] where you leave some out", required=True),
-    _Field("speaker", "Speaker", "Who said it: a name already in the library, or a new one", True),
-    _Field("source", "Source", "The title of the text: one already in the library, or a new one"),
-    _Field("date", "Date", "As exact as you know it: 2024, 2024-03 or 2024-03-05"),
-    _Field("link", "Link", "Where to read it, starting with https://", longest=2000),
+    _long(
+        "text", N_("Text"), N_("The exact words; write […] where you leave some out"), required=True
+    ),
+    _Field(
+        "speaker",
+        N_("Speaker"),
+        N_("Who said it: a name already in the library, or a new one"),
+        True,
+    ),
+    _Field(
+        "source",
+        N_("Source"),
+        N_("The title of the text: one already in the library, or a new one"),
+    ),
+    _Field("date", N_("Date"), N_("As exact as you know it: 2024, 2024-03 or 2024-03-05")),
+    _Field("link", N_("Link"), N_("Where to read it, starting with https://"), longest=2000),
 )
-_NAMES_HINT = "Separated by commas, or one per line"
+_NAMES_HINT = N_("Separated by commas, or one per line")
 _TITLES: Mapping[FormKind, str] = {
-    FormKind.QUOTE: "Quote",
-    FormKind.FILING: "File a quote",
-    FormKind.SUGGESTION: "Suggest a quote",
-    FormKind.TOPIC: "Topic",
-    FormKind.POINT: "Point",
-    FormKind.REMOVAL: "Remove a quote",
-    FormKind.DECLINING: "Decline a suggestion",
+    FormKind.QUOTE: N_("Quote"),
+    FormKind.FILING: N_("File a quote"),
+    FormKind.SUGGESTION: N_("Suggest a quote"),
+    FormKind.TOPIC: N_("Topic"),
+    FormKind.POINT: N_("Point"),
+    FormKind.REMOVAL: N_("Remove a quote"),
+    FormKind.DECLINING: N_("Decline a suggestion"),
 }
 _FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
     FormKind.QUOTE: _QUOTE,
     FormKind.FILING: (
-        _Field("point", "Point", "Its sentence, another name for it, or its id"),
+        _Field("point", N_("Point"), N_("Its sentence, another name for it, or its id")),
         _Field(
             "stance",
-            "Stance",
-            "Its side on the point; none takes it off the point",
+            N_("Stance"),
+            N_("Its side on the point; none takes it off the point"),
             choices=STANCES,
         ),
-        _Field("topic", "Topic", "Its name or id; separate several with commas"),
-        _Field("status", "Status", "Only if it’s doubtful who said it", choices=STATUSES),
+        _Field("topic", N_("Topic"), N_("Its name or id; separate several with commas")),
+        _Field("status", N_("Status"), N_("Only if it’s doubtful who said it"), choices=STATUSES),
         _long(
             "note",
-            "Note",
-            "The reason for the status, or anything readers should know",
+            N_("Note"),
+            N_("The reason for the status, or anything readers should know"),
             longest=1000,
         ),
     ),
     FormKind.SUGGESTION: _QUOTE,
     FormKind.TOPIC: (
-        _Field("name", "Name", "The name of the topic", True),
-        _long("aliases", "Other names", _NAMES_HINT),
+        _Field("name", N_("Name"), N_("The name of the topic"), True),
+        _long("aliases", N_("Other names"), _NAMES_HINT),
     ),
     FormKind.POINT: (
         _long(
             "sentence",
-            "Sentence",
-            "One sentence that people can agree or disagree with",
+            N_("Sentence"),
+            N_("One sentence that people can agree or disagree with"),
             required=True,
             longest=1000,
         ),
-        _Field("side_for", "Who says yes", "A short name for that side, such as Build kerbs", True),
         _Field(
-            "side_against",
-            "Who says no",
-            "A short name for that side, such as Paint is enough",
+            "side_for",
+            N_("Who says yes"),
+            N_("A short name for that side, such as Build kerbs"),
             True,
         ),
-        _long("aliases", "Other names", _NAMES_HINT),
-        _long("phrasings", "Questions", "How people ask about it, one per line"),
+        _Field(
+            "side_against",
+            N_("Who says no"),
+            N_("A short name for that side, such as Paint is enough"),
+            True,
+        ),
+        _long("aliases", N_("Other names"), _NAMES_HINT),
+        _long("phrasings", N_("Questions"), N_("How people ask about it, one per line")),
     ),
     FormKind.REMOVAL: (
-        _long("reason", "Why?", "Shown in the history", required=True, longest=1000),
+        _long("reason", N_("Why?"), N_("Shown in the history"), required=True, longest=1000),
     ),
     FormKind.DECLINING: (
-        _long("reason", "Why?", "Sent to the member who suggested it", required=True, longest=1000),
+        _long(
+            "reason",
+            N_("Why?"),
+            N_("Sent to the member who suggested it"),
+            required=True,
+            longest=1000,
+        ),
     ),
 }
 
@@ -147,13 +172,15 @@ def modal_of(pending: PendingForm, token: str) -> ui.Modal:
     """
     form = pending.form
     values = {one.name: str(getattr(form, one.name, "")) for one in _FIELDS[pending.kind]}
-    hints = {"speaker": SPEAKER_OF_FORWARD} if isinstance(form, Form) and form.forwarded else {}
-    return _modal(pending.kind, token, "", values, _TITLES[pending.kind], hints)
+    hints = {"speaker": _(SPEAKER_OF_FORWARD)} if isinstance(form, Form) and form.forwarded else {}
+    return _modal(pending.kind, token, "", values, _(_TITLES[pending.kind]), hints)
 
 
 def reason_modal(form: ReasonForm) -> ui.Modal:
     """Return the modal that asks for a reason; its title ends with the subject."""
-    title = f"{_TITLES[form.kind]}: {form.subject}" if form.subject else _TITLES[form.kind]
+    title = _(_TITLES[form.kind])
+    if form.subject:
+        title = f"{title}: {form.subject}"
     return _modal(form.kind, form.token, form.subject, {}, shortened(title, FORM_TITLE))
 
 
@@ -182,10 +209,14 @@ def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
         select: ui.Select[ui.Modal] = ui.Select(
             custom_id=field.name, options=options, required=field.required, min_values=0
         )
-        return ui.Label(text=field.label, description=field.hint, component=select)
+        return ui.Label(text=_(field.label), description=field.hint, component=select)
     length = weight(value)
     if length > FIELD:
-        raise RequestError(TOO_LONG_TO_EDIT.format(field=field.label, length=length, most=FIELD))
+        raise RequestError(
+            _(TOO_LONG_TO_EDIT).format(
+                field=_(field.label), length=number(length), most=number(FIELD)
+            )
+        )
     text_input: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.tall else discord.TextStyle.short,
@@ -193,7 +224,7 @@ def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
         required=field.required,
         max_length=max(field.longest, length),
     )
-    return ui.Label(text=field.label, description=field.hint[:FIELD_HINT], component=text_input)
+    return ui.Label(text=_(field.label), description=field.hint[:FIELD_HINT], component=text_input)
 
 
 def submitted_form(interaction: discord.Interaction) -> SubmittedForm | None:
@@ -229,7 +260,7 @@ def with_values(pending: PendingForm, values: Mapping[str, str]) -> PendingForm:
 
 def labelled(form: SubmittedForm) -> tuple[tuple[str, str], ...]:
     """Return the label and the text of each field that is not blank."""
-    labels = {one.name: one.label for one in _FIELDS[form.kind]}
+    labels = {one.name: _(one.label) for one in _FIELDS[form.kind]}
     return tuple(
         (labels[name], text)
         for name, text in form.values.items()

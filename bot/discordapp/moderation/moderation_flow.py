@@ -20,6 +20,8 @@ from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
 from bot.errors import RequestError, StoreError, log_fault
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.lru import LruCache
 from bot.moderation.forms import Moderator
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
@@ -35,7 +37,7 @@ from bot.store.types import Member, StoredSuggestion
 logger = logging.getLogger(__name__)
 
 _MOST_REMEMBERED = 512
-ONLY_IN_A_SERVER = "This works only in a server that has added me."
+ONLY_IN_A_SERVER = N_("This works only in a server that has added me.")
 # The latest decided suggestions that a member is told of again.
 _MOST_TOLD_AGAIN = 5
 
@@ -142,7 +144,7 @@ def requester_of(interaction: discord.Interaction, service: ModerationService) -
     """
     server = server_of(interaction)
     if not server:
-        raise RequestError(ONLY_IN_A_SERVER)
+        raise RequestError(_(ONLY_IN_A_SERVER))
     user, allowed = interaction.user, interaction.permissions
     roles = user.roles if isinstance(user, discord.Member) else []
     return Requester(
@@ -162,11 +164,11 @@ Opening = PendingForm | ReasonForm | Page
 Open = Callable[[Requester], Opening]
 
 
-UNSAVED = (
-    "Not saved: the database can’t be used at the moment. Try again in a minute; if it goes on, "
-    "tell the people who run this bot: reference {reference}."
+UNSAVED = N_(
+    "Not saved: the database can’t be used at the moment. Try again in a minute; "
+    "if it goes on, tell the people who run this bot: reference {reference}."
 )
-SAVED_UNSHOWN = "Saved, but I could not show it. Use /library history to see it."
+SAVED_UNSHOWN = N_("Saved, but I could not show it. Use /library history to see it.")
 _SAVED = (SaveResult, DecisionMade, StoredSuggestion)
 
 
@@ -211,7 +213,9 @@ class ModerationResponder:
             if not isinstance(page, Page):
                 page = moderation_page_of(page, token or requester.token)
             response = page_response(page, split_page(custom_id)[1], after)
-            return replace(response, done=SAVED_UNSHOWN) if isinstance(answer, _SAVED) else response
+            return (
+                replace(response, done=_(SAVED_UNSHOWN)) if isinstance(answer, _SAVED) else response
+            )
 
         return await asyncio.to_thread(rendered)
 
@@ -270,7 +274,7 @@ async def _or_unsaved(work: Awaitable[Response]) -> Response:
     try:
         return await work
     except StoreError as error:
-        raise RequestError(UNSAVED.format(reference=log_fault(error))) from error
+        raise RequestError(_(UNSAVED).format(reference=log_fault(error))) from error
 
 
 def manner_of(interaction: discord.Interaction) -> Manner:

@@ -86,8 +86,9 @@ def review_page(review: outcomes.Review) -> Page:
 def _left(count: int) -> str:
     if not count:
         return _("No other suggestions to decide.")
-    one, many = "{count} other suggestion to decide.", "{count} other suggestions to decide."
-    return counted(count, one, many)
+    return counted(
+        count, "{count} other suggestion to decide.", "{count} other suggestions to decide."
+    )
 
 
 def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
@@ -113,7 +114,7 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
     blocks: list[Block] = [Line(said.format(number=number, member=name))]
     if answer.result.excerpt is not None:
         blocks.append(passage(answer.result.excerpt))
-    history = server_button("History", ActionKind.HISTORY, answer.result.subject.id, "0")
+    history = server_button(_("History"), ActionKind.HISTORY, answer.result.subject.id, "0")
     return Page((*blocks, *_none_left(answer)), (history, *following))
 
 

@@ -56,7 +56,9 @@ def test_an_import_that_takes_too_long_ends_at_its_next_row() -> None:
         check()
         return "never"
 
-    assert asyncio.run(refused(Importer(lambda: now[0]).read("server", slow))) == TOO_SLOW
+    assert asyncio.run(refused(Importer(lambda: now[0]).read("server", slow))) == TOO_SLOW.format(
+        seconds=30
+    )
 
 
 def test_an_error_of_an_import_is_raised_where_it_is_awaited() -> None:
