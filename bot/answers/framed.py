@@ -104,8 +104,9 @@ class Framed:
         The ranking knows how common English words are; in other languages words of asking are left
         out. One word alone is looked for, whatever it is.
         """
-        words = self.text.split()
-        if speech() is None or len(words) < 2:
+        bare = self.parser.without_asking(self.text)
+        words = bare.split()
+        if speech() is None or (bare == self.text and len(words) < 2):
             return self.by_words(self.text)
         kept = [word for word in words if not self._only_asks(word)]
         if not kept:

@@ -10,7 +10,7 @@ from bot.answers.debate import debate_on
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
-from bot.search.languages import KNOWN
+from bot.search.languages import KNOWN, primary
 from bot.search.matcher import Matcher
 from bot.search.same_name import spelling
 
@@ -120,7 +120,7 @@ def _one_speaker(library: Library) -> Iterator[str]:
 
 
 def _unknown_languages(library: Library) -> Iterator[str]:
-    return (tag for tag in library.card.languages if tag.partition("-")[0].lower() not in KNOWN)
+    return (tag for tag in library.card.languages if primary(tag) not in KNOWN)
 
 
 def _names(library: Library) -> Iterator[tuple[Kind, str, str, tuple[str, ...]]]:

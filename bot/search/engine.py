@@ -11,7 +11,7 @@ from bot.search.names import NO_NAMES, Names, names_of
 from bot.search.quote_phrasings import NO_PHRASINGS, QuotePhrasings, phrasings_of
 from bot.search.ranking import PositionGroups, Ranker, position_groups
 from bot.search.results import StrengthOrder
-from bot.search.spelling import english
+from bot.search.spelling import common_words
 from bot.search.text import tokens
 
 
@@ -60,7 +60,7 @@ def _engine_over(base: Engine | None, library: Library, vectors: WordVectors | N
     quotes = [library.quotes[id_] for id_ in change.added]
     texts = [tokens(quote.text) for quote in quotes]
     running = () if base else library.texts.values()
-    lexicon = lexicon_of(things, quotes, texts, running, english())
+    lexicon = lexicon_of(things, quotes, texts, running, common_words())
     if base:
         lexicon = base.lexicon.with_more(lexicon)
     names = names_of(things, base.names if base else NO_NAMES)

@@ -6,7 +6,7 @@ read by the stop words in its quotes.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -18,30 +18,40 @@ import Stemmer
 
 _SNOWBALL = {
     "ar": "arabic",
+    "bs": "serbian",
     "ca": "catalan",
+    "cs": "czech",
     "da": "danish",
     "de": "german",
     "el": "greek",
+    "eo": "esperanto",
     "es": "spanish",
+    "et": "estonian",
     "eu": "basque",
+    "fa": "persian",
     "fi": "finnish",
     "fr": "french",
     "ga": "irish",
     "hi": "hindi",
+    "hr": "serbian",
     "hu": "hungarian",
     "hy": "armenian",
     "id": "indonesian",
     "it": "italian",
     "lt": "lithuanian",
+    "ne": "nepali",
     "nl": "dutch",
     "no": "norwegian",
+    "pl": "polish",
     "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
+    "sr": "serbian",
     "sv": "swedish",
+    "ta": "tamil",
     "tr": "turkish",
 }
-KNOWN = frozenset(("en", "ja", "ko", "th", "zh", *_SNOWBALL))
+KNOWN = frozenset(("en", "ja", "ko", "th", "uk", "zh", *_SNOWBALL))
 """Languages with rules of their own; others have the word breaks of Unicode and no stems."""
 # Words before an apostrophe that are no part of the word after it.
 _ELIDED = {
@@ -50,8 +60,16 @@ _ELIDED = {
     "it": "all c ci d dall dell l m nell quell s sull t un v",
 }
 _ELISIONS = {code: frozenset(words.split()) for code, words in _ELIDED.items()}
-# Letters that are no accented forms of others; the stemmer needs them.
-_LETTERS = {"tr": "çğıöşü"}
+LETTERS = {
+    "da": "åæø",
+    "es": "ñ",
+    "et": "äõöü",
+    "fi": "åäö",
+    "no": "åæø",
+    "sv": "åäö",
+    "tr": "çğıöşü",
+}
+"""Letters that are no accented forms of others; the stemmer needs them."""
 # An apostrophe parts a name from its endings: Türkiye'nin.
 _ENDINGS_AFTER_APOSTROPHE = frozenset(("tr",))
 # Function words and forms of asking that stopwords-iso leaves out.
@@ -72,18 +90,47 @@ _MORE_STOPS = {
     "ko": "왜 어떻게 무엇 얼마나 해야 합니까 할까요",
     "ar": "هل يجب ينبغي لماذا كيف كم",
 }
-# Endings of Korean nouns.
-_PARTICLES_LIST = """
-은 는 이 가 을 를 에 의 도 로 으로 에서 와 과 까지 부터 만 에게 한테 께 께서 보다 처럼 이나
-나 라도 마다 조차 밖에 이란 란 이라는 라는 들 들은 들이 들을 들의 에는 에도 에서는 으로는
-"""
-_PARTICLES = sorted(_PARTICLES_LIST.split(), key=len, reverse=True)
-_HANGUL = re.compile(r"[가-힣]{2,}")
+# Endings of words in languages without a stemmer, and the fewest letters that they leave: particles
+# and verb endings in Korean, where several may follow one another, and those of Ukrainian.
+_ENDINGS_LISTS = {
+    "ko": (
+        1,
+        """
+        은 는 이 가 을 를 에 의 도 로 으로 에서 와 과 까지 부터 만 에게 한테 께 께서 보다 처럼
+        이나 나 라도 마다 조차 밖에 이란 란 이라는 라는 들 에는 에도 에서는 으로는 에게는
+        하다 한다 했다 하는 하면 하고 하기 하여 해서 해야 합니다 합니까 하나요 할까요 한가요 한다면
+        되다 된다 되는 돼야 되어야 됩니까 되나요
+        아야 어야 아요 어요 으면 면 는다 다 았다 었다 습니다 습니까 나요 는가 은가요 는가요 을까요
+        기
+        """,
+    ),
+    "uk": (
+        3,
+        """
+        ами ями ові еві ого ому ими іми ій їй ої ою ею ах ях ам ям ів їв ої у ю а я и і ї е є о ь
+        ати яти ити іти увати ування ання ення ає ить ять ла ло ли
+        """,
+    ),
+}
+_ENDINGS = {
+    code: (least, sorted(endings.split(), key=len, reverse=True))
+    for code, (least, endings) in _ENDINGS_LISTS.items()
+}
 # In a shorter list of words nothing is sure.
 _FEWEST_WORDS = 12
+_PLURAL_OF_L = re.compile(r"(?<=\w\w[aeou])is$")
 _SURELY_ENGLISH = 0.2
 _LEAST_SHARE = 0.15
 _STEMMING = Lock()
+
+
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "cmn": "zh", "yue": "zh"}
+
+
+def primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag, by the code that its rules are under."""
+    code = tag.partition("-")[0].lower()
+    return _SAME.get(code, code)
 
 
 class Speech:
@@ -94,28 +141,30 @@ class Speech:
         self.code = code
         self.stops = _stops(code) - kept
         self.elisions = _ELISIONS.get(code, frozenset())
-        self.letters = _LETTERS.get(code, "")
+        self.letters = LETTERS.get(code, "")
         self.cuts_endings = code in _ENDINGS_AFTER_APOSTROPHE
         self._stemmer = Stemmer.Stemmer(_SNOWBALL[code], 0) if code in _SNOWBALL else None
         self.stem = lru_cache(maxsize=1 << 16)(self._stem)
 
     def _stem(self, word: str) -> str:
         """Return the stem of a folded word; stems are folded again, as umlauts may come back."""
-        if self.code == "ko":
-            return _without_particle(word)
         if self._stemmer is None:
-            return word
+            return _without_endings(word, *_ENDINGS.get(self.code, (0, ())))
+        if self.code == "pt":
+            word = _PLURAL_OF_L.sub("l", word)  # túneis, hospitais
         with _STEMMING:
             found: str = self._stemmer.stemWord(word)
         return found
 
 
-def _without_particle(word: str) -> str:
-    if not _HANGUL.fullmatch(word):
-        return word
-    for particle in _PARTICLES:
-        if word.endswith(particle) and len(word) > len(particle) + (len(particle) == 1):
-            return word.removesuffix(particle)
+def _without_endings(word: str, least: int, endings: Sequence[str]) -> str:
+    """Return the word without two endings at most; a single letter is cut only from two others."""
+    for _ in range(2):
+        for ending in endings:
+            left = len(word) - len(ending)
+            if word.endswith(ending) and left >= max(least, 2 if len(ending) == 1 else 1):
+                word = word.removesuffix(ending)
+                break
     return word
 
 

@@ -31,7 +31,7 @@ from bot.search.results import (
     suggestion,
 )
 from bot.search.speaker_names import SpeakerNames
-from bot.search.spelling import english
+from bot.search.spelling import common_words
 from bot.search.text import stem, stop_words, tokens
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
@@ -142,7 +142,7 @@ class Matcher:
         self.lexicon = self.engine.lexicon
         self.names = self.engine.names
         self.order = self.engine.order
-        self._english = english()
+        self._english = common_words()
         self._parser = RequestParser(self.lexicon)
         self._documents = self.engine.documents
         self._ranker = self.engine.ranker

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.library.model import Speaker
-from bot.search.text import STOP_WORDS, fold
+from bot.search.languages import speech
+from bot.search.text import STOP_WORDS, bare_of_accents, fold
 
 _TITLES_LIST = """
 baron baroness capt captain cardinal col colonel councillor count countess cllr dame dr doctor
@@ -29,10 +30,15 @@ class SpeakerNames:
         self._by_words: dict[frozenset[str], set[str]] = {}
         for speaker in speakers:
             for name in (speaker.name, *speaker.aliases):
-                for part in map(frozenset, _parts_of(_bare(name))):
-                    # "The author of the column" and Will Shaw are not known as "the" and "will".
-                    if not part <= STOP_WORDS:
-                        self._by_words.setdefault(part, set()).add(speaker.id)
+                # Letters that a language keeps apart are often typed without their marks.
+                for form in {name, bare_of_accents(name)} if speech() else {name}:
+                    self._add(form, speaker.id)
+
+    def _add(self, name: str, speaker: str) -> None:
+        for part in map(frozenset, _parts_of(_bare(name))):
+            # "The author of the column" and Will Shaw are not known as "the" and "will".
+            if not part <= STOP_WORDS:
+                self._by_words.setdefault(part, set()).add(speaker)
 
     def find(self, typed: str) -> str:
         """Return the id of the only speaker known by what was typed; empty for none or several."""

@@ -13,12 +13,16 @@ from importlib import resources
 from itertools import groupby, pairwise
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
+
+from bot.search.languages import speech
 
 # Edits (a letter missing, added or changed, or two swapped) that a word of some length may have.
 # A word of four letters may only have a slip of the fingers: almost any other change makes another
 # word.
 _SHORTEST = 4
+# First letters that two forms of a word share.
+_SHARED = 5
 _TWO_EDITS_FROM = 6
 _THREE_EDITS_FROM = 13
 # Jaro-Winkler similarity (0 to 1) below which two words are never the same, however few the edits.
@@ -95,6 +99,14 @@ class English:
     common_by_initial: Mapping[str, tuple[str, ...]]
 
 
+_NO_WORDS = English(frozenset(), frozenset(), {})
+
+
+def common_words() -> English:
+    """Return the English words that a request may have; none if another language is spoken."""
+    return english() if speech() is None else _NO_WORDS
+
+
 @cache
 def english() -> English:
     """Read the word list; about 30 ms the first time, nothing after.
@@ -147,6 +159,22 @@ class Vocabulary:
         if edits > 1 and self._common_within(word, edits - 1):
             return ""
         return nearest
+
+    def begins_like(self, word: str) -> str:
+        """Return the word that shares most first letters: five at least, most of the shorter word.
+
+        It joins forms that a stemmer leaves apart, such as a verb and its noun; only for languages
+        with more forms than English.
+        """
+        if not word.isalpha():
+            return ""
+        shared = [
+            (Prefix.similarity(word, other), other)
+            for other in self.by_initial.get(word[:1], ())
+            if other[:_SHARED] == word[:_SHARED]
+        ]
+        most, other = max(shared, default=(0, ""))
+        return other if most >= max(_SHARED, 0.6 * min(len(word), len(other))) else ""
 
     def _nearest(self, word: str, allowed: int) -> str:
         found = _near(word, self.by_initial.get(word[0], ()), allowed)

@@ -16,7 +16,7 @@ import Stemmer
 
 from bot.library.library import Library
 from bot.library.normalisation import UNSPACED
-from bot.search.languages import Speech, language_of_words, speech
+from bot.search.languages import Speech, language_of_words, primary, speech
 
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -130,15 +130,15 @@ def fold(text: str) -> str:
     other scripts it is a part of the letter: ガ is not カ, and कि is not क.
     """
     spoken = speech()
-    if spoken is not None and spoken.letters:
-        return _with_letters(text, spoken.letters)
-    if text.isascii():
-        return text.lower()
-    return bare_of_accents(text)
+    return fold_in(text, spoken.letters if spoken else "")
 
 
-def _with_letters(text: str, letters: str) -> str:
+def fold_in(text: str, letters: str) -> str:
     """Return the text folded but for these letters; a Turkish I is a small ı."""
+    if text.isascii() and "ı" not in letters:
+        return text.lower()
+    if not letters:
+        return bare_of_accents(text)
     small = text.replace("İ", "i").replace("I", "ı") if "ı" in letters else text
     small = unicodedata.normalize("NFC", small).casefold()
     return "".join(one if one in letters else bare_of_accents(one) for one in small)
@@ -385,7 +385,7 @@ def speech_of(library: Library) -> Speech | None:
     Words of the names of its topics are never stop words.
     """
     if library.card.languages:
-        code = library.card.languages[0].partition("-")[0].lower()
+        code = primary(library.card.languages[0])
     else:
         words = (word for quote in library.quotes.values() for word in words_in(quote.text))
         code = language_of_words(words, STOP_WORDS)
@@ -397,5 +397,5 @@ def speech_of(library: Library) -> Speech | None:
 
 def spoken_in(library: Library, spoken: Speech | None) -> tuple[str, ...]:
     """Return the codes of a library's languages, the one that it is read in first."""
-    named = (tag.partition("-")[0].lower() for tag in library.card.languages)
+    named = map(primary, library.card.languages)
     return tuple(dict.fromkeys((spoken.code if spoken else "en", *named)))

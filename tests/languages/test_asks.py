@@ -16,9 +16,10 @@ FOLDER = Path(__file__).parent
 LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if (folder / "asks.tsv").is_file())
 # What still goes wrong, so that a change for the better is noticed too.
 WRONG = {
-    ("ko", "학교를 닫아야 합니까?"),  # the stem of the verb
+    ("ko-more", "병원은 너무 멀어요?"),  # a stem of one syllable
+    ("pl-more", "Czy dobrze jest zamknąć szkołę na wsi?"),  # a word that the library lacks
+    ("uk", "шкіл"),  # the vowel of a stem changes
     ("tr", "köy"),
-    ("tr", "Küçük okullar kapatılmalı mı?"),
 }
 
 

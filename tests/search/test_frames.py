@@ -124,4 +124,4 @@ def test_every_pattern_that_ships_compiles(file: Path) -> None:
         for one in (*held["wrappings"], *chain.from_iterable(held["frames"].values()))
     ]
     assert [list(one.matches("zzz", words)) for one in patterns] == [[] for _ in patterns]
-    assert len(held["months"]) == 12
+    assert len(held.get("months", ())) in (0, 12)

@@ -84,3 +84,28 @@ def test_an_excerpt_may_begin_anywhere_in_a_script_without_spaces(text: str) -> 
 def test_a_mark_is_never_cut_from_its_letter() -> None:
     assert cuts_a_word("กี่", 1)
     assert cuts_a_word("हिन्दी", 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        ("ko", "폐교하는", "폐교"),
+        ("ko", "노인들에게", "노인"),
+        ("ko", "닫아야", "닫으면"),
+        ("pt", "túneis", "túnel"),
+        ("pl", "szkół", "szkoła"),
+        ("uk", "тунелі", "тунель"),
+    ],
+)
+def test_endings_are_cut(code: str, one: str, other: str) -> None:
+    with speaking(Speech(code)):
+        assert stem(fold(one)) == stem(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("code", "word"), [("sv", "får"), ("fi", "tähti"), ("da", "å"), ("es", "año")]
+)
+def test_letters_of_a_language_keep_their_marks(code: str, word: str) -> None:
+    assert fold(word) != word
+    with speaking(Speech(code)):
+        assert fold(word) == word

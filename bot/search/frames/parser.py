@@ -5,14 +5,16 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from itertools import chain
 from typing import NotRequired, TypedDict, cast
 
+from bot.library.normalisation import UNSPACED
 from bot.search.frames.patterns import GAP, Pattern, plain, read_macros
+from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
-from bot.search.text import STOP_WORDS, fold
+from bot.search.text import STOP_WORDS, fold_in
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
@@ -86,11 +88,13 @@ class Language(TypedDict):
     """The wording of one language, as its TOML file holds it: see ``en.toml``.
 
     ``gap`` is the expression between two words; by default there is a space. ``months`` are the
-    beginnings of the names of the twelve months, folded.
+    beginnings of the names of the twelve months, folded. ``letters`` are no accented forms of
+    others.
     """
 
     gap: NotRequired[str]
     months: NotRequired[list[str]]
+    letters: NotRequired[str]
     wrappings: list[str]
     words: dict[str, list[str]]
     frames: dict[str, list[str]]
@@ -142,6 +146,7 @@ class FrameParser:
         vocabulary: set[str] = set(also)
         asking: set[str] = set()
         for language in languages:
+            fold = partial(fold_in, letters=language.get("letters", ""))
             for name, words in language["signals"].items():
                 self._signals[name] = self.signals(name).union(map(fold, words))
                 asking.update(map(fold, words))
@@ -157,12 +162,19 @@ class FrameParser:
             for language in languages
             for number, name in enumerate(language.get("months", ()), start=1)
         )
+        others = chain.from_iterable(one["signals"].get("other", ()) for one in languages)
+        unspaced = sorted(filter(UNSPACED.match, others), key=len, reverse=True)
+        self._asking_within = re.compile("|".join(unspaced)) if unspaced else None
         self._wrappings = _PatternIndex(wrappings)
         self._patterns = _PatternIndex(patterns)
 
     def signals(self, name: str) -> frozenset[str]:
         """Return the signal words of a name, such as "against" or "before"."""
         return self._signals.get(name, frozenset())
+
+    def without_asking(self, text: str) -> str:
+        """Return the text with a space for each word of asking in a script without spaces."""
+        return self._asking_within.sub(" ", text) if self._asking_within else text
 
     def parse(self, text: str) -> tuple[Frame, ...]:
         """Return the readings of a request, most specific first, none twice.
@@ -218,5 +230,8 @@ def frame_parser(*languages: str) -> FrameParser:
     known = [language for language in languages if folder.joinpath(f"{language}.toml").is_file()]
     known = known or ["en"]
     texts = [folder.joinpath(f"{one}.toml").read_text("utf-8") for one in known]
-    held = (cast("Language", tomllib.loads(text)) for text in texts)
+    held = [
+        cast("Language", {**tomllib.loads(text), "letters": LETTERS.get(one, "")})
+        for one, text in zip(known, texts, strict=True)
+    ]
     return FrameParser(*held, also=STOP_WORDS | CHAT_WORDS if "en" in known else frozenset())
