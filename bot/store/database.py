@@ -32,8 +32,25 @@ from bot.store.types import Clock
 logger = logging.getLogger(__name__)
 
 # "connection to server at "10.0.0.7", port 5432 failed: FATAL: ... for user "bot" (10.0.0.7)"
-_SECRETS = re.compile(r"""(["'“]).*?["'”]|\([^)]*\)|port \d+|(?<=host )\S+|/\S+""", re.DOTALL)
-_LOCKED = ("locked", "lock timeout", "statement timeout", "canceling statement")
+_SECRETS = re.compile(
+    r"""(["'“]).*?["'”]|\([^)]*\)|port \d+|(?<=host )\S+|/(?!O error)\S+""", re.DOTALL
+)
+# Parts of a driver's message, and the sentence to say in its place.
+_SENTENCES = (
+    (
+        ("locked", "lock timeout", "statement timeout", "canceling statement"),
+        "the database is locked by another program and did not become free in time",
+    ),
+    (
+        ("disk is full", "No space left", "File too large", "DiskFull"),
+        "there is no room left on the disk of the database; make room and try again",
+    ),
+    (
+        ("readonly", "Read-only", "ReadOnly", "ermission denied", "unable to open database file"),
+        "the database cannot be opened for writing; give this user the right to write its file and "
+        "its folder, or name another place in DATABASE_URL",
+    ),
+)
 _LONGEST = 200
 
 
@@ -48,11 +65,15 @@ def database_errors() -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError, OverflowError) as error:
         fault = _stripped(error).with_traceback(error.__traceback__)
-        sentence = f"the database could not be read or written ({fault})"
-        if any(sign in str(fault) for sign in _LOCKED):
-            sentence = "the database is locked by another program and did not become free in time"
         # "from" also keeps the driver's own error, which is the context, out of every trace.
-        raise StoreError(sentence) from fault
+        raise StoreError(_sentence(str(fault))) from fault
+
+
+def _sentence(fault: str) -> str:
+    for signs, sentence in _SENTENCES:
+        if any(sign in fault for sign in signs):
+            return sentence
+    return f"the database could not be read or written ({fault})"
 
 
 def silence_drivers() -> None:

@@ -75,6 +75,10 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     folder = Path(settings.database.partition(":///")[2]).absolute().parent
     while not folder.exists():
         folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        message = f"{folder} may not be written to; give this user the right to"
+        yield Finding("disk", well=False, message=message)
+        return
     free = shutil.disk_usage(folder).free
     message = f"{free // _MB:,} MB free for the database"
     if free < _LEAST_FREE:

@@ -9,6 +9,7 @@ from bot.i18n import plural
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
 from bot.settings import PROGRAM, Settings
+from bot.terminal.files import write_files
 from bot.terminal.io import Streams, on_one_line, reason_of
 from bot.terminal.progress import Progress
 
@@ -61,11 +62,13 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RequestError(f"{folder} is not an empty folder. Name a new one.")
-        for path in sorted(_EXAMPLE.rglob("*")):
-            if path.is_file():
-                _write(folder / path.relative_to(_EXAMPLE), path.read_text("utf-8"))
-        for file, text in schema_files().items():
-            _write(folder / "quotes" / file, text)
+        example = {
+            folder / path.relative_to(_EXAMPLE): path.read_text("utf-8").encode()
+            for path in sorted(_EXAMPLE.rglob("*"))
+            if path.is_file()
+        }
+        schemas = {folder / "quotes" / file: text.encode() for file, text in schema_files().items()}
+        write_files(example | schemas)
     except OSError as error:
         raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
     streams.stdout.write(
@@ -74,8 +77,3 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
         f"To answer from it: COUNTERPOINT_LIBRARY={folder} {PROGRAM}\n"
     )
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

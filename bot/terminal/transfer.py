@@ -1,7 +1,6 @@
 """``export`` and ``import``: a collection as files, and files laid over a server's collection."""
 
 import getpass
-import os
 import re
 import secrets
 from argparse import Namespace
@@ -26,6 +25,7 @@ from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
+from bot.terminal.files import write_files
 from bot.terminal.io import Streams, confirmed, on_one_line, reason_of
 from bot.terminal.progress import Progress, opened
 
@@ -113,19 +113,18 @@ def _write_folder(folder: Path, files: Mapping[str, str], *, over: bool) -> list
         raise RequestError(
             f"{folder} is not empty. Name a new folder, or add --over to write over its files."
         )
-    for name, text in files.items():
-        _write_file(folder / name, text.encode(), over=True)
+    try:
+        write_files({folder / name: text.encode() for name, text in files.items()})
+    except OSError as error:
+        raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
     return [name for name in before if name.endswith((".yaml", ".yml")) and name not in files]
 
 
 def _write_file(path: Path, content: bytes, *, over: bool) -> None:
     if path.exists() and not over:
         raise RequestError(f"{path} exists already. Name another file, or add --over.")
-    partial = path.with_name(f"{path.name}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        os.replace(partial, path)  # noqa: PTH105 - as atomic, and the same on every system
+        write_files({path: content})
     except OSError as error:
         raise RequestError(f"{path} cannot be written: {reason_of(error)}.") from error
 

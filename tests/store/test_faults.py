@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from bot.errors import StoreError
+from bot.store.database import database_errors
 from bot.store.store import Store, open_store
 from bot.store.types import Saved
 from tests.store.making import act, quote
@@ -108,7 +109,7 @@ def test_a_file_that_may_not_be_written_is_told(tmp_path: Path) -> None:
         told = run(open_unwritable, f"sqlite:///{file}", f"sqlite:///{tmp_path}/scratch.db")
         Path(folder).chmod(0o700)
         file.chmod(0o600)
-        assert "the database could not be read or written" in told
+        assert "the database cannot be opened for writing; give this user the right" in told
         assert folder not in told
         with open_store(f"sqlite:///{file}") as store:
             assert store.history.changes("s").changes == (quote("one"),)
@@ -171,6 +172,22 @@ def test_a_full_disk_leaves_nothing_half_written(sqlite_address: str, server: st
     with open_store(sqlite_address) as store:
         entries = store.history.changes(server).entries
     assert [entry.revision for entry in entries] == list(range(1, answer["after"] + 1))
+
+
+def test_a_disk_without_room_is_told_and_keeps_what_is_there(sqlite_address: str) -> None:
+    with open_store(sqlite_address) as store:
+        store.history.append("s", [quote("one")], act(0))
+        full = sqlite3.connect(file_of(sqlite_address))
+        full.execute("PRAGMA max_page_count=1")
+
+        def fill() -> None:
+            with database_errors():
+                for number in range(1000):
+                    full.execute(f"CREATE TABLE t{number} (c)")
+
+        assert "there is no room left on the disk of the database; make room" in fault(fill)
+        full.close()
+        assert store.history.changes("s").changes == (quote("one"),)
 
 
 def test_a_postgresql_that_is_not_there_is_told_without_its_address() -> None:
