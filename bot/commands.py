@@ -300,4 +300,5 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ),
 )
 SUGGEST_COMMAND = ServerCommand("suggest", "Suggest a quote to the moderators: a form", _FILING)
+PRIVACY_COMMAND = ServerCommand("privacy", "See what I store about you, and have it erased")
 SAVE_MESSAGE = "Save as quote"  # in the menu of a message

@@ -23,6 +23,7 @@ from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.outages import exit_status, explain, passes, waits_s
+from bot.discordapp.privacy import PrivacyFeature
 from bot.discordapp.responder import Desks, Manner, Response, Workers, respond
 from bot.discordapp.shard_start import alone
 from bot.discordapp.slash_commands import commands_of
@@ -121,7 +122,9 @@ class Counterpoint(discord.AutoShardedClient):
         if moderation:
             self._moderation = ModerationResponder(moderation, Notifier(self, moderation))
             add_commands(self.tree, self._moderation)
-            handlers = action_handlers(self._moderation)
+            privacy = PrivacyFeature(self, moderation)
+            self.tree.add_command(privacy.command())
+            handlers = {**action_handlers(self._moderation), **privacy.action_handlers}
         if moderation and store:
             self._community = CommunityFeature(self, moderation, store, clock)
             self._community.add_commands(self.tree)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
 from bot.i18n import gettext as _
-from bot.library.changes import Change
+from bot.library.changes import Change, Right
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.duplicates import DuplicateFinder
@@ -47,7 +47,15 @@ from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
 from bot.store.questions import MOST
 from bot.store.store import Store
-from bot.store.types import Clock, Member, StoredSuggestion, TooMany, utc_now
+from bot.store.types import (
+    Clock,
+    Forgotten,
+    Member,
+    PersonalRecord,
+    StoredSuggestion,
+    TooMany,
+    utc_now,
+)
 
 _MOST_FORMS = 500
 # A plan holds everything that is to be imported, up to 32 MB.
@@ -207,6 +215,25 @@ class ModerationService:
         except Refused:
             return ()
         return self.servers.view(server).library.by_source.get(source, ())
+
+    def personal_records(self, member: str, server: str) -> tuple[PersonalRecord, ...]:
+        """Return what is stored about a member; in every server if ``server`` is empty."""
+        store = self.servers.store
+        return store.privacy.records(member, server) if store else ()
+
+    def forget_member(self, member: str, server: str) -> Forgotten:
+        """Erase a member at their own wish; in every server if ``server`` is empty."""
+        store = self.servers.store
+        if store is None:
+            return Forgotten(0, 0, 0)
+        done = store.privacy.forget(member, Right.MEMBER, server)
+
+        def is_theirs(key: FormKey, held: PendingForm | Preview) -> bool:
+            author = getattr(held.form, "author", "")
+            return server in ("", key[0]) and member in (key[1], author)
+
+        self.forms.drop(is_theirs)
+        return done
 
     def _writer(self, server: str, member: Member) -> ChangeWriter:
         return ChangeWriter(self.servers, self._store(server), server, member)

@@ -71,6 +71,10 @@ SENT: dict[str, Action | ServerAction] = {
     "1:history:chain:0": ServerAction(ActionKind.HISTORY, ("chain", "0")),
     "1:history::31": ServerAction(ActionKind.HISTORY, ("", "31")),
     "1:withdraw:chain": ServerAction(ActionKind.WITHDRAW, ("chain",)),
+    "1:erase:chain": ServerAction(ActionKind.ERASE, ("chain",)),
+    "1:erase:chain:yes": ServerAction(ActionKind.ERASE, ("chain", "yes")),
+    "1:privacy": ServerAction(ActionKind.PRIVACY),
+    "1:forget:yes": ServerAction(ActionKind.FORGET, ("yes",)),
     "1:look:b1946ac9": ServerAction(ActionKind.LOOK, ("b1946ac9",)),
     "1:gaps:points": ServerAction(ActionKind.GAPS, ("points",)),
     "1:daily:7:0930:Europe/London:024": ServerAction(

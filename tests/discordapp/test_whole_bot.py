@@ -21,8 +21,8 @@ def bo(discord: LoopbackDiscord) -> Member:
 
 def test_every_command_of_the_table_and_the_menus_are_offered(ada: Member) -> None:
     table = [command.name for command in COMMANDS]
-    assert ada.commands == [*table, "suggest", *MENUS, SAVE_MESSAGE]
-    assert ada.in_private().commands == [*table, *MENUS]
+    assert ada.commands == [*table, "suggest", "privacy", *MENUS, SAVE_MESSAGE]
+    assert ada.in_private().commands == [*table, "privacy", *MENUS]
 
 
 def test_quote_is_answered_with_the_excerpt_and_its_attribution(ada: Member) -> None:

@@ -1,0 +1,129 @@
+"""Pages of ``/privacy``: what is stored about a member, and *Forget me*."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from bot.i18n import N_, counted, number
+from bot.i18n import gettext as _
+from bot.library.changes import Erased, Shelf
+from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
+from bot.pages.moderation.changes import change_in_words, moment
+from bot.pages.page import CONFIRMED, ActionKind, Page, ServerAction, server_button
+from bot.pages.wording import dotted, shortened
+from bot.store.types import Forgotten, PersonalKind, PersonalRecord
+
+# The page has a button to each of its parts; a moderator may have thousands of records.
+_LISTED = 500
+_KINDS = {
+    PersonalKind.WORDS: N_("Words saved from your messages"),
+    PersonalKind.CHANGE: N_("Changes you made to the collection"),
+    PersonalKind.SUGGESTION: N_("Suggestions you made"),
+    PersonalKind.DECISION: N_("Decisions you made on suggestions"),
+    PersonalKind.SETTING: N_("Settings that name you"),
+    PersonalKind.MENTION: N_("Other records that hold your id or your name"),
+}
+_RECORDS = {
+    PersonalKind.WORDS: N_("from your message: “{text}”"),
+    PersonalKind.SUGGESTION: N_("you suggested “{text}”"),
+    PersonalKind.DECISION: N_("you decided on “{text}”"),
+    PersonalKind.SETTING: N_("the setting “{text}”"),
+    PersonalKind.MENTION: N_("names you: “{text}”"),
+}
+
+
+def privacy_page(
+    records: tuple[PersonalRecord, ...], servers: Mapping[str, str], *, everywhere: bool
+) -> Page:
+    """Return everything that is stored about a member, with a button to erase it.
+
+    ``servers`` are the names of servers by id; ``everywhere`` says that the records are those of
+    all servers.
+    """
+    blocks: list[Block] = [Heading(_("Your data"))]
+    if not records:
+        nothing = (
+            _("I store nothing about you.") if everywhere else _("I store nothing about you here.")
+        )
+        blocks.append(Line(nothing))
+    else:
+        blocks += [Line(_intro(everywhere=everywhere)), ListBlock(_counts(records))]
+    blocks.append(Line(_("I keep a message only if somebody saves it, and never who asked what.")))
+    if not everywhere:
+        hint = _("In direct messages with me, /privacy shows what I store in all servers.")
+        blocks.append(Line(hint, small=True))
+    if not records:
+        return Page(tuple(blocks))
+    listed = records[:_LISTED]
+    rows = tuple(_row(one, servers.get(one.server, "") if everywhere else "") for one in listed)
+    blocks += [Heading(_("The records")), ListBlock(rows)]
+    if len(records) > _LISTED:
+        more = len(records) - _LISTED
+        said = counted(more, "and {count} more", "and {count} more")
+        blocks.append(Line(said, small=True))
+    forget = server_button(_("Forget me"), ActionKind.FORGET, "")
+    return Page(
+        tuple(blocks), (forget,), here=ServerAction(ActionKind.PRIVACY), head=_("Your data")
+    )
+
+
+def _intro(*, everywhere: bool) -> str:
+    if everywhere:
+        return _("This is all I store about you, in all servers.")
+    return _("This is all I store about you in this server.")
+
+
+def _counts(records: tuple[PersonalRecord, ...]) -> tuple[Row, ...]:
+    counts = Counter(record.kind for record in records)
+    return tuple(Row(_(_KINDS[kind]), number(counts[kind])) for kind in _KINDS if counts[kind])
+
+
+def _row(record: PersonalRecord, server: str) -> Row:
+    """Return a record with its moment; a change as in the history."""
+    text = shortened(record.text)
+    said = _(_RECORDS.get(record.kind, "")).format(text=text) if record.kind in _RECORDS else ""
+    if record.change is not None and record.kind is PersonalKind.CHANGE:
+        if isinstance(record.change, Erased):
+            text = Shelf(record.change.shelf).value
+        said = change_in_words(record.change, text, known=True)
+    when = moment(record.at) if record.at else ""
+    return Row(dotted((server, when)) or said, said if server or when else "")
+
+
+def forget_page(*, everywhere: bool) -> Page:
+    """Return the question whether a member is to be forgotten."""
+    if everywhere:
+        question = _("Shall I forget you in all servers?")
+    else:
+        question = _("Shall I forget you in this server?")
+    effect = _(
+        "Your id and your name leave every record, and words saved from your messages are erased, "
+        "from the history too. This can’t be undone."
+    )
+    buttons = (
+        server_button(_("Yes, forget me"), ActionKind.FORGET, CONFIRMED),
+        server_button(_("No"), ActionKind.PRIVACY),
+    )
+    return Page((Line(question), Line(effect)), buttons, Tone.NOTICE)
+
+
+def forgotten_page(done: Forgotten) -> Page:
+    """Return what was erased about a member."""
+    if not done.servers:
+        return Page((Line(_("There was nothing left to erase.")),))
+    said = counted(
+        done.records,
+        "Done. {count} record no longer names you.",
+        "Done. {count} records no longer name you.",
+    )
+    blocks = [Line(said)]
+    if done.quotes:
+        erased = counted(
+            done.quotes,
+            "The words of {count} quote from your messages are erased.",
+            "The words of {count} quotes from your messages are erased.",
+        )
+        blocks.append(Line(erased))
+    backups = _(
+        "Backups made before still hold them until the people who run this bot delete those."
+    )
+    return Page((*blocks, Line(backups, small=True)))
