@@ -21,6 +21,7 @@ from bot.library.model import (
     Topic,
     Verdict,
 )
+from bot.library.web_address import with_plain_host
 
 # Enough words to be unique in a page, few enough to survive its small print.
 _WORDS_AT_EITHER_END = 6
@@ -109,6 +110,7 @@ def passage_link(url: str, text: str, before: str = "") -> str:
     """
     if not url:
         return ""
+    url = with_plain_host(url)
     page = url.partition(":~:")[0].removesuffix("#")
     first_piece = _OMISSION.split(text, maxsplit=1)[0]
     paragraphs = [part.split() for part in _PARAGRAPH.findall(first_piece)]

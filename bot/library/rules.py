@@ -17,6 +17,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from bot.library.text_cleaning import CONTROL
+from bot.library.web_address import fault_of
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -112,12 +113,17 @@ def new_id(words: str, taken: Container[str], fallback: str) -> str:
 
 
 def check_url(given: str) -> str:
-    """Check the address of a web page: http or https, no name or password in it."""
+    """Check the address of a web page: http or https, no name or password in it.
+
+    See :func:`bot.library.web_address.fault_of` for its host and port.
+    """
     if len(given) > LONGEST_URL:
         raise _too_long(given, LONGEST_URL, "leave out what the page does not need")
     if CONTROL.search(given) or not _WEB.fullmatch(given) or not _has_host(given):
         remedy = "write it from https:// on, as a browser shows it"
         raise _refusal("is not the address of a web page", remedy)
+    if fault := fault_of(given):
+        raise _refusal(fault, "write the address of a page that everybody can open")
     return given
 
 

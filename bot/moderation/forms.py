@@ -15,6 +15,7 @@ from bot.i18n import number
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
+from bot.library.web_address import fault_of
 from bot.store.types import Member
 
 LONGEST_NAME = 120
@@ -289,6 +290,14 @@ def link(typed: str) -> str:
     except ValueError as error:
         if len(address) > LONGEST_URL:
             raise Refused(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
+        fault = fault_of(address) if address.startswith(("http://", "https://")) else ""
+        if fault:
+            raise Refused(
+                _(
+                    "{address} {fault}. Write the address of a page that everybody can open, or "
+                    "leave it empty."
+                ).format(address=echoed(address), fault=fault)
+            ) from error
         raise Refused(
             _(
                 "{address} is not the address of a web page. Copy it from the browser, starting "

@@ -34,6 +34,13 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "The text contains an invisible control character (U+0007). Delete it, or type that "
         "part again.",
     ),
+    (
+        "link",
+        "https://127.0.0.1/",
+        "“https://127.0.0.1/” leads to a private network. Write the address of a page that "
+        "everybody can open, or leave it empty.",
+    ),
+    ("link", "https://ann:secret@a.org/", f"“https://ann:secret@a.org/” {NO_LINK}"),
     ("speaker", "", "Who said it? Write the speaker’s name as the source gives it."),
     ("speaker", "\u200f \u200b", "Who said it? Write the speaker’s name as the source gives it."),
     ("speaker", "🦊", "The speaker is “🦊”, which has no letter in it. Write the name in words."),
