@@ -276,6 +276,7 @@ class Desk:
         """
         return quote.random_quote(topic, seed, shown, self._matcher)
 
+    @_in_its_language
     def about(self) -> AboutAnswer:
         """Return a description of the library and its contents."""
         return browse.about(self._matcher)

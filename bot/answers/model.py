@@ -159,11 +159,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class AboutAnswer:
-    """A library's card, its counts, and three examples to try as (command, text to type)."""
+    """A library's card, its counts, and three examples to try as (command, text to type).
+
+    ``english`` is whether requests are read in English, the one language with word vectors.
+    """
 
     card: Card
     tally: Tally
     examples: tuple[tuple[str, str], ...]
+    english: bool = True
 
 
 @dataclass(frozen=True, slots=True)

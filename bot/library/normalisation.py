@@ -19,6 +19,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+import regex
+
+from bot.library.text_cleaning import continues_grapheme
+
 _SINGLE = "‘’‚‛‹›＇ʼ`´"
 _DOUBLE = "“”„‟«»〝〞〟＂⹂"
 _DASHES = "‐‑‒–—―⁃−﹘﹣－⸺⸻"
@@ -39,7 +43,9 @@ _BETWEEN_DIGITS = frozenset(".,:/–—−")
 _BEFORE_DIGIT = frozenset("£$€¥+-−#")
 _AFTER_DIGIT = frozenset("%‰°")
 # A word as it is compared with another, or one other sign: "can't", "well-known", ",".
-_TOKEN = re.compile(rf"\w+(?:[{_HYPHENS}{_APOSTROPHES}]\w+)*|[^\w\s]")
+# Marks belong to their letters, and a sign may be several characters, such as an emoji.
+_LETTERS = r"\w(?:[\w\p{M}]|[\u200c\u200d](?=\w))*"
+_TOKEN = regex.compile(rf"{_LETTERS}(?:[{_HYPHENS}{_APOSTROPHES}]{_LETTERS})*|(?!\s)\X")
 
 
 def normalised(text: str) -> str:
@@ -88,7 +94,7 @@ def cuts_a_word(text: str, at: int) -> bool:
     if left < 0 or right >= len(text):
         return False
     before, after = text[left], text[right]
-    if unicodedata.category(after).startswith("M"):
+    if unicodedata.category(after).startswith("M") or continues_grapheme(text, at):
         return True
     if UNSPACED.fullmatch(before) and UNSPACED.fullmatch(after):
         # No spaces tell where a word ends, so any letter with its marks may be the first or last.

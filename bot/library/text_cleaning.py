@@ -117,13 +117,13 @@ def _prefix(text: str, room: int, measure: Callable[[str], int]) -> str:
     while (excess := measure(text[:end]) - room) > 0 and end:
         end = max(0, end - (excess + 1) // 2)
     for at in range(end, max(-1, end - _LONGEST_GRAPHEME), -1):
-        if at in (0, len(text)) or not _continues_grapheme(text, at):
+        if at in (0, len(text)) or not continues_grapheme(text, at):
             return text[:at]
     return text[:end]
 
 
-def _continues_grapheme(text: str, at: int) -> bool:
-    """Whether the character at ``at`` belongs to the one before (Unicode Standard Annex 29).
+def continues_grapheme(text: str, at: int) -> bool:
+    """Return whether the character at ``at`` belongs to the one before (Unicode Standard Annex 29).
 
     Covers combining marks, joiners, emoji modifiers and tags, flags and Hangul vowels and finals.
     """
@@ -136,5 +136,7 @@ def _continues_grapheme(text: str, at: int) -> bool:
             before -= 1
         return (at - before) % 2 == 1
     if "\U0001f3fb" <= letter <= "\U0001f3ff" or "\U000e0020" <= letter <= "\U000e007f":
+        return True
+    if letter in "\u0e33\u0eb3":  # the am of Thai and Lao
         return True
     return "\u1160" <= letter <= "\u11ff" or unicodedata.category(letter).startswith("M")

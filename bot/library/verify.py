@@ -10,10 +10,11 @@ For a text that differs, the most similar passage is found, and the first differ
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
+import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
 
@@ -32,6 +33,9 @@ _SLACK = 6  # words; each end of the passage is tried this far in and out
 # Without a common word, letters are compared; in longer sources that would take too long.
 _LONGEST_BY_LETTER = 100_000
 _MOST_WORDS_SHOWN = 8
+_LONGEST_WORD = 80  # letters; of longer ones only those around the difference are told
+_LETTERS_AROUND = 12
+_GRAPHEME = regex.compile(r"\X")
 _TAIL = 24  # letters; two passages with the same words end with the same ones
 _WORD_END = re.compile(r"[A-Za-z0-9](?![A-Za-z0-9])")
 
@@ -243,16 +247,31 @@ def _around(at: int, most: int) -> range:
 def _sentence(there: str, here: str, before: str) -> str:
     place = f"after “{_first_words(before)}”" if before else "at the beginning"
     source, text = f"“{_first_words(there)}”", f"“{_first_words(here)}”"
+    # A letter with its marks, or an emoji of several characters, is told as a whole.
+    letters = [_GRAPHEME.findall(normalised(words)) for words in (there, here)]
     if not here:
         return f"the source has {source}{_code_point(there)} {place}, which the text leaves out"
     if not there:
         return f"the text has {text}{_code_point(here)} {place}, which the source does not have"
-    letters = zip(normalised(there), normalised(here), strict=False)
-    one, other = next((pair for pair in letters if pair[0] != pair[1]), ("", ""))
+    at = Prefix.similarity(*letters)
+    one, other = ("".join(each[at : at + 1]) for each in letters)
     # Letters that may look alike are told apart by their code points.
-    alike = not (one.isascii() and other.isascii())
-    points = f" (U+{ord(one):04X} against U+{ord(other):04X})" if alike else ""
+    alike = one and other and not (one.isascii() and other.isascii())
+    points = f" ({_code_points(one)} against {_code_points(other)})" if alike else ""
+    if max(map(len, letters)) > _LONGEST_WORD:
+        # A sentence in a script without spaces is one word.
+        source, text = (f"“{_around_letter(each, at)}”" for each in letters)
     return f"the source has {source} where the text has {text}{points}"
+
+
+def _code_points(letter: str) -> str:
+    return " ".join(f"U+{ord(each):04X}" for each in letter)
+
+
+def _around_letter(letters: Sequence[str], at: int) -> str:
+    """Return some letters before and after a place, with … where others are left out."""
+    begin, end = max(0, at - _LETTERS_AROUND), at + _LETTERS_AROUND + 1
+    return ("…" if begin else "") + "".join(letters[begin:end]) + ("…" * (end < len(letters)))
 
 
 def _first_words(words: str) -> str:

@@ -47,6 +47,10 @@ _CORRECTION = N_(
     "To have an entry corrected or removed, write to the people who run this bot, or to the "
     "moderators of the server."
 )
+_WORDS_ALONE = N_(
+    "Requests are found by their words. Search by meaning works for English only, so it is off for "
+    "this library."
+)
 _PROMISE = N_(
     "It never puts words in anybody’s mouth: every excerpt is compared, letter for letter, with "
     "its source text, and says whether it was found there."
@@ -114,6 +118,7 @@ def about_page(answer: AboutAnswer) -> Page:
         Line(_(_WHAT_THIS_IS)),
         Line(_(_PROMISE)),
         *(Line(text) for text in _holdings(answer.tally)),
+        *(() if answer.english else (Line(_(_WORDS_ALONE)),)),
         *examples,
         Heading(_("Are you quoted here?")),
         Line(correction),

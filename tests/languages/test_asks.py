@@ -60,6 +60,10 @@ def test_readers_find_what_they_ask_for(language: str) -> None:
     assert wrong == {one for one in WRONG if one[0] == language}
 
 
+def test_meaning_is_off_outside_english() -> None:
+    assert not Desk(load_library(FOLDER / "fr" / "quotes")).about().english
+
+
 def test_every_language_is_told_by_its_words() -> None:
     told = {}
     for language in ("de", "fr", "ja", "ru", "zh"):

@@ -286,3 +286,51 @@ def test_a_source_that_repeats_one_letter_is_answered_at_once() -> None:
         assert original.verify("a").state is State.DIFFERS
         assert original.verify("aa […] a a […] ba ba").state is State.DIFFERS
     assert watch.took_s < 3
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "difference"),
+    [
+        (
+            "हम हिन्दी में लिखते हैं।",
+            "हम हिन्दू में लिखते हैं।",
+            "the source has “हिन्दी” where the text has “हिन्दू” "
+            "(U+0928 U+094D U+0926 U+0940 against U+0928 U+094D U+0926 U+0942)",
+        ),
+        (
+            "Tiếng Việt is written so.",
+            "Tie\u0302\u0301ng Việt is written so.",
+            "the source has “Tiếng” where the text has “Tie\u0302\u0301ng” "
+            "(U+1EBF against U+0065 U+0302 U+0301)",
+        ),
+        (
+            "كَتَبَ الدرس أمس",
+            "كُتَبَ الدرس أمس",
+            "the source has “كَتَبَ” where the text has “كُتَبَ” (U+0643 U+064E against U+0643 U+064F)",
+        ),
+        (
+            "we are 👨‍👩‍👧 here",
+            "we are 👨‍👩‍👦 here",
+            "the source has “👨‍👩‍👧” where the text has “👨‍👩‍👦” "
+            "(U+1F468 U+200D U+1F469 U+200D U+1F467 against U+1F468 U+200D U+1F469 U+200D U+1F466)",
+        ),
+    ],
+)
+def test_a_difference_is_told_in_whole_graphemes(source: str, text: str, difference: str) -> None:
+    assert SourceText(source).verify(text).difference == difference
+
+
+def test_a_long_run_without_spaces_is_told_around_the_difference() -> None:
+    source = "รถไฟฟ้า" * 12 + "ที่" + "โรงเรียน" * 12
+    verdict = SourceText(source).verify(source.replace("ที่", "ที้"))
+    assert verdict.difference == (
+        "the source has “…รถไฟฟ้ารถไฟฟ้าที่โรงเรียนโรงเรี…” where the text has "
+        "“…รถไฟฟ้ารถไฟฟ้าที้โรงเรียนโรงเรี…” (U+0E17 U+0E35 U+0E48 against U+0E17 U+0E35 U+0E49)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "text"), [("a 👨‍👩‍👧 b", "a 👨"), ("ได้ทำงานที่นี่", "ได้ท"), ("🇳🇱 b c", "🇱 b c")]
+)
+def test_no_piece_ends_within_a_grapheme(source: str, text: str) -> None:
+    assert _pieces(text, source) == []

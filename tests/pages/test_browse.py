@@ -116,6 +116,12 @@ def test_about_says_whom_to_write_to_for_a_correction() -> None:
     assert "corrected or removed, write to the librarian." in said(page_of(ABOUT))
 
 
+def test_about_says_once_that_meaning_is_off_outside_english() -> None:
+    sentence = "Search by meaning works for English only, so it is off for this library."
+    assert sentence not in said(page_of(ABOUT))
+    assert said(page_of(replace(ABOUT, english=False))).count(sentence) == 1
+
+
 def test_without_a_contact_it_is_whoever_runs_the_bot() -> None:
     words = said(page_of(replace(ABOUT, card=Card("Streets"))))
     assert "write to the people who run this bot, or to the moderators of the server." in words
