@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.answers.dates import read_period
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
+from bot.i18n import N_, languages
 from bot.library.model import Kind
 from bot.search import text as words
 
@@ -152,23 +153,23 @@ _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
 COMMANDS: tuple[Command, ...] = (
     Command(
         "quote",
-        "The best excerpt on a topic, with who said it and where",
+        N_("The best excerpt on a topic, with who said it and where"),
         (
-            Option("topic", "A topic, a point, or any words", completes="topic", main=True),
-            Option("speaker", "Only what this person said", completes="speaker"),
-            Option("source", "Only from this text", completes="source"),
-            Option("from", "Only from this time on: 2019, May 2019 or 2019-05-03"),
-            Option("to", "Only up to this time"),
+            Option("topic", N_("A topic, a point, or any words"), completes="topic", main=True),
+            Option("speaker", N_("Only what this person said"), completes="speaker"),
+            Option("source", N_("Only from this text"), completes="source"),
+            Option("from", N_("Only from this time on: 2019, May 2019 or 2019-05-03")),
+            Option("to", N_("Only up to this time")),
         ),
         _as_meant("topic", _quote),
     ),
     Command(
         "debate",
-        "Both sides of a point, as many excerpts on each",
+        N_("Both sides of a point, as many excerpts on each"),
         (
             Option(
                 "point",
-                "A point or a topic, in your own words",
+                N_("A point or a topic, in your own words"),
                 required=True,
                 completes="point",
                 main=True,
@@ -178,28 +179,31 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "ask",
-        "What people said on a question, both sides of it",
-        (Option("question", "Your question, in your own words", required=True, main=True),),
+        N_("What people said on a question, both sides of it"),
+        (Option("question", N_("Your question, in your own words"), required=True, main=True),),
         _as_meant("question", lambda desk, given: desk.request("ask", given["question"], _seed())),
     ),
     Command(
         "topics",
-        "What the library covers, and who speaks on either side",
-        (Option("topic", "One topic to see its points", completes="topic", main=True),),
+        N_("What the library covers, and who speaks on either side"),
+        (Option("topic", N_("One topic to see its points"), completes="topic", main=True),),
         _as_meant("topic", lambda desk, given: desk.topics(given["topic"])),
     ),
     Command(
-        "speakers", "Everybody who is quoted in this library", (), lambda desk, _: desk.speakers()
+        "speakers",
+        N_("Everybody who is quoted in this library"),
+        (),
+        lambda desk, _: desk.speakers(),
     ),
     Command(
         "random",
-        "Any excerpt at random; none comes twice before all have been shown",
-        (Option("topic", "Only on this topic", completes="topic", main=True),),
+        N_("Any excerpt at random; none comes twice before all have been shown"),
+        (Option("topic", N_("Only on this topic"), completes="topic", main=True),),
         _as_meant("topic", lambda desk, given: desk.random(given["topic"], _seed())),
     ),
     Command(
         "about",
-        "What this is, what it holds, how to have an entry corrected",
+        N_("What this is, what it holds, how to have an entry corrected"),
         (),
         lambda desk, _: desk.about(),
     ),
@@ -213,92 +217,105 @@ MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
 STANCES = ("for", "against", "mixed", "none")
 STATUSES = ("disputed", "misattributed")
 _FILING = (
-    Option("point", "The point it speaks to", completes="point"),
-    Option("stance", "Which side of the point it takes", choices=STANCES),
-    Option("topic", "The topic it is filed under", completes="topic"),
+    Option("point", N_("The point it speaks to"), completes="point"),
+    Option("stance", N_("Which side of the point it takes"), choices=STANCES),
+    Option("topic", N_("The topic it is filed under"), completes="topic"),
 )
 _MORE = (
-    Option("writer", "Who wrote the source, where that is not the speaker"),
-    Option("role", "Who the speaker is, as the source gives it"),
-    Option("place", "Where in the source it stands, such as page 12"),
-    Option("publication", "What the source appeared in"),
-    Option("status", "What is known against who said it", choices=STATUSES),
-    Option("note", "The reason for the status, or anything to know with the quote"),
-    Option("reported", "Who holds the view, where the words only report it"),
-    Option("phrasings", "Questions that the words answer, separated by |"),
-    Option("occurrence", "Which passage is meant, where the source has the words again: 2"),
+    Option("writer", N_("Who wrote the source, where that is not the speaker")),
+    Option("role", N_("Who the speaker is, as the source gives it")),
+    Option("place", N_("Where in the source it stands, such as page 12")),
+    Option("publication", N_("What the source appeared in")),
+    Option("status", N_("What is known against who said it"), choices=STATUSES),
+    Option("note", N_("The reason for the status, or anything to know with the quote")),
+    Option("reported", N_("Who holds the view, where the words only report it")),
+    Option("phrasings", N_("Questions that the words answer, separated by |")),
+    Option("occurrence", N_("Which passage is meant, where the source has the words again: 2")),
 )
 
-CLEARABLE_SETTINGS = ("curator role", "review channel")
+CLEARABLE_SETTINGS = ("curator role", "review channel", "language")
 _SETTINGS = (
-    Option("curator_role", "Whoever has it may curate", type=OptionType.ROLE),
-    Option("review_channel", "Where new suggestions are announced", type=OptionType.CHANNEL),
+    Option("curator_role", N_("Whoever has it may curate"), type=OptionType.ROLE),
+    Option("review_channel", N_("Where new suggestions are announced"), type=OptionType.CHANNEL),
     Option(
-        "note_questions", "Whether questions without answer are counted", type=OptionType.SWITCH
+        "note_questions", N_("Whether questions without answer are counted"), type=OptionType.SWITCH
     ),
-    Option("clear", "Unset one of them", choices=CLEARABLE_SETTINGS),
+    Option("language", N_("The language of the bot's own words here"), choices=languages()),
+    Option("clear", N_("Unset one of them"), choices=CLEARABLE_SETTINGS),
 )
 
 LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
-    ServerCommand("add", "Add a quote: a form, then a preview, then save", (*_FILING, *_MORE)),
+    ServerCommand("add", N_("Add a quote: a form, then a preview, then save"), (*_FILING, *_MORE)),
     ServerCommand(
         "edit",
-        "Change a quote, a shared one in this server alone",
-        (Option("quote", "The quote to change", required=True, completes="live"), *_FILING, *_MORE),
+        N_("Change a quote, a shared one in this server alone"),
+        (
+            Option("quote", N_("The quote to change"), required=True, completes="live"),
+            *_FILING,
+            *_MORE,
+        ),
     ),
     ServerCommand(
         "remove",
-        "Take one of this server's own quotes out; it can be restored",
-        (Option("quote", "The quote to take out", required=True, completes="own"),),
+        N_("Take one of this server's own quotes out; it can be restored"),
+        (Option("quote", N_("The quote to take out"), required=True, completes="own"),),
     ),
     ServerCommand(
         "restore",
-        "Bring a removed quote back as it was",
-        (Option("quote", "The quote to bring back", required=True, completes="removed"),),
+        N_("Bring a removed quote back as it was"),
+        (Option("quote", N_("The quote to bring back"), required=True, completes="removed"),),
     ),
     ServerCommand(
         "hide",
-        "Take a shared quote out of this server's answers",
+        N_("Take a shared quote out of this server's answers"),
         (
-            Option("quote", "The quote to hide", required=True, completes="shared"),
-            Option("reason", "Why, for the history"),
+            Option("quote", N_("The quote to hide"), required=True, completes="shared"),
+            Option("reason", N_("Why, for the history")),
         ),
     ),
     ServerCommand(
         "show",
-        "Show a hidden quote again",
-        (Option("quote", "The quote to show", required=True, completes="hidden"),),
+        N_("Show a hidden quote again"),
+        (Option("quote", N_("The quote to show"), required=True, completes="hidden"),),
     ),
     ServerCommand(
         "history",
-        "Who changed what, newest first",
-        (Option("quote", "Of this quote alone", completes="quote"),),
+        N_("Who changed what, newest first"),
+        (Option("quote", N_("Of this quote alone"), completes="quote"),),
     ),
-    ServerCommand("review", "Decide on what members suggested, oldest first"),
+    ServerCommand("review", N_("Decide on what members suggested, oldest first")),
     ServerCommand(
         "topic",
-        "Add a topic, or change a name and aliases",
-        (Option("topic", "The topic to change; empty to add one", completes="topic"),),
+        N_("Add a topic, or change a name and aliases"),
+        (Option("topic", N_("The topic to change; empty to add one"), completes="topic"),),
     ),
     ServerCommand(
         "point",
-        "Add a point to a topic, or change one",
+        N_("Add a point to a topic, or change one"),
         (
-            Option("point", "The point to change; empty to add one", completes="point"),
-            Option("topic", "The topic to add a point to", completes="topic"),
+            Option("point", N_("The point to change; empty to add one"), completes="point"),
+            Option("topic", N_("The topic to add a point to"), completes="topic"),
         ),
     ),
     ServerCommand(
         "import",
-        "Read quotes from a file; shown first, then all or nothing",
-        (Option("file", "YAML, CSV or a zip, up to 8 MB", required=True, type=OptionType.FILE),),
+        N_("Read quotes from a file; shown first, then all or nothing"),
+        (
+            Option(
+                "file", N_("YAML, CSV or a zip, up to 8 MB"), required=True, type=OptionType.FILE
+            ),
+        ),
     ),
-    ServerCommand("export", "Get this server's collection as a YAML file"),
-    ServerCommand("gaps", "Points with one side, topics with one voice, questions without answer"),
+    ServerCommand("export", N_("Get this server's collection as a YAML file")),
     ServerCommand(
-        "settings", "Who may curate, where suggestions are announced, what is counted", _SETTINGS
+        "gaps", N_("Points with one side, topics with one voice, questions without answer")
+    ),
+    ServerCommand(
+        "settings",
+        N_("Who may curate, where suggestions are announced, what is counted"),
+        _SETTINGS,
     ),
 )
-SUGGEST_COMMAND = ServerCommand("suggest", "Suggest a quote to the moderators: a form", _FILING)
-PRIVACY_COMMAND = ServerCommand("privacy", "See what I store about you, and have it erased")
+SUGGEST_COMMAND = ServerCommand("suggest", N_("Suggest a quote to the moderators: a form"), _FILING)
+PRIVACY_COMMAND = ServerCommand("privacy", N_("See what I store about you, and have it erased"))
 SAVE_MESSAGE = "Save as quote"  # in the menu of a message

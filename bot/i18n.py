@@ -73,6 +73,12 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted({path.stem for path in LOCALES.glob("*.po")} | _added.keys()))
 
 
+def language_named(language: str) -> str:
+    """Return the name of a language in that language, such as ``Deutsch``."""
+    named = translations(language).pgettext("name of this language", "English")
+    return language if named == "English" and language != ENGLISH else named
+
+
 def spoken(wanted: Sequence[str]) -> str:
     """Return the first of the wanted languages that the bot speaks; else English.
 

@@ -108,6 +108,7 @@ class Counterpoint(discord.AutoShardedClient):
         self._registers = shards is None or shards.first == 0
         store = moderation.servers.store if moderation else None
         self._start_lock = store.start_lock if store and shards else None
+        self.desks = desks
         self._workers = Workers(desks)
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS

@@ -19,7 +19,7 @@ from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.responder import Manner, Request, Workers, finish, outcome, server_of
+from bot.discordapp.responder import Manner, Request, Workers, finish, outcome, server_of, speak_for
 from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
@@ -88,6 +88,7 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
 
 async def reply_to(message: discord.Message, workers: Workers) -> None:
     """Reply to the question in the message, or with a hint if it asks nothing."""
+    await speak_for(workers, str(message.guild.id) if message.guild else "")
     question = question_in(message.content)[:LONGEST_REQUEST]
     if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
         await _reply(message, render(hint_page()))

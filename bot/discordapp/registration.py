@@ -10,9 +10,11 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.http import Route
 
 from bot.discordapp.native import remember
 from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.translator import CommandTranslator
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +24,9 @@ CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_c
 _COMPARED = (
     "type",
     "name",
+    "name_localizations",
     "description",
+    "description_localizations",
     "contexts",
     "integration_types",
     "default_member_permissions",
@@ -30,7 +34,9 @@ _COMPARED = (
 _COMPARED_OPTION = (
     "type",
     "name",
+    "name_localizations",
     "description",
+    "description_localizations",
     "required",
     "autocomplete",
     "min_length",
@@ -45,10 +51,19 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
 
     Raises discord.HTTPException if Discord did not return its commands, or refused ours.
     """
-    wanted = [command.to_dict(tree) for command in tree.get_commands()]
+    translator = CommandTranslator()
+    await tree.set_translator(translator)
+    wanted = [
+        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
+    ]
     # The raw payload, since tree.fetch_commands() of discord.py 2.7 misreads contexts and installs
-    # (it takes [0, 1, 2] for [0, 1]).
-    known = await tree.client.http.get_global_commands(application_id)
+    # (it takes [0, 1, 2] for [0, 1]), and because it leaves out the translations.
+    route = Route(
+        "GET",
+        "/applications/{application_id}/commands?with_localizations=true",
+        application_id=application_id,
+    )
+    known = await tree.client.http.request(route)
     if comparable(wanted) == comparable(known):
         remember(known)
         return False
@@ -79,7 +94,10 @@ def _compared(command: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, 
     kept["options"] = [
         _compared(option, _COMPARED_OPTION) for option in command.get("options") or ()
     ]
-    kept["choices"] = [(choice["name"], choice["value"]) for choice in command.get("choices") or ()]
+    kept["choices"] = [
+        (choice["name"], choice["value"], choice.get("name_localizations") or {})
+        for choice in command.get("choices") or ()
+    ]
     return kept
 
 
@@ -87,6 +105,8 @@ def _value(command: Mapping[str, Any], field: str) -> object:
     value = command.get(field)
     if field == "default_member_permissions" and value is not None:
         return str(value)
+    if field.endswith("_localizations"):
+        return value or {}
     if isinstance(value, list):
         return sorted(value)
     return _DEFAULTS.get(field) if value is None else value

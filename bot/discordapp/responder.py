@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum, auto
 from functools import partial
 from itertools import filterfalse
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import discord
 from discord import ui
@@ -26,7 +26,7 @@ from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count
 from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
-from bot.i18n import N_
+from bot.i18n import N_, speak
 from bot.i18n import gettext as _
 from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
@@ -86,6 +86,7 @@ async def respond(
     follow an announcement and is replaced by a sentence. An error of the work becomes a reply.
     """
     began_s = time.monotonic()
+    await speak_for(interaction.client, server_of(interaction))
     task = asyncio.create_task(outcome(work))
     told, reference, announced = "answered", "", False
     try:
@@ -262,6 +263,8 @@ _THREADS = 2
 # library) the last is answered or announced after 1.5 to 2.5 s, and after 4.5 s, which is too
 # late for Discord, where each waits for its turn unannounced.
 _CROWD = 16
+# The answer has three seconds, and goes on in English without the language.
+_LANGUAGE_LIMIT_S = 0.5
 _IN_SERVERS = (ActionKind.DISCUSS, ActionKind.SUGGEST)
 
 
@@ -272,9 +275,38 @@ class Desks(Protocol):
         """Return the desk that answers in a server now. May wait for a database."""
         ...
 
+    def language_at_hand(self, server: str) -> str:
+        """Return the language of a server as looked up lately; empty if it was not."""
+        ...
+
+    def language(self, server: str) -> str:
+        """Return the language that the bot speaks in a server. May wait for a database."""
+        ...
+
     def note_unanswered(self, server: str, question: str, day: date) -> None:
         """Count a question that found nothing."""
         ...
+
+
+@runtime_checkable
+class HasDesks(Protocol):
+    """The client or its workers, as far as the language needs them."""
+
+    desks: Desks
+
+
+async def speak_for(client: object, server: str) -> None:
+    """Set the language of this task, and of the threads it starts, to that of a server."""
+    if not isinstance(client, HasDesks):
+        return
+    language = client.desks.language_at_hand(server)
+    if not language:
+        try:
+            async with asyncio.timeout(_LANGUAGE_LIMIT_S):
+                language = await asyncio.to_thread(client.desks.language, server)
+        except TimeoutError:
+            return
+    speak(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +335,7 @@ class Workers:
     """
 
     def __init__(self, desks: Desks) -> None:
-        self._desks = desks
+        self.desks = desks
         self._threads = asyncio.Semaphore(_THREADS)
         self._waiting = 0
 
@@ -324,7 +356,7 @@ class Workers:
             self._waiting -= 1
 
     def _worked_out(self, request: Request) -> Response:
-        answer = request.ask(self._desks.desk(request.server))
+        answer = request.ask(self.desks.desk(request.server))
         page = page_of(answer)
         page = on_a_message(page, request.message) if request.message else page
         if not request.server:
@@ -338,7 +370,7 @@ class Workers:
     async def _count(self, request: Request) -> None:
         async with self._threads:
             await asyncio.to_thread(
-                self._desks.note_unanswered, request.server, request.question, request.day
+                self.desks.note_unanswered, request.server, request.question, request.day
             )
 
 

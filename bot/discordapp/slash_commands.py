@@ -15,8 +15,8 @@ from bot.answers.desk import Desk
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
-from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of
-from bot.i18n import N_
+from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of, speak_for
+from bot.i18n import N_, language_named
 from bot.pages.wording import excerpts, kind_named
 from bot.search.results import Suggestion
 from bot.search.same_name import spelling
@@ -96,12 +96,19 @@ def slash_command(
     )(callback)
     app_commands.choices(
         **{
-            _argument(option): [app_commands.Choice(name=one, value=one) for one in option.choices]
+            _argument(option): [
+                app_commands.Choice(name=_choice_name(option, one), value=one)
+                for one in option.choices
+            ]
             for option in command.options
             if option.choices
         }
     )(callback)
     return app_commands.Command(name=command.name, description=command.summary, callback=callback)
+
+
+def _choice_name(option: Option, value: str) -> str:
+    return language_named(value) if option.name == "language" else value
 
 
 def _argument(option: Option) -> str:
@@ -142,6 +149,7 @@ def completion(
 
     async def callback(interaction: discord.Interaction, typed: str) -> Choices:
         try:
+            await speak_for(interaction.client, server_of(interaction))
             return await complete(interaction, typed[:_LONGEST_COMPLETED])
         except Exception:
             logger.exception("no completion")

@@ -10,6 +10,7 @@ from datetime import date
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
 from bot.i18n import gettext as _
+from bot.i18n import languages, spoken
 from bot.library.library import Library
 from bot.library.view import View, view_of
 from bot.lru import LruCache
@@ -21,6 +22,10 @@ logger = logging.getLogger(__name__)
 # A query to an unreachable database takes a second or two; a member waits three at most.
 _RETRY_AFTER_S = 5.0
 _ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
+_LANGUAGE = "language"
+# Seconds after which a language that another process may have changed is looked up again.
+_SAME_LANGUAGE_S = 60.0
+_MOST_LANGUAGES = 10_000
 # Discord's ids are numbers of 64 bits.
 _LONGEST_ID = 20
 
@@ -69,6 +74,7 @@ class Servers:
         self._seconds = seconds
         self._retry_at = float("-inf")
         self._cache: LruCache[str, _Cached] = LruCache(most)
+        self._languages: LruCache[str, tuple[str, float]] = LruCache(_MOST_LANGUAGES)
         self._shared_lock = threading.Lock()
         self._shared_desk: Desk | None = None
 
@@ -107,6 +113,32 @@ class Servers:
         """Return the current view of a server. Raises StoreError if the store cannot be read."""
         cached = self._updated(self.store, server) if server and self.store else None
         return cached.view if cached else view_of(self.shared)
+
+    def language_at_hand(self, server: str) -> str:
+        """Return the language of a server as looked up lately; empty if it was not."""
+        language, until_s = self._languages.get(server) or ("", 0.0)
+        return language if self._seconds() < until_s else ""
+
+    def language(self, server: str) -> str:
+        """Return the language that the bot speaks in a server, one of :func:`i18n.languages`.
+
+        It is that of the server's settings, else the library's. May wait for the database; if
+        that cannot be used, the language is the one looked up last. Never raises StoreError.
+        """
+        language = spoken(self.shared.card.languages or self._desk_of_shared().languages)
+        if server and self.store is not None:
+            try:
+                chosen = preferences_of(self.store, server).language
+                language = chosen if chosen in languages() else language
+            except StoreError as error:
+                language, _until = self._languages.get(server) or (language, 0.0)
+                logger.warning("the language of a server could not be read: %s", error)
+        self._languages.put(server, (language, self._seconds() + _SAME_LANGUAGE_S))
+        return language
+
+    def forget_language(self, server: str) -> None:
+        """Look the language of a server up again: its settings changed."""
+        self._languages.put(server, ("", 0.0))
 
     def note_unanswered(self, server: str, question: str, day: date) -> None:
         """Count a question that found nothing, unless the server turned that off.
@@ -166,12 +198,14 @@ class Servers:
 class Preferences:
     """A server's settings: ids of a role and of a channel (digits, or empty).
 
-    ``note_questions`` says whether questions that found nothing are counted.
+    ``note_questions`` says whether questions that found nothing are counted. ``language`` is that
+    of the bot's sentences, one of :func:`i18n.languages`; empty for the library's.
     """
 
     curator_role: str = ""
     review_channel: str = ""
     note_questions: bool = True
+    language: str = ""
 
 
 def preferences_of(store: Store, server: str) -> Preferences:
@@ -181,6 +215,7 @@ def preferences_of(store: Store, server: str) -> Preferences:
         curator_role=str(stored.get(_ROLE, "")),
         review_channel=str(stored.get(_CHANNEL, "")),
         note_questions=stored.get(_QUESTIONS, True) is not False,
+        language=str(stored.get(_LANGUAGE, "")),
     )
 
 
@@ -204,6 +239,7 @@ def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
         _ROLE: preferences.curator_role or None,
         _CHANNEL: preferences.review_channel or None,
         _QUESTIONS: None if preferences.note_questions else False,
+        _LANGUAGE: preferences.language or None,
     }
 
 

@@ -135,6 +135,7 @@ class Moderation:
         """Store all settings; turning off the counting of questions forgets those counted."""
         store, server = self.writer.store, self.writer.server
         put_preferences(store, server, preferences)
+        self.writer.servers.forget_language(server)
         return SettingsShown(preferences_of(store, server), changed=True)
 
 

@@ -99,6 +99,12 @@ class OneDesk:
     def desk(self, _server: str) -> Desk:
         return self.only
 
+    def language_at_hand(self, _server: str) -> str:
+        return "en"
+
+    def language(self, _server: str) -> str:
+        return "en"
+
     def note_unanswered(self, server: str, question: str, _day: date) -> None:
         self.unanswered.append((server, question))
 

@@ -27,7 +27,7 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, manner_of, requester_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
-from bot.discordapp.slash_commands import Choices
+from bot.discordapp.slash_commands import Choices, completion
 from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
@@ -143,7 +143,9 @@ class DailyCommand:
             days=N_("The days, such as Mon, Thu or weekdays"),
             off=N_("Turn it off"),
         )(daily)
-        app_commands.autocomplete(time_zone=_offer_zones, days=_offer_days)(daily)
+        app_commands.autocomplete(time_zone=completion(_offer_zones), days=completion(_offer_days))(
+            daily
+        )
         return app_commands.Command(
             name="daily", description=N_("Post a point to discuss, once a day"), callback=daily
         )

@@ -19,7 +19,7 @@ from bot.community.daily import (
 )
 from bot.discordapp.community.permissions import FOR_POSTS, missing
 from bot.discordapp.network import NETWORK_ERRORS
-from bot.discordapp.responder import Desks, post
+from bot.discordapp.responder import Desks, post, speak_for
 from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.pages.community import daily_off_page, daily_page
@@ -90,6 +90,7 @@ class DailyPoster:
     async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
         """Return whether the day is done: posted, refused for today, or turned off."""
         server = str(guild.id)
+        await speak_for(self._client, server)
         channel = guild.get_channel(int(daily.channel))
         lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
         if lacked or not isinstance(channel, discord.TextChannel):

@@ -25,6 +25,7 @@ from bot.discordapp.responder import (
     post,
     respond,
     server_of,
+    speak_for,
 )
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_
@@ -257,6 +258,7 @@ class PollResults:
 
     async def _conclude(self, server: str, discussion: Discussion, now: datetime) -> bool:
         """Post the result of a counted poll, or close a discussion that has lost its poll."""
+        await speak_for(self._client, server)
         try:
             thread = await self._client.fetch_channel(int(discussion.thread))
             if not isinstance(thread, discord.Thread):

@@ -222,6 +222,8 @@ def _changed(preferences: Preferences, given: _Given) -> Preferences:
     for name in ("curator_role", "review_channel"):
         if name in given:
             changes[name] = str(given[name].id)
+    if "language" in given:
+        changes["language"] = str(given["language"])
     if "note_questions" in given:
         changes["note_questions"] = bool(given["note_questions"])
     return replace(preferences, **changes)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.i18n import N_, counted, number, quoted
+from bot.i18n import N_, counted, language_named, number, quoted
 from bot.i18n import gettext as _
 from bot.library.changes import Shelf
 from bot.moderation.import_plan import ImportEntry, ImportPlan
@@ -113,6 +113,12 @@ def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> P
         Row(
             _("Questions that found nothing"),
             _("counted, without noting who asked") if noted else _("not counted"),
+        ),
+        Row(
+            _("Language"),
+            language_named(preferences.language)
+            if preferences.language
+            else _("that of the library"),
         ),
     )
     blocks: list[Block] = [Heading(_("Settings")), ListBlock(rows)]
