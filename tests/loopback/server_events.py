@@ -4,7 +4,7 @@ from tests.loopback.errors import Json, LoopbackError
 from tests.loopback.limits import Intent, Permission
 from tests.loopback.members import Member
 from tests.loopback.messages import Message
-from tests.loopback.places import GROUP, Channel, Guild
+from tests.loopback.places import GROUP, Channel, Guild, Overwrite
 from tests.loopback.views import Post, Server
 
 _POLL_RESULT = 46
@@ -40,6 +40,19 @@ def remove_channel(server: Server, channel: Channel) -> None:
         server.gateway.tell(event, channel.wire(), channel.guild_id, Intent.GUILDS)
 
     server.do(remove)
+
+
+def close_channel(server: Server, channel: Channel, *, but_for: Member | None = None) -> None:
+    """Let only the bot, and perhaps one member, see a channel."""
+
+    def close() -> None:
+        seen = Permission.VIEW_CHANNEL
+        channel.overwrites[channel.guild_id or 0] = Overwrite(deny=seen)
+        allowed = [server.world.bot.id, *((but_for.user.id,) if but_for else ())]
+        channel.overwrites |= {one: Overwrite(seen, kind=1) for one in allowed}
+        server.gateway.tell("CHANNEL_UPDATE", channel.wire(), channel.guild_id, Intent.GUILDS)
+
+    server.do(close)
 
 
 def allow_bot(server: Server, guild: Guild, permissions: Permission) -> None:

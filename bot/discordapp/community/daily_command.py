@@ -22,7 +22,7 @@ from bot.community.daily import (
     read_time,
     read_zone,
 )
-from bot.discordapp.community.permissions import FOR_POSTS, listed, missing
+from bot.discordapp.community.permissions import FOR_POSTS, listed, missing, refuse_not_theirs
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, manner_of, requester_of
@@ -217,11 +217,12 @@ def _channel_names(interaction: discord.Interaction) -> Mapping[str, str]:
 
 
 def _refuse_closed(interaction: discord.Interaction, channel_id: str) -> None:
-    """Raise RequestError if the bot may not post in a channel."""
+    """Raise RequestError if the member or the bot may not post in a channel."""
     guild = interaction.guild
     channel = guild.get_channel(int(channel_id)) if guild else None
     if guild is None or channel is None:
         raise RequestError(_(CHANNEL_DELETED))
+    refuse_not_theirs(interaction, channel)
     if permissions := missing(channel.permissions_for(guild.me), FOR_POSTS):
         raise RequestError(_(CANNOT_POST).format(permissions=permissions))
 

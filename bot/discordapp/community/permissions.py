@@ -1,9 +1,10 @@
-"""The bot's permissions in a channel, checked before anything is done there."""
+"""Permissions in a channel, the bot's and the member's, checked before anything is done there."""
 
 from collections.abc import Iterable
 
 import discord
 
+from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
 
@@ -24,6 +25,18 @@ FOR_DISCUSSIONS = (
     "send_polls",
 )
 FOR_POSTS = ("view_channel", "send_messages")
+
+
+NOT_YOURS = N_("You can’t choose that channel, since you’re missing {permissions} there yourself.")
+
+
+def refuse_not_theirs(interaction: discord.Interaction, channel: discord.abc.GuildChannel) -> None:
+    """Raise RequestError if the member may not post in a channel; then the bot does not either."""
+    member = interaction.user
+    if isinstance(member, discord.Member):
+        lacked = missing(channel.permissions_for(member), FOR_POSTS)
+        if lacked:
+            raise RequestError(_(NOT_YOURS).format(permissions=lacked))
 
 
 def missing(allowed: discord.Permissions, needed: Iterable[str]) -> str:

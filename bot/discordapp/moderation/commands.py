@@ -17,6 +17,7 @@ from bot.commands import (
     SUGGEST_COMMAND,
     ServerCommand,
 )
+from bot.discordapp.community.permissions import refuse_not_theirs
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.lines import shortened
 from bot.discordapp.moderation import form_handlers
@@ -181,6 +182,8 @@ async def _settings(
         shown = moderation.settings()
         if given:
             _check_role(given, requester)
+            if "review_channel" in given:
+                refuse_not_theirs(interaction, given["review_channel"])
             shown = moderation.put_settings(_changed(shown.preferences, given))
         preferences = shown.preferences
         role, channel = preferences.curator_role, preferences.review_channel

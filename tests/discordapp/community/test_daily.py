@@ -11,7 +11,7 @@ from tests.discordapp.moderation.desks import opened
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply
 from tests.loopback.limits import ORDINARY
 from tests.loopback.places import Channel
-from tests.loopback.server_events import allow_bot, remove_channel
+from tests.loopback.server_events import allow_bot, close_channel, remove_channel
 
 DAY = timedelta(days=1)
 # A Wednesday far in the future, so that every setting was made before it.
@@ -25,7 +25,7 @@ def at(moment: datetime) -> timedelta:
 
 @pytest.fixture
 def mod(discord: LoopbackDiscord) -> Member:
-    return discord.member("Mod", permissions=Permission.MANAGE_MESSAGES)
+    return discord.member("Mod", permissions=ORDINARY | Permission.MANAGE_MESSAGES)
 
 
 def posted(discord: LoopbackDiscord, channel: Channel) -> list[Post]:
@@ -244,6 +244,16 @@ def test_channel_in_which_the_bot_may_not_post_is_refused(
     allow_bot(discord, discord.guild, ORDINARY & ~Permission.SEND_MESSAGES)
     discord.settle()
     assert "I’m missing Send Messages" in set_daily(mod, mod.channel)
+
+
+def test_channel_in_which_the_moderator_may_not_post_is_refused(
+    discord: LoopbackDiscord, start: Start, mod: Member
+) -> None:
+    start()
+    secret = discord.add_channel("secret")
+    close_channel(discord, secret)
+    discord.settle()
+    assert "you’re missing View Channel and Send Messages there yourself" in set_daily(mod, secret)
 
 
 def test_time_zones_and_days_are_completed(start: Start, mod: Member) -> None:

@@ -8,6 +8,7 @@ from tests.discordapp.moderation.desks import POINT, SHARED, add, id_of, opened,
 from tests.loopback import LoopbackDiscord, Member, Permission, Upload
 from tests.loopback.options import Value
 from tests.loopback.people import Role
+from tests.loopback.server_events import close_channel
 
 GIVEN: dict[OptionType, Value] = {
     OptionType.TEXT: SHARED,
@@ -151,3 +152,19 @@ def test_answers_in_direct_messages_are_the_shared_librarys(mo: Member) -> None:
     add(mo, words)
     assert shown(mo, words)
     assert not shown(mo.in_private(), words)
+
+
+def test_only_who_may_write_in_a_channel_makes_it_the_review_channel(
+    discord: LoopbackDiscord, mo: Member, mia: Member
+) -> None:
+    secret = discord.add_channel("secret")
+    close_channel(discord, secret, but_for=mia)
+    discord.settle()
+    before = mo.slash("library settings").text
+    refused = mo.slash("library settings", review_channel=secret)
+    assert refused.ephemeral
+    assert "you’re missing View Channel and Send Messages there yourself" in refused.text
+    assert mo.slash("library settings").text == before
+    assert secret.messages == []
+    assert "#secret" in mia.slash("library settings", review_channel=secret).text
+    mo.slash("library settings", clear="review channel")
