@@ -5,12 +5,14 @@ at a terminal.
 """
 
 import logging
+import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.app import Step, open_local, open_servers
+from bot.errors import ExitStatus
 from bot.settings import Settings, read_settings
 from bot.terminal.arguments import read_arguments
 from bot.terminal.io import Streams, exit_status_of, standard_streams
@@ -65,6 +67,8 @@ def _run_front_end(settings: Settings, streams: Streams) -> int:
     if settings.discord_token:
         from bot.discordapp import run
 
+        # The first process of a container ignores a signal that has no handler.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))
         with opened(_open_all, settings, streams) as servers:
             return run(servers, settings)
     from bot.terminal.prompt import converse

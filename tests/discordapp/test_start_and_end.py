@@ -114,6 +114,17 @@ def test_bot_that_waits_for_discord_can_be_stopped(tmp_path: Path) -> None:
         bot.stop()
 
 
+def test_bot_that_is_still_loading_can_be_stopped() -> None:
+    with socket.socket() as silent:  # in the place of a database
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        database = f"postgresql://bot@127.0.0.1:{silent.getsockname()[1]}/bot"
+        with BotProcess(["-m", "bot"], {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": database}) as bot:
+            connection, _ = silent.accept()
+            assert bot.stop() == ""
+            connection.close()
+
+
 @pytest.mark.parametrize("route", ["/gateway", "/users/@me"])
 def test_fault_of_discord_at_start_is_waited_for(route: str) -> None:
     with LoopbackDiscord() as discord:
