@@ -1,18 +1,22 @@
 """Docs: every command runs, and every file, folder and link exists."""
 
+import ast
 import io
 import os
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
 from bot.commands import COMMANDS, MESSAGE_COMMANDS, PRIVACY_COMMAND, SAVE_MESSAGE
+from bot.errors import ExitStatus
 from bot.library.load import check_library, load_library
 from bot.terminal.arguments import command_names
 from bot.terminal.io import Streams
@@ -21,15 +25,16 @@ from tests.store.postgres import Cluster, cluster
 __all__ = ["cluster"]
 
 _ROOT = Path(__file__).parents[1]
-# Its commands write files: they run in turn in a separate folder.
-_SESSION = _ROOT / "docs" / "operating.md"
+# Their commands write files: they run in turn in a separate folder.
+_SESSION = tuple(_ROOT / "docs" / name for name in ("operating.md", "upgrading.md"))
+_TROUBLES = _ROOT / "docs" / "troubleshooting.md"
 _SHOWN_ADDRESS = "postgresql://bot:secret@localhost/counterpoint"
 _DOCS = (
     *(_ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *(_ROOT / folder / "README.md" for folder in ("seeds", "tests/loopback")),
     *sorted((_ROOT / "docs").glob("*.md")),
 )
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)|<img src=\"([^\"]+)\"")
 _INLINE = re.compile(r"`(python -m bot [a-z]+[^`]*)`")
 _TOOL = re.compile(r"python -m ((?:tools|tests)\.[\w.]+)")
@@ -47,7 +52,7 @@ def _blocks(path: Path, language: str) -> list[str]:
 
 
 def _commands(path: Path) -> list[str]:
-    lines = [line for body in _blocks(path, "console") for line in body.splitlines()]
+    lines = [line.strip() for body in _blocks(path, "console") for line in body.splitlines()]
     return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
 
 
@@ -87,21 +92,53 @@ def _run_in_shell(command: str, folder: Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize(
-    "command", [command for path in _DOCS if path != _SESSION for command in _commands(path)]
+    "command", [command for path in _DOCS if path not in _SESSION for command in _commands(path)]
 )
 def test_every_command_of_the_docs_succeeds(command: str) -> None:
     _run(command, _ROOT)
 
 
-def test_every_command_of_an_operator_succeeds_in_the_order_of_the_page(
+def test_every_command_of_an_operator_succeeds_in_the_order_of_the_pages(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (table,) = _blocks(_SESSION, "csv")
+    (table,) = _blocks(_SESSION[0], "csv")
     (tmp_path / "more-quotes.csv").write_text(table, "utf-8")
     monkeypatch.chdir(tmp_path)
     address = cluster.new_database()
-    for command in _commands(_SESSION):
+    for command in chain.from_iterable(map(_commands, _SESSION)):
         _run(command.replace(_SHOWN_ADDRESS, shlex.quote(address)), tmp_path)
+
+
+def test_exit_statuses_are_in_one_table() -> None:
+    rows = re.findall(r"^\| (\d+) \|", _text(_SESSION[0]), re.MULTILINE)
+    assert [int(row) for row in rows] == [status.value for status in ExitStatus]
+
+
+def _sentences() -> Iterator[str]:
+    """Yield every string of the program and every line of the Makefile, with … for each value."""
+    yield from _text(_ROOT / "Makefile").splitlines()
+    for path in (_ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(_text(path))):
+            if isinstance(node, ast.JoinedStr):
+                parts = (
+                    part.value if isinstance(part, ast.Constant) else "…" for part in node.values
+                )
+                yield "".join(map(str, parts))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield re.sub(r"%[sd]|\{\w+\}", "…", node.value)
+
+
+def test_messages_of_the_troubleshooting_page_are_those_of_the_program() -> None:
+    cells = re.findall(r"^\| (.+?) \|", _text(_TROUBLES), re.MULTILINE)
+    messages = [message for cell in cells for message in re.findall(r"`([^`]+)`", cell)]
+    assert len(messages) > 20
+    known = list(_sentences())
+
+    def is_known(message: str) -> bool:
+        template = re.compile(".*".join(map(re.escape, message.split("…"))), re.DOTALL)
+        return any(map(template.search, known))
+
+    assert [message for message in messages if not is_known(message)] == []
 
 
 def test_readme_lists_the_commands_of_the_table_and_no_others() -> None:
