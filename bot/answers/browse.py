@@ -19,7 +19,7 @@ from bot.answers.model import (
 from bot.library.library import Library, surroundings
 from bot.library.model import Kind, Part, State, Topic
 from bot.library.voices import debated, voices
-from bot.search.languages import speech
+from bot.search.languages import in_english
 from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import Miss, Why, debatability, most_debated, opponents
 
@@ -81,7 +81,7 @@ def about(matcher: Matcher) -> AboutAnswer:
             both_sides=sum(debated(point, library).both for point in library.points),
         ),
         examples=_examples(matcher),
-        english=speech() is None,
+        english=in_english(),
     )
 
 

@@ -38,11 +38,11 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
 from bot.search.frames import frame_parser
-from bot.search.languages import Speech, speaking
+from bot.search.languages import Speech, in_english, speaking
+from bot.search.library_languages import speech_of, spoken_in
 from bot.search.matcher import Matcher
 from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
 from bot.search.same_name import folded
-from bot.search.text import speech_of, spoken_in
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -81,10 +81,11 @@ class Desk:
             base.languages if base else spoken_in(library, self.speech)
         )
         with speaking(self.speech):
+            # The table of word vectors is English.
             self._matcher: Matcher = Matcher(
                 library,
                 base._matcher if base else None,  # noqa: SLF001 - of the same class
-                meaning=meaning and self.speech is None,
+                meaning=meaning and in_english(),
             )
             self._completer: Completer = Completer(
                 self._matcher,

@@ -34,7 +34,7 @@ from bot.answers.speaker_filter import speaker_named
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
-from bot.search.languages import speech
+from bot.search.languages import in_english
 from bot.search.matcher import Matcher, NamedMatch, Outcome
 from bot.search.passages import FEWEST_WORDS, passage_within
 from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
@@ -106,7 +106,7 @@ class Framed:
         """
         bare = self.parser.without_asking(self.text)
         words = bare.split()
-        if speech() is None or (bare == self.text and len(words) < 2):
+        if in_english() or (bare == self.text and len(words) < 2):
             return self.by_words(self.text)
         kept = [word for word in words if not self._only_asks(word)]
         if not kept:

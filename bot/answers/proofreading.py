@@ -120,7 +120,9 @@ def _one_speaker(library: Library) -> Iterator[str]:
 
 
 def _unknown_languages(library: Library) -> Iterator[str]:
-    return (tag for tag in library.card.languages if primary(tag) not in KNOWN)
+    named = (one.language for one in library.sources.values() if one.language)
+    tags = dict.fromkeys((*library.card.languages, *named))
+    return (tag for tag in tags if primary(tag) not in KNOWN)
 
 
 def _names(library: Library) -> Iterator[tuple[Kind, str, str, tuple[str, ...]]]:

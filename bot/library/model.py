@@ -119,7 +119,8 @@ class Source:
 
     ``date`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as much as is known, or empty;
     ``date_text`` is the date in words if figures alone would claim too much. ``file`` names the
-    text in ``seeds/``, or is empty. ``inferred`` is as in Speaker.
+    text in ``seeds/``, or is empty. ``language`` is a BCP 47 tag if it is not that of the library.
+    ``inferred`` is as in Speaker.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Source:
     url: str = ""
     file: str = ""
     inferred: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,9 @@ class SourceEntry(_Strict):
     )
     url: Url | None = Field(None, description="Address of the text, http or https.")
     file: SeedName | None = Field(None, description="The text in seeds/ to check quotes against.")
+    language: Language | None = Field(
+        None, description="BCP 47 tag of the text's language, if it is not that of the library."
+    )
     inferred: SourceGrounds | None = Field(None, description=_INFERRED)
 
 

@@ -6,7 +6,7 @@ read by the stop words in its quotes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -134,10 +134,23 @@ def primary(tag: str) -> str:
 
 
 class Speech:
-    """The rules of one language for one library; words that name its topics are no stop words."""
+    """The rules of one language for one library; words that name its topics are no stop words.
 
-    def __init__(self, code: str, kept: frozenset[str] = frozenset()) -> None:
-        """``code`` is of ISO 639-1; ``kept`` are folded words."""
+    A library may have quotes in other languages: a word that only these have follows their rules.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        kept: frozenset[str] = frozenset(),
+        others: Mapping[str, frozenset[str]] | None = None,
+        own: frozenset[str] = frozenset(),
+    ) -> None:
+        """``code`` is of ISO 639-1; ``kept`` are folded words.
+
+        ``others`` are the folded words, by language, of the quotes in other languages, ``own``
+        those of all other texts.
+        """
         self.code = code
         self.stops = _stops(code) - kept
         self.elisions = _ELISIONS.get(code, frozenset())
@@ -145,9 +158,31 @@ class Speech:
         self.cuts_endings = code in _ENDINGS_AFTER_APOSTROPHE
         self._stemmer = Stemmer.Stemmer(_SNOWBALL[code], 0) if code in _SNOWBALL else None
         self.stem = lru_cache(maxsize=1 << 16)(self._stem)
+        self._home = own
+        self._of_word: dict[str, Speech] = {}
+        self._of_stem: dict[Speech, frozenset[str]] = {}
+        for other, words in (others or {}).items():
+            one = Speech(other, kept)
+            self.stops |= one.stops - own
+            self.elisions |= one.elisions
+            self._of_word |= dict.fromkeys(words - own, one)
+            self._of_stem[one] = frozenset(map(one.stem, words - one.stops))
 
     def _stem(self, word: str) -> str:
         """Return the stem of a folded word; stems are folded again, as umlauts may come back."""
+        if word in self._of_word:
+            return self._of_word[word].stem(word)
+        if word not in self._home:
+            for one, stems in self._of_stem.items():
+                if (found := one.stem(word)) in stems:
+                    return found
+        return self._own_stem(word)
+
+    def _own_stem(self, word: str) -> str:
+        if self.code == "en":
+            from bot.search.text import english_stem  # noqa: PLC0415 - text.py needs this module
+
+            return english_stem(word)
         if self._stemmer is None:
             return _without_endings(word, *_ENDINGS.get(self.code, (0, ())))
         if self.code == "pt":
@@ -172,8 +207,14 @@ _ACTIVE: ContextVar[Speech | None] = ContextVar("speech", default=None)
 
 
 def speech() -> Speech | None:
-    """Return the language that texts are read in now; None for English."""
+    """Return the language that texts are read in now; None for English alone."""
     return _ACTIVE.get()
+
+
+def in_english() -> bool:
+    """Whether texts are read in English now, if quotes in another language are among them too."""
+    spoken = _ACTIVE.get()
+    return spoken is None or spoken.code == "en"
 
 
 @contextmanager
@@ -188,8 +229,10 @@ def speaking(one: Speech | None) -> Iterator[None]:
 
 @cache
 def _stops(code: str) -> frozenset[str]:
-    from bot.search.text import fold  # noqa: PLC0415 - text.py needs this module first
+    from bot.search.text import STOP_WORDS, fold  # noqa: PLC0415 - text.py needs this module first
 
+    if code == "en":
+        return STOP_WORDS
     listed = _listed().stopwords(code) if code in _listed().langs() else frozenset()
     words = (*listed, *_MORE_STOPS.get(code, "").split())
     return frozenset(fold(word).replace("'", "").replace("-", "") for word in words)

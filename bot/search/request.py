@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from bot.search.languages import speech
+from bot.search.languages import in_english
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
@@ -187,7 +187,7 @@ def _unknown(word: str, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word
         yield Word(word, word, stem(one))
         return
     meant = lexicon.vocabulary.correct(word) if may_correct else ""
-    meant = meant or (lexicon.vocabulary.begins_like(word) if speech() else "")
+    meant = meant or ("" if in_english() else lexicon.vocabulary.begins_like(word))
     if _is_stop_word_slip(word, meant):
         yield Word(word, word, "")
     elif meant and stem(meant) != stem(word):
@@ -201,7 +201,7 @@ def _is_stop_word_slip(word: str, meant: str) -> bool:
     if not word.isalpha() or (meant and is_finger_slip(word, meant)):
         return False
     edits = OSA.distance(word, meant) if meant else 2
-    for stop in _STOP_WORDS_BY_INITIAL.get(word[:1], ()) if speech() is None else ():
+    for stop in _STOP_WORDS_BY_INITIAL.get(word[:1], ()) if in_english() else ():
         if is_finger_slip(word, stop):
             # In so few letters even one left out makes another word, unless it is a vowel.
             left_out = len(word) < _SHORTEST_STOP_WORD and set(stop) - set(word)

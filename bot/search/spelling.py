@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
-from bot.search.languages import speech
+from bot.search.languages import in_english
 
 # Edits (a letter missing, added or changed, or two swapped) that a word of some length may have.
 # A word of four letters may only have a slip of the fingers: almost any other change makes another
@@ -104,7 +104,7 @@ _NO_WORDS = English(frozenset(), frozenset(), {})
 
 def common_words() -> English:
     """Return the English words that a request may have; none if another language is spoken."""
-    return english() if speech() is None else _NO_WORDS
+    return english() if in_english() else _NO_WORDS
 
 
 @cache

@@ -6,7 +6,7 @@ British and American spelling, inflection.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 import Stemmer
 
-from bot.library.library import Library
 from bot.library.normalisation import UNSPACED
-from bot.search.languages import Speech, language_of_words, primary, speech
+from bot.search.languages import speech
 
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -69,6 +68,7 @@ _RUN = re.compile(f"(?:{UNSPACED.pattern})+")
 _ABOVE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a"
 _GRAPHEME = re.compile(f"[^{_ABOVE}][{_ABOVE}]*")
 _HYPHENS = r"\-\u2010\u2011\u2012\u2043\ufe63\uff0d"
+_JOINING = "'-\u2010\u2011\u2012\u2043\ufe63\uff0d"
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"  # n.h.s.
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
@@ -200,15 +200,20 @@ def _pairs(word: str) -> Iterable[str]:
         return
     at = 0
     for run in _RUN.finditer(word):
-        if run.start() > at:
-            yield word[at : run.start()]
+        yield from _joined_by_nothing(word[at : run.start()])
         letters = _GRAPHEME.findall(run[0])
         if len(letters) < 2:
             yield run[0]
         yield from (first + second for first, second in pairwise(letters))
         at = run.end()
-    if at < len(word):
-        yield word[at:]
+    yield from _joined_by_nothing(word[at:])
+
+
+def _joined_by_nothing(part: str) -> Iterator[str]:
+    """Yield what stands beside such a run, without a hyphen or apostrophe at its edges."""
+    bare = part.strip(_JOINING)
+    if bare:
+        yield bare
 
 
 def _without_edges(found: Iterable[str]) -> list[str]:
@@ -353,11 +358,11 @@ _BASES = {
 def stem(word: str) -> str:
     """Return the stem of a folded word in the language spoken."""
     spoken = speech()
-    return _english_stem(word) if spoken is None else spoken.stem(word)
+    return english_stem(word) if spoken is None else spoken.stem(word)
 
 
 @lru_cache(maxsize=1 << 16)
-def _english_stem(word: str) -> str:
+def english_stem(word: str) -> str:
     """Return the English stem, the same for British and American spelling.
 
     Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), then
@@ -377,25 +382,3 @@ def _english_stem(word: str) -> str:
     if found.endswith("enc") and len(found) > 5:
         return found[:-1] + "s"
     return found
-
-
-def speech_of(library: Library) -> Speech | None:
-    """Return the language of a library: the one it names, else that of its quotes; None if English.
-
-    Words of the names of its topics are never stop words.
-    """
-    if library.card.languages:
-        code = primary(library.card.languages[0])
-    else:
-        words = (word for quote in library.quotes.values() for word in words_in(quote.text))
-        code = language_of_words(words, STOP_WORDS)
-    if code == "en":
-        return None
-    names = (name for one in library.topics.values() for name in (one.name, *one.aliases))
-    return Speech(code, frozenset(word for name in names for word in words_in(name)))
-
-
-def spoken_in(library: Library, spoken: Speech | None) -> tuple[str, ...]:
-    """Return the codes of a library's languages, the one that it is read in first."""
-    named = map(primary, library.card.languages)
-    return tuple(dict.fromkeys((spoken.code if spoken else "en", *named)))

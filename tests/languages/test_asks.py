@@ -5,6 +5,7 @@
 """
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -70,3 +71,34 @@ def test_every_language_is_told_by_its_words() -> None:
         spoken = Desk(load_library(FOLDER / language / "quotes")).speech
         told[language] = spoken.code if spoken else "en"
     assert told == {language: language for language in told}
+
+
+def test_a_source_may_be_in_a_language_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "quotes"
+    copytree(FOLDER / "it" / "quotes", folder)
+    (folder / "other.yaml").write_text(
+        "source:\n  id: brief\n  title: Brief\n  author: speaker-one\n  language: de\nquotes:\n"
+        "  - id: q9\n    text: Die Wohnungen am Bahnhof bleiben leer.\n    topics: [scuole]\n",
+        "utf-8",
+    )
+    desk = Desk(load_library(folder))
+    assert desk.languages == ("it", "de")
+    for typed, wanted in (("Wohnung", "q9"), ("wohnungen", "q9"), ("anziano", "q6")):
+        assert wanted in came(desk.request("quote", typed)), typed
+    assert "q9" in came(desk.request("ask", "Was wird über die Wohnungen gesagt?"))
+    assert "chiudere-scuole" in came(desk.request("ask", "Bisogna chiudere le scuole?"))
+
+
+def test_an_english_library_keeps_its_meaning_beside_a_source_in_italian(tmp_path: Path) -> None:
+    folder = tmp_path / "quotes"
+    copytree(FOLDER / "it" / "quotes", folder)
+    for name, before, after in (
+        ("topics.yaml", "language: it", "language: en"),
+        ("source.yaml", "id: source\n", "id: source\n  language: it\n"),
+    ):
+        said = (folder / name).read_text("utf-8").replace(before, after)
+        (folder / name).write_text(said, "utf-8")
+    desk = Desk(load_library(folder))
+    assert desk.about().english
+    assert desk.languages == ("en", "it")
+    assert "q6" in came(desk.request("quote", "anziano"))

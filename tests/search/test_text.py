@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.text import (
-    _english_stem,
+    english_stem,
     fold,
     one_spelling,
     plain_key,
@@ -139,9 +139,9 @@ def test_one_spelling_of_one_spelling_is_itself(word: str) -> None:
 
 def test_many_threads_find_the_same_stems() -> None:
     words = [f"{start}{end}" for start in ("organis", "centralis", "fund") for end in ENDINGS]
-    alone = {word: _english_stem.__wrapped__(word) for word in words}
+    alone = {word: english_stem.__wrapped__(word) for word in words}
     with ThreadPoolExecutor(8) as threads:
-        together = list(threads.map(_english_stem.__wrapped__, words * 50))
+        together = list(threads.map(english_stem.__wrapped__, words * 50))
     assert together == [alone[word] for word in words * 50]
 
 

@@ -75,6 +75,7 @@ _FIELDS: Mapping[str, str] = {
     "date_text": N_("the date in words"),
     "url": N_("the link"),
     "file": N_("the file"),
+    "language": N_("the language"),
     "sentence": N_("the sentence"),
     "side_for": N_("the name of the side for it"),
     "side_against": N_("the name of the side against it"),
