@@ -43,6 +43,32 @@ def pgettext(context: str, message: str) -> str:
     return _current.get().pgettext(context, message)
 
 
+class Sentence(str):
+    """A sentence in English that :func:`translated` can say in another language later.
+
+    For one that is made once, when a library is loaded, and shown to readers of any language.
+    """
+
+    __slots__ = ("parts", "template")
+    template: str
+    parts: dict[str, str]
+
+
+def sentence(template: str, **parts: str) -> Sentence:
+    """Return the sentence with its parts filled in, marked for translation."""
+    made = Sentence(template.format(**parts))
+    made.template, made.parts = template, parts
+    return made
+
+
+def translated(text: str) -> str:
+    """Return a :class:`Sentence` in the language of this task; any other text unchanged."""
+    if not isinstance(text, Sentence):
+        return text
+    parts = {name: translated(part) for name, part in text.parts.items()}
+    return gettext(text.template).format(**parts)
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
     """Mark a constant for translation; :func:`gettext` translates it where it is used."""
     return message

@@ -31,7 +31,7 @@ from bot.i18n import LOCALES
 BOT = LOCALES.parent
 COMPLETE = ("de",)
 _OTHERS = (SUGGEST_COMMAND, PRIVACY_COMMAND)
-_KEYWORDS = {"_": None, "N_": None, "counted": (2, 3), "pgettext": ((1, "c"), 2)}
+_KEYWORDS = {"_": None, "N_": None, "sentence": None, "counted": (2, 3), "pgettext": ((1, "c"), 2)}
 # Commands and options that are not in the table of commands.
 _MORE = {"command": ("library", "daily"), "option": ("private", "off", "channel", "days")}
 _MORE_OPTIONS = ("time", "time_zone")

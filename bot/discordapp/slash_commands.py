@@ -17,7 +17,8 @@ from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
 from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of, speak_for
 from bot.i18n import N_, language_named
-from bot.pages.wording import excerpts, kind_named
+from bot.library.model import kind_named
+from bot.pages.wording import excerpts
 from bot.search.results import Suggestion
 from bot.search.same_name import spelling
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.errors import RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library import integrity
 from bot.library.changes import (
     Change,
@@ -81,11 +83,11 @@ class Draft:
             case RemoveQuote(quote=id_, reason=reason):
                 self._remove(id_, reason)
             case RestoreQuote(id_):
-                self._bring_back(id_, self.removed, "removed")
+                self._bring_back(id_, self.removed, N_("There is no removed quote {id} here."))
             case HideQuote(quote=id_, reason=reason):
                 self._hide(id_, reason)
             case ShowQuote(id_):
-                self._bring_back(id_, self.hidden, "hidden")
+                self._bring_back(id_, self.hidden, N_("There is no hidden quote {id} here."))
             case PutTopic():
                 self._put_topic(change)
             case PutPoint(point):
@@ -97,7 +99,7 @@ class Draft:
             case Erased(shelf, id_):
                 self.erased[Subject(shelf, id_)] = change
             case Unreadable(id=id_):
-                raise RequestError(f"The change of {shown(id_)} cannot be read.")
+                raise RequestError(_("The change of {id} cannot be read.").format(id=shown(id_)))
 
     @property
     def own(self) -> Own:
@@ -163,9 +165,13 @@ class Draft:
         name = shown(quote.id)
         self._refuse_erased(Shelf.QUOTE, quote.id)
         if quote.id in self.removed:
-            raise RequestError(f"{name} was removed here; restore it before you change it.")
+            raise RequestError(
+                _("{name} was removed here; restore it before you change it.").format(name=name)
+            )
         if quote.id in self.hidden:
-            raise RequestError(f"{name} is hidden here; show it before you change it.")
+            raise RequestError(
+                _("{name} is hidden here; show it before you change it.").format(name=name)
+            )
         require(missing_reference((), quote.source, Kind.SOURCE, self._known))
         author = self.sources[quote.source].author
         require(integrity.quote_faults(quote_entry(quote), author, self._known))
@@ -174,27 +180,31 @@ class Draft:
 
     def _remove(self, id_: str, reason: str) -> None:
         if id_ not in self.put and id_ in self._shared.quotes:
-            raise RequestError(f"{shown(id_)} is a shared quote; hide it here instead.")
-        self._take_out(id_, self.removed, self.put, "removed", reason)
+            raise RequestError(
+                _("{id} is a shared quote; hide it here instead.").format(id=shown(id_))
+            )
+        self._take_out(id_, self.removed, self.put, N_("{id} is already removed."), reason)
 
     def _hide(self, id_: str, reason: str) -> None:
         if id_ in self.put:
-            raise RequestError(f"{shown(id_)} was added or changed here; remove it instead.")
-        self._take_out(id_, self.hidden, self._shared.quotes, "hidden", reason)
+            raise RequestError(
+                _("{id} was added or changed here; remove it instead.").format(id=shown(id_))
+            )
+        self._take_out(id_, self.hidden, self._shared.quotes, N_("{id} is already hidden."), reason)
 
     def _take_out(
         self, id_: str, out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
     ) -> None:
         if id_ in out:
-            raise RequestError(f"{shown(id_)} is already {how}.")
+            raise RequestError(_(how).format(id=shown(id_)))
         if id_ not in held:
-            raise RequestError(f"There is no quote {shown(id_)} here.")
+            raise RequestError(_("There is no quote {id} here.").format(id=shown(id_)))
         out[id_] = reason
         self.touched.add(id_)
 
     def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:
         if id_ not in out:
-            raise RequestError(f"There is no {how} quote {shown(id_)} here.")
+            raise RequestError(_(how).format(id=shown(id_)))
         del out[id_]
         self.touched.add(id_)
 
@@ -218,8 +228,9 @@ class Draft:
             self.topics[topic.id] = replace(topic, points=(*topic.points, point.id))
         elif before.topic != point.topic:
             raise RequestError(
-                f"The point {shown(point.id)} cannot move; leave it under its topic "
-                f"{shown(before.topic)}."
+                _("The point {id} cannot move; leave it under its topic {topic}.").format(
+                    id=shown(point.id), topic=shown(before.topic)
+                )
             )
         self.points[point.id] = point
         self._own[Kind.POINT][point.id] = None
@@ -238,8 +249,9 @@ class Draft:
     def _refuse_erased(self, shelf: Shelf, id_: str) -> None:
         if Subject(shelf, digest(id_)) in self.erased:
             raise RequestError(
-                f"{shown(id_)} was erased here because its author asked for it; it can’t be added "
-                "again."
+                _(
+                    "{id} was erased here because its author asked for it; it can’t be added again."
+                ).format(id=shown(id_))
             )
 
 

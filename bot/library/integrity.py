@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from bot.errors import RequestError
+from bot.i18n import gettext as _
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -35,7 +36,7 @@ from bot.library.entries import (
     speaker_entry,
     topic_entry,
 )
-from bot.library.model import Kind, Topic
+from bot.library.model import Kind, Topic, kind_named
 from bot.library.rules import text_rule
 from bot.library.schema import (
     PointEntry,
@@ -83,27 +84,27 @@ def require(faults: Iterable[Fault]) -> None:
 def quote_faults(entry: Entry, author: str, known: Known) -> Iterator[Fault]:
     """Yield the broken rules of a quote; ``author`` is its source's, empty if it names none."""
     if entry and not (author or entry.get("speaker")):
-        wrong = "this quote names no speaker, and its source no author"
-        yield Fault((), wrong, "add “speaker: …” with the id of whoever said it")
+        wrong = _("this quote names no speaker, and its source no author")
+        yield Fault((), wrong, _("add “speaker: …” with the id of whoever said it"))
     yield from _reference(entry, (), "speaker", Kind.SPEAKER, known)
     yield from _topic_faults(entry, known)
     yield from _position_faults(entry, known)
     if entry and not (entry.get("topics") or entry.get("positions")):
-        wrong = "this quote has neither a topic nor a position on a point"
-        yield Fault((), wrong, "give it one, for example “topics: [id of a topic]”")
+        wrong = _("this quote has neither a topic nor a position on a point")
+        yield Fault((), wrong, _("give it one, for example “topics: [id of a topic]”"))
     if "status" in entry and "note" not in entry:
-        wrong = "“status” has no note that explains it"
-        yield Fault(("status",), wrong, "add “note: …” with the reason", at_key=True)
+        wrong = _("“status” has no note that explains it")
+        yield Fault(("status",), wrong, _("add “note: …” with the reason"), at_key=True)
     quoting = entry.get("quoting")
     if isinstance(quoting, dict):
         yield from _reference(quoting, ("quoting",), "writer", Kind.SPEAKER, known)
         writer = _text(quoting.get("writer")) or author
         if writer and (_text(entry.get("speaker")) or author) == writer:
-            wrong = (
-                f"“quoting” says that {shown(writer)} passes on the words of somebody else, but "
-                f"{shown(writer)} is also the speaker"
-            )
-            remedy = "name the speaker whose words they are, or take “quoting” out"
+            wrong = _(
+                "“quoting” says that {writer} passes on the words of somebody else, but "
+                "{writer} is also the speaker"
+            ).format(writer=shown(writer))
+            remedy = _("name the speaker whose words they are, or take “quoting” out")
             yield Fault(("quoting",), wrong, remedy, at_key=True)
 
 
@@ -129,14 +130,27 @@ def first_faults(
     for number, value in enumerate(ids):
         id_ = _text(value)
         if id_ in seen:
-            yield Fault((*path, number), f"the quote {shown(id_)} is listed twice", "keep one")
+            yield Fault(
+                (*path, number),
+                _("the quote {id} is listed twice").format(id=shown(id_)),
+                _("keep one"),
+            )
         elif quotes is not None and id_ not in quotes:
             meant = nearest(id_, quotes)
-            remedy = f"did you mean “{meant}”?" if meant else "take it out, or name another"
-            yield Fault((*path, number), f"there is no quote {shown(id_)}", remedy, missing=id_)
+            remedy = (
+                _("did you mean “{meant}”?").format(meant=meant)
+                if meant
+                else _("take it out, or name another")
+            )
+            yield Fault(
+                (*path, number),
+                _("there is no quote {id}").format(id=shown(id_)),
+                remedy,
+                missing=id_,
+            )
         elif not stands(id_):
-            wrong = f"the quote {shown(id_)} does not stand {where}"
-            yield Fault((*path, number), wrong, "file it there, or take it out of “first”")
+            wrong = _("the quote {id} does not stand {where}").format(id=shown(id_), where=where)
+            yield Fault((*path, number), wrong, _("file it there, or take it out of “first”"))
         seen.add(id_)
 
 
@@ -145,8 +159,10 @@ def inferred_faults(entry: Entry) -> Iterator[Fault]:
     grounds = entry.get("inferred")
     for name in grounds if isinstance(grounds, dict) else ():
         if name in _GROUNDED and name not in entry:
-            wrong = f"“inferred” gives a ground for “{name}”, which is not filled in"
-            remedy = f"fill in “{name}”, or take its ground out"
+            wrong = _("“inferred” gives a ground for “{name}”, which is not filled in").format(
+                name=name
+            )
+            remedy = _("fill in “{name}”, or take its ground out").format(name=name)
             yield Fault(("inferred", name), wrong, remedy, at_key=True)
 
 
@@ -158,16 +174,27 @@ def missing_reference(
     if ids is None or id_ in ids:
         return
     meant = nearest(id_, ids)
-    remedy = f"did you mean “{meant}”?" if meant else f"add the {kind} first, or name another"
-    yield Fault(path, f"there is no {kind} {shown(id_)}", remedy, missing=id_)
+    remedy = (
+        _("did you mean “{meant}”?").format(meant=meant)
+        if meant
+        else _("add the {kind} first, or name another").format(kind=kind_named(kind))
+    )
+    yield Fault(
+        path,
+        _("there is no {kind} {id}").format(kind=kind_named(kind), id=shown(id_)),
+        remedy,
+        missing=id_,
+    )
 
 
 def id_clash(kind: Kind, id_: str, where: str = "") -> Fault:
     """Return the fault of a point with a topic's id, or the other way round."""
     other = Kind.TOPIC if kind is Kind.POINT else Kind.POINT
-    place = f", in {where}" if where else ""
-    wrong = f"the {kind} id {shown(id_)} is also the id of a {other}{place}"
-    return Fault(("id",), wrong, f"give the {kind} another id")
+    place = _(", in {where}").format(where=where) if where else ""
+    wrong = _("the {kind} id {id} is also the id of a {other}{place}").format(
+        kind=kind_named(kind), id=shown(id_), other=kind_named(other), place=place
+    )
+    return Fault(("id",), wrong, _("give the {kind} another id").format(kind=kind_named(kind)))
 
 
 def validate_change(change: Change) -> None:
@@ -208,7 +235,11 @@ def _topic_faults(entry: Entry, known: Known) -> Iterator[Fault]:
         path = ("topics", number)
         yield from missing_reference(path, topic, Kind.TOPIC, known)
         if topic and topic in topics[:number]:
-            yield Fault(path, f"the topic {shown(topic)} is listed twice", "keep one")
+            yield Fault(
+                path,
+                _("the topic {topic} is listed twice").format(topic=shown(topic)),
+                _("keep one"),
+            )
 
 
 def _position_faults(entry: Entry, known: Known) -> Iterator[Fault]:
@@ -221,9 +252,11 @@ def _position_faults(entry: Entry, known: Known) -> Iterator[Fault]:
         point, stance = _text(position.get("point")), _text(position.get("stance"))
         if point and point in stances:
             both = {stances[point], stance} == {"for", "against"}
-            stands = "both for and against" if both else "listed twice on"
-            wrong = f"this quote is {stands} the point {shown(point)}"
-            remedy = "keep one position; “mixed” is for words that take neither side entirely"
+            wrong = _("this quote is listed twice on the point {point}")
+            if both:
+                wrong = _("this quote is both for and against the point {point}")
+            wrong = wrong.format(point=shown(point))
+            remedy = _("keep one position; “mixed” is for words that take neither side entirely")
             yield Fault(path, wrong, remedy)
         stances.setdefault(point, stance)
 
@@ -245,16 +278,18 @@ def _validate(model: type[BaseModel], entry: Entry) -> None:
         found = error.errors(include_url=False, include_input=False)[0]
         key = next(step for step in reversed(found["loc"]) if isinstance(step, str))
         unknown = found["type"] == "extra_forbidden"
-        says = "is not a key of the format" if unknown else found["msg"]
+        says = _("is not a key of the format") if unknown else found["msg"]
         raise RequestError(f"“{key}” {says}.") from error
     back = read.model_dump(by_alias=True, exclude_unset=True)
     for key, value in entry.items():
         if back[key] != value:
-            raise RequestError(f"“{key}” has white space at its ends; take it out.")
+            raise RequestError(
+                _("“{key}” has white space at its ends; take it out.").format(key=key)
+            )
 
 
 def _validate_reason(reason: str) -> None:
     try:
         _REASON.check(reason)
     except PydanticCustomError as error:
-        raise RequestError(f"The reason {error.message()}.") from error
+        raise RequestError(_("The reason {error}.").format(error=error.message())) from error

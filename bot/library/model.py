@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.i18n import N_
+from bot.i18n import gettext as _
+
 
 class Kind(StrEnum):
     """The kinds of named things in a library."""
@@ -12,6 +15,19 @@ class Kind(StrEnum):
     POINT = "point"
     SPEAKER = "speaker"
     SOURCE = "source"
+
+
+_KINDS = {
+    Kind.TOPIC: N_("topic"),
+    Kind.POINT: N_("point"),
+    Kind.SPEAKER: N_("speaker"),
+    Kind.SOURCE: N_("source"),
+}
+
+
+def kind_named(kind: Kind) -> str:
+    """Return ``topic``, ``point``, ``speaker`` or ``source``, in the language of this task."""
+    return _(_KINDS[kind])
 
 
 class Stance(StrEnum):

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from bot.i18n import gettext as _
+from bot.i18n import number
 from bot.library.text_cleaning import CONTROL
 from bot.library.web_address import fault_of
 
@@ -63,15 +65,17 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
     def check(given: str) -> str:
         text = given.strip()
         if not any(letter.isprintable() and not letter.isspace() for letter in text):
-            raise _refusal("is blank", "write something, or take the line out")
+            raise _refusal(_("is blank"), _("write something, or take the line out"))
         found = CONTROL.search(text)
         if found:
-            wrong = f"holds an invisible control character (U+{ord(found[0]):04X})"
-            raise _refusal(wrong, "take it out")
+            wrong = _("holds an invisible control character (U+{found})").format(
+                found=f"{ord(found[0]):04X}"
+            )
+            raise _refusal(wrong, _("take it out"))
         if "\n" in text and not lines:
-            raise _refusal("runs over several lines", "put it on one, or begin it with “>-”")
+            raise _refusal(_("runs over several lines"), _("put it on one, or begin it with “>-”"))
         if len(text) > longest:
-            raise _too_long(text, longest, "shorten it")
+            raise _too_long(text, longest, _("shorten it"))
         return text
 
     inner = r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]" if lines else r"[^\x00-\x1f\x7f-\x9f]"
@@ -82,12 +86,17 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
 def check_id(given: str) -> str:
     """Check an id: 2 to 40 lower-case letters and digits, single hyphens between."""
     if not _ID.fullmatch(given):
-        remedy = "write lower-case letters, digits and single hyphens"
+        remedy = _("write lower-case letters, digits and single hyphens")
         slug = slugged(given)
-        raise _refusal("is not an id", f"{remedy}, such as {slug}" if slug else remedy)
+        raise _refusal(
+            _("is not an id"),
+            _("{remedy}, such as {slug}").format(remedy=remedy, slug=slug) if slug else remedy,
+        )
     if not SHORTEST_ID <= len(given) <= LONGEST_ID:
-        remedy = f"write an id of {SHORTEST_ID} to {LONGEST_ID} characters"
-        raise _refusal(f"has {len(given):,} characters", remedy)
+        remedy = _("write an id of {shortest_id} to {longest_id} characters").format(
+            shortest_id=SHORTEST_ID, longest_id=LONGEST_ID
+        )
+        raise _refusal(_("has {count} characters").format(count=number(len(given))), remedy)
     return given
 
 
@@ -118,12 +127,12 @@ def check_url(given: str) -> str:
     See :func:`bot.library.web_address.fault_of` for its host and port.
     """
     if len(given) > LONGEST_URL:
-        raise _too_long(given, LONGEST_URL, "leave out what the page does not need")
+        raise _too_long(given, LONGEST_URL, _("leave out what the page does not need"))
     if CONTROL.search(given) or not _WEB.fullmatch(given) or not _has_host(given):
-        remedy = "write it from https:// on, as a browser shows it"
-        raise _refusal("is not the address of a web page", remedy)
+        remedy = _("write it from https:// on, as a browser shows it")
+        raise _refusal(_("is not the address of a web page"), remedy)
     if fault := fault_of(given):
-        raise _refusal(fault, "write the address of a page that everybody can open")
+        raise _refusal(fault, _("write the address of a page that everybody can open"))
     return given
 
 
@@ -131,10 +140,10 @@ def check_file(given: str) -> str:
     """Check the name of a file in ``seeds/``; it may not lead out of that folder."""
     one_line = not CONTROL.search(given) and "\n" not in given
     if not (one_line and given.strip() and len(given) <= LONGEST_FILE):
-        raise _refusal("is not the name of a file", "write the name of a file in seeds/")
+        raise _refusal(_("is not the name of a file"), _("write the name of a file in seeds/"))
     if not _FILE.fullmatch(given):
-        remedy = "put the text into seeds/ and write its name there alone"
-        raise _refusal("leads out of the seeds folder", remedy)
+        remedy = _("put the text into seeds/ and write its name there alone")
+        raise _refusal(_("leads out of the seeds folder"), remedy)
     return given
 
 
@@ -151,13 +160,15 @@ def check_date(given: object) -> str:
     """Check a date as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD; a year may be a number."""
     text = str(given) if isinstance(given, str | int) else ""
     if not _DATE.fullmatch(text):
-        raise _refusal("is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD, as much as is known")
+        raise _refusal(
+            _("is not a date"), _("write YYYY, YYYY-MM or YYYY-MM-DD, as much as is known")
+        )
     year, month, day = (*(int(figures) for figures in text.split("-")), 1, 1)[:3]
     try:
         date(year, month, day)
     except ValueError as error:
-        remedy = "look the date up, or write only what is known"
-        raise _refusal("is not a day of the calendar", remedy) from error
+        remedy = _("look the date up, or write only what is known")
+        raise _refusal(_("is not a day of the calendar"), remedy) from error
     return text
 
 
@@ -179,7 +190,12 @@ def _refusal(wrong: str, remedy: str) -> PydanticCustomError:
 
 
 def _too_long(given: str, longest: int, remedy: str) -> PydanticCustomError:
-    return _refusal(f"has {len(given):,} characters, more than the {longest:,} allowed", remedy)
+    return _refusal(
+        _("has {count} characters, more than the {longest} allowed").format(
+            count=number(len(given)), longest=number(longest)
+        ),
+        remedy,
+    )
 
 
 def _numbered(slug: str, taken: Container[str]) -> str:

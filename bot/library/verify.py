@@ -18,6 +18,7 @@ import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
 
+from bot.i18n import Sentence, sentence
 from bot.library.model import Span, State, Verdict
 from bot.library.normalisation import Normalised, cuts_a_word, normalised, tokens
 
@@ -56,7 +57,7 @@ class SourceText:
         If the text stands there several times, ``occurrence`` says which passage is meant, from 1.
         """
         if not any(map(str.isalnum, text)):
-            return Verdict(State.DIFFERS, difference="the text has no words")
+            return Verdict(State.DIFFERS, difference=sentence("the text has no words"))
         marked = _OMISSION.sub(OMISSION, text)
         # The source may itself contain "[…]": then the text stands there as a whole.
         for whole in dict.fromkeys((text, marked)):
@@ -65,14 +66,18 @@ class SourceText:
         pieces = _pieces(marked)
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:
-            wrong = f"the piece “{short}” beside […] has fewer than {FEWEST_WORDS} words"
+            wrong = sentence(
+                "the piece “{short}” beside […] has fewer than {fewest_words} words",
+                short=short,
+                fewest_words=str(FEWEST_WORDS),
+            )
             return _nearest(self._words, text, wrong)
         if self._find_all(pieces):
             return self._at_occurrence(pieces, occurrence)
         missing = next((piece for piece in pieces if not self._find(piece)), "")
         if missing:
             return _nearest(self._words, missing)
-        wrong = "the pieces around […] are all in the source, but not in this order"
+        wrong = sentence("the pieces around […] are all in the source, but not in this order")
         return _nearest(self._words, text, wrong)
 
     @cached_property
@@ -105,8 +110,10 @@ class SourceText:
         for number, found in enumerate(self._passages(pieces), start=1):
             if number == occurrence:
                 return self._verified(found)
-        times = "only once" if number == 1 else f"only {number} times"
-        return Verdict(State.DIFFERS, difference=f"the source has the text {times}")
+        if number == 1:
+            return Verdict(State.DIFFERS, difference=sentence("the source has the text only once"))
+        times = sentence("the source has the text only {number} times", number=str(number))
+        return Verdict(State.DIFFERS, difference=times)
 
     def _passages(self, pieces: list[str]) -> Iterator[list[tuple[int, int]]]:
         """Yield the places of the pieces in each passage that has them, in order."""
@@ -127,7 +134,7 @@ class SourceText:
         """The places of a piece in the normalised text from ``start`` to ``end``, whole words."""
         raw, raw_at = self._normal.raw, self._normal.raw_at
         at = start - 1
-        for _ in range(_MOST_PLACES):
+        for _place in range(_MOST_PLACES):
             at = self._normal.text.find(piece, at + 1, end)
             if at < 0:
                 return
@@ -176,10 +183,10 @@ class _Words:
         return self.raw[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
 
 
-def _nearest(source: _Words, text: str, difference: str = "") -> Verdict:
+def _nearest(source: _Words, text: str, difference: Sentence | None = None) -> Verdict:
     """Return the verdict on a text that differs, with the passage most like it.
 
-    ``difference`` is the reason, or empty to name the first difference from the passage. The
+    ``difference`` is the reason, or None to name the first difference from the passage. The
     passage is empty if nothing in the source is like the text.
     """
     asked = _Words(text)
@@ -188,7 +195,7 @@ def _nearest(source: _Words, text: str, difference: str = "") -> Verdict:
     there, here = normalised(passage), normalised(text)
     likeness = fuzz.ratio(there, here)
     if fuzz.ratio(there.casefold(), here.casefold()) < LIKE:
-        passage, reason = "", "nothing in the source is like it"
+        passage, reason = "", sentence("nothing in the source is like it")
     else:
         reason = _difference(source, asked, first, last)
     return Verdict(State.DIFFERS, (), passage, likeness, difference or reason)
@@ -222,11 +229,11 @@ def _roughly(source: _Words, asked: _Words) -> tuple[int, int]:
         return 0, 0
     found = fuzz.partial_ratio_alignment(asked.raw, source.raw, score_cutoff=LIKE)
     start = found.dest_start if found else 0
-    begin = sum(end <= start for _, end in source.spans)
+    begin = sum(end <= start for _begin, end in source.spans)
     return begin, begin + len(asked.spans)
 
 
-def _difference(source: _Words, asked: _Words, first: int, last: int) -> str:
+def _difference(source: _Words, asked: _Words, first: int, last: int) -> Sentence:
     one, other = normalised(source.slice(first, last)), normalised(asked.raw)
     if one != other and one.replace(" ", "") == other.replace(" ", ""):
         return _spacing(one, other)
@@ -237,31 +244,52 @@ def _difference(source: _Words, asked: _Words, first: int, last: int) -> str:
         if change.tag != "equal" and normalised(there) != normalised(here):
             begin = first + change.src_start
             return _sentence(there, here, source.slice(max(first, begin - 2), begin))
-    return "the text begins or ends within a word or a number of the source"
+    return sentence("the text begins or ends within a word or a number of the source")
 
 
 def _around(at: int, most: int) -> range:
     return range(max(0, at - _SLACK), min(most, at + _SLACK) + 1)
 
 
-def _sentence(there: str, here: str, before: str) -> str:
-    place = f"after “{_first_words(before)}”" if before else "at the beginning"
+def _sentence(there: str, here: str, before: str) -> Sentence:
+    place = (
+        sentence("after “{before}”", before=_first_words(before))
+        if before
+        else sentence("at the beginning")
+    )
     source, text = f"“{_first_words(there)}”", f"“{_first_words(here)}”"
     # A letter with its marks, or an emoji of several characters, is told as a whole.
     letters = [_GRAPHEME.findall(normalised(words)) for words in (there, here)]
     if not here:
-        return f"the source has {source}{_code_point(there)} {place}, which the text leaves out"
+        return sentence(
+            "the source has {source}{there} {place}, which the text leaves out",
+            source=source,
+            there=_code_point(there),
+            place=place,
+        )
     if not there:
-        return f"the text has {text}{_code_point(here)} {place}, which the source does not have"
+        return sentence(
+            "the text has {text}{here} {place}, which the source does not have",
+            text=text,
+            here=_code_point(here),
+            place=place,
+        )
     at = Prefix.similarity(*letters)
     one, other = ("".join(each[at : at + 1]) for each in letters)
     # Letters that may look alike are told apart by their code points.
     alike = one and other and not (one.isascii() and other.isascii())
-    points = f" ({_code_points(one)} against {_code_points(other)})" if alike else ""
     if max(map(len, letters)) > _LONGEST_WORD:
         # A sentence in a script without spaces is one word.
         source, text = (f"“{_around_letter(each, at)}”" for each in letters)
-    return f"the source has {source} where the text has {text}{points}"
+    if alike:
+        return sentence(
+            "the source has {source} where the text has {text} ({one} against {other})",
+            source=source,
+            text=text,
+            one=_code_points(one),
+            other=_code_points(other),
+        )
+    return sentence("the source has {source} where the text has {text}", source=source, text=text)
 
 
 def _code_points(letter: str) -> str:
@@ -280,7 +308,7 @@ def _first_words(words: str) -> str:
     return " ".join(each[:_MOST_WORDS_SHOWN]) + more
 
 
-def _spacing(there: str, here: str) -> str:
+def _spacing(there: str, here: str) -> Sentence:
     """The sentence for two texts with the same letters, cut to where their spaces differ."""
     at = Prefix.similarity(there, here)
     begin = there.rfind(" ", 0, max(0, at - 1)) + 1
@@ -288,7 +316,11 @@ def _spacing(there: str, here: str) -> str:
     # This pattern matches the same number of letters in the text, with any spaces between them.
     letters = re.match(rf"(?: *[^ ]){{{len(one.replace(' ', ''))}}}", here[begin:])
     other = letters[0] if letters else here[begin:]
-    return f"the source has “{one}” where the text has “{other}”: the white space differs"
+    return sentence(
+        "the source has “{one}” where the text has “{other}”: the white space differs",
+        one=one,
+        other=other,
+    )
 
 
 def _code_point(word: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.answers.card_height import note_in_brief
-from bot.i18n import N_, quoted
+from bot.i18n import N_, quoted, translated
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
@@ -198,7 +198,7 @@ def state(excerpt: Excerpt) -> str:
         case State.VERIFIED:
             return _("Verified against the source text")
         case State.DIFFERS:
-            difference = excerpt.verdict.difference
+            difference = translated(excerpt.verdict.difference)
             if not difference:
                 return _("Differs from the source text")
             return _("Differs from the source text: {difference}").format(difference=difference)

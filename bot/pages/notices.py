@@ -6,11 +6,11 @@ from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
 from bot.i18n import N_, quoted
 from bot.i18n import gettext as _
-from bot.library.model import Kind
+from bot.library.model import Kind, kind_named
 from bot.pages import wording
 from bot.pages.blocks import Block, Line, ListBlock, Row, Tone
 from bot.pages.page import ActionKind, Button, Page, ServerAction
-from bot.pages.wording import all_topics, dotted, kind_named, reasons, shortened
+from bot.pages.wording import all_topics, dotted, reasons, shortened
 from bot.search.results import Cause, Miss, Scope, Suggestion
 
 _LONGEST_LABEL = 76

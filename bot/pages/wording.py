@@ -7,7 +7,7 @@ from bot.answers.model import DebateAnswer, PointTally
 from bot.i18n import N_, counted, number
 from bot.i18n import gettext as _
 from bot.library import text_cleaning
-from bot.library.model import Kind, Point, Stance
+from bot.library.model import Point, Stance
 from bot.pages.blocks import Tone
 from bot.pages.page import Button, Choice, Menu
 from bot.search.results import Cause, Why
@@ -59,19 +59,6 @@ _LONGEST_CHOICE = 96
 def all_topics() -> Button:
     """Return the button to the list of all topics."""
     return Button(_("All topics"), Topics())
-
-
-_KINDS = {
-    Kind.TOPIC: N_("topic"),
-    Kind.POINT: N_("point"),
-    Kind.SPEAKER: N_("speaker"),
-    Kind.SOURCE: N_("source"),
-}
-
-
-def kind_named(kind: Kind) -> str:
-    """Return ``topic``, ``point``, ``speaker`` or ``source``."""
-    return _(_KINDS[kind])
 
 
 _STANCES = {

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.errors import Problem
+from bot.i18n import gettext as _
 from bot.library.integrity import (
     Fault,
     Known,
@@ -19,7 +20,7 @@ from bot.library.integrity import (
 )
 from bot.library.library import Library
 from bot.library.load.yaml_nodes import Node, Path, Place
-from bot.library.model import Kind
+from bot.library.model import Kind, kind_named
 from bot.library.normalisation import normalised
 from bot.library.rules import slugged
 from bot.library.schema import FileKind
@@ -151,9 +152,12 @@ def _used_twice(noun: str, ids: list[_Declared]) -> Iterator[Problem]:
     for declared in ids:
         if declared.id and first[declared.id] is not declared:
             yield declared.problem(
-                f"the {noun} id {shown(declared.id)} is used twice, first in "
-                f"{first[declared.id].where}",
-                "give this one another id",
+                _("the {noun} id {id} is used twice, first in {where}").format(
+                    noun=kind_named(Kind(noun)) if noun in set(Kind) else _("quote"),
+                    id=shown(declared.id),
+                    where=first[declared.id].where,
+                ),
+                _("give this one another id"),
             )
 
 
@@ -174,8 +178,10 @@ def _retired(documents: list[Document], quotes: list[_Declared]) -> Iterator[Pro
     for quote in quotes:
         if quote.id in retired:
             yield quote.problem(
-                f"the quote id {shown(quote.id)} is retired, in {retired[quote.id]}",
-                "give the quote an id that was never used",
+                _("the quote id {id} is retired, in {retired}").format(
+                    id=shown(quote.id), retired=retired[quote.id]
+                ),
+                _("give the quote an id that was never used"),
             )
 
 
@@ -195,7 +201,7 @@ def _first(
                 return id_ not in shared or shared[id_].stance_on(point) == stance
 
             ids = _listed(point.node, ("first", stance))
-            where = f"{stance} this point"
+            where = _("for this point") if stance == "for" else _("against this point")
             yield from point.problems(first_faults(ids, ("first", stance), quotes, takes, where))
     for topic in declared["topic"]:
         points = {node.text_of("id") for node in topic.node.each("points")}
@@ -213,7 +219,7 @@ def _first(
             return id_ not in shared or id_ in held
 
         ids = _listed(topic.node, ("first",))
-        where = "under this topic"
+        where = _("under this topic")
         yield from topic.problems(first_faults(ids, ("first",), quotes, is_on, where))
 
 
@@ -240,7 +246,8 @@ def _same_text(document: Document) -> Iterator[Problem]:
         if other is not node:
             yield document.problem(
                 node.place_of("text"),
-                f"line {other.place_of('text').line} quotes the same text, "
-                f"as {shown(other.text_of('id'))}",
-                "keep one of the two quotes, and put the topics and positions of both there",
+                _("line {line} quotes the same text, as {value}").format(
+                    line=other.place_of("text").line, value=shown(other.text_of("id"))
+                ),
+                _("keep one of the two quotes, and put the topics and positions of both there"),
             )

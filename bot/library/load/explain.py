@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import TOP, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (
@@ -29,25 +31,26 @@ from bot.library.text_cleaning import nearest, shown
 
 # The name of a mapping in a sentence and its model, by the key that it stands under.
 _MAPPINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
-    "library": ("the library's card", CardEntry),
-    "topics": ("this topic", TopicEntry),
-    "points": ("this point", PointEntry),
-    "speakers": ("this speaker", SpeakerEntry),
-    "source": ("the source", SourceEntry),
-    "hidden": ("this hidden quote", HiddenEntry),
-    "quotes": ("this quote", QuoteEntry),
-    "positions": ("this position", PositionEntry),
-    "quoting": ("this “quoting”", QuotingEntry),
-    "first": ("this “first”", FirstEntry),
+    "library": (N_("the library's card"), CardEntry),
+    "topics": (N_("this topic"), TopicEntry),
+    "points": (N_("this point"), PointEntry),
+    "speakers": (N_("this speaker"), SpeakerEntry),
+    "source": (N_("the source"), SourceEntry),
+    "hidden": (N_("this hidden quote"), HiddenEntry),
+    "quotes": (N_("this quote"), QuoteEntry),
+    "positions": (N_("this position"), PositionEntry),
+    "quoting": (N_("this “quoting”"), QuotingEntry),
+    "first": (N_("this “first”"), FirstEntry),
 }
 _LONGEST_SHOWN = 200
-_COUNTED = "write 1 for the first, 2 for the second"
+_COUNTED = N_("write 1 for the first, 2 for the second")
+_OTHER_TYPE = (N_("of another type"), N_("compare it with the others"))
 _TYPES = {
-    "string_type": ("text", "write a text"),
-    "bool_type": ("true or false", "write true or false, or take the line out"),
-    "int_type": ("a whole number", _COUNTED),
-    "list_type": ("a list", "put “- ” before each entry, or write [one, two]"),
-    "model_type": ("made of keys and values", "write “key: value”, one to a line"),
+    "string_type": (N_("text"), N_("write a text")),
+    "bool_type": (N_("true or false"), N_("write true or false, or take the line out")),
+    "int_type": (N_("a whole number"), _COUNTED),
+    "list_type": (N_("a list"), N_("put “- ” before each entry, or write [one, two]")),
+    "model_type": (N_("made of keys and values"), N_("write “key: value”, one to a line")),
 }
 
 
@@ -92,20 +95,20 @@ class _Explainer:
         place, name = at.place, self._name(path)
         match type_:
             case "missing":
-                holder, _ = self._mapping(path[:-1])
+                holder, _keys = self._mapping(path[:-1])
                 form = "" if path[-1] in {"topics", "speakers", "quotes"} else " …"
-                wrong = f"{holder} has no “{path[-1]}”"
-                remedy = f"add a line “{path[-1]}:{form}”"
+                wrong = _("{holder} has no “{path}”").format(holder=holder, path=path[-1])
+                remedy = _("add a line “{path}:{form}”").format(path=path[-1], form=form)
             case "extra_forbidden":
                 holder, keys = self._mapping(path[:-1])
-                wrong = f"{holder} has no key {shown(path[-1])}"
+                wrong = _("{holder} has no key {path}").format(holder=holder, path=shown(path[-1]))
                 remedy = _did_you_mean(self._meant(path)) or (
-                    f"take it out; the keys are {', '.join(keys)}"
+                    _("take it out; the keys are {keys}").format(keys=", ".join(keys))
                 )
                 place = self._root.key_place(path) or place
             case "empty":
-                wrong = f"{name} is empty"
-                remedy = "give it a value, or take the line out" if path else "fill it in"
+                wrong = _("{name} is empty").format(name=name)
+                remedy = _("give it a value, or take the line out") if path else _("fill it in")
                 place = place if path else TOP
             case "rule":
                 value = "" if _is_bulky(at) else f" {shown(at.value)}"
@@ -113,20 +116,29 @@ class _Explainer:
             case "literal_error":
                 choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
                 meant = _did_you_mean(nearest(at.text, choices.split(", ")))
-                wrong = f"{name} cannot be {shown(at.value)}"
-                remedy = (f"{meant} It is one of " if meant else "write one of ") + choices
+                wrong = _("{name} cannot be {value}").format(name=name, value=shown(at.value))
+                known = _("It is one of {choices}") if meant else _("write one of {choices}")
+                remedy = " ".join(filter(None, (meant, known.format(choices=choices))))
             case "too_long":
                 found, most = context["actual_length"], context["max_length"]
-                wrong = f"{name} has {found} entries, more than the {most} allowed"
-                remedy = "keep those that matter most"
-            case "greater_than_equal":
-                wrong, remedy = f"{name} cannot be {shown(at.value)}", _COUNTED
-            case _:
-                wanted, remedy = _TYPES.get(
-                    type_, ("of another type", "compare it with the others")
+                wrong = _("{name} has {found} entries, more than the {most} allowed").format(
+                    name=name, found=found, most=most
                 )
+                remedy = _("keep those that matter most")
+            case "greater_than_equal":
+                wrong, remedy = (
+                    _("{name} cannot be {value}").format(name=name, value=shown(at.value)),
+                    _(_COUNTED),
+                )
+            case _:
+                wanted, remedy = map(_, _TYPES.get(type_, _OTHER_TYPE))
                 got, better = _got(at, text_wanted=type_ == "string_type")
-                wrong, remedy = f"{name} must be {wanted}, but {got}", better or remedy
+                wrong, remedy = (
+                    _("{name} must be {wanted}, but {got}").format(
+                        name=name, wanted=wanted, got=got
+                    ),
+                    better or remedy,
+                )
         return Problem(self._file, place.line, place.column, wrong, remedy)
 
     def _mapping(self, path: Path) -> tuple[str, list[str]]:
@@ -134,12 +146,13 @@ class _Explainer:
         under = next((step for step in reversed(path) if isinstance(step, str)), "")
         model: type[BaseModel]
         if not under:
-            name, model = "the file", self._kind.model
+            name, model = _("the file"), self._kind.model
         elif under == "inferred":
             of_source = self._kind is FileKind.SOURCE
-            name, model = "this “inferred”", SourceGrounds if of_source else SpeakerGrounds
+            name, model = _("this “inferred”"), SourceGrounds if of_source else SpeakerGrounds
         else:
             name, model = _MAPPINGS[under]
+            name = _(name)
         return name, [field.alias or key for key, field in model.model_fields.items()]
 
     def _meant(self, path: Path) -> str:
@@ -148,18 +161,18 @@ class _Explainer:
     def _name(self, path: Path) -> str:
         """The name of the value at a path."""
         if not path:
-            return "the file"
+            return _("the file")
         if isinstance(path[-1], str):
             return f"“{path[-1]}”"
         under = str(path[-2])
         of_ids = under == "first" or (self._kind is FileKind.SOURCE and under == "topics")
         if under in _MAPPINGS and not of_ids:
-            return _MAPPINGS[under][0]
-        return f"an entry of “{under}”"
+            return _(_MAPPINGS[under][0])
+        return _("an entry of “{under}”").format(under=under)
 
 
 def _did_you_mean(word: str) -> str:
-    return f"did you mean “{word}”?" if word else ""
+    return _("did you mean “{word}”?").format(word=word) if word else ""
 
 
 def _got(at: Node, *, text_wanted: bool) -> tuple[str, str]:
@@ -167,19 +180,19 @@ def _got(at: Node, *, text_wanted: bool) -> tuple[str, str]:
     value = shown(at.value)
     match at.value:
         case list():
-            return "this is a list", ""
+            return _("this is a list"), ""
         case dict():
-            return "this has keys and values", ""
+            return _("this has keys and values"), ""
         case str():
-            return f"{value} is a text", ""
+            return _("{value} is a text").format(value=value), ""
         case bool():
-            type_ = "a yes-or-no value"
+            type_ = _("a yes-or-no value")
         case _:
-            type_ = "a number"
+            type_ = _("a number")
     if text_wanted:
-        wrong = f"{value} without quotation marks is {type_}"
-        return wrong, f'write "{value}" with quotation marks'
-    return f"{value} is {type_}", ""
+        wrong = _("{value} without quotation marks is {type}").format(value=value, type=type_)
+        return wrong, _('write "{value}" with quotation marks').format(value=value)
+    return _("{value} is {type}").format(value=value, type=type_), ""
 
 
 def _is_bulky(node: Node) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import Problem
+from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import TOP, Place
 from bot.library.schema import FileKind
 
@@ -78,11 +79,11 @@ def kind_of_name(stem: str) -> FileKind:
 def find_folder(given: Path) -> Folder | Problem:
     """Return the library's folder: the one given if it holds the topics, else its ``quotes/``."""
     try:
-        wrong = "" if stat.S_ISDIR(given.stat().st_mode) else "this is not a folder"
+        wrong = "" if stat.S_ISDIR(given.stat().st_mode) else _("this is not a folder")
     except (OSError, ValueError):
-        wrong = "there is no such folder, or you may not open it"
+        wrong = _("there is no such folder, or you may not open it")
     if wrong:
-        return Problem(given.as_posix(), 1, 1, wrong, "give the folder that holds topics.yaml")
+        return Problem(given.as_posix(), 1, 1, wrong, _("give the folder that holds topics.yaml"))
     inner = given / "quotes"
     holds_topics = any((given / f"topics{suffix}").exists() for suffix in _SUFFIXES)
     return Folder(given, inner if inner.is_dir() and not holds_topics else given)
@@ -96,31 +97,35 @@ def read_bytes(path: Path, name: str) -> bytes:
     try:
         return _read(path, name)
     except FileNotFoundError as error:  # the listing has just named it
-        wrong = "this is a link to a file that is not there"
-        raise UnreadableError(name, wrong, "put the file there") from error
+        wrong = _("this is a link to a file that is not there")
+        raise UnreadableError(name, wrong, _("put the file there")) from error
     except PermissionError as error:
-        wrong = "you may not read this file"
-        raise UnreadableError(name, wrong, "give yourself the right to read it") from error
+        wrong = _("you may not read this file")
+        raise UnreadableError(name, wrong, _("give yourself the right to read it")) from error
     except OSError as error:
-        wrong = f"the file cannot be read ({error.strerror or 'unknown reason'})"
-        raise UnreadableError(name, wrong, "put a readable file in its place") from error
+        wrong = _("the file cannot be read ({reason})").format(
+            reason=error.strerror or _("unknown reason")
+        )
+        raise UnreadableError(name, wrong, _("put a readable file in its place")) from error
 
 
 def _read(path: Path, name: str) -> bytes:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        wrong = "this is a folder, not a file"
-        raise UnreadableError(name, wrong, "give the folder another name")
+        wrong = _("this is a folder, not a file")
+        raise UnreadableError(name, wrong, _("give the folder another name"))
     if not stat.S_ISREG(status.st_mode):
-        wrong = "this is not an ordinary file"
-        raise UnreadableError(name, wrong, "put an ordinary file in its place")
+        wrong = _("this is not an ordinary file")
+        raise UnreadableError(name, wrong, _("put an ordinary file in its place"))
     with path.open("rb") as opened:
         octets = b"" if status.st_size > LARGEST_BYTES else opened.read(LARGEST_BYTES + 1)
     size = max(status.st_size, len(octets))
     if size > LARGEST_BYTES:
         allowed = LARGEST_BYTES // _MIB
-        wrong = f"the file has {size / _MIB:,.0f} MiB, more than the {allowed} allowed"
-        raise UnreadableError(name, wrong, "split it into several")
+        wrong = _("the file has {size} MiB, more than the {allowed} allowed").format(
+            size=f"{size / _MIB:,.0f}", allowed=allowed
+        )
+        raise UnreadableError(name, wrong, _("split it into several"))
     return octets
 
 
@@ -132,9 +137,9 @@ def text_of(octets: bytes, name: str) -> str:
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        wrong = f"the byte 0x{octets[error.start]:02x} is not UTF-8"
+        wrong = _("the byte 0x{octets} is not UTF-8").format(octets=f"{octets[error.start]:02x}")
         place = _end(text_of(octets[: error.start], name))
-        raise UnreadableError(name, wrong, "save the file as UTF-8", place) from error
+        raise UnreadableError(name, wrong, _("save the file as UTF-8"), place) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -143,8 +148,10 @@ def decode(octets: bytes, name: str) -> str:
     text = text_of(octets, name)
     found = _UNWANTED.search(text)
     if found:
-        wrong = f"there is an invisible control character (U+{ord(found[0]):04X}) here"
-        raise UnreadableError(name, wrong, "delete it", _end(text[: found.start()]))
+        wrong = _("there is an invisible control character (U+{found}) here").format(
+            found=f"{ord(found[0]):04X}"
+        )
+        raise UnreadableError(name, wrong, _("delete it"), _end(text[: found.start()]))
     return text
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot.errors import LibraryError, Problem
+from bot.i18n import gettext as _
+from bot.i18n import translated
 from bot.library.changes import HideQuote, Shelf, Subject
 from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
@@ -231,18 +233,20 @@ class _Loader:
         try:
             files = list(folder.files())
         except OSError:
-            wrong, remedy = "you may not open this folder", "give yourself the right"
+            wrong, remedy = _("you may not open this folder"), _("give yourself the right")
             self._whole(folder, folder.quotes, wrong, remedy)
             return
         for kind in (FileKind.TOPICS, FileKind.SPEAKERS):
             of_kind = [path for each, path in files if each is kind]
             if not of_kind:
                 wanted = folder.quotes / f"{kind.value}.yaml"
-                remedy = f"write it; it lists the {kind.value} of the library"
-                self._whole(folder, wanted, "the file is missing", remedy)
+                remedy = _("write it; it lists the {value} of the library").format(value=kind.value)
+                self._whole(folder, wanted, _("the file is missing"), remedy)
             for path in of_kind[1:]:
-                wrong = f"{of_kind[0].name} lists the {kind.value} too"
-                self._whole(folder, path, wrong, "make one file of the two")
+                wrong = _("{name} lists the {value} too").format(
+                    name=of_kind[0].name, value=kind.value
+                )
+                self._whole(folder, path, wrong, _("make one file of the two"))
         for kind, path in files:
             self.read(folder.name(path), path, kind)
 
@@ -274,8 +278,12 @@ class _Loader:
         path = folder.seed(file.text)
         if path is None:
             meant = nearest(file.text, folder.seed_names())
-            remedy = f"did you mean “{meant}”?" if meant else "put it there, or take the line out"
-            wrong = f"there is no text {shown(file.text)} in seeds/"
+            remedy = (
+                _("did you mean “{meant}”?").format(meant=meant)
+                if meant
+                else _("put it there, or take the line out")
+            )
+            wrong = _("there is no text {text} in seeds/").format(text=shown(file.text))
             self.problems.append(document.problem(file.place, wrong, remedy))
             return None
         name = folder.name(path)
@@ -294,11 +302,16 @@ def _occurrence(quote: Node) -> int:
 
 def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> Problem:
     passage = shortened(verdict.nearest, _LONGEST_NEAREST)
-    near = f" (nearest passage: “{passage}”)" if passage else ""
+    near = _(" (nearest passage: “{passage}”)").format(passage=passage) if passage else ""
     return document.problem(
         quote.place_of("text"),
-        f"the text of {shown(quote.text_of('id'))} differs from {file}: {verdict.difference}{near}",
-        "copy the words from the source, and mark what is left out with […]",
+        _("the text of {value} differs from {file}: {difference}{near}").format(
+            value=shown(quote.text_of("id")),
+            file=file,
+            difference=translated(verdict.difference),
+            near=near,
+        ),
+        _("copy the words from the source, and mark what is left out with […]"),
     )
 
 
@@ -309,12 +322,20 @@ def _repeated(
     lines = source_text.lines_of(quote.text_of("text"), _MOST_PASSAGES + 1)
     if lines:
         *others, last = map(str, lines[:_MOST_PASSAGES])
-        more = " and further on" if len(lines) > _MOST_PASSAGES else ""
+        more = _(" and further on") if len(lines) > _MOST_PASSAGES else ""
         yield document.problem(
             quote.place_of("text"),
-            f"the text of {shown(quote.text_of('id'))} stands in {file} more than once: on lines "
-            f"{', '.join(others)} and {last}{more}",
-            "write “occurrence: 1” if the first is meant, else its number",
+            _(
+                "the text of {value} stands in {file} more than once: on lines {others} and "
+                "{last}{more}"
+            ).format(
+                value=shown(quote.text_of("id")),
+                file=file,
+                others=", ".join(others),
+                last=last,
+                more=more,
+            ),
+            _("write “occurrence: 1” if the first is meant, else its number"),
         )
 
 

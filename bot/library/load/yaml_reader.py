@@ -12,6 +12,8 @@ import yaml
 from yaml import MarkedYAMLError, YAMLError
 
 from bot.errors import Problem
+from bot.i18n import N_, number
+from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import TOP, Node, Place, Value, resolve
 from bot.library.text_cleaning import shown
 
@@ -20,53 +22,62 @@ MOST_VALUES = 300_000
 MOST_PROBLEMS = 1000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_TAB = ("there is a tab where YAML needs spaces", "indent with spaces")
-_MARKS = "write a mark that belongs to the text as '' between ' marks and \\\" between \" marks"
+_TAB = (N_("there is a tab where YAML needs spaces"), N_("indent with spaces"))
+_MARKS = N_("write a mark that belongs to the text as '' between ' marks and \\\" between \" marks")
 # Words of the parser; whether to point at where the construct began rather than where it failed.
 _MEANINGS: tuple[tuple[tuple[str, ...], bool, str, str], ...] = (
     (("tab character",), False, *_TAB),
     (
         ("mapping values are not allowed",),
         False,
-        "a text contains a colon followed by a space, or a line is indented too far",
-        "put the text in quotation marks or begin it with “>-”",
+        N_("a text contains a colon followed by a space, or a line is indented too far"),
+        N_("put the text in quotation marks or begin it with “>-”"),
     ),
     (
         ("find expected ':'",),
         True,
-        "this line has no colon after its key",
-        "write “key: value”; put a text that runs on in quotation marks, or indent it further "
-        "than its key",
+        N_("this line has no colon after its key"),
+        N_(
+            "write “key: value”; put a text that runs on in quotation marks, or indent it "
+            "further than its key"
+        ),
     ),
     (
         ("unexpected end of stream", "unexpected document indicator"),
         True,
-        "a quotation mark opens here and is never closed",
-        f"close it; {_MARKS}",
+        N_("a quotation mark opens here and is never closed"),
+        N_(
+            "close it; write a mark that belongs to the text as '' between ' marks and \\\" "
+            'between " marks'
+        ),
     ),
     (
         ("escape",),
         False,
-        'a backslash between " marks is followed by a letter that means nothing there',
-        "write the backslash twice, or use ' marks",
+        N_('a backslash between " marks is followed by a letter that means nothing there'),
+        N_("write the backslash twice, or use ' marks"),
     ),
     (
         ("' or ']'", "' or '}'", "while parsing a flow"),
         True,
-        "a list or mapping opened with a bracket is not closed, or lacks a comma",
-        "close it, and put a comma between its entries",
+        N_("a list or mapping opened with a bracket is not closed, or lacks a comma"),
+        N_("close it, and put a comma between its entries"),
     ),
     (
         ("comment or line break", "while scanning a block scalar"),
         False,
-        "a text after “>” or “|” begins on the same line, or its lines are indented differently",
-        "begin it on the next line, and indent all its lines alike, further than its key",
+        N_(
+            "a text after “>” or “|” begins on the same line, or its lines are indented differently"
+        ),
+        N_("begin it on the next line, and indent all its lines alike, further than its key"),
     ),
 )
 _UNFIT = (
-    "this line does not fit the lines above it",
-    "check its indentation, its colon and its dash; put a text with special signs in "
-    "quotation marks",
+    N_("this line does not fit the lines above it"),
+    N_(
+        "check its indentation, its colon and its dash; put a text with special signs "
+        "in quotation marks"
+    ),
 )
 
 
@@ -109,18 +120,20 @@ class _Reading:
             if isinstance(event, yaml.NodeEvent):
                 root = self._value(event, 0)
             elif isinstance(event, yaml.DocumentStartEvent) and root:
-                wrong = "a second document begins here (“---”)"
-                self._stop(_start(event), wrong, "put one document in each file")
+                wrong = _("a second document begins here (“---”)")
+                self._stop(_start(event), wrong, _("put one document in each file"))
         if root is None:
-            self.report(TOP, "the file is empty", "fill it in, or delete it")
+            self.report(TOP, _("the file is empty"), _("fill it in, or delete it"))
         return root
 
     def report(self, place: Place, wrong: str, remedy: str) -> None:
         """Add a problem; after too many of them, stop."""
         full = len(self.problems) == MOST_PROBLEMS
         if full:
-            wrong = f"there are more than {MOST_PROBLEMS:,} problems"
-            remedy = "fix the others first"
+            wrong = _("there are more than {most_problems} problems").format(
+                most_problems=number(MOST_PROBLEMS)
+            )
+            remedy = _("fix the others first")
         self.problems.append(Problem(self._file, place.line, place.column, wrong, remedy))
         if full:
             raise _StoppedError
@@ -144,18 +157,22 @@ class _Reading:
         place = _start(event)
         self._values += 1
         if self._values > MOST_VALUES:
-            wrong = f"the file has more than {MOST_VALUES:,} values"
-            self._stop(place, wrong, "split it into several")
+            wrong = _("the file has more than {most_values} values").format(
+                most_values=number(MOST_VALUES)
+            )
+            self._stop(place, wrong, _("split it into several"))
         faulty = self._refuse_decorations(event, place)
         if isinstance(event, yaml.CollectionStartEvent) and depth >= DEEPEST:
-            wrong = f"lists and mappings are nested more than {DEEPEST} deep"
-            self._stop(place, wrong, "follow the layout of the other files")
+            wrong = _("lists and mappings are nested more than {deepest} deep").format(
+                deepest=DEEPEST
+            )
+            self._stop(place, wrong, _("follow the layout of the other files"))
         match event:
             case yaml.ScalarEvent():
                 plain = event.style in (None, "")
                 if plain and (cut or " " in event.value) and self._has_comment(event.end_mark):
-                    wrong = "a comment (“#”) follows a text without quotation marks"
-                    remedy = (
+                    wrong = _("a comment (“#”) follows a text without quotation marks")
+                    remedy = _(
                         "put the text in quotation marks if the sign belongs to it, or the comment "
                         "on a line of its own"
                     )
@@ -198,30 +215,34 @@ class _Reading:
         place = _start(event)
         if not isinstance(event, yaml.ScalarEvent):
             if not self._value(event, depth).faulty:
-                self.report(place, "a list or mapping cannot be a key", "use a plain word")
+                self.report(place, _("a list or mapping cannot be a key"), _("use a plain word"))
             return None
         self._refuse_decorations(event, place)
         if event.value not in known:
             return event.value
         first = known[event.value].line
-        wrong = f"the key {shown(event.value)} is here twice, first in line {first}"
-        self.report(place, wrong, "keep one of them")
+        wrong = _("the key {value} is here twice, first in line {first}").format(
+            value=shown(event.value), first=first
+        )
+        self.report(place, wrong, _("keep one of them"))
         return None
 
     def _refuse_decorations(self, event: yaml.NodeEvent, place: Place) -> bool:
         """Report an alias, an anchor and a tag; return whether they replace the value."""
         if isinstance(event, yaml.AliasEvent):
-            wrong = "this is an alias (“*”), and aliases are not allowed"
-            self.report(place, wrong, "write the value out in full")
+            wrong = _("this is an alias (“*”), and aliases are not allowed")
+            self.report(place, wrong, _("write the value out in full"))
             return True
         if event.anchor is not None:
             name = shown(event.anchor)[1:-1]
-            wrong = f"this is an anchor (“&{name}”), and anchors are not allowed"
-            self.report(place, wrong, "take it out and write the value in full in every place")
+            wrong = _("this is an anchor (“&{name}”), and anchors are not allowed").format(
+                name=name
+            )
+            self.report(place, wrong, _("take it out and write the value in full in every place"))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            wrong = f"this is a tag ({shown(tag)}), and tags are not allowed"
-            self.report(place, wrong, "take it out")
+            wrong = _("this is a tag ({tag}), and tags are not allowed").format(tag=shown(tag))
+            self.report(place, wrong, _("take it out"))
         return tag is not None
 
 
@@ -232,7 +253,7 @@ def _start(event: yaml.Event) -> Place:
 def _explain(error: YAMLError, text: str) -> tuple[Place, str, str]:
     """Return where in ``text`` the parser failed, what is wrong, and what to do."""
     if not isinstance(error, MarkedYAMLError):
-        return TOP, "YAML does not allow this character", "delete it"
+        return TOP, _("YAML does not allow this character"), _("delete it")
     lines = text.removesuffix("\n").split("\n")
     failed = _place_of(error.problem_mark) or _place_of(error.context_mark) or TOP
     began = _place_of(error.context_mark) or failed
@@ -244,19 +265,22 @@ def _explain(error: YAMLError, text: str) -> tuple[Place, str, str]:
             return (here, *explained)
     for signs, at_start, wrong, remedy in _MEANINGS:
         if any(sign in words for sign in signs):
-            return _within(lines, began if at_start else failed), wrong, remedy
-    return (_within(lines, failed), *_UNFIT)
+            return _within(lines, began if at_start else failed), _(wrong), _(remedy)
+    wrong, remedy = _UNFIT
+    return _within(lines, failed), _(wrong), _(remedy)
 
 
 def _sign_at(here: Place, line: str) -> tuple[str, str] | None:
     """Explain the failure by the character at the place, if that character alone tells."""
     letter = line[here.column - 1 : here.column]
     if letter == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
-        return _TAB
+        return _(_TAB[0]), _(_TAB[1])
     if letter and letter in "@`%!&*":
-        return f"a text cannot begin with “{letter}”", "put it in quotation marks"
+        return _("a text cannot begin with “{letter}”").format(letter=letter), _(
+            "put it in quotation marks"
+        )
     if letter and line[: here.column - 1].endswith(("'", '"')):
-        return "the text in quotation marks ends before this", _MARKS
+        return _("the text in quotation marks ends before this"), _(_MARKS)
     return None
 
 

@@ -336,6 +336,7 @@ def test_settings_are_named_or_said_to_be_gone(service: ModerationService) -> No
         "none",
         "none",
         "counted, without noting who asked",
+        "that of the library",
     ]
     shown = service.bind(HERE, ANN).put_settings(Preferences("7", "8"))
     assert lines(moderation_page_of(shown)) == [
