@@ -3,6 +3,7 @@
 import logging
 
 import structlog
+from structlog.typing import EventDict
 
 # The fields of an interaction and the reference of an error. An argument of a log entry by any
 # other name stays out: it could be somebody's text.
@@ -18,6 +19,7 @@ def json_formatter() -> logging.Formatter:
     """
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
+            _keep_trace,
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.stdlib.ExtraAdder(FIELDS),
@@ -29,3 +31,12 @@ def json_formatter() -> logging.Formatter:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
+
+
+def _keep_trace(_logger: object, _method: str, entry: EventDict) -> EventDict:
+    """Take a trace that a filter has formatted, since the filter has masked the token in it."""
+    trace = entry["_record"].exc_text
+    if trace:
+        entry["exception"] = trace
+        entry.pop("exc_info", None)
+    return entry

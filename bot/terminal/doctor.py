@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.errors import CounterpointError
 from bot.i18n import plural
 from bot.library.load import check_library
-from bot.settings import SHIPPED_LIBRARY, Settings
+from bot.settings import PROGRAM, SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
 from bot.terminal.discord_check import try_token
@@ -126,7 +126,7 @@ def _library(settings: Settings) -> Finding:
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
         problems = plural(len(report.problems), "problem")
-        message = f"{where}: {problems}; run python -m bot check"
+        message = f"{where}: {problems}; run {PROGRAM} check"
         return Finding("library", well=False, message=message)
     counts = report.counts
     quotes = plural(counts.quotes, "quote") if counts else "no quotes"

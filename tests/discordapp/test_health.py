@@ -16,6 +16,7 @@ import pytest
 from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.health import HealthServer
+from bot.discordapp.log_filters import TOKEN_MASK, TokenFilter
 from bot.discordapp.metrics import INTERACTIONS, names
 from bot.errors import ExitStatus
 from bot.json_log import json_formatter
@@ -102,6 +103,16 @@ def test_the_log_can_be_an_object_a_line() -> None:
         "logger": "bot.x",
         "outcome": "answered",
     }
+
+
+def test_a_trace_in_the_log_as_json_is_without_the_token() -> None:
+    error = OSError("a proxy repeats opens-everything")
+    info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, "failed", (), info)
+    assert TokenFilter("opens-everything").filter(record)
+    told = json.loads(json_formatter().format(record))
+    assert told["exception"].endswith(f"OSError: a proxy repeats {TOKEN_MASK}")
+    assert "exc_info" not in told
 
 
 def test_each_interaction_is_an_entry_of_the_log_as_json_without_its_text() -> None:
