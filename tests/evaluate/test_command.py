@@ -57,6 +57,23 @@ def test_the_default_is_the_library_of_the_settings(library: Path) -> None:
     assert run(library=str(library)) == run(str(library))
 
 
+def test_requests_may_be_in_any_language() -> None:
+    folder = Path(__file__).parents[1] / "languages" / "it" / "quotes"
+    _, out, err = run("--library", str(folder), "--json")
+    figures = json.loads(out)
+    assert err == ""
+    assert "by_words_alone" not in figures
+    assert (figures["all"]["first"], figures["false_answers"]) == (1.0, 0.0)
+
+
+def test_the_library_and_its_requests_can_be_named(library: Path, tmp_path: Path) -> None:
+    assert run("--library", str(library)) == run(str(library))
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps(OFF | {"id": "d"}) + "\n" + json.dumps(RIGHT) + "\n", "utf-8")
+    _, out, _ = run(str(library), "--requests", str(other), "--json")
+    assert json.loads(out)["all"]["requests"] == 1
+
+
 def test_a_split_can_be_left_aside(library: Path) -> None:
     _, out, _ = run(str(library), "--split", "tune", "--json")
     assert json.loads(out)["all"] == {"requests": 1, "first": 1.0, "in_three": 1.0, "mrr": 1.0}

@@ -51,7 +51,8 @@ def main(
 def _run(arguments: Sequence[str], environment: Mapping[str, str] | None, stdout: TextIO) -> int:
     asked = _parser().parse_args(arguments)
     settings = read_settings(environment)
-    return evaluate(Path(asked.folder or settings.library), asked, stdout, meaning=settings.meaning)
+    folder = Path(asked.folder or asked.named or settings.library)
+    return evaluate(folder, asked, stdout, meaning=settings.meaning)
 
 
 def _parser() -> Parser:
@@ -64,6 +65,12 @@ def _parser() -> Parser:
         "folder", metavar="LIBRARY", nargs="?", default="", help="its folder; else the one set"
     )
     parser.add_argument(
+        "--library", metavar="LIBRARY", dest="named", default="", help="The same, as an option"
+    )
+    parser.add_argument(
+        "--requests", metavar="FILE", default="", help="The labelled requests; else those beside it"
+    )
+    parser.add_argument(
         "--split", choices=("tune", "report"), default="", help="Only these requests; else all"
     )
     parser.add_argument("--failures", action="store_true", help="List every miss, and why")
@@ -74,13 +81,16 @@ def _parser() -> Parser:
 def evaluate(folder: Path, asked: Namespace, stdout: TextIO, *, meaning: bool = True) -> int:
     """Write the figures of the library in ``folder``; return 0.
 
-    With ``meaning``, the figures without it are beside them, to show its effect. Raises
-    RequestError without labelled requests, LibraryError for problems in them or in the library.
+    With ``meaning``, the figures without it are beside them, to show its effect; not for a library
+    in a language other than English, for which it is off. Raises RequestError without labelled
+    requests, LibraryError for problems in them or in the library.
     """
-    path = find_requests(folder)
+    path = Path(asked.requests) if asked.requests else find_requests(folder)
     library = load_library(folder)
     requests = of_split(read_requests(path, library), Split(asked.split) if asked.split else None)
-    outcomes = ask_all(Desk(library, meaning=meaning), requests)
+    desk = Desk(library, meaning=meaning)
+    meaning = meaning and desk.about().english
+    outcomes = ask_all(desk, requests)
     figures = [measure(outcomes, library)]
     if meaning:
         figures.append(measure(ask_all(Desk(library, meaning=False), requests), library))
