@@ -103,9 +103,12 @@ def _scope_parts(scope: Scope) -> tuple[str, str]:
 
 
 def decode(custom_id: str) -> actions.Action | ServerAction:
-    """Return the action of a custom_id, on any page. Raises RequestError for another form."""
+    """Return the action of a custom_id, on any page.
+
+    Raises RequestError for another form, and for one that is longer than Discord allows.
+    """
     version, *parts = split_page(custom_id)[0].split(":")
-    if version != _VERSION:
+    if version != _VERSION or len(custom_id) > CUSTOM_ID:
         raise RequestError(_(OLD_BUTTON))
     return _action(tuple(parts))
 

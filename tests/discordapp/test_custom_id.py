@@ -146,6 +146,12 @@ def test_any_other_text_is_refused_in_a_sentence(custom_id: str) -> None:
         decode(custom_id)
 
 
+def test_a_custom_id_of_more_than_a_hundred_characters_is_refused_in_a_sentence() -> None:
+    assert decode(f"1:opposing:{'a' * 89}") == Opposing("a" * 89)
+    with pytest.raises(RequestError, match="from an older version"):
+        decode(f"1:opposing:{'a' * 90}")
+
+
 @pytest.mark.parametrize("digits", ["-1", "1_0", "²", "", "1" * 10])
 def test_a_number_of_another_form_is_refused(digits: str) -> None:
     with pytest.raises(RequestError):

@@ -10,11 +10,12 @@ from typing import Any
 from aiohttp import web
 
 from tests.loopback.contract import Contract
-from tests.loopback.errors import ApiError, Json, Wrong, invalid_form
+from tests.loopback.errors import ApiError, Wrong, invalid_form
 from tests.loopback.journal import Way
 from tests.loopback.messages import Upload
 from tests.loopback.routes import account, answers, channels, guilds
 from tests.loopback.service import Answer, Ask, Handler, Routes, Service
+from tests.loopback.troubles import Troubles
 
 PREFIX = "/api/v10"
 _ROUTES: Routes = (*account.ROUTES, *guilds.ROUTES, *channels.ROUTES, *answers.ROUTES)
@@ -26,15 +27,12 @@ _OPEN = ("/interactions/", "/webhooks/")
 class Http:
     """Answers requests from the service's state, checked by the contract where there is one.
 
-    By "METHOD route", ``limited`` holds the seconds that the next requests must wait (once each),
-    ``refused`` the status that each of the next requests is refused with, 0 for none.
-    ``under_way`` counts unanswered requests.
+    ``troubles`` are the faults of the next requests. ``under_way`` counts unanswered requests.
     """
 
     service: Service
     contract: Contract | None
-    limited: dict[str, list[float]] = field(default_factory=dict)
-    refused: dict[str, list[int]] = field(default_factory=dict)
+    troubles: Troubles = field(default_factory=Troubles)
     under_way: int = 0
 
     def routes(self) -> list[web.RouteDef]:
@@ -51,6 +49,9 @@ class Http:
             at_s = time.monotonic()
             self.under_way += 1
             try:
+                trouble = self.troubles.next(f"{method} {route}")
+                if trouble is not None:
+                    return await trouble.answer(request, lambda: respond(request, at_s))
                 response = await respond(request, at_s)
                 await response.prepare(request)
                 await response.write_eof()
@@ -66,7 +67,6 @@ class Http:
                 self._authorise(request, route)
                 body, files = await _read(request)
                 self._note(what, body, at_s)
-                self._slow_down(method, route)
                 self._check(method, route, body)
                 params = dict(request.match_info)
                 sound = {} if body is None else body
@@ -92,15 +92,6 @@ class Http:
         if given != right and not (given is None and route.startswith(_OPEN)):
             raise ApiError(401, 0, "401: Unauthorized")
 
-    def _slow_down(self, method: str, route: str) -> None:
-        waits = self.limited.get(f"{method} {route}")
-        if waits:
-            raise _RateLimitedError(waits.pop(0))
-        refusals = self.refused.get(f"{method} {route}")
-        if refusals and (status := refusals.pop(0)):
-            code, told = (50013, "Missing Permissions") if status == 403 else (0, "Out of order")
-            raise ApiError(status, code, told, expected=True)
-
     def _check(self, method: str, route: str, body: object) -> None:
         expected = list if method == "PUT" else dict
         if body is not None and not isinstance(body, expected):
@@ -122,11 +113,7 @@ class Http:
         if not error.expected:
             why = f"{error.status}, code {error.code}: {error}"
             self.service.journal.fault(what, why, body)
-        response = self._reply(what, error.status, error.wire(), route)
-        if isinstance(error, _RateLimitedError):
-            response.headers["Retry-After"] = f"{error.retry_after_s:.3f}"
-            response.headers["X-RateLimit-Scope"] = "user"
-        return response
+        return self._reply(what, error.status, error.wire(), route)
 
     def _reply(self, what: str, status: int, body: object, route: str) -> web.Response:
         headers = {
@@ -154,20 +141,6 @@ class Http:
         what = f"{request.method} {request.path}"
         self.service.journal.fault(what, "no such route")
         return self._reply(what, 404, {"message": "404: Not Found", "code": 0}, request.path)
-
-
-class _RateLimitedError(ApiError):
-    """Status 429.
-
-    https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit
-    """
-
-    def __init__(self, retry_after_s: float) -> None:
-        super().__init__(429, 0, "You are being rate limited.", expected=True)
-        self.retry_after_s = retry_after_s
-
-    def wire(self) -> Json:
-        return {"message": self.message, "retry_after": self.retry_after_s, "global": False}
 
 
 async def _read(request: web.Request) -> tuple[Any, Mapping[int, Upload]]:

@@ -26,6 +26,7 @@ from tests.loopback.places import Channel, Guild
 from tests.loopback.process import BotProcess
 from tests.loopback.service import Service
 from tests.loopback.timeouts import CALLBACK_S, PATIENCE_S, START_S
+from tests.loopback.troubles import Trouble
 from tests.loopback.world import World
 
 if TYPE_CHECKING:
@@ -250,14 +251,19 @@ class LoopbackDiscord:
 
     def limit_rate(self, method: str, route: str, retry_after_s: float) -> None:
         """Answer the next request to a route (as in Discord's document) with a rate limit."""
-        self.http.limited.setdefault(f"{method} {route}", []).append(retry_after_s)
+        self.trouble_next(method, route, Trouble(429, retry_after_s=retry_after_s))
 
     def refuse_next(self, method: str, route: str, *, after: int = 0, status: int = 403) -> None:
         """Refuse one request to a route: for missing permissions, unless ``status`` is another.
 
         ``after`` is the number of requests let through first.
         """
-        self.http.refused[f"{method} {route}"] = [*([0] * after), status]
+        code = 50013 if status == 403 else 0
+        self.trouble_next(method, route, *[None] * after, Trouble(status, code))
+
+    def trouble_next(self, method: str, route: str, *troubles: Trouble | None) -> None:
+        """Answer the next requests to a route with faults, in turn; None lets one through."""
+        self.http.troubles.coming[f"{method} {route}"] = list(troubles)
 
     @property
     def commands(self) -> list[Json]:
