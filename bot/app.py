@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import i18n
 from bot.answers.desk import Desk
 from bot.errors import StoreError
 from bot.library.library import Library
@@ -79,7 +80,9 @@ def open_local(settings: Settings, step: Step = _untold) -> Iterator[Desk]:
     so; otherwise raises like :func:`open_servers`.
     """
     if is_missing_file(settings.database):
-        yield open_desk(settings, step)
+        desk = open_desk(settings, step)
+        with _its_language(desk):
+            yield desk
         return
     with ExitStack() as stack:
         try:
@@ -88,7 +91,13 @@ def open_local(settings: Settings, step: Step = _untold) -> Iterator[Desk]:
         except StoreError as error:
             logger.warning("answers come from the library alone: %s", error)
             desk = open_desk(settings, step)
+        stack.enter_context(_its_language(desk))
         yield desk
+
+
+def _its_language(desk: Desk) -> AbstractContextManager[None]:
+    """Return the context in which the bot speaks the language of the desk's library."""
+    return i18n.speaking(i18n.spoken(desk.library.card.languages or desk.languages))
 
 
 def local_server(settings: Settings, servers: "Servers") -> str:

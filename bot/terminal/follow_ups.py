@@ -8,6 +8,8 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.commands import LONGEST_REQUEST, Command
 from bot.errors import RequestError
+from bot.i18n import gettext as _
+from bot.i18n import number
 from bot.library.model import Kind
 from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.pages.wording import dotted
@@ -35,11 +37,18 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
     for option in command.options:
         text = given.get(option.name, "")
         if option.required and not text.strip():
-            wanted = option.summary[:1].lower() + option.summary[1:]
-            raise RequestError(f"{command.name} needs some words after it: {wanted}.")
+            summary = _(option.summary)
+            wanted = summary[:1].lower() + summary[1:]
+            raise RequestError(
+                _("{name} needs some words after it: {wanted}.").format(
+                    name=command.name, wanted=wanted
+                )
+            )
         if len(text) > LONGEST_REQUEST:
             raise RequestError(
-                f"That is {len(text):,} characters long; up to {LONGEST_REQUEST:,} are read."
+                _("That is {count} characters long; up to {longest_request} are read.").format(
+                    count=number(len(text)), longest_request=number(LONGEST_REQUEST)
+                )
             )
     return command.answer(desk, {name: well_formed(text) for name, text in given.items()})
 
@@ -55,7 +64,7 @@ def follow_ups_of(page: Page) -> tuple[Button, ...]:
     Nine points at most.
     """
     buttons = (one for one in page.buttons if not isinstance(one.action, ServerAction))
-    contexts = _chosen_in(page, Context, "In context: “{}”")
+    contexts = _chosen_in(page, Context, _("In context: “{}”"))
     return (*buttons, *contexts, *_chosen_in(page, Debate, "{}")[:_MOST_POINTS])
 
 
@@ -109,8 +118,8 @@ def as_arguments(buttons: tuple[Button, ...]) -> tuple[str, ...]:
     flags = dict.fromkeys(filter(None, map(_flag, buttons)))
     commands = filter(None, map(_command, buttons))
     return (
-        *((f"Add: {dotted(tuple(flags))}",) if flags else ()),
-        *(f"Or: {command}" for command in commands),
+        *((_("Add: {flags}").format(flags=dotted(tuple(flags))),) if flags else ()),
+        *(_("Or: {command}").format(command=command) for command in commands),
     )
 
 

@@ -13,6 +13,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.answers.desk import Desk
 from bot.commands import BY_NAME, Command, Option
+from bot.i18n import gettext as _
 from bot.search.same_name import spelling
 from bot.terminal.follow_ups import WORDS
 from bot.terminal.io import fit_for_terminal
@@ -64,21 +65,21 @@ class RequestCompleter(Completer):
         ]
         for word in dict.fromkeys((*BY_NAME, *words, *HELP[:1], *QUIT[:1])):
             if word.startswith(typed.removeprefix("/").casefold()):
-                summary = BY_NAME[word].summary if word in BY_NAME else ""
+                summary = _(BY_NAME[word].summary) if word in BY_NAME else ""
                 yield Completion(slash + word, -len(typed), display_meta=summary)
 
     def _options(self, command: Command, rest: str) -> Iterable[Completion]:
         named = {option.name: option for option in command.options if not option.main}
         at_the_end = _OPTION_AT_THE_END.search(rest)
         if at_the_end and at_the_end[1] in named:
-            _, mark, typed = at_the_end.groups()
+            _before, mark, typed = at_the_end.groups()
             yield from self._offers(named[at_the_end[1]], typed, len(mark) + len(typed), '"{}" ')
             return
         last = rest.rpartition(" ")[2]
         if last.startswith("-"):
             for name, option in named.items():
                 if f"--{name}".startswith(last):
-                    yield Completion(f"--{name} ", -len(last), display_meta=option.summary)
+                    yield Completion(f"--{name} ", -len(last), display_meta=_(option.summary))
             return
         main = next((option for option in command.options if option.main), None)
         if main is not None and "--" not in rest:

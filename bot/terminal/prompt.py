@@ -11,6 +11,8 @@ from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer, NotFound
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import ExitStatus, RequestError
+from bot.i18n import N_
+from bot.i18n import gettext as _
 from bot.library.model import Kind
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
@@ -32,10 +34,11 @@ from bot.terminal.screen import Screen
 
 QUIT = ("quit", "exit")
 HELP = ("help", "?")
-_NO_ANSWER_YET = "There is no answer yet to go on from. Ask something first."
-_FOR_DISCORD = (
+_NO_ANSWER_YET = N_("There is no answer yet to go on from. Ask something first.")
+_FOR_DISCORD = N_(
     "For Discord, set DISCORD_TOKEN: create an application at "
-    "https://discord.com/developers/applications and copy its token from the page Bot."
+    "https://discord.com/developers/applications and copy its token from the page "
+    "Bot."
 )
 
 
@@ -117,10 +120,10 @@ def _opening(desk: Desk) -> Page:
     return Page(
         (
             Heading(about.card.title),
-            Line("Ask, and see what people really said, on both sides. To try:"),
+            Line(_("Ask, and see what people really said, on both sides. To try:")),
             ListBlock(examples),
-            Line("Type help for the commands, quit or Ctrl-D to leave.", small=True),
-            Line(_FOR_DISCORD, small=True),
+            Line(_("Type help for the commands, quit or Ctrl-D to leave."), small=True),
+            Line(_(_FOR_DISCORD), small=True),
         )
     )
 
@@ -186,14 +189,18 @@ class Session:
 
     def _refuse_mistyped_command(self, typed: str) -> None:
         """Raise RequestError for "qoute NPfIT": no word, and then words that find something."""
-        first, _, rest = typed.partition(" ")
+        first, _space, rest = typed.partition(" ")
         meant = nearest(first.casefold(), BY_NAME) if rest else ""
         if not meant:
             return
         named = self._desk.named_exactly(rest, tuple(Kind)) is not None
         unknown = first.casefold() not in english().words
         if named or (unknown and not isinstance(self._desk.quote(rest), NotFound)):
-            raise RequestError(f"There is no command {first}. Did you mean: {meant} {rest}?")
+            raise RequestError(
+                _("There is no command {first}. Did you mean: {meant} {rest}?").format(
+                    first=first, meant=meant, rest=rest
+                )
+            )
 
     def _follow(self, button: Button) -> Reply:
         match button.action:
@@ -215,13 +222,15 @@ def _command_in(typed: str) -> tuple[Command | None, str]:
 
     Raises RequestError for a slash before an unknown command.
     """
-    first, _, rest = typed.partition(" ")
+    first, _space, rest = typed.partition(" ")
     name = first.removeprefix("/").casefold()
     command = BY_NAME.get(name)
     if command is None and first.startswith("/"):
         near = nearest(name, BY_NAME)
-        hint = f"did you mean /{near}?" if near else "type help for a list."
-        raise RequestError(f"There is no command {first}; {hint}")
+        absent = _("There is no command {first}; type help for a list.")
+        if near:
+            absent = _("There is no command {first}; did you mean /{near}?")
+        raise RequestError(absent.format(first=first, near=near))
     if command is not None and rest.strip() and not command.options:
         # "about funding" is a question that happens to begin with the name of a command.
         return None, typed
@@ -247,26 +256,32 @@ def _options_in(command: Command, rest: str) -> dict[str, str]:
 
 def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:
     if not typed.isdigit():
-        return f"The last answer has no “{typed}”." if buttons else _NO_ANSWER_YET
+        return (
+            _("The last answer has no “{typed}”.").format(typed=typed)
+            if buttons
+            else _(_NO_ANSWER_YET)
+        )
     if not buttons:
-        return _NO_ANSWER_YET
-    return f"There is no number {typed} under this answer; the last is {len(buttons)}."
+        return _(_NO_ANSWER_YET)
+    return _("There is no number {typed} under this answer; the last is {count}.").format(
+        typed=typed, count=len(buttons)
+    )
 
 
 def _help_page() -> Page:
-    commands = tuple(Row(_usage(command), command.summary) for command in COMMANDS)
+    commands = tuple(Row(_usage(command), _(command.summary)) for command in COMMANDS)
     words = [WORDS[kind][0] for kind in (Another, Opposing, Context, OpenLink, DebatePage)]
     after = (
-        Row("a number", "Go on with the line that has this number under an answer"),
-        Row(", ".join(words), "The same in words, if the answer offers it"),
-        Row("help, quit", "This list; leave (also Ctrl-D)"),
+        Row(_("a number"), _("Go on with the line that has this number under an answer")),
+        Row(", ".join(words), _("The same in words, if the answer offers it")),
+        Row("help, quit", _("This list; leave (also Ctrl-D)")),
     )
     return Page(
         (
-            Heading("Commands"),
+            Heading(_("Commands")),
             ListBlock(commands),
-            Line("Any other line is answered as a question. A slash before a command is fine."),
-            Heading("After an answer"),
+            Line(_("Any other line is answered as a question. A slash before a command is fine.")),
+            Heading(_("After an answer")),
             ListBlock(after),
         )
     )
