@@ -23,7 +23,7 @@ class HealthServer:
     """Serves ``/livez``, ``/readyz`` and ``/metrics`` on one address; with None on none.
 
     Use it as a context manager; entering raises SettingsError if the address cannot be used.
-    ``/livez`` is 200 while the process answers. ``/readyz`` is 200 if the gateway is connected, the
+    ``/livez`` is 200 while the process answers. ``/readyz`` is 200 if every shard is connected, the
     database can be read and the library is loaded, else 503; each is one line of the answer.
     ``client`` is the present connection to Discord; None before the first.
     """
@@ -32,7 +32,7 @@ class HealthServer:
         self._address = address
         self._servers = servers
         self._runner: web.AppRunner | None = None
-        self.client: discord.Client | None = None
+        self.client: discord.AutoShardedClient | None = None
 
     async def __aenter__(self) -> Self:
         if self._address is not None:

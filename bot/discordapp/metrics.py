@@ -35,7 +35,9 @@ RETRIES = Counter(
     "counterpoint_request_retries", "Answers that were sent again.", registry=REGISTRY
 )
 _GATEWAY = Gauge(
-    "counterpoint_gateway_up", "1 while connected to Discord's gateway.", registry=REGISTRY
+    "counterpoint_gateway_up",
+    "1 while every shard is connected to Discord's gateway.",
+    registry=REGISTRY,
 )
 _LATENCY = Gauge(
     "counterpoint_gateway_latency_seconds",
@@ -81,12 +83,15 @@ def count_error(error: BaseException) -> None:
         DATABASE_ERRORS.inc()
 
 
-def is_connected(client: discord.Client | None) -> bool:
-    """Whether there is a connection to Discord, and its servers are known."""
-    return client is not None and client.is_ready() and not client.is_closed()
+def is_connected(client: discord.AutoShardedClient | None) -> bool:
+    """Whether every shard is connected to Discord, and their servers are known."""
+    if client is None or client.is_closed() or not client.is_ready():
+        return False
+    # A client that has been ready once stays so for discord.py, whatever its connections do.
+    return not any(shard.is_closed() for shard in client.shards.values())
 
 
-def exposed(client: discord.Client | None, quotes: int, cached: int) -> bytes:
+def exposed(client: discord.AutoShardedClient | None, quotes: int, cached: int) -> bytes:
     """Return all numbers as text; ``client`` is None before the first connection."""
     latency_s = client.latency if client else 0.0
     _GATEWAY.set(is_connected(client))

@@ -7,6 +7,7 @@ import re
 import socket
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -170,6 +171,23 @@ def test_health_is_answered_while_discord_is_waited_for() -> None:
                 assert fetched(port, "/readyz")[0] == 503
                 assert "counterpoint_gateway_up 0.0" in fetched(port, "/metrics")[1]
             bot.stop()
+
+
+def test_a_bot_that_has_lost_discord_is_ready_no_longer() -> None:
+    port = free_port()
+    with ExitStack() as stack:
+        with LoopbackDiscord() as discord:
+            bot = stack.enter_context(start(discord, COUNTERPOINT_HTTP=f"127.0.0.1:{port}"))
+            discord.until(lambda: "is live" in bot.output, "the bot to be live")
+            discord.settle()
+            assert fetched(port, "/readyz")[0] == 200
+        discord.journal.until(lambda: "reconnect" in bot.output.lower(), 30, "the loss")
+        assert fetched(port, "/readyz") == (
+            503,
+            "gateway: not ready\ndatabase: ok\nlibrary: ok\n",
+        )
+        assert "counterpoint_gateway_up 0.0" in fetched(port, "/metrics")[1]
+        assert fetched(port, "/livez") == (200, "ok\n")
 
 
 def test_an_address_that_is_taken_ends_the_start_with_a_sentence() -> None:
