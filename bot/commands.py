@@ -153,7 +153,7 @@ _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
 COMMANDS: tuple[Command, ...] = (
     Command(
         "quote",
-        N_("The best excerpt on a topic, with who said it and where"),
+        N_("The best excerpt on a topic, with its speaker and source"),
         (
             Option("topic", N_("A topic, a point, or any words"), completes="topic", main=True),
             Option("speaker", N_("Only what this person said"), completes="speaker"),
@@ -165,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "debate",
-        N_("Both sides of a point, as many excerpts on each"),
+        N_("Both sides of a point, with equal space"),
         (
             Option(
                 "point",
@@ -179,13 +179,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "ask",
-        N_("What people said on a question, both sides of it"),
+        N_("Both sides of a question, in people's own words"),
         (Option("question", N_("Your question, in your own words"), required=True, main=True),),
         _as_meant("question", lambda desk, given: desk.request("ask", given["question"], _seed())),
     ),
     Command(
         "topics",
-        N_("What the library covers, and who speaks on either side"),
+        N_("The topics of the library, with the voices on each side"),
         (Option("topic", N_("One topic to see its points"), completes="topic", main=True),),
         _as_meant("topic", lambda desk, given: desk.topics(given["topic"])),
     ),
@@ -197,13 +197,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "random",
-        N_("Any excerpt at random; none comes twice before all have been shown"),
+        N_("Excerpts in random order, each once"),
         (Option("topic", N_("Only on this topic"), completes="topic", main=True),),
         _as_meant("topic", lambda desk, given: desk.random(given["topic"], _seed())),
     ),
     Command(
         "about",
-        N_("What this is, what it holds, how to have an entry corrected"),
+        N_("About this bot, its library, and how to have an entry corrected"),
         (),
         lambda desk, _: desk.about(),
     ),
@@ -222,26 +222,24 @@ _FILING = (
     Option("topic", N_("The topic it is filed under"), completes="topic"),
 )
 _MORE = (
-    Option("writer", N_("Who wrote the source, where that is not the speaker")),
+    Option("writer", N_("The author of the source, if that is not the speaker")),
     Option("role", N_("Who the speaker is, as the source gives it")),
     Option("place", N_("Where in the source it stands, such as page 12")),
-    Option("publication", N_("What the source appeared in")),
-    Option("status", N_("What is known against who said it"), choices=STATUSES),
-    Option("note", N_("The reason for the status, or anything to know with the quote")),
-    Option("reported", N_("Who holds the view, where the words only report it")),
+    Option("publication", N_("Where the source was published")),
+    Option("status", N_("Doubts about who said it"), choices=STATUSES),
+    Option("note", N_("The reason for the status, or anything readers should know")),
+    Option("reported", N_("Whose view it is, if the quote only reports it")),
     Option("phrasings", N_("Questions that the words answer, separated by |")),
-    Option("occurrence", N_("Which passage is meant, where the source has the words again: 2")),
+    Option("occurrence", N_("Number of the passage, if the source has the words more than once")),
 )
 
 CLEARABLE_SETTINGS = ("curator role", "review channel", "language")
 _SETTINGS = (
-    Option("curator_role", N_("Whoever has it may curate"), type=OptionType.ROLE),
+    Option("curator_role", N_("Members with this role may curate"), type=OptionType.ROLE),
     Option("review_channel", N_("Where new suggestions are announced"), type=OptionType.CHANNEL),
-    Option(
-        "note_questions", N_("Whether questions without answer are counted"), type=OptionType.SWITCH
-    ),
+    Option("note_questions", N_("Count the questions that found nothing"), type=OptionType.SWITCH),
     Option("language", N_("The language of the bot's own words here"), choices=languages()),
-    Option("clear", N_("Unset one of them"), choices=CLEARABLE_SETTINGS),
+    Option("clear", N_("Remove one of these settings"), choices=CLEARABLE_SETTINGS),
 )
 
 LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
@@ -257,17 +255,17 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ),
     ServerCommand(
         "remove",
-        N_("Take one of this server's own quotes out; it can be restored"),
-        (Option("quote", N_("The quote to take out"), required=True, completes="own"),),
+        N_("Remove one of this server's own quotes; you can restore it"),
+        (Option("quote", N_("The quote to remove"), required=True, completes="own"),),
     ),
     ServerCommand(
         "restore",
-        N_("Bring a removed quote back as it was"),
-        (Option("quote", N_("The quote to bring back"), required=True, completes="removed"),),
+        N_("Restore a removed quote"),
+        (Option("quote", N_("The quote to restore"), required=True, completes="removed"),),
     ),
     ServerCommand(
         "hide",
-        N_("Take a shared quote out of this server's answers"),
+        N_("Hide a shared quote in this server's answers"),
         (
             Option("quote", N_("The quote to hide"), required=True, completes="shared"),
             Option("reason", N_("Why, for the history")),
@@ -280,10 +278,10 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ),
     ServerCommand(
         "history",
-        N_("Who changed what, newest first"),
-        (Option("quote", N_("Of this quote alone"), completes="quote"),),
+        N_("The changes, newest first, with who made them"),
+        (Option("quote", N_("Only changes of this quote"), completes="quote"),),
     ),
-    ServerCommand("review", N_("Decide on what members suggested, oldest first")),
+    ServerCommand("review", N_("Review members' suggestions, oldest first")),
     ServerCommand(
         "topic",
         N_("Add a topic, or change a name and aliases"),
@@ -299,23 +297,21 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ),
     ServerCommand(
         "import",
-        N_("Read quotes from a file; shown first, then all or nothing"),
+        N_("Import quotes from a file, after a preview"),
         (
             Option(
                 "file", N_("YAML, CSV or a zip, up to 8 MB"), required=True, type=OptionType.FILE
             ),
         ),
     ),
-    ServerCommand("export", N_("Get this server's collection as a YAML file")),
-    ServerCommand(
-        "gaps", N_("Points with one side, topics with one voice, questions without answer")
-    ),
+    ServerCommand("export", N_("Download this server's collection as YAML files")),
+    ServerCommand("gaps", N_("Points with one side, topics with one voice, unanswered questions")),
     ServerCommand(
         "settings",
-        N_("Who may curate, where suggestions are announced, what is counted"),
+        N_("Curator role, review channel, language, and what is counted"),
         _SETTINGS,
     ),
 )
 SUGGEST_COMMAND = ServerCommand("suggest", N_("Suggest a quote to the moderators: a form"), _FILING)
-PRIVACY_COMMAND = ServerCommand("privacy", N_("See what I store about you, and have it erased"))
+PRIVACY_COMMAND = ServerCommand("privacy", N_("See and erase the data I store about you"))
 SAVE_MESSAGE = "Save as quote"  # in the menu of a message

@@ -28,7 +28,7 @@ from bot.pages.page import ServerAction
 
 logger = logging.getLogger(__name__)
 
-NO_WORDS = N_("I found no words in that message. I can't read pictures or files.")
+NO_WORDS = N_("I found no words in that message. I can’t read pictures or files.")
 # Discord's markup for people, roles, channels, commands and times. A custom emoji keeps its name.
 _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")

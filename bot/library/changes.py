@@ -63,7 +63,7 @@ class RestoreQuote:
 
 @dataclass(frozen=True, slots=True)
 class HideQuote:
-    """Take a shared quote out of this server's answers; it can be shown again."""
+    """Hide a shared quote in this server's answers; it can be shown again."""
 
     quote: str
     reason: str = ""

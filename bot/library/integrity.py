@@ -119,12 +119,12 @@ def first_faults(
     path: tuple[str | int, ...],
     quotes: Collection[str] | None,
     stands: Callable[[str], bool],
-    where: str,
+    unlike: str,
 ) -> Iterator[Fault]:
     """Yield the faults of a list of quotes to show first; ``path`` leads to the list.
 
     ``quotes`` are the ids of all quotes, or None if not all are known. ``stands`` says whether a
-    known quote stands where the list does, and ``where`` names that: ``for this point``.
+    known quote stands where the list does; ``unlike`` is the sentence for one that does not.
     """
     seen: set[str] = set()
     for number, value in enumerate(ids):
@@ -149,7 +149,7 @@ def first_faults(
                 missing=id_,
             )
         elif not stands(id_):
-            wrong = _("the quote {id} does not stand {where}").format(id=shown(id_), where=where)
+            wrong = _(unlike).format(id=shown(id_))
             yield Fault((*path, number), wrong, _("file it there, or take it out of “first”"))
         seen.add(id_)
 
@@ -159,10 +159,10 @@ def inferred_faults(entry: Entry) -> Iterator[Fault]:
     grounds = entry.get("inferred")
     for name in grounds if isinstance(grounds, dict) else ():
         if name in _GROUNDED and name not in entry:
-            wrong = _("“inferred” gives a ground for “{name}”, which is not filled in").format(
+            wrong = _("“inferred” gives a reason for “{name}”, which is not filled in").format(
                 name=name
             )
-            remedy = _("fill in “{name}”, or take its ground out").format(name=name)
+            remedy = _("fill in “{name}”, or take its reason out").format(name=name)
             yield Fault(("inferred", name), wrong, remedy, at_key=True)
 
 

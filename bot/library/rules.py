@@ -68,7 +68,7 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
             raise _refusal(_("is blank"), _("write something, or take the line out"))
         found = CONTROL.search(text)
         if found:
-            wrong = _("holds an invisible control character (U+{found})").format(
+            wrong = _("contains an invisible control character (U+{found})").format(
                 found=f"{ord(found[0]):04X}"
             )
             raise _refusal(wrong, _("take it out"))

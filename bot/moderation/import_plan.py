@@ -148,7 +148,7 @@ def _tables(
                 wrong = _("more than {most_problems} problems").format(
                     most_problems=number(_MOST_PROBLEMS)
                 )
-                yield Problem(name, row.line, 1, wrong, _("set right the others first"))
+                yield Problem(name, row.line, 1, wrong, _("fix the others first"))
                 return
             for sentence in take_row(row, name, known, today):
                 told += 1
@@ -191,7 +191,7 @@ def _halves(sentence: str) -> tuple[str, str]:
         wrong, found, remedy = sentence.rstrip(".").partition(sign)
         if found:
             return wrong, remedy[:1].lower() + remedy[1:]
-    return sentence.rstrip("."), _("set it right")
+    return sentence.rstrip("."), _("fix it")
 
 
 class _Planner:

@@ -293,7 +293,7 @@ class ModeratorBuilder(QuoteBuilder):
             implied = {library.points[point].topic for point in held}
             topics = tuple(topic for topic in topics if topic not in implied)
         if not (positions or topics) and len(self.problems) == count:
-            sentence = _("What is it about? Name a point with a stance, or a topic.")
+            sentence = _("Name a point with a stance, or a topic.")
             self.problems.append(FormProblem("point", sentence))
         if not positions:
             self.remarks.append(Remark.NO_POINT)

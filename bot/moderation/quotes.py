@@ -137,7 +137,7 @@ class QuoteEditor:
     def hide(
         self, quote: str, token: str, reason: str = "", seen: int | None = None
     ) -> SaveResult | EditConflict:
-        """Take a shared quote out of this server's answers."""
+        """Hide a shared quote in this server's answers."""
         why = reason_typed(reason)
         return self.writer.change(
             token, lambda view: HideQuote(self._id_in_answers(view, quote), why), seen

@@ -374,7 +374,9 @@ def named_topic(name: str, desk: Desk) -> str:
         return bearer.id
     if bearer is not None:
         raise Refused(
-            _("{name} is a point, not a topic. Give it as the point.").format(name=echoed(name))
+            _("{name} is a point, not a topic. Write it in the field for the point.").format(
+                name=echoed(name)
+            )
         )
     raise Refused(
         _("There is no topic called {name}. {hint}").format(

@@ -168,7 +168,7 @@ def _topic(form: TopicForm, snapshot: Snapshot) -> PutTopic | InvalidForm:
     reader = _FormReader(snapshot)
     known = reader.known(form.topic, "topic")
     before = snapshot.view.library.topics.get(known)
-    blank = _("What is the topic called? Write its name.")
+    blank = _("Write the name of the topic.")
     name = reader.name("name", _("The name"), form.name, fields.LONGEST_NAME, blank)
     old = before.aliases if before else ()
     aliases = reader.several("aliases", lambda: fields.several(_("An alias"), form.aliases, old))
@@ -188,7 +188,7 @@ def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
     known = reader.known(form.point, "point")
     before = snapshot.view.library.points.get(known)
     topic = _topic_of_point(form, before, reader)
-    blank = _("What is debated? Write one sentence that people can agree or disagree with.")
+    blank = _("Write one sentence that people can agree or disagree with.")
     sentence = reader.name("sentence", _("The sentence"), form.sentence, LONGEST_TITLE, blank)
     label, longest = _("The name of a side"), fields.LONGEST_NAME
     blank = _("Name the side that agrees, in a few words.")

@@ -54,8 +54,8 @@ def opened_page(link: str, days: int) -> Page:
     """Return the page of a new discussion; ``link`` leads to it."""
     opened = counted(
         days,
-        "The discussion is open: the motion, both sides and a poll for {count} day.",
-        "The discussion is open: the motion, both sides and a poll for {count} days.",
+        "The discussion is open: the point, both sides and a poll for {count} day.",
+        "The discussion is open: the point, both sides and a poll for {count} days.",
     )
     return _linked(opened, link)
 

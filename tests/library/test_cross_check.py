@@ -100,8 +100,8 @@ def test_a_fault_of_a_quote_is_reported_at_its_place(tmp_path: Path, rest: str, 
         (
             "speakers.yaml",
             SPEAKERS + "  - {id: cy, name: Cy, inferred: {‸role: his badge}}\n",
-            "“inferred” gives a ground for “role”, which is not filled in; "
-            "fill in “role”, or take its ground out",
+            "“inferred” gives a reason for “role”, which is not filled in; "
+            "fill in “role”, or take its reason out",
         ),
         (
             "second.yaml",
@@ -111,8 +111,8 @@ def test_a_fault_of_a_quote_is_reported_at_its_place(tmp_path: Path, rest: str, 
         (
             "second.yaml",
             "source: {id: talk, title: T, author: bo-diaz, inferred: {‸date: x}}\nquotes: []\n",
-            "“inferred” gives a ground for “date”, which is not filled in; "
-            "fill in “date”, or take its ground out",
+            "“inferred” gives a reason for “date”, which is not filled in; "
+            "fill in “date”, or take its reason out",
         ),
         (
             "second.yaml",

@@ -70,7 +70,7 @@ def test_the_fields_of_an_editor_are_written_and_read_again(tmp_path: Path) -> N
         (
             "aliases: []",
             "first: {for: [‸not-free]}",
-            "the quote “not-free” does not stand for this point; "
+            "the quote “not-free” does not speak for this point; "
             "file it there, or take it out of “first”",
         ),
         (
@@ -113,7 +113,7 @@ def test_a_quote_of_another_topic_cannot_be_shown_first(tmp_path: Path) -> None:
         f"{WHOLE['topics.yaml']}  - id: weather\n    name: Weather\n    first: [‸not-free]\n"
     )
     assert problems(tmp_path, {"topics.yaml": text}) == [
-        f"topics.yaml:{place}: the quote “not-free” does not stand under this topic; "
+        f"topics.yaml:{place}: the quote “not-free” is not under this topic; "
         "file it there, or take it out of “first”"
     ]
 
@@ -300,5 +300,5 @@ def test_a_file_laid_over_a_library_may_lead_with_its_quotes() -> None:
     )
     wrong = read_fragment({"topics.yaml": f"{text}{{against: [{known}]}}}}".encode()}, library)
     assert [problem.wrong for problem in wrong.problems] == [
-        f"the quote “{known}” does not stand against this point"
+        f"the quote “{known}” does not speak against this point"
     ]

@@ -95,7 +95,7 @@ def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
         ),
         (
             'topics: [{id: ab, name: "x\\ty"}]',
-            "1:25: “name” “x y” holds an invisible control character (U+0009); take it out",
+            "1:25: “name” “x y” contains an invisible control character (U+0009); take it out",
         ),
         (
             'topics: [{id: ab, name: "x\\ny"}]',

@@ -91,7 +91,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "park in the centre.”, “Parents should be kept from parking at the school gates.”.",
     ),
     ("stance", "for", "Which point is that stance on? Name the point."),
-    ("topic", "Kerbs", "“Kerbs” is a point, not a topic. Give it as the point."),
+    ("topic", "Kerbs", "“Kerbs” is a point, not a topic. Write it in the field for the point."),
     ("topic", "Bussies", "There is no topic called “Bussies”. Did you mean “Buses”?"),
     (
         "topic",
@@ -100,7 +100,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "offered, or add the topic first. There is no topic called “qwerty”. Choose one of those "
         "offered, or add the topic first.",
     ),
-    ("topic", "", "What is it about? Name a point with a stance, or a topic."),
+    ("topic", "", "Name a point with a stance, or a topic."),
     (
         "note",
         "n" * 100_000,

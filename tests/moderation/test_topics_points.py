@@ -120,7 +120,7 @@ def test_everything_wrong_in_a_point_is_told_at_once(service: ModerationService)
 
 def test_nothing_filled_in_and_nothing_changed_are_told(service: ModerationService) -> None:
     assert wrong(service.bind(HERE, ANN).topics.put_topic(TopicForm(" \u200b"), token())) == [
-        "What is the topic called? Write its name."
+        "Write the name of the topic."
     ]
     assert wrong(
         service.bind(HERE, ANN).topics.put_topic(

@@ -101,7 +101,7 @@ _FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
         _Field(
             "stance",
             N_("Stance"),
-            N_("Its side on the point; none takes it off the point"),
+            N_("Its side on the point; “none” removes the point"),
             choices=STANCES,
         ),
         _Field("topic", N_("Topic"), N_("Its name or id; separate several with commas")),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.errors import Problem
+from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.library.integrity import (
     Fault,
@@ -25,6 +26,10 @@ from bot.library.normalisation import normalised
 from bot.library.rules import slugged
 from bot.library.schema import FileKind
 from bot.library.text_cleaning import shown
+
+_FOR = N_("the quote {id} does not speak for this point")
+_AGAINST = N_("the quote {id} does not speak against this point")
+_ELSEWHERE = N_("the quote {id} is not under this topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +206,8 @@ def _first(
                 return id_ not in shared or shared[id_].stance_on(point) == stance
 
             ids = _listed(point.node, ("first", stance))
-            where = _("for this point") if stance == "for" else _("against this point")
-            yield from point.problems(first_faults(ids, ("first", stance), quotes, takes, where))
+            unlike = _AGAINST if stance == "against" else _FOR
+            yield from point.problems(first_faults(ids, ("first", stance), quotes, takes, unlike))
     for topic in declared["topic"]:
         points = {node.text_of("id") for node in topic.node.each("points")}
         held = beneath.by_topic.get(topic.id, ()) if beneath else ()
@@ -219,8 +224,7 @@ def _first(
             return id_ not in shared or id_ in held
 
         ids = _listed(topic.node, ("first",))
-        where = _("under this topic")
-        yield from topic.problems(first_faults(ids, ("first",), quotes, is_on, where))
+        yield from topic.problems(first_faults(ids, ("first",), quotes, is_on, _ELSEWHERE))
 
 
 def _positions(quote: Node) -> list[tuple[str, str]]:
