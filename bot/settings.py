@@ -30,8 +30,10 @@ NAMES = (
     "COUNTERPOINT_LOG_FORMAT",
     "COUNTERPOINT_SHARDS",
     "COUNTERPOINT_MOST_QUOTES",
+    "COUNTERPOINT_KEEP_DAYS",
 )
 MOST_QUOTES = 100_000
+KEEP_DAYS = 30
 DATABASE = "sqlite:///data/counterpoint.db"
 _CHECKOUT = Path(__file__).parent.parent
 # An installed package has its library within it; beside it stand other packages.
@@ -75,7 +77,8 @@ class Settings:
     Discord's own. ``database`` is an address for :func:`bot.store.store.open_store`; it may hold a
     password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
     Without ``meaning``, requests are matched by their words alone. ``most_quotes`` is how many
-    quotes of its own a server may have. ``http`` is the host and port of health and metrics, None
+    quotes of its own a server may have, ``keep_days`` how long the collection of a server that
+    removed the bot is kept. ``http`` is the host and port of health and metrics, None
     for none. With ``json_log`` the log is a JSON object a line. ``shards`` are those of this
     process; None for as many as Discord recommends. ``state_folder`` holds the prompt's history;
     None for a user without a home. ``env_file`` is the file that was read; None if there is none.
@@ -88,6 +91,7 @@ class Settings:
     database: str = field(default=DATABASE, repr=False)
     meaning: bool = True
     most_quotes: int = MOST_QUOTES
+    keep_days: int = KEEP_DAYS
     http: tuple[str, int] | None = None
     json_log: bool = False
     shards: Shards | None = None
@@ -121,6 +125,9 @@ def read_settings(
         database=_database(given.get("DATABASE_URL", "")) or _database_in(data_folder),
         most_quotes=_number(
             "COUNTERPOINT_MOST_QUOTES", given.get("COUNTERPOINT_MOST_QUOTES", ""), MOST_QUOTES
+        ),
+        keep_days=_number(
+            "COUNTERPOINT_KEEP_DAYS", given.get("COUNTERPOINT_KEEP_DAYS", ""), KEEP_DAYS
         ),
         http=_host_and_port(given.get("COUNTERPOINT_HTTP", "")),
         json_log=_log_format(given.get("COUNTERPOINT_LOG_FORMAT", "")),

@@ -235,6 +235,7 @@ def test_the_example_can_be_used_as_it_is() -> None:
         ('COUNTERPOINT_LIBRARY="C:\\new\\table"', "line 2: a backslash in double quotation marks"),
         ("DATABASE_URL=postgresql://bot:p@ss@db/counterpoint", "write it there as %40"),
         ("COUNTERPOINT_MOST_QUOTES=many", "write a number such as 100000"),
+        ("COUNTERPOINT_KEEP_DAYS=a month", "write a number such as 30"),
     ],
 )
 def test_a_line_that_is_unclear_is_refused(tmp_path: Path, line: str, wrong: str) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import logging
 import signal
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,7 @@ from bot.discordapp.api_address import resolve, use
 from bot.discordapp.buttons import ActionHandlers, button_type
 from bot.discordapp.community import CommunityFeature
 from bot.discordapp.health import HealthServer
+from bot.discordapp.housekeeping import Housekeeper
 from bot.discordapp.metrics import count_rate_limits
 from bot.discordapp.moderation.actions import action_handlers
 from bot.discordapp.moderation.commands import add_commands
@@ -32,7 +34,7 @@ from bot.i18n import N_, plural
 from bot.i18n import gettext as _
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
-from bot.settings import Settings, Shards
+from bot.settings import KEEP_DAYS, Settings, Shards
 from bot.store.types import Clock, utc_now
 
 logger = logging.getLogger(__name__)
@@ -72,7 +74,8 @@ class Counterpoint(discord.AutoShardedClient):
     """The connection to Discord; answers in each server from the desk of that server.
 
     Without ``moderation`` nobody can change anything. ``connector`` makes the HTTP connections;
-    without one there are as many as there are requests.
+    without one there are as many as there are requests. ``keep_days`` is how long the collection of
+    a server that removed the bot is kept.
     """
 
     def __init__(
@@ -82,6 +85,8 @@ class Counterpoint(discord.AutoShardedClient):
         clock: Clock = utc_now,
         connector: aiohttp.BaseConnector | None = None,
         shards: Shards | None = None,
+        *,
+        keep_days: int = KEEP_DAYS,
     ) -> None:
         # No warnings about missing voice libraries: this bot never speaks.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -120,6 +125,7 @@ class Counterpoint(discord.AutoShardedClient):
         handlers: ActionHandlers = {}
         self._moderation: ModerationResponder | None = None
         self._community: CommunityFeature | None = None
+        self._housekeeper: Housekeeper | None = None
         if moderation:
             self._moderation = ModerationResponder(moderation, Notifier(self, moderation))
             add_commands(self.tree, self._moderation)
@@ -127,7 +133,9 @@ class Counterpoint(discord.AutoShardedClient):
             self.tree.add_command(privacy.command())
             handlers = {**action_handlers(self._moderation), **privacy.action_handlers}
         if moderation and store:
-            self._community = CommunityFeature(self, moderation, store, clock)
+            self._housekeeper = Housekeeper(self, store, timedelta(days=keep_days))
+            jobs = (self._housekeeper.run,)
+            self._community = CommunityFeature(self, moderation, store, clock, jobs)
             self._community.add_commands(self.tree)
             handlers = {**handlers, **self._community.action_handlers}
         self.add_dynamic_items(button_type(self._workers, handlers))
@@ -181,6 +189,19 @@ class Counterpoint(discord.AutoShardedClient):
         """Take a submitted form; discord.py handles all other interactions."""
         if self._moderation and interaction.type is discord.InteractionType.modal_submit:
             await submit(interaction, self._moderation)
+
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """Keep the collection of a server that added the bot again."""
+        self._keep_house()
+
+    async def on_guild_remove(self, _guild: discord.Guild) -> None:
+        """Note that a server removed the bot."""
+        self._keep_house()
+
+    def _keep_house(self) -> None:
+        if self._housekeeper and self._community:
+            self._housekeeper.hurry()
+            self._community.wake()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot."""
@@ -269,7 +290,9 @@ async def _connect(
         use(await resolving)
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
     moderation = ModerationService(servers)
-    async with Counterpoint(servers, moderation, clock, connector, settings.shards) as client:
+    async with Counterpoint(
+        servers, moderation, clock, connector, settings.shards, keep_days=settings.keep_days
+    ) as client:
         health.client = client
         connection = asyncio.create_task(client.start(settings.discord_token))
         await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)

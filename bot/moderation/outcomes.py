@@ -252,10 +252,14 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """A server's settings; ``changed`` says that this request changed them."""
+    """A server's settings; ``changed`` says that this request changed them.
+
+    ``declined`` counts the declined suggestions that are no longer kept.
+    """
 
     preferences: Preferences
     changed: bool = False
+    declined: int = 0
 
 
 ModerationAnswer = (

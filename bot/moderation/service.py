@@ -129,14 +129,18 @@ class Moderation:
 
     def settings(self) -> SettingsShown:
         """Return the server's settings."""
-        return SettingsShown(preferences_of(self.writer.store, self.writer.server))
+        return self._settings(changed=False)
 
     def put_settings(self, preferences: Preferences) -> SettingsShown:
         """Store all settings; turning off the counting of questions forgets those counted."""
         store, server = self.writer.store, self.writer.server
         put_preferences(store, server, preferences)
         self.writer.servers.forget_language(server)
-        return SettingsShown(preferences_of(store, server), changed=True)
+        return self._settings(changed=True)
+
+    def _settings(self, *, changed: bool) -> SettingsShown:
+        store, server = self.writer.store, self.writer.server
+        return SettingsShown(preferences_of(store, server), changed, store.privacy.declined(server))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,11 +120,11 @@ class Privacy:
         self._database.scrub()
         return Saved(last, last, at)
 
-    def drop_declined(self) -> int:
-        """Delete suggestions declined more than 90 days ago; return how many. They are counted."""
+    def drop_declined(self, now: datetime) -> int:
+        """Delete suggestions declined more than 90 days before; return how many, and count them."""
         old = (
             SUGGESTIONS.c.accepted.is_(False),
-            SUGGESTIONS.c.decided_at < self._database.now() - DECLINED_KEPT,
+            SUGGESTIONS.c.decided_at < now - DECLINED_KEPT,
         )
         with self._database.read_one() as connection:
             servers = connection.scalars(select(SUGGESTIONS.c.server).where(*old).distinct()).all()

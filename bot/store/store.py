@@ -16,6 +16,7 @@ from bot.store.connections import engine_of, is_sqlite, read_address
 from bot.store.database import Database, database_errors, silence_drivers
 from bot.store.history import History
 from bot.store.migrate import migrate
+from bot.store.personal_data import servers_with
 from bot.store.privacy import Privacy
 from bot.store.questions import Questions
 from bot.store.suggestions import Suggestions
@@ -142,6 +143,11 @@ class Store:
     def database(self) -> Database:
         """The database of this store."""
         return self._database
+
+    def servers(self) -> tuple[str, ...]:
+        """Return the ids of all servers that have anything stored, in order."""
+        with self._database.read() as connection:
+            return servers_with(connection)
 
     def rows_of(self, server: str) -> int:
         """Return how many rows a server has in all tables."""

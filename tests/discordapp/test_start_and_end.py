@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import BY_NAME, MESSAGE_COMMANDS
+from bot.commands import BY_NAME, MESSAGE_COMMANDS, PRIVACY_COMMAND
 from bot.errors import ExitStatus
 from tests.loopback import BotProcess, LoopbackDiscord
 from tests.loopback.journal import Journal, Way
@@ -49,7 +49,7 @@ def test_live_bot_says_how_to_invite_it_and_never_its_token() -> None:
 
 
 def test_reading_works_in_private_and_for_users_too_and_changing_in_servers_alone() -> None:
-    reading = {*BY_NAME, *(menu.name for menu in MESSAGE_COMMANDS)}
+    reading = {*BY_NAME, PRIVACY_COMMAND.name, *(menu.name for menu in MESSAGE_COMMANDS)}
     with LoopbackDiscord() as discord:
         discord.start_bot()
         assert reading < {command["name"] for command in discord.commands}

@@ -68,6 +68,31 @@ def allow_bot(server: Server, guild: Guild, permissions: Permission) -> None:
     server.do(allow)
 
 
+def remove_bot(server: Server, guild: Guild) -> None:
+    """Remove the bot from a guild, as its moderators would; it need not be connected."""
+
+    def remove() -> None:
+        del guild.members[server.world.bot.id]
+        server.gateway.tell("GUILD_DELETE", {"id": str(guild.id)}, guild.id, Intent.GUILDS)
+
+    server.do(remove)
+
+
+def invite_bot(server: Server, guild: Guild) -> None:
+    """Add the bot to a guild that removed it, with the role it had."""
+
+    def invite() -> None:
+        world = server.world
+        role = next(one.id for one in guild.roles.values() if one.managed)
+        world.join(guild, world.bot, [role])
+        body = guild.wire(world.bot.id)
+        # Discord leaves this out for a guild that is new to the bot.
+        del body["unavailable"]
+        server.gateway.tell("GUILD_CREATE", body, guild.id, Intent.GUILDS)
+
+    server.do(invite)
+
+
 def end_poll(server: Server, post: Post, *, quietly: bool = False) -> None:
     """End a poll and send the events; ``quietly`` sends none, for when no bot is connected."""
     server.do(lambda: _end_poll(server, post.message, tell=not quietly))

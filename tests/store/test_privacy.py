@@ -313,13 +313,13 @@ def test_declined_suggestions_are_kept_for_90_days_and_then_counted(
     for number in (1, 2):
         kept.suggestions.decline("here", number, act(0, ZOE, why="no"))
     clock.turn(timedelta(days=90))
-    assert kept.privacy.drop_declined() == 0
+    assert kept.privacy.drop_declined(clock()) == 0
     clock.turn(timedelta(seconds=1))
-    assert kept.privacy.drop_declined() == 2
+    assert kept.privacy.drop_declined(clock()) == 2
     assert kept.privacy.declined("here") == 2
     assert [mark for mark in marks("Declined 0", "Declined 1") if mark in held(kept)] == []
     assert [one.number for one in kept.suggestions.open("here")] == [3]
-    assert kept.privacy.drop_declined() == 0
+    assert kept.privacy.drop_declined(clock()) == 0
     clock.turn(timedelta(days=-90, seconds=-1))
 
 

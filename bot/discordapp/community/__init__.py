@@ -1,5 +1,6 @@
 """Discussions in threads and the daily point: the button, the command, and the scheduled posts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -11,7 +12,7 @@ from bot.discordapp.buttons import ActionHandlers
 from bot.discordapp.community.daily_command import DailyCommand
 from bot.discordapp.community.daily_poster import DailyPoster
 from bot.discordapp.community.discussions import DiscussionOpener, PollResults
-from bot.discordapp.community.scheduler import Scheduler
+from bot.discordapp.community.scheduler import Job, Scheduler
 from bot.moderation.service import ModerationService
 from bot.pages.page import ActionKind
 from bot.store.store import Store
@@ -21,17 +22,25 @@ __all__ = ["CommunityFeature"]
 
 
 class CommunityFeature:
-    """Everything that the client needs for discussions and the daily point."""
+    """Everything that the client needs for discussions and the daily point.
+
+    ``jobs`` run beside them.
+    """
 
     def __init__(
-        self, client: discord.Client, service: ModerationService, store: Store, clock: Clock
+        self,
+        client: discord.Client,
+        service: ModerationService,
+        store: Store,
+        clock: Clock,
+        jobs: Sequence[Job] = (),
     ) -> None:
         servers = service.servers
         discussions, dailies = DiscussionStore(store), DailyStore(store)
         self._client = client
         self._results = PollResults(client, servers, discussions)
         poster = DailyPoster(client, servers, dailies)
-        self._scheduler = Scheduler((poster.run, self._results.run), clock)
+        self._scheduler = Scheduler((poster.run, self._results.run, *jobs), clock)
         self._daily = DailyCommand(service, dailies, clock, self._scheduler.wake)
         opener = DiscussionOpener(servers, discussions, clock, self._scheduler.wake)
         self.action_handlers: ActionHandlers = {
@@ -48,6 +57,10 @@ class CommunityFeature:
     def start(self) -> None:
         """Start the scheduler as soon as the servers are known."""
         self._scheduler.start(self._client.wait_until_ready)
+
+    def wake(self) -> None:
+        """Run all jobs now."""
+        self._scheduler.wake()
 
     async def stop(self) -> None:
         """Stop the scheduler."""

@@ -124,6 +124,13 @@ def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> P
     blocks: list[Block] = [Heading(_("Settings")), ListBlock(rows)]
     if answer.changed:
         blocks.insert(1, Line(_("Saved.")))
+    if answer.declined:
+        dropped = counted(
+            answer.declined,
+            "Declined suggestions are kept for 90 days; {count} older one is only counted.",
+            "Declined suggestions are kept for 90 days; {count} older ones are only counted.",
+        )
+        blocks.append(Line(dropped, small=True))
     if preferences.curator_role:
         hint = _(
             "To let members with the role see /library, allow it under Server Settings, "
