@@ -1,4 +1,4 @@
-"""Installation of a checkout by pip and uv, and a release; ``make acceptance`` runs these."""
+"""A checkout run by uv, and a release; ``make acceptance`` runs these."""
 
 import hashlib
 import shutil
@@ -46,14 +46,6 @@ def run(*words: str | Path, folder: Path) -> str:
         pytest.skip("the packages cannot be reached")
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
-
-
-def test_pip_installs_a_checkout(checkout: Path, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "venv", "env", folder=tmp_path)
-    run(tmp_path / "env/bin/pip", "install", "--quiet", ".", folder=checkout)
-    program = tmp_path / "env/bin/counterpoint"
-    assert run(program, "--version", folder=tmp_path) == f"counterpoint {__version__}\n"
-    assert "— " in run(program, "quote", "reorganisation", folder=tmp_path)
 
 
 def test_uvx_runs_a_checkout(checkout: Path) -> None:

@@ -92,6 +92,7 @@ def test_steps_of_the_service_install_what_its_unit_starts(checkout: Path, tmp_p
     (settings,) = re.findall(r"^EnvironmentFile=(\S+)$", unit, re.MULTILINE)
     said = run(f"{place}{program}", "--version", folder=tmp_path)
     assert said == f"counterpoint {__version__}\n"
+    assert "— " in run(f"{place}{program}", "quote", "reorganisation", folder=tmp_path)
     file = Path(f"{place}{settings}")
     assert file.read_text() == "DISCORD_TOKEN=a.b.c\n"
     assert file.stat().st_mode & 0o777 == 0o600
