@@ -91,13 +91,39 @@ def read_change(row: Row[Any]) -> Change:
 
 
 def servers_with(connection: Connection) -> tuple[str, ...]:
-    """Return the ids of all servers with anything stored, in the order to lock them."""
+    """Return the ids of all servers with anything stored, in order."""
     tables = [table for table in METADATA.sorted_tables if table is not SERVERS]
     found = {
         server
         for table in tables
         for server in connection.scalars(select(table.c.server).distinct()).all()
     }
+    return tuple(sorted(found))
+
+
+def servers_about(connection: Connection, member: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the servers that may have something about a member, in the order to lock them.
+
+    A name that is not among ``names`` is looked for only where the member's id is.
+    """
+    marks = [member, *names]
+    escaped = [*marks, *(json.dumps(name)[1:-1] for name in names)]
+    asked = [member, *filter(None, map(normalised_question, names))]
+    history, suggestions = HISTORY.c, SUGGESTIONS.c
+    wanted = (
+        (history.server, (history.who, history.why, history.subject, history.change), escaped),
+        (
+            suggestions.server,
+            (suggestions.who, suggestions.decider, suggestions.reason, suggestions.fields),
+            escaped,
+        ),
+        (SETTINGS.c.server, (SETTINGS.c.value,), [member]),
+        (QUESTIONS.c.server, (QUESTIONS.c.question,), asked),
+    )
+    found: set[str] = set()
+    for server, columns, texts in wanted:
+        about = select(server).where(or_(*_containing(columns, texts))).distinct()
+        found.update(connection.scalars(about).all())
     return tuple(sorted(found))
 
 

@@ -36,7 +36,7 @@ from bot.store.personal_data import (
     Traces,
     fields_of,
     read_change,
-    servers_with,
+    servers_about,
     traces_of_member,
     traces_of_quote,
 )
@@ -67,7 +67,7 @@ class Privacy:
         found: list[PersonalRecord] = []
         with self._database.read() as connection:
             self._database.allow_long(connection)
-            for one in [server] if server else servers_with(connection):
+            for one in [server] if server else servers_about(connection, member, ()):
                 found += _records(one, traces_of_member(connection, one, member))
         return tuple(found)
 
@@ -83,13 +83,14 @@ class Privacy:
         with self._database.write() as connection:
             self._database.allow_long(connection)
             tombstone = Erased(Shelf.SPEAKER, "", right, self._day())
-            for one in [server] if server else servers_with(connection):
-                traces = traces_of_member(connection, one, member, tuple(names))
+            known = tuple(names)
+            for one in [server] if server else servers_about(connection, member, known):
+                traces = traces_of_member(connection, one, member, known)
                 if traces.is_empty():
                     continue
                 # Locked first, then read again: somebody may have written in between.
                 self._database.lock(connection, one)
-                traces = traces_of_member(connection, one, member, tuple(names))
+                traces = traces_of_member(connection, one, member, known)
                 servers, quotes = servers + 1, quotes + len(traces.quotes)
                 records += self._erase(connection, one, traces, tombstone)
                 self._append(connection, one, tombstone, _NOBODY)
