@@ -5,7 +5,7 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 (``confidence``). No clock, no chance: the same request has the same match.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,7 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
+from bot.search.languages import in_english
 from bot.search.meaning import word_vectors
 from bot.search.names import MEANT, Name
 from bot.search.passages import passage_in
@@ -167,16 +168,21 @@ class Matcher:
         """
         found: dict[frozenset[str], Name] = {}
         several = set()
-        things = sum(len(self.library.things(kind)) for kind in Kind)
-        for name in self.names.all if things <= _MOST_LOOSE else ():
-            if name.cause is Cause.PHRASING:
-                continue
-            pieces = (piece for token in tokens(name.text) for piece in token.pieces)
-            terms = frozenset(stem(piece) for piece in pieces if piece not in stop_words())
+        for terms, name in self._terms_of_names:
             known = found.setdefault(terms, name)
             if (known.kind, known.id) != (name.kind, name.id):
                 several.add(terms)
         return {terms: name for terms, name in found.items() if terms and terms not in several}
+
+    @cached_property
+    def _terms_of_names(self) -> tuple[tuple[frozenset[str], Name], ...]:
+        things = sum(len(self.library.things(kind)) for kind in Kind)
+        names = self.names.all if things <= _MOST_LOOSE else ()
+        return tuple(
+            (frozenset(_stems(name.text)), name)
+            for name in names
+            if name.cause is not Cause.PHRASING
+        )
 
     def parse(self, text: str) -> ParsedRequest:
         """Parse a request into words as the library reads them."""
@@ -241,10 +247,13 @@ class Matcher:
         self, request: ParsedRequest, words: tuple[WeightedWord, ...], ranking: Ranking
     ) -> Match:
         outcome = _outcome(ranking) if ranking.quotes else Outcome.NOTHING
+        score = ranking.score
+        if outcome is not Outcome.ANSWER and ranking.quotes and self._has_a_name(words):
+            outcome, score = Outcome.ANSWER, ANSWERED
         answered = outcome is Outcome.ANSWER
         return Match(
             outcome=outcome,
-            score=ranking.score,
+            score=score,
             about=ranking.line,
             ranking=ranking,
             why=reasons(words, ranking, request.text.strip()),
@@ -252,6 +261,20 @@ class Matcher:
             if answered
             else self._suggestions(request, ranking.points, ranking.topics),
             unmentioned=() if answered else self._unmentioned(request, words),
+        )
+
+    def _has_a_name(self, words: tuple[WeightedWord, ...]) -> bool:
+        """Whether a request in another language than English holds a name of a topic or point.
+
+        At least half of its words must be in the library. The confidence was fitted on English
+        requests, and asks too much of others: no list says how common their words are.
+        """
+        terms = {one.word.term for one in words}
+        if in_english() or 2 * sum(one.known for one in words) < len(terms):
+            return False
+        return any(
+            name.kind in (Kind.TOPIC, Kind.POINT) and held and held <= terms
+            for held, name in self._terms_of_names
         )
 
     def _unmentioned(
@@ -354,6 +377,12 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
         ranking=replace(ranking, quotes=(Scored(quote, top), *others), line=None),
         why=(why,),
     )
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Yield the stems of a name, without stop words."""
+    pieces = (piece for token in tokens(text) for piece in token.pieces)
+    return (stem(piece) for piece in pieces if piece not in stop_words())
 
 
 def _outcome(ranking: Ranking) -> Outcome:

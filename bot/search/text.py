@@ -130,7 +130,9 @@ def fold(text: str) -> str:
     other scripts it is a part of the letter: ガ is not カ, and कि is not क.
     """
     spoken = speech()
-    return fold_in(text, spoken.letters if spoken else "")
+    if spoken is not None:
+        return fold_in(text, spoken.letters)
+    return text.lower() if text.isascii() else bare_of_accents(text)
 
 
 def fold_in(text: str, letters: str) -> str:
