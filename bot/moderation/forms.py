@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from bot.i18n import gettext as _
-from bot.i18n import number
+from bot.i18n import number, pgettext
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
@@ -320,6 +320,9 @@ def status(typed: str) -> Status | None:
 
 def _one_of(choices: type[_Choice], label: str, typed: str, refusal: str) -> _Choice | None:
     text = line(label, typed).casefold()
+    # Typed in the language of the answers, or in English, as in files.
+    named = {pgettext("choice", one.value).casefold(): one.value for one in choices}
+    text = named.get(text, text)
     try:
         return choices(text) if text else None
     except ValueError as error:

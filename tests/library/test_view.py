@@ -205,7 +205,7 @@ def test_a_quote_put_again_is_checked_again() -> None:
         ([PutQuote(replace(BUS, text=""))], "“text” is blank"),
         ([PutQuote(replace(BUS, text="\u200b \u202e"))], "“text” is blank"),
         ([PutQuote(replace(BUS, text="x" * 100_000))], "“text” has 100,000 characters"),
-        ([PutQuote(replace(BUS, text="nul\x00"))], "“text” holds an invisible control"),
+        ([PutQuote(replace(BUS, text="nul\x00"))], "“text” contains an invisible control"),
         ([PutQuote(replace(BUS, text=" spaced "))], "“text” has white space at its ends"),
         ([PutQuote(replace(BUS, place="two\nlines"))], "“place” runs over several lines"),
         ([PutSpeaker(Speaker("zed", " "))], "“name” is blank"),

@@ -229,7 +229,7 @@ def test_an_edit_puts_a_position_and_takes_one_off(service: ModerationService) -
     assert done.excerpt is not None
     assert done.excerpt.quote.positions == (Position("free-buses", Stance.MIXED),)
     (sentence,) = said(edit(service, "kerb-lorry", point="free-buses", stance="none"))
-    assert sentence.startswith("What is it about?")
+    assert sentence.startswith("Name a point with a stance")
 
 
 def test_a_slip_in_a_name_made_for_this_quote_is_corrected_in_place(
