@@ -39,11 +39,13 @@ class Traces:
     """The rows to change, by their numbers, and the subjects that are a member's own words.
 
     ``authored`` are all sources that name the member as their author, ``messages`` those that are
-    messages. ``names`` are those that the member is recorded under.
+    messages. ``names`` are those that the member is recorded under. ``accepted`` are the revisions
+    of suggestions of theirs; the reason in these rows names them.
     """
 
     member: str
     names: set[str] = field(default_factory=set)
+    accepted: set[int] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     authored: set[str] = field(default_factory=set)
     history: dict[int, Row[Any]] = field(default_factory=dict)
@@ -66,10 +68,9 @@ class Traces:
         """A pattern that finds the member's id, and no longer number that contains it."""
         return re.compile(rf"(?:<@!?)?(?<!\d){re.escape(self.member)}(?!\d)>?")
 
-    @property
-    def in_words(self) -> re.Pattern[str]:
-        """A pattern that finds the id and the names as whole words."""
-        names = sorted(self.long_names(), key=len, reverse=True)
+    def in_words(self, *, short: bool = False) -> re.Pattern[str]:
+        """Return a pattern that finds the id and the names as whole words; ``short`` ones too."""
+        names = sorted(self.names if short else self.long_names(), key=len, reverse=True)
         words = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
         return re.compile(f"{self.number.pattern}|{words}") if words else self.number
 
@@ -186,6 +187,7 @@ def _find_suggestions(connection: Connection, server: str, traces: Traces) -> No
         fields = fields_of(row)
         if row.who == member:
             traces.names.add(row.who_name)
+            traces.accepted.update(range(row.first, row.last + 1) if row.first else ())
         if row.decider == member:
             traces.names.add(row.decider_name)
         if fields.get("author") == member:
@@ -245,17 +247,21 @@ def _find_quotes(connection: Connection, server: str, traces: Traces) -> None:
 
 def _find_names(connection: Connection, server: str, traces: Traces) -> None:
     """Note the reasons and notes in which somebody wrote one of the names."""
+    accepted = sorted(traces.accepted)
+    for start in range(0, len(accepted), _AT_ONCE):
+        some = HISTORY.c.revision.in_(accepted[start : start + _AT_ONCE])
+        _note(traces, _of(connection, server, some))
     names = list(traces.long_names())
     marks = [*names, *(json.dumps(name)[1:-1] for name in names)]
     if not marks:
         return
     for row in _of(connection, server, or_(*_containing((HISTORY.c.why, HISTORY.c.change), marks))):
         remarks = (row.why, *_remarks(row.change))
-        if any(map(traces.in_words.search, remarks)):
+        if any(map(traces.in_words().search, remarks)):
             traces.history[row.revision] = row
     decided = or_(*_containing((SUGGESTIONS.c.reason,), names))
     for row in _suggestions(connection, server, decided):
-        if traces.in_words.search(row.reason):
+        if traces.in_words().search(row.reason):
             traces.suggestions[row.number] = row
 
 

@@ -48,6 +48,7 @@ _DECLINED = "declined"
 # In place of an id or a name: in an id, and in words, where brackets mark an omission.
 _IN_ID, _IN_WORDS = "forgotten", "[…]"
 _SLUG = re.compile(r"[a-z0-9-]+")
+_CHANGE_COLUMNS = ("deed", "shelf", "subject", "change")
 _NOBODY = Member("", "")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -205,7 +206,9 @@ class Privacy:
             values |= {"decider": "", "decider_name": ""}
         if not own and (fields or row.fields == "{}"):
             values["fields"] = json.dumps(_without(fields, traces.number))
-            values["reason"] = row.reason and traces.in_words.sub(_IN_WORDS, row.reason)
+            values["reason"] = row.reason and traces.in_words(short=row.who == traces.member).sub(
+                _IN_WORDS, row.reason
+            )
             return values
         values["fields"] = json.dumps({"erased": tombstone.right.value, "on": tombstone.on})
         if row.accepted is None:
@@ -215,15 +218,19 @@ class Privacy:
 
 
 def _history_row(row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, Any]:
-    change = _rewritten(read_change(row), traces, tombstone)
+    change = _rewritten(row, traces, tombstone)
     erased = isinstance(change, Erased)
     values = {"who": row.who, "who_name": row.who_name, "why": ""}
     if traces.member and row.who == traces.member:
         values |= {"who": "", "who_name": ""}
     if not erased and traces.member:
-        values["why"] = traces.in_words.sub(_IN_WORDS, row.why)
+        in_words = traces.in_words(short=row.revision in traces.accepted)
+        values["why"] = in_words.sub(_IN_WORDS, row.why)
     elif not erased:
         values["why"] = row.why
+    if isinstance(change, Unreadable):
+        # All rows are updated by one statement, so each names every column.
+        return values | {name: getattr(row, name) for name in _CHANGE_COLUMNS}
     return values | _columns(change)
 
 
@@ -237,8 +244,12 @@ def _columns(change: Change) -> dict[str, str]:
     }
 
 
-def _rewritten(change: Change, traces: Traces, tombstone: Erased) -> Change:
-    """Return a change without the member, or its tombstone."""
+def _rewritten(row: Row[Any], traces: Traces, tombstone: Erased) -> Change:
+    """Return the change of a row without the member, or its tombstone.
+
+    One that cannot be read is erased if it holds the id; else it is returned, to be left alone.
+    """
+    change = read_change(row)
     if isinstance(change, Erased):
         return change
     subject = subject_of(change)
@@ -246,8 +257,11 @@ def _rewritten(change: Change, traces: Traces, tombstone: Erased) -> Change:
         return replace(tombstone, shelf=Shelf.SPEAKER, id="")
     own = traces.quotes if subject.shelf is Shelf.QUOTE else traces.messages
     is_own = subject.shelf in (Shelf.QUOTE, Shelf.SOURCE) and subject.id in own
-    if is_own or isinstance(change, Unreadable):
+    unreadable = isinstance(change, Unreadable)
+    if is_own or (unreadable and traces.number.search(row.change)):
         return replace(tombstone, shelf=subject.shelf, id=digest(subject.id))
+    if unreadable:
+        return change
     change = _unattributed(change, traces)
     if not traces.member:
         return change
@@ -295,7 +309,7 @@ def _change_without(line: Mapping[str, Any], traces: Traces) -> Any:
     for entry in (without, without.get("quote")):
         for name in ("reason", "note"):
             if isinstance(entry, dict) and entry.get(name):
-                entry[name] = traces.in_words.sub(_IN_WORDS, entry[name])
+                entry[name] = traces.in_words().sub(_IN_WORDS, entry[name])
     return without
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.errors import StoreError
 from bot.library.changes import (
@@ -29,7 +29,7 @@ from bot.library.model import Leading, Point, Position, Quote, Source, Speaker, 
 from bot.library.view import view_of
 from bot.store.connections import is_sqlite
 from bot.store.store import Store, open_store
-from bot.store.tables import METADATA
+from bot.store.tables import HISTORY, METADATA
 from bot.store.types import Forgotten, Member, PersonalKind, Proposal
 from tests.libraries import town
 from tests.store.conftest import Hands, new_address
@@ -242,6 +242,38 @@ def test_records_are_told_by_kind(kept: Store) -> None:
         PersonalKind.MENTION: 9,
     }
     assert kept.privacy.records("100300400500600799") == ()
+
+
+def test_the_shortest_name_leaves_the_reason_of_an_accepted_suggestion(kept: Store) -> None:
+    al = Member(ZOE.id, "Al")
+    kept.suggestions.put("here", suggestion_of(al))
+    why = "Suggested by Al (suggestion 1)."
+    kept.suggestions.accept("here", 1, [quote("two"), quote("three")], act(0, ANN, why=why))
+    kept.history.append("here", [quote("al")], act(2, ANN, why="Al fresco"))
+    kept.privacy.forget(ZOE.id, Right.MEMBER)
+    reasons = [entry.why for entry in kept.history.changes("here").entries]
+    cleared = "Suggested by […] (suggestion 1)."
+    assert reasons == [cleared, cleared, "Al fresco", ""]
+    decision = kept.suggestions.get("here", 1).decision
+    assert decision is not None
+    assert decision.reason == cleared
+
+
+def test_a_change_that_cannot_be_read_is_erased_if_it_holds_the_id_and_else_left(
+    kept: Store,
+) -> None:
+    kept.history.append("here", [quote("one"), quote("two")], act(0, ZOE))
+    lines = ('{"deed":"new","version":99}', f'{{"deed":"new","by":"{ZOE.id}","version":99}}')
+    with kept.database.write() as connection:
+        for revision, line in enumerate(lines, 1):
+            of_row = HISTORY.c.revision == revision
+            connection.execute(update(HISTORY).where(of_row).values(change=line))
+    kept.privacy.forget(ZOE.id, Right.MEMBER)
+    first, second, _ = rows(kept)["history"]
+    assert (first["change"], first["subject"], first["who"]) == (lines[0], "one", "")
+    erased = Erased(Shelf.QUOTE, digest("two"), Right.MEMBER, "2026-03-01")
+    assert kept.history.changes("here").entries[1].change == erased
+    assert second["subject"] == digest("two")
 
 
 def refuse_questions(store: Store) -> None:
