@@ -25,6 +25,8 @@ async def alone(lock: StartLock | None, given_up: Callable[[], bool]) -> AsyncIt
     if lock is None:
         yield
         return
+    for release in _releases:
+        release.cancel()  # of an attempt that failed: its lock is ours still
     told = False
     while not (given_up() or await _taken(lock)):
         if not told:
