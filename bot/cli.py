@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.app import Step, open_local, open_servers
-from bot.errors import ExitStatus
+from bot.errors import CounterpointError, ExitStatus
 from bot.settings import Settings, read_settings
 from bot.terminal.arguments import read_arguments
 from bot.terminal.io import Streams, exit_status_of, standard_streams
@@ -20,6 +20,8 @@ from bot.terminal.progress import opened
 
 if TYPE_CHECKING:
     from bot.moderation.servers import Servers
+
+logger = logging.getLogger(__name__)
 
 
 def main(
@@ -65,16 +67,27 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
 
 def _run_front_end(settings: Settings, streams: Streams) -> int:
     if settings.discord_token:
-        from bot.discordapp import run
-
-        # The first process of a container ignores a signal that has no handler.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))
-        with opened(_open_all, settings, streams) as servers:
-            return run(servers, settings)
+        return _go_live(settings, streams)
     from bot.terminal.prompt import converse
 
     with opened(open_local, settings, streams) as desk:
         return converse(desk, streams, settings.state_folder)
+
+
+def _go_live(settings: Settings, streams: Streams) -> int:
+    from bot.discordapp import run
+
+    # The first process of a container ignores a signal that has no handler.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))
+    try:
+        with opened(_open_all, settings, streams) as servers:
+            return run(servers, settings)
+    except CounterpointError as error:
+        if not settings.json_log:
+            raise
+        # Programs that read the log expect an object on every line.
+        logger.error("%s", error)  # noqa: TRY400 - a trace would tell the operator no more
+        return ExitStatus.BAD_USE
 
 
 @contextmanager

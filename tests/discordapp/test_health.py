@@ -116,6 +116,23 @@ def test_a_trace_in_the_log_as_json_is_without_the_token() -> None:
     assert "exc_info" not in told
 
 
+def test_a_start_that_fails_is_an_object_in_the_log_as_json(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_text("a letter, not a database " * 100)
+    database = f"sqlite:///{tmp_path}/bot.db"
+    with (
+        LoopbackDiscord() as discord,
+        start(discord, DATABASE_URL=database, COUNTERPOINT_LOG_FORMAT="json") as bot,
+    ):
+        assert bot.wait() == ExitStatus.BAD_USE
+    (line,) = bot.output.splitlines()
+    told = json.loads(line)
+    assert told["level"] == "error"
+    assert told["event"] == (
+        "the database could not be read or written (DatabaseError: file is not a database)"
+    )
+    assert str(tmp_path) not in line
+
+
 def test_each_interaction_is_an_entry_of_the_log_as_json_without_its_text() -> None:
     with LoopbackDiscord() as discord:
         bot = discord.start_bot(env={"COUNTERPOINT_LOG_FORMAT": "json"})
