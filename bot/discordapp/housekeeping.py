@@ -12,7 +12,10 @@ _EVERY = timedelta(hours=1)
 
 
 class Housekeeper:
-    """Erases old declined suggestions, and the collections of servers that removed the bot."""
+    """Erases old declined suggestions, and the collections of servers that removed the bot.
+
+    Also quotes that their authors took out under version 0.1.0.
+    """
 
     def __init__(self, client: discord.AutoShardedClient, store: Store, keep: timedelta) -> None:
         self._client = client
@@ -33,6 +36,7 @@ class Housekeeper:
 
     def _erase(self, now: datetime) -> None:
         self._store.privacy.drop_declined(now)
+        self._store.privacy.erase_withdrawn()
         if self._client.is_ready():
             self._departures.check(str(self._client.application_id), self._is_in, now)
 

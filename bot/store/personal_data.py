@@ -169,6 +169,25 @@ def traces_of_quote(connection: Connection, server: str, quote: str, source: str
     return traces
 
 
+def source_by(connection: Connection, server: str, quote: str, member: str) -> str:
+    """Return the message that a quote was saved from, if the member wrote it; else empty."""
+    of_quote = HISTORY.c.shelf == Shelf.QUOTE.value, HISTORY.c.subject == quote
+    put = [
+        change.quote.source
+        for row in _of(connection, server, *of_quote)
+        if isinstance(change := read_change(row), PutQuote)
+    ]
+    if not put or not put[-1].startswith(SOURCE_OF_MESSAGE):
+        return ""
+    of_source = HISTORY.c.shelf == Shelf.SOURCE.value, HISTORY.c.subject == put[-1]
+    by_member = any(
+        isinstance(change := read_change(row), PutSource)
+        and change.source.author == f"{SPEAKER_OF_MEMBER}{member}"
+        for row in _of(connection, server, *of_source)
+    )
+    return put[-1] if by_member else ""
+
+
 def fields_of(row: Row[Any]) -> Mapping[str, Any]:
     """Return the fields of a suggestion; none if they cannot be read."""
     try:

@@ -37,6 +37,7 @@ from bot.store.personal_data import (
     fields_of,
     read_change,
     servers_about,
+    source_by,
     traces_of_member,
     traces_of_quote,
 )
@@ -45,6 +46,8 @@ from bot.store.types import Act, Forgotten, Member, PersonalKind, PersonalRecord
 
 DECLINED_KEPT = timedelta(days=90)
 _DECLINED = "declined"
+# The reason under which 0.1.0 removed a quote at its author's wish.
+_TAKEN_OUT = "taken out by its author"
 # In place of an id or a name: in an id, and in words, where brackets mark an omission.
 _IN_ID, _IN_WORDS = "forgotten", "[…]"
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -121,6 +124,28 @@ class Privacy:
             )
         self._database.scrub()
         return Saved(last, last, at)
+
+    def erase_withdrawn(self) -> int:
+        """Erase quotes that authors of messages took out under 0.1.0, which kept the words.
+
+        Returns how many there were.
+        """
+        removed = (
+            HISTORY.c.deed == "remove-quote",
+            HISTORY.c.change.contains(json.dumps(_TAKEN_OUT)),
+        )
+        with self._database.read_one() as connection:
+            rows = connection.execute(select(HISTORY).where(*removed)).all()
+        erased = 0
+        for row in rows:
+            with self._database.read() as connection:
+                source = source_by(connection, row.server, row.subject, row.who)
+            if source:
+                member = Member(row.who, row.who_name)
+                act = Act(member, 0, f"withdrawn-{row.revision}")
+                self.erase_quote(row.server, row.subject, source, act)
+                erased += 1
+        return erased
 
     def drop_declined(self, now: datetime) -> int:
         """Delete suggestions declined more than 90 days before; return how many, and count them."""

@@ -337,6 +337,23 @@ def test_another_quote_of_the_same_message_stays(kept: Store) -> None:
     assert ID not in view.library.quotes
 
 
+def test_what_authors_took_out_under_0_1_0_is_erased(kept: Store) -> None:
+    reason = "taken out by its author"
+    kept.history.append("here", [*saved_message(), *saved_message(id_="two")], act(0, ANN))
+    kept.history.append("here", [RemoveQuote(ID, reason)], act(6, ZOE))
+    # A moderator may have typed the same reason.
+    kept.history.append("here", [RemoveQuote("two", reason), quote("one")], act(7, ANN))
+    kept.history.append("here", [RemoveQuote("one", reason)], act(9, ZOE))
+    assert kept.privacy.erase_withdrawn() == 1
+    assert kept.privacy.erase_withdrawn() == 0
+    erased = {
+        entry.revision
+        for entry in kept.history.changes("here").entries
+        if isinstance(entry.change, Erased)
+    }
+    assert erased == {3, 7, 11}
+
+
 def test_declined_suggestions_are_kept_for_90_days_and_then_counted(
     kept: Store, clock: Hands
 ) -> None:
