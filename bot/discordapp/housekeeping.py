@@ -37,6 +37,7 @@ class Housekeeper:
     def _erase(self, now: datetime) -> None:
         self._store.privacy.drop_declined(now)
         self._store.privacy.erase_withdrawn()
+        self._store.database.scrub_again()
         if self._client.is_ready():
             self._departures.check(str(self._client.application_id), self._is_in, now)
 

@@ -124,6 +124,7 @@ class Database:
         self._write_lock = threading.Lock()
         self._file = Path(engine.url.database or "") if self._sqlite else None
         self._identity = self._identity_of_file()
+        self._unscrubbed = False
 
     @property
     def is_local(self) -> bool:
@@ -212,17 +213,24 @@ class Database:
 
         Free pages and the write-ahead log may still hold them: SQLite overwrites what it deletes
         (``secure_delete``), but an older version of this program did not. If the file is in use,
-        this is left to the next call.
+        this is left to :meth:`scrub_again`.
         """
         if not self._sqlite:
             return
+        self._unscrubbed = True
         try:
             with database_errors(), self._alone(), self.engine.connect() as connection:
                 driver = driver_of(connection)
                 driver.execute("VACUUM")
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                (busy, *_), *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._unscrubbed = bool(busy)
         except StoreError as error:
-            logger.warning("erased, but free pages of the file were not rewritten: %s", error)
+            logger.warning("erased, but not yet from free pages of the file: %s", error)
+
+    def scrub_again(self) -> None:
+        """Repeat a :meth:`scrub` that could not finish because the file was in use."""
+        if self._unscrubbed:
+            self.scrub()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -95,6 +95,8 @@ class Privacy:
                 # Locked first, then read again: somebody may have written in between.
                 self._database.lock(connection, one)
                 traces = traces_of_member(connection, one, member, known)
+                if traces.is_empty():
+                    continue
                 servers, quotes = servers + 1, quotes + len(traces.quotes)
                 records += self._erase(connection, one, traces, tombstone)
                 self._append(connection, one, tombstone, _NOBODY)

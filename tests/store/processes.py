@@ -109,6 +109,16 @@ def _add_pairs(address: str, server: str, start: int, write_end: int) -> None:
         number += 1
 
 
+def forget_at_once(address: str, member: str) -> list[int]:
+    """Forget a member in each process; return how many records each erased."""
+
+    def work(_number: int) -> int:
+        with open_store(address) as store:
+            return store.privacy.forget(member, Right.MEMBER).records
+
+    return several(4, work)
+
+
 def forget_and_be_killed(address: str, member: str, rounds: str) -> bool:
     """Kill one process after the other while it forgets a member, each a little later."""
     for number in range(int(rounds)):
@@ -174,6 +184,7 @@ ROLES: dict[str, Callable[..., Any]] = {
         decide_at_once,
         be_killed,
         forget_and_be_killed,
+        forget_at_once,
         fill_the_disk,
         open_unwritable,
     )

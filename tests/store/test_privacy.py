@@ -34,7 +34,7 @@ from bot.store.types import Forgotten, Member, PersonalKind, Proposal
 from tests.libraries import town
 from tests.store.conftest import Hands, new_address
 from tests.store.making import act, draft, quote
-from tests.store.processes import forget_and_be_killed, run
+from tests.store.processes import forget_and_be_killed, forget_at_once, run
 
 _TOKENS = (f"press-{number}" for number in itertools.count(1))
 ZOE = Member("100300400500600701", "Zoë Quill")
@@ -376,6 +376,29 @@ def test_a_server_that_is_forgotten_leaves_no_byte(kept: Store) -> None:
     fill(kept, "here")
     kept.forget_server("here", kept.history.revision("here"))
     assert [mark for mark in ABOUT_ZOE if mark in held(kept)] == []
+
+
+def test_bytes_that_a_reader_keeps_in_the_log_are_removed_after_it(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Hands
+) -> None:
+    with open_store(new_address("sqlite", request, tmp_path), clock) as store:
+        fill(store, "here")
+        with store.database.read() as reader:
+            reader.execute(select(HISTORY)).all()
+            store.privacy.forget(ZOE.id, Right.MEMBER)
+        assert WORDS.encode() in held(store)
+        store.database.scrub_again()
+        assert [mark for mark in ABOUT_ZOE if mark in held(store)] == []
+
+
+def test_two_processes_that_forget_at_once_leave_one_tombstone(address: str, clock: Hands) -> None:
+    with open_store(address, clock) as store:
+        fill(store, "here")
+    run(forget_at_once, address, ZOE.id)
+    with open_store(address, clock) as store:
+        changes = store.history.changes("here").changes
+        assert [type(change) for change in changes[11:]] == [Erased]
+        assert [mark for mark in ABOUT_ZOE if mark in held(store)] == []
 
 
 def test_bytes_that_an_older_version_left_in_free_pages_are_removed(
