@@ -131,7 +131,7 @@ def _of_another(desk: Desk, meant: str) -> tuple[Callable[[Desk, str], Answer] |
 
 def _quote(desk: Desk, given: Mapping[str, str]) -> Answer:
     speaker, source = given.get("speaker", ""), given.get("source", "")
-    period = read_period(given.get("from", ""), given.get("to", ""))
+    period = read_period(given.get("from", ""), given.get("to", ""), desk.wording)
     if period is None and not speaker.strip() and not source.strip():
         return desk.request("quote", given.get("topic", ""), _seed())
     return desk.quote(given.get("topic", ""), speaker=speaker, source=source, period=period)

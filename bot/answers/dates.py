@@ -13,7 +13,7 @@ from bot.search.results import Miss, most_debated
 from bot.search.text import fold
 
 _TYPED = re.compile(
-    r"(?:(?P<day>\d{1,2}) +)?(?:(?P<month>[^\W\d_]{3,10}) +)?(?P<year>\d{4})"
+    r"(?:(?P<day>\d{1,2})\.? +(?:de +)?)?(?:(?P<month>[^\W\d_]{3,12}) +(?:de +)?)?(?P<year>\d{4})"
     r"(?:-(?P<month_number>\d\d))?(?:-(?P<day_number>\d\d))?\Z"
 )
 
@@ -76,14 +76,16 @@ def read_typed_date(typed: str, parser: FrameParser | None = None) -> str | None
     return "-".join(part for part in parts if part)
 
 
-def read_period(first: str, last: str) -> Period | None:
+def read_period(first: str, last: str, parser: FrameParser | None = None) -> Period | None:
     """Return the period between two dates as typed, either of them empty; None for none.
+
+    The parser knows the names of the months; without one they are English.
 
     Raises RequestError for a date that cannot be read, and for an end before the beginning.
     """
     ends = []
     for typed in (first, last):
-        date = read_typed_date(typed) if typed.strip() else ""
+        date = read_typed_date(typed, parser) if typed.strip() else ""
         if date is None:
             raise RequestError(
                 _("I can’t read the date “{typed}”. Write 2019, May 2019 or 2019-05-03.").format(

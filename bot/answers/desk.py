@@ -37,7 +37,7 @@ from bot.answers.model import (
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
-from bot.search.frames import frame_parser
+from bot.search.frames import FrameParser, frame_parser
 from bot.search.languages import Speech, in_english, speaking
 from bot.search.library_languages import speech_of, spoken_in
 from bot.search.matcher import Matcher
@@ -91,6 +91,12 @@ class Desk:
                 self._matcher,
                 base._completer if base else None,  # noqa: SLF001 - of the same class
             )
+
+    @property
+    def wording(self) -> FrameParser:
+        """The wording of requests in the languages of the library."""
+        with speaking(self.speech):
+            return frame_parser(*self.languages)
 
     def over(self, library: Library) -> "Desk":
         """Return the desk of a library laid over this one's, such as a server's collection.
@@ -168,7 +174,7 @@ class Desk:
             from_source=lambda source: self.quote("", source=source),
             matcher=self._matcher,
             published=lambda key: bool(key) and key in self._by_publication,
-            parser=frame_parser(*self.languages),
+            parser=self.wording,
             seed=seed,
         )
         return framed.answer()

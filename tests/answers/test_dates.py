@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answers.dates import Period, read_typed_date
+from bot.search.frames import frame_parser
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,19 @@ def test_open_ends_hold_everything_on_their_side() -> None:
     assert not Period("2019", "").holds("2018-12-31")
     assert Period("", "2019").holds("2019-12-31")
     assert not Period("", "2019").holds("2020")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "date"),
+    [
+        ("de", "3. Mai 2019", "2019-05-03"),
+        ("es", "3 de mayo de 2019", "2019-05-03"),
+        ("fr", "août 2019", "2019-08"),
+        ("pl", "3 października 2019", "2019-10-03"),
+        ("ru", "май 2019", "2019-05"),
+        ("ru", "марта 2019", "2019-03"),
+        ("en", "mai 2019", None),
+    ],
+)
+def test_months_have_the_names_of_the_language(language: str, typed: str, date: str | None) -> None:
+    assert read_typed_date(typed, frame_parser(language)) == date

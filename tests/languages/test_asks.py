@@ -4,6 +4,7 @@
 (``spk``, ``spk2``), a quote among the first two, or ``-`` for nothing.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
+from bot.answers.proofreading import warnings
 from bot.library.load import load_library
 
 FOLDER = Path(__file__).parent
@@ -105,3 +107,19 @@ def test_an_english_library_keeps_its_meaning_beside_a_source_in_italian(tmp_pat
     assert desk.about().english
     assert desk.languages == ("en", "it")
     assert "q6" in came(desk.request("quote", "anziano"))
+
+
+def test_dates_are_read_in_the_language_of_the_library() -> None:
+    for code, typed in (("es-more", "citas de marzo de 2024"), ("de-school", "Zitate seit 2023")):
+        desk = Desk(load_library(FOLDER / code / "quotes"))
+        assert not isinstance(desk.request("quote", typed), NotFound), typed
+    desk = Desk(load_library(FOLDER / "es-more" / "quotes"))
+    assert isinstance(desk.request("quote", "citas de abril de 2019"), NotFound)
+
+
+def test_check_names_a_language_without_stems() -> None:
+    library = load_library(FOLDER / "vi" / "quotes")
+    rule = "Languages without rules of their own, read word by word"
+    assert f"{rule}: vi" in warnings(library)
+    source = replace(library.sources["source"], language="sw")
+    assert f"{rule}: vi, sw" in warnings(replace(library, sources={"source": source}))

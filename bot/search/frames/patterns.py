@@ -19,7 +19,8 @@ _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("â€™â€
 # Follows a name without a space; of "Wells'" only the apostrophe.
 _POSSESSIVE = "'s"
 _TOKEN = re.compile(r"\s*(?:(\{\w+\})|(<\w+>)|([()\[\]|])|([^\s(){}<>\[\]|]+))")
-_DATE = r"(?:[^\W\d_]{3,9} +|\d{1,2} +[^\W\d_]{3,9} +)?\d{4}(?:-\d\d){0,2}"
+_MONTH = r"[^\W\d_]{3,12} +(?:de +)?"
+_DATE = rf"(?:{_MONTH}|\d{{1,2}} +(?:de +)?{_MONTH})?\d{{4}}(?:-\d\d){{0,2}}"
 SLOTS: Mapping[str, str] = {
     "subject": "[^ ].*?",
     "speaker": "[^ ].{0,70}?",
