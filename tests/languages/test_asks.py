@@ -123,3 +123,21 @@ def test_check_names_a_language_without_stems() -> None:
     assert f"{rule}: vi" in warnings(library)
     source = replace(library.sources["source"], language="sw")
     assert f"{rule}: vi, sw" in warnings(replace(library, sources={"source": source}))
+
+
+def test_words_of_asking_are_no_evidence_for_a_quote(tmp_path: Path) -> None:
+    folder = tmp_path / "quotes"
+    copytree(FOLDER / "es-more" / "quotes", folder)
+    with (folder / "source.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "  - id: q9\n    text: Hay opiniones y argumentos que dice la gente.\n"
+            "    topics: [agua]\n"
+        )
+    desk = Desk(load_library(folder))
+    assert "q9" in came(desk.request("quote", "opiniones"))
+    for typed in (
+        "¿Qué opiniones hay?",
+        "argumentos a favor de las bicicletas",
+        "¿Qué dice la gente de las bicicletas?",
+    ):
+        assert came(desk.request("ask", typed)) == {"-"}, typed
