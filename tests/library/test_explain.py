@@ -67,6 +67,7 @@ def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
             "1:1: the file must be made of keys and values, but this is a list; "
             "write “key: value”, one to a line",
         ),
+        ("-", "1:2: an entry is empty; give it a value, or take the line out"),
         ("topics: []\ntopic: []", "2:1: the file has no key “topic”; did you mean “topics”?"),
         ("library: {title: x}", "1:1: the file has no “topics”; add a line “topics:”"),
         (

@@ -164,6 +164,8 @@ class _Explainer:
             return _("the file")
         if isinstance(path[-1], str):
             return f"“{path[-1]}”"
+        if len(path) == 1:
+            return _("an entry")
         under = str(path[-2])
         of_ids = under == "first" or (self._kind is FileKind.SOURCE and under == "topics")
         if under in _MAPPINGS and not of_ids:
