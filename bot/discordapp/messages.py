@@ -4,6 +4,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import discord
@@ -19,7 +20,16 @@ from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.responder import Manner, Request, Workers, finish, outcome, server_of, speak_for
+from bot.discordapp.responder import (
+    Manner,
+    Request,
+    Workers,
+    finish,
+    outcome,
+    send_once,
+    server_of,
+    speak_for,
+)
 from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
@@ -128,11 +138,11 @@ def _actions_in(components: Any) -> Iterator[Action]:
 
 
 async def _reply(message: discord.Message, answer: tuple[OutgoingMessage, ...]) -> None:
-    first, *rest = answer
     try:
-        await message.reply(view=first.view, files=first.files(), mention_author=False)
-        for outgoing in rest:
-            await message.channel.send(view=outgoing.view, files=outgoing.files())
+        for number, outgoing in enumerate(answer):
+            reply = partial(message.reply, mention_author=False)
+            send = message.channel.send if number else reply
+            await send_once(send, outgoing, f"reply {message.id} {number}")
     except NETWORK_ERRORS as error:
         logger.warning("no reply to a mention in channel %s: %s", message.channel.id, error)
 

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 CALLBACK_LIMIT_S = 10.0
 # A request may first have to wait for a rate limit.
 REQUEST_LIMIT_S = 60.0
+_WAITS_S = (0.5, 2.0)
 NETWORK_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 """Every error of a request to Discord: refused, reset, cut off, unreachable, too slow."""
 # "Interaction has already been acknowledged":
@@ -27,9 +28,40 @@ _Parser = Callable[[Any], Any]
 
 
 async def in_time(request: Awaitable[_T], limit_s: float = REQUEST_LIMIT_S) -> _T:
-    """Wait for a request. Raises TimeoutError after the limit."""
-    async with asyncio.timeout(limit_s):
-        return await request
+    """Wait for a request.
+
+    Raises TimeoutError after the limit, and ClientPayloadError for an answer that is not Discord's.
+    """
+    try:
+        async with asyncio.timeout(limit_s):
+            return await request
+    except (TypeError, KeyError) as error:
+        # discord.py takes the page of a proxy for JSON.
+        raise aiohttp.ClientPayloadError(f"not an answer of Discord's: {error!r}") from error
+
+
+async def persist(send: Callable[[], Awaitable[_T]]) -> _T:
+    """Send a request up to three times while the failure may pass; only for one that may repeat.
+
+    An edit may, and so may a message with a nonce. Raises the errors of the network.
+    """
+    for wait_s in _WAITS_S:
+        try:
+            return await in_time(send())
+        except NETWORK_ERRORS as error:
+            if not _passes(error):
+                raise
+            RETRIES.inc()
+            logger.info("a request is sent again: %s", type(error).__name__)
+        await asyncio.sleep(wait_s)
+    return await in_time(send())
+
+
+def _passes(error: Exception) -> bool:
+    """Whether a failure may be over in a moment. A proxy refuses without a code of Discord's."""
+    if not isinstance(error, discord.HTTPException):
+        return True
+    return error.status >= 500 or error.status == 429 or (error.status == 403 and not error.code)
 
 
 async def call_back(

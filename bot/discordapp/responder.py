@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
+from hashlib import blake2b
 from itertools import filterfalse
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -23,7 +24,7 @@ from bot.answers.model import Answer, NotFound
 from bot.discordapp.custom_id import posting
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count_error
-from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time
+from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time, persist
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
 from bot.i18n import N_, speak
@@ -161,14 +162,32 @@ def refusal(sentence: str) -> Response:
     return Response(render(request_page(sentence)), refused=True, outcome="refused")
 
 
-async def post(channel: discord.abc.Messageable, page: Page, nonce: str = "") -> None:
+Postable = discord.TextChannel | discord.Thread | discord.DMChannel | discord.PartialMessageable
+
+
+async def post(channel: Postable, page: Page, occasion: str) -> None:
     """Send a page to a channel. Raises the errors of the network.
 
-    Of messages with one ``nonce`` Discord makes only the first, if they come within minutes.
+    A page is posted once for one ``occasion``, if the attempts come within minutes.
     """
     for number, message in enumerate(render(page)):
-        tag: dict[str, Any] = {"nonce": f"{nonce}:{number}"} if nonce else {}
-        await in_time(channel.send(view=message.view, files=message.files(), **tag))
+        await send_once(channel.send, message, f"{channel.id} {occasion} {number}")
+
+
+async def send_once(
+    send: Callable[..., Coroutine[Any, Any, object]], message: OutgoingMessage, occasion: str
+) -> None:
+    """Send a message to a channel, once for an ``occasion``. Raises the errors of the network."""
+    tag = nonce(occasion)
+    await persist(lambda: send(view=message.view, files=message.files(), nonce=tag))
+
+
+def nonce(occasion: str) -> str:
+    """Return the nonce of a message; of those with one nonce Discord makes only the first.
+
+    The bot's nonces count across channels, and have 25 characters at most.
+    """
+    return blake2b(occasion.encode(), digest_size=10).hexdigest()
 
 
 def server_of(interaction: discord.Interaction) -> str:
@@ -205,7 +224,7 @@ async def _send(
         await _follow_up(interaction, first, private=True)
     else:
         edit = interaction.edit_original_response
-        await in_time(edit(view=first.view, attachments=first.files()))
+        await persist(lambda: edit(view=first.view, attachments=first.files()))
     button_message = interaction.message
     private = manner is Manner.PRIVATE or (
         manner is Manner.CHANGED and button_message is not None and button_message.flags.ephemeral

@@ -1,5 +1,6 @@
 """The HTTP side: checks authorization and bodies, picks the route, and records the exchange."""
 
+import asyncio
 import json
 import time
 import traceback
@@ -132,6 +133,9 @@ class Http:
         return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
 
     async def _file(self, request: web.Request) -> web.Response:
+        trouble = self.troubles.next("GET /attachments")
+        if trouble is not None:
+            await asyncio.sleep(trouble.slow_s)
         upload = self.service.world.files.get(int(request.match_info["id"]))
         if upload is None:
             return web.Response(status=404)

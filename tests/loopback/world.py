@@ -31,8 +31,8 @@ INVITED_WITH = (
 class World:
     """The state. ``now`` tells the time in seconds since 1970; ``address`` is the URL for files.
 
-    ``closed`` has the ids of users who accept no direct messages; ``nonces`` the messages by their
-    channel and the nonce that no second one there may have; ``callback_s`` is the time limit
+    ``closed`` has the ids of users who accept no direct messages; ``nonces`` the messages by the
+    nonce that no second one may have; ``callback_s`` is the time limit
     for the first answer to an interaction.
     """
 
@@ -46,7 +46,7 @@ class World:
     files: dict[int, Upload] = field(default_factory=dict)
     interactions: dict[str, Interaction] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
-    nonces: dict[tuple[int, str | int], Message] = field(default_factory=dict)
+    nonces: dict[str | int, Message] = field(default_factory=dict)
     callback_s: float = CALLBACK_S
     bot: User = field(init=False)
     owner: User = field(init=False)

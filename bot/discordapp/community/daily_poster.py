@@ -18,7 +18,7 @@ from bot.community.daily import (
     round_after,
 )
 from bot.discordapp.community.permissions import FOR_POSTS, missing
-from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.network import NETWORK_ERRORS, persist
 from bot.discordapp.responder import Desks, post, speak_for
 from bot.i18n import N_
 from bot.i18n import gettext as _
@@ -119,7 +119,7 @@ class DailyPoster:
         """
         server = str(guild.id)
         try:
-            await post(channel, attempt.page, nonce=f"{server}:{attempt.day:%j}")
+            await post(channel, attempt.page, f"daily point {attempt.day}")
         except NETWORK_ERRORS as error:
             logger.warning("no daily point in server %s: %s", server, _kind(error))
             reason = _refusal(error)
@@ -167,13 +167,16 @@ class DailyPoster:
         page = daily_off_page(guild.name, reason)
         try:
             if review.isdecimal():
-                await post(self._client.get_partial_messageable(int(review)), page)
+                channel = self._client.get_partial_messageable(int(review))
+                await post(channel, page, f"daily point off {server} {day}")
                 return
         except NETWORK_ERRORS as error:
             logger.warning("the review channel was not told: %s", error)
         try:
             if daily.by.isdecimal():
-                await post(await self._client.create_dm(discord.Object(int(daily.by))), page)
+                member = discord.Object(int(daily.by))
+                direct = await persist(lambda: self._client.create_dm(member))
+                await post(direct, page, f"daily point off {server} {day}")
         except NETWORK_ERRORS as error:
             logger.warning("the member who set the daily point was not told: %s", error)
 

@@ -16,11 +16,12 @@ from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.lines import shortened
-from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.network import NETWORK_ERRORS, persist
 from bot.discordapp.responder import (
     Desks,
     Manner,
     Response,
+    nonce,
     page_response,
     post,
     respond,
@@ -129,8 +130,9 @@ class DiscussionOpener:
             return page_of(debate)
         thread = await _create_thread(interaction.message, channel, debate)
         try:
-            await post(thread, discussion_page(debate))
-            poll = await thread.send(poll=poll_on(debate))
+            await post(thread, discussion_page(debate), "opening")
+            tag = nonce(f"{thread.id} poll")
+            poll = await persist(lambda: thread.send(poll=poll_on(debate), nonce=tag))
             opened = Discussion(
                 thread=str(thread.id),
                 poll=str(poll.id),
@@ -172,17 +174,31 @@ async def _create_thread(
     name = thread_name(debate)
     try:
         if message and not (message.flags.ephemeral or message.flags.has_thread):
-            try:
-                return await message.create_thread(name=name, auto_archive_duration=_WEEK_MIN)
-            except discord.HTTPException as error:
-                if error.code != _THREAD_EXISTS:
-                    raise
+            held = message
+            thread = await persist(lambda: _create_under(held, name))
+            if thread is not None:
+                return thread
         return await channel.create_thread(
             name=name, type=discord.ChannelType.public_thread, auto_archive_duration=_WEEK_MIN
         )
     except NETWORK_ERRORS as error:
         logger.warning("no thread in channel %s: %s", channel.id, error)
         raise RequestError(_(REFUSED)) from error
+
+
+async def _create_under(message: discord.Message, name: str) -> discord.Thread | None:
+    """Return a new thread under a message; None if it has one that is in use.
+
+    An empty one of the bot's own is from an attempt whose answer was lost.
+    """
+    try:
+        return await message.create_thread(name=name, auto_archive_duration=_WEEK_MIN)
+    except discord.HTTPException as error:
+        if error.code != _THREAD_EXISTS or message.guild is None:
+            raise
+    found = await message.guild.fetch_channel(message.id)
+    own = isinstance(found, discord.Thread) and found.owner_id == message.guild.me.id
+    return found if isinstance(found, discord.Thread) and own and not found.message_count else None
 
 
 def thread_name(debate: DebateAnswer) -> str:
@@ -286,7 +302,7 @@ class PollResults:
         found = debate if isinstance(debate, DebateAnswer) and debate.point.id == point else None
         votes = tuple(VoteCount(answer.text, answer.vote_count) for answer in poll.answers)
         try:
-            await post(thread, result_page(str(poll.question), votes, found))
+            await post(thread, result_page(str(poll.question), votes, found), "result")
         except NETWORK_ERRORS as error:
             logger.warning("no result in thread %s: %s", discussion.thread, error)
 

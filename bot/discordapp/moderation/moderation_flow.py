@@ -16,7 +16,7 @@ from discord import ui
 from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.importer import Importer
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
-from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.network import NETWORK_ERRORS, in_time, persist
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
 from bot.errors import RequestError, StoreError, log_fault
@@ -55,16 +55,18 @@ class Notifier:
         suggestion = decided.suggestion
         if self._is_repeated(server, "decision", suggestion.number):
             return
+        occasion = f"decision {server} {suggestion.number}"
         page, guild = notice_page(decided), self._client.get_guild(int(server))
         if guild:  # a direct message does not show the server's name
             page = replace(page, blocks=(Line(guild.name, small=True), *page.blocks))
         try:
-            direct = await self._client.create_dm(discord.Object(int(suggestion.member.id)))
-            await post(direct, page)
+            member = discord.Object(int(suggestion.member.id))
+            direct = await persist(lambda: self._client.create_dm(member))
+            await post(direct, page, occasion)
         except (*NETWORK_ERRORS, ValueError) as error:
             # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
-            await self._post_in(suggestion.channel, page)
+            await self._post_in(suggestion.channel, page, occasion)
 
     async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""
@@ -76,17 +78,19 @@ class Notifier:
             logger.warning("a suggestion was not announced: %s", error)
             return
         if preferences.review_channel:
-            await self._post_in(preferences.review_channel, new_suggestion_page(suggestion))
+            occasion = f"suggestion {server} {suggestion.number}"
+            page = new_suggestion_page(suggestion)
+            await self._post_in(preferences.review_channel, page, occasion)
 
-    async def greet_review_channel(self, channel: str) -> bool:
-        """Write to a new review channel; return whether that worked."""
-        return await self._post_in(channel, review_channel_page())
+    async def greet_review_channel(self, channel: str, token: str) -> bool:
+        """Write to a new review channel, once for a token; return whether that worked."""
+        return await self._post_in(channel, review_channel_page(), f"greeting {token}")
 
-    async def _post_in(self, channel: str, page: Page) -> bool:
+    async def _post_in(self, channel: str, page: Page, occasion: str) -> bool:
         if not channel.isdecimal():
             return False
         try:
-            await post(self._client.get_partial_messageable(int(channel)), page)
+            await post(self._client.get_partial_messageable(int(channel)), page, occasion)
         except NETWORK_ERRORS as error:
             logger.warning("a notification failed in channel %s: %s", channel, error)
             return False
@@ -259,15 +263,15 @@ class ModerationResponder:
             decided = tuple(one for one in own.suggestions if one.decision)[:_MOST_TOLD_AGAIN]
             if decided:
                 for message in render(moderation_page_of(OwnSuggestions(decided))):
-                    await interaction.followup.send(view=message.view, ephemeral=True)
+                    await in_time(interaction.followup.send(view=message.view, ephemeral=True))
         except (*NETWORK_ERRORS, StoreError) as error:
             logger.warning("a member was not told of earlier decisions: %s", error)
 
     async def try_review_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Write to a new review channel; warn the moderator if that fails."""
-        if not await self._notifier.greet_review_channel(channel):
+        if not await self._notifier.greet_review_channel(channel, str(interaction.id)):
             (message,) = render(closed_review_channel_page())
-            await interaction.followup.send(view=message.view, ephemeral=True)
+            await in_time(interaction.followup.send(view=message.view, ephemeral=True))
 
 
 async def _or_unsaved(work: Awaitable[Response]) -> Response:

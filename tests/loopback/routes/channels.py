@@ -34,12 +34,12 @@ def _post(ask: Ask) -> Answer:
     if channel.archived and channel.locked:
         raise ApiError(400, 50083, "Thread is archived")
     nonce = ask.body.get("nonce") if ask.body.get("enforce_nonce") else None
-    known = ask.service.world.nonces.get((channel.id, nonce)) if nonce is not None else None
+    known = ask.service.world.nonces.get(nonce) if nonce is not None else None
     if known is not None:
         return Answer(ask.service.world.wire(known))
     message = compose(ask, channel, ask.body)
     if nonce is not None:
-        ask.service.world.nonces[channel.id, nonce] = message
+        ask.service.world.nonces[nonce] = message
     _refer(ask, message, ask.body)
     return Answer(ask.service.world.wire(publish(ask, message, ask.body)))
 
