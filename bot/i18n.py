@@ -86,7 +86,12 @@ def plural(count: int, noun: str) -> str:
 
 def quoted(text: str) -> str:
     """Return the text in the language's quotation marks."""
-    return gettext("“{text}”").format(text=text)
+    return gettext(N_("“{text}”")).format(text=text)
+
+
+def before_text(label: str) -> str:
+    """Return ``label: ``, with the space before the colon that the language may want."""
+    return gettext(N_("{label}: ")).format(label=label)
 
 
 def number(count: int) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from bot.discordapp import limits, lines
 from bot.discordapp.lines import Run, Text, TextLine, join, pack, shortened, split_list
-from bot.i18n import N_
+from bot.i18n import N_, before_text
 from bot.pages.blocks import (
     Block,
     ContextBlock,
@@ -197,7 +197,7 @@ def _texts_of_block(block: Block) -> tuple[Text, ...]:
 def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
     if isinstance(block, Heading):
         return lines.line(lines.TITLE, block.text)
-    named = (Run(f"{block.label}: "), Run(lines.on_one_line(block.text), strong=True))
+    named = (Run(before_text(block.label)), Run(lines.on_one_line(block.text), strong=True))
     return (TextLine(lines.SMALL, named),)
 
 

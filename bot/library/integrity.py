@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
+from bot.i18n import quoted
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -279,7 +280,7 @@ def _validate(model: type[BaseModel], entry: Entry) -> None:
         key = next(step for step in reversed(found["loc"]) if isinstance(step, str))
         unknown = found["type"] == "extra_forbidden"
         says = _("is not a key of the format") if unknown else found["msg"]
-        raise RequestError(f"“{key}” {says}.") from error
+        raise RequestError(f"{quoted(key)} {says}.") from error
     back = read.model_dump(by_alias=True, exclude_unset=True)
     for key, value in entry.items():
         if back[key] != value:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
-_LONGEST_SHOWN = 60
+from bot.i18n import quoted
+
+LONGEST_SHOWN = 60
 # fuzz.ratio, 0 to 100. Under this a suggestion is a guess: "nhs" and "money" share no letter.
 _NEAR = 60
 # Characters that a cut moves back over at most; a text may stack marks without end.
@@ -70,10 +72,10 @@ def shown(value: object) -> str:
         return "true" if value else "false"
     line = "".join(
         letter if letter.isprintable() else " " if letter.isspace() else f"<U+{ord(letter):04X}>"
-        for letter in str(value)[: 2 * _LONGEST_SHOWN]
+        for letter in str(value)[: 2 * LONGEST_SHOWN]
     )
-    line = cut(line, _LONGEST_SHOWN)
-    return f"“{line}”" if isinstance(value, str) else line
+    line = cut(line, LONGEST_SHOWN)
+    return quoted(line) if isinstance(value, str) else line
 
 
 def legible(text: str) -> str:

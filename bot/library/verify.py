@@ -257,7 +257,7 @@ def _sentence(there: str, here: str, before: str) -> Sentence:
         if before
         else sentence("at the beginning")
     )
-    source, text = f"“{_first_words(there)}”", f"“{_first_words(here)}”"
+    source, text = (_quoted(_first_words(words)) for words in (there, here))
     # A letter with its marks, or an emoji of several characters, is told as a whole.
     letters = [_GRAPHEME.findall(normalised(words)) for words in (there, here)]
     if not here:
@@ -280,7 +280,7 @@ def _sentence(there: str, here: str, before: str) -> Sentence:
     alike = one and other and not (one.isascii() and other.isascii())
     if max(map(len, letters)) > _LONGEST_WORD:
         # A sentence in a script without spaces is one word.
-        source, text = (f"“{_around_letter(each, at)}”" for each in letters)
+        source, text = (_quoted(_around_letter(each, at)) for each in letters)
     if alike:
         return sentence(
             "the source has {source} where the text has {text} ({one} against {other})",
@@ -290,6 +290,10 @@ def _sentence(there: str, here: str, before: str) -> Sentence:
             other=_code_points(other),
         )
     return sentence("the source has {source} where the text has {text}", source=source, text=text)
+
+
+def _quoted(words: str) -> Sentence:
+    return sentence("“{text}”", text=words)
 
 
 def _code_points(letter: str) -> str:

@@ -5,6 +5,8 @@ import unicodedata
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import unquote, urlsplit
 
+from bot.i18n import gettext as _
+
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HIGHEST_PORT = 65_535
 _LONGEST_HOST = 253
@@ -17,20 +19,21 @@ def fault_of(url: str) -> str:
     leads; ports that do not exist; and hosts that only the reader's own machine or network has.
     """
     if _DIRECTIONS.search(url):
-        return "holds an invisible mark that turns its letters around"
+        return _("holds an invisible mark that turns its letters around")
     try:
         parts = urlsplit(url)
         host, port = _read_by_browsers(parts.hostname or ""), parts.port
     except ValueError:
-        return "has no host or port that can be read"
+        return _("has no host or port that can be read")
     if any(unicodedata.category(letter) == "Cf" for letter in host):
-        return "holds an invisible character in its host"
+        return _("holds an invisible character in its host")
     if port is not None and not 0 < port <= _HIGHEST_PORT:
-        return f"has the port {port}; ports go from 1 to {_HIGHEST_PORT}"
+        said = _("has the port {port}; ports go from 1 to {highest}")
+        return said.format(port=port, highest=_HIGHEST_PORT)
     if not _is_name(host):
-        return "has no host that can be read" if not _is_number(host) else _fault_of_number(host)
+        return _fault_of_number(host) if _is_number(host) else _("has no host that can be read")
     private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return "leads to a private network" if private else ""
+    return _("leads to a private network") if private else ""
 
 
 def with_plain_host(url: str) -> str:
@@ -78,7 +81,7 @@ def _fault_of_number(host: str) -> str:
         address = ip_address(host.partition("%")[0])
     except ValueError:
         # 127.1 and 2130706433 are addresses too, written so that nobody recognises them.
-        return "has a number for a host that is no full address"
+        return _("has a number for a host that is no full address")
     if isinstance(address, IPv6Address):
         address = address.ipv4_mapped or address
-    return "" if address.is_global else "leads to a private network"
+    return "" if address.is_global else _("leads to a private network")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from bot.i18n import gettext as _
-from bot.i18n import number, pgettext
+from bot.i18n import number, pgettext, quoted
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
@@ -157,7 +157,7 @@ class Refused(Exception):  # noqa: N818 - not an error: one of several problems 
 def echoed(typed: str) -> str:
     """Return what was typed on one line in quotation marks, cut to 60 characters."""
     seen = without_invisible(CONTROL.sub(" ", typed[: 8 * _LONGEST_ECHO]))
-    return f"“{shortened(seen, _LONGEST_ECHO)}”"
+    return quoted(shortened(seen, _LONGEST_ECHO))
 
 
 def without_unseen(typed: str) -> tuple[str, int]:

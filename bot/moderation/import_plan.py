@@ -190,7 +190,7 @@ def _halves(sentence: str) -> tuple[str, str]:
     for sign in (". ", "; "):
         wrong, found, remedy = sentence.rstrip(".").partition(sign)
         if found:
-            return wrong, remedy[:1].lower() + remedy[1:]
+            return wrong.rstrip(), remedy[:1].lower() + remedy[1:]
     return sentence.rstrip("."), _("fix it")
 
 

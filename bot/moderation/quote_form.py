@@ -304,7 +304,7 @@ class ModeratorBuilder(QuoteBuilder):
         status = super().status(note)
         if status and not note:
             sentence = _("Why is it {value}? Write the reason into the note.").format(
-                value=status.value
+                value=_(status.value)
             )
             self.problems.append(FormProblem("note", sentence))
         return status

@@ -125,7 +125,7 @@ class QuoteEditor:
         def make(view: View) -> Change:
             id_ = id_typed(quote)
             if id_ not in view.removed:
-                raise RequestError(self._why_not_out(view, id_, "removed"))
+                raise RequestError(self._why_not_out(view, id_, _("removed")))
             if is_withdrawn(id_, self.writer.newest(Subject(Shelf.QUOTE, id_)), view):
                 raise RequestError(
                     _("The author of this message had it removed, so it can’t be restored.")
@@ -149,7 +149,7 @@ class QuoteEditor:
         def make(view: View) -> Change:
             id_ = id_typed(quote)
             if id_ not in view.hidden:
-                raise RequestError(self._why_not_out(view, id_, "hidden"))
+                raise RequestError(self._why_not_out(view, id_, _("hidden")))
             return ShowQuote(id_)
 
         return self.writer.change(token, make, seen)

@@ -17,6 +17,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
 from bot.errors import ExitStatus, RequestError
+from bot.i18n import before_text
 from bot.pages import page_of
 from bot.pages.page import OpenLink, Page
 from bot.terminal.follow_ups import as_arguments, ask_desk, exit_status, follow_ups_of
@@ -58,7 +59,7 @@ def show_source(page: Page, screen: Screen) -> None:
     """Write the address of the source, if it is known."""
     for button in page.buttons:
         if isinstance(button.action, OpenLink):
-            screen.say(f"{button.label}: {button.action.address}", small=True)
+            screen.say(before_text(button.label) + button.action.address, small=True)
 
 
 def _followed(answer: Answer, asked: Namespace, desk: Desk) -> Answer:

@@ -10,6 +10,7 @@ from typing import TextIO
 from rich.console import Console, OverflowMethod
 from rich.text import Text
 
+from bot.i18n import before_text
 from bot.pages.blocks import (
     Block,
     ContextBlock,
@@ -95,7 +96,7 @@ class Screen:
         if isinstance(block, Heading):
             title.stylize("underline")
         else:
-            title = Text(f"{block.label}: ").append_text(title)
+            title = Text(before_text(block.label)).append_text(title)
         yield from self._lines(title, first="", rest="")
 
     def _quote(self, passage: QuoteBlock) -> Iterator[Text]:

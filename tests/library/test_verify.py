@@ -2,6 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.i18n import speaking, translated
 from bot.library.model import State
 from bot.library.normalisation import normalised
 from bot.library.verify import SourceText
@@ -176,6 +177,15 @@ def test_the_first_difference_is_named(text: str, difference: str) -> None:
     verdict = SourceText(_SOURCE).verify(text)
     assert verdict.state is State.DIFFERS
     assert verdict.difference == difference
+
+
+def test_a_difference_can_be_told_in_another_language_than_the_library_was_loaded_in() -> None:
+    difference = SourceText(_SOURCE).verify("we trained hard").difference
+    with speaking("fr"):
+        assert (
+            translated(difference)
+            == "la source dit «\u00a0We\u00a0» là où le texte dit «\u00a0we\u00a0»"
+        )
 
 
 def test_the_nearest_passage_is_shown_as_the_source_has_it() -> None:

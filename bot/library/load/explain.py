@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
-from bot.i18n import N_
+from bot.i18n import N_, quoted
 from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import TOP, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
@@ -163,7 +163,7 @@ class _Explainer:
         if not path:
             return _("the file")
         if isinstance(path[-1], str):
-            return f"“{path[-1]}”"
+            return quoted(path[-1])
         if len(path) == 1:
             return _("an entry")
         under = str(path[-2])

@@ -15,7 +15,7 @@ from bot.errors import Problem
 from bot.i18n import N_, number
 from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import TOP, Node, Place, Value, resolve
-from bot.library.text_cleaning import shown
+from bot.library.text_cleaning import LONGEST_SHOWN, cut, shown
 
 DEEPEST = 20
 MOST_VALUES = 300_000
@@ -234,9 +234,8 @@ class _Reading:
             self.report(place, wrong, _("write the value out in full"))
             return True
         if event.anchor is not None:
-            name = shown(event.anchor)[1:-1]
             wrong = _("this is an anchor (“&{name}”), and anchors are not allowed").format(
-                name=name
+                name=cut(event.anchor, LONGEST_SHOWN)
             )
             self.report(place, wrong, _("take it out and write the value in full in every place"))
         tag = getattr(event, "tag", None)
