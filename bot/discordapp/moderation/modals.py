@@ -16,7 +16,7 @@ from bot.commands import STANCES, STATUSES
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.discordapp.lines import shortened, weight
 from bot.errors import RequestError
-from bot.i18n import N_, number
+from bot.i18n import N_, before_text, number, pgettext
 from bot.i18n import gettext as _
 from bot.moderation.forms import Form
 from bot.moderation.previews import FormKind, PendingForm
@@ -180,7 +180,7 @@ def reason_modal(form: ReasonForm) -> ui.Modal:
     """Return the modal that asks for a reason; its title ends with the subject."""
     title = _(_TITLES[form.kind])
     if form.subject:
-        title = f"{title}: {form.subject}"
+        title = before_text(title) + form.subject
     return _modal(form.kind, form.token, form.subject, {}, shortened(title, FORM_TITLE))
 
 
@@ -195,7 +195,7 @@ def _modal(
     custom_id = ":".join((_VERSION, _FORM, kind.value, token, subject))
     modal = _StatelessModal(title=title, custom_id=custom_id, timeout=None)
     for known in _FIELDS[kind]:
-        field = replace(known, hint=(hints or {}).get(known.name, known.hint))
+        field = replace(known, hint=(hints or {}).get(known.name, _(known.hint)))
         modal.add_item(_label(field, values.get(field.name, "")))
     return modal
 
@@ -203,7 +203,7 @@ def _modal(
 def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
     if field.choices:
         options = [
-            discord.SelectOption(label=one, value=one, default=one == value)
+            discord.SelectOption(label=pgettext("choice", one), value=one, default=one == value)
             for one in field.choices
         ]
         select: ui.Select[ui.Modal] = ui.Select(

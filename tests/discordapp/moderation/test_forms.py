@@ -9,6 +9,7 @@ from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.lines import weight
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
+from bot.i18n import languages, speaking
 from bot.moderation.forms import Form, PointForm, TopicForm
 from bot.moderation.previews import FormKind, PendingForm
 from tests.loopback.command_rules import wrong_modal
@@ -28,9 +29,11 @@ DRAFTS = (
 )
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("draft", DRAFTS)
-def test_form_is_within_the_limits_whatever_stands_in_it(draft: PendingForm) -> None:
-    sent = modal_of(draft, "9" * 20).to_dict()
+def test_form_is_within_the_limits_whatever_stands_in_it(draft: PendingForm, language: str) -> None:
+    with speaking(language):
+        sent = modal_of(draft, "9" * 20).to_dict()
     assert list(wrong_modal(sent)) == []
     for label in sent["components"]:
         assert weight(label["label"]) <= 45
@@ -61,6 +64,21 @@ def test_every_form_has_what_is_kept_chosen() -> None:
     sent = modal_of(PendingForm(FormKind.FILING, Form(stance="mixed")), "1").to_dict()
     (stance,) = [one["component"] for one in sent["components"] if one["label"] == "Stance"]
     assert [one["value"] for one in stance["options"] if one.get("default")] == ["mixed"]
+
+
+def test_choices_and_hints_of_a_form_are_in_the_language_of_the_server() -> None:
+    with speaking("fr"):
+        sent = modal_of(PendingForm(FormKind.FILING, Form()), "1").to_dict()
+    (stance,) = [one for one in sent["components"] if one["label"] == "Position"]
+    assert (
+        stance["description"] == "Son camp sur la thèse\u00a0; «\u00a0aucun\u00a0» enlève la thèse"
+    )
+    assert [(one["label"], one["value"]) for one in stance["component"]["options"]] == [
+        ("pour", "for"),
+        ("contre", "against"),
+        ("entre les deux", "mixed"),
+        ("aucun", "none"),
+    ]
 
 
 def test_table_is_within_the_limits() -> None:
