@@ -343,7 +343,9 @@ def read_days(typed: str) -> frozenset[int]:
     if text in named:
         return named[text]
     days: set[int] = set()
-    for part in re.split(r"\s*(?:,|;|\band\b|\s)\s*", re.sub(r"\s*-\s*", "-", text)):
+    also = re.escape(_("{others} and {last}").format(others="", last="").strip().casefold())
+    between = rf"\s*(?:,|;|\b(?:and|{also})\b|\s)\s*"
+    for part in re.split(between, re.sub(r"\s*-\s*", "-", text)):
         first, dash, last = part.partition("-")
         start, end = _day(first, typed), _day(last if dash else first, typed)
         days.update((start + ahead) % 7 for ahead in range((end - start) % 7 + 1))

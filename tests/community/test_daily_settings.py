@@ -21,6 +21,7 @@ from bot.community.daily import (
 )
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import RequestError
+from bot.i18n import speaking
 from bot.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -73,6 +74,23 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
 def test_days_are_read_as_people_write_them(typed: str, days: frozenset[int]) -> None:
     assert read_days(typed) == days
     assert read_days(days_in_words(frozenset(days))) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("lundi et jeudi", {0, 3}),
+        ("mer, ven", {2, 4}),
+        ("Mon and Thu", {0, 3}),
+        ("du lundi au vendredi", {0, 1, 2, 3, 4}),
+        ("le week-end", {5, 6}),
+        ("ven - lun", {4, 5, 6, 0}),
+    ],
+)
+def test_days_are_read_in_the_language_of_the_server(typed: str, days: set[int]) -> None:
+    with speaking("fr"):
+        assert read_days(typed) == days
+        assert read_days(days_in_words(frozenset(days))) == days
 
 
 @pytest.mark.parametrize("typed", ["", "m", "never", "mon-", "mon,,thu", "1"])
