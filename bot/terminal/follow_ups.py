@@ -102,7 +102,7 @@ def chosen(typed: str, buttons: tuple[Button, ...]) -> Button | None:
 
 def _words(button: Button) -> tuple[str, ...]:
     # "next" must not lead from a context back to the excerpt it was opened from.
-    if button.label.startswith("Back "):
+    if button.label in (_("Back to the excerpt"), _("Back to the debate")):
         return ("back",)
     return WORDS.get(type(button.action), ())
 

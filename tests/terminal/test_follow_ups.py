@@ -1,8 +1,11 @@
 """Follow-ups of a page, as they are typed."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
+from bot.i18n import speaking
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, Page, ServerAction
 from bot.pages.wording import all_topics
@@ -108,6 +111,10 @@ def test_the_way_back_from_a_context_goes_by_back_alone() -> None:
     back = Button("Back to the excerpt", Another(LANES, "first", 2))
     assert chosen("back", (back, POINT)) is back
     assert chosen("next", (back, POINT)) is None
+    with speaking("fr"):
+        back = replace(back, label="Retour à l’extrait")
+        assert chosen("back", (back, POINT)) is back
+        assert chosen("next", (back, POINT)) is None
 
 
 def test_an_address_is_not_typed() -> None:
