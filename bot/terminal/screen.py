@@ -37,6 +37,9 @@ _COLOURS = {
     Tone.ERROR: "bold red",
 }
 
+# A no-break space, and the noncharacter of Unicode that stands for it while a text is wrapped.
+_NO_BREAK, _KEPT = "\u00a0", "\ufdd0"
+
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
@@ -144,8 +147,11 @@ class Screen:
         room = max(self._width - max(len(first), len(rest)), 10)
         # A broken address leads nowhere; other long words have to be broken.
         overflow: OverflowMethod = "ignore" if "://" in text.plain else "fold"
+        # rich would break lines at no-break spaces, before a quotation mark or a colon of French.
+        text.plain = text.plain.replace(_NO_BREAK, _KEPT)
         for number, line in enumerate(text.wrap(self._console, room, overflow=overflow)):
             line.rstrip()
+            line.plain = line.plain.replace(_KEPT, _NO_BREAK)
             yield Text.assemble((first if number == 0 else rest, margin), line)
 
 

@@ -70,6 +70,13 @@ def test_an_address_is_never_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"Source: {address}\n" in shown(Line(f"Source: {address}"))
 
 
+def test_no_line_breaks_at_a_no_break_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    assert shown(Line("Elles disent «\u00a0Voilà\u00a0» hier\u00a0: non.")) == (
+        "Elles disent\n«\u00a0Voilà\u00a0» hier\u00a0:\nnon.\n"
+    )
+
+
 def test_a_script_without_spaces_is_broken_where_it_must_be() -> None:
     assert max(map(len, shown(Line("x" * 300)).splitlines())) <= 88
 
