@@ -5,20 +5,14 @@ the point is due at the next moment that exists; if they are put back over it, a
 """
 
 import logging
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from hashlib import blake2b
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
-from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.community.typed_times import EVERY_DAY, zones
 from bot.library.library import Library
 from bot.library.voices import debated
 from bot.moderation.servers import preferences_of
@@ -28,35 +22,12 @@ logger = logging.getLogger(__name__)
 
 # A point that could not be posted in time is posted up to an hour late, or skipped that day.
 CATCH_UP = timedelta(hours=1)
-EVERY_DAY = frozenset(range(7))
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 # Two weeks contain every day of the week, even if the calendar skips a day.
 _DAYS_AHEAD = 15
 _KEY, _POSTED, _JOB = "daily", "daily-posted", "daily point"
 _REFUSED, _MOST_REFUSED = "daily-refused", 10
-# ``fuzz.ratio``, 0 to 100, from which a city may be a mistyped one.
-_MISTYPED = 70.0
-_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
-DAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
-NAMES_OF_DAYS = (N_("every day"), N_("weekdays"), N_("weekends"))
-_NAMED = {
-    "every day": EVERY_DAY,
-    "daily": EVERY_DAY,
-    "all": EVERY_DAY,
-    "weekdays": frozenset(range(5)),
-    "weekends": frozenset({5, 6}),
-    "weekend": frozenset({5, 6}),
-}
-_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,153 +200,6 @@ class DailyStore:
         """Store the points that were posted."""
         day = posted.day.isoformat() if posted.day else None
         self._store.settings.put(server, _POSTED, {"day": day, "points": list(posted.points)})
-
-
-def read_time(typed: str) -> time:
-    """Return a time of day: ``9:30``, ``09.30``, ``9 pm``. Raises RequestError for other text."""
-    found = _TIME.fullmatch(typed.strip()[:_LONGEST])
-    if found:
-        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1].lower()
-        right = 1 <= hour <= 12 if half else hour < 24
-        if right and minute < 60:
-            return time(hour % 12 + 12 * (half == "p") if half else hour, minute)
-    raise RequestError(
-        _("“{typed}” is not a time of day. Write it like 09:30.").format(typed=typed[:_LONGEST])
-    )
-
-
-def read_zone(typed: str) -> ZoneInfo:
-    """Return a time zone by its name, city, abbreviation or hours from UTC. Raises RequestError.
-
-    ``GMT+2`` is two hours east; the zone database calls that ``Etc/GMT-2``. An abbreviation stands
-    for the place that people mean by it, with its summer time.
-    """
-    wanted = _folded(typed[:_LONGEST])
-    if wanted in _ABBREVIATIONS:
-        return ZoneInfo(_ABBREVIATIONS[wanted])
-    if ahead := _HOURS_FROM_UTC.fullmatch(wanted):
-        sign, hours = ("-" if ahead[1] == "+" else "+"), int(ahead[2])
-        if hours <= (14 if ahead[1] == "+" else 12):
-            return ZoneInfo(f"Etc/GMT{sign}{hours}" if hours else "UTC")
-    name = {_folded(name): name for name in zones()}.get(wanted) or _cities().get(wanted)
-    if name:
-        return ZoneInfo(name)
-    near = near_zones(typed, 1)
-    meant = _("Did you mean {name}?").format(name=near[0].replace("_", " ")) + " " if near else ""
-    raise RequestError(
-        _(
-            "There is no time zone called “{typed}”. {meant}Choose one from the list; they "
-            "are named after cities, such as Europe/London."
-        ).format(typed=typed[:_LONGEST], meant=meant)
-    )
-
-
-def zone_in_words(zone: ZoneInfo) -> str:
-    """Return ``Europe/London``, or ``GMT+2`` for two hours east."""
-    hours = _HOURS_FROM_UTC.fullmatch(zone.key.casefold().removeprefix("etc/"))
-    if hours:
-        return f"GMT{'-' if hours[1] == '+' else '+'}{hours[2]}"
-    return zone.key.replace("_", " ")
-
-
-def near_zones(typed: str, most: int) -> tuple[str, ...]:
-    """Return the time zones whose names contain these letters, cities that start with them first.
-
-    If there are none, the time zones of cities with a similar name.
-    """
-    wanted = _folded(typed[:_LONGEST])
-    found = [name for name in zones() if wanted in _folded(name)]
-    if not found:
-        cities = _cities()
-        city = wanted.rpartition("/")[2]
-        alike = process.extract(
-            city, list(cities), scorer=fuzz.ratio, score_cutoff=_MISTYPED, limit=most
-        )
-        return tuple(cities[name] for name, _likeness, _number in alike)
-    found.sort(key=lambda name: not _folded(name).rpartition("/")[2].startswith(wanted))
-    return tuple(found[:most])
-
-
-_HOURS_FROM_UTC = re.compile(r"(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?00)?")
-_ABBREVIATIONS = {
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "et": "America/New_York",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "bst": "Europe/London",
-    "gmt": "Europe/London",
-    "wet": "Europe/Lisbon",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-    "mez": "Europe/Berlin",
-    "eet": "Europe/Athens",
-    "msk": "Europe/Moscow",
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-    "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney",
-}
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Return the names of all time zones: cities by continent, then UTC and deprecated names."""
-    return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name)))
-
-
-@cache
-def _cities() -> dict[str, str]:
-    return {_folded(name).rpartition("/")[2]: name for name in reversed(zones())}
-
-
-def read_days(typed: str) -> frozenset[int]:
-    """Return days of the week from ``every day``, ``weekdays``, ``Mon, Thu`` or ``Fri-Sun``.
-
-    They count from 0 for Monday. Raises RequestError for other text.
-    """
-    text = " ".join(typed[:_LONGEST].casefold().replace("–", "-").split())
-    named = _NAMED | {_(name).casefold(): _NAMED[name] for name in NAMES_OF_DAYS}
-    if text in named:
-        return named[text]
-    days: set[int] = set()
-    also = re.escape(_("{others} and {last}").format(others="", last="").strip().casefold())
-    between = rf"\s*(?:,|;|\b(?:and|{also})\b|\s)\s*"
-    for part in re.split(between, re.sub(r"\s*-\s*", "-", text)):
-        first, dash, last = part.partition("-")
-        start, end = _day(first, typed), _day(last if dash else first, typed)
-        days.update((start + ahead) % 7 for ahead in range((end - start) % 7 + 1))
-    return frozenset(days)
-
-
-def days_in_words(days: frozenset[int]) -> str:
-    """Return the days in words: ``every day``, ``weekdays``, ``Monday and Thursday``."""
-    for name in NAMES_OF_DAYS:
-        if days == _NAMED[name]:
-            return _(name)
-    *others, last = (_(DAYS[day]) for day in sorted(days))
-    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
-
-
-def _day(typed: str, whole: str) -> int:
-    for number, name in enumerate(DAYS):
-        # Each name in English too, which is what the completion sends.
-        for known in (name, _(name)):
-            if len(typed) > 1 and known.casefold().startswith(typed.removesuffix("s")[:9]):
-                return number
-    raise RequestError(
-        _("I can’t read “{whole}” as days of the week. Write Mon, Thu or Mon-Fri.").format(
-            whole=whole[:_LONGEST]
-        )
-    )
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace("_", " ").split())
 
 
 def _load(stored: Any) -> DailySettings | None:

@@ -29,8 +29,9 @@ from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import View
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
+from bot.moderation.csv_table import read_table
 from bot.moderation.duplicates import compared
-from bot.moderation.import_files import read_table, unpacked
+from bot.moderation.import_files import unpacked
 from bot.search.names import MEANT
 from bot.search.results import name_of
 from bot.search.same_name import folded

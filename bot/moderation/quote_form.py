@@ -23,6 +23,7 @@ from bot.moderation import resolve
 from bot.moderation.forms import Form, Refused
 from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
+from bot.moderation.resolve_filing import named_position, named_topics
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_dates import read_date
 
@@ -271,14 +272,14 @@ class ModeratorBuilder(QuoteBuilder):
         put, off = self.read(
             "point",
             nothing,
-            resolve.named_position,
+            named_position,
             form.point,
             form.stance,
             desk,
             before is not None,
         )
         none: tuple[str, ...] = ()
-        topics = self.read("topic", none, resolve.named_topics, form.topic, desk)
+        topics = self.read("topic", none, named_topics, form.topic, desk)
         held = {position.point: position for position in (before.positions if before else ())}
         held.pop(off, None)
         if put is not None:

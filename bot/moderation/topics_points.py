@@ -13,7 +13,8 @@ from bot.moderation import forms as fields
 from bot.moderation.change_writer import ChangeWriter, retried
 from bot.moderation.forms import LONGEST_TITLE, PointForm, Refused, TopicForm, echoed
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
-from bot.moderation.resolve import free_id, named_point, named_topic
+from bot.moderation.resolve import free_id
+from bot.moderation.resolve_filing import named_point, named_topic
 from bot.moderation.servers import Snapshot
 
 _KINDS = (Kind.TOPIC, Kind.POINT)

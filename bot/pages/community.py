@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
-from bot.community.daily import DailySettings, days_in_words, zone_in_words
+from bot.community.daily import DailySettings
+from bot.community.typed_times import days_in_words, zone_in_words
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
 from bot.library.model import Stance

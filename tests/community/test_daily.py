@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.community.daily import (
     CATCH_UP,
-    EVERY_DAY,
     DailySettings,
     due,
     moment_of,
@@ -17,6 +16,7 @@ from bot.community.daily import (
     next_point,
     round_after,
 )
+from bot.community.typed_times import EVERY_DAY
 from tests.libraries import nothing, town
 
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)

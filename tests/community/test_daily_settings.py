@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.community.daily import (
+from bot.community.daily import DailySettings, DailyStore, PostedPoints
+from bot.community.discussions import Discussion, DiscussionStore
+from bot.community.typed_times import (
     EVERY_DAY,
-    DailySettings,
-    DailyStore,
-    PostedPoints,
     days_in_words,
     near_zones,
     read_days,
@@ -19,7 +18,6 @@ from bot.community.daily import (
     read_zone,
     zone_in_words,
 )
-from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import RequestError
 from bot.i18n import speaking
 from bot.store.store import Store, open_store

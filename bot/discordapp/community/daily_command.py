@@ -9,15 +9,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.community.daily import (
+from bot.community.daily import DailySettings, DailyStore, PostedPoints, next_due
+from bot.community.typed_times import (
     DAYS,
     EVERY_DAY,
     NAMES_OF_DAYS,
-    DailySettings,
-    DailyStore,
-    PostedPoints,
     near_zones,
-    next_due,
     read_days,
     read_time,
     read_zone,

@@ -1,0 +1,186 @@
+"""Read the rows of a CSV file, whatever names, order and delimiter its columns have."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.errors import Problem
+from bot.i18n import gettext as _
+from bot.i18n import number
+from bot.library.load import UnreadableError, decode
+from bot.library.text_cleaning import nearest, shown
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": ("quote", "quotation", "excerpt", "words"),
+    "speaker": ("name", "who", "said by"),
+    "role": (),
+    "source": ("title", "work"),
+    "author": ("writer",),
+    "publication": ("published in",),
+    "date": (),
+    "link": ("url", "address"),
+    "topic": ("topics",),
+    "point": ("points",),
+    "stance": ("stances", "side"),
+    "part": (),
+    "place": (),
+    "status": (),
+    "note": ("notes",),
+    "reported": ("reported by",),
+    "phrasings": ("questions",),
+    "occurrence": (),
+    "id": (),
+}
+_MEANT = {name: name for name in COLUMNS} | {
+    other: name for name, others in COLUMNS.items() for other in others
+}
+_DELIMITERS = (",", ";", "\t")
+_MOST_COLUMNS = 100
+_NEEDED = ("text", "speaker", "source")
+MOST_ROWS = 50_000
+_MOST_PROBLEMS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: the line it begins on, and its filled-in cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]:
+    """Return the rows of a CSV file with a header, and the problems of the table.
+
+    The file is UTF-8, with or without a byte order mark, with commas, semicolons or tabs, and with
+    cells quoted as by Excel, whose line ``sep=;`` is understood too. Raises nothing.
+    """
+    try:
+        text = decode(octets, name)
+    except UnreadableError as error:
+        problem = error.problem
+        if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+            remedy = _("save the table as “CSV UTF-8”")
+            problem = Problem(name, problem.line, problem.column, _("this is not UTF-8"), remedy)
+        return [], [problem]
+    first, _mark, rest = text.partition("\n")
+    skipped = 0
+    if first.lower().startswith("sep=") and len(first.rstrip('"')) <= 5:
+        text, skipped = rest, 1
+    return _Table(name, text, skipped).read()
+
+
+class _Table:
+    def __init__(self, name: str, text: str, skipped: int) -> None:
+        self._name = name
+        self._text = text
+        self._skipped = skipped
+        self._problems: list[Problem] = []
+
+    def read(self) -> tuple[list[TableRow], list[Problem]]:
+        lines = self._lines(self._delimiter())
+        line, header = next(lines, (1, []))
+        columns = self._columns(line, header)
+        if self._problems:
+            return [], self._problems
+        rows: list[TableRow] = []
+        for line, cells in lines:
+            if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
+                wrong = _("this row has {count} cells, and there are {columns} columns").format(
+                    count=len(cells), columns=len(columns)
+                )
+                self._tell(line, wrong, _("put a cell with the delimiter in it in quotation marks"))
+            elif any(map(str.strip, cells)):
+                filled = zip(columns, cells, strict=False)
+                rows.append(
+                    TableRow(line, {column: cell for column, cell in filled if cell.strip()})
+                )
+            if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
+                self._tell(
+                    line,
+                    _("more than {most_rows} rows, or problems").format(
+                        most_rows=number(MOST_ROWS)
+                    ),
+                    _("split the table"),
+                )
+                break
+        return rows, self._problems
+
+    def _delimiter(self) -> str:
+        """Return the delimiter that separates the most known columns; the first of equals."""
+        first = self._text.partition("\n")[0]
+        return max(
+            _DELIMITERS,
+            key=lambda sign: sum(_column(cell) in _MEANT for cell in first.split(sign)),
+        )
+
+    def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record with the line it begins on; stop where the table is broken."""
+        reader = csv.reader(
+            io.StringIO(self._text, newline=""),
+            delimiter=delimiter,
+            skipinitialspace=True,
+            strict=True,
+        )
+        begins = 1
+        try:
+            for cells in reader:
+                yield begins + self._skipped, cells
+                begins = reader.line_num + 1
+        except csv.Error:
+            wrong = _("a quotation mark is opened in this row and not closed properly")
+            self._tell(begins + self._skipped, wrong, _('write a mark within a cell twice: ""'))
+
+    def _columns(self, line: int, header: list[str]) -> list[str]:
+        columns = [_MEANT.get(_column(cell), "") for cell in header]
+        if not any(columns):
+            wanted = ", ".join(COLUMNS)
+            wrong = _("the first line does not name the columns")
+            self._tell(
+                line,
+                wrong,
+                _("begin with a line that names them; there are {wanted}").format(wanted=wanted),
+            )
+            return columns
+        if len(header) > _MOST_COLUMNS:
+            wrong = _("there are more than {most_columns} columns").format(
+                most_columns=_MOST_COLUMNS
+            )
+            self._tell(
+                line,
+                wrong,
+                _("keep those that mean something: {columns}").format(columns=", ".join(COLUMNS)),
+            )
+            return columns
+        for cell, column in zip(header, columns, strict=True):
+            if not column and cell.strip():
+                meant = nearest(_column(cell), _MEANT)
+                remedy = (
+                    _("did you mean “{meant}”?").format(meant=meant)
+                    if meant
+                    else _("there are {columns}").format(columns=", ".join(COLUMNS))
+                )
+                self._tell(line, _("there is no column {cell}").format(cell=shown(cell)), remedy)
+            elif column and columns.count(column) > 1:
+                self._tell(
+                    line,
+                    _("the column “{column}” is there twice").format(column=column),
+                    _("keep one"),
+                )
+        for column in _NEEDED:
+            if column not in columns:
+                self._tell(
+                    line,
+                    _("there is no column “{column}”").format(column=column),
+                    _("add it; every row needs one"),
+                )
+        return columns
+
+    def _tell(self, line: int, wrong: str, remedy: str) -> None:
+        self._problems.append(Problem(self._name, line, 1, wrong, remedy))
+
+
+def _column(cell: str) -> str:
+    plain = cell.strip().strip('"').casefold().replace("_", " ").replace("-", " ")
+    return " ".join(plain.split())
