@@ -156,13 +156,15 @@ class LoopbackDiscord:
             bots.append(self._bots.enter_context(bot))
         return bot
 
-    def start_thread(self, clock: Callable[[], datetime]) -> "BotThread":
+    def start_thread(
+        self, clock: Callable[[], datetime], env: Mapping[str, str] | None = None
+    ) -> "BotThread":
         """Start the bot in a thread of this process, with this clock; wait as for a process."""
         # pytest loads this module before its filters of warnings, and discord.py warns on import.
         from tests.loopback.bot_thread import BotThread  # noqa: PLC0415 - see above
 
         with self._expecting_a_bot(START_S) as bots:
-            bot = BotThread(self.env, clock, self.journal.wake, self.settle)
+            bot = BotThread(self.env | dict(env or {}), clock, self.journal.wake, self.settle)
             self._bots.callback(bot.kill)
             bots.append(bot)
         return bot
