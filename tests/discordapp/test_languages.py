@@ -19,8 +19,8 @@ from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply, Upl
 from tests.loopback.components import interactive
 from tests.loopback.errors import Json
 from tests.loopback.forms import fields as form_fields
-from tests.loopback.options import Value
 from tests.loopback.limits import Kind
+from tests.loopback.options import Value
 
 PSEUDO = "en-XA"
 RUSSIAN = Path(__file__).parent.parent / "languages" / "ru" / "quotes"
