@@ -72,7 +72,8 @@ class Fault:
     missing: str | None = None
 
     def __str__(self) -> str:
-        sentence = f"{self.wrong[:1].upper()}{self.wrong[1:]}; {self.remedy}"
+        wrong = f"{self.wrong[:1].upper()}{self.wrong[1:]}"
+        sentence = _("{wrong}; {remedy}").format(wrong=wrong, remedy=self.remedy)
         return sentence if sentence.endswith("?") else f"{sentence}."
 
 

@@ -77,7 +77,7 @@ def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswe
     """
     total = sum(one.votes for one in votes)
     rows = tuple(
-        Row(one.answer, f"{_votes(one.votes)}, {one.votes / (total or 1):.0%}") for one in votes
+        Row(one.answer, f"{_votes(one.votes)}, {_share(one.votes, total)}") for one in votes
     )
     blocks: tuple[Block, ...] = (
         Heading(_("Poll results")),
@@ -90,6 +90,10 @@ def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswe
 
 def _votes(count: int) -> str:
     return counted(count, "{count} vote", "{count} votes") if count else _("no votes")
+
+
+def _share(votes: int, total: int) -> str:
+    return _("{percent}%").format(percent=round(100 * votes / (total or 1)))
 
 
 def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:

@@ -178,7 +178,7 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
                 tuple(
                     Row(
                         _("{file}, line {line}").format(file=one.file, line=number(one.line)),
-                        f"{one.wrong}; {one.remedy}",
+                        _("{wrong}; {remedy}").format(wrong=one.wrong, remedy=one.remedy),
                     )
                     for one in plan.wrong[:_PROBLEMS_SHOWN]
                 )
