@@ -5,6 +5,7 @@ from ending; few do at once, and each gives up after a while.
 """
 
 import asyncio
+import contextvars
 import threading
 import time
 from collections.abc import Callable
@@ -77,5 +78,7 @@ async def _in_a_thread(work: Callable[[], _Plan]) -> _Plan:
         if not loop.is_closed():
             loop.call_soon_threadsafe(settle, result, error)
 
-    threading.Thread(target=run, name="import", daemon=True).start()
+    # The thread speaks the language of the task.
+    context = contextvars.copy_context()
+    threading.Thread(target=context.run, args=(run,), name="import", daemon=True).start()
     return await done
