@@ -36,7 +36,6 @@ def warnings(library: Library) -> tuple[str, ...]:
         ("Points with one and the same speaker on both sides", _one_speaker(library)),
         ("Languages without rules of their own, read word by word", _unknown_languages(library)),
         ("Names that only their ids tell apart", _same_names(library)),
-        ("Names without a letter or a digit, which nobody can type", _untypable(library)),
     )
     return tuple(_line(rule, found) for rule, each in rules if (found := list(each)))
 
@@ -150,9 +149,3 @@ def _same_names(library: Library) -> Iterator[str]:
     for kind, ids in {(kind, tuple(ids)): None for (kind, _), ids in held.items()}:
         if len(ids) > 1:
             yield f"{' and '.join(ids)} ({kind.value})"
-
-
-def _untypable(library: Library) -> Iterator[str]:
-    for kind, id_, name, others in _names(library):
-        if not any(map(str.isalnum, "".join((name, *others)))):
-            yield f"{name} ({kind.value} {id_})"

@@ -11,7 +11,7 @@ from bot.search.matcher import Matcher
 from bot.search.names import Name
 from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
 from bot.search.results import Suggestion, debatability, name_of, suggestion
-from bot.search.same_name import spelling
+from bot.search.same_name import folded, nearness, spelling
 from bot.search.text import plain_key, tokens, typed_spacing
 
 # Discord shows no more.
@@ -82,25 +82,35 @@ class Completer:
 
         They are of the kinds that the option takes and ``among`` names.
 
-        First what begins with what is typed, in the order of :meth:`PrefixIndex.found`, then what
-        begins nearly so; within each, what has most to say on both sides first.
+        First what has exactly this name, then what begins with what is typed, in the order of
+        :meth:`PrefixIndex.found`, then what begins nearly so; within each, what has most to say on
+        both sides first.
         """
         kinds = tuple(kind for kind in KINDS.get(option, ()) if kind in among)
         most = max(0, min(limit, MOST_CHOICES))
         read = tokens(typed[:_LONGEST_TYPED])
         # The beginning of a word may not show yet which of two spellings it has.
         keys = dict.fromkeys((typed_spacing(read).replace(" ", ""), plain_key(read)))
+        if not read and typed.strip():
+            # The name may be of emoji; if none is, all are offered.
+            keys = dict.fromkeys((folded(typed[:_LONGEST_TYPED]), ""))
         ranks: dict[Thing, float] = {}
         for key in keys if most else ():
             found_by = self._ranks(key, kinds, most)
             ranks |= {one: min(rank, ranks.get(one, rank)) for one, rank in found_by.items()}
+            if not read and ranks:
+                break
 
         wanted = spelling(typed)
 
-        def place(thing: Thing) -> tuple[float, bool, Liveliness, int, int]:
+        def place(thing: Thing) -> tuple[bool, float, int, bool, Liveliness, int, int]:
+            name = name_of(*thing, self.library)
+            whole = bool(wanted) and spelling(name) == wanted
             return (
+                not whole,
                 ranks[thing],
-                not spelling(name_of(*thing, self.library)).startswith(wanted),
+                nearness(name, typed) if whole else 0,
+                not spelling(name).startswith(wanted),
                 self.liveliness[thing],
                 kinds.index(thing[0]),
                 self._places[thing],
@@ -136,7 +146,7 @@ def _spellings(name: Name) -> Iterator[Name]:
     """Yield a name, and again as it is typed if its key is in the other English spelling."""
     yield name
     typed = typed_spacing(tokens(name.text))
-    if typed != name.spaced:
+    if typed and typed != name.spaced:
         yield replace(name, key=typed.replace(" ", ""), spaced=typed)
 
 

@@ -31,6 +31,7 @@ from bot.search.results import (
     most_debated,
     suggestion,
 )
+from bot.search.same_name import folded
 from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import common_words
 from bot.search.text import stem, stop_words, tokens
@@ -185,8 +186,12 @@ class Matcher:
         )
 
     def parse(self, text: str) -> ParsedRequest:
-        """Parse a request into words as the library reads them."""
-        return self._parser.parse(text)
+        """Parse a request into words as the library reads them, or into a name of emoji."""
+        request = self._parser.parse(text)
+        key = folded(text[:_LONGEST_NAME].strip()) if request.blank else ""
+        if key and self.names.exact(key):
+            return replace(request, key=key, blank=False)
+        return request
 
     def match(self, text: str) -> Match:
         """Match a request. The last few matches are remembered."""

@@ -14,7 +14,7 @@ from bot.library.model import Kind, Point, Source, Speaker, Topic
 from bot.library.overlay import Layer, lay_over, overlaid
 from bot.search.char_mask import CharMaskFilter
 from bot.search.results import Cause
-from bot.search.same_name import folded, letters, spelling
+from bot.search.same_name import folded, nearness, spelling
 from bot.search.text import spaced_key, tokens
 
 # The ratio from which a name was meant, provided that what differs is no real word.
@@ -29,7 +29,8 @@ _LONGEST_NAME = 120
 class Name:
     """A name of a topic, point, speaker or source.
 
-    ``key`` and ``spaced`` are :func:`bot.search.text.plain_key` and ``spaced_key`` of ``text``.
+    ``spaced`` is :func:`bot.search.text.spaced_key` of ``text``, or :func:`folded` if no word is in
+    it; ``key`` is the same without spaces.
     """
 
     kind: Kind
@@ -187,9 +188,9 @@ class Names:
         return _CAUSES[name.cause], _KINDS[name.kind], self.places[name.thing]
 
 
-def _distance(name: Name, typed: str) -> tuple[bool, bool]:
-    """Sort names that are written letter for letter as typed first, ids before other names."""
-    return letters(name.text) != letters(typed), name.text != name.id
+def _distance(name: Name, typed: str) -> tuple[int, bool]:
+    """Sort names that are written most like what is typed first, ids before other names."""
+    return nearness(name.text, typed), name.text != name.id
 
 
 NO_NAMES = Names()
@@ -209,7 +210,8 @@ def names_of(changed: Iterable[Topic | Point | Speaker | Source], base: Names = 
 def _names(one: Topic | Point | Speaker | Source) -> Iterator[Name]:
     for kind, cause, texts in _texts(one):
         for text in texts:
-            spaced = spaced_key(tokens(text))
+            # A name of emoji or other signs is its own key.
+            spaced = spaced_key(tokens(text)) or folded(text)
             if spaced:
                 yield Name(kind, one.id, cause, text, spaced.replace(" ", ""), spaced)
 

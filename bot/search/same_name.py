@@ -21,11 +21,12 @@ import regex
 
 from bot.search.text import plain_key, tokens
 
-# Punctuation that tells names apart: C#, R&D, 50%, version 3.1, "Nurse's" beside "Nurses". Symbols
-# such as + are no punctuation.
-_KEPT = r"[#&@%]|(?<=\d)[.,:/](?=\d)|(?<=\w)['’ʼ](?=s\b)"
+# Punctuation that tells names apart: C#, R&D, 50%, .NET, version 3.1, "Nurse's" beside "Nurses".
+# Symbols such as + are no punctuation.
+_KEPT = r"[#&@%]|(?<![\w.])\.(?=\w)|(?<=\d)[.,:/](?=\d)|(?<=\w)['’ʼ](?=s\b)"
 _BETWEEN_DIGITS = regex.compile(r"(?<=\d)\s+(?=\d)")
-_LEFT_OUT = regex.compile(rf"(?:(?!{_KEPT})[\s\p{{P}}\p{{Cf}}`´])+")
+_LEFT_OUT = regex.compile(rf"(?:(?!{_KEPT})[\s\p{{P}}\p{{Cf}}\ufe0e\ufe0f`´])+")
+_AROUND = regex.compile(r"^[\s\p{Pi}\p{Pf}\"']+|[\s\p{Pi}\p{Pf}\"'?!.,:;]+$")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -42,6 +43,13 @@ def folded(name: str) -> str:
     return plain_key(tokens(name)) or spelling(name)
 
 
-def letters(name: str) -> str:
-    """Return the name letter for letter, with case: decides between names spelled alike."""
-    return unicodedata.normalize("NFC", name).strip()
+def nearness(name: str, typed: str) -> int:
+    """Return how near two names that are spelled or folded alike are: 0 is letter for letter.
+
+    Then come another case, quotation marks and stops around one, both, and anything else: "maße"
+    is Maße, not Masse, and "IT?" is IT.
+    """
+    one, other = (unicodedata.normalize("NFC", each).strip() for each in (name, typed))
+    bare, typed_bare = _AROUND.sub("", one), _AROUND.sub("", other)
+    alike = (one == other, one.lower() == other.lower(), bare == typed_bare)
+    return (*alike, bare.lower() == typed_bare.lower(), True).index(True)
