@@ -54,7 +54,7 @@ clean: ## delete the virtual environment
 # The progress goes to standard error: the output is the bot's.
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Counterpoint needs Python 3.11 or later. $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+		echo "Counterpoint needs Python 3.11 or later. $(PYTHON) is $$(v=$$($(PYTHON) --version 2>&1) && echo "$$v" || echo missing)." >&2; \
 		echo "Install one and name it, as in: make run PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make a virtual environment: install python3-venv, as in: sudo apt install python3-venv" >&2; exit 1; }

@@ -52,7 +52,8 @@ def test_python_that_is_too_old_is_named_with_the_one_it_takes(copy: Path) -> No
 
 def test_missing_python_is_named(copy: Path) -> None:
     ran = make("run", "PYTHON=no-such-python", folder=copy)
-    assert "Counterpoint needs Python 3.11 or later. no-such-python is" in ran.stderr
+    said = "Counterpoint needs Python 3.11 or later. no-such-python is missing."
+    assert ran.stderr.splitlines()[0] == said
 
 
 def test_missing_python3_venv_is_named(copy: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from bot.app import unbind_local
@@ -32,6 +33,8 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
     partial = file.with_name(f"{file.name}.partial")
     try:
         partial.unlink(missing_ok=True)
+        # An error of the database names DATABASE_URL, which is not to blame for this folder.
+        partial.touch(mode=0o600)
         with (
             Progress(streams, "Backing up") as progress,
             open_store(database) as source,
@@ -43,7 +46,8 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
     except OSError as error:
         raise RequestError(f"{file} cannot be written: {reason_of(error)}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     stdout.write(f"Backed up {plural(rows, 'row')} to {file}\n")
     return 0
 

@@ -9,7 +9,13 @@ from typing import Any
 
 import aiohttp
 
-from bot.commands import COMMANDS, MESSAGE_COMMANDS, SAVE_MESSAGE, SUGGEST_COMMAND
+from bot.commands import (
+    COMMANDS,
+    MESSAGE_COMMANDS,
+    PRIVACY_COMMAND,
+    SAVE_MESSAGE,
+    SUGGEST_COMMAND,
+)
 
 _API = "https://discord.com/api/v10"
 _LIMIT = aiohttp.ClientTimeout(total=10.0)
@@ -66,7 +72,8 @@ async def _try(token: str, base: str, now: datetime) -> tuple[Try, ...]:
 
 def _commands(registered: Sequence[Mapping[str, Any]]) -> Try:
     menus = (*(one.name for one in MESSAGE_COMMANDS), SAVE_MESSAGE)
-    wanted = {*(one.name for one in COMMANDS), SUGGEST_COMMAND.name, "library", *menus}
+    members = (SUGGEST_COMMAND.name, PRIVACY_COMMAND.name)
+    wanted = {*(one.name for one in COMMANDS), *members, "library", *menus}
     held = {str(one.get("name")) for one in registered}
     if wanted == held:
         return Try("commands", well=True, message=f"{len(held)} are registered")

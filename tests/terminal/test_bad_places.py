@@ -93,7 +93,7 @@ def small_disk() -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("backup", "locked/b.db"), READ_ONLY),
+        (("backup", "locked/b.db"), "locked/b.db cannot be written: permission denied.\n"),
         (("export", "locked/library"), "locked/library cannot be written: permission denied.\n"),
         (("export", "locked/l.zip"), "locked/l.zip cannot be written: permission denied.\n"),
         (("init", "locked/new"), "locked/new cannot be written: permission denied.\n"),

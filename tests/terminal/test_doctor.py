@@ -169,3 +169,11 @@ def test_what_was_found_can_be_read_by_programs(place: Place) -> None:
     found = {one["about"]: one for one in json.loads(ran.out)}
     assert found["library"]["well"] is True
     assert set(found) == {"Python", "packages", "library", "database", "disk", "Discord"}
+
+
+def test_the_commands_that_the_bot_registers_are_those_that_doctor_expects(place: Place) -> None:
+    with LoopbackDiscord() as discord:
+        discord.start_bot()
+        live = replace(place, token=discord.env["DISCORD_TOKEN"], api=discord.url)
+        found = lines(live.run("doctor").out)
+        assert found["commands"] == ("ok", f"{len(discord.commands)} are registered")
