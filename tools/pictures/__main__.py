@@ -1,4 +1,7 @@
-"""Redraw the pictures in docs/pictures/: ``python -m tools.pictures`` (needs chromium)."""
+"""Redraw the pictures in docs/pictures/ whose cards changed (needs chromium).
+
+``python -m tools.pictures``; after a change of the drawing itself, delete ``drawn.json`` first.
+"""
 
 import hashlib
 import json
@@ -49,14 +52,15 @@ _QUIETLY = (
 
 
 def main() -> int:
-    """Draw each picture; return 1 if there is no browser to draw with."""
+    """Draw each picture that is not drawn yet; return 1 if there is no browser to draw with."""
     browser = find_browser()
     if browser is None:
         print("no chromium on this machine", file=sys.stderr)
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
-    drawn = {}
-    drawings = tuple(sources())
+    before = json.loads(DRAWN.read_text("utf-8")) if DRAWN.exists() else {}
+    drawn = {name: digest(source) for name, source, _ in sources()}
+    drawings = tuple(one for one in sources() if drawn[one[0]] != before.get(one[0]))
     sized = zip(
         drawings, heights(browser, ((html, width) for _, html, width in drawings)), strict=True
     )
@@ -64,7 +68,6 @@ def main() -> int:
         picture = PICTURES / f"{name}.png"
         _draw(browser, source, picture, f"{width},{height}")
         _shrink(picture)
-        drawn[name] = digest(source)
         print(picture.relative_to(_ROOT))
     DRAWN.write_text(json.dumps(drawn, indent=1, sort_keys=True) + "\n", "utf-8")
     return 0
@@ -106,7 +109,7 @@ def heights(browser: str, drawings: Iterable[tuple[str, int]]) -> tuple[int, ...
         written.write_text(whole, "utf-8")
         shown = _browse(browser, folder, "--dump-dom", written.as_uri())
     told = shown.partition('data-heights="')[2].partition('"')[0]
-    return tuple(map(int, told.split(",")))
+    return tuple(map(int, filter(None, told.split(","))))
 
 
 def _draw(browser: str, source: str, picture: Path, size: str) -> None:
