@@ -118,7 +118,7 @@ def test_without_a_command_or_a_token_piped_lines_are_answered(library: Path) ->
         library, typed="/quote money\n\nhelp\nwhen do I plant tomatoes\nquit\nmoney\n"
     )
     assert (status, err) == (1, "")
-    assert out.startswith("│ nothing is free\n— Ann Lee · “The budget”\n  speaks against “More")
+    assert out.startswith("│ nothing is free\n— Ann Lee · “The budget”\n  Speaks against “More")
     assert "Commands\n" in out
     assert "\nI couldn’t find a quote about “when do I plant tomatoes”.\n" in out
     assert not set(out) & set("\x1b>")

@@ -20,7 +20,7 @@ _BETWEEN = 8
 _LINE, _COLUMNS = 22, 25
 _SMALL_LINE, _SMALL_COLUMNS = 18, 32
 # Characters of the title, the year, and the signs between them, with a title cut as in the card.
-_LONGEST_PLACE = 52
+_LONGEST_PLACE = 46
 _REPORTS = 21
 # A longer note, or one under long words, stands in the page "In context" alone.
 _LONGEST_NOTE = 100
@@ -36,13 +36,13 @@ def fit(blocks: Iterable[Sequence[Excerpt]]) -> bool:
 
 
 def note_in_brief(quote: Quote) -> str:
-    """Return the note of a quote if its card has room for it, without the full stop.
+    """Return the note of a quote if its card has room for it, else an empty text.
 
     A doubt about the attribution is worth more than room: its note only has to be short.
     """
     with_note = 0 if quote.status else len(quote.text) + len(quote.note)
     short = len(quote.note) <= _LONGEST_NOTE and with_note <= _LONGEST_WITH_NOTE
-    return quote.note.rstrip(".") if short else ""
+    return quote.note if short else ""
 
 
 def _block_height(excerpts: Sequence[Excerpt]) -> int:
@@ -54,9 +54,11 @@ def _block_height(excerpts: Sequence[Excerpt]) -> int:
 def _height(excerpt: Excerpt) -> int:
     quote = excerpt.quote
     small = len(excerpt.speaker.name) + min(_LONGEST_PLACE, len(excerpt.source.title) + 12)
-    small += len(note_in_brief(quote)) + (len(quote.reported) + _REPORTS if quote.reported else 0)
+    small += len(quote.reported) + _REPORTS if quote.reported else 0
+    note = len(note_in_brief(quote))
     lines = sum(-(-_columns(line) // _COLUMNS) or 1 for line in quote.text.split("\n"))
-    return _LINE * lines + _SMALL_LINE * -(-small // _SMALL_COLUMNS)
+    small_lines = -(-small // _SMALL_COLUMNS) - (-note // _SMALL_COLUMNS)
+    return _LINE * lines + _SMALL_LINE * small_lines
 
 
 def _columns(text: str) -> int:

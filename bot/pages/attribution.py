@@ -16,8 +16,8 @@ from bot.pages.blocks import QuoteBlock, Tone
 from bot.pages.page import Button, OpenLink
 
 _STATUSES = {Status.DISPUTED: N_("disputed"), Status.MISATTRIBUTED: N_("misattributed")}
-# Two lines of small print on a phone, with a name before it.
-_LONGEST_TITLE = 40
+# Two lines of small print on a phone, with a name before it and the year after it.
+_LONGEST_TITLE = 34
 _UNVERIFIED = {State.DIFFERS: N_("differs from the source"), State.UNCHECKED: N_("unchecked")}
 _MONTHS = (
     N_("January"),
@@ -66,7 +66,7 @@ def brief_passage(
     point: str = "",
     remarks: tuple[str, ...] = (),
 ) -> QuoteBlock:
-    """Return the excerpt with one line of attribution: who, where, the year.
+    """Return the excerpt with one line of attribution: who, where, the year; then a short note.
 
     The line still says who reports or quotes whom, what is a pseudonym, disputed or misattributed,
     and what is not verified; :func:`checked` says once for all excerpts that they are. ``point``
@@ -77,7 +77,6 @@ def brief_passage(
         place_in_brief(excerpt),
         _(_STATUSES[quote.status]) if quote.status else "",
         _(_UNVERIFIED[excerpt.verdict.state]) if excerpt.verdict.state in _UNVERIFIED else "",
-        note_in_brief(quote),
     )
     name, holder = name_with_pseudonym(excerpt.speaker), reported(excerpt, point)
     return QuoteBlock(
@@ -85,7 +84,7 @@ def brief_passage(
         who=f"{name} {holder}" if holder else name,
         where=" · ".join(part for part in in_the_line if part),
         label=label,
-        remarks=tuple(remark for remark in remarks if remark),
+        remarks=tuple(remark for remark in (note_in_brief(quote), *remarks) if remark),
         link=excerpt.link,
         tone=tone,
     )

@@ -67,9 +67,9 @@ _STANCES = {
     Stance.MIXED: N_("Partly for, partly against"),
 }
 _SPEAKS = {
-    Stance.FOR: N_("speaks for “{point}”"),
-    Stance.AGAINST: N_("speaks against “{point}”"),
-    Stance.MIXED: N_("speaks partly for, partly against “{point}”"),
+    Stance.FOR: N_("Speaks for “{point}”"),
+    Stance.AGAINST: N_("Speaks against “{point}”"),
+    Stance.MIXED: N_("Speaks partly for, partly against “{point}”"),
 }
 _ONLY_REPORTED_FOR = N_(
     "Nobody in this library speaks for this point; those who do are only reported, by the other "
@@ -88,7 +88,7 @@ def tone_of(stance: Stance | None) -> Tone:
 
 
 def on_the_point(stance: Stance | None, point: Point) -> str:
-    """Return ``speaks against “the point's sentence”``; empty without a position."""
+    """Return ``Speaks against “the point's sentence”``; empty without a position."""
     return "" if stance is None else _(_SPEAKS[stance]).format(point=point.sentence)
 
 

@@ -177,19 +177,21 @@ def test_in_brief_the_attribution_is_who_where_and_the_year() -> None:
             an_excerpt(Quote("q", "Words.", "e", "m", status=Status.MISATTRIBUTED)),
             "“Lanes of discontent”, 2024 · misattributed",
         ),
-        (
-            an_excerpt(Quote("q", "Words.", "e", "m", note="“They” are cyclists.")),
-            "“Lanes of discontent”, 2024 · “They” are cyclists",
-        ),
-        (
-            an_excerpt(Quote("q", "Words.", "e", "m", note="x" * 101)),
-            "“Lanes of discontent”, 2024",
-        ),
-        (an_excerpt(source=Source("s", "A " * 40, "mary")), f"“{'A ' * 19}A…”"),
+        (an_excerpt(source=Source("s", "A " * 40, "mary")), f"“{'A ' * 16}A…”"),
     ],
 )
 def test_in_brief_every_doubt_and_every_hand_is_still_said(excerpt: Excerpt, where_: str) -> None:
     assert brief_passage(excerpt).where == where_
+
+
+def test_in_brief_a_short_note_is_a_line_before_the_other_remarks() -> None:
+    noted = Quote("q", "Words.", "e", "m", note="“They” are cyclists.")
+    assert brief_passage(an_excerpt(noted), remarks=("Speaks for it.",)).remarks == (
+        "“They” are cyclists.",
+        "Speaks for it.",
+    )
+    long = an_excerpt(Quote("q", "Words.", "e", "m", note="x" * 101))
+    assert brief_passage(long).remarks == ()
 
 
 def test_in_brief_the_role_is_left_out_but_never_the_pseudonym() -> None:

@@ -30,11 +30,11 @@ def test_the_excerpt_comes_first() -> None:
 @pytest.mark.parametrize(
     ("stance", "words", "tone"),
     [
-        (Stance.FOR, "speaks for “Lanes should have kerbs.”", Tone.FOR),
-        (Stance.AGAINST, "speaks against “Lanes should have kerbs.”", Tone.AGAINST),
+        (Stance.FOR, "Speaks for “Lanes should have kerbs.”", Tone.FOR),
+        (Stance.AGAINST, "Speaks against “Lanes should have kerbs.”", Tone.AGAINST),
         (
             Stance.MIXED,
-            "speaks partly for, partly against “Lanes should have kerbs.”",
+            "Speaks partly for, partly against “Lanes should have kerbs.”",
             Tone.MIXED,
         ),
     ],

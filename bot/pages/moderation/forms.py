@@ -169,7 +169,7 @@ def _card(preview: Preview, excerpt: Excerpt) -> Block:
     point, stance = preview.positions[0] if preview.positions else (None, None)
     stands = on_the_point(stance, point) if point else ""
     if not stands and preview.topics:
-        stands = _("filed under {topics}").format(
+        stands = _("Filed under {topics}").format(
             topics=", ".join(one.name for one in preview.topics)
         )
     label = _("After") if preview.before is not None else ""
@@ -181,10 +181,7 @@ def _other_positions(preview: Preview) -> tuple[Block, ...]:
     """Return the positions and topics that the card's label does not name."""
     if not preview.positions:
         return ()
-    others = tuple(
-        Line(_("It also {stands}").format(stands=on_the_point(stance, point)))
-        for point, stance in preview.positions[1:]
-    )
+    others = tuple(Line(on_the_point(stance, point)) for point, stance in preview.positions[1:])
     topics = ", ".join(topic.name for topic in preview.topics)
     return (*others, *((Line(_("Also under {topics}.").format(topics=topics)),) if topics else ()))
 

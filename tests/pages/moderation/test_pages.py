@@ -67,7 +67,7 @@ def test_a_preview_is_the_card_what_to_know_and_four_ways_on(service: Moderation
     page = moderation_page_of(looked(service, form(date="spring 2024", link="")))
     (card,) = passages(page)
     assert card.remarks == (
-        "filed under Road safety",
+        "Filed under Road safety",
         "Not checked: the source text isn’t in this library",
     )
     assert lines(page) == [
@@ -112,7 +112,7 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(service: Moderation
         service.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
     )
     assert [card.label for card in passages(page)] == ["Before", "After"]
-    assert lines(page)[0].startswith("It also speaks partly for, partly against “Cyclists")
+    assert lines(page)[0].startswith("Speaks partly for, partly against “Cyclists")
     assert lines(page)[1] == "Also under Road safety."
 
 
