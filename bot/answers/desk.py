@@ -76,6 +76,7 @@ class Desk:
         Without ``meaning`` requests are matched by their words alone; with a base, as there.
         """
         self.library = library
+        self._base = base
         self.speech: Speech | None = base.speech if base else speech_of(library)
         self.languages: tuple[str, ...] = (
             base.languages if base else spoken_in(library, self.speech)
@@ -87,10 +88,12 @@ class Desk:
                 base._matcher if base else None,  # noqa: SLF001 - of the same class
                 meaning=meaning and in_english(),
             )
-            self._completer: Completer = Completer(
-                self._matcher,
-                base._completer if base else None,  # noqa: SLF001 - of the same class
-            )
+
+    @cached_property
+    def _completer(self) -> Completer:
+        """The completer, made when first needed: a single answer needs none."""
+        base = self._base._completer if self._base else None  # noqa: SLF001 - of the same class
+        return Completer(self._matcher, base)
 
     @property
     def wording(self) -> FrameParser:

@@ -191,11 +191,12 @@ def _counts(texts: Iterable[Text]) -> Counter[Token]:
 def _weights(counts: Sequence[tuple[float, Mapping[Token, int]]]) -> dict[str, float]:
     """Return the weight of each word; a stop word has one only where it is in capitals."""
     weights: dict[str, float] = {}
+    stops = stop_words()
     capitals = {token.folded for _, held in counts for token in held if token.capitals}
     for weight, held in counts:
         for token, count in held.items():
             for word in (*token.pieces, token.folded)[: -1 if len(token.pieces) == 1 else None]:
-                if word in capitals or word not in stop_words():
+                if word in capitals or word not in stops:
                     weights[word] = weights.get(word, 0.0) + weight * count
     return weights
 
