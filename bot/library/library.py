@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote as percent_encoded
 
+import regex
+
 from bot.library.model import (
     UNCHECKED,
     Card,
@@ -29,6 +31,7 @@ _OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
 # Twelve words are shorter, in any language with spaces between words.
 _LONGEST_END = 160
 _LETTERS_AT_EITHER_END = 12
+_GRAPHEME = regex.compile(r"\X")
 # From the first visible character to the last of the last line before a blank one.
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
@@ -103,17 +106,18 @@ def _finish(text: str, end: int) -> int:
 def passage_link(url: str, text: str, before: str = "") -> str:
     """Return the address with one text directive for the passage; empty without an address.
 
-    It replaces a directive that the address has. It names only the words up to the first ``[…]``
-    or ``[...]``: omitted words cannot be searched for. ``before`` is the source up to the passage,
-    if the page has the same words earlier: then the directive names the words before it too.
+    It replaces a directive that the address has. It names only the words of the first piece
+    between omissions (``[…]`` or ``[...]``), because omitted words cannot be searched for.
+    ``before`` is the source up to the passage, if the page has the same words earlier: then the
+    directive names the words before it too.
     https://wicg.github.io/scroll-to-text-fragment/
     """
     if not url:
         return ""
     url = with_plain_host(url)
     page = url.partition(":~:")[0].removesuffix("#")
-    first_piece = _OMISSION.split(text, maxsplit=1)[0]
-    paragraphs = [part.split() for part in _PARAGRAPH.findall(first_piece)]
+    pieces = filter(str.strip, _OMISSION.split(text))
+    paragraphs = [part.split() for part in _PARAGRAPH.findall(next(pieces, ""))]
     if not paragraphs:
         return page
     # A fragment without a comma is looked for within one paragraph.
@@ -125,16 +129,25 @@ def passage_link(url: str, text: str, before: str = "") -> str:
     texts = [" ".join(end) for end in ends]
     if any(len(end) > _LONGEST_END for end in texts):
         # A script without spaces.
-        texts = [texts[0][:_LETTERS_AT_EITHER_END], texts[-1][-_LETTERS_AT_EITHER_END:]]
+        first, last = (_GRAPHEME.findall(texts[at]) for at in (0, -1))
+        ends = first[:_LETTERS_AT_EITHER_END], last[-_LETTERS_AT_EITHER_END:]
+        texts = ["".join(end) for end in ends]
     separator = ":~:" if "#" in page else "#:~:"
     return f"{page}{separator}text={_prefix(before)}{','.join(map(_encode, texts))}"
 
 
 def _prefix(before: str) -> str:
     """Return the last words before a passage, within one paragraph, as a directive's prefix."""
-    paragraphs = _PARAGRAPH.findall(before[-_LONGEST_END:])
-    words = " ".join(paragraphs[-1].split()[-_WORDS_AT_EITHER_END:]) if paragraphs else ""
-    return f"{_encode(words)}-," if words else ""
+    paragraphs = _PARAGRAPH.findall(before[-2 * _LONGEST_END :])
+    words = paragraphs[-1].split()[-_WORDS_AT_EITHER_END:] if paragraphs else []
+    # A part of a word is not found, so whole words are left out.
+    while len(words) > 1 and len(" ".join(words)) > _LONGEST_END:
+        words = words[1:]
+    found = " ".join(words)
+    if len(found) > _LONGEST_END:
+        # A script without spaces.
+        found = "".join(_GRAPHEME.findall(found)[-_LETTERS_AT_EITHER_END:])
+    return f"{_encode(found)}-," if found else ""
 
 
 def _encode(text: str) -> str:

@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,7 +69,8 @@ def test_the_parts_joined_are_a_stretch_of_the_source(
         ("", "so it is", ""),
         (_URL, "so it is", f"{_URL}#:~:text=so%20it%20is"),
         (_URL, "so it […] is", f"{_URL}#:~:text=so%20it"),
-        (_URL, "[…] is", _URL),
+        (_URL, "[…] is", f"{_URL}#:~:text=is"),
+        (_URL, "[…]", _URL),
         (_URL, "well-known, so", f"{_URL}#:~:text=well%2Dknown%2C%20so"),
         (_URL, "so it [...] is", f"{_URL}#:~:text=so%20it"),
         (f"{_URL}#:~:text=Old%20words", "so it is", f"{_URL}#:~:text=so%20it%20is"),
@@ -78,6 +81,7 @@ def test_the_parts_joined_are_a_stretch_of_the_source(
             "学" * 200,
             f"{_URL}#:~:text={'%E5%AD%A6' * 12},{'%E5%AD%A6' * 12}",
         ),
+        (_URL, "กี่" * 60, f"{_URL}#:~:text={quote('กี่' * 12)},{quote('กี่' * 12)}"),
         (f"{_URL}#top", "so it is", f"{_URL}#top:~:text=so%20it%20is"),
         (
             _URL,
@@ -127,6 +131,8 @@ def test_a_text_without_sentences_is_cut_between_words_and_else_between_letters(
         ("One.\n\n", "One.-,"),
         ("one two three four five six seven ", "two%20three%20four%20five%20six%20seven-,"),
         ("A paragraph.\n\nAnd this ", "And%20this-,"),
+        (f"{'x' * 150} {'y' * 150} end ", f"{'y' * 150}%20end-,"),
+        ("学" * 400, f"{'%E5%AD%A6' * 12}-,"),
     ],
 )
 def test_a_link_names_the_words_before_a_passage_that_is_not_the_first(
