@@ -45,6 +45,7 @@ from bot.moderation.resolve import source_of_message
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
+from bot.search.spelling import is_ordinary
 from bot.store.questions import MOST
 from bot.store.store import Store
 from bot.store.types import (
@@ -224,14 +225,14 @@ class ModerationService:
     def personal_records(self, member: str, server: str) -> tuple[PersonalRecord, ...]:
         """Return what is stored about a member; in every server if ``server`` is empty."""
         store = self.servers.store
-        return store.privacy.records(member, server) if store else ()
+        return store.privacy.records(member, server, is_ordinary) if store else ()
 
     def forget_member(self, member: str, server: str) -> Forgotten:
         """Erase a member at their own wish; in every server if ``server`` is empty."""
         store = self.servers.store
         if store is None:
             return Forgotten(0, 0, 0)
-        done = store.privacy.forget(member, Right.MEMBER, server)
+        done = store.privacy.forget(member, Right.MEMBER, server, ordinary=is_ordinary)
 
         def is_theirs(key: FormKey, held: PendingForm | Preview) -> bool:
             author = getattr(held.form, "author", "")

@@ -228,6 +228,12 @@ def speaking(one: Speech | None) -> Iterator[None]:
 
 
 @cache
+def every_stop_word() -> frozenset[str]:
+    """Return the folded stop words of all languages."""
+    return frozenset().union(*map(_stops, KNOWN))
+
+
+@cache
 def _stops(code: str) -> frozenset[str]:
     from bot.search.text import STOP_WORDS, fold  # noqa: PLC0415 - text.py needs this module first
 

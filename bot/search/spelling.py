@@ -15,7 +15,8 @@ from itertools import groupby, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
-from bot.search.languages import in_english
+from bot.search.languages import every_stop_word, in_english
+from bot.search.text import tokens
 
 # Edits (a letter missing, added or changed, or two swapped) that a word of some length may have.
 # A word of four letters may only have a slip of the fingers: almost any other change makes another
@@ -121,6 +122,17 @@ def english() -> English:
         common=frozenset(often),
         common_by_initial=by_initial(often),
     )
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether a name is made of words that everybody writes, such as "Will", "The" or "buses".
+
+    Such are stop words of any language and the commonest English words, and in small letters every
+    English word.
+    """
+    words = [token.folded for token in tokens(name)]
+    known = english().words if name.islower() else english().common
+    return bool(words) and all(word in known or word in every_stop_word() for word in words)
 
 
 def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

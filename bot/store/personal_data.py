@@ -34,17 +34,25 @@ _SHORTEST_NAME = 3
 _QUOTE_OF_MESSAGE = f'"source":"{SOURCE_OF_MESSAGE}'
 
 
+def never(_name: str) -> bool:
+    """Return False: no name is an ordinary word."""
+    return False
+
+
 @dataclass(slots=True)
 class Traces:
     """The rows to change, by their numbers, and the subjects that are a member's own words.
 
     ``authored`` are all sources that name the member as their author, ``messages`` those that are
-    messages. ``names`` are those that the member is recorded under. ``accepted`` are the revisions
-    of suggestions of theirs; the reason in these rows names them.
+    messages. ``names`` are those that the member is recorded under, ``given`` those of them that
+    the operator named, ``ordinary`` decides which of the others are words that everybody writes.
+    ``accepted`` are the revisions of suggestions of theirs; the reason in these rows names them.
     """
 
     member: str
     names: set[str] = field(default_factory=set)
+    given: frozenset[str] = frozenset()
+    ordinary: Callable[[str], bool] = never
     accepted: set[int] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     authored: set[str] = field(default_factory=set)
@@ -69,14 +77,16 @@ class Traces:
         return re.compile(rf"(?:<@!?)?(?<!\d){re.escape(self.member)}(?!\d)>?")
 
     def in_words(self, *, short: bool = False) -> re.Pattern[str]:
-        """Return a pattern that finds the id and the names as whole words; ``short`` ones too."""
+        """Return a pattern that finds the id and the names as whole words; ``short`` finds all."""
         names = sorted(self.names if short else self.long_names(), key=len, reverse=True)
         words = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
         return re.compile(f"{self.number.pattern}|{words}") if words else self.number
 
     def long_names(self) -> Iterator[str]:
-        """Yield the names that are long enough to be looked for in running text."""
-        return (name for name in self.names if len(name) >= _SHORTEST_NAME)
+        """Yield the names to look for in running text: neither too short nor ordinary words."""
+        for name in self.names:
+            if len(name) >= _SHORTEST_NAME and (name in self.given or not self.ordinary(name)):
+                yield name
 
     def is_empty(self) -> bool:
         """Whether nothing in the server is about the member."""
@@ -129,10 +139,17 @@ def servers_about(connection: Connection, member: str, names: Sequence[str]) -> 
 
 
 def traces_of_member(
-    connection: Connection, server: str, member: str, names: Collection[str] = ()
+    connection: Connection,
+    server: str,
+    member: str,
+    names: Collection[str] = (),
+    ordinary: Callable[[str], bool] = never,
 ) -> Traces:
-    """Return everything about a member in a server; ``names`` are more names of theirs."""
-    traces = Traces(member, set(names))
+    """Return everything about a member in a server; ``names`` are more names of theirs.
+
+    Recorded names that are ``ordinary`` words are not looked for in what others wrote.
+    """
+    traces = Traces(member, set(names), frozenset(names), ordinary)
     _find_suggestions(connection, server, traces)
     _find_history(connection, server, traces)
     _find_settings(connection, server, traces)

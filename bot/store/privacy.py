@@ -7,7 +7,7 @@ the server, so that every process reads the history anew.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,6 +35,7 @@ from bot.store.history import saved_before
 from bot.store.personal_data import (
     Traces,
     fields_of,
+    never,
     read_change,
     servers_about,
     source_by,
@@ -66,22 +67,34 @@ class Privacy:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def records(self, member: str, server: str = "") -> tuple[PersonalRecord, ...]:
-        """Return the records about a member, server by server, newest first of each kind."""
+    def records(
+        self, member: str, server: str = "", ordinary: Callable[[str], bool] = never
+    ) -> tuple[PersonalRecord, ...]:
+        """Return the records about a member, server by server, newest first of each kind.
+
+        ``ordinary`` is as for :meth:`forget`.
+        """
         found: list[PersonalRecord] = []
         with self._database.read() as connection:
             self._database.allow_long(connection)
             for one in [server] if server else servers_about(connection, member, ()):
-                found += _records(one, traces_of_member(connection, one, member))
+                traces = traces_of_member(connection, one, member, ordinary=ordinary)
+                found += _records(one, traces)
         return tuple(found)
 
     def forget(
-        self, member: str, right: Right, server: str = "", names: Iterable[str] = ()
+        self,
+        member: str,
+        right: Right,
+        server: str = "",
+        names: Iterable[str] = (),
+        ordinary: Callable[[str], bool] = never,
     ) -> Forgotten:
         """Take a member's id and names out of every record, and erase their own words.
 
-        ``names`` are further names that others wrote in reasons. A second call finds nothing and
-        changes nothing.
+        ``names`` are further names that others wrote in reasons. A recorded name that is made of
+        ``ordinary`` words, such as "Will", leaves only the records about the member: in others it
+        is most likely the word. A second call finds nothing and changes nothing.
         """
         servers = records = quotes = 0
         with self._database.write() as connection:
@@ -89,12 +102,12 @@ class Privacy:
             tombstone = Erased(Shelf.SPEAKER, "", right, self._day())
             known = tuple(names)
             for one in [server] if server else servers_about(connection, member, known):
-                traces = traces_of_member(connection, one, member, known)
+                traces = traces_of_member(connection, one, member, known, ordinary)
                 if traces.is_empty():
                     continue
                 # Locked first, then read again: somebody may have written in between.
                 self._database.lock(connection, one)
-                traces = traces_of_member(connection, one, member, known)
+                traces = traces_of_member(connection, one, member, known, ordinary)
                 if traces.is_empty():
                     continue
                 servers, quotes = servers + 1, quotes + len(traces.quotes)

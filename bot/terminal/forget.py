@@ -6,6 +6,7 @@ from collections import Counter
 from bot.errors import RequestError
 from bot.i18n import plural
 from bot.library.changes import Right
+from bot.search.spelling import is_ordinary
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.store import Store, open_store
@@ -60,7 +61,7 @@ def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams
             "That is not a member's id, which is a number. In Discord, turn on Developer Mode in "
             "the advanced settings, then right-click the member and copy their id."
         )
-    records = store.privacy.records(member, server)
+    records = store.privacy.records(member, server, is_ordinary)
     if not records and not asked.name:
         stdout.write("Nothing is stored about that member.\n")
         return 1
@@ -73,7 +74,7 @@ def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams
     if not (asked.yes or confirmed("Erase their id, their name and their words?", streams)):
         stdout.write("Nothing is erased. Add --yes to erase.\n")
         return 1
-    done = store.privacy.forget(member, Right.OPERATOR, server, asked.name)
+    done = store.privacy.forget(member, Right.OPERATOR, server, asked.name, is_ordinary)
     if not done.servers:
         stdout.write("Nothing is stored about that member.\n")
         return 1

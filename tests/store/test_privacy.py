@@ -27,6 +27,7 @@ from bot.library.changes import (
 )
 from bot.library.model import Leading, Point, Position, Quote, Source, Speaker, Stance
 from bot.library.view import view_of
+from bot.search.spelling import is_ordinary
 from bot.store.connections import is_sqlite
 from bot.store.store import Store, open_store
 from bot.store.tables import HISTORY, METADATA
@@ -257,6 +258,29 @@ def test_the_shortest_name_leaves_the_reason_of_an_accepted_suggestion(kept: Sto
     decision = kept.suggestions.get("here", 1).decision
     assert decision is not None
     assert decision.reason == cleared
+
+
+@pytest.mark.parametrize("name", ["Will", "The", "the", "buses", "May Day"])
+def test_a_name_that_is_an_ordinary_word_leaves_no_words_of_others_erased(
+    kept: Store, name: str
+) -> None:
+    member = Member(ZOE.id, name)
+    kept.suggestions.put("here", suggestion_of(member))
+    why = f"Suggested by {name} (suggestion 1)."
+    kept.suggestions.accept("here", 1, [quote("one")], act(0, ANN, why=why))
+    words = "Will the buses run? The Will of May Day."
+    kept.history.append("here", [HideQuote("bus", words), *saved_message()], act(1, ANN, why=words))
+    kept.questions.note("here", words, date(2026, 3, 2))
+    kept.privacy.forget(ZOE.id, Right.MEMBER, ordinary=is_ordinary)
+    entries = kept.history.changes("here").entries
+    assert (entries[0].why, entries[1].why) == ("Suggested by […] (suggestion 1).", words)
+    assert entries[1].change == HideQuote("bus", words)
+    (asked,) = kept.questions.most_asked("here")
+    assert asked.question == "will the buses run? the will of may day"
+    # A name that the operator gives is looked for everywhere.
+    kept.privacy.forget(ZOE.id, Right.OPERATOR, names=["May Day"], ordinary=is_ordinary)
+    assert kept.history.changes("here").entries[1].why == words.replace("May Day", "[…]")
+    assert kept.questions.most_asked("here") == ()
 
 
 def test_a_change_that_cannot_be_read_is_erased_if_it_holds_the_id_and_else_left(
