@@ -39,9 +39,9 @@ class Option:
     ``completes`` names what is offered while somebody types, or is empty: what
     :meth:`Desk.complete` knows, or, for moderators, ``point`` (points alone), ``quote`` (any
     quote, removed ones too), ``live`` (quotes in the answers), ``own`` (the server's, in the
-    answers), ``removed``, ``shared``, ``hidden``. ``choices`` are all values that are possible,
-    where there are few. At a terminal the ``main`` option is the rest of the line; the others are
-    written ``--name value``.
+    answers), ``removed``, ``shared``, ``hidden``, ``time zone``, ``days``. ``choices`` are all
+    values that are possible, where there are few. At a terminal the ``main`` option is the rest of
+    the line; the others are written ``--name value``.
     """
 
     name: str
@@ -242,6 +242,18 @@ _SETTINGS = (
     Option("clear", N_("Remove one of these settings"), choices=CLEARABLE_SETTINGS),
 )
 
+# Its handler needs a store, so the feature of the daily point adds it.
+DAILY_COMMAND = ServerCommand(
+    "daily",
+    N_("Post a point to discuss, once a day"),
+    (
+        Option("channel", N_("The channel to post in"), type=OptionType.CHANNEL),
+        Option("time", N_("The time of day, such as 09:30")),
+        Option("time_zone", N_("The time zone of that time; type a city"), completes="time zone"),
+        Option("days", N_("The days, such as Mon, Thu or weekdays"), completes="days"),
+        Option("off", N_("Turn it off"), type=OptionType.SWITCH),
+    ),
+)
 LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ServerCommand("add", N_("Add a quote: a form, then a preview, then save"), (*_FILING, *_MORE)),
     ServerCommand(
@@ -311,6 +323,7 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
         N_("Curator role, review channel, language, and what is counted"),
         _SETTINGS,
     ),
+    DAILY_COMMAND,
 )
 SUGGEST_COMMAND = ServerCommand("suggest", N_("Suggest a quote to the moderators: a form"), _FILING)
 PRIVACY_COMMAND = ServerCommand("privacy", N_("See and erase the data I store about you"))

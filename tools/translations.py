@@ -32,9 +32,8 @@ BOT = LOCALES.parent
 COMPLETE = ("de",)
 _OTHERS = (SUGGEST_COMMAND, PRIVACY_COMMAND)
 _KEYWORDS = {"_": None, "N_": None, "sentence": None, "counted": (2, 3), "pgettext": ((1, "c"), 2)}
-# Commands and options that are not in the table of commands.
-_MORE = {"command": ("library", "daily"), "option": ("private", "off", "channel", "days")}
-_MORE_OPTIONS = ("time", "time_zone")
+# Names that are not in the table of commands.
+_MORE = {"command": ("library",), "option": ("private",)}
 
 
 _HEADER = """msgid ""
@@ -76,7 +75,6 @@ def _names() -> Iterator[tuple[str, str]]:
         yield "command", menu
     for context, names in _MORE.items():
         yield from ((context, name) for name in names)
-    yield from (("option", name) for name in _MORE_OPTIONS)
 
 
 def updated(path: Path) -> Catalog:

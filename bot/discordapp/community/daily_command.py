@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.commands import DAILY_COMMAND
 from bot.community.daily import DailySettings, DailyStore, PostedPoints, next_due
 from bot.community.typed_times import (
     DAYS,
@@ -24,7 +25,7 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, manner_of, requester_of
 from bot.discordapp.responder import Manner, Response, page_response, respond
-from bot.discordapp.slash_commands import Choices, completion
+from bot.discordapp.slash_commands import Choices, SlashCommand, completion, slash_command
 from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
@@ -34,7 +35,7 @@ from bot.pages.community import daily_settings_page
 from bot.pages.page import Page
 from bot.store.types import Clock
 
-_Text = app_commands.Range[str, 1, 100]
+_LONGEST_OPTION = 100
 
 NEVER_SET = N_(
     "There’s no daily point yet. To start one, choose a channel, a time and a time zone."
@@ -71,14 +72,16 @@ _COMMON_DAYS = (*NAMES_OF_DAYS, *DAYS)
 
 @dataclass(frozen=True, slots=True)
 class _Options:
+    """The options filled in; a text that was left out is empty."""
+
     channel: discord.TextChannel | None
-    time: str | None
-    zone: str | None
-    days: str | None
+    time: str
+    time_zone: str
+    days: str
 
     @property
     def are_empty(self) -> bool:
-        return not (self.channel or self.time or self.zone or self.days)
+        return not (self.channel or self.time or self.time_zone or self.days)
 
     def applied(
         self, before: DailySettings | None, requester: Requester, clock: Clock
@@ -86,20 +89,20 @@ class _Options:
         """Return the settings with the options; RequestError if the first ones are incomplete."""
         days = read_days(self.days) if self.days else before.days if before else EVERY_DAY
         if before is None:
-            if not (self.channel and self.time and self.zone):
+            if not (self.channel and self.time and self.time_zone):
                 needed = {
                     _("a channel"): self.channel,
                     _("a time"): self.time,
-                    _("a time zone"): self.zone,
+                    _("a time zone"): self.time_zone,
                 }
                 absent = [name for name, given in needed.items() if not given]
                 raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
             channel, time = str(self.channel.id), read_time(self.time)
-            zone = read_zone(self.zone)
+            zone = read_zone(self.time_zone)
         else:
             channel = str(self.channel.id) if self.channel else before.channel
             time = read_time(self.time) if self.time else before.at
-            zone = read_zone(self.zone) if self.zone else before.zone
+            zone = read_zone(self.time_zone) if self.time_zone else before.zone
         return DailySettings(channel, time, zone, clock(), days, requester.member.id)
 
 
@@ -118,34 +121,17 @@ class DailyCommand:
         self._clock = clock
         self._on_change = on_change
 
-    def command(self) -> app_commands.Command[Any, ..., None]:
+    def command(self) -> SlashCommand:
         """Return the command, to be added to a group."""
 
         async def daily(
-            interaction: discord.Interaction,
-            *,
-            channel: discord.TextChannel | None = None,
-            time: _Text | None = None,
-            time_zone: _Text | None = None,
-            days: _Text | None = None,
-            off: bool = False,
+            interaction: discord.Interaction, *, off: bool | None, **given: Any
         ) -> None:
-            options = _Options(channel, time, time_zone, days)
-            await respond(interaction, self._answer(interaction, options, off=off), Manner.PRIVATE)
+            answer = self._answer(interaction, _Options(**given), off=bool(off))
+            await respond(interaction, answer, Manner.PRIVATE)
 
-        app_commands.describe(
-            channel=N_("The channel to post in"),
-            time=N_("The time of day, such as 09:30"),
-            time_zone=N_("The time zone of that time; type a city"),
-            days=N_("The days, such as Mon, Thu or weekdays"),
-            off=N_("Turn it off"),
-        )(daily)
-        app_commands.autocomplete(time_zone=completion(_offer_zones), days=completion(_offer_days))(
-            daily
-        )
-        return app_commands.Command(
-            name="daily", description=N_("Post a point to discuss, once a day"), callback=daily
-        )
+        completions = {"time zone": completion(_offer_zones), "days": completion(_offer_days)}
+        return slash_command(DAILY_COMMAND, daily, completions.__getitem__, _LONGEST_OPTION)
 
     async def save(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
         """Store the settings of a preview: the handler of its button."""

@@ -12,6 +12,7 @@ from discord import app_commands, ui
 
 from bot.commands import (
     CLEARABLE_SETTINGS,
+    DAILY_COMMAND,
     LIBRARY_COMMANDS,
     SAVE_MESSAGE,
     SUGGEST_COMMAND,
@@ -98,7 +99,8 @@ def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationRespo
     )
     handlers = _handlers(responder)
     for command in LIBRARY_COMMANDS:
-        group.add_command(_command(responder, command, handlers[command.name]))
+        if command is not DAILY_COMMAND:
+            group.add_command(_command(responder, command, handlers[command.name]))
     tree.add_command(group)
 
     async def suggest(interaction: discord.Interaction, given: _Given) -> None:
