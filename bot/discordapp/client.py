@@ -14,7 +14,7 @@ from discord import app_commands
 
 from bot.discordapp import log_filters, messages, registration
 from bot.discordapp.api_address import resolve, use
-from bot.discordapp.buttons import ActionHandlers, button_type
+from bot.discordapp.button_dispatch import ActionHandlers, button_type
 from bot.discordapp.community import CommunityFeature
 from bot.discordapp.health import HealthServer
 from bot.discordapp.housekeeping import Housekeeper

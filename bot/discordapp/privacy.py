@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.commands import PRIVACY_COMMAND
-from bot.discordapp.buttons import ActionHandlers
+from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.moderation_flow import manner_of
 from bot.discordapp.responder import Manner, page_response, respond, server_of

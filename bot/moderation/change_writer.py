@@ -31,9 +31,9 @@ from bot.library.changes import (
 from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
 from bot.library.text_cleaning import shortened
 from bot.library.view import AnyOf, View
-from bot.moderation.forms import echoed, without_unseen
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
+from bot.moderation.typed_fields import echoed, without_unseen
 from bot.search.results import name_of as kind_name
 from bot.store.store import Store
 from bot.store.types import Act, Conflict, Entry, Member, Saved

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.i18n import gettext as _
 from bot.library.model import Source
 from bot.library.text_cleaning import nearest
-from bot.moderation.forms import Refused, echoed
+from bot.moderation.typed_fields import Refused, echoed
 from bot.search.same_name import folded, spelling
 
 

@@ -15,14 +15,14 @@ from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.rules import MOST_PHRASINGS
 from bot.library.view import AnyOf, View
-from bot.moderation import forms
+from bot.moderation import typed_fields
 from bot.moderation.csv_names import RowNames, SourceTable
 from bot.moderation.csv_table import TableRow
 from bot.moderation.duplicates import compared
-from bot.moderation.forms import Form, Refused, echoed
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
+from bot.moderation.typed_fields import Form, Refused, echoed
 
 WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
@@ -184,15 +184,15 @@ class RowBuilder(QuoteBuilder):
 
     def speaker(self) -> ResolvedSpeaker:
         """Return the speaker, known or new."""
-        role = self.read("role", "", forms.line, _("The role"), self.form.role, 200)
-        name = forms.name(_("The speaker"), self.form.speaker)
+        role = self.read("role", "", typed_fields.line, _("The role"), self.form.role, 200)
+        name = typed_fields.name(_("The speaker"), self.form.speaker)
         if not name:
             raise Refused(_("There is no speaker in this row. Write who said it."))
         return self.known.speaker(name, role)
 
     def writer(self) -> ResolvedSpeaker | None:
         """Return the author of the source, if the row names one."""
-        name = forms.name(_("The author"), self.form.writer)
+        name = typed_fields.name(_("The author"), self.form.writer)
         return self.known.speaker(name, "") if name else None
 
     def source(self, details: Source, speaker: str) -> ResolvedSource:  # noqa: ARG002 - no author is inferred
@@ -205,7 +205,7 @@ class RowBuilder(QuoteBuilder):
         """Return the text without white space at its ends."""
         if not self.form.text:
             raise Refused(_("There is no text in this row. Paste the words from the source."))
-        return forms.passage(self.form.text).strip()
+        return typed_fields.passage(self.form.text).strip()
 
     def filing(self) -> Filing:
         """Return positions and topics: several are separated by ``|``."""
@@ -284,7 +284,7 @@ def _several(typed: str) -> list[str]:
 
 
 def _stances(typed: str) -> tuple[Stance, ...]:
-    read = (forms.stance(part) for part in typed.split(_BETWEEN))
+    read = (typed_fields.stance(part) for part in typed.split(_BETWEEN))
     return tuple(stance for stance in read if stance)
 
 

@@ -17,10 +17,10 @@ from bot.moderation.change_writer import (
     refuse_token,
 )
 from bot.moderation.duplicates import DuplicateFinder
-from bot.moderation.forms import Editing, Form, PointForm, Purpose, Refused, TopicForm
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words
 from bot.moderation.resolve import source_of_message
+from bot.moderation.typed_fields import Editing, Form, PointForm, Purpose, Refused, TopicForm
 from bot.store.types import Clock
 
 

@@ -18,14 +18,14 @@ from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
-from bot.moderation import forms as fields
 from bot.moderation import resolve
-from bot.moderation.forms import Form, Refused
+from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
 from bot.moderation.resolve_filing import named_position, named_topics
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_dates import read_date
+from bot.moderation.typed_fields import Form, Refused
 
 _Value = TypeVar("_Value")
 _LONGEST_FILING = 300

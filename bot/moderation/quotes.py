@@ -24,7 +24,7 @@ from bot.library.changes import (
 )
 from bot.library.model import Excerpt, Quote
 from bot.library.view import View
-from bot.moderation import forms as fields
+from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import (
     ChangeWriter,
     author_of_message,
@@ -37,9 +37,9 @@ from bot.moderation.change_writer import (
     out_of_sight,
     retried,
 )
-from bot.moderation.forms import Editing, Form, Refused, echoed
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
+from bot.moderation.typed_fields import Editing, Form, Refused, echoed
 from bot.store.types import Act, Entry
 
 _A_PAGE = 10

@@ -17,10 +17,10 @@ from bot.library.changes import (
 from bot.library.model import Kind, Quote, Source, Speaker
 from bot.library.rules import new_id
 from bot.library.view import View
-from bot.moderation import forms as fields
-from bot.moderation.forms import Refused, echoed
+from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import SideEffect, SideEffectKind
 from bot.moderation.servers import Snapshot
+from bot.moderation.typed_fields import Refused, echoed
 from bot.search.results import Suggestion
 from bot.search.same_name import spelling
 

@@ -8,8 +8,8 @@ import re
 from bot.answers.desk import Desk
 from bot.i18n import gettext as _
 from bot.library.model import Kind, Position, Stance
-from bot.moderation import forms as fields
-from bot.moderation.forms import Refused, echoed
+from bot.moderation import typed_fields as fields
+from bot.moderation.typed_fields import Refused, echoed
 
 _LONGEST_FILING = 300
 _MOST_OFFERED = 3

@@ -25,7 +25,6 @@ from bot.library.changes import Change, Right
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.duplicates import DuplicateFinder
-from bot.moderation.forms import Accepting, Form, Moderator, Refused
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,
@@ -45,6 +44,7 @@ from bot.moderation.resolve import source_of_message
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
+from bot.moderation.typed_fields import Accepting, Form, Moderator, Refused
 from bot.search.spelling import is_ordinary
 from bot.store.questions import MOST
 from bot.store.store import Store

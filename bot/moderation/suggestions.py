@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
-from bot.moderation.forms import Accepting, Form, form_from_fields, form_in_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -18,6 +17,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import reason_typed
+from bot.moderation.typed_fields import Accepting, Form, form_from_fields, form_in_fields
 from bot.store.types import (
     Act,
     AlreadyDecided,

@@ -9,13 +9,13 @@ from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point
-from bot.moderation import forms as fields
+from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter, retried
-from bot.moderation.forms import LONGEST_TITLE, PointForm, Refused, TopicForm, echoed
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.resolve import free_id
 from bot.moderation.resolve_filing import named_point, named_topic
 from bot.moderation.servers import Snapshot
+from bot.moderation.typed_fields import LONGEST_TITLE, PointForm, Refused, TopicForm, echoed
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _MOST_NAMES = 200

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.i18n import N_
 from bot.i18n import gettext as _
-from bot.moderation.forms import Refused, echoed, line
+from bot.moderation.typed_fields import Refused, echoed, line
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),

@@ -15,12 +15,12 @@ from bot.library.export import exported
 from bot.library.load import load_library
 from bot.library.schema import schema_files
 from bot.library.text_cleaning import shortened
-from bot.moderation.forms import Moderator
 from bot.moderation.import_files import MOST_BYTES, zipped
 from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
 from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
+from bot.moderation.typed_fields import Moderator
 from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of

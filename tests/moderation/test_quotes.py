@@ -9,7 +9,6 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject
 from bot.library.library import Library
 from bot.library.model import Position, Quoting, Stance, State, Status
-from bot.moderation.forms import Editing, Moderator
 from bot.moderation.outcomes import (
     EditConflict,
     Preview,
@@ -20,6 +19,7 @@ from bot.moderation.outcomes import (
 )
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
+from bot.moderation.typed_fields import Editing, Moderator
 from bot.store.store import Store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (

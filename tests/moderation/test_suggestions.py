@@ -10,7 +10,6 @@ from bot.errors import RequestError
 from bot.library.collection import own_part
 from bot.library.export import exported
 from bot.library.model import Source
-from bot.moderation.forms import Editing
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -21,6 +20,7 @@ from bot.moderation.outcomes import (
     SaveResult,
 )
 from bot.moderation.service import ModerationService
+from bot.moderation.typed_fields import Editing
 from bot.store.store import Store
 from bot.store.tables import HISTORY
 from bot.store.types import Member, StoredSuggestion, TooMany

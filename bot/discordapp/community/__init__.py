@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.community.daily import DailyStore
 from bot.community.discussions import DiscussionStore
-from bot.discordapp.buttons import ActionHandlers
+from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.community.daily_command import DailyCommand
 from bot.discordapp.community.daily_poster import DailyPoster
 from bot.discordapp.community.discussions import DiscussionOpener, PollResults

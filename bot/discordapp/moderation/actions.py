@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import discord
 
-from bot.discordapp.buttons import ActionHandlers
+from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Opening, Requester
@@ -14,8 +14,8 @@ from bot.i18n import gettext as _
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.pages.moderation.changes import erase_page
-from bot.pages.moderation.forms import cancelled_page
 from bot.pages.moderation.overview import IMPORT, gaps_page, plan_page
+from bot.pages.moderation.quote_preview import cancelled_page
 from bot.pages.page import CONFIRMED, ActionKind, Page
 
 # The ids, numbers and tokens of a custom_id, followed by two blanks for parts that are missing.

@@ -1,7 +1,7 @@
 """Pages of the moderation commands: every word they say is chosen here."""
 
 from bot.moderation import outcomes
-from bot.pages.moderation import changes, forms, overview, suggestions
+from bot.pages.moderation import changes, overview, quote_preview, suggestions
 from bot.pages.moderation.suggestions import notice_page
 from bot.pages.page import Page
 from bot.store.types import StoredSuggestion, TooMany
@@ -15,9 +15,9 @@ def moderation_page_of(  # noqa: C901, PLR0911, PLR0912 - one case for each answ
     """Return the page that says this answer; ``token`` is that of the form it answers, if any."""
     match answer:
         case outcomes.Preview():
-            return forms.preview_page(answer)
+            return quote_preview.preview_page(answer)
         case outcomes.InvalidForm():
-            return forms.invalid_form_page(answer, token)
+            return quote_preview.invalid_form_page(answer, token)
         case outcomes.SaveResult():
             return changes.saved_page(answer)
         case outcomes.EditConflict():

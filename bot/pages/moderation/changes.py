@@ -12,7 +12,7 @@ from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
 from bot.pages.attribution import passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
-from bot.pages.moderation.forms import change_button, problem_blocks
+from bot.pages.moderation.quote_preview import change_button, problem_blocks
 from bot.pages.page import (
     CONFIRMED,
     ActionKind,

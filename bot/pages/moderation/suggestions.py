@@ -3,10 +3,10 @@
 from bot.i18n import N_, counted, quoted
 from bot.i18n import gettext as _
 from bot.moderation import outcomes
-from bot.moderation.forms import Form, form_from_fields
+from bot.moderation.typed_fields import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
-from bot.pages.moderation import forms
+from bot.pages.moderation import quote_preview
 from bot.pages.moderation.changes import moment, named
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
 from bot.pages.wording import dotted, shortened
@@ -36,8 +36,8 @@ def too_many_page(answer: TooMany, form: Form | None = None, token: str = "") ->
     )
     if form is None:
         return Page(blocks, tone=Tone.NOTICE)
-    again = forms.change_button(token, _("Open it again"))
-    return Page((*blocks, forms.typed_block(form)), (again,), Tone.NOTICE)
+    again = quote_preview.change_button(token, _("Open it again"))
+    return Page((*blocks, quote_preview.typed_block(form)), (again,), Tone.NOTICE)
 
 
 def new_suggestion_page(suggestion: StoredSuggestion) -> Page:
@@ -60,19 +60,19 @@ def review_page(review: outcomes.Review) -> Page:
     number = str(suggestion.number)
     head = _("Suggestion {number}").format(number=number)
     accept = server_button(_("Accept"), ActionKind.ACCEPT, number, preview.token)
-    change = forms.change_button(preview.token, _("Change first"))
+    change = quote_preview.change_button(preview.token, _("Change first"))
     decline = server_button(_("Decline"), ActionKind.DECLINE, number, preview.token)
     following = server_button(_("Next"), ActionKind.REVIEW, number)
     blocks: tuple[Block, ...] = (
         Heading(head),
         Line(f"{named(suggestion.member)} · {moment(suggestion.at)}", small=True),
-        *(forms.preview_blocks(preview) if preview.valid else _incomplete(preview)),
+        *(quote_preview.preview_blocks(preview) if preview.valid else _incomplete(preview)),
         Line(_left(review.behind), small=True),
     )
     buttons = (
         *((accept,) if preview.valid else ()),
         change,
-        forms.file_button(preview.token),
+        quote_preview.file_button(preview.token),
         decline,
     )
     return Page(
@@ -98,7 +98,7 @@ def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
         Line(_("{speaker}, in {source}").format(speaker=form.speaker, source=form.source)),
         Line(_("Please change this before you accept it:")),
         ListBlock(tuple(Row(problem.sentence) for problem in preview.problems)),
-        *forms.duplicate_blocks(preview.duplicates),
+        *quote_preview.duplicate_blocks(preview.duplicates),
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, State
-from bot.moderation.forms import Form
 from bot.moderation.outcomes import (
     DuplicateQuote,
     FormProblem,
@@ -17,6 +16,7 @@ from bot.moderation.outcomes import (
     SideEffectKind,
 )
 from bot.moderation.previews import FormKind
+from bot.moderation.typed_fields import Form
 from bot.pages.attribution import name_shown, passage
 from bot.pages.blocks import Block, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button

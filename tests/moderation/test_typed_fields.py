@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.library.model import State
-from bot.moderation.forms import Form, Refused
 from bot.moderation.service import ModerationService
 from bot.moderation.typed_dates import read_date
+from bot.moderation.typed_fields import Form, Refused
 from tests.moderation.making import FORM, TEXT, form, looked, said
 
 TODAY = date(2026, 3, 1)
