@@ -152,14 +152,17 @@ def translations(language: str) -> NullTranslations:
 @cache
 def _read(language: str) -> NullTranslations:
     path = LOCALES / f"{language}.po"
-    if language == ENGLISH or not path.is_file():
-        return _english
+    return _english if language == ENGLISH or not path.is_file() else read(path)
+
+
+def read(path: Path) -> NullTranslations:
+    """Return the translations in a file named after its language; what is empty stays English."""
     # Only other languages than English need it, and importing it takes as long as an answer.
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - see above
     from babel.messages.pofile import read_po  # noqa: PLC0415 - see above
 
     with path.open("rb") as file:
-        catalog = read_po(file, locale=language.replace("-", "_"))
+        catalog = read_po(file, locale=path.stem.replace("-", "_"))
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

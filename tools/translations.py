@@ -8,10 +8,12 @@ English and German are not complete.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -30,6 +32,7 @@ from bot.i18n import LOCALES
 
 BOT = LOCALES.parent
 COMPLETE = ("de",)
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 _OTHERS = (SUGGEST_COMMAND, PRIVACY_COMMAND)
 _KEYWORDS = {"_": None, "N_": None, "sentence": None, "counted": (2, 3), "pgettext": ((1, "c"), 2)}
 # Names that are not in the table of commands.
@@ -89,6 +92,24 @@ def updated(path: Path) -> Catalog:
     return catalog
 
 
+def write(path: Path, catalog: Catalog) -> None:
+    """Write the translations into a file, in the layout of all of them."""
+    with path.open("wb") as file:
+        file.write(_HEADER.format(tag=path.stem, plurals=catalog.plural_forms).encode())
+        write_po(file, catalog, width=100, include_lineno=False, omit_header=True)
+
+
+def tag(text: str) -> str:
+    """Return the BCP 47 tag of a language that is known. Raises ValueError for another text."""
+    if not _TAG.fullmatch(text):
+        raise ValueError(text)
+    try:
+        Locale.parse(text, sep="-")
+    except UnknownLocaleError as error:
+        raise ValueError(text) from error
+    return text
+
+
 def missing(catalog: Catalog) -> list[str]:
     """Return the sentences without a translation."""
     return [_words(one.id) for one in catalog if one.id and not all(_texts(one.string))]
@@ -108,7 +129,9 @@ def _words(id_: _Text) -> str:
 def main() -> int:
     """Update, list or check; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.translations", description=__doc__)
-    parser.add_argument("language", nargs="?", help="a language to begin, as a BCP 47 tag")
+    parser.add_argument(
+        "language", nargs="?", type=tag, help="a language to begin, as a BCP 47 tag such as pt-BR"
+    )
     parser.add_argument("--list", action="store_true", help="print every sentence of the bot")
     parser.add_argument("--check", action="store_true", help="list what is missing")
     asked = parser.parse_args()
@@ -127,9 +150,7 @@ def main() -> int:
             print("".join(f"  {one}\n" for one in absent), end="")
             status = max(status, int(bool(absent) and path.stem in COMPLETE))
             continue
-        with path.open("wb") as file:
-            file.write(_HEADER.format(tag=path.stem, plurals=catalog.plural_forms).encode())
-            write_po(file, catalog, width=100, include_lineno=False, omit_header=True)
+        write(path, catalog)
     return status
 
 

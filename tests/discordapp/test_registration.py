@@ -1,3 +1,4 @@
+import asyncio
 import copy
 from typing import Any
 
@@ -8,6 +9,8 @@ from bot.commands import COMMANDS
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.limits import DESCRIPTION, OPTION
 from bot.discordapp.registration import comparable, invite_link
+from bot.discordapp.translator import CommandTranslator
+from bot.i18n import languages
 from tests.discordapp.wire import OneDesk
 from tests.libraries import town
 from tests.loopback.command_rules import wrong_commands
@@ -62,3 +65,30 @@ def test_invite_link_asks_for_no_more_than_is_needed() -> None:
     assert link.startswith("https://discord.com/oauth2/authorize?client_id=42")
     assert "scope=bot+applications.commands" in link
     assert "permissions=" in link
+
+
+@pytest.mark.parametrize("locale", languages()[1:])
+def test_discord_takes_the_commands_in_each_language(locale: str) -> None:
+    sent = asyncio.run(payloads())
+    translated = [in_language(one, locale) for one in sent]
+    assert list(wrong_commands(translated)) == []
+    assert [one["name"] for one in translated] != [one["name"] for one in sent]
+
+
+async def payloads() -> list[dict[str, Any]]:
+    """Return the commands with their translations, as they are registered."""
+    tree, translator = Counterpoint(OneDesk(Desk(town()))).tree, CommandTranslator()
+    await tree.set_translator(translator)
+    return [await one.get_translated_payload(tree, translator) for one in tree.get_commands()]
+
+
+def in_language(command: dict[str, Any], locale: str) -> dict[str, Any]:
+    """Return a command, option or choice as the members of a locale see it."""
+    seen = dict(command)
+    for key in ("name", "description"):
+        seen[key] = (command.get(f"{key}_localizations") or {}).get(locale) or command.get(key)
+        seen.pop(f"{key}_localizations", None)
+    for key in ("options", "choices"):
+        if command.get(key):
+            seen[key] = [in_language(one, locale) for one in command[key]]
+    return seen

@@ -7,7 +7,7 @@ import pytest
 
 from bot.library.changes import HideQuote, PutTopic
 from bot.library.library import Library
-from bot.moderation.servers import Servers
+from bot.moderation.servers import Preferences, Servers, put_preferences
 from bot.moderation.service import ModerationService
 from bot.store.store import Store, open_store
 from bot.store.types import Act, Member
@@ -130,3 +130,18 @@ def test_a_quote_that_names_a_new_speaker_is_found_by_that_name(
     added(service, form(speaker="Ødegård Lindqvist"))
     answer = servers.desk(HERE).quote("", speaker="odegard lindqvist")
     assert [excerpt.quote.text for excerpt in getattr(answer, "excerpts", ())] == [TEXT]
+
+
+def test_a_language_that_another_process_set_is_noticed_within_a_minute(
+    library: Library, store: Store
+) -> None:
+    seconds = Seconds()
+    servers = Servers(library, store, seconds=seconds)
+    assert servers.language(HERE) == "en"
+    put_preferences(store, HERE, Preferences(language="de"))
+    seconds.at = 59.9
+    assert servers.language_at_hand(HERE) == "en"
+    seconds.at = 60.0
+    assert servers.language_at_hand(HERE) == ""
+    assert servers.language(HERE) == servers.language_at_hand(HERE) == "de"
+    assert servers.language(THERE) == "en"

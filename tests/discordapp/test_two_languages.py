@@ -1,0 +1,27 @@
+"""Two servers of one bot, each answered in its own language."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.moderation.servers import Preferences, put_preferences
+from bot.store.store import open_store
+from tests.loopback import LoopbackDiscord, Member
+
+GERMAN = "Niemand in dieser Bibliothek erwähnt „Quantenphysik“."
+ENGLISH = "Nobody in this library mentions “Quantenphysik”."
+
+
+def answers(member: Member) -> set[str]:
+    said = (member.slash("quote", topic="Quantenphysik").message.text for _ in range(10))
+    return {text.partition("\n")[0] for text in said}
+
+
+def test_a_german_server_and_an_english_one_are_answered_at_the_same_time() -> None:
+    with LoopbackDiscord() as discord:
+        ada = discord.member("Ada")
+        ben = discord.member("Ben", guild=discord.add_guild("Other"))
+        with open_store(discord.env["DATABASE_URL"]) as store:
+            put_preferences(store, str(ada.channel.guild_id), Preferences(language="de"))
+        discord.start_bot()
+        with ThreadPoolExecutor() as pool:
+            german, english = pool.map(answers, (ada, ben))
+        assert (german, english) == ({GERMAN}, {ENGLISH})
