@@ -4,8 +4,8 @@ import logging
 
 import discord
 
+from bot.discordapp.follow_ups import TOO_LATE
 from bot.discordapp.outages import explain, passes
-from bot.discordapp.responder import TOO_LATE
 
 TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
 _FORMATTER = logging.Formatter()

@@ -27,29 +27,35 @@ _T = TypeVar("_T")
 _Parser = Callable[[Any], Any]
 
 
+class NotDiscords(aiohttp.ClientPayloadError):
+    """An answer that is not Discord's but the page of a proxy before it."""
+
+
 async def in_time(request: Awaitable[_T], limit_s: float = REQUEST_LIMIT_S) -> _T:
     """Wait for a request.
 
-    Raises TimeoutError after the limit, and ClientPayloadError for an answer that is not Discord's.
+    Raises TimeoutError after the limit, and NotDiscords for the page of a proxy.
     """
     try:
         async with asyncio.timeout(limit_s):
             return await request
     except (TypeError, KeyError) as error:
         # discord.py takes the page of a proxy for JSON.
-        raise aiohttp.ClientPayloadError(f"not an answer of Discord's: {error!r}") from error
+        raise NotDiscords(f"not an answer of Discord's: {error!r}") from error
 
 
-async def persist(send: Callable[[], Awaitable[_T]]) -> _T:
-    """Send a request up to three times while the failure may pass; only for one that may repeat.
+async def persist(send: Callable[[], Awaitable[_T]], *, repeatable: bool = True) -> _T:
+    """Send a request up to three times while the failure may pass.
 
-    An edit may, and so may a message with a nonce. Raises the errors of the network.
+    An edit is ``repeatable``, and so is a message with a nonce. Any other request is sent again
+    only if nothing came of it for sure. Raises the errors of the network.
     """
+    again = _passes if repeatable else _turned_away
     for wait_s in _WAITS_S:
         try:
             return await in_time(send())
         except NETWORK_ERRORS as error:
-            if not _passes(error):
+            if not again(error):
                 raise
             RETRIES.inc()
             logger.info("a request is sent again: %s", type(error).__name__)
@@ -62,6 +68,13 @@ def _passes(error: Exception) -> bool:
     if not isinstance(error, discord.HTTPException):
         return True
     return error.status >= 500 or error.status == 429 or (error.status == 403 and not error.code)
+
+
+def _turned_away(error: Exception) -> bool:
+    """Whether a request was refused for the moment, so that nothing came of it."""
+    if isinstance(error, discord.HTTPException):
+        return error.status < 500 and _passes(error)
+    return isinstance(error, NotDiscords)
 
 
 async def call_back(

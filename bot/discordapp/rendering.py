@@ -49,11 +49,15 @@ class _StatelessView(ui.LayoutView):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """One message to send: its components, and the content and name of its file (empty: none)."""
+    """One message to send: its components, and the content and name of its file (empty: none).
+
+    ``plain`` is its text as it stands in a file, for a message of several.
+    """
 
     view: ui.LayoutView
     content: bytes = b""
     file_name: str = FILE_NAME
+    plain: str = ""
 
     def files(self) -> list[discord.File]:
         """Return new files, since sending uses them up."""
@@ -74,14 +78,29 @@ def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
         return (_part(page, layouts, min(number, len(layouts))),)
     *others, last = layouts[: limits.MESSAGES_OF_AN_ANSWER]
     rest = "\n\n".join(layout.plain for layout in layouts[limits.MESSAGES_OF_AN_ANSWER :])
-    note: list[_Component] = []
-    if rest:
-        note = [ui.TextDisplay(_(REST_IN_THE_FILE)), ui.File(f"attachment://{FILE_NAME}")]
+    note = _file_note() if rest else ()
     ending = (*note, *_button_rows(page.buttons), *selects(page.menus))
     return (
-        *(OutgoingMessage(_view(layout)) for layout in others),
-        OutgoingMessage(_view(last, ending), rest.encode()),
+        *(OutgoingMessage(_view(layout), plain=layout.plain) for layout in others),
+        OutgoingMessage(_view(last, ending), rest.encode(), plain=last.plain),
     )
+
+
+def _file_note() -> tuple[_Component, ...]:
+    return ui.TextDisplay(_(REST_IN_THE_FILE)), ui.File(f"attachment://{FILE_NAME}")
+
+
+def in_one(first: OutgoingMessage, rest: Sequence[OutgoingMessage]) -> OutgoingMessage:
+    """Return the first message with a file of the texts of the others, and the last's buttons.
+
+    Of the messages of :func:`render` only the last has a file or buttons.
+    """
+    view = _StatelessView(timeout=None)
+    rows = (one for one in rest[-1].view.children if isinstance(one, ui.ActionRow))
+    for component in (*first.view.children, *_file_note(), *rows):
+        view.add_item(component)
+    texts = [one.plain for one in rest] + [rest[-1].content.decode()]
+    return OutgoingMessage(view, "\n\n".join(filter(None, texts)).encode())
 
 
 def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> OutgoingMessage:

@@ -22,9 +22,10 @@ from discord import ui
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.discordapp.custom_id import posting
+from bot.discordapp.follow_ups import follow_up, is_too_late, send_rest
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count_error
-from bot.discordapp.network import NETWORK_ERRORS, call_back, in_time, persist
+from bot.discordapp.network import NETWORK_ERRORS, call_back, persist
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
 from bot.i18n import N_, speak
@@ -36,9 +37,6 @@ logger = logging.getLogger(__name__)
 # One entry for each interaction, in the log as JSON alone: bot/cli.py turns it off for text.
 _interactions = logging.getLogger("bot.interactions")
 
-# "Unknown interaction", "Unknown Webhook", "Interaction has already been acknowledged", "Invalid
-# Webhook Token": https://docs.discord.com/developers/topics/opcodes-and-status-codes
-TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 FORM_TOO_LATE = N_(
     "Discord waits only three seconds for a form, and this one took longer. "
     "Nothing is lost. Please try again."
@@ -221,7 +219,7 @@ async def _send(
     if not answered:
         await _send_first(interaction, first, manner)
     elif response.refused and manner is Manner.CHANGED:
-        await _follow_up(interaction, first, private=True)
+        await follow_up(interaction, first, private=True)
     else:
         edit = interaction.edit_original_response
         await persist(lambda: edit(view=first.view, attachments=first.files()))
@@ -229,8 +227,9 @@ async def _send(
     private = manner is Manner.PRIVATE or (
         manner is Manner.CHANGED and button_message is not None and button_message.flags.ephemeral
     )
-    for message in rest:
-        await _follow_up(interaction, message, private=private)
+    if rest:
+        in_a_file = not (response.refused and manner is Manner.CHANGED)
+        await send_rest(interaction, response.messages, private=private, in_a_file=in_a_file)
 
 
 async def _send_first(
@@ -245,13 +244,6 @@ async def _send_first(
         )
 
 
-async def _follow_up(
-    interaction: discord.Interaction, message: OutgoingMessage, *, private: bool
-) -> None:
-    send = interaction.followup.send
-    await in_time(send(view=message.view, files=message.files(), ephemeral=private))
-
-
 async def _not_shown(
     interaction: discord.Interaction, error: Exception, response: Response | ui.Modal
 ) -> str:
@@ -259,7 +251,7 @@ async def _not_shown(
 
     Returns the reference of the error; empty if it has none.
     """
-    if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
+    if is_too_late(error):
         logger.warning("an answer came too late or twice: %s", error)
         return ""
     apology = _apology(error)
@@ -267,7 +259,7 @@ async def _not_shown(
     (message,) = (refusal(done) if done else apology).messages
     try:
         if interaction.response.is_done():
-            await _follow_up(interaction, message, private=True)
+            await follow_up(interaction, message, private=True)
         else:
             await _send_first(interaction, message, Manner.PRIVATE)
     except NETWORK_ERRORS as second:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -23,14 +24,17 @@ from bot.library.changes import (
     PutSpeaker,
     Shelf,
     Unreadable,
+    subject_of,
 )
 from bot.store.questions import normalised_question
 from bot.store.tables import HISTORY, METADATA, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
+from bot.store.types import PersonalKind, PersonalRecord
 
 # SQLite takes 32,766 parameters in a statement.
 _AT_ONCE = 500
 # A shorter name is a part of too many words.
 _SHORTEST_NAME = 3
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _QUOTE_OF_MESSAGE = f'"source":"{SOURCE_OF_MESSAGE}'
 
 
@@ -212,6 +216,36 @@ def fields_of(row: Row[Any]) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return fields if isinstance(fields, dict) else {}
+
+
+def records_of(server: str, traces: Traces) -> list[PersonalRecord]:
+    """Return what the rows say about the member; each row is one record."""
+    found: list[PersonalRecord] = []
+    for row in traces.history.values():
+        change = read_change(row)
+        subject = subject_of(change)
+        text = change.quote.text if isinstance(change, PutQuote) else subject.id
+        if subject.shelf is Shelf.QUOTE and subject.id in traces.quotes:
+            kind = PersonalKind.WORDS
+        elif row.who == traces.member:
+            kind = PersonalKind.CHANGE
+        else:
+            kind = PersonalKind.MENTION
+        found.append(PersonalRecord(server, kind, row.at, text, change))
+    for row in traces.suggestions.values():
+        text = str(fields_of(row).get("text", ""))
+        if row.who == traces.member:
+            kind = PersonalKind.SUGGESTION
+        elif row.decider == traces.member:
+            kind = PersonalKind.DECISION
+        else:
+            kind = PersonalKind.WORDS
+        at = row.decided_at if kind is PersonalKind.DECISION else row.at
+        found.append(PersonalRecord(server, kind, at, text))
+    found.sort(key=lambda record: record.at or _EARLIEST, reverse=True)
+    settings = (PersonalRecord(server, PersonalKind.SETTING, None, key) for key in traces.settings)
+    asked = (PersonalRecord(server, PersonalKind.MENTION, None, q) for q in traces.questions)
+    return [*found, *settings, *asked]
 
 
 def _find_suggestions(connection: Connection, server: str, traces: Traces) -> None:

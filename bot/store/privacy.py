@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
@@ -37,13 +37,14 @@ from bot.store.personal_data import (
     fields_of,
     never,
     read_change,
+    records_of,
     servers_about,
     source_by,
     traces_of_member,
     traces_of_quote,
 )
 from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS, TOKENS
-from bot.store.types import Act, Forgotten, Member, PersonalKind, PersonalRecord, Saved
+from bot.store.types import Act, Forgotten, Member, PersonalRecord, Saved
 
 DECLINED_KEPT = timedelta(days=90)
 _DECLINED = "declined"
@@ -54,7 +55,6 @@ _IN_ID, _IN_WORDS = "forgotten", "[…]"
 _SLUG = re.compile(r"[a-z0-9-]+")
 _CHANGE_COLUMNS = ("deed", "shelf", "subject", "change")
 _NOBODY = Member("", "")
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 class Privacy:
@@ -79,7 +79,7 @@ class Privacy:
             self._database.allow_long(connection)
             for one in [server] if server else servers_about(connection, member, ()):
                 traces = traces_of_member(connection, one, member, ordinary=ordinary)
-                found += _records(one, traces)
+                found += records_of(one, traces)
         return tuple(found)
 
     def forget(
@@ -375,33 +375,3 @@ def _setting_without(value: str, number: re.Pattern[str]) -> str:
         return json.dumps(_without(json.loads(value), number))
     except ValueError:
         return number.sub("", value)
-
-
-def _records(server: str, traces: Traces) -> list[PersonalRecord]:
-    """Return what the rows say about the member; each row is one record."""
-    found: list[PersonalRecord] = []
-    for row in traces.history.values():
-        change = read_change(row)
-        subject = subject_of(change)
-        text = change.quote.text if isinstance(change, PutQuote) else subject.id
-        if subject.shelf is Shelf.QUOTE and subject.id in traces.quotes:
-            kind = PersonalKind.WORDS
-        elif row.who == traces.member:
-            kind = PersonalKind.CHANGE
-        else:
-            kind = PersonalKind.MENTION
-        found.append(PersonalRecord(server, kind, row.at, text, change))
-    for row in traces.suggestions.values():
-        text = str(fields_of(row).get("text", ""))
-        if row.who == traces.member:
-            kind = PersonalKind.SUGGESTION
-        elif row.decider == traces.member:
-            kind = PersonalKind.DECISION
-        else:
-            kind = PersonalKind.WORDS
-        at = row.decided_at if kind is PersonalKind.DECISION else row.at
-        found.append(PersonalRecord(server, kind, at, text))
-    found.sort(key=lambda record: record.at or _EARLIEST, reverse=True)
-    settings = (PersonalRecord(server, PersonalKind.SETTING, None, key) for key in traces.settings)
-    asked = (PersonalRecord(server, PersonalKind.MENTION, None, q) for q in traces.questions)
-    return [*found, *settings, *asked]
