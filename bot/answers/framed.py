@@ -19,7 +19,7 @@ from bot.answers.dates import (
     read_typed_date,
 )
 from bot.answers.debate import Layout, debate_on, opposing_views, point_of
-from bot.answers.mentions import Mentions, read_mentions
+from bot.answers.mentions import read_mentions
 from bot.answers.model import (
     Answer,
     AskAnswer,
@@ -74,7 +74,8 @@ class Framed:
             if found is not None:
                 return found
         mentions = read_mentions(self.text, self.matcher, parser, self.published)
-        by_names = NamedRequest(self, mentions, parser, readings).answer() if mentions else None
+        named = NamedRequest(self, mentions, parser, readings) if mentions else None
+        by_names = named.answer() if named else None
         if by_names is not None and not isinstance(by_names, NotFound):
             return by_names
         missing = by_names
@@ -85,9 +86,10 @@ class Framed:
             if not isinstance(found, NotFound):
                 return found
             missing = missing or found
-        by_signals = self.by_signals(mentions, parser) if mentions else None
-        if by_signals is not None:
-            return by_signals
+        if named:
+            found = named.by_signals() or named.despite_strange_words()
+            if found is not None and not isinstance(found, NotFound):
+                return found
         found = self._by_evidence()
         if isinstance(found, NotFound) and missing is not None:
             return replace(
@@ -121,22 +123,6 @@ class Framed:
         return all(token.folded in self.parser.asking for token in read) and not (
             self.matcher.names.exact(plain_key(read))
         )
-
-    def by_signals(self, mentions: Mentions, parser: FrameParser) -> Answer | None:
-        """Return the answer to signals without names: "anything recent?", "any topics?"."""
-        ids = tuple(self.matcher.library.quotes)
-        if mentions.topics or mentions.speakers or mentions.sources or mentions.period:
-            return None
-        for intent in (Intent.NEWEST, Intent.OLDEST):
-            if parser.signals(intent) & mentions.words:
-                return self.dated(ids, intent)
-        if parser.signals(Intent.RANDOM) & mentions.words:
-            return self.random("")
-        if parser.signals(Intent.TOPICS) & mentions.words:
-            return browse.topics("", self.matcher)
-        if parser.signals(Intent.SPEAKERS) & mentions.words:
-            return speakers(self.matcher.library)
-        return None
 
     def dated(self, ids: tuple[str, ...], intent: Intent) -> Answer | None:
         """Return the newest or the oldest of some quotes."""

@@ -6,12 +6,13 @@ and a few signal words ("against", "latest", "before") say what is wanted, in wh
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.dates import Period
 from bot.library.model import Kind
 from bot.search.frames import FrameParser
+from bot.search.frames.patterns import in_two_words
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
 from bot.search.text import fold, plain_key, stop_words, tokens
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[^\s,;:.!?…\"“”„«»()\[\]–—/¿¡،؛؟।，�
 _YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4}))?\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_PLURAL = 5
+_SUBJECTS = (Kind.TOPIC, Kind.POINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Mentions:
     """Everything that a request names, and the ordinary words around it, in lower case.
 
     ``subject`` is the request from the first topic or point to the last, ``before`` the word before
-    it, ``period`` the time that is named.
+    it, ``period`` the time that is named. ``doubtful`` are topics and points whose names are
+    ordinary words ("money"), beside another name or a year. ``strange`` are the words that are
+    neither names nor ordinary, ``ends_in_names`` whether all of them come before the first name.
     """
 
     topics: tuple[Mention, ...]
@@ -52,42 +56,52 @@ class Mentions:
     words: frozenset[str]
     subject: str = ""
     before: str = ""
+    doubtful: tuple[Mention, ...] = ()
+    strange: frozenset[str] = frozenset()
+    ends_in_names: bool = True
 
 
 def read_mentions(
     text: str, matcher: Matcher, parser: FrameParser, published: Callable[[str], bool]
 ) -> Mentions | None:
-    """Return what a request names; None if it has words that are neither names nor ordinary.
+    """Return what a request names; None for no words or too many.
 
     ``published`` tells whether a key (:func:`plain_key`) is that of a publication.
     """
-    pieces = (found[0] for found in _WORD.finditer(text[:_LONGEST]))
+    pieces = (found[0] for found in _WORD.finditer(in_two_words(text[:_LONGEST])))
     typed = [piece for piece in pieces if any(map(str.isalnum, piece))]
     if not typed or len(typed) > _MOST_WORDS or len(text) > _LONGEST:
         return None
     words = [_POSSESSIVE.sub("", fold(word).replace("’", "'")) for word in typed]
     years = [_YEARS.match(word) for word in words]
-    found = _chosen(
+    ordinary = [
+        _is_ordinary(word, parser) or bool(year) for word, year in zip(words, years, strict=True)
+    ]
+    found, doubtful = _chosen(
         _names(typed, words, matcher, published),
         words,
-        [_is_ordinary(word, parser) or bool(year) for word, year in zip(words, years, strict=True)],
+        ordinary,
         dated=any(years),
         before_subject=parser.signals("before_subject"),
     )
     named = {place for one in found for place in range(one.start, one.end)}
     rest = [place for place in range(len(words)) if place not in named]
-    if any(not _is_ordinary(words[place], parser) and not years[place] for place in rest):
-        return None
-    topics = tuple(one for one in found if one.kind in (Kind.TOPIC, Kind.POINT))
+    strange = [place for place in rest if not ordinary[place]]
+    topics = tuple(one for one in found if one.kind in _SUBJECTS)
     around = frozenset(words[place] for place in rest)
     return Mentions(
         topics=topics,
         speakers=tuple(one for one in found if one.kind is Kind.SPEAKER),
         sources=tuple(one for one in found if one.kind is Kind.SOURCE),
-        period=_period([years[place] for place in rest], around, parser),
+        period=_period(years, rest, words, parser),
         words=around,
         subject=" ".join(typed[topics[0].start : topics[-1].end]) if topics else "",
         before=words[topics[0].start - 1] if topics and topics[0].start else "",
+        doubtful=tuple(
+            one for one in doubtful if one.kind in _SUBJECTS and not any(years[one.start : one.end])
+        ),
+        strange=frozenset(words[place] for place in strange),
+        ends_in_names=not found or all(place < found[0].start for place in strange),
     )
 
 
@@ -106,7 +120,9 @@ def _names(
                 "".join(keys[start:end]), " ".join(typed[start:end]), start, end, matcher
             )
             name = " ".join(words[start:end])
-            speaker = matcher.speaker_names.find(name) if end - start <= _LONGEST_PERSON else ""
+            # "Was" is not the plural of a writer's initials.
+            person = end - start <= _LONGEST_PERSON and name not in stop_words()
+            speaker = matcher.speaker_names.find(name) if person else ""
             if speaker:
                 yield Mention(Kind.SPEAKER, speaker, name, start, end)
             elif published("".join(keys[start:end])):
@@ -127,34 +143,47 @@ def _chosen(
     *,
     dated: bool,
     before_subject: frozenset[str],
-) -> list[Mention]:
-    """Return mentions that do not overlap, long ones first, in the order of the request.
+) -> tuple[list[Mention], list[Mention]]:
+    """Return mentions that do not overlap, in the order of the request, and the doubtful ones.
 
-    A name of ordinary words alone ("review", "case", "by 2020") counts only if there is no other
-    name and no year, or after "about" and the like.
+    Long ones are chosen first. A name of ordinary words alone ("review", "case", "by 2020") is
+    doubtful beside another name or a year, unless it follows "about" and the like.
     """
     taken: set[int] = set()
     chosen: list[Mention] = []
-    ranked = sorted(
-        found, key=lambda one: (all(ordinary[one.start : one.end]), one.start - one.end)
-    )
-    for one in ranked:
+    doubtful: list[Mention] = []
+    plain = {one: all(ordinary[one.start : one.end]) and not _is_whole(one) for one in found}
+    for one in sorted(plain, key=lambda one: (plain[one], one.start - one.end)):
         places = set(range(one.start, one.end))
-        plain = all(ordinary[place] for place in places)
         after = {words[place] for place in (one.start - 1, one.start - 2) if place >= 0}
-        doubtful = plain and (chosen or dated) and not after & before_subject
-        if taken.isdisjoint(places) and not doubtful:
-            taken |= places
-            chosen.append(one)
-    return sorted(chosen, key=lambda one: one.start)
+        if not taken.isdisjoint(places):
+            continue
+        if plain[one] and (chosen or dated) and not after & before_subject:
+            doubtful.append(one)
+            continue
+        taken |= places
+        chosen.append(one)
+    beside = [one for one in doubtful if taken.isdisjoint(range(one.start, one.end))]
+    return sorted(chosen, key=lambda one: one.start), beside
+
+
+def _is_whole(mention: Mention) -> bool:
+    """Whether it is a person's name of several words, though each be ordinary: "Will Price"."""
+    return mention.kind is Kind.SPEAKER and mention.end - mention.start > 1
 
 
 def _period(
-    years: list[re.Match[str] | None], words: frozenset[str], parser: FrameParser
+    years: Sequence[re.Match[str] | None],
+    rest: Sequence[int],
+    typed: Sequence[str],
+    parser: FrameParser,
 ) -> Period | None:
-    found = [year for year in years if year]
+    """Return the time named by the years outside names, at the places ``rest``."""
+    dated = [place for place in rest if years[place]]
+    found = [year for place in dated if (year := years[place])]
     if not found:
         return None
+    words = frozenset(typed[place] for place in rest)
     first, last = found[0]["first"], found[-1]["last"] or found[-1]["first"]
     if first != last:
         return Period(min(first, last), max(first, last))
@@ -162,7 +191,12 @@ def _period(
     after = found[0]["sign"] == "post" or bool(parser.signals("after") & words)
     if before or after:
         return _before_or_after(first, before=before, negated=bool(parser.signals("not") & words))
-    return Period(first, "" if parser.signals("since") & words else first)
+    # "From 2019 on", but "on trams, from 2019".
+    on = parser.signals("since") & parser.signals("before_subject")
+    since = words.intersection(parser.signals("since") - on) or on.intersection(
+        typed[dated[-1] + 1 :][-1:]
+    )
+    return Period(first, "" if since else first)
 
 
 def _before_or_after(year: str, *, before: bool, negated: bool) -> Period:

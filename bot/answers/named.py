@@ -1,8 +1,10 @@
 """Answer a request by the names in it, as the signal words around them say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answers import browse
 from bot.answers.dates import (
     Period,
     nothing_from,
@@ -23,6 +25,10 @@ from bot.search.results import Cause
 if TYPE_CHECKING:
     from bot.answers.framed import Framed
 
+# Unforeseen words of a request that is still answered by its names.
+_MOST_STRANGE = 3
+# Words from the first to the last of several names that may be one subject.
+_LONGEST_ROW = 8
 _STANCES = {
     Intent.CASE_FOR: Stance.FOR,
     Intent.CASE_AGAINST: Stance.AGAINST,
@@ -40,7 +46,42 @@ class NamedRequest:
     readings: tuple[Frame, ...]
 
     def answer(self) -> Answer | None:
-        """Return the answer; None if the names do not make one request."""
+        """Return the answer; None if the names and ordinary words do not make one request."""
+        return None if self.mentions.strange else self._answer()
+
+    def despite_strange_words(self) -> Answer | None:
+        """Return the answer to the names of a short request with words that nobody foresaw.
+
+        The names end it, and an excerpt is asked for: "spit some lines about trams", "muster a few
+        words by Okafor". Words of the library are evidence that something else is meant.
+        """
+        mentions, signals = self.mentions, self.parser.signals
+        known = self.request.matcher.lexicon.vocabulary.weights
+        few = 0 < len(mentions.strange) <= _MOST_STRANGE
+        if not few or not mentions.ends_in_names or mentions.strange.intersection(known):
+            return None
+        about = mentions.before in signals("before_subject")
+        asked = self._has("excerpt") or self._has(Intent.CRITICS)
+        return self._answer() if asked and (mentions.speakers or about) else None
+
+    def by_signals(self) -> Answer | None:
+        """Return the answer to signals without names: "anything recent?", "any topics?"."""
+        mentions, request = self.mentions, self.request
+        named = mentions.topics or mentions.speakers or mentions.sources or mentions.period
+        if named or mentions.strange:
+            return None
+        intent = self._date_signal()
+        if intent:
+            return request.dated(tuple(request.matcher.library.quotes), intent)
+        if self._has(Intent.RANDOM):
+            return request.random("")
+        if self._has(Intent.TOPICS):
+            return browse.topics("", request.matcher)
+        if self._has(Intent.SPEAKERS):
+            return browse.speakers(request.matcher.library)
+        return None
+
+    def _answer(self) -> Answer | None:
         mentions = self.mentions
         if len({one.id for one in mentions.speakers}) > 1:
             return None
@@ -60,6 +101,17 @@ class NamedRequest:
         named = {one.id: one for one in self.mentions.topics}
         return next(iter(named)) if len(named) == 1 else ""
 
+    def _doubtful(self, ids: Iterable[str]) -> str:
+        """Return the topic of ordinary words ("money") that one of these quotes is on, if any.
+
+        It must be the only one, and nothing else may be asked for.
+        """
+        named = {one.id: one.name for one in self.mentions.doubtful}
+        if len(named) != 1 or self._has(Intent.CRITICS) or self._date_signal():
+            return ""
+        name = next(iter(named.values()))
+        return name if set(ids).intersection(self.request.quotes_on(name)) else ""
+
     def _date_signal(self) -> Intent | None:
         for intent in (Intent.NEWEST, Intent.OLDEST):
             if self._has(intent):
@@ -74,22 +126,23 @@ class NamedRequest:
         named = speaker_named(speaker, request.matcher)
         if named is None:
             return None
-        topic = self._topic()
+        own = library.by_speaker.get(speaker, ())
+        topic = self._topic() or self._doubtful(own)
         if topic or self.mentions.topics:
             return request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker)) if topic else None
         if self.mentions.period:
             return quote("", speaker, "", request.matcher, self.mentions.period)
-        if self._has(Intent.CRITICS):
+        if self._has(Intent.CRITICS) or self.readings[0].intent is Intent.CRITICS:
             return request.critics(named)
         intent = self._date_signal()
         if intent:
-            return request.dated(library.by_speaker.get(speaker, ()), intent)
+            return request.dated(own, intent)
         return request.page_of(named)
 
     def _in_a_period(self, period: Period) -> Answer | None:
         request, library = self.request, self.request.matcher.library
         ids = quotes_from(period, library)
-        topic = self._topic()
+        topic = self._topic() or self._doubtful(ids)
         if topic:
             ids = ids.intersection(request.quotes_on(topic))
         if not ids:
@@ -117,7 +170,8 @@ class NamedRequest:
         topic = self._topic()
         if not topic:
             # Several names in a row may be one subject: "building software in-house".
-            return self._side(self.mentions.subject)
+            few = self.mentions.subject.count(" ") < _LONGEST_ROW
+            return self._side(self.mentions.subject) if few else None
         return self._listed(topic) or self._by_name(topic)
 
     def _listed(self, topic: str) -> Answer | None:

@@ -96,3 +96,35 @@ def test_unknown_words_are_never_passed_over(desk: Desk) -> None:
     found = desk.request("ask", "Mary Aldous on zeppelin racing")
     assert not isinstance(found, SpeakerAnswer)
     assert isinstance(desk.request("ask", "zeppelin racing"), NotFound)
+
+
+@pytest.mark.parametrize("text", ["aldous + money", "money aldous", "money: what Aldous says"])
+def test_a_topic_of_ordinary_words_counts_beside_a_speaker(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].quote.id == "money-fund"
+
+
+@pytest.mark.parametrize("text", ["money 2024", "a quote on money from 2024", "2024 money quotes"])
+def test_a_topic_of_ordinary_words_counts_beside_a_year(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    about_money = desk.library.by_topic["money"]
+    assert {excerpt.quote.id for excerpt in found.excerpts} <= set(about_money)
+
+
+def test_a_topic_of_ordinary_words_that_a_speaker_is_silent_on_does_not_count(desk: Desk) -> None:
+    assert isinstance(desk.request("ask", "okafor + money"), SpeakerAnswer)
+
+
+def test_on_before_a_topic_does_not_leave_the_time_open(desk: Desk) -> None:
+    found = desk.request("quote", "gimme a quote on cycle lanes from 2023")
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {"2023"}
+
+
+@pytest.mark.parametrize(
+    "text", ["mustering quotes about cycle lanes", "yeet some words by Okafor"]
+)
+def test_strange_words_before_what_is_asked_for_do_not_matter(desk: Desk, text: str) -> None:
+    assert not isinstance(desk.request("ask", text), NotFound)

@@ -153,7 +153,11 @@ class FrameParser:
             for line in chain.from_iterable(language["words"].values()):
                 asking.update(_WORDS.findall(fold(line)))
             every = chain(language["wrappings"], *language["words"].values())
-            for line in chain(every, *language["frames"].values()):
+            # Chat has words of any subject: "boring", "broken".
+            frames = (
+                lines for intent, lines in language["frames"].items() if intent not in SMALL_TALK
+            )
+            for line in chain(every, *frames):
                 vocabulary.update(_WORDS.findall(fold(line)))
         self.asking = frozenset(asking)
         self.vocabulary = self.asking.union(vocabulary)

@@ -18,6 +18,7 @@ _BETWEEN_WORDS = '\t\n\r\f\v\xa0\u3000,;:.!?…–—"“”„«»()¿¡،؛؟�
 _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("’‘`´", "'"))
 # Follows a name without a space; of "Wells'" only the apostrophe.
 _POSSESSIVE = "'s"
+_SIDE = re.compile(r"\b(pro|anti)-(?=\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"\s*(?:(\{\w+\})|(<\w+>)|([()\[\]|])|([^\s(){}<>\[\]|]+))")
 _MONTH = r"[^\W\d_]{3,12} +(?:de +)?"
 _DATE = rf"(?:{_MONTH}|\d{{1,2}} +(?:de +)?{_MONTH})?\d{{4}}(?:-\d\d){{0,2}}"
@@ -43,10 +44,15 @@ def plain(text: str) -> str:
     """Return the text with a space for each mark between words, straight apostrophes, no accents.
 
     It has the same length, so that what a slot matches can be cut from the text itself. Hyphens
-    and slashes are parts of words.
+    and slashes are parts of words, except after "pro" and "anti".
     """
-    text = text.translate(_PLAIN)
+    text = in_two_words(text.translate(_PLAIN))
     return text if text.isascii() else "".join(map(_bare, text))
+
+
+def in_two_words(text: str) -> str:
+    """Return the text with a space for the hyphen of "pro-trams" and "anti-trams"."""
+    return _SIDE.sub(r"\1 ", text)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -92,7 +98,7 @@ class Pattern:
         self._sequence = _Reader(pattern, macros).whole()
         self._gap = gap
         # Without sure spaces a text has no words to rule patterns out by.
-        required = (_first_words(element) for element in self._sequence if gap == GAP)
+        required = (_needed_words(element) for element in self._sequence if gap == GAP)
         self.required = tuple(words for words in required if words)
 
     def matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -185,14 +191,20 @@ def _tokens(pattern: str) -> Iterator[str]:
         place = found.end()
 
 
-def _first_words(element: "str | Alternatives") -> frozenset[str]:
+def _needed_words(element: "str | Alternatives") -> frozenset[str]:
     """The words of which a text must have one to match; none where anything may match."""
     if isinstance(element, str):
         return frozenset() if element[0] in "{'" else frozenset((element,))
     if element.optional:
         return frozenset()
-    firsts = [_first_words(option[0]) if option else frozenset() for option in element.options]
-    return frozenset().union(*firsts) if all(firsts) else frozenset()
+    options = [_telling_words(option) for option in element.options]
+    return frozenset().union(*options) if all(options) else frozenset()
+
+
+def _telling_words(option: _Sequence) -> frozenset[str]:
+    """The needed words of one element: the fewest, and the longest, as short words are common."""
+    needed = filter(None, map(_needed_words, option))
+    return min(needed, key=lambda words: (len(words), -min(map(len, words))), default=frozenset())
 
 
 def _joined(sequence: _Sequence, between: str) -> str:
