@@ -10,9 +10,8 @@ from bot.answers.debate import PAIR_SIZE, Layout, debate_on, opposing_views, poi
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate, not_found
 from bot.answers.quote import best_quotes
 from bot.answers.speaker_filter import Filter, filter_of, speaker_in
-from bot.library.library import Library
+from bot.library.library import Library, debated
 from bot.library.model import Excerpt, Stance
-from bot.library.voices import debated
 from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import MOST_EXCERPTS, Miss, Why, debatability, most_debated, opponents
 

@@ -16,9 +16,8 @@ from bot.answers.model import (
     TopicTally,
     not_found,
 )
-from bot.library.library import Library, surroundings
+from bot.library.library import Library, debated, surroundings, voices
 from bot.library.model import Kind, Part, State, Topic
-from bot.library.voices import debated, voices
 from bot.search.languages import in_english
 from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import Miss, Why, debatability, most_debated, opponents

@@ -7,9 +7,8 @@ from zlib import crc32
 
 from bot.answers.card_height import fit
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side, not_found
-from bot.library.library import Library
+from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Stance
-from bot.library.voices import debated, voices
 from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.ranking import Scored
 from bot.search.results import (

@@ -13,8 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.community.typed_times import EVERY_DAY, zones
-from bot.library.library import Library
-from bot.library.voices import debated
+from bot.library.library import Library, debated
 from bot.moderation.servers import preferences_of
 from bot.store.store import Store
 

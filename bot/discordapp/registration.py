@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
-from bot.discordapp.native import remember
+from bot.discordapp.lines import remember_commands
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.translator import CommandTranslator
 
@@ -65,9 +65,9 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
     )
     known = await tree.client.http.request(route)
     if comparable(wanted) == comparable(known):
-        remember(known)
+        remember_commands(known)
         return False
-    remember([command.to_dict() for command in await tree.sync()])
+    remember_commands([command.to_dict() for command in await tree.sync()])
     logger.info("registered %d commands", len(wanted))
     return True
 
@@ -75,7 +75,7 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
 async def learn(application_id: int, client: discord.Client) -> None:
     """Learn the ids of commands that another process registers."""
     try:
-        remember(await client.http.get_global_commands(application_id))
+        remember_commands(await client.http.get_global_commands(application_id))
     except NETWORK_ERRORS as error:
         logger.warning("the commands could not be looked up: %s", type(error).__name__)
 

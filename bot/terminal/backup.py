@@ -1,10 +1,18 @@
-"""``backup``, ``restore`` and ``move``: copies of the whole database."""
+"""``backup``, ``restore`` and ``move``: copies of the whole database.
 
+A backup ends with its checksum, which SQLite does not read: a line of ASCII after the last page of
+the database, ``counterpoint-backup sha256:`` and 64 hexadecimal digits.
+"""
+
+import hashlib
 import os
+import re
 import tempfile
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
@@ -12,7 +20,6 @@ from bot.i18n import plural
 from bot.settings import Settings
 from bot.store.inspection import damage_of, health_of
 from bot.store.store import Store, copy_store, open_file, open_store
-from bot.terminal.checksum import add_checksum, copy_checked
 from bot.terminal.io import Streams, reason_of
 from bot.terminal.progress import Progress
 
@@ -41,7 +48,7 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
             open_file(partial) as target,
         ):
             rows = copy_store(source, target, progress.count)
-        add_checksum(partial)
+        _add_checksum(partial)
         os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     except OSError as error:
         raise RequestError(f"{file} cannot be written: {reason_of(error)}.") from error
@@ -68,7 +75,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
             # Opening migrates the tables, so open a copy.
             copy = Path(folder) / "backup.db"
             with Progress(streams, "Restoring") as progress:
-                checked = copy_checked(file, copy)
+                checked = _copy_checked(file, copy)
                 rows = _copy_backup(copy, settings.database, progress)
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {reason_of(error)}.") from error
@@ -125,3 +132,53 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
         "bot. The old database has not changed.\n"
     )
     return 0
+
+
+_LINE = "\ncounterpoint-backup sha256:{}\n"
+_LENGTH = len(_LINE.format("0" * 64))
+_FOUND = re.compile(rb"\ncounterpoint-backup sha256:([0-9a-f]{64})\n")
+_PIECE = 1 << 20
+
+
+def _add_checksum(file: Path) -> None:
+    """Append the checksum of the file to it. Raises OSError."""
+    digest = _digest(file, file.stat().st_size)
+    with file.open("ab") as opened:
+        opened.write(_LINE.format(digest).encode())
+
+
+def _copy_checked(file: Path, copy: Path) -> bool:
+    """Copy a backup without its checksum; return whether it has one.
+
+    Raises RequestError if the checksum is not that of the content, and OSError.
+    """
+    length = file.stat().st_size - _LENGTH
+    found = None
+    if length > 0:
+        with file.open("rb") as opened:
+            opened.seek(length)
+            found = _FOUND.fullmatch(opened.read())
+    if found is None:
+        length += _LENGTH
+    elif _digest(file, length) != found[1].decode():
+        raise RequestError(
+            f"{file} is damaged: its content does not match its checksum, so nothing was restored. "
+            "Use another backup, or another copy of this one."
+        )
+    with file.open("rb") as opened, copy.open("wb") as written:
+        _each_piece(opened, length, written.write)
+    return found is not None
+
+
+def _digest(file: Path, length: int) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as opened:
+        _each_piece(opened, length, digest.update)
+    return digest.hexdigest()
+
+
+def _each_piece(opened: BinaryIO, length: int, use: Callable[[bytes], object]) -> None:
+    """Hand on the first ``length`` bytes of a file in pieces."""
+    while length and (piece := opened.read(min(length, _PIECE))):
+        length -= len(piece)
+        use(piece)

@@ -1,4 +1,4 @@
-"""Input and output of a terminal: streams, safe text, JSON Lines, errors as exit statuses."""
+"""Input and output of a terminal: streams, files, safe text, JSON Lines, exit statuses."""
 
 import io
 import json
@@ -6,8 +6,10 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from bot.answer_json import Record
@@ -137,3 +139,29 @@ def _discard_output(stdout: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stdout.fileno())
     os.close(nowhere)
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files with their contents over those that exist, and make their folders.
+
+    Raises OSError if one cannot be written, and then leaves everything as it was.
+    """
+    partials = {path: path.with_name(f"{path.name}.partial") for path in files}
+    made: list[Path] = []
+    try:
+        for path, content in files.items():
+            missing = [one for one in (path.parent, *path.parent.parents) if not one.exists()]
+            for folder in reversed(missing):
+                folder.mkdir()
+                made.append(folder)
+            partials[path].write_bytes(content)
+    except BaseException:
+        for path in partials.values():
+            with suppress(OSError):
+                path.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    for path, partial in partials.items():
+        os.replace(partial, path)  # noqa: PTH105 - as atomic, and the same on every system

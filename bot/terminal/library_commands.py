@@ -9,8 +9,7 @@ from bot.i18n import plural
 from bot.library.load import LibraryCounts, check_library
 from bot.library.schema import schema_files
 from bot.settings import PROGRAM, Settings
-from bot.terminal.files import write_files
-from bot.terminal.io import Streams, on_one_line, reason_of
+from bot.terminal.io import Streams, on_one_line, reason_of, write_files
 from bot.terminal.progress import Progress
 
 _EXAMPLE = Path(__file__).parent / "example"

@@ -25,8 +25,7 @@ from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
-from bot.terminal.files import write_files
-from bot.terminal.io import Streams, confirmed, on_one_line, reason_of
+from bot.terminal.io import Streams, confirmed, on_one_line, reason_of, write_files
 from bot.terminal.progress import Progress, opened
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")

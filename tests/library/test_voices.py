@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from bot.library.library import Library, make_library
+from bot.library.library import Library, debated, make_library, voices
 from bot.library.model import Position, Quote, Stance
-from bot.library.voices import debated, voices
 from tests.libraries import town
 
 POINT = "free-buses"

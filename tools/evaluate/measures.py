@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.library.library import Library
+from bot.library.library import Library, debated
 from bot.library.model import Stance
-from bot.library.voices import debated
 from tools.evaluate.asking import SHOWN, Outcome
 
 Share = float | None

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from zlib import crc32
 
-from bot.library.library import Library
+from bot.library.library import Library, debated
 from bot.library.model import Quote, Stance
-from bot.library.voices import debated
 from tools.evaluate.labelled import OUT, Labelled, Split
 
 # How many templates of its kind each topic, speaker or year is filled into.

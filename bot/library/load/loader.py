@@ -10,7 +10,7 @@ from bot.i18n import translated
 from bot.library.changes import HideQuote, Shelf, Subject
 from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
-from bot.library.library import Library, make_library
+from bot.library.library import Library, debated, make_library
 from bot.library.load.cross_check import Document, cross_check
 from bot.library.load.explain import validate
 from bot.library.load.folder import (
@@ -29,7 +29,6 @@ from bot.library.rules import LONGEST_PASSAGE, is_file
 from bot.library.schema import FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
 from bot.library.text_cleaning import nearest, shortened, shown
 from bot.library.verify import SourceText
-from bot.library.voices import debated
 
 _LONGEST_NEAREST = 300
 # Passages with one text that a warning names.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discordapp.native import remember, with_native_means
+from bot.discordapp.lines import remember_commands, with_native_means
 from bot.discordapp.rendering import render
 from bot.pages.blocks import Line, ListBlock, QuoteBlock, Row
 from bot.pages.page import Page
@@ -27,17 +27,17 @@ IDS = (
     ],
 )
 def test_commands_and_moments_are_discords(written: str, shown: str) -> None:
-    remember(IDS)
+    remember_commands(IDS)
     assert with_native_means(written) == shown
-    remember(())
+    remember_commands(())
 
 
 def test_words_of_others_are_left_as_they_are() -> None:
-    remember(IDS)
+    remember_commands(IDS)
     quote = QuoteBlock("Type /ask at 2026-03-02 17:49 UTC", "/ask", "/ask")
     (reply,) = render(Page((quote, Line("Use /ask."), ListBlock((Row("/ask", "a question"),)))))
     payload = reply.view.to_components()  # type: ignore[no-untyped-call] # as discord.py has it
-    remember(())
+    remember_commands(())
     said = "\n".join(texts(payload))
     assert "> Type /ask at 2026-03-02 17\\:49 UTC\n-# **/ask** · /ask" in said
     assert "Use </ask:11>.\n- **</ask:11>** a\N{NO-BREAK SPACE}question" in said
