@@ -271,4 +271,6 @@ def _in_words(date: str) -> str:
     name = _(_MONTHS[int(month) - 1])
     if not days:
         return _("{month} {year}").format(month=name, year=year)
-    return _("{day} {month} {year}").format(day=int(days[0]), month=name, year=year)
+    # Some languages have an ordinal number for the first day alone.
+    said = _("1 {month} {year}") if int(days[0]) == 1 else _("{day} {month} {year}")
+    return said.format(day=int(days[0]), month=name, year=year)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.actions import Context
+from bot.i18n import speaking
 from bot.library.model import Excerpt, Part, Quote, Quoting, Source, Speaker, State, Status, Verdict
 from bot.pages.attribution import (
     brief_passage,
@@ -84,6 +85,7 @@ def test_words_passed_on_from_nowhere_named_show_who_passes_them_on() -> None:
     ("date", "words"),
     [
         ("2020-11-03", "3 November 2020"),
+        ("2020-11-01", "1 November 2020"),
         ("2020-11", "November 2020"),
         ("2020", "2020"),
         ("", ""),
@@ -94,6 +96,12 @@ def test_words_passed_on_from_nowhere_named_show_who_passes_them_on() -> None:
 )
 def test_a_date_is_said_in_words_as_far_as_it_is_known(date: str, words: str) -> None:
     assert date_named(replace(ECHO, date=date)) == words
+
+
+def test_the_first_day_of_a_month_may_have_an_ordinal_number() -> None:
+    with speaking("fr"):
+        assert date_named(replace(ECHO, date="2020-11-01")) == "1er novembre 2020"
+        assert date_named(replace(ECHO, date="2020-11-02")) == "2 novembre 2020"
 
 
 def test_the_curators_words_for_a_date_win() -> None:
