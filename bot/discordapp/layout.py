@@ -45,8 +45,9 @@ _ROOM_OF_ONE = limits.TEXT_OF_A_MESSAGE - _ROOM_FOR_REST - _ROOM_FOR_NOTES - _RO
 ROOM = _ROOM_OF_ONE - _ROOM_FOR_A_FRAME
 # The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
-# A note of an entry this short fits on one line of a phone: "23 excerpts".
-_UNBROKEN_LENGTH = 16
+# Parts this short are not broken over two lines of a phone: "2 voices for, none against" in a list
+# with bullets, "Social care" in another.
+_UNBROKEN_IN_A_LIST, _UNBROKEN = 26, 16
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _SEPARATOR = " · "
 
@@ -207,18 +208,18 @@ def _entry(row: Row, prefix: str) -> tuple[TextLine, ...]:
     under = tuple(line for text in row.under for line in lines.line(lines.UNDER_ENTRY, text))
     if not name or not note:
         return (*name, *note, *under)
-    unbroken = (replace(run, text=_unbroken(run.text)) for run in note[0].runs)
+    most = _UNBROKEN_IN_A_LIST if prefix == lines.ENTRY else _UNBROKEN
+    unbroken = (replace(run, text=_unbroken(run.text, most)) for run in note[0].runs)
     return (TextLine(prefix, (*name[0].runs, Run(" "), *unbroken)), *under)
 
 
-def _unbroken(text: str) -> str:
-    """Return the text so that a phone breaks no short part of it over two lines."""
-    if len(text) <= _UNBROKEN_LENGTH:
-        return text.replace(" ", _NO_BREAK_SPACE)
-    first, *others = text.split(_SEPARATOR)
-    if not others:
-        return text
-    return f"{_NO_BREAK_SPACE}· ".join(map(_unbroken, (first, *others)))
+def _unbroken(text: str, most: int) -> str:
+    """Return the text so that a phone breaks none of its parts of up to ``most`` characters."""
+    parts = (
+        part.replace(" ", _NO_BREAK_SPACE) if len(part) <= most else part
+        for part in text.split(_SEPARATOR)
+    )
+    return f"{_NO_BREAK_SPACE}· ".join(parts)
 
 
 def _quote(quote: QuoteBlock) -> Iterator[Text]:

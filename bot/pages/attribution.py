@@ -195,7 +195,7 @@ def state(excerpt: Excerpt) -> str:
     """Return the result of the verbatim check in words."""
     match excerpt.verdict.state:
         case State.VERIFIED:
-            return _("Verified against the source text")
+            return _("✓ verbatim: found in the source text, letter for letter")
         case State.DIFFERS:
             difference = translated(excerpt.verdict.difference)
             if not difference:

@@ -38,9 +38,9 @@ _FULL_ROW = 5
 # Two menus in Discord hold so many.
 _MOST_TOGETHER = 50
 # A topic may have a hundred aliases to be found by; a few explain it.
-_MOST_NAMES = 8
+_MOST_NAMES = 5
 _WHAT_THIS_IS = N_(
-    "Answers discussion questions with what people really said, and with the opposing views on "
+    "I answer discussion questions with what people really said, and with the opposing views on "
     "the same point."
 )
 _CORRECTION = N_(
@@ -52,8 +52,8 @@ _WORDS_ALONE = N_(
     "this library."
 )
 _PROMISE = N_(
-    "It never puts words in anybody’s mouth: every excerpt is compared, letter for letter, with "
-    "its source text, and says whether it was found there."
+    "I never put words in anybody’s mouth: I compare every excerpt with its source text, letter "
+    "for letter, and say whether it’s there."
 )
 
 
@@ -130,12 +130,8 @@ def about_page(answer: AboutAnswer) -> Page:
 def _also_called(aliases: Sequence[str]) -> str:
     if not aliases:
         return ""
-    more = len(aliases) - _MOST_NAMES
-    names = ", ".join(aliases[:_MOST_NAMES])
-    if more <= 0:
-        return _("Also called: {names}").format(names=names)
-    others = counted(more, "{count} other name", "{count} other names")
-    return _("Also called: {names}, and {others}").format(names=names, others=others)
+    more = ("…",) if len(aliases) > _MOST_NAMES else ()
+    return _("Also called: {names}").format(names=", ".join((*aliases[:_MOST_NAMES], *more)))
 
 
 def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
@@ -155,7 +151,7 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     return Page(
         blocks,
         (*((read,) if tally.quotes else ()), *only_point(tally.points), all_topics()),
-        menus=menu_of_points(_("Open a debate"), tally.points),
+        menus=menu_of_points(_("Read a debate"), tally.points),
         here=Topics(tally.topic.id),
         head=tally.topic.name,
     )
@@ -169,8 +165,8 @@ def _holds(tally: TopicTally) -> str:
 
 def _holdings(tally: Tally) -> tuple[str, ...]:
     held = _(
-        "It has {excerpts} by {voices} from {texts}: {topics}, {points}, {both} of them with both "
-        "sides."
+        "The library has {excerpts} by {voices} from {texts}: {topics}, {points}, {both} of them "
+        "with both sides."
     ).format(
         excerpts=wording.excerpts(tally.quotes),
         voices=wording.voices(tally.voices),
@@ -183,10 +179,10 @@ def _holdings(tally: Tally) -> tuple[str, ...]:
         return (held,)
     each = (_("Each comment counts as one voice."),) if tally.comments else ()
     if tally.verified == tally.quotes:
-        return (held, _("All of them are verified against their source texts."), *each)
-    verified = _("{verified} of {count} are verified against their source texts.").format(
-        verified=number(tally.verified), count=number(tally.quotes)
-    )
+        return (held, _("All of them were found in their source texts, letter for letter."), *each)
+    verified = _(
+        "{verified} of {count} were found in their source texts, letter for letter."
+    ).format(verified=number(tally.verified), count=number(tally.quotes))
     return (held, verified, *each)
 
 
@@ -223,7 +219,7 @@ def speaker_page(answer: SpeakerAnswer) -> Page:
         Choice(shortened(point.sentence, _LONGEST_CHOICE), Debate(point.id), _(_SAID[stance]))
         for point, stance in answer.positions
     )
-    menus = (Menu(_("Open a debate"), choices),) if len(choices) > 1 else ()
+    menus = (Menu(_("Read a debate"), choices),) if len(choices) > 1 else ()
     here = Speakers(answer.speaker.id)
     return Page(blocks, (every,), menus=menus, here=here, head=who(answer.speaker))
 
@@ -245,6 +241,6 @@ def speakers_page(answer: SpeakersAnswer) -> Page:
         )
         for tally in answer.speakers
     )
-    menus = (Menu(_("Open a speaker"), choices),) if choices else ()
+    menus = (Menu(_("Choose a speaker"), choices),) if choices else ()
     head = _("Speakers")
     return Page((Heading(head), ListBlock(rows)), menus=menus, here=Speakers(), head=head)

@@ -9,7 +9,6 @@ from bot.community.daily import DailySettings
 from bot.community.typed_times import days_in_words, zone_in_words
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
-from bot.library.model import Stance
 from bot.pages.attribution import checked
 from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
@@ -22,7 +21,7 @@ _WOULD_POST = N_("I would post the point of the day in #{channel}: {days} at {ti
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The question of a poll, and its answers: for, against, neither."""
+    """The question of a poll, and its answers: either side, then neither."""
 
     question: str
     answers: tuple[str, ...]
@@ -37,8 +36,8 @@ class VoteCount:
 
 
 def ballot(debate: DebateAnswer) -> Ballot:
-    """Return the poll on the motion of a debate."""
-    sides = (side_named(stance, debate.point) for stance in (Stance.FOR, Stance.AGAINST))
+    """Return the poll on the motion of a debate; its answers are in the order of the sides."""
+    sides = (side_named(side.stance, debate.point) for side in debate.sides)
     return Ballot(debate.point.sentence, (*sides, _("It depends")))
 
 
@@ -77,7 +76,7 @@ def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswe
     """
     total = sum(one.votes for one in votes)
     rows = tuple(
-        Row(one.answer, f"{_votes(one.votes)}, {_share(one.votes, total)}") for one in votes
+        Row(f"{_votes(one.votes)}, {_share(one.votes, total)}", one.answer) for one in votes
     )
     blocks: tuple[Block, ...] = (
         Heading(_("Poll results")),
@@ -97,9 +96,8 @@ def _share(votes: int, total: int) -> str:
 
 
 def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:
-    """Return the first excerpt of each side, the side for the motion first."""
-    sides = sorted(debate.sides, key=lambda side: side.stance is not Stance.FOR)
-    shown = [(excerpt, side.stance) for side in sides for excerpt in side.excerpts[:1]]
+    """Return the first excerpt of each side, in the order of the debate and of the poll."""
+    shown = [(excerpt, side.stance) for side in debate.sides for excerpt in side.excerpts[:1]]
     mark = checked(tuple(excerpt for excerpt, _ in shown))
     return (
         *(on_its_side(debate, excerpt, stance) for excerpt, stance in shown),

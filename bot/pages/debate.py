@@ -7,7 +7,7 @@ from bot.answers.ask import token_of
 from bot.answers.card_height import fit
 from bot.answers.debate import PAIR_SIZE
 from bot.answers.model import AskAnswer, DebateAnswer
-from bot.i18n import N_, counted, number
+from bot.i18n import N_, counted
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Kind, Stance
 from bot.pages import wording
@@ -29,7 +29,7 @@ def debate_page(answer: DebateAnswer) -> Page:
     excerpts = tuple(excerpt for excerpt, _ in shown)
     missing = wording.missing_sides(answer)
     small = (
-        wording.dotted((_which_part(answer), votes(answer), checked(excerpts))),
+        wording.dotted((votes(answer), _which_part(answer), checked(excerpts))),
         _end(answer),
     )
     why = reasons_of(answer, answer.why)
@@ -73,14 +73,10 @@ def votes(answer: DebateAnswer) -> str:
     held = {side.stance: side.voices for side in answer.sides}
     for_, against = held.get(Stance.FOR, 0), held.get(Stance.AGAINST, 0)
     excerpts = sum(side.total for side in answer.sides)
-    votes = {
-        "voices": wording.voices(for_),
-        "count": number(against) if against else _("none"),
-        "excerpts": wording.excerpts(excerpts),
-    }
+    sides = wording.sides_counted(for_, against)
     if excerpts == for_ + against:
-        return _("{voices} for, {count} against").format(**votes)
-    return _("{voices} for, {count} against, in {excerpts}").format(**votes)
+        return sides
+    return _("{sides}, in {excerpts}").format(sides=sides, excerpts=wording.excerpts(excerpts))
 
 
 def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
@@ -93,7 +89,7 @@ def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
 def _which_part(answer: DebateAnswer) -> str:
     if answer.pages < 2:
         return ""
-    return _("Part {part} of {parts}").format(part=answer.page + 1, parts=answer.pages)
+    return _("part {part} of {parts}").format(part=answer.page + 1, parts=answer.pages)
 
 
 def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
@@ -157,7 +153,7 @@ def ask_page(answer: AskAnswer) -> Page:
     return Page(
         blocks,
         (*(whole or buttons_of(answer.best)), *wording.only_point(near)),
-        menus=(*contexts, *wording.menu_of_points(_("Points near this question"), near)),
+        menus=(*contexts, *wording.menu_of_points(_("Related points"), near)),
         here=token_of(answer),
         head=debate.point.sentence if debate else "",
     )

@@ -30,11 +30,6 @@ _MISSING = {
 _NAMED = (Cause.NAME, Cause.ALIAS)
 # Misses that a new quote would not fill.
 _NOTHING_TO_ADD = (Miss.BLANK, Miss.GONE, Miss.SMALL_TALK, Miss.FOLLOW_UP)
-_LEADS = {
-    Miss.UNSURE: N_("Did you mean:"),
-    Miss.NOTHING: N_("This library does cover, for example:"),
-}
-_TRY_INSTEAD = N_("Try instead:")
 
 
 def missing_page(answer: NotFound) -> Page:
@@ -48,15 +43,12 @@ def missing_page(answer: NotFound) -> Page:
         )
         for one in offered
     )
-    miss = Miss.NOTHING if answer.unmentioned else answer.miss
+    unsure = answer.miss is Miss.UNSURE and not answer.unmentioned
+    lead = _("Did you mean:") if unsure else _("Try instead:")
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
         *((Line(why, small=True),) if why else ()),
-        *(
-            (Line(_(_LEADS.get(miss, _TRY_INSTEAD))), ListBlock(rows, on_buttons=True))
-            if offered
-            else ()
-        ),
+        *((Line(lead), ListBlock(rows, on_buttons=True)) if offered else ()),
     )
     suggest = Button(_("Suggest a quote"), ServerAction(ActionKind.SUGGEST))
     to_add = () if answer.miss in _NOTHING_TO_ADD else (suggest,)

@@ -119,17 +119,19 @@ def missing_sides(debate: DebateAnswer) -> str:
     return _("Nobody in this library speaks against this point.")
 
 
+def sides_counted(for_: int, against: int) -> str:
+    """Return ``2 voices for, 1 against``, ``2 voices for, none against``."""
+    return _("{voices} for, {count} against").format(
+        voices=voices(for_), count=number(against) if against else _("none")
+    )
+
+
 def tally_in_words(tally: PointTally) -> str:
-    """Return ``2 voices for · 3 against · 1 mixed``, and whether a side is missing."""
-    said = [
-        _("{voices} for").format(voices=voices(tally.for_)),
-        _("{count} against").format(count=number(tally.against)),
-    ]
-    if tally.mixed:
-        said.append(_("{count} mixed").format(count=number(tally.mixed)))
-    if not (tally.for_ and tally.against):
-        said.append(_("one side only") if tally.for_ or tally.against else _("neither side yet"))
-    return dotted(said)
+    """Return ``2 voices for, none against · 1 mixed``, or that nobody takes a side."""
+    taken = tally.for_ or tally.against
+    sides = sides_counted(tally.for_, tally.against) if taken else _("neither side yet")
+    mixed = _("{count} mixed").format(count=number(tally.mixed)) if tally.mixed else ""
+    return dotted((sides, mixed))
 
 
 def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
@@ -179,6 +181,11 @@ def reasons(why: tuple[Why, ...], owner: str = "") -> str:
 
     ``owner`` is the name of the thing that an alias stands for, or empty.
     """
+    typos = [one for one in dict.fromkeys(why) if one.cause is Cause.CORRECTION]
+    if typos:
+        asked, found = " ".join(t.asked for t in typos), " ".join(t.found for t in typos)
+        others = (one for one in why if one.cause is not Cause.CORRECTION)
+        why = (Why(Cause.CORRECTION, asked, found), *others)
     said = dict.fromkeys(_reason(one, owner) for one in why)
     return " ".join(sentence for sentence in said if sentence)
 

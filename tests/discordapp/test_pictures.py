@@ -62,7 +62,7 @@ def test_card_over_its_budget_shows_no_second_excerpt_and_no_points_near() -> No
     for card in over:
         sides = Counter(block.label for block in card.blocks if isinstance(block, QuoteBlock))
         assert set(sides.values()) == {1}
-        assert "Points near this question" not in [menu.label for menu in card.menus]
+        assert "Related points" not in [menu.label for menu in card.menus]
 
 
 def _cards(library: Library) -> Iterator[tuple[str, str, Page]]:

@@ -134,12 +134,12 @@ def test_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
 ) -> None:
     card = ada.slash("topics", topic="funding").message
     (select,) = card.selects
-    assert select["placeholder"] == "Open a debate"
+    assert select["placeholder"] == "Read a debate"
     assert all("for · " in one["description"] for one in select["options"])
     name = select["options"][1]["label"]
-    theirs = bo.choose(card, "Open a debate", [name])
+    theirs = bo.choose(card, "Read a debate", [name])
     assert (theirs.ephemeral, name in theirs.text) == (True, True)
-    own = ada.choose(card, "Open a debate", [name])
+    own = ada.choose(card, "Read a debate", [name])
     assert own.kind is Callback.UPDATE
     assert own.text == theirs.text
 

@@ -142,7 +142,10 @@ def test_what_is_known_against_an_attribution_is_said_in_words(
 @pytest.mark.parametrize(
     ("verdict", "words"),
     [
-        (Verdict(State.VERIFIED), "Verified against the source text"),
+        (
+            Verdict(State.VERIFIED),
+            "✓\N{NO-BREAK SPACE}verbatim: found in the source text, letter for letter",
+        ),
         (
             Verdict(State.DIFFERS, difference="“lory” there"),
             "Differs from the source text: “lory” there",
@@ -156,7 +159,9 @@ def test_the_verbatim_check_is_said_in_words(verdict: Verdict, words: str) -> No
 
 
 def test_an_excerpt_alone_says_that_it_is_verified() -> None:
-    assert passage(an_excerpt()).remarks == ("Verified against the source text",)
+    assert passage(an_excerpt()).remarks == (
+        "✓\N{NO-BREAK SPACE}verbatim: found in the source text, letter for letter",
+    )
 
 
 def test_in_brief_the_attribution_is_who_where_and_the_year() -> None:

@@ -24,10 +24,10 @@ FOR = taking(Stance.FOR, "Paint never stopped a lorry.")
 DEBATE = a_debate((AGAINST,), (FOR,), pages=2, others=(a_tally("Buses are free.", for_=1),))
 
 
-def test_poll_asks_the_motion_and_takes_both_sides_by_name_or_neither() -> None:
+def test_poll_asks_the_motion_and_takes_the_sides_in_the_order_of_the_debate_or_neither() -> None:
     asked = ballot(DEBATE)
     assert asked.question == DEBATE.point.sentence
-    assert asked.answers == ("For · Build kerbs", "Against · Paint is enough", "It depends")
+    assert asked.answers == ("Against · Paint is enough", "For · Build kerbs", "It depends")
 
 
 def test_discussion_opens_with_the_debate_and_leads_to_more_views_and_contexts_alone() -> None:
@@ -45,12 +45,12 @@ def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> Non
     tallied = (VoteCount("For", 1), VoteCount("Against", 2), VoteCount("It depends", 0))
     page = result_page(DEBATE.point.sentence, tallied, DEBATE)
     words = said(page)
-    assert "For: 1 vote, 33%" in words
-    assert "Against: 2 votes, 67%" in words
-    assert "It depends: no votes, 0%" in words
+    assert "1 vote, 33%: For" in words
+    assert "2 votes, 67%: Against" in words
+    assert "no votes, 0%: It depends" in words
     assert [one.text for one in passages(page)] == [
-        "Paint never stopped a lorry.",
         "Paint will do.",
+        "Paint never stopped a lorry.",
     ]
     assert words.endswith("✓\N{NO-BREAK SPACE}verbatim")
     assert [type(button.action) for button in page.buttons] == [Debate]

@@ -25,7 +25,7 @@ def test_its_attribution_check_and_grounds_follow() -> None:
     words = said(page_of(ContextAnswer(an_excerpt(source=source), "", "Paint.", "")))
     assert words.endswith(
         "“Lanes of discontent”, Harrowmere Echo, [3 June 2024]\n"
-        "Verified against the source text\n"
+        "✓\N{NO-BREAK SPACE}verbatim: found in the source text, letter for letter\n"
         "[3 June 2024]: the postmark"
     )
 

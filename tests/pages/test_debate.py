@@ -57,13 +57,13 @@ def test_those_who_take_neither_side_whole_follow_where_a_side_is_missing() -> N
 
 def test_parts_are_counted_and_lead_on() -> None:
     page = page_of(a_debate((AGAINST_1,), (FOR_1,), pages=3))
-    assert "\nPart 1 of 3 · " in said(page)
+    assert " · part 1 of 3 · " in said(page)
     assert follow_ups(page) == {"More views": DebatePage("kerbs", 1)}
 
 
 def test_after_the_last_views_come_the_first() -> None:
     page = page_of(a_debate((AGAINST_1, AGAINST_2), (FOR_1, FOR_2), pages=2, page=1))
-    assert "Part 2 of 2" in said(page)
+    assert "part 2 of 2" in said(page)
     assert follow_ups(page) == {"First views": DebatePage("kerbs", 0)}
 
 
@@ -78,9 +78,9 @@ def test_other_points_are_a_menu_those_with_both_sides_first() -> None:
     menu = page.menus[-1]
     assert menu.label == "Other points of this topic"
     assert [(one.label, one.action, one.note) for one in menu.choices] == [
-        ("Buses are free.", Debate("buses"), "1 voice for · 1 against"),
-        ("Trams are slow.", Debate("trams"), "1 voice for · 3 against"),
-        ("Paint is dear.", Debate("paint"), "2 voices for · 0 against · one side only"),
+        ("Buses are free.", Debate("buses"), "1 voice for, 1 against"),
+        ("Trams are slow.", Debate("trams"), "1 voice for, 3 against"),
+        ("Paint is dear.", Debate("paint"), "2 voices for, none against"),
     ]
 
 

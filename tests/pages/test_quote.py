@@ -92,7 +92,7 @@ def test_corrections_are_one_small_line() -> None:
         )
     )
     last = said(page).splitlines()[-1]
-    assert last == "Showing “private” for “privte”. Showing “sector” for “sectr”."
+    assert last == "Showing “private sector” for “privte sectr”."
 
 
 def test_an_alias_says_what_it_is_another_name_for() -> None:

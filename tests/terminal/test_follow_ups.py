@@ -98,7 +98,7 @@ def test_contexts_of_a_menu_are_follow_ups_and_one_flag() -> None:
 
 def test_of_a_menu_of_points_nine_are_follow_ups() -> None:
     choices = tuple(Choice(f"Point {one}", Debate(f"p-{one}")) for one in range(12))
-    buttons = follow_ups_of(Page((), menus=(Menu("Open a debate", choices),)))
+    buttons = follow_ups_of(Page((), menus=(Menu("Read a debate", choices),)))
     assert buttons == tuple(Button(one.label, one.action) for one in choices[:9])
 
 

@@ -87,7 +87,7 @@ _QUOTE = (
 _NAMES_HINT = N_("Separated by commas, or one per line")
 _TITLES: Mapping[FormKind, str] = {
     FormKind.QUOTE: N_("Quote"),
-    FormKind.FILING: N_("File a quote"),
+    FormKind.FILING: N_("Topic and point"),
     FormKind.SUGGESTION: N_("Suggest a quote"),
     FormKind.TOPIC: N_("Topic"),
     FormKind.POINT: N_("Point"),

@@ -77,7 +77,7 @@ def change_button(token: str, label: str = "") -> Button:
 
 def file_button(token: str) -> Button:
     """Return the button that opens the second form of a quote, with its point and topic."""
-    return server_button(_("File it"), ActionKind.CHANGE, token, FormKind.FILING.value)
+    return server_button(_("Topic and point"), ActionKind.CHANGE, token, FormKind.FILING.value)
 
 
 def cancelled_page() -> Page:

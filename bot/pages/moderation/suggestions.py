@@ -85,9 +85,9 @@ def review_page(review: outcomes.Review) -> Page:
 
 def _left(count: int) -> str:
     if not count:
-        return _("No other suggestions to decide.")
+        return _("No other suggestions are waiting.")
     return counted(
-        count, "{count} other suggestion to decide.", "{count} other suggestions to decide."
+        count, "{count} other suggestion is waiting.", "{count} other suggestions are waiting."
     )
 
 

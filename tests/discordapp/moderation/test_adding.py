@@ -30,7 +30,7 @@ def test_preview_is_for_the_moderator_alone_and_saves_nothing(mo: Member, ada: M
     looked = preview(mo, words)
     assert looked.ephemeral
     assert f"> {words}" in looked.text
-    assert looked.message.labels == ["Save", "Change", "File it", "Cancel"]
+    assert looked.message.labels == ["Save", "Change", "Topic and point", "Cancel"]
     assert not is_shown(ada, words)
 
 
@@ -62,7 +62,7 @@ def test_second_form_says_where_a_quote_stands(mo: Member, ada: Member) -> None:
     words = "A sentence without a place finds one."
     looked = mo.submit(mo.slash("library add").form, fields(words))
     assert "Save" not in looked.message.labels
-    form = mo.click(looked.message, "File it").form
+    form = mo.click(looked.message, "Topic and point").form
     filed = mo.submit(form, {"Point": OTHER_POINT, "Stance": ["against"]})
     mo.click(filed.message, "Save")
     assert is_shown(ada, words)

@@ -13,7 +13,7 @@ def save(moderator: Member, author: Member, words: str) -> Reply:
     """Save a message of the author; return the answer."""
     form = moderator.use_message_command(MENU, author.say(words)).form
     looked = moderator.submit(form, {})
-    filed = moderator.click(looked.message, "File it").form
+    filed = moderator.click(looked.message, "Topic and point").form
     looked = moderator.submit(filed, {"Point": POINT, "Stance": ["for"]})
     return moderator.click(looked.message, "Save")
 
@@ -63,7 +63,7 @@ def test_author_takes_their_message_out_without_a_moderator(mo: Member, ada: Mem
     said = ada.say(words)
     form = mo.use_message_command(MENU, said).form
     looked = mo.submit(form, {})
-    filed = mo.click(looked.message, "File it").form
+    filed = mo.click(looked.message, "Topic and point").form
     looked = mo.submit(filed, {"Point": POINT, "Stance": ["for"]})
     mo.click(looked.message, "Save")
     assert shown(ada, words)
@@ -93,7 +93,7 @@ def test_others_cannot_take_it_out(mo: Member, ada: Member, discord: LoopbackDis
     words = "A message about weasels stays though others mind."
     said = ada.say(words)
     form = mo.use_message_command(MENU, said).form
-    filed = mo.click(mo.submit(form, {}).message, "File it").form
+    filed = mo.click(mo.submit(form, {}).message, "Topic and point").form
     mo.click(mo.submit(filed, {"Point": POINT, "Stance": ["for"]}).message, "Save")
     other = discord.member("Bo")
     card = other.use_message_command(MENU, said)
@@ -133,7 +133,7 @@ def test_saved_forward_has_no_author_and_counts_as_its_original(mo: Member, ada:
     said = ada.say(words)
     forward = mo.forward(said)
     looked = mo.submit(mo.use_message_command(MENU, forward).form, {"Speaker": "Ann Example"})
-    filed = mo.click(looked.message, "File it").form
+    filed = mo.click(looked.message, "Topic and point").form
     looked = mo.submit(filed, {"Point": POINT, "Stance": ["for"]})
     assert "Saved" in mo.click(looked.message, "Save").text
     assert "**Ann Example**" in mo.slash("quote", topic=words).text

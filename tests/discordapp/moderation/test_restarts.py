@@ -50,7 +50,7 @@ def test_preview_of_before_a_restart_is_told_and_loses_nothing(
     words = "Typed before the fall, say the toads."
     looked = preview(mo, words)
     killed_and_started(place, bot)
-    for button in ("Save", "Change", "File it"):
+    for button in ("Save", "Change", "Topic and point"):
         reply = mo.click(looked.message, button)
         assert reply.ephemeral
         assert "reference" not in reply.text

@@ -97,7 +97,7 @@ def test_suggestion_without_a_place_is_filed_first(mo: Member, ada: Member) -> N
     suggest(ada, words)
     card = next_of(mo, words)
     assert "Accept" not in card.message.labels
-    form = mo.click(card.message, "File it").form
+    form = mo.click(card.message, "Topic and point").form
     looked = mo.submit(form, {"Point": POINT, "Stance": ["against"]})
     assert "Accepted" in mo.click(looked.message, "Save").text
 

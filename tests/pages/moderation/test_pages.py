@@ -77,7 +77,7 @@ def test_a_preview_is_the_card_what_to_know_and_four_ways_on(service: Moderation
         "The date is kept in your words, and sorted by the year in them.",
         "Only you can see this. Nothing is saved yet.",
     ]
-    assert labels(page) == ["Save", "Change", "File it", "Cancel"]
+    assert labels(page) == ["Save", "Change", "Topic and point", "Cancel"]
 
 
 def test_a_passage_that_differs_stands_beside_the_nearest(service: ModerationService) -> None:
@@ -123,7 +123,7 @@ def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
     assert lines(page) == ["Not saved yet: please change 2 things. The text you typed is kept."]
     assert len(rows(page)) == 2
     assert [block.text for block in passages(page)] == [FORM.text]
-    assert (labels(page), page.tone) == (["Change", "File it", "Cancel"], Tone.NOTICE)
+    assert (labels(page), page.tone) == (["Change", "Topic and point", "Cancel"], Tone.NOTICE)
 
 
 def test_a_topic_that_cannot_be_taken_says_why(service: ModerationService) -> None:
@@ -260,10 +260,10 @@ def test_a_review_offers_to_accept_only_what_is_sound(service: ModerationService
     service.for_member(HERE, CLEO).suggest(FORM, token())
     service.for_member(HERE, CLEO).suggest(form(topic="", point="xyzzy"), token())
     page = moderation_page_of(service.bind(HERE, ANN).suggestions.review(token()))
-    assert labels(page) == ["Accept", "Change first", "File it", "Decline", "Next"]
-    assert lines(page)[-1] == "1 other suggestion to decide."
+    assert labels(page) == ["Accept", "Change first", "Topic and point", "Decline", "Next"]
+    assert lines(page)[-1] == "1 other suggestion is waiting."
     page = moderation_page_of(service.bind(HERE, ANN).suggestions.review(token(), 2))
-    assert labels(page) == ["Change first", "File it", "Decline", "Next"]
+    assert labels(page) == ["Change first", "Topic and point", "Decline", "Next"]
     assert "Please change this before you accept it:" in lines(page)
 
 
@@ -303,7 +303,7 @@ def test_gaps_are_listed_and_a_whole_collection_is_praised(service: ModerationSe
     service.servers.note_unanswered(HERE, "When do I plant tomatoes?", date(2026, 3, 1))
     page = moderation_page_of(service.bind(HERE, ANN).gaps())
     assert Row("when do i plant tomatoes", "asked once") in rows(page)
-    assert rows(page)[0].text == "2 voices for · 0 against · one side only"
+    assert rows(page)[0].text == "2 voices for, none against"
     service.bind(HERE, ANN).put_settings(Preferences(note_questions=False))
     page = moderation_page_of(service.bind(HERE, ANN).gaps())
     assert lines(page)[-1] == "Not counted in this server. Turn it on with /library settings."
