@@ -135,7 +135,10 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
-    return replace(not_found(request, found), suggestions=suggestions)
+    missing = replace(not_found(request, found), suggestions=suggestions)
+    if missing.miss is Miss.NOTHING and about and library.by_topic.get(about.id):
+        return replace(missing, miss=Miss.UNDEBATED)
+    return missing
 
 
 def opposing_views(

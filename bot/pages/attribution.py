@@ -178,7 +178,7 @@ def text_named(source: Source, author: str = "") -> str:
 def date_named(source: Source) -> str:
     """Return the date in words: ``13 November 2020``, ``November 2020``, ``2020``, or nothing."""
     field = "date_text" if "date_text" in source.inferred else "date"
-    return _as_sourced(source.inferred, field, source.date_text or _in_words(source.date))
+    return _as_sourced(source.inferred, field, source.date_text or date_in_words(source.date))
 
 
 def status(excerpt: Excerpt) -> str:
@@ -222,7 +222,7 @@ def grounds(excerpt: Excerpt) -> tuple[str, ...]:
     said = {
         "title": source.title,
         "publication": source.publication,
-        "date": _in_words(source.date),
+        "date": date_in_words(source.date),
         "date_text": source.date_text,
     }
     lines = [
@@ -260,7 +260,7 @@ def _as_sourced(inferred: Mapping[str, str], field: str, text: str) -> str:
     return f"[{text}]" if text and field in inferred else text
 
 
-def _in_words(date: str) -> str:
+def date_in_words(date: str) -> str:
     """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` in words; any other text unchanged."""
     figures = date.split("-")
     if not all(figure.isdecimal() for figure in figures) or len(figures) not in (2, 3):

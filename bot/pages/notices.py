@@ -20,6 +20,7 @@ _LONGEST_NAME = 160
 _MISSING = {
     Miss.UNSURE: N_("I’m not sure what “{asked}” refers to."),
     Miss.BLANK: N_("Try a topic, a name or a question."),
+    Miss.UNDEBATED: N_("There’s no debate on “{asked}” yet."),
     Miss.UNOPPOSED: N_("Nobody in this library takes the other side here."),
     Miss.GONE: N_("That is no longer in the library."),
     Miss.NOT_BY: N_("I couldn’t find a quote by that person for “{asked}”."),

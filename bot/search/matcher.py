@@ -287,7 +287,8 @@ class Matcher:
     ) -> tuple[str, ...]:
         """Return the names of a request that stand nowhere in the library, as they were typed.
 
-        A word counts as a name if it has a capital, or is the whole request and no English word.
+        A word counts as a name if it has a capital, or is the whole request and no English word. A
+        number is none.
         """
         held = self.lexicon.vocabulary.weights
         strange = {
@@ -301,7 +302,8 @@ class Matcher:
             dict.fromkeys(
                 word
                 for word in typed
-                if strange.intersection(token.folded for token in tokens(word))
+                if not word.isdecimal()
+                and strange.intersection(token.folded for token in tokens(word))
                 and (alone or word != word.lower())
             )
         )

@@ -70,6 +70,7 @@ class Miss(StrEnum):
     NOTHING = "nothing"  # no excerpt on that
     UNSURE = "unsure"  # "did you mean": something is near
     BLANK = "blank"  # nothing that could be looked up was typed
+    UNDEBATED = "undebated"  # excerpts on that topic, but no point with any
     UNOPPOSED = "unopposed"  # nobody in the library opposes this excerpt
     GONE = "gone"  # the excerpt is no longer in the library
     NOT_BY = "not_by"  # the speaker is known, but not with a quote on that

@@ -171,6 +171,12 @@ def test_a_word_without_a_capital_is_no_name(library: Library) -> None:
     assert answer.unmentioned == ()
 
 
+def test_a_year_is_no_name(library: Library) -> None:
+    answer = Desk(library).debate("1913")
+    assert isinstance(answer, NotFound)
+    assert answer.unmentioned == ()
+
+
 def test_a_name_among_other_words_is_told(matcher: Matcher) -> None:
     found = matcher.match("the novels of Dostoevsky")
     assert found.unmentioned == ("Dostoevsky",)

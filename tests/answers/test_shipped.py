@@ -85,6 +85,14 @@ def test_a_question_shows_both_sides_of_its_point(desk: Desk) -> None:
     assert {why.cause for why in answer.why} == {Cause.PHRASING}
 
 
+def test_a_topic_with_excerpts_and_no_point_is_undebated(desk: Desk) -> None:
+    answer = desk.debate("Merger of NHS England into the Department, 2025")
+    assert isinstance(answer, NotFound)
+    assert answer.miss is Miss.UNDEBATED
+    first = answer.suggestions[0]
+    assert (first.id, first.quotes) == ("department-merger", 2)
+
+
 @pytest.mark.parametrize("method", ["quote", "debate", "ask"])
 def test_a_gardener_is_told_there_is_nothing(desk: Desk, method: str) -> None:
     answer = getattr(desk, method)("when do I plant tomatoes")

@@ -25,6 +25,7 @@ NEAR = (
         (Miss.NOTHING, "I couldn’t find a quote about “tomatoes”."),
         (Miss.UNSURE, "I’m not sure what “tomatoes” refers to."),
         (Miss.BLANK, "There’s no word in that to look up. Try a topic, a name or a question."),
+        (Miss.UNDEBATED, "There’s no debate on “tomatoes” yet."),
         (Miss.UNOPPOSED, "Nobody in this library takes the other side here."),
         (Miss.GONE, "That is no longer in the library."),
     ],

@@ -10,7 +10,7 @@ from bot.i18n import gettext as _
 from bot.library import changes
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
-from bot.pages.attribution import passage
+from bot.pages.attribution import date_in_words, passage
 from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.moderation.quote_preview import change_button, problem_blocks
 from bot.pages.page import (
@@ -242,7 +242,7 @@ def _step(step: HistoryStep) -> Row:
     entry = step.entry
     who = f"{named(entry.member)} · {moment(entry.at)}"
     if isinstance(erased := entry.change, changes.Erased):
-        return Row(who, _(_ERASED[erased.right]).format(day=erased.on))
+        return Row(who, _(_ERASED[erased.right]).format(day=date_in_words(erased.on)))
     known = step.shared or step.before is not None
     change = change_in_words(entry.change, shortened(step.name), known=known)
     under = (step.subject.id, *_changed_fields(step), *_reason(step))

@@ -181,7 +181,7 @@ def test_a_removed_message_can_be_erased_and_the_history_says_why(
     assert kinds(page) == [ActionKind.ERASE, ActionKind.HISTORY]
     quotes.erase(id_, token())
     told = [row.text for row in rows(moderation_page_of(quotes.history()))]
-    assert told[:2] == ["erased on 2026-03-01, as the author of the message wanted"] * 2
+    assert told[:2] == ["erased on 1 March 2026, as the author of the message wanted"] * 2
 
 
 def test_a_clash_says_who_was_first_and_shows_both(
