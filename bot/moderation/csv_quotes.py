@@ -21,7 +21,7 @@ from bot.moderation.csv_table import TableRow
 from bot.moderation.duplicates import compared
 from bot.moderation.outcomes import FormProblem
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
-from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
+from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id, one_speaker
 from bot.moderation.typed_fields import Form, Refused, echoed
 
 WordsKey = tuple[str, str, str, int]
@@ -70,17 +70,9 @@ class KnownThings:
 
     def speaker(self, name: str, role: str) -> ResolvedSpeaker:
         """Return the speaker of that name, or a new one. Raises Refused if several have it."""
-        known = [self._speakers[id_] for id_ in self._names.spelled(name)]
-        if len(known) > 1 and role:
-            known = [one for one in known if one.role == role] or known
-        if len(known) > 1:
-            raise Refused(
-                _("Several speakers are called {name}. Write the id instead: {ids}.").format(
-                    name=echoed(name), ids=", ".join(one.id for one in known)
-                )
-            )
-        if known:
-            return ResolvedSpeaker(known[0])
+        bearers = [self._speakers[id_] for id_ in self._names.spelled(name)]
+        if known := one_speaker(name, role, bearers):
+            return ResolvedSpeaker(known)
         speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
         return ResolvedSpeaker(speaker, PutSpeaker(speaker))
 

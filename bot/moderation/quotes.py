@@ -1,6 +1,6 @@
 """A moderator's work on quotes: add, edit, remove, restore, hide, show, history, completion."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
@@ -123,9 +123,7 @@ class QuoteEditor:
         """Bring a removed quote back, unless its own author took it out."""
 
         def make(view: View) -> Change:
-            id_ = id_typed(quote)
-            if id_ not in view.removed:
-                raise RequestError(self._why_not_out(view, id_, _("removed")))
+            id_ = self._id_out(view, quote, view.removed, _("removed"))
             if is_withdrawn(id_, self.writer.newest(Subject(Shelf.QUOTE, id_)), view):
                 raise RequestError(
                     _("The author of this message had it removed, so it can’t be restored.")
@@ -145,14 +143,11 @@ class QuoteEditor:
 
     def show(self, quote: str, token: str, seen: int | None = None) -> SaveResult | EditConflict:
         """Show a hidden shared quote again."""
-
-        def make(view: View) -> Change:
-            id_ = id_typed(quote)
-            if id_ not in view.hidden:
-                raise RequestError(self._why_not_out(view, id_, _("hidden")))
-            return ShowQuote(id_)
-
-        return self.writer.change(token, make, seen)
+        return self.writer.change(
+            token,
+            lambda view: ShowQuote(self._id_out(view, quote, view.hidden, _("hidden"))),
+            seen,
+        )
 
     def withdraw(self, quote: str, token: str) -> SaveResult:
         """Erase a quote of the member's own message; RequestError for any other quote."""
@@ -240,12 +235,15 @@ class QuoteEditor:
             raise RequestError(self.writer.why_absent(id_, view))
         return id_
 
-    def _why_not_out(self, view: View, quote: str, how: str) -> str:
-        if quote in view.library.quotes:
-            return _("{quote} is in the answers; it isn’t {how}.").format(
-                quote=echoed(quote), how=how
-            )
-        return self.writer.why_absent(quote, view)
+    def _id_out(self, view: View, quote: str, out: Container[str], how: str) -> str:
+        """Return the id of a quote that is ``out``; RequestError says where another is."""
+        id_ = id_typed(quote)
+        if id_ in out:
+            return id_
+        if id_ in view.library.quotes:
+            said = _("{quote} is in the answers; it isn’t {how}.")
+            raise RequestError(said.format(quote=echoed(id_), how=how))
+        raise RequestError(self.writer.why_absent(id_, view))
 
     def _made_again(self, preview: Preview) -> Preview:
         return self.previews.make(

@@ -106,22 +106,29 @@ def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
     return found
 
 
+def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
+    """Return the one of the speakers called ``name``, of several that of the role; None of none.
+
+    Raises Refused if several are left.
+    """
+    if len(bearers) > 1 and role:
+        bearers = [one for one in bearers if one.role == role] or bearers
+    if len(bearers) > 1:
+        raise Refused(
+            _("Several speakers are called {name}. Write the id instead: {ids}.").format(
+                name=echoed(name), ids=", ".join(one.id for one in bearers)
+            )
+        )
+    return next(iter(bearers), None)
+
+
 def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
     speakers = snapshot.view.library.speakers
     bearers = [speakers[one.id] for one in snapshot.desk.spelled(name, _SPEAKER)]
-    if not bearers:
+    known = one_speaker(name, role, bearers)
+    if known is None:
         id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
         return _new_speaker(Speaker(id_, name, role), snapshot)
-    if len(bearers) > 1:
-        bearers = [one for one in bearers if role and one.role == role] or bearers
-    if len(bearers) > 1:
-        ids = ", ".join(one.id for one in bearers)
-        raise Refused(
-            _("Several speakers are called {name}. Write the id instead: {ids}.").format(
-                name=echoed(name), ids=ids
-            )
-        )
-    known = bearers[0]
     if not role or role == known.role:
         return ResolvedSpeaker(known)
     if known.role:
