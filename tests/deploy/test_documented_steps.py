@@ -79,16 +79,32 @@ def test_commands_of_containers_name_services_and_commands_that_exist(page: str)
             case ["exec", service, "counterpoint", *arguments]:
                 assert service in services(file)
                 assert read_arguments(arguments).run
-            case ["cp", source, _]:
-                assert source.partition(":")[0] in services(file)
+            case ["cp", source, target]:
+                assert services(file) & {source.partition(":")[0], target.partition(":")[0]}
+            case ["run", "--rm", "--env", _, service, *arguments]:
+                assert service in services(file)
+                assert read_arguments(arguments).run
             case _:
                 pytest.fail(f"{rest} is not checked")
 
 
 def test_a_command_on_the_database_of_the_service_names_it() -> None:
-    (words,) = [words for words in steps("docs/operating.md") if words[0].startswith("DATABASE")]
-    assert words[0] == "DATABASE_URL=sqlite:////var/lib/counterpoint/counterpoint.db"
-    assert read_arguments(words[2:]).run
+    commands = [words for words in steps("docs/operating.md") if words[0].startswith("DATABASE")]
+    assert {words[2] for words in commands} == {"backup", "restore"}
+    for address, _program, *arguments in commands:
+        assert address.startswith("DATABASE_URL=sqlite:////var/lib/counterpoint/")
+        assert read_arguments(arguments).run
+
+
+def test_a_command_with_the_settings_of_the_service_has_those_of_the_unit() -> None:
+    (words,) = [words for words in steps("docs/operating.md") if words[0] == "systemd-run"]
+    *given, program, command = words
+    unit = (ROOT / UNIT).read_text("utf-8").splitlines()
+    assert f"ExecStart={program}" in unit
+    assert given[given.index("--property") + 1] in unit
+    (environment,) = (line for line in unit if line.startswith("Environment="))
+    assert given[given.index("--setenv") + 1] in environment.removeprefix("Environment=").split()
+    assert read_arguments([command]).run
 
 
 @pytest.mark.acceptance
