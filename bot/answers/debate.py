@@ -78,7 +78,7 @@ def point_of(found: Match, library: Library) -> str:
     It is the point named; or a named topic's most debated point; or, for a topic that has none with
     excerpts, for a speaker or a source, the point that most of its quotes speak to; or the best
     point by words. One with both sides comes before one with a single side; by words only if it is
-    nearly as good. A quote that answers the very question leads to a point of its own.
+    nearly as good. A quote that answers the very question, or is repeated, leads to its own point.
     """
     about = found.about
     if found.answered_by:

@@ -84,9 +84,9 @@ class Match:
     ``name`` is the name that the whole request is, if it is one; ``about`` is that, or the topic or
     point whose line the request nearly repeats. ``ranking`` ranks points, topics and quotes by the
     request's words, best first; ``coverage`` measures how many of these words a quote's own text
-    has. ``score`` is 0 to 1. ``answered_by`` is the quote with a phrasing that the request repeats,
-    or empty. For a request that is not answered ``suggestions`` are near things, nearest first, and
-    ``unmentioned`` are names in it that stand nowhere in the library.
+    has. ``score`` is 0 to 1. ``answered_by`` is the quote of which the request repeats a phrasing
+    or a passage, or empty. For a request that is not answered ``suggestions`` are near things,
+    nearest first, and ``unmentioned`` are names in it that stand nowhere in the library.
     """
 
     outcome: Outcome
@@ -213,8 +213,7 @@ class Matcher:
             phrasing = self._phrasing(request)
             if phrasing:
                 why = Why(Cause.PHRASING, request.text.strip(), phrasing[0].text)
-                found = _led_by(phrasing[0].quote, ranking, why, phrasing[1] / _WHOLE)
-                return replace(found, answered_by=phrasing[0].quote)
+                return _led_by(phrasing[0].quote, ranking, why, phrasing[1] / _WHOLE)
             passage = passage_in(text, [one.id for one in ranking.quotes], self.library)
             if passage:
                 return _led_by(passage, ranking, Why(Cause.PASSAGE, request.text.strip()))
@@ -383,6 +382,7 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
         score=score,
         ranking=replace(ranking, quotes=(Scored(quote, top), *others), line=None),
         why=(why,),
+        answered_by=quote,
     )
 
 

@@ -61,6 +61,19 @@ def test_words_prefer_a_point_with_both_sides(matcher: Matcher) -> None:
     assert all(side.excerpts for side in answer.sides)
 
 
+@pytest.mark.parametrize("size", [4, 6, 8, 1_000])
+def test_words_of_a_quote_lead_to_a_point_that_it_speaks_to(matcher: Matcher, size: int) -> None:
+    library = matcher.library
+    wrong = []
+    for quote in library.quotes.values():
+        passage = " ".join(quote.text.split()[:size])
+        found = debate(passage, 0, matcher)
+        taken = {held.point for held in quote.positions}
+        if taken and not (isinstance(found, DebateAnswer) and found.point.id in taken):
+            wrong.append(passage)
+    assert wrong == []
+
+
 def test_a_missing_side_is_shown_empty_with_the_mixed_beside(matcher: Matcher) -> None:
     answer = _debate(matcher, "helmets")
     assert _ids(_side(answer, Stance.AGAINST)) == ["helmet-law"]
