@@ -1,0 +1,32 @@
+"""Everything that Discord and the network can answer to the point of the day: it comes once."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.discordapp.community.conftest import Start
+from tests.discordapp.community.test_daily import NOON, at, posted, set_daily, wait_for_point
+from tests.discordapp.test_troubles import CHANNEL, PASSING
+from tests.loopback import LoopbackDiscord, Permission
+from tests.loopback.limits import ORDINARY
+from tests.loopback.troubles import Trouble
+
+
+@pytest.mark.parametrize("trouble", PASSING.values(), ids=PASSING)
+def test_the_point_of_the_day_comes_once_whatever_the_network_does(
+    discord: LoopbackDiscord, start: Start, trouble: Trouble
+) -> None:
+    mod = discord.member("Mod", permissions=ORDINARY | Permission.MANAGE_MESSAGES)
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    discord.trouble_next("POST", CHANNEL, trouble)
+    bot = start(at(NOON - timedelta(seconds=1)))
+    wait_for_point(discord, news)
+    discord.until(lambda: discord.http.troubles.over, "the fault", 8)
+    discord.settle()
+    bot.stop()
+    # Nor does it come again at the next start.
+    start(at(NOON + timedelta(minutes=2))).stop()
+    assert len(posted(discord, news)) == 1
