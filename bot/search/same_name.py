@@ -4,8 +4,8 @@ Questions, forms, imports and ``check`` all ask here. A name that is spelled ali
 folded alike, so "Bär", "C#" and "Бой" are found beside "Bar", "C" and "Бои":
 
 - spelled alike: the same letters with the same accents, and the same signs such as # and +. Case,
-  white space, punctuation, kinds of dashes and quotation marks, and the encoding of accents
-  (Unicode NFC or NFD) do not count;
+  white space, punctuation, kinds of dashes and quotation marks, full or half width, and the
+  encoding of accents (Unicode NFC or NFD) do not count;
 - folded alike: as a search compares words (:func:`bot.search.text.plain_key`), so without accents
   and signs, and with British and American spelling as one.
 
@@ -26,13 +26,16 @@ from bot.search.text import plain_key, tokens
 _KEPT = r"[#&@%]|(?<![\w.])\.(?=\w)|(?<=\d)[.,:/](?=\d)|(?<=\w)['’ʼ](?=s\b)"
 _BETWEEN_DIGITS = regex.compile(r"(?<=\d)\s+(?=\d)")
 _LEFT_OUT = regex.compile(rf"(?:(?!{_KEPT})[\s\p{{P}}\p{{Cf}}\ufe0e\ufe0f`´])+")
+# Letters of full and half width: Ａ is A, ｶﾞ is ガ.
+_WIDTHS = regex.compile("[\uff01-\uffef]+")
 _AROUND = regex.compile(r"^[\s\p{Pi}\p{Pf}\"']+|[\s\p{Pi}\p{Pf}\"'?!.,:;]+$")
 
 
 @lru_cache(maxsize=1 << 14)
 def spelling(name: str) -> str:
     """Return the key of all names that are spelled like this one; empty for a blank name."""
-    written = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    plain = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
+    written = unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
     apart = _BETWEEN_DIGITS.sub("/", written).replace("’", "'").replace("ʼ", "'")
     return _LEFT_OUT.sub("", apart) or written.strip()
 

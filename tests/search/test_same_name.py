@@ -103,6 +103,8 @@ def test_a_speaker_called_by_an_emoji_is_known_by_it() -> None:
         ("Cycle lanes", "Cyclelanes"),
         ("ガラス", "カ\u3099ラス"),
         ("❤️", "❤"),
+        ("Ｎｉｎａ　Ｖａｌｅ", "Nina Vale"),
+        ("ｶﾞﾗｽ", "ガラス"),
     ],
 )
 def test_names_are_spelled_alike_whatever_their_case_spaces_and_marks(one: str, other: str) -> None:
