@@ -112,7 +112,9 @@ def new_id(words: str, taken: Container[str], fallback: str) -> str:
     letter or digit get ``fallback``, itself an id, always with a number.
     """
     plain = unicodedata.normalize("NFKD", words[:1000])
-    without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    without_marks = plain
+    if not plain.isascii():
+        without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
     slug = slugged(" ".join(without_marks.split()[:_MOST_WORDS]))
     if len(slug) > _LONGEST_SLUG:  # drop the last word, unless it is the only one
         slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]

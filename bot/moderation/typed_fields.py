@@ -165,6 +165,8 @@ def without_unseen(typed: str) -> tuple[str, int]:
 
     White space at the ends is removed too; every line end becomes ``\n`` and a tab a space.
     """
+    if typed.isascii() and typed.isprintable():
+        return typed.strip(), 0  # nearly every cell of a table
     lines = plain_lines(typed)
     seen = without_invisible(lines)
     stripped = seen.strip()
@@ -239,6 +241,8 @@ def note(typed: str) -> str:
 
 
 def _limited(label: str, typed: str, longest: int, tidy: Callable[[str], str]) -> str:
+    if not typed:
+        return ""
     if len(typed) > 2 * longest and len(typed.strip()) > longest:
         raise Refused(_too_long(label, len(typed.strip()), longest))
     text = tidy(without_unseen(typed)[0])
@@ -320,11 +324,13 @@ def status(typed: str) -> Status | None:
 
 def _one_of(choices: type[_Choice], label: str, typed: str, refusal: str) -> _Choice | None:
     text = line(label, typed).casefold()
+    if not text:
+        return None
     # Typed in the language of the answers, or in English, as in files.
     named = {pgettext("choice", one.value).casefold(): one.value for one in choices}
     text = named.get(text, text)
     try:
-        return choices(text) if text else None
+        return choices(text)
     except ValueError as error:
         raise Refused(refusal.format(text=echoed(text))) from error
 
