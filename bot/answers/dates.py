@@ -8,7 +8,7 @@ from bot.answers.model import NotFound
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.library.library import Library
-from bot.search.frames import FrameParser, frame_parser
+from bot.search.frames import FrameParser
 from bot.search.results import Miss, most_debated
 from bot.search.text import fold
 
@@ -55,18 +55,17 @@ def _cut(date: str, other: str) -> str:
     return date[: len(other)]
 
 
-def read_typed_date(typed: str, parser: FrameParser | None = None) -> str | None:
+def read_typed_date(typed: str, parser: FrameParser) -> str | None:
     """Read a year, "May 2019", "3 May 2019", "2019-05" or "2019-05-03"; None for anything else.
 
-    The parser knows the names of the months; without one they are English.
+    The parser knows the names of the months.
     """
     found = _TYPED.match(fold(typed).strip())
     if found is None:
         return None
     month, day = found["month_number"], found["day_number"] or found["day"]
     if found["month"]:
-        months = (parser or frame_parser("en")).months
-        number = next((one for name, one in months if found["month"].startswith(name)), None)
+        number = next((one for name, one in parser.months if found["month"].startswith(name)), None)
         if number is None:
             return None
         month = f"{number:02}"
@@ -76,10 +75,10 @@ def read_typed_date(typed: str, parser: FrameParser | None = None) -> str | None
     return "-".join(part for part in parts if part)
 
 
-def read_period(first: str, last: str, parser: FrameParser | None = None) -> Period | None:
+def read_period(first: str, last: str, parser: FrameParser) -> Period | None:
     """Return the period between two dates as typed, either of them empty; None for none.
 
-    The parser knows the names of the months; without one they are English.
+    The parser knows the names of the months.
 
     Raises RequestError for a date that cannot be read, and for an end before the beginning.
     """

@@ -315,11 +315,9 @@ class Desk:
         return one.id if alone and one.id not in self.library.quotes else f"{one.kind}:{one.id}"
 
     @_in_its_language
-    def named_like(
-        self, name: str, kinds: tuple[Kind, ...], most: int = 3
-    ) -> tuple[Suggestion, ...]:
-        """Return the things with a similar name, nearest first."""
-        found = self._matcher.names.near(_key(name), kinds, most=most)
+    def named_like(self, name: str, kinds: tuple[Kind, ...]) -> tuple[Suggestion, ...]:
+        """Return at most three things with a similar name, nearest first."""
+        found = self._matcher.names.near(_key(name), kinds, most=3)
         return tuple(suggestion(each.kind, each.id, self.library) for each, _ in found)
 
     @_in_its_language

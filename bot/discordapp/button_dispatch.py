@@ -3,7 +3,6 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from types import MappingProxyType
 from typing import Any, Self
 
 import discord
@@ -22,12 +21,8 @@ ActionHandlers = Mapping[
 ]
 """Functions that run the actions of servers and answer; each gets the target of the action."""
 
-_NO_HANDLERS: ActionHandlers = MappingProxyType({})
 
-
-def button_type(
-    workers: Workers, handlers: ActionHandlers = _NO_HANDLERS
-) -> type[ui.DynamicItem[ui.Item[Any]]]:
+def button_type(workers: Workers, handlers: ActionHandlers) -> type[ui.DynamicItem[ui.Item[Any]]]:
     """Return the class of the buttons, for :meth:`discord.Client.add_dynamic_items`.
 
     ``handlers`` run the actions of servers; the desk follows all others. It matches every

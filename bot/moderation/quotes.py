@@ -119,7 +119,7 @@ class QuoteEditor:
             token, lambda view: RemoveQuote(self._id_in_answers(view, quote), why), seen
         )
 
-    def restore(self, quote: str, token: str, seen: int | None = None) -> SaveResult | EditConflict:
+    def restore(self, quote: str, token: str) -> SaveResult | EditConflict:
         """Bring a removed quote back, unless its own author took it out."""
 
         def make(view: View) -> Change:
@@ -130,23 +130,20 @@ class QuoteEditor:
                 )
             return RestoreQuote(id_)
 
-        return self.writer.change(token, make, seen)
+        return self.writer.change(token, make)
 
-    def hide(
-        self, quote: str, token: str, reason: str = "", seen: int | None = None
-    ) -> SaveResult | EditConflict:
+    def hide(self, quote: str, token: str, reason: str = "") -> SaveResult | EditConflict:
         """Hide a shared quote in this server's answers."""
         why = reason_typed(reason)
         return self.writer.change(
-            token, lambda view: HideQuote(self._id_in_answers(view, quote), why), seen
+            token, lambda view: HideQuote(self._id_in_answers(view, quote), why)
         )
 
-    def show(self, quote: str, token: str, seen: int | None = None) -> SaveResult | EditConflict:
+    def show(self, quote: str, token: str) -> SaveResult | EditConflict:
         """Show a hidden shared quote again."""
         return self.writer.change(
             token,
             lambda view: ShowQuote(self._id_out(view, quote, view.hidden, _("hidden"))),
-            seen,
         )
 
     def withdraw(self, quote: str, token: str) -> SaveResult:

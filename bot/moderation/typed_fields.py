@@ -335,9 +335,7 @@ def _one_of(choices: type[_Choice], label: str, typed: str, refusal: str) -> _Ch
         raise Refused(refusal.format(text=echoed(text))) from error
 
 
-def several(
-    label: str, typed: str, known: Sequence[str] = (), longest: int = LONGEST_PHRASE
-) -> tuple[str, ...]:
+def several(label: str, typed: str, known: Sequence[str] = ()) -> tuple[str, ...]:
     """Return names separated by commas or line ends, each once, in the order typed.
 
     A line equal to one of the ``known`` names is that name, commas included.
@@ -345,7 +343,7 @@ def several(
     parts: list[str] = []
     for text in plain_lines(typed).split("\n"):
         parts += [text] if text.strip() in known else _BETWEEN_NAMES.split(text)
-    return _unique(label, parts, longest)
+    return _unique(label, parts)
 
 
 def together(names: Sequence[str]) -> str:
@@ -353,13 +351,13 @@ def together(names: Sequence[str]) -> str:
     return ("\n" if any(map(_BETWEEN_NAMES.search, names)) else ", ").join(names)
 
 
-def lines(label: str, typed: str, longest: int = LONGEST_PHRASE) -> tuple[str, ...]:
+def lines(label: str, typed: str) -> tuple[str, ...]:
     """Return lines, each once, in the order typed."""
-    return _unique(label, plain_lines(typed).split("\n"), longest)
+    return _unique(label, plain_lines(typed).split("\n"))
 
 
-def _unique(label: str, parts: list[str], longest: int) -> tuple[str, ...]:
-    read = (line(label, part, longest) for part in parts if part.strip())
+def _unique(label: str, parts: list[str]) -> tuple[str, ...]:
+    read = (line(label, part, LONGEST_PHRASE) for part in parts if part.strip())
     kept: dict[str, str] = {}
     for text in read:
         if text:

@@ -196,7 +196,7 @@ def _distance(name: Name, typed: str) -> tuple[int, bool]:
 NO_NAMES = Names()
 
 
-def names_of(changed: Iterable[Topic | Point | Speaker | Source], base: Names = NO_NAMES) -> Names:
+def names_of(changed: Iterable[Topic | Point | Speaker | Source], base: Names) -> Names:
     """Lay the names of new and changed things over those of a library."""
     table = NameTable(chain.from_iterable(map(_names, changed)))
     fresh = (thing for thing in table.of if thing not in base.places)

@@ -66,7 +66,7 @@ NO_PHRASINGS = QuotePhrasings()
 
 
 def phrasings_of(
-    added: Iterable[Quote], dropped: Iterable[str], base: QuotePhrasings = NO_PHRASINGS
+    added: Iterable[Quote], dropped: Iterable[str], base: QuotePhrasings
 ) -> QuotePhrasings:
     """Lay the phrasings of new and changed quotes over those of a library."""
     gone = frozenset(dropped)

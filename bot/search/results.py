@@ -180,13 +180,12 @@ class StrengthOrder:
         self,
         ids: Sequence[str],
         allowed: Callable[[Iterable[str]], Iterable[str]] = tuple,
-        most: int = MOST_EXCERPTS,
     ) -> tuple[str, ...]:
-        """Return the first ``most`` quotes, with an opponent of the first one among them.
+        """Return as many quotes as an answer holds, an opponent of the first one among them.
 
         ``allowed`` filters the opponents; if none is left, none is added.
         """
-        chosen = tuple(ids[:most])
+        chosen = tuple(ids[:MOST_EXCERPTS])
         if not chosen:
             return ()
         opposed = [
@@ -196,7 +195,7 @@ class StrengthOrder:
         ]
         if not opposed or any(quote in chosen for quote in opposed):
             return chosen
-        return (*chosen[: most - 1], opposed[0])
+        return (*chosen[: MOST_EXCERPTS - 1], opposed[0])
 
 
 def led(first: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:

@@ -209,9 +209,9 @@ def open_store(address: str, clock: Clock = utc_now) -> Store:
     return _open(read_address(address), clock)
 
 
-def open_file(path: Path, clock: Clock = utc_now) -> Store:
+def open_file(path: Path) -> Store:
     """Open the store in a SQLite file with any name; otherwise like :func:`open_store`."""
-    return _open(URL.create("sqlite+pysqlite", database=str(path)), clock)
+    return _open(URL.create("sqlite+pysqlite", database=str(path)), utc_now)
 
 
 def _open(url: URL, clock: Clock) -> Store:

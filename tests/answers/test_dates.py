@@ -23,7 +23,7 @@ from bot.search.frames import frame_parser
     ],
 )
 def test_typed_date_is_read_as_far_as_it_goes(typed: str, date: str | None) -> None:
-    assert read_typed_date(typed) == date
+    assert read_typed_date(typed, frame_parser("en")) == date
 
 
 @pytest.mark.parametrize(
