@@ -282,7 +282,7 @@ def is_withdrawn(quote: str, entry: Entry | None, view: View) -> bool:
 def refuse_token(token: str) -> None:
     """Raise RequestError for an empty token, under which two forms would count as one."""
     if not token:
-        raise RequestError(_("That form has no number. Please open it again."))
+        raise RequestError(_("I can’t tell which form that is. Please open it again."))
 
 
 def name_of(subject: Subject, view: View) -> str:

@@ -92,7 +92,7 @@ def archive_of(view: View) -> bytes:
     if len(octets) > MOST_BYTES:
         raise RequestError(
             _(
-                "This collection is too large to send here. The person who hosts the bot can "
+                "This collection is too large to send here. The people who run this bot can "
                 "export it at the terminal."
             )
         )

@@ -124,6 +124,6 @@ def forgotten_page(done: Forgotten) -> Page:
         )
         blocks.append(Line(erased))
     backups = _(
-        "Backups made before still hold them until the people who run this bot delete those."
+        "Older backups still hold them until the people who run this bot delete those backups."
     )
     return Page((*blocks, Line(backups, small=True)))

@@ -72,12 +72,10 @@ _SPEAKS = {
     Stance.MIXED: N_("Speaks partly for, partly against “{point}”"),
 }
 _ONLY_REPORTED_FOR = N_(
-    "Nobody in this library speaks for this point; those who do are only reported, by the other "
-    "side."
+    "Nobody in this library speaks for this point. The other side only reports that some do."
 )
 _ONLY_REPORTED_AGAINST = N_(
-    "Nobody in this library speaks against this point; those who do are only reported, by the "
-    "other side."
+    "Nobody in this library speaks against this point. The other side only reports that some do."
 )
 _TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
 

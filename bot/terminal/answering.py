@@ -139,13 +139,13 @@ def _id(request: Record) -> str | int | None:
     id_ = request.get("id")
     if id_ is None or (isinstance(id_, str | int) and not isinstance(id_, bool)):
         return id_
-    raise RequestError("The id is neither a string nor a whole number.")
+    raise RequestError("The id must be a string or a whole number.")
 
 
 def _answer(request: Record, desk: Desk) -> Answer:
     name, text = request.get("command"), request.get("text")
     if name not in _COMMANDS:
-        raise RequestError(f"The command is none of {', '.join(_COMMANDS)}.")
+        raise RequestError(f"The command must be one of {', '.join(_COMMANDS)}.")
     if not isinstance(text, str):
         raise RequestError("The text is missing." if text is None else "The text is not a string.")
     command = BY_NAME[name]

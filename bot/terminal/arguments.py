@@ -142,7 +142,7 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
             parser.add_argument(f"--{option.name}", default="", help=option.summary)
     if command.name == "quote":
         parser.add_argument(
-            "--another", type=_count, default=0, metavar="N", help="The excerpt N further on"
+            "--another", type=_count, default=0, metavar="N", help="Skip N excerpts"
         )
     if command.name in {"quote", "ask"}:
         parser.add_argument("--opposing", action="store_true", help="The opposing view")
@@ -151,7 +151,7 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
         parser.add_argument("--context", action="store_true", help=context)
     if command.name == "debate":
         parser.add_argument(
-            "--more", type=_count, default=0, metavar="N", help="The views N pages further on"
+            "--more", type=_count, default=0, metavar="N", help="Skip N pages of views"
         )
     parser.add_argument("--json", action="store_true", help="The answer as JSON, for programs")
 
@@ -177,9 +177,11 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="files, or folders of them")
-    where = f"Where to; {LOCAL}, the terminal's own, if left out"
+    where = f"The server to import into; if left out, {LOCAL}, the terminal's own"
     parser.add_argument("--server", default=LOCAL, metavar="ID", help=where)
-    parser.add_argument("--dry-run", action="store_true", help="Show what it would do, no more")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="Show what would change, and change nothing"
+    )
     parser.add_argument("--yes", action="store_true", help="Import without asking")
 
 

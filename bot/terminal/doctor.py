@@ -76,7 +76,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     while not folder.exists():
         folder = folder.parent
     if not os.access(folder, os.W_OK):
-        message = f"{folder} may not be written to; give this user the right to"
+        message = f"the bot may not write to {folder}; give its user the right to"
         yield Finding("disk", well=False, message=message)
         return
     free = shutil.disk_usage(folder).free

@@ -32,7 +32,7 @@ _PLURALS = {
     PersonalKind.SETTING: "settings that name them",
     PersonalKind.MENTION: "records of others that name them",
 }
-_BACKUPS = "Backups made before still hold it: see docs/privacy.md.\n"
+_BACKUPS = "Older backups still hold it: see docs/privacy.md.\n"
 
 
 def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -42,7 +42,7 @@ def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """
     if not (asked.member or asked.server):
         raise RequestError(
-            f"Whom? Give a member's id, as in {PROGRAM} forget 123456789012345678, or --server ID."
+            f"Give a member's id, as in {PROGRAM} forget 123456789012345678, or --server ID."
         )
     server = server_id(asked.server) if asked.server else ""
     if not health_of(settings.database).made:

@@ -164,7 +164,7 @@ def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     with Progress(streams, f"Saving {plural(len(plan.changes), 'change')}"):
         outcome = moderation.apply(plan.changes, token, plan.seen, shortened(why, 200))
     if isinstance(outcome, EditConflict):
-        raise RequestError("Someone changed the same things in the meantime. Import once more.")
+        raise RequestError("Someone changed the same things in the meantime. Import again.")
     streams.stdout.write(f"Imported into {server}: {plural(len(plan.changes), 'change')}.\n")
     return 0
 

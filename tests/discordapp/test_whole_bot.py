@@ -135,7 +135,7 @@ def test_points_of_a_topic_are_opened_from_a_menu_by_asker_and_others(
     card = ada.slash("topics", topic="funding").message
     (select,) = card.selects
     assert select["placeholder"] == "Read a debate"
-    assert all("for · " in one["description"] for one in select["options"])
+    assert all("for, " in one["description"] for one in select["options"])
     name = select["options"][1]["label"]
     theirs = bo.choose(card, "Read a debate", [name])
     assert (theirs.ephemeral, name in theirs.text) == (True, True)

@@ -143,8 +143,8 @@ def test_a_side_that_is_only_reported_by_the_other_is_missing() -> None:
     against, for_ = answer.sides
     words = said(page_of(replace(answer, sides=(replace(against, reports=1), for_))))
     assert (
-        "Nobody in this library speaks against this point; "
-        "those who do are only reported, by the other side." in words
+        "Nobody in this library speaks against this point. "
+        "The other side only reports that some do." in words
     )
 
 

@@ -86,10 +86,10 @@ def test_a_line_that_is_no_request_gets_an_error_and_the_rest_go_on(
 @pytest.mark.parametrize(
     ("request_", "error"),
     [
-        ({"command": "frob", "text": "x"}, "The command is none of quote, debate, ask."),
-        ({"command": "about", "text": "x"}, "The command is none of quote, debate, ask."),
-        ({"command": ["ask"], "text": "x"}, "The command is none of quote, debate, ask."),
-        ({"text": "x"}, "The command is none of quote, debate, ask."),
+        ({"command": "frob", "text": "x"}, "The command must be one of quote, debate, ask."),
+        ({"command": "about", "text": "x"}, "The command must be one of quote, debate, ask."),
+        ({"command": ["ask"], "text": "x"}, "The command must be one of quote, debate, ask."),
+        ({"text": "x"}, "The command must be one of quote, debate, ask."),
         ({"command": "ask"}, "The text is missing."),
         ({"command": "ask", "text": None}, "The text is missing."),
         ({"command": "ask", "text": 7}, "The text is not a string."),
@@ -116,7 +116,7 @@ def test_an_id_that_could_not_be_given_back_the_same_is_refused(desk: Desk, id_:
     given = json.dumps({"id": id_, "command": "ask", "text": "x"}).replace("Infinity", "1e999")
     assert run(desk, given) == (
         2,
-        [{"id": None, "error": "The id is neither a string nor a whole number."}],
+        [{"id": None, "error": "The id must be a string or a whole number."}],
     )
 
 

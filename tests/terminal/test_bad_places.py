@@ -126,7 +126,7 @@ def test_doctor_says_that_a_folder_is_read_only(
     env = {"DATABASE_URL": f"sqlite:///{locked}/bot.db"}
     ran = run("doctor", folder=tmp_path, within=as_owner, **env)
     assert ran.returncode == ExitStatus.NOTHING
-    line = f"look  disk: {locked} may not be written to; give this user the right to"
+    line = f"look  disk: the bot may not write to {locked}; give its user the right to"
     assert line in ran.stdout.splitlines()
 
 

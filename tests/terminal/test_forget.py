@@ -36,7 +36,7 @@ def test_a_member_is_forgotten_in_every_server(place: Place) -> None:
         "       2  settings that name them\n"
         "      18  records of others that name them\n"
         "Erased from 32 records in 2 servers. "
-        "Backups made before still hold it: see docs/privacy.md.\n"
+        "Older backups still hold it: see docs/privacy.md.\n"
     )
     assert [mark for mark in marks(ZOE.id, ZOE.name, WORDS) if mark in held(place)] == []
     again = place.run("forget", ZOE.id, "--yes")
