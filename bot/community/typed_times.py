@@ -139,7 +139,7 @@ def _cities() -> dict[str, str]:
 
 
 def read_days(typed: str) -> frozenset[int]:
-    """Return days of the week from ``every day``, ``weekdays``, ``Mon, Thu`` or ``Fri-Sun``.
+    """Return days of the week from ``every day``, ``Mon, Thu``, ``Fri-Sun`` or ``Fri to Sun``.
 
     They count from 0 for Monday. Raises RequestError for other text.
     """
@@ -150,7 +150,8 @@ def read_days(typed: str) -> frozenset[int]:
     days: set[int] = set()
     also = re.escape(_("{others} and {last}").format(others="", last="").strip().casefold())
     between = rf"\s*(?:,|;|\b(?:and|{also})\b|\s)\s*"
-    for part in re.split(between, re.sub(r"\s*-\s*", "-", text)):
+    to = re.escape(_("{first} to {last}").format(first="", last="").strip().casefold())
+    for part in re.split(between, re.sub(rf"\s*(?:-|\b(?:to|{to})\b)\s*", "-", text)):
         first, dash, last = part.partition("-")
         start, end = _day(first, typed), _day(last if dash else first, typed)
         days.update((start + ahead) % 7 for ahead in range((end - start) % 7 + 1))

@@ -67,6 +67,7 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
         ("tue wed", {1, 2}),
         ("Fri - Mon", {4, 5, 6, 0}),
         ("Sun–Tues; Sat", {6, 0, 1, 5}),
+        ("Mon to Wed and Sat", {0, 1, 2, 5}),
     ],
 )
 def test_days_are_read_as_people_write_them(typed: str, days: frozenset[int]) -> None:
@@ -75,18 +76,23 @@ def test_days_are_read_as_people_write_them(typed: str, days: frozenset[int]) ->
 
 
 @pytest.mark.parametrize(
-    ("typed", "days"),
+    ("language", "typed", "days"),
     [
-        ("lundi et jeudi", {0, 3}),
-        ("mer, ven", {2, 4}),
-        ("Mon and Thu", {0, 3}),
-        ("du lundi au vendredi", {0, 1, 2, 3, 4}),
-        ("le week-end", {5, 6}),
-        ("ven - lun", {4, 5, 6, 0}),
+        ("fr", "lundi et jeudi", {0, 3}),
+        ("fr", "mer, ven", {2, 4}),
+        ("fr", "Mon and Thu", {0, 3}),
+        ("fr", "du lundi au vendredi", {0, 1, 2, 3, 4}),
+        ("fr", "le week-end", {5, 6}),
+        ("fr", "ven - lun", {4, 5, 6, 0}),
+        ("de", "montags bis freitags", {0, 1, 2, 3, 4}),
+        ("de", "unter der Woche", {0, 1, 2, 3, 4}),
+        ("de", "Mo und Do", {0, 3}),
     ],
 )
-def test_days_are_read_in_the_language_of_the_server(typed: str, days: set[int]) -> None:
-    with speaking("fr"):
+def test_days_are_read_in_the_language_of_the_server(
+    language: str, typed: str, days: set[int]
+) -> None:
+    with speaking(language):
         assert read_days(typed) == days
         assert read_days(days_in_words(frozenset(days))) == days
 
