@@ -138,6 +138,7 @@ _LINE = "\ncounterpoint-backup sha256:{}\n"
 _LENGTH = len(_LINE.format("0" * 64))
 _FOUND = re.compile(rb"\ncounterpoint-backup sha256:([0-9a-f]{64})\n")
 _PIECE = 1 << 20
+_LEAST_PAGE = 512
 
 
 def _add_checksum(file: Path) -> None:
@@ -158,16 +159,18 @@ def _copy_checked(file: Path, copy: Path) -> bool:
         with file.open("rb") as opened:
             opened.seek(length)
             found = _FOUND.fullmatch(opened.read())
-    if found is None:
+    # Pages of SQLite are multiples of 512 bytes; more bytes are a checksum that cannot be read.
+    without = found is None and file.stat().st_size % _LEAST_PAGE == 0
+    if without:
         length += _LENGTH
-    elif _digest(file, length) != found[1].decode():
+    elif found is None or _digest(file, length) != found[1].decode():
         raise RequestError(
             f"{file} is damaged: its content does not match its checksum, so nothing was restored. "
             "Use another backup, or another copy of this one."
         )
     with file.open("rb") as opened, copy.open("wb") as written:
         _each_piece(opened, length, written.write)
-    return found is not None
+    return not without
 
 
 def _digest(file: Path, length: int) -> str:

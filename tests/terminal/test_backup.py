@@ -92,26 +92,19 @@ def test_a_file_that_is_not_a_backup_is_refused(tmp_path: Path) -> None:
     assert other.run("restore", str(tmp_path / "other.db")).status == 1
 
 
-def test_a_backup_with_any_flipped_bit_is_refused_or_restored_unchanged(
-    place: Place, tmp_path: Path
-) -> None:
+def test_a_backup_with_any_flipped_bit_is_refused(place: Place, tmp_path: Path) -> None:
     place.run("backup", place.path("backup.db"))
-    whole, before = Path(place.path("backup.db")).read_bytes(), part(place)
-    step, refused = len(whole) // 24, 0
-    for number, at in enumerate(range(step // 2, len(whole), step)):
+    whole = Path(place.path("backup.db")).read_bytes()
+    step = len(whole) // 20
+    for number, at in enumerate((*range(step // 2, len(whole), step), len(whole) - 90, -9, -1)):
         flipped = bytearray(whole)
         flipped[at] ^= 1 << number % 8
         (tmp_path / "flipped.db").write_bytes(flipped)
         other = place_in(tmp_path / f"new-{number}")
         ran = other.run("restore", str(tmp_path / "flipped.db"))
-        if ran.status == 0:
-            assert part(other) == before
-        else:
-            refused += 1
-            assert ran.status == 2
-            assert "its content does not match its checksum" in ran.err
-            assert not Path(other.path("data/bot.db")).exists()
-    assert refused >= 23
+        assert ran.status == 2
+        assert "its content does not match its checksum" in ran.err
+        assert not Path(other.path("data/bot.db")).exists()
 
 
 def test_a_backup_that_lost_its_checksum_is_checked_by_sqlite_itself(
