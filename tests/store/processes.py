@@ -19,8 +19,8 @@ from typing import Any
 from bot.errors import StoreError
 from bot.library.changes import Right
 from bot.store.store import open_store
-from bot.store.types import Saved
-from tests.store.making import BEN, act, quote
+from bot.store.types import Decided, Member, Saved, StoredSuggestion
+from tests.store.making import BEN, act, draft, quote
 
 _NOBODY = 65534
 
@@ -74,15 +74,19 @@ def decide_at_once(address: str, server: str) -> list[str]:
     return several(4, work)
 
 
-def be_killed(address: str, server: str, rounds: str) -> list[int]:
-    """Kill one process after the other while it adds quotes; return the acknowledged pairs."""
+def be_killed(address: str, server: str, rounds: str, work: str = "pairs") -> list[int]:
+    """Kill one process after the other while it works; return the acknowledged numbers.
+
+    The work adds pairs of quotes, or stores and decides suggestions.
+    """
+    works = {"pairs": _add_pairs, "suggestions": _suggest_and_decide}
     acknowledged: list[int] = []
     for number in range(int(rounds)):
         read_end, write_end = os.pipe()
         child = os.fork()
         if child == 0:
-            # An unacknowledged pair may be saved, so its token is sent again.
-            _add_pairs(address, server, acknowledged[-1] + 1 if acknowledged else 0, write_end)
+            # An unacknowledged one may be saved, so its token is sent again.
+            works[work](address, server, acknowledged[-1] + 1 if acknowledged else 0, write_end)
         os.close(write_end)
         # Every third one is killed while it opens the store, the others while they add.
         said = b"" if number % 3 == 0 else os.read(read_end, 100)
@@ -105,6 +109,27 @@ def _add_pairs(address: str, server: str, start: int, write_end: int) -> None:
         pair = [quote(f"a-{number}"), quote(f"b-{number}")]
         meant = act(store.history.revision(server), press=f"pair-{number}", why=str(number))
         assert isinstance(store.history.append(server, pair, meant), Saved)
+        os.write(write_end, f"{number}\n".encode())
+        number += 1
+
+
+def _suggest_and_decide(address: str, server: str, start: int, write_end: int) -> None:
+    """Store suggestions; accept those with an even number, decline the others."""
+    store = open_store(address)
+    number = start
+    while True:
+        member = Member(str(number), "Member")
+        stored = store.suggestions.put(server, draft(member, press=f"put-{number}"))
+        assert isinstance(stored, StoredSuggestion)
+        seen = store.history.revision(server)
+        meant = act(seen, press=f"decision-{number}", why=str(number))
+        added = [quote(f"s-{number}")]
+        assert isinstance(
+            store.suggestions.decline(server, stored.number, meant)
+            if number % 2
+            else store.suggestions.accept(server, stored.number, added, meant),
+            Decided,
+        )
         os.write(write_end, f"{number}\n".encode())
         number += 1
 
