@@ -13,7 +13,7 @@ from bot.search.results import Scope
 
 
 def quote_page(answer: QuoteAnswer) -> Page:
-    """Return the page: the excerpt, whether it is verified, its place among how many."""
+    """Return the page: the excerpt, whether it is verified, its place among several."""
     excerpt = answer.excerpts[0]
     stance = excerpt.quote.stance_on(answer.point.id) if answer.point else None
     stands = on_the_point(stance, answer.point) if answer.point else ""
@@ -24,7 +24,10 @@ def quote_page(answer: QuoteAnswer) -> Page:
     )
     why = _reasons(answer)
     on = answer.point.id if answer.point else ""
-    remarks = (stands, dotted((attribution.checked((excerpt,)), place)))
+    remarks = (
+        stands,
+        dotted((attribution.checked((excerpt,)), place if answer.total > 1 else "")),
+    )
     blocks: tuple[Block, ...] = (
         attribution.brief_passage(excerpt, tone=tone_of(stance), point=on, remarks=remarks),
         *((Line(why, small=True, asked=True),) if why else ()),
@@ -75,7 +78,7 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
 
 
 # One line of a phone holds it, with the numbers before it.
-_LONGEST_SCOPE = 32
+_LONGEST_SCOPE = 22
 _WITHOUT_CONTEXT = {
     State.VERIFIED: "",
     State.DIFFERS: N_("These words aren’t in the source text, so there is no context to show."),

@@ -69,6 +69,11 @@ def test_it_says_which_of_how_many_it_is(kind: Kind, name: str, words: str) -> N
     )
 
 
+def test_the_only_excerpt_has_no_number() -> None:
+    words = said(page_of(replace(a_quote_answer(), shown=1, total=1)))
+    assert words.endswith("✓\N{NO-BREAK SPACE}verbatim")
+
+
 def test_a_point_already_on_the_page_is_not_said_twice() -> None:
     scope = Scope(Kind.POINT, ARGUED.id)
     answer = replace(
