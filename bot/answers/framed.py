@@ -57,7 +57,7 @@ class Framed:
     parser: FrameParser
     seed: int = 0
 
-    def answer(self) -> Answer:  # noqa: C901, PLR0911 - one return for each way to read a request
+    def answer(self) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one branch for each way to read a request
         """Return the answer of the first reading that the library can answer."""
         if self.text.strip() in self.matcher.library.quotes:
             return self.show((self.text.strip(),), Cause.NAME)
@@ -75,6 +75,8 @@ class Framed:
                 return found
         mentions = read_mentions(self.text, self.matcher, parser, self.published)
         named = NamedRequest(self, mentions, parser, readings) if mentions else None
+        if named and named.is_chat():
+            return self._nothing(Miss.SMALL_TALK)
         by_names = named.answer() if named else None
         if by_names is not None and not isinstance(by_names, NotFound):
             return by_names

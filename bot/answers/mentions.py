@@ -21,10 +21,11 @@ _LONGEST = 300
 _MOST_WORDS = 40
 _LONGEST_NAME = 8
 _LONGEST_PERSON = 6
-_WORD = re.compile(r"[^\s,;:.!?…\"“”„«»()\[\]–—/¿¡،؛؟।，、。；：！？]+(?:[-–/]\d{4})?")
+_WORD = re.compile(r"[^\s,;:.!?…@|\"“”„«»()\[\]–—/¿¡،؛؟।，、。；：！？]+(?:[-–/]\d{4})?")
 _YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4}))?\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_PLURAL = 5
+_MOST_YEARS = 2
 _SUBJECTS = (Kind.TOPIC, Kind.POINT)
 
 
@@ -181,7 +182,8 @@ def _period(
     """Return the time named by the years outside names, at the places ``rest``."""
     dated = [place for place in rest if years[place]]
     found = [year for place in dated if (year := years[place])]
-    if not found:
+    # A message with more years tells a story.
+    if not 0 < len(found) <= _MOST_YEARS:
         return None
     words = frozenset(typed[place] for place in rest)
     first, last = found[0]["first"], found[-1]["last"] or found[-1]["first"]

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 # Unforeseen words of a request that is still answered by its names.
 _MOST_STRANGE = 3
+_BEFORE_SUBJECTS = ("before_subject", "before_for", "before_against")
+_ASKS_FOR_PEOPLE = ("excerpt", "critics")
+_ASKS = (*_ASKS_FOR_PEOPLE, "for", "against", "both", "argument")
+# Words of small talk alone, up to which no quote is looked for.
+_LONGEST_CHAT = 5
+# Words of a request without names; a longer text is a message, which has signals by chance.
+_LONGEST_SIGNALLED = 12
+_LISTS = (Intent.NEWEST, Intent.OLDEST, Intent.RANDOM, Intent.TOPICS, Intent.SPEAKERS)
 # Words from the first to the last of several names that may be one subject.
 _LONGEST_ROW = 8
 _STANCES = {
@@ -53,22 +61,37 @@ class NamedRequest:
         """Return the answer to the names of a short request with words that nobody foresaw.
 
         The names end it, and an excerpt is asked for: "spit some lines about trams", "muster a few
-        words by Okafor". Words of the library are evidence that something else is meant.
+        words by Okafor", "anybody to stick up for trams".
         """
         mentions, signals = self.mentions, self.parser.signals
-        known = self.request.matcher.lexicon.vocabulary.weights
-        few = 0 < len(mentions.strange) <= _MOST_STRANGE
-        if not few or not mentions.ends_in_names or mentions.strange.intersection(known):
+        if not 0 < len(mentions.strange) <= _MOST_STRANGE or not mentions.ends_in_names:
             return None
-        about = mentions.before in signals("before_subject")
-        asked = self._has("excerpt") or self._has(Intent.CRITICS)
+        about = any(mentions.before in signals(one) for one in _BEFORE_SUBJECTS)
+        asks = _ASKS_FOR_PEOPLE if mentions.speakers else _ASKS
+        asked = any(map(self._has, asks))
         return self._answer() if asked and (mentions.speakers or about) else None
+
+    def is_chat(self) -> bool:
+        """Whether a few words are all words of small talk, in an order that no frame has."""
+        mentions, parser = self.mentions, self.parser
+        few = 1 < self.request.text.count(" ") + 1 <= _LONGEST_CHAT
+        return (
+            few
+            and mentions.words <= parser.chat
+            and not (self._names_anything() or mentions.doubtful)
+            and not any(map(self._has, _LISTS))
+        )
+
+    def _names_anything(self) -> bool:
+        mentions = self.mentions
+        named = mentions.topics or mentions.speakers or mentions.sources or mentions.period
+        return bool(named)
 
     def by_signals(self) -> Answer | None:
         """Return the answer to signals without names: "anything recent?", "any topics?"."""
         mentions, request = self.mentions, self.request
-        named = mentions.topics or mentions.speakers or mentions.sources or mentions.period
-        if named or mentions.strange:
+        long = self.request.text.count(" ") >= _LONGEST_SIGNALLED
+        if self._names_anything() or mentions.strange or long:
             return None
         intent = self._date_signal()
         if intent:

@@ -6,6 +6,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
 from bot.library.library import Library
 from bot.library.model import Stance
+from bot.search.results import Miss
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +129,17 @@ def test_on_before_a_topic_does_not_leave_the_time_open(desk: Desk) -> None:
 )
 def test_strange_words_before_what_is_asked_for_do_not_matter(desk: Desk, text: str) -> None:
     assert not isinstance(desk.request("ask", text), NotFound)
+
+
+@pytest.mark.parametrize(
+    "text", ["how's your day", "next question", "do you have a name", "ok so what"]
+)
+def test_a_few_words_of_small_talk_in_any_order_get_no_excerpt(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, NotFound)
+    assert found.miss is Miss.SMALL_TALK
+
+
+def test_a_message_with_many_years_names_no_period(desk: Desk) -> None:
+    found = desk.request("ask", "first it was 2018 then 2020 then 2023 and now they say it is 2024")
+    assert not isinstance(found, QuoteAnswer)

@@ -61,6 +61,8 @@ FOLLOW_UPS = frozenset(
 SMALL_TALK = frozenset((Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.CHAT))
 """Intents that ask for no excerpt."""
 
+_TALK = SMALL_TALK | FOLLOW_UPS
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Frame:
@@ -130,7 +132,8 @@ class FrameParser:
 
     ``vocabulary`` are the ordinary words of asking, folded: those of all patterns and signals and
     those ``also`` given. ``asking`` are fewer: words that ask and are no evidence for a quote.
-    ``months`` are the beginnings of the names of months, with their numbers.
+    ``chat`` are the words of small talk and follow-ups. ``months`` are the beginnings of the names
+    of months, with their numbers.
     """
 
     def __init__(self, *languages: Language, also: frozenset[str] = frozenset()) -> None:
@@ -159,6 +162,9 @@ class FrameParser:
             )
             for line in chain(every, *frames):
                 vocabulary.update(_WORDS.findall(fold(line)))
+        chat = (one["frames"].get(intent, ()) for one in languages for intent in _TALK)
+        spoken = (_WORDS.findall(line.lower()) for line in chain.from_iterable(chat))
+        self.chat = frozenset(chain.from_iterable(spoken)).union(also)
         self.asking = frozenset(asking)
         self.vocabulary = self.asking.union(vocabulary)
         self.months = tuple(

@@ -14,7 +14,7 @@ from bot.search.text import bare_of_accents
 
 # Between two words, after :func:`plain`.
 GAP = " +"
-_BETWEEN_WORDS = '\t\n\r\f\v\xa0\u3000,;:.!?…–—"“”„«»()¿¡،؛؟।，、。；：！？「」『』（）《》'
+_BETWEEN_WORDS = '\t\n\r\f\v\xa0\u3000,;:.!?…–—@|"“”„«»()¿¡،؛؟।，、。；：！？「」『』（）《》'
 _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("’‘`´", "'"))
 # Follows a name without a space; of "Wells'" only the apostrophe.
 _POSSESSIVE = "'s"
