@@ -54,7 +54,7 @@ def readings(text: str) -> tuple[Frame, ...]:
         ("poke holes in trams", Frame(Intent.CASE_AGAINST, "trams")),
         ("why should i care about trams", Frame(Intent.CASE_FOR, "trams")),
         ("does everyone agree with Okafor?", Frame(Intent.CRITICS, speaker="Okafor")),
-        ("@bot lemme see trams", Frame(Intent.ABOUT, "trams")),
+        ("@bot trams", Frame(Intent.ABOUT, "trams")),
         ("throwback to 2019", Frame(Intent.PERIOD, from_="2019")),
         ("surprise me", Frame(Intent.RANDOM)),
         ("who wrote that?", Frame(Intent.WHO_SAID)),

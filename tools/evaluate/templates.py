@@ -35,6 +35,13 @@ BOTH_SIDES = (
     "advantages and disadvantages of {} pls",
     "where do people disagree about {}?",
     "who is in favour of {}",
+    "{} yay or nay",
+    "pros n cons of {}",
+    "who's pro {}",
+    "anyone against {}?",
+    "not a fan of {}",
+    "why do ppl like {}",
+    "i'm torn on {}",
 )
 ABOUT = (
     "quotes about {}",
@@ -55,6 +62,11 @@ ABOUT = (
     "give me a quote on {}",
     "ok so {}",
     "your thoughts on {}?",
+    "hit me with a quote on {}",
+    "gimme smth on {}",
+    "wbu {}",
+    "{} pls",
+    "has {} come up at all?",
 )
 SPEAKER = (
     "who is {}?",
@@ -65,6 +77,9 @@ SPEAKER = (
     "show me {}'s views",
     "anything from {}",
     "hey, who's {}",
+    "who even is {}",
+    "hit me with some {}",
+    "wise words from {}",
 )
 SPEAKER_ON = (
     "{}'s opinion of {}",
@@ -74,6 +89,9 @@ SPEAKER_ON = (
     "quotes by {} about {}",
     "how does {} feel about {}",
     "did {} mention {}",
+    "{} + {}",
+    "how about {} on {}",
+    "got anything from {} on {}",
 )
 CRITICS = (
     "who disagrees with {}?",
@@ -82,6 +100,9 @@ CRITICS = (
     "opposing views to {}",
     "does anyone disagree with {}",
     "critics of {}",
+    "pushback on {}",
+    "does everyone agree with {}?",
+    "who would disagree with {}",
 )
 YEAR = (
     "quotes from {}",
@@ -89,6 +110,9 @@ YEAR = (
     "what did people say in {}?",
     "anything from {}",
     "show me quotes from {}",
+    "throwback to {}",
+    "{} stuff",
+    "only {}",
     "{}",
 )
 FILLER = (
@@ -122,6 +146,12 @@ FILLER = (
     "you're wrong",
     "that's great",
     "no idea",
+    "thx m8",
+    "how's your day",
+    "thats not what i asked",
+    "ok and the opposite?",
+    "sauce?",
+    "next question",
 )
 
 
