@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.answers import ask, browse, debate, quote
+from bot.answers import ask, browse, debate, quote, written_forms
 from bot.answers.actions import (
     About,
     Action,
@@ -55,12 +55,12 @@ _MOST_SOURCES = 20
 def _in_its_language(
     method: Callable[Concatenate["Desk", _P], _T],
 ) -> Callable[Concatenate["Desk", _P], _T]:
-    """Read requests in the language of the desk's library."""
+    """Read requests in the language of the desk's library; give reasons in its written words."""
 
     @wraps(method)
     def speak(desk: "Desk", /, *given: _P.args, **named: _P.kwargs) -> _T:
         with speaking(desk.speech):
-            return method(desk, *given, **named)
+            return written_forms.as_written(method(desk, *given, **named), desk.library)
 
     return speak
 
