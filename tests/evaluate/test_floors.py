@@ -44,15 +44,15 @@ FLOORS = {
     "question in three": 0.86,
     "message first": 0.74,
     "message in three": 0.83,
-    "all first": 0.82,
-    "all in three": 0.89,
+    "all first": 0.85,
+    "all in three": 0.93,
     "all mrr": 0.86,
-    "answered in three": 0.82,
+    "answered in three": 0.85,
     "in three at 10 % false": 0.83,
     "in three at 5 % false": 0.76,
     "both sides in six": 0.905,
 }
-MOST_FALSE_ANSWERS = 0.085
+MOST_FALSE_ANSWERS = 0.07
 
 # Over the test claims of Perspectrum, with claims as points.
 PERSPECTRUM_FLOORS = {
