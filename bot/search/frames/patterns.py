@@ -7,7 +7,7 @@ and accents do not matter; between two words any spaces, commas, colons and dash
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.search.text import bare_of_accents
@@ -63,10 +63,20 @@ def _bare(letter: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """One of several sequences of words, slots and choices."""
+    """One of several sequences of words, slots and choices.
+
+    ``needed`` are the words of which a text must have one to match; none where anything may match.
+    """
 
     options: tuple["_Sequence", ...]
     optional: bool = False
+    needed: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        # Worked out once for each choice: hundreds of patterns share the named ones.
+        options = () if self.optional else tuple(map(_telling_words, self.options))
+        if all(options):
+            object.__setattr__(self, "needed", frozenset().union(*options))
 
 
 _Sequence = tuple["str | Alternatives", ...]
@@ -193,12 +203,9 @@ def _tokens(pattern: str) -> Iterator[str]:
 
 def _needed_words(element: "str | Alternatives") -> frozenset[str]:
     """The words of which a text must have one to match; none where anything may match."""
-    if isinstance(element, str):
-        return frozenset() if element[0] in "{'" else frozenset((element,))
-    if element.optional:
-        return frozenset()
-    options = [_telling_words(option) for option in element.options]
-    return frozenset().union(*options) if all(options) else frozenset()
+    if isinstance(element, Alternatives):
+        return element.needed
+    return frozenset() if element[0] in "{'" else frozenset((element,))
 
 
 def _telling_words(option: _Sequence) -> frozenset[str]:
