@@ -105,6 +105,9 @@ class _Table:
                     _("split the table"),
                 )
                 break
+        if not (rows or self._problems):
+            wrong = _("there is no row below the names of the columns")
+            self._tell(line, wrong, _("write each quote on a line of its own"))
         return rows, self._problems
 
     def _delimiter(self) -> str:

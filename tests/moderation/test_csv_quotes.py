@@ -286,6 +286,7 @@ def test_everything_wrong_in_all_rows_is_told_at_once() -> None:
     [
         ("", "the first line does not name the columns"),
         ("a,b\n1,2\n", "the first line does not name the columns"),
+        ("text,speaker,source\n", "there is no row below the names of the columns"),
         ("text,speaker\n", "there is no column “source”"),
         (HEAD.replace("stance", "stanse"), "there is no column “stanse”; did you mean “stance”?"),
         (HEAD.replace("stance", "quote"), "the column “text” is there twice"),
