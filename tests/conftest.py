@@ -1,5 +1,8 @@
 """Hypothesis profiles of all tests, and the town of ``tests.libraries``, read once."""
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -14,6 +17,16 @@ settings.register_profile("usual", settings(), deadline=None)
 settings.load_profile("usual")
 # For a longer search on request: ``pytest --hypothesis-profile=large``.
 settings.register_profile("large", settings(), max_examples=1000)
+
+
+@pytest.fixture(autouse=True)
+def _log_levels() -> Iterator[None]:
+    """Restore the levels of the log, which the program sets when a test calls it in process."""
+    names = ("", "bot", "bot.interactions", "alembic")
+    before = {name: logging.getLogger(name).level for name in names}
+    yield
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture(scope="session")

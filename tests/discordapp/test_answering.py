@@ -90,7 +90,7 @@ def test_refusal_is_its_sentence_for_the_asker_alone(failing: Bot) -> None:
 def test_fault_is_an_apology_with_the_reference_under_which_the_log_has_the_trace(
     failing: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (sent,) = failing.command("quote", topic="secret words")
+    (sent,) = failing.command("quote", topic="secret parking")
     assert sent.flags & EPHEMERAL
     assert "ZeroDivision" not in read(sent)
     reference = read(sent).rpartition("reference ")[2].rstrip(".")

@@ -44,4 +44,5 @@ def test_words_of_others_are_left_as_they_are() -> None:
 
 
 def test_unknown_ids_leave_the_command_as_text() -> None:
+    remember_commands(())
     assert with_native_means("Use /ask.") == "Use /ask."

@@ -141,7 +141,7 @@ def test_a_fault_becomes_an_apology_with_a_reference_and_the_trace_goes_to_the_l
 ) -> None:
     session = Session(FaultyDesk(town()))
     with caplog.at_level(logging.DEBUG, "bot"):
-        reply = session.reply("a question")
+        reply = session.reply("a question on parking")
     assert reply.status == 2
     assert "secret" not in told(reply)
     reference = told(reply).rpartition("reference ")[2].rstrip(".")
@@ -152,4 +152,4 @@ def test_a_fault_becomes_an_apology_with_a_reference_and_the_trace_goes_to_the_l
 
 def test_the_same_fault_has_the_same_reference() -> None:
     session = Session(FaultyDesk(town()))
-    assert session.reply("one question") == session.reply("another question")
+    assert session.reply("one on parking") == session.reply("another on buses")
