@@ -139,9 +139,14 @@ def speaking(language: str) -> Iterator[None]:
         _current.reset(token)
 
 
-def add(language: str, translated: NullTranslations) -> None:
-    """Add a language at run time."""
+@contextmanager
+def added(language: str, translated: NullTranslations) -> Iterator[None]:
+    """Add a language, or other translations of one, within the context."""
     _added[language] = translated
+    try:
+        yield
+    finally:
+        del _added[language]
 
 
 def translations(language: str) -> NullTranslations:

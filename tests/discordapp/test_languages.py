@@ -76,8 +76,7 @@ def read_by_people(body: object) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def marked() -> Iterator[LoopbackDiscord]:
     """A Discord whose bot speaks the pseudo-locale over a library in Russian."""
-    i18n.add(PSEUDO, Marked())
-    with LoopbackDiscord() as discord:
+    with i18n.added(PSEUDO, Marked()), LoopbackDiscord() as discord:
         with open_store(discord.env["DATABASE_URL"]) as store:
             server = str(discord.member("Мо").channel.guild_id)
             put_preferences(store, server, Preferences(language=PSEUDO))
