@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import regex
 
-from bot.answers.model import AskAnswer
 from bot.library.library import Library
 from bot.search.languages import speech
 from bot.search.results import Cause, Why
@@ -28,10 +27,7 @@ def as_written(answer: _Answer, library: Library) -> _Answer:
         return answer
     asked = tuple(_WORD.findall(getattr(answer, "asked", "")))
     changed = tuple(_written(one, asked, answer, library) for one in why)
-    changes: dict[str, Any] = {"why": changed}
-    if isinstance(answer, AskAnswer) and answer.debate:
-        changes["debate"] = replace(answer.debate, why=changed)
-    return replace(answer, **changes)  # type: ignore[type-var] # only dataclasses have reasons
+    return replace(answer, why=changed)  # type: ignore[type-var] # only dataclasses have reasons
 
 
 def _written(why: Why, asked: tuple[str, ...], answer: object, library: Library) -> Why:

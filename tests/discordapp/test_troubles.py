@@ -62,7 +62,7 @@ ANSWERED = (
 )
 # Of a message that may come twice, all but a broken connection: nothing came of it.
 FOLLOWED = tuple(name for name in PASSING if not name.startswith("reset"))
-# Those that only the bot itself tries again, for messages of several steps.
+# Troubles after which only the bot itself, not discord.py, sends a message again.
 HARD = {
     name: PASSING[name]
     for name in ("429 as a page", "403 of a proxy", "reset before", "reset after")

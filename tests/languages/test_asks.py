@@ -17,7 +17,7 @@ from bot.library.load import load_library
 
 FOLDER = Path(__file__).parent
 LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if (folder / "asks.tsv").is_file())
-# What still goes wrong, so that a change for the better is noticed too.
+# The requests that are still answered wrongly. A test fails when one of them becomes right.
 WRONG = {
     ("ar-school", "الأطفال"),  # a broken plural
     ("ar-school", "شاشات"),
