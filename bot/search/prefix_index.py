@@ -3,20 +3,24 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
-from rapidfuzz.distance import Indel, JaroWinkler
+from rapidfuzz.distance import Indel, JaroWinkler, Prefix
 
 from bot.library.model import Kind
-from bot.search.char_mask import LONGEST_PREFIX, Places, PrefixMaskFilter
 from bot.search.names import Name
 from bot.search.results import Cause
 from bot.search.text import STOP_WORDS
 
+Masks = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
 Ranks = npt.NDArray[np.float64]
+_Rows = tuple[npt.NDArray[np.int32], Masks]
 
 # The share of letters missing or too many, of all those compared, up to which a name may be meant:
 # one letter wrong in four, two in seven; and never more than two wrong, however much is typed.
@@ -28,6 +32,15 @@ _SHORT = 2
 # Above every letter.
 _AFTER = "\U0010ffff"
 _ARTICLES = frozenset({"a", "an", "the"})
+# Characters of a beginning that are compared at most.
+_LONGEST_PREFIX = 32
+_LETTERS, _DIGITS = 26, 10
+_CLASSES = _LETTERS + _DIGITS + 2
+# The bits for the first and for another character of each class, and of none.
+_ONCE = np.array([1 << one for one in range(_CLASSES)] + [0], dtype=np.uint64)
+_TWICE = np.array(
+    [1 << (_CLASSES + one) if one < _LETTERS else 0 for one in range(_CLASSES + 1)], dtype=np.uint64
+)
 
 
 class _Start(IntEnum):
@@ -104,7 +117,7 @@ class PrefixIndex:
 
         The ids of speakers and sources are skipped. Of what is typed 31 letters count.
         """
-        key = key[: LONGEST_PREFIX - 1]
+        key = key[: _LONGEST_PREFIX - 1]
         # Compare as many letters of a start, and one more, as a letter may be missing.
         one, other = (self._slipped(key, length) for length in (len(key), len(key) + 1))
         places = np.concatenate([one[0], other[0]])
@@ -138,6 +151,88 @@ class PrefixIndex:
         offsets = np.repeat(first[near] - (np.cumsum(counts) - counts), counts)
         places = self._spelled[offsets + np.arange(len(offsets))]
         return places, np.repeat(10 + 100 * (1 - alike), counts)
+
+
+class PrefixMaskFilter:
+    """Sorted strings with the masks of their first letters, for each number of letters.
+
+    One bit of a mask says that a letter from a to z is in the string, another that it is there
+    twice; a digit has one bit, all other characters share two. Adding or leaving out a character
+    changes at most one bit, so strings are at least as many such edits apart as bits of their masks
+    differ.
+    """
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
+        columns = min(int(lengths.max(initial=0)), _LONGEST_PREFIX)
+        # The class of each character by place; beyond the end one that has no bits.
+        self._classes = np.full((columns, len(strings)), _CLASSES, dtype=np.uint8)
+        classes = _classes("".join(strings))
+        rows = np.repeat(np.arange(len(strings)), lengths)
+        places = np.arange(len(classes)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        near = places < columns
+        self._classes[places[near], rows[near]] = classes[near]
+        none = np.zeros(len(strings), dtype=np.uint64)
+        # The rows by number of letters compared, and the masks of so many letters of every string.
+        self._counted: tuple[tuple[_Rows, ...], Masks] = ((np.zeros(0, np.int32), none[:0]),), none
+        self._shared = np.fromiter(_shared(strings), dtype=np.uint8, count=len(strings))
+
+    def candidates(self, key: str, length: int, edits: int) -> tuple[Places, Places]:
+        """Return the strings whose first ``length`` letters may be near ``key``, and a few others.
+
+        An edit adds or leaves out a letter; ``length`` is 1 to 32. Strings with the same first
+        letters form a range; returned are the starts of the ranges and their ends (excluded).
+        """
+        rows, masks = self._rows_to(length)
+        near = np.flatnonzero(np.bitwise_count(masks ^ _mask(key)) <= edits)
+        after = np.full(len(near), len(self._shared))
+        inner = near < len(rows) - 1
+        after[inner] = rows[near[inner] + 1]
+        return rows[near].astype(np.intp), after
+
+    def _rows_to(self, length: int) -> _Rows:
+        """Return the first row of each range of ``length`` letters, and its mask."""
+        counted, masks = self._counted
+        while len(counted) <= length:
+            column = len(counted) - 1
+            if column < len(self._classes):
+                masks = _with_classes(masks, self._classes[column])
+            rows = np.flatnonzero(self._shared <= column).astype(np.int32)
+            # Threads that get here together compute the same, so the last may overwrite the others.
+            counted = (*counted, (rows, masks[rows]))
+            self._counted = counted, masks
+        return counted[length]
+
+
+def _shared(strings: Sequence[str]) -> Iterator[int]:
+    """Yield how many letters each string shares with the one before; 255 if it is the same."""
+    yield from (0 for _ in strings[:1])
+    for before, string in pairwise(strings):
+        yield 255 if string == before else min(Prefix.similarity(before, string), 254)
+
+
+@lru_cache(maxsize=64)
+def _mask(string: str) -> Masks:
+    """Return the mask of one string, in an array of one; it is asked for several times in a row."""
+    mask = np.zeros(1, dtype=np.uint64)
+    for one in _classes(string):
+        mask = _with_classes(mask, one)
+    return mask
+
+
+def _with_classes(masks: Masks, classes: npt.NDArray[np.uint8]) -> Masks:
+    """Return the masks with one more character each, given by its class."""
+    once = _ONCE[classes]
+    return masks | once | np.where(masks & once, _TWICE[classes], np.uint64(0))
+
+
+def _classes(text: str) -> npt.NDArray[np.uint8]:
+    """Return the class of each character: its letter, its digit, or one of two for all others."""
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    other = _LETTERS + _DIGITS + (letters & 1)
+    classes = np.where((letters >= ord("a")) & (letters <= ord("z")), letters - ord("a"), other)
+    digit = (letters >= ord("0")) & (letters <= ord("9"))
+    return np.where(digit, _LETTERS + letters - ord("0"), classes).astype(np.uint8)
 
 
 def _starts(name: Name, shown: str) -> Iterator[tuple[str, _Start]]:

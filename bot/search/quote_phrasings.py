@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.library.model import Quote
 from bot.library.overlay import Layer, lay_over
-from bot.search.char_mask import CharMaskFilter
+from bot.search.names import near_keys
 from bot.search.text import plain_key, tokens
 
 # The ratio from which a question may be meant that has the same words of weight.
@@ -35,11 +35,11 @@ class PhrasingTable:
             for quote in quotes
             for text in quote.phrasings
         ]
-        self._filter = CharMaskFilter([one.key for one in self._all]) if self._all else None
+        self._keys = [one.key for one in self._all]
 
     def like(self, key: str, cutoff: float) -> Iterator[tuple[Phrasing, float]]:
         """Return the phrasings like ``key`` with their ratio, ``cutoff`` to 100."""
-        for number, ratio in self._filter.near(key, cutoff) if self._filter else ():
+        for number, ratio in near_keys(key, self._keys, cutoff):
             yield self._all[number], ratio
 
 
