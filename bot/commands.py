@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answers.dates import read_period
 from bot.answers.desk import Desk
+from bot.answers.filters import read_period
 from bot.answers.model import Answer, NotFound
 from bot.i18n import N_, languages
 from bot.library.model import Kind

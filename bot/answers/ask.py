@@ -7,9 +7,9 @@ from itertools import islice
 
 from bot.answers.actions import Asked
 from bot.answers.debate import PAIR_SIZE, Layout, debate_on, opposing_views, point_of, tally
+from bot.answers.filters import Filter, filter_of, speaker_in
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate, not_found
 from bot.answers.quote import best_quotes
-from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library, debated
 from bot.library.model import Excerpt, Stance
 from bot.search.matcher import Match, Matcher, Outcome

@@ -21,7 +21,7 @@ from bot.answers.actions import (
     Topics,
 )
 from bot.answers.browse import speaker_page, speakers
-from bot.answers.dates import Period
+from bot.answers.filters import Period
 from bot.answers.framed import Framed
 from bot.answers.model import (
     AboutAnswer,
@@ -39,10 +39,10 @@ from bot.library.model import Kind
 from bot.search.completion import Completer
 from bot.search.frames import FrameParser, frame_parser
 from bot.search.languages import Speech, in_english, speaking
-from bot.search.library_languages import speech_of, spoken_in
+from bot.search.lexicon import speech_of, spoken_in
 from bot.search.matcher import Matcher
+from bot.search.names import folded
 from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
-from bot.search.same_name import folded
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -296,14 +296,14 @@ class Desk:
         """Return the thing with this name, alias, id or phrasing: of the first kind with one.
 
         A name spelled like it comes before one that is only folded like it:
-        :mod:`bot.search.same_name`.
+        :mod:`bot.search.names`.
         """
         found = self._matcher.names.exact(_key(name), kinds, name)
         return suggestion(found.kind, found.id, self.library) if found else None
 
     @_in_its_language
     def spelled(self, name: str, kinds: tuple[Kind, ...]) -> tuple[Suggestion, ...]:
-        """Return everything with a name spelled like this: :mod:`bot.search.same_name`."""
+        """Return everything with a name spelled like this: :mod:`bot.search.names`."""
         found = self._matcher.names.spelled(name[:_LONGEST_NAME], kinds)
         return tuple(suggestion(one.kind, one.id, self.library) for one in found)
 

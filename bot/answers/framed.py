@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 from bot.answers import browse
 from bot.answers.browse import speaker_page, speakers
-from bot.answers.dates import (
+from bot.answers.debate import Layout, debate_on, opposing_views, point_of
+from bot.answers.filters import (
     Period,
     newest_first,
     nothing_from,
     quotes_from,
     read_typed_date,
+    speaker_named,
 )
-from bot.answers.debate import Layout, debate_on, opposing_views, point_of
 from bot.answers.mentions import read_mentions
 from bot.answers.model import (
     Answer,
@@ -30,7 +31,6 @@ from bot.answers.model import (
 )
 from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
-from bot.answers.speaker_filter import speaker_named
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK

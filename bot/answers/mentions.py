@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.dates import Period
+from bot.answers.filters import Period
 from bot.library.model import Kind
 from bot.search.frames import FrameParser
 from bot.search.frames.patterns import in_two_words

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers import browse
-from bot.answers.dates import (
+from bot.answers.filters import (
     Period,
     nothing_from,
     quotes_from,
+    speaker_named,
 )
 from bot.answers.mentions import Mentions
 from bot.answers.model import (
@@ -16,7 +17,6 @@ from bot.answers.model import (
     QuoteAnswer,
 )
 from bot.answers.quote import quote
-from bot.answers.speaker_filter import speaker_named
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.matcher import Outcome

@@ -12,7 +12,7 @@ from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
 from bot.search.languages import KNOWN, primary
 from bot.search.matcher import Matcher
-from bot.search.same_name import spelling
+from bot.search.names import spelling
 
 # Things that a line names; the others are counted.
 _MOST_NAMED = 30

@@ -5,9 +5,8 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from bot.answers.actions import RandomQuote
-from bot.answers.dates import Period
+from bot.answers.filters import Filter, Period, filter_of, speaker_in
 from bot.answers.model import NotFound, QuoteAnswer, not_found
-from bot.answers.speaker_filter import Filter, filter_of, speaker_in
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.matcher import Match, Matcher, Outcome

@@ -10,9 +10,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answers.actions import Action
+from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
-from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand, without_links
 from bot.discordapp.custom_id import decode, with_choice

@@ -19,8 +19,8 @@ from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of,
 from bot.i18n import N_, language_named
 from bot.library.model import kind_named
 from bot.pages.wording import excerpts
+from bot.search.names import spelling
 from bot.search.results import Suggestion
-from bot.search.same_name import spelling
 
 logger = logging.getLogger(__name__)
 

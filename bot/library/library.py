@@ -27,7 +27,7 @@ from bot.library.model import (
     Topic,
     Verdict,
 )
-from bot.library.web_address import with_plain_host
+from bot.library.rules import with_plain_host
 
 # Enough words to be unique in a page, few enough to survive its small print.
 _WORDS_AT_EITHER_END = 6

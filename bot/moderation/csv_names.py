@@ -6,11 +6,11 @@ from bot.i18n import gettext as _
 from bot.library.model import Source
 from bot.library.text_cleaning import nearest
 from bot.moderation.typed_fields import Refused, echoed
-from bot.search.same_name import folded, spelling
+from bot.search.names import folded, spelling
 
 
 class RowNames:
-    """Finds ids by id, name or alias: :mod:`bot.search.same_name`.
+    """Finds ids by id, name or alias: :mod:`bot.search.names`.
 
     Ids win over names, and names over aliases.
     """

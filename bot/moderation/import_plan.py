@@ -32,9 +32,8 @@ from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.csv_table import read_table
 from bot.moderation.duplicates import compared
 from bot.moderation.import_files import unpacked
-from bot.search.names import MEANT
+from bot.search.names import MEANT, folded
 from bot.search.results import name_of
-from bot.search.same_name import folded
 
 _NOWHERE = Location("import", 1, 1)
 # Of a quote that is not in the answers, by where it is.

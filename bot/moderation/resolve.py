@@ -21,8 +21,8 @@ from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import SideEffect, SideEffectKind
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import Refused, echoed
+from bot.search.names import spelling
 from bot.search.results import Suggestion
-from bot.search.same_name import spelling
 
 _SPEAKER = (Kind.SPEAKER,)
 _SOURCE = (Kind.SOURCE,)

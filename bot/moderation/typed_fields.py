@@ -13,9 +13,8 @@ from typing import TypeVar
 from bot.i18n import gettext as _
 from bot.i18n import number, pgettext, quoted
 from bot.library.model import Stance, Status
-from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url
+from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url, fault_of_host
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
-from bot.library.web_address import fault_of
 from bot.store.types import Member
 
 LONGEST_NAME = 120
@@ -294,7 +293,7 @@ def link(typed: str) -> str:
     except ValueError as error:
         if len(address) > LONGEST_URL:
             raise Refused(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
-        fault = fault_of(address) if address.startswith(("http://", "https://")) else ""
+        fault = fault_of_host(address) if address.startswith(("http://", "https://")) else ""
         if fault:
             raise Refused(
                 _(

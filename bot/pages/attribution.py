@@ -7,7 +7,7 @@ Anything that the source does not say itself is in [square brackets], as catalog
 from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
-from bot.answers.card_height import note_in_brief
+from bot.answers.debate import note_in_brief
 from bot.i18n import N_, quoted, translated
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status

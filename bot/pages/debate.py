@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
-from bot.answers.card_height import fit
-from bot.answers.debate import PAIR_SIZE
+from bot.answers.debate import PAIR_SIZE, fit
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.library.diff import EMPTY_LIBRARY, Thing, relisted
 from bot.library.library import Library
 from bot.library.model import Kind
-from bot.library.overlay import Layer, lay_over, overlaid
+from bot.library.overlay import EMPTY_LIBRARY, Layer, Thing, lay_over, overlaid, relisted
 from bot.search.matcher import Matcher
-from bot.search.names import Name
+from bot.search.names import Name, folded, nearness, spelling
 from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
 from bot.search.results import Suggestion, debatability, name_of, suggestion
-from bot.search.same_name import folded, nearness, spelling
 from bot.search.text import plain_key, tokens, typed_spacing
 
 # Discord shows no more.

@@ -12,10 +12,9 @@ from itertools import chain
 
 import numpy as np
 
-from bot.library.diff import LibraryDiff, Thing
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
-from bot.library.overlay import chained, lay_over, overlaid
+from bot.library.overlay import LibraryDiff, Thing, chained, lay_over, overlaid
 from bot.search.index import (
     NO_NUMBERS,
     Field,

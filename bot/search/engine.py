@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.library.diff import EMPTY_LIBRARY, LibraryDiff, diff
 from bot.library.library import Library
+from bot.library.overlay import EMPTY_LIBRARY, LibraryDiff, diff
 from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
 from bot.search.lexicon import Lexicon, lexicon_of
 from bot.search.meaning import Meaning, WordVectors, meaning_of
-from bot.search.names import NO_NAMES, Names, names_of
-from bot.search.quote_phrasings import NO_PHRASINGS, QuotePhrasings, phrasings_of
+from bot.search.names import NO_NAMES, NO_PHRASINGS, Names, QuotePhrasings, names_of, phrasings_of
 from bot.search.ranking import PositionGroups, Ranker, position_groups
 from bot.search.results import StrengthOrder
 from bot.search.spelling import common_words

@@ -18,9 +18,8 @@ from bot.search.confidence import WeightedWord, weight_words
 from bot.search.engine import Engine, engine_of, laid_over
 from bot.search.languages import in_english
 from bot.search.meaning import word_vectors
-from bot.search.names import MEANT, Name
+from bot.search.names import MEANT, Name, Phrasing, folded
 from bot.search.passages import passage_in
-from bot.search.quote_phrasings import Phrasing
 from bot.search.ranking import NO_RANKING, Ranking, Scored, TextCoverage, reasons
 from bot.search.request import ParsedRequest, RequestParser
 from bot.search.results import (
@@ -31,7 +30,6 @@ from bot.search.results import (
     most_debated,
     suggestion,
 )
-from bot.search.same_name import folded
 from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import common_words
 from bot.search.text import stem, stop_words, tokens

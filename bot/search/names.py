@@ -1,29 +1,81 @@
-"""The names of a library's topics, points, speakers and sources, found exactly or nearly.
+"""The names of topics, points, speakers and sources, and questions, found exactly or nearly.
 
 Compared with ``rapidfuzz.fuzz.ratio`` over the whole of both (0 to 100; 100 is equal). Not with
 ``WRatio``, which compares parts too: at the same cutoff it answers 39 % of questions on other
 subjects, ``ratio`` none.
+
+Requests, forms, imports and ``check`` all ask here whether two names are the same. A name that is
+spelled alike beats one that is folded alike, so "Bär", "C#" and "Бой" are found beside "Bar", "C"
+and "Бои":
+
+- spelled alike: the same letters with the same accents, and the same signs such as # and +. Case,
+  white space, punctuation, kinds of dashes and quotation marks, full or half width, and the
+  encoding of accents (Unicode NFC or NFD) do not count;
+- folded alike: as a search compares words (:func:`bot.search.text.plain_key`), so without accents
+  and signs, and with British and American spelling as one.
+
+A name that is looked up (a topic, a point, what a question is about) may be folded alike. A speaker
+or source that would be added must be spelled like a known one to be the same; one that is only
+folded alike is offered as a near one.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
+import regex
 from rapidfuzz import fuzz, process
 
-from bot.library.diff import Thing
-from bot.library.model import Kind, Point, Source, Speaker, Topic
-from bot.library.overlay import Layer, lay_over, overlaid
+from bot.library.model import Kind, Point, Quote, Source, Speaker, Topic
+from bot.library.overlay import Layer, Thing, lay_over, overlaid
 from bot.search.results import Cause
-from bot.search.same_name import folded, nearness, spelling
-from bot.search.text import spaced_key, tokens
+from bot.search.text import plain_key, spaced_key, tokens
 
 # The ratio from which a name was meant, provided that what differs is no real word.
 MEANT = 82.0
-# The ratio from which a name is near enough to be offered.
+# The ratio from which a name is near enough to be offered, and from which a question may be meant
+# that has the same words of weight.
 NEAR = 70.0
-# Longer requests are not compared with names.
-_LONGEST_NAME = 120
+# Longer requests are not compared with names, and with phrasings.
+_LONGEST_NAME, _LONGEST_PHRASING = 120, 200
+
+# Punctuation that tells names apart: C#, R&D, 50%, .NET, version 3.1, "Nurse's" beside "Nurses".
+# Symbols such as + are no punctuation.
+_KEPT = r"[#&@%]|(?<![\w.])\.(?=\w)|(?<=\d)[.,:/](?=\d)|(?<=\w)['’ʼ](?=s\b)"
+_BETWEEN_DIGITS = regex.compile(r"(?<=\d)\s+(?=\d)")
+_LEFT_OUT = regex.compile(rf"(?:(?!{_KEPT})[\s\p{{P}}\p{{Cf}}\ufe0e\ufe0f`´])+")
+# Letters of full and half width: Ａ is A, ｶﾞ is ガ.
+_WIDTHS = regex.compile("[\uff01-\uffef]+")
+_AROUND = regex.compile(r"^[\s\p{Pi}\p{Pf}\"']+|[\s\p{Pi}\p{Pf}\"'?!.,:;]+$")
+
+
+@lru_cache(maxsize=1 << 14)
+def spelling(name: str) -> str:
+    """Return the key of all names that are spelled like this one; empty for a blank name."""
+    plain = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
+    written = unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
+    apart = _BETWEEN_DIGITS.sub("/", written).replace("’", "'").replace("ʼ", "'")
+    return _LEFT_OUT.sub("", apart) or written.strip()
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(name: str) -> str:
+    """Return the key of all names that are folded like this one: at least those spelled alike."""
+    return plain_key(tokens(name)) or spelling(name)
+
+
+def nearness(name: str, typed: str) -> int:
+    """Return how near two names that are spelled or folded alike are: 0 is letter for letter.
+
+    Then come another case, quotation marks and stops around one, both, and anything else: "maße"
+    is Maße, not Masse, and "IT?" is IT.
+    """
+    one, other = (unicodedata.normalize("NFC", each).strip() for each in (name, typed))
+    bare, typed_bare = _AROUND.sub("", one), _AROUND.sub("", other)
+    alike = (one == other, one.lower() == other.lower(), bare == typed_bare)
+    return (*alike, bare.lower() == typed_bare.lower(), True).index(True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +292,59 @@ def _texts(
             yield Kind.SPEAKER, Cause.SPEAKER, (one.name, one.id, *one.aliases)
         case Source():
             yield Kind.SOURCE, Cause.SOURCE, (one.title, one.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A question that a quote answers; ``key`` is :func:`bot.search.text.plain_key` of it."""
+
+    quote: str
+    text: str
+    key: str
+
+
+class PhrasingTable:
+    """The phrasings of some quotes, in library order."""
+
+    def __init__(self, quotes: Iterable[Quote]) -> None:
+        self._all = [
+            Phrasing(quote.id, text, plain_key(tokens(text)))
+            for quote in quotes
+            for text in quote.phrasings
+        ]
+        self._keys = [one.key for one in self._all]
+
+    def like(self, key: str, cutoff: float) -> Iterator[tuple[Phrasing, float]]:
+        """Return the phrasings like ``key`` with their ratio, ``cutoff`` to 100."""
+        for number, ratio in near_keys(key, self._keys, cutoff):
+            yield self._all[number], ratio
+
+
+class QuotePhrasings:
+    """The phrasings of all quotes of a library, in layers."""
+
+    def __init__(self, layers: tuple[Layer[PhrasingTable, frozenset[str]], ...] = ()) -> None:
+        self.layers = layers
+
+    def near(self, key: str, cutoff: float = NEAR) -> list[tuple[Phrasing, float]]:
+        """Return the phrasings like ``key`` with their ratio, highest first, then in order."""
+        if not key or len(key) > _LONGEST_PHRASING:
+            return []
+        found = [
+            (phrasing, ratio)
+            for layer in self.layers
+            for phrasing, ratio in layer.part.like(key, cutoff)
+            if phrasing.quote not in layer.gone
+        ]
+        return sorted(found, key=lambda one: -one[1])
+
+
+NO_PHRASINGS = QuotePhrasings()
+
+
+def phrasings_of(
+    added: Iterable[Quote], dropped: Iterable[str], base: QuotePhrasings
+) -> QuotePhrasings:
+    """Lay the phrasings of new and changed quotes over those of a library."""
+    gone = frozenset(dropped)
+    return QuotePhrasings(lay_over(base.layers, PhrasingTable(added), gone, nothing=frozenset()))

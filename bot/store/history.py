@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.errors import RequestError, StoreError
-from bot.library import change_codec
-from bot.library.changes import Change, Shelf, Subject, Unreadable, subject_of
+from bot.library.changes import (
+    Change,
+    Shelf,
+    Subject,
+    Unreadable,
+    dump_change,
+    kind_of_change,
+    load_change,
+    subject_of,
+)
 from bot.store.database import Counters, Database, database_errors
 from bot.store.tables import HISTORY, SERVERS, TOKENS
 from bot.store.types import Act, Conflict, Entry, Member, News, Saved
@@ -215,10 +223,10 @@ def _row(server: str, revision: int, change: Change, act: Act) -> dict[str, Any]
         "who": act.member.id,
         "who_name": act.member.name,
         "why": act.why,
-        "deed": change_codec.kind_of(change),
+        "deed": kind_of_change(change),
         "shelf": subject.shelf.value,
         "subject": subject.id,
-        "change": change_codec.dumps(change),
+        "change": dump_change(change),
     }
 
 
@@ -226,7 +234,7 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
     revision, at, who, who_name, why, line, shelf, subject = row
     change: Change
     try:
-        change = change_codec.loads(line)
+        change = load_change(line)
     except StoreError as error:
         logger.warning("revision %d of a server is left out: %s", revision, error)
         change = Unreadable(Shelf(shelf) if shelf in set(Shelf) else Shelf.QUOTE, subject)

@@ -8,7 +8,7 @@ from sqlalchemy import URL, Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StoreError
-from bot.library import change_codec
+from bot.library.changes import load_change
 from bot.store.connections import engine_of, is_sqlite, read_address
 from bot.store.database import Database, database_errors, silence_drivers
 from bot.store.migrate import is_current
@@ -101,7 +101,7 @@ def _unreadable_changes(connection: Connection) -> Iterator[str]:
     with connection.execute(ordered, execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
         for server, revision, change in rows:
             try:
-                change_codec.loads(change)
+                load_change(change)
             except StoreError as error:
                 yield f"revision {revision} of server {server} ({error})"
 

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Row, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import StoreError
-from bot.library import change_codec
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -24,6 +23,7 @@ from bot.library.changes import (
     PutSpeaker,
     Shelf,
     Unreadable,
+    load_change,
     subject_of,
 )
 from bot.store.questions import normalised_question
@@ -100,7 +100,7 @@ class Traces:
 def read_change(row: Row[Any]) -> Change:
     """Return the change of a row of the history; Unreadable if it cannot be read."""
     try:
-        return change_codec.loads(row.change)
+        return load_change(row.change)
     except StoreError:
         return Unreadable(Shelf(row.shelf) if row.shelf in set(Shelf) else Shelf.QUOTE, row.subject)
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from bot.library import change_codec
 from bot.library.changes import (
     Change,
     Erased,
@@ -27,6 +26,9 @@ from bot.library.changes import (
     Shelf,
     Unreadable,
     digest,
+    dump_change,
+    kind_of_change,
+    load_change,
     subject_of,
 )
 from bot.library.model import Leading, Quote, Quoting
@@ -277,10 +279,10 @@ def _history_row(row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, 
 def _columns(change: Change) -> dict[str, str]:
     subject = subject_of(change)
     return {
-        "deed": change_codec.kind_of(change),
+        "deed": kind_of_change(change),
         "shelf": subject.shelf.value,
         "subject": subject.id,
-        "change": change_codec.dumps(change),
+        "change": dump_change(change),
     }
 
 
@@ -305,8 +307,8 @@ def _rewritten(row: Row[Any], traces: Traces, tombstone: Erased) -> Change:
     change = _unattributed(change, traces)
     if not traces.member:
         return change
-    line = json.loads(change_codec.dumps(change))
-    return change_codec.loads(json.dumps(_change_without(line, traces)))
+    line = json.loads(dump_change(change))
+    return load_change(json.dumps(_change_without(line, traces)))
 
 
 def _unattributed(change: Change, traces: Traces) -> Change:

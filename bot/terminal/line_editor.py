@@ -14,7 +14,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from bot.answers.desk import Desk
 from bot.commands import BY_NAME, Command, Option
 from bot.i18n import gettext as _
-from bot.search.same_name import spelling
+from bot.search.names import spelling
 from bot.terminal.follow_ups import WORDS
 from bot.terminal.io import fit_for_terminal
 from bot.terminal.prompt import HELP, QUIT, Session

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answers.actions import Another, Context, DebatePage, Opposing
+from bot.answers.actions import Another, Context, DebatePage, Opposing, follow_up, is_follow_up
 from bot.answers.desk import Desk
-from bot.answers.follow_up import follow_up, is_follow_up
 from bot.answers.model import Answer, NotFound
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import ExitStatus, RequestError

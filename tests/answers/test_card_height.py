@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.card_height import fit, note_in_brief
+from bot.answers.debate import fit, note_in_brief
 from bot.library.model import Excerpt, Quote, Status
 from tests.pages.answers import an_excerpt
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.dates import Period, read_typed_date
+from bot.answers.filters import Period, read_typed_date
 from bot.search.frames import frame_parser
 
 

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from bot.answers.dates import Period
 from bot.answers.desk import Desk
+from bot.answers.filters import Period
 from bot.answers.model import NotFound as NothingFound
 from bot.answers.model import QuoteAnswer
 from bot.discordapp.client import OLD_COMMAND

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.library.rules import check_url
-from bot.library.web_address import fault_of, with_plain_host
+from bot.library.rules import check_url, fault_of_host, with_plain_host
 
 PRIVATE = "leads to a private network"
 NUMBER = "has a number for a host that is no full address"
@@ -45,7 +44,7 @@ UNREADABLE = "has no host that can be read"
     ],
 )
 def test_a_host_that_misleads_or_is_not_public_is_refused(url: str, fault: str) -> None:
-    assert fault_of(url) == fault
+    assert fault_of_host(url) == fault
     if fault:
         with pytest.raises(ValueError, match=fault.partition(";")[0]):
             check_url(url)

@@ -9,7 +9,7 @@ from bot.answers.model import QuoteAnswer
 from bot.answers.proofreading import warnings
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
-from bot.search.same_name import folded, spelling
+from bot.search.names import folded, spelling
 
 NAMES = {
     "bar": "Bar",
