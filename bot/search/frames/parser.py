@@ -2,24 +2,25 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
 from importlib import resources
 from itertools import chain
+from threading import Lock
 from typing import NotRequired, TypedDict, cast
 
 from bot.library.normalisation import UNSPACED
-from bot.search.frames.patterns import GAP, Pattern, plain, read_macros
+from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, keys_of, plain
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
 from bot.search.text import STOP_WORDS, fold_in
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
-# Words in the patterns of a language file, without slots and the names of choices.
-_WORDS = re.compile(r"(?<![<{\w])[^\s(){}<>\[\]|]+(?![>}\w])")
+# Stands for the words of a pattern that a request need not have.
+_ANY = ""
 _MOST_WRAPPINGS = 4
 
 
@@ -104,27 +105,54 @@ class Language(TypedDict):
 
 
 class _PatternIndex:
-    """Patterns by a word they need, so that a request is matched against few of them."""
+    """Patterns by a word they need, so that a request is matched against few of them.
 
-    def __init__(self, patterns: Sequence[tuple[Intent, Pattern]]) -> None:
-        self._patterns = patterns
+    A pattern is read when a request first has a word of it: few are ever read.
+    """
+
+    def __init__(self) -> None:
+        self._macros: list[Macros] = []
+        self._lines: list[tuple[Intent, str, Macros, str]] = []
+        self._unread: dict[str, list[int]] = {}
+        self._patterns: dict[int, Pattern] = {}
         self._by_word: dict[str, list[int]] = {}
         self._without_words: list[int] = []
-        for number, (_, pattern) in enumerate(patterns):
-            needed = min(pattern.required, key=len, default=None)
-            if needed is None:
-                self._without_words.append(number)
-            for word in needed or ():
-                self._by_word.setdefault(word, []).append(number)
+        self._reading = Lock()
+
+    def add(self, lines: Mapping[Intent, Sequence[str]], macros: Macros, gap: str) -> None:
+        """Add patterns by their intents; a request is matched in the order they were added."""
+        self._macros.append(macros)
+        for intent, line in ((one, line) for one, held in lines.items() for line in held):
+            # Without spaces between words a request does not tell its words.
+            for key in (gap == GAP and keys_of(line)) or (_ANY,):
+                self._unread.setdefault(key, []).append(len(self._lines))
+            self._lines.append((intent, line, macros, gap))
 
     def matches(self, text: str) -> Iterator[tuple[Intent, re.Match[str]]]:
         """Yield the matches of a :func:`plain` text, in the order of the patterns."""
         words = frozenset(text.lower().split())
+        self._read(words)
         found = {number for word in words for number in self._by_word.get(word, ())}
         for number in sorted(found.union(self._without_words)):
-            intent, pattern = self._patterns[number]
-            for match in pattern.matches(text, words):
-                yield intent, match
+            for match in self._patterns[number].matches(text, words):
+                yield self._lines[number][0], match
+
+    def _read(self, words: frozenset[str]) -> None:
+        with self._reading:
+            choices = chain.from_iterable(one.with_words(words) for one in self._macros)
+            for key in self._unread.keys() & {*words, *choices, _ANY}:
+                for number in self._unread[key]:
+                    if number not in self._patterns:
+                        self._add(number, Pattern(*self._lines[number][1:]))
+                del self._unread[key]
+
+    def _add(self, number: int, pattern: Pattern) -> None:
+        self._patterns[number] = pattern
+        needed = min(pattern.required, key=len, default=None)
+        if needed is None:
+            self._without_words.append(number)
+        for word in needed or ():
+            self._by_word.setdefault(word, []).append(number)
 
 
 class FrameParser:
@@ -137,34 +165,30 @@ class FrameParser:
     """
 
     def __init__(self, *languages: Language, also: frozenset[str] = frozenset()) -> None:
-        wrappings: list[tuple[Intent, Pattern]] = []
-        patterns: list[tuple[Intent, Pattern]] = []
+        self._wrappings, self._patterns = _PatternIndex(), _PatternIndex()
         for language in languages:
-            macros, gap = read_macros(language["words"]), language.get("gap", GAP)
-            around = language["wrappings"]
-            wrappings += [(Intent.ABOUT, Pattern(one, macros, gap)) for one in around]
-            for intent, lines in language["frames"].items():
-                patterns += [(Intent(intent), Pattern(line, macros, gap)) for line in lines]
+            macros, gap = Macros(language["words"]), language.get("gap", GAP)
+            self._wrappings.add({Intent.ABOUT: language["wrappings"]}, macros, gap)
+            frames = {Intent(intent): lines for intent, lines in language["frames"].items()}
+            self._patterns.add(frames, macros, gap)
         self._signals: dict[str, frozenset[str]] = {}
-        vocabulary: set[str] = set(also)
         asking: set[str] = set()
+        vocabulary: set[str] = set(also)
+        chat: set[str] = set(also)
         for language in languages:
             fold = partial(fold_in, letters=language.get("letters", ""))
             for name, words in language["signals"].items():
                 self._signals[name] = self.signals(name).union(map(fold, words))
                 asking.update(map(fold, words))
-            for line in chain.from_iterable(language["words"].values()):
-                asking.update(_WORDS.findall(fold(line)))
-            every = chain(language["wrappings"], *language["words"].values())
-            # Chat has words of any subject: "boring", "broken".
-            frames = (
-                lines for intent, lines in language["frames"].items() if intent not in SMALL_TALK
-            )
-            for line in chain(every, *frames):
-                vocabulary.update(_WORDS.findall(fold(line)))
-        chat = (one["frames"].get(intent, ()) for one in languages for intent in _TALK)
-        spoken = (_WORDS.findall(line.lower()) for line in chain.from_iterable(chat))
-        self.chat = frozenset(chain.from_iterable(spoken)).union(also)
+            asking.update(_words(chain.from_iterable(language["words"].values()), fold))
+            vocabulary.update(_words(language["wrappings"], fold))
+            for intent, lines in language["frames"].items():
+                # Chat has words of any subject: "boring", "broken".
+                if intent not in SMALL_TALK:
+                    vocabulary.update(_words(lines, fold))
+                if intent in _TALK:
+                    chat.update(_words(lines, str.lower))
+        self.chat = frozenset(chat)
         self.asking = frozenset(asking)
         self.vocabulary = self.asking.union(vocabulary)
         self.months = tuple(
@@ -175,8 +199,6 @@ class FrameParser:
         others = chain.from_iterable(one["signals"].get("other", ()) for one in languages)
         unspaced = sorted(filter(UNSPACED.match, others), key=len, reverse=True)
         self._asking_within = re.compile("|".join(unspaced)) if unspaced else None
-        self._wrappings = _PatternIndex(wrappings)
-        self._patterns = _PatternIndex(patterns)
 
     def signals(self, name: str) -> frozenset[str]:
         """Return the signal words of a name, such as "against" or "before"."""
@@ -225,6 +247,10 @@ class FrameParser:
             }
             yield Frame(intent, **slots)
         yield Frame(Intent.ABOUT, subject=bare)
+
+
+def _words(lines: Iterable[str], fold: Callable[[str], str]) -> list[str]:
+    return WORDS.findall(fold(" | ".join(lines)))
 
 
 def _slot_length(frame: Frame) -> int:

@@ -20,6 +20,10 @@ _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("â€™â€
 _POSSESSIVE = "'s"
 _SIDE = re.compile(r"\b(pro|anti)-(?=\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"\s*(?:(\{\w+\})|(<\w+>)|([()\[\]|])|([^\s(){}<>\[\]|]+))")
+WORDS = re.compile(r"(?<![<{\w])[^\s(){}<>\[\]|]+(?![>}\w])")
+"""Words in a pattern, without slots and the names of choices."""
+_OPTIONAL = re.compile(r"\[[^\[\]]*\]")
+_KEY = re.compile(rf"<\w+>|{WORDS.pattern}")
 _MONTH = r"[^\W\d_]{3,12} +(?:de +)?"
 _DATE = rf"(?:{_MONTH}|\d{{1,2}} +(?:de +)?{_MONTH})?\d{{4}}(?:-\d\d){{0,2}}"
 SLOTS: Mapping[str, str] = {
@@ -34,10 +38,6 @@ SLOTS: Mapping[str, str] = {
 
 class PatternError(ValueError):
     """A pattern that cannot be read; the message shows it."""
-
-
-Macros = Mapping[str, "Alternatives"]
-"""Choices by their names, as :func:`read_macros` reads them."""
 
 
 def plain(text: str) -> str:
@@ -83,15 +83,41 @@ _Sequence = tuple["str | Alternatives", ...]
 """Words and slots (with their braces) as strings, and choices."""
 
 
-def read_macros(words: Mapping[str, Sequence[str]]) -> Macros:
-    """Read named choices, each from its options; an option is a pattern without macros.
+class Macros(dict[str, Alternatives]):
+    """Choices by their names, each read when it is first asked for.
 
-    Raises PatternError as :class:`Pattern` does.
+    Made of the options of each; an option is a pattern without macros. Asking for a choice raises
+    PatternError as :class:`Pattern` does, and KeyError for an unknown name.
     """
-    return {
-        name: Alternatives(tuple(_Reader(option, {}).whole() for option in options))
-        for name, options in words.items()
-    }
+
+    def __init__(self, options: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._options = options
+        self._words = {
+            f"<{name}>": frozenset(_telling(" ".join(held))) for name, held in options.items()
+        }
+
+    def __missing__(self, name: str) -> Alternatives:
+        options = tuple(_Reader(option, Macros({})).whole() for option in self._options[name])
+        self[name] = Alternatives(options)
+        return self[name]
+
+    def with_words(self, words: frozenset[str]) -> Iterator[str]:
+        """Yield the choices, as patterns name them, that have one of these :func:`plain` words."""
+        return (name for name, held in self._words.items() if not words.isdisjoint(held))
+
+
+def keys_of(pattern: str) -> set[str]:
+    """Return the words and names of choices in a pattern, but for optional ones.
+
+    A text that matches has one of these :func:`plain` words or a word of one of the choices.
+    """
+    return set(_telling(_OPTIONAL.sub("", pattern)))
+
+
+def _telling(pattern: str) -> list[str]:
+    found = _KEY.findall(pattern)
+    return found if pattern.isascii() else list(map(plain, found))
 
 
 class Pattern:
@@ -173,9 +199,11 @@ class _Reader:
         if token in ("(", "["):
             return self._choice(optional=token == "[")  # noqa: S105 - a bracket
         if token.startswith("<"):
-            if name not in self._macros:
-                raise PatternError(f"no choice is called {name}; the pattern is: {self._pattern}")
-            return self._macros[name]
+            try:
+                return self._macros[name]
+            except KeyError as error:
+                wrong = f"no choice is called {name}; the pattern is: {self._pattern}"
+                raise PatternError(wrong) from error
         if token.startswith("{") and name not in SLOTS:
             raise PatternError(f"no slot is called {name}; the pattern is: {self._pattern}")
         return token if token.isascii() else plain(token)
