@@ -13,7 +13,7 @@ from itertools import groupby
 from bot.discordapp import limits, lines
 from bot.discordapp.lines import Run, Text, TextLine, join, pack, shortened, split_list
 from bot.i18n import N_, before_text
-from bot.pages.blocks import (
+from bot.pages.page import (
     Block,
     ContextBlock,
     Divider,
@@ -21,11 +21,11 @@ from bot.pages.blocks import (
     Labelled,
     Line,
     ListBlock,
+    Page,
     QuoteBlock,
     Row,
     Tone,
 )
-from bot.pages.page import Page
 
 # The sentence below, in any language.
 _ROOM_FOR_REST = 100

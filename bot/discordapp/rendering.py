@@ -15,8 +15,7 @@ from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layou
 from bot.discordapp.lines import SMALL, shortened, weight
 from bot.i18n import N_
 from bot.i18n import gettext as _
-from bot.pages.blocks import Tone
-from bot.pages.page import Button, Choice, Menu, OpenLink, Page
+from bot.pages.page import Button, Choice, Menu, OpenLink, Page, Tone
 from bot.search.text import fold
 
 # The colour-blind safe palette of Okabe and Ito (https://jfly.uni-koeln.de/color/). The label names

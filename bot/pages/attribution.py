@@ -12,8 +12,7 @@ from bot.i18n import N_, quoted, translated
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
-from bot.pages.blocks import QuoteBlock, Tone
-from bot.pages.page import Button, OpenLink
+from bot.pages.page import Button, OpenLink, QuoteBlock, Tone
 
 _STATUSES = {Status.DISPUTED: N_("disputed"), Status.MISATTRIBUTED: N_("misattributed")}
 # Two lines of small print on a phone, with a name before it and the year after it.

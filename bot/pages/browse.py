@@ -17,9 +17,9 @@ from bot.i18n import gettext as _
 from bot.library.model import Kind, Stance
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, checked, name_shown, who
-from bot.pages.blocks import Block, Heading, Line, ListBlock, Row
-from bot.pages.page import Button, Choice, Menu, Page
+from bot.pages.page import Block, Button, Choice, Heading, Line, ListBlock, Menu, Page, Row
 from bot.pages.wording import (
+    LONGEST_CHOICE,
     all_topics,
     dotted,
     menu_of_points,
@@ -31,8 +31,6 @@ from bot.pages.wording import (
 from bot.search.results import Scope
 from bot.search.text import fold
 
-# Discord takes 100 characters in a menu.
-_LONGEST_CHOICE = 96
 # Names in a row of all topics, from which the next letter begins a row of its own.
 _FULL_ROW = 5
 # Two menus in Discord hold so many.
@@ -63,7 +61,7 @@ def topics_page(answer: TopicsAnswer) -> Page:
         return _one_topic(answer, answer.topics[0])
     tallies = sorted(answer.topics, key=lambda one: fold(one.topic.name))
     choices = tuple(
-        Choice(shortened(one.topic.name, _LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
+        Choice(shortened(one.topic.name, LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
         for one in tallies
     )
     count = Heading(wording.topics(len(tallies)))
@@ -186,8 +184,6 @@ def _holdings(tally: Tally) -> tuple[str, ...]:
     return (held, verified, *each)
 
 
-# Discord takes 100 characters in a menu.
-_LONGEST_CHOICE = 96
 _MOST_CRITICS = 5
 _SAID = {
     Stance.FOR: N_("for"),
@@ -216,7 +212,7 @@ def speaker_page(answer: SpeakerAnswer) -> Page:
     scope = Scope(Kind.SPEAKER, answer.speaker.id)
     every = Button(_("Read them one by one"), QuoteOf(scope))
     choices = tuple(
-        Choice(shortened(point.sentence, _LONGEST_CHOICE), Debate(point.id), _(_SAID[stance]))
+        Choice(shortened(point.sentence, LONGEST_CHOICE), Debate(point.id), _(_SAID[stance]))
         for point, stance in answer.positions
     )
     menus = (Menu(_("Read a debate"), choices),) if len(choices) > 1 else ()
@@ -235,7 +231,7 @@ def speakers_page(answer: SpeakersAnswer) -> Page:
     )
     choices = tuple(
         Choice(
-            shortened(name_shown(tally.speaker), _LONGEST_CHOICE),
+            shortened(name_shown(tally.speaker), LONGEST_CHOICE),
             Speakers(tally.speaker.id),
             wording.excerpts(tally.quotes),
         )

@@ -10,9 +10,21 @@ from bot.community.typed_times import days_in_words, zone_in_words
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
 from bot.pages.attribution import checked
-from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, Row, Tone
 from bot.pages.debate import debate_page, on_its_side
-from bot.pages.page import ActionKind, Button, OpenLink, Page, server_button
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Labelled,
+    Line,
+    ListBlock,
+    OpenLink,
+    Page,
+    Row,
+    Tone,
+    server_button,
+)
 from bot.pages.wording import side_named
 
 _POSTS = N_("I post the point of the day in #{channel}: {days} at {time} ({zone}).")

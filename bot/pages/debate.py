@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping
 
-from bot.answers.actions import Debate, DebatePage, QuoteOf
+from bot.answers.actions import Context, Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
 from bot.answers.debate import PAIR_SIZE, fit
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
-from bot.library.model import Excerpt, Kind, Stance
+from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import wording
-from bot.pages.attribution import brief_passage, buttons_of, checked
-from bot.pages.blocks import Block, Labelled, Line, QuoteBlock
-from bot.pages.page import ActionKind, Button, Page, ServerAction
-from bot.pages.quote import menu_of_contexts
+from bot.pages.attribution import brief_passage, buttons_of, checked, name_shown
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Choice,
+    Labelled,
+    Line,
+    Menu,
+    Page,
+    QuoteBlock,
+    ServerAction,
+)
 from bot.search.results import Cause, Scope, Why
 
 # The label of an excerpt on another point, or on none.
@@ -44,7 +53,7 @@ def debate_page(answer: DebateAnswer) -> Page:
         blocks,
         _buttons(answer),
         menus=(
-            *menu_of_contexts(excerpts, here),
+            *_menu_of_contexts(excerpts, here),
             *wording.menu_of_points(_("Other points of this topic"), answer.others),
         ),
         here=here,
@@ -83,6 +92,23 @@ def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
     folded = {alias.casefold() for alias in answer.topic.aliases}
     of_the_topic = any(one.cause is Cause.ALIAS and one.found.casefold() in folded for one in why)
     return wording.reasons(why, answer.topic.name if of_the_topic else "")
+
+
+def _menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[Menu, ...]:
+    """Return a menu of a debate's excerpts to read in their sources; none without a text.
+
+    ``back`` leads back to the debate.
+    """
+    choices = tuple(
+        Choice(
+            wording.shortened(excerpt.quote.text, wording.LONGEST_CHOICE),
+            Context(excerpt.quote.id, back),
+            wording.shortened(name_shown(excerpt.speaker), wording.LONGEST_CHOICE),
+        )
+        for excerpt in excerpts
+        if excerpt.verdict.state is State.VERIFIED
+    )
+    return (Menu(_("Read one in context"), choices),) if choices else ()
 
 
 def _which_part(answer: DebateAnswer) -> str:
@@ -148,7 +174,7 @@ def ask_page(answer: AskAnswer) -> Page:
         *((Line(why, small=True, asked=True),) if why else ()),
     )
     whole = (Button(_("The whole debate"), Debate(debate.point.id)),) if debate else ()
-    contexts = menu_of_contexts(excerpts, DebatePage(debate.point.id, 0)) if debate else ()
+    contexts = _menu_of_contexts(excerpts, DebatePage(debate.point.id, 0)) if debate else ()
     return Page(
         blocks,
         (*(whole or buttons_of(answer.best)), *wording.only_point(near)),

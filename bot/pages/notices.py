@@ -8,8 +8,7 @@ from bot.i18n import N_, quoted
 from bot.i18n import gettext as _
 from bot.library.model import Kind, kind_named
 from bot.pages import wording
-from bot.pages.blocks import Block, Line, ListBlock, Row, Tone
-from bot.pages.page import ActionKind, Button, Page, ServerAction
+from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
 from bot.pages.wording import all_topics, dotted, reasons, shortened
 from bot.search.results import Cause, Miss, Scope, Suggestion
 

@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from bot.i18n import N_, counted, number
 from bot.i18n import gettext as _
 from bot.library.changes import Erased, Shelf
-from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.moderation.changes import change_in_words, moment
-from bot.pages.page import CONFIRMED, ActionKind, Page, ServerAction, server_button
+from bot.pages.page import (
+    CONFIRMED,
+    ActionKind,
+    Block,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
 from bot.pages.wording import dotted, shortened
 from bot.store.types import Forgotten, PersonalKind, PersonalRecord
 

@@ -6,8 +6,7 @@ from bot.i18n import N_, number
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
-from bot.pages.blocks import Block, ContextBlock, Heading, Line
-from bot.pages.page import Button, Choice, Menu, OpenLink, Page
+from bot.pages.page import Block, Button, ContextBlock, Heading, Line, OpenLink, Page
 from bot.pages.wording import dotted, on_the_point, reasons, shortened, tone_of
 from bot.search.results import Scope
 
@@ -84,8 +83,6 @@ _WITHOUT_CONTEXT = {
     State.DIFFERS: N_("These words aren’t in the source text, so there is no context to show."),
     State.UNCHECKED: N_("The source text isn’t in this library, so there is no context to show."),
 }
-# Discord takes 100 characters in a menu.
-_LONGEST_CHOICE = 96
 
 
 def context_page(answer: ContextAnswer) -> Page:
@@ -123,23 +120,6 @@ def context_page(answer: ContextAnswer) -> Page:
         head=attribution.who(excerpt.speaker),
         foot=attribution.where(excerpt),
     )
-
-
-def menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[Menu, ...]:
-    """Return a menu of a debate's excerpts to read in their sources; none without a text.
-
-    ``back`` leads back to the debate.
-    """
-    choices = tuple(
-        Choice(
-            shortened(excerpt.quote.text, _LONGEST_CHOICE),
-            Context(excerpt.quote.id, back),
-            shortened(attribution.name_shown(excerpt.speaker), _LONGEST_CHOICE),
-        )
-        for excerpt in excerpts
-        if excerpt.verdict.state is State.VERIFIED
-    )
-    return (Menu(_("Read one in context"), choices),) if choices else ()
 
 
 def _buttons_in_context(excerpt: Excerpt, back: Another | DebatePage | None) -> tuple[Button, ...]:

@@ -8,8 +8,7 @@ from bot.i18n import N_, counted, number
 from bot.i18n import gettext as _
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
-from bot.pages.blocks import Tone
-from bot.pages.page import Button, Choice, Menu
+from bot.pages.page import Button, Choice, Menu, Tone
 from bot.search.results import Cause, Why
 
 # Two lines on a phone.
@@ -53,7 +52,7 @@ def dotted(parts: Sequence[str]) -> str:
 
 # Discord takes 80 characters on a button, 100 in a menu.
 _LONGEST_LABEL = 76
-_LONGEST_CHOICE = 96
+LONGEST_CHOICE = 96
 
 
 def all_topics() -> Button:
@@ -148,7 +147,7 @@ def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, .
         return ()
     choices = tuple(
         Choice(
-            shortened(tally.point.sentence, _LONGEST_CHOICE),
+            shortened(tally.point.sentence, LONGEST_CHOICE),
             Debate(tally.point.id),
             tally_in_words(tally),
         )

@@ -15,8 +15,7 @@ from bot.i18n import gettext as _
 from bot.library.model import Kind
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
-from bot.pages.blocks import Heading, Line, ListBlock, Row
-from bot.pages.page import Button, OpenLink, Page, ServerAction
+from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
 from bot.search.spelling import english
 from bot.terminal.answering import show_source
 from bot.terminal.follow_ups import (

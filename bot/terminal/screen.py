@@ -11,7 +11,7 @@ from rich.console import Console, OverflowMethod
 from rich.text import Text
 
 from bot.i18n import before_text
-from bot.pages.blocks import (
+from bot.pages.page import (
     Block,
     ContextBlock,
     Divider,
@@ -19,11 +19,11 @@ from bot.pages.blocks import (
     Labelled,
     Line,
     ListBlock,
+    Page,
     QuoteBlock,
     Row,
     Tone,
 )
-from bot.pages.page import Page
 from bot.terminal.io import fit_for_terminal
 
 # Longer lines are hard to read.

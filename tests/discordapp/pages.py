@@ -13,18 +13,20 @@ from bot.answers.actions import (
     Topics,
 )
 from bot.library.model import Kind
-from bot.pages.blocks import (
+from bot.pages.page import (
     Block,
+    Button,
     ContextBlock,
     Divider,
     Heading,
     Line,
     ListBlock,
+    OpenLink,
+    Page,
     QuoteBlock,
     Row,
     Tone,
 )
-from bot.pages.page import Button, OpenLink, Page
 from bot.search.results import Scope
 from tests.discordapp.test_escape import hostile
 

@@ -19,9 +19,8 @@ from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
-from bot.pages.blocks import QuoteBlock
 from bot.pages.community import VoteCount, ballot, daily_page, discussion_page, result_page
-from bot.pages.page import Page, ServerAction
+from bot.pages.page import Page, QuoteBlock, ServerAction
 from tests.discordapp.hostile import Drawn, Texts, drawn, library_of
 from tests.discordapp.test_rendering import said_in, words
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload

@@ -4,8 +4,7 @@ import pytest
 
 from bot.discordapp.lines import remember_commands, with_native_means
 from bot.discordapp.rendering import render
-from bot.pages.blocks import Line, ListBlock, QuoteBlock, Row
-from bot.pages.page import Page
+from bot.pages.page import Line, ListBlock, Page, QuoteBlock, Row
 from tests.loopback.components import texts
 
 IDS = (

@@ -15,8 +15,7 @@ from bot.discordapp.rendering import ACCENTS
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.pages import page_of
-from bot.pages.blocks import QuoteBlock, Tone
-from bot.pages.page import Page
+from bot.pages.page import Page, QuoteBlock, Tone
 from bot.settings import SHIPPED_LIBRARY
 from tools.pictures.__main__ import DRAWN, PICTURES, digest, find_browser, heights, sources
 from tools.pictures.card import THEMES, page

@@ -11,19 +11,21 @@ from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
 from bot.discordapp.lines import weight
 from bot.discordapp.rendering import ACCENTS, OutgoingMessage, render
 from bot.library.text_cleaning import legible
-from bot.pages.blocks import (
+from bot.pages.page import (
     Block,
+    Button,
     ContextBlock,
     Divider,
     Heading,
     Labelled,
     Line,
     ListBlock,
+    OpenLink,
+    Page,
     QuoteBlock,
     Row,
     Tone,
 )
-from bot.pages.page import Button, OpenLink, Page
 from tests.discordapp.markdown import read
 from tests.discordapp.pages import pages
 from tests.loopback.components import interactive, texts

@@ -11,8 +11,7 @@ from bot.answers.actions import Debate, Topics
 from bot.discordapp.custom_id import with_choice
 from bot.discordapp.limits import OPTIONS_OF_A_SELECT, SELECTS_OF_A_MESSAGE
 from bot.discordapp.rendering import render
-from bot.pages.blocks import Heading
-from bot.pages.page import Button, Choice, Menu, Page
+from bot.pages.page import Button, Choice, Heading, Menu, Page
 from tests.discordapp.pages import pages
 from tests.loopback.components import interactive, texts
 from tests.loopback.message_rules import wrong_in_message

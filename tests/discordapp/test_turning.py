@@ -12,8 +12,7 @@ from bot.discordapp.rendering import render, selects
 from bot.library.library import Library, make_library
 from bot.library.model import Topic
 from bot.library.verify import SourceText
-from bot.pages.blocks import Heading, Line, ListBlock, Row
-from bot.pages.page import Choice, Menu, Page
+from bot.pages.page import Choice, Heading, Line, ListBlock, Menu, Page, Row
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts

@@ -14,8 +14,7 @@ from bot.discordapp.custom_id import decode, encode
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
-from bot.pages.blocks import Line
-from bot.pages.page import Page, ServerAction
+from bot.pages.page import Line, Page, ServerAction
 from bot.search.results import Scope
 
 Walk = TypeVar("Walk", bound=Another | DebatePage | QuoteOf)

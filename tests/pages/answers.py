@@ -18,8 +18,18 @@ from bot.library.model import (
     Verdict,
 )
 from bot.library.model import Kind as ScopeKind
-from bot.pages.blocks import Block, Heading, Labelled, Line, ListBlock, QuoteBlock, Row
-from bot.pages.page import OpenLink, Page, ServerAction
+from bot.pages.page import (
+    Block,
+    Heading,
+    Labelled,
+    Line,
+    ListBlock,
+    OpenLink,
+    Page,
+    QuoteBlock,
+    Row,
+    ServerAction,
+)
 from bot.search.results import Scope
 
 VERIFIED = Verdict(State.VERIFIED)

@@ -6,7 +6,7 @@ from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import AskAnswer, DebateAnswer
 from bot.library.model import Excerpt, Stance, State, Verdict
 from bot.pages import page_of
-from bot.pages.blocks import Labelled
+from bot.pages.page import Labelled
 from bot.search.results import Cause, Why
 from tests.pages.answers import a_debate, a_tally, an_excerpt, follow_ups, passages, said, taking
 

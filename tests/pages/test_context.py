@@ -6,8 +6,7 @@ from bot.answers.actions import Another, Debate, DebatePage, QuoteOf
 from bot.answers.model import ContextAnswer
 from bot.library.model import Kind, Stance, State, Verdict
 from bot.pages import page_of
-from bot.pages.blocks import ContextBlock, Heading
-from bot.pages.page import OpenLink
+from bot.pages.page import ContextBlock, Heading, OpenLink
 from bot.search.results import Scope
 from tests.pages.answers import ECHO, an_excerpt, follow_ups, passages, said, taking
 

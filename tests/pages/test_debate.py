@@ -5,8 +5,7 @@ from dataclasses import replace
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.library.model import Stance
 from bot.pages import page_of
-from bot.pages.blocks import Labelled, Tone
-from bot.pages.page import ActionKind, Button, ServerAction
+from bot.pages.page import ActionKind, Button, Labelled, ServerAction, Tone
 from bot.search.results import Cause, Why
 from tests.pages.answers import a_debate, a_tally, follow_ups, passages, said, taking
 

@@ -6,8 +6,7 @@ from bot.answers.actions import Debate, QuoteOf, Topics
 from bot.answers.model import NotFound
 from bot.library.model import Kind
 from bot.pages import error_page, hint_page, page_of, request_page
-from bot.pages.blocks import Tone
-from bot.pages.page import ActionKind, ServerAction
+from bot.pages.page import ActionKind, ServerAction, Tone
 from bot.search.results import Cause, Miss, Scope, Suggestion, Why
 from tests.pages.answers import said
 

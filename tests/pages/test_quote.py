@@ -7,8 +7,7 @@ import pytest
 from bot.answers.actions import Another, Context, Opposing
 from bot.library.model import Kind, Stance
 from bot.pages import page_of
-from bot.pages.blocks import QuoteBlock, Tone
-from bot.pages.page import OpenLink
+from bot.pages.page import OpenLink, QuoteBlock, Tone
 from bot.search.results import Cause, Scope, Why
 from tests.pages.answers import (
     ARGUED,

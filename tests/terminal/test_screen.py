@@ -4,18 +4,18 @@ import io
 
 import pytest
 
-from bot.pages.blocks import (
+from bot.pages.page import (
     Block,
     ContextBlock,
     Divider,
     Heading,
     Line,
     ListBlock,
+    Page,
     QuoteBlock,
     Row,
     Tone,
 )
-from bot.pages.page import Page
 from bot.terminal.screen import Screen
 from tests.terminal.terminal import Terminal
 

@@ -27,11 +27,10 @@ from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestio
 from bot.moderation.previews import FormKey, PendingForm
 from bot.moderation.service import MemberActions, Moderation, ModerationService
 from bot.moderation.typed_fields import Moderator
-from bot.pages.blocks import Line
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
-from bot.pages.page import Page
+from bot.pages.page import Line, Page
 from bot.store.types import Member, StoredSuggestion
 
 logger = logging.getLogger(__name__)

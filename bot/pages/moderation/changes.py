@@ -11,16 +11,21 @@ from bot.library import changes
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
 from bot.pages.attribution import date_in_words, passage
-from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
 from bot.pages.moderation.quote_preview import change_button, problem_blocks
 from bot.pages.page import (
     CONFIRMED,
     ActionKind,
+    Block,
     Button,
     Choice,
+    Heading,
+    Line,
+    ListBlock,
     Menu,
     Page,
+    Row,
     ServerAction,
+    Tone,
     server_button,
 )
 from bot.pages.wording import shortened

@@ -8,8 +8,19 @@ from bot.library.changes import Shelf
 from bot.moderation.import_plan import ImportEntry, ImportPlan
 from bot.moderation.outcomes import Gaps, SettingsShown
 from bot.pages import wording
-from bot.pages.blocks import Block, Heading, Line, ListBlock, Row, Tone
-from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
 from bot.pages.wording import shortened, tally_in_words
 
 # The gaps of each kind on the first page.

@@ -18,8 +18,19 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import FormKind
 from bot.moderation.typed_fields import Form
 from bot.pages.attribution import name_shown, passage
-from bot.pages.blocks import Block, Line, ListBlock, QuoteBlock, Row, Tone
-from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Line,
+    ListBlock,
+    Page,
+    QuoteBlock,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
 from bot.pages.wording import dotted, on_the_point, shortened, tone_of
 
 _MISSING = {

@@ -5,10 +5,22 @@ from bot.i18n import gettext as _
 from bot.moderation import outcomes
 from bot.moderation.typed_fields import Form, form_from_fields
 from bot.pages.attribution import passage
-from bot.pages.blocks import Block, Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import quote_preview
 from bot.pages.moderation.changes import moment, named
-from bot.pages.page import ActionKind, Button, Page, ServerAction, server_button
+from bot.pages.page import (
+    ActionKind,
+    Block,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    QuoteBlock,
+    Row,
+    ServerAction,
+    Tone,
+    server_button,
+)
 from bot.pages.wording import dotted, shortened
 from bot.store.types import StoredSuggestion, TooMany
 

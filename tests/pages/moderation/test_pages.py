@@ -11,11 +11,21 @@ from bot.moderation.outcomes import DecisionMade, EditConflict, InvalidForm
 from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import ModerationService
 from bot.moderation.typed_fields import Editing, TopicForm
-from bot.pages.blocks import Heading, Line, ListBlock, QuoteBlock, Row, Tone
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.changes import erase_page, saved_message_page
 from bot.pages.moderation.overview import gaps_page, settings_page
-from bot.pages.page import ActionKind, Button, Page, ServerAction
+from bot.pages.page import (
+    ActionKind,
+    Button,
+    Heading,
+    Line,
+    ListBlock,
+    Page,
+    QuoteBlock,
+    Row,
+    ServerAction,
+    Tone,
+)
 from bot.store.store import open_store
 from tests.libraries import town
 from tests.moderation.conftest import Hands
