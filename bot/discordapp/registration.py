@@ -1,7 +1,8 @@
-"""Register the commands with Discord, only if they have changed.
+"""Register the commands with Discord, in all languages, only if they have changed.
 
 Discord limits registrations per day, and clients reload all commands after each, so the registered
-ones are fetched and compared first.
+ones are fetched and compared first. For the translations see
+https://docs.discord.com/developers/interactions/application-commands#localization
 """
 
 import logging
@@ -9,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
-from discord import app_commands
+from discord import Locale, app_commands
+from discord.app_commands import TranslationContextLocation as Place
 from discord.http import Route
 
 from bot.discordapp.lines import remember_commands
 from bot.discordapp.network import NETWORK_ERRORS
-from bot.discordapp.translator import CommandTranslator
+from bot.i18n import ENGLISH, spoken, translations
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,32 @@ _COMPARED_OPTION = (
 )
 # The values that Discord returns for fields left out.
 _DEFAULTS: Mapping[str, object] = {"required": False, "autocomplete": False, "description": ""}
+# The gettext contexts of names; descriptions are sentences of their own and have none.
+_GETTEXT_CONTEXTS = {
+    Place.command_name: "command",
+    Place.group_name: "command",
+    Place.parameter_name: "option",
+    Place.choice_name: "choice",
+}
+
+
+class _CommandTranslator(app_commands.Translator):
+    """Translates the names and descriptions from the catalogues of :mod:`bot.i18n`."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """Return the text in a language of Discord's; None if it has no translation."""
+        language = spoken((locale.value,))
+        if language == ENGLISH:
+            return None
+        catalog, text = translations(language), string.message
+        place = _GETTEXT_CONTEXTS.get(context.location)
+        translated = catalog.pgettext(place, text) if place else catalog.gettext(text)
+        return None if translated == text else translated
 
 
 async def register(tree: app_commands.CommandTree[Any], application_id: int) -> bool:
@@ -51,7 +79,7 @@ async def register(tree: app_commands.CommandTree[Any], application_id: int) -> 
 
     Raises discord.HTTPException if Discord did not return its commands, or refused ours.
     """
-    translator = CommandTranslator()
+    translator = _CommandTranslator()
     await tree.set_translator(translator)
     wanted = [
         await command.get_translated_payload(tree, translator) for command in tree.get_commands()
