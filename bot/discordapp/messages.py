@@ -17,7 +17,7 @@ from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageComm
 from bot.discordapp.custom_id import decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened
-from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.network import NETWORK_ERRORS, send_once
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import (
     Manner,
@@ -25,7 +25,6 @@ from bot.discordapp.responder import (
     Workers,
     finish,
     outcome,
-    send_once,
     server_of,
     speak_for,
 )
@@ -73,12 +72,12 @@ def _menu(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu
 
 
 def addresses(message: discord.Message, bot_id: int) -> bool:
-    """Return whether a person mentions the bot by name, or writes to it directly.
+    """Return whether a person's message mentions the bot by name, or is written to it directly.
 
     A reply to an answer of the bot also mentions it, but invisibly. It is meant for the others,
     unless its words can only be a follow-up, such as "source?".
     """
-    if message.author.bot or message.webhook_id is not None or message.is_system():
+    if message.webhook_id is not None or message.is_system():
         return False
     if isinstance(message.channel, discord.DMChannel) or bot_id in message.raw_mentions:
         return True
@@ -97,7 +96,7 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
 
 async def reply_to(message: discord.Message, workers: Workers) -> None:
     """Reply to the question in the message, or with a hint if it asks nothing."""
-    await speak_for(workers, str(message.guild.id) if message.guild else "")
+    await speak_for(workers.servers, str(message.guild.id) if message.guild else "")
     question = question_in(message.content)[:LONGEST_REQUEST]
     if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
         await _reply(message, render(hint_page()))

@@ -1,16 +1,21 @@
-"""Numbers that an operator watches, in Prometheus' format. They hold no text and no user.
+"""Health and numbers for an operator, over HTTP. They hold no text and no user.
 
-https://prometheus.io/docs/practices/naming/
+The numbers are in Prometheus' format: https://prometheus.io/docs/practices/naming/
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 import discord
+from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.errors import StoreError
+from bot.errors import SettingsError, StoreError
+from bot.moderation.servers import Servers
+
+logger = logging.getLogger(__name__)
 
 REGISTRY = CollectorRegistry()
 INTERACTIONS = Counter(
@@ -49,6 +54,8 @@ _LIBRARY = Gauge("counterpoint_library_quotes", "Quotes of the shared library.",
 _CACHED = Gauge(
     "counterpoint_cached_collections", "Collections of servers in memory.", registry=REGISTRY
 )
+_DATABASE_LIMIT_S = 3.0
+_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 # discord.py tells of a rate limit in its log alone.
 _HTTP_LOG = logging.getLogger("discord.http")
 
@@ -83,7 +90,12 @@ def count_error(error: BaseException) -> None:
         DATABASE_ERRORS.inc()
 
 
-def is_connected(client: discord.AutoShardedClient | None) -> bool:
+def names() -> Iterable[str]:
+    """Return the names of all metrics, for the docs and the dashboard."""
+    return sorted({sample.name for metric in REGISTRY.collect() for sample in metric.samples})
+
+
+def _is_connected(client: discord.AutoShardedClient | None) -> bool:
     """Whether every shard is connected to Discord, and their servers are known."""
     if client is None or client.is_closed() or not client.is_ready():
         return False
@@ -91,10 +103,10 @@ def is_connected(client: discord.AutoShardedClient | None) -> bool:
     return not any(shard.is_closed() for shard in client.shards.values())
 
 
-def exposed(client: discord.AutoShardedClient | None, quotes: int, cached: int) -> bytes:
+def _exposed(client: discord.AutoShardedClient | None, quotes: int, cached: int) -> bytes:
     """Return all numbers as text; ``client`` is None before the first connection."""
     latency_s = client.latency if client else 0.0
-    _GATEWAY.set(is_connected(client))
+    _GATEWAY.set(_is_connected(client))
     # Before the first heartbeat discord.py says infinity or NaN.
     _LATENCY.set(latency_s if 0 <= latency_s < 3600 else 0)
     _SERVERS.set(len(client.guilds) if client else 0)
@@ -103,6 +115,76 @@ def exposed(client: discord.AutoShardedClient | None, quotes: int, cached: int) 
     return generate_latest(REGISTRY)
 
 
-def names() -> Iterable[str]:
-    """Return the names of all metrics, for the docs and the dashboard."""
-    return sorted({sample.name for metric in REGISTRY.collect() for sample in metric.samples})
+class HealthServer:
+    """Serves ``/livez``, ``/readyz`` and ``/metrics`` on one address; with None on none.
+
+    Use it as a context manager; entering raises SettingsError if the address cannot be used.
+    ``/livez`` is 200 while the process answers. ``/readyz`` is 200 if every shard is connected, the
+    database can be read and the library is loaded, else 503; each is one line of the answer.
+    ``client`` is the present connection to Discord; None before the first.
+    """
+
+    def __init__(self, address: tuple[str, int] | None, servers: Servers) -> None:
+        self._address = address
+        self._servers = servers
+        self._runner: web.AppRunner | None = None
+        self.client: discord.AutoShardedClient | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._address is not None:
+            await self._serve(*self._address)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _serve(self, host: str, port: int) -> None:
+        app = web.Application()
+        app.router.add_get("/livez", self._live)
+        app.router.add_get("/readyz", self._ready)
+        app.router.add_get("/metrics", self._metrics)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            await runner.cleanup()
+            # asyncio repeats the address before the system's reason.
+            reason = (error.strerror or "no reason given").rpartition(": ")[2].lower()
+            raise SettingsError(
+                f"COUNTERPOINT_HTTP is {host}:{port}, and that address cannot be used "
+                f"({reason}); write another one"
+            ) from error
+        self._runner = runner
+        logger.info("health and metrics: http://%s:%d", host, port)
+
+    async def _live(self, _request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        checks = {
+            "gateway": _is_connected(self.client),
+            "database": await self._database_answers(),
+            "library": True,
+        }
+        lines = (f"{name}: {'ok' if fine else 'not ready'}" for name, fine in checks.items())
+        return web.Response(
+            text="\n".join((*lines, "")), status=200 if all(checks.values()) else 503
+        )
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        numbers = _exposed(self.client, len(self._servers.shared.quotes), self._servers.cached)
+        return web.Response(body=numbers, headers={"Content-Type": _TEXT})
+
+    async def _database_answers(self) -> bool:
+        store = self._servers.store
+        if store is None:
+            return True
+        try:
+            async with asyncio.timeout(_DATABASE_LIMIT_S):
+                await asyncio.to_thread(store.settings.all, "")
+        except (StoreError, TimeoutError):
+            return False
+        return True

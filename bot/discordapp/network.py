@@ -1,8 +1,9 @@
-"""Talk to Discord over a network that fails: limits of time, one retry, one set of errors."""
+"""Send to Discord over a network that fails: limits of time, retries, one set of errors."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 import aiohttp
@@ -10,6 +11,8 @@ import discord
 from discord.http import HTTPClient, Route
 
 from bot.discordapp.metrics import RETRIES
+from bot.discordapp.rendering import OutgoingMessage, in_one, render
+from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
 
@@ -20,9 +23,10 @@ REQUEST_LIMIT_S = 60.0
 _WAITS_S = (0.5, 2.0)
 NETWORK_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 """Every error of a request to Discord: refused, reset, cut off, unreachable, too slow."""
-# "Interaction has already been acknowledged":
-# https://docs.discord.com/developers/topics/opcodes-and-status-codes
+# "Unknown interaction", "Unknown Webhook", "Invalid Webhook Token", "Interaction has already been
+# acknowledged": https://docs.discord.com/developers/topics/opcodes-and-status-codes
 _DONE_ALREADY = 40060
+_TOO_LATE = frozenset({10062, 10015, 50027, _DONE_ALREADY})
 _T = TypeVar("_T")
 _Parser = Callable[[Any], Any]
 
@@ -96,6 +100,80 @@ async def call_back(
         except discord.HTTPException as second:
             if second.code != _DONE_ALREADY:
                 raise
+
+
+def is_too_late(error: BaseException) -> bool:
+    """Whether Discord no longer waits for an answer, or has had one."""
+    return isinstance(error, discord.HTTPException) and error.code in _TOO_LATE
+
+
+async def send_rest(
+    interaction: discord.Interaction,
+    messages: Sequence[OutgoingMessage],
+    *,
+    private: bool,
+    in_a_file: bool,
+) -> None:
+    """Send all messages but the first, which is the original response. Raises network errors.
+
+    If one fails ``in_a_file``, its text and all after it go into a file of the original response:
+    a message whose answer was lost may be there, and sent again it would come twice; an edit may
+    be repeated.
+    """
+    first, *rest = messages
+    for number, message in enumerate(rest):
+        try:
+            await follow_up(interaction, message, private=private)
+        except NETWORK_ERRORS as error:
+            if is_too_late(error) or not in_a_file:
+                raise
+            logger.info("the rest is sent in a file: %s", type(error).__name__)
+            await edit_first(interaction, in_one(first, rest[number:]))
+            return
+
+
+async def edit_first(interaction: discord.Interaction, message: OutgoingMessage) -> None:
+    """Put the message in the place of the original response. Raises the errors of the network."""
+    edit = interaction.edit_original_response
+    await persist(lambda: edit(view=message.view, attachments=message.files()))
+
+
+async def follow_up(
+    interaction: discord.Interaction, message: OutgoingMessage, *, private: bool
+) -> None:
+    """Send one more message, again only if it did not arrive. Raises the errors of the network."""
+    send = interaction.followup.send
+    await persist(
+        lambda: send(view=message.view, files=message.files(), ephemeral=private), repeatable=False
+    )
+
+
+Postable = discord.TextChannel | discord.Thread | discord.DMChannel | discord.PartialMessageable
+
+
+async def post(channel: Postable, page: Page, occasion: str) -> None:
+    """Send a page to a channel. Raises the errors of the network.
+
+    A page is posted once for one ``occasion``, if the attempts come within minutes.
+    """
+    for number, message in enumerate(render(page)):
+        await send_once(channel.send, message, f"{channel.id} {occasion} {number}")
+
+
+async def send_once(
+    send: Callable[..., Coroutine[Any, Any, object]], message: OutgoingMessage, occasion: str
+) -> None:
+    """Send a message to a channel, once for an ``occasion``. Raises the errors of the network."""
+    tag = nonce(occasion)
+    await persist(lambda: send(view=message.view, files=message.files(), nonce=tag))
+
+
+def nonce(occasion: str) -> str:
+    """Return the nonce of a message; of those with one nonce Discord makes only the first.
+
+    The bot's nonces count across channels, and have 25 characters at most.
+    """
+    return blake2b(occasion.encode(), digest_size=10).hexdigest()
 
 
 class LimitedHTTPClient(HTTPClient):

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
-from hashlib import blake2b
 from itertools import filterfalse
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
 import discord
 from discord import ui
@@ -22,14 +21,21 @@ from discord import ui
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.discordapp.custom_id import posting
-from bot.discordapp.follow_ups import follow_up, is_too_late, send_rest
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count_error
-from bot.discordapp.network import NETWORK_ERRORS, call_back, persist
+from bot.discordapp.network import (
+    NETWORK_ERRORS,
+    call_back,
+    edit_first,
+    follow_up,
+    is_too_late,
+    send_rest,
+)
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, log_fault
 from bot.i18n import N_, speak
 from bot.i18n import gettext as _
+from bot.moderation.servers import Servers
 from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 
@@ -85,7 +91,7 @@ async def respond(
     follow an announcement and is replaced by a sentence. An error of the work becomes a reply.
     """
     began_s = time.monotonic()
-    await speak_for(interaction.client, server_of(interaction))
+    await speak_in(interaction)
     task = asyncio.create_task(outcome(work))
     told, reference, announced = "answered", "", False
     try:
@@ -160,34 +166,6 @@ def refusal(sentence: str) -> Response:
     return Response(render(request_page(sentence)), refused=True, outcome="refused")
 
 
-Postable = discord.TextChannel | discord.Thread | discord.DMChannel | discord.PartialMessageable
-
-
-async def post(channel: Postable, page: Page, occasion: str) -> None:
-    """Send a page to a channel. Raises the errors of the network.
-
-    A page is posted once for one ``occasion``, if the attempts come within minutes.
-    """
-    for number, message in enumerate(render(page)):
-        await send_once(channel.send, message, f"{channel.id} {occasion} {number}")
-
-
-async def send_once(
-    send: Callable[..., Coroutine[Any, Any, object]], message: OutgoingMessage, occasion: str
-) -> None:
-    """Send a message to a channel, once for an ``occasion``. Raises the errors of the network."""
-    tag = nonce(occasion)
-    await persist(lambda: send(view=message.view, files=message.files(), nonce=tag))
-
-
-def nonce(occasion: str) -> str:
-    """Return the nonce of a message; of those with one nonce Discord makes only the first.
-
-    The bot's nonces count across channels, and have 25 characters at most.
-    """
-    return blake2b(occasion.encode(), digest_size=10).hexdigest()
-
-
 def server_of(interaction: discord.Interaction) -> str:
     """Return the id of the server whose collection answers.
 
@@ -221,8 +199,7 @@ async def _send(
     elif response.refused and manner is Manner.CHANGED:
         await follow_up(interaction, first, private=True)
     else:
-        edit = interaction.edit_original_response
-        await persist(lambda: edit(view=first.view, attachments=first.files()))
+        await edit_first(interaction, first)
     button_message = interaction.message
     private = manner is Manner.PRIVATE or (
         manner is Manner.CHANGED and button_message is not None and button_message.flags.ephemeral
@@ -279,45 +256,21 @@ _LANGUAGE_LIMIT_S = 0.5
 _IN_SERVERS = (ActionKind.DISCUSS, ActionKind.SUGGEST)
 
 
-class Desks(Protocol):
-    """The desks of servers: :class:`bot.moderation.servers.Servers`, as far as reading needs it."""
-
-    def desk(self, server: str) -> Desk:
-        """Return the desk that answers in a server now. May wait for a database."""
-        ...
-
-    def language_at_hand(self, server: str) -> str:
-        """Return the language of a server as looked up lately; empty if it was not."""
-        ...
-
-    def language(self, server: str) -> str:
-        """Return the language that the bot speaks in a server. May wait for a database."""
-        ...
-
-    def note_unanswered(self, server: str, question: str, day: date) -> None:
-        """Count a question that found nothing."""
-        ...
-
-
-@runtime_checkable
-class HasDesks(Protocol):
-    """The client or its workers, as far as the language needs them."""
-
-    desks: Desks
-
-
-async def speak_for(client: object, server: str) -> None:
+async def speak_for(servers: Servers, server: str) -> None:
     """Set the language of this task, and of the threads it starts, to that of a server."""
-    if not isinstance(client, HasDesks):
-        return
-    language = client.desks.language_at_hand(server)
+    language = servers.language_at_hand(server)
     if not language:
         try:
             async with asyncio.timeout(_LANGUAGE_LIMIT_S):
-                language = await asyncio.to_thread(client.desks.language, server)
+                language = await asyncio.to_thread(servers.language, server)
         except TimeoutError:
             return
     speak(language)
+
+
+async def speak_in(interaction: discord.Interaction[Any]) -> None:
+    """Set the language of this task to that of the interaction's server."""
+    await speak_for(interaction.client.servers, server_of(interaction))
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,8 +298,8 @@ class Workers:
     Answers are not cached: a repeated one would come 2 ms sooner, which nobody notices.
     """
 
-    def __init__(self, desks: Desks) -> None:
-        self.desks = desks
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
         self._threads = asyncio.Semaphore(_THREADS)
         self._waiting = 0
 
@@ -367,7 +320,7 @@ class Workers:
             self._waiting -= 1
 
     def _worked_out(self, request: Request) -> Response:
-        answer = request.ask(self.desks.desk(request.server))
+        answer = request.ask(self.servers.desk(request.server))
         page = page_of(answer)
         page = on_a_message(page, request.message) if request.message else page
         if not request.server:
@@ -381,7 +334,7 @@ class Workers:
     async def _count(self, request: Request) -> None:
         async with self._threads:
             await asyncio.to_thread(
-                self.desks.note_unanswered, request.server, request.question, request.day
+                self.servers.note_unanswered, request.server, request.question, request.day
             )
 
 

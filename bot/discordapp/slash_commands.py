@@ -15,9 +15,10 @@ from bot.answers.desk import Desk
 from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
-from bot.discordapp.responder import Desks, Manner, Request, Workers, server_of, speak_for
+from bot.discordapp.responder import Manner, Request, Workers, server_of, speak_in
 from bot.i18n import N_, language_named
 from bot.library.model import kind_named
+from bot.moderation.servers import Servers
 from bot.pages.wording import excerpts
 from bot.search.names import spelling
 from bot.search.results import Suggestion
@@ -38,12 +39,12 @@ _TYPES: Mapping[OptionType, Any] = {
 }
 
 
-def commands_of(desks: Desks, workers: Workers) -> tuple[SlashCommand, ...]:
+def commands_of(workers: Workers) -> tuple[SlashCommand, ...]:
     """Return every command that asks for something, in the order of the table."""
-    return tuple(_command(desks, workers, command) for command in COMMANDS)
+    return tuple(_command(workers, command) for command in COMMANDS)
 
 
-def _command(desks: Desks, workers: Workers, command: Command) -> SlashCommand:
+def _command(workers: Workers, command: Command) -> SlashCommand:
     async def callback(
         interaction: discord.Interaction, *, private: bool = False, **arguments: str
     ) -> None:
@@ -60,7 +61,7 @@ def _command(desks: Desks, workers: Workers, command: Command) -> SlashCommand:
     return slash_command(
         command,
         callback,
-        lambda completes: _name_completion(desks, completes),
+        lambda completes: _name_completion(workers.servers, completes),
         longest=min(LONGEST_REQUEST, OPTION),
     )
 
@@ -150,7 +151,7 @@ def completion(
 
     async def callback(interaction: discord.Interaction, typed: str) -> Choices:
         try:
-            await speak_for(interaction.client, server_of(interaction))
+            await speak_in(interaction)
             return await complete(interaction, typed[:_LONGEST_COMPLETED])
         except Exception:
             logger.exception("no completion")
@@ -159,9 +160,9 @@ def completion(
     return callback
 
 
-def _name_completion(desks: Desks, completes: str) -> Completion:
+def _name_completion(servers: Servers, completes: str) -> Completion:
     def offered(server: str, typed: str) -> Choices:
-        desk = desks.desk(server)
+        desk = servers.desk(server)
         return choices_of(desk.complete(completes, typed, CHOICES), desk)
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:

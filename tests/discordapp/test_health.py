@@ -16,9 +16,8 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
-from bot.discordapp.health import HealthServer
-from bot.discordapp.log_filters import TOKEN_MASK, TokenFilter
-from bot.discordapp.metrics import INTERACTIONS, names
+from bot.discordapp.metrics import INTERACTIONS, HealthServer, names
+from bot.discordapp.outages import TOKEN_MASK, TokenFilter
 from bot.errors import ExitStatus
 from bot.json_log import json_formatter
 from bot.moderation.servers import Servers
@@ -56,7 +55,7 @@ def test_a_bot_that_is_not_connected_lives_and_is_not_ready() -> None:
         paths = ("/livez", "/readyz", "/metrics")
         async with HealthServer(("127.0.0.1", port), servers) as server:
             before = {path: await asyncio.to_thread(fetched, port, path) for path in paths}
-            server.client = Counterpoint(servers, ModerationService(servers))
+            server.client = Counterpoint(ModerationService(servers))
             told = {path: await asyncio.to_thread(fetched, port, path) for path in paths}
         assert told["/readyz"] == before["/readyz"]
         return told

@@ -9,7 +9,7 @@ from bot.discordapp.client import Counterpoint
 from bot.discordapp.limits import DESCRIPTION, OPTION
 from bot.discordapp.registration import comparable, invite_link
 from bot.i18n import languages
-from tests.discordapp.wire import OneDesk
+from tests.discordapp.wire import over
 from tests.libraries import town
 from tests.loopback import LoopbackDiscord
 from tests.loopback.command_rules import CHAT_INPUT, wrong_commands
@@ -17,7 +17,7 @@ from tests.loopback.command_rules import CHAT_INPUT, wrong_commands
 
 @pytest.fixture(scope="module")
 def commands() -> list[dict[str, Any]]:
-    tree = Counterpoint(OneDesk(Desk(town()))).tree
+    tree = Counterpoint(over(Desk(town()))).tree
     return [command.to_dict(tree) for command in tree.get_commands()]
 
 
@@ -43,7 +43,7 @@ def test_order_and_what_discord_adds_are_no_change(commands: list[dict[str, Any]
     for number, command in enumerate(known):
         command |= {"id": str(number), "version": "1", "dm_permission": None, "nsfw": False}
         for option in command.get("options", []):
-            if not option["required"]:
+            if option.get("required") is False:
                 del option["required"]
     assert comparable(known) == comparable(commands)
 

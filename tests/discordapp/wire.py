@@ -8,7 +8,6 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import discord
@@ -16,6 +15,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
+from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 
 Json = dict[str, Any]
@@ -89,32 +89,16 @@ def _refusal(status: int, code: int) -> discord.HTTPException:
     return kinds.get(status, discord.HTTPException)(Response(), {"code": code, "message": "no"})
 
 
-class OneDesk:
-    """One desk for all servers; lists the questions that found nothing."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.only = desk
-        self.unanswered: list[tuple[str, str]] = []
-
-    def desk(self, _server: str) -> Desk:
-        return self.only
-
-    def language_at_hand(self, _server: str) -> str:
-        return "en"
-
-    def language(self, _server: str) -> str:
-        return "en"
-
-    def note_unanswered(self, server: str, question: str, _day: date) -> None:
-        self.unanswered.append((server, question))
+def over(desk: Desk) -> ModerationService:
+    """Return the service of servers without a store, all of which one desk answers."""
+    return ModerationService(Servers(desk.library, None, desk=lambda: desk))
 
 
 class Bot:
     """The real client, driven by gateway payloads."""
 
     def __init__(self, desk: Desk, curation: ModerationService | None = None) -> None:
-        desks = curation.servers if curation else OneDesk(desk)
-        self.client = Counterpoint(desks, curation)
+        self.client = Counterpoint(curation or over(desk))
         self.wire = Wire()
         self.client.http.request = self.wire.request  # type: ignore[method-assign]
         self.state = self.client._connection

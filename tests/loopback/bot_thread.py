@@ -15,8 +15,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import open_servers
-from bot.discordapp import api_address
 from bot.discordapp.client import Counterpoint
+from bot.discordapp.connection import resolve_address, use_address
 from bot.moderation.service import ModerationService
 from bot.settings import read_settings
 from bot.store.types import Clock
@@ -97,10 +97,8 @@ class BotThread:
 
     async def _live(self) -> None:
         api, token = self._settings.discord_api_url, self._settings.discord_token
-        api_address.use(await api_address.resolve(api, token))
-        async with Counterpoint(
-            self._servers, ModerationService(self._servers), self._clock
-        ) as client:
+        use_address(await resolve_address(api, token))
+        async with Counterpoint(ModerationService(self._servers), self._clock) as client:
             connection = asyncio.create_task(client.start(token))
             stopping = asyncio.create_task(self._stopping.wait())
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,6 +1,6 @@
 """Discussions in threads and the daily point: the button, the command, and the scheduled posts."""
 
-from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -12,7 +12,7 @@ from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.community.daily_command import DailyCommand
 from bot.discordapp.community.daily_poster import DailyPoster
 from bot.discordapp.community.discussions import DiscussionOpener, PollResults
-from bot.discordapp.community.scheduler import Job, Scheduler
+from bot.discordapp.community.scheduler import Housekeeper, Scheduler
 from bot.moderation.service import ModerationService
 from bot.pages.page import ActionKind
 from bot.store.store import Store
@@ -22,25 +22,27 @@ __all__ = ["CommunityFeature"]
 
 
 class CommunityFeature:
-    """Everything that the client needs for discussions and the daily point.
+    """Discussions, the daily point, and everything that runs by the clock.
 
-    ``jobs`` run beside them.
+    ``keep_days`` is how long the collection of a server that removed the bot is kept.
     """
 
     def __init__(
         self,
-        client: discord.Client,
+        client: discord.AutoShardedClient,
         service: ModerationService,
         store: Store,
         clock: Clock,
-        jobs: Sequence[Job] = (),
+        keep_days: int,
     ) -> None:
         servers = service.servers
         discussions, dailies = DiscussionStore(store), DailyStore(store)
         self._client = client
         self._results = PollResults(client, servers, discussions)
+        self._housekeeper = Housekeeper(client, store, timedelta(days=keep_days))
         poster = DailyPoster(client, servers, dailies)
-        self._scheduler = Scheduler((poster.run, self._results.run, *jobs), clock)
+        jobs = (poster.run, self._results.run, self._housekeeper.run)
+        self._scheduler = Scheduler(jobs, clock)
         self._daily = DailyCommand(service, dailies, clock, self._scheduler.wake)
         opener = DiscussionOpener(servers, discussions, clock, self._scheduler.wake)
         self.action_handlers: ActionHandlers = {
@@ -58,17 +60,17 @@ class CommunityFeature:
         """Start the scheduler as soon as the servers are known."""
         self._scheduler.start(self._client.wait_until_ready)
 
-    def wake(self) -> None:
-        """Run all jobs now."""
+    def keep_house(self) -> None:
+        """Check the collections to erase now: the bot has joined or left a server."""
+        self._housekeeper.hurry()
         self._scheduler.wake()
 
     async def stop(self) -> None:
         """Stop the scheduler."""
         await self._scheduler.stop()
 
-    def on_message(self, message: discord.Message) -> None:
-        """Take note of Discord's message that one of the bot's polls has ended."""
-        ended = message.type is discord.MessageType.poll_result
-        if ended and self._client.user and message.author.id == self._client.user.id:
+    def on_poll_result(self, message: discord.Message) -> None:
+        """Take note of Discord's message that a poll has ended, if it is one of the bot's."""
+        if self._client.user and message.author.id == self._client.user.id:
             self._results.note_end(message.channel.id)
             self._scheduler.wake()

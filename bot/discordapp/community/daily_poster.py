@@ -18,10 +18,11 @@ from bot.community.daily import (
     round_after,
 )
 from bot.discordapp.community.permissions import FOR_POSTS, missing
-from bot.discordapp.network import NETWORK_ERRORS, persist
-from bot.discordapp.responder import Desks, post, speak_for
+from bot.discordapp.network import NETWORK_ERRORS, persist, post
+from bot.discordapp.responder import speak_for
 from bot.i18n import N_
 from bot.i18n import gettext as _
+from bot.moderation.servers import Servers
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page
 
@@ -56,9 +57,9 @@ class _Attempt:
 class DailyPoster:
     """Posts each server's daily point once, in whichever process."""
 
-    def __init__(self, client: discord.Client, desks: Desks, store: DailyStore) -> None:
+    def __init__(self, client: discord.Client, servers: Servers, store: DailyStore) -> None:
         self._client = client
-        self._desks = desks
+        self._servers = servers
         self._store = store
         self._attempts: dict[str, _Attempt] = {}
 
@@ -90,7 +91,7 @@ class DailyPoster:
     async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
         """Return whether the day is done: posted, refused for today, or turned off."""
         server = str(guild.id)
-        await speak_for(self._client, server)
+        await speak_for(self._servers, server)
         channel = guild.get_channel(int(daily.channel))
         lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
         if lacked or not isinstance(channel, discord.TextChannel):
@@ -145,7 +146,7 @@ class DailyPoster:
         unposted = replace(posted, day=day)
         if not self._store.claim(server, day):
             return None, unposted
-        desk = self._desks.desk(server)
+        desk = self._servers.desk(server)
         point = next_point(desk.library, server, posted.points)
         debate = desk.debate(point) if point else None
         if not isinstance(debate, DebateAnswer):

@@ -16,14 +16,11 @@ from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.lines import shortened
-from bot.discordapp.network import NETWORK_ERRORS, persist
+from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
 from bot.discordapp.responder import (
-    Desks,
     Manner,
     Response,
-    nonce,
     page_response,
-    post,
     respond,
     server_of,
     speak_for,
@@ -31,6 +28,7 @@ from bot.discordapp.responder import (
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_
 from bot.i18n import gettext as _
+from bot.moderation.servers import Servers
 from bot.pages import page_of
 from bot.pages.community import (
     VoteCount,
@@ -76,9 +74,9 @@ class DiscussionOpener:
     """Opens discussions, one at a time in each server; ``on_open`` is called after each."""
 
     def __init__(
-        self, desks: Desks, store: DiscussionStore, clock: Clock, on_open: Callable[[], None]
+        self, servers: Servers, store: DiscussionStore, clock: Clock, on_open: Callable[[], None]
     ) -> None:
-        self._desks = desks
+        self._servers = servers
         self._store = store
         self._clock = clock
         self._on_open = on_open
@@ -125,7 +123,7 @@ class DiscussionOpener:
         point: str,
     ) -> Page:
         """Open the thread with everything in it; delete it if any part fails."""
-        debate = await asyncio.to_thread(lambda: self._desks.desk(server).follow(Debate(point)))
+        debate = await asyncio.to_thread(lambda: self._servers.desk(server).follow(Debate(point)))
         if not isinstance(debate, DebateAnswer):
             return page_of(debate)
         thread = await _create_thread(interaction.message, channel, debate)
@@ -235,9 +233,9 @@ class PollResults:
     time the poll was opened.
     """
 
-    def __init__(self, client: discord.Client, desks: Desks, store: DiscussionStore) -> None:
+    def __init__(self, client: discord.Client, servers: Servers, store: DiscussionStore) -> None:
         self._client = client
-        self._desks = desks
+        self._servers = servers
         self._store = store
         self._ended: set[str] = set()
 
@@ -274,7 +272,7 @@ class PollResults:
 
     async def _conclude(self, server: str, discussion: Discussion, now: datetime) -> bool:
         """Post the result of a counted poll, or close a discussion that has lost its poll."""
-        await speak_for(self._client, server)
+        await speak_for(self._servers, server)
         try:
             thread = await self._client.fetch_channel(int(discussion.thread))
             if not isinstance(thread, discord.Thread):
@@ -298,7 +296,7 @@ class PollResults:
         self, server: str, discussion: Discussion, thread: discord.Thread, poll: discord.Poll
     ) -> None:
         point = discussion.point
-        debate = await asyncio.to_thread(lambda: self._desks.desk(server).debate(point))
+        debate = await asyncio.to_thread(lambda: self._servers.desk(server).debate(point))
         found = debate if isinstance(debate, DebateAnswer) and debate.point.id == point else None
         votes = tuple(VoteCount(answer.text, answer.vote_count) for answer in poll.answers)
         try:

@@ -16,9 +16,9 @@ from discord import ui
 from bot.discordapp.custom_id import split_page
 from bot.discordapp.moderation.importer import Importer
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
-from bot.discordapp.network import NETWORK_ERRORS, in_time, persist
+from bot.discordapp.network import NETWORK_ERRORS, in_time, persist, post
 from bot.discordapp.rendering import render
-from bot.discordapp.responder import Manner, Response, page_response, post, respond, server_of
+from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.log_filters import TOKEN_MASK, TokenFilter, shorten_reconnects
+from bot.discordapp.outages import TOKEN_MASK, TokenFilter, shorten_reconnects
 from tests.discordapp.wire import Bot
 from tests.libraries import town
 
