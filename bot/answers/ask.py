@@ -5,6 +5,8 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 
+import numpy as np
+
 from bot.answers.actions import Asked
 from bot.answers.debate import PAIR_SIZE, Layout, debate_on, opposing_views, point_of, tally
 from bot.answers.filters import Filter, filter_of, speaker_in
@@ -26,7 +28,6 @@ _AS_CLOSE = 0.7
 _AFTER_BOTH_SIDES = 2
 _SIDES = (Stance.FOR, Stance.AGAINST)
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SEPARATOR = "."
 
 
@@ -181,11 +182,7 @@ def hash_of(id_: str) -> str:
     They are 40 bits: of 100,000 ids another one has one of the ten on a page once in a million
     pages. It would be shown in place of the right one, with its own attribution.
     """
-    number, letters = int.from_bytes(blake2b(id_.encode(), digest_size=5).digest()), ""
-    while number:
-        number, digit = divmod(number, len(_DIGITS))
-        letters = _DIGITS[digit] + letters
-    return letters
+    return np.base_repr(int.from_bytes(blake2b(id_.encode(), digest_size=5).digest()), 36).lower()
 
 
 def asked_again(token: Asked, matcher: Matcher) -> AskAnswer | NotFound:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.answers import ask, browse, debate, quote, written_forms
+from bot.answers import ask, browse, debate, quote
 from bot.answers.actions import (
     About,
     Action,
@@ -42,7 +42,7 @@ from bot.search.languages import Speech, in_english, speaking
 from bot.search.lexicon import speech_of, spoken_in
 from bot.search.matcher import Matcher
 from bot.search.names import folded
-from bot.search.results import Miss, Scope, Suggestion, most_debated, suggestion
+from bot.search.results import Miss, Scope, Suggestion, as_written, most_debated, suggestion
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -60,7 +60,7 @@ def _in_its_language(
     @wraps(method)
     def speak(desk: "Desk", /, *given: _P.args, **named: _P.kwargs) -> _T:
         with speaking(desk.speech):
-            return written_forms.as_written(method(desk, *given, **named), desk.library)
+            return as_written(method(desk, *given, **named), desk.library)
 
     return speak
 
@@ -106,7 +106,7 @@ class Desk:
 
         This takes time for the changes only, not for the library; so call it on a desk that was
         itself made without a base. The answers are those of a new desk, except as
-        :func:`bot.search.engine.laid_over` says.
+        :class:`bot.search.matcher.Matcher` says.
         """
         return self if library is self.library else Desk(library, self)
 

@@ -47,7 +47,7 @@ class Completer:
         self._places = matcher.names.places
         before = base.library if base else EMPTY_LIBRARY
         # A thing with other quotes than before has another place among the suggestions.
-        changed = relisted(before, self.library).union(matcher.engine.change.things)
+        changed = relisted(before, self.library).union(matcher.change.things)
         own = self._prefixes(matcher, sorted(changed, key=self._places.__getitem__))
         self.layers: tuple[Layer[_Prefixes, frozenset[Thing]], ...] = lay_over(
             base.layers if base else (), own, changed, nothing=frozenset()

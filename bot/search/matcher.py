@@ -8,23 +8,46 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from bot.library.library import Library
 from bot.library.model import Kind
+from bot.library.overlay import EMPTY_LIBRARY, diff
 from bot.search.confidence import WeightedWord, weight_words
-from bot.search.engine import Engine, engine_of, laid_over
+from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
 from bot.search.languages import in_english
-from bot.search.meaning import word_vectors
-from bot.search.names import MEANT, Name, Phrasing, folded
+from bot.search.lexicon import Lexicon, lexicon_of
+from bot.search.meaning import Meaning, meaning_of, word_vectors
+from bot.search.names import (
+    MEANT,
+    NO_NAMES,
+    NO_PHRASINGS,
+    Name,
+    Names,
+    Phrasing,
+    QuotePhrasings,
+    folded,
+    names_of,
+    phrasings_of,
+)
 from bot.search.passages import passage_in
-from bot.search.ranking import NO_RANKING, Ranking, Scored, TextCoverage, reasons
-from bot.search.request import ParsedRequest, RequestParser
+from bot.search.ranking import (
+    NO_RANKING,
+    PositionGroups,
+    Ranker,
+    Ranking,
+    Scored,
+    TextCoverage,
+    position_groups,
+    reasons,
+)
+from bot.search.request import ParsedRequest, parse_request, unmentioned
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
+    StrengthOrder,
     Suggestion,
     Why,
     most_debated,
@@ -48,13 +71,11 @@ _LONG = 8
 # Topics, points, speakers and sources whose names are matched loosely.
 _MOST_LOOSE = 1_000
 _LONGEST_NAME = 300
-# One request is matched for its frame and then for its words.
 _MOST_REMEMBERED = 16
+# Words of weight in a question that leaves out others of a phrasing; one alone is only a name.
+_FEWEST_WORDS = 2
 # The ratio of equal texts.
 _WHOLE = 100.0
-# Signs around a word that do not belong to it.
-_MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
-_EVERYTHING = (Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE)
 
 
 class Outcome(StrEnum):
@@ -118,35 +139,53 @@ class Match:
         return self.ranking.quotes
 
 
-# Words of weight in a question that leaves out others of a phrasing; one alone is only a name.
-_FEWEST_WORDS = 2
-
-
 class Matcher:
     """Matches requests against one library."""
 
     def __init__(
         self, library: Library, base: "Matcher | None" = None, *, meaning: bool = True
     ) -> None:
-        """Make the matcher of a library; much faster over ``base``, that of the library beneath.
+        """Make the matcher of a library, or lay it over ``base``, a matcher without a base.
 
         Without ``meaning`` only words count; with a base, that is as there.
+
+        Over a base it costs as much as what changed, not as the library is large. Answers are those
+        of a matcher made anew, but that
+
+        - the mean lengths of documents and the weights of lines stay those of the base, which moves
+          scores a little;
+        - a word of a shared quote stays known while the quote is hidden;
+        - compounds and abbreviations that only the changes teach are looked for in requests and in
+          what changed, not in the texts beneath.
         """
         self.library = library
+        self.change = change = diff(base.library if base else EMPTY_LIBRARY, library)
         self._base = base
-        self.engine: Engine = (
-            laid_over(base.engine, library)
-            if base
-            else engine_of(library, word_vectors() if meaning else None)
-        )
-        self.lexicon = self.engine.lexicon
-        self.names = self.engine.names
-        self.order = self.engine.order
         self._english = common_words()
-        self._parser = RequestParser(self.lexicon)
-        self._documents = self.engine.documents
-        self._ranker = self.engine.ranker
-        self._matches: dict[str, Match] = {}
+        things = [library.things(kind)[id_] for kind, id_ in change.things]
+        quotes = [library.quotes[id_] for id_ in change.added]
+        texts = [tokens(quote.text) for quote in quotes]
+        running = () if base else library.texts.values()
+        lexicon = lexicon_of(things, quotes, texts, running, self._english)
+        self.lexicon: Lexicon = base.lexicon.with_more(lexicon) if base else lexicon
+        self.names: Names = names_of(things, base.names if base else NO_NAMES)
+        phrasings = base.phrasings if base else NO_PHRASINGS
+        self.phrasings: QuotePhrasings = phrasings_of(quotes, change.dropped, phrasings)
+        documents = base.documents if base else NO_DOCUMENTS
+        indexer = Indexer(library, change, self.lexicon, documents)
+        self.documents: Documents = indexer.documents(self.names, texts)
+        own = position_groups(quotes, library, self.documents)
+        self.groups: tuple[PositionGroups, ...] = (*base.groups, own) if base else (own,)
+        below = base.meaning if base else None
+        means = below is not None if base else meaning
+        self.meaning: Meaning | None = (
+            meaning_of(self.documents, word_vectors(), below) if means else None
+        )
+        self._ranker = Ranker(library, self.documents, self.groups, self.meaning)
+        self.order = StrengthOrder(library, self.documents.quote_numbers)
+        # One request is parsed and matched several times: for its frame, a name and its words.
+        self.parse = lru_cache(maxsize=_MOST_REMEMBERED)(self._parse)
+        self.match = lru_cache(maxsize=_MOST_REMEMBERED)(self._match)
 
     @cached_property
     def speaker_names(self) -> SpeakerNames:
@@ -183,28 +222,19 @@ class Matcher:
             if name.cause is not Cause.PHRASING
         )
 
-    def parse(self, text: str) -> ParsedRequest:
+    def _parse(self, text: str) -> ParsedRequest:
         """Parse a request into words as the library reads them, or into a name of emoji."""
-        request = self._parser.parse(text)
+        request = parse_request(text, self.lexicon)
         key = folded(text[:_LONGEST_NAME].strip()) if request.blank else ""
         if key and self.names.exact(key):
             return replace(request, key=key, blank=False)
         return request
 
-    def match(self, text: str) -> Match:
-        """Match a request. The last few matches are remembered."""
-        found = self._matches.get(text)
-        if found is None:
-            if len(self._matches) >= _MOST_REMEMBERED:
-                self._matches.clear()
-            found = self._matches[text] = self._match(text)
-        return found
-
     def _match(self, text: str) -> Match:
         request = self.parse(text)
         if request.blank:
             return Match(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
-        words = weight_words(request, self._documents, self._english)
+        words = weight_words(request, self.documents, self._english)
         ranking = self._ranker.rank(words)
         named = self.named(request)
         if named is None or named.score < 1.0:
@@ -217,14 +247,8 @@ class Matcher:
                 return _led_by(passage, ranking, Why(Cause.PASSAGE, request.text.strip()))
         if named is None:
             return self._in_words(request, words, ranking)
-        return Match(
-            outcome=Outcome.ANSWER,
-            score=named.score,
-            name=named.name,
-            about=named.name,
-            ranking=ranking,
-            why=named.why,
-        )
+        name = named.name
+        return Match(Outcome.ANSWER, named.score, name, about=name, ranking=ranking, why=named.why)
 
     def is_phrasing(self, text: str) -> bool:
         """Whether a request repeats a question that a quote answers."""
@@ -238,7 +262,7 @@ class Matcher:
         """
         asked = {word.term for word in request.words}
         for key in dict.fromkeys((request.key, request.read_key)):
-            for phrasing, ratio in self.engine.phrasings.near(key):
+            for phrasing, ratio in self.phrasings.near(key):
                 whole = {word.term for word in self.parse(phrasing.text).words}
                 enough = len(asked) >= max(_FEWEST_WORDS, len(whole) / 2)
                 if ratio == _WHOLE or (asked and asked == whole) or (enough and asked < whole):
@@ -248,11 +272,12 @@ class Matcher:
     def _in_words(
         self, request: ParsedRequest, words: tuple[WeightedWord, ...], ranking: Ranking
     ) -> Match:
-        outcome = _outcome(ranking) if ranking.quotes else Outcome.NOTHING
+        outcome = _outcome(ranking)
         score = ranking.score
         if outcome is not Outcome.ANSWER and ranking.quotes and self._has_a_name(words):
             outcome, score = Outcome.ANSWER, ANSWERED
         answered = outcome is Outcome.ANSWER
+        known = {one.word.asked for one in words if one.known}
         return Match(
             outcome=outcome,
             score=score,
@@ -262,7 +287,7 @@ class Matcher:
             suggestions=()
             if answered
             else self._suggestions(request, ranking.points, ranking.topics),
-            unmentioned=() if answered else self._unmentioned(request, words),
+            unmentioned=() if answered else unmentioned(request, known, self.lexicon),
         )
 
     def _has_a_name(self, words: tuple[WeightedWord, ...]) -> bool:
@@ -279,34 +304,8 @@ class Matcher:
             for held, name in self._terms_of_names
         )
 
-    def _unmentioned(
-        self, request: ParsedRequest, words: tuple[WeightedWord, ...]
-    ) -> tuple[str, ...]:
-        """Return the names of a request that stand nowhere in the library, as they were typed.
-
-        A word counts as a name if it has a capital, or is the whole request and no English word. A
-        number is none.
-        """
-        held = self.lexicon.vocabulary.weights
-        strange = {
-            one.word.asked
-            for one in words
-            if not (one.known or one.word.cause or one.word.asked in held)
-        }
-        alone = len(request.words) == 1 and strange.isdisjoint(self._english.words)
-        typed = (part.strip(_MARKS) for part in request.text.split())
-        return tuple(
-            dict.fromkeys(
-                word
-                for word in typed
-                if not word.isdecimal()
-                and strange.intersection(token.folded for token in tokens(word))
-                and (alone or word != word.lower())
-            )
-        )
-
     def named(
-        self, request: ParsedRequest, kinds: tuple[Kind, ...] = _EVERYTHING
+        self, request: ParsedRequest, kinds: tuple[Kind, ...] = tuple(Kind)
     ) -> NamedMatch | None:
         """Return the name that the whole request is: exactly, after corrections, or mistyped."""
         asked = request.text.strip()
@@ -391,6 +390,8 @@ def _stems(text: str) -> Iterator[str]:
 
 
 def _outcome(ranking: Ranking) -> Outcome:
+    if not ranking.quotes:
+        return Outcome.NOTHING
     if ranking.score >= ANSWERED:
         return Outcome.ANSWER
     offered = ranking.score >= OFFERED or ranking.closest >= CLOSE

@@ -1,7 +1,7 @@
 """Parse a request into words, each with its reading and the reason for it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -13,8 +13,6 @@ from bot.search.text import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem,
 
 # Unknown words of one request that are corrected; further ones count as unknown.
 _MOST_CORRECTIONS = 40
-# Parsed requests that are remembered.
-_MOST_KEPT = 16
 # Prefixes that are often written apart from their word.
 _PREFIXES_LIST = """
 anti co counter cross de dis e inter mega micro mid mini mis multi non over post pre re semi
@@ -32,6 +30,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _SHORTEST_STOP_WORD = 4
 _STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
 _VOWELS = frozenset("aeiou")
+# Signs around a word that do not belong to it.
+_MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +71,10 @@ class ParsedRequest:
     blank: bool
 
 
-class RequestParser:
-    """Parses requests in the language of one library; remembers the last few.
-
-    One request is parsed several times: for a name, for a speaker and for its words, as typed and
-    folded.
-    """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._by_text: dict[str, ParsedRequest] = {}
-        self._by_tokens: dict[tuple[Token, ...], ParsedRequest] = {}
-
-    def parse(self, text: str) -> ParsedRequest:
-        """Parse a request, of which the first :data:`LONGEST_REQUEST` characters count."""
-        text = text[:LONGEST_REQUEST]
-        found = self._by_text.get(text)
-        if found is None:
-            if len(self._by_text) >= _MOST_KEPT:
-                self._by_text.clear()
-                self._by_tokens.clear()
-            typed = tokens(text)
-            same = self._by_tokens.get(typed)
-            found = replace(same, text=text) if same else _parsed(text, typed, self._lexicon)
-            self._by_text[text] = self._by_tokens[typed] = found
-        return found
-
-
-def _parsed(text: str, typed: tuple[Token, ...], lexicon: Lexicon) -> ParsedRequest:
+def parse_request(text: str, lexicon: Lexicon) -> ParsedRequest:
+    """Parse a request, of which the first :data:`LONGEST_REQUEST` characters count."""
+    text = text[:LONGEST_REQUEST]
+    typed = tokens(text)
     parts = tuple(_words(typed, lexicon))
     words: dict[str, Word] = {}
     for word in parts:
@@ -111,6 +87,31 @@ def _parsed(text: str, typed: tuple[Token, ...], lexicon: Lexicon) -> ParsedRequ
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
         blank=not typed,
+    )
+
+
+def unmentioned(request: ParsedRequest, known: Container[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the names of a request that stand nowhere in a library, as they were typed.
+
+    A word counts as a name if it has a capital, or is the whole request and no English word. A
+    number is none. ``known`` are the words, as typed, that some document has.
+    """
+    held, english = lexicon.vocabulary.weights, lexicon.vocabulary.english.words
+    strange = {
+        word.asked
+        for word in request.words
+        if not (word.asked in known or word.cause or word.asked in held)
+    }
+    alone = len(request.words) == 1 and strange.isdisjoint(english)
+    typed = (part.strip(_MARKS) for part in request.text.split())
+    return tuple(
+        dict.fromkeys(
+            word
+            for word in typed
+            if not word.isdecimal()
+            and strange.intersection(token.folded for token in tokens(word))
+            and (alone or word != word.lower())
+        )
     )
 
 

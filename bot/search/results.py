@@ -1,12 +1,18 @@
-"""The results of a search: reasons for a match, suggestions, and the order of excerpts."""
+"""The results of a search: suggestions, the order of excerpts, and reasons in readers' words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
+from typing import TypeVar
+
+import regex
 
 from bot.library.library import Library, debated
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
+from bot.search.languages import speech
+from bot.search.text import fold
 
 # Few enough to be read.
 MOST_SUGGESTED = 5
@@ -245,3 +251,57 @@ def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
         if against and quote_id in sides.of(position.stance):
             found[position.point] = against
     return found
+
+
+# Reasons with folded words, which readers are never shown.
+_CORRECTED = (Cause.CORRECTION, Cause.ABBREVIATION)
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*")
+_Answer = TypeVar("_Answer")
+
+
+def as_written(answer: _Answer, library: Library) -> _Answer:
+    """Return the answer with the words of its corrections as the request and the library have them.
+
+    A word that stands neither in the request nor in a name or an excerpt shown stays folded.
+    """
+    why = getattr(answer, "why", ())
+    if not any(one.cause in _CORRECTED for one in why):
+        return answer
+    asked = tuple(_WORD.findall(getattr(answer, "asked", "")))
+    changed = tuple(_written(one, asked, answer, library) for one in why)
+    return replace(answer, why=changed)  # type: ignore[type-var] # only dataclasses have reasons
+
+
+def _written(why: Why, asked: tuple[str, ...], answer: object, library: Library) -> Why:
+    if why.cause not in _CORRECTED:
+        return why
+    typed = _like(why.asked, asked)
+    if why.cause is Cause.ABBREVIATION:
+        return replace(why, asked=typed)
+    words = chain.from_iterable(map(_WORD.findall, _texts(answer, library)))
+    return replace(why, asked=typed, found=_like(why.found, words))
+
+
+def _like(folded: str, words: Iterable[str]) -> str:
+    """Return the first of the words that is folded so; in English only one with other letters."""
+    for word in words:
+        if word != folded and fold(word) == folded:
+            return word if speech() is not None or word.lower() != folded else folded
+    return folded
+
+
+def _texts(answer: object, library: Library) -> Iterator[str]:
+    """Yield the texts in which a word that was found may stand, those of the answer first."""
+    for excerpt in getattr(answer, "excerpts", ()):
+        yield excerpt.quote.text
+    for why in getattr(answer, "why", ()):
+        yield why.found
+    for topic in library.topics.values():
+        yield topic.name
+        yield from topic.aliases
+    for point in library.points.values():
+        yield point.sentence
+        yield from point.aliases
+        yield from point.phrasings
+    yield from (speaker.name for speaker in library.speakers.values())
+    yield from (source.title for source in library.sources.values())

@@ -74,12 +74,6 @@ _WORD = re.compile(
     r"|\b[^\W\d_]&[^\W\d_]\b"  # r&d
     rf"|(?:[^\W_]|[{_MARKED}])+(?:['{_HYPHENS}](?:[^\W_]|[{_MARKED}])+)*"
 )
-# The same for ASCII text in which no word has full stops or an ampersand.
-_INITIALS = re.compile(r"\.(?<=[a-z]\.)[a-z]\.")
-_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
-_SPACED = bytes(
-    code if chr(code).isalnum() or chr(code) in "-'" else ord(" ") for code in range(128)
-) + bytes(128)
 # Marks of printed text; only the apostrophe is part of a word.
 _MARKS = (("’", "'"), ("‘", " "), ("“", " "), ("”", " "), ("–", " "), ("—", " "))
 # The look-behind comes after the first letter, so that the scan is for letters: it is faster.
@@ -164,7 +158,7 @@ def words_in(text: str) -> list[str]:
 
     A stop word that was written in capitals is in capitals; no other word is.
     """
-    found = _folded_words(fold(_typed(text)))
+    found: list[str] = _WORD.findall(fold(_typed(text)))
     if not text.isascii():
         found = [part for word in found for part in _pairs(word)]
     if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
@@ -180,19 +174,6 @@ def _typed(text: str) -> str:
     for mark, plain in _MARKS:
         typed = typed.replace(mark, plain)
     return typed if typed.isascii() else text
-
-
-def _folded_words(folded: str) -> list[str]:
-    """Return the matches of :data:`_WORD`; by a faster way if the text allows it."""
-    found: list[str]
-    if not folded.isascii() or "&" in folded or _INITIALS.search(folded):
-        found = _WORD.findall(folded)
-    else:
-        # Bytes are translated several times as fast as letters.
-        found = str(folded.encode("ascii").translate(_SPACED), "ascii").split()
-        if "-" in folded or "'" in folded:
-            found = _without_edges(found)
-    return found
 
 
 def _pairs(word: str) -> Iterable[str]:
@@ -216,17 +197,6 @@ def _joined_by_nothing(part: str) -> Iterator[str]:
     bare = part.strip(_JOINING)
     if bare:
         yield bare
-
-
-def _without_edges(found: Iterable[str]) -> list[str]:
-    """Return the words without hyphens and apostrophes that join nothing."""
-    kept: list[str] = []
-    for word in found:
-        if word.isalnum():
-            kept.append(word)
-        else:
-            kept += _PLAIN_WORD.findall(word)
-    return kept
 
 
 def _with_capitals(found: list[str], text: str) -> list[str]:

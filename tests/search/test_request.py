@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.matcher import Matcher
-from bot.search.request import RequestParser
+from bot.search.request import parse_request
 from bot.search.results import Cause, Why
 from bot.search.text import LONGEST_REQUEST
 
@@ -81,10 +81,10 @@ def test_only_so_many_words_are_corrected(matcher: Matcher) -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_is_read(matcher: Matcher, text: str) -> None:
-    found = RequestParser(matcher.lexicon).parse(text)
+    found = parse_request(text, matcher.lexicon)
     assert all(word.term for word in found.words)
     assert len({word.term for word in found.words}) == len(found.words)
-    assert found == RequestParser(matcher.lexicon).parse(text)
+    assert found == parse_request(text, matcher.lexicon)
 
 
 def test_chat_and_mistyped_small_words_say_nothing(matcher: Matcher) -> None:
@@ -93,6 +93,5 @@ def test_chat_and_mistyped_small_words_say_nothing(matcher: Matcher) -> None:
 
 
 def test_a_request_parsed_before_keeps_the_text_typed_this_time(matcher: Matcher) -> None:
-    parser = RequestParser(matcher.lexicon)
     for text in ("Bolards?", "bolards", "IT", "it", "Bolards?"):
-        assert parser.parse(text) == RequestParser(matcher.lexicon).parse(text)
+        assert matcher.parse(text) == parse_request(text, matcher.lexicon)
