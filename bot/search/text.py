@@ -15,7 +15,7 @@ from typing import NamedTuple
 import Stemmer
 
 from bot.library.normalisation import UNSPACED
-from bot.search.languages import speech
+from bot.search.languages import Speech, speech
 
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -150,6 +150,12 @@ def bare_of_accents(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order, stop words included."""
+    return _tokens(text, speech())
+
+
+# A name is read for the lexicon, the names, their stems and the index.
+@lru_cache(maxsize=1 << 13)
+def _tokens(text: str, _spoken: Speech | None) -> tuple[Token, ...]:
     return tuple([token_of(word) for word in words_in(text)])
 
 
