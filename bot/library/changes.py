@@ -16,6 +16,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -214,12 +215,15 @@ _TYPES: Mapping[str, type[Change]] = {
 }
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
 _STRICT = ConfigDict(strict=True, extra="forbid")
-# pydantic hands a configuration down to plain dataclasses, but takes none for a dataclass itself;
-# hence the "| None", which no line uses.
-_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {
-    kind: TypeAdapter(type_ | None, config=_STRICT)  # type: ignore[arg-type] # a union made here
-    for kind, type_ in _TYPES.items()
-}
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    """Return the adapter of a kind of change; made at its first use, as a start needs none."""
+    # pydantic hands a configuration down to plain dataclasses, but takes none for a dataclass
+    # itself; hence the "| None", which no line uses.
+    changed: Any = _TYPES[kind] | None
+    return TypeAdapter(changed, config=_STRICT)
 
 
 def kind_of_change(change: Change) -> str:
@@ -231,7 +235,7 @@ def dump_change(change: Change) -> str:
     """Return the change as one line of JSON."""
     kind = kind_of_change(change)
     # A mapping of grounds need not be a dict: pydantic would warn of it, json needs the default.
-    fields = _ADAPTERS[kind].dump_python(change, exclude_defaults=True, warnings=False)
+    fields = _adapter(kind).dump_python(change, exclude_defaults=True, warnings=False)
     line = {"version": VERSION, "deed": kind, **fields}
     return json.dumps(line, sort_keys=True, separators=(",", ":"), default=dict)
 
@@ -255,12 +259,12 @@ def load_change(line: str) -> Change:
             f"a stored change has version {version}, but this program reads versions up to "
             f"{VERSION}; install the newer program that wrote it"
         )
-    adapter = _ADAPTERS.get(kind) if isinstance(kind, str) else None
-    if adapter is None:
+    if not isinstance(kind, str) or kind not in _TYPES:
         raise StoreError("a stored change is of a kind that this program does not know")
     try:
         # Strict validation takes a list for a tuple from JSON only: make the fields JSON again.
-        change: Change = adapter.validate_json(well_formed(json.dumps(fields, ensure_ascii=False)))
+        text = well_formed(json.dumps(fields, ensure_ascii=False))
+        change: Change = _adapter(kind).validate_json(text)
     except RecursionError as error:
         raise StoreError("a stored change cannot be read: it is nested too deep") from error
     except ValidationError as error:

@@ -187,7 +187,9 @@ class InvertedIndex:
         found = 0
         for layer in self.layers:
             span = layer.part.span(term)
-            found += span.stop - span.start - int(layer.part.has(term, layer.gone).sum())
+            found += span.stop - span.start
+            if len(layer.gone):
+                found -= int(layer.part.has(term, layer.gone).sum())
         return int(found)
 
 

@@ -131,11 +131,12 @@ class Lexicon:
 
 def _plain_terms(text: Iterable[Token]) -> Iterator[str]:
     """Return the terms of words by themselves: of what hyphens join, and of each piece."""
+    stops = stop_words()
     for token in text:
         if len(token.pieces) > 1:
             yield stem(token.folded)
         for piece in token.pieces:
-            if token.capitals or piece not in stop_words():
+            if token.capitals or piece not in stops:
                 yield stem(piece)
 
 

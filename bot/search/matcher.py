@@ -385,8 +385,9 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
 
 def _stems(text: str) -> Iterator[str]:
     """Yield the stems of a name, without stop words."""
+    stops = stop_words()
     pieces = (piece for token in tokens(text) for piece in token.pieces)
-    return (stem(piece) for piece in pieces if piece not in stop_words())
+    return (stem(piece) for piece in pieces if piece not in stops)
 
 
 def _outcome(ranking: Ranking) -> Outcome:
