@@ -73,7 +73,7 @@ class Framed:
             found = self._answer(readings[0])
             if found is not None:
                 return found
-        mentions = read_mentions(self.text, self.matcher, parser, self.published)
+        mentions = read_mentions(self.text, readings, self.matcher, parser, self.published)
         named = NamedRequest(self, mentions, parser, readings) if mentions else None
         if named and named.is_chat():
             return self._nothing(Miss.SMALL_TALK)
@@ -93,6 +93,8 @@ class Framed:
             if found is not None and not isinstance(found, NotFound):
                 return found
         found = self._by_evidence()
+        if isinstance(found, NotFound) and named and missing is None:
+            found = named.at_last() or found
         if isinstance(found, NotFound) and missing is not None:
             return replace(
                 missing,

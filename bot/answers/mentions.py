@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from bot.answers.filters import Period
 from bot.library.model import Kind
-from bot.search.frames import FrameParser
+from bot.search.frames import Frame, FrameParser
 from bot.search.frames.patterns import in_two_words
+from bot.search.languages import in_english
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
 from bot.search.text import fold, plain_key, stop_words, tokens
@@ -47,7 +48,9 @@ class Mentions:
     ``subject`` is the request from the first topic or point to the last, ``before`` the word before
     it, ``period`` the time that is named. ``doubtful`` are topics and points whose names are
     ordinary words ("money"), beside another name or a year. ``strange`` are the words that are
-    neither names nor ordinary, ``ends_in_names`` whether all of them come before the first name.
+    neither names nor ordinary, ``ends_in_names`` whether all of them come before the first name,
+    ``capitals`` whether one that is not the first word has a capital. ``is_last`` says that the
+    last topic or point ends the request.
     """
 
     topics: tuple[Mention, ...]
@@ -60,27 +63,35 @@ class Mentions:
     doubtful: tuple[Mention, ...] = ()
     strange: frozenset[str] = frozenset()
     ends_in_names: bool = True
+    capitals: bool = False
+    is_last: bool = False
 
 
 def read_mentions(
-    text: str, matcher: Matcher, parser: FrameParser, published: Callable[[str], bool]
+    text: str,
+    readings: Sequence[Frame],
+    matcher: Matcher,
+    parser: FrameParser,
+    published: Callable[[str], bool],
 ) -> Mentions | None:
     """Return what a request names; None for no words or too many.
 
-    ``published`` tells whether a key (:func:`plain_key`) is that of a publication.
+    ``readings`` are those of the parser. ``published`` tells whether a key (:func:`plain_key`) is
+    that of a publication.
     """
     pieces = (found[0] for found in _WORD.finditer(in_two_words(text[:_LONGEST])))
     typed = [piece for piece in pieces if any(map(str.isalnum, piece))]
     if not typed or len(typed) > _MOST_WORDS or len(text) > _LONGEST:
         return None
-    words = [_POSSESSIVE.sub("", fold(word).replace("’", "'")) for word in typed]
+    words = [_bare(word) for word in typed]
     years = [_YEARS.match(word) for word in words]
     ordinary = [
-        _is_ordinary(word, parser) or bool(year) for word, year in zip(words, years, strict=True)
+        parser.is_ordinary(word) or bool(year) for word, year in zip(words, years, strict=True)
     ]
     found, doubtful = _chosen(
         _names(typed, words, matcher, published),
         words,
+        _is_sure(typed, readings, parser),
         ordinary,
         dated=any(years),
         before_subject=parser.signals("before_subject"),
@@ -102,12 +113,10 @@ def read_mentions(
             one for one in doubtful if one.kind in _SUBJECTS and not any(years[one.start : one.end])
         ),
         strange=frozenset(words[place] for place in strange),
+        capitals=any(place and typed[place][0].isupper() for place in strange),
+        is_last=bool(topics) and topics[-1].end == len(words),
         ends_in_names=not found or all(place < found[0].start for place in strange),
     )
-
-
-def _is_ordinary(word: str, parser: FrameParser) -> bool:
-    return word in parser.vocabulary or word in stop_words()
 
 
 def _names(
@@ -125,21 +134,54 @@ def _names(
             person = end - start <= _LONGEST_PERSON and name not in stop_words()
             speaker = matcher.speaker_names.find(name) if person else ""
             if speaker:
-                yield Mention(Kind.SPEAKER, speaker, name, start, end)
+                yield Mention(Kind.SPEAKER, speaker, " ".join(typed[start:end]), start, end)
             elif published("".join(keys[start:end])):
                 yield Mention(Kind.SOURCE, "", name, start, end)
 
 
 def _named(key: str, name: str, start: int, end: int, matcher: Matcher) -> Iterator[Mention]:
+    # "Me" is the id of some point, "it" a topic only in capitals.
+    if end - start == 1 and name in stop_words():
+        return
     forms = (key, key.removesuffix("s"), f"{key}s") if len(key) >= _SHORTEST_PLURAL else (key,)
     exact = next(filter(None, map(matcher.names.exact, forms)), None)
     if exact and exact.cause is not Cause.PHRASING:
         yield Mention(exact.kind, exact.id, name, start, end)
 
 
+def _is_sure(
+    typed: Sequence[str], readings: Sequence[Frame], parser: FrameParser
+) -> Callable[[Mention], bool]:
+    """Return the test for a name that is one although its words are ordinary.
+
+    It is a person's name of several words, "Will Price"; one that the wording of a frame asks for,
+    "what did price say about money"; or, in English, one with a capital, "money, by Price" or
+    "Price on money".
+    """
+    first = readings[0]
+    around = set(map(fold, typed)).difference(fold(f"{first.speaker} {first.subject}").split())
+    before = parser.signals("before_subject")
+    shown = around - before - stop_words() or (around <= before and not first.speaker.islower())
+    asked_for = _bare(first.speaker) if shown else ""
+    capitals = in_english() and any(word[0].islower() for word in typed)
+
+    def is_sure(one: Mention) -> bool:
+        if one.kind is not Kind.SPEAKER:
+            return False
+        named = one.end - one.start > 1 or (asked_for and _bare(one.name) == asked_for)
+        return bool(named) or (capitals and one.start > 0 and one.name[0].isupper())
+
+    return is_sure
+
+
+def _bare(name: str) -> str:
+    return _POSSESSIVE.sub("", fold(name).replace("’", "'"))
+
+
 def _chosen(
     found: Iterator[Mention],
     words: list[str],
+    is_sure: Callable[[Mention], bool],
     ordinary: list[bool],
     *,
     dated: bool,
@@ -153,7 +195,7 @@ def _chosen(
     taken: set[int] = set()
     chosen: list[Mention] = []
     doubtful: list[Mention] = []
-    plain = {one: all(ordinary[one.start : one.end]) and not _is_whole(one) for one in found}
+    plain = {one: all(ordinary[one.start : one.end]) and not is_sure(one) for one in found}
     for one in sorted(plain, key=lambda one: (plain[one], one.start - one.end)):
         places = set(range(one.start, one.end))
         after = {words[place] for place in (one.start - 1, one.start - 2) if place >= 0}
@@ -166,11 +208,6 @@ def _chosen(
         chosen.append(one)
     beside = [one for one in doubtful if taken.isdisjoint(range(one.start, one.end))]
     return sorted(chosen, key=lambda one: one.start), beside
-
-
-def _is_whole(mention: Mention) -> bool:
-    """Whether it is a person's name of several words, though each be ordinary: "Will Price"."""
-    return mention.kind is Kind.SPEAKER and mention.end - mention.start > 1
 
 
 def _period(

@@ -19,8 +19,11 @@ from bot.answers.model import (
 from bot.answers.quote import quote
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
-from bot.search.matcher import Outcome
+from bot.search.languages import in_english
+from bot.search.matcher import NamedMatch, Outcome
 from bot.search.results import Cause
+from bot.search.spelling import english, is_ordinary
+from bot.search.text import plain_key, tokens
 
 if TYPE_CHECKING:
     from bot.answers.framed import Framed
@@ -64,12 +67,58 @@ class NamedRequest:
         words by Okafor", "anybody to stick up for trams".
         """
         mentions, signals = self.mentions, self.parser.signals
-        if not 0 < len(mentions.strange) <= _MOST_STRANGE or not mentions.ends_in_names:
+        if not 0 < len(mentions.strange) <= _MOST_STRANGE:
+            return None
+        if self._names_a_speaker() and self._topic():
+            return self._answer()
+        if not mentions.ends_in_names:
             return None
         about = any(mentions.before in signals(one) for one in _BEFORE_SUBJECTS)
         asks = _ASKS_FOR_PEOPLE if mentions.speakers else _ASKS
         asked = any(map(self._has, asks))
         return self._answer() if asked and (mentions.speakers or about) else None
+
+    def at_last(self) -> Answer | None:
+        """Return the answer to the one name in a short request of which no words are found.
+
+        "Which organisation is Okafor from?" is answered by what Okafor says.
+        """
+        mentions = self.mentions
+        short = self.request.text.count(" ") < _LONGEST_SIGNALLED
+        if not short or mentions.period:
+            return None
+        if mentions.topics:
+            return self._at_last_on_a_topic()
+        return self._answer() if self._names_a_speaker() else None
+
+    def _at_last_on_a_topic(self) -> Answer | None:
+        """Return the answer to a topic that stands where its words mean it and nothing else.
+
+        That is at the end, after "about" and the like, or after an auxiliary verb: "Does trams
+        deserve its reputation?", but not "trams museum" nor "the trams of Lisbon". The other words
+        must be English and no names.
+        """
+        mentions, parser = self.mentions, self.parser
+        if not in_english() or len(mentions.strange) > _MOST_STRANGE or mentions.speakers:
+            return None
+        words = english().words
+        if mentions.capitals or any(word not in words for word in mentions.strange):
+            return None
+        names, last = self.request.matcher.names, mentions.topics[-1]
+        exact = names.exact(plain_key(tokens(last.name)))
+        # An alias may be half of another name: "council tax".
+        by_name = exact is not None and exact.cause is Cause.NAME
+        after_verb = by_name and mentions.before in parser.signals("auxiliary")
+        ends = mentions.is_last and mentions.before in parser.signals("before_name")
+        return self._answer() if after_verb or ends else None
+
+    def _names_a_speaker(self) -> bool:
+        """Whether a speaker is named beyond doubt: no word of every day is, such as "price"."""
+        return any(
+            not is_ordinary(one.name)
+            or (in_english() and one.name[0].isupper() and (one.start or " " in one.name))
+            for one in self.mentions.speakers
+        )
 
     def is_chat(self) -> bool:
         """Whether a few words are all words of small talk, in an order that no frame has."""
@@ -142,7 +191,7 @@ class NamedRequest:
         return None
 
     def _has(self, signal: str) -> bool:
-        return bool(self.parser.signals(signal) & self.mentions.words)
+        return self.parser.has_signal(signal, self.mentions.words)
 
     def _on_a_speaker(self, speaker: str) -> Answer | None:
         request, library = self.request, self.request.matcher.library
@@ -155,12 +204,22 @@ class NamedRequest:
             return request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker)) if topic else None
         if self.mentions.period:
             return quote("", speaker, "", request.matcher, self.mentions.period)
-        if self._has(Intent.CRITICS) or self.readings[0].intent is Intent.CRITICS:
+        if self._asks_for_critics(named):
             return request.critics(named)
         intent = self._date_signal()
         if intent:
             return request.dated(own, intent)
         return request.page_of(named)
+
+    def _asks_for_critics(self, named: NamedMatch) -> bool:
+        """Whether the others are asked for, and not the speaker: "What does Okafor argue?"."""
+        first = self.readings[0]
+        if first.intent is Intent.SPEAKER:
+            told = self.request.speaker(first.speaker)
+            if told and told.name.id == named.name.id:
+                return False
+        against = self._has(Intent.CRITICS) or self._has("against")
+        return against or first.intent is Intent.CRITICS
 
     def _in_a_period(self, period: Period) -> Answer | None:
         request, library = self.request, self.request.matcher.library

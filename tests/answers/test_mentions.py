@@ -1,9 +1,11 @@
 """Requests understood by the names in them, in any wording."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.desk import Desk
-from bot.answers.model import DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
 from bot.library.library import Library
 from bot.library.model import Stance
 from bot.search.results import Miss
@@ -143,3 +145,64 @@ def test_a_few_words_of_small_talk_in_any_order_get_no_excerpt(desk: Desk, text:
 def test_a_message_with_many_years_names_no_period(desk: Desk) -> None:
     found = desk.request("ask", "first it was 2018 then 2020 then 2023 and now they say it is 2024")
     assert not isinstance(found, QuoteAnswer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which ward does Tom Brennan represent?",
+        "Pull up the Brennan file",
+        "I've never heard of Tom Brennan, who are they?",
+    ],
+)
+def test_the_only_name_in_a_short_request_is_answered(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, SpeakerAnswer)
+    assert found.speaker.id == "brennan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did the committee hear about air quality?",
+        "Bring me up to speed on air quality",
+        "Does air quality deserve its reputation?",
+        "How risky is air quality, and what do we stand to gain?",
+    ],
+)
+def test_topic_at_the_end_or_after_a_verb_is_meant_whatever_the_words(
+    desk: Desk, text: str
+) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, AskAnswer)
+    assert found.debate
+    assert found.debate.topic.id == "air"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "air quality sensors for beginners",
+        "air quality in Delhi",
+        "What did Einstein say about air?",
+    ],
+)
+def test_topic_inside_another_subject_is_not_meant(desk: Desk, text: str) -> None:
+    assert isinstance(desk.request("ask", text), NotFound)
+
+
+@pytest.fixture(scope="module")
+def with_price(library: Library) -> Desk:
+    renamed = replace(library.speakers["aldous"], name="Mary Price")
+    return Desk(replace(library, speakers={**library.speakers, "aldous": renamed}))
+
+
+@pytest.mark.parametrize(
+    "text", ["Price on 20 mph", "ask Price about 20 mph", "what did price say about 20 mph"]
+)
+def test_last_name_that_is_a_word_counts_where_a_person_is_asked_for(
+    with_price: Desk, text: str
+) -> None:
+    found = with_price.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].speaker.id == "aldous"

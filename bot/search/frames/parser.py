@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib import resources
 from itertools import chain
 from threading import Lock
@@ -15,13 +15,15 @@ from bot.library.normalisation import UNSPACED
 from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, keys_of, plain
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
-from bot.search.text import STOP_WORDS, fold_in
+from bot.search.text import STOP_WORDS, english_stem, fold_in, stop_words
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
 # Stands for the words of a pattern that a request need not have.
 _ANY = ""
 _MOST_WRAPPINGS = 4
+# Shorter stems are shared by words that have nothing in common.
+_SHORTEST_STEM = 4
 
 
 class Intent(StrEnum):
@@ -161,10 +163,15 @@ class FrameParser:
     ``vocabulary`` are the ordinary words of asking, folded: those of all patterns and signals and
     those ``also`` given. ``asking`` are fewer: words that ask and are no evidence for a quote.
     ``chat`` are the words of small talk and follow-ups. ``months`` are the beginnings of the names
-    of months, with their numbers.
+    of months, with their numbers. ``stem`` returns the stem of a folded word.
     """
 
-    def __init__(self, *languages: Language, also: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        *languages: Language,
+        also: frozenset[str] = frozenset(),
+        stem: Callable[[str], str] = str,
+    ) -> None:
         self._wrappings, self._patterns = _PatternIndex(), _PatternIndex()
         for language in languages:
             macros, gap = Macros(language["words"]), language.get("gap", GAP)
@@ -191,6 +198,7 @@ class FrameParser:
         self.chat = frozenset(chat)
         self.asking = frozenset(asking)
         self.vocabulary = self.asking.union(vocabulary)
+        self._stem = stem
         self.months = tuple(
             (name, number)
             for language in languages
@@ -203,6 +211,33 @@ class FrameParser:
     def signals(self, name: str) -> frozenset[str]:
         """Return the signal words of a name, such as "against" or "before"."""
         return self._signals.get(name, frozenset())
+
+    def has_signal(self, name: str, words: Iterable[str]) -> bool:
+        """Whether one of the words is a signal word of this name, or another form of one.
+
+        A word that the patterns know has its own meaning: a "position" is not "positive".
+        """
+        signals, stems = self.signals(name), self._signal_stems.get(name, frozenset())
+        return any(
+            word in signals or (word not in self.vocabulary and self._stem(word) in stems)
+            for word in words
+        )
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a folded word is one of asking, in any of its forms, or a stop word."""
+        return word in self.vocabulary or word in stop_words() or self._stem(word) in self._stems
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return self._stems_of(self.vocabulary)
+
+    @cached_property
+    def _signal_stems(self) -> Mapping[str, frozenset[str]]:
+        return {name: self._stems_of(words) for name, words in self._signals.items()}
+
+    def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
+        stems = map(self._stem, words)
+        return frozenset(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
 
     def without_asking(self, text: str) -> str:
         """Return the text with a space for each word of asking in a script without spaces."""
@@ -270,4 +305,6 @@ def frame_parser(*languages: str) -> FrameParser:
         cast("Language", {**tomllib.loads(text), "letters": LETTERS.get(one, "")})
         for one, text in zip(known, texts, strict=True)
     ]
-    return FrameParser(*held, also=STOP_WORDS | CHAT_WORDS if "en" in known else frozenset())
+    if "en" not in known:
+        return FrameParser(*held)
+    return FrameParser(*held, also=STOP_WORDS | CHAT_WORDS, stem=english_stem)
