@@ -12,11 +12,14 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
 run: $(VENV)/run.stamp ## start the bot: in Discord with a token, else at a prompt
 	@$(BIN)/python -c 'import sys; from bot.__main__ import main; sys.exit({1: 0}.get(s := main(), s))'
 
+# A process for each processor, four at most: each has a PostgreSQL of its own.
+TESTS := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+
 test: $(VENV)/dev.stamp ## run every test but the long ones
-	$(BIN)/python -m pytest -q
+	$(TESTS)
 
 acceptance: $(VENV)/dev.stamp ## run the long tests
-	$(BIN)/python -m pytest -q -m acceptance
+	$(TESTS) -m acceptance
 
 check: $(VENV)/dev.stamp ## check format, lint, types and import rules
 	$(BIN)/ruff format --check .
