@@ -18,9 +18,9 @@ from bot.answers.model import (
 )
 from bot.library.library import Library, debated, surroundings, voices
 from bot.library.model import Kind, Part, State, Topic
-from bot.search.languages import in_english
 from bot.search.matcher import Match, Matcher, Outcome
 from bot.search.results import Miss, Why, debatability, most_debated, opponents
+from bot.search.text import in_english
 
 # One paragraph on either side says enough of what led to a passage, and fits a card.
 _PARAGRAPHS = 1
@@ -65,12 +65,11 @@ def _tally(topic: Topic, library: Library) -> TopicTally:
 def about(matcher: Matcher) -> AboutAnswer:
     """Return the library's card and counts, and three examples that are sure to be answered."""
     library = matcher.library
-    verified = sum(verdict.state is State.VERIFIED for verdict in library.verdicts.values())
     return AboutAnswer(
         card=library.card,
         tally=Tally(
             quotes=len(library.quotes),
-            verified=verified,
+            verified=library.count(State.VERIFIED),
             speakers=len(library.by_speaker),
             voices=voices(library.quotes, library),
             comments=sum(quote.part is Part.COMMENT for quote in library.quotes.values()),

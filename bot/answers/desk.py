@@ -38,11 +38,12 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
 from bot.search.frames import FrameParser, frame_parser
-from bot.search.languages import Speech, in_english, speaking
+from bot.search.languages import Speech
 from bot.search.lexicon import speech_of, spoken_in
 from bot.search.matcher import Matcher
 from bot.search.names import folded
 from bot.search.results import Miss, Scope, Suggestion, as_written, most_debated, suggestion
+from bot.search.text import in_english, speaking
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -34,11 +34,10 @@ from bot.answers.quote import answer_with, quote, random_quote
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
-from bot.search.languages import in_english
 from bot.search.matcher import Matcher, NamedMatch, Outcome
 from bot.search.passages import FEWEST_WORDS, passage_within
 from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
-from bot.search.text import fold, plain_key, tokens
+from bot.search.text import fold, in_english, plain_key, tokens
 
 _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
 # Excerpts of a side that was asked for, and of the other side.

@@ -24,6 +24,7 @@ from bot.library.model import (
     Span,
     Speaker,
     Stance,
+    State,
     Topic,
     Verdict,
 )
@@ -213,6 +214,11 @@ class Library:
             Kind.SOURCE: self.sources,
         }
         return by_kind[kind]
+
+    def count(self, state: State) -> int:
+        """Return how many quotes are verified, differ from their source, or are unchecked."""
+        unchecked = len(self.quotes) - len(self.verdicts) if state is State.UNCHECKED else 0
+        return unchecked + sum(verdict.state is state for verdict in self.verdicts.values())
 
     def sides(self, point: str) -> Sides:
         """Return the quotes on a point by stance; empty sides for a point without quotes."""

@@ -6,7 +6,7 @@ member may type although the library never does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.search.text import STOP_WORDS, tokens
@@ -28,8 +28,6 @@ _LONGEST_DEFINITION = 150
 _SHORTEST_GUESSED = 3
 # Words of a phrase at most.
 LONGEST_PHRASE = 8
-# Texts searched at once: some 200 kB.
-_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +61,9 @@ def find_abbreviations(
     """
     collector = _Collector(real_words)
     phrases: dict[str, None] = {}
-    for text in _joined(texts):
+    for text in texts:
         collector.add_short_forms(text)
         phrases.update(dict.fromkeys(_PHRASE.findall(text)))
-    for text in texts:
         if "(" in text:
             collector.add_definitions(text)
     for label in labels:
@@ -76,12 +73,6 @@ def find_abbreviations(
     for phrase in phrases:
         collector.add_phrase(phrase)
     return collector.result()
-
-
-def _joined(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the texts as lines of longer ones, faster to search; no phrase crosses a line."""
-    for first in range(0, len(texts), _AT_ONCE):
-        yield "\n".join(texts[first : first + _AT_ONCE])
 
 
 def _may_have_initials(label: str) -> bool:

@@ -19,15 +19,16 @@ from bot.search.index import (
     NO_NUMBERS,
     Field,
     Interner,
+    InverseFrequencies,
     InvertedIndex,
     Numbers,
     Postings,
     RaggedArray,
     Scores,
+    TermLists,
     bm25,
     contained,
     field,
-    idf,
     presence,
     ragged,
 )
@@ -47,43 +48,6 @@ _SOURCE_WEIGHT = 0.3
 # The weights of what a topic has from its points, and a point from its quotes.
 _POINT_WEIGHT = 0.3
 _QUOTED_WEIGHT = 0.2
-
-
-class TermLists(Mapping[str, list[str]]):
-    """The terms of the text of each quote, repeated as often as they stand there."""
-
-    def __init__(self, numbers: Mapping[str, int], rows: RaggedArray, terms: Sequence[str]) -> None:
-        """``numbers`` are the rows by quote, ``terms`` the terms by number."""
-        self._numbers = numbers
-        self._rows = rows
-        self._terms = terms
-
-    def __getitem__(self, key: str) -> list[str]:
-        return [self._terms[number] for number in self._rows[self._numbers[key]].tolist()]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class InverseFrequencies:
-    """The idf of each term over the quotes, points and topics, counted when it is asked for."""
-
-    indexes: tuple[InvertedIndex, ...] = ()
-    documents: int = 0
-
-    def get(self, term: str) -> float | None:
-        """Return the idf of a term; None where no document has it."""
-        holding = sum(index.count(term) for index in self.indexes)
-        return idf(holding, self.documents) if holding else None
-
-    @property
-    def unknown(self) -> float:
-        """The idf of a term that no document has."""
-        return idf(0, self.documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ a few documents can be laid over an index without touching it.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from math import log
@@ -191,6 +191,43 @@ class InvertedIndex:
             if len(layer.gone):
                 found -= int(layer.part.has(term, layer.gone).sum())
         return int(found)
+
+
+class TermLists(Mapping[str, list[str]]):
+    """The terms of the text of each quote, repeated as often as they stand there."""
+
+    def __init__(self, numbers: Mapping[str, int], rows: RaggedArray, terms: Sequence[str]) -> None:
+        """``numbers`` are the rows by quote, ``terms`` the terms by number."""
+        self._numbers = numbers
+        self._rows = rows
+        self._terms = terms
+
+    def __getitem__(self, key: str) -> list[str]:
+        return [self._terms[number] for number in self._rows[self._numbers[key]].tolist()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class InverseFrequencies:
+    """The idf of each term over the quotes, points and topics, counted when it is asked for."""
+
+    indexes: tuple[InvertedIndex, ...] = ()
+    documents: int = 0
+
+    def get(self, term: str) -> float | None:
+        """Return the idf of a term; None where no document has it."""
+        holding = sum(index.count(term) for index in self.indexes)
+        return idf(holding, self.documents) if holding else None
+
+    @property
+    def unknown(self) -> float:
+        """The idf of a term that no document has."""
+        return idf(0, self.documents)
 
 
 def field(weight: float, rows: RaggedArray, documents: Numbers) -> Field:

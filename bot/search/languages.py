@@ -6,15 +6,15 @@ read by the stop words in its quotes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from threading import Lock
 from types import ModuleType
 
 import Stemmer
+
+from bot.search.text import STOP_WORDS, english_stem, fold
 
 _SNOWBALL = {
     "ar": "arabic",
@@ -180,8 +180,6 @@ class Speech:
 
     def _own_stem(self, word: str) -> str:
         if self.code == "en":
-            from bot.search.text import english_stem  # noqa: PLC0415 - text.py needs this module
-
             return english_stem(word)
         if self._stemmer is None:
             return _without_endings(word, *_ENDINGS.get(self.code, (0, ())))
@@ -203,30 +201,6 @@ def _without_endings(word: str, least: int, endings: Sequence[str]) -> str:
     return word
 
 
-_ACTIVE: ContextVar[Speech | None] = ContextVar("speech", default=None)
-
-
-def speech() -> Speech | None:
-    """Return the language that texts are read in now; None for English alone."""
-    return _ACTIVE.get()
-
-
-def in_english() -> bool:
-    """Whether texts are read in English now, if quotes in another language are among them too."""
-    spoken = _ACTIVE.get()
-    return spoken is None or spoken.code == "en"
-
-
-@contextmanager
-def speaking(one: Speech | None) -> Iterator[None]:
-    """Read texts in a language inside the context."""
-    token = _ACTIVE.set(one)
-    try:
-        yield
-    finally:
-        _ACTIVE.reset(token)
-
-
 @cache
 def every_stop_word() -> frozenset[str]:
     """Return the folded stop words of all languages."""
@@ -235,8 +209,6 @@ def every_stop_word() -> frozenset[str]:
 
 @cache
 def _stops(code: str) -> frozenset[str]:
-    from bot.search.text import STOP_WORDS, fold  # noqa: PLC0415 - text.py needs this module first
-
     if code == "en":
         return STOP_WORDS
     listed = _listed().stopwords(code) if code in _listed().langs() else frozenset()

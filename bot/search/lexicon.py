@@ -18,9 +18,9 @@ from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
 from bot.search.abbreviations import Abbreviations, find_abbreviations
 from bot.search.index import Interner, distinct, ragged
-from bot.search.languages import Speech, language_of_words, primary, speaking
+from bot.search.languages import Speech, language_of_words, primary
 from bot.search.spelling import English, Vocabulary, vocabulary
-from bot.search.text import STOP_WORDS, Token, stem, stop_words, tokens, words_in
+from bot.search.text import STOP_WORDS, Token, speaking, stem, stop_words, tokens, words_in
 
 Text = Sequence[Token]
 """A text as its words."""

@@ -17,19 +17,18 @@ from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, diff
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
-from bot.search.languages import in_english
 from bot.search.lexicon import Lexicon, lexicon_of
 from bot.search.meaning import Meaning, meaning_of, word_vectors
 from bot.search.names import (
     MEANT,
     NO_NAMES,
-    NO_PHRASINGS,
     Name,
     Names,
     Phrasing,
-    QuotePhrasings,
+    Phrasings,
     folded,
     names_of,
+    near_phrasings,
     phrasings_of,
 )
 from bot.search.passages import passage_in
@@ -55,7 +54,7 @@ from bot.search.results import (
 )
 from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import common_words
-from bot.search.text import stem, stop_words, tokens
+from bot.search.text import in_english, stem, stop_words, tokens
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
 ANSWERED = 0.4
@@ -169,8 +168,8 @@ class Matcher:
         lexicon = lexicon_of(things, quotes, texts, running, self._english)
         self.lexicon: Lexicon = base.lexicon.with_more(lexicon) if base else lexicon
         self.names: Names = names_of(things, base.names if base else NO_NAMES)
-        phrasings = base.phrasings if base else NO_PHRASINGS
-        self.phrasings: QuotePhrasings = phrasings_of(quotes, change.dropped, phrasings)
+        phrasings = base.phrasings if base else ()
+        self.phrasings: Phrasings = phrasings_of(quotes, change.dropped, phrasings)
         documents = base.documents if base else NO_DOCUMENTS
         indexer = Indexer(library, change, self.lexicon, documents)
         self.documents: Documents = indexer.documents(self.names, texts)
@@ -262,7 +261,7 @@ class Matcher:
         """
         asked = {word.term for word in request.words}
         for key in dict.fromkeys((request.key, request.read_key)):
-            for phrasing, ratio in self.phrasings.near(key):
+            for phrasing, ratio in near_phrasings(key, self.phrasings):
                 whole = {word.term for word in self.parse(phrasing.text).words}
                 enough = len(asked) >= max(_FEWEST_WORDS, len(whole) / 2)
                 if ratio == _WHOLE or (asked and asked == whole) or (enough and asked < whole):

@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import TypeVar
 
 import regex
 from rapidfuzz import fuzz, process
@@ -32,6 +33,8 @@ from bot.library.model import Kind, Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Layer, Thing, lay_over, overlaid
 from bot.search.results import Cause
 from bot.search.text import plain_key, spaced_key, tokens
+
+K = TypeVar("K")
 
 # The ratio from which a name was meant, provided that what differs is no real word.
 MEANT = 82.0
@@ -111,15 +114,13 @@ _KINDS = {
 }
 
 
-def near_keys(key: str, keys: Sequence[str], cutoff: float) -> Iterator[tuple[int, float]]:
-    """Yield the numbers of the keys like ``key``, nearest first, each with its ratio.
+def near_keys(key: str, keys: Mapping[K, str], cutoff: float) -> list[tuple[K, float]]:
+    """Return the things with a key like this one, nearest first, each with the ratio.
 
-    The ratio is ``cutoff`` to 100, rounded to four places. 100,000 keys take some 15 ms.
+    The ratio is ``cutoff`` to 100, rounded to four places. 100,000 keys take some 20 ms.
     """
-    for _, ratio, number in process.extract(
-        key, keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None
-    ):
-        yield number, round(ratio, 4)
+    found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+    return [(one, round(ratio, 4)) for _, ratio, one in found]
 
 
 class NameTable:
@@ -129,23 +130,14 @@ class NameTable:
         self.of: dict[Thing, list[Name]] = {}
         self.exact: dict[str, list[Name]] = {}
         self.with_last_name: dict[str, list[Name]] = {}
-        self._by_kind: dict[Kind, list[Name]] = {kind: [] for kind in Kind}
+        self.keys: dict[Kind, dict[Name, str]] = {kind: {} for kind in Kind}
         for name in names:
             self.of.setdefault(name.thing, []).append(name)
             self.exact.setdefault(name.key, []).append(name)
-            self._by_kind[name.kind].append(name)
+            self.keys[name.kind][name] = name.key
             if name.kind is Kind.SPEAKER and " " in name.spaced:
                 last = name.spaced.rpartition(" ")[2]
                 self.with_last_name.setdefault(last, []).append(name)
-        self._keys = {kind: [name.key for name in held] for kind, held in self._by_kind.items()}
-
-    def like(
-        self, key: str, kinds: tuple[Kind, ...], cutoff: float
-    ) -> Iterator[tuple[Name, float]]:
-        """Return the names like ``key`` with their ratio, ``cutoff`` to 100."""
-        for kind in kinds:
-            for number, ratio in near_keys(key, self._keys[kind], cutoff):
-                yield self._by_kind[kind][number], ratio
 
 
 class Names:
@@ -225,7 +217,8 @@ class Names:
         found = [
             (name, ratio)
             for layer in self.layers
-            for name, ratio in layer.part.like(key, kinds, cutoff)
+            for kind in kinds
+            for name, ratio in near_keys(key, layer.part.keys[kind], cutoff)
             if name.thing not in layer.gone
         ]
         found.sort(key=lambda one: (-one[1], self.place(one[0])))
@@ -296,55 +289,37 @@ def _texts(
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A question that a quote answers; ``key`` is :func:`bot.search.text.plain_key` of it."""
+    """A question that a quote answers."""
 
     quote: str
     text: str
-    key: str
 
 
-class PhrasingTable:
-    """The phrasings of some quotes, in library order."""
-
-    def __init__(self, quotes: Iterable[Quote]) -> None:
-        self._all = [
-            Phrasing(quote.id, text, plain_key(tokens(text)))
-            for quote in quotes
-            for text in quote.phrasings
-        ]
-        self._keys = [one.key for one in self._all]
-
-    def like(self, key: str, cutoff: float) -> Iterator[tuple[Phrasing, float]]:
-        """Return the phrasings like ``key`` with their ratio, ``cutoff`` to 100."""
-        for number, ratio in near_keys(key, self._keys, cutoff):
-            yield self._all[number], ratio
+Phrasings = tuple[Layer[Mapping[Phrasing, str], frozenset[str]], ...]
+"""The phrasings of all quotes of a library with their keys, in layers."""
 
 
-class QuotePhrasings:
-    """The phrasings of all quotes of a library, in layers."""
+def near_phrasings(key: str, phrasings: Phrasings) -> list[tuple[Phrasing, float]]:
+    """Return the phrasings like ``key`` with their ratio, 70 to 100: highest first, then in order.
 
-    def __init__(self, layers: tuple[Layer[PhrasingTable, frozenset[str]], ...] = ()) -> None:
-        self.layers = layers
-
-    def near(self, key: str, cutoff: float = NEAR) -> list[tuple[Phrasing, float]]:
-        """Return the phrasings like ``key`` with their ratio, highest first, then in order."""
-        if not key or len(key) > _LONGEST_PHRASING:
-            return []
-        found = [
-            (phrasing, ratio)
-            for layer in self.layers
-            for phrasing, ratio in layer.part.like(key, cutoff)
-            if phrasing.quote not in layer.gone
-        ]
-        return sorted(found, key=lambda one: -one[1])
+    ``key`` is :func:`bot.search.text.plain_key` of a question.
+    """
+    if not key or len(key) > _LONGEST_PHRASING:
+        return []
+    found = [
+        (phrasing, ratio)
+        for layer in phrasings
+        for phrasing, ratio in near_keys(key, layer.part, NEAR)
+        if phrasing.quote not in layer.gone
+    ]
+    return sorted(found, key=lambda one: -one[1])
 
 
-NO_PHRASINGS = QuotePhrasings()
-
-
-def phrasings_of(
-    added: Iterable[Quote], dropped: Iterable[str], base: QuotePhrasings
-) -> QuotePhrasings:
+def phrasings_of(added: Iterable[Quote], dropped: Iterable[str], base: Phrasings) -> Phrasings:
     """Lay the phrasings of new and changed quotes over those of a library."""
-    gone = frozenset(dropped)
-    return QuotePhrasings(lay_over(base.layers, PhrasingTable(added), gone, nothing=frozenset()))
+    own = {
+        Phrasing(quote.id, text): plain_key(tokens(text))
+        for quote in added
+        for text in quote.phrasings
+    }
+    return lay_over(base, own, frozenset(dropped), nothing=frozenset())

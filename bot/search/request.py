@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.search.languages import in_english
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
-from bot.search.text import LONGEST_REQUEST, STOP_WORDS, Token, plain_key, stem, stop_words, tokens
+from bot.search.text import (
+    LONGEST_REQUEST,
+    STOP_WORDS,
+    Token,
+    in_english,
+    plain_key,
+    stem,
+    stop_words,
+    tokens,
+)
 
 # Unknown words of one request that are corrected; further ones count as unknown.
 _MOST_CORRECTIONS = 40

@@ -11,8 +11,7 @@ import regex
 
 from bot.library.library import Library, debated
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
-from bot.search.languages import speech
-from bot.search.text import fold
+from bot.search.text import fold, speech
 
 # Few enough to be read.
 MOST_SUGGESTED = 5

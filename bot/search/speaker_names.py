@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.library.model import Speaker
-from bot.search.languages import speech
-from bot.search.text import STOP_WORDS, bare_of_accents, fold
+from bot.search.text import STOP_WORDS, bare_of_accents, fold, speech
 
 _TITLES_LIST = """
 baron baroness capt captain cardinal col colonel councillor count countess cllr dame dr doctor

@@ -15,8 +15,8 @@ from itertools import groupby, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
-from bot.search.languages import every_stop_word, in_english
-from bot.search.text import tokens
+from bot.search.languages import every_stop_word
+from bot.search.text import in_english, tokens
 
 # Edits (a letter missing, added or changed, or two swapped) that a word of some length may have.
 # A word of four letters may only have a slip of the fingers: almost any other change makes another

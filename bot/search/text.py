@@ -7,15 +7,19 @@ British and American spelling, inflection.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import Stemmer
 
 from bot.library.normalisation import UNSPACED
-from bot.search.languages import Speech, speech
+
+if TYPE_CHECKING:
+    from bot.search.languages import Speech
 
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -96,6 +100,30 @@ whos whose why whys will with within without wont would wouldnt yes yet you youd
 youre yours yourself yourselves youve
 """
 STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
+
+
+_ACTIVE: ContextVar["Speech | None"] = ContextVar("speech", default=None)
+
+
+def speech() -> "Speech | None":
+    """Return the language that texts are read in now; None for English alone."""
+    return _ACTIVE.get()
+
+
+def in_english() -> bool:
+    """Whether texts are read in English now, if quotes in another language are among them too."""
+    spoken = _ACTIVE.get()
+    return spoken is None or spoken.code == "en"
+
+
+@contextmanager
+def speaking(one: "Speech | None") -> Iterator[None]:
+    """Read texts in a language inside the context."""
+    token = _ACTIVE.set(one)
+    try:
+        yield
+    finally:
+        _ACTIVE.reset(token)
 
 
 def stop_words() -> frozenset[str]:

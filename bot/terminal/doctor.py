@@ -128,8 +128,7 @@ def _library(settings: Settings) -> Finding:
         problems = plural(len(report.problems), "problem")
         message = f"{where}: {problems}; run {PROGRAM} check"
         return Finding("library", well=False, message=message)
-    counts = report.counts
-    quotes = plural(counts.quotes, "quote") if counts else "no quotes"
+    quotes = plural(len(report.library.quotes), "quote") if report.library else "no quotes"
     return Finding("library", well=True, message=f"{where}: {quotes}")
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from bot.answers.proofreading import warnings
 from bot.errors import RequestError
 from bot.i18n import plural
-from bot.library.load import LibraryCounts, check_library
+from bot.library.library import Library, debated
+from bot.library.load import check_library
+from bot.library.model import State
 from bot.library.schema import schema_files
 from bot.settings import PROGRAM, Settings
 from bot.terminal.io import Streams, on_one_line, reason_of, write_files
@@ -30,25 +32,26 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     if report.problems:
         stdout.write(f"\n{plural(len(report.problems), 'problem')} in {folder}\n")
         return 1
-    if report.library and report.counts:
+    if report.library:
         stdout.write(f"All is well in {folder}\n\n")
-        stdout.writelines(f"{count:>6}  {label}\n" for count, label in _summary(report.counts))
+        stdout.writelines(f"{count:>6}  {label}\n" for count, label in _summary(report.library))
         found = [f"Read again. {one}" for one in warnings(report.library)]
         found += map(str, report.warnings)
         stdout.writelines(("\n" if found else "", *(f"{on_one_line(one)}\n" for one in found)))
     return 0
 
 
-def _summary(counts: LibraryCounts) -> tuple[tuple[int, str], ...]:
+def _summary(library: Library) -> tuple[tuple[int, str], ...]:
+    unchecked = library.count(State.UNCHECKED)
     return (
-        (counts.quotes, "quotes"),
-        (counts.verified, "verified against their source texts"),
-        *(((counts.unchecked, "without a source text to check"),) if counts.unchecked else ()),
-        (counts.speakers, "speakers"),
-        (counts.sources, "sources"),
-        (counts.topics, "topics"),
-        (counts.points, "points"),
-        (counts.both_sides, "points with both sides"),
+        (len(library.quotes), "quotes"),
+        (library.count(State.VERIFIED), "verified against their source texts"),
+        *(((unchecked, "without a source text to check"),) if unchecked else ()),
+        (len(library.speakers), "speakers"),
+        (len(library.sources), "sources"),
+        (len(library.topics), "topics"),
+        (len(library.points), "points"),
+        (sum(debated(point, library).both for point in library.points), "points with both sides"),
     )
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.library.normalisation import cuts_a_word
-from bot.search.languages import Speech, language_of_words, speaking
-from bot.search.text import STOP_WORDS, fold, plain_key, stem, tokens, words_in
+from bot.search.languages import Speech, language_of_words
+from bot.search.text import STOP_WORDS, fold, plain_key, speaking, stem, tokens, words_in
 
 
 @pytest.mark.parametrize(

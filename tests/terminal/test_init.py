@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import RequestError
 from bot.library.load import check_library
+from bot.library.model import State
 from bot.library.schema import schema_files
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.terminal.library_commands import init
@@ -23,9 +24,9 @@ def test_the_example_is_in_order_and_shows_what_a_library_has(tmp_path: Path) ->
     assert status == 0
     report = check_library(tmp_path / "new")
     assert report.problems == ()
-    assert report.counts is not None
-    assert report.counts.verified == report.counts.quotes == 3
-    assert report.counts.both_sides == 1
+    assert report.library is not None
+    assert report.library.count(State.VERIFIED) == len(report.library.quotes) == 3
+    assert sum(sides.both for sides in report.library.by_point.values()) == 1
     assert f"python -m bot check {tmp_path / 'new'}" in text
 
 

@@ -2,7 +2,6 @@
 
 from bot.library.load.folder import UnreadableError, decode
 from bot.library.load.loader import (
-    LibraryCounts,
     Location,
     check_library,
     load_library,
@@ -10,7 +9,6 @@ from bot.library.load.loader import (
 )
 
 __all__ = [
-    "LibraryCounts",
     "Location",
     "UnreadableError",
     "check_library",

@@ -10,7 +10,7 @@ from bot.i18n import translated
 from bot.library.changes import HideQuote, Shelf, Subject
 from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
-from bot.library.library import Library, debated, make_library
+from bot.library.library import Library, make_library
 from bot.library.load.cross_check import Document, cross_check
 from bot.library.load.explain import validate
 from bot.library.load.folder import (
@@ -36,32 +36,16 @@ _MOST_PASSAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryCounts:
-    """The size of a library; ``both_sides`` counts points with quotes for and against."""
-
-    quotes: int
-    verified: int
-    differs: int
-    unchecked: int
-    speakers: int
-    sources: int
-    topics: int
-    points: int
-    both_sides: int
-
-
-@dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All problems of a library, by file, line and column; the library itself, and its size.
+    """All problems of a library, by file, line and column, and the library itself.
 
-    The last two are None if the library cannot be loaded. A quote that differs from its source text
-    is a problem here, although a library with one can be loaded. ``warnings`` are quotes that do
-    not say which of several passages they mean.
+    It is None if it cannot be loaded. A quote that differs from its source text is a problem here,
+    although a library with one can be loaded. ``warnings`` are quotes that do not say which of
+    several passages they mean.
     """
 
     problems: tuple[Problem, ...]
     library: Library | None
-    counts: LibraryCounts | None
     warnings: tuple[Problem, ...] = ()
 
 
@@ -104,27 +88,12 @@ def load_library(folder: Path) -> Library:
 
 
 def check_library(folder: Path) -> CheckReport:
-    """Return all problems of the library in a folder, and its size. Raises nothing."""
+    """Return all problems of the library in a folder. Raises nothing."""
     loader = _Loader(warns=True)
     library = loader.load(folder)
     problems = tuple(sorted({*loader.problems, *loader.differing}))
     warnings = tuple(sorted(loader.repeated))
-    return CheckReport(problems, library, _count(library) if library else None, warnings)
-
-
-def _count(library: Library) -> LibraryCounts:
-    states = [library.excerpt(quote).verdict.state for quote in library.quotes]
-    return LibraryCounts(
-        quotes=len(library.quotes),
-        verified=states.count(State.VERIFIED),
-        differs=states.count(State.DIFFERS),
-        unchecked=states.count(State.UNCHECKED),
-        speakers=len(library.speakers),
-        sources=len(library.sources),
-        topics=len(library.topics),
-        points=len(library.points),
-        both_sides=sum(debated(point, library).both for point in library.points),
-    )
+    return CheckReport(problems, library, warnings)
 
 
 def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
