@@ -13,10 +13,9 @@ from bot.answers.filters import Period
 from bot.library.model import Kind
 from bot.search.frames import Frame, FrameParser
 from bot.search.frames.patterns import in_two_words
-from bot.search.languages import in_english
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
-from bot.search.text import fold, plain_key, stop_words, tokens
+from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
 _LONGEST = 300
 _MOST_WORDS = 40

@@ -19,11 +19,10 @@ from bot.answers.model import (
 from bot.answers.quote import quote
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
-from bot.search.languages import in_english
 from bot.search.matcher import NamedMatch, Outcome
 from bot.search.results import Cause
 from bot.search.spelling import english, is_ordinary
-from bot.search.text import plain_key, tokens
+from bot.search.text import in_english, plain_key, tokens
 
 if TYPE_CHECKING:
     from bot.answers.framed import Framed

@@ -183,7 +183,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 # A name is read for the lexicon, the names, their stems and the index.
 @lru_cache(maxsize=1 << 13)
-def _tokens(text: str, spoken: Speech | None) -> tuple[Token, ...]:
+def _tokens(text: str, spoken: "Speech | None") -> tuple[Token, ...]:
     return tuple(map(_token_of if spoken is None else token_of, words_in(text)))
 
 
