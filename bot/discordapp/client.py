@@ -14,8 +14,7 @@ from bot.discordapp import messages, registration
 from bot.discordapp.button_dispatch import button_type
 from bot.discordapp.community import CommunityFeature
 from bot.discordapp.metrics import count_rate_limits
-from bot.discordapp.moderation.actions import action_handlers
-from bot.discordapp.moderation.commands import add_commands
+from bot.discordapp.moderation.commands import action_handlers, add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests

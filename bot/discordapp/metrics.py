@@ -5,8 +5,8 @@ The numbers are in Prometheus' format: https://prometheus.io/docs/practices/nami
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Self
 
 import discord
 from aiohttp import web
@@ -71,23 +71,6 @@ def count_rate_limits() -> None:
     """Count rate limits from now on. Has no effect when called again."""
     if not any(isinstance(one, _RateLimits) for one in _HTTP_LOG.filters):
         _HTTP_LOG.addFilter(_RateLimits())
-
-
-def command_of(interaction: discord.Interaction) -> str:
-    """Return the command of an interaction, the kind of its button, or ``form``."""
-    if interaction.type is discord.InteractionType.modal_submit:
-        return "form"
-    if interaction.command is not None:
-        return interaction.command.qualified_name
-    data: Mapping[str, Any] = interaction.data or {}
-    kind = str(data.get("custom_id", "")).split(":")[1:2]
-    return f"button {kind[0][:20]}" if kind else "unknown"
-
-
-def count_error(error: BaseException) -> None:
-    """Count an error of the database; others count as the outcome of their interaction."""
-    if isinstance(error, StoreError):
-        DATABASE_ERRORS.inc()
 
 
 def names() -> Iterable[str]:

@@ -1,17 +1,21 @@
 """``/privacy`` in servers and direct messages: show a member their records, and forget them."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
 
 from bot.commands import PRIVACY_COMMAND
 from bot.discordapp.button_dispatch import ActionHandlers
-from bot.discordapp.custom_id import split_page
-from bot.discordapp.moderation.moderation_flow import manner_of
-from bot.discordapp.responder import Manner, page_response, respond, server_of
+from bot.discordapp.responder import (
+    Manner,
+    manner_of,
+    page_response,
+    part_asked,
+    respond,
+    server_of,
+)
 from bot.discordapp.slash_commands import SlashCommand
 from bot.moderation.service import ModerationService
 from bot.pages.page import CONFIRMED, ActionKind, Page
@@ -66,7 +70,5 @@ class PrivacyFeature:
     async def _answer(
         self, interaction: discord.Interaction, page: Callable[[], Page], manner: Manner
     ) -> None:
-        data: Mapping[str, Any] = interaction.data or {}
-        number = split_page(str(data.get("custom_id", "")))[1]
-        work = asyncio.to_thread(lambda: page_response(page(), number))
+        work = asyncio.to_thread(lambda: page_response(page(), part_asked(interaction)))
         await respond(interaction, work, manner)

@@ -7,7 +7,7 @@ exception becomes a reply.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
@@ -20,9 +20,9 @@ from discord import ui
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
-from bot.discordapp.custom_id import posting
+from bot.discordapp.custom_id import posting, split_page
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
-from bot.discordapp.metrics import FIRST_ANSWER, INTERACTIONS, command_of, count_error
+from bot.discordapp.metrics import DATABASE_ERRORS, FIRST_ANSWER, INTERACTIONS
 from bot.discordapp.network import (
     NETWORK_ERRORS,
     call_back,
@@ -32,7 +32,7 @@ from bot.discordapp.network import (
     send_rest,
 )
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.errors import RequestError, log_fault
+from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_, speak
 from bot.i18n import gettext as _
 from bot.moderation.servers import Servers
@@ -119,7 +119,7 @@ async def respond(
 
 def _record(interaction: discord.Interaction, outcome: str, reference: str, took_s: float) -> None:
     """Count and log an interaction, without its text and its member."""
-    command = command_of(interaction)
+    command = _command_of(interaction)
     INTERACTIONS.labels(command, outcome).inc()
     fields: dict[str, object] = {
         "command": command,
@@ -131,6 +131,16 @@ def _record(interaction: discord.Interaction, outcome: str, reference: str, took
     _interactions.info(
         "interaction", extra=fields | ({"reference": reference} if reference else {})
     )
+
+
+def _command_of(interaction: discord.Interaction) -> str:
+    """Return the command of an interaction, the kind of its button, or ``form``."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        return "form"
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    kind = _custom_id_of(interaction).split(":")[1:2]
+    return f"button {kind[0][:20]}" if kind else "unknown"
 
 
 async def outcome(work: Awaitable[T]) -> T | Response:
@@ -174,8 +184,26 @@ def server_of(interaction: discord.Interaction) -> str:
     return str(interaction.guild_id) if interaction.is_guild_integration() else ""
 
 
+def _custom_id_of(interaction: discord.Interaction) -> str:
+    given: Mapping[str, Any] = interaction.data or {}
+    return str(given.get("custom_id", ""))
+
+
+def part_asked(interaction: discord.Interaction) -> int:
+    """Return the part of a long answer that a button turns to, from 1; 1 for anything else."""
+    return split_page(_custom_id_of(interaction))[1]
+
+
+def manner_of(interaction: discord.Interaction) -> Manner:
+    """Return CHANGED for a button on a message that only the member sees, else PRIVATE."""
+    message = interaction.message
+    private = message is not None and message.flags.ephemeral
+    return Manner.CHANGED if private else Manner.PRIVATE
+
+
 def _apology(error: BaseException) -> Response:
-    count_error(error)
+    if isinstance(error, StoreError):
+        DATABASE_ERRORS.inc()
     reference = log_fault(error)
     page = error_page(reference)
     return Response(render(page), refused=True, outcome="failed", reference=reference)

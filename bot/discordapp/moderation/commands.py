@@ -1,14 +1,16 @@
-"""The commands of moderation: ``/library …``, ``/suggest`` and *Save as quote*."""
+"""The commands and buttons of moderation: ``/library …``, ``/suggest`` and *Save as quote*.
+
+Buttons work on any message, at any time, in any process.
+"""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from bot.commands import (
     CLEARABLE_SETTINGS,
@@ -18,21 +20,20 @@ from bot.commands import (
     SUGGEST_COMMAND,
     ServerCommand,
 )
+from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.community.permissions import refuse_not_theirs
+from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.lines import shortened
 from bot.discordapp.moderation import form_handlers
-from bot.discordapp.moderation.importer import Check
+from bot.discordapp.moderation.importer import Importer, exported, planned_import
 from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,
     Opening,
     Requester,
-    manner_of,
     requester_of,
 )
-from bot.discordapp.network import NETWORK_ERRORS
-from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
+from bot.discordapp.responder import Manner, Response, manner_of, respond, server_of
 from bot.discordapp.slash_commands import (
     Choices,
     Completion,
@@ -43,21 +44,24 @@ from bot.discordapp.slash_commands import (
     slash_command,
 )
 from bot.errors import RequestError
-from bot.i18n import N_, number, pgettext
+from bot.i18n import N_, pgettext
 from bot.i18n import gettext as _
 from bot.library.model import Kind, Quote
 from bot.library.view import View
-from bot.moderation.import_files import MOST_BYTES, archive_of
-from bot.moderation.import_plan import ImportPlan, plan_import
-from bot.moderation.outcomes import ModerationAnswer
+from bot.moderation.import_plan import ImportPlan
+from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.moderation.quotes import Among, quotes_like
 from bot.moderation.servers import Preferences
 from bot.moderation.service import ModerationService
-from bot.pages.moderation.overview import exported_page, plan_page, settings_page
-from bot.pages.page import Page
+from bot.pages.moderation.changes import erase_page
+from bot.pages.moderation.overview import IMPORT, gaps_page, plan_page, settings_page
+from bot.pages.moderation.quote_preview import cancelled_page
+from bot.pages.page import CONFIRMED, ActionKind, Page
 
 _Given = Mapping[str, Any]
-_Handler = Callable[[discord.Interaction, _Given], Awaitable[None]]
+# The ids, numbers and tokens of a custom_id, followed by two blanks for parts that are missing.
+_Target = tuple[str, ...]
+_Handler = Callable[[discord.Interaction, Any], Awaitable[None]]
 
 SET_AND_CLEARED = N_(
     "You set and cleared the {setting} at the same time, so nothing was changed. "
@@ -76,13 +80,10 @@ _BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _LONGEST_OPTION = 1000
 _LONGEST_SPEAKER = 40
 _KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
-TOO_LARGE = N_("That file has {size} MB; the limit is 8 MB. Split it and import the parts in turn.")
-NOT_FETCHED = N_(
-    "I couldn’t download the file from Discord, so nothing was imported. Please try again."
+PLAN_GONE = N_(
+    "This import preview is no longer available, so nothing was imported. Please "
+    "use /library import again."
 )
-EXPORT_NAME = "library.zip"
-_DOWNLOAD_LIMIT_S = 60.0
-_MB = 1_000_000
 
 
 def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationResponder) -> None:
@@ -97,14 +98,12 @@ def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationRespo
         allowed_contexts=_IN_SERVERS,
         allowed_installs=_BY_SERVERS,
     )
-    handlers = _handlers(responder)
+    handlers = _command_handlers(responder)
     for command in LIBRARY_COMMANDS:
         if command is not DAILY_COMMAND:
             group.add_command(_command(responder, command, handlers[command.name]))
     tree.add_command(group)
-
-    async def suggest(interaction: discord.Interaction, given: _Given) -> None:
-        await responder.open(interaction, lambda _requester: form_handlers.suggestion_form(given))
+    suggest = _opening(responder, lambda _by, given: form_handlers.suggestion_form(given))
 
     async def save(interaction: discord.Interaction, message: discord.Message) -> None:
         await responder.open(interaction, lambda by: form_handlers.message_form(by, message))
@@ -126,51 +125,161 @@ def _command(
     return slash_command(command, callback, completion_for, _LONGEST_OPTION)
 
 
-def _handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
+def _opening(responder: ModerationResponder, make: Callable[[Requester, Any], Opening]) -> _Handler:
+    """Return the handler that opens the form of the options or of the button's target."""
+
+    async def handle(interaction: discord.Interaction, asked: Any) -> None:
+        await responder.open(interaction, lambda requester: make(requester, asked))
+
+    return handle
+
+
+def _answering(
+    responder: ModerationResponder,
+    ask: Callable[[Requester, Any], ModerationAnswer | Page],
+    kind: ActionKind | None = None,
+) -> _Handler:
+    """Return the handler that answers the options, or the target of a button of the ``kind``."""
+
+    async def handle(interaction: discord.Interaction, asked: Any) -> None:
+        token = asked[0] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
+        writes = kind in _WRITING_BUTTONS
+        await responder.answer(interaction, lambda by: ask(by, asked), token, writes=writes)
+
+    return handle
+
+
+def _command_handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
     """Return the handler of each command; it gets the options that were filled in."""
+    service, importer = responder.service, Importer()
 
-    def opening(make: Callable[[Requester, _Given], Opening]) -> _Handler:
-        async def handle(interaction: discord.Interaction, given: _Given) -> None:
-            await responder.open(interaction, lambda requester: make(requester, given))
+    async def read_file(interaction: discord.Interaction, given: _Given) -> None:
+        plan = planned_import(interaction, service, importer, given["file"])
+        await respond(interaction, plan, Manner.PRIVATE)
 
-        return handle
-
-    def answering(ask: Callable[[Requester, _Given], ModerationAnswer]) -> _Handler:
-        async def handle(interaction: discord.Interaction, given: _Given) -> None:
-            await responder.answer(interaction, lambda requester: ask(requester, given))
-
-        return handle
+    async def export(interaction: discord.Interaction, _given: _Given) -> None:
+        work = asyncio.to_thread(lambda: exported(requester_of(interaction, service)))
+        await respond(interaction, work, Manner.PRIVATE)
 
     return {
-        "add": opening(form_handlers.new_form),
-        "edit": opening(lambda by, given: form_handlers.edit_form(by, given["quote"], given)),
-        "remove": opening(lambda by, given: form_handlers.removal_form(by, given["quote"])),
-        "restore": answering(
-            lambda by, given: by.moderation().quotes.restore(given["quote"], by.token)
-        ),
-        "hide": answering(
-            lambda by, given: by.moderation().quotes.hide(
-                given["quote"], by.token, given.get("reason", "")
-            )
-        ),
-        "show": answering(lambda by, given: by.moderation().quotes.show(given["quote"], by.token)),
-        "history": answering(lambda by, given: by.moderation().history(given.get("quote", ""))),
-        "review": answering(lambda by, _given: by.moderation().suggestions.review(by.token)),
-        "topic": opening(lambda by, given: form_handlers.topic_form(by, given.get("topic", ""))),
-        "point": opening(
-            lambda by, given: form_handlers.point_form(
-                by, given.get("point", ""), given.get("topic", "")
-            )
-        ),
-        "import": lambda interaction, given: respond(
-            interaction, _plan(interaction, responder, given["file"]), Manner.PRIVATE
-        ),
-        "export": lambda interaction, _given: respond(
-            interaction, _export_answer(interaction, responder), Manner.PRIVATE
-        ),
-        "gaps": answering(lambda by, _given: by.moderation().gaps()),
+        **{name: _opening(responder, make) for name, make in _COMMAND_OPENINGS.items()},
+        **{name: _answering(responder, ask) for name, ask in _COMMAND_ANSWERS.items()},
+        "import": read_file,
+        "export": export,
         "settings": partial(_settings, responder),
     }
+
+
+def action_handlers(responder: ModerationResponder) -> ActionHandlers:
+    """Return the handler of each button by the kind of its action."""
+
+    def padded(handler: _Handler) -> _Handler:
+        return lambda interaction, target: handler(interaction, (*target, "", ""))
+
+    answers = {kind: _answering(responder, ask, kind) for kind, ask in _BUTTON_ANSWERS.items()}
+    openings = {kind: _opening(responder, make) for kind, make in _BUTTON_OPENINGS.items()}
+    return {kind: padded(handler) for kind, handler in (answers | openings).items()}
+
+
+_COMMAND_OPENINGS: Mapping[str, Callable[[Requester, _Given], Opening]] = {
+    "add": form_handlers.new_form,
+    "edit": lambda by, given: form_handlers.edit_form(by, given["quote"], given),
+    "remove": lambda by, given: form_handlers.removal_form(by, given["quote"]),
+    "topic": lambda by, given: form_handlers.topic_form(by, given.get("topic", "")),
+    "point": lambda by, given: form_handlers.point_form(
+        by, given.get("point", ""), given.get("topic", "")
+    ),
+}
+_COMMAND_ANSWERS: Mapping[str, Callable[[Requester, _Given], ModerationAnswer]] = {
+    "restore": lambda by, given: by.moderation().quotes.restore(given["quote"], by.token),
+    "hide": lambda by, given: by.moderation().quotes.hide(
+        given["quote"], by.token, given.get("reason", "")
+    ),
+    "show": lambda by, given: by.moderation().quotes.show(given["quote"], by.token),
+    "history": lambda by, given: by.moderation().history(given.get("quote", "")),
+    "review": lambda by, _given: by.moderation().suggestions.review(by.token),
+    "gaps": lambda by, _given: by.moderation().gaps(),
+}
+
+
+def _kept(requester: Requester, target: _Target) -> ImportPlan | Preview:
+    """Return the plan of an import or the preview that a button is about."""
+    token, kind = target[:2]
+    plan = requester.service.plans.get(requester.form_key(token))
+    moderation = requester.moderation()
+    if plan is None and kind == IMPORT:
+        raise RequestError(_(PLAN_GONE))
+    return plan or moderation.previews.get(token)
+
+
+def _save(requester: Requester, target: _Target) -> ModerationAnswer:
+    kept, moderation = _kept(requester, target), requester.moderation()
+    if isinstance(kept, ImportPlan):
+        return moderation.apply(kept.changes, target[0], kept.seen, "import")
+    return moderation.save(kept)
+
+
+def _look(requester: Requester, target: _Target) -> ModerationAnswer | Page:
+    kept = _kept(requester, target)
+    return plan_page(kept, target[0]) if isinstance(kept, ImportPlan) else kept
+
+
+def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
+    suggestion, token, *_ = target
+    if not token:
+        raise RequestError(OLD_BUTTON)
+    return requester.moderation().suggestions.accept(form_handlers.number(suggestion), token)
+
+
+def _review(requester: Requester, target: _Target) -> ModerationAnswer:
+    after, only, *_ = target
+    return requester.moderation().suggestions.review(
+        requester.token, form_handlers.number(only or "0"), form_handlers.number(after)
+    )
+
+
+def _erase(requester: Requester, target: _Target) -> ModerationAnswer | Page:
+    quote, confirmed, *_ = target
+    quotes = requester.moderation().quotes
+    if confirmed != CONFIRMED:
+        return erase_page(quotes.erasable(quote))
+    return quotes.erase(quote, requester.token)
+
+
+_BUTTON_ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | Page]] = {
+    ActionKind.SAVE: _save,
+    ActionKind.LOOK: _look,
+    ActionKind.CANCEL: lambda _by, _target: cancelled_page(),
+    ActionKind.ACCEPT: _accept,
+    ActionKind.REVIEW: _review,
+    ActionKind.GAPS: lambda by, target: gaps_page(by.moderation().gaps(), target[0]),
+    ActionKind.RESTORE: lambda by, target: by.moderation().quotes.restore(target[0], by.token),
+    ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
+    ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
+    ActionKind.HISTORY: lambda by, target: by.moderation().history(
+        target[0], form_handlers.number(target[1])
+    ),
+    ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
+    ActionKind.ERASE: _erase,
+}
+_WRITING_BUTTONS = frozenset(
+    (
+        ActionKind.SAVE,
+        ActionKind.ACCEPT,
+        ActionKind.RESTORE,
+        ActionKind.HIDE,
+        ActionKind.SHOW,
+        ActionKind.WITHDRAW,
+        ActionKind.ERASE,
+    )
+)
+_BUTTON_OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {
+    ActionKind.CHANGE: lambda by, target: form_handlers.changed_form(by, target[0], target[1]),
+    ActionKind.EDIT: lambda by, target: form_handlers.edit_form(by, target[0], {}),
+    ActionKind.REMOVE: lambda by, target: form_handlers.removal_form(by, target[0]),
+    ActionKind.DECLINE: lambda by, target: form_handlers.decline_form(by, target[0], target[1]),
+    ActionKind.SUGGEST: lambda _by, _target: form_handlers.suggestion_form({}),
+}
 
 
 async def _settings(
@@ -269,50 +378,3 @@ def _note(view: View, quote: Quote) -> str:
     elif quote.id in view.hidden:
         out = _("hidden here")
     return "".join(f" · {part}" for part in (name, out) if part)
-
-
-logger = logging.getLogger(__name__)
-
-
-async def _export_answer(
-    interaction: discord.Interaction, responder: ModerationResponder
-) -> Response:
-    return await asyncio.to_thread(_export, requester_of(interaction, responder.service))
-
-
-async def _plan(
-    interaction: discord.Interaction, responder: ModerationResponder, file: discord.Attachment
-) -> Response:
-    requester = requester_of(interaction, responder.service)
-    await asyncio.to_thread(requester.moderation)  # the right is checked before the download
-    octets = await _download(file)
-    today = interaction.created_at.date()
-
-    def plan(check: Check) -> ImportPlan:
-        view = requester.service.servers.view(requester.server)
-        return plan_import(view, {file.filename: octets}, today, check)
-
-    planned = await responder.importer.read(requester.server, plan)
-    requester.service.plans.put(requester.form_key(requester.token), planned)
-    return await asyncio.to_thread(page_response, plan_page(planned, requester.token))
-
-
-async def _download(file: discord.Attachment) -> bytes:
-    """Return the content of the file. Raises RequestError if it is too large or not available."""
-    if file.size > MOST_BYTES:
-        raise RequestError(_(TOO_LARGE).format(size=number(round(file.size / _MB))))
-    try:
-        async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
-            return await file.read()
-    except NETWORK_ERRORS as error:
-        logger.warning("an attachment could not be downloaded: %s", error)
-        raise RequestError(_(NOT_FETCHED)) from error
-
-
-def _export(requester: Requester) -> Response:
-    requester.moderation()
-    view = requester.service.servers.view(requester.server)
-    octets = archive_of(view)
-    (message,) = render(exported_page(len(view.put.keys() - view.removed.keys())))
-    message.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
-    return Response((OutgoingMessage(message.view, octets, EXPORT_NAME),))

@@ -18,11 +18,10 @@ from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,
     Opening,
     Requester,
-    manner_of,
     requester_of,
 )
 from bot.discordapp.rendering import render
-from bot.discordapp.responder import Response, respond
+from bot.discordapp.responder import Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _

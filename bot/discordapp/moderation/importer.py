@@ -1,19 +1,33 @@
-"""Read files to import without holding up anything else.
+"""``/library import`` and ``/library export``: read an attachment, and send a collection as a file.
 
-The work takes seconds of one core. A thread of its own does it, which does not keep the process
-from ending; few do at once, and each gives up after a while.
+Reading takes seconds of one core. A thread of its own does it, which does not keep the process from
+ending; few do at once, and each gives up after a while.
 """
 
 import asyncio
 import contextvars
+import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import discord
+from discord import ui
+
+from bot.discordapp.moderation.moderation_flow import Requester, requester_of
+from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.rendering import OutgoingMessage, render
+from bot.discordapp.responder import Response, page_response
 from bot.errors import RequestError
-from bot.i18n import N_
+from bot.i18n import N_, number
 from bot.i18n import gettext as _
+from bot.moderation.import_files import MOST_BYTES, archive_of
+from bot.moderation.import_plan import ImportPlan, plan_import
+from bot.moderation.service import ModerationService
+from bot.pages.moderation.overview import exported_page, plan_page
+
+logger = logging.getLogger(__name__)
 
 LONGEST_S = 30.0
 MOST_AT_ONCE = 2
@@ -23,6 +37,13 @@ TOO_SLOW = N_(
     "Reading this took longer than {seconds} seconds, so I stopped; nothing was imported. "
     "Split it into several files."
 )
+TOO_LARGE = N_("That file has {size} MB; the limit is 8 MB. Split it and import the parts in turn.")
+NOT_FETCHED = N_(
+    "I couldn’t download the file from Discord, so nothing was imported. Please try again."
+)
+EXPORT_NAME = "library.zip"
+_DOWNLOAD_LIMIT_S = 60.0
+_MB = 1_000_000
 Check = Callable[[], None]
 """Called often during an import; raises RequestError if it has to stop."""
 _Plan = TypeVar("_Plan")
@@ -82,3 +103,46 @@ async def _in_a_thread(work: Callable[[], _Plan]) -> _Plan:
     context = contextvars.copy_context()
     threading.Thread(target=context.run, args=(run,), name="import", daemon=True).start()
     return await done
+
+
+async def planned_import(
+    interaction: discord.Interaction,
+    service: ModerationService,
+    importer: Importer,
+    file: discord.Attachment,
+) -> Response:
+    """Return the effect of an import, to be applied by a button. Raises RequestError."""
+    requester = requester_of(interaction, service)
+    await asyncio.to_thread(requester.moderation)  # the right is checked before the download
+    octets = await _download(file)
+    today = interaction.created_at.date()
+
+    def plan(check: Check) -> ImportPlan:
+        view = service.servers.view(requester.server)
+        return plan_import(view, {file.filename: octets}, today, check)
+
+    planned = await importer.read(requester.server, plan)
+    service.plans.put(requester.form_key(requester.token), planned)
+    return await asyncio.to_thread(page_response, plan_page(planned, requester.token))
+
+
+async def _download(file: discord.Attachment) -> bytes:
+    """Return the content of the file. Raises RequestError if it is too large or not available."""
+    if file.size > MOST_BYTES:
+        raise RequestError(_(TOO_LARGE).format(size=number(round(file.size / _MB))))
+    try:
+        async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
+            return await file.read()
+    except NETWORK_ERRORS as error:
+        logger.warning("an attachment could not be downloaded: %s", error)
+        raise RequestError(_(NOT_FETCHED)) from error
+
+
+def exported(requester: Requester) -> Response:
+    """Return the collection as a file. Raises RequestError without the right."""
+    requester.moderation()
+    view = requester.service.servers.view(requester.server)
+    octets = archive_of(view)
+    (message,) = render(exported_page(len(view.put.keys() - view.removed.keys())))
+    message.view.add_item(ui.File(f"attachment://{EXPORT_NAME}"))
+    return Response((OutgoingMessage(message.view, octets, EXPORT_NAME),))

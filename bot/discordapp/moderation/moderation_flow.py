@@ -5,20 +5,24 @@ Messages to others that Discord refuses are only logged: what was decided stands
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import discord
 from discord import ui
 
-from bot.discordapp.custom_id import split_page
-from bot.discordapp.moderation.importer import Importer
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.discordapp.network import NETWORK_ERRORS, in_time, persist, post
 from bot.discordapp.rendering import render
-from bot.discordapp.responder import Manner, Response, page_response, respond, server_of
+from bot.discordapp.responder import (
+    Response,
+    manner_of,
+    page_response,
+    part_asked,
+    respond,
+    server_of,
+)
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _
@@ -184,7 +188,6 @@ class ModerationResponder:
     def __init__(self, service: ModerationService, notifier: Notifier) -> None:
         self.service = service
         self._notifier = notifier
-        self.importer = Importer()
 
     async def answer(
         self, interaction: discord.Interaction, ask: Ask, token: str = "", *, writes: bool = False
@@ -208,14 +211,11 @@ class ModerationResponder:
         answer = await asyncio.to_thread(ask, requester)
         after = self._notification(interaction, requester, answer)
 
-        given: Mapping[str, Any] = interaction.data or {}
-        custom_id = str(given.get("custom_id", ""))
-
         def rendered() -> Response:
             page = answer
             if not isinstance(page, Page):
                 page = moderation_page_of(page, token or requester.token)
-            response = page_response(page, split_page(custom_id)[1], after)
+            response = page_response(page, part_asked(interaction), after)
             return (
                 replace(response, done=_(SAVED_UNSHOWN)) if isinstance(answer, _SAVED) else response
             )
@@ -278,10 +278,3 @@ async def _or_unsaved(work: Awaitable[Response]) -> Response:
         return await work
     except StoreError as error:
         raise RequestError(_(UNSAVED).format(reference=log_fault(error))) from error
-
-
-def manner_of(interaction: discord.Interaction) -> Manner:
-    """Return CHANGED for a button on a message that only the member sees, else PRIVATE."""
-    message = interaction.message
-    private = message is not None and message.flags.ephemeral
-    return Manner.CHANGED if private else Manner.PRIVATE
