@@ -6,6 +6,7 @@ import keyword
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import discord
@@ -17,7 +18,7 @@ from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
 from bot.discordapp.responder import Manner, Request, Workers, server_of, speak_in
 from bot.i18n import N_, language_named
-from bot.library.model import kind_named
+from bot.library.model import Kind, kind_named
 from bot.moderation.servers import Servers
 from bot.pages.wording import excerpts
 from bot.search.names import spelling
@@ -58,12 +59,8 @@ def _command(workers: Workers, command: Command) -> SlashCommand:
         manner = Manner.PRIVATE if private else Manner.SHOWN
         await workers.respond(interaction, request, manner)
 
-    return slash_command(
-        command,
-        callback,
-        lambda completes: _name_completion(workers.servers, completes),
-        longest=min(LONGEST_REQUEST, OPTION),
-    )
+    completion_for = partial(name_completion, workers.servers)
+    return slash_command(command, callback, completion_for, min(LONGEST_REQUEST, OPTION))
 
 
 def slash_command(
@@ -160,10 +157,14 @@ def completion(
     return callback
 
 
-def _name_completion(servers: Servers, completes: str) -> Completion:
+def name_completion(
+    servers: Servers, completes: str, among: tuple[Kind, ...] = tuple(Kind)
+) -> Completion:
+    """Return the callback that offers the names of a kind (``completes``): see Desk.complete."""
+
     def offered(server: str, typed: str) -> Choices:
         desk = servers.desk(server)
-        return choices_of(desk.complete(completes, typed, CHOICES), desk)
+        return choices_of(desk.complete(completes, typed, CHOICES, among), desk)
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:
         return await asyncio.to_thread(offered, server_of(interaction), typed)

@@ -241,10 +241,12 @@ def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tu
     """
     verified = excerpt.verdict.state is State.VERIFIED
     label = _("In context") if verified else _("Details")
-    buttons = [Button(label, Context(excerpt.quote.id, back))]
-    if excerpt.link:
-        buttons.append(Button(_("Source"), OpenLink(excerpt.link)))
-    return tuple(buttons)
+    return (Button(label, Context(excerpt.quote.id, back)), *source_button(excerpt))
+
+
+def source_button(excerpt: Excerpt) -> tuple[Button, ...]:
+    """Return the button to the excerpt's web address, if it has one."""
+    return (Button(_("Source"), OpenLink(excerpt.link)),) if excerpt.link else ()
 
 
 def _grounded(inferred: Mapping[str, str], said: Mapping[str, str]) -> list[tuple[str, str]]:

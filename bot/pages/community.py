@@ -32,14 +32,6 @@ _WOULD_POST = N_("I would post the point of the day in #{channel}: {days} at {ti
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """The question of a poll, and its answers: either side, then neither."""
-
-    question: str
-    answers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class VoteCount:
     """One answer of a closed poll, and its number of votes."""
 
@@ -47,10 +39,10 @@ class VoteCount:
     votes: int
 
 
-def ballot(debate: DebateAnswer) -> Ballot:
-    """Return the poll on the motion of a debate; its answers are in the order of the sides."""
+def ballot(debate: DebateAnswer) -> tuple[str, ...]:
+    """Return the answers of a poll on a debate: its sides, in their order, then neither."""
     sides = (side_named(side.stance, debate.point) for side in debate.sides)
-    return Ballot(debate.point.sentence, (*sides, _("It depends")))
+    return (*sides, _("It depends"))
 
 
 def discussion_page(debate: DebateAnswer) -> Page:

@@ -6,7 +6,7 @@ from bot.i18n import N_, number
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
-from bot.pages.page import Block, Button, ContextBlock, Heading, Line, OpenLink, Page
+from bot.pages.page import Block, Button, ContextBlock, Heading, Line, Page
 from bot.pages.wording import dotted, on_the_point, reasons, shortened, tone_of
 from bot.search.results import Scope
 
@@ -123,7 +123,7 @@ def context_page(answer: ContextAnswer) -> Page:
 
 
 def _buttons_in_context(excerpt: Excerpt, back: Another | DebatePage | None) -> tuple[Button, ...]:
-    source = (Button(_("Source"), OpenLink(excerpt.link)),) if excerpt.link else ()
+    source = attribution.source_button(excerpt)
     match back:
         case Another():
             again = Button(_("Back to the excerpt"), back)

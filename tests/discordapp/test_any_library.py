@@ -241,13 +241,12 @@ def test_discussions_results_and_daily_points_of_any_library_are_taken(made: Dra
         debate = desk.debate(point)
         if not isinstance(debate, DebateAnswer):
             continue
-        asked = ballot(debate)
         assert wrong_in_thread(debate) == []
-        tallied = tuple(VoteCount(one, 3) for one in asked.answers)
+        tallied = tuple(VoteCount(one, 3) for one in ballot(debate))
         for page in (
             discussion_page(debate),
             daily_page(debate),
-            result_page(asked.question, tallied, debate),
+            result_page(debate.point.sentence, tallied, debate),
         ):
             assert "Page 1 of" not in " ".join(
                 text for reply in check(page) for text in texts(components(reply))

@@ -10,7 +10,7 @@ from bot.answers.model import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
 from bot.discordapp.rendering import render
 from bot.pages import error_page, page_of
-from bot.pages.community import Ballot, VoteCount, ballot, discussion_page, result_page
+from bot.pages.community import VoteCount, ballot, discussion_page, result_page
 from bot.pages.page import Page
 
 Payload = dict[str, Any]
@@ -52,14 +52,12 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
     debate = desk.debate(named.point.id) if isinstance(named, DebateAnswer) else named
     if not isinstance(debate, DebateAnswer):
         raise TypeError(f"there is no debate on {_MOTION} to draw")
-    asked = ballot(debate)
-    opened = (*payloads(discussion_page(debate)), _poll(asked))
+    opened = (*payloads(discussion_page(debate)), _poll(debate))
     yield Exchange("discussion", "Open a discussion", opened)
-    votes = zip(asked.answers, (9, 6, 4), strict=True)
+    votes = zip(ballot(debate), (9, 6, 4), strict=True)
     tallied = tuple(VoteCount(answer, count) for answer, count in votes)
-    yield Exchange(
-        "result", "The poll has ended", payloads(result_page(asked.question, tallied, debate))
-    )
+    result = result_page(debate.point.sentence, tallied, debate)
+    yield Exchange("result", "The poll has ended", payloads(result))
 
 
 def payloads(page: Page) -> tuple[Payload, ...]:
@@ -70,6 +68,7 @@ def payloads(page: Page) -> tuple[Payload, ...]:
     )
 
 
-def _poll(asked: Ballot) -> Payload:
-    answers = [{"poll_media": {"text": answer}} for answer in asked.answers]
-    return {"components": [], "poll": {"question": {"text": asked.question}, "answers": answers}}
+def _poll(debate: DebateAnswer) -> Payload:
+    question = {"text": debate.point.sentence}
+    answers = [{"poll_media": {"text": answer}} for answer in ballot(debate)]
+    return {"components": [], "poll": {"question": question, "answers": answers}}

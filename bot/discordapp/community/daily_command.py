@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -13,7 +13,6 @@ from bot.commands import DAILY_COMMAND
 from bot.community.daily import DailySettings, DailyStore, PostedPoints, next_due
 from bot.community.typed_times import (
     DAYS,
-    EVERY_DAY,
     NAMES_OF_DAYS,
     near_zones,
     read_days,
@@ -87,23 +86,24 @@ class _Options:
         self, before: DailySettings | None, requester: Requester, clock: Clock
     ) -> DailySettings:
         """Return the settings with the options; RequestError if the first ones are incomplete."""
-        days = read_days(self.days) if self.days else before.days if before else EVERY_DAY
-        if before is None:
-            if not (self.channel and self.time and self.time_zone):
-                needed = {
-                    _("a channel"): self.channel,
-                    _("a time"): self.time,
-                    _("a time zone"): self.time_zone,
-                }
-                absent = [name for name, given in needed.items() if not given]
-                raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
-            channel, time = str(self.channel.id), read_time(self.time)
-            zone = read_zone(self.time_zone)
-        else:
-            channel = str(self.channel.id) if self.channel else before.channel
-            time = read_time(self.time) if self.time else before.at
-            zone = read_zone(self.time_zone) if self.time_zone else before.zone
-        return DailySettings(channel, time, zone, clock(), days, requester.member.id)
+        changed: dict[str, Any] = {"since": clock(), "by": requester.member.id}
+        if self.days:
+            changed["days"] = read_days(self.days)
+        needed = {
+            _("a channel"): self.channel,
+            _("a time"): self.time,
+            _("a time zone"): self.time_zone,
+        }
+        absent = [name for name, given in needed.items() if not given]
+        if before is None and absent:
+            raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
+        if self.channel:
+            changed["channel"] = str(self.channel.id)
+        if self.time:
+            changed["at"] = read_time(self.time)
+        if self.time_zone:
+            changed["zone"] = read_zone(self.time_zone)
+        return replace(before, **changed) if before else DailySettings(**changed)
 
 
 class DailyCommand:

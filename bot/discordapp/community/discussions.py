@@ -206,9 +206,9 @@ def thread_name(debate: DebateAnswer) -> str:
 
 def poll_on(debate: DebateAnswer) -> discord.Poll:
     """Return a new poll on the motion; a poll can be sent only once."""
-    asked = ballot(debate)
-    poll = discord.Poll(shortened(asked.question, POLL_QUESTION), timedelta(days=POLL_DAYS))
-    for answer in asked.answers:
+    question = shortened(debate.point.sentence, POLL_QUESTION)
+    poll = discord.Poll(question, timedelta(days=POLL_DAYS))
+    for answer in ballot(debate):
         poll.add_answer(text=shortened(answer, POLL_ANSWER))
     return poll
 

@@ -33,14 +33,14 @@ from bot.discordapp.moderation.moderation_flow import (
     Requester,
     requester_of,
 )
-from bot.discordapp.responder import Manner, Response, manner_of, respond, server_of
+from bot.discordapp.responder import Manner, Response, manner_of, respond
 from bot.discordapp.slash_commands import (
     Choices,
     Completion,
     SlashCommand,
     choice,
-    choices_of,
     completion,
+    name_completion,
     slash_command,
 )
 from bot.errors import RequestError
@@ -345,20 +345,14 @@ def _changed(preferences: Preferences, given: _Given) -> Preferences:
 
 def _completion(service: ModerationService, completes: str) -> Completion:
     """Return the completion of topics, points, or quotes; quotes only for moderators."""
+    if completes in _KINDS:
+        return name_completion(service.servers, completes, (_KINDS[completes],))
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:
-        if completes in _KINDS:
-            server = server_of(interaction)
-            return await asyncio.to_thread(_offer_names, service, server, completes, typed)
         requester = requester_of(interaction, service)
         return await asyncio.to_thread(_offer_quotes, requester, Among(completes), typed)
 
     return completion(complete)
-
-
-def _offer_names(service: ModerationService, server: str, completes: str, typed: str) -> Choices:
-    desk = service.servers.desk(server)
-    return choices_of(desk.complete(completes, typed, CHOICES, (_KINDS[completes],)), desk)
 
 
 def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:

@@ -46,6 +46,24 @@ _SAVED = {
     ),
     SaveKind.TOGETHER: N_("Saved. This server’s answers now include all of it."),
 }
+_LABELS = {
+    ActionKind.EDIT: N_("Edit"),
+    ActionKind.REMOVE: N_("Remove"),
+    ActionKind.RESTORE: N_("Restore"),
+    ActionKind.HIDE: N_("Hide"),
+    ActionKind.SHOW: N_("Show again"),
+    ActionKind.HISTORY: N_("History"),
+}
+_SAVED_HERE = (ActionKind.EDIT, ActionKind.REMOVE, ActionKind.HISTORY)
+_AFTER = {
+    SaveKind.ADDED: _SAVED_HERE,
+    SaveKind.CHANGED: _SAVED_HERE,
+    SaveKind.RESTORED: _SAVED_HERE,
+    SaveKind.REMOVED: (ActionKind.RESTORE, ActionKind.HISTORY),
+    SaveKind.HIDDEN: (ActionKind.SHOW, ActionKind.HISTORY),
+    SaveKind.SHOWN: (ActionKind.HIDE, ActionKind.HISTORY),
+}
+_AFTER_OUT = {"removed": ActionKind.RESTORE, "hidden": ActionKind.SHOW}
 _ERASED = {
     changes.Right.AUTHOR: N_("erased on {day}, as the author of the message wanted"),
     changes.Right.MEMBER: N_("erased on {day}, as a member asked to be forgotten"),
@@ -117,6 +135,13 @@ def named(member: Member) -> str:
     return member.name or _("A former member")
 
 
+def quote_button(kind: ActionKind, quote: str) -> Button:
+    """Return the button with an action on a quote: EDIT, REMOVE, RESTORE, HIDE, SHOW, HISTORY."""
+    # A history begins with the newest change, revision 0.
+    more = ("0",) if kind is ActionKind.HISTORY else ()
+    return server_button(_(_LABELS[kind]), kind, quote, *more)
+
+
 def _erase_button(quote: str) -> Button:
     return server_button(_("Erase for good"), ActionKind.ERASE, quote)
 
@@ -157,23 +182,9 @@ def _after_saving(result: SaveResult) -> tuple[Button, ...]:
     quote = result.subject.id
     if result.subject.shelf is not changes.Shelf.QUOTE or not quote:
         return ()
-    history = server_button(_("History"), ActionKind.HISTORY, quote, "0")
-    match result.kind:
-        case SaveKind.ADDED | SaveKind.CHANGED | SaveKind.RESTORED:
-            return (
-                server_button(_("Edit"), ActionKind.EDIT, quote),
-                server_button(_("Remove"), ActionKind.REMOVE, quote),
-                history,
-            )
-        case SaveKind.REMOVED:
-            erase = (_erase_button(quote),) if result.from_message else ()
-            return (server_button(_("Restore"), ActionKind.RESTORE, quote), history, *erase)
-        case SaveKind.HIDDEN:
-            return (server_button(_("Show again"), ActionKind.SHOW, quote), history)
-        case SaveKind.SHOWN:
-            return (server_button(_("Hide"), ActionKind.HIDE, quote), history)
-        case SaveKind.ERASED | SaveKind.TOGETHER:
-            return ()
+    buttons = tuple(quote_button(kind, quote) for kind in _AFTER.get(result.kind, ()))
+    erases = result.kind is SaveKind.REMOVED and result.from_message
+    return (*buttons, *((_erase_button(quote),) if erases else ()))
 
 
 def conflict_page(conflict: EditConflict, token: str) -> Page:
@@ -223,15 +234,8 @@ def _after_history(history: HistoryPage) -> tuple[Button, ...]:
     older = server_button(_("Older"), ActionKind.HISTORY, history.quote, str(history.older))
     erase = (_erase_button(history.quote),) if history.from_message else ()
     buttons = (*erase, *((older,) if history.older else ()))
-    match history.out:
-        case "removed":
-            return (server_button(_("Restore"), ActionKind.RESTORE, history.quote), *buttons)
-        case "hidden":
-            return (server_button(_("Show again"), ActionKind.SHOW, history.quote), *buttons)
-        case _ if history.excerpt is not None:
-            return (server_button(_("Edit"), ActionKind.EDIT, history.quote), *buttons)
-        case _:
-            return buttons
+    back = _AFTER_OUT.get(history.out, ActionKind.EDIT if history.excerpt else None)
+    return (*((quote_button(back, history.quote),) if back else ()), *buttons)
 
 
 def change_in_words(change: changes.Change, name: str, *, known: bool) -> str:
@@ -304,10 +308,7 @@ def saved_message_page(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bo
         return Page(blocks, menus=_saved_menus(excerpts, own=own, may_curate=may_curate))
     quote = excerpts[0].quote.id
     out = (server_button(_("Take it out"), ActionKind.WITHDRAW, quote),)
-    edit = (
-        server_button(_("Edit"), ActionKind.EDIT, quote),
-        server_button(_("History"), ActionKind.HISTORY, quote, "0"),
-    )
+    edit = (quote_button(ActionKind.EDIT, quote), quote_button(ActionKind.HISTORY, quote))
     return Page(blocks, (*(out if own else ()), *(edit if may_curate else ())))
 
 

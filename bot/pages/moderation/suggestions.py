@@ -6,7 +6,7 @@ from bot.moderation import outcomes
 from bot.moderation.typed_fields import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.moderation import quote_preview
-from bot.pages.moderation.changes import moment, named
+from bot.pages.moderation.changes import moment, named, quote_button
 from bot.pages.page import (
     ActionKind,
     Block,
@@ -126,7 +126,7 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
     blocks: list[Block] = [Line(said.format(number=number, member=name))]
     if answer.result.excerpt is not None:
         blocks.append(passage(answer.result.excerpt))
-    history = server_button(_("History"), ActionKind.HISTORY, answer.result.subject.id, "0")
+    history = quote_button(ActionKind.HISTORY, answer.result.subject.id)
     return Page((*blocks, *_none_left(answer)), (history, *following))
 
 
