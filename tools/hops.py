@@ -48,6 +48,7 @@ def count_hops() -> dict[str, list[Path]]:
     try:
         with LoopbackDiscord() as discord:
             bot_thread = discord.start_thread(utc_now)
+            discord.until(lambda: "is live" in bot_thread.output, "the bot to be live")
             moderator = discord.member("Mo", permissions=Permission.MANAGE_MESSAGES)
             moderator.slash("about")  # the first answer builds the index, as a start does
             moderator.slash("quote", topic="reorganisation")

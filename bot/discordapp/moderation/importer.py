@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TypeVar
 
 import discord
@@ -78,31 +79,19 @@ class Importer:
 
 async def _in_a_thread(work: Callable[[], _Plan]) -> _Plan:
     """Run the work in a daemon thread: at the end of the process nobody waits for it."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[_Plan] = loop.create_future()
-
-    def settle(result: _Plan | None, error: BaseException | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type] # there is a result without an error
+    done: Future[_Plan] = Future()
+    done.set_running_or_notify_cancel()  # from here on it cannot be cancelled
 
     def run() -> None:
-        result, error = None, None
         try:
-            result = work()
-        except BaseException as raised:  # noqa: BLE001 - it is raised again where it is awaited
-            error = raised
-        # The loop may have ended meanwhile.
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, result, error)
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised again where it is awaited
+            done.set_exception(error)
 
     # The thread speaks the language of the task.
     context = contextvars.copy_context()
     threading.Thread(target=context.run, args=(run,), name="import", daemon=True).start()
-    return await done
+    return await asyncio.wrap_future(done)
 
 
 async def planned_import(
