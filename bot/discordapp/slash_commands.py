@@ -32,6 +32,7 @@ Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, Choices]]
 PRIVATE = N_("Only you see the answer")
 # No name in a library is longer; completion is not meant for whole questions.
 _LONGEST_COMPLETED = 200
+_KEYWORD = inspect.Parameter.KEYWORD_ONLY
 _TYPES: Mapping[OptionType, Any] = {
     OptionType.ROLE: discord.Role,
     OptionType.CHANNEL: discord.TextChannel,
@@ -79,7 +80,7 @@ def slash_command(
     parameters.extend(_parameter(option, longest) for option in command.options)
     summaries = {_argument(option): option.summary for option in command.options}
     if isinstance(command, Command) and command.private:
-        parameters.append(_keyword("private", bool, default=False))
+        parameters.append(inspect.Parameter("private", _KEYWORD, default=False, annotation=bool))
         summaries["private"] = PRIVATE
     # discord.py reads the options of a command from the signature of its callback (PEP 362).
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # see above
@@ -116,25 +117,13 @@ def _argument(option: Option) -> str:
 
 
 def _parameter(option: Option, longest: int) -> inspect.Parameter:
-    default: Any = None
-    if option.choices:
-        annotation: Any = str
-    elif option.type is OptionType.TEXT:
-        annotation, default = app_commands.Range[str, 0, longest], ""
-    else:
-        annotation = _TYPES[option.type]
-    if option.required:
-        return _keyword(_argument(option), annotation)
-    return _keyword(
-        _argument(option), annotation if default == "" else annotation | None, default=default
-    )
-
-
-def _keyword(
-    name: str, annotation: Any, *, default: Any = inspect.Parameter.empty
-) -> inspect.Parameter:
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, kind, default=default, annotation=annotation)
+    """Return the argument of an option: a text left out is empty, anything else None."""
+    free = option.type is OptionType.TEXT and not option.choices
+    annotation: Any = app_commands.Range[str, 0, longest] if free else _TYPES.get(option.type, str)
+    default: Any = inspect.Parameter.empty
+    if not option.required:
+        annotation, default = (annotation, "") if free else (annotation | None, None)
+    return inspect.Parameter(_argument(option), _KEYWORD, default=default, annotation=annotation)
 
 
 def completion(

@@ -22,6 +22,7 @@ from bot.pages.wording import (
     LONGEST_CHOICE,
     all_topics,
     dotted,
+    lines,
     menu_of_points,
     only_point,
     reasons,
@@ -107,16 +108,12 @@ def about_page(answer: AboutAnswer) -> Page:
         if whom
         else _(_CORRECTION)
     )
-    about = (Line(answer.card.about),) if answer.card.about else ()
     rows = tuple(Row(f"/{command} {text}".rstrip()) for command, text in answer.examples)
     examples: tuple[Block, ...] = (Heading(_("Try")), ListBlock(rows)) if rows else ()
     blocks: tuple[Block, ...] = (
         Heading(answer.card.title),
-        *about,
-        Line(_(_WHAT_THIS_IS)),
-        Line(_(_PROMISE)),
-        *(Line(text) for text in _holdings(answer.tally)),
-        *(() if answer.english else (Line(_(_WORDS_ALONE)),)),
+        *lines(answer.card.about, _(_WHAT_THIS_IS), _(_PROMISE), *_holdings(answer.tally)),
+        *lines("" if answer.english else _(_WORDS_ALONE)),
         *examples,
         Heading(_("Are you quoted here?")),
         Line(correction),
@@ -142,8 +139,8 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
         Heading(tally.topic.name),
         Line(count if tally.quotes else _("No excerpts yet.")),
         ListBlock(points) if points else Line(_("This topic has no debates yet.")),
-        *((Line(names, small=True),) if names else ()),
-        *((Line(why, small=True, asked=True),) if why else ()),
+        *lines(names, small=True),
+        *lines(why, small=True, asked=True),
     )
     read = Button(_("Read an excerpt"), QuoteOf(Scope(Kind.TOPIC, tally.topic.id)))
     return Page(
@@ -200,14 +197,13 @@ def speaker_page(answer: SpeakerAnswer) -> Page:
         excerpts=wording.excerpts(answer.total), sources=sources
     )
     rows = tuple(Row(point.sentence, _(_SAID[stance])) for point, stance in answer.positions)
-    mark = checked(answer.excerpts)
     blocks: tuple[Block, ...] = (
         Heading(who(answer.speaker)),
         Line(held, small=True),
         *(brief_passage(excerpt) for excerpt in answer.excerpts),
-        *((Line(mark, small=True),) if mark else ()),
+        *lines(checked(answer.excerpts), small=True),
         *((ListBlock(rows),) if rows else ()),
-        *((Line(_("Opposed by {names}").format(names=critics), small=True),) if critics else ()),
+        *lines(_("Opposed by {names}").format(names=critics) if critics else "", small=True),
     )
     scope = Scope(Kind.SPEAKER, answer.speaker.id)
     every = Button(_("Read them one by one"), QuoteOf(scope))

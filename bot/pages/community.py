@@ -25,7 +25,7 @@ from bot.pages.page import (
     Tone,
     server_button,
 )
-from bot.pages.wording import side_named
+from bot.pages.wording import lines, side_named
 
 _POSTS = N_("I post the point of the day in #{channel}: {days} at {time} ({zone}).")
 _WOULD_POST = N_("I would post the point of the day in #{channel}: {days} at {time} ({zone}).")
@@ -102,11 +102,8 @@ def _share(votes: int, total: int) -> str:
 def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:
     """Return the first excerpt of each side, in the order of the debate and of the poll."""
     shown = [(excerpt, side.stance) for side in debate.sides for excerpt in side.excerpts[:1]]
-    mark = checked(tuple(excerpt for excerpt, _ in shown))
-    return (
-        *(on_its_side(debate, excerpt, stance) for excerpt, stance in shown),
-        *((Line(mark, small=True),) if mark else ()),
-    )
+    passages = (on_its_side(debate, excerpt, stance) for excerpt, stance in shown)
+    return (*passages, *lines(checked(tuple(excerpt for excerpt, _ in shown)), small=True))
 
 
 def daily_page(debate: DebateAnswer) -> Page:

@@ -17,7 +17,6 @@ from bot.pages.page import (
     Button,
     Choice,
     Labelled,
-    Line,
     Menu,
     Page,
     QuoteBlock,
@@ -35,18 +34,13 @@ def debate_page(answer: DebateAnswer) -> Page:
     """Return the page: the point, a block for each side, a missing side, the counts."""
     shown = _by_side(answer)
     excerpts = tuple(excerpt for excerpt, _ in shown)
-    missing = wording.missing_sides(answer)
-    small = (
-        wording.dotted((votes(answer), _which_part(answer), checked(excerpts))),
-        _end(answer),
-    )
-    why = reasons_of(answer, answer.why)
+    counts = wording.dotted((votes(answer), _which_part(answer), checked(excerpts)))
     blocks: tuple[Block, ...] = (
         Labelled(_("Point"), answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
-        *((Line(missing),) if missing else ()),
-        *(Line(text, small=True) for text in small if text),
-        *((Line(why, small=True, asked=True),) if why else ()),
+        *wording.lines(wording.missing_sides(answer)),
+        *wording.lines(counts, _end(answer), small=True),
+        *wording.lines(reasons_of(answer, answer.why), small=True, asked=True),
     )
     here = _at(answer, answer.page)
     return Page(
@@ -169,9 +163,9 @@ def ask_page(answer: AskAnswer) -> Page:
     blocks: tuple[Block, ...] = (
         *((Labelled(_("Point"), debate.point.sentence),) if debate else ()),
         *(_quote_of_ask(debate, one, stance) for stance, held in shown.items() for one in held),
-        *((Line(missing),) if missing else ()),
-        *((Line(small, small=True),) if small else ()),
-        *((Line(why, small=True, asked=True),) if why else ()),
+        *wording.lines(missing),
+        *wording.lines(small, small=True),
+        *wording.lines(why, small=True, asked=True),
     )
     whole = (Button(_("The whole debate"), Debate(debate.point.id)),) if debate else ()
     contexts = _menu_of_contexts(excerpts, DebatePage(debate.point.id, 0)) if debate else ()

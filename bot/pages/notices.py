@@ -9,7 +9,7 @@ from bot.i18n import gettext as _
 from bot.library.model import Kind, kind_named
 from bot.pages import wording
 from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
-from bot.pages.wording import all_topics, dotted, reasons, shortened
+from bot.pages.wording import all_topics, dotted, lines, reasons, shortened
 from bot.search.results import Cause, Miss, Scope, Suggestion
 
 _LONGEST_LABEL = 76
@@ -47,7 +47,7 @@ def missing_page(answer: NotFound) -> Page:
     lead = _("Did you mean:") if unsure else _("Try instead:")
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
-        *((Line(why, small=True),) if why else ()),
+        *lines(why, small=True),
         *((Line(lead), ListBlock(rows, on_buttons=True)) if offered else ()),
     )
     suggest = Button(_("Suggest a quote"), ServerAction(ActionKind.SUGGEST))

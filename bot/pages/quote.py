@@ -7,7 +7,7 @@ from bot.i18n import gettext as _
 from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
 from bot.pages.page import Block, Button, ContextBlock, Heading, Line, Page
-from bot.pages.wording import dotted, on_the_point, reasons, shortened, tone_of
+from bot.pages.wording import dotted, lines, on_the_point, reasons, shortened, tone_of
 from bot.search.results import Scope
 
 
@@ -29,7 +29,7 @@ def quote_page(answer: QuoteAnswer) -> Page:
     )
     blocks: tuple[Block, ...] = (
         attribution.brief_passage(excerpt, tone=tone_of(stance), point=on, remarks=remarks),
-        *((Line(why, small=True, asked=True),) if why else ()),
+        *lines(why, small=True, asked=True),
     )
     return Page(blocks, _buttons(answer), tone_of(stance), here=_after(answer, answer.shown - 1))
 
@@ -89,15 +89,15 @@ def context_page(answer: ContextAnswer) -> Page:
     """Return the page: the passage marked in its text, its attribution, and the grounds for it."""
     excerpt = answer.excerpt
     ways = _buttons_in_context(excerpt, answer.back)
-    small = tuple(Line(ground, small=True) for ground in attribution.grounds(excerpt))
+    small = lines(*attribution.grounds(excerpt), small=True)
     here = Context(excerpt.quote.id, answer.back)
     if not answer.marked:
         reason, nearest = _WITHOUT_CONTEXT[excerpt.verdict.state], excerpt.verdict.nearest
-        near = Line(_("The nearest passage in the source text: “{text}”").format(text=nearest))
-        shown = (
+        near = _("The nearest passage in the source text: “{text}”").format(text=nearest)
+        shown: tuple[Block, ...] = (
             attribution.passage(excerpt),
             Line(_(reason) if reason else ""),
-            *((near,) if nearest else ()),
+            *lines(near if nearest else ""),
             *small,
         )
         return Page(shown, ways, here=here)
@@ -110,7 +110,7 @@ def context_page(answer: ContextAnswer) -> Page:
     blocks: tuple[Block, ...] = (
         Heading(attribution.who(excerpt.speaker)),
         ContextBlock(answer.before, answer.marked, answer.after),
-        *(Line(text, small=True) for text in said if text),
+        *lines(*said, small=True),
         *small,
     )
     return Page(

@@ -8,7 +8,7 @@ from bot.i18n import N_, counted, number
 from bot.i18n import gettext as _
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
-from bot.pages.page import Button, Choice, Menu, Tone
+from bot.pages.page import Button, Choice, Line, Menu, Tone
 from bot.search.results import Cause, Why
 
 # Two lines on a phone.
@@ -38,6 +38,11 @@ def topics(count: int) -> str:
 def points(count: int) -> str:
     """Return ``1 point``, ``2 points``, ``no points``."""
     return counted(count, "{count} point", "{count} points") if count else _("no points")
+
+
+def lines(*texts: str, small: bool = False, asked: bool = False) -> tuple[Line, ...]:
+    """Return a line for each text that is not empty."""
+    return tuple(Line(text, small, asked) for text in texts if text)
 
 
 def shortened(text: str, limit: int = _LONGEST_ECHO) -> str:

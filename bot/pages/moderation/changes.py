@@ -28,7 +28,7 @@ from bot.pages.page import (
     Tone,
     server_button,
 )
-from bot.pages.wording import shortened
+from bot.pages.wording import lines, shortened
 from bot.store.types import Member
 
 _SAVED = {
@@ -298,11 +298,11 @@ def saved_message_page(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bo
 
     The author of the message (``own``) may take them out; a moderator may edit them.
     """
-    hint = Line(_("You wrote it, so you can take it out yourself, without asking anyone."))
-    blocks = (
+    hint = _("You wrote it, so you can take it out yourself, without asking anyone.")
+    blocks: tuple[Block, ...] = (
         Line(_("This message is already saved as a quote here.")),
         *map(passage, excerpts),
-        *((hint,) if own else ()),
+        *lines(hint if own else ""),
     )
     if len(excerpts) > 1:
         return Page(blocks, menus=_saved_menus(excerpts, own=own, may_curate=may_curate))

@@ -31,7 +31,7 @@ from bot.pages.page import (
     Tone,
     server_button,
 )
-from bot.pages.wording import dotted, on_the_point, shortened, tone_of
+from bot.pages.wording import dotted, lines, on_the_point, shortened, tone_of
 
 _MISSING = {
     Remark.NO_DATE: N_("a date"),
@@ -194,7 +194,7 @@ def _other_positions(preview: Preview) -> tuple[Block, ...]:
         return ()
     others = tuple(Line(on_the_point(stance, point)) for point, stance in preview.positions[1:])
     topics = ", ".join(topic.name for topic in preview.topics)
-    return (*others, *((Line(_("Also under {topics}.").format(topics=topics)),) if topics else ()))
+    return (*others, *lines(_("Also under {topics}.").format(topics=topics) if topics else ""))
 
 
 def _side_effect(effect: SideEffect) -> str:
