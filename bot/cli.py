@@ -15,13 +15,18 @@ from bot.app import Step, open_local, open_servers
 from bot.errors import CounterpointError, ExitStatus
 from bot.settings import Settings, read_settings
 from bot.terminal.arguments import read_arguments
-from bot.terminal.io import Streams, exit_status_of, standard_streams
-from bot.terminal.progress import opened
+from bot.terminal.io import Streams, exit_status_of, opened, standard_streams
 
 if TYPE_CHECKING:
+    from structlog.typing import EventDict
+
     from bot.moderation.servers import Servers
 
 logger = logging.getLogger(__name__)
+
+# The fields of an interaction and the reference of an error. An argument of a log entry by any
+# other name stays out: it could be somebody's text.
+FIELDS = ("command", "server", "interaction", "duration_s", "outcome", "reference")
 
 
 def main(
@@ -51,8 +56,6 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     if settings.json_log:
-        from bot.json_log import json_formatter
-
         for handler in logging.getLogger().handlers:
             handler.setFormatter(json_formatter())
     # The entry for each interaction is for programs: its fields are no sentence to read.
@@ -63,6 +66,40 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
     logging.getLogger("bot").setLevel(settings.log_level)
     # Alembic logs each of its plugins when it is imported.
     logging.getLogger("alembic").setLevel(max(settings.log_level, logging.WARNING))
+
+
+def json_formatter() -> logging.Formatter:
+    """Return a formatter of log records, ours and those of other libraries.
+
+    Each object has ``timestamp`` (ISO 8601, UTC), ``level``, ``logger`` and ``event``, the
+    sentence; after an error also ``exception``, its trace; and those of :data:`FIELDS` that the
+    entry was given.
+    """
+    import structlog
+
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            _keep_trace,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(FIELDS),
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+
+
+def _keep_trace(_logger: object, _method: str, entry: "EventDict") -> "EventDict":
+    """Take a trace that a filter has formatted, since the filter has masked the token in it."""
+    trace = entry["_record"].exc_text
+    if trace:
+        entry["exception"] = trace
+        entry.pop("exc_info", None)
+    return entry
 
 
 def _run_front_end(settings: Settings, streams: Streams) -> int:

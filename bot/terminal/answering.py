@@ -1,27 +1,59 @@
-"""Answers to one command, or to many requests in a file of JSON Lines.
+"""Answers to one command, or to many requests in a file of JSON Lines; as a page or as JSON.
 
 In the file each line is a request ``{"id", "command", "text"}``: ``id`` is any string or whole
 number, ``command`` is quote, debate or ask. Each answer is one line in the same order: ``id`` and
-the record of :mod:`bot.answer_json`. A line that cannot be answered gets ``{"id", "error"}``; its
-id is null if it cannot be read. Blank lines are skipped. Every answer is written at once.
+the record of the answer. A line that cannot be answered gets ``{"id", "error"}``; its id is null if
+it cannot be read. Blank lines are skipped. Every answer is written at once.
+
+The record of a quote, a debate, a question or of nothing found has
+
+- ``abstained``: whether nothing is shown;
+- ``score``: 0 to 1, higher is surer;
+- ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.search.results.Why`;
+- ``point``: the id of the answer's point, or null;
+- ``suggestions``: names to try instead or next;
+- ``excerpts``: in the order shown; if it abstained, those of a surer answer. Each is ``{"id",
+  "text", "speaker", "source", "stance", "point"}``. ``speaker`` is the name as shown,
+  in square brackets if it is inferred; ``source`` the title. If the words only report a view, there
+  is also ``reported``: who holds it. ``stance`` is ``for``, ``against`` or ``mixed``
+  on the excerpt's ``point``: the answer's point if it takes a position on it, else the first that
+  it takes a position on; both are null if there is none.
+
+Topics, the card of a library and contexts have other fields.
 """
 
 import json
 from argparse import Namespace
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import BinaryIO, NoReturn, TextIO
 
-from bot.answer_json import Record, record_of
 from bot.answers.desk import Desk
-from bot.answers.model import Answer, AskAnswer, DebateAnswer, QuoteAnswer
+from bot.answers.model import (
+    AboutAnswer,
+    Answer,
+    AskAnswer,
+    ContextAnswer,
+    DebateAnswer,
+    NotFound,
+    PointTally,
+    QuoteAnswer,
+    SpeakerAnswer,
+    SpeakersAnswer,
+    TopicsAnswer,
+    TopicTally,
+)
 from bot.commands import BY_NAME
 from bot.errors import ExitStatus, RequestError
 from bot.i18n import before_text
+from bot.library.model import Excerpt, Point
 from bot.pages import page_of
+from bot.pages.attribution import name_shown
 from bot.pages.page import OpenLink, Page
+from bot.search.results import Why
 from bot.terminal.follow_ups import as_arguments, ask_desk, exit_status, follow_ups_of
-from bot.terminal.io import fault_sentence, write_record
+from bot.terminal.io import Record, fault_sentence, write_record
 from bot.terminal.screen import Screen
 
 # 6,000 characters take at most 72,000 bytes of JSON; the rest of a longer line is skipped.
@@ -87,7 +119,7 @@ def answer_many(lines: BinaryIO, desk: Desk, stdout: TextIO) -> int:
     for line in _lines(lines):
         if not line.strip():
             continue
-        record = _record(line, desk)
+        record = _record_of_line(line, desk)
         if "error" in record:
             status = ExitStatus.BAD_USE
         write_record(record, stdout)
@@ -105,7 +137,7 @@ def _lines(source: BinaryIO) -> Iterator[bytes]:
         first = False
 
 
-def _record(line: bytes, desk: Desk) -> Record:
+def _record_of_line(line: bytes, desk: Desk) -> Record:
     id_: str | int | None = None
     try:
         request = _parsed(line)
@@ -150,3 +182,98 @@ def _answer(request: Record, desk: Desk) -> Answer:
         raise RequestError("The text is missing." if text is None else "The text is not a string.")
     command = BY_NAME[name]
     return ask_desk(desk, command, {command.options[0].name: text})
+
+
+def record_of(answer: Answer) -> Record:  # noqa: C901, PLR0911 - one return for each kind
+    """Return the record of an answer, made of JSON values only."""
+    match answer:
+        case QuoteAnswer():
+            return _record(answer, answer.point, answer.excerpts)
+        case DebateAnswer():
+            return _record(answer, answer.point, (excerpt for excerpt, _ in answer.in_turn))
+        case AskAnswer():
+            point = answer.debate.point if answer.debate else None
+            near = [tally.point.sentence for tally in answer.near]
+            return _record(answer, point, answer.excerpts) | {"suggestions": near}
+        case NotFound():
+            names = [suggestion.name for suggestion in answer.suggestions]
+            found_nothing = {"abstained": True, "suggestions": names}
+            return _record(answer, None, answer.excerpts) | found_nothing
+        case TopicsAnswer():
+            return {
+                "abstained": False,
+                "score": answer.score,
+                "why": _why(answer.why),
+                "topics": [_topic(tally) for tally in answer.topics],
+            }
+        case SpeakerAnswer():
+            sources = [source.title for source, _ in answer.sources]
+            speaker = {"speaker": name_shown(answer.speaker), "sources": sources}
+            return _record(answer, None, answer.excerpts) | speaker
+        case SpeakersAnswer():
+            listed = [
+                {"id": one.speaker.id, "name": name_shown(one.speaker), "quotes": one.quotes}
+                for one in answer.speakers
+            ]
+            return {"abstained": False, "score": answer.score, "why": [], "speakers": listed}
+        case AboutAnswer():
+            examples = [f"{command} {text}".rstrip() for command, text in answer.examples]
+            about = {**asdict(answer.card), **asdict(answer.tally), "examples": examples}
+            return {"abstained": False, **about}
+        case ContextAnswer():
+            text = {"before": answer.before, "marked": answer.marked, "after": answer.after}
+            return {"abstained": False, **text, "excerpts": [_excerpt(answer.excerpt, None)]}
+
+
+def _record(
+    answer: QuoteAnswer | DebateAnswer | AskAnswer | SpeakerAnswer | NotFound,
+    point: Point | None,
+    excerpts: Iterable[Excerpt],
+) -> Record:
+    return {
+        "abstained": False,
+        "score": answer.score,
+        "why": _why(answer.why),
+        "point": point.id if point else None,
+        "suggestions": [],
+        "excerpts": [_excerpt(excerpt, point) for excerpt in excerpts],
+    }
+
+
+def _why(why: tuple[Why, ...]) -> list[Record]:
+    return [{"cause": one.cause.value, "asked": one.asked, "found": one.found} for one in why]
+
+
+def _excerpt(excerpt: Excerpt, point: Point | None) -> Record:
+    quote = excerpt.quote
+    stance = quote.stance_on(point.id) if point else None
+    if point and stance:
+        taken: Record = {"stance": stance.value, "point": point.id}
+    elif quote.positions:
+        taken = {"stance": quote.positions[0].stance.value, "point": quote.positions[0].point}
+    else:
+        taken = {"stance": None, "point": None}
+    holder = quote.reported_on(taken["point"]) if taken["point"] else quote.reported
+    return {
+        "id": quote.id,
+        "text": quote.text,
+        "speaker": name_shown(excerpt.speaker),
+        "source": excerpt.source.title,
+        **taken,
+        **({"reported": holder} if holder else {}),
+    }
+
+
+def _topic(tally: TopicTally) -> Record:
+    return {
+        "id": tally.topic.id,
+        "name": tally.topic.name,
+        "quotes": tally.quotes,
+        "voices": tally.voices,
+        "points": [_point(point) for point in tally.points],
+    }
+
+
+def _point(tally: PointTally) -> Record:
+    counts = {"for": tally.for_, "against": tally.against, "mixed": tally.mixed}
+    return {"id": tally.point.id, "sentence": tally.point.sentence, **counts}

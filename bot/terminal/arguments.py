@@ -6,6 +6,7 @@ long to import is imported by what ``run`` calls.
 
 import argparse
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -15,14 +16,12 @@ from bot.app import LOCAL, open_local
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams, reason_of
-from bot.terminal.progress import opened
+from bot.terminal.io import Streams, opened, reason_of
 
 _Run = Callable[[argparse.Namespace, Settings, Streams], int]
 _Parsers = Mapping[str, argparse.ArgumentParser]
 
 _DESCRIPTION = "Answers discussion questions with what people really said."
-_BACKUP = "a file that backup wrote"
 _EPILOG = (
     "Without a command: the bot in Discord if DISCORD_TOKEN is set, else a prompt. "
     "Exit status: 0 for an answer, 1 for nothing found, 2 for a mistake or a fault."
@@ -121,14 +120,13 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     _add_import_options(add("import", import_, _run("transfer", "import_")))
     checked = add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
     checked.add_argument("--json", action="store_true", help="As one array, for programs")
-    run_backup, run_restore = _run("backup", "back_up"), _run("backup", "restore")
-    add(
-        "backup", "Copy the database into a file", run_backup, file="a file that does not exist yet"
-    )
-    add("restore", "Copy a backup into an empty database", run_restore, file=_BACKUP)
-    move = add("move", "Copy the database into another, empty one", _run("backup", "move"))
+    database = partial(_run, "database_commands")
+    new_file, backup = "a file that does not exist yet", "a file that backup wrote"
+    add("backup", "Copy the database into a file", database("back_up"), file=new_file)
+    add("restore", "Copy a backup into an empty database", database("restore"), file=backup)
+    move = add("move", "Copy the database into another, empty one", database("move"))
     move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
-    forget = add("forget", "Erase a member's records, or a server", _run("forget", "forget"))
+    forget = add("forget", "Erase a member's records, or a server", database("forget"))
     _add_forget_options(forget)
     return top, commands.choices
 

@@ -1,31 +1,47 @@
 """``doctor``: everything the bot needs, one line each, with what to do if it is not in order."""
 
+import asyncio
 import json
 import os
 import shutil
 import stat
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
+import aiohttp
+
+from bot.commands import (
+    COMMANDS,
+    MESSAGE_COMMANDS,
+    PRIVACY_COMMAND,
+    SAVE_MESSAGE,
+    SUGGEST_COMMAND,
+)
 from bot.errors import CounterpointError
 from bot.i18n import plural
 from bot.library.load import check_library
 from bot.settings import PROGRAM, SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
-from bot.terminal.discord_check import try_token
-from bot.terminal.io import Streams, on_one_line
-from bot.terminal.progress import Progress
+from bot.terminal.io import Progress, Streams, on_one_line
 
 _MB = 1 << 20
 _LEAST_FREE = 200 * _MB
 _OLDEST_PYTHON = (3, 11)
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
+_API = "https://discord.com/api/v10"
+_LIMIT = aiohttp.ClientTimeout(total=10.0)
+_REFUSED = 401
+# Discord refuses signatures and tokens of clocks that are further off.
+_MOST_SKEW_S = 60.0
 _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
 
 
@@ -156,5 +172,73 @@ def _discord(settings: Settings) -> Iterator[Finding]:
         message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
         yield Finding("Discord", well=False, message=message)
         return
-    tried = try_token(settings.discord_token, settings.discord_api_url, utc_now())
-    yield from (Finding(one.about, one.well, one.message) for one in tried)
+    yield from _try_token(settings.discord_token, settings.discord_api_url, utc_now())
+
+
+def _try_token(token: str, api: str, now: datetime) -> tuple[Finding, ...]:
+    """Ask Discord for the application of a token and its commands; change nothing.
+
+    ``api`` is another server's address, or empty for Discord. Raises nothing.
+    """
+    try:
+        return asyncio.run(_try(token, _base(api), now))
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+        reason = type(error).__name__
+        message = f"cannot be reached ({reason}); check the network, a proxy and the firewall"
+        return (Finding("Discord", well=False, message=message),)
+
+
+def _base(api: str) -> str:
+    if not api:
+        return _API
+    return api if api.rstrip("/").count("/") > 2 else f"{api.rstrip('/')}/api/v10"
+
+
+async def _try(token: str, base: str, now: datetime) -> tuple[Finding, ...]:
+    headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (counterpoint, doctor)"}
+    async with aiohttp.ClientSession(timeout=_LIMIT, headers=headers) as session:
+        async with session.get(f"{base}/applications/@me") as answer:
+            if answer.status == _REFUSED:
+                message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
+                return (Finding("Discord", well=False, message=message),)
+            answer.raise_for_status()
+            application = await answer.json()
+            date = answer.headers.get("Date", "")
+        async with session.get(f"{base}/applications/{application['id']}/commands") as answer:
+            answer.raise_for_status()
+            commands = await answer.json()
+    name = str(application.get("name", ""))
+    known = Finding(
+        "Discord", well=True, message=f"accepts the token of {name}, {application['id']}"
+    )
+    return (known, _commands(commands), *_clock(date, now))
+
+
+def _commands(registered: Sequence[Mapping[str, Any]]) -> Finding:
+    menus = (*(one.name for one in MESSAGE_COMMANDS), SAVE_MESSAGE)
+    members = (SUGGEST_COMMAND.name, PRIVACY_COMMAND.name)
+    wanted = {*(one.name for one in COMMANDS), *members, "library", *menus}
+    held = {str(one.get("name")) for one in registered}
+    if wanted == held:
+        return Finding("commands", well=True, message=f"{len(held)} are registered")
+    missing = ", ".join(sorted(wanted - held))
+    more = ", ".join(sorted(held - wanted))
+    told = [f"missing: {missing}"] if missing else []
+    told += [f"of another version: {more}"] if more else []
+    # The bot registers them when it starts, so that this is no fault.
+    return Finding(
+        "commands",
+        well=True,
+        message=f"{'; '.join(told)}; the bot registers its own when it starts",
+    )
+
+
+def _clock(date: str, now: datetime) -> Iterator[Finding]:
+    if not date:
+        return
+    skew_s = abs((now - parsedate_to_datetime(date).astimezone(UTC)).total_seconds())
+    if skew_s > _MOST_SKEW_S:
+        message = f"is {skew_s:.0f} seconds off Discord's; turn on the synchronisation of time"
+        yield Finding("clock", well=False, message=message)
+    else:
+        yield Finding("clock", well=True, message="agrees with Discord's")

@@ -11,8 +11,7 @@ from bot.library.load import check_library
 from bot.library.model import State
 from bot.library.schema import schema_files
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams, on_one_line, reason_of, write_files
-from bot.terminal.progress import Progress
+from bot.terminal.io import Progress, Streams, on_one_line, reason_of, write_files
 
 _EXAMPLE = Path(__file__).parent / "example"
 

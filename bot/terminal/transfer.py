@@ -25,8 +25,15 @@ from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
 from bot.store.types import utc_now
-from bot.terminal.io import Streams, confirmed, on_one_line, reason_of, write_files
-from bot.terminal.progress import Progress, opened
+from bot.terminal.io import (
+    Progress,
+    Streams,
+    confirmed,
+    on_one_line,
+    opened,
+    reason_of,
+    write_files,
+)
 
 _SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _LISTED = 20

@@ -15,11 +15,11 @@ from typing import NoReturn
 import pytest
 
 from bot.answers.desk import Desk
+from bot.cli import json_formatter
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.metrics import INTERACTIONS, HealthServer, names
 from bot.discordapp.outages import TOKEN_MASK, TokenFilter
 from bot.errors import ExitStatus
-from bot.json_log import json_formatter
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from tests.discordapp.wire import Bot

@@ -11,8 +11,7 @@ import pytest
 from bot.app import open_servers
 from bot.settings import Settings
 from bot.store.store import copy_store, open_store
-from bot.terminal.io import Streams
-from bot.terminal.progress import Progress, opened
+from bot.terminal.io import Progress, Streams, opened
 from tests.library.small_library import WHOLE, write
 from tests.terminal.terminal import Terminal, piped, written
 
@@ -54,7 +53,7 @@ class Watched(Terminal):
 
 @pytest.fixture
 def heard() -> Iterator[Heard]:
-    logger, handler = logging.getLogger("bot.terminal.progress"), Heard()
+    logger, handler = logging.getLogger("bot.terminal.io"), Heard()
     before = logger.level
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)

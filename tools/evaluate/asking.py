@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer_json import record_of
 from bot.answers.desk import Desk
 from bot.commands import BY_NAME
 from bot.errors import RequestError
+from bot.terminal.answering import record_of
 from tools.evaluate.labelled import Labelled
 
 # The most excerpts that an answer shows at once.

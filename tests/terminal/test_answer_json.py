@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer_json import record_of
 from bot.answers.model import AskAnswer, ContextAnswer, NotFound, TopicsAnswer, TopicTally
 from bot.library.model import Kind, Position, Quote, Speaker, Stance
 from bot.search.results import Cause, Miss, Suggestion, Why
+from bot.terminal.answering import record_of
 from tests.pages.answers import (
     ARGUED,
     ECHO,
