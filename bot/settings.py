@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
@@ -52,6 +53,7 @@ _LEVELS = {
 _SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
 # ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
 _A_SLIP = 85.0
+_Choice = TypeVar("_Choice")
 _QUOTATION_MARKS = "\"'`“”‘’"
 
 
@@ -118,35 +120,29 @@ def read_settings(
         env_file = data_folder / ".env"
     given = _given(environment, env_file)
     return Settings(
-        library=_library(given.get("COUNTERPOINT_LIBRARY", "")),
-        log_level=_level(given.get("COUNTERPOINT_LOG", "")),
-        discord_api_url=_api_url(given.get("DISCORD_API_URL", "")),
-        discord_token=_token(given.get("DISCORD_TOKEN", "")),
-        database=_database(given.get("DATABASE_URL", "")) or _database_in(data_folder),
-        most_quotes=_number(
-            "COUNTERPOINT_MOST_QUOTES", given.get("COUNTERPOINT_MOST_QUOTES", ""), MOST_QUOTES
-        ),
-        keep_days=_number(
-            "COUNTERPOINT_KEEP_DAYS", given.get("COUNTERPOINT_KEEP_DAYS", ""), KEEP_DAYS
-        ),
-        http=_host_and_port(given.get("COUNTERPOINT_HTTP", "")),
-        json_log=_log_format(given.get("COUNTERPOINT_LOG_FORMAT", "")),
-        shards=_shards(given.get("COUNTERPOINT_SHARDS", "")),
-        meaning=_switch("COUNTERPOINT_MEANING", given.get("COUNTERPOINT_MEANING", "")),
+        library=_library(given["COUNTERPOINT_LIBRARY"]),
+        log_level=_one_of("COUNTERPOINT_LOG", given, _LEVELS, logging.INFO),
+        discord_api_url=_api_url(given["DISCORD_API_URL"]),
+        discord_token=_token(given["DISCORD_TOKEN"]),
+        database=_database(given["DATABASE_URL"], data_folder),
+        most_quotes=_number("COUNTERPOINT_MOST_QUOTES", given, MOST_QUOTES),
+        keep_days=_number("COUNTERPOINT_KEEP_DAYS", given, KEEP_DAYS),
+        http=_host_and_port(given["COUNTERPOINT_HTTP"]),
+        json_log=_one_of("COUNTERPOINT_LOG_FORMAT", given, {"text": False, "json": True}, False),
+        shards=_shards(given["COUNTERPOINT_SHARDS"]),
+        meaning=_one_of("COUNTERPOINT_MEANING", given, {"on": True, "off": False}, True),
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
         env_file=env_file if env_file.is_file() else None,
     )
 
 
 def _given(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
-    """Return our settings that are not blank, stripped."""
+    """Return the values of our settings, stripped; blank for those that are not given."""
     from_file = _read_env_file(env_file)
-    given = {}
-    for name in NAMES:
-        value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
-        if value:
-            given[name] = value
-    return given
+    return {
+        name: (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
+        for name in NAMES
+    }
 
 
 def _read_env_file(env_file: Path) -> Mapping[str, str | None]:
@@ -193,11 +189,13 @@ def _is_ours(env_file: Path) -> bool:
     return any(name in NAMES and name != "DATABASE_URL" for name in _read_env_file(env_file))
 
 
-def _database(value: str) -> str:
+def _database(value: str, data_folder: Path | None) -> str:
     """Return the address of the database, with the home folder in place of ``~``.
 
     Raises SettingsError for one that a database library would read as another.
     """
+    if not value:
+        return f"sqlite:///{data_folder / 'counterpoint.db'}" if data_folder else DATABASE
     kind, _, rest = value.partition("://")
     if kind.startswith("sqlite"):
         path = rest.removeprefix("/")
@@ -207,10 +205,6 @@ def _database(value: str) -> str:
             "DATABASE_URL has an @ in its user name or password; write it there as %40"
         )
     return value
-
-
-def _database_in(data_folder: Path | None) -> str:
-    return f"sqlite:///{data_folder / 'counterpoint.db'}" if data_folder else DATABASE
 
 
 def _library(value: str) -> Path:
@@ -225,20 +219,15 @@ def _library(value: str) -> Path:
     return folder
 
 
-def _level(value: str) -> int:
-    if not value:
-        return logging.INFO
-    level = _LEVELS.get(value.lower())
-    if level is None:
-        raise SettingsError(f"COUNTERPOINT_LOG is {value}; write one of {', '.join(_LEVELS)}")
-    return level
-
-
-def _switch(name: str, value: str) -> bool:
-    """Return a setting that is on unless it is turned off."""
-    if value.lower() not in {"", "on", "off"}:
-        raise SettingsError(f"{name} is {value}; write on or off")
-    return value.lower() != "off"
+def _one_of(
+    name: str, given: Mapping[str, str], choices: Mapping[str, _Choice], default: _Choice
+) -> _Choice:
+    """Return the choice that a setting names; the default if it is blank."""
+    value = given[name]
+    if value and value.lower() not in choices:
+        wanted = " or ".join(choices) if len(choices) == 2 else f"one of {', '.join(choices)}"
+        raise SettingsError(f"{name} is {value}; write {wanted}")
+    return choices[value.lower()] if value else default
 
 
 def _host_and_port(value: str) -> tuple[str, int] | None:
@@ -250,12 +239,6 @@ def _host_and_port(value: str) -> tuple[str, int] | None:
             f"COUNTERPOINT_HTTP is {value}; write a host and a port such as 127.0.0.1:9100"
         )
     return host.strip("[]"), int(port)
-
-
-def _log_format(value: str) -> bool:
-    if value.lower() not in {"", "text", "json"}:
-        raise SettingsError(f"COUNTERPOINT_LOG_FORMAT is {value}; write text or json")
-    return value.lower() == "json"
 
 
 def _shards(value: str) -> Shards | None:
@@ -271,10 +254,9 @@ def _shards(value: str) -> Shards | None:
     return Shards(*read)
 
 
-def _number(name: str, value: str, default: int) -> int:
-    if not value:
-        return default
-    if not (value.isascii() and value.isdecimal() and 0 < len(value) < 10):
+def _number(name: str, given: Mapping[str, str], default: int) -> int:
+    value = given[name] or str(default)
+    if not (value.isascii() and value.isdecimal() and len(value) < 10):
         raise SettingsError(f"{name} is {value}; write a number such as {default}")
     return int(value)
 
