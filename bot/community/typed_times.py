@@ -103,27 +103,22 @@ def near_zones(typed: str, most: int) -> tuple[str, ...]:
 
 _HOURS_FROM_UTC = re.compile(r"(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?00)?")
 _ABBREVIATIONS = {
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "et": "America/New_York",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "bst": "Europe/London",
-    "gmt": "Europe/London",
-    "wet": "Europe/Lisbon",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-    "mez": "Europe/Berlin",
-    "eet": "Europe/Athens",
-    "msk": "Europe/Moscow",
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-    "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney",
+    abbreviation: zone
+    for zone, abbreviations in (
+        ("America/New_York", "est edt et"),
+        ("America/Chicago", "cst cdt"),
+        ("America/Denver", "mst mdt"),
+        ("America/Los_Angeles", "pst pdt"),
+        ("Europe/London", "bst gmt"),
+        ("Europe/Lisbon", "wet"),
+        ("Europe/Berlin", "cet cest mez"),
+        ("Europe/Athens", "eet"),
+        ("Europe/Moscow", "msk"),
+        ("Asia/Kolkata", "ist"),
+        ("Asia/Tokyo", "jst"),
+        ("Australia/Sydney", "aest aedt"),
+    )
+    for abbreviation in abbreviations.split()
 }
 
 
