@@ -9,8 +9,7 @@ retries, and servers do not wait for each other.
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,6 @@ from bot.errors import SettingsError
 
 # Together with the driver's own work, a call ends within about two seconds.
 BUSY_MS = 1500
-DURABLE_COMMITS = "PRAGMA synchronous=FULL"
-RELAXED_COMMITS = "PRAGMA synchronous=NORMAL"
 _CONNECT_S = 2  # libpq accepts no less
 _POOL: dict[str, Any] = {
     "pool_size": 5,
@@ -93,17 +90,6 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
-@contextmanager
-def pragma_during(connection: Connection, pragma: str, afterwards: str) -> Iterator[None]:
-    """Set a SQLite pragma for the time of the context, outside of any transaction."""
-    driver = driver_of(connection)
-    driver.execute(pragma)
-    try:
-        yield
-    finally:
-        driver.execute(afterwards)
-
-
 def _make_private(file: Path) -> None:
     """Make the file, readable by its owner alone, and its folders.
 
@@ -118,7 +104,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     # The driver must begin no transaction of its own: see _begin.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(DURABLE_COMMITS)
+    connection.execute("PRAGMA synchronous=FULL")
     # Deleted content is overwritten with zeros.
     connection.execute("PRAGMA secure_delete=ON")
 

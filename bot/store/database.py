@@ -20,11 +20,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from bot.errors import StoreError
 from bot.store.connections import (
     BUSY_MS,
-    DURABLE_COMMITS,
-    RELAXED_COMMITS,
     driver_of,
     is_sqlite,
-    pragma_during,
 )
 from bot.store.tables import SERVERS
 from bot.store.types import Clock
@@ -119,17 +116,12 @@ class Database:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self._clock = clock
-        self._sqlite = is_sqlite(engine)
+        self.is_sqlite = is_sqlite(engine)
         # SQLite does not queue writers: threads of one process would starve each other.
         self._write_lock = threading.Lock()
-        self._file = Path(engine.url.database or "") if self._sqlite else None
+        self._file = Path(engine.url.database or "") if self.is_sqlite else None
         self._identity = self._identity_of_file()
         self._unscrubbed = False
-
-    @property
-    def is_local(self) -> bool:
-        """Whether the database is a file, so that reading it waits for no network."""
-        return self._sqlite
 
     def now(self) -> datetime:
         """Return the present moment in UTC."""
@@ -142,7 +134,7 @@ class Database:
         On PostgreSQL it runs outside a transaction, which saves two round trips.
         """
         with database_errors(), self.engine.connect() as connection:
-            if not self._sqlite:
+            if not self.is_sqlite:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection
 
@@ -150,7 +142,7 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Begin a transaction for several reading statements: all see the same moment."""
         with database_errors(), self.engine.connect() as connection:
-            if not self._sqlite:
+            if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
@@ -185,27 +177,17 @@ class Database:
                 "stop the bot, put the right file in its place, and start it again"
             )
 
-    @contextmanager
-    def write_relaxed(self) -> Iterator[Connection]:
-        """Begin a transaction that commits without fsync, for data that may be lost.
-
-        A power failure may lose the last such commits; the database stays sound
-        (https://www.sqlite.org/pragma.html#pragma_synchronous).
-        """
-        with database_errors(), self._alone(), self.engine.connect() as connection:
-            connection.execution_options(writes=True)
-            if self._sqlite:
-                relaxed = pragma_during(connection, RELAXED_COMMITS, DURABLE_COMMITS)
-                with relaxed, connection.begin():
-                    yield connection
-                return
-            with connection.begin():
-                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
-                yield connection
+    def detached(self) -> sqlite3.Connection:
+        """Return a new connection to a SQLite file that the pool does not own."""
+        pooled = self.engine.raw_connection()
+        driver = pooled.driver_connection
+        pooled.detach()
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the caller asked is_sqlite
+        return driver
 
     def allow_long(self, connection: Connection) -> None:
         """Let each statement of this transaction take up to a minute on PostgreSQL."""
-        if not self._sqlite:
+        if not self.is_sqlite:
             connection.exec_driver_sql("SET LOCAL statement_timeout = 60000")
 
     def scrub(self) -> None:
@@ -215,7 +197,7 @@ class Database:
         (``secure_delete``), but an older version of this program did not. If the file is in use,
         this is left to :meth:`scrub_again`.
         """
-        if not self._sqlite:
+        if not self.is_sqlite:
             return
         self._unscrubbed = True
         try:
@@ -235,7 +217,7 @@ class Database:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold the lock of SQLite writers. Raises StoreError if it is not free in time."""
-        if not self._sqlite:
+        if not self.is_sqlite:
             yield
             return
         if not self._write_lock.acquire(timeout=BUSY_MS / 1000):
@@ -247,7 +229,7 @@ class Database:
 
     def insert_new(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert a row unless its key exists already; return whether it was inserted."""
-        insert = sqlite.insert if self._sqlite else postgresql.insert
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
         statement = insert(table).values(values).on_conflict_do_nothing()
         # Row counts differ between drivers; returned rows do not.
         returned = connection.execute(statement.returning(*table.primary_key))
@@ -257,7 +239,7 @@ class Database:
         self, connection: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]
     ) -> None:
         """Insert a row, or update the one with this key."""
-        insert = sqlite.insert if self._sqlite else postgresql.insert
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
         statement = insert(table).values({**key, **row})
         connection.execute(
             statement.on_conflict_do_update(index_elements=list(key), set_=dict(row))

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from bot.errors import StoreError
-from bot.store.connections import BUSY_MS, driver_of, is_sqlite, pragma_during
+from bot.store.connections import BUSY_MS, driver_of, is_sqlite
 
 SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "schema_version"
@@ -81,10 +81,13 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         if is_sqlite(engine):
             connection.execution_options(writes=True)
-            longer = f"PRAGMA busy_timeout={_MIGRATION_WAIT_S * 1000}"
-            usual = f"PRAGMA busy_timeout={BUSY_MS}"
-            with pragma_during(connection, longer, usual), connection.begin():
-                yield connection
+            driver = driver_of(connection)
+            driver.execute(f"PRAGMA busy_timeout={_MIGRATION_WAIT_S * 1000}")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             return
         with connection.begin():
             connection.execute(text("SET LOCAL statement_timeout = 0"))

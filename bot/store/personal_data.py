@@ -311,8 +311,9 @@ def _find_quotes(connection: Connection, server: str, traces: Traces) -> None:
         _note(traces, _of(connection, server, *of_quotes))
     if traces.quotes:
         leading = HISTORY.c.deed.in_(("put-topic", "put-point")), HISTORY.c.change.contains("first")
-        named = (f'"{quote}"' for quote in traces.quotes)
-        _note(traces, _having(_of(connection, server, *leading), lambda row: row.change, named))
+        named = tuple(f'"{quote}"' for quote in traces.quotes)
+        rows = _of(connection, server, *leading)
+        _note(traces, (row for row in rows if any(name in row.change for name in named)))
 
 
 def _find_names(connection: Connection, server: str, traces: Traces) -> None:
@@ -357,13 +358,6 @@ def _find_settings(connection: Connection, server: str, traces: Traces) -> None:
 
 def _note(traces: Traces, rows: Iterable[Row[Any]]) -> None:
     traces.history.update((row.revision, row) for row in rows)
-
-
-def _having(
-    rows: Iterable[Row[Any]], text: Callable[[Row[Any]], str], marks: Iterable[str]
-) -> Iterator[Row[Any]]:
-    wanted = tuple(marks)
-    return (row for row in rows if any(mark in text(row) for mark in wanted))
 
 
 def _of(

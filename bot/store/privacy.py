@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.library.changes import (
     Change,
@@ -27,13 +27,12 @@ from bot.library.changes import (
     Unreadable,
     digest,
     dump_change,
-    kind_of_change,
     load_change,
     subject_of,
 )
 from bot.library.model import Leading, Quote, Quoting
 from bot.store.database import Database
-from bot.store.history import saved_before
+from bot.store.history import columns_of, saved_before
 from bot.store.personal_data import (
     Traces,
     fields_of,
@@ -55,7 +54,6 @@ _TAKEN_OUT = "taken out by its author"
 # In place of an id or a name: in an id, and in words, where brackets mark an omission.
 _IN_ID, _IN_WORDS = "forgotten", "[…]"
 _SLUG = re.compile(r"[a-z0-9-]+")
-_CHANGE_COLUMNS = ("deed", "shelf", "subject", "change")
 _NOBODY = Member("", "")
 
 
@@ -207,25 +205,19 @@ class Privacy:
         )
         given = {"server": server, "revision": revision, "at": at, "why": ""}
         person = {"who": member.id, "who_name": member.name}
-        connection.execute(insert(HISTORY).values({**given, **person, **_columns(tombstone)}))
+        connection.execute(insert(HISTORY).values({**given, **person, **columns_of(tombstone)}))
         return at
 
     def _erase(self, connection: Connection, server: str, traces: Traces, tombstone: Erased) -> int:
         """Rewrite the rows of one server; return how many changed."""
-        rewritten = [
-            {"key": revision, **_history_row(row, traces, tombstone)}
-            for revision, row in traces.history.items()
-        ]
-        if rewritten:
-            of_row = HISTORY.c.server == server, HISTORY.c.revision == bindparam("key")
-            connection.execute(update(HISTORY).where(*of_row), rewritten)
-        suggested = [
-            {"key": number, **self._suggestion_row(row, traces, tombstone)}
-            for number, row in traces.suggestions.items()
-        ]
-        if suggested:
-            of_row = SUGGESTIONS.c.server == server, SUGGESTIONS.c.number == bindparam("key")
-            connection.execute(update(SUGGESTIONS).where(*of_row), suggested)
+        for revision, row in traces.history.items():
+            of_row = HISTORY.c.server == server, HISTORY.c.revision == revision
+            values = _history_row(row, traces, tombstone)
+            connection.execute(update(HISTORY).where(*of_row).values(values))
+        for number, row in traces.suggestions.items():
+            of_row = SUGGESTIONS.c.server == server, SUGGESTIONS.c.number == number
+            values = self._suggestion_row(row, traces, tombstone)
+            connection.execute(update(SUGGESTIONS).where(*of_row).values(values))
         for key, value in traces.settings.items():
             of_key = SETTINGS.c.server == server, SETTINGS.c.key == key
             scrubbed = _setting_without(value, traces.number)
@@ -233,24 +225,22 @@ class Privacy:
         for question in traces.questions:
             asked = QUESTIONS.c.server == server, QUESTIONS.c.question == question
             connection.execute(delete(QUESTIONS).where(*asked))
-        return len(rewritten) + len(suggested) + len(traces.settings) + len(traces.questions)
+        rows = len(traces.history) + len(traces.suggestions)
+        return rows + len(traces.settings) + len(traces.questions)
 
     def _suggestion_row(self, row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, Any]:
-        """Return a suggestion without the member; one of their words is closed and emptied."""
+        """Return the new values of a row; a suggestion of their words is closed and emptied."""
         fields = fields_of(row)
         own = not traces.member or fields.get("author") == traces.member
-        names = ("who", "who_name", "channel", "accepted", "decided_at", "decider", "decider_name")
-        others = ("reason", "decision_token")
-        values: dict[str, Any] = {name: getattr(row, name) for name in (*names, *others)}
+        values: dict[str, Any] = {}
         if traces.member and row.who == traces.member:
             values |= {"who": "", "who_name": "", "channel": ""}
         if traces.member and row.decider == traces.member:
             values |= {"decider": "", "decider_name": ""}
         if not own and (fields or row.fields == "{}"):
+            in_words = traces.in_words(short=row.who == traces.member)
             values["fields"] = json.dumps(_without(fields, traces.number))
-            values["reason"] = row.reason and traces.in_words(short=row.who == traces.member).sub(
-                _IN_WORDS, row.reason
-            )
+            values["reason"] = row.reason and in_words.sub(_IN_WORDS, row.reason)
             return values
         values["fields"] = json.dumps({"erased": tombstone.right.value, "on": tombstone.on})
         if row.accepted is None:
@@ -259,31 +249,20 @@ class Privacy:
         return values | {"reason": None if row.reason is None and row.accepted else ""}
 
 
-def _history_row(row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, Any]:
+def _history_row(row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, str]:
+    """Return the new values of a row of the history."""
     change = _rewritten(row, traces, tombstone)
-    erased = isinstance(change, Erased)
-    values = {"who": row.who, "who_name": row.who_name, "why": ""}
-    if traces.member and row.who == traces.member:
-        values |= {"who": "", "who_name": ""}
-    if not erased and traces.member:
+    values: dict[str, str] = {"why": row.why}
+    if not isinstance(change, Unreadable):
+        values |= columns_of(change)
+    if isinstance(change, Erased):
+        values["why"] = ""
+    elif traces.member:
         in_words = traces.in_words(short=row.revision in traces.accepted)
         values["why"] = in_words.sub(_IN_WORDS, row.why)
-    elif not erased:
-        values["why"] = row.why
-    if isinstance(change, Unreadable):
-        # All rows are updated by one statement, so each names every column.
-        return values | {name: getattr(row, name) for name in _CHANGE_COLUMNS}
-    return values | _columns(change)
-
-
-def _columns(change: Change) -> dict[str, str]:
-    subject = subject_of(change)
-    return {
-        "deed": kind_of_change(change),
-        "shelf": subject.shelf.value,
-        "subject": subject.id,
-        "change": dump_change(change),
-    }
+    if traces.member and row.who == traces.member:
+        values |= {"who": "", "who_name": ""}
+    return values
 
 
 def _rewritten(row: Row[Any], traces: Traces, tombstone: Erased) -> Change:

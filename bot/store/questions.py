@@ -30,7 +30,7 @@ class Questions:
         if not asked:
             return
         key = {"server": server, "question": asked}
-        with self._database.write_relaxed() as connection:
+        with self._database.write() as connection:
             self._database.lock(connection, server)
             before = connection.scalar(select(QUESTIONS.c.asked).filter_by(**key)) or 0
             if not before:

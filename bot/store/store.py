@@ -12,7 +12,7 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, update
 
 from bot.errors import RequestError, StoreError
-from bot.store.connections import engine_of, is_sqlite, read_address
+from bot.store.connections import engine_of, read_address
 from bot.store.database import Database, database_errors, silence_drivers
 from bot.store.history import History
 from bot.store.migrate import migrate
@@ -100,7 +100,7 @@ class StartLock:
 
     def take(self) -> bool:
         """Take the lock if it is free; return whether this process has it. Does not wait."""
-        if self._database.is_local or self._held is not None:
+        if self._database.is_sqlite or self._held is not None:
             return True
         with database_errors():
             connection = self._database.engine.connect()
@@ -130,7 +130,7 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self.history = History(database)
         self.suggestions = Suggestions(database)
         self.settings = ServerSettings(database)
@@ -139,14 +139,9 @@ class Store:
         self.privacy = Privacy(database)
         self.start_lock = StartLock(database)
 
-    @property
-    def database(self) -> Database:
-        """The database of this store."""
-        return self._database
-
     def servers(self) -> tuple[str, ...]:
         """Return the ids of all servers that have anything stored, in order."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return servers_with(connection)
 
     def rows_of(self, server: str) -> int:
@@ -156,7 +151,7 @@ class Store:
             select(func.count()).select_from(table).where(table.c.server == server)
             for table in tables
         ]
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return sum(connection.scalar(count) or 0 for count in counts)
 
     def forget_server(self, server: str, seen: int) -> None:
@@ -166,8 +161,8 @@ class Store:
         if the server changed since. Its revisions count on, so that no process takes an old view
         for a new one.
         """
-        with self._database.write() as connection:
-            counters = self._database.lock(connection, server)
+        with self.database.write() as connection:
+            counters = self.database.lock(connection, server)
             if counters.revision != seen:
                 raise RequestError("This collection changed in the meantime. Please look again.")
             for table in reversed(METADATA.sorted_tables):
@@ -178,14 +173,14 @@ class Store:
             connection.execute(
                 update(SERVERS).where(SERVERS.c.id == server).values(revision=after, since=after)
             )
-        self._database.scrub()
+        self.database.scrub()
 
     def close(self) -> None:
         """Close all connections."""
         self.history.close()
         with suppress(StoreError):
             self.start_lock.release()
-        self._database.engine.dispose()
+        self.database.engine.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -236,7 +231,7 @@ def copy_store(
     copied. Raises StoreError if the target holds anything, also if it is the source itself.
     """
     with source.database.read() as read, target.database.write() as write:
-        if not is_sqlite(target.database.engine):
+        if not target.database.is_sqlite:
             names = ", ".join(table.name for table in METADATA.sorted_tables)
             write.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
         for table in METADATA.sorted_tables:

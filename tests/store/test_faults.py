@@ -81,9 +81,6 @@ def test_the_file_is_its_owners_alone(sqlite_address: str) -> None:
 
 def test_sqlite_is_set_to_keep_what_it_acknowledged(sqlite_address: str) -> None:
     with open_store(sqlite_address) as store:
-        # A relaxed commit does not wait for the disk; the next user of the connection does.
-        with store.database.write_relaxed() as connection:
-            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
         keeps_what_it_acknowledges(store)
 
 
