@@ -269,16 +269,6 @@ def author_of_message(quote: str, view: View) -> str:
     return author.removeprefix(SPEAKER_OF_MEMBER) if author.startswith(SPEAKER_OF_MEMBER) else ""
 
 
-def is_withdrawn(quote: str, entry: Entry | None, view: View) -> bool:
-    """Whether an entry is the removal of a saved message by its own author.
-
-    Version 0.1.0 removed such a quote, where now it is erased.
-    """
-    if entry is None or not isinstance(entry.change, RemoveQuote):
-        return False
-    return entry.member.id == author_of_message(quote, view) != ""
-
-
 def refuse_token(token: str) -> None:
     """Raise RequestError for an empty token, under which two forms would count as one."""
     if not token:

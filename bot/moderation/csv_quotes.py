@@ -14,15 +14,16 @@ from bot.library.integrity import validate_change
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.rules import MOST_PHRASINGS
+from bot.library.text_cleaning import nearest
 from bot.library.view import AnyOf, View
 from bot.moderation import typed_fields
-from bot.moderation.csv_names import RowNames, SourceTable
 from bot.moderation.csv_table import TableRow
-from bot.moderation.duplicates import compared
-from bot.moderation.outcomes import FormProblem
+from bot.moderation.forms import Form
+from bot.moderation.previews import compared
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
-from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id, one_speaker
-from bot.moderation.typed_fields import Form, Refused, echoed
+from bot.moderation.resolve import Resolved, free_id, one_speaker
+from bot.moderation.typed_fields import Refused, echoed
+from bot.search.names import folded, spelling
 
 WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
@@ -30,6 +31,118 @@ _NO_POINT = N_("There is no point {name}.")
 _NO_TOPIC = N_("There is no topic {name}.")
 _BETWEEN = "|"
 _FORM_FIELDS = {held.name for held in fields(Form)}
+
+
+class RowNames:
+    """Finds ids by id, name or alias: :mod:`bot.search.names`.
+
+    Ids win over names, and names over aliases.
+    """
+
+    def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
+        """Take ids with their names and aliases."""
+        every = list(things)
+        self._ids = {id_ for id_, _name, _aliases in every}
+        self._names: dict[str, dict[str, None]] = {}
+        self._others: dict[str, dict[str, None]] = {}
+        self._folded: dict[str, str] = {}
+        self._written: dict[str, str] = {id_: id_ for id_ in self._ids}
+        for id_, name, _aliases in every:
+            self.add(id_, name)
+        for id_, _name, aliases in every:
+            for other in (id_, *aliases):
+                self._add(id_, other, self._others)
+
+    def add(self, id_: str, name: str) -> None:
+        """Add a thing by its name."""
+        self._ids.add(id_)
+        self._add(id_, name, self._names)
+
+    def _add(self, id_: str, name: str, names: dict[str, dict[str, None]]) -> None:
+        names.setdefault(spelling(name), {}).setdefault(id_)
+        self._folded.setdefault(folded(name), id_)
+        self._written.setdefault(spelling(name), name)
+
+    def spelled(self, name: str) -> tuple[str, ...]:
+        """Return the ids of everything with a name spelled like this."""
+        if name in self._ids:
+            return (name,)
+        key = spelling(name)
+        return tuple(self._names.get(key) or self._others.get(key) or ())
+
+    def find(self, name: str) -> str:
+        """Return the id of what has this name, the first of several; empty if nothing has."""
+        return next(iter(self.spelled(name)), "") or self._folded.get(folded(name), "")
+
+    def nearest(self, name: str) -> str:
+        """Return the known name or id most like ``name``, or empty."""
+        return self._written.get(nearest(spelling(name), self._written), "")
+
+
+class SourceTable:
+    """Finds sources by title or id and by any details given with it.
+
+    Thousands of sources may share a title and differ in a detail, so for each set of details that
+    rows give, the sources are indexed by these.
+    """
+
+    _DETAILS = ("author", "publication", "date", "date_text", "url")
+    # Enough to tell that there are several, and to name some.
+    _MOST = 4
+
+    def __init__(self) -> None:
+        self._all: list[Source] = []
+        self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Source]]] = {
+            self._DETAILS: {}
+        }
+
+    def add(self, source: Source) -> None:
+        """Add a source."""
+        self._all.append(source)
+        for given, index in self._indexes.items():
+            self._index(index, given, source)
+
+    def find(self, wanted: Source) -> Source | None:
+        """Return the source of that id or title from which no given detail differs.
+
+        Of several, the one with the same details and no others; Refused if there is none.
+        """
+        given = tuple(name for name in self._DETAILS if getattr(wanted, name))
+        index = self._indexes.get(given)
+        if index is None:
+            index = self._indexes[given] = {}
+            for source in self._all:
+                self._index(index, given, source)
+        found = self._of(wanted, index, given)
+        same = self._of(wanted, self._indexes[self._DETAILS], self._DETAILS)
+        if len(found) > 1 and not same:
+            raise Refused(
+                _("Several sources are called {title}. Write the id instead: {ids}.").format(
+                    title=echoed(wanted.title), ids=", ".join(one.id for one in found)
+                )
+            )
+        return next(iter(same or found), None)
+
+    def _of(
+        self, wanted: Source, index: dict[tuple[str, ...], list[Source]], given: tuple[str, ...]
+    ) -> list[Source]:
+        details = tuple(getattr(wanted, name) for name in given)
+        by_id = index.get((wanted.title, *details))
+        return by_id or index.get((_titled(wanted.title), *details), [])
+
+    def _index(
+        self, index: dict[tuple[str, ...], list[Source]], given: tuple[str, ...], source: Source
+    ) -> None:
+        details = tuple(getattr(source, name) for name in given)
+        for key in (source.id, _titled(source.title)):
+            held = index.setdefault((key, *details), [])
+            if len(held) < self._MOST:
+                held.append(source)
+
+
+def _titled(title: str) -> str:
+    """Return the key of a title, which is never the id of another source."""
+    return f"title {spelling(title)}"
 
 
 class KnownThings:
@@ -68,22 +181,22 @@ class KnownThings:
         """Return a new id made from words."""
         return free_id(words, shelf, self._taken[shelf])
 
-    def speaker(self, name: str, role: str) -> ResolvedSpeaker:
+    def speaker(self, name: str, role: str) -> Resolved[Speaker]:
         """Return the speaker of that name, or a new one. Raises Refused if several have it."""
         bearers = [self._speakers[id_] for id_ in self._names.spelled(name)]
         if known := one_speaker(name, role, bearers):
-            return ResolvedSpeaker(known)
+            return Resolved(known)
         speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
-        return ResolvedSpeaker(speaker, PutSpeaker(speaker))
+        return Resolved(speaker, PutSpeaker(speaker))
 
-    def source(self, details: Source) -> ResolvedSource:
+    def source(self, details: Source) -> Resolved[Source]:
         """Return a known source of that title which the details do not contradict, or a new one."""
         known = self._sources.find(details)
         if known is not None:
-            return ResolvedSource(known)
+            return Resolved(known)
         id_ = self.free_id(details.title, Shelf.SOURCE)
         source = replace(details, id=id_)
-        return ResolvedSource(source, PutSource(source))
+        return Resolved(source, PutSource(source))
 
     def added_to(self, beside: Collection) -> Collection:
         """Return the collection with everything that rows added, in order."""
@@ -128,7 +241,7 @@ class KnownThings:
         added = (
             replace(held, reported=reported)
             for held in quote.positions
-            if held.point not in known_points(known)
+            if held.point not in {position.point for position in known.positions}
         )
         return replace(
             known,
@@ -143,27 +256,22 @@ class KnownThings:
         """Add what a row says; the rows after it may name it."""
         for put in puts:
             subject = subject_of(put)
-            if isinstance(put, PutQuote):
-                self._add_quote(put, subject, where)
-                continue
-            self._added.setdefault(subject, put)
             self._new_ids[subject.shelf].add(subject.id)
             self.places.setdefault(subject, where)
             match put:
                 case PutSpeaker(speaker):
+                    self._added.setdefault(subject, put)
                     self._speakers.setdefault(speaker.id, speaker)
                     self._names.add(speaker.id, speaker.name)
                 case PutSource(source):
+                    self._added.setdefault(subject, put)
                     self._sources.add(source)
-
-    def _add_quote(self, put: PutQuote, subject: Subject, where: Location) -> None:
-        known = self._same_words.get(words_of(put.quote))
-        if known is not None and known.id == put.quote.id:
-            self.merged.append((known.id, where))
-        self._added[subject] = put
-        self._new_ids[subject.shelf].add(subject.id)
-        self.places.setdefault(subject, where)
-        self._same_words[words_of(put.quote)] = put.quote
+                case PutQuote(quote):
+                    words = words_of(quote)
+                    if words in self._same_words and self._same_words[words].id == quote.id:
+                        self.merged.append((quote.id, where))
+                    self._added[subject] = put
+                    self._same_words[words] = quote
 
 
 @dataclass
@@ -174,7 +282,7 @@ class RowBuilder(QuoteBuilder):
     id: str = field(default="", kw_only=True)
     part: Part = field(default=Part.ARTICLE, kw_only=True)
 
-    def speaker(self) -> ResolvedSpeaker:
+    def speaker(self) -> Resolved[Speaker]:
         """Return the speaker, known or new."""
         role = self.read("role", "", typed_fields.line, _("The role"), self.form.role, 200)
         name = typed_fields.name(_("The speaker"), self.form.speaker)
@@ -182,18 +290,18 @@ class RowBuilder(QuoteBuilder):
             raise Refused(_("There is no speaker in this row. Write who said it."))
         return self.known.speaker(name, role)
 
-    def writer(self) -> ResolvedSpeaker | None:
+    def writer(self) -> Resolved[Speaker] | None:
         """Return the author of the source, if the row names one."""
         name = typed_fields.name(_("The author"), self.form.writer)
         return self.known.speaker(name, "") if name else None
 
-    def source(self, details: Source, speaker: str) -> ResolvedSource:  # noqa: ARG002 - no author is inferred
+    def source(self, details: Source, speaker: str) -> Resolved[Source]:  # noqa: ARG002 - no author is inferred
         """Return the source, known or new."""
         if not details.title:
             raise Refused(_("There is no source in this row. Write the title of the text."))
         return self.known.source(details)
 
-    def text(self, source: ResolvedSource | None) -> str:  # noqa: ARG002 - the text stays as it is
+    def text(self, source: Resolved[Source] | None) -> str:  # noqa: ARG002 - the text stays as it is
         """Return the text without white space at its ends."""
         if not self.form.text:
             raise Refused(_("There is no text in this row. Paste the words from the source."))
@@ -206,7 +314,7 @@ class RowBuilder(QuoteBuilder):
         points = [self._found("point", name, known.points) for name in _several(form.point)]
         stances = self.read("stance", None, _stances, form.stance)
         if stances is not None and len(points) != len(stances):
-            self._note(
+            self.note(
                 "stance",
                 _(
                     "Each point needs a stance, and each stance a point. Write for, against or "
@@ -214,7 +322,7 @@ class RowBuilder(QuoteBuilder):
                 ).format(between=_BETWEEN),
             )
         if not (form.topic or form.point):
-            self._note("topic", _("There is neither a topic nor a point in this row. Write one."))
+            self.note("topic", _("There is neither a topic nor a point in this row. Write one."))
         pairs = {point: side for point, side in zip(points, stances or (), strict=False) if point}
         positions = tuple(Position(point, side) for point, side in pairs.items())
         return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
@@ -232,11 +340,8 @@ class RowBuilder(QuoteBuilder):
             hint = (
                 _("Did you mean “{meant}”?") if meant else _("Add it first, or import topics.yaml.")
             )
-            self._note(noun, f"{_(absent).format(name=echoed(name))} {hint.format(meant=meant)}")
+            self.note(noun, f"{_(absent).format(name=echoed(name))} {hint.format(meant=meant)}")
         return id_
-
-    def _note(self, name: str, sentence: str) -> None:
-        self.problems.append(FormProblem(name, sentence))
 
 
 def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple[str, ...]:
@@ -259,11 +364,6 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
         if not sentences:
             known.add(puts, Location(file, row.line, 1))
     return tuple(dict.fromkeys(sentences))
-
-
-def known_points(quote: Quote) -> frozenset[str]:
-    """Return the points that a quote takes a position on."""
-    return frozenset(held.point for held in quote.positions)
 
 
 def words_of(quote: Quote) -> WordsKey:

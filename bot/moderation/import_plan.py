@@ -30,8 +30,8 @@ from bot.library.text_cleaning import shown
 from bot.library.view import View
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.csv_table import read_table
-from bot.moderation.duplicates import compared
 from bot.moderation.import_files import unpacked
+from bot.moderation.previews import compared
 from bot.search.names import MEANT, folded
 from bot.search.results import name_of
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from bot.answers.model import PointTally, TopicTally
 from bot.library.changes import Change, Subject, subject_of
 from bot.library.model import Excerpt, Point, Stance, Topic
+from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
 from bot.moderation.servers import Preferences
-from bot.moderation.typed_fields import Form, PointForm, Purpose, TopicForm
 from bot.search.results import Suggestion
 from bot.store.types import Entry, Saved, StoredSuggestion, TooMany, Unanswered
 
@@ -110,11 +110,6 @@ class Preview:
     side_effects: tuple[SideEffect, ...] = ()
     duplicates: tuple[DuplicateQuote, ...] = ()
     remarks: tuple[Remark, ...] = ()
-
-    @property
-    def valid(self) -> bool:
-        """Whether it can be saved."""
-        return not self.problems
 
 
 class SaveKind(StrEnum):

@@ -1,57 +1,53 @@
-"""Previews of quote forms, and the cache of forms and import plans not yet saved."""
+"""Previews of quote forms, with the quotes of nearly the same text."""
 
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from itertools import islice
+
+from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
-from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.library.changes import Shelf, Subject, digest
+from bot.library.model import Quote
 from bot.library.view import View
 from bot.lru import LruCache
 from bot.moderation.change_writer import (
     ChangeWriter,
     excerpt_of,
-    is_withdrawn,
     out_of_sight,
     refuse_token,
 )
-from bot.moderation.duplicates import DuplicateFinder
+from bot.moderation.forms import Editing, Form, FormKey, PendingForm, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words
-from bot.moderation.resolve import source_of_message
-from bot.moderation.typed_fields import Editing, Form, PointForm, Purpose, Refused, TopicForm
+from bot.moderation.typed_fields import Refused, source_of_message
 from bot.store.types import Clock
 
+# ``fuzz.ratio`` of the whole texts, 0 to 100: from here on they are the same words with slips.
+ALIKE = 85.0
+# ``fuzz.partial_ratio``, 0 to 100, of the shorter text with the best part of the longer one.
+_CONTAINED = 90.0
+# Words in a run that is looked for: shorter runs are in many texts by chance.
+_RUN = 5
+_MOST_RUNS = 16
+_MOST_FOUND_OF_EACH = 20
+MOST_FOUND = 5
+_MOST_CACHED = 8
 
-class FormKind(StrEnum):
-    """The kinds of forms. The value is part of a form's custom_id, so it never changes."""
-
-    QUOTE = "quote"
-    FILING = "filing"
-    SUGGESTION = "suggest"
-    TOPIC = "topic"
-    POINT = "point"
-    REMOVAL = "remove"
-    DECLINING = "decline"
-
-
-@dataclass(frozen=True, slots=True)
-class PendingForm:
-    """A form with the values filled in so far.
-
-    ``purpose`` says what a quote is filled in for; ``seen`` is the revision that a topic or a point
-    was read from.
-    """
-
-    kind: FormKind
-    form: Form | TopicForm | PointForm
-    purpose: Purpose = None
-    seen: int | None = None
-
-
-FormKey = tuple[str, str, str]
-"""The ids of a server and a member, and the token of the form."""
+# Differences between two copies of the same words.
+_SPACES = "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"
+_SINGLE = "‘’‚‛‹›ʼ`´"
+_DOUBLE = '"“”„‟«»'
+_DASHES = "‐‑‒–—―−"
+_REPLACED = (
+    *((sign, " ") for sign in _SPACES),
+    *((sign, "'") for sign in _SINGLE),
+    *((sign, "") for sign in _DOUBLE),
+    *((sign, "-") for sign in _DASHES),
+    ("...", "…"),
+)
 
 FormCache = LruCache[FormKey, PendingForm | Preview]
 """The latest form or preview under each key.
@@ -61,7 +57,85 @@ typed.
 """
 
 
-_WITHDRAWN = N_("The author of this message had it removed. It can’t be added again.")
+@dataclass(frozen=True, slots=True)
+class DuplicateMatch:
+    """The id of a quote near a text, and their likeness: 0 to 100, 100 for the same words."""
+
+    quote: str
+    likeness: float
+
+
+def compared(text: str) -> str:
+    """Return a text in the form that is compared: without capitals and quotation marks.
+
+    White space and dashes are all of one kind, and an accent is one character with its letter;
+    white space at the ends stays.
+    """
+    text = unicodedata.normalize("NFC", text).casefold()
+    for sign, plain in _REPLACED:
+        if sign in text:
+            text = text.replace(sign, plain)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+class DuplicateFinder:
+    """Finds near texts in any server's view over one shared library. Safe to use from threads.
+
+    Two texts are near if the whole of them is alike (``rapidfuzz.fuzz.ratio``), or if a run of
+    words of one is in the other word for word, such as in a passage that was cut elsewhere. The
+    compared texts are cached: those of the shared library, and those of each server's own.
+    """
+
+    def __init__(self) -> None:
+        # By the identity of the mapping, which the value holds, so that no other can have its id.
+        self._texts: LruCache[int, tuple[Mapping[str, Quote], Mapping[str, str]]] = LruCache(
+            _MOST_CACHED
+        )
+
+    def find(self, text: str, view: View, but: str = "") -> tuple[DuplicateMatch, ...]:
+        """Return the quotes of a view nearest to a text, at most five, nearest first.
+
+        Removed and hidden quotes are included; the quote ``but`` is not.
+        """
+        wanted = compared(text.strip())
+        likeness: dict[str, float] = {}
+        for quotes in (view.shared.quotes, view.put):
+            for near in _near(wanted, self._texts_of(quotes)):
+                replaced = quotes is not view.put and near.quote in view.put
+                if near.quote != but and not replaced:
+                    likeness[near.quote] = max(near.likeness, likeness.get(near.quote, 0.0))
+        ranked = sorted(likeness.items(), key=lambda entry: -entry[1])
+        return tuple(DuplicateMatch(id_, value) for id_, value in ranked[:MOST_FOUND])
+
+    def _texts_of(self, quotes: Mapping[str, Quote]) -> Mapping[str, str]:
+        known = self._texts.get(id(quotes))
+        if known is None:
+            texts = {id_: compared(quote.text) for id_, quote in quotes.items()}
+            known = self._texts.setdefault(id(quotes), (quotes, texts))
+        return known[1]
+
+
+def _near(text: str, texts: Mapping[str, str]) -> Iterator[DuplicateMatch]:
+    """Yield the ids of the texts near a compared text; one may come twice."""
+    alike = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+    yield from (DuplicateMatch(id_, ratio) for _text, ratio, id_ in alike)
+    for id_ in dict.fromkeys(_with_a_run_of(text, texts)):
+        likeness = fuzz.partial_ratio(text, texts[id_], score_cutoff=_CONTAINED)
+        if likeness:
+            # Below 100, since one of them says more.
+            yield DuplicateMatch(id_, min(likeness, 99.0))
+
+
+def _with_a_run_of(text: str, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the ids of texts that contain some consecutive words of ``text``."""
+    words = text.split()
+    begins = range(0, len(words) - _RUN + 1, _RUN)
+    for begin in begins[:: len(begins) // _MOST_RUNS + 1]:
+        run = " ".join(words[begin : begin + _RUN])
+        found = (id_ for id_, other in texts.items() if run in other)
+        yield from islice(found, _MOST_FOUND_OF_EACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +201,7 @@ class Previews:
         for match in self.duplicates.find(words.text, view, editing):
             excerpt = excerpt_of(match.quote, view)
             if excerpt is not None:
-                speaker = words.speaker.speaker.id if words.speaker else excerpt.speaker.id
+                speaker = words.speaker.thing.id if words.speaker else excerpt.speaker.id
                 out = out_of_sight(match.quote, view)
                 other = excerpt.speaker.id != speaker
                 found.append(DuplicateQuote(excerpt, match.likeness, other, out))
@@ -143,11 +217,7 @@ class Previews:
             source = source_of_message(form.message)
         except Refused:
             return ()
-        if Subject(Shelf.SOURCE, digest(source)) in view.erased:
-            return (FormProblem("", _WITHDRAWN),)
-        for quote in view.removed:
-            if view.put[quote].source == source:
-                entry = self.writer.newest(Subject(Shelf.QUOTE, quote))
-                if is_withdrawn(quote, entry, view):
-                    return (FormProblem("", _(_WITHDRAWN)),)
-        return ()
+        if Subject(Shelf.SOURCE, digest(source)) not in view.erased:
+            return ()
+        withdrawn = _("The author of this message had it removed. It can’t be added again.")
+        return (FormProblem("", withdrawn),)

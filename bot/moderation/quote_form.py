@@ -15,17 +15,16 @@ from typing import TypeVar
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.library.changes import Change, PutQuote, Shelf
-from bot.library.model import Part, Position, Quote, Quoting, Source, State, Status
+from bot.library.model import Part, Position, Quote, Quoting, Source, Speaker, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
 from bot.moderation import resolve
 from bot.moderation import typed_fields as fields
+from bot.moderation.forms import Form
 from bot.moderation.outcomes import FormProblem, Preview, Remark
-from bot.moderation.resolve import ResolvedSource, ResolvedSpeaker, free_id
-from bot.moderation.resolve_filing import named_position, named_topics
+from bot.moderation.resolve import Resolved, free_id
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_dates import read_date
-from bot.moderation.typed_fields import Form, Refused
+from bot.moderation.typed_fields import Refused, read_date
 
 _Value = TypeVar("_Value")
 _LONGEST_FILING = 300
@@ -38,34 +37,54 @@ class Words:
     """The text of a form, its speaker, who passes it on, and its source; None if unreadable."""
 
     text: str
-    speaker: ResolvedSpeaker | None
-    writer: ResolvedSpeaker | None
-    source: ResolvedSource | None
+    speaker: Resolved[Speaker] | None
+    writer: Resolved[Speaker] | None
+    source: Resolved[Source] | None
 
 
 @dataclass
-class QuoteBuilder(ABC):
+class FieldReader:
+    """Reads the fields of one form and notes the problems of each."""
+
+    problems: list[FormProblem] = field(default_factory=list, init=False)
+
+    def note(self, name: str, sentence: str) -> None:
+        """Note a problem of a field."""
+        self.problems.append(FormProblem(name, sentence))
+
+    def read(
+        self, name: str, otherwise: _Value, reader: Callable[..., _Value], *given: object
+    ) -> _Value:
+        """Return the value of a field; note a problem and return ``otherwise`` if it is refused."""
+        try:
+            return reader(*given)
+        except Refused as refused:
+            self.note(name, str(refused))
+            return otherwise
+
+
+@dataclass
+class QuoteBuilder(FieldReader, ABC):
     """Reads one form into a quote: each step notes its problems and goes on."""
 
     form: Form
     today: date
-    problems: list[FormProblem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     @abstractmethod
-    def speaker(self) -> ResolvedSpeaker:
+    def speaker(self) -> Resolved[Speaker]:
         """Return the speaker. Raises Refused."""
 
     @abstractmethod
-    def writer(self) -> ResolvedSpeaker | None:
+    def writer(self) -> Resolved[Speaker] | None:
         """Return who wrote the source, if the form says so. Raises Refused."""
 
     @abstractmethod
-    def source(self, details: Source, speaker: str) -> ResolvedSource:
+    def source(self, details: Source, speaker: str) -> Resolved[Source]:
         """Return the source: see :func:`resolve.named_source`. Raises Refused."""
 
     @abstractmethod
-    def text(self, source: ResolvedSource | None) -> str:
+    def text(self, source: Resolved[Source] | None) -> str:
         """Return the text of the quote. Raises Refused."""
 
     @abstractmethod
@@ -81,7 +100,7 @@ class QuoteBuilder(ABC):
         speaker = self.read("speaker", None, self.speaker)
         writer = self.read("writer", None, self.writer)
         details = self._source_details(writer)
-        by = speaker.speaker.id if speaker else ""
+        by = speaker.thing.id if speaker else ""
         source = self.read("source", None, self.source, details, by) if details else None
         return Words(self.read("text", "", self.text, source), speaker, writer, source)
 
@@ -101,8 +120,8 @@ class QuoteBuilder(ABC):
         unfinished = Quote(
             id="",
             text=words.text,
-            source=words.source.source.id,
-            speaker=words.speaker.speaker.id,
+            source=words.source.thing.id,
+            speaker=words.speaker.thing.id,
             place=place,
             topics=topics,
             positions=positions,
@@ -122,21 +141,11 @@ class QuoteBuilder(ABC):
         """Return the date in figures and in words: see :func:`read_date`."""
         return read_date(typed, self.today)
 
-    def read(
-        self, name: str, otherwise: _Value, reader: Callable[..., _Value], *given: object
-    ) -> _Value:
-        """Return the value of a field; note a problem and return ``otherwise`` if it is refused."""
-        try:
-            return reader(*given)
-        except Refused as refused:
-            self.problems.append(FormProblem(name, str(refused)))
-            return otherwise
-
     def problems_in_order(self) -> tuple[FormProblem, ...]:
         """Return the problems in the order of the form's fields."""
         return tuple(sorted(self.problems, key=lambda problem: _FIELD_ORDER[problem.field]))
 
-    def _source_details(self, writer: ResolvedSpeaker | None) -> Source | None:
+    def _source_details(self, writer: Resolved[Speaker] | None) -> Source | None:
         form = self.form
         title = self.read(
             "source", None, fields.name, _("The source"), form.source, fields.LONGEST_TITLE
@@ -153,7 +162,7 @@ class QuoteBuilder(ABC):
             date_text=words,
             url=url,
             publication=publication,
-            author=writer.speaker.id if writer else "",
+            author=writer.thing.id if writer else "",
         )
 
 
@@ -171,7 +180,7 @@ class ModeratorBuilder(QuoteBuilder):
         if quote is None or words.speaker is None or words.source is None:
             return replace(preview, problems=self.problems_in_order())
         passed_on = [words.writer] if words.writer and quote.quoting else []
-        resolved: list[ResolvedSpeaker | ResolvedSource] = [
+        resolved: list[Resolved[Speaker] | Resolved[Source]] = [
             words.speaker,
             *passed_on,
             words.source,
@@ -207,29 +216,30 @@ class ModeratorBuilder(QuoteBuilder):
         self.read("note", "", fields.note, form.note)
         return self.problems_in_order()
 
-    def speaker(self) -> ResolvedSpeaker:
+    def speaker(self) -> Resolved[Speaker]:
         """Return the speaker named, or the member whose message it is."""
         form = self.form
         if form.author:
             return resolve.named_member(form.author, form.speaker, self.snapshot, self.before)
         return resolve.named_speaker(form.speaker, form.role, self.snapshot, self.before)
 
-    def writer(self) -> ResolvedSpeaker | None:
+    def writer(self) -> Resolved[Speaker] | None:
         """Return who wrote the source, if the form says so."""
-        return resolve.named_writer(self.form.writer, self.snapshot)
+        name = fields.name(_("The writer"), self.form.writer)
+        return resolve.known_or_new(name, "", self.snapshot) if name else None
 
-    def source(self, details: Source, speaker: str) -> ResolvedSource:
+    def source(self, details: Source, speaker: str) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
-            id_ = resolve.source_of_message(self.form.message)
+            id_ = fields.source_of_message(self.form.message)
             author = speaker if self.form.author else ""
             return resolve.message_source(id_, details, author, self.snapshot.view)
         found = resolve.named_source(details, self.snapshot, self.before)
-        if not found.source.date:
+        if not found.thing.date:
             self.remarks.append(Remark.NO_DATE)
-        if not found.source.url:
+        if not found.thing.url:
             self.remarks.append(Remark.NO_LINK)
-        if found.source.date_text and found.change is not None:
+        if found.thing.date_text and found.change is not None:
             self.remarks.append(Remark.DATE_IN_WORDS)
         return found
 
@@ -242,7 +252,7 @@ class ModeratorBuilder(QuoteBuilder):
                 return known.date, known.date_text
         return super().source_date(typed)
 
-    def text(self, source: ResolvedSource | None) -> str:
+    def text(self, source: Resolved[Source] | None) -> str:
         """Return the text without invisible characters and quotation marks around it.
 
         They stay if only the text with them is in the source letter for letter.
@@ -254,7 +264,7 @@ class ModeratorBuilder(QuoteBuilder):
         text = fields.passage(fields.without_marks(seen))
         if fields.mentions(text):
             self.remarks.append(Remark.MENTION)
-        source_text = self.snapshot.view.shared.texts.get(source.source.id) if source else None
+        source_text = self.snapshot.view.shared.texts.get(source.thing.id) if source else None
         as_in_source = _verified(source_text, text, (typed.strip(), seen)) if source_text else ""
         if as_in_source:
             return as_in_source
@@ -272,14 +282,14 @@ class ModeratorBuilder(QuoteBuilder):
         put, off = self.read(
             "point",
             nothing,
-            named_position,
+            resolve.named_position,
             form.point,
             form.stance,
             desk,
             before is not None,
         )
         none: tuple[str, ...] = ()
-        topics = self.read("topic", none, named_topics, form.topic, desk)
+        topics = self.read("topic", none, resolve.named_topics, form.topic, desk)
         held = {position.point: position for position in (before.positions if before else ())}
         held.pop(off, None)
         if put is not None:
@@ -294,8 +304,7 @@ class ModeratorBuilder(QuoteBuilder):
             implied = {library.points[point].topic for point in held}
             topics = tuple(topic for topic in topics if topic not in implied)
         if not (positions or topics) and len(self.problems) == count:
-            sentence = _("Name a point with a stance, or a topic.")
-            self.problems.append(FormProblem("point", sentence))
+            self.note("point", _("Name a point with a stance, or a topic."))
         if not positions:
             self.remarks.append(Remark.NO_POINT)
         return positions, topics
@@ -304,19 +313,17 @@ class ModeratorBuilder(QuoteBuilder):
         """Return the status; a problem of the note if that does not give the reason."""
         status = super().status(note)
         if status and not note:
-            sentence = _("Why is it {value}? Write the reason into the note.").format(
-                value=_(status.value)
-            )
-            self.problems.append(FormProblem("note", sentence))
+            why = _("Why is it {value}? Write the reason into the note.")
+            self.note("note", why.format(value=_(status.value)))
         return status
 
     def finish(self, words: Words, quote: Quote) -> Quote:
         """Return the quote with a new id, or with the id of the one it replaces."""
         before, writer = self.before, words.writer
         quoting = None
-        if writer is not None and writer.speaker.id != quote.speaker:
+        if writer is not None and writer.thing.id != quote.speaker:
             known = before.quoting if before else None
-            quoting = replace(known or Quoting(""), writer=writer.speaker.id)
+            quoting = replace(known or Quoting(""), writer=writer.thing.id)
         if before is not None and quote.place == before.place:
             part = before.part
         else:

@@ -13,7 +13,6 @@ from bot.i18n import gettext as _
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
-    Change,
     HideQuote,
     RemoveQuote,
     RestoreQuote,
@@ -32,14 +31,14 @@ from bot.moderation.change_writer import (
     id_typed,
     is_message,
     is_shared,
-    is_withdrawn,
     name_in,
     out_of_sight,
     retried,
 )
+from bot.moderation.forms import Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
-from bot.moderation.typed_fields import Editing, Form, Refused, echoed
+from bot.moderation.typed_fields import Refused, echoed
 from bot.store.types import Act, Entry
 
 _A_PAGE = 10
@@ -94,7 +93,7 @@ class QuoteEditor:
                 if entry is not None:
                     return self._conflict(preview, entry)
             fresh = self._made_again(preview)
-            if not fresh.valid:
+            if fresh.problems:
                 return fresh
             answer = self.writer.append(fresh.changes, fresh.seen, preview.token)
             if editing and isinstance(answer, EditConflict):
@@ -120,17 +119,11 @@ class QuoteEditor:
         )
 
     def restore(self, quote: str, token: str) -> SaveResult | EditConflict:
-        """Bring a removed quote back, unless its own author took it out."""
-
-        def make(view: View) -> Change:
-            id_ = self._id_out(view, quote, view.removed, _("removed"))
-            if is_withdrawn(id_, self.writer.newest(Subject(Shelf.QUOTE, id_)), view):
-                raise RequestError(
-                    _("The author of this message had it removed, so it can’t be restored.")
-                )
-            return RestoreQuote(id_)
-
-        return self.writer.change(token, make)
+        """Bring a removed quote back."""
+        return self.writer.change(
+            token,
+            lambda view: RestoreQuote(self._id_out(view, quote, view.removed, _("removed"))),
+        )
 
     def hide(self, quote: str, token: str, reason: str = "") -> SaveResult | EditConflict:
         """Hide a shared quote in this server's answers."""

@@ -1,20 +1,17 @@
-"""Resolve the speaker and the source that a form names. Each is a known one or a new one.
+"""Resolve the names in a form: a speaker and a source may be new, points and topics are known.
 
 Functions raise Refused, with a sentence for the person who filled in the form.
 """
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
+from bot.answers.desk import Desk
 from bot.i18n import gettext as _
-from bot.library.changes import (
-    SOURCE_OF_MESSAGE,
-    SPEAKER_OF_MEMBER,
-    PutSource,
-    PutSpeaker,
-    Shelf,
-)
-from bot.library.model import Kind, Quote, Source, Speaker
+from bot.library.changes import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, PutSource, PutSpeaker, Shelf
+from bot.library.model import Kind, Position, Quote, Source, Speaker, Stance
 from bot.library.rules import new_id
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
@@ -26,31 +23,23 @@ from bot.search.results import Suggestion
 
 _SPEAKER = (Kind.SPEAKER,)
 _SOURCE = (Kind.SOURCE,)
-# Discord's ids are numbers of 64 bits.
-_LONGEST_NUMBER = 20
+_LONGEST_FILING = 300
+_MOST_OFFERED = 3
+_Thing = TypeVar("_Thing", Speaker, Source)
 
 
 @dataclass(frozen=True, slots=True)
-class ResolvedSpeaker:
-    """A speaker, with the change that adds or corrects them, if one is needed."""
+class Resolved(Generic[_Thing]):
+    """A speaker or a source, with the change that adds or corrects it, if one is needed."""
 
-    speaker: Speaker
-    change: PutSpeaker | None = None
-    side_effect: SideEffect | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedSource:
-    """A source, with the change that adds or completes it, if one is needed."""
-
-    source: Source
-    change: PutSource | None = None
+    thing: _Thing
+    change: PutSpeaker | PutSource | None = None
     side_effect: SideEffect | None = None
 
 
 def named_speaker(
     typed: str, role: str, snapshot: Snapshot, before: Quote | None
-) -> ResolvedSpeaker:
+) -> Resolved[Speaker]:
     """Return the speaker of a form; ``before`` is the edited quote.
 
     Raises Refused for a blank name, and for a known name with a role other than the known one.
@@ -63,39 +52,28 @@ def named_speaker(
         current = snapshot.view.library.speakers[before.speaker]
         if not snapshot.desk.spelled(name, _SPEAKER) or _has_name(current, name):
             return _corrected_speaker(current, name, role, snapshot, before)
-    return _known_or_new(name, role, snapshot)
+    return known_or_new(name, role, snapshot)
 
 
 def named_member(
     member: str, typed: str, snapshot: Snapshot, before: Quote | None
-) -> ResolvedSpeaker:
+) -> Resolved[Speaker]:
     """Return the member whose message is saved, identified by their id, under their name.
 
     A known member keeps the known name, unless an edited quote gives another.
     """
-    id_ = f"{SPEAKER_OF_MEMBER}{_number(member)}"
+    id_ = f"{SPEAKER_OF_MEMBER}{fields.discord_id(member)}"
     known = snapshot.view.library.speakers.get(id_)
     if known is not None and before is None:
-        return ResolvedSpeaker(known)
+        return Resolved(known)
     name = fields.name(_("The speaker"), typed)
-    if known is not None and name in ("", known.name):
-        return ResolvedSpeaker(known)
     if known is not None and before is not None:
-        return _changed_speaker(replace(known, name=name), snapshot, before.id)
+        corrected = replace(known, name=name or known.name)
+        changed = corrected != known
+        return _changed_speaker(corrected, snapshot, before.id) if changed else Resolved(known)
     if not name:
         raise Refused(_("Who wrote the message? Write the name that Discord shows."))
     return _new_speaker(Speaker(id_, name), snapshot)
-
-
-def named_writer(typed: str, snapshot: Snapshot) -> ResolvedSpeaker | None:
-    """Return the writer of the source; None if the field is blank."""
-    name = fields.name(_("The writer"), typed)
-    return _known_or_new(name, "", snapshot) if name else None
-
-
-def source_of_message(message: str) -> str:
-    """Return the id of the source that is a message. Raises Refused for a malformed id."""
-    return f"{SOURCE_OF_MESSAGE}{_number(message)}"
 
 
 def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
@@ -122,7 +100,8 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
     return next(iter(bearers), None)
 
 
-def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
+def known_or_new(name: str, role: str, snapshot: Snapshot) -> Resolved[Speaker]:
+    """Return the speaker of that name, known or new; a known one without a role gets the role."""
     speakers = snapshot.view.library.speakers
     bearers = [speakers[one.id] for one in snapshot.desk.spelled(name, _SPEAKER)]
     known = one_speaker(name, role, bearers)
@@ -130,7 +109,7 @@ def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
         id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
         return _new_speaker(Speaker(id_, name, role), snapshot)
     if not role or role == known.role:
-        return ResolvedSpeaker(known)
+        return Resolved(known)
     if known.role:
         raise Refused(
             _(
@@ -143,7 +122,7 @@ def _known_or_new(name: str, role: str, snapshot: Snapshot) -> ResolvedSpeaker:
 
 def _corrected_speaker(
     known: Speaker, name: str, role: str, snapshot: Snapshot, before: Quote
-) -> ResolvedSpeaker:
+) -> Resolved[Speaker]:
     """Return the speaker of an edited quote with corrections, or another speaker that it names."""
     corrected_name = known.name
     member = known.id.startswith(SPEAKER_OF_MEMBER)
@@ -151,13 +130,13 @@ def _corrected_speaker(
     if not _has_name(known, name):
         near = {one.id for one in snapshot.desk.named_like(name, _SPEAKER)}
         if not alone or known.id not in near:
-            return _known_or_new(name, role, snapshot)
+            return known_or_new(name, role, snapshot)
         corrected_name = name
     elif alone and spelling(name) == spelling(known.name):
         corrected_name = name
     corrected = replace(known, name=corrected_name, role=role)
     if corrected == known:
-        return ResolvedSpeaker(known)
+        return Resolved(known)
     return _changed_speaker(corrected, snapshot, before.id)
 
 
@@ -166,25 +145,19 @@ def _has_name(known: Speaker, name: str) -> bool:
     return spelling(name) in map(spelling, names)
 
 
-def _new_speaker(speaker: Speaker, snapshot: Snapshot) -> ResolvedSpeaker:
+def _new_speaker(speaker: Speaker, snapshot: Snapshot) -> Resolved[Speaker]:
     near = snapshot.desk.named_like(speaker.name, _SPEAKER)
     effect = SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
-    return ResolvedSpeaker(speaker, PutSpeaker(speaker), effect)
+    return Resolved(speaker, PutSpeaker(speaker), effect)
 
 
-def _changed_speaker(speaker: Speaker, snapshot: Snapshot, but: str) -> ResolvedSpeaker:
+def _changed_speaker(speaker: Speaker, snapshot: Snapshot, but: str) -> Resolved[Speaker]:
     others = set(snapshot.view.library.by_speaker.get(speaker.id, ())) - {but}
     effect = SideEffect(SideEffectKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
-    return ResolvedSpeaker(speaker, PutSpeaker(speaker), effect)
+    return Resolved(speaker, PutSpeaker(speaker), effect)
 
 
-def _number(id_: str) -> str:
-    if id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_NUMBER:
-        return id_
-    raise Refused(_("That message can’t be found any more. Save it again from the message itself."))
-
-
-def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> ResolvedSource:
+def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> Resolved[Source]:
     """Return the source of a form; ``before`` is the edited quote.
 
     ``details`` are the fields of the form as a source without an id, which has an author only if
@@ -193,7 +166,7 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
     view = snapshot.view
     if not details.title:
         for source in view.library.sources.values():
-            if details.url and _same_page(source.url, details.url):
+            if details.url and source.url.rstrip("/") == details.url.rstrip("/"):
                 return _completed(source, details, view)
         raise Refused(_("Where is it from? Write the title of the text, talk or page."))
     bearers = snapshot.desk.spelled(details.title, _SOURCE)
@@ -206,11 +179,11 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
     return _new_source(details, snapshot, bearers)
 
 
-def message_source(id_: str, details: Source, author: str, view: View) -> ResolvedSource:
+def message_source(id_: str, details: Source, author: str, view: View) -> Resolved[Source]:
     """Return the source that is a message, identified by its id; ``author`` may be unknown."""
     known = view.library.sources.get(id_)
     if known is not None:
-        return ResolvedSource(known)
+        return Resolved(known)
     source = replace(
         details,
         id=id_,
@@ -218,7 +191,7 @@ def message_source(id_: str, details: Source, author: str, view: View) -> Resolv
         author=details.author or author,
         inferred={"title": _("a message has no title of its own")},
     )
-    return ResolvedSource(source, PutSource(source))
+    return Resolved(source, PutSource(source))
 
 
 def _means_current(
@@ -241,13 +214,13 @@ def _agrees(known: Source, details: Source) -> bool:
     ours, theirs = known.publication.casefold(), details.publication.casefold()
     return (
         other.startswith(one)
-        and (not (known.url and details.url) or _same_page(known.url, details.url))
+        and (not (known.url and details.url) or known.url.rstrip("/") == details.url.rstrip("/"))
         and details.author in ("", known.author)
         and (not ours or not theirs or ours == theirs)
     )
 
 
-def _completed(known: Source, details: Source, view: View) -> ResolvedSource:
+def _completed(known: Source, details: Source, view: View) -> Resolved[Source]:
     """Return a known source with the details that it lacks."""
     more = len(details.date) > len(known.date)
     completed = replace(
@@ -258,11 +231,11 @@ def _completed(known: Source, details: Source, view: View) -> ResolvedSource:
         publication=known.publication or details.publication,
     )
     if completed == known:
-        return ResolvedSource(known)
+        return Resolved(known)
     return _changed_source(_without_grounds(known, completed), view, "")
 
 
-def _corrected_source(details: Source, view: View, before: Quote) -> ResolvedSource:
+def _corrected_source(details: Source, view: View, before: Quote) -> Resolved[Source]:
     """Return the source of an edited quote with the form's corrections."""
     current = view.library.sources[before.source]
     alone = _only_here(Kind.SOURCE, current.id, view, before)
@@ -277,7 +250,7 @@ def _corrected_source(details: Source, view: View, before: Quote) -> ResolvedSou
         author=(details.author if alone else "") or current.author,
     )
     if corrected == current:
-        return ResolvedSource(current)
+        return Resolved(current)
     return _changed_source(_without_grounds(current, corrected), view, before.id)
 
 
@@ -291,24 +264,20 @@ def _without_grounds(current: Source, corrected: Source) -> Source:
     return replace(corrected, inferred=kept)
 
 
-def _changed_source(now: Source, view: View, but: str) -> ResolvedSource:
+def _changed_source(now: Source, view: View, but: str) -> Resolved[Source]:
     others = set(view.library.by_source.get(now.id, ())) - {but}
     effect = SideEffect(SideEffectKind.CHANGED_SOURCE, now.title, quotes=len(others))
-    return ResolvedSource(now, PutSource(now), effect)
+    return Resolved(now, PutSource(now), effect)
 
 
 def _new_source(
     details: Source, snapshot: Snapshot, bearers: tuple[Suggestion, ...]
-) -> ResolvedSource:
+) -> Resolved[Source]:
     taken = snapshot.view.taken(Shelf.SOURCE)
     source = replace(details, id=free_id(details.title, Shelf.SOURCE, taken))
     near = bearers[:1] or snapshot.desk.named_like(details.title, _SOURCE)
     effect = SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
-    return ResolvedSource(source, PutSource(source), effect)
-
-
-def _same_page(one: str, other: str) -> bool:
-    return one.rstrip("/") == other.rstrip("/")
+    return Resolved(source, PutSource(source), effect)
 
 
 def _only_here(kind: Kind, id_: str, view: View, quote: Quote) -> bool:
@@ -319,3 +288,106 @@ def _only_here(kind: Kind, id_: str, view: View, quote: Quote) -> bool:
     quotes = {*held.get(id_, ()), *removed}
     own = id_ in view.own.get(kind, ()) and id_ not in view.shared.things(kind)
     return own and quotes <= {quote.id}
+
+
+def named_position(
+    point: str, stance: str, desk: Desk, edited: bool
+) -> tuple[Position | None, str]:
+    """Return the position to put, and the id of the point to take an edited quote off.
+
+    Either may be missing; the stance ``none`` takes off. Raises Refused for a point without a
+    stance, a stance without a point, and an unknown one.
+    """
+    name = fields.name(_("The point"), point, _LONGEST_FILING)
+    given = fields.line(_("The stance"), stance)
+    off = given.casefold() == "none"
+    if not name:
+        if given:
+            raise Refused(_("Which point is that stance on? Name the point."))
+        return None, ""
+    id_ = named_point(name, desk)
+    if edited and off:
+        return None, id_
+    known = desk.library.points[id_]
+    sides = {known.side_for.casefold(): Stance.FOR, known.side_against.casefold(): Stance.AGAINST}
+    taken = sides.get(given.casefold()) or fields.stance(given)
+    if taken is None:
+        raise Refused(
+            _("Which side does it take on {sentence}? Write for, against or mixed.").format(
+                sentence=echoed(known.sentence)
+            )
+        )
+    return Position(id_, taken), ""
+
+
+def named_point(name: str, desk: Desk) -> str:
+    """Return the id of the point of that name. Raises Refused, with similar names, if unknown."""
+    bearer = desk.named_exactly(name, (Kind.POINT, Kind.TOPIC))
+    if bearer is not None and bearer.kind is Kind.POINT:
+        return bearer.id
+    if bearer is not None:
+        library = desk.library
+        points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
+        said = _("{name} is a topic, not a point. It has no points yet.")
+        if points:
+            said = _("{name} is a topic, not a point. Its points: {points}.")
+        raise Refused(said.format(name=echoed(name), points=_listed(points)))
+    raise Refused(
+        _("There is no point called {name}. {hint}").format(
+            name=echoed(name), hint=_did_you_mean(name, Kind.POINT, desk)
+        )
+    )
+
+
+def named_topic(name: str, desk: Desk) -> str:
+    """Return the id of the topic of that name. Raises Refused, with similar names, if unknown."""
+    bearer = desk.named_exactly(name, (Kind.TOPIC, Kind.POINT))
+    if bearer is not None and bearer.kind is Kind.TOPIC:
+        return bearer.id
+    if bearer is not None:
+        raise Refused(
+            _("{name} is a point, not a topic. Write it in the field for the point.").format(
+                name=echoed(name)
+            )
+        )
+    raise Refused(
+        _("There is no topic called {name}. {hint}").format(
+            name=echoed(name), hint=_did_you_mean(name, Kind.TOPIC, desk)
+        )
+    )
+
+
+def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
+    """Return the ids of topics separated by commas. Raises Refused with all unknown ones."""
+    whole = fields.line(_("The topic"), typed, 1000)
+    if not whole:
+        return ()
+    # A name may contain a comma itself.
+    if len(whole) <= _LONGEST_FILING and desk.named_exactly(whole, (Kind.TOPIC,)):
+        return (named_topic(whole, desk),)
+    parts = (part.strip() for part in re.split(r"[,;]", whole))
+    names = [fields.name(_("The topic"), part, _LONGEST_FILING) for part in parts if part]
+    found: dict[str, None] = {}
+    refusals = []
+    for name in names:
+        try:
+            found[named_topic(name, desk)] = None
+        except Refused as refused:
+            refusals.append(str(refused))
+    if refusals:
+        raise Refused(" ".join(refusals))
+    return tuple(found)
+
+
+def _did_you_mean(name: str, kind: Kind, desk: Desk) -> str:
+    offered = (*desk.named_like(name, (kind,)), *desk.complete(kind.value, name))
+    names = list({one.id: one.name for one in offered if one.kind is kind}.values())
+    if not names:
+        if kind is Kind.POINT:
+            return _("Choose one of those offered, or add the point first.")
+        return _("Choose one of those offered, or add the topic first.")
+    return _("Did you mean {names}?").format(names=_listed(names, _(" or ")))
+
+
+def _listed(names: list[str], between: str = ", ") -> str:
+    return between.join(echoed(name) for name in names[:_MOST_OFFERED])

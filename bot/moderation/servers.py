@@ -1,11 +1,12 @@
-"""The desks of all servers, kept up to date with the store, and the servers' settings."""
+"""The desks of all servers, kept up to date with the store; their settings and departures."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
@@ -14,6 +15,7 @@ from bot.i18n import languages, spoken
 from bot.library.library import Library
 from bot.library.view import View, view_of
 from bot.lru import LruCache
+from bot.moderation.typed_fields import is_discord_id
 from bot.settings import MOST_QUOTES
 from bot.store.store import Store
 
@@ -22,12 +24,10 @@ logger = logging.getLogger(__name__)
 # A query to an unreachable database takes a second or two; a member waits three at most.
 _RETRY_AFTER_S = 5.0
 _ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
-_LANGUAGE = "language"
+_LANGUAGE, _PRESENCE = "language", "presence"
 # Seconds after which a language that another process may have changed is looked up again.
 _SAME_LANGUAGE_S = 60.0
 _MOST_LANGUAGES = 10_000
-# Discord's ids are numbers of 64 bits.
-_LONGEST_ID = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +244,75 @@ def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
 
 
 def _refuse_malformed_id(setting: str, id_: str) -> None:
-    if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
+    if id_ and not is_discord_id(id_):
         raise RequestError(
             _("The {setting} must be an id, which is a number. Choose it from the list.").format(
                 setting=setting
             )
         )
+
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Departed:
+    """The servers whose state changed at a check: those found, left, and erased since."""
+
+    here: list[str]
+    left: list[str]
+    erased: list[str]
+
+
+class Departures:
+    """Notes which bot is in which server, and erases what was left behind for ``keep``.
+
+    Bots of several applications may share the database: each erases only what it left itself, and
+    nothing of a server that another one is in.
+    """
+
+    def __init__(self, store: Store, keep: timedelta) -> None:
+        self._store = store
+        self._keep = keep
+
+    def check(self, bot: str, is_in: Callable[[str], bool | None], now: datetime) -> Departed:
+        """Note where the bot of this id is at a moment; return the servers that changed.
+
+        ``is_in`` says whether it is in a server; None if this process cannot know. Raises
+        StoreError.
+        """
+        noted = self._store.settings.of_key(_PRESENCE)
+        changed = Departed([], [], [])
+        for server in self._store.servers():
+            inside = is_in(server)
+            stored = noted.get(server)
+            presence: Mapping[str, Any] = stored if isinstance(stored, dict) else {}
+            if inside and presence != {"bot": bot}:
+                self._store.settings.put(server, _PRESENCE, {"bot": bot})
+                changed.here.append(server)
+            elif inside is False and presence.get("bot") == bot:
+                self._leave(server, presence, now, changed)
+        if changed.here or changed.left or changed.erased:
+            logger.info(
+                "servers with a collection: in %d more, left %d, erased %d",
+                len(changed.here),
+                len(changed.left),
+                len(changed.erased),
+            )
+        return changed
+
+    def _leave(
+        self, server: str, presence: Mapping[str, Any], now: datetime, changed: Departed
+    ) -> None:
+        """Note that the bot has left a server, or erase it if that was long ago."""
+        left = presence.get("left")
+        if not left:
+            self._store.settings.put(server, _PRESENCE, {**presence, "left": now.isoformat()})
+            changed.left.append(server)
+        elif datetime.fromisoformat(left) + self._keep <= now:
+            try:
+                self._store.forget_server(server, self._store.history.revision(server))
+            except RequestError:
+                # Somebody changed it meanwhile, at a terminal: the next check looks again.
+                return
+            changed.erased.append(server)

@@ -24,7 +24,7 @@ from bot.i18n import gettext as _
 from bot.library.changes import Change, Right
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
-from bot.moderation.duplicates import DuplicateFinder
+from bot.moderation.forms import Accepting, Form, FormKey, FormKind, PendingForm
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,
@@ -38,13 +38,12 @@ from bot.moderation.outcomes import (
     SaveResult,
     SettingsShown,
 )
-from bot.moderation.previews import FormCache, FormKey, FormKind, PendingForm, Previews
+from bot.moderation.previews import DuplicateFinder, FormCache, Previews
 from bot.moderation.quotes import QuoteEditor
-from bot.moderation.resolve import source_of_message
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.moderation.typed_fields import Accepting, Form, Moderator, Refused
+from bot.moderation.typed_fields import Refused, source_of_message
 from bot.search.spelling import is_ordinary
 from bot.store.questions import MOST
 from bot.store.store import Store
@@ -61,6 +60,20 @@ from bot.store.types import (
 _MOST_FORMS = 500
 # A plan holds everything that is to be imported, up to 32 MB.
 _MOST_PLANS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """A person who asks, and whether they may moderate: Manage Messages or the curator role."""
+
+    id: str
+    name: str
+    may_curate: bool
+
+    @property
+    def member(self) -> Member:
+        """The person, as the history stores them."""
+        return Member(self.id, self.name)
 
 
 @dataclass(frozen=True, slots=True)

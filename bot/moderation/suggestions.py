@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
+from bot.moderation.forms import Accepting, Form, form_from_fields, form_in_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -17,7 +18,6 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import reason_typed
-from bot.moderation.typed_fields import Accepting, Form, form_from_fields, form_in_fields
 from bot.store.types import (
     Act,
     AlreadyDecided,
@@ -101,7 +101,7 @@ class SuggestionQueue:
         def attempt() -> DecisionMade | DecidedEarlier | EditConflict | Preview:
             purpose = Accepting(number)
             preview = self.previews.make(final, token, purpose, find_duplicates=False)
-            if not preview.valid:
+            if preview.problems:
                 return preview
             act = self._act(token, why, preview.seen)
             answer = suggestions.accept(server, number, preview.changes, act)

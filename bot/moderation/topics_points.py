@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.i18n import N_
@@ -11,17 +10,15 @@ from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point
 from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter, retried
+from bot.moderation.forms import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
-from bot.moderation.resolve import free_id
-from bot.moderation.resolve_filing import named_point, named_topic
+from bot.moderation.quote_form import FieldReader
+from bot.moderation.resolve import free_id, named_point, named_topic
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import LONGEST_TITLE, PointForm, Refused, TopicForm, echoed
+from bot.moderation.typed_fields import LONGEST_TITLE, Refused, echoed
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _MOST_NAMES = 200
-_Value = TypeVar("_Value")
-
-
 _TAKEN = {
     Kind.TOPIC: N_("{name} is already a name of the topic {other}. Choose another one."),
     Kind.POINT: N_("{name} is already a name of the point {other}. Choose another one."),
@@ -99,42 +96,37 @@ class TopicEditor:
 def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
     """Return the id of a topic or a point by its name. Raises RequestError."""
     try:
-        label = _("The point") if kind == "point" else _("The topic")
-        name = fields.name(label, typed, LONGEST_TITLE)
-        if not name and kind == "point":
-            raise RequestError(_("Which point? Give its name."))
-        if not name:
-            raise RequestError(_("Which topic? Give its name."))
-        named = named_point if kind == "point" else named_topic
-        return named(name, snapshot.desk)
+        return _named(typed, kind, snapshot)
     except Refused as refused:
         raise RequestError(str(refused)) from refused
 
 
-class _FormReader:
-    """Reads the fields of one form and notes the problems of each."""
+def _named(typed: str, kind: str, snapshot: Snapshot) -> str:
+    """Return the id of a topic or a point by its name. Raises Refused."""
+    if kind == "point":
+        label, blank, named = _("The point"), _("Which point? Give its name."), named_point
+    else:
+        label, blank, named = _("The topic"), _("Which topic? Give its name."), named_topic
+    name = fields.name(label, typed, LONGEST_TITLE)
+    if not name:
+        raise Refused(blank)
+    return named(name, snapshot.desk)
+
+
+class _FormReader(FieldReader):
+    """Reads the fields of the form of a topic or a point."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
         self.snapshot = snapshot
-        self.problems: list[FormProblem] = []
-
-    def note(self, field: str, sentence: str) -> None:
-        self.problems.append(FormProblem(field, sentence))
-
-    def read(self, field: str, otherwise: _Value, reader: Callable[[], _Value]) -> _Value:
-        try:
-            return reader()
-        except (Refused, RequestError) as refused:
-            self.note(field, str(refused))
-            return otherwise
 
     def known(self, typed: str, kind: str) -> str:
         """Return the id of the topic or point named; empty if blank."""
-        return self.read(kind, "", lambda: _id(typed, kind, self.snapshot)) if typed.strip() else ""
+        return self.read(kind, "", _named, typed, kind, self.snapshot) if typed.strip() else ""
 
     def name(self, field: str, label: str, typed: str, longest: int, blank: str) -> str:
         """Return a required name; ``blank`` is the sentence if it is missing."""
-        text = self.read(field, None, lambda: fields.name(label, typed, longest))
+        text = self.read(field, None, fields.name, label, typed, longest)
         if text == "":
             self.note(field, blank)
         return text or ""
@@ -144,13 +136,11 @@ class _FormReader:
         none: tuple[str, ...] = ()
         found = self.read(field, none, reader)
         if len(found) > _MOST_NAMES:
-            self.note(
-                field,
-                _(
-                    "There are {count} of them; the limit is {most_names}. Keep the ones that "
-                    "people type."
-                ).format(count=len(found), most_names=_MOST_NAMES),
+            many = _(
+                "There are {count} of them; the limit is {most_names}. Keep the ones that people "
+                "type."
             )
+            self.note(field, many.format(count=len(found), most_names=_MOST_NAMES))
         return found
 
     def refuse_taken(self, field: str, names: Sequence[str], own: str) -> None:
@@ -159,10 +149,8 @@ class _FormReader:
             for bearer in self.snapshot.desk.spelled(name, _KINDS)[:1]:
                 if bearer.id == own:
                     continue
-                self.note(
-                    field,
-                    _(_TAKEN[bearer.kind]).format(name=echoed(name), other=echoed(bearer.name)),
-                )
+                taken = _(_TAKEN[bearer.kind])
+                self.note(field, taken.format(name=echoed(name), other=echoed(bearer.name)))
 
 
 def _topic(form: TopicForm, snapshot: Snapshot) -> PutTopic | InvalidForm:

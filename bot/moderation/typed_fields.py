@@ -1,27 +1,28 @@
-"""Forms that moderators and members fill in, and the functions that read their fields.
+"""The fields of a form as typed, read into values.
 
-Every string of a form is as typed. A function returns a value that may be stored, or raises
+A function returns a value that may be stored, or raises
 :class:`Refused` with a sentence that says what to do; no sentence repeats more than 60 characters
 of what was typed.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
+from bot.i18n import N_, number, pgettext, quoted
 from bot.i18n import gettext as _
-from bot.i18n import number, pgettext, quoted
+from bot.library.changes import SOURCE_OF_MESSAGE
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url, fault_of_host
 from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
-from bot.store.types import Member
 
 LONGEST_NAME = 120
 LONGEST_TITLE = 300
 LONGEST_PHRASE = 200
 LONGEST_NOTE = 1000
 _LONGEST_ECHO = 60
+_LONGEST_DISCORD_ID = 20
 # No text of a source has more passages.
 _MOST_DIGITS = 6
 
@@ -35,122 +36,13 @@ _QUOTATION_MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "�
 _Choice = TypeVar("_Choice", Stance, Status)
 
 
-@dataclass(frozen=True, slots=True)
-class Moderator:
-    """A person who asks, and whether they may moderate: Manage Messages or the curator role."""
-
-    id: str
-    name: str
-    may_curate: bool
-
-    @property
-    def member(self) -> Member:
-        """The person, as the history stores them."""
-        return Member(self.id, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A quote as typed.
-
-    ``point``, ``topic`` (several separated by commas), ``speaker``, ``source`` and ``writer`` are
-    names, aliases or ids. ``stance`` is for, against, mixed, or none, which takes an edited quote
-    off the point. ``role`` describes a new speaker. ``writer`` wrote the source, if that is not the
-    speaker. ``status`` is disputed or misattributed. For an edited quote a blank ``point`` and a
-    blank ``topic`` change nothing; every other field replaces what is there. ``reported`` is who
-    holds the view, if the words only report it; ``phrasings`` are questions that they answer,
-    separated by ``|`` or line ends; ``occurrence`` is which passage is meant, from 1.
-
-    ``message`` and ``author`` are the ids of a message saved as a quote and of the member who wrote
-    it, who is unknown if it was forwarded. The front end sets them; they are never typed.
-    """
-
-    text: str = ""
-    speaker: str = ""
-    source: str = ""
-    date: str = ""
-    link: str = ""
-    point: str = ""
-    stance: str = ""
-    topic: str = ""
-    note: str = ""
-    status: str = ""
-    role: str = ""
-    writer: str = ""
-    place: str = ""
-    publication: str = ""
-    reported: str = ""
-    phrasings: str = ""
-    occurrence: str = ""
-    message: str = ""
-    author: str = ""
-
-    @property
-    def forwarded(self) -> bool:
-        """Whether it is a forwarded message, whose author Discord does not say."""
-        return bool(self.message and not self.author)
-
-
-def form_in_fields(form: Form) -> Mapping[str, str]:
-    """Return the filled-in fields by name, the form in which the store keeps a suggestion."""
-    return {held.name: value for held in fields(form) if (value := getattr(form, held.name))}
-
-
-def form_from_fields(given: Mapping[str, str]) -> Form:
-    """Return the form of :func:`form_in_fields`; unknown names are left out."""
-    known = {held.name for held in fields(Form)}
-    return Form(**{name: str(value) for name, value in given.items() if name in known})
-
-
-@dataclass(frozen=True, slots=True)
-class TopicForm:
-    """A topic as typed: ``topic`` names the one to change; blank adds one.
-
-    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends.
-    """
-
-    name: str = ""
-    aliases: str = ""
-    topic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PointForm:
-    """A point as typed: ``point`` names the one to change; blank adds one under ``topic``.
-
-    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends,
-    ``phrasings`` by line ends.
-    """
-
-    sentence: str = ""
-    side_for: str = ""
-    side_against: str = ""
-    aliases: str = ""
-    phrasings: str = ""
-    topic: str = ""
-    point: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Editing:
-    """The form changes this quote: the server's own, or a shared one for this server only."""
-
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accepting:
-    """The form is the suggestion of this number, perhaps changed first."""
-
-    number: int
-
-
-Purpose = Editing | Accepting | None
-"""None adds a quote."""
-
-
 class Refused(Exception):  # noqa: N818 - not an error: one of several problems of a form
     """A field cannot be stored; the message is a sentence for the person who filled it in."""
+
+
+def is_discord_id(text: str) -> bool:
+    """Whether a text is an id of Discord, a number of 64 bits."""
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_DISCORD_ID
 
 
 def echoed(typed: str) -> str:
@@ -280,6 +172,18 @@ def occurrence(typed: str) -> int:
     return int(text)
 
 
+def discord_id(id_: str) -> str:
+    """Return the id of a message or a member, unchanged."""
+    if is_discord_id(id_):
+        return id_
+    raise Refused(_("That message can’t be found any more. Save it again from the message itself."))
+
+
+def source_of_message(message: str) -> str:
+    """Return the id of the source that is a message."""
+    return f"{SOURCE_OF_MESSAGE}{discord_id(message)}"
+
+
 def link(typed: str) -> str:
     """Return the address of a web page; empty if blank."""
     address = without_unseen(typed[: 2 * LONGEST_URL])[0].strip(_MARKS_AND_JOINERS)
@@ -383,3 +287,96 @@ def _refuse_control(label: str, text: str) -> None:
                 "type that part again."
             ).format(label=label, found=f"{ord(found[0]):04X}")
         )
+
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_ISO = re.compile(r"(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?")
+# A time after a date in figures, and a day of the week before one in words, say no more of it.
+_TIME_OF_DAY = re.compile(
+    r"(?<=\d)(?:t|,? +(?:at +)?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:z|utc|[+-]\d\d:?\d\d)?$"
+)
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+")
+_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_EARLIEST = 1
+# A year with its era is kept in words; before Christ there is no year to sort by.
+_ERA = re.compile(r"(?:(?:c|ca|circa|about|around)\.? *)?(\d{1,4}) *(bce?|b\.c\.|ad|ce|a\.d\.)")
+_HOW = N_("Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty.")
+
+
+def read_date(typed: str, today: date) -> tuple[str, str]:
+    """Return the date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) and its wording.
+
+    Both are empty if blank. The wording is empty if the date says it all; words with one year in
+    them ("spring 2024") are kept beside the year. Raises Refused if it is not a date, not on the
+    calendar, in the future (with a day's grace for time zones), or ambiguous.
+    """
+    text = line(_("The date"), typed)
+    if not text:
+        return "", ""
+    parts = _date_parts(text.casefold(), text)
+    wording = ""
+    if parts is None:
+        era = _ERA.fullmatch(text.casefold())
+        if era and era[2].startswith("b"):
+            return "", text
+        years = {era[1]} if era else set(_YEAR.findall(text))
+        if len(years) != 1:
+            raise Refused(_("{text} is not a date. {how}").format(text=echoed(text), how=_(_HOW)))
+        parts, wording = (int(years.pop()),), text
+    found = _on_the_calendar(parts, text)
+    if found > date.fromordinal(today.toordinal() + 1).isoformat():
+        raise Refused(_("{text} is in the future. {how}").format(text=echoed(text), how=_(_HOW)))
+    return found, wording
+
+
+def _date_parts(text: str, typed: str) -> tuple[int, ...] | None:
+    """Return year, month and day, as many as given; None for an unknown notation."""
+    text = _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text), count=1)
+    if found := _ISO.fullmatch(text):
+        return tuple(int(figures) for figures in found.group(1, 3, 4) if figures)
+    if found := _FIGURES.fullmatch(text):
+        return _day_and_month(int(found[1]), int(found[2]), int(found[3]), typed)
+    for form, day, month, year in ((_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):
+        if (found := form.fullmatch(text)) and (number := _month(found[month])):
+            return int(found[year]), number, int(found[day])
+    if (found := _MONTH.fullmatch(text)) and (number := _month(found[1])):
+        return int(found[2]), number
+    return None
+
+
+def _day_and_month(first: int, second: int, year: int, typed: str) -> tuple[int, ...]:
+    if first <= 12 and second <= 12 and first != second:
+        raise Refused(
+            _(
+                "{typed} can be read two ways. Write {year}-{second}-{first} or "
+                "{year}-{first}-{second}."
+            ).format(typed=echoed(typed), year=year, second=f"{second:02}", first=f"{first:02}")
+        )
+    return (year, second, first) if second <= 12 else (year, first, second)
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its name or at least three letters of it; 0 if none."""
+    return next((at for at, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
+
+
+def _on_the_calendar(parts: tuple[int, ...], typed: str) -> str:
+    year, month, day = (*parts, 1, 1)[:3]
+    refusal = Refused(
+        _("{typed} is not on the calendar. {how}").format(typed=echoed(typed), how=_(_HOW))
+    )
+    if year < _EARLIEST:
+        raise refusal
+    try:
+        date(year, month, day)
+    except ValueError as error:
+        raise refusal from error
+    figures = (f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:]))
+    return "-".join(figures)

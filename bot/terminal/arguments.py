@@ -16,7 +16,7 @@ from bot.app import LOCAL, open_local
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams, opened, reason_of
+from bot.terminal.io import Streams, file_errors, opened
 
 _Run = Callable[[argparse.Namespace, Settings, Streams], int]
 _Parsers = Mapping[str, argparse.ArgumentParser]
@@ -211,10 +211,8 @@ def _run_answer(asked: argparse.Namespace, settings: Settings, streams: Streams)
     if asked.file == "-":
         with opened(open_local, settings, streams) as desk:
             return answer_many(streams.stdin.buffer, desk, streams.stdout)
-    try:
+    with file_errors(asked.file, "read"):
         requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below; only opening fails here
-    except OSError as error:
-        raise RequestError(f"{asked.file} cannot be read: {reason_of(error)}.") from error
     with requests, opened(open_local, settings, streams) as desk:
         return answer_many(requests, desk, streams.stdout)
 

@@ -19,12 +19,13 @@ from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
 from bot.i18n import plural
 from bot.library.changes import Right
+from bot.moderation.typed_fields import is_discord_id
 from bot.search.spelling import is_ordinary
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import damage_of, health_of
 from bot.store.store import Store, copy_store, open_file, open_store
 from bot.store.types import PersonalKind
-from bot.terminal.io import Progress, Streams, confirmed, reason_of
+from bot.terminal.io import Progress, Streams, confirmed, file_errors
 from bot.terminal.transfer import server_id
 
 _SQLITE_HEADER = b"SQLite format 3\0"
@@ -33,8 +34,6 @@ _LENGTH = len(_LINE.format("0" * 64))
 _FOUND = re.compile(rb"\ncounterpoint-backup sha256:([0-9a-f]{64})\n")
 _PIECE = 1 << 20
 _LEAST_PAGE = 512
-# Discord's ids are numbers of 64 bits.
-_LONGEST_ID = 20
 _KINDS = {
     PersonalKind.WORDS: "record of words from their messages",
     PersonalKind.CHANGE: "change that they made",
@@ -67,19 +66,18 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
         return 1
     partial = file.with_name(f"{file.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
-        # An error of the database names DATABASE_URL, which is not to blame for this folder.
-        partial.touch(mode=0o600)
-        with (
-            Progress(streams, "Backing up") as progress,
-            open_store(database) as source,
-            open_file(partial) as target,
-        ):
-            rows = copy_store(source, target, progress.count)
-        _add_checksum(partial)
-        os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
-    except OSError as error:
-        raise RequestError(f"{file} cannot be written: {reason_of(error)}.") from error
+        with file_errors(file, "written"):
+            partial.unlink(missing_ok=True)
+            # An error of the database names DATABASE_URL, which is not to blame for this folder.
+            partial.touch(mode=0o600)
+            with (
+                Progress(streams, "Backing up") as progress,
+                open_store(database) as source,
+                open_file(partial) as target,
+            ):
+                rows = copy_store(source, target, progress.count)
+            _add_checksum(partial)
+            os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -94,7 +92,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     if it is not a backup or is damaged, StoreError if the database is not empty.
     """
     file, stdout = Path(asked.file), streams.stdout
-    try:
+    with file_errors(file, "read"):
         with file.open("rb") as opened:
             is_database = opened.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
         if not is_database:
@@ -105,8 +103,6 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
             with Progress(streams, "Restoring") as progress:
                 checked = _copy_checked(file, copy)
                 rows = _copy_backup(copy, settings.database, progress)
-    except OSError as error:
-        raise RequestError(f"{file} cannot be read: {reason_of(error)}.") from error
     if not rows:
         stdout.write(f"There is nothing in {file}.\n")
         return 1
@@ -229,7 +225,7 @@ def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams) -> int:
     member, stdout = asked.member, streams.stdout
-    if not (member.isascii() and member.isdecimal() and len(member) <= _LONGEST_ID):
+    if not is_discord_id(member):
         raise RequestError(
             "That is not a member's id, which is a number. In Discord, turn on Developer Mode in "
             "the advanced settings, then right-click the member and copy their id."

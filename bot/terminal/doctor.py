@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ from bot.terminal.io import Progress, Streams, on_one_line
 
 _MB = 1 << 20
 _LEAST_FREE = 200 * _MB
-_OLDEST_PYTHON = (3, 11)
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _API = "https://discord.com/api/v10"
@@ -72,8 +71,9 @@ def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    yield _python()
-    yield _packages()
+    yield Finding("Python", well=True, message=".".join(map(str, sys.version_info[:3])))
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    yield Finding("packages", well=True, message=packages)
     yield from _env_file(settings)
     for about, look in (("library", _library), ("database", _database)):
         try:
@@ -100,27 +100,6 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     if free < _LEAST_FREE:
         message += "; make room, or changes cannot be saved"
     yield Finding("disk", well=free >= _LEAST_FREE, message=message)
-
-
-def _python() -> Finding:
-    now = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] < _OLDEST_PYTHON:
-        wanted = ".".join(map(str, _OLDEST_PYTHON))
-        return Finding("Python", well=False, message=f"{now}; install {wanted} or later")
-    return Finding("Python", well=True, message=now)
-
-
-def _packages() -> Finding:
-    found, missing = [], []
-    for name in _PACKAGES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            missing.append(name)
-    if missing:
-        message = f"{', '.join(missing)} missing; run make run to install them"
-        return Finding("packages", well=False, message=message)
-    return Finding("packages", well=True, message=", ".join(found))
 
 
 def _env_file(settings: Settings) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
-from bot.errors import CounterpointError, ExitStatus, log_fault
+from bot.errors import CounterpointError, ExitStatus, RequestError, log_fault
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -111,9 +111,14 @@ def write_record(record: Record, stdout: TextIO) -> None:
     stdout.flush()
 
 
-def reason_of(error: OSError) -> str:
-    """Return the system's reason for an error, in lower case."""
-    return (error.strerror or "unknown reason").lower()
+@contextmanager
+def file_errors(path: Path | str, deed: str) -> Iterator[None]:
+    """Turn an OSError within the context into a RequestError: the file cannot be ``deed``."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise RequestError(f"{path} cannot be {deed}: {reason}.") from error
 
 
 def exit_status_of(work: Callable[[], int], streams: Streams) -> int:

@@ -11,7 +11,7 @@ from bot.library.load import check_library
 from bot.library.model import State
 from bot.library.schema import schema_files
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Progress, Streams, on_one_line, reason_of, write_files
+from bot.terminal.io import Progress, Streams, file_errors, on_one_line, write_files
 
 _EXAMPLE = Path(__file__).parent / "example"
 
@@ -60,7 +60,7 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
     Raises RequestError if the folder is not empty or cannot be written.
     """
     folder = Path(asked.folder)
-    try:
+    with file_errors(folder, "written"):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RequestError(f"{folder} is not an empty folder. Name a new one.")
         example = {
@@ -70,8 +70,6 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
         }
         schemas = {folder / "quotes" / file: text.encode() for file, text in schema_files().items()}
         write_files(example | schemas)
-    except OSError as error:
-        raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
     streams.stdout.write(
         f"A small example library is in {folder}\n\n"
         f"Edit its files, then check them: {PROGRAM} check {folder}\n"

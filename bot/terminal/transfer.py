@@ -19,8 +19,7 @@ from bot.moderation.import_files import MOST_BYTES, zipped
 from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
 from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
-from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Moderator
+from bot.moderation.service import ModerationService, Moderator
 from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
@@ -29,9 +28,9 @@ from bot.terminal.io import (
     Progress,
     Streams,
     confirmed,
+    file_errors,
     on_one_line,
     opened,
-    reason_of,
     write_files,
 )
 
@@ -111,28 +110,21 @@ def _write_folder(folder: Path, files: Mapping[str, str], *, over: bool) -> list
     """Write files into the folder; return the names of its other YAML files."""
     if folder.exists() and not folder.is_dir():
         raise RequestError(f"{folder} is a file; name a folder.")
-    try:
+    with file_errors(folder, "written"):
         before = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
-    except OSError as error:
-        raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
-    if before and not over:
-        raise RequestError(
-            f"{folder} is not empty. Name a new folder, or add --over to write over its files."
-        )
-    try:
+        if before and not over:
+            raise RequestError(
+                f"{folder} is not empty. Name a new folder, or add --over to write over its files."
+            )
         write_files({folder / name: text.encode() for name, text in files.items()})
-    except OSError as error:
-        raise RequestError(f"{folder} cannot be written: {reason_of(error)}.") from error
     return [name for name in before if name.endswith((".yaml", ".yml")) and name not in files]
 
 
 def _write_file(path: Path, content: bytes, *, over: bool) -> None:
     if path.exists() and not over:
         raise RequestError(f"{path} exists already. Name another file, or add --over.")
-    try:
+    with file_errors(path, "written"):
         write_files({path: content})
-    except OSError as error:
-        raise RequestError(f"{path} cannot be written: {reason_of(error)}.") from error
 
 
 def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -181,7 +173,7 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
     for name in names:
         path = Path(name)
         inside = path / "quotes" if (path / "quotes").is_dir() else path
-        try:
+        with file_errors(path, "read"):
             paths = [path]
             if path.is_dir():
                 paths = [each for each in sorted(inside.iterdir()) if each.suffix in _SUFFIXES]
@@ -190,8 +182,6 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
                 with each.open("rb") as opened:
                     # Of a file that is too large, just enough to be refused.
                     files[key] = opened.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise RequestError(f"{path} cannot be read: {reason_of(error)}.") from error
     return files
 
 
@@ -200,18 +190,22 @@ def _show(plan: ImportPlan, streams: Streams) -> None:
     lines = [f"{len(entries):>6}  {kind}" for kind, entries in kinds]
     lines.append(f"{len(plan.wrong):>6}  wrong")
     for kind, entries in kinds:
-        if entries:
-            lines += ["", f"{kind}:", *map(_line, entries[:_LISTED])]
-            lines += [f"  and {len(entries) - _LISTED} more"] if len(entries) > _LISTED else []
+        lines += _listed(kind, entries)
     lines += ["", "wrong:", *map(str, plan.wrong)] if plan.wrong else []
-    if plan.merged:
-        lines += ["", f"{MERGED}:", *map(_line, plan.merged[:_LISTED])]
-        more = len(plan.merged) - _LISTED
-        lines += [f"  and {more} more"] if more > 0 else []
+    lines += _listed(MERGED, plan.merged)
     if plan.passed_over:
         lines += ["", f"skipped: {', '.join(plan.passed_over)}"]
     for line in (*lines, ""):
         streams.stdout.write(f"{on_one_line(line)}\n")
+
+
+def _listed(kind: str, entries: Sequence[ImportEntry]) -> list[str]:
+    """Return the lines of a kind of entries, the first 20 by name."""
+    if not entries:
+        return []
+    more = len(entries) - _LISTED
+    rest = [f"  and {more} more"] if more > 0 else []
+    return ["", f"{kind}:", *map(_line, entries[:_LISTED]), *rest]
 
 
 def _line(entry: ImportEntry) -> str:

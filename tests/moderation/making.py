@@ -4,9 +4,9 @@ import itertools
 from dataclasses import replace
 from typing import Any
 
+from bot.moderation.forms import Form
 from bot.moderation.outcomes import Preview, SaveResult
-from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Form, Moderator
+from bot.moderation.service import ModerationService, Moderator
 from bot.store.types import Member
 
 HERE, THERE = "server-here", "server-there"

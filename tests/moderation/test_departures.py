@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.moderation.departures import Departures
+from bot.moderation.servers import Departures
 from bot.moderation.service import ModerationService
 from bot.store.store import Store
 from tests.moderation.conftest import Hands

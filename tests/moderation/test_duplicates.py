@@ -9,7 +9,7 @@ from bot.library.changes import Change, HideQuote, PutQuote, RemoveQuote
 from bot.library.library import Library, make_library
 from bot.library.model import Card, Quote, Source, Speaker, Topic
 from bot.library.view import View, view_of
-from bot.moderation.duplicates import ALIKE, DuplicateFinder, DuplicateMatch, compared
+from bot.moderation.previews import ALIKE, DuplicateFinder, DuplicateMatch, compared
 from tests.stopwatch import Stopwatch
 
 HEAVY = "You cannot carry a wardrobe home on a bicycle."

@@ -60,7 +60,7 @@ def test_a_forgotten_member_can_be_quoted_anew_but_not_from_an_erased_message(
 ) -> None:
     added(service, FILED)
     service.forget_member(CLEO.id, "")
-    assert not looked(service, FILED).valid
+    assert looked(service, FILED).problems
     again = added(service, replace(FILED, message="900901", text="Another day."))
     assert again.excerpt is not None
     assert again.excerpt.speaker.id == f"member-{CLEO.id}"

@@ -9,6 +9,7 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject
 from bot.library.library import Library
 from bot.library.model import Position, Quoting, Stance, State, Status
+from bot.moderation.forms import Editing
 from bot.moderation.outcomes import (
     EditConflict,
     Preview,
@@ -18,8 +19,7 @@ from bot.moderation.outcomes import (
     SideEffectKind,
 )
 from bot.moderation.servers import Servers
-from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Editing, Moderator
+from bot.moderation.service import ModerationService, Moderator
 from bot.store.store import Store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (
@@ -89,7 +89,7 @@ def test_what_is_missing_is_remarked_and_keeps_nothing_from_being_saved(
 ) -> None:
     preview = looked(service, form(date="", link=""))
     assert preview.remarks == (Remark.NO_DATE, Remark.NO_LINK, Remark.NO_POINT)
-    assert preview.valid
+    assert not preview.problems
 
 
 def test_a_passage_of_a_source_that_is_held_is_checked(service: ModerationService) -> None:

@@ -8,9 +8,9 @@ import pytest
 from bot.errors import RequestError
 from bot.library.changes import PutTopic
 from bot.library.library import Library
+from bot.moderation.forms import Form, PointForm, TopicForm
 from bot.moderation.servers import Preferences, Servers
-from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Form, Moderator, PointForm, TopicForm
+from bot.moderation.service import ModerationService, Moderator
 from bot.store.store import Store
 from tests.moderation.making import ANN, CLEO, FORM, HERE, THERE, added, form, looked
 

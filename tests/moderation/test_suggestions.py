@@ -10,6 +10,7 @@ from bot.errors import RequestError
 from bot.library.collection import own_part
 from bot.library.export import exported
 from bot.library.model import Source
+from bot.moderation.forms import Editing
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -20,7 +21,6 @@ from bot.moderation.outcomes import (
     SaveResult,
 )
 from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Editing
 from bot.store.store import Store
 from bot.store.tables import HISTORY
 from bot.store.types import Member, StoredSuggestion, TooMany
@@ -90,7 +90,7 @@ def test_a_review_shows_the_oldest_and_how_many_wait(service: ModerationService)
     review = service.bind(HERE, ANN).suggestions.review(token())
     assert isinstance(review, Review)
     assert (review.suggestion.number, review.behind) == (first, 1)
-    assert review.preview.valid
+    assert not review.preview.problems
     following = service.bind(HERE, ANN).suggestions.review(token(), after=first)
     assert isinstance(following, Review)
     assert following.suggestion.number == second

@@ -9,10 +9,10 @@ import pytest
 
 from bot.errors import RequestError, StoreError
 from bot.library.library import Library
+from bot.moderation.forms import Editing
 from bot.moderation.outcomes import DecidedEarlier, DecisionMade, EditConflict, SaveResult
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Editing
 from bot.store.store import Store, open_store
 from tests.moderation.conftest import Hands
 from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, looked, token

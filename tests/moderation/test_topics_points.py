@@ -7,9 +7,9 @@ import pytest
 from bot.errors import RequestError
 from bot.library.model import Kind, Point, Topic
 from bot.moderation import typed_fields as fields
+from bot.moderation.forms import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, InvalidForm, SaveKind, SaveResult
 from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import PointForm, TopicForm
 from tests.moderation.making import ANN, BEN, HERE, THERE, added, form, token
 
 FERRY = PointForm(

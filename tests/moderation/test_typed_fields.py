@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.library.model import State
+from bot.moderation.forms import Form
 from bot.moderation.service import ModerationService
-from bot.moderation.typed_dates import read_date
-from bot.moderation.typed_fields import Form, Refused
+from bot.moderation.typed_fields import Refused, read_date
 from tests.moderation.making import FORM, TEXT, form, looked, said
 
 TODAY = date(2026, 3, 1)
@@ -117,7 +117,7 @@ def test_what_cannot_be_taken_is_told_in_one_sentence_that_says_what_to_do(
 ) -> None:
     preview = looked(service, form(**{name: typed}))
     assert said(preview) == [sentence]
-    assert not preview.valid
+    assert preview.problems
     assert preview.form == form(**{name: typed})
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.moderation.departures import Departures
+from bot.moderation.servers import Departures
 from bot.store.store import Store
 from bot.store.types import Clock
 

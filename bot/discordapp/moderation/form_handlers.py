@@ -25,9 +25,8 @@ from bot.discordapp.responder import Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _
+from bot.moderation.forms import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
-from bot.moderation.previews import FormKind, PendingForm
-from bot.moderation.typed_fields import Editing, Form, PointForm, TopicForm
 from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.quote_preview import lost_form_page, unsaved_form_page
 from bot.pages.moderation.suggestions import too_many_page

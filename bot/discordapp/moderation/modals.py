@@ -18,8 +18,7 @@ from bot.discordapp.lines import shortened, weight
 from bot.errors import RequestError
 from bot.i18n import N_, before_text, number, pgettext
 from bot.i18n import gettext as _
-from bot.moderation.previews import FormKind, PendingForm
-from bot.moderation.typed_fields import Form
+from bot.moderation.forms import Form, FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
 TOO_LONG_TO_EDIT = N_(

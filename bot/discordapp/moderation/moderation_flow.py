@@ -27,10 +27,9 @@ from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.lru import LruCache
+from bot.moderation.forms import FormKey, PendingForm
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
-from bot.moderation.previews import FormKey, PendingForm
-from bot.moderation.service import MemberActions, Moderation, ModerationService
-from bot.moderation.typed_fields import Moderator
+from bot.moderation.service import MemberActions, Moderation, ModerationService, Moderator
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page

@@ -207,7 +207,7 @@ def conflict_page(conflict: EditConflict, token: str) -> Page:
         return Page(tuple(blocks), (change_button(token),) if token else (), Tone.NOTICE)
     edit = change_button(again.token, _("Change mine"))
     cancel = server_button(_("Leave it as it is"), ActionKind.CANCEL, again.token)
-    if not again.valid or again.excerpt is None:
+    if again.problems or again.excerpt is None:
         blocks.extend(problem_blocks(again.problems))
         return Page(tuple(blocks), (edit, cancel), Tone.NOTICE)
     blocks.append(passage(again.excerpt, label=_("Yours")))

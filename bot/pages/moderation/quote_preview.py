@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, State
+from bot.moderation.forms import Form, FormKind
 from bot.moderation.outcomes import (
     DuplicateQuote,
     FormProblem,
@@ -15,8 +16,6 @@ from bot.moderation.outcomes import (
     SideEffect,
     SideEffectKind,
 )
-from bot.moderation.previews import FormKind
-from bot.moderation.typed_fields import Form
 from bot.pages.attribution import name_shown, passage
 from bot.pages.page import (
     ActionKind,
@@ -61,7 +60,7 @@ def preview_page(preview: Preview) -> Page:
     file = file_button(preview.token)
     cancel = server_button(_("Cancel"), ActionKind.CANCEL, preview.token)
     here = ServerAction(ActionKind.LOOK, (preview.token,))
-    if not preview.valid:
+    if preview.problems:
         blocks = (
             *problem_blocks(preview.problems),
             *duplicate_blocks(preview.duplicates),

@@ -3,7 +3,7 @@
 from bot.i18n import N_, counted, quoted
 from bot.i18n import gettext as _
 from bot.moderation import outcomes
-from bot.moderation.typed_fields import Form, form_from_fields
+from bot.moderation.forms import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.moderation import quote_preview
 from bot.pages.moderation.changes import moment, named, quote_button
@@ -78,11 +78,11 @@ def review_page(review: outcomes.Review) -> Page:
     blocks: tuple[Block, ...] = (
         Heading(head),
         Line(f"{named(suggestion.member)} · {moment(suggestion.at)}", small=True),
-        *(quote_preview.preview_blocks(preview) if preview.valid else _incomplete(preview)),
+        *(_incomplete(preview) if preview.problems else quote_preview.preview_blocks(preview)),
         Line(_left(review.behind), small=True),
     )
     buttons = (
-        *((accept,) if preview.valid else ()),
+        *(() if preview.problems else (accept,)),
         change,
         quote_preview.file_button(preview.token),
         decline,

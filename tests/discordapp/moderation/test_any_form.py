@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError
+from bot.moderation.forms import Editing, Form
 from bot.moderation.outcomes import ModerationAnswer, SaveResult
 from bot.moderation.servers import Servers
-from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Editing, Form, Moderator
+from bot.moderation.service import ModerationService, Moderator
 from bot.pages import request_page
 from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page

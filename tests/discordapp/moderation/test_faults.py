@@ -13,13 +13,13 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation.form_handlers import OLD_FORM
 from bot.discordapp.moderation.moderation_flow import ONLY_IN_A_SERVER
 from bot.errors import StoreError
+from bot.moderation.forms import TopicForm
 from bot.moderation.outcomes import Gaps, Preview
 from bot.moderation.previews import Previews
 from bot.moderation.servers import Preferences, Servers
-from bot.moderation.service import Moderation, ModerationService
+from bot.moderation.service import Moderation, ModerationService, Moderator
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.moderation.typed_fields import Moderator, TopicForm
 from bot.store.store import Store, open_store
 from tests.discordapp.wire import GUILD, Bot, Sent, interaction_payload, message_payload
 from tests.libraries import town

@@ -10,8 +10,7 @@ from bot.discordapp.lines import weight
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
 from bot.i18n import languages, speaking
-from bot.moderation.previews import FormKind, PendingForm
-from bot.moderation.typed_fields import Form, PointForm, TopicForm
+from bot.moderation.forms import Form, FormKind, PendingForm, PointForm, TopicForm
 from tests.loopback.command_rules import wrong_modal
 
 LONGEST = ("🙂\u202e@everyone " * 400)[: FIELD - 400]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.moderation.forms import Editing, TopicForm
 from bot.moderation.outcomes import DecisionMade, EditConflict, InvalidForm
 from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Editing, TopicForm
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.changes import erase_page, saved_message_page
 from bot.pages.moderation.overview import gaps_page, settings_page

@@ -1,0 +1,135 @@
+"""The forms that moderators and members fill in; every string is as typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A quote as typed.
+
+    ``point``, ``topic`` (several separated by commas), ``speaker``, ``source`` and ``writer`` are
+    names, aliases or ids. ``stance`` is for, against, mixed, or none, which takes an edited quote
+    off the point. ``role`` describes a new speaker. ``writer`` wrote the source, if that is not the
+    speaker. ``status`` is disputed or misattributed. For an edited quote a blank ``point`` and a
+    blank ``topic`` change nothing; every other field replaces what is there. ``reported`` is who
+    holds the view, if the words only report it; ``phrasings`` are questions that they answer,
+    separated by ``|`` or line ends; ``occurrence`` is which passage is meant, from 1.
+
+    ``message`` and ``author`` are the ids of a message saved as a quote and of the member who wrote
+    it, who is unknown if it was forwarded. The front end sets them; they are never typed.
+    """
+
+    text: str = ""
+    speaker: str = ""
+    source: str = ""
+    date: str = ""
+    link: str = ""
+    point: str = ""
+    stance: str = ""
+    topic: str = ""
+    note: str = ""
+    status: str = ""
+    role: str = ""
+    writer: str = ""
+    place: str = ""
+    publication: str = ""
+    reported: str = ""
+    phrasings: str = ""
+    occurrence: str = ""
+    message: str = ""
+    author: str = ""
+
+    @property
+    def forwarded(self) -> bool:
+        """Whether it is a forwarded message, whose author Discord does not say."""
+        return bool(self.message and not self.author)
+
+
+def form_in_fields(form: Form) -> Mapping[str, str]:
+    """Return the filled-in fields by name, the form in which the store keeps a suggestion."""
+    return {held.name: value for held in fields(form) if (value := getattr(form, held.name))}
+
+
+def form_from_fields(given: Mapping[str, str]) -> Form:
+    """Return the form of :func:`form_in_fields`; unknown names are left out."""
+    known = {held.name for held in fields(Form)}
+    return Form(**{name: str(value) for name, value in given.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class TopicForm:
+    """A topic as typed: ``topic`` names the one to change; blank adds one.
+
+    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends.
+    """
+
+    name: str = ""
+    aliases: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointForm:
+    """A point as typed: ``point`` names the one to change; blank adds one under ``topic``.
+
+    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends,
+    ``phrasings`` by line ends.
+    """
+
+    sentence: str = ""
+    side_for: str = ""
+    side_against: str = ""
+    aliases: str = ""
+    phrasings: str = ""
+    topic: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """The form changes this quote: the server's own, or a shared one for this server only."""
+
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepting:
+    """The form is the suggestion of this number, perhaps changed first."""
+
+    number: int
+
+
+Purpose = Editing | Accepting | None
+"""None adds a quote."""
+
+
+class FormKind(StrEnum):
+    """The kinds of forms. The value is part of a form's custom_id, so it never changes."""
+
+    QUOTE = "quote"
+    FILING = "filing"
+    SUGGESTION = "suggest"
+    TOPIC = "topic"
+    POINT = "point"
+    REMOVAL = "remove"
+    DECLINING = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingForm:
+    """A form with the values filled in so far.
+
+    ``purpose`` says what a quote is filled in for; ``seen`` is the revision that a topic or a point
+    was read from.
+    """
+
+    kind: FormKind
+    form: Form | TopicForm | PointForm
+    purpose: Purpose = None
+    seen: int | None = None
+
+
+FormKey = tuple[str, str, str]
+"""The ids of a server and a member, and the token of the form."""
