@@ -105,20 +105,20 @@ _HOURS_FROM_UTC = re.compile(r"(?:utc|gmt) ?([+-]) ?(\d{1,2})(?::?00)?")
 _ABBREVIATIONS = {
     abbreviation: zone
     for zone, abbreviations in (
-        ("America/New_York", "est edt et"),
-        ("America/Chicago", "cst cdt"),
-        ("America/Denver", "mst mdt"),
-        ("America/Los_Angeles", "pst pdt"),
-        ("Europe/London", "bst gmt"),
-        ("Europe/Lisbon", "wet"),
-        ("Europe/Berlin", "cet cest mez"),
-        ("Europe/Athens", "eet"),
-        ("Europe/Moscow", "msk"),
-        ("Asia/Kolkata", "ist"),
-        ("Asia/Tokyo", "jst"),
-        ("Australia/Sydney", "aest aedt"),
+        ("America/New_York", ("est", "edt", "et")),
+        ("America/Chicago", ("cst", "cdt")),
+        ("America/Denver", ("mst", "mdt")),
+        ("America/Los_Angeles", ("pst", "pdt")),
+        ("Europe/London", ("bst", "gmt")),
+        ("Europe/Lisbon", ("wet",)),
+        ("Europe/Berlin", ("cet", "cest", "mez")),
+        ("Europe/Athens", ("eet",)),
+        ("Europe/Moscow", ("msk",)),
+        ("Asia/Kolkata", ("ist",)),
+        ("Asia/Tokyo", ("jst",)),
+        ("Australia/Sydney", ("aest", "aedt")),
     )
-    for abbreviation in abbreviations.split()
+    for abbreviation in abbreviations
 }
 
 
