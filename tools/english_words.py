@@ -4,12 +4,13 @@
     python tools/english_words.py scowl
 
 Words that nobody should correct: British, American and their variants up to size 70, with
-contractions and chat words, without proper names. The most common come first, then an empty line.
+contractions and chat words, without proper names. The first line has the most common; then
+comes a line for each two letters that words begin with.
 """
 
-import gzip
 import shutil
 import sys
+from itertools import groupby
 from pathlib import Path
 
 from bot.search.text import fold
@@ -44,9 +45,9 @@ def main(folder: Path) -> None:
         kept.update(_words(path))
     target = Path("bot/search/wordlist")
     target.mkdir(exist_ok=True)
-    text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(others - common)) + "\n"
-    # No time in the header, so that the same words give the same file.
-    (target / "english.txt.gz").write_bytes(gzip.compress(text.encode("ascii"), 9, mtime=0))
+    groups = groupby(sorted(common | others), key=lambda word: word[:2])
+    lines = (" ".join(words) for words in (sorted(common), *(group for _, group in groups)))
+    (target / "english.txt").write_text("\n".join(lines) + "\n", "ascii")
     shutil.copy(folder / "usr/share/doc/scowl/copyright", target / "COPYRIGHT.scowl.txt")
     print(f"{len(common)} common words, {len(others - common)} others")
 

@@ -6,7 +6,7 @@ member may type although the library never does.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.search.text import STOP_WORDS, tokens
@@ -22,6 +22,7 @@ _SHORT = re.compile(_CAPITAL + r"(?:[A-Za-z&]{0,8}[A-Z]|\.(?:[A-Z]\.)+)s?(?!\w)"
 _SHORT_IN_BRACKETS = re.compile(r"\(([A-Za-z][\w&.]{1,9})\)")
 _LONG_IN_BRACKETS = re.compile(r"\b([A-Z][\w&.]{1,9})[ \t]+\(([^()\n]{3,100})\)")
 _WORDS = re.compile(r"[\w'’&-]+")
+_INITIAL = re.compile(r"[\w&]+")
 # Characters before a short form in brackets that are searched for its phrase.
 _LONGEST_DEFINITION = 150
 # Two letters stand for too many things, unless a text defines them.
@@ -52,7 +53,7 @@ class Abbreviations:
 
 
 def find_abbreviations(
-    texts: Sequence[str], labels: Iterable[str], real_words: frozenset[str]
+    texts: Sequence[str], labels: Iterable[str], real_words: Container[str]
 ) -> Abbreviations:
     """Return the abbreviations of a library from its running texts and its labels.
 
@@ -91,7 +92,7 @@ def initials(phrase: str) -> tuple[str, ...]:
     A word in capitals gives all its letters: National Programme for IT is NPfIT and NPIT.
     """
     with_small = without = ""
-    for word in re.findall(r"[\w&]+", phrase):
+    for word in _INITIAL.findall(phrase):
         if word.lower() in _SMALL_WORDS:
             with_small += word[0].lower()
             continue
@@ -128,7 +129,7 @@ def _begins_word(text: str, place: int) -> bool:
 class _Collector:
     """Collects short forms that were seen, defined in a text, and guessed from initials."""
 
-    def __init__(self, real_words: frozenset[str]) -> None:
+    def __init__(self, real_words: Container[str]) -> None:
         self._real_words = real_words
         self._seen: set[str] = set()
         self._defined: dict[str, dict[str, None]] = {}
@@ -169,8 +170,9 @@ class _Collector:
             return
         phrase = " ".join(words)
         for short in initials(phrase):
-            seen = short in self._seen or (whole and short not in self._real_words)
-            if seen and len(short) >= _SHORTEST_GUESSED:
+            if len(short) < _SHORTEST_GUESSED:
+                continue
+            if short in self._seen or (whole and short not in self._real_words):
                 self._guessed.setdefault(short, {})[phrase] = None
 
     def result(self) -> Abbreviations:

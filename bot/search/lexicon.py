@@ -116,7 +116,7 @@ class Lexicon:
             vocabulary=Vocabulary(
                 weights=overlaid(words.weights, weights),
                 by_initial=_merged_groups(words.by_initial, extra.by_initial),
-                by_sound=_merged_groups(words.by_sound, extra.by_sound),
+                by_sound=(*words.by_sound, *extra.by_sound),
                 english=words.english,
             ),
             compounds=self.compounds | more.compounds,

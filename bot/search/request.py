@@ -110,7 +110,7 @@ def unmentioned(request: ParsedRequest, known: Container[str], lexicon: Lexicon)
         for word in request.words
         if not (word.asked in known or word.cause or word.asked in held)
     }
-    alone = len(request.words) == 1 and strange.isdisjoint(english)
+    alone = len(request.words) == 1 and not any(word in english for word in strange)
     typed = (part.strip(_MARKS) for part in request.text.split())
     return tuple(
         dict.fromkeys(

@@ -4,13 +4,12 @@ An English word is never corrected, even if the library lacks it: without that r
 words would be "corrected" (measured on public questions).
 """
 
-import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, cached_property
 from itertools import groupby, pairwise
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
@@ -91,16 +90,35 @@ def is_finger_slip(typed: str, meant: str) -> bool:
     return False
 
 
+class WordList:
+    """Words by their first two letters; those of a group are parted when one is looked for.
+
+    A set of all 130,000 would take 25 ms to make, and most starts answer one request.
+    """
+
+    def __init__(self, groups: Iterable[str] = ()) -> None:
+        """Take the words of each group as a line, with spaces between."""
+        self._lines = {line[:2]: line for line in groups}
+        self._parted: dict[str, frozenset[str]] = {}
+
+    def __contains__(self, word: object) -> bool:
+        first = word[:2] if isinstance(word, str) else ""
+        found = self._parted.get(first)
+        if found is None and first in self._lines:
+            found = self._parted[first] = frozenset(self._lines[first].split())
+        return found is not None and word in found
+
+
 @dataclass(frozen=True, slots=True)
 class English:
     """English words, folded; ``common`` are the few thousand most used of ``words``."""
 
-    words: frozenset[str]
+    words: Container[str]
     common: frozenset[str]
     common_by_initial: Mapping[str, tuple[str, ...]]
 
 
-_NO_WORDS = English(frozenset(), frozenset(), {})
+_NO_WORDS = English(WordList(), frozenset(), {})
 
 
 def common_words() -> English:
@@ -110,17 +128,15 @@ def common_words() -> English:
 
 @cache
 def english() -> English:
-    """Read the word list; about 30 ms the first time, nothing after.
+    """Read the word list: a line of common words, then a line for each two first letters.
 
     The list is made from SCOWL by ``tools/english_words.py``; its copyright notice lies beside it.
     """
-    packed = resources.files("bot.search").joinpath("wordlist", "english.txt.gz").read_bytes()
-    common, _, others = gzip.decompress(packed).decode("ascii").partition("\n\n")
-    often = common.split("\n")
+    path = Path(__file__).parent / "wordlist" / "english.txt"
+    common, *groups = path.read_text("ascii").splitlines()
+    often = common.split()
     return English(
-        words=frozenset([*often, *others.rstrip("\n").split("\n")]),
-        common=frozenset(often),
-        common_by_initial=by_initial(often),
+        words=WordList(groups), common=frozenset(often), common_by_initial=by_initial(often)
     )
 
 
@@ -142,13 +158,35 @@ def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
+class WordsBySound:
+    """Longer words by how they sound; made ready when a word is first looked for."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+
+    def of(self, sound: str) -> Sequence[str]:
+        """Return the words of a :func:`sound_key`."""
+        return self._grouped.get(sound, ())
+
+    @cached_property
+    def _grouped(self) -> Mapping[str, Sequence[str]]:
+        grouped: dict[str, list[str]] = {}
+        for word in self._words:
+            if len(word) >= _HEARD_FROM and word.isascii():
+                grouped.setdefault(sound_key(word), []).append(word)
+        return grouped
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A library's own folded words with their weights in it, grouped by initial and by sound."""
+    """A library's own folded words with their weights in it, grouped by initial.
+
+    ``by_sound`` are the same words by their sound, one group of words for each layer.
+    """
 
     weights: Mapping[str, float]
     by_initial: Mapping[str, tuple[str, ...]]
-    by_sound: Mapping[str, tuple[str, ...]]
+    by_sound: tuple[WordsBySound, ...]
     english: English
 
     def knows(self, word: str) -> bool:
@@ -206,7 +244,8 @@ class Vocabulary:
             return ""
         alike = [
             (near, OSA.distance(word, near))
-            for near in self.by_sound.get(sound_key(word), ())
+            for words in self.by_sound
+            for near in words.of(sound_key(word))
             if JaroWinkler.similarity(word, near) >= _LEAST_SIMILARITY_BY_EAR
         ]
         heard = self._likeliest(word, alike)
@@ -233,14 +272,10 @@ def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
     Numbers and words under 4 letters are known, but nothing is corrected to them.
     """
     targets = [word for word in weights if len(word) >= _SHORTEST and word.isalpha()]
-    by_sound: dict[str, list[str]] = {}
-    for word in targets:
-        if len(word) >= _HEARD_FROM and word.isascii():
-            by_sound.setdefault(sound_key(word), []).append(word)
     return Vocabulary(
         weights=weights,
         by_initial=by_initial(targets),
-        by_sound={heard: tuple(words) for heard, words in by_sound.items()},
+        by_sound=(WordsBySound(targets),),
         english=english,
     )
 

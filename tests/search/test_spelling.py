@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.search import spelling
 from bot.search.spelling import (
     ADJACENT_KEYS,
     Vocabulary,
@@ -155,15 +158,24 @@ def test_slips_and_names_are_not_english(word: str) -> None:
     assert word not in held
 
 
+LISTED = (Path(spelling.__file__).parent / "wordlist" / "english.txt").read_text("ascii").split()
+
+
 def test_the_list_is_folded_as_requests_are() -> None:
-    assert all(fold(word) == word and word.isalpha() for word in english().words)
+    assert all(fold(word) == word and word.isalpha() for word in LISTED)
+
+
+def test_every_word_of_the_list_and_no_other_is_held() -> None:
+    held = english().words
+    assert [word for word in LISTED if word not in held] == []
+    assert [word for word in ("", "zzzz", "nhsx", "privte", "été") if word in held] == []
 
 
 def test_common_words_are_some_of_all_words() -> None:
     held = english()
-    assert held.common < held.words
+    assert held.common < set(LISTED)
     assert 3_000 < len(held.common) < 6_000
-    assert len(held.words) > 100_000
+    assert len(set(LISTED)) > 100_000
     assert sum(len(words) for words in held.common_by_initial.values()) == len(held.common)
 
 
