@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.answers.actions import RandomQuote, Speakers
 from bot.answers.desk import Desk
 from bot.answers.filters import read_period
 from bot.answers.model import Answer, NotFound
@@ -193,13 +194,15 @@ COMMANDS: tuple[Command, ...] = (
         "speakers",
         N_("Everybody who is quoted in this library"),
         (),
-        lambda desk, _: desk.speakers(),
+        lambda desk, _: desk.follow(Speakers()),
     ),
     Command(
         "random",
         N_("Excerpts in random order, each once"),
         (Option("topic", N_("Only on this topic"), completes="topic", main=True),),
-        _as_meant("topic", lambda desk, given: desk.random(given["topic"], _seed())),
+        _as_meant(
+            "topic", lambda desk, given: desk.follow(RandomQuote(given["topic"], _seed(), 0))
+        ),
     ),
     Command(
         "about",

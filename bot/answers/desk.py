@@ -20,18 +20,15 @@ from bot.answers.actions import (
     Speakers,
     Topics,
 )
-from bot.answers.browse import speaker_page, speakers
 from bot.answers.filters import Period
 from bot.answers.framed import Framed
 from bot.answers.model import (
     AboutAnswer,
     Answer,
     AskAnswer,
-    ContextAnswer,
     DebateAnswer,
     NotFound,
     QuoteAnswer,
-    SpeakersAnswer,
     TopicsAnswer,
 )
 from bot.library.library import Library
@@ -112,46 +109,45 @@ class Desk:
         return self if library is self.library else Desk(library, self)
 
     @_in_its_language
-    def follow(self, action: Action) -> Answer:  # noqa: C901, PLR0911 - one case for each action
+    def follow(self, action: Action) -> Answer:  # noqa: C901, PLR0911, PLR0912 - a case each
         """Return the answer that an action leads to.
 
         An action that names something no longer in the library gets :meth:`no_longer_there`,
         never something with a similar name.
         """
+        library, matcher = self.library, self._matcher
         match action:
             case Another(scope, first, shown):
-                return self.another(scope, first, shown)
+                return quote.another(scope, first, shown, matcher)
             case Opposing(quote_id):
-                return self.opposing_views(quote_id)
-            case Debate(point):
-                return self._debate(point, 0)
-            case DebatePage(point, page, opposed):
-                if not opposed:
-                    return self._debate(point, page)
-                return self.opposing_views(opposed, page, point)
+                return debate.opposing_views(quote_id, matcher)
+            case DebatePage(point, page, opposed) if opposed:
+                return debate.opposing_views(opposed, matcher, page, point)
+            case DebatePage(point, page) if point in library.points:
+                return self.debate(point, page)
+            case Debate(point) if point in library.points:
+                return self.debate(point)
             case Context(quote_id, back):
-                found = self.context(quote_id)
+                found = browse.context(quote_id, matcher)
                 return found if isinstance(found, NotFound) else replace(found, back=back)
-            case Topics(topic):
-                known = not topic or topic in self.library.topics
-                return self.topics(topic) if known else self.no_longer_there()
-            case QuoteOf(scope):
+            case Topics(topic) if not topic or topic in library.topics:
+                return self.topics(topic)
+            case QuoteOf(scope) if scope.id in library.things(scope.kind):
                 return self._quote_of(scope)
             case Asked():
-                return ask.asked_again(action, self._matcher)
-            case Speakers(speaker):
-                return self._speakers(speaker)
+                return ask.asked_again(action, matcher)
+            case Speakers(""):
+                return browse.speakers(library)
+            case Speakers(speaker) if speaker in library.speakers:
+                return browse.speaker_page(speaker, "", matcher)
             case RandomQuote(topic, seed, shown):
-                return self.random(topic, seed, shown)
+                return quote.random_quote(topic, seed, shown, matcher)
             case About():
                 return self.about()
-
-    def _debate(self, point: str, page: int) -> Answer:
-        return self.debate(point, page) if point in self.library.points else self.no_longer_there()
+            case DebatePage() | Debate() | Topics() | QuoteOf() | Speakers():
+                return self.no_longer_there()
 
     def _quote_of(self, scope: Scope) -> Answer:
-        if scope.id not in self.library.things(scope.kind):
-            return self.no_longer_there()
         match scope.kind:
             case Kind.TOPIC | Kind.POINT:
                 return self.quote(scope.id)
@@ -217,32 +213,9 @@ class Desk:
         return found
 
     @_in_its_language
-    def another(self, scope: Scope, first: str, shown: int) -> QuoteAnswer | NotFound:
-        """Return the excerpt after ``shown`` others of a scope, when quote ``first`` came first.
-
-        After the last comes the first again.
-        """
-        return quote.another(scope, first, shown, self._matcher)
-
-    @_in_its_language
-    def opposing_views(
-        self, quote_id: str, page: int = 0, point: str = ""
-    ) -> DebateAnswer | NotFound:
-        """Return the debate on a point this quote speaks to, its opponents first.
-
-        It is ``point`` if somebody opposes the quote there. ``page`` as in :meth:`debate`.
-        """
-        return debate.opposing_views(quote_id, self._matcher, page, point)
-
-    @_in_its_language
     def opposing(self, message: str) -> AskAnswer | DebateAnswer | NotFound:
         """Return the debate on the point of a message, the side opposed to it first."""
         return ask.opposing(message, self._matcher)
-
-    @_in_its_language
-    def context(self, quote_id: str) -> ContextAnswer | NotFound:
-        """Return the excerpt within its source."""
-        return browse.context(quote_id, self._matcher)
 
     @_in_its_language
     def debate(self, point: str, page: int = 0) -> DebateAnswer | NotFound:
@@ -265,27 +238,6 @@ class Desk:
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
         """Return all topics, or the one named."""
         return browse.topics(topic, self._matcher)
-
-    @_in_its_language
-    def speakers(self) -> SpeakersAnswer:
-        """Return all speakers that are quoted."""
-        return speakers(self.library)
-
-    def _speakers(self, speaker: str) -> Answer:
-        if not speaker:
-            return self.speakers()
-        if speaker not in self.library.speakers:
-            return self.no_longer_there()
-        return speaker_page(speaker, "", self._matcher)
-
-    @_in_its_language
-    def random(self, topic: str, seed: int, shown: int = 0) -> QuoteAnswer | NotFound:
-        """Return the excerpt after ``shown`` others in the random order of a seed.
-
-        ``topic`` is any words, or empty for the whole library. No excerpt comes twice before all
-        have been shown. The same seed has the same order.
-        """
-        return quote.random_quote(topic, seed, shown, self._matcher)
 
     @_in_its_language
     def about(self) -> AboutAnswer:

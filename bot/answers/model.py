@@ -17,7 +17,7 @@ class QuoteAnswer:
     ``excerpts`` are 1 to 6, best first; the first is the one shown. ``shown`` and ``total`` count
     within ``scope``, from 1, for "2 of 9". ``point`` is the point the first excerpt speaks to, if
     any, and ``opposed`` says whether somebody opposes it there. ``score`` is 0 to 1, higher is
-    surer. ``first`` is the quote id that this walk began with, for :meth:`Desk.another`; empty if
+    surer. ``first`` is the quote id that this walk began with, for :class:`.Another`; empty if
     it is the excerpt shown. ``another`` leads to the next one of a random order, if that was asked
     for; ``shown`` and ``total`` then count within that order.
     """
@@ -76,7 +76,7 @@ class DebateAnswer:
     ``mixed`` are excerpts that take neither side whole, shown only if a side is missing. ``page``
     counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points of the
     topic. ``opposed`` is the quote whose opponents come first, if that was asked for: its pages are
-    those of :meth:`Desk.opposing_views`. ``asked_side`` is the side that was asked for alone: it
+    those of :class:`.Opposing`. ``asked_side`` is the side that was asked for alone: it
     comes first and shows more.
     """
 

@@ -29,6 +29,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import BinaryIO, NoReturn, TextIO
 
+from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import (
     AboutAnswer,
@@ -96,7 +97,7 @@ def show_source(page: Page, screen: Screen) -> None:
 
 def _followed(answer: Answer, asked: Namespace, desk: Desk) -> Answer:
     if asked.another and isinstance(answer, QuoteAnswer):
-        answer = desk.another(answer.scope, answer.excerpts[0].quote.id, asked.another)
+        answer = desk.follow(Another(answer.scope, answer.excerpts[0].quote.id, asked.another))
     if asked.more and isinstance(answer, DebateAnswer):
         answer = desk.debate(answer.point.id, asked.more)
     match answer:
@@ -109,8 +110,8 @@ def _followed(answer: Answer, asked: Namespace, desk: Desk) -> Answer:
         case _:
             return answer
     if asked.opposing:
-        return desk.opposing_views(first)
-    return desk.context(first) if asked.context else answer
+        return desk.follow(Opposing(first))
+    return desk.follow(Context(first)) if asked.context else answer
 
 
 def answer_many(lines: BinaryIO, desk: Desk, stdout: TextIO) -> int:

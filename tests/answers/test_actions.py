@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answers import browse, debate, quote
 from bot.answers.actions import (
     About,
     Action,
@@ -17,23 +18,25 @@ from bot.answers.ask import token_of
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, ContextAnswer, NotFound, QuoteAnswer
 from bot.library.model import Kind
+from bot.search.matcher import Matcher
 from bot.search.results import Miss, Scope
 from tests.libraries import town
 
 desk = Desk(town())
+MATCHER = Matcher(town())
 BUSES = Scope(Kind.TOPIC, "buses")
 
 
 @pytest.mark.parametrize(
     ("action", "answer"),
     [
-        (Another(BUSES, "chain", 1), desk.another(BUSES, "chain", 1)),
-        (Opposing("kerb-lorry"), desk.opposing_views("kerb-lorry")),
-        (Opposing("school-chaos"), desk.opposing_views("school-chaos")),
-        (Context("kerb-lorry"), desk.context("kerb-lorry")),
+        (Another(BUSES, "chain", 1), quote.another(BUSES, "chain", 1, MATCHER)),
+        (Opposing("kerb-lorry"), debate.opposing_views("kerb-lorry", MATCHER)),
+        (Opposing("school-chaos"), debate.opposing_views("school-chaos", MATCHER)),
+        (Context("kerb-lorry"), browse.context("kerb-lorry", MATCHER)),
         (Debate("kerbs"), desk.debate("kerbs")),
         (DebatePage("kerbs", 1), desk.debate("kerbs", 1)),
-        (DebatePage("kerbs", 0, "kerb-lorry"), desk.opposing_views("kerb-lorry", 0)),
+        (DebatePage("kerbs", 0, "kerb-lorry"), debate.opposing_views("kerb-lorry", MATCHER)),
         (Topics("buses"), desk.topics("buses")),
         (Topics(), desk.topics()),
         (QuoteOf(BUSES), desk.quote("buses")),

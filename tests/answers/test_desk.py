@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import (
     AboutAnswer,
@@ -118,7 +119,7 @@ def test_sides_are_equal_unless_one_is_empty(text: str, page: int) -> None:
 def test_the_first_excerpt_meets_an_opponent_among_the_six_where_there_is_one(text: str) -> None:
     answer = _TOWN.quote(text)
     if isinstance(answer, QuoteAnswer) and answer.opposed and answer.scope.kind is not Kind.SPEAKER:
-        opposed = _TOWN.opposing_views(answer.excerpts[0].quote.id)
+        opposed = _TOWN.follow(Opposing(answer.excerpts[0].quote.id))
         assert isinstance(opposed, DebateAnswer)
         speaks = {excerpt.quote.id for excerpt in answer.excerpts[1:]}
         library = _TOWN.library
@@ -176,9 +177,9 @@ def test_an_empty_library_answers_everything() -> None:
             assert isinstance(answer, NotFound)
             assert answer.suggestions == ()
     assert isinstance(_NOTHING.quote("", speaker="x", source="y"), NotFound)
-    assert isinstance(_NOTHING.opposing_views("x"), NotFound)
-    assert isinstance(_NOTHING.context("x"), NotFound)
-    assert isinstance(_NOTHING.another(Scope(Kind.TOPIC, "x"), "y", 3), NotFound)
+    assert isinstance(_NOTHING.follow(Opposing("x")), NotFound)
+    assert isinstance(_NOTHING.follow(Context("x")), NotFound)
+    assert isinstance(_NOTHING.follow(Another(Scope(Kind.TOPIC, "x"), "y", 3)), NotFound)
     assert isinstance(_NOTHING.topics(""), TopicsAnswer)
     assert _NOTHING.about().examples == ()
     assert _NOTHING.complete("topic", "") == ()

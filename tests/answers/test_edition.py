@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answers.actions import Another, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, Side
 from bot.library.changes import Change, HideQuote, PutQuote
@@ -70,7 +71,7 @@ def test_a_side_that_only_its_opponent_reports_is_missing() -> None:
     assert (sides[FOR].total, sides[FOR].reports) == (0, 1)
     assert (sides[AGAINST].total, sides[AGAINST].reports) == (1, 0)
     assert opponents("q0", library) == opponents("q1", library) == {}
-    found = Desk(library).opposing_views("q1")
+    found = Desk(library).follow(Opposing("q1"))
     assert isinstance(found, NotFound)
     assert found.miss is Miss.UNOPPOSED
 
@@ -83,7 +84,7 @@ def test_a_topic_shows_the_curators_first_card_and_walks_on_from_it() -> None:
     answer = desk.quote(library.topics[topic].name)
     assert isinstance(answer, QuoteAnswer)
     assert [excerpt.quote.id for excerpt in answer.excerpts[:2]] == ["q4", "q3"]
-    following = desk.another(answer.scope, "q4", 1)
+    following = desk.follow(Another(answer.scope, "q4", 1))
     assert isinstance(following, QuoteAnswer)
     assert following.excerpts[0].quote.id == "q3"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.actions import Another
+from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, ContextAnswer
 from bot.discordapp.custom_id import decode, encode
@@ -28,8 +28,8 @@ def answers(desk: Desk) -> Iterator[Answer]:
     for quote in desk.library.quotes.values():
         yield desk.follow(Another(Scope(Kind.SPEAKER, quote.speaker), quote.id, 0))
         yield desk.follow(Another(Scope(Kind.SOURCE, quote.source), quote.id, 0))
-        yield desk.opposing_views(quote.id)
-        yield desk.context(quote.id)
+        yield desk.follow(Opposing(quote.id))
+        yield desk.follow(Context(quote.id))
     for point in desk.library.points.values():
         yield desk.debate(point.id)
         yield desk.ask(point.sentence)

@@ -115,7 +115,7 @@ def starts(desk: Desk) -> list[QuoteAnswer]:
     scopes = [(Kind.TOPIC, TOPIC), *((Kind.POINT, point) for point in POINTS)]
     scopes += [(Kind.SPEAKER, f"voice-{number}") for number in range(4)]
     scopes.append((Kind.SOURCE, "minutes"))
-    found: list[Answer] = [desk.another(Scope(kind, one), "", 0) for kind, one in scopes]
+    found: list[Answer] = [desk.follow(Another(Scope(kind, one), "", 0)) for kind, one in scopes]
     found += [desk.quote("tower"), desk.quote("bells"), desk.quote("", speaker="voice-1")]
     return [answer for answer in found if isinstance(answer, QuoteAnswer)]
 
@@ -140,7 +140,7 @@ def test_another_shows_each_of_a_scope_once_says_the_end_and_begins_again(
 
 def debates(desk: Desk) -> list[DebateAnswer]:
     found: list[Answer] = [desk.debate(point) for point in POINTS]
-    found += [desk.opposing_views(quote) for quote in desk.library.quotes]
+    found += [desk.follow(Opposing(quote)) for quote in desk.library.quotes]
     return [answer for answer in found if isinstance(answer, DebateAnswer)]
 
 
@@ -173,7 +173,7 @@ def test_what_has_no_partner_is_counted_and_met_one_by_one(
         last = first
         for page in range(first.pages):
             if first.opposed:
-                turned = desk.opposing_views(first.opposed, page)
+                turned = desk.follow(DebatePage(first.point.id, page, first.opposed))
             else:
                 turned = desk.debate(first.point.id, page)
             assert isinstance(turned, DebateAnswer)

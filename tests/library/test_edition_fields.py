@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.actions import Context
 from bot.answers.desk import Desk
 from bot.answers.model import ContextAnswer
 from bot.library.changes import (
@@ -219,7 +220,7 @@ def test_link_and_context_lead_to_the_occurrence_meant(tmp_path: Path) -> None:
     library = load_library(write(tmp_path, files))
     link = library.excerpt("not-free").link
     assert link == "https://a.b/c#:~:text=No%2C%20they%20say-,nothing%20is%20free"
-    answer = Desk(library).context("not-free")
+    answer = Desk(library).follow(Context("not-free"))
     assert isinstance(answer, ContextAnswer)
     assert answer.before == "A middle.\n\nNo, they say "
 
