@@ -30,17 +30,13 @@ class Period:
     last: str = ""
 
     def __str__(self) -> str:
-        if self.first and self.last:
-            return (
-                self.first
-                if self.first == self.last
-                else _("{first} to {last}").format(first=self.first, last=self.last)
-            )
-        return (
-            _("from {first}").format(first=self.first)
-            if self.first
-            else _("until {last}").format(last=self.last)
-        )
+        if not self.first:
+            return _("until {last}").format(last=self.last)
+        if not self.last:
+            return _("from {first}").format(first=self.first)
+        if self.first == self.last:
+            return self.first
+        return _("{first} to {last}").format(first=self.first, last=self.last)
 
     def holds(self, date: str) -> bool:
         """Whether a date that may be known only roughly lies in the period, by what is known.
@@ -115,12 +111,11 @@ def quotes_from(period: Period, library: Library) -> frozenset[str]:
 
 def newest_first(ids: Iterable[str], library: Library) -> tuple[str, ...]:
     """Return the quotes that have a date, newest first, in library order within a date."""
-    dated = [one for one in ids if library.sources[library.quotes[one].source].date]
-    return tuple(
-        sorted(
-            dated, key=lambda one: library.sources[library.quotes[one].source].date, reverse=True
-        )
-    )
+
+    def date(quote: str) -> str:
+        return library.sources[library.quotes[quote].source].date
+
+    return tuple(sorted(filter(date, ids), key=date, reverse=True))
 
 
 def nothing_from(asked: str, library: Library) -> NotFound:

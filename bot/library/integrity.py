@@ -48,7 +48,7 @@ from bot.library.schema import (
     SpeakerGrounds,
     TopicEntry,
 )
-from bot.library.text_cleaning import nearest, shown
+from bot.library.text_cleaning import did_you_mean, shown
 
 _REASON = text_rule(1000, lines=True)
 _GROUNDED = SourceGrounds.model_fields.keys() | SpeakerGrounds.model_fields.keys()
@@ -138,18 +138,9 @@ def first_faults(
                 _("keep one"),
             )
         elif quotes is not None and id_ not in quotes:
-            meant = nearest(id_, quotes)
-            remedy = (
-                _("did you mean “{meant}”?").format(meant=meant)
-                if meant
-                else _("take it out, or name another")
-            )
-            yield Fault(
-                (*path, number),
-                _("there is no quote {id}").format(id=shown(id_)),
-                remedy,
-                missing=id_,
-            )
+            wrong = _("there is no quote {id}").format(id=shown(id_))
+            remedy = did_you_mean(id_, quotes) or _("take it out, or name another")
+            yield Fault((*path, number), wrong, remedy, missing=id_)
         elif not stands(id_):
             wrong = _(unlike).format(id=shown(id_))
             yield Fault((*path, number), wrong, _("file it there, or take it out of “first”"))
@@ -175,18 +166,10 @@ def missing_reference(
     ids = known.get(kind)
     if ids is None or id_ in ids:
         return
-    meant = nearest(id_, ids)
-    remedy = (
-        _("did you mean “{meant}”?").format(meant=meant)
-        if meant
-        else _("add the {kind} first, or name another").format(kind=kind_named(kind))
-    )
-    yield Fault(
-        path,
-        _("there is no {kind} {id}").format(kind=kind_named(kind), id=shown(id_)),
-        remedy,
-        missing=id_,
-    )
+    named = kind_named(kind)
+    wrong = _("there is no {kind} {id}").format(kind=named, id=shown(id_))
+    add = _("add the {kind} first, or name another").format(kind=named)
+    yield Fault(path, wrong, did_you_mean(id_, ids) or add, missing=id_)
 
 
 def id_clash(kind: Kind, id_: str, where: str = "") -> Fault:

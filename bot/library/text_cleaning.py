@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
+from bot.i18n import gettext as _
 from bot.i18n import quoted
 
 LONGEST_SHOWN = 60
@@ -111,6 +112,12 @@ def nearest(wrong: str, right: Iterable[str]) -> str:
     """Return the one of ``right`` most like ``wrong``, or ``""``; the first wins a tie."""
     found = process.extractOne(wrong, list(right), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return found[0] if found else ""
+
+
+def did_you_mean(wrong: str, right: Iterable[str]) -> str:
+    """Return the question whether the nearest of ``right`` was meant; empty if none is near."""
+    meant = nearest(wrong, right)
+    return _("did you mean “{meant}”?").format(meant=meant) if meant else ""
 
 
 def _prefix(text: str, room: int, measure: Callable[[str], int]) -> str:

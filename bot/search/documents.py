@@ -6,7 +6,7 @@ sentence and the phrasings of a point, these above the text of its quotes.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
@@ -28,9 +28,9 @@ from bot.search.index import (
     TermLists,
     bm25,
     contained,
-    field,
     presence,
     ragged,
+    weighted_field,
 )
 from bot.search.lexicon import Lexicon, Text
 from bot.search.names import Name, Names
@@ -65,6 +65,10 @@ class Lines:
     owners: Numbers
 
 
+_NO_INDEX, _NO_FREQUENCIES = InvertedIndex(), InverseFrequencies()
+_NO_LINES = Lines((), _NO_INDEX, np.zeros(0, dtype=np.float32), NO_NUMBERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Documents:
     """The indexes of a library, each with the ids that its document numbers stand for.
@@ -73,35 +77,21 @@ class Documents:
     each quote's text, ``own_terms`` those of the names and sentences of each topic and point.
     """
 
-    quotes: InvertedIndex
-    quote_ids: Sequence[str]
-    quote_numbers: Mapping[str, int]
-    points: InvertedIndex
-    point_ids: tuple[str, ...]
-    topics: InvertedIndex
-    topic_ids: tuple[str, ...]
-    lines: Lines
-    text_index: InvertedIndex
-    text_terms: Mapping[str, list[str]]
-    own_terms: Mapping[Thing, frozenset[str]]
-    idf: InverseFrequencies
+    quotes: InvertedIndex = _NO_INDEX
+    quote_ids: Sequence[str] = ()
+    quote_numbers: Mapping[str, int] = field(default_factory=dict)
+    points: InvertedIndex = _NO_INDEX
+    point_ids: tuple[str, ...] = ()
+    topics: InvertedIndex = _NO_INDEX
+    topic_ids: tuple[str, ...] = ()
+    lines: Lines = _NO_LINES
+    text_index: InvertedIndex = _NO_INDEX
+    text_terms: Mapping[str, list[str]] = field(default_factory=dict)
+    own_terms: Mapping[Thing, frozenset[str]] = field(default_factory=dict)
+    idf: InverseFrequencies = _NO_FREQUENCIES
 
 
-_NO_INDEX = InvertedIndex()
-NO_DOCUMENTS = Documents(
-    quotes=_NO_INDEX,
-    quote_ids=(),
-    quote_numbers={},
-    points=_NO_INDEX,
-    point_ids=(),
-    topics=_NO_INDEX,
-    topic_ids=(),
-    lines=Lines((), _NO_INDEX, np.zeros(0, dtype=np.float32), NO_NUMBERS),
-    text_index=_NO_INDEX,
-    text_terms={},
-    own_terms={},
-    idf=InverseFrequencies(),
-)
+NO_DOCUMENTS = Documents()
 
 
 class Indexer:
@@ -136,16 +126,18 @@ class Indexer:
         rows, quoted = self._text_rows(texts)
         own_rows = rows.first(len(texts))
         # All fields are read before any is indexed, as that numbers their terms.
-        quote_fields = [field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
-        point_fields = [*self._point_fields(), field(_QUOTED_WEIGHT, *quoted)]
+        quote_fields = [weighted_field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
+        point_fields = [*self._point_fields(), weighted_field(_QUOTED_WEIGHT, *quoted)]
         topic_fields = [*self._topic_fields()]
         gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
+        points_anew = [self._point_numbers[id_] for id_ in change.points]
+        topics_anew = [self._topic_numbers[id_] for id_ in change.topics]
         quotes = self._bm25(base.quotes, quote_fields, gone, size)
-        points = self._bm25(base.points, point_fields, self._replaced_points(), len(library.points))
-        topics = self._bm25(base.topics, topic_fields, self._replaced_topics(), len(library.topics))
+        points = self._bm25(base.points, point_fields, points_anew, len(library.points))
+        topics = self._bm25(base.topics, topic_fields, topics_anew, len(library.topics))
         documents = size - len(gone) + len(library.points) + len(library.topics)
         frequencies = InverseFrequencies((quotes, points, topics), documents)
-        own_texts = presence([field(1.0, own_rows, at)], self._terms)
+        own_texts = presence([weighted_field(1.0, own_rows, at)], self._terms)
         rows_of = {id_: row for row, id_ in enumerate(change.added)}
         numbers = {id_: known + row for id_, row in rows_of.items()}
         return Documents(
@@ -192,10 +184,10 @@ class Indexer:
         quotes = [library.quotes[id_] for id_ in self._change.added]
         speakers = (self._row(library.speakers[quote.speaker].name) for quote in quotes)
         sources = (self._row(library.sources[quote.source].title) for quote in quotes)
-        yield field(_SPEAKER_WEIGHT, ragged(speakers), documents)
-        yield field(_SOURCE_WEIGHT, ragged(sources), documents)
+        yield weighted_field(_SPEAKER_WEIGHT, ragged(speakers), documents)
+        yield weighted_field(_SOURCE_WEIGHT, ragged(sources), documents)
         phrased = (self._row(" ".join(quote.phrasings)) for quote in quotes)
-        yield field(_PHRASED_WEIGHT, ragged(phrased), documents)
+        yield weighted_field(_PHRASED_WEIGHT, ragged(phrased), documents)
 
     def _point_fields(self) -> Iterator[Field]:
         points = self._library.points
@@ -221,7 +213,7 @@ class Indexer:
                 by_weight[weight * share] += [(number, self._row(text)) for text in texts]
         for weight, held in by_weight.items():
             documents = np.array([number for number, _ in held], dtype=np.int32)
-            yield field(weight, ragged(row for _, row in held), documents)
+            yield weighted_field(weight, ragged(row for _, row in held), documents)
 
     def _own_terms(self) -> dict[Thing, frozenset[str]]:
         """Return the terms of the names and sentences of each topic and point that changed."""
@@ -254,7 +246,7 @@ class Indexer:
         known, size = len(base.names), len(base.names) + len(own)
         at = np.arange(known, size, dtype=np.int32)
         index = presence(
-            [field(1.0, ragged(self._row(name.text) for name in own), at)], self._terms
+            [weighted_field(1.0, ragged(self._row(name.text) for name in own), at)], self._terms
         )
         lengths = np.diff(index.starts)
         idfs = [
@@ -271,19 +263,12 @@ class Indexer:
         )
 
     def _bm25(
-        self, base: InvertedIndex, fields: Sequence[Field], gone: Numbers, size: int
+        self, base: InvertedIndex, fields: Sequence[Field], anew: Iterable[int], size: int
     ) -> InvertedIndex:
+        """Lay the fields over ``base``, in which the documents ``anew`` do not count any more."""
         average = base.layers[0].part.average if base.layers else 0.0
+        gone = _ascending(number for number in anew if number < base.size)
         return _laid(base, bm25(fields, self._terms, size, average), gone, size)
-
-    def _replaced_points(self) -> Numbers:
-        """Return the points of the base that are indexed anew; new points have later numbers."""
-        numbers = (self._point_numbers[id_] for id_ in self._change.points)
-        return _ascending(number for number in numbers if number < len(self._base.point_ids))
-
-    def _replaced_topics(self) -> Numbers:
-        numbers = (self._topic_numbers[id_] for id_ in self._change.topics)
-        return _ascending(number for number in numbers if number < len(self._base.topic_ids))
 
 
 _LINE_KINDS = (Kind.TOPIC, Kind.POINT)

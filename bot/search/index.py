@@ -230,7 +230,7 @@ class InverseFrequencies:
         return idf(0, self.documents)
 
 
-def field(weight: float, rows: RaggedArray, documents: Numbers) -> Field:
+def weighted_field(weight: float, rows: RaggedArray, documents: Numbers) -> Field:
     """Make a field of rows of terms, one row for each of the documents."""
     return weight, documents[rows.owners()], rows.values
 

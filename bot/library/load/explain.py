@@ -27,7 +27,7 @@ from bot.library.schema import (
     SpeakerGrounds,
     TopicEntry,
 )
-from bot.library.text_cleaning import nearest, shown
+from bot.library.text_cleaning import did_you_mean, nearest, shown
 
 # The name of a mapping in a sentence and its model, by the key that it stands under.
 _MAPPINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -102,7 +102,7 @@ class _Explainer:
             case "extra_forbidden":
                 holder, keys = self._mapping(path[:-1])
                 wrong = _("{holder} has no key {path}").format(holder=holder, path=shown(path[-1]))
-                remedy = _did_you_mean(self._meant(path)) or (
+                remedy = did_you_mean(str(path[-1]), keys) or (
                     _("take it out; the keys are {keys}").format(keys=", ".join(keys))
                 )
                 place = self._root.key_place(path) or place
@@ -115,7 +115,7 @@ class _Explainer:
                 wrong, remedy = f"{name}{value} {context['wrong']}", str(context["remedy"])
             case "literal_error":
                 choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-                meant = _did_you_mean(nearest(at.text, choices.split(", ")))
+                meant = did_you_mean(at.text, choices.split(", "))
                 wrong = _("{name} cannot be {value}").format(name=name, value=shown(at.value))
                 known = _("It is one of {choices}") if meant else _("write one of {choices}")
                 remedy = " ".join(filter(None, (meant, known.format(choices=choices))))
@@ -171,10 +171,6 @@ class _Explainer:
         if under in _MAPPINGS and not of_ids:
             return _(_MAPPINGS[under][0])
         return _("an entry of “{under}”").format(under=under)
-
-
-def _did_you_mean(word: str) -> str:
-    return _("did you mean “{word}”?").format(word=word) if word else ""
 
 
 def _got(at: Node, *, text_wanted: bool) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
 from bot.library.schema import FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
-from bot.library.text_cleaning import nearest, shortened, shown
+from bot.library.text_cleaning import did_you_mean, shortened, shown
 from bot.library.verify import SourceText
 
 _LONGEST_NEAREST = 300
@@ -245,12 +245,8 @@ class _Loader:
     def _seed(self, folder: Folder, document: Document, file: Node) -> str | None:
         path = folder.seed(file.text)
         if path is None:
-            meant = nearest(file.text, folder.seed_names())
-            remedy = (
-                _("did you mean “{meant}”?").format(meant=meant)
-                if meant
-                else _("put it there, or take the line out")
-            )
+            meant = did_you_mean(file.text, folder.seed_names())
+            remedy = meant or _("put it there, or take the line out")
             wrong = _("there is no text {text} in seeds/").format(text=shown(file.text))
             self.problems.append(document.problem(file.place, wrong, remedy))
             return None
