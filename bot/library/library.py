@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote as percent_encoded
 
 import regex
@@ -262,35 +262,44 @@ def make_library(  # noqa: PLR0913 - the parts of a library, each once
 
     A quote is indexed under its own topics and under those of the points it takes a position on.
     """
-    by_topic: dict[str, list[str]] = {topic.id: [] for topic in topics}
-    by_point: dict[str, dict[Stance, list[str]]] = {}
-    by_speaker: dict[str, list[str]] = {}
-    by_source: dict[str, list[str]] = {}
-    topic_of = {point.id: point.topic for point in points}
-    for quote in quotes:
-        through = (topic_of[position.point] for position in quote.positions)
-        for topic in dict.fromkeys((*quote.topics, *through)):
-            by_topic[topic].append(quote.id)
-        for position in quote.positions:
-            stances = by_point.setdefault(position.point, {stance: [] for stance in Stance})
-            stances[position.stance].append(quote.id)
-        by_speaker.setdefault(quote.speaker, []).append(quote.id)
-        by_source.setdefault(quote.source, []).append(quote.id)
+    points_by_id = {point.id: point for point in points}
+    indexes = indexes_of(quotes, points_by_id)
+    indexes["by_topic"] = {topic.id: indexes["by_topic"].get(topic.id, ()) for topic in topics}
     return Library(
         card=card,
         topics={topic.id: topic for topic in topics},
-        points={point.id: point for point in points},
+        points=points_by_id,
         speakers={speaker.id: speaker for speaker in speakers},
         sources={source.id: source for source in sources},
         quotes={quote.id: quote for quote in quotes},
         texts=texts,
         verdicts=verdicts,
-        by_topic=_frozen(by_topic),
-        by_point={point: Sides(*map(tuple, each.values())) for point, each in by_point.items()},
-        by_speaker=_frozen(by_speaker),
-        by_source=_frozen(by_source),
         retired=retired or {},
+        **indexes,
     )
+
+
+def indexes_of(quotes: Iterable[Quote], points: Mapping[str, Point]) -> dict[str, Any]:
+    """Return ``by_topic``, ``by_point``, ``by_speaker`` and ``by_source`` of some quotes."""
+    by_topic: dict[str, list[str]] = {}
+    by_point: dict[str, dict[Stance, list[str]]] = {}
+    by_speaker: dict[str, list[str]] = {}
+    by_source: dict[str, list[str]] = {}
+    for quote in quotes:
+        through = (points[position.point].topic for position in quote.positions)
+        for topic in dict.fromkeys((*quote.topics, *through)):
+            by_topic.setdefault(topic, []).append(quote.id)
+        for position in quote.positions:
+            stances = by_point.setdefault(position.point, {stance: [] for stance in Stance})
+            stances[position.stance].append(quote.id)
+        by_speaker.setdefault(quote.speaker, []).append(quote.id)
+        by_source.setdefault(quote.source, []).append(quote.id)
+    return {
+        "by_topic": _frozen(by_topic),
+        "by_point": {point: Sides(*map(tuple, each.values())) for point, each in by_point.items()},
+        "by_speaker": _frozen(by_speaker),
+        "by_source": _frozen(by_source),
+    }
 
 
 def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

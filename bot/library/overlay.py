@@ -1,6 +1,6 @@
 """A server's few changes laid over the shared library without a copy, and what they change."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
@@ -103,6 +103,16 @@ def chained(base: Sequence[V], own: Sequence[V]) -> Sequence[V]:
 def overlaid(base: Mapping[K, V], own: Mapping[K, V]) -> Mapping[K, V]:
     """Return ``own`` over ``base``."""
     return Overlay(base, own, frozenset()) if base else own
+
+
+class AnyOf(Container[str]):
+    """The union of several containers, without a copy."""
+
+    def __init__(self, *parts: Container[str]) -> None:
+        self._parts = parts
+
+    def __contains__(self, id_: object) -> bool:
+        return any(id_ in part for part in self._parts)
 
 
 Thing = tuple[Kind, str]

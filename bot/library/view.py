@@ -3,15 +3,42 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from bot.errors import RequestError
-from bot.library.changes import Change, Erased, Shelf, Subject, digest, subject_of
-from bot.library.draft import Draft, Own
-from bot.library.integrity import validate_change
-from bot.library.library import Library
-from bot.library.model import UNCHECKED, Quote, Verdict
-from bot.library.overlay import Overlay
+from bot.i18n import N_
+from bot.i18n import gettext as _
+from bot.library import integrity
+from bot.library.changes import (
+    Change,
+    Erased,
+    HideQuote,
+    PutPoint,
+    PutQuote,
+    PutSource,
+    PutSpeaker,
+    PutTopic,
+    RemoveQuote,
+    RestoreQuote,
+    Shelf,
+    ShowQuote,
+    Subject,
+    Unreadable,
+    digest,
+    subject_of,
+)
+from bot.library.entries import quote_entry, source_entry, speaker_entry
+from bot.library.integrity import Known, missing_reference, require, validate_change
+from bot.library.library import Library, Sides, indexes_of
+from bot.library.model import UNCHECKED, Kind, Point, Quote, Source, Speaker, Stance, Topic, Verdict
+from bot.library.overlay import AnyOf, Overlay
+from bot.library.text_cleaning import shown
 from bot.library.verify import SourceText
+
+_Described = TypeVar("_Described", Topic, Point, Speaker, Source)
+
+Own = Mapping[Kind, tuple[str, ...]]
+"""The ids of what a server added or changed, by kind, in the order first put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +78,25 @@ class View:
         A change that no longer applies, for example because the shared library lost the source it
         refers to, is skipped and listed in ``stranded``; so references always hold.
         """
-        draft = self.draft()
+        draft = Draft(self)
         stranded = list(self.stranded)
         for change in changes:
             try:
                 draft.apply(change)
             except RequestError as error:
                 stranded.append(Stranded(change, str(error)))
-        return self._with(draft, revision, stranded)
+        return draft.view(revision, stranded)
 
     def preview(self, changes: Iterable[Change]) -> "View":
         """Return the view with new changes applied in order; stores nothing.
 
         Raises RequestError for a change that breaks a rule of :mod:`bot.library.integrity`.
         """
-        draft = self.draft()
+        draft = Draft(self)
         for change in changes:
             validate_change(change)
             draft.apply(change)
-        return self._with(draft, self.revision, self.stranded)
+        return draft.view(self.revision, self.stranded)
 
     def taken(self, shelf: Shelf) -> Container[str]:
         """Return all ids that were ever used, also by removed quotes; a new thing needs another."""
@@ -93,47 +120,243 @@ class View:
     def _erased(self, shelf: Shelf) -> Container[str]:
         return _ErasedIds(shelf, self.erased)
 
-    def draft(self) -> Draft:
-        """Return a copy to apply changes to, one by one."""
-        return Draft(self)
-
-    def _with(self, draft: Draft, revision: int, stranded: Sequence[Stranded]) -> "View":
-        """The view after the changes of a draft."""
-        verdicts = dict(self.verdicts)
-        for id_ in draft.touched & draft.put.keys():
-            quote = draft.put[id_]
-            if quote is not self.put.get(id_):
-                text = self.shared.texts.get(quote.source)
-                verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
-        gone = draft.removed.keys() | draft.hidden.keys()
-        shown = Overlay(self.shared.verdicts, verdicts, gone)
-        return View(
-            shared=self.shared,
-            library=replace(draft.library(), verdicts=shown),
-            revision=revision,
-            put=draft.put,
-            removed=draft.removed,
-            hidden=draft.hidden,
-            verdicts=verdicts,
-            own=draft.own,
-            erased=draft.erased,
-            stranded=tuple(stranded),
-        )
-
 
 def view_of(shared: Library) -> View:
     """Return the view of a server without changes."""
     return View(shared, shared)
 
 
-class AnyOf(Container[str]):
-    """The union of several containers, without a copy."""
+class Draft:
+    """Mutable copies of a server's things; each change is applied whole or not at all.
 
-    def __init__(self, *parts: Container[str]) -> None:
-        self._parts = parts
+    ``touched`` are the ids of quotes that changed. ``put`` are the server's own quotes, removed
+    ones included, in the order first put.
+    """
 
-    def __contains__(self, id_: object) -> bool:
-        return any(id_ in part for part in self._parts)
+    def __init__(self, view: View) -> None:
+        self._shared = view.shared
+        self._before = view
+        library = view.library
+        self.topics = dict(library.topics)
+        self.points = dict(library.points)
+        self.speakers = dict(library.speakers)
+        self.sources = dict(library.sources)
+        self.put = dict(view.put)
+        self.removed = dict(view.removed)
+        self.hidden = dict(view.hidden)
+        self.erased = dict(view.erased)
+        self._own = {kind: dict.fromkeys(view.own.get(kind, ())) for kind in Kind}
+        self.touched: set[str] = set()
+        self._known: Known = {
+            Kind.TOPIC: self.topics,
+            Kind.POINT: self.points,
+            Kind.SPEAKER: self.speakers,
+            Kind.SOURCE: self.sources,
+        }
+
+    def apply(self, change: Change) -> None:  # noqa: C901 - one case for each kind of change
+        """Apply one change. Raises RequestError if it breaks a rule of :mod:`.integrity`.
+
+        Raises it too for a quote that is not in the state that the change starts from.
+        """
+        match change:
+            case PutQuote(quote):
+                self._put_quote(quote)
+            case RemoveQuote(quote=id_, reason=reason):
+                self._remove(id_, reason)
+            case RestoreQuote(id_):
+                self._bring_back(id_, self.removed, N_("There is no removed quote {id} here."))
+            case HideQuote(quote=id_, reason=reason):
+                self._hide(id_, reason)
+            case ShowQuote(id_):
+                self._bring_back(id_, self.hidden, N_("There is no hidden quote {id} here."))
+            case PutTopic():
+                self._put_topic(change)
+            case PutPoint(point):
+                self._put_point(point)
+            case PutSpeaker(speaker):
+                self._put_speaker(speaker)
+            case PutSource(source):
+                self._put_source(source)
+            case Erased(shelf, id_):
+                self.erased[Subject(shelf, id_)] = change
+            case Unreadable(id=id_):
+                raise RequestError(_("The change of {id} cannot be read.").format(id=shown(id_)))
+
+    def view(self, revision: int, stranded: Sequence[Stranded]) -> View:
+        """Return the view after the changes.
+
+        Costs as much as the server's own quotes and the lists that change are long, not as the
+        library is.
+        """
+        before, shared = self._before, self._shared
+        out = self.removed.keys() | self.hidden.keys()
+        verdicts = dict(before.verdicts)
+        for id_ in self.touched & self.put.keys():
+            quote = self.put[id_]
+            if quote is not before.put.get(id_):
+                text = shared.texts.get(quote.source)
+                verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
+        library = replace(
+            before.library,
+            topics=_unless_equal(before.library.topics, self.topics),
+            points=_unless_equal(before.library.points, self.points),
+            speakers=_unless_equal(before.library.speakers, self.speakers),
+            sources=_unless_equal(before.library.sources, self.sources),
+            quotes=Overlay(shared.quotes, self.put, out),
+            verdicts=Overlay(shared.verdicts, verdicts, out),
+            **self._indexes(),
+        )
+        return View(
+            shared=shared,
+            library=library,
+            revision=revision,
+            put=self.put,
+            removed=self.removed,
+            hidden=self.hidden,
+            verdicts=verdicts,
+            own={kind: tuple(ids) for kind, ids in self._own.items() if ids},
+            erased=self.erased,
+            stranded=tuple(stranded),
+        )
+
+    def _indexes(self) -> dict[str, Any]:
+        """The indexes: in each list the shared quotes, then the server's own as first put.
+
+        A list that does not change is the one of the shared library.
+        """
+        shared = self._shared
+        gone = [shared.quotes[id_] for id_ in (*self.put, *self.hidden) if id_ in shared.quotes]
+        own = [quote for id_, quote in self.put.items() if id_ not in self.removed]
+        lost, added = (indexes_of(quotes, self.points) for quotes in (gone, own))
+        out = {quote.id for quote in gone}
+        indexes: dict[str, Any] = {}
+        for name, lists in added.items():
+            before = getattr(shared, name)
+            changed = {**lost[name], **lists}
+            indexes[name] = dict(before) if changed else before
+            for key in changed:
+                lay = _laid_sides if name == "by_point" else _laid
+                ids = lay(before.get(key), lists.get(key), out)
+                if ids in ((), Sides()):
+                    del indexes[name][key]
+                else:
+                    indexes[name][key] = ids
+        # Only topics are listed with nothing under them.
+        indexes["by_topic"] = {one: indexes["by_topic"].get(one, ()) for one in self.topics}
+        return indexes
+
+    def _put_quote(self, quote: Quote) -> None:
+        name = shown(quote.id)
+        self._refuse_erased(Shelf.QUOTE, quote.id)
+        if quote.id in self.removed:
+            raise RequestError(
+                _("{name} was removed here; restore it before you change it.").format(name=name)
+            )
+        if quote.id in self.hidden:
+            raise RequestError(
+                _("{name} is hidden here; show it before you change it.").format(name=name)
+            )
+        require(missing_reference((), quote.source, Kind.SOURCE, self._known))
+        author = self.sources[quote.source].author
+        require(integrity.quote_faults(quote_entry(quote), author, self._known))
+        self.put[quote.id] = quote
+        self.touched.add(quote.id)
+
+    def _remove(self, id_: str, reason: str) -> None:
+        if id_ not in self.put and id_ in self._shared.quotes:
+            raise RequestError(
+                _("{id} is a shared quote; hide it here instead.").format(id=shown(id_))
+            )
+        self._take_out(id_, self.removed, self.put, N_("{id} is already removed."), reason)
+
+    def _hide(self, id_: str, reason: str) -> None:
+        if id_ in self.put:
+            raise RequestError(
+                _("{id} was added or changed here; remove it instead.").format(id=shown(id_))
+            )
+        self._take_out(id_, self.hidden, self._shared.quotes, N_("{id} is already hidden."), reason)
+
+    def _take_out(
+        self, id_: str, out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
+    ) -> None:
+        if id_ in out:
+            raise RequestError(_(how).format(id=shown(id_)))
+        if id_ not in held:
+            raise RequestError(_("There is no quote {id} here.").format(id=shown(id_)))
+        out[id_] = reason
+        self.touched.add(id_)
+
+    def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:
+        if id_ not in out:
+            raise RequestError(_(how).format(id=shown(id_)))
+        del out[id_]
+        self.touched.add(id_)
+
+    def _put_topic(self, change: PutTopic) -> None:
+        if change.id in self.points:
+            require([integrity.id_clash(Kind.TOPIC, change.id)])
+        before = self.topics.get(change.id)
+        points, first = (before.points, before.first) if before else ((), ())
+        if change.first is not None:
+            first = change.first
+        self.topics[change.id] = Topic(change.id, change.name, change.aliases, points, first)
+        self._own[Kind.TOPIC][change.id] = None
+
+    def _put_point(self, point: Point) -> None:
+        if point.id in self.topics:
+            require([integrity.id_clash(Kind.POINT, point.id)])
+        require(missing_reference((), point.topic, Kind.TOPIC, self._known))
+        before = self.points.get(point.id)
+        if before is None:
+            topic = self.topics[point.topic]
+            self.topics[topic.id] = replace(topic, points=(*topic.points, point.id))
+        elif before.topic != point.topic:
+            raise RequestError(
+                _("The point {id} cannot move; leave it under its topic {topic}.").format(
+                    id=shown(point.id), topic=shown(before.topic)
+                )
+            )
+        self.points[point.id] = point
+        self._own[Kind.POINT][point.id] = None
+
+    def _put_speaker(self, speaker: Speaker) -> None:
+        require(integrity.inferred_faults(speaker_entry(speaker)))
+        self.speakers[speaker.id] = speaker
+        self._own[Kind.SPEAKER][speaker.id] = None
+
+    def _put_source(self, source: Source) -> None:
+        self._refuse_erased(Shelf.SOURCE, source.id)
+        require(integrity.source_faults(source_entry(source), self._known))
+        self.sources[source.id] = source
+        self._own[Kind.SOURCE][source.id] = None
+
+    def _refuse_erased(self, shelf: Shelf, id_: str) -> None:
+        if Subject(shelf, digest(id_)) in self.erased:
+            raise RequestError(
+                _(
+                    "{id} was erased here because its author asked for it; it can’t be added again."
+                ).format(id=shown(id_))
+            )
+
+
+def _laid(
+    shared: tuple[str, ...] | None, own: tuple[str, ...] | None, out: Container[str]
+) -> tuple[str, ...]:
+    """Return the shared ids that are not out, then the server's own."""
+    return (*(id_ for id_ in shared or () if id_ not in out), *(own or ()))
+
+
+def _laid_sides(shared: Sides | None, own: Sides | None, out: Container[str]) -> Sides:
+    one, other = shared or Sides(), own or Sides()
+    return Sides(*(_laid(one.of(stance), other.of(stance), out) for stance in Stance))
+
+
+def _unless_equal(
+    before: Mapping[str, _Described], now: Mapping[str, _Described]
+) -> Mapping[str, _Described]:
+    """The mapping before if nothing in it changed, so that views share one object."""
+    return before if before == now else now
 
 
 class _ErasedIds(Container[str]):

@@ -29,8 +29,9 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
+from bot.library.overlay import AnyOf
 from bot.library.text_cleaning import shortened
-from bot.library.view import AnyOf, View
+from bot.library.view import View
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
 from bot.moderation.typed_fields import echoed, without_unseen

@@ -13,9 +13,10 @@ from bot.library.collection import Collection
 from bot.library.integrity import validate_change
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
+from bot.library.overlay import AnyOf
 from bot.library.rules import MOST_PHRASINGS
 from bot.library.text_cleaning import nearest
-from bot.library.view import AnyOf, View
+from bot.library.view import View
 from bot.moderation import typed_fields
 from bot.moderation.csv_table import TableRow
 from bot.moderation.forms import Form

@@ -27,7 +27,7 @@ from bot.library.library import Library
 from bot.library.load import Location, read_fragment
 from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
 from bot.library.text_cleaning import shown
-from bot.library.view import View
+from bot.library.view import Draft, View
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.csv_table import read_table
 from bot.moderation.import_files import unpacked
@@ -226,7 +226,7 @@ class _Planner:
 
     def try_out(self, check: Callable[[], None]) -> Iterator[Problem]:
         """Apply all changes to a draft, and yield the problems of any that fail."""
-        draft = self._view.draft()
+        draft = Draft(self._view)
         for change in self.changes:
             check()
             try:
