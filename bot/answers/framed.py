@@ -66,13 +66,13 @@ class Framed:
         passage = self._passage(parser)
         if passage:
             return self.by_words(passage)
-        readings = parser.parse(self.text)
+        text, readings = self._readings(parser)
         if readings[0].has_no_slots:
             # Small talk, a list, the newest: the wording says it all.
             found = self._answer(readings[0])
             if found is not None:
                 return found
-        mentions = read_mentions(self.text, readings, self.matcher, parser, self.published)
+        mentions = read_mentions(text, readings, self.matcher, parser, self.published)
         named = NamedRequest(self, mentions, parser, readings) if mentions else None
         if named and named.is_chat():
             return self._nothing(Miss.SMALL_TALK)
@@ -102,6 +102,25 @@ class Framed:
                 unmentioned=found.unmentioned,
             )
         return found
+
+    def _readings(self, parser: FrameParser) -> tuple[str, tuple[Frame, ...]]:
+        """Return the request without slips in words of asking, and its readings."""
+        if len(self.text) <= LONGEST_FRAMED:
+            text = parser.without_slips(self.text, self._is_known)
+            readings = parser.parse(text)
+            # The last one is the whole text, which is searched as it was typed.
+            if text != self.text and len(readings) > 1:
+                return text, readings[:-1]
+        return self.text, parser.parse(self.text)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a folded word stands in the library or is English."""
+        matcher = self.matcher
+        return (
+            matcher.lexicon.vocabulary.knows(word)
+            or matcher.names.exact(word) is not None
+            or bool(matcher.speaker_names.find(word))
+        )
 
     def _by_evidence(self) -> Answer:
         """Return the command's answer to the words that do not merely ask.
@@ -151,7 +170,20 @@ class Framed:
             if part and any(why.cause is Cause.PASSAGE for why in self.matcher.match(part).why):
                 return part
         ranked = [one.id for one in self.matcher.match(self.text).quotes]
-        return passage_within(self.text, ranked, self.matcher.library, parser.vocabulary)
+        passage = passage_within(self.text, ranked, self.matcher.library, parser.vocabulary)
+        return "" if self._is_a_name_in_words(passage, parser) else passage
+
+    def _is_a_name_in_words(self, text: str, parser: FrameParser) -> bool:
+        """Whether a text is a name with ordinary words around it: "for the National Programme"."""
+        words = text.split()
+        plain = [parser.is_ordinary(fold(word)) for word in words]
+        first = next((place for place, one in enumerate(plain) if not one), 0)
+        return any(
+            self._is_a_name(" ".join(words[start:end]))
+            for start in range(first + 1)
+            for end in range(len(words), first, -1)
+            if all(plain[end:])
+        )
 
     def _answer(  # noqa: C901, PLR0911 - one case for each intent
         self, frame: Frame

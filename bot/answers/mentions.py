@@ -8,6 +8,7 @@ and a few signal words ("against", "latest", "before") say what is wanted, in wh
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answers.filters import Period
 from bot.library.model import Kind
@@ -26,6 +27,8 @@ _YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_PLURAL = 5
 _MOST_YEARS = 2
+# Words between a year and a word such as "before"; one farther away is about something else.
+_BESIDE_YEAR = 3
 _SUBJECTS = (Kind.TOPIC, Kind.POINT)
 
 
@@ -222,19 +225,26 @@ def _period(
     if not 0 < len(found) <= _MOST_YEARS:
         return None
     words = frozenset(typed[place] for place in rest)
+    near = _near(typed, dated[0])
     first, last = found[0]["first"], found[-1]["last"] or found[-1]["first"]
     if first != last:
         return Period(min(first, last), max(first, last))
-    before = found[0]["sign"] == "pre" or bool(parser.signals("before") & words)
-    after = found[0]["sign"] == "post" or bool(parser.signals("after") & words)
+    before = found[0]["sign"] == "pre" or bool(parser.signals("before") & near)
+    after = found[0]["sign"] == "post" or bool(parser.signals("after") & near)
     if before or after:
-        return _before_or_after(first, before=before, negated=bool(parser.signals("not") & words))
+        return _before_or_after(first, before=before, negated=bool(parser.signals("not") & near))
     # "From 2019 on", but "on trams, from 2019".
     on = parser.signals("since") & parser.signals("before_subject")
     since = words.intersection(parser.signals("since") - on) or on.intersection(
         typed[dated[-1] + 1 :][-1:]
     )
     return Period(first, "" if since else first)
+
+
+def _near(typed: Sequence[str], place: int) -> frozenset[str]:
+    """Return the words beside a place, also in pairs: "up to"."""
+    beside = typed[max(0, place - _BESIDE_YEAR) : place + _BESIDE_YEAR]
+    return frozenset((*beside, *map(" ".join, pairwise(beside))))
 
 
 def _before_or_after(year: str, *, before: bool, negated: bool) -> Period:

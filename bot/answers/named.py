@@ -19,10 +19,11 @@ from bot.answers.model import (
 from bot.answers.quote import quote
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
+from bot.search.frames.patterns import in_two_words
 from bot.search.matcher import NamedMatch, Outcome
 from bot.search.results import Cause
 from bot.search.spelling import english, is_ordinary
-from bot.search.text import in_english, plain_key, tokens
+from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
 if TYPE_CHECKING:
     from bot.answers.framed import Framed
@@ -33,7 +34,7 @@ _BEFORE_SUBJECTS = ("before_subject", "before_for", "before_against")
 _ASKS_FOR_PEOPLE = ("excerpt", "critics")
 _ASKS = (*_ASKS_FOR_PEOPLE, "for", "against", "both", "argument")
 # Words of small talk alone, up to which no quote is looked for.
-_LONGEST_CHAT = 5
+_LONGEST_CHAT = 6
 # Words of a request without names; a longer text is a message, which has signals by chance.
 _LONGEST_SIGNALLED = 12
 _LISTS = (Intent.NEWEST, Intent.OLDEST, Intent.RANDOM, Intent.TOPICS, Intent.SPEAKERS)
@@ -120,15 +121,19 @@ class NamedRequest:
         )
 
     def is_chat(self) -> bool:
-        """Whether a few words are all words of small talk, in an order that no frame has."""
+        """Whether a few words are all words of small talk, in an order that no frame has.
+
+        Words of asking are too if they speak of "you" or "that" and ask for nothing.
+        """
         mentions, parser = self.mentions, self.parser
         few = 1 < self.request.text.count(" ") + 1 <= _LONGEST_CHAT
-        return (
-            few
-            and mentions.words <= parser.chat
-            and not (self._names_anything() or mentions.doubtful)
-            and not any(map(self._has, _LISTS))
-        )
+        if not few or self._names_anything() or any(map(self._has, _LISTS)):
+            return False
+        if mentions.words <= parser.chat:
+            return not mentions.doubtful
+        personal = mentions.words & parser.signals("personal")
+        spoken = mentions.words <= parser.chat | parser.asking | stop_words()
+        return bool(personal) and spoken and not self._has("excerpt")
 
     def _names_anything(self) -> bool:
         mentions = self.mentions
@@ -238,12 +243,16 @@ class NamedRequest:
     def _stance(self) -> Stance | None:
         """Return the side asked for: by the wording of a frame, else by signal words."""
         for frame in self.readings:
-            if frame.intent in _STANCES:
+            within = in_two_words(fold(frame.subject)).split()
+            one_side = any(self.parser.has_signal(side, within) for side in ("for", "against"))
+            # The debate on "anti-trams" is the case against trams.
+            if frame.intent in _STANCES and not (frame.intent is Intent.BOTH_SIDES and one_side):
                 return _STANCES[frame.intent]
         before, signals = self.mentions.before, self.parser.signals
         against = self._has("against") or before in signals("before_against")
         for_ = self._has("for") or before in signals("before_for")
-        if against == for_ or self._has("both"):
+        stated = before in (signals("before_for") | signals("before_against")) - signals("purpose")
+        if against == for_ or (self._has("both") and not stated):
             return None
         return Stance.AGAINST if against else Stance.FOR
 
@@ -256,7 +265,12 @@ class NamedRequest:
         return self._listed(topic) or self._by_name(topic)
 
     def _listed(self, topic: str) -> Answer | None:
-        """Return the newest or oldest quote on a topic, a random one, or how many there are."""
+        """Return the newest or oldest quote on a topic, a random one, or how many there are.
+
+        A message has such words by chance: "sort out the standards first, …".
+        """
+        if self.request.text.count(" ") >= _LONGEST_SIGNALLED:
+            return None
         request, intent = self.request, self._date_signal()
         if intent:
             return request.dated(request.quotes_on(topic), intent)

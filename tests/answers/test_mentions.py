@@ -9,6 +9,7 @@ from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, Sp
 from bot.library.library import Library
 from bot.library.model import Stance
 from bot.search.results import Miss
+from bot.terminal.answering import record_of
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +207,55 @@ def test_last_name_that_is_a_word_counts_where_a_person_is_asked_for(
     found = with_price.request("ask", text)
     assert isinstance(found, QuoteAnswer)
     assert found.excerpts[0].speaker.id == "aldous"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("agianst 20 mph", "against 20 mph"),
+        ("who disagress with Mary Aldous", "who disagrees with Mary Aldous"),
+        ("quoets by Tom Brennan", "quotes by Tom Brennan"),
+        ("anyhting frmo 2023?", "anything from 2023?"),
+    ],
+)
+def test_slip_in_a_word_of_asking_changes_nothing(desk: Desk, text: str, same: str) -> None:
+    typed, right = (record_of(desk.request("ask", each)) for each in (text, same))
+    assert typed["excerpts"] == right["excerpts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who pushes back against Mary Aldous",
+        "Has anybody questioned what Mary Aldous said?",
+        "How do others respond to Mary Aldous?",
+        "Is there anyone who doesn't share Mary Aldous's opinion?",
+    ],
+)
+def test_verbs_of_opposition_ask_for_the_others(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, DebateAnswer)
+    assert found.in_turn[0][0].speaker.id != "aldous"
+
+
+@pytest.mark.parametrize("text", ["What does Mary Aldous argue?", "how did Mary Aldous respond"])
+def test_speaker_who_is_the_subject_is_the_one_asked_for(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, SpeakerAnswer)
+    assert found.speaker.id == "aldous"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "well played",
+        "what is happening",
+        "what's up with you",
+        "I'd rather not",
+        "How old are you?",
+    ],
+)
+def test_words_of_asking_that_ask_for_nothing_are_small_talk(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, NotFound)
+    assert found.miss is Miss.SMALL_TALK

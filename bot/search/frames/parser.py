@@ -13,6 +13,7 @@ from typing import NotRequired, TypedDict, cast
 
 from bot.library.normalisation import UNSPACED
 from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, keys_of, plain
+from bot.search.frames.slips import AskingWords
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
 from bot.search.text import STOP_WORDS, english_stem, fold_in, stop_words
@@ -199,6 +200,7 @@ class FrameParser:
         self.asking = frozenset(asking)
         self.vocabulary = self.asking.union(vocabulary)
         self._stem = stem
+        self._is_english = stem is english_stem
         self.months = tuple(
             (name, number)
             for language in languages
@@ -212,6 +214,19 @@ class FrameParser:
         """Return the signal words of a name, such as "against" or "before"."""
         return self._signals.get(name, frozenset())
 
+    def without_slips(self, text: str, is_known: Callable[[str], bool]) -> str:
+        """Return the text with slips in words of asking corrected.
+
+        ``is_known`` tells whether a folded word has a meaning of its own.
+        """
+        return self._asking_words.corrected(
+            text, lambda word: word in self.vocabulary or word in self.chat or is_known(word)
+        )
+
+    @cached_property
+    def _asking_words(self) -> AskingWords:
+        return AskingWords(self.asking | stop_words(), swaps_only=not self._is_english)
+
     def has_signal(self, name: str, words: Iterable[str]) -> bool:
         """Whether one of the words is a signal word of this name, or another form of one.
 
@@ -219,7 +234,7 @@ class FrameParser:
         """
         signals, stems = self.signals(name), self._signal_stems.get(name, frozenset())
         return any(
-            word in signals or (word not in self.vocabulary and self._stem(word) in stems)
+            word in signals or (word not in self.asking and self._stem(word) in stems)
             for word in words
         )
 
