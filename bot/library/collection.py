@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.library.changes import HideQuote
 from bot.library.library import Library
@@ -42,17 +43,9 @@ class Collection:
 
 def whole(library: Library) -> Collection:
     """Return everything in a library."""
-    return Collection(
-        library.card,
-        tuple(library.topics.values()),
-        tuple(library.points.values()),
-        tuple(library.speakers.values()),
-        tuple(library.sources.values()),
-        tuple(library.quotes.values()),
-        library.retired,
-        {},
-        library.texts,
-    )
+    kinds = ("topics", "points", "speakers", "sources", "quotes")
+    things: dict[str, Any] = {kind: tuple(getattr(library, kind).values()) for kind in kinds}
+    return Collection(library.card, retired=library.retired, texts=library.texts, **things)
 
 
 def whole_view(view: View) -> Collection:

@@ -1,11 +1,11 @@
 """Complete the names that somebody is typing."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.library.library import Library
 from bot.library.model import Kind
-from bot.library.overlay import EMPTY_LIBRARY, Layer, Thing, lay_over, overlaid, relisted
+from bot.library.overlay import EMPTY_LIBRARY, Layer, Thing, lay_over, relisted
 from bot.search.matcher import Matcher
 from bot.search.names import Name, folded, nearness, spelling
 from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
@@ -30,14 +30,6 @@ _LookUp = Callable[[PrefixIndex, int], list[tuple[str, float]]]
 """Looks up at most so many ids, each with its rank."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Prefixes:
-    """The prefix index of each kind, and the liveliness of each thing in them."""
-
-    indexes: Mapping[Kind, PrefixIndex]
-    liveliness: Mapping[Thing, Liveliness]
-
-
 class Completer:
     """Completes names of one library."""
 
@@ -49,25 +41,21 @@ class Completer:
         # A thing with other quotes than before has another place among the suggestions.
         changed = relisted(before, self.library).union(matcher.change.things)
         own = self._prefixes(matcher, sorted(changed, key=self._places.__getitem__))
-        self.layers: tuple[Layer[_Prefixes, frozenset[Thing]], ...] = lay_over(
+        self.layers: tuple[Layer[Mapping[Kind, PrefixIndex], frozenset[Thing]], ...] = lay_over(
             base.layers if base else (), own, changed, nothing=frozenset()
         )
-        self.liveliness: Mapping[Thing, Liveliness] = overlaid(
-            base.liveliness if base else {}, own.liveliness
-        )
 
-    def _prefixes(self, matcher: Matcher, things: list[Thing]) -> _Prefixes:
+    def _prefixes(self, matcher: Matcher, things: list[Thing]) -> dict[Kind, PrefixIndex]:
         """Index the names of some things, those with most to say on both sides first."""
         library = self.library
-        liveliness = {thing: _liveliness(*thing, library) for thing in things}
-        things = sorted(things, key=liveliness.__getitem__)
+        things = sorted(things, key=lambda thing: _liveliness(thing, library))
         indexes = {}
         for kind in Kind:
             own = [thing for thing in things if thing[0] is kind]
             names = (each for name in matcher.names.of(own) for each in _spellings(name))
             shown = ((name, name_of(kind, name.id, library)) for name in names)
             indexes[kind] = PrefixIndex(shown, [id_ for _, id_ in own])
-        return _Prefixes(indexes, liveliness)
+        return indexes
 
     def complete(
         self,
@@ -109,7 +97,7 @@ class Completer:
                 ranks[thing],
                 nearness(name, typed) if whole else 0,
                 not spelling(name).startswith(wanted),
-                self.liveliness[thing],
+                _liveliness(thing, self.library),
                 kinds.index(thing[0]),
                 self._places[thing],
             )
@@ -135,7 +123,7 @@ class Completer:
         """Look up in each layer, without what is gone from it."""
         for kind in kinds:
             for layer in self.layers:
-                for id_, rank in look_up(layer.part.indexes[kind], most + len(layer.gone)):
+                for id_, rank in look_up(layer.part[kind], most + len(layer.gone)):
                     if (kind, id_) not in layer.gone:
                         yield (kind, id_), rank
 
@@ -148,7 +136,8 @@ def _spellings(name: Name) -> Iterator[Name]:
         yield replace(name, key=typed.replace(" ", ""), spaced=typed)
 
 
-def _liveliness(kind: Kind, id_: str, library: Library) -> Liveliness:
+def _liveliness(thing: Thing, library: Library) -> Liveliness:
+    kind, id_ = thing
     quotes = suggestion(kind, id_, library).quotes
     points: tuple[str, ...] = ()
     if kind is Kind.POINT:

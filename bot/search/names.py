@@ -109,9 +109,7 @@ _CAUSES = {
         (Cause.NAME, Cause.ALIAS, Cause.PHRASING, Cause.SPEAKER, Cause.SOURCE)
     )
 }
-_KINDS = {
-    kind: place for place, kind in enumerate((Kind.TOPIC, Kind.POINT, Kind.SPEAKER, Kind.SOURCE))
-}
+_KINDS = {kind: place for place, kind in enumerate(Kind)}
 
 
 def near_keys(key: str, keys: Mapping[K, str], cutoff: float) -> list[tuple[K, float]]:

@@ -147,18 +147,13 @@ class StrengthOrder:
         """``numbers`` are the places of quotes in library order, which decides between equals."""
         self._library = library
         self._numbers = numbers
-        self._places: dict[str, tuple[int, ...]] = {}
 
     def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the quotes, strongest first, each once."""
-        return tuple(sorted(set(ids), key=self._place))
-
-    def _place(self, quote: str) -> tuple[int, ...]:
-        place = self._places.get(quote)
-        if place is None:
-            weak = weakness(self._library.quotes[quote], self._library)
-            place = self._places[quote] = (*weak, self._numbers[quote])
-        return place
+        library, numbers = self._library, self._numbers
+        return tuple(
+            sorted(set(ids), key=lambda id_: (weakness(library.quotes[id_], library), numbers[id_]))
+        )
 
     def alternate_speakers(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the same quotes with speakers alternating.
