@@ -35,20 +35,12 @@ _FOUND = re.compile(rb"\ncounterpoint-backup sha256:([0-9a-f]{64})\n")
 _PIECE = 1 << 20
 _LEAST_PAGE = 512
 _KINDS = {
-    PersonalKind.WORDS: "record of words from their messages",
-    PersonalKind.CHANGE: "change that they made",
-    PersonalKind.SUGGESTION: "suggestion of theirs",
-    PersonalKind.DECISION: "decision of theirs",
-    PersonalKind.SETTING: "setting that names them",
-    PersonalKind.MENTION: "record of others that names them",
-}
-_PLURALS = {
-    PersonalKind.WORDS: "records of words from their messages",
-    PersonalKind.CHANGE: "changes that they made",
-    PersonalKind.SUGGESTION: "suggestions of theirs",
-    PersonalKind.DECISION: "decisions of theirs",
-    PersonalKind.SETTING: "settings that name them",
-    PersonalKind.MENTION: "records of others that name them",
+    PersonalKind.WORDS: ("record of words", "records of words", "from their messages"),
+    PersonalKind.CHANGE: ("change", "changes", "that they made"),
+    PersonalKind.SUGGESTION: ("suggestion", "suggestions", "of theirs"),
+    PersonalKind.DECISION: ("decision", "decisions", "of theirs"),
+    PersonalKind.SETTING: ("setting that names", "settings that name", "them"),
+    PersonalKind.MENTION: ("record of others that names", "records of others that name", "them"),
 }
 _BACKUPS = "Older backups still hold it: see docs/privacy.md.\n"
 
@@ -76,7 +68,9 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
                 open_file(partial) as target,
             ):
                 rows = copy_store(source, target, progress.count)
-            _add_checksum(partial)
+            checksum = _LINE.format(_digest(partial, partial.stat().st_size))
+            with partial.open("ab") as opened:
+                opened.write(checksum.encode())
             os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     finally:
         with suppress(OSError):
@@ -158,13 +152,6 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
     return 0
 
 
-def _add_checksum(file: Path) -> None:
-    """Append the checksum of the file to it. Raises OSError."""
-    digest = _digest(file, file.stat().st_size)
-    with file.open("ab") as opened:
-        opened.write(_LINE.format(digest).encode())
-
-
 def _copy_checked(file: Path, copy: Path) -> bool:
     """Copy a backup without its checksum; return whether it has one.
 
@@ -235,11 +222,9 @@ def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams
         stdout.write("Nothing is stored about that member.\n")
         return 1
     counts = Counter(record.kind for record in records)
-    for kind in PersonalKind:
+    for kind, (one, many, whose) in _KINDS.items():
         if counts[kind]:
-            stdout.write(
-                f"{counts[kind]:>8,}  {(_KINDS if counts[kind] == 1 else _PLURALS)[kind]}\n"
-            )
+            stdout.write(f"{counts[kind]:>8,}  {one if counts[kind] == 1 else many} {whose}\n")
     if not (asked.yes or confirmed("Erase their id, their name and their words?", streams)):
         stdout.write("Nothing is erased. Add --yes to erase.\n")
         return 1

@@ -53,6 +53,14 @@ class Finding:
     message: str
 
 
+def _well(about: str, state: str) -> Finding:
+    return Finding(about, True, state)
+
+
+def _amiss(about: str, remedy: str) -> Finding:
+    return Finding(about, False, remedy)
+
+
 def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Write a line for each finding; return 1 if one needs attention. Changes nothing.
 
@@ -71,15 +79,14 @@ def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    yield Finding("Python", well=True, message=".".join(map(str, sys.version_info[:3])))
-    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    yield Finding("packages", well=True, message=packages)
+    yield _well("Python", ".".join(map(str, sys.version_info[:3])))
+    yield _well("packages", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
     yield from _env_file(settings)
     for about, look in (("library", _library), ("database", _database)):
         try:
             yield look(settings)
         except CounterpointError as error:
-            yield Finding(about, well=False, message=str(error))
+            yield _amiss(about, str(error))
     yield from _disk(settings)
     yield from _discord(settings)
 
@@ -92,8 +99,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     while not folder.exists():
         folder = folder.parent
     if not os.access(folder, os.W_OK):
-        message = f"the bot may not write to {folder}; give its user the right to"
-        yield Finding("disk", well=False, message=message)
+        yield _amiss("disk", f"the bot may not write to {folder}; give its user the right to")
         return
     free = shutil.disk_usage(folder).free
     message = f"{free // _MB:,} MB free for the database"
@@ -121,35 +127,33 @@ def _library(settings: Settings) -> Finding:
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
         problems = plural(len(report.problems), "problem")
-        message = f"{where}: {problems}; run {PROGRAM} check"
-        return Finding("library", well=False, message=message)
+        return _amiss("library", f"{where}: {problems}; run {PROGRAM} check")
     quotes = plural(len(report.library.quotes), "quote") if report.library else "no quotes"
-    return Finding("library", well=True, message=f"{where}: {quotes}")
+    return _well("library", f"{where}: {quotes}")
 
 
 def _database(settings: Settings) -> Finding:
     found = health_of(settings.database, thorough=True)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
     if found.faults:
-        return Finding("database", well=False, message=f"{kind}: {'; '.join(found.faults)}")
+        return _amiss("database", f"{kind}: {'; '.join(found.faults)}")
     if not found.made:
-        message = f"{kind}: the bot makes it when it first starts"
-        return Finding("database", well=True, message=message)
+        return _well("database", f"{kind}: the bot makes it when it first starts")
     if not found.current:
         message = f"{kind}: made by an older version; back it up, since the next start updates it"
-        return Finding("database", well=True, message=message)
-    return Finding("database", well=True, message=f"{kind}: {plural(found.servers, 'server')}")
+        return _well("database", message)
+    return _well("database", f"{kind}: {plural(found.servers, 'server')}")
 
 
 def _discord(settings: Settings) -> Iterator[Finding]:
     if not settings.discord_token:
         message = "no token, so a terminal only; to go live, set DISCORD_TOKEN as in .env.example"
-        yield Finding("Discord", well=True, message=message)
+        yield _well("Discord", message)
         return
     # A token has three parts with dots between them.
     if settings.discord_token.count(".") != 2:
         message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
-        yield Finding("Discord", well=False, message=message)
+        yield _amiss("Discord", message)
         return
     yield from _try_token(settings.discord_token, settings.discord_api_url, utc_now())
 
@@ -164,7 +168,7 @@ def _try_token(token: str, api: str, now: datetime) -> tuple[Finding, ...]:
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         reason = type(error).__name__
         message = f"cannot be reached ({reason}); check the network, a proxy and the firewall"
-        return (Finding("Discord", well=False, message=message),)
+        return (_amiss("Discord", message),)
 
 
 def _base(api: str) -> str:
@@ -179,18 +183,15 @@ async def _try(token: str, base: str, now: datetime) -> tuple[Finding, ...]:
         async with session.get(f"{base}/applications/@me") as answer:
             if answer.status == _REFUSED:
                 message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
-                return (Finding("Discord", well=False, message=message),)
+                return (_amiss("Discord", message),)
             answer.raise_for_status()
             application = await answer.json()
             date = answer.headers.get("Date", "")
         async with session.get(f"{base}/applications/{application['id']}/commands") as answer:
             answer.raise_for_status()
             commands = await answer.json()
-    name = str(application.get("name", ""))
-    known = Finding(
-        "Discord", well=True, message=f"accepts the token of {name}, {application['id']}"
-    )
-    return (known, _commands(commands), *_clock(date, now))
+    accepted = f"accepts the token of {application.get('name', '')}, {application['id']}"
+    return (_well("Discord", accepted), _commands(commands), *_clock(date, now))
 
 
 def _commands(registered: Sequence[Mapping[str, Any]]) -> Finding:
@@ -199,17 +200,13 @@ def _commands(registered: Sequence[Mapping[str, Any]]) -> Finding:
     wanted = {*(one.name for one in COMMANDS), *members, "library", *menus}
     held = {str(one.get("name")) for one in registered}
     if wanted == held:
-        return Finding("commands", well=True, message=f"{len(held)} are registered")
+        return _well("commands", f"{len(held)} are registered")
     missing = ", ".join(sorted(wanted - held))
     more = ", ".join(sorted(held - wanted))
     told = [f"missing: {missing}"] if missing else []
     told += [f"of another version: {more}"] if more else []
     # The bot registers them when it starts, so that this is no fault.
-    return Finding(
-        "commands",
-        well=True,
-        message=f"{'; '.join(told)}; the bot registers its own when it starts",
-    )
+    return _well("commands", f"{'; '.join(told)}; the bot registers its own when it starts")
 
 
 def _clock(date: str, now: datetime) -> Iterator[Finding]:
@@ -218,6 +215,6 @@ def _clock(date: str, now: datetime) -> Iterator[Finding]:
     skew_s = abs((now - parsedate_to_datetime(date).astimezone(UTC)).total_seconds())
     if skew_s > _MOST_SKEW_S:
         message = f"is {skew_s:.0f} seconds off Discord's; turn on the synchronisation of time"
-        yield Finding("clock", well=False, message=message)
+        yield _amiss("clock", message)
     else:
-        yield Finding("clock", well=True, message="agrees with Discord's")
+        yield _well("clock", "agrees with Discord's")

@@ -40,15 +40,13 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
             summary = _(option.summary)
             wanted = summary[:1].lower() + summary[1:]
             raise RequestError(
-                _("{name} needs some words after it: {wanted}.").format(
-                    name=command.name, wanted=wanted
-                )
+                _("{name} needs some words after it: {wanted}."), name=command.name, wanted=wanted
             )
         if len(text) > LONGEST_REQUEST:
             raise RequestError(
-                _("That is {count} characters long; up to {longest_request} are read.").format(
-                    count=number(len(text)), longest_request=number(LONGEST_REQUEST)
-                )
+                _("That is {count} characters long; up to {longest_request} are read."),
+                count=number(len(text)),
+                longest_request=number(LONGEST_REQUEST),
             )
     return command.answer(desk, {name: well_formed(text) for name, text in given.items()})
 

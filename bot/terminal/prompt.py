@@ -32,7 +32,6 @@ from bot.terminal.screen import Screen
 
 QUIT = ("quit", "exit")
 HELP = ("help", "?")
-_NO_ANSWER_YET = N_("There is no answer yet to go on from. Ask something first.")
 _FOR_DISCORD = N_(
     "For Discord, set DISCORD_TOKEN: create an application at "
     "https://discord.com/developers/applications and copy its token from the page "
@@ -195,9 +194,10 @@ class Session:
         unknown = first.casefold() not in english().words
         if named or (unknown and not isinstance(self._desk.quote(rest), NotFound)):
             raise RequestError(
-                _("There is no command {first}. Did you mean: {meant} {rest}?").format(
-                    first=first, meant=meant, rest=rest
-                )
+                _("There is no command {first}. Did you mean: {meant} {rest}?"),
+                first=first,
+                meant=meant,
+                rest=rest,
             )
 
     def _follow(self, button: Button) -> Reply:
@@ -228,7 +228,7 @@ def _command_in(typed: str) -> tuple[Command | None, str]:
         absent = _("There is no command {first}; type help for a list.")
         if near:
             absent = _("There is no command {first}; did you mean /{near}?")
-        raise RequestError(absent.format(first=first, near=near))
+        raise RequestError(absent, first=first, near=near)
     if command is not None and rest.strip() and not command.options:
         # "about funding" is a question that happens to begin with the name of a command.
         return None, typed
@@ -253,14 +253,10 @@ def _options_in(command: Command, rest: str) -> dict[str, str]:
 
 
 def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:
-    if not typed.isdigit():
-        return (
-            _("The last answer has no “{typed}”.").format(typed=typed)
-            if buttons
-            else _(_NO_ANSWER_YET)
-        )
     if not buttons:
-        return _(_NO_ANSWER_YET)
+        return _("There is no answer yet to go on from. Ask something first.")
+    if not typed.isdigit():
+        return _("The last answer has no “{typed}”.").format(typed=typed)
     return _("There is no number {typed} under this answer; the last is {count}.").format(
         typed=typed, count=len(buttons)
     )

@@ -100,18 +100,18 @@ class Screen:
             title.stylize("underline")
         else:
             title = Text(before_text(block.label)).append_text(title)
-        yield from self._lines(title, first="", rest="")
+        yield from self._lines(title)
 
     def _quote(self, passage: QuoteBlock) -> Iterator[Text]:
         colour = _COLOURS[passage.tone]
         if passage.label:
             yield from self._wrapped(passage.label, colour)
-        yield from self._wrapped(passage.text, "", first="│ ", rest="│ ", margin=colour)
+        yield from self._wrapped(passage.text, "", "│ ", colour)
         who = Text(fit_for_terminal(passage.who), style="bold")
         where = f" · {fit_for_terminal(passage.where)}" if passage.where else ""
-        yield from self._lines(who.append(where, "dim not bold"), first="— ", rest="  ")
+        yield from self._lines(who.append(where, "dim not bold"), "  ", first="— ")
         for text in passage.remarks:
-            yield from self._wrapped(text, "dim", first="  ", rest="  ")
+            yield from self._wrapped(text, "dim", "  ")
 
     def _context(self, marked: ContextBlock) -> Iterator[Text]:
         """Yield the excerpt between arrows, so that it stands out without colour."""
@@ -119,7 +119,7 @@ class Screen:
         around.append(fit_for_terminal(marked.before))
         around.append("»", "bold").append(fit_for_terminal(marked.passage), "not dim bold")
         around.append("«", "bold").append(fit_for_terminal(marked.after))
-        yield from self._lines(around, first="│ ", rest="│ ")
+        yield from self._lines(around, "│ ")
 
     def _row(self, row: Row) -> Iterator[Text]:
         """Yield the name and its text on one line, or on one each if they do not fit."""
@@ -128,23 +128,22 @@ class Screen:
         if row.text and name.cell_len + said.cell_len + 4 <= self._width:
             name.append("  ").append(said.plain, "not bold")
             said = Text()
-        yield from self._lines(name, first="  ", rest="  ")
+        yield from self._lines(name, "  ")
         if said:
-            yield from self._lines(said, first="    ", rest="    ")
+            yield from self._lines(said, "    ")
         for text in row.under:
-            yield from self._wrapped(text, "dim", first="    ", rest="    ")
+            yield from self._wrapped(text, "dim", "    ")
 
-    def _wrapped(
-        self, text: str, style: str, *, first: str = "", rest: str = "", margin: str = ""
-    ) -> Iterator[Text]:
+    def _wrapped(self, text: str, style: str, margin: str = "", colour: str = "") -> Iterator[Text]:
         if text:
-            yield from self._lines(
-                Text(fit_for_terminal(text), style=style), first=first, rest=rest, margin=margin
-            )
+            line = Text(fit_for_terminal(text), style=style)
+            yield from self._lines(line, margin, colour=colour)
 
-    def _lines(self, text: Text, *, first: str, rest: str, margin: str = "") -> Iterator[Text]:
-        """Yield the text wrapped to the width, each line after ``first`` or ``rest``."""
-        room = max(self._width - max(len(first), len(rest)), 10)
+    def _lines(
+        self, text: Text, margin: str = "", *, first: str = "", colour: str = ""
+    ) -> Iterator[Text]:
+        """Yield the text wrapped to the width, each line after the margin, or ``first`` instead."""
+        room = max(self._width - len(margin), 10)
         # A broken address leads nowhere; other long words have to be broken.
         overflow: OverflowMethod = "ignore" if "://" in text.plain else "fold"
         # rich would break lines at no-break spaces, before a quotation mark or a colon of French.
@@ -152,7 +151,7 @@ class Screen:
         for number, line in enumerate(text.wrap(self._console, room, overflow=overflow)):
             line.rstrip()
             line.plain = line.plain.replace(_KEPT, _NO_BREAK)
-            yield Text.assemble((first if number == 0 else rest, margin), line)
+            yield Text.assemble((margin if number or not first else first, colour), line)
 
 
 def _stands_apart(before: Block, block: Block) -> bool:
