@@ -20,7 +20,6 @@ from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import reason_typed
 from bot.store.types import (
     Act,
-    AlreadyDecided,
     Conflict,
     Decided,
     Proposal,
@@ -71,7 +70,6 @@ class SuggestionQueue:
         After the last comes the first again. Its preview is kept under the token. Raises
         RequestError if there is none.
         """
-        refuse_token(token)
         suggestion = self._wanted(number, after)
         if suggestion.decision is not None:
             return DecidedEarlier(suggestion, self._others_wait())
@@ -85,7 +83,6 @@ class SuggestionQueue:
         self, number: int, token: str, form: Form | None = None
     ) -> DecisionMade | DecidedEarlier | EditConflict | Preview:
         """Accept a suggestion as it is or with a changed form; return a Preview if invalid."""
-        refuse_token(token)
         suggestions, server = self.writer.store.suggestions, self.writer.server
         suggestion = suggestions.get(server, number)
         if suggestion.decision is not None:
@@ -113,7 +110,6 @@ class SuggestionQueue:
 
     def decline(self, number: int, reason: str, token: str) -> DecisionMade | DecidedEarlier:
         """Decline a suggestion; a reason is required, and the member is told it."""
-        refuse_token(token)
         why = reason_typed(reason)
         if not why:
             raise RequestError(_("Why is it declined? Give a reason; the member is told."))
@@ -140,9 +136,9 @@ class SuggestionQueue:
     def _act(self, token: str, why: str = "", seen: int = 0) -> Act:
         return Act(self.writer.member, seen, token, why)
 
-    def _answer(self, answer: Decided | AlreadyDecided) -> DecisionMade | DecidedEarlier:
+    def _answer(self, answer: Decided) -> DecisionMade | DecidedEarlier:
         suggestion = answer.suggestion
-        if not isinstance(answer, Decided):
+        if answer.earlier:
             return DecidedEarlier(suggestion, self._others_wait())
         saved = suggestion.decision.saved if suggestion.decision else None
         result = self.writer.result(saved) if saved else None

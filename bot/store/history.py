@@ -25,16 +25,6 @@ from bot.store.types import Act, Conflict, Entry, Member, News, Saved
 
 logger = logging.getLogger(__name__)
 
-_ENTRY = (
-    HISTORY.c.revision,
-    HISTORY.c.at,
-    HISTORY.c.who,
-    HISTORY.c.who_name,
-    HISTORY.c.why,
-    HISTORY.c.change,
-    HISTORY.c.shelf,
-    HISTORY.c.subject,
-)
 _REVISION = select(SERVERS.c.revision).where(SERVERS.c.id == bindparam("server"))
 # The driver keeps it prepared.
 _REVISION_IN_FILE = "SELECT revision FROM servers WHERE id = ?"
@@ -101,7 +91,7 @@ class History:
             anew = after > revision or 0 < after < since
             start = 0 if anew else after
             rows = connection.execute(
-                select(*_ENTRY)
+                select(HISTORY)
                 .where(HISTORY.c.server == server, HISTORY.c.revision > start)
                 .order_by(HISTORY.c.revision)
             ).all()
@@ -114,7 +104,7 @@ class History:
 
         Only entries older than revision ``before``; with 0 the newest.
         """
-        wanted = select(*_ENTRY).where(HISTORY.c.server == server)
+        wanted = select(HISTORY).where(HISTORY.c.server == server)
         if subject is not None:
             wanted = wanted.where(HISTORY.c.shelf == subject.shelf.value)
             wanted = wanted.where(HISTORY.c.subject == subject.id)
@@ -173,7 +163,7 @@ def _conflict(
     )
     for shelf, id_, revision in connection.execute(newer).all():
         if (shelf, id_) in subjects:
-            wanted = select(*_ENTRY).where(
+            wanted = select(HISTORY).where(
                 HISTORY.c.server == server, HISTORY.c.revision == revision
             )
             return Conflict(_entry(connection.execute(wanted).one()))
@@ -202,12 +192,15 @@ def columns_of(change: Change) -> dict[str, str]:
     }
 
 
-def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
-    revision, at, who, who_name, why, line, shelf, subject = row
-    change: Change
+def read_change(row: Row[Any]) -> Change:
+    """Return the change of a row of the history; Unreadable, and a warning, if it is damaged."""
     try:
-        change = load_change(line)
+        return load_change(row.change)
     except StoreError as error:
-        logger.warning("revision %d of a server is left out: %s", revision, error)
-        change = Unreadable(Shelf(shelf) if shelf in set(Shelf) else Shelf.QUOTE, subject)
-    return Entry(revision, at, Member(who, who_name), why, change)
+        logger.warning("revision %d of a server is left out: %s", row.revision, error)
+        return Unreadable(Shelf(row.shelf) if row.shelf in set(Shelf) else Shelf.QUOTE, row.subject)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    member = Member(row.who, row.who_name)
+    return Entry(row.revision, row.at, member, row.why, read_change(row))

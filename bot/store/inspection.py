@@ -1,15 +1,16 @@
 """Inspection of a database without changing it: its schema, its soundness, its rows."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, func, select
 
 from bot.errors import StoreError
 from bot.library.changes import load_change
-from bot.store.connections import engine_of, is_sqlite, read_address
+from bot.store.connections import BUSY_MS, engine_of, read_address
 from bot.store.database import Database, database_errors, silence_drivers
 from bot.store.migrate import is_current
 from bot.store.tables import HISTORY, METADATA, SERVERS, SETTINGS, SUGGESTIONS
@@ -31,6 +32,8 @@ def health_of(address: str, *, thorough: bool = False) -> Health:
     file = (url.database or "") if url.get_backend_name() == "sqlite" else ""
     if file and not Path(file).exists():
         return Health(file)
+    if thorough and file and (damage := damage_of(Path(file))):
+        return Health(file, made=True, faults=(damage,))
     silence_drivers()
     with database_errors():
         engine = engine_of(url)
@@ -41,9 +44,6 @@ def health_of(address: str, *, thorough: bool = False) -> Health:
 
 
 def _health(engine: Engine, file: str, *, thorough: bool) -> Health:
-    damage = _damage(engine) if thorough else ""
-    if damage:
-        return Health(file, made=True, faults=(damage,))
     current = is_current(engine)
     if current is None:
         return Health(file)
@@ -61,23 +61,13 @@ def _health(engine: Engine, file: str, *, thorough: bool) -> Health:
 def damage_of(file: Path) -> str:
     """Return a sentence on the damage of a SQLite file; empty for none. Raises StoreError."""
     with database_errors():
-        engine = engine_of(URL.create("sqlite+pysqlite", database=str(file)))
         try:
-            return _damage(engine)
-        finally:
-            engine.dispose()
-
-
-def _damage(engine: Engine) -> str:
-    if not is_sqlite(engine):
-        return ""
-    try:
-        with engine.connect() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    except DBAPIError as error:
-        found = str(error.orig)
-        if "malformed" not in found and "not a database" not in found:
-            raise
+            with closing(sqlite3.connect(file, timeout=BUSY_MS / 1000)) as connection:
+                ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+            if "malformed" not in found and "not a database" not in found:
+                raise
     return "" if found == "ok" else f"the file is damaged ({found}); {_REMEDY}"
 
 

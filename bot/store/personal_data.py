@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.errors import StoreError
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -22,10 +21,9 @@ from bot.library.changes import (
     PutSource,
     PutSpeaker,
     Shelf,
-    Unreadable,
-    load_change,
     subject_of,
 )
+from bot.store.history import read_change
 from bot.store.questions import normalised_question
 from bot.store.tables import HISTORY, METADATA, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
 from bot.store.types import PersonalKind, PersonalRecord
@@ -95,14 +93,6 @@ class Traces:
     def is_empty(self) -> bool:
         """Whether nothing in the server is about the member."""
         return not (self.history or self.suggestions or self.settings or self.questions)
-
-
-def read_change(row: Row[Any]) -> Change:
-    """Return the change of a row of the history; Unreadable if it cannot be read."""
-    try:
-        return load_change(row.change)
-    except StoreError:
-        return Unreadable(Shelf(row.shelf) if row.shelf in set(Shelf) else Shelf.QUOTE, row.subject)
 
 
 def servers_with(connection: Connection) -> tuple[str, ...]:

@@ -32,12 +32,11 @@ from bot.library.changes import (
 )
 from bot.library.model import Leading, Quote, Quoting
 from bot.store.database import Database
-from bot.store.history import columns_of, saved_before
+from bot.store.history import columns_of, read_change, saved_before
 from bot.store.personal_data import (
     Traces,
     fields_of,
     never,
-    read_change,
     records_of,
     servers_about,
     source_by,

@@ -15,7 +15,6 @@ from bot.store.history import append_locked
 from bot.store.tables import SERVERS, SUGGESTIONS
 from bot.store.types import (
     Act,
-    AlreadyDecided,
     Conflict,
     Decided,
     Decision,
@@ -111,7 +110,7 @@ class Suggestions:
 
     def accept(
         self, server: str, number: int, changes: Sequence[Change], act: Act
-    ) -> Decided | AlreadyDecided | Conflict:
+    ) -> Decided | Conflict:
         """Accept a suggestion and save the changes as :meth:`History.append` does.
 
         ``act.why`` is the reason. Raises RequestError if no suggestion has that number.
@@ -128,7 +127,7 @@ class Suggestions:
                 return saved
             return self._decide(connection, server, number, act, saved)
 
-    def decline(self, server: str, number: int, act: Act) -> Decided | AlreadyDecided:
+    def decline(self, server: str, number: int, act: Act) -> Decided:
         """Decline a suggestion; its member is told the reason ``act.why``.
 
         Raises RequestError if no suggestion has that number.
@@ -170,14 +169,12 @@ def _row(connection: Connection, server: str, number: int) -> Row[Any]:
     return row
 
 
-def _decided_before(
-    connection: Connection, server: str, number: int, token: str
-) -> Decided | AlreadyDecided | None:
+def _decided_before(connection: Connection, server: str, number: int, token: str) -> Decided | None:
     row = _row(connection, server, number)
     if row.accepted is None:
         return None
     found = _suggestion(row)
-    return Decided(found) if row.decision_token == token else AlreadyDecided(found)
+    return Decided(found, earlier=row.decision_token != token)
 
 
 def _suggestion(row: Row[Any]) -> StoredSuggestion:

@@ -137,16 +137,10 @@ class TooMany:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A suggestion with the decision that was just made."""
+    """A suggestion with its decision, which another request may have made ``earlier``."""
 
     suggestion: StoredSuggestion
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyDecided:
-    """Nothing was done: the suggestion holds an earlier decision."""
-
-    suggestion: StoredSuggestion
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

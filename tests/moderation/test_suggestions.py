@@ -112,7 +112,7 @@ def test_an_accepted_suggestion_is_in_the_answers_and_its_member_is_told(
     assert answer.result is not None
     assert answer.result.subject.id in service.servers.desk(HERE).library.quotes
     assert (answer.suggestion.member.id, answer.suggestion.channel) == (CLEO.id, "channel-7")
-    (step, *_) = service.bind(HERE, ANN).history(answer.result.subject.id).steps
+    (step, *_) = service.bind(HERE, ANN).quotes.history(answer.result.subject.id).steps
     assert step.entry.why == "Suggested by Cleo (suggestion 1)."
     assert service.bind(HERE, ANN).suggestions.accept(number, press) == answer
 

@@ -60,16 +60,17 @@ def open_and_add_at_once(address: str, server: str) -> list[list[int]]:
     return several(4, work)
 
 
-def decide_at_once(address: str, server: str) -> list[str]:
-    """Accept or decline the first suggestion in each process."""
+def decide_at_once(address: str, server: str) -> list[bool]:
+    """Accept or decline the first suggestion in each process; say who came too late."""
 
-    def work(number: int) -> str:
+    def work(number: int) -> bool:
         meant = act(0, BEN, press=f"decision-{number}")
         with open_store(address) as store:
             if number % 2:
-                return type(store.suggestions.decline(server, 1, meant)).__name__
-            changes = [quote(f"q-{number}")]
-            return type(store.suggestions.accept(server, 1, changes, meant)).__name__
+                return store.suggestions.decline(server, 1, meant).earlier
+            answer = store.suggestions.accept(server, 1, [quote(f"q-{number}")], meant)
+            assert isinstance(answer, Decided)
+            return answer.earlier
 
     return several(4, work)
 

@@ -7,7 +7,6 @@ from bot.errors import RequestError, StoreError
 from bot.store.store import Store
 from bot.store.tables import SUGGESTIONS
 from bot.store.types import (
-    AlreadyDecided,
     Conflict,
     Decided,
     Decision,
@@ -105,13 +104,11 @@ def test_the_second_is_told_who_decided_and_nothing_happens(
     assert isinstance(decided, Decided)
     revision = store.history.revision(server)
     told = _decide(store, server, CLEO, accept=second_accepts)
-    assert told == AlreadyDecided(decided.suggestion)
+    assert told == Decided(decided.suggestion, earlier=True)
     assert store.history.revision(server) == revision
 
 
-def _decide(
-    store: Store, server: str, member: Member, *, accept: bool
-) -> Decided | AlreadyDecided | Conflict:
+def _decide(store: Store, server: str, member: Member, *, accept: bool) -> Decided | Conflict:
     if accept:
         return store.suggestions.accept(server, 1, [quote("one")], act(0, member))
     return store.suggestions.decline(server, 1, act(0, member))
