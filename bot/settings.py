@@ -9,7 +9,7 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -168,20 +168,14 @@ def _read_env_file(env_file: Path) -> Mapping[str, str | None]:
 
 
 def _refuse_unclear(name: str, value: str, line: str) -> None:
-    meant = nearest_name(name, NAMES) if name not in NAMES else ""
-    if meant:
-        raise SettingsError(f"{line}: there is no setting {name}; did you mean {meant}?")
+    meant = process.extractOne(name.upper(), NAMES, scorer=fuzz.ratio, score_cutoff=_A_SLIP)
+    if name not in NAMES and meant:
+        raise SettingsError(f"{line}: there is no setting {name}; did you mean {meant[0]}?")
     if name in NAMES and any(character < " " for character in value):
         raise SettingsError(
             f"{line}: a backslash in double quotation marks is read as a line break or a tab; "
             f"write the value of {name} without quotation marks, or with / in a path"
         )
-
-
-def nearest_name(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is one slip away from a name, or empty."""
-    found = process.extractOne(name.upper(), list(known), scorer=fuzz.ratio, score_cutoff=_A_SLIP)
-    return found[0] if found else ""
 
 
 def _is_ours(env_file: Path) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.community.typed_times import EVERY_DAY, zones
-from bot.library.library import Library, debated
+from bot.library.library import Library, Sides, debated
 from bot.moderation.servers import preferences_of
 from bot.store.store import Store
 
@@ -108,7 +108,7 @@ def next_point(library: Library, server: str, posted: tuple[str, ...]) -> str:
     Points with quotes on both sides come first, then points with one side; each group in a random
     order that is fixed for the server. After all of them a new round begins.
     """
-    held = [point for point in library.points if _debated(library, point)]
+    held = [point for point in library.points if library.sides(point) != Sides()]
     ranked = sorted(
         held, key=lambda point: (not debated(point, library).both, _draw(server, point))
     )
@@ -121,11 +121,6 @@ def round_after(library: Library, posted: tuple[str, ...], point: str) -> tuple[
     return (
         (point,) if point in posted else (*(one for one in posted if one in library.points), point)
     )
-
-
-def _debated(library: Library, point: str) -> bool:
-    sides = library.sides(point)
-    return bool(sides.for_ or sides.against or sides.mixed)
 
 
 def _draw(server: str, point: str) -> bytes:

@@ -45,7 +45,7 @@ def read_time(typed: str) -> time:
         if right and minute < 60:
             return time(hour % 12 + 12 * (half == "p") if half else hour, minute)
     raise RequestError(
-        _("“{typed}” is not a time of day. Write it like 09:30.").format(typed=typed[:_LONGEST])
+        _("“{typed}” is not a time of day. Write it like 09:30."), typed=typed[:_LONGEST]
     )
 
 
@@ -71,7 +71,9 @@ def read_zone(typed: str) -> ZoneInfo:
         _(
             "There is no time zone called “{typed}”. {meant}Choose one from the list; they "
             "are named after cities, such as Europe/London."
-        ).format(typed=typed[:_LONGEST], meant=meant)
+        ),
+        typed=typed[:_LONGEST],
+        meant=meant,
     )
 
 
@@ -169,9 +171,8 @@ def _day(typed: str, whole: str) -> int:
             if len(typed) > 1 and known.casefold().startswith(typed.removesuffix("s")[:9]):
                 return number
     raise RequestError(
-        _("I can’t read “{whole}” as days of the week. Write Mon, Thu or Mon-Fri.").format(
-            whole=whole[:_LONGEST]
-        )
+        _("I can’t read “{whole}” as days of the week. Write Mon, Thu or Mon-Fri."),
+        whole=whole[:_LONGEST],
     )
 
 
