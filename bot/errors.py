@@ -65,7 +65,10 @@ class LibraryError(CounterpointError):
 
 
 class RequestError(CounterpointError):
-    """A request that cannot be answered; the message is shown to the asker."""
+    """A request that cannot be answered; the sentence, with its parts, is shown to the asker."""
+
+    def __init__(self, sentence: str, /, **parts: object) -> None:
+        super().__init__(sentence.format(**parts) if parts else sentence)
 
 
 class StoreError(CounterpointError):

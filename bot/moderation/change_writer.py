@@ -150,7 +150,8 @@ class ChangeWriter:
                 _(
                     "A server's collection holds at most {most} quotes. Nothing was saved. Ask the "
                     "people who run this bot to raise COUNTERPOINT_MOST_QUOTES."
-                ).format(most=number(most))
+                ),
+                most=number(most),
             )
 
     def change(
@@ -217,18 +218,13 @@ class ChangeWriter:
         )
 
     def _kind(self, entry: Entry, view: View) -> SaveKind:
-        change = entry.change
-        if type(change) in _KINDS:
-            return _KINDS[type(change)]
-        return SaveKind.CHANGED if self._was_known(entry, view) else SaveKind.ADDED
-
-    def _was_known(self, entry: Entry, view: View) -> bool:
-        """Whether the subject of an entry existed before it."""
-        subject = subject_of(entry.change)
-        if is_shared(subject, view):
-            return True
-        before = entry.revision
-        return bool(self.store.history.entries(self.server, subject, limit=1, before=before))
+        if type(entry.change) in _KINDS:
+            return _KINDS[type(entry.change)]
+        subject, before = subject_of(entry.change), entry.revision
+        known = is_shared(subject, view) or self.store.history.entries(
+            self.server, subject, limit=1, before=before
+        )
+        return SaveKind.CHANGED if known else SaveKind.ADDED
 
 
 def retried(attempt: Callable[[], _Answer]) -> _Answer:

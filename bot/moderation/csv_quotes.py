@@ -118,9 +118,9 @@ class SourceTable:
         same = self._of(wanted, self._indexes[self._DETAILS], self._DETAILS)
         if len(found) > 1 and not same:
             raise Refused(
-                _("Several sources are called {title}. Write the id instead: {ids}.").format(
-                    title=echoed(wanted.title), ids=", ".join(one.id for one in found)
-                )
+                _("Several sources are called {title}. Write the id instead: {ids}."),
+                title=echoed(wanted.title),
+                ids=", ".join(one.id for one in found),
             )
         return next(iter(same or found), None)
 
@@ -227,7 +227,8 @@ class KnownThings:
                     _(
                         "The same words take another side of “{point}” in another row or quote. "
                         "Keep one of them."
-                    ).format(point=held.point)
+                    ),
+                    point=held.point,
                 )
         phrasings = tuple(dict.fromkeys((*known.phrasings, *quote.phrasings)))
         if len(phrasings) > MOST_PHRASINGS:
@@ -235,7 +236,9 @@ class KnownThings:
                 _(
                     "The rows with these words have {count} questions; the limit is "
                     "{most_phrasings}."
-                ).format(count=len(phrasings), most_phrasings=MOST_PHRASINGS)
+                ),
+                count=len(phrasings),
+                most_phrasings=MOST_PHRASINGS,
             )
         # A row with the words of another may add a point that they only report a view on.
         reported = "" if quote.reported == known.reported else quote.reported
@@ -388,5 +391,5 @@ def _part(typed: str) -> Part:
         return Part(typed.strip().casefold())
     except ValueError as error:
         raise Refused(
-            _("{typed} is not a part. Write article or comment.").format(typed=echoed(typed))
+            _("{typed} is not a part. Write article or comment."), typed=echoed(typed)
         ) from error

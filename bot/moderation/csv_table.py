@@ -97,13 +97,8 @@ class _Table:
                     TableRow(line, {column: cell for column, cell in filled if cell.strip()})
                 )
             if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
-                self._tell(
-                    line,
-                    _("more than {most_rows} rows, or problems").format(
-                        most_rows=number(MOST_ROWS)
-                    ),
-                    _("split the table"),
-                )
+                wrong = _("more than {most_rows} rows, or problems")
+                self._tell(line, wrong.format(most_rows=number(MOST_ROWS)), _("split the table"))
                 break
         if not (rows or self._problems):
             wrong = _("there is no row below the names of the columns")
@@ -138,46 +133,32 @@ class _Table:
     def _columns(self, line: int, header: list[str]) -> list[str]:
         columns = [_MEANT.get(_column(cell), "") for cell in header]
         if not any(columns):
-            wanted = ", ".join(COLUMNS)
             wrong = _("the first line does not name the columns")
-            self._tell(
-                line,
-                wrong,
-                _("begin with a line that names them; there are {wanted}").format(wanted=wanted),
-            )
+            remedy = _("begin with a line that names them; there are {wanted}")
+            self._tell(line, wrong, remedy.format(wanted=", ".join(COLUMNS)))
             return columns
         if len(header) > _MOST_COLUMNS:
-            wrong = _("there are more than {most_columns} columns").format(
-                most_columns=_MOST_COLUMNS
-            )
+            wrong = _("there are more than {most_columns} columns")
+            remedy = _("keep those that mean something: {columns}")
             self._tell(
                 line,
-                wrong,
-                _("keep those that mean something: {columns}").format(columns=", ".join(COLUMNS)),
+                wrong.format(most_columns=_MOST_COLUMNS),
+                remedy.format(columns=", ".join(COLUMNS)),
             )
             return columns
         for cell, column in zip(header, columns, strict=True):
             if not column and cell.strip():
                 meant = nearest(_column(cell), _MEANT)
-                remedy = (
-                    _("did you mean “{meant}”?").format(meant=meant)
-                    if meant
-                    else _("there are {columns}").format(columns=", ".join(COLUMNS))
-                )
+                remedy = _("did you mean “{meant}”?") if meant else _("there are {columns}")
+                remedy = remedy.format(meant=meant, columns=", ".join(COLUMNS))
                 self._tell(line, _("there is no column {cell}").format(cell=shown(cell)), remedy)
             elif column and columns.count(column) > 1:
-                self._tell(
-                    line,
-                    _("the column “{column}” is there twice").format(column=column),
-                    _("keep one"),
-                )
+                wrong = _("the column “{column}” is there twice")
+                self._tell(line, wrong.format(column=column), _("keep one"))
         for column in _NEEDED:
             if column not in columns:
-                self._tell(
-                    line,
-                    _("there is no column “{column}”").format(column=column),
-                    _("add it; every row needs one"),
-                )
+                wrong = _("there is no column “{column}”")
+                self._tell(line, wrong.format(column=column), _("add it; every row needs one"))
         return columns
 
     def _tell(self, line: int, wrong: str, remedy: str) -> None:

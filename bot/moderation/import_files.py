@@ -67,11 +67,8 @@ def unpacked(files: Mapping[str, bytes]) -> Unpacked:
     not match its contents; and if there is nothing to import.
     """
     if sum(map(len, files.values())) > MOST_BYTES:
-        raise RequestError(
-            _("That is too large: at most {most_bytes} MB can be imported at once.").format(
-                most_bytes=MOST_BYTES // _MIB
-            )
-        )
+        large = _("That is too large: at most {most_bytes} MB can be imported at once.")
+        raise RequestError(large, most_bytes=MOST_BYTES // _MIB)
     found: dict[str, bytes] = {}
     for name, octets in files.items():
         archive = PurePosixPath(name).suffix.lower() == ".zip"
@@ -90,12 +87,11 @@ def archive_of(view: View) -> bytes:
     """
     octets = zipped(exported(own_part(view)))
     if len(octets) > MOST_BYTES:
-        raise RequestError(
-            _(
-                "This collection is too large to send here. The people who run this bot can "
-                "export it at the terminal."
-            )
+        large = _(
+            "This collection is too large to send here. The people who run this bot can export it "
+            "at the terminal."
         )
+        raise RequestError(large)
     return octets
 
 
@@ -130,7 +126,8 @@ def _by_kind(found: Mapping[str, bytes], given: str) -> Unpacked:
             _(
                 "There is nothing to import in {given}. Give YAML files like those of an "
                 "export, a CSV file, or a .zip of such files."
-            ).format(given=_short(given))
+            ),
+            given=_short(given),
         )
     return Unpacked(yaml, csv, tuple(passed_over))
 
@@ -138,24 +135,18 @@ def _by_kind(found: Mapping[str, bytes], given: str) -> Unpacked:
 def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
     if octets.startswith(_ARCHIVE):
         if not archive:
-            raise RequestError(
-                _(
-                    "{name} is really a zip archive or an Office document. Give an archive a name "
-                    "that ends in .zip; save a table as CSV."
-                ).format(name=_short(name))
+            office = _(
+                "{name} is really a zip archive or an Office document. Give an archive a name that "
+                "ends in .zip; save a table as CSV."
             )
+            raise _refusal(office, name)
         return
     for start, kind in _OTHER_KINDS:
         if octets.startswith(start):
-            raise RequestError(
-                _("{name} is {kind}; give YAML, CSV or a .zip of them.").format(
-                    name=_short(name), kind=_(kind)
-                )
-            )
+            other = _("{name} is {kind}; give YAML, CSV or a .zip of them.")
+            raise _refusal(other, name, kind=_(kind))
     if archive:
-        raise RequestError(
-            _("{name} is not a zip archive, although its name says so.").format(name=_short(name))
-        )
+        raise _refusal(_("{name} is not a zip archive, although its name says so."), name)
 
 
 def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
@@ -163,16 +154,7 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MOST_FILES:
-                raise RequestError(
-                    _("{name} contains more than {most_files} files.").format(
-                        name=_short(name), most_files=number(MOST_FILES)
-                    )
-                )
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise RequestError(_too_much(name))
-            for entry in entries:
-                _refuse_bad_path(name, entry)
+            _refuse_bad_entries(name, entries)
             top = _common_folder([entry.filename for entry in entries])
             left = MOST_UNPACKED
             for entry in entries:
@@ -180,31 +162,34 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
                     content = member.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise RequestError(_too_much(name))
+                    raise _too_much(name)
                 if content.startswith(_ARCHIVE):
-                    raise RequestError(_nested(name))
+                    raise _nested(name)
                 yield entry.filename[len(top) :], content
     except _BROKEN as error:
-        raise RequestError(
-            _(
-                "{name} can’t be unpacked: it is broken, or needs a password. Please make it again."
-            ).format(name=_short(name))
-        ) from error
+        broken = _(
+            "{name} can’t be unpacked: it is broken, or needs a password. Please make it again."
+        )
+        raise _refusal(broken, name) from error
 
 
-def _refuse_bad_path(name: str, entry: zipfile.ZipInfo) -> None:
-    inner = entry.filename
-    path = PurePosixPath(inner)
-    drive = ":" in inner or "\\" in inner or "\x00" in entry.orig_filename
-    if path.is_absolute() or ".." in path.parts or drive:
-        raise RequestError(
-            _(
+def _refuse_bad_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_FILES:
+        many = _("{name} contains more than {most_files} files.")
+        raise _refusal(many, name, most_files=number(MOST_FILES))
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise _too_much(name)
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        drive = ":" in entry.filename or "\\" in entry.filename or "\x00" in entry.orig_filename
+        if path.is_absolute() or ".." in path.parts or drive:
+            outside = _(
                 "{name} contains a path that leads out of the archive. Make it again from the "
                 "folder itself."
-            ).format(name=_short(name))
-        )
-    if path.suffix.lower() == ".zip":
-        raise RequestError(_nested(name))
+            )
+            raise _refusal(outside, name)
+        if path.suffix.lower() == ".zip":
+            raise _nested(name)
 
 
 def _common_folder(names: list[str]) -> str:
@@ -218,16 +203,18 @@ def _common_folder(names: list[str]) -> str:
     return "".join(f"{step}/" for step in common)
 
 
-def _too_much(name: str) -> str:
-    return _("{name} is too large: it unpacks to more than {most_unpacked} MB.").format(
-        name=_short(name), most_unpacked=MOST_UNPACKED // _MIB
-    )
+def _too_much(name: str) -> RequestError:
+    sentence = _("{name} is too large: it unpacks to more than {most_unpacked} MB.")
+    return _refusal(sentence, name, most_unpacked=str(MOST_UNPACKED // _MIB))
 
 
-def _nested(name: str) -> str:
-    return _("{name} contains another archive. Put the files themselves into one.").format(
-        name=_short(name)
-    )
+def _nested(name: str) -> RequestError:
+    sentence = _("{name} contains another archive. Put the files themselves into one.")
+    return _refusal(sentence, name)
+
+
+def _refusal(sentence: str, name: str, **parts: str) -> RequestError:
+    return RequestError(sentence, name=_short(name), **parts)
 
 
 def _short(name: str) -> str:

@@ -145,9 +145,8 @@ def _tables(
         for row in table:
             check()
             if told >= _MOST_PROBLEMS:
-                wrong = _("more than {most_problems} problems").format(
-                    most_problems=number(_MOST_PROBLEMS)
-                )
+                many = _("more than {most_problems} problems")
+                wrong = many.format(most_problems=number(_MOST_PROBLEMS))
                 yield Problem(name, row.line, 1, wrong, _("fix the others first"))
                 return
             for sentence in take_row(row, name, known, today):
@@ -251,9 +250,8 @@ class _Planner:
         library = self._view.library
         was = library.points.get(point.id)
         if point.id in library.topics:
-            self._refuse(
-                PutPoint(point), _("{id} is the id of a topic here").format(id=shown(point.id))
-            )
+            wrong = _("{id} is the id of a topic here").format(id=shown(point.id))
+            self._refuse(PutPoint(point), wrong)
         elif was and was.topic != point.topic:
             wrong = _("the point {id} stands under the topic {topic}").format(
                 id=shown(point.id), topic=shown(was.topic)
@@ -304,11 +302,7 @@ class _Planner:
             self.duplicate.append(self._entry(quote, out=out))
             return
         wrong, remedy = _TAKEN_IDS[out]
-        self._refuse(
-            PutQuote(quote),
-            _(wrong).format(id=shown(quote.id)),
-            _(remedy),
-        )
+        self._refuse(PutQuote(quote), _(wrong).format(id=shown(quote.id)), _(remedy))
 
     def _hide(self, hidden: HideQuote) -> None:
         view = self._view

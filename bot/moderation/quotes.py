@@ -89,7 +89,9 @@ class QuoteEditor:
 
         def attempt() -> SaveResult | EditConflict | Preview:
             if editing:
-                entry = self.writer.changed_since(preview.seen, _subjects(preview, editing))
+                changed = map(subject_of, preview.changes)
+                subjects = dict.fromkeys((Subject(Shelf.QUOTE, editing), *changed))
+                entry = self.writer.changed_since(preview.seen, tuple(subjects))
                 if entry is not None:
                     return self._conflict(preview, entry)
             fresh = self._made_again(preview)
@@ -232,7 +234,7 @@ class QuoteEditor:
             return id_
         if id_ in view.library.quotes:
             said = _("{quote} is in the answers; it isn’t {how}.")
-            raise RequestError(said.format(quote=echoed(id_), how=how))
+            raise RequestError(said, quote=echoed(id_), how=how)
         raise RequestError(self.writer.why_absent(id_, view))
 
     def _made_again(self, preview: Preview) -> Preview:
@@ -255,11 +257,6 @@ def reason_typed(typed: str) -> str:
         return fields.note(typed)
     except Refused as refused:
         raise RequestError(str(refused).replace(_("The note"), _("The reason"))) from refused
-
-
-def _subjects(preview: Preview, editing: str) -> tuple[Subject, ...]:
-    changed = (subject_of(change) for change in preview.changes)
-    return tuple(dict.fromkeys((Subject(Shelf.QUOTE, editing), *changed)))
 
 
 class Among(StrEnum):

@@ -93,9 +93,9 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
         bearers = [one for one in bearers if one.role == role] or bearers
     if len(bearers) > 1:
         raise Refused(
-            _("Several speakers are called {name}. Write the id instead: {ids}.").format(
-                name=echoed(name), ids=", ".join(one.id for one in bearers)
-            )
+            _("Several speakers are called {name}. Write the id instead: {ids}."),
+            name=echoed(name),
+            ids=", ".join(one.id for one in bearers),
         )
     return next(iter(bearers), None)
 
@@ -115,7 +115,9 @@ def known_or_new(name: str, role: str, snapshot: Snapshot) -> Resolved[Speaker]:
             _(
                 "{name} is known here as {role}. If it is the same person, leave the role "
                 "empty; if not, write a name that tells the two apart."
-            ).format(name=echoed(known.name), role=echoed(known.role))
+            ),
+            name=echoed(known.name),
+            role=echoed(known.role),
         )
     return _changed_speaker(replace(known, role=role), snapshot, "")
 
@@ -313,9 +315,8 @@ def named_position(
     taken = sides.get(given.casefold()) or fields.stance(given)
     if taken is None:
         raise Refused(
-            _("Which side does it take on {sentence}? Write for, against or mixed.").format(
-                sentence=echoed(known.sentence)
-            )
+            _("Which side does it take on {sentence}? Write for, against or mixed."),
+            sentence=echoed(known.sentence),
         )
     return Position(id_, taken), ""
 
@@ -331,11 +332,11 @@ def named_point(name: str, desk: Desk) -> str:
         said = _("{name} is a topic, not a point. It has no points yet.")
         if points:
             said = _("{name} is a topic, not a point. Its points: {points}.")
-        raise Refused(said.format(name=echoed(name), points=_listed(points)))
+        raise Refused(said, name=echoed(name), points=_listed(points))
     raise Refused(
-        _("There is no point called {name}. {hint}").format(
-            name=echoed(name), hint=_did_you_mean(name, Kind.POINT, desk)
-        )
+        _("There is no point called {name}. {hint}"),
+        name=echoed(name),
+        hint=_did_you_mean(name, Kind.POINT, desk),
     )
 
 
@@ -346,14 +347,13 @@ def named_topic(name: str, desk: Desk) -> str:
         return bearer.id
     if bearer is not None:
         raise Refused(
-            _("{name} is a point, not a topic. Write it in the field for the point.").format(
-                name=echoed(name)
-            )
+            _("{name} is a point, not a topic. Write it in the field for the point."),
+            name=echoed(name),
         )
     raise Refused(
-        _("There is no topic called {name}. {hint}").format(
-            name=echoed(name), hint=_did_you_mean(name, Kind.TOPIC, desk)
-        )
+        _("There is no topic called {name}. {hint}"),
+        name=echoed(name),
+        hint=_did_you_mean(name, Kind.TOPIC, desk),
     )
 
 

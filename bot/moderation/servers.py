@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,6 @@ _ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
 _LANGUAGE, _PRESENCE = "language", "presence"
 # Seconds after which a language that another process may have changed is looked up again.
 _SAME_LANGUAGE_S = 60.0
-_MOST_LANGUAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,13 @@ class Snapshot:
     desk: Desk
 
 
+@dataclass(slots=True, eq=False)
 class _Cached:
     """The cached view and desk of a server; hold ``lock`` to replace either."""
 
-    __slots__ = ("desk", "lock", "view")
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.desk: Desk | None = None
-        self.lock = threading.Lock()
+    view: View
+    desk: Desk | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Servers:
@@ -74,7 +71,7 @@ class Servers:
         self._seconds = seconds
         self._retry_at = float("-inf")
         self._cache: LruCache[str, _Cached] = LruCache(most)
-        self._languages: LruCache[str, tuple[str, float]] = LruCache(_MOST_LANGUAGES)
+        self._languages: dict[str, tuple[str, float]] = {}
         self._shared_lock = threading.Lock()
         self._shared_desk: Desk | None = None
 
@@ -96,18 +93,16 @@ class Servers:
             except StoreError as error:
                 self._retry_at = self._seconds() + _RETRY_AFTER_S
                 logger.warning("answers go on from the cached views: %s", error)
-        return self._desk_of(cached) if cached else self._desk_of_shared()
+        return self._snapshot_of(cached).desk
 
     def snapshot(self, server: str) -> Snapshot:
         """Return the current view of a server and the desk over it.
 
         Raises StoreError if the store cannot be read.
         """
-        cached = self._updated(self.store, server) if server and self.store else None
-        if cached is None:
-            return Snapshot(view_of(self.shared), self._desk_of_shared())
-        with cached.lock:
-            return Snapshot(cached.view, self._current_desk(cached))
+        return self._snapshot_of(
+            self._updated(self.store, server) if server and self.store else None
+        )
 
     def view(self, server: str) -> View:
         """Return the current view of a server. Raises StoreError if the store cannot be read."""
@@ -116,7 +111,7 @@ class Servers:
 
     def language_at_hand(self, server: str) -> str:
         """Return the language of a server as looked up lately; empty if it was not."""
-        language, until_s = self._languages.get(server) or ("", 0.0)
+        language, until_s = self._languages.get(server, ("", 0.0))
         return language if self._seconds() < until_s else ""
 
     def language(self, server: str) -> str:
@@ -131,14 +126,14 @@ class Servers:
                 chosen = preferences_of(self.store, server).language
                 language = chosen if chosen in languages() else language
             except StoreError as error:
-                language, _until = self._languages.get(server) or (language, 0.0)
+                language, _until = self._languages.get(server, (language, 0.0))
                 logger.warning("the language of a server could not be read: %s", error)
-        self._languages.put(server, (language, self._seconds() + _SAME_LANGUAGE_S))
+        self._languages[server] = (language, self._seconds() + _SAME_LANGUAGE_S)
         return language
 
     def forget_language(self, server: str) -> None:
         """Look the language of a server up again: its settings changed."""
-        self._languages.put(server, ("", 0.0))
+        self._languages.pop(server, None)
 
     def note_unanswered(self, server: str, question: str, day: date) -> None:
         """Count a question that found nothing, unless the server turned that off.
@@ -172,20 +167,14 @@ class Servers:
                     cached.view = cached.view.after(news.changes, news.revision)
         return cached
 
-    def _desk_of(self, cached: _Cached) -> Desk:
-        desk = cached.desk
-        if desk is not None and desk.library is cached.view.library:
-            return desk
+    def _snapshot_of(self, cached: _Cached | None) -> Snapshot:
+        if cached is None:
+            return Snapshot(view_of(self.shared), self._desk_of_shared())
         with cached.lock:
-            return self._current_desk(cached)
-
-    def _current_desk(self, cached: _Cached) -> Desk:
-        """Return the desk over the cached view; the caller holds the lock."""
-        desk = cached.desk
-        if desk is None or desk.library is not cached.view.library:
-            # Made over the shared desk, not the server's last one, so that layers do not pile up.
-            cached.desk = desk = self._desk_of_shared().over(cached.view.library)
-        return desk
+            if cached.desk is None or cached.desk.library is not cached.view.library:
+                # Over the shared desk, not the server's last one, so that layers do not pile up.
+                cached.desk = self._desk_of_shared().over(cached.view.library)
+            return Snapshot(cached.view, cached.desk)
 
     def _desk_of_shared(self) -> Desk:
         with self._shared_lock:
@@ -246,9 +235,8 @@ def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
 def _refuse_malformed_id(setting: str, id_: str) -> None:
     if id_ and not is_discord_id(id_):
         raise RequestError(
-            _("The {setting} must be an id, which is a number. Choose it from the list.").format(
-                setting=setting
-            )
+            _("The {setting} must be an id, which is a number. Choose it from the list."),
+            setting=setting,
         )
 
 

@@ -31,7 +31,6 @@ from bot.moderation.outcomes import (
     DecisionMade,
     EditConflict,
     Gaps,
-    HistoryPage,
     InvalidForm,
     OwnSuggestions,
     Preview,
@@ -63,17 +62,10 @@ _MOST_PLANS = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Moderator:
+class Moderator(Member):
     """A person who asks, and whether they may moderate: Manage Messages or the curator role."""
 
-    id: str
-    name: str
     may_curate: bool
-
-    @property
-    def member(self) -> Member:
-        """The person, as the history stores them."""
-        return Member(self.id, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +105,6 @@ class Moderation:
         self.writer.view().preview(changes)
         return self.writer.append(changes, seen, token, why)
 
-    def history(self, quote: str = "", before: int = 0) -> HistoryPage:
-        """Return a page of history: see :meth:`QuoteEditor.history`."""
-        return self.quotes.history(quote, before)
-
     def gaps(self) -> Gaps:
         """Return points with one side, topics with one speaker, questions that found nothing.
 
@@ -141,20 +129,16 @@ class Moderation:
             noted=noted,
         )
 
-    def settings(self) -> SettingsShown:
+    def settings(self, *, changed: bool = False) -> SettingsShown:
         """Return the server's settings."""
-        return self._settings(changed=False)
+        store, server = self.writer.store, self.writer.server
+        return SettingsShown(preferences_of(store, server), changed, store.privacy.declined(server))
 
     def put_settings(self, preferences: Preferences) -> SettingsShown:
         """Store all settings; turning off the counting of questions forgets those counted."""
-        store, server = self.writer.store, self.writer.server
-        put_preferences(store, server, preferences)
-        self.writer.servers.forget_language(server)
-        return self._settings(changed=True)
-
-    def _settings(self, *, changed: bool) -> SettingsShown:
-        store, server = self.writer.store, self.writer.server
-        return SettingsShown(preferences_of(store, server), changed, store.privacy.declined(server))
+        put_preferences(self.writer.store, self.writer.server, preferences)
+        self.writer.servers.forget_language(self.writer.server)
+        return self.settings(changed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +183,7 @@ class ModerationService:
             raise RequestError(
                 _("Only moderators can do that here: you need Manage Messages or the curator role.")
             )
-        writer = self._writer(server, moderator.member)
-        previews = self._previews_of(writer)
+        writer, previews = self._parts(server, moderator)
         return Moderation(
             writer=writer,
             previews=previews,
@@ -211,8 +194,7 @@ class ModerationService:
 
     def for_member(self, server: str, member: Member) -> MemberActions:
         """Return what any member may do in a server. Raises RequestError outside a server."""
-        writer = self._writer(server, member)
-        previews = self._previews_of(writer)
+        writer, previews = self._parts(server, member)
         return MemberActions(QuoteEditor(writer, previews), SuggestionQueue(writer, previews))
 
     def form(self, key: FormKey) -> PendingForm | None:
@@ -254,11 +236,9 @@ class ModerationService:
         self.forms.drop(is_theirs)
         return done
 
-    def _writer(self, server: str, member: Member) -> ChangeWriter:
-        return ChangeWriter(self.servers, self._store(server), server, member)
-
-    def _previews_of(self, writer: ChangeWriter) -> Previews:
-        return Previews(writer, self._clock, self._duplicates, self.forms)
+    def _parts(self, server: str, member: Member) -> tuple[ChangeWriter, Previews]:
+        writer = ChangeWriter(self.servers, self._store(server), server, member)
+        return writer, Previews(writer, self._clock, self._duplicates, self.forms)
 
     def _store(self, server: str) -> Store:
         if not server:

@@ -52,25 +52,10 @@ class TopicEditor:
             point=known.id,
         )
 
-    def put_topic(
-        self, form: TopicForm, token: str, seen: int | None = None
+    def put(
+        self, form: TopicForm | PointForm, token: str, seen: int | None = None
     ) -> SaveResult | EditConflict | InvalidForm:
-        """Add a topic, or change the name and the aliases of one."""
-        return self._put(form, token, seen, lambda snapshot: _topic(form, snapshot))
-
-    def put_point(
-        self, form: PointForm, token: str, seen: int | None = None
-    ) -> SaveResult | EditConflict | InvalidForm:
-        """Add a point under a topic, or change one; it stays under its topic."""
-        return self._put(form, token, seen, lambda snapshot: _point(form, snapshot))
-
-    def _put(
-        self,
-        form: TopicForm | PointForm,
-        token: str,
-        seen: int | None,
-        read: Callable[[Snapshot], PutTopic | PutPoint | InvalidForm],
-    ) -> SaveResult | EditConflict | InvalidForm:
+        """Add a topic or a point, or change one; a point stays under its topic."""
         before = self.writer.saved_before(token)
         if before is not None:
             return before
@@ -78,7 +63,11 @@ class TopicEditor:
 
         def attempt() -> SaveResult | EditConflict | InvalidForm:
             snapshot = self.writer.snapshot()
-            change = read(snapshot)
+            change: PutTopic | PutPoint | InvalidForm
+            if isinstance(form, TopicForm):
+                change = _topic(form, snapshot)
+            else:
+                change = _point(form, snapshot)
             if isinstance(change, InvalidForm):
                 return change
             entry = self.writer.changed_since(start, (subject_of(change),))

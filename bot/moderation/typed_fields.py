@@ -37,7 +37,10 @@ _Choice = TypeVar("_Choice", Stance, Status)
 
 
 class Refused(Exception):  # noqa: N818 - not an error: one of several problems of a form
-    """A field cannot be stored; the message is a sentence for the person who filled it in."""
+    """A field cannot be stored; a sentence with its parts, for the person who filled it in."""
+
+    def __init__(self, sentence: str, /, **parts: object) -> None:
+        super().__init__(sentence.format(**parts) if parts else sentence)
 
 
 def is_discord_id(text: str) -> bool:
@@ -89,7 +92,9 @@ def passage(typed: str) -> str:
                 _(
                     "The text has {count} characters; the limit is {longest_passage}. Keep the "
                     "part that matters, with […] for words you leave out."
-                ).format(count=number(len(text)), longest_passage=number(LONGEST_PASSAGE))
+                ),
+                count=number(len(text)),
+                longest_passage=number(LONGEST_PASSAGE),
             )
         typed = text
     if not _is_visible(typed):
@@ -114,14 +119,12 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
     if not text:
         return ""
     if mentions(text):
-        raise Refused(
-            _("{label} is a mention. Write the name as people read it.").format(label=label)
-        )
+        raise Refused(_("{label} is a mention. Write the name as people read it."), label=label)
     if not any(map(str.isalnum, text)):
         raise Refused(
-            _("{label} is {text}, which has no letter in it. Write the name in words.").format(
-                label=label, text=echoed(text)
-            )
+            _("{label} is {text}, which has no letter in it. Write the name in words."),
+            label=label,
+            text=echoed(text),
         )
     return text
 
@@ -150,9 +153,9 @@ def phrasings(typed: str) -> tuple[str, ...]:
     read = lines(_("A question"), typed.replace("|", "\n"))
     if len(read) > MOST_PHRASINGS:
         raise Refused(
-            _("There are {count} questions; the limit is {most_phrasings}.").format(
-                count=len(read), most_phrasings=MOST_PHRASINGS
-            )
+            _("There are {count} questions; the limit is {most_phrasings}."),
+            count=len(read),
+            most_phrasings=MOST_PHRASINGS,
         )
     return read
 
@@ -167,7 +170,8 @@ def occurrence(typed: str) -> int:
             _(
                 "{text} is not the number of a passage. Write 2 for the second, or leave it "
                 "empty for the first."
-            ).format(text=echoed(text))
+            ),
+            text=echoed(text),
         )
     return int(text)
 
@@ -203,13 +207,16 @@ def link(typed: str) -> str:
                 _(
                     "{address} {fault}. Write the address of a page that everybody can open, or "
                     "leave it empty."
-                ).format(address=echoed(address), fault=fault)
+                ),
+                address=echoed(address),
+                fault=fault,
             ) from error
         raise Refused(
             _(
                 "{address} is not the address of a web page. Copy it from the browser, starting "
                 "with https://, or leave it empty."
-            ).format(address=echoed(address))
+            ),
+            address=echoed(address),
         ) from error
 
 
@@ -235,7 +242,7 @@ def _one_of(choices: type[_Choice], label: str, typed: str, refusal: str) -> _Ch
     try:
         return choices(text)
     except ValueError as error:
-        raise Refused(refusal.format(text=echoed(text))) from error
+        raise Refused(refusal, text=echoed(text)) from error
 
 
 def several(label: str, typed: str, known: Sequence[str] = ()) -> tuple[str, ...]:
@@ -285,7 +292,9 @@ def _refuse_control(label: str, text: str) -> None:
             _(
                 "{label} contains an invisible control character (U+{found}). Delete it, or "
                 "type that part again."
-            ).format(label=label, found=f"{ord(found[0]):04X}")
+            ),
+            label=label,
+            found=f"{ord(found[0]):04X}",
         )
 
 
@@ -328,11 +337,11 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
             return "", text
         years = {era[1]} if era else set(_YEAR.findall(text))
         if len(years) != 1:
-            raise Refused(_("{text} is not a date. {how}").format(text=echoed(text), how=_(_HOW)))
+            raise Refused(_("{text} is not a date. {how}"), text=echoed(text), how=_(_HOW))
         parts, wording = (int(years.pop()),), text
     found = _on_the_calendar(parts, text)
     if found > date.fromordinal(today.toordinal() + 1).isoformat():
-        raise Refused(_("{text} is in the future. {how}").format(text=echoed(text), how=_(_HOW)))
+        raise Refused(_("{text} is in the future. {how}"), text=echoed(text), how=_(_HOW))
     return found, wording
 
 
@@ -357,7 +366,11 @@ def _day_and_month(first: int, second: int, year: int, typed: str) -> tuple[int,
             _(
                 "{typed} can be read two ways. Write {year}-{second}-{first} or "
                 "{year}-{first}-{second}."
-            ).format(typed=echoed(typed), year=year, second=f"{second:02}", first=f"{first:02}")
+            ),
+            typed=echoed(typed),
+            year=year,
+            second=f"{second:02}",
+            first=f"{first:02}",
         )
     return (year, second, first) if second <= 12 else (year, first, second)
 
@@ -369,9 +382,7 @@ def _month(name: str) -> int:
 
 def _on_the_calendar(parts: tuple[int, ...], typed: str) -> str:
     year, month, day = (*parts, 1, 1)[:3]
-    refusal = Refused(
-        _("{typed} is not on the calendar. {how}").format(typed=echoed(typed), how=_(_HOW))
-    )
+    refusal = Refused(_("{typed} is not on the calendar. {how}"), typed=echoed(typed), how=_(_HOW))
     if year < _EARLIEST:
         raise refusal
     try:

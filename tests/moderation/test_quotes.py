@@ -384,7 +384,7 @@ def test_what_is_not_there_is_explained(service: ModerationService) -> None:
             "The reason has 100,000 characters; the limit is 1,000. Please shorten it.",
         ),
         (
-            lambda: service.bind(HERE, ANN).history("@everyone" * 10_000),
+            lambda: service.bind(HERE, ANN).quotes.history("@everyone" * 10_000),
             "There is no quote “" + ("@everyone" * 7)[:59] + "…” here.",
         ),
         (
@@ -406,7 +406,7 @@ def test_history_says_who_when_what_and_why_newest_first(
     clock.turn(timedelta(hours=1))
     saved(service, edit(service, id_, BEN, text="Every street a bench."), BEN)
     service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
-    page = service.bind(HERE, ANN).history(id_)
+    page = service.bind(HERE, ANN).quotes.history(id_)
     assert [step.entry.member.name for step in page.steps] == ["Ann", "Ben", "Ann"]
     assert page.steps[2].entry.at == first
     assert [step.name[:12] for step in page.steps] == [
@@ -422,12 +422,12 @@ def test_history_says_who_when_what_and_why_newest_first(
 def test_a_long_history_goes_on_page_by_page(service: ModerationService) -> None:
     for number in range(4):
         added(service, form(text=f"{TEXT} Number {number}.", speaker=f"Speaker {number} of four"))
-    page, seen = service.bind(HERE, ANN).history(), []
+    page, seen = service.bind(HERE, ANN).quotes.history(), []
     while True:
         seen += [step.entry.revision for step in page.steps]
         if not page.older:
             break
-        page = service.bind(HERE, ANN).history(before=page.older)
+        page = service.bind(HERE, ANN).quotes.history(before=page.older)
     assert seen == list(range(9, 0, -1))
 
 
@@ -456,10 +456,10 @@ def test_changes_made_elsewhere_are_saved_all_or_none(
 
 def test_nothing_of_one_server_is_seen_in_another(service: ModerationService) -> None:
     id_ = added(service).subject.id
-    assert service.bind(THERE, ANN).history().steps == ()
+    assert service.bind(THERE, ANN).quotes.history().steps == ()
     assert looked(service, FORM, server=THERE).duplicates == ()
     with pytest.raises(RequestError, match="There is no quote"):
-        service.bind(THERE, ANN).history(id_)
+        service.bind(THERE, ANN).quotes.history(id_)
     with pytest.raises(RequestError, match="There is no quote"):
         service.bind(THERE, ANN).quotes.form_of(id_)
     assert service.servers.view(THERE).taken(Shelf.QUOTE).__contains__(id_) is False

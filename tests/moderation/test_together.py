@@ -97,7 +97,7 @@ def test_a_database_that_is_gone_saves_nothing_and_reading_goes_on(
         lambda: service.bind(HERE, ANN).save(preview),
         lambda: service.bind(HERE, ANN).quotes.hide("chain", token()),
         lambda: service.for_member(HERE, CLEO).suggest(FORM, token()),
-        lambda: service.bind(HERE, ANN).history(),
+        service.bind(HERE, ANN).quotes.history,
     ):
         with pytest.raises(StoreError):
             door()

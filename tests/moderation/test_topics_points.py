@@ -28,9 +28,7 @@ def wrong(answer: object) -> list[str]:
 
 
 def test_a_topic_is_added_and_quotes_can_stand_under_it(service: ModerationService) -> None:
-    done = service.bind(HERE, ANN).topics.put_topic(
-        TopicForm("Ferries", "boats\nwater buses"), token()
-    )
+    done = service.bind(HERE, ANN).topics.put(TopicForm("Ferries", "boats\nwater buses"), token())
     assert isinstance(done, SaveResult)
     assert (done.kind, done.name) == (SaveKind.ADDED, "Ferries")
     library = service.servers.view(HERE).library
@@ -44,9 +42,7 @@ def test_a_topic_is_renamed_and_keeps_its_points_and_quotes(service: ModerationS
     before = service.servers.view(HERE).library
     filled = service.bind(HERE, ANN).topics.topic_form("Public Transport")
     assert filled == TopicForm("Buses", "public transport", "buses")
-    done = service.bind(HERE, ANN).topics.put_topic(
-        replace(filled, name="Buses and coaches"), token()
-    )
+    done = service.bind(HERE, ANN).topics.put(replace(filled, name="Buses and coaches"), token())
     assert isinstance(done, SaveResult)
     assert done.kind is SaveKind.CHANGED
     library = service.servers.view(HERE).library
@@ -56,7 +52,7 @@ def test_a_topic_is_renamed_and_keeps_its_points_and_quotes(service: ModerationS
 
 
 def test_a_point_is_added_under_its_topic(service: ModerationService) -> None:
-    done = service.bind(HERE, ANN).topics.put_point(FERRY, token())
+    done = service.bind(HERE, ANN).topics.put(FERRY, token())
     assert isinstance(done, SaveResult)
     assert service.servers.view(HERE).library.points[done.subject.id] == Point(
         "the-ferry-should-run-at-night",
@@ -75,29 +71,27 @@ def test_a_point_is_added_under_its_topic(service: ModerationService) -> None:
 def test_a_point_is_changed_and_stays_under_its_topic(service: ModerationService) -> None:
     filled = service.bind(HERE, ANN).topics.point_form("rip out the bike lane")
     assert filled.point == "high-street-lane"
-    done = service.bind(HERE, ANN).topics.put_point(
-        replace(filled, sentence="The lane stays."), token()
-    )
+    done = service.bind(HERE, ANN).topics.put(replace(filled, sentence="The lane stays."), token())
     assert isinstance(done, SaveResult)
     assert (
         service.servers.view(HERE).library.points["high-street-lane"].sentence == "The lane stays."
     )
     moved = replace(filled, topic="Parking")
-    assert wrong(service.bind(HERE, ANN).topics.put_point(moved, token())) == [
+    assert wrong(service.bind(HERE, ANN).topics.put(moved, token())) == [
         "A point stays under its topic, “Cycle lanes”."
     ]
 
 
 def test_no_two_things_bear_one_name(service: ModerationService) -> None:
     assert wrong(
-        service.bind(HERE, ANN).topics.put_topic(TopicForm("buses", "L.T.N., Cyclelanes"), token())
+        service.bind(HERE, ANN).topics.put(TopicForm("buses", "L.T.N., Cyclelanes"), token())
     ) == [
         "“buses” is already a name of the topic “Buses”. Choose another one.",
         "“L.T.N.” is already a name of the topic “Low-traffic neighbourhoods”. Choose another one.",
         "“Cyclelanes” is already a name of the topic “Cycle lanes”. Choose another one.",
     ]
     taken = replace(FERRY, sentence="Buses should be free to ride", aliases="")
-    assert wrong(service.bind(HERE, ANN).topics.put_point(taken, token())) == [
+    assert wrong(service.bind(HERE, ANN).topics.put(taken, token())) == [
         "“Buses should be free to ride” is already a name of the point “Buses should be free to "
         "ride.”. Choose another one."
     ]
@@ -107,7 +101,7 @@ def test_everything_wrong_in_a_point_is_told_at_once(service: ModerationService)
     bad = PointForm("🦊", "", "x" * 500, "a" * 300, "p" * 300, "xyzzy")
     assert [
         trouble.split(". ")[0]
-        for trouble in wrong(service.bind(HERE, ANN).topics.put_point(bad, token()))
+        for trouble in wrong(service.bind(HERE, ANN).topics.put(bad, token()))
     ] == [
         "There is no topic called “xyzzy”",
         "The sentence is “🦊”, which has no letter in it",
@@ -119,20 +113,20 @@ def test_everything_wrong_in_a_point_is_told_at_once(service: ModerationService)
 
 
 def test_nothing_filled_in_and_nothing_changed_are_told(service: ModerationService) -> None:
-    assert wrong(service.bind(HERE, ANN).topics.put_topic(TopicForm(" \u200b"), token())) == [
+    assert wrong(service.bind(HERE, ANN).topics.put(TopicForm(" \u200b"), token())) == [
         "Write the name of the topic."
     ]
     assert wrong(
-        service.bind(HERE, ANN).topics.put_topic(
+        service.bind(HERE, ANN).topics.put(
             service.bind(HERE, ANN).topics.topic_form("Buses"), token()
         )
     ) == ["Nothing in this form has changed."]
     assert wrong(
-        service.bind(HERE, ANN).topics.put_point(
+        service.bind(HERE, ANN).topics.put(
             service.bind(HERE, ANN).topics.point_form("kerbs"), token()
         )
     ) == ["Nothing in this form has changed."]
-    assert wrong(service.bind(HERE, ANN).topics.put_point(PointForm(), token()))[0] == (
+    assert wrong(service.bind(HERE, ANN).topics.put(PointForm(), token()))[0] == (
         "Which topic does it belong to? Name one."
     )
     topics = service.bind(HERE, ANN).topics
@@ -154,7 +148,7 @@ def test_names_come_through_a_form_whole_commas_and_all(names: tuple[str, ...]) 
 
 def test_too_many_aliases_are_refused(service: ModerationService) -> None:
     many = ",".join(f"alias {number} of many" for number in range(201))
-    assert wrong(service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries", many), token())) == [
+    assert wrong(service.bind(HERE, ANN).topics.put(TopicForm("Ferries", many), token())) == [
         "There are 201 of them; the limit is 200. Keep the ones that people type."
     ]
 
@@ -163,15 +157,13 @@ def test_the_second_of_two_who_change_a_topic_sees_what_changed(
     service: ModerationService,
 ) -> None:
     seen = service.servers.view(HERE).revision
-    service.bind(HERE, ANN).topics.put_topic(TopicForm("Omnibuses", "", "buses"), token(), seen)
-    clash = service.bind(HERE, BEN).topics.put_topic(
-        TopicForm("Coaches", "", "buses"), token(), seen
-    )
+    service.bind(HERE, ANN).topics.put(TopicForm("Omnibuses", "", "buses"), token(), seen)
+    clash = service.bind(HERE, BEN).topics.put(TopicForm("Coaches", "", "buses"), token(), seen)
     assert isinstance(clash, EditConflict)
     assert (clash.entry.member.name, clash.name) == ("Ann", "Omnibuses")
 
 
 def test_one_form_adds_one_topic(service: ModerationService) -> None:
     press = token()
-    first = service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press)
-    assert service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), press) == first
+    first = service.bind(HERE, ANN).topics.put(TopicForm("Ferries"), press)
+    assert service.bind(HERE, ANN).topics.put(TopicForm("Ferries"), press) == first

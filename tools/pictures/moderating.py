@@ -68,4 +68,4 @@ def _answers(desk: ModerationService) -> Iterator[tuple[str, str, ModerationAnsw
     yield "review", "/library review", desk.bind(_SERVER, _MO).suggestions.review("3")
     desk.bind(_SERVER, _MO).suggestions.accept(1, "3")
     desk.bind(_SERVER, _MO).quotes.hide("a-gartner-seat", "4", "Too narrow for our discussion.")
-    yield "history", "/library history", desk.bind(_SERVER, _MO).history()
+    yield "history", "/library history", desk.bind(_SERVER, _MO).quotes.history()

@@ -196,7 +196,7 @@ _COMMAND_ANSWERS: Mapping[str, Callable[[Requester, _Given], ModerationAnswer]] 
         given["quote"], by.token, given.get("reason", "")
     ),
     "show": lambda by, given: by.moderation().quotes.show(given["quote"], by.token),
-    "history": lambda by, given: by.moderation().history(given.get("quote", "")),
+    "history": lambda by, given: by.moderation().quotes.history(given.get("quote", "")),
     "review": lambda by, _given: by.moderation().suggestions.review(by.token),
     "gaps": lambda by, _given: by.moderation().gaps(),
 }
@@ -256,7 +256,7 @@ _BUTTON_ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAn
     ActionKind.RESTORE: lambda by, target: by.moderation().quotes.restore(target[0], by.token),
     ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
     ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
-    ActionKind.HISTORY: lambda by, target: by.moderation().history(
+    ActionKind.HISTORY: lambda by, target: by.moderation().quotes.history(
         target[0], form_handlers.number(target[1])
     ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),

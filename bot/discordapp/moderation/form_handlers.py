@@ -235,10 +235,8 @@ def _decide(requester: Requester, form: SubmittedForm) -> ModerationAnswer:
 
 def _submitted(requester: Requester, pending: PendingForm, token: str) -> ModerationAnswer | Page:
     match pending.form:
-        case TopicForm() as form:
-            return requester.moderation().topics.put_topic(form, token, pending.seen)
-        case PointForm() as form:
-            return requester.moderation().topics.put_point(form, token, pending.seen)
+        case TopicForm() | PointForm() as form:
+            return requester.moderation().topics.put(form, token, pending.seen)
         case Form() as form if pending.kind is FormKind.SUGGESTION:
             answer = requester.as_member().suggest(form, token, requester.channel)
             if isinstance(answer, TooMany):

@@ -93,8 +93,8 @@ def test_every_card_on_a_form_is_taken_and_whole(
             asked(partial(service.bind(HERE, ANN).quotes.hide, "kerb-surgery", hide, reason))
             asked(partial(service.bind(HERE, ANN).quotes.show, "kerb-surgery", show))
         asked(partial(service.bind(HERE, ANN).quotes.hide, "kerb-surgery", "token-30", reason))
-        shown(service.bind(HERE, ANN).history())
-        shown(service.bind(HERE, ANN).history(quote))
+        shown(service.bind(HERE, ANN).quotes.history())
+        shown(service.bind(HERE, ANN).quotes.history(quote))
         shown(service.bind(HERE, ANN).gaps())
         shown(service.bind(HERE, ANN).settings())
 

@@ -137,7 +137,7 @@ def test_a_form_that_is_wrong_says_everything_and_offers_to_change_it(
 
 
 def test_a_topic_that_cannot_be_taken_says_why(service: ModerationService) -> None:
-    answer = service.bind(HERE, ANN).topics.put_topic(TopicForm("Buses"), token())
+    answer = service.bind(HERE, ANN).topics.put(TopicForm("Buses"), token())
     assert isinstance(answer, InvalidForm)
     page = moderation_page_of(answer, "7")
     assert actions(page) == [ServerAction(ActionKind.CHANGE, ("7",))]
@@ -161,9 +161,7 @@ def test_what_was_done_is_said_with_the_way_back(service: ModerationService) -> 
     assert kinds(page) == [ActionKind.SHOW, ActionKind.HISTORY]
     page = moderation_page_of(service.bind(HERE, ANN).quotes.show("chain", token()))
     assert kinds(page) == [ActionKind.HIDE, ActionKind.HISTORY]
-    page = moderation_page_of(
-        service.bind(HERE, ANN).topics.put_topic(TopicForm("Ferries"), token())
-    )
+    page = moderation_page_of(service.bind(HERE, ANN).topics.put(TopicForm("Ferries"), token()))
     assert lines(page)[1:] == ["“Ferries”", "Id: ferries"]
     assert kinds(page) == []
 
@@ -232,7 +230,7 @@ def test_a_history_is_a_row_a_change(service: ModerationService) -> None:
         service.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
     )
     service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
-    page = moderation_page_of(service.bind(HERE, ANN).history(id_))
+    page = moderation_page_of(service.bind(HERE, ANN).quotes.history(id_))
     assert passages(page)[0].label == "Removed here"
     assert [(row.name, row.text, row.under[1:]) for row in rows(page)] == [
         ("Ann · 2026-03-01 12:00 UTC", "removed “Every street a bench.”", ("Reason: A joke.",)),
@@ -250,10 +248,10 @@ def test_a_history_is_a_row_a_change(service: ModerationService) -> None:
     assert kinds(page) == [ActionKind.RESTORE]
     for number in range(4):
         added(service, form(text=f"Number {number} of several.", speaker=f"Speaker no {number}"))
-    page = moderation_page_of(service.bind(HERE, ANN).history())
+    page = moderation_page_of(service.bind(HERE, ANN).quotes.history())
     assert kinds(page) == [ActionKind.HISTORY]
     assert {row.text.partition(" “")[0] for row in rows(page)} >= {"added", "added the speaker"}
-    empty = moderation_page_of(service.bind("elsewhere", ANN).history())
+    empty = moderation_page_of(service.bind("elsewhere", ANN).quotes.history())
     assert lines(empty) == ["History", "Nothing has been changed here yet."]
 
 
