@@ -10,8 +10,14 @@ from sqlalchemy import Connection, Engine, func, select
 
 from bot.errors import StoreError
 from bot.library.changes import load_change
-from bot.store.connections import BUSY_MS, engine_of, read_address
-from bot.store.database import Database, database_errors, silence_drivers
+from bot.store.database import (
+    BUSY_MS,
+    Database,
+    database_errors,
+    engine_of,
+    read_address,
+    silence_drivers,
+)
 from bot.store.migrate import is_current
 from bot.store.tables import HISTORY, METADATA, SERVERS, SETTINGS, SUGGESTIONS
 from bot.store.types import Health, utc_now

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from bot.errors import StoreError
-from bot.store.connections import BUSY_MS, driver_of, is_sqlite
+from bot.store.database import BUSY_MS, driver_of, is_sqlite
 
 SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "schema_version"

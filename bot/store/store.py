@@ -12,8 +12,7 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, update
 
 from bot.errors import RequestError, StoreError
-from bot.store.connections import engine_of, read_address
-from bot.store.database import Database, database_errors, silence_drivers
+from bot.store.database import Database, database_errors, engine_of, read_address, silence_drivers
 from bot.store.history import History
 from bot.store.migrate import migrate
 from bot.store.personal_data import servers_with

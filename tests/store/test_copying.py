@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import StoreError
-from bot.store.connections import is_sqlite
+from bot.store.database import is_sqlite
 from bot.store.store import Store, copy_store, open_store
 from bot.store.tables import METADATA
 from tests.store.conftest import new_address

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.errors import SettingsError
-from bot.store.connections import read_address
+from bot.store.database import read_address
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from bot.errors import StoreError
 from bot.library.changes import PutTopic, RemoveQuote
-from bot.store.connections import engine_of, read_address
+from bot.store.database import engine_of, read_address
 from bot.store.migrate import SCRIPTS, migrate
 from bot.store.store import Store, open_store
 from bot.store.tables import METADATA

@@ -28,7 +28,7 @@ from bot.library.changes import (
 from bot.library.model import Leading, Point, Position, Quote, Source, Speaker, Stance
 from bot.library.view import view_of
 from bot.search.spelling import is_ordinary
-from bot.store.connections import is_sqlite
+from bot.store.database import is_sqlite
 from bot.store.store import Store, open_store
 from bot.store.tables import HISTORY, METADATA
 from bot.store.types import Forgotten, Member, PersonalKind, Proposal
