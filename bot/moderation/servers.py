@@ -240,18 +240,6 @@ def _refuse_malformed_id(setting: str, id_: str) -> None:
         )
 
 
-logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Departed:
-    """The servers whose state changed at a check: those found, left, and erased since."""
-
-    here: list[str]
-    left: list[str]
-    erased: list[str]
-
-
 class Departures:
     """Notes which bot is in which server, and erases what was left behind for ``keep``.
 
@@ -263,44 +251,41 @@ class Departures:
         self._store = store
         self._keep = keep
 
-    def check(self, bot: str, is_in: Callable[[str], bool | None], now: datetime) -> Departed:
-        """Note where the bot of this id is at a moment; return the servers that changed.
+    def check(
+        self, bot: str, is_in: Callable[[str], bool | None], now: datetime
+    ) -> tuple[str, ...]:
+        """Note where the bot of this id is at a moment; return the servers that were erased.
 
         ``is_in`` says whether it is in a server; None if this process cannot know. Raises
         StoreError.
         """
         noted = self._store.settings.of_key(_PRESENCE)
-        changed = Departed([], [], [])
+        here: list[str] = []
+        left: list[str] = []
+        erased: list[str] = []
         for server in self._store.servers():
-            inside = is_in(server)
-            stored = noted.get(server)
+            inside, stored = is_in(server), noted.get(server)
             presence: Mapping[str, Any] = stored if isinstance(stored, dict) else {}
             if inside and presence != {"bot": bot}:
                 self._store.settings.put(server, _PRESENCE, {"bot": bot})
-                changed.here.append(server)
+                here.append(server)
             elif inside is False and presence.get("bot") == bot:
-                self._leave(server, presence, now, changed)
-        if changed.here or changed.left or changed.erased:
-            logger.info(
-                "servers with a collection: in %d more, left %d, erased %d",
-                len(changed.here),
-                len(changed.left),
-                len(changed.erased),
-            )
-        return changed
+                since = presence.get("left")
+                if not since:
+                    leaving = {**presence, "left": now.isoformat()}
+                    self._store.settings.put(server, _PRESENCE, leaving)
+                    left.append(server)
+                elif datetime.fromisoformat(since) + self._keep <= now and self._erase(server):
+                    erased.append(server)
+        if here or left or erased:
+            counts = len(here), len(left), len(erased)
+            logger.info("servers with a collection: in %d more, left %d, erased %d", *counts)
+        return tuple(erased)
 
-    def _leave(
-        self, server: str, presence: Mapping[str, Any], now: datetime, changed: Departed
-    ) -> None:
-        """Note that the bot has left a server, or erase it if that was long ago."""
-        left = presence.get("left")
-        if not left:
-            self._store.settings.put(server, _PRESENCE, {**presence, "left": now.isoformat()})
-            changed.left.append(server)
-        elif datetime.fromisoformat(left) + self._keep <= now:
-            try:
-                self._store.forget_server(server, self._store.history.revision(server))
-            except RequestError:
-                # Somebody changed it meanwhile, at a terminal: the next check looks again.
-                return
-            changed.erased.append(server)
+    def _erase(self, server: str) -> bool:
+        try:
+            self._store.forget_server(server, self._store.history.revision(server))
+        except RequestError:
+            # Somebody changed it meanwhile, at a terminal: the next check looks again.
+            return False
+        return True

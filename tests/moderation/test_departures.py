@@ -20,7 +20,11 @@ def departures(service: ModerationService, store: Store, clock: Hands) -> Depart
     for server in (HERE, THERE):
         added(service, server=server)
     made = Departures(store, KEEP)
-    assert made.check(OURS, lambda _server: True, clock()).here == [HERE, THERE]
+    made.check(OURS, lambda _server: True, clock())
+    assert store.settings.of_key("presence") == {
+        HERE: {"bot": OURS},
+        THERE: {"bot": OURS},
+    }
     return made
 
 
@@ -32,14 +36,14 @@ def test_a_server_is_erased_after_the_days_that_it_is_kept(
     departures: Departures, store: Store, clock: Hands
 ) -> None:
     before = store.history.changes(HERE)
-    assert departures.check(OURS, only_there, clock()).erased == []
+    assert departures.check(OURS, only_there, clock()) == ()
     clock.turn(KEEP - timedelta(seconds=1))
-    assert departures.check(OURS, only_there, clock()).erased == []
+    assert departures.check(OURS, only_there, clock()) == ()
     assert store.history.changes(HERE) == before
     clock.turn(timedelta(seconds=1))
-    assert departures.check(OURS, only_there, clock()).erased == [HERE]
+    assert departures.check(OURS, only_there, clock()) == (HERE,)
     assert (store.rows_of(HERE), store.servers()) == (0, (THERE,))
-    assert departures.check(OURS, only_there, clock()).erased == []
+    assert departures.check(OURS, only_there, clock()) == ()
 
 
 def test_a_server_that_comes_back_is_kept_and_its_days_begin_anew(
@@ -47,10 +51,10 @@ def test_a_server_that_comes_back_is_kept_and_its_days_begin_anew(
 ) -> None:
     departures.check(OURS, only_there, clock())
     clock.turn(KEEP)
-    assert departures.check(OURS, lambda _server: True, clock()).erased == []
-    assert departures.check(OURS, only_there, clock()).erased == []
+    assert departures.check(OURS, lambda _server: True, clock()) == ()
+    assert departures.check(OURS, only_there, clock()) == ()
     clock.turn(KEEP - timedelta(seconds=1))
-    assert departures.check(OURS, only_there, clock()).erased == []
+    assert departures.check(OURS, only_there, clock()) == ()
     assert store.rows_of(HERE) > 0
 
 
@@ -60,10 +64,10 @@ def test_a_bot_never_erases_a_server_of_another_one(
     departures.check(OURS, only_there, clock())
     for _ in range(3):
         clock.turn(KEEP)
-        assert departures.check(OTHERS, lambda _server: False, clock()).erased == []
+        assert departures.check(OTHERS, lambda _server: False, clock()) == ()
     departures.check(OTHERS, lambda server: server == HERE, clock())
     clock.turn(KEEP)
-    assert departures.check(OURS, only_there, clock()).erased == []
+    assert departures.check(OURS, only_there, clock()) == ()
     assert store.rows_of(HERE) > 0
 
 
@@ -73,5 +77,5 @@ def test_a_server_of_another_process_is_left_alone(
     before = store.settings.of_key("presence")
     for _ in range(3):
         clock.turn(KEEP)
-        assert departures.check(OURS, lambda _server: None, clock()).erased == []
+        assert departures.check(OURS, lambda _server: None, clock()) == ()
     assert store.settings.of_key("presence") == before
