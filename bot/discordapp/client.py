@@ -13,13 +13,12 @@ from discord import app_commands
 from bot.discordapp import messages, registration
 from bot.discordapp.button_dispatch import button_type
 from bot.discordapp.community import CommunityFeature
-from bot.discordapp.metrics import count_rate_limits
 from bot.discordapp.moderation.commands import action_handlers, add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
-from bot.discordapp.outages import ignore_late_completions, shorten_reconnects
-from bot.discordapp.privacy import PrivacyFeature
+from bot.discordapp.outages import filter_logs
+from bot.discordapp.privacy import privacy_feature
 from bot.discordapp.responder import Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import commands_of
 from bot.errors import RequestError, StoreError
@@ -96,9 +95,7 @@ class Counterpoint(discord.AutoShardedClient):
         )
         limit_requests(self)
         guard_events(self)
-        ignore_late_completions()
-        shorten_reconnects()
-        count_rate_limits()
+        filter_logs()
         # Of several processes one registers the commands.
         self._registers = shards is None or shards.first == 0
         self.servers = service.servers
@@ -108,15 +105,15 @@ class Counterpoint(discord.AutoShardedClient):
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
         )
-        privacy = PrivacyFeature(self, service)
         self._moderation = ModerationResponder(service, Notifier(self, service))
         for command in commands_of(self._workers):
             self.tree.add_command(command)
         for menu in messages.menus_of(self._workers):
             self.tree.add_command(menu)
         add_commands(self.tree, self._moderation)
-        self.tree.add_command(privacy.command())
-        handlers = {**action_handlers(self._moderation), **privacy.action_handlers}
+        privacy, forgetting = privacy_feature(self, service)
+        self.tree.add_command(privacy)
+        handlers = {**action_handlers(self._moderation), **forgetting}
         self._community: CommunityFeature | None = None
         if store:
             self._community = CommunityFeature(self, service, store, clock, keep_days)

@@ -27,10 +27,10 @@ OLD_BUTTON = N_(
     "again to get a new one."
 )
 _VERSION = "1"
+_MOST_DIGITS = 9
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _SERVER_KINDS = {kind.value: kind for kind in ActionKind}
-_MOST_DIGITS = 9
 _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
 
@@ -118,15 +118,15 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
 ) -> actions.Action | ServerAction:
     match parts:
         case ("another", kind, within, first, shown) if kind in _KINDS:
-            return actions.Another(Scope(_KINDS[kind], within), first, _number(shown))
+            return actions.Another(Scope(_KINDS[kind], within), first, number(shown))
         case ("opposing", quote):
             return actions.Opposing(quote)
         case ("debate", point):
             return actions.Debate(point)
         case ("pair", point, page):
-            return actions.DebatePage(point, _number(page))
+            return actions.DebatePage(point, number(page))
         case ("pair", point, page, opposed):
-            return actions.DebatePage(point, _number(page), opposed)
+            return actions.DebatePage(point, number(page), opposed)
         case ("context", quote, *back):
             return actions.Context(quote, _back(tuple(back)))
         case ("topic", topic):
@@ -140,7 +140,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
         case ("speaker", speaker):
             return actions.Speakers(speaker)
         case ("random", topic, seed, shown):
-            return actions.RandomQuote(topic, _number(seed), _number(shown))
+            return actions.RandomQuote(topic, number(seed), number(shown))
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:
@@ -151,16 +151,17 @@ def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None
     """Return the answer that a context leads back to; None if the parts name none."""
     match parts:
         case (kind, within, first, shown) if kind in _KINDS:
-            return actions.Another(Scope(_KINDS[kind], within), first, _number(shown))
+            return actions.Another(Scope(_KINDS[kind], within), first, number(shown))
         case (point, page):
-            return actions.DebatePage(point, _number(page))
+            return actions.DebatePage(point, number(page))
         case (point, page, opposed):
-            return actions.DebatePage(point, _number(page), opposed)
+            return actions.DebatePage(point, number(page), opposed)
         case _:
             return None
 
 
-def _number(digits: str) -> int:
+def number(digits: str) -> int:
+    """Return a number of at most nine digits. Raises RequestError if it is none."""
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
         raise RequestError(_(OLD_BUTTON))
     return int(digits)
@@ -180,10 +181,10 @@ def split_page(custom_id: str) -> tuple[str, int]:
     return (custom_id[: found.start()], int(found[1])) if found else (custom_id, 1)
 
 
-def select_id(action: actions.Action | ServerAction, number: int) -> str:
-    """Return the custom_id of the ``number``-th select of a menu of such actions."""
+def select_id(action: actions.Action | ServerAction, place: int) -> str:
+    """Return the custom_id of the ``place``-th select of a menu of such actions."""
     head = _head(action)
-    return head if number == 1 else f"{head}#{number}"
+    return head if place == 1 else f"{head}#{place}"
 
 
 def option_value(action: actions.Action | ServerAction) -> str:

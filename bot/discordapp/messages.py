@@ -96,7 +96,8 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
 
 async def reply_to(message: discord.Message, workers: Workers) -> None:
     """Reply to the question in the message, or with a hint if it asks nothing."""
-    await speak_for(workers.servers, str(message.guild.id) if message.guild else "")
+    server = str(message.guild.id) if message.guild else ""
+    await speak_for(workers.servers, server)
     question = question_in(message.content)[:LONGEST_REQUEST]
     if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
         await _reply(message, render(hint_page()))
@@ -109,12 +110,7 @@ async def reply_to(message: discord.Message, workers: Workers) -> None:
             return desk.follow(action)
         return BY_NAME["ask"].answer(desk, {"question": question})
 
-    request = Request(
-        str(message.guild.id) if message.guild else "",
-        message.created_at.date(),
-        ask,
-        "" if action else question,
-    )
+    request = Request(server, message.created_at.date(), ask, "" if action else question)
     response = await outcome(workers.response(request))
     await _reply(message, response.messages)
     await finish(response)

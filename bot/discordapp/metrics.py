@@ -56,21 +56,6 @@ _CACHED = Gauge(
 )
 _DATABASE_LIMIT_S = 3.0
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
-# discord.py tells of a rate limit in its log alone.
-_HTTP_LOG = logging.getLogger("discord.http")
-
-
-class _RateLimits(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        if "rate limited" in str(record.msg):
-            RATE_LIMITS.inc()
-        return True
-
-
-def count_rate_limits() -> None:
-    """Count rate limits from now on. Has no effect when called again."""
-    if not any(isinstance(one, _RateLimits) for one in _HTTP_LOG.filters):
-        _HTTP_LOG.addFilter(_RateLimits())
 
 
 def names() -> Iterable[str]:

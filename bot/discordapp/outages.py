@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import aiohttp
 import discord
 
+from bot.discordapp.metrics import RATE_LIMITS
 from bot.discordapp.network import is_too_late
 from bot.errors import ExitStatus, SettingsError
 
@@ -24,6 +25,8 @@ _FORMATTER = logging.Formatter()
 _COMPLETIONS = logging.getLogger("discord.app_commands.tree")
 # discord.py logs a trace here whenever it connects anew.
 _RECONNECTS = (logging.getLogger("discord.client"), logging.getLogger("discord.shard"))
+# discord.py tells of a rate limit in its log alone.
+_HTTP = logging.getLogger("discord.http")
 
 
 def passes(error: BaseException) -> bool:
@@ -103,21 +106,16 @@ def mask_token(token: str) -> None:
         handler.addFilter(TokenFilter(token))
 
 
-def ignore_late_completions() -> None:
-    """Drop traces of completions that came too late: the member typed on and asked again.
+def filter_logs() -> None:
+    """Filter the log of discord.py; has no effect when called again.
 
-    Has no effect when called again.
-    """
-    _COMPLETIONS.addFilter(_is_no_late_completion)
-
-
-def shorten_reconnects() -> None:
-    """Log a lost connection as one line with the reason, not as a trace.
-
-    Has no effect when called again.
+    A lost connection is one line with the reason, not a trace. A completion that came too late is
+    none: the member typed on and asked again. Requests that a rate limit put off are counted.
     """
     for logger in _RECONNECTS:
         logger.addFilter(_without_trace)
+    _COMPLETIONS.addFilter(_is_no_late_completion)
+    _HTTP.addFilter(_counted)
 
 
 def _without_trace(record: logging.LogRecord) -> bool:
@@ -132,3 +130,9 @@ def _without_trace(record: logging.LogRecord) -> bool:
 def _is_no_late_completion(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     return error is None or not is_too_late(error)
+
+
+def _counted(record: logging.LogRecord) -> bool:
+    if "rate limited" in str(record.msg):
+        RATE_LIMITS.inc()
+    return True

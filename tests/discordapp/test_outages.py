@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.outages import TOKEN_MASK, TokenFilter, shorten_reconnects
+from bot.discordapp.outages import TOKEN_MASK, TokenFilter, filter_logs
 from tests.discordapp.wire import Bot
 from tests.libraries import town
 
@@ -74,7 +74,7 @@ def test_completion_that_discord_refuses_is_logged(caplog: pytest.LogCaptureFixt
 def test_lost_connection_is_one_line_without_a_trace(
     name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shorten_reconnects()
+    filter_logs()
     logger = logging.getLogger(name)
     lost = ConnectionResetError("reset by peer")
     logger.error("Attempting a reconnect in %.2fs", 1.5, exc_info=lost)

@@ -22,7 +22,7 @@ from bot.commands import (
 )
 from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.community.permissions import refuse_not_theirs
-from bot.discordapp.custom_id import OLD_BUTTON
+from bot.discordapp.custom_id import OLD_BUTTON, number
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.lines import shortened
 from bot.discordapp.moderation import form_handlers
@@ -228,13 +228,15 @@ def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
     suggestion, token, *_ = target
     if not token:
         raise RequestError(OLD_BUTTON)
-    return requester.moderation().suggestions.accept(form_handlers.number(suggestion), token)
+    return requester.moderation().suggestions.accept(number(suggestion), token)
 
 
 def _review(requester: Requester, target: _Target) -> ModerationAnswer:
     after, only, *_ = target
     return requester.moderation().suggestions.review(
-        requester.token, form_handlers.number(only or "0"), form_handlers.number(after)
+        requester.token,
+        number(only or "0"),
+        number(after),
     )
 
 
@@ -257,7 +259,7 @@ _BUTTON_ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAn
     ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
     ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
     ActionKind.HISTORY: lambda by, target: by.moderation().quotes.history(
-        target[0], form_handlers.number(target[1])
+        target[0], number(target[1])
     ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
     ActionKind.ERASE: _erase,

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import discord
 
-from bot.discordapp.custom_id import OLD_BUTTON
+from bot.discordapp.custom_id import number
 from bot.discordapp.messages import words_of
 from bot.discordapp.moderation.modals import (
     ReasonForm,
@@ -48,14 +48,6 @@ _COMMANDS = {
     FormKind.POINT: "/library point",
 }
 _FORM_FIELDS = {field.name for field in fields(Form)}
-_MOST_DIGITS = 18
-
-
-def number(digits: str) -> int:
-    """Return a number from a custom_id. Raises RequestError if it is none."""
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
-        raise RequestError(OLD_BUTTON)
-    return int(digits)
 
 
 def new_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
