@@ -232,12 +232,8 @@ def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
 
 
 def _review(requester: Requester, target: _Target) -> ModerationAnswer:
-    after, only, *_ = target
-    return requester.moderation().suggestions.review(
-        requester.token,
-        number(only or "0"),
-        number(after),
-    )
+    after, only = number(target[0]), number(target[1] or "0")
+    return requester.moderation().suggestions.review(requester.token, only, after)
 
 
 def _erase(requester: Requester, target: _Target) -> ModerationAnswer | Page:

@@ -1,7 +1,9 @@
 """Pages on a server's collection as a whole: its gaps, its settings, imports and exports."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.errors import Problem
 from bot.i18n import N_, counted, language_named, number, quoted
 from bot.i18n import gettext as _
 from bot.library.changes import Shelf
@@ -21,7 +23,7 @@ from bot.pages.page import (
     Tone,
     server_button,
 )
-from bot.pages.wording import shortened, tally_in_words
+from bot.pages.wording import lines, shortened, tally_in_words
 
 # The gaps of each kind on the first page.
 _FIRST = 10
@@ -49,8 +51,11 @@ _HEADINGS = {
     GapKind.TOPICS: N_("Topics with at most one voice"),
     GapKind.QUESTIONS: N_("Questions that found nothing"),
 }
-
-
+_NONE = {
+    GapKind.POINTS: N_("Every point has both sides."),
+    GapKind.TOPICS: N_("Every topic has several voices."),
+    GapKind.QUESTIONS: N_("None so far."),
+}
 _ALL = {
     GapKind.POINTS: N_("All {count} points"),
     GapKind.TOPICS: N_("All {count} topics"),
@@ -73,34 +78,34 @@ def gaps_page(gaps: Gaps, which: str = "") -> Page:
 
 
 def _section(gaps: Gaps, kind: GapKind, most: int | None) -> tuple[Block, ...]:
-    note: tuple[Line, ...] = ()
-    if kind is GapKind.POINTS:
-        none = _("Every point has both sides.")
-        rows = [Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided[:most]]
-    elif kind is GapKind.TOPICS:
-        none = _("Every topic has several voices.")
-        rows = [
-            Row(t.topic.name, f"{wording.voices(t.voices)}, {wording.quotes(t.quotes)}")
-            for t in gaps.one_voice[:most]
-        ]
-    else:
-        none = _("None so far.") if gaps.noted else _(_NOT_COUNTED)
-        if gaps.noted:
-            note = (Line(_("Questions are counted without noting who asked."), small=True),)
-        rows = [
-            Row(q.question, counted(q.asked, "asked once", "asked {count} times"))
-            for q in gaps.unanswered[: most if gaps.noted else 0]
-        ]
-    return (Heading(_(_HEADINGS[kind])), ListBlock(tuple(rows)) if rows else Line(none), *note)
+    rows, note, none = _rows(gaps, kind)[:most], "", _NONE[kind]
+    if kind is GapKind.QUESTIONS and gaps.noted:
+        note = _("Questions are counted without noting who asked.")
+    elif kind is GapKind.QUESTIONS:
+        none = _NOT_COUNTED
+    shown = ListBlock(rows) if rows else Line(_(none))
+    return (Heading(_(_HEADINGS[kind])), shown, *lines(note, small=True))
+
+
+def _rows(gaps: Gaps, kind: GapKind) -> tuple[Row, ...]:
+    match kind:
+        case GapKind.POINTS:
+            return tuple(Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided)
+        case GapKind.TOPICS:
+            return tuple(
+                Row(t.topic.name, f"{wording.voices(t.voices)}, {wording.quotes(t.quotes)}")
+                for t in gaps.one_voice
+            )
+        case GapKind.QUESTIONS:
+            return tuple(
+                Row(q.question, counted(q.asked, "asked once", "asked {count} times"))
+                for q in gaps.unanswered
+            )
 
 
 def _more(gaps: Gaps) -> tuple[Button, ...]:
     """Return a button, with the total, for each kind that the first page cuts off."""
-    totals = {
-        GapKind.POINTS: len(gaps.one_sided),
-        GapKind.TOPICS: len(gaps.one_voice),
-        GapKind.QUESTIONS: len(gaps.unanswered),
-    }
+    totals = {kind: len(_rows(gaps, kind)) for kind in GapKind}
     return tuple(
         server_button(_(_ALL[kind]).format(count=number(total)), ActionKind.GAPS, kind.value)
         for kind, total in totals.items()
@@ -167,11 +172,6 @@ def closed_review_channel_page() -> Page:
 
 def plan_page(plan: ImportPlan, token: str) -> Page:
     """Return the effect of an import, to be applied if it has no problems."""
-    kinds = [
-        (_("New"), plan.new),
-        (_("Changed"), plan.changed),
-        (_("Already here"), plan.duplicate),
-    ]
     said = _(
         "{new} new, {changed} changed, {same} already here, {wrong} with problems. "
         "Nothing has been changed yet."
@@ -181,27 +181,15 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
         same=number(len(plan.duplicate)),
         wrong=number(len(plan.wrong)),
     )
-    blocks: list[Block] = [Heading(_("Import preview")), Line(said)]
-    if plan.wrong:
-        blocks += [
-            Heading(_("Problems")),
-            ListBlock(
-                tuple(
-                    Row(
-                        _("{file}, line {line}").format(file=one.file, line=number(one.line)),
-                        _("{wrong}; {remedy}").format(wrong=one.wrong, remedy=one.remedy),
-                    )
-                    for one in plan.wrong[:_PROBLEMS_SHOWN]
-                )
-            ),
-        ]
-        blocks += _rest(len(plan.wrong), _PROBLEMS_SHOWN)
-    if plan.merged:
-        kinds.append((_(MERGED), plan.merged))
-    for name, entries in kinds:
-        if entries:
-            blocks += [Heading(name), ListBlock(tuple(map(_entry, entries[:_SHOWN])))]
-            blocks += _rest(len(entries), _SHOWN)
+    blocks: list[Block] = [
+        Heading(_("Import preview")),
+        Line(said),
+        *_listed(_("Problems"), [_problem(one) for one in plan.wrong], _PROBLEMS_SHOWN),
+        *_listed(_("New"), [_entry(one) for one in plan.new], _SHOWN),
+        *_listed(_("Changed"), [_entry(one) for one in plan.changed], _SHOWN),
+        *_listed(_("Already here"), [_entry(one) for one in plan.duplicate], _SHOWN),
+        *_listed(_(MERGED), [_entry(one) for one in plan.merged], _SHOWN),
+    ]
     if plan.passed_over:
         skipped = _("Skipped: {names}").format(
             names=shortened(", ".join(plan.passed_over), _LONGEST_SKIPPED)
@@ -244,12 +232,18 @@ def _entry(entry: ImportEntry) -> Row:
     return Row(kind, quoted(shortened(entry.name)), tuple(under))
 
 
-def _rest(count: int, shown: int) -> list[Block]:
-    return (
-        [Line(_("and {count} more").format(count=number(count - shown)), small=True)]
-        if count > shown
-        else []
-    )
+def _problem(one: Problem) -> Row:
+    place = _("{file}, line {line}").format(file=one.file, line=number(one.line))
+    return Row(place, _("{wrong}; {remedy}").format(wrong=one.wrong, remedy=one.remedy))
+
+
+def _listed(name: str, rows: Sequence[Row], shown: int) -> tuple[Block, ...]:
+    """Return the first rows under the name, and the number of others; nothing without rows."""
+    if not rows:
+        return ()
+    more = len(rows) - shown
+    rest = _("and {count} more").format(count=number(more)) if more > 0 else ""
+    return (Heading(name), ListBlock(tuple(rows[:shown])), *lines(rest, small=True))
 
 
 def exported_page(own: int) -> Page:
