@@ -11,6 +11,7 @@ import gc
 import logging
 import signal
 from dataclasses import dataclass
+from itertools import chain, repeat
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -21,7 +22,7 @@ from discord.http import Route
 
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.metrics import HealthServer
-from bot.discordapp.outages import exit_status, explain, mask_token, passes, waits_s
+from bot.discordapp.outages import exit_status, explain, mask_token, passes
 from bot.errors import ExitStatus, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
@@ -36,6 +37,8 @@ _CLOSE_S = 5.0
 # HTTP connections at most. With one for each of 1,000 answers at once, opening them costs more
 # than half as much as the answers; 128 are enough for 1,000 in 1.2 s over a network of 0.15 s.
 _CONNECTIONS = 128
+# Seconds to wait after each failure in turn; the last after each that follows.
+_WAITS_S = (1, 2, 4, 8, 16, 32, 60)
 _VERSION_PATH = "/api/v10"
 _SERVER_FAULT = 500
 _TIMEOUT = aiohttp.ClientTimeout(total=10.0)
@@ -67,7 +70,7 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
             asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     stopping = asyncio.create_task(told_to_stop.wait())
     async with HealthServer(settings.http, servers) as health:
-        for wait_s in waits_s():
+        for wait_s in chain(_WAITS_S, repeat(_WAITS_S[-1])):
             try:
                 await _connect(servers, settings, clock, stopping, health)
             except (OSError, aiohttp.ClientError, discord.DiscordException) as error:

@@ -5,7 +5,6 @@ The numbers are in Prometheus' format: https://prometheus.io/docs/practices/nami
 
 import asyncio
 import logging
-from collections.abc import Iterable
 from typing import Self
 
 import discord
@@ -56,11 +55,6 @@ _CACHED = Gauge(
 )
 _DATABASE_LIMIT_S = 3.0
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
-
-
-def names() -> Iterable[str]:
-    """Return the names of all metrics, for the docs and the dashboard."""
-    return sorted({sample.name for metric in REGISTRY.collect() for sample in metric.samples})
 
 
 def _is_connected(client: discord.AutoShardedClient | None) -> bool:

@@ -4,7 +4,6 @@ Filters keep the token and needless traces out of the log.
 """
 
 import logging
-from collections.abc import Iterator
 
 import aiohttp
 import discord
@@ -17,7 +16,6 @@ _LOGIN_REFUSED = (
     "Discord does not accept DISCORD_TOKEN; copy it again from "
     "https://discord.com/developers/applications (your application, Bot, Reset Token)"
 )
-_LONGEST_WAIT_S = 60.0
 _TOO_MANY_REQUESTS = 429
 TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
 _FORMATTER = logging.Formatter()
@@ -38,14 +36,6 @@ def passes(error: BaseException) -> bool:
             return True
         case _:
             return False
-
-
-def waits_s() -> Iterator[float]:
-    """Yield the seconds to wait after each failure in turn: 1, 2, 4 and so on, 60 at most."""
-    wait_s = 1.0
-    while True:
-        yield wait_s
-        wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
 
 
 def explain(error: BaseException) -> str:

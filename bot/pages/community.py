@@ -23,9 +23,8 @@ from bot.pages.page import (
     Page,
     Row,
     Tone,
-    server_button,
 )
-from bot.pages.wording import lines, side_named
+from bot.pages.wording import lines, server_button, side_named
 
 _POSTS = N_("I post the point of the day in #{channel}: {days} at {time} ({zone}).")
 _WOULD_POST = N_("I would post the point of the day in #{channel}: {days} at {time} ({zone}).")

@@ -171,11 +171,6 @@ class Button:
     action: Action | ServerAction | OpenLink
 
 
-def server_button(label: str, kind: ActionKind, *target: str) -> Button:
-    """Return a button with an action in a server."""
-    return Button(label, ServerAction(kind, target))
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One entry of a menu: its name, its action, and a note under the name."""

@@ -18,9 +18,8 @@ from bot.pages.page import (
     Row,
     ServerAction,
     Tone,
-    server_button,
 )
-from bot.pages.wording import dotted, shortened
+from bot.pages.wording import dotted, server_button, shortened
 from bot.store.types import Forgotten, PersonalKind, PersonalRecord
 
 # The page has a button to each of its parts; a moderator may have thousands of records.

@@ -1,4 +1,4 @@
-"""Wording that several pages share: counts, stances and sides, reasons, menus of points."""
+"""Wording that several pages share: counts, sides, reasons, and buttons and menus to go on with."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.i18n import N_, counted, number
 from bot.i18n import gettext as _
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
-from bot.pages.page import Button, Choice, Line, Menu, Tone
+from bot.pages.page import ActionKind, Button, Choice, Line, Menu, ServerAction, Tone
 from bot.search.results import Cause, Why
 
 # Two lines on a phone.
@@ -58,6 +58,11 @@ def dotted(parts: Sequence[str]) -> str:
 # Discord takes 80 characters on a button, 100 in a menu.
 _LONGEST_LABEL = 76
 LONGEST_CHOICE = 96
+
+
+def server_button(label: str, kind: ActionKind, *target: str) -> Button:
+    """Return a button with an action in a server."""
+    return Button(label, ServerAction(kind, target))
 
 
 def all_topics() -> Button:

@@ -214,10 +214,8 @@ class ModerationResponder:
             page = answer
             if not isinstance(page, Page):
                 page = moderation_page_of(page, token or requester.token)
-            response = page_response(page, part_asked(interaction), after)
-            return (
-                replace(response, done=_(SAVED_UNSHOWN)) if isinstance(answer, _SAVED) else response
-            )
+            done = _(SAVED_UNSHOWN) if isinstance(answer, _SAVED) else ""
+            return Response(render(page, part_asked(interaction)), after=after, done=done)
 
         return await asyncio.to_thread(rendered)
 

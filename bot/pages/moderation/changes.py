@@ -26,9 +26,8 @@ from bot.pages.page import (
     Row,
     ServerAction,
     Tone,
-    server_button,
 )
-from bot.pages.wording import lines, shortened
+from bot.pages.wording import lines, server_button, shortened
 from bot.store.types import Member
 
 _SAVED = {

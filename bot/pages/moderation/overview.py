@@ -21,9 +21,8 @@ from bot.pages.page import (
     Row,
     ServerAction,
     Tone,
-    server_button,
 )
-from bot.pages.wording import lines, shortened, tally_in_words
+from bot.pages.wording import lines, server_button, shortened, tally_in_words
 
 # The gaps of each kind on the first page.
 _FIRST = 10

@@ -28,9 +28,8 @@ from bot.pages.page import (
     Row,
     ServerAction,
     Tone,
-    server_button,
 )
-from bot.pages.wording import dotted, lines, on_the_point, shortened, tone_of
+from bot.pages.wording import dotted, lines, on_the_point, server_button, shortened, tone_of
 
 _MISSING = {
     Remark.NO_DATE: N_("a date"),

@@ -19,9 +19,8 @@ from bot.pages.page import (
     Row,
     ServerAction,
     Tone,
-    server_button,
 )
-from bot.pages.wording import dotted, shortened
+from bot.pages.wording import dotted, server_button, shortened
 from bot.store.types import StoredSuggestion, TooMany
 
 _ACCEPTED_EARLIER = N_("{member} accepted suggestion {number} on {moment}. Nothing else was done.")
