@@ -18,9 +18,9 @@ from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.outages import filter_logs
-from bot.discordapp.privacy import privacy_feature
+from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
-from bot.discordapp.slash_commands import commands_of
+from bot.discordapp.slash_commands import commands_of, privacy_feature
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_, plural
 from bot.i18n import gettext as _
@@ -162,7 +162,7 @@ class Counterpoint(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Log that the bot is live, and how to invite it."""
         name = self.user.name if self.user else "the bot"
-        link = registration.invite_link(self.application_id or 0)
+        link = invite_link(self.application_id or 0)
         servers = plural(len(self.guilds), "server")
         logger.info("%s is live in %s; invite it: %s", name, servers, link)
 

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
+# Fields of commands and of their options.
 _COMPARED = (
     "type",
     "name",
@@ -32,13 +33,6 @@ _COMPARED = (
     "contexts",
     "integration_types",
     "default_member_permissions",
-)
-_COMPARED_OPTION = (
-    "type",
-    "name",
-    "name_localizations",
-    "description",
-    "description_localizations",
     "required",
     "autocomplete",
     "min_length",
@@ -113,20 +107,19 @@ def comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]
 
     Two lists are equal if registering one after the other would change nothing.
     """
-    compared = [_compared(command, _COMPARED) for command in commands]
-    return sorted(compared, key=lambda command: (command["type"], command["name"]))
+    return sorted(map(_compared, commands), key=lambda command: (command["type"], command["name"]))
 
 
-def _compared(command: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    kept: dict[str, Any] = {field: _value(command, field) for field in fields}
-    kept["options"] = [
-        _compared(option, _COMPARED_OPTION) for option in command.get("options") or ()
-    ]
-    kept["choices"] = [
-        (choice["name"], choice["value"], choice.get("name_localizations") or {})
-        for choice in command.get("choices") or ()
-    ]
-    return kept
+def _compared(command: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a command or of an option."""
+    choices = command.get("choices") or ()
+    return {
+        **{field: _value(command, field) for field in _COMPARED},
+        "options": [_compared(option) for option in command.get("options") or ()],
+        "choices": [
+            (one["name"], one["value"], one.get("name_localizations") or {}) for one in choices
+        ],
+    }
 
 
 def _value(command: Mapping[str, Any], field: str) -> object:
@@ -138,20 +131,3 @@ def _value(command: Mapping[str, Any], field: str) -> object:
     if isinstance(value, list):
         return sorted(value)
     return _DEFAULTS.get(field) if value is None else value
-
-
-def invite_link(application_id: int) -> str:
-    """Return the address that adds the bot to a server, with the permissions it needs."""
-    permissions = discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        create_public_threads=True,
-        embed_links=True,
-        attach_files=True,
-        read_message_history=True,
-        send_polls=True,
-    )
-    return discord.utils.oauth_url(
-        application_id, permissions=permissions, scopes=("bot", "applications.commands")
-    )

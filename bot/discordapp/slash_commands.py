@@ -1,4 +1,7 @@
-"""Build Discord's application commands from the table of commands, and complete their options."""
+"""Build Discord's application commands from the table of commands, and complete their options.
+
+Also ``/privacy``, which the desk does not answer.
+"""
 
 import asyncio
 import inspect
@@ -13,13 +16,35 @@ import discord
 from discord import app_commands
 
 from bot.answers.desk import Desk
-from bot.commands import COMMANDS, LONGEST_REQUEST, Command, Option, OptionType, ServerCommand
+from bot.commands import (
+    COMMANDS,
+    LONGEST_REQUEST,
+    PRIVACY_COMMAND,
+    Command,
+    Option,
+    OptionType,
+    ServerCommand,
+)
+from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.lines import shortened, weight
-from bot.discordapp.responder import Manner, Request, Workers, server_of, speak_in
+from bot.discordapp.responder import (
+    Manner,
+    Request,
+    Workers,
+    manner_of,
+    page_response,
+    part_asked,
+    respond,
+    server_of,
+    speak_in,
+)
 from bot.i18n import N_, language_named
 from bot.library.model import Kind, kind_named
 from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService
+from bot.pages.page import CONFIRMED, ActionKind, Page
+from bot.pages.privacy import forget_page, forgotten_page, privacy_page
 from bot.pages.wording import excerpts
 from bot.search.names import spelling
 from bot.search.results import Suggestion
@@ -181,3 +206,44 @@ def choices_of(suggestions: Sequence[Suggestion], desk: Desk) -> Choices:
 def choice(name: str, note: str, value: str) -> app_commands.Choice[str]:
     """Return a choice; the name is shortened so that the note after it fits."""
     return app_commands.Choice(name=shortened(name, CHOICE - weight(note)) + note, value=value)
+
+
+def privacy_feature(
+    client: discord.Client, service: ModerationService
+) -> tuple[SlashCommand, ActionHandlers]:
+    """Return ``/privacy``, to be added to a tree, and the handlers of its buttons.
+
+    It shows a member their records, and forgets them; in direct messages, those of all servers.
+    Only the asker sees any of it.
+    """
+
+    async def show(interaction: discord.Interaction, _target: tuple[str, ...] = ()) -> None:
+        def page() -> Page:
+            server = server_of(interaction)
+            records = service.personal_records(str(interaction.user.id), server)
+            names = {str(guild.id): guild.name for guild in client.guilds}
+            return privacy_page(records, names, everywhere=not server)
+
+        await _answer_privately(interaction, page)
+
+    async def forget(interaction: discord.Interaction, target: tuple[str, ...]) -> None:
+        def page() -> Page:
+            server = server_of(interaction)
+            if CONFIRMED not in target:
+                return forget_page(everywhere=not server)
+            return forgotten_page(service.forget_member(str(interaction.user.id), server))
+
+        await _answer_privately(interaction, page)
+
+    async def privacy(interaction: discord.Interaction) -> None:
+        await show(interaction)
+
+    command: SlashCommand = app_commands.Command(
+        name=PRIVACY_COMMAND.name, description=PRIVACY_COMMAND.summary, callback=privacy
+    )
+    return command, {ActionKind.PRIVACY: show, ActionKind.FORGET: forget}
+
+
+async def _answer_privately(interaction: discord.Interaction, page: Callable[[], Page]) -> None:
+    work = asyncio.to_thread(lambda: page_response(page(), part_asked(interaction)))
+    await respond(interaction, work, manner_of(interaction))

@@ -19,10 +19,10 @@ from bot.community.typed_times import (
     read_time,
     read_zone,
 )
-from bot.discordapp.community.permissions import FOR_POSTS, listed, missing, refuse_not_theirs
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, requester_of
+from bot.discordapp.permissions import FOR_POSTS, listed, missing, refuse_not_theirs
 from bot.discordapp.responder import Manner, Response, manner_of, page_response, respond
 from bot.discordapp.slash_commands import Choices, SlashCommand, completion, slash_command
 from bot.errors import RequestError

@@ -17,8 +17,8 @@ from bot.community.daily import (
     next_point,
     round_after,
 )
-from bot.discordapp.community.permissions import FOR_POSTS, missing
 from bot.discordapp.network import NETWORK_ERRORS, persist, post
+from bot.discordapp.permissions import FOR_POSTS, missing
 from bot.discordapp.responder import speak_for
 from bot.i18n import N_
 from bot.i18n import gettext as _

@@ -12,11 +12,11 @@ import discord
 from bot.answers.actions import Debate
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
-from bot.discordapp.community.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.lines import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
+from bot.discordapp.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.responder import (
     Manner,
     Response,

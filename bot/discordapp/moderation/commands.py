@@ -21,7 +21,6 @@ from bot.commands import (
     ServerCommand,
 )
 from bot.discordapp.button_dispatch import ActionHandlers
-from bot.discordapp.community.permissions import refuse_not_theirs
 from bot.discordapp.custom_id import OLD_BUTTON, number
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.lines import shortened
@@ -33,6 +32,7 @@ from bot.discordapp.moderation.moderation_flow import (
     Requester,
     requester_of,
 )
+from bot.discordapp.permissions import refuse_not_theirs
 from bot.discordapp.responder import Manner, Response, manner_of, respond
 from bot.discordapp.slash_commands import (
     Choices,

@@ -1,4 +1,4 @@
-"""Permissions in a channel, the bot's and the member's, checked before anything is done there."""
+"""Permissions: those the bot asks for, and checks of its own and a member's in a channel."""
 
 from collections.abc import Iterable
 
@@ -25,8 +25,6 @@ FOR_DISCUSSIONS = (
     "send_polls",
 )
 FOR_POSTS = ("view_channel", "send_messages")
-
-
 NOT_YOURS = N_("You can’t choose that channel, since you’re missing {permissions} there yourself.")
 
 
@@ -50,3 +48,20 @@ def listed(names: list[str]) -> str:
     """Return ``A, B and C``; empty for no names."""
     *others, last = names or [""]
     return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
+
+
+def invite_link(application_id: int) -> str:
+    """Return the address that adds the bot to a server, with the permissions it needs."""
+    permissions = discord.Permissions(
+        view_channel=True,
+        send_messages=True,
+        send_messages_in_threads=True,
+        create_public_threads=True,
+        embed_links=True,
+        attach_files=True,
+        read_message_history=True,
+        send_polls=True,
+    )
+    return discord.utils.oauth_url(
+        application_id, permissions=permissions, scopes=("bot", "applications.commands")
+    )
