@@ -37,8 +37,6 @@ def escape(text: str) -> str:
 
 def weight(text: str) -> int:
     """Return the length of the text against Discord's limits, in UTF-16 code units."""
-    if text.isascii():
-        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -49,15 +47,9 @@ def shortened(text: str, limit: int) -> str:
 
 def _escaped_line(line: str) -> str:
     start = _LINE_START.match(line)
-    if start is None:
-        return _ACTIVE.sub(_backslashed, line)
-    last = start.end() - 1
-    return f"{line[:last]}\\{line[last]}{_ACTIVE.sub(_backslashed, line[start.end() :])}"
-
-
-def _backslashed(found: re.Match[str]) -> str:
-    # A function, since a template would be expanded for each match, in twice the time.
-    return f"\\{found[0]}"
+    at = start.end() if start else 0
+    escaped = _ACTIVE.sub(r"\\\g<0>", line[at:])
+    return f"{line[: at - 1]}\\{line[at - 1]}{escaped}" if at else escaped
 
 
 PLAIN = ""
@@ -248,9 +240,7 @@ def with_native_means(markdown: str) -> str:
 
     A moment is written ``2026-03-02 17:49 UTC``. A command whose id is unknown stays text.
     """
-    if "/" in markdown and _ids:
-        markdown = _COMMAND.sub(_mention, markdown)
-    return _MOMENT.sub(_timestamp, markdown) if " UTC" in markdown else markdown
+    return _MOMENT.sub(_timestamp, _COMMAND.sub(_mention, markdown))
 
 
 def _mention(found: re.Match[str]) -> str:
