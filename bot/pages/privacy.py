@@ -19,7 +19,7 @@ from bot.pages.page import (
     ServerAction,
     Tone,
 )
-from bot.pages.wording import dotted, server_button, shortened
+from bot.pages.wording import dotted, lines, server_button, shortened
 from bot.store.types import Forgotten, PersonalKind, PersonalRecord
 
 # The page has a button to each of its parts; a moderator may have thousands of records.
@@ -49,37 +49,31 @@ def privacy_page(
     ``servers`` are the names of servers by id; ``everywhere`` says that the records are those of
     all servers.
     """
-    blocks: list[Block] = [Heading(_("Your data"))]
-    if not records:
-        nothing = (
-            _("I store nothing about you.") if everywhere else _("I store nothing about you here.")
-        )
-        blocks.append(Line(nothing))
-    else:
-        blocks += [Line(_intro(everywhere=everywhere)), ListBlock(_counts(records))]
-    blocks.append(Line(_("I keep a message only if somebody saves it, and never who asked what.")))
-    if not everywhere:
-        hint = _("In direct messages with me, /privacy shows what I store in all servers.")
-        blocks.append(Line(hint, small=True))
-    if not records:
-        return Page(tuple(blocks))
-    listed = records[:_LISTED]
-    rows = tuple(_row(one, servers.get(one.server, "") if everywhere else "") for one in listed)
-    blocks += [Heading(_("The records")), ListBlock(rows)]
-    if len(records) > _LISTED:
-        more = len(records) - _LISTED
-        said = counted(more, "and {count} more", "and {count} more")
-        blocks.append(Line(said, small=True))
-    forget = server_button(_("Forget me"), ActionKind.FORGET, "")
-    return Page(
-        tuple(blocks), (forget,), here=ServerAction(ActionKind.PRIVACY), head=_("Your data")
-    )
-
-
-def _intro(*, everywhere: bool) -> str:
     if everywhere:
-        return _("This is all I store about you, in all servers.")
-    return _("This is all I store about you in this server.")
+        nothing, hint = _("I store nothing about you."), ""
+        intro = _("This is all I store about you, in all servers.")
+    else:
+        nothing = _("I store nothing about you here.")
+        intro = _("This is all I store about you in this server.")
+        hint = _("In direct messages with me, /privacy shows what I store in all servers.")
+    blocks: tuple[Block, ...] = (
+        Heading(_("Your data")),
+        Line(intro if records else nothing),
+        *((ListBlock(_counts(records)),) if records else ()),
+        Line(_("I keep a message only if somebody saves it, and never who asked what.")),
+        *lines(hint, small=True),
+    )
+    if not records:
+        return Page(blocks)
+    listed, more = records[:_LISTED], len(records) - _LISTED
+    rows = tuple(_row(one, servers.get(one.server, "") if everywhere else "") for one in listed)
+    rest = counted(more, "and {count} more", "and {count} more") if more > 0 else ""
+    return Page(
+        (*blocks, Heading(_("The records")), ListBlock(rows), *lines(rest, small=True)),
+        (server_button(_("Forget me"), ActionKind.FORGET, ""),),
+        here=ServerAction(ActionKind.PRIVACY),
+        head=_("Your data"),
+    )
 
 
 def _counts(records: tuple[PersonalRecord, ...]) -> tuple[Row, ...]:
@@ -125,15 +119,12 @@ def forgotten_page(done: Forgotten) -> Page:
         "Done. {count} record no longer names you.",
         "Done. {count} records no longer name you.",
     )
-    blocks = [Line(said)]
-    if done.quotes:
-        erased = counted(
-            done.quotes,
-            "The words of {count} quote from your messages are erased.",
-            "The words of {count} quotes from your messages are erased.",
-        )
-        blocks.append(Line(erased))
+    erased = counted(
+        done.quotes,
+        "The words of {count} quote from your messages are erased.",
+        "The words of {count} quotes from your messages are erased.",
+    )
     backups = _(
         "Older backups still hold them until the people who run this bot delete those backups."
     )
-    return Page((*blocks, Line(backups, small=True)))
+    return Page((*lines(said, erased if done.quotes else ""), Line(backups, small=True)))

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
-from weakref import WeakValueDictionary
 
 import discord
 
@@ -80,7 +80,7 @@ class DiscussionOpener:
         self._store = store
         self._clock = clock
         self._on_open = on_open
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
         """Open a discussion on the point of a button, or link the existing one."""
@@ -94,8 +94,7 @@ class DiscussionOpener:
             raise RequestError(OLD_BUTTON)
         channel = _channel_of(interaction)
         server = server_of(interaction)
-        lock = self._locks.setdefault(server, asyncio.Lock())
-        async with lock:
+        async with self._locks[server]:
             page = await self._existing(interaction, server, target[0])
             page = page or await self._new(interaction, channel, server, target[0])
         return page_response(page)

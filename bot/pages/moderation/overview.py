@@ -115,12 +115,11 @@ def _more(gaps: Gaps) -> tuple[Button, ...]:
 def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> Page:
     """Return a server's settings; ``role`` and ``channel`` are the names of those set, if known."""
     preferences = answer.preferences
-    if preferences.curator_role:
-        gone = _("a role that no longer exists ({id})")
-        role = role or gone.format(id=preferences.curator_role)
-    if preferences.review_channel:
+    if preferences.curator_role and not role:
+        role = _("a role that no longer exists ({id})").format(id=preferences.curator_role)
+    if preferences.review_channel and not channel:
         gone = _("a channel that no longer exists ({id})")
-        channel = channel or gone.format(id=preferences.review_channel)
+        channel = gone.format(id=preferences.review_channel)
     noted = preferences.note_questions
     rows = (
         Row(_("Curator role"), role or _("none: only members with Manage Messages can curate")),
@@ -136,23 +135,23 @@ def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> P
             else _("that of the library"),
         ),
     )
-    blocks: list[Block] = [Heading(_("Settings")), ListBlock(rows)]
-    if answer.changed:
-        blocks.insert(1, Line(_("Saved.")))
-    if answer.declined:
-        dropped = counted(
-            answer.declined,
-            "Declined suggestions are kept for 90 days; {count} older one is only counted.",
-            "Declined suggestions are kept for 90 days; {count} older ones are only counted.",
+    dropped = counted(
+        answer.declined,
+        "Declined suggestions are kept for 90 days; {count} older one is only counted.",
+        "Declined suggestions are kept for 90 days; {count} older ones are only counted.",
+    )
+    hint = _(
+        "To let members with the role see /library, allow it under Server Settings, Integrations."
+    )
+    return Page(
+        (
+            Heading(_("Settings")),
+            *lines(_("Saved.") if answer.changed else ""),
+            ListBlock(rows),
+            *lines(dropped if answer.declined else "", small=True),
+            *lines(hint if preferences.curator_role else "", small=True),
         )
-        blocks.append(Line(dropped, small=True))
-    if preferences.curator_role:
-        hint = _(
-            "To let members with the role see /library, allow it under Server Settings, "
-            "Integrations."
-        )
-        blocks.append(Line(hint, small=True))
-    return Page(tuple(blocks))
+    )
 
 
 def review_channel_page() -> Page:

@@ -155,12 +155,10 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
         blocks.extend(_other_positions(preview))
     blocks.extend(Line(_side_effect(effect)) for effect in preview.side_effects)
     blocks.extend(duplicate_blocks(preview.duplicates))
-    missing = [_(_MISSING[remark]) for remark in preview.remarks if remark in _MISSING]
-    if missing:
-        blocks.append(Line(_("Missing: {things}.").format(things=", ".join(missing)), small=True))
+    things = ", ".join(_(_MISSING[remark]) for remark in preview.remarks if remark in _MISSING)
+    missing = _("Missing: {things}.").format(things=things) if things else ""
     known = (_(_REMARKS[remark]) for remark in preview.remarks if remark in _REMARKS)
-    blocks.extend(Line(text, small=True) for text in known)
-    return tuple(blocks)
+    return (*blocks, *lines(missing, *known, small=True))
 
 
 def duplicate_blocks(duplicates: tuple[DuplicateQuote, ...]) -> tuple[Block, ...]:
