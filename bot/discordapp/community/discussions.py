@@ -304,6 +304,6 @@ class PollResults:
             logger.warning("no result in thread %s: %s", discussion.thread, error)
 
     async def _close(self, server: str, discussion: Discussion, reason: str) -> bool:
-        logger.info("discussion in thread %s ends without a result: %s", discussion.thread, reason)
         await asyncio.to_thread(self._store.end, server, discussion.thread)
+        logger.info("discussion in thread %s ends without a result: %s", discussion.thread, reason)
         return True
