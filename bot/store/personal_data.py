@@ -146,7 +146,9 @@ def traces_of_member(
     traces = Traces(member, set(names), frozenset(names), ordinary)
     _find_suggestions(connection, server, traces)
     _find_history(connection, server, traces)
-    _find_settings(connection, server, traces)
+    set_ = select(SETTINGS.c.key, SETTINGS.c.value).where(SETTINGS.c.server == server)
+    found = (row for row in connection.execute(set_) if traces.number.search(row.value))
+    traces.settings.update((row.key, row.value) for row in found)
     wanted = {normalised_question(name) for name in traces.long_names()} - {""}
     rows = connection.scalars(select(QUESTIONS.c.question).where(QUESTIONS.c.server == server))
     asks = re.compile(
@@ -173,8 +175,7 @@ def traces_of_quote(connection: Connection, server: str, quote: str, source: str
         _note(traces, _of(connection, server, *at_source))
     _find_quotes(connection, server, traces)
     message = source.removeprefix(SOURCE_OF_MESSAGE)
-    mentioned = _suggestions(connection, server, SUGGESTIONS.c.fields.contains(message))
-    for row in mentioned:
+    for row in _suggestions(connection, server):
         if fields_of(row).get("message") == message:
             traces.suggestions[row.number] = row
     return traces
@@ -240,10 +241,7 @@ def records_of(server: str, traces: Traces) -> list[PersonalRecord]:
 
 def _find_suggestions(connection: Connection, server: str, traces: Traces) -> None:
     member = traces.member
-    theirs = SUGGESTIONS.c.who == member, SUGGESTIONS.c.decider == member
-    texts = SUGGESTIONS.c.fields, SUGGESTIONS.c.reason
-    found = _suggestions(connection, server, or_(*theirs, *_containing(texts, [member])))
-    for row in found:
+    for row in _suggestions(connection, server):
         fields = fields_of(row)
         if row.who == member:
             traces.names.add(row.who_name)
@@ -316,14 +314,12 @@ def _find_names(connection: Connection, server: str, traces: Traces) -> None:
     marks = [*names, *(json.dumps(name)[1:-1] for name in names)]
     if not marks:
         return
+    in_words = traces.in_words()
     for row in _of(connection, server, or_(*_containing((HISTORY.c.why, HISTORY.c.change), marks))):
-        remarks = (row.why, *_remarks(row.change))
-        if any(map(traces.in_words().search, remarks)):
+        if any(map(in_words.search, (row.why, *_remarks(row.change)))):
             traces.history[row.revision] = row
-    decided = or_(*_containing((SUGGESTIONS.c.reason,), names))
-    for row in _suggestions(connection, server, decided):
-        if traces.in_words().search(row.reason):
-            traces.suggestions[row.number] = row
+    reasons = (row for row in _suggestions(connection, server) if in_words.search(row.reason or ""))
+    traces.suggestions.update((row.number, row) for row in reasons)
 
 
 def _remarks(line: str) -> Iterator[str]:
@@ -337,15 +333,6 @@ def _remarks(line: str) -> Iterator[str]:
             yield from (str(entry[name]) for name in ("reason", "note") if entry.get(name))
 
 
-def _find_settings(connection: Connection, server: str, traces: Traces) -> None:
-    wanted = select(SETTINGS.c.key, SETTINGS.c.value).where(
-        SETTINGS.c.server == server, SETTINGS.c.value.contains(traces.member, autoescape=True)
-    )
-    for key, value in connection.execute(wanted).all():
-        if traces.number.search(value):
-            traces.settings[key] = value
-
-
 def _note(traces: Traces, rows: Iterable[Row[Any]]) -> None:
     traces.history.update((row.revision, row) for row in rows)
 
@@ -357,10 +344,8 @@ def _of(
     return connection.execute(wanted.order_by(HISTORY.c.revision)).all()
 
 
-def _suggestions(
-    connection: Connection, server: str, condition: ColumnElement[bool]
-) -> Sequence[Row[Any]]:
-    wanted = select(SUGGESTIONS).where(SUGGESTIONS.c.server == server, condition)
+def _suggestions(connection: Connection, server: str) -> Sequence[Row[Any]]:
+    wanted = select(SUGGESTIONS).where(SUGGESTIONS.c.server == server)
     return connection.execute(wanted.order_by(SUGGESTIONS.c.number)).all()
 
 

@@ -53,7 +53,7 @@ from bot.pages import page_of
 from bot.pages.attribution import name_shown
 from bot.pages.page import OpenLink, Page
 from bot.search.results import Why
-from bot.terminal.follow_ups import as_arguments, ask_desk, exit_status, follow_ups_of
+from bot.terminal.follow_ups import as_arguments, ask_desk, follow_ups_of
 from bot.terminal.io import Record, fault_sentence, write_record
 from bot.terminal.screen import Screen
 
@@ -73,7 +73,7 @@ def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
         write_record({**request, **record_of(answer)}, stdout)
     else:
         _show(page_of(answer), stdout)
-    return exit_status(answer)
+    return 1 if isinstance(answer, NotFound) else 0
 
 
 def _show(page: Page, stdout: TextIO) -> None:

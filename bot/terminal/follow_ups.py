@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
 from bot.answers.desk import Desk
-from bot.answers.model import Answer, NotFound
+from bot.answers.model import Answer
 from bot.commands import LONGEST_REQUEST, Command
 from bot.errors import RequestError
 from bot.i18n import gettext as _
@@ -49,11 +49,6 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
                 longest_request=number(LONGEST_REQUEST),
             )
     return command.answer(desk, {name: well_formed(text) for name, text in given.items()})
-
-
-def exit_status(answer: Answer) -> int:
-    """Return 0 for an answer, 1 for nothing found."""
-    return 1 if isinstance(answer, NotFound) else 0
 
 
 def follow_ups_of(page: Page) -> tuple[Button, ...]:

@@ -22,7 +22,6 @@ from bot.terminal.follow_ups import (
     WORDS,
     ask_desk,
     chosen,
-    exit_status,
     follow_ups_of,
     means_a_follow_up,
     numbered,
@@ -212,7 +211,7 @@ class Session:
     def _shown(self, answer: Answer) -> Reply:
         page = page_of(answer)
         self._follow_ups = follow_ups_of(page)
-        return Reply(page, exit_status(answer))
+        return Reply(page, 1 if isinstance(answer, NotFound) else 0)
 
 
 def _command_in(typed: str) -> tuple[Command | None, str]:
