@@ -41,11 +41,6 @@ class Form:
     message: str = ""
     author: str = ""
 
-    @property
-    def forwarded(self) -> bool:
-        """Whether it is a forwarded message, whose author Discord does not say."""
-        return bool(self.message and not self.author)
-
 
 def form_in_fields(form: Form) -> Mapping[str, str]:
     """Return the filled-in fields by name, the form in which the store keeps a suggestion."""

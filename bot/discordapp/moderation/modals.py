@@ -171,7 +171,9 @@ def modal_of(pending: PendingForm, token: str) -> ui.Modal:
     """
     form = pending.form
     values = {one.name: str(getattr(form, one.name, "")) for one in _FIELDS[pending.kind]}
-    hints = {"speaker": _(SPEAKER_OF_FORWARD)} if isinstance(form, Form) and form.forwarded else {}
+    # Discord does not say who wrote a forwarded message.
+    forwarded = isinstance(form, Form) and form.message and not form.author
+    hints = {"speaker": _(SPEAKER_OF_FORWARD)} if forwarded else {}
     return _modal(pending.kind, token, "", values, _(_TITLES[pending.kind]), hints)
 
 
