@@ -60,9 +60,9 @@ class SourceText:
             return Verdict(State.DIFFERS, difference=sentence("the text has no words"))
         marked = _OMISSION.sub(OMISSION, text)
         # The source may itself contain "[…]": then the text stands there as a whole.
-        for whole in dict.fromkeys((text, marked)):
-            if self._find(normalised(whole)):
-                return self._at_occurrence([normalised(whole)], occurrence)
+        for whole in map(normalised, dict.fromkeys((text, marked))):
+            if self._find(whole):
+                return self._at_occurrence([whole], occurrence)
         pieces = _pieces(marked)
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:

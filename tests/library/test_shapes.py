@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from bot.library.load import read_fragment
+from bot.library.overlay import EMPTY_LIBRARY
 from bot.library.rules import ID, RefusedError
 from bot.library.shapes import (
     Flaws,
@@ -96,3 +98,10 @@ def test_a_record_within_another_is_described_once_by_its_name() -> None:
             "default": "none",
         },
     }
+
+
+def test_a_file_with_an_alias_is_no_part_of_a_library() -> None:
+    octets = b"topics:\n  - id: ab\n    name: &x Ab\n    aliases: *x\n"
+    found = read_fragment({"topics.yaml": octets}, EMPTY_LIBRARY)
+    assert found.collection.topics == ()
+    assert [(problem.line, problem.column) for problem in found.problems] == [(3, 11), (4, 14)]

@@ -57,8 +57,9 @@ def validate(root: Node, kind: FileKind, file: str) -> tuple[Entry | None, list[
     """Return the file as an entry, or None, and all problems with its values."""
     flaws: Flaws = {}
     entry: Entry = read(kind.shape, root.value, (), flaws)
-    problems = list(islice(_Explainer(root, kind, file).problems(flaws), MOST_PROBLEMS))
-    return (None if problems else entry), problems
+    if not flaws:  # an empty value is of no shape
+        return entry, []
+    return None, list(islice(_Explainer(root, kind, file).problems(flaws), MOST_PROBLEMS))
 
 
 class _Explainer:

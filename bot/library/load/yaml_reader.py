@@ -5,7 +5,6 @@ make a small file grow without end, a tag can name code to run.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NoReturn
 
 import yaml
@@ -201,18 +200,19 @@ class _Reading:
         events = self._until(yaml.MappingEndEvent)
         for event in events:
             key_place = _start(event)
-            key = self._key(event, keys, depth)
+            key = self._key(event, key_place, keys, depth)
             node = self._value(next(events), depth, cut=key == "text")
             if key is not None:
                 # The parser puts an empty value on a later line.
-                entries[key] = replace(node, place=key_place) if node.value is None else node
+                entries[key] = node._replace(place=key_place) if node.value is None else node
                 keys[key] = key_place
         value: Value = {key: child.value for key, child in entries.items()}
         return Node(value, place, entries, keys)
 
-    def _key(self, event: yaml.NodeEvent, known: dict[str, Place], depth: int) -> str | None:
+    def _key(
+        self, event: yaml.NodeEvent, place: Place, known: dict[str, Place], depth: int
+    ) -> str | None:
         """The key, or None and a problem if it is no new word."""
-        place = _start(event)
         if not isinstance(event, yaml.ScalarEvent):
             if not self._value(event, depth).faulty:
                 self.report(place, _("a list or mapping cannot be a key"), _("use a plain word"))
