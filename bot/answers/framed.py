@@ -105,13 +105,12 @@ class Framed:
 
     def _readings(self, parser: FrameParser) -> tuple[str, tuple[Frame, ...]]:
         """Return the request without slips in words of asking, and its readings."""
-        if len(self.text) <= LONGEST_FRAMED:
-            text = parser.without_slips(self.text, self._is_known)
-            readings = parser.parse(text)
-            # The last one is the whole text, which is searched as it was typed.
-            if text != self.text and len(readings) > 1:
-                return text, readings[:-1]
-        return self.text, parser.parse(self.text)
+        typed = parser.parse(self.text)
+        if len(self.text) > LONGEST_FRAMED:
+            return self.text, typed
+        text = parser.without_slips(self.text, self._is_known)
+        # The last reading is the whole text, which is searched as it was typed.
+        return text, typed if text == self.text else parser.parse(text)[:-1] or typed
 
     def _is_known(self, word: str) -> bool:
         """Whether a folded word stands in the library or is English."""

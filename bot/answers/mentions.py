@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\s,;:.!?…@|\"“”„«»()\[\]–—/¿¡،؛؟।，
 _YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4}))?\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_PLURAL = 5
+_ENDS = frozenset(",;:.?!…–—")
 _MOST_YEARS = 2
 # Words between a year and a word such as "before"; one farther away is about something else.
 _BESIDE_YEAR = 3
@@ -52,7 +53,7 @@ class Mentions:
     ordinary words ("money"), beside another name or a year. ``strange`` are the words that are
     neither names nor ordinary, ``ends_in_names`` whether all of them come before the first name,
     ``capitals`` whether one that is not the first word has a capital. ``is_last`` says that the
-    last topic or point ends the request.
+    last topic or point ends the request, or a part of it before a comma or another mark.
     """
 
     topics: tuple[Mention, ...]
@@ -94,7 +95,7 @@ def read_mentions(
         _names(typed, words, matcher, published),
         words,
         _is_sure(typed, readings, parser),
-        ordinary,
+        [word in parser.vocabulary or word in stop_words() for word in words],
         dated=any(years),
         before_subject=parser.signals("before_subject"),
     )
@@ -116,7 +117,7 @@ def read_mentions(
         ),
         strange=frozenset(words[place] for place in strange),
         capitals=any(place and typed[place][0].isupper() for place in strange),
-        is_last=bool(topics) and topics[-1].end == len(words),
+        is_last=bool(topics) and _ends_a_clause(topics[-1], typed, text),
         ends_in_names=not found or all(place < found[0].start for place in strange),
     )
 
@@ -149,6 +150,14 @@ def _named(key: str, name: str, start: int, end: int, matcher: Matcher) -> Itera
     exact = next(filter(None, map(matcher.names.exact, forms)), None)
     if exact and exact.cause is not Cause.PHRASING:
         yield Mention(exact.kind, exact.id, name, start, end)
+
+
+def _ends_a_clause(last: Mention, typed: Sequence[str], text: str) -> bool:
+    """Whether a name ends the request, or a mark follows it."""
+    if last.end == len(typed):
+        return True
+    follows = text.partition(last.name)[2].lstrip()
+    return follows[:1] in _ENDS
 
 
 def _is_sure(

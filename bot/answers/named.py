@@ -17,10 +17,11 @@ from bot.answers.model import (
     QuoteAnswer,
 )
 from bot.answers.quote import quote
-from bot.library.model import Stance
+from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.patterns import in_two_words
 from bot.search.matcher import NamedMatch, Outcome
+from bot.search.names import Name
 from bot.search.results import Cause
 from bot.search.spelling import english, is_ordinary
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
@@ -84,9 +85,11 @@ class NamedRequest:
         "Which organisation is Okafor from?" is answered by what Okafor says.
         """
         mentions = self.mentions
-        short = self.request.text.count(" ") < _LONGEST_SIGNALLED
-        if not short or mentions.period:
+        if self.request.text.count(" ") >= _LONGEST_SIGNALLED:
             return None
+        if mentions.period:
+            few = len(mentions.strange) <= _MOST_STRANGE and not mentions.capitals
+            return self._answer() if few and (self._has("excerpt") or self._has("spoken")) else None
         if mentions.topics:
             return self._at_last_on_a_topic()
         return self._answer() if self._names_a_speaker() else None
@@ -183,9 +186,12 @@ class NamedRequest:
         It must be the only one, and nothing else may be asked for.
         """
         named = {one.id: one.name for one in self.mentions.doubtful}
-        if len(named) != 1 or self._has(Intent.CRITICS) or self._date_signal():
+        if len(named) != 1:
             return ""
-        name = next(iter(named.values()))
+        name, first = next(iter(named.values())), self.readings[0]
+        told = first.intent is Intent.SPEAKER_ON and first.subject == name
+        if not told and (self._has(Intent.CRITICS) or self._date_signal()):
+            return ""
         return name if set(ids).intersection(self.request.quotes_on(name)) else ""
 
     def _date_signal(self) -> Intent | None:
@@ -295,6 +301,14 @@ class NamedRequest:
             return side
         # A whole question that nearly repeats a phrasing is about that, not about the name in it.
         whole = request.matcher.match(request.text)
-        if (whole.about or by_alias) and whole.outcome is Outcome.ANSWER:
+        # But "some wisdom on trams" is about trams, though some alias has that word.
+        told = any(frame.subject == typed for frame in self.readings)
+        elsewhere = told and whole.about is not None and topic not in self._above(whole.about)
+        if (whole.about or by_alias) and whole.outcome is Outcome.ANSWER and not elsewhere:
             return request.by_words(request.text)
         return request.about_subject(subject)
+
+    def _above(self, name: Name) -> tuple[str, ...]:
+        """Return the id of a named thing, and that of its topic if it is a point."""
+        points = self.request.matcher.library.points
+        return (name.id, points[name.id].topic) if name.kind is Kind.POINT else (name.id,)

@@ -260,10 +260,11 @@ class Matcher:
         leave out a word of it: "How much did the review cost?" for "… the Norris review cost?".
         """
         asked = {word.term for word in request.words}
+        is_name = self.names.exact("".join(word.asked for word in request.words)) is not None
         for key in dict.fromkeys((request.key, request.read_key)):
             for phrasing, ratio in near_phrasings(key, self.phrasings):
                 whole = {word.term for word in self.parse(phrasing.text).words}
-                enough = len(asked) >= max(_FEWEST_WORDS, len(whole) / 2)
+                enough = len(asked) >= max(_FEWEST_WORDS, len(whole) / 2) and not is_name
                 if ratio == _WHOLE or (asked and asked == whole) or (enough and asked < whole):
                     return phrasing, ratio
         return None

@@ -259,3 +259,27 @@ def test_words_of_asking_that_ask_for_nothing_are_small_talk(desk: Desk, text: s
     found = desk.request("ask", text)
     assert isinstance(found, NotFound)
     assert found.miss is Miss.SMALL_TALK
+
+
+@pytest.mark.parametrize(
+    "text", ["Pick a sentence somebody uttered in 2023", "2023 was wild, quotes?"]
+)
+def test_year_and_a_word_for_an_excerpt_are_enough(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {"2023"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Has anyone warned about 20 mph?", Stance.AGAINST),
+        ("20 mph is bad, who agrees?", Stance.AGAINST),
+        ("anyone fond of 20 mph? need a nice quote", Stance.FOR),
+        ("the strongest pro-20 mph argument", Stance.FOR),
+    ],
+)
+def test_side_is_read_from_words_of_judgement(desk: Desk, text: str, stance: Stance) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, DebateAnswer)
+    assert found.sides[0].stance is stance

@@ -225,7 +225,7 @@ class FrameParser:
 
     @cached_property
     def _asking_words(self) -> AskingWords:
-        return AskingWords(self.asking | stop_words(), swaps_only=not self._is_english)
+        return AskingWords(self.vocabulary | stop_words(), swaps_only=not self._is_english)
 
     def has_signal(self, name: str, words: Iterable[str]) -> bool:
         """Whether one of the words is a signal word of this name, or another form of one.

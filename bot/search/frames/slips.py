@@ -9,8 +9,9 @@ from rapidfuzz.distance import OSA
 from bot.search.spelling import by_initial
 from bot.search.text import fold
 
-# Shorter words are one letter from too many others.
+# Shorter words are one letter from too many others; in those of three letters two are swapped.
 _SHORTEST = 4
+_SHORTEST_SWAPPED = 3
 _MOST_KEPT = 1 << 10
 # With what is joined to it: "doesn't", "trams-only".
 _WORD = re.compile(r"[^\W\d_]+(?:['’-]\w+)*")
@@ -23,13 +24,13 @@ class AskingWords:
     """
 
     def __init__(self, words: Iterable[str], *, swaps_only: bool = False) -> None:
-        """Keep the folded ``words`` of four letters or more.
+        """Keep the folded ``words`` of three letters or more.
 
         With ``swaps_only`` only letters changed over are corrected: without a list of a language's
         words, any other slip may be a word of its own.
         """
         self._by_initial = by_initial(
-            word for word in words if len(word) >= _SHORTEST and word.isalpha()
+            word for word in words if len(word) >= _SHORTEST_SWAPPED and word.isalpha()
         )
         self._swaps_only = swaps_only
         self._nearest = lru_cache(maxsize=_MOST_KEPT)(self._find)
@@ -39,7 +40,7 @@ class AskingWords:
 
         def read(found: re.Match[str]) -> str:
             word = fold(found[0])
-            if len(word) < _SHORTEST or not word.isalpha() or is_known(word):
+            if len(word) < _SHORTEST_SWAPPED or not word.isalpha() or is_known(word):
                 return found[0]
             return self._nearest(word) or found[0]
 
@@ -54,4 +55,6 @@ class AskingWords:
             if abs(len(known) - len(word)) <= 1 and OSA.distance(word, known, score_cutoff=1) == 1
         ]
         swaps = [known for known in near if sorted(known) == sorted(word)]
-        return next(iter(swaps or ([] if self._swaps_only else near)), "")
+        if self._swaps_only or len(word) < _SHORTEST:
+            near = []
+        return next(iter(swaps or near), "")
