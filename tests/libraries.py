@@ -7,7 +7,7 @@ point with one side only, a point and a topic with no quotes, a quote on no poin
 
 from pathlib import Path
 
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import (
     Card,
     Part,
@@ -275,26 +275,19 @@ VERDICTS = {
 def town() -> Library:
     """Return the library of Harrowmere's quarrel."""
     return make_library(
-        card=Card("Harrowmere's streets", "What a town says of its streets.", "the librarian"),
-        topics=TOPICS,
-        points=POINTS,
-        speakers=SPEAKERS,
-        sources=SOURCES,
-        quotes=QUOTES,
-        texts={"echo-2024": _ECHO_TEXT, "council-2024": "x" * 100},
-        verdicts=VERDICTS,
+        Collection(
+            card=Card("Harrowmere's streets", "What a town says of its streets.", "the librarian"),
+            topics=TOPICS,
+            points=POINTS,
+            speakers=SPEAKERS,
+            sources=SOURCES,
+            quotes=QUOTES,
+            texts={"echo-2024": _ECHO_TEXT, "council-2024": "x" * 100},
+        ),
+        VERDICTS,
     )
 
 
 def nothing() -> Library:
     """Return an empty library."""
-    return make_library(
-        card=Card("Empty"),
-        topics=(),
-        points=(),
-        speakers=(),
-        sources=(),
-        quotes=(),
-        texts={},
-        verdicts={},
-    )
+    return make_library(Collection(card=Card("Empty")))

@@ -1,51 +1,18 @@
-"""The content of library files: a whole library, or a server's own part of one."""
+"""A server's collection as library files hold it: all that is seen there, or its own part."""
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Container
+from dataclasses import replace
 
 from bot.library.changes import HideQuote
-from bot.library.library import Library
+from bot.library.library import Collection, Library
 from bot.library.model import (
     NOBODY_LEADS,
-    Card,
     Kind,
     Leading,
     Point,
-    Quote,
-    Source,
-    Speaker,
     Topic,
 )
 from bot.library.view import View
-
-UNNAMED = Card("Quotations")
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """Topics, points, speakers, sources and quotes, each in the curator's order.
-
-    By source id: ``retired`` has ids that no quote may use again, ``hidden`` the shared quotes that
-    a server does not show, ``texts`` the source texts.
-    """
-
-    card: Card = UNNAMED
-    topics: tuple[Topic, ...] = ()
-    points: tuple[Point, ...] = ()
-    speakers: tuple[Speaker, ...] = ()
-    sources: tuple[Source, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    hidden: Mapping[str, tuple[HideQuote, ...]] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-
-def whole(library: Library) -> Collection:
-    """Return everything in a library."""
-    kinds = ("topics", "points", "speakers", "sources", "quotes")
-    things: dict[str, Any] = {kind: tuple(getattr(library, kind).values()) for kind in kinds}
-    return Collection(library.card, retired=library.retired, texts=library.texts, **things)
 
 
 def whole_view(view: View) -> Collection:
@@ -58,7 +25,7 @@ def whole_view(view: View) -> Collection:
         quote = view.put.get(id_) or view.shared.quotes[id_]
         retired.setdefault(quote.source, {})[id_] = None
     library = view.library
-    every = whole(library)
+    every = library.collection
     return replace(
         every,
         topics=tuple(_topic_led(topic, library.quotes, library) for topic in every.topics),

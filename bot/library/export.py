@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import (
     Entry,
     card_entry,
@@ -19,6 +18,7 @@ from bot.library.entries import (
     speaker_entry,
     topic_entry,
 )
+from bot.library.library import UNNAMED, Collection
 from bot.library.load.yaml_nodes import resolve
 from bot.library.model import Quote, Source
 

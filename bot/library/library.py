@@ -13,6 +13,7 @@ from urllib.parse import quote as percent_encoded
 
 import regex
 
+from bot.library.changes import HideQuote
 from bot.library.model import (
     UNCHECKED,
     Card,
@@ -180,6 +181,26 @@ class Sides:
 
 
 _NO_SIDES = Sides()
+UNNAMED = Card("Quotations")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Topics, points, speakers, sources and quotes, each in the curator's order.
+
+    By source id: ``retired`` has ids that no quote may use again, ``hidden`` the shared quotes that
+    a server does not show, ``texts`` the source texts.
+    """
+
+    card: Card = UNNAMED
+    topics: tuple[Topic, ...] = ()
+    points: tuple[Point, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    sources: tuple[Source, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: Mapping[str, tuple[HideQuote, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +225,13 @@ class Library:
     by_speaker: Mapping[str, tuple[str, ...]]
     by_source: Mapping[str, tuple[str, ...]]
     retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def collection(self) -> Collection:
+        """Everything in the library, as its files hold it."""
+        kinds = ("topics", "points", "speakers", "sources", "quotes")
+        things: dict[str, Any] = {kind: tuple(getattr(self, kind).values()) for kind in kinds}
+        return Collection(self.card, retired=self.retired, texts=self.texts, **things)
 
     def things(self, kind: Kind) -> Mapping[str, Topic | Point | Speaker | Source]:
         """Return everything of one kind, by id."""
@@ -246,35 +274,24 @@ class Library:
         return self.texts.get(quote.source, "")[: spans[0].start]
 
 
-def make_library(  # noqa: PLR0913 - the parts of a library, each once
-    *,
-    card: Card,
-    topics: tuple[Topic, ...],
-    points: tuple[Point, ...],
-    speakers: tuple[Speaker, ...],
-    sources: tuple[Source, ...],
-    quotes: tuple[Quote, ...],
-    texts: Mapping[str, str],
-    verdicts: Mapping[str, Verdict],
-    retired: Mapping[str, tuple[str, ...]] | None = None,
-) -> Library:
-    """Return the library of these parts, whose ids must be unique and whose references must hold.
+def make_library(held: Collection, verdicts: Mapping[str, Verdict] | None = None) -> Library:
+    """Return the library of a collection, whose ids must be unique and whose references must hold.
 
     A quote is indexed under its own topics and under those of the points it takes a position on.
     """
-    points_by_id = {point.id: point for point in points}
-    indexes = indexes_of(quotes, points_by_id)
-    indexes["by_topic"] = {topic.id: indexes["by_topic"].get(topic.id, ()) for topic in topics}
+    points = {point.id: point for point in held.points}
+    indexes = indexes_of(held.quotes, points)
+    indexes["by_topic"] = {one.id: indexes["by_topic"].get(one.id, ()) for one in held.topics}
     return Library(
-        card=card,
-        topics={topic.id: topic for topic in topics},
-        points=points_by_id,
-        speakers={speaker.id: speaker for speaker in speakers},
-        sources={source.id: source for source in sources},
-        quotes={quote.id: quote for quote in quotes},
-        texts=texts,
-        verdicts=verdicts,
-        retired=retired or {},
+        card=held.card,
+        topics={topic.id: topic for topic in held.topics},
+        points=points,
+        speakers={speaker.id: speaker for speaker in held.speakers},
+        sources={source.id: source for source in held.sources},
+        quotes={quote.id: quote for quote in held.quotes},
+        texts=held.texts,
+        verdicts=verdicts or {},
+        retired=held.retired,
         **indexes,
     )
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
 
-from bot.library.library import Library, make_library
-from bot.library.model import Card, Kind, Quote
+from bot.library.library import Collection, Library, make_library
+from bot.library.model import Kind, Quote
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -118,9 +118,7 @@ class AnyOf(Container[str]):
 Thing = tuple[Kind, str]
 """A topic, point, speaker or source by its id."""
 
-EMPTY_LIBRARY = make_library(
-    card=Card(""), topics=(), points=(), speakers=(), sources=(), quotes=(), texts={}, verdicts={}
-)
+EMPTY_LIBRARY = make_library(Collection())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject, subject_of
-from bot.library.collection import Collection
 from bot.library.integrity import validate_change
+from bot.library.library import Collection
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.overlay import AnyOf

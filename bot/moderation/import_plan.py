@@ -21,9 +21,8 @@ from bot.library.changes import (
     Subject,
     subject_of,
 )
-from bot.library.collection import Collection
 from bot.library.integrity import validate_change
-from bot.library.library import Library
+from bot.library.library import Collection, Library
 from bot.library.load import Location, read_fragment
 from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
 from bot.library.text_cleaning import shown

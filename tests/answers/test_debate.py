@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.debate import PAIR_SIZE, debate, debate_on, opposing_views, side_shown_first
 from bot.answers.model import DebateAnswer, NotFound, Side
-from bot.library.library import make_library
+from bot.library.library import Collection, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.search.matcher import Matcher
 from bot.search.results import Cause, Miss, Why
@@ -118,14 +118,14 @@ def _crowded(for_: int, against: int) -> Matcher:
     )
     return Matcher(
         make_library(
-            card=Card("Square"),
-            topics=(Topic("square", "The square", points=("fountain",)),),
-            points=(Point("fountain", "square", "The fountain should run.", "Run", "Dry"),),
-            speakers=speakers,
-            sources=(Source("minutes", "Minutes", f"speaker-{len(stances)}"),),
-            quotes=quotes,
-            texts={},
-            verdicts={},
+            Collection(
+                card=Card("Square"),
+                topics=(Topic("square", "The square", points=("fountain",)),),
+                points=(Point("fountain", "square", "The fountain should run.", "Run", "Dry"),),
+                speakers=speakers,
+                sources=(Source("minutes", "Minutes", f"speaker-{len(stances)}"),),
+                quotes=quotes,
+            )
         )
     )
 
@@ -187,18 +187,7 @@ def test_a_topic_without_points_leads_to_the_point_most_of_its_quotes_are_on() -
     quotes = tuple(replace(quote, topics=("water",)) for quote in library.quotes.values())
     topics = (*library.topics.values(), Topic("water", "Water"))
     answer = _debate(
-        Matcher(
-            make_library(
-                card=library.card,
-                topics=topics,
-                points=tuple(library.points.values()),
-                speakers=tuple(library.speakers.values()),
-                sources=tuple(library.sources.values()),
-                quotes=quotes,
-                texts={},
-                verdicts={},
-            )
-        ),
+        Matcher(make_library(replace(library.collection, topics=topics, quotes=quotes, texts={}))),
         "water",
     )
     assert answer.point.id == "fountain"

@@ -5,7 +5,7 @@ import pytest
 from bot.answers.model import NotFound, QuoteAnswer
 from bot.answers.quote import another, quote
 from bot.library.changes import PutQuote
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
 from bot.library.view import view_of
 from bot.search.matcher import Matcher
@@ -209,17 +209,16 @@ def test_a_walk_through_a_removed_scope_is_gone(matcher: Matcher) -> None:
 
 def test_a_last_name_of_two_speakers_names_neither() -> None:
     library = make_library(
-        card=Card("Two Smiths"),
-        topics=(Topic("rain", "Rain"),),
-        points=(),
-        speakers=(Speaker("ann", "Ann Smith"), Speaker("bob", "Bob Smith")),
-        sources=(Source("diary", "A diary", "ann"),),
-        quotes=(
-            Quote("wet", "It rained.", "diary", "ann", topics=("rain",)),
-            Quote("dry", "It did not rain.", "diary", "bob", topics=("rain",)),
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Two Smiths"),
+            topics=(Topic("rain", "Rain"),),
+            speakers=(Speaker("ann", "Ann Smith"), Speaker("bob", "Bob Smith")),
+            sources=(Source("diary", "A diary", "ann"),),
+            quotes=(
+                Quote("wet", "It rained.", "diary", "ann", topics=("rain",)),
+                Quote("dry", "It did not rain.", "diary", "bob", topics=("rain",)),
+            ),
+        )
     )
     matcher = Matcher(library)
     assert _missed(matcher, "rain", speaker="Smith").miss is not Miss.BLANK

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import (
     Card,
     Part,
@@ -65,45 +65,49 @@ def library_of(
     name, passage = made["name"], made["passage"]
     point_ids = tuple(an_id("point", one) for one in range(points if topics else 0))
     return make_library(
-        card=Card(name.of(NAME), name.of(TITLE), name.of(TITLE)),
-        topics=tuple(
-            Topic(
-                an_id("topic", one),
-                name.of(NAME, f"Topic {one}"),
-                (name.of(PHRASE), f"alias {one}"),
-                point_ids if one == 0 else (),
-            )
-            for one in range(topics)
+        Collection(
+            card=Card(name.of(NAME), name.of(TITLE), name.of(TITLE)),
+            topics=tuple(
+                Topic(
+                    an_id("topic", one),
+                    name.of(NAME, f"Topic {one}"),
+                    (name.of(PHRASE), f"alias {one}"),
+                    point_ids if one == 0 else (),
+                )
+                for one in range(topics)
+            ),
+            points=tuple(
+                Point(
+                    id_,
+                    an_id("topic", 0),
+                    name.of(TITLE, f"Point {one}"),
+                    name.of(NAME),
+                    name.of(NAME),
+                    (f"motion {one}", name.of(PHRASE)),
+                    (name.of(PHRASE),),
+                )
+                for one, id_ in enumerate(point_ids)
+            ),
+            speakers=tuple(
+                Speaker(
+                    an_id("voice", one),
+                    name.of(NAME, f"Voice {one}"),
+                    name.of(PHRASE),
+                    one == 0,
+                    inferred={"name": name.of(REMARK)} if one == 1 else {},
+                )
+                for one in range(VOICES)
+            ),
+            sources=_sources(name),
+            quotes=tuple(
+                _quote(number, name, passage, point_ids, stances)
+                for number in range(quotes * bool(topics))
+            ),
+            texts={
+                an_id("text", 0): f"{'word ' * 20}{passage.of(PASSAGE)}\n\n{passage.of(PASSAGE)}"
+            },
         ),
-        points=tuple(
-            Point(
-                id_,
-                an_id("topic", 0),
-                name.of(TITLE, f"Point {one}"),
-                name.of(NAME),
-                name.of(NAME),
-                (f"motion {one}", name.of(PHRASE)),
-                (name.of(PHRASE),),
-            )
-            for one, id_ in enumerate(point_ids)
-        ),
-        speakers=tuple(
-            Speaker(
-                an_id("voice", one),
-                name.of(NAME, f"Voice {one}"),
-                name.of(PHRASE),
-                one == 0,
-                inferred={"name": name.of(REMARK)} if one == 1 else {},
-            )
-            for one in range(VOICES)
-        ),
-        sources=_sources(name),
-        quotes=tuple(
-            _quote(number, name, passage, point_ids, stances)
-            for number in range(quotes * bool(topics))
-        ),
-        texts={an_id("text", 0): f"{'word ' * 20}{passage.of(PASSAGE)}\n\n{passage.of(PASSAGE)}"},
-        verdicts={an_id("quote", number): _verdict(number, name) for number in range(quotes)},
+        {an_id("quote", number): _verdict(number, name) for number in range(quotes)},
     )
 
 

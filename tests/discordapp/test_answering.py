@@ -13,7 +13,7 @@ from bot.answers.model import QuoteAnswer
 from bot.discordapp.client import OLD_COMMAND
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.errors import RequestError
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Kind
 from bot.search.results import Suggestion
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
@@ -254,29 +254,31 @@ def hostile_town() -> Library:
     """Return the town with hostile texts everywhere."""
     kind_town = town()
     return make_library(
-        card=dataclasses.replace(kind_town.card, title=HOSTILE, about=HOSTILE, contact=HOSTILE),
-        topics=tuple(
-            dataclasses.replace(one, name=f"{one.name} {HOSTILE}")
-            for one in kind_town.topics.values()
-        ),
-        points=tuple(
-            dataclasses.replace(one, sentence=HOSTILE * 9, side_for=HOSTILE, side_against=HOSTILE)
-            for one in kind_town.points.values()
-        ),
-        speakers=tuple(
-            dataclasses.replace(one, name=HOSTILE, role=HOSTILE)
-            for one in kind_town.speakers.values()
-        ),
-        sources=tuple(
-            dataclasses.replace(one, title=HOSTILE, publication=HOSTILE)
-            for one in kind_town.sources.values()
-        ),
-        quotes=tuple(
-            dataclasses.replace(one, text=f"{one.text} {HOSTILE}" * 99, note=HOSTILE)
-            for one in kind_town.quotes.values()
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=dataclasses.replace(kind_town.card, title=HOSTILE, about=HOSTILE, contact=HOSTILE),
+            topics=tuple(
+                dataclasses.replace(one, name=f"{one.name} {HOSTILE}")
+                for one in kind_town.topics.values()
+            ),
+            points=tuple(
+                dataclasses.replace(
+                    one, sentence=HOSTILE * 9, side_for=HOSTILE, side_against=HOSTILE
+                )
+                for one in kind_town.points.values()
+            ),
+            speakers=tuple(
+                dataclasses.replace(one, name=HOSTILE, role=HOSTILE)
+                for one in kind_town.speakers.values()
+            ),
+            sources=tuple(
+                dataclasses.replace(one, title=HOSTILE, publication=HOSTILE)
+                for one in kind_town.sources.values()
+            ),
+            quotes=tuple(
+                dataclasses.replace(one, text=f"{one.text} {HOSTILE}" * 99, note=HOSTILE)
+                for one in kind_town.quotes.values()
+            ),
+        )
     )
 
 

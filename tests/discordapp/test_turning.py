@@ -1,5 +1,6 @@
 """Parts of an answer too long for one message, and the buttons that turn to them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.answers.desk import Desk
 from bot.discordapp.layout import message_layouts
 from bot.discordapp.rendering import render, selects
 from bot.library.library import Library, make_library
-from bot.library.model import Topic
+from bot.library.model import Topic, Verdict
 from bot.library.verify import SourceText
 from bot.pages.page import Choice, Heading, Line, ListBlock, Menu, Page, Row
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
@@ -22,13 +23,11 @@ LONG = " ".join(f"word{number}" for number in range(1200))
 HERE = Context("kerb-lorry")
 
 
-def changed(library: Library, **given: Any) -> Library:
+def changed(
+    library: Library, verdicts: Mapping[str, Verdict] | None = None, **given: Any
+) -> Library:
     """Return the library with some parts replaced."""
-    kept: dict[str, Any] = {
-        name: tuple(getattr(library, name).values())
-        for name in ("topics", "points", "speakers", "sources", "quotes")
-    }
-    return make_library(card=library.card, **{**kept, "texts": {}, "verdicts": {}, **given})
+    return make_library(replace(library.collection, **{"texts": {}, **given}), verdicts)
 
 
 def bot_with_long_quotes() -> Bot:

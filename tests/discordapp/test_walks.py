@@ -11,7 +11,7 @@ from bot.answers.actions import Action, Another, Context, DebatePage, Opposing, 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer, NotFound, QuoteAnswer
 from bot.discordapp.custom_id import decode, encode
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
 from bot.pages.page import Line, Page, ServerAction
@@ -31,41 +31,38 @@ quotes = st.lists(
 
 def library_of(drawn: Sequence[tuple[int, dict[str, Stance], int]]) -> Library:
     return make_library(
-        card=Card("Tower"),
-        topics=(Topic(TOPIC, "The tower", (), POINTS),),
-        points=(
-            Point("bells", TOPIC, "The bells should ring at night.", "Ring", "Hush"),
-            Point("clock", TOPIC, "The clock should be mended.", "Mend it", "Leave it"),
-        ),
-        speakers=tuple(Speaker(f"voice-{number}", f"Voice {number}") for number in range(4)),
-        sources=(Source("minutes", "Minutes", "voice-0"),),
-        quotes=tuple(
-            Quote(
-                f"quote-{number}",
-                f"Number {number}. " + "Word " * length,
-                "minutes",
-                f"voice-{speaker}",
-                topics=(TOPIC,),
-                positions=tuple(Position(point, stance) for point, stance in held.items()),
-            )
-            for number, (speaker, held, length) in enumerate(drawn)
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Tower"),
+            topics=(Topic(TOPIC, "The tower", (), POINTS),),
+            points=(
+                Point("bells", TOPIC, "The bells should ring at night.", "Ring", "Hush"),
+                Point("clock", TOPIC, "The clock should be mended.", "Mend it", "Leave it"),
+            ),
+            speakers=tuple(Speaker(f"voice-{number}", f"Voice {number}") for number in range(4)),
+            sources=(Source("minutes", "Minutes", "voice-0"),),
+            quotes=tuple(
+                Quote(
+                    f"quote-{number}",
+                    f"Number {number}. " + "Word " * length,
+                    "minutes",
+                    f"voice-{speaker}",
+                    topics=(TOPIC,),
+                    positions=tuple(Position(point, stance) for point, stance in held.items()),
+                )
+                for number, (speaker, held, length) in enumerate(drawn)
+            ),
+        )
     )
 
 
 def without(library: Library, gone: Iterable[str]) -> Library:
     left = set(library.quotes) - set(gone)
     return make_library(
-        card=library.card,
-        topics=tuple(library.topics.values()),
-        points=tuple(library.points.values()),
-        speakers=tuple(library.speakers.values()),
-        sources=tuple(library.sources.values()),
-        quotes=tuple(library.quotes[one] for one in library.quotes if one in left),
-        texts={},
-        verdicts={},
+        replace(
+            library.collection,
+            quotes=tuple(library.quotes[one] for one in library.quotes if one in left),
+            texts={},
+        )
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
 from tools.evaluate.asking import Outcome
 from tools.evaluate.labelled import Labelled, Split
@@ -91,23 +91,25 @@ def library_of(corpus: Corpus, claims: Sequence[Claim], held_out: Iterable[str] 
         positions.pop(sentence, None)
     sites = tuple(sorted(set(corpus.sites.values())))
     return make_library(
-        card=Card("Perspectrum"),
-        topics=tuple(Topic(f"t-{one.id}", one.text, (), (one.id,)) for one in claims),
-        points=tuple(Point(one.id, f"t-{one.id}", one.text, "For", "Against") for one in claims),
-        speakers=tuple(Speaker(f"s-{site}", site.title()) for site in sites),
-        sources=tuple(Source(site, f"Debates of {site}", f"s-{site}") for site in sites),
-        quotes=tuple(
-            Quote(
-                id=sentence,
-                text=corpus.texts[sentence],
-                source=corpus.sites[sentence],
-                speaker=f"s-{corpus.sites[sentence]}",
-                positions=tuple(taken.values()),
-            )
-            for sentence, taken in positions.items()
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Perspectrum"),
+            topics=tuple(Topic(f"t-{one.id}", one.text, (), (one.id,)) for one in claims),
+            points=tuple(
+                Point(one.id, f"t-{one.id}", one.text, "For", "Against") for one in claims
+            ),
+            speakers=tuple(Speaker(f"s-{site}", site.title()) for site in sites),
+            sources=tuple(Source(site, f"Debates of {site}", f"s-{site}") for site in sites),
+            quotes=tuple(
+                Quote(
+                    id=sentence,
+                    text=corpus.texts[sentence],
+                    source=corpus.sites[sentence],
+                    speaker=f"s-{corpus.sites[sentence]}",
+                    positions=tuple(taken.values()),
+                )
+                for sentence, taken in positions.items()
+            ),
+        )
     )
 
 

@@ -17,7 +17,7 @@ from bot.library.changes import (
     dump_change,
     load_change,
 )
-from bot.library.collection import own_part, whole, whole_view
+from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
 from bot.library.load import check_library, load_library, read_fragment
 from bot.library.model import Leading, Position, Quote, Span, Stance, State
@@ -62,7 +62,7 @@ def test_the_fields_of_an_editor_are_read(tmp_path: Path) -> None:
 
 def test_the_fields_of_an_editor_are_written_and_read_again(tmp_path: Path) -> None:
     library = load_library(write(tmp_path / "one", {**WHOLE, **_EDITED}))
-    files = exported(whole(library))
+    files = exported(library.collection)
     assert "occurrence" not in files["budget-talk.yaml"]
     assert load_library(write(tmp_path / "two", files)) == library
 

@@ -15,9 +15,9 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
 )
-from bot.library.collection import Collection, own_part, whole, whole_view
+from bot.library.collection import own_part, whole_view
 from bot.library.export import exported
-from bot.library.library import Library
+from bot.library.library import Collection, Library
 from bot.library.load import check_library, load_library
 from bot.library.model import Part, Point, Quote, Quoting, Source, Speaker, Status
 from bot.library.view import View, view_of
@@ -38,20 +38,20 @@ def loaded(folder: Path, collection: Collection) -> Library:
 
 def test_the_shipped_library_exported_and_loaded_again_equals_itself(tmp_path: Path) -> None:
     shipped = load_library(SHIPPED_LIBRARY)
-    again = loaded(tmp_path, whole(shipped))
+    again = loaded(tmp_path, shipped.collection)
     assert again == shipped
     assert list(again.quotes) == list(shipped.quotes)
-    assert exported(whole(again)) == exported(whole(shipped))
+    assert exported(again.collection) == exported(shipped.collection)
     assert check_library(tmp_path).problems == ()
 
 
 def test_retired_ids_and_source_texts_are_kept(tmp_path: Path) -> None:
     talk = str(WHOLE["talk.yaml"]).replace("quotes:", "retired: [old-one, old-two]\nquotes:")
     library = load_library(write(tmp_path / "one", {**WHOLE, "talk.yaml": talk}))
-    files = exported(whole(library))
+    files = exported(library.collection)
     assert "retired: [old-one, old-two]\n" in files["budget-talk.yaml"]
     assert files["seeds/budget.txt"] == WHOLE["seeds/budget.txt"]
-    assert loaded(tmp_path / "two", whole(library)) == library
+    assert loaded(tmp_path / "two", library.collection) == library
 
 
 def test_defaults_of_the_format_are_not_written() -> None:

@@ -25,7 +25,7 @@ from bot.library.changes import (
     Unreadable,
     digest,
 )
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import (
     UNCHECKED,
     Card,
@@ -60,16 +60,7 @@ def same(one: Library, other: Library) -> None:
 def made_anew(view: View) -> Library:
     """Return the library that a view should have, built from its parts."""
     library = view.library
-    return make_library(
-        card=library.card,
-        topics=tuple(library.topics.values()),
-        points=tuple(library.points.values()),
-        speakers=tuple(library.speakers.values()),
-        sources=tuple(library.sources.values()),
-        quotes=tuple(library.quotes.values()),
-        texts=library.texts,
-        verdicts=library.verdicts,
-    )
+    return make_library(library.collection, library.verdicts)
 
 
 def test_without_changes_the_view_is_the_shared_library() -> None:
@@ -289,18 +280,20 @@ def test_the_id_of_a_change_that_cannot_be_read_stays_taken() -> None:
 
 
 SMALL = make_library(
-    card=Card("Small"),
-    topics=(Topic("t-1", "One", (), ("p-1",)), Topic("t-2", "Two")),
-    points=(Point("p-1", "t-1", "It is so.", "Yes", "No"),),
-    speakers=(Speaker("s-1", "A"), Speaker("s-2", "B")),
-    sources=(Source("o-1", "First", "s-1"), Source("o-2", "Second", "s-2")),
-    quotes=(
-        Quote("q-1", "One here.", "o-1", "s-1", topics=("t-1",)),
-        Quote("q-2", "Two here.", "o-2", "s-2", positions=(Position("p-1", Stance.FOR),)),
-        Quote("q-3", "Three here.", "o-1", "s-2", topics=("t-1", "t-2")),
+    Collection(
+        card=Card("Small"),
+        topics=(Topic("t-1", "One", (), ("p-1",)), Topic("t-2", "Two")),
+        points=(Point("p-1", "t-1", "It is so.", "Yes", "No"),),
+        speakers=(Speaker("s-1", "A"), Speaker("s-2", "B")),
+        sources=(Source("o-1", "First", "s-1"), Source("o-2", "Second", "s-2")),
+        quotes=(
+            Quote("q-1", "One here.", "o-1", "s-1", topics=("t-1",)),
+            Quote("q-2", "Two here.", "o-2", "s-2", positions=(Position("p-1", Stance.FOR),)),
+            Quote("q-3", "Three here.", "o-1", "s-2", topics=("t-1", "t-2")),
+        ),
+        texts={"o-1": "One here. And three."},
     ),
-    texts={"o-1": "One here. And three."},
-    verdicts={"q-1": UNCHECKED, "q-3": UNCHECKED},
+    {"q-1": UNCHECKED, "q-3": UNCHECKED},
 )
 
 
@@ -408,23 +401,23 @@ def test_a_quote_taken_out_comes_back_the_same(changes: list[Change], id_: str) 
 @cache
 def hundred_thousand() -> Library:
     return make_library(
-        card=Card("Large"),
-        topics=tuple(Topic(f"t-{n}", "T", (), (f"p-{n}",)) for n in range(200)),
-        points=tuple(Point(f"p-{n}", f"t-{n}", "So.", "a", "b") for n in range(200)),
-        speakers=tuple(Speaker(f"s-{n}", "S") for n in range(3000)),
-        sources=tuple(Source(f"o-{n}", "O", "s-1") for n in range(1000)),
-        quotes=tuple(
-            Quote(
-                f"q-{n}",
-                "Words.",
-                f"o-{n % 1000}",
-                f"s-{n % 3000}",
-                positions=(Position(f"p-{n % 200}", Stance.FOR),),
-            )
-            for n in range(100_000)
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Large"),
+            topics=tuple(Topic(f"t-{n}", "T", (), (f"p-{n}",)) for n in range(200)),
+            points=tuple(Point(f"p-{n}", f"t-{n}", "So.", "a", "b") for n in range(200)),
+            speakers=tuple(Speaker(f"s-{n}", "S") for n in range(3000)),
+            sources=tuple(Source(f"o-{n}", "O", "s-1") for n in range(1000)),
+            quotes=tuple(
+                Quote(
+                    f"q-{n}",
+                    "Words.",
+                    f"o-{n % 1000}",
+                    f"s-{n % 3000}",
+                    positions=(Position(f"p-{n % 200}", Stance.FOR),),
+                )
+                for n in range(100_000)
+            ),
+        )
     )
 
 

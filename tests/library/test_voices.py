@@ -13,23 +13,20 @@ def quoted(*quotes: tuple[str, Stance, str]) -> Library:
     """The town with these quotes alone: speaker, stance on POINT, and of whom it is reported."""
     base = town()
     return make_library(
-        card=base.card,
-        topics=tuple(base.topics.values()),
-        points=tuple(base.points.values()),
-        speakers=tuple(base.speakers.values()),
-        sources=tuple(base.sources.values()),
-        quotes=tuple(
-            Quote(
-                f"q{number}",
-                f"Words no {number}.",
-                "forum-2023",
-                speaker,
-                positions=(Position(POINT, stance, reported),),
-            )
-            for number, (speaker, stance, reported) in enumerate(quotes)
-        ),
-        texts={},
-        verdicts={},
+        replace(
+            base.collection,
+            quotes=tuple(
+                Quote(
+                    f"q{number}",
+                    f"Words no {number}.",
+                    "forum-2023",
+                    speaker,
+                    positions=(Position(POINT, stance, reported),),
+                )
+                for number, (speaker, stance, reported) in enumerate(quotes)
+            ),
+            texts={},
+        )
     )
 
 

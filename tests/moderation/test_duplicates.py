@@ -6,7 +6,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from bot.library.changes import Change, HideQuote, PutQuote, RemoveQuote
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Quote, Source, Speaker, Topic
 from bot.library.view import View, view_of
 from bot.moderation.previews import ALIKE, DuplicateFinder, DuplicateMatch, compared
@@ -87,14 +87,13 @@ def large(count: int) -> View:
     )
     return view_of(
         make_library(
-            card=Card("Large"),
-            topics=(Topic("all", "All"),),
-            points=(),
-            speakers=(Speaker("somebody", "Somebody"),),
-            sources=(Source("book", "A book", "somebody"),),
-            quotes=quotes,
-            texts={},
-            verdicts={},
+            Collection(
+                card=Card("Large"),
+                topics=(Topic("all", "All"),),
+                speakers=(Speaker("somebody", "Somebody"),),
+                sources=(Source("book", "A book", "somebody"),),
+                quotes=quotes,
+            )
         )
     )
 

@@ -4,7 +4,7 @@ import random
 from itertools import product
 from time import process_time
 
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Point, Speaker, Topic
 from bot.search.completion import Completer
 from bot.search.matcher import Matcher
@@ -51,14 +51,9 @@ def _many(chance: random.Random) -> Library:
     ]
     speakers = [Speaker(f"speaker-{number}", words(2).title()) for number in range(_SPEAKERS)]
     return make_library(
-        card=Card("Many"),
-        topics=tuple(topics),
-        points=tuple(points),
-        speakers=tuple(speakers),
-        sources=(),
-        quotes=(),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Many"), topics=tuple(topics), points=tuple(points), speakers=tuple(speakers)
+        )
     )
 
 

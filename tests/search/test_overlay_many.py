@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound
 from bot.library.changes import PutQuote
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.library.view import view_of
 from tests.stopwatch import Stopwatch
@@ -24,30 +24,35 @@ def _large() -> Library:
         for n in range(_POINTS)
     )
     return make_library(
-        card=Card("Large"),
-        topics=tuple(
-            Topic(
-                f"topic-{n}", f"{_word(n)} {_word(n * 5)}", (), tuple(p.id for p in points[n::100])
-            )
-            for n in range(100)
-        ),
-        points=points,
-        speakers=tuple(Speaker(f"speaker-{n}", f"{_word(n)} {_word(n // 3)}") for n in range(5000)),
-        sources=(Source("paper", "The paper", "speaker-0"),),
-        quotes=tuple(
-            Quote(
-                f"quote-{n}",
-                " ".join(_word(n // divisor) for divisor in (1, 3, 7, 11, 13, 17)),
-                "paper",
-                f"speaker-{n % 5000}",
-                positions=(
-                    Position(f"point-{n % _POINTS}", Stance.FOR if n % 3 else Stance.AGAINST),
-                ),
-            )
-            for n in range(_MANY)
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Large"),
+            topics=tuple(
+                Topic(
+                    f"topic-{n}",
+                    f"{_word(n)} {_word(n * 5)}",
+                    (),
+                    tuple(p.id for p in points[n::100]),
+                )
+                for n in range(100)
+            ),
+            points=points,
+            speakers=tuple(
+                Speaker(f"speaker-{n}", f"{_word(n)} {_word(n // 3)}") for n in range(5000)
+            ),
+            sources=(Source("paper", "The paper", "speaker-0"),),
+            quotes=tuple(
+                Quote(
+                    f"quote-{n}",
+                    " ".join(_word(n // divisor) for divisor in (1, 3, 7, 11, 13, 17)),
+                    "paper",
+                    f"speaker-{n % 5000}",
+                    positions=(
+                        Position(f"point-{n % _POINTS}", Stance.FOR if n % 3 else Stance.AGAINST),
+                    ),
+                )
+                for n in range(_MANY)
+            ),
+        )
     )
 
 

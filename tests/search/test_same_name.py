@@ -7,7 +7,7 @@ import pytest
 from bot.answers.desk import Desk
 from bot.answers.model import QuoteAnswer
 from bot.answers.proofreading import warnings
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
 from bot.search.names import folded, spelling
 
@@ -42,17 +42,16 @@ NAMES = {
 
 def made(*speakers: Speaker) -> Library:
     return make_library(
-        card=Card("Names"),
-        topics=tuple(Topic(id_, name) for id_, name in NAMES.items()),
-        points=(),
-        speakers=(Speaker("ada", "Ada"), *speakers),
-        sources=(Source("talk", "A talk", "ada"),),
-        quotes=tuple(
-            Quote(f"on-{id_}", f"Words number {at}.", "talk", "ada", topics=(id_,))
-            for at, id_ in enumerate(NAMES)
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Names"),
+            topics=tuple(Topic(id_, name) for id_, name in NAMES.items()),
+            speakers=(Speaker("ada", "Ada"), *speakers),
+            sources=(Source("talk", "A talk", "ada"),),
+            quotes=tuple(
+                Quote(f"on-{id_}", f"Words number {at}.", "talk", "ada", topics=(id_,))
+                for at, id_ in enumerate(NAMES)
+            ),
+        )
     )
 
 
@@ -135,18 +134,17 @@ def test_names_with_other_letters_or_signs_are_spelled_apart(one: str, other: st
 def test_a_picked_id_means_its_thing_and_no_other() -> None:
     topics = (Topic("hash", "C"), Topic("c-plus", "hash"), Topic("ada", "Numbers"))
     library = make_library(
-        card=Card("Names"),
-        topics=topics,
-        points=(),
-        speakers=(Speaker("ada", "Ada"), Speaker("hash", "Bo Hash")),
-        sources=(Source("talk", "A talk", "ada"),),
-        quotes=(
-            Quote("one", "Words number one.", "talk", "ada", topics=("hash",)),
-            Quote("two", "Words number two.", "talk", "hash", topics=("c-plus",)),
-            Quote("c-plus", "Words number three.", "talk", "ada", topics=("ada",)),
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Names"),
+            topics=topics,
+            speakers=(Speaker("ada", "Ada"), Speaker("hash", "Bo Hash")),
+            sources=(Source("talk", "A talk", "ada"),),
+            quotes=(
+                Quote("one", "Words number one.", "talk", "ada", topics=("hash",)),
+                Quote("two", "Words number two.", "talk", "hash", topics=("c-plus",)),
+                Quote("c-plus", "Words number three.", "talk", "ada", topics=("ada",)),
+            ),
+        )
     )
     desk = Desk(library)
     offered = {desk.value_of(one) for one in desk.complete("topic", "")}

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
-from bot.library.library import Library, make_library
+from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.search.text import STOP_WORDS
 
@@ -52,36 +52,38 @@ def synthetic(size: int, words: Words, seed: int = 1) -> Library:
     speakers = max(1, size // _QUOTES_A_SPEAKER)
     sources = max(1, size // _QUOTES_A_SOURCE)
     return make_library(
-        card=Card("Synthetic"),
-        topics=tuple(_topic(number, topics, themes) for number in range(topics)),
-        points=tuple(_point(number, topics, themes[number], chance) for number in range(points)),
-        speakers=tuple(
-            Speaker(f"speaker-{number}", " ".join(words.theme(chance, 2)).title())
-            for number in range(speakers)
-        ),
-        sources=tuple(
-            Source(
-                f"source-{number}",
-                " ".join(words.theme(chance, 4)).capitalize(),
-                f"speaker-{number % speakers}",
-                date=str(1990 + number % 35),
-            )
-            for number in range(sources)
-        ),
-        quotes=tuple(
-            Quote(
-                id=f"quote-{number}",
-                text=_text(words, themes[point], chance),
-                source=f"source-{chance.randrange(sources)}",
-                speaker=f"speaker-{chance.randrange(speakers)}",
-                topics=(f"topic-{(point + 1) % topics}",) if chance.random() < 0.1 else (),
-                positions=_positions(point, points, chance),
-            )
-            for number in range(size)
-            for point in (chance.randrange(points),)
-        ),
-        texts={},
-        verdicts={},
+        Collection(
+            card=Card("Synthetic"),
+            topics=tuple(_topic(number, topics, themes) for number in range(topics)),
+            points=tuple(
+                _point(number, topics, themes[number], chance) for number in range(points)
+            ),
+            speakers=tuple(
+                Speaker(f"speaker-{number}", " ".join(words.theme(chance, 2)).title())
+                for number in range(speakers)
+            ),
+            sources=tuple(
+                Source(
+                    f"source-{number}",
+                    " ".join(words.theme(chance, 4)).capitalize(),
+                    f"speaker-{number % speakers}",
+                    date=str(1990 + number % 35),
+                )
+                for number in range(sources)
+            ),
+            quotes=tuple(
+                Quote(
+                    id=f"quote-{number}",
+                    text=_text(words, themes[point], chance),
+                    source=f"source-{chance.randrange(sources)}",
+                    speaker=f"speaker-{chance.randrange(speakers)}",
+                    topics=(f"topic-{(point + 1) % topics}",) if chance.random() < 0.1 else (),
+                    positions=_positions(point, points, chance),
+                )
+                for number in range(size)
+                for point in (chance.randrange(points),)
+            ),
+        )
     )
 
 

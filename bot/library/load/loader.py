@@ -1,7 +1,7 @@
 """A library from a folder, or a part of one from files, with every problem on the way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -9,9 +9,8 @@ from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _
 from bot.i18n import translated
 from bot.library.changes import HideQuote, Shelf, Subject
-from bot.library.collection import UNNAMED, Collection
 from bot.library.entries import Entry, card_of, points_of, quote_of, source_of, speaker_of, topic_of
-from bot.library.library import Library, make_library
+from bot.library.library import UNNAMED, Collection, Library, make_library
 from bot.library.load.cross_check import Document, cross_check
 from bot.library.load.explain import validate
 from bot.library.load.folder import (
@@ -190,18 +189,8 @@ class _Loader:
                 self._verify(folder, document)
         if self.problems:
             return None
-        held = _collected(self.files)
-        return make_library(
-            card=held.card,
-            topics=held.topics,
-            points=held.points,
-            speakers=held.speakers,
-            sources=held.sources,
-            quotes=held.quotes,
-            texts=self._texts,
-            verdicts=self._verdicts,
-            retired=held.retired,
-        )
+        held = replace(_collected(self.files), texts=self._texts)
+        return make_library(held, self._verdicts)
 
     def _read_folder(self, folder: Folder) -> None:
         """Read all files of a folder, and expect one each of topics and speakers."""
