@@ -26,7 +26,6 @@ from bot.discordapp.responder import (
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _
-from bot.lru import LruCache
 from bot.moderation.forms import FormKey, PendingForm
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
 from bot.moderation.service import MemberActions, Moderation, ModerationService, Moderator
@@ -38,25 +37,21 @@ from bot.store.types import Member, StoredSuggestion
 
 logger = logging.getLogger(__name__)
 
-_MOST_REMEMBERED = 512
 ONLY_IN_A_SERVER = N_("This works only in a server that has added me.")
 # The latest decided suggestions that a member is told of again.
 _MOST_TOLD_AGAIN = 5
 
 
 class Notifier:
-    """Sends messages that answer no interaction, each notification once."""
+    """Sends messages that answer no interaction; of repeated ones Discord makes only the first."""
 
     def __init__(self, client: discord.Client, service: ModerationService) -> None:
         self._client = client
         self._service = service
-        self._sent: LruCache[tuple[str, str, int], bool] = LruCache(_MOST_REMEMBERED)
 
     async def tell_suggester(self, server: str, decided: DecisionMade) -> None:
         """Tell a member about the decision: directly, else in the channel they suggested in."""
         suggestion = decided.suggestion
-        if self._is_repeated(server, "decision", suggestion.number):
-            return
         occasion = f"decision {server} {suggestion.number}"
         page, guild = notice_page(decided), self._client.get_guild(int(server))
         if guild:  # a direct message does not show the server's name
@@ -72,8 +67,6 @@ class Notifier:
 
     async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""
-        if self._is_repeated(server, "announcement", suggestion.number):
-            return
         try:
             preferences = await asyncio.to_thread(self._service.preferences, server)
         except StoreError as error:
@@ -97,13 +90,6 @@ class Notifier:
             logger.warning("a notification failed in channel %s: %s", channel, error)
             return False
         return True
-
-    def _is_repeated(self, server: str, kind: str, number: int) -> bool:
-        """Return whether a notification was sent before, and remember it."""
-        key = (server, kind, number)
-        repeated = self._sent.get(key) is not None
-        self._sent.put(key, True)
-        return repeated
 
 
 @dataclass(frozen=True, slots=True)
