@@ -158,8 +158,6 @@ def notice_page(decided: outcomes.DecisionMade) -> Page:
 
 def own_suggestions_page(answer: outcomes.OwnSuggestions) -> Page:
     """Return a member's own suggestions, each with its decision."""
-    if not answer.suggestions:
-        return Page((Line(_("You haven’t suggested anything here yet. Try /suggest.")),))
     rows = tuple(
         Row(_state(one), _text(one), tuple(line.text for line in _reason(one)))
         for one in answer.suggestions

@@ -303,8 +303,6 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(service: Moderat
     fates = moderation_page_of(service.for_member(HERE, CLEO).suggestions())
     assert [row.name for row in rows(fates)] == ["Declined", "Accepted"]
     assert rows(fates)[0].under == ("Reason: We have it.",)
-    nobody = moderation_page_of(service.for_member("elsewhere", CLEO).suggestions())
-    assert "haven’t suggested anything here yet" in lines(nobody)[0]
 
 
 def test_gaps_are_listed_and_a_whole_collection_is_praised(service: ModerationService) -> None:
