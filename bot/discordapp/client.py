@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.commands import COMMANDS, MESSAGE_COMMANDS
 from bot.discordapp import messages, registration
 from bot.discordapp.button_dispatch import button_type
 from bot.discordapp.community import CommunityFeature
@@ -20,7 +21,7 @@ from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.outages import filter_logs
 from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
-from bot.discordapp.slash_commands import commands_of, privacy_feature
+from bot.discordapp.slash_commands import command_of, privacy_feature
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_, plural
 from bot.i18n import gettext as _
@@ -106,10 +107,10 @@ class Counterpoint(discord.AutoShardedClient):
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
         )
         self._moderation = ModerationResponder(service, Notifier(self, service))
-        for command in commands_of(self._workers):
-            self.tree.add_command(command)
-        for menu in messages.menus_of(self._workers):
-            self.tree.add_command(menu)
+        for command in COMMANDS:
+            self.tree.add_command(command_of(self._workers, command))
+        for entry in MESSAGE_COMMANDS:
+            self.tree.add_command(messages.menu_of(self._workers, entry))
         add_commands(self.tree, self._moderation)
         privacy, forgetting = privacy_feature(self, service)
         self.tree.add_command(privacy)
@@ -124,7 +125,7 @@ class Counterpoint(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register the commands; if that fails, those already registered still work."""
         if self._community:
-            self._community.start()
+            self._community.scheduler.start(self.wait_until_ready)
         if not self._registers:
             await registration.learn(self.application_id or 0, self)
             return
@@ -156,7 +157,7 @@ class Counterpoint(discord.AutoShardedClient):
         """Stop; replies under way are finished first."""
         await finish_replies(_FINISH_S)
         if self._community:
-            await self._community.stop()
+            await self._community.scheduler.stop()
         await super().close()
 
     async def on_ready(self) -> None:

@@ -13,7 +13,7 @@ from discord import app_commands
 from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.commands import BY_NAME, LONGEST_REQUEST, MESSAGE_COMMANDS, MessageCommand, without_links
+from bot.commands import BY_NAME, LONGEST_REQUEST, MessageCommand, without_links
 from bot.discordapp.custom_id import decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.lines import shortened
@@ -44,12 +44,9 @@ _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _GREETINGS = frozenset({"hello", "help", "hey", "hi", "start", *BY_NAME})
 
 
-def menus_of(workers: Workers) -> tuple[app_commands.ContextMenu, ...]:
-    """Return the entries of the menu on a message."""
-    return tuple(_menu(workers, command) for command in MESSAGE_COMMANDS)
+def menu_of(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu:
+    """Return an entry of the menu on a message."""
 
-
-def _menu(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu:
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
         text = question_in(words_of(message))
 

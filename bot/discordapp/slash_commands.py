@@ -17,7 +17,6 @@ from discord import app_commands
 
 from bot.answers.desk import Desk
 from bot.commands import (
-    COMMANDS,
     LONGEST_REQUEST,
     PRIVACY_COMMAND,
     Command,
@@ -66,12 +65,9 @@ _TYPES: Mapping[OptionType, Any] = {
 }
 
 
-def commands_of(workers: Workers) -> tuple[SlashCommand, ...]:
-    """Return every command that asks for something, in the order of the table."""
-    return tuple(_command(workers, command) for command in COMMANDS)
+def command_of(workers: Workers, command: Command) -> SlashCommand:
+    """Return the application command that asks for something."""
 
-
-def _command(workers: Workers, command: Command) -> SlashCommand:
     async def callback(
         interaction: discord.Interaction, *, private: bool = False, **arguments: str
     ) -> None:

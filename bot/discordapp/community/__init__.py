@@ -42,9 +42,9 @@ class CommunityFeature:
         self._housekeeper = Housekeeper(client, store, timedelta(days=keep_days))
         poster = DailyPoster(client, servers, dailies)
         jobs = (poster.run, self._results.run, self._housekeeper.run)
-        self._scheduler = Scheduler(jobs, clock)
-        self._daily = DailyCommand(service, dailies, clock, self._scheduler.wake)
-        opener = DiscussionOpener(servers, discussions, clock, self._scheduler.wake)
+        self.scheduler = Scheduler(jobs, clock)
+        self._daily = DailyCommand(service, dailies, clock, self.scheduler.wake)
+        opener = DiscussionOpener(servers, discussions, clock, self.scheduler.wake)
         self.action_handlers: ActionHandlers = {
             ActionKind.DISCUSS: opener.open,
             ActionKind.DAILY: self._daily.save,
@@ -56,21 +56,13 @@ class CommunityFeature:
         if isinstance(group, app_commands.Group):
             group.add_command(self._daily.command())
 
-    def start(self) -> None:
-        """Start the scheduler as soon as the servers are known."""
-        self._scheduler.start(self._client.wait_until_ready)
-
     def keep_house(self) -> None:
         """Check the collections to erase now: the bot has joined or left a server."""
         self._housekeeper.hurry()
-        self._scheduler.wake()
-
-    async def stop(self) -> None:
-        """Stop the scheduler."""
-        await self._scheduler.stop()
+        self.scheduler.wake()
 
     def on_poll_result(self, message: discord.Message) -> None:
         """Take note of Discord's message that a poll has ended, if it is one of the bot's."""
         if self._client.user and message.author.id == self._client.user.id:
             self._results.note_end(message.channel.id)
-            self._scheduler.wake()
+            self.scheduler.wake()
