@@ -118,7 +118,9 @@ def slash_command(
     app_commands.choices(
         **{
             _argument(option): [
-                app_commands.Choice(name=_choice_name(option, one), value=one)
+                app_commands.Choice(
+                    name=language_named(one) if option.name == "language" else one, value=one
+                )
                 for one in option.choices
             ]
             for option in command.options
@@ -126,10 +128,6 @@ def slash_command(
         }
     )(callback)
     return app_commands.Command(name=command.name, description=command.summary, callback=callback)
-
-
-def _choice_name(option: Option, value: str) -> str:
-    return language_named(value) if option.name == "language" else value
 
 
 def _argument(option: Option) -> str:

@@ -39,7 +39,7 @@ def debate_page(answer: DebateAnswer) -> Page:
         Labelled(_("Point"), answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
         *wording.lines(wording.missing_sides(answer)),
-        *wording.lines(counts, _end(answer), small=True),
+        *wording.lines(counts, _unpaired(answer), small=True),
         *wording.lines(reasons_of(answer, answer.why), small=True, asked=True),
     )
     here = _at(answer, answer.page)
@@ -117,7 +117,7 @@ def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
         following = (answer.page + 1) % answer.pages
         label = _("More views") if following else _("First views")
         buttons.append(Button(label, _at(answer, following)))
-    if answer.page + 1 >= answer.pages and _unpaired(answer):
+    if _unpaired(answer):
         buttons.append(Button(_("One by one"), QuoteOf(Scope(Kind.POINT, answer.point.id))))
     discuss = Button(_("Open a discussion"), ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
     return (*buttons, discuss, *wording.only_point(answer.others))
@@ -127,12 +127,10 @@ def _at(answer: DebateAnswer, page: int) -> DebatePage:
     return DebatePage(answer.point.id, page, answer.opposed)
 
 
-def _end(answer: DebateAnswer) -> str:
-    """Say on the last page how many excerpts have no counterpart."""
-    return _unpaired(answer) if answer.page + 1 == answer.pages else ""
-
-
 def _unpaired(answer: DebateAnswer) -> str:
+    """Return on the last page how many excerpts have no counterpart; else an empty text."""
+    if answer.page + 1 < answer.pages:
+        return ""
     fewer, more = sorted(answer.sides, key=lambda side: side.total)
     rest = more.total - fewer.total
     if not fewer.total or not rest:

@@ -21,7 +21,8 @@ def quote_page(answer: QuoteAnswer) -> Page:
         total=number(answer.total),
         name=shortened(answer.scope_name, _LONGEST_SCOPE),
     )
-    why = _reasons(answer)
+    # The name of a point is a whole sentence and is on the page already.
+    owner = answer.scope_name if answer.scope.kind is Kind.TOPIC else ""
     on = answer.point.id if answer.point else ""
     remarks = (
         stands,
@@ -29,22 +30,13 @@ def quote_page(answer: QuoteAnswer) -> Page:
     )
     blocks: tuple[Block, ...] = (
         attribution.brief_passage(excerpt, tone=tone_of(stance), point=on, remarks=remarks),
-        *lines(why, small=True, asked=True),
+        *lines(reasons(answer.why, owner), small=True, asked=True),
     )
     return Page(blocks, _buttons(answer), tone_of(stance), here=_after(answer, answer.shown - 1))
 
 
 def _after(answer: QuoteAnswer, shown: int) -> Another:
     return Another(answer.scope, answer.first or answer.excerpts[0].quote.id, shown)
-
-
-def _reasons(answer: QuoteAnswer) -> str:
-    # The name of a point is a whole sentence and is on the page already.
-    return reasons(answer.why, answer.scope_name if answer.scope.kind is Kind.TOPIC else "")
-
-
-def _is_last(answer: QuoteAnswer) -> bool:
-    return answer.shown == answer.total > 1
 
 
 def _scope_in_words(answer: QuoteAnswer) -> str:
@@ -69,7 +61,7 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
     if answer.another is not None:
         buttons.append(Button(_("Another"), answer.another))
     elif answer.total > 1:
-        label = _("From the first") if _is_last(answer) else _("Another")
+        label = _("From the first") if answer.shown == answer.total else _("Another")
         buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:
         buttons.append(Button(_("Opposing view"), Opposing(excerpt.quote.id)))

@@ -63,7 +63,7 @@ class Notifier:
         except (*NETWORK_ERRORS, ValueError) as error:
             # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
-            await self._post_in(suggestion.channel, page, occasion)
+            await self.post_in(suggestion.channel, page, occasion)
 
     async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""
@@ -75,13 +75,10 @@ class Notifier:
         if preferences.review_channel:
             occasion = f"suggestion {server} {suggestion.number}"
             page = new_suggestion_page(suggestion)
-            await self._post_in(preferences.review_channel, page, occasion)
+            await self.post_in(preferences.review_channel, page, occasion)
 
-    async def greet_review_channel(self, channel: str, token: str) -> bool:
-        """Write to a new review channel, once for a token; return whether that worked."""
-        return await self._post_in(channel, review_channel_page(), f"greeting {token}")
-
-    async def _post_in(self, channel: str, page: Page, occasion: str) -> bool:
+    async def post_in(self, channel: str, page: Page, occasion: str) -> bool:
+        """Send a page to a channel, once for an ``occasion``; return whether that worked."""
         if not channel.isdecimal():
             return False
         try:
@@ -251,7 +248,8 @@ class ModerationResponder:
 
     async def try_review_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Write to a new review channel; warn the moderator if that fails."""
-        if not await self._notifier.greet_review_channel(channel, str(interaction.id)):
+        occasion = f"greeting {interaction.id}"
+        if not await self._notifier.post_in(channel, review_channel_page(), occasion):
             (message,) = render(closed_review_channel_page())
             await in_time(interaction.followup.send(view=message.view, ephemeral=True))
 
