@@ -80,12 +80,18 @@ _SPEAKS = {
     Stance.AGAINST: N_("Speaks against “{point}”"),
     Stance.MIXED: N_("Speaks partly for, partly against “{point}”"),
 }
-_ONLY_REPORTED_FOR = N_(
-    "Nobody in this library speaks for this point. The other side only reports that some do."
-)
-_ONLY_REPORTED_AGAINST = N_(
-    "Nobody in this library speaks against this point. The other side only reports that some do."
-)
+# By the side that nobody takes, and whether the other side reports it.
+_SILENT = {
+    (Stance.FOR, False): N_("Nobody in this library speaks for this point."),
+    (Stance.FOR, True): N_(
+        "Nobody in this library speaks for this point. The other side only reports that some do."
+    ),
+    (Stance.AGAINST, False): N_("Nobody in this library speaks against this point."),
+    (Stance.AGAINST, True): N_(
+        "Nobody in this library speaks against this point. "
+        "The other side only reports that some do."
+    ),
+}
 _TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
 
 
@@ -114,16 +120,7 @@ def missing_sides(debate: DebateAnswer) -> str:
         return ""
     if len(silent) > 1:
         return _("Nobody in this library speaks for or against this point.")
-    reported = silent[0].reports
-    if silent[0].stance is Stance.FOR:
-        return (
-            _(_ONLY_REPORTED_FOR)
-            if reported
-            else _("Nobody in this library speaks for this point.")
-        )
-    if reported:
-        return _(_ONLY_REPORTED_AGAINST)
-    return _("Nobody in this library speaks against this point.")
+    return _(_SILENT[silent[0].stance, bool(silent[0].reports)])
 
 
 def sides_counted(for_: int, against: int) -> str:

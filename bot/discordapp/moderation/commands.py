@@ -330,14 +330,11 @@ def _changed(preferences: Preferences, given: _Given) -> Preferences:
     cleared = str(given.get("clear", "")).replace(" ", "_")
     if cleared in given:
         raise RequestError(_(SET_AND_CLEARED).format(setting=pgettext("choice", given["clear"])))
-    changes: dict[str, Any] = {cleared: ""} if cleared else {}
-    for name in ("curator_role", "review_channel"):
-        if name in given:
-            changes[name] = str(given[name].id)
-    if "language" in given:
-        changes["language"] = str(given["language"])
-    if "note_questions" in given:
-        changes["note_questions"] = bool(given["note_questions"])
+    changes: dict[str, Any] = {name: value for name, value in given.items() if name != "clear"}
+    for name in changes.keys() & {"curator_role", "review_channel"}:
+        changes[name] = str(given[name].id)
+    if cleared:
+        changes[cleared] = ""
     return replace(preferences, **changes)
 
 
