@@ -11,10 +11,10 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.frames import FrameParser
 from bot.search.matcher import Matcher, NamedMatch
-from bot.search.names import NEAR, Name
+from bot.search.names import NEAR
 from bot.search.request import ParsedRequest
 from bot.search.results import MOST_SUGGESTED, Cause, Miss, Scope, Why, most_debated, suggestion
-from bot.search.text import fold, plain_key, spaced_key, tokens
+from bot.search.text import fold
 
 _TYPED = re.compile(
     r"(?:(?P<day>\d{1,2})\.? +(?:de +)?)?(?:(?P<month>[^\W\d_]{3,12}) +(?:de +)?)?(?P<year>\d{4})"
@@ -276,7 +276,5 @@ def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
     id_ = matcher.speaker_names.find(name)
     if not id_:
         return None
-    whole = matcher.library.speakers[id_].name
-    read = tokens(whole)
-    found = Name(Kind.SPEAKER, id_, Cause.SPEAKER, whole, plain_key(read), spaced_key(read))
-    return NamedMatch(found, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), whole),))
+    found = next(matcher.names.of([(Kind.SPEAKER, id_)]))
+    return NamedMatch(found, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), found.text),))

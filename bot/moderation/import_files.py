@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 from bot.errors import RequestError
 from bot.i18n import N_, number
 from bot.i18n import gettext as _
-from bot.library.collection import own_part
-from bot.library.export import exported
+from bot.library.export import exported, own_part
 from bot.library.text_cleaning import cut
 from bot.library.view import View
 
@@ -80,7 +79,7 @@ def unpacked(files: Mapping[str, bytes]) -> Unpacked:
 
 
 def archive_of(view: View) -> bytes:
-    """Return what a server added and changed, zipped: see :func:`bot.library.collection.own_part`.
+    """Return what a server added and changed, zipped: see :func:`bot.library.export.own_part`.
 
     The same collection always gives the same bytes. Raises RequestError if it is too large to be
     imported again.

@@ -10,8 +10,7 @@ from pathlib import Path
 from bot.app import LOCAL, local_server, open_servers
 from bot.errors import RequestError
 from bot.i18n import plural
-from bot.library.collection import own_part, whole_view
-from bot.library.export import exported
+from bot.library.export import exported, own_part, whole_view
 from bot.library.load import load_library
 from bot.library.schema import schema_files
 from bot.library.text_cleaning import shortened

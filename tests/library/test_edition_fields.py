@@ -17,8 +17,7 @@ from bot.library.changes import (
     dump_change,
     load_change,
 )
-from bot.library.collection import own_part, whole_view
-from bot.library.export import exported
+from bot.library.export import exported, own_part, whole_view
 from bot.library.load import check_library, load_library, read_fragment
 from bot.library.model import Leading, Position, Quote, Span, Stance, State
 from bot.library.verify import SourceText

@@ -15,8 +15,7 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
 )
-from bot.library.collection import own_part, whole_view
-from bot.library.export import exported
+from bot.library.export import exported, own_part, whole_view
 from bot.library.library import Collection, Library
 from bot.library.load import check_library, load_library
 from bot.library.model import Part, Point, Quote, Quoting, Source, Speaker, Status

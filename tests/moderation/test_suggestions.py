@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import RequestError
-from bot.library.collection import own_part
-from bot.library.export import exported
+from bot.library.export import exported, own_part
 from bot.library.model import Source
 from bot.moderation.forms import Editing
 from bot.moderation.outcomes import (
