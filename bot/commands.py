@@ -322,9 +322,7 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
     ServerCommand("export", N_("Download this server's collection as YAML files")),
     ServerCommand("gaps", N_("Points with one side, topics with one voice, unanswered questions")),
     ServerCommand(
-        "settings",
-        N_("Curator role, review channel, language, and what is counted"),
-        _SETTINGS,
+        "settings", N_("Curator role, review channel, language, and what is counted"), _SETTINGS
     ),
     DAILY_COMMAND,
 )

@@ -109,8 +109,7 @@ class _Table:
         """Return the delimiter that separates the most known columns; the first of equals."""
         first = self._text.partition("\n")[0]
         return max(
-            _DELIMITERS,
-            key=lambda sign: sum(_column(cell) in _MEANT for cell in first.split(sign)),
+            _DELIMITERS, key=lambda sign: sum(_column(cell) in _MEANT for cell in first.split(sign))
         )
 
     def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:

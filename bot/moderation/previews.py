@@ -13,12 +13,7 @@ from bot.library.changes import Shelf, Subject, digest
 from bot.library.model import Quote
 from bot.library.view import View
 from bot.lru import LruCache
-from bot.moderation.change_writer import (
-    ChangeWriter,
-    excerpt_of,
-    out_of_sight,
-    refuse_token,
-)
+from bot.moderation.change_writer import ChangeWriter, excerpt_of, out_of_sight, refuse_token
 from bot.moderation.forms import Editing, Form, FormKey, PendingForm, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words

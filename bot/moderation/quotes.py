@@ -123,8 +123,7 @@ class QuoteEditor:
     def restore(self, quote: str, token: str) -> SaveResult | EditConflict:
         """Bring a removed quote back."""
         return self.writer.change(
-            token,
-            lambda view: RestoreQuote(self._id_out(view, quote, view.removed, _("removed"))),
+            token, lambda view: RestoreQuote(self._id_out(view, quote, view.removed, _("removed")))
         )
 
     def hide(self, quote: str, token: str, reason: str = "") -> SaveResult | EditConflict:
@@ -137,8 +136,7 @@ class QuoteEditor:
     def show(self, quote: str, token: str) -> SaveResult | EditConflict:
         """Show a hidden shared quote again."""
         return self.writer.change(
-            token,
-            lambda view: ShowQuote(self._id_out(view, quote, view.hidden, _("hidden"))),
+            token, lambda view: ShowQuote(self._id_out(view, quote, view.hidden, _("hidden")))
         )
 
     def withdraw(self, quote: str, token: str) -> SaveResult:

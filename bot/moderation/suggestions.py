@@ -18,14 +18,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import reason_typed
-from bot.store.types import (
-    Act,
-    Conflict,
-    Decided,
-    Proposal,
-    StoredSuggestion,
-    TooMany,
-)
+from bot.store.types import Act, Conflict, Decided, Proposal, StoredSuggestion, TooMany
 
 _MOST_LISTED = 10
 _MOST_COUNTED = 25

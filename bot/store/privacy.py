@@ -163,10 +163,7 @@ class Privacy:
 
     def drop_declined(self, now: datetime) -> int:
         """Delete suggestions declined more than 90 days before; return how many, and count them."""
-        old = (
-            SUGGESTIONS.c.accepted.is_(False),
-            SUGGESTIONS.c.decided_at < now - DECLINED_KEPT,
-        )
+        old = (SUGGESTIONS.c.accepted.is_(False), SUGGESTIONS.c.decided_at < now - DECLINED_KEPT)
         with self._database.read_one() as connection:
             servers = connection.scalars(select(SUGGESTIONS.c.server).where(*old).distinct()).all()
         dropped = 0

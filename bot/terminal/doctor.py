@@ -17,13 +17,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.commands import (
-    COMMANDS,
-    MESSAGE_COMMANDS,
-    PRIVACY_COMMAND,
-    SAVE_MESSAGE,
-    SUGGEST_COMMAND,
-)
+from bot.commands import COMMANDS, MESSAGE_COMMANDS, PRIVACY_COMMAND, SAVE_MESSAGE, SUGGEST_COMMAND
 from bot.errors import CounterpointError
 from bot.i18n import plural
 from bot.library.load import check_library
