@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from bot.errors import RequestError
 from bot.i18n import N_
@@ -83,8 +83,7 @@ class RowNames:
 class SourceTable:
     """Finds sources by title or id and by any details given with it.
 
-    Thousands of sources may share a title and differ in a detail, so for each set of details that
-    rows give, the sources are indexed by these.
+    Thousands of sources may share a title and differ in a detail, so they are indexed by each.
     """
 
     _DETAILS = ("author", "publication", "date", "date_text", "url")
@@ -92,58 +91,50 @@ class SourceTable:
     _MOST = 4
 
     def __init__(self) -> None:
-        self._all: list[Source] = []
-        self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Source]]] = {
-            self._DETAILS: {}
-        }
+        self._same: dict[tuple[str, ...], Source] = {}
+        self._having: dict[tuple[str, ...], list[Source]] = {}
 
     def add(self, source: Source) -> None:
         """Add a source."""
-        self._all.append(source)
-        for given, index in self._indexes.items():
-            self._index(index, given, source)
+        details = self._given(source)
+        for key in _keys(source.id, source.title):
+            self._same.setdefault((key, *chain(*details)), source)
+            for detail in ((), *details):
+                self._having.setdefault((key, *detail), []).append(source)
 
     def find(self, wanted: Source) -> Source | None:
         """Return the source of that id or title from which no given detail differs.
 
         Of several, the one with the same details and no others; Refused if there is none.
         """
-        given = tuple(name for name in self._DETAILS if getattr(wanted, name))
-        index = self._indexes.get(given)
-        if index is None:
-            index = self._indexes[given] = {}
-            for source in self._all:
-                self._index(index, given, source)
-        found = self._of(wanted, index, given)
-        same = self._of(wanted, self._indexes[self._DETAILS], self._DETAILS)
-        if len(found) > 1 and not same:
+        given = self._given(wanted)
+        keys = _keys(wanted.title, wanted.title)
+        for key in keys:
+            if same := self._same.get((key, *chain(*given))):
+                return same
+        found = self._with(keys[0], given) or self._with(keys[1], given)
+        if len(found) > 1:
             raise Refused(
                 _("Several sources are called {title}. Write the id instead: {ids}."),
                 title=echoed(wanted.title),
                 ids=", ".join(one.id for one in found),
             )
-        return next(iter(same or found), None)
+        return next(iter(found), None)
 
-    def _of(
-        self, wanted: Source, index: dict[tuple[str, ...], list[Source]], given: tuple[str, ...]
-    ) -> list[Source]:
-        details = tuple(getattr(wanted, name) for name in given)
-        by_id = index.get((wanted.title, *details))
-        return by_id or index.get((_titled(wanted.title), *details), [])
+    def _given(self, source: Source) -> tuple[tuple[str, str], ...]:
+        details = ((name, getattr(source, name)) for name in self._DETAILS)
+        return tuple((name, value) for name, value in details if value)
 
-    def _index(
-        self, index: dict[tuple[str, ...], list[Source]], given: tuple[str, ...], source: Source
-    ) -> None:
-        details = tuple(getattr(source, name) for name in given)
-        for key in (source.id, _titled(source.title)):
-            held = index.setdefault((key, *details), [])
-            if len(held) < self._MOST:
-                held.append(source)
+    def _with(self, key: str, given: tuple[tuple[str, str], ...]) -> list[Source]:
+        """Return the sources of an id or title with these details, four at most."""
+        lists = [self._having.get((key, *detail), []) for detail in given or ((),)]
+        having = (one for one in min(lists, key=len) if set(given) <= set(self._given(one)))
+        return list(islice(having, self._MOST))
 
 
-def _titled(title: str) -> str:
-    """Return the key of a title, which is never the id of another source."""
-    return f"title {spelling(title)}"
+def _keys(id_: str, title: str) -> tuple[str, str]:
+    """Return the keys of an id and of a title; no title has the key of another source's id."""
+    return id_, f"title {spelling(title)}"
 
 
 class KnownThings:
