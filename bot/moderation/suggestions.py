@@ -18,7 +18,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import reason_typed
-from bot.store.types import Act, Conflict, Decided, Proposal, StoredSuggestion, TooMany
+from bot.store.types import Act, Conflict, Decided, StoredSuggestion, TooMany
 
 _MOST_LISTED = 10
 _MOST_COUNTED = 25
@@ -47,8 +47,8 @@ class SuggestionQueue:
         problems = problems or builder.check_suggestion()
         if problems:
             return InvalidForm(form, problems)
-        proposal = Proposal(writer.member, form_in_fields(form), token, channel)
-        return writer.store.suggestions.put(writer.server, proposal)
+        given = form_in_fields(form)
+        return writer.store.suggestions.put(writer.server, writer.member, given, token, channel)
 
     def own(self) -> OwnSuggestions:
         """Return the member's latest suggestions, ten at most, newest first."""

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,6 @@ from bot.store.types import (
     Decided,
     Decision,
     Member,
-    Proposal,
     Saved,
     StoredSuggestion,
     TooMany,
@@ -38,15 +37,23 @@ class Suggestions:
         self._database = database
 
     def put(
-        self, server: str, proposal: Proposal, an_hour: int = _HOURLY
+        self,
+        server: str,
+        member: Member,
+        fields: Mapping[str, str],
+        token: str,
+        channel: str = "",
+        *,
+        an_hour: int = _HOURLY,
     ) -> StoredSuggestion | TooMany:
-        """Add a suggestion to the queue; a member may add ``an_hour`` (at least 1) within an hour.
+        """Add the fields of a form to the queue, once for a token, which then gets the same answer.
 
-        A token adds one suggestion and gets the same one again.
+        A member may add ``an_hour`` (at least 1) within an hour. ``channel`` is where they filled
+        it in, so that they can be told there; empty if unknown.
         """
         with self._database.write() as connection:
             counters = self._database.lock(connection, server)
-            of_token = _of(server).where(SUGGESTIONS.c.token == proposal.token)
+            of_token = _of(server).where(SUGGESTIONS.c.token == token)
             same = connection.execute(of_token).one_or_none()
             if same is not None:
                 return _suggestion(same)
@@ -55,7 +62,7 @@ class Suggestions:
                 select(SUGGESTIONS.c.at)
                 .where(
                     SUGGESTIONS.c.server == server,
-                    SUGGESTIONS.c.who == proposal.member.id,
+                    SUGGESTIONS.c.who == member.id,
                     SUGGESTIONS.c.at > at - _HOUR,
                 )
                 .order_by(SUGGESTIONS.c.at.desc())
@@ -71,11 +78,11 @@ class Suggestions:
                     server=server,
                     number=number,
                     at=at,
-                    who=proposal.member.id,
-                    who_name=proposal.member.name,
-                    channel=proposal.channel,
-                    token=proposal.token,
-                    fields=json.dumps(dict(proposal.fields)),
+                    who=member.id,
+                    who_name=member.name,
+                    channel=channel,
+                    token=token,
+                    fields=json.dumps(dict(fields)),
                 )
             )
             return _suggestion(_row(connection, server, number))

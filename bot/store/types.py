@@ -86,19 +86,6 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A member's suggestion before it is stored: the fields of the form as they filled them in.
-
-    ``channel`` is where they filled it in, so that they can be told there; empty if unknown.
-    """
-
-    member: Member
-    fields: Mapping[str, str]
-    token: str
-    channel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """A moderator's decision. ``saved`` is None if they declined."""
 

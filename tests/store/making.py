@@ -4,10 +4,11 @@ import itertools
 
 from bot.library.changes import PutQuote, PutTopic
 from bot.library.model import Quote
-from bot.store.types import Act, Member, Proposal
+from bot.store.types import Act, Member
 
 ANN = Member("1001", "Ann")
 BEN = Member("1002", "Ben")
+Draft = tuple[Member, dict[str, str], str, str]
 _TOKENS = (f"token-{number}" for number in itertools.count(1))
 
 
@@ -15,8 +16,8 @@ def act(seen: int, member: Member = ANN, *, press: str = "", why: str = "") -> A
     return Act(member, seen, press or next(_TOKENS), why)
 
 
-def draft(member: Member = ANN, *, press: str = "", text: str = "Build it.") -> Proposal:
-    return Proposal(member, {"text": text}, press or next(_TOKENS), "channel-7")
+def draft(member: Member = ANN, *, press: str = "", text: str = "Build it.") -> Draft:
+    return member, {"text": text}, press or next(_TOKENS), "channel-7"
 
 
 def quote(id_: str, text: str = "We will not merge the two depots.") -> PutQuote:

@@ -120,7 +120,7 @@ def _suggest_and_decide(address: str, server: str, start: int, write_end: int) -
     number = start
     while True:
         member = Member(str(number), "Member")
-        stored = store.suggestions.put(server, draft(member, press=f"put-{number}"))
+        stored = store.suggestions.put(server, *draft(member, press=f"put-{number}"))
         assert isinstance(stored, StoredSuggestion)
         seen = store.history.revision(server)
         meant = act(seen, press=f"decision-{number}", why=str(number))

@@ -28,8 +28,8 @@ def source(
     with open_store(new_address(kind, request, tmp_path_factory.mktemp("source"))) as opened:
         for server in ("one", "two"):
             opened.history.append(server, [topic("Trams 🚋"), quote("a"), quote("b")], act(0))
-            opened.suggestions.put(server, draft())
-            opened.suggestions.put(server, draft())
+            opened.suggestions.put(server, *draft())
+            opened.suggestions.put(server, *draft())
             opened.suggestions.accept(server, 1, [quote("c")], act(3, BEN, why="good"))
             opened.settings.put(server, "curator", {"role": 7})
             opened.questions.note(server, "what about trams", date(2026, 3, 2))

@@ -31,10 +31,10 @@ from bot.search.spelling import is_ordinary
 from bot.store.database import is_sqlite
 from bot.store.store import Store, open_store
 from bot.store.tables import HISTORY, METADATA
-from bot.store.types import Forgotten, Member, PersonalKind, Proposal
+from bot.store.types import Forgotten, Member, PersonalKind
 from tests.libraries import town
 from tests.store.conftest import Hands, new_address
-from tests.store.making import act, draft, quote
+from tests.store.making import Draft, act, draft, quote
 from tests.store.processes import forget_and_be_killed, forget_at_once, run
 
 _TOKENS = (f"press-{number}" for number in itertools.count(1))
@@ -56,8 +56,8 @@ def saved_message(
     return [PutSpeaker(Speaker(speaker, member.name)), PutSource(source), PutQuote(quoted)]
 
 
-def suggestion_of(member: Member, text: str = "Build it.", **fields: str) -> Proposal:
-    return Proposal(member, {"text": text, **fields}, next(_TOKENS), "channel-7")
+def suggestion_of(member: Member, text: str = "Build it.", **fields: str) -> Draft:
+    return member, {"text": text, **fields}, next(_TOKENS), "channel-7"
 
 
 @pytest.fixture
@@ -109,12 +109,12 @@ def fill(store: Store, server: str) -> None:
     reported = Position("depots", Stance.FOR, reported=f"member-{ZOE.id}")
     mention = Quote("mention", f"Ask <@{ZOE.id}> first.", "letter", "aldous", positions=(reported,))
     history.append(server, [PutQuote(mention)], act(9, ANN))
-    suggestions.put(server, suggestion_of(ZOE))
+    suggestions.put(server, *suggestion_of(ZOE))
     suggestions.accept(
         server, 1, [quote("two")], act(10, ANN, why="Suggested by Zoë Quill (suggestion 1).")
     )
-    suggestions.put(server, suggestion_of(ANN, WORDS, message=MESSAGE, author=ZOE.id, link=LINK))
-    suggestions.put(server, suggestion_of(ANN, "Buy it."))
+    suggestions.put(server, *suggestion_of(ANN, WORDS, message=MESSAGE, author=ZOE.id, link=LINK))
+    suggestions.put(server, *suggestion_of(ANN, "Buy it."))
     suggestions.decline(server, 3, act(11, ZOE, why="No source."))
     store.settings.put(server, "daily", {"channel": "7", "by": ZOE.id})
     store.questions.note(server, "what did Zoë Quill say", date(2026, 3, 2))
@@ -204,8 +204,8 @@ def test_forgetting_again_changes_nothing(kept: Store) -> None:
 def test_another_member_is_untouched(kept: Store) -> None:
     near = Member(f"{ZOE.id}9", "Zoë Quillon")
     kept.history.append("here", saved_message(near, "5", "near"), act(0, near, why="Zoë Quillon"))
-    kept.suggestions.put("here", suggestion_of(near))
-    kept.suggestions.put("here", suggestion_of(ZOE))
+    kept.suggestions.put("here", *suggestion_of(near))
+    kept.suggestions.put("here", *suggestion_of(ZOE))
     before = rows(kept)
     kept.privacy.forget(ZOE.id, Right.MEMBER)
     after = rows(kept)
@@ -247,7 +247,7 @@ def test_records_are_told_by_kind(kept: Store) -> None:
 
 def test_the_shortest_name_leaves_the_reason_of_an_accepted_suggestion(kept: Store) -> None:
     al = Member(ZOE.id, "Al")
-    kept.suggestions.put("here", suggestion_of(al))
+    kept.suggestions.put("here", *suggestion_of(al))
     why = "Suggested by Al (suggestion 1)."
     kept.suggestions.accept("here", 1, [quote("two"), quote("three")], act(0, ANN, why=why))
     kept.history.append("here", [quote("al")], act(2, ANN, why="Al fresco"))
@@ -265,7 +265,7 @@ def test_a_name_that_is_an_ordinary_word_leaves_no_words_of_others_erased(
     kept: Store, name: str
 ) -> None:
     member = Member(ZOE.id, name)
-    kept.suggestions.put("here", suggestion_of(member))
+    kept.suggestions.put("here", *suggestion_of(member))
     why = f"Suggested by {name} (suggestion 1)."
     kept.suggestions.accept("here", 1, [quote("one")], act(0, ANN, why=why))
     words = "Will the buses run? The Will of May Day."
@@ -382,7 +382,7 @@ def test_declined_suggestions_are_kept_for_90_days_and_then_counted(
     kept: Store, clock: Hands
 ) -> None:
     for number in range(3):
-        kept.suggestions.put("here", draft(ANN, text=f"Declined {number}"))
+        kept.suggestions.put("here", *draft(ANN, text=f"Declined {number}"))
     for number in (1, 2):
         kept.suggestions.decline("here", number, act(0, ZOE, why="no"))
     clock.turn(timedelta(days=90))

@@ -40,7 +40,7 @@ def test_processes_that_open_a_new_database_and_add_at_once_leave_no_gap(
 
 def test_one_of_several_processes_decides_a_suggestion(address: str, server: str) -> None:
     with open_store(address) as store:
-        store.suggestions.put(server, draft())
+        store.suggestions.put(server, *draft())
         answers = run(decide_at_once, address, server)
         assert sorted(answers) == [False, True, True, True]
         decision = store.suggestions.get(server, 1).decision
@@ -74,7 +74,7 @@ def test_the_same_press_at_once_is_saved_once(store: Store, server: str) -> None
 
 
 def test_one_of_several_threads_decides_a_suggestion(store: Store, server: str) -> None:
-    store.suggestions.put(server, draft())
+    store.suggestions.put(server, *draft())
     answers = at_once(4, lambda n: store.suggestions.accept(server, 1, [quote(f"q-{n}")], act(0)))
     (decided,) = (each for each in answers if isinstance(each, Decided) and not each.earlier)
     assert [each for each in answers if each != decided] == [replace(decided, earlier=True)] * 3
@@ -82,7 +82,7 @@ def test_one_of_several_threads_decides_a_suggestion(store: Store, server: str) 
 
 
 def test_the_limit_an_hour_holds_when_all_come_at_once(store: Store, server: str) -> None:
-    answers = at_once(8, lambda _: store.suggestions.put(server, draft(), an_hour=3))
+    answers = at_once(8, lambda _: store.suggestions.put(server, *draft(), an_hour=3))
     assert sum(isinstance(each, StoredSuggestion) for each in answers) == 3
     assert sum(isinstance(each, TooMany) for each in answers) == 5
     assert [each.number for each in store.suggestions.open(server)] == [1, 2, 3]

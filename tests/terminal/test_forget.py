@@ -74,7 +74,7 @@ def test_nothing_is_erased_without_a_yes(place: Place, asked: tuple[str, ...]) -
 
 def test_a_server_is_erased_whole_and_alone(place: Place) -> None:
     with open_store(place.database) as store:
-        store.suggestions.put("14", draft())
+        store.suggestions.put("14", *draft())
     ran = place.run("forget", "--server", "11", "--yes")
     assert ran.status == 0
     assert "export it first: python -m bot export --server 11 FOLDER\n" in ran.out
