@@ -52,14 +52,6 @@ typed.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateMatch:
-    """The id of a quote near a text, and their likeness: 0 to 100, 100 for the same words."""
-
-    quote: str
-    likeness: float
-
-
 def compared(text: str) -> str:
     """Return a text in the form that is compared: without capitals and quotation marks.
 
@@ -89,20 +81,21 @@ class DuplicateFinder:
             _MOST_CACHED
         )
 
-    def find(self, text: str, view: View, but: str = "") -> tuple[DuplicateMatch, ...]:
+    def find(self, text: str, view: View, but: str = "") -> Mapping[str, float]:
         """Return the quotes of a view nearest to a text, at most five, nearest first.
 
-        Removed and hidden quotes are included; the quote ``but`` is not.
+        Each id has its likeness: 0 to 100, 100 for the same words. Removed and hidden quotes are
+        included; the quote ``but`` is not.
         """
         wanted = compared(text.strip())
         likeness: dict[str, float] = {}
         for quotes in (view.shared.quotes, view.put):
-            for near in _near(wanted, self._texts_of(quotes)):
-                replaced = quotes is not view.put and near.quote in view.put
-                if near.quote != but and not replaced:
-                    likeness[near.quote] = max(near.likeness, likeness.get(near.quote, 0.0))
+            for id_, near in _near(wanted, self._texts_of(quotes)):
+                replaced = quotes is not view.put and id_ in view.put
+                if id_ != but and not replaced:
+                    likeness[id_] = max(near, likeness.get(id_, 0.0))
         ranked = sorted(likeness.items(), key=lambda entry: -entry[1])
-        return tuple(DuplicateMatch(id_, value) for id_, value in ranked[:MOST_FOUND])
+        return dict(ranked[:MOST_FOUND])
 
     def _texts_of(self, quotes: Mapping[str, Quote]) -> Mapping[str, str]:
         known = self._texts.get(id(quotes))
@@ -112,15 +105,15 @@ class DuplicateFinder:
         return known[1]
 
 
-def _near(text: str, texts: Mapping[str, str]) -> Iterator[DuplicateMatch]:
-    """Yield the ids of the texts near a compared text; one may come twice."""
+def _near(text: str, texts: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """Yield the ids and the likeness of the texts near a compared text; one may come twice."""
     alike = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
-    yield from (DuplicateMatch(id_, ratio) for _text, ratio, id_ in alike)
+    yield from ((id_, ratio) for _text, ratio, id_ in alike)
     for id_ in dict.fromkeys(_with_a_run_of(text, texts)):
         likeness = fuzz.partial_ratio(text, texts[id_], score_cutoff=_CONTAINED)
         if likeness:
             # Below 100, since one of them says more.
-            yield DuplicateMatch(id_, min(likeness, 99.0))
+            yield id_, min(likeness, 99.0)
 
 
 def _with_a_run_of(text: str, texts: Mapping[str, str]) -> Iterator[str]:
@@ -193,13 +186,12 @@ class Previews:
         if not words.text:
             return ()
         found = []
-        for match in self.duplicates.find(words.text, view, editing):
-            excerpt = excerpt_of(match.quote, view)
+        for id_, likeness in self.duplicates.find(words.text, view, editing).items():
+            excerpt = excerpt_of(id_, view)
             if excerpt is not None:
                 speaker = words.speaker.thing.id if words.speaker else excerpt.speaker.id
-                out = out_of_sight(match.quote, view)
                 other = excerpt.speaker.id != speaker
-                found.append(DuplicateQuote(excerpt, match.likeness, other, out))
+                found.append(DuplicateQuote(excerpt, likeness, other, out_of_sight(id_, view)))
         return tuple(found)
 
     def problems_of_message(
