@@ -279,15 +279,8 @@ class ModeratorBuilder(QuoteBuilder):
         form, before, count = self.form, self.before, len(self.problems)
         desk, library = self.snapshot.desk, self.snapshot.view.library
         nothing: tuple[Position | None, str] = (None, "")
-        put, off = self.read(
-            "point",
-            nothing,
-            resolve.named_position,
-            form.point,
-            form.stance,
-            desk,
-            before is not None,
-        )
+        given = (form.point, form.stance, desk, before is not None)
+        put, off = self.read("point", nothing, resolve.named_position, *given)
         none: tuple[str, ...] = ()
         topics = self.read("topic", none, resolve.named_topics, form.topic, desk)
         held = {position.point: position for position in (before.positions if before else ())}

@@ -23,7 +23,6 @@ _TAKEN = {
     Kind.TOPIC: N_("{name} is already a name of the topic {other}. Choose another one."),
     Kind.POINT: N_("{name} is already a name of the point {other}. Choose another one."),
 }
-_UNCHANGED = N_("Nothing in this form has changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +61,19 @@ class TopicEditor:
         start = self.writer.view().revision if seen is None else seen
 
         def attempt() -> SaveResult | EditConflict | InvalidForm:
-            snapshot = self.writer.snapshot()
-            change: PutTopic | PutPoint | InvalidForm
-            if isinstance(form, TopicForm):
-                change = _topic(form, snapshot)
-            else:
-                change = _point(form, snapshot)
-            if isinstance(change, InvalidForm):
-                return change
+            reader = _FormReader(self.writer.snapshot())
+            change = _topic(form, reader) if isinstance(form, TopicForm) else _point(form, reader)
+            if reader.problems:
+                return InvalidForm(form, tuple(reader.problems))
             entry = self.writer.changed_since(start, (subject_of(change),))
             if entry is not None:
                 return self.writer.conflict(entry)
+            view = reader.snapshot.view
             try:
-                snapshot.view.preview([change])
+                view.preview([change])
             except RequestError as error:
                 return InvalidForm(form, (FormProblem("", str(error)),))
-            return self.writer.append([change], snapshot.view.revision, token)
+            return self.writer.append([change], view.revision, token)
 
         return retried(attempt)
 
@@ -141,11 +137,16 @@ class _FormReader(FieldReader):
                 taken = _(_TAKEN[bearer.kind])
                 self.note(field, taken.format(name=echoed(name), other=echoed(bearer.name)))
 
+    def refuse_unchanged(self, before: object, now: object) -> None:
+        """Note that a form without other problems changes nothing."""
+        if before == now and not self.problems:
+            self.note("", _("Nothing in this form has changed."))
 
-def _topic(form: TopicForm, snapshot: Snapshot) -> PutTopic | InvalidForm:
-    reader = _FormReader(snapshot)
+
+def _topic(form: TopicForm, reader: _FormReader) -> PutTopic:
+    view = reader.snapshot.view
     known = reader.known(form.topic, "topic")
-    before = snapshot.view.library.topics.get(known)
+    before = view.library.topics.get(known)
     blank = _("Write the name of the topic.")
     name = reader.name("name", _("The name"), form.name, fields.LONGEST_NAME, blank)
     old = before.aliases if before else ()
@@ -153,18 +154,15 @@ def _topic(form: TopicForm, snapshot: Snapshot) -> PutTopic | InvalidForm:
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
     reader.refuse_taken("name", (name,) if name else (), known)
     reader.refuse_taken("aliases", aliases, known)
-    if reader.problems:
-        return InvalidForm(form, tuple(reader.problems))
-    if before and (before.name, before.aliases) == (name, aliases):
-        return InvalidForm(form, (FormProblem("", _(_UNCHANGED)),))
-    id_ = known or free_id(name, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
+    reader.refuse_unchanged(before and (before.name, before.aliases), (name, aliases))
+    id_ = known or free_id(name, Shelf.TOPIC, view.taken(Shelf.TOPIC))
     return PutTopic(id_, name, aliases)
 
 
-def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
-    reader = _FormReader(snapshot)
+def _point(form: PointForm, reader: _FormReader) -> PutPoint:
+    view = reader.snapshot.view
     known = reader.known(form.point, "point")
-    before = snapshot.view.library.points.get(known)
+    before = view.library.points.get(known)
     topic = _topic_of_point(form, before, reader)
     blank = _("Write one sentence that people can agree or disagree with.")
     sentence = reader.name("sentence", _("The sentence"), form.sentence, LONGEST_TITLE, blank)
@@ -179,14 +177,11 @@ def _point(form: PointForm, snapshot: Snapshot) -> PutPoint | InvalidForm:
     reader.refuse_taken("sentence", (sentence,) if sentence else (), known)
     reader.refuse_taken("aliases", aliases, known)
     reader.refuse_taken("phrasings", phrasings, known)
-    if reader.problems:
-        return InvalidForm(form, tuple(reader.problems))
-    id_ = known or free_id(sentence, Shelf.TOPIC, snapshot.view.taken(Shelf.TOPIC))
+    id_ = known or free_id(sentence, Shelf.TOPIC, view.taken(Shelf.TOPIC))
     first = before.first if before else NOBODY_LEADS
     point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings, first)
-    return (
-        InvalidForm(form, (FormProblem("", _(_UNCHANGED)),)) if point == before else PutPoint(point)
-    )
+    reader.refuse_unchanged(before, point)
+    return PutPoint(point)
 
 
 def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) -> str:
