@@ -12,6 +12,8 @@ from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
+
 from bot.community.typed_times import EVERY_DAY, zones
 from bot.library.library import Library, Sides, debated
 from bot.moderation.servers import preferences_of
@@ -135,6 +137,9 @@ class PostedPoints:
     points: tuple[str, ...] = ()
 
 
+_DAILY, _ROUND = TypeAdapter(DailySettings), TypeAdapter(PostedPoints)
+
+
 class DailyStore:
     """The daily points of servers. Every method raises StoreError if the store cannot be used."""
 
@@ -148,7 +153,7 @@ class DailyStore:
             server: _load(stored) for server, stored in self._store.settings.of_key(_KEY).items()
         }
         return {
-            server: (daily, _load_posted(posted.get(server)))
+            server: (daily, _ROUND.validate_python(posted.get(server) or {}))
             for server, daily in read.items()
             if daily is not None
         }
@@ -156,11 +161,13 @@ class DailyStore:
     def of(self, server: str) -> tuple[DailySettings | None, PostedPoints]:
         """Return one server's settings, None without a daily point, and the points posted there."""
         stored = self._store.settings.all(server)
-        return _load(stored.get(_KEY)), _load_posted(stored.get(_POSTED))
+        return _load(stored.get(_KEY)), _ROUND.validate_python(stored.get(_POSTED) or {})
 
     def put(self, server: str, daily: DailySettings | None) -> None:
         """Store a server's settings; None turns the daily point off. Posted points stay stored."""
-        self._store.settings.put(server, _KEY, _dump(daily) if daily else None)
+        self._store.settings.put(
+            server, _KEY, _DAILY.dump_python(daily, mode="json") if daily else None
+        )
 
     def turn_off(self, server: str, day: date) -> str | None:
         """Turn a server's daily point off; return the id of the channel to say so, perhaps empty.
@@ -192,8 +199,7 @@ class DailyStore:
 
     def put_posted(self, server: str, posted: PostedPoints) -> None:
         """Store the points that were posted."""
-        day = posted.day.isoformat() if posted.day else None
-        self._store.settings.put(server, _POSTED, {"day": day, "points": list(posted.points)})
+        self._store.settings.put(server, _POSTED, _ROUND.dump_python(posted, mode="json"))
 
 
 def _load(stored: Any) -> DailySettings | None:
@@ -202,29 +208,4 @@ def _load(stored: Any) -> DailySettings | None:
     if stored["zone"] not in zones():
         logger.warning("there is no time zone %s on this machine", stored["zone"])
         return None
-    return DailySettings(
-        channel=stored["channel"],
-        at=time.fromisoformat(stored["at"]),
-        zone=ZoneInfo(stored["zone"]),
-        since=datetime.fromisoformat(stored["since"]),
-        days=frozenset(stored["days"]),
-        by=stored["by"],
-    )
-
-
-def _dump(daily: DailySettings) -> dict[str, Any]:
-    return {
-        "channel": daily.channel,
-        "at": daily.at.isoformat("minutes"),
-        "zone": daily.zone.key,
-        "since": daily.since.isoformat(),
-        "days": sorted(daily.days),
-        "by": daily.by,
-    }
-
-
-def _load_posted(stored: Any) -> PostedPoints:
-    if not isinstance(stored, Mapping):
-        return PostedPoints()
-    day = date.fromisoformat(stored["day"]) if stored["day"] else None
-    return PostedPoints(day, tuple(stored["points"]))
+    return _DAILY.validate_python(stored)

@@ -1,8 +1,9 @@
 """Read and write a server's discussions: the open ones and the latest that are over."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.store.store import Store
 
@@ -27,6 +28,9 @@ class Discussion:
     over: bool = False
 
 
+_ROWS = TypeAdapter(tuple[Discussion, ...])
+
+
 class DiscussionStore:
     """The discussions of servers. Every method raises StoreError if the store cannot be used."""
 
@@ -36,11 +40,11 @@ class DiscussionStore:
     def all(self) -> dict[str, tuple[Discussion, ...]]:
         """Return the discussions of every server, in the order they were opened."""
         stored = self._store.settings.of_key(_KEY)
-        return {server: tuple(map(_load, rows)) for server, rows in stored.items()}
+        return {server: _ROWS.validate_python(rows) for server, rows in stored.items()}
 
     def of(self, server: str) -> tuple[Discussion, ...]:
         """Return the discussions of a server, in the order they were opened."""
-        return tuple(map(_load, self._store.settings.all(server).get(_KEY) or ()))
+        return _ROWS.validate_python(self._store.settings.all(server).get(_KEY) or ())
 
     def on(self, server: str, message: str, point: str) -> Discussion | None:
         """Return the discussion of a point opened from a message, or else one that is open."""
@@ -72,13 +76,5 @@ class DiscussionStore:
     def _put(self, server: str, discussions: tuple[Discussion, ...]) -> None:
         over = [one for one in discussions if one.over]
         dropped = {one.thread for one in over[:-_MOST_OVER]}
-        rows = [_dump(one) for one in discussions if one.thread not in dropped]
-        self._store.settings.put(server, _KEY, rows or None)
-
-
-def _load(row: dict[str, Any]) -> Discussion:
-    return Discussion(**row | {"ends": datetime.fromisoformat(row["ends"])})
-
-
-def _dump(one: Discussion) -> dict[str, Any]:
-    return asdict(one) | {"ends": one.ends.isoformat()}
+        kept = tuple(one for one in discussions if one.thread not in dropped)
+        self._store.settings.put(server, _KEY, _ROWS.dump_python(kept, mode="json") or None)
