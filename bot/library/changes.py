@@ -18,14 +18,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import StoreError
 from bot.library.model import Point, Quote, Source, Speaker
 from bot.library.text_cleaning import well_formed
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 # A message saved as a quote is a source, and its author a speaker, under these and their ids.
 SOURCE_OF_MESSAGE = "message-"
@@ -215,17 +214,16 @@ _TYPES: Mapping[str, type[Change]] = {
     "erased": Erased,
 }
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
+_STRICT = ConfigDict(strict=True, extra="forbid")
 
 
 @cache
-def _adapter(kind: str) -> "TypeAdapter[Any]":
-    """Return what reads and writes a kind of change; made when first needed."""
-    from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415 - see load_change
-
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    """Return the adapter of a kind of change; made at its first use, as a start needs none."""
     # pydantic hands a configuration down to plain dataclasses, but takes none for a dataclass
     # itself; hence the "| None", which no line uses.
     changed: Any = _TYPES[kind] | None
-    return TypeAdapter(changed, config=ConfigDict(strict=True, extra="forbid"))
+    return TypeAdapter(changed, config=_STRICT)
 
 
 def kind_of_change(change: Change) -> str:
@@ -247,9 +245,6 @@ def load_change(line: str) -> Change:
 
     A line of a newer version is refused too. Half a surrogate pair is read as ``�``.
     """
-    # Importing pydantic takes longer than an answer, and a library alone has no changes.
-    from pydantic import ValidationError  # noqa: PLC0415 - see above
-
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
+from pydantic import BaseModel
+
 from bot.library.model import (
     Card,
     Leading,
@@ -25,8 +27,16 @@ from bot.library.model import (
     Status,
     Topic,
 )
-from bot.library.schema import CARD, POINT, POSITION, QUOTE, QUOTING, SOURCE, SPEAKER, TOPIC
-from bot.library.shapes import Record
+from bot.library.schema import (
+    CardEntry,
+    PointEntry,
+    PositionEntry,
+    QuoteEntry,
+    QuotingEntry,
+    SourceEntry,
+    SpeakerEntry,
+    TopicEntry,
+)
 
 Entry = dict[str, Any]
 Described = Card | Topic | Point | Speaker | Source | Quote | Quoting | Position
@@ -36,103 +46,106 @@ def card_entry(card: Card) -> Entry:
     """Return a library's description of itself as an entry."""
     languages = list(card.languages)
     said = languages[0] if len(languages) == 1 else languages
-    entry = _entry(card, CARD, language=said)
+    entry = _entry(card, CardEntry, language=said)
     return entry if said else {key: value for key, value in entry.items() if key != "language"}
 
 
 def topic_entry(topic: Topic, points: list[Entry]) -> Entry:
     """Return a topic with these entries of its points as an entry."""
-    return _entry(topic, TOPIC, points=points)
+    return _entry(topic, TopicEntry, points=points)
 
 
 def point_entry(point: Point) -> Entry:
     """Return a point as an entry; its topic is where the entry stands."""
     first = {"for": list(point.first.for_), "against": list(point.first.against)}
-    sides = {"for": point.side_for, "against": point.side_against}
-    return _entry(point, POINT, **sides, first={side: ids for side, ids in first.items() if ids})
+    return _entry(
+        point,
+        PointEntry,
+        for_=point.side_for,
+        against=point.side_against,
+        first={side: ids for side, ids in first.items() if ids},
+    )
 
 
 def speaker_entry(speaker: Speaker) -> Entry:
     """Return a speaker as an entry."""
-    return _entry(speaker, SPEAKER)
+    return _entry(speaker, SpeakerEntry)
 
 
 def source_entry(source: Source) -> Entry:
     """Return a source, without its quotes, as an entry."""
-    return _entry(source, SOURCE)
+    return _entry(source, SourceEntry)
 
 
 def quote_entry(quote: Quote) -> Entry:
     """Return a quote as an entry that names its speaker and part; its source is the file's."""
     return _entry(
         quote,
-        QUOTE,
-        positions=[_entry(position, POSITION) for position in quote.positions],
-        quoting=_entry(quote.quoting, QUOTING) if quote.quoting else None,
+        QuoteEntry,
+        positions=[_entry(position, PositionEntry) for position in quote.positions],
+        quoting=_entry(quote.quoting, QuotingEntry) if quote.quoting else None,
     )
 
 
-def card_of(entry: Entry) -> Card:
+def card_of(entry: CardEntry) -> Card:
     """Return a library's description of itself."""
     values = _values(entry)
     said = values.pop("language", ())
     return Card(**values, languages=(said,) if isinstance(said, str) else said)
 
 
-def topic_of(entry: Entry) -> Topic:
+def topic_of(entry: TopicEntry) -> Topic:
     """Return a topic, with its points as ids."""
-    points = tuple(point["id"] for point in entry.get("points", ()))
-    return Topic(**{**_values(entry), "points": points})
+    return Topic(**{**_values(entry), "points": tuple(point.id for point in entry.points)})
 
 
-def points_of(entry: Entry) -> tuple[Point, ...]:
+def points_of(entry: TopicEntry) -> tuple[Point, ...]:
     """Return the points of a topic."""
-    return tuple(_point_of(point, entry["id"]) for point in entry.get("points", ()))
+    return tuple(_point_of(point, entry.id) for point in entry.points)
 
 
-def speaker_of(entry: Entry) -> Speaker:
+def speaker_of(entry: SpeakerEntry) -> Speaker:
     """Return a speaker."""
-    return Speaker(**_values(entry))
+    return Speaker(**{**_values(entry), "inferred": _grounds(entry.inferred)})
 
 
-def source_of(entry: Entry) -> Source:
+def source_of(entry: SourceEntry) -> Source:
     """Return a source."""
-    return Source(**_values(entry))
+    return Source(**{**_values(entry), "inferred": _grounds(entry.inferred)})
 
 
-def quote_of(entry: Entry, source: Entry) -> Quote:
+def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
     """Return a quote of a source, with the defaults of the format filled in."""
-    author: str = source.get("author", "")
     values = _values(entry) | {
-        "source": source["id"],
-        "speaker": intern(entry.get("speaker", author)),
-        "part": Part(entry.get("part", Part.ARTICLE)),
-        "topics": tuple(map(intern, entry.get("topics", ()))),
+        "source": source.id,
+        "speaker": intern(entry.speaker or source.author or ""),
+        "part": Part(entry.part),
+        "topics": tuple(map(intern, entry.topics)),
         "positions": tuple(
-            _position(each["point"], each["stance"], each.get("reported", ""))
-            for each in entry.get("positions", ())
+            _position(each.point, each.stance, each.reported or "") for each in entry.positions
         ),
     }
-    if "quoting" in entry:
-        quoting = entry["quoting"]
-        values["quoting"] = Quoting(quoting.get("writer", author), quoting.get("work", ""))
-    if "status" in entry:
-        values["status"] = Status(entry["status"])
+    if entry.quoting:
+        values["quoting"] = Quoting(
+            entry.quoting.writer or source.author or "", entry.quoting.work or ""
+        )
+    if entry.status:
+        values["status"] = Status(entry.status)
     return Quote(**values)
 
 
-def _entry(described: Described, shape: Record, **given: Any) -> Entry:
-    """The keys of the shape in its order, ``given`` ones first; empty optional ones left out."""
+def _entry(described: Described, model: type[BaseModel], **given: Any) -> Entry:
+    """The fields of the model in its order, ``given`` ones first; empty optional ones left out."""
     optional = {
         each.name
         for each in fields(described)
         if each.default is not MISSING or each.default_factory is not MISSING
     }
     entry: Entry = {}
-    for name in shape.keys:
+    for name, field in model.model_fields.items():
         value = given[name] if name in given else getattr(described, name)
         if value or name not in optional:
-            entry[name] = _plain(value)
+            entry[field.alias or name] = _plain(value)
     return entry
 
 
@@ -144,18 +157,20 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _values(entry: Entry) -> Entry:
-    """The values, lists as tuples; the caller converts those that are entries."""
+def _values(entry: BaseModel) -> dict[str, Any]:
+    """The values that are given, lists as tuples; the caller converts those that are entries."""
     return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in entry
+        if value is not None
     }
 
 
-def _point_of(entry: Entry, topic: str) -> Point:
+def _point_of(entry: PointEntry, topic: str) -> Point:
     values = _values(entry)
-    sides = {"side_for": values.pop("for"), "side_against": values.pop("against")}
-    first = {side: tuple(ids) for side, ids in values.pop("first", {}).items()}
-    leading = Leading(first.get("for", ()), first.get("against", ()))
+    sides = {"side_for": values.pop("for_"), "side_against": values.pop("against")}
+    first = values.pop("first", None)
+    leading = Leading(tuple(first.for_), tuple(first.against)) if first else Leading()
     return Point(topic=topic, **sides, first=leading, **values)
 
 
@@ -163,3 +178,7 @@ def _point_of(entry: Entry, topic: str) -> Point:
 @lru_cache(maxsize=1 << 15)
 def _position(point: str, stance: str, reported: str) -> Position:
     return Position(intern(point), Stance(stance), reported)
+
+
+def _grounds(entry: BaseModel | None) -> dict[str, str]:
+    return entry.model_dump(exclude_none=True) if entry else {}

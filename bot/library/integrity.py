@@ -13,6 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.i18n import quoted
@@ -35,21 +38,20 @@ from bot.library.entries import (
     topic_entry,
 )
 from bot.library.model import Kind, Topic, kind_named
-from bot.library.rules import RefusedError, text_rule
+from bot.library.rules import text_rule
 from bot.library.schema import (
-    POINT,
-    QUOTE,
-    SOURCE,
-    SOURCE_GROUNDS,
-    SPEAKER,
-    SPEAKER_GROUNDS,
-    TOPIC,
+    PointEntry,
+    QuoteEntry,
+    SourceEntry,
+    SourceGrounds,
+    SpeakerEntry,
+    SpeakerGrounds,
+    TopicEntry,
 )
-from bot.library.shapes import Flaws, Record, read
 from bot.library.text_cleaning import did_you_mean, shown
 
 _REASON = text_rule(1000, lines=True)
-_GROUNDED = SOURCE_GROUNDS.keys.keys() | SPEAKER_GROUNDS.keys.keys()
+_GROUNDED = SourceGrounds.model_fields.keys() | SpeakerGrounds.model_fields.keys()
 
 Known = Mapping[Kind, Collection[str]]
 """The ids that may be referred to; a kind that is missing is not checked."""
@@ -188,15 +190,15 @@ def validate_change(change: Change) -> None:
     """
     match change:
         case PutQuote(quote):
-            _validate(QUOTE, quote_entry(quote))
+            _validate(QuoteEntry, quote_entry(quote))
         case PutTopic(id=id_, name=name, aliases=aliases, first=first):
-            _validate(TOPIC, topic_entry(Topic(id_, name, aliases, first=first or ()), []))
+            _validate(TopicEntry, topic_entry(Topic(id_, name, aliases, first=first or ()), []))
         case PutPoint(point):
-            _validate(POINT, point_entry(point))
+            _validate(PointEntry, point_entry(point))
         case PutSpeaker(speaker):
-            _validate(SPEAKER, speaker_entry(speaker))
+            _validate(SpeakerEntry, speaker_entry(speaker))
         case PutSource(source):
-            _validate(SOURCE, source_entry(source))
+            _validate(SourceEntry, source_entry(source))
         case RemoveQuote(reason=reason):
             _validate_reason(reason)
         case HideQuote(reason=reason) if reason:
@@ -253,24 +255,19 @@ def _each(entry: Entry, key: str) -> list[Any]:
     return values if isinstance(values, list) else []
 
 
-def _validate(shape: Record, entry: Entry) -> None:
+def _validate(model: type[BaseModel], entry: Entry) -> None:
     require(inferred_faults(entry))
-    flaws: Flaws = {}
-    kept = read(shape, entry, (), flaws)
-    for path, (kind, context) in flaws.items():
-        key = quoted(next(step for step in reversed(path) if isinstance(step, str)))
-        match kind:
-            case "rule":
-                raise RequestError(f"{key} {context['wrong']}; {context['remedy']}.")
-            case "unknown":
-                raise RequestError(f"{key} {_('is not a key of the format')}.")
-            case "too_long":
-                wrong = _("{name} has {found} entries, more than the {most} allowed")
-                raise RequestError(f"{wrong.format(name=key, **context)}.")
-            case _:
-                raise RequestError(f"{key}: {kind}.")
+    try:
+        read = model.model_validate(entry)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[0]
+        key = next(step for step in reversed(found["loc"]) if isinstance(step, str))
+        unknown = found["type"] == "extra_forbidden"
+        says = _("is not a key of the format") if unknown else found["msg"]
+        raise RequestError(f"{quoted(key)} {says}.") from error
+    back = read.model_dump(by_alias=True, exclude_unset=True)
     for key, value in entry.items():
-        if kept[key] != value:
+        if back[key] != value:
             raise RequestError(
                 _("“{key}” has white space at its ends; take it out.").format(key=key)
             )
@@ -279,5 +276,5 @@ def _validate(shape: Record, entry: Entry) -> None:
 def _validate_reason(reason: str) -> None:
     try:
         _REASON.check(reason)
-    except RefusedError as error:
-        raise RequestError(_("The reason {error}.").format(error=error)) from error
+    except PydanticCustomError as error:
+        raise RequestError(_("The reason {error}.").format(error=error.message())) from error

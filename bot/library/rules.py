@@ -1,8 +1,8 @@
 """Rules for single values of library files, web addresses among them, and new ids.
 
-A rule checks a value and describes it in the JSON Schema, so an editor and this program differ by
-no more than a pattern can express. A refusal has two halves: what is wrong, and what to write
-instead.
+A rule is put on a field with ``Annotated``. It checks the value and describes itself in the JSON
+Schema, so an editor and this program differ by no more than a pattern can express. A refusal has
+two halves: what is wrong, and what to write instead.
 """
 
 import re
@@ -13,6 +13,9 @@ from datetime import date
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
 
 from bot.i18n import gettext as _
 from bot.i18n import number
@@ -34,23 +37,23 @@ _LONGEST_SLUG = LONGEST_ID - 7
 _MOST_WORDS = 6
 
 
-class RefusedError(ValueError):
-    """A value that breaks a rule: what is wrong with it, and what to write instead."""
-
-    def __init__(self, wrong: str, remedy: str) -> None:
-        self.wrong, self.remedy = wrong, remedy
-        super().__init__(f"{wrong}; {remedy}")
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check of a text, and its JSON Schema.
 
-    ``check`` returns the text as it is kept, or raises RefusedError.
+    ``check`` returns the text as it is kept, or raises PydanticCustomError, a ValueError.
     """
 
     check: Callable[[str], str]
     schema: Mapping[str, Any] = field(hash=False)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: object, handler: object) -> dict[str, Any]:
+        return {"type": "string", **self.schema}
 
 
 def text_rule(longest: int, *, lines: bool = False) -> Rule:
@@ -62,17 +65,15 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
     def check(given: str) -> str:
         text = given.strip()
         if not any(letter.isprintable() and not letter.isspace() for letter in text):
-            raise RefusedError(_("is blank"), _("write something, or take the line out"))
+            raise _refusal(_("is blank"), _("write something, or take the line out"))
         found = CONTROL.search(text)
         if found:
             wrong = _("contains an invisible control character (U+{found})").format(
                 found=f"{ord(found[0]):04X}"
             )
-            raise RefusedError(wrong, _("take it out"))
+            raise _refusal(wrong, _("take it out"))
         if "\n" in text and not lines:
-            raise RefusedError(
-                _("runs over several lines"), _("put it on one, or begin it with “>-”")
-            )
+            raise _refusal(_("runs over several lines"), _("put it on one, or begin it with “>-”"))
         if len(text) > longest:
             raise _too_long(text, longest, _("shorten it"))
         return text
@@ -87,7 +88,7 @@ def check_id(given: str) -> str:
     if not _ID.fullmatch(given):
         remedy = _("write lower-case letters, digits and single hyphens")
         slug = slugged(given)
-        raise RefusedError(
+        raise _refusal(
             _("is not an id"),
             _("{remedy}, such as {slug}").format(remedy=remedy, slug=slug) if slug else remedy,
         )
@@ -95,7 +96,7 @@ def check_id(given: str) -> str:
         remedy = _("write an id of {shortest_id} to {longest_id} characters").format(
             shortest_id=SHORTEST_ID, longest_id=LONGEST_ID
         )
-        raise RefusedError(_("has {count} characters").format(count=number(len(given))), remedy)
+        raise _refusal(_("has {count} characters").format(count=number(len(given))), remedy)
     return given
 
 
@@ -131,9 +132,9 @@ def check_url(given: str) -> str:
         raise _too_long(given, LONGEST_URL, _("leave out what the page does not need"))
     if CONTROL.search(given) or not _WEB.fullmatch(given) or not _has_host(given):
         remedy = _("write it from https:// on, as a browser shows it")
-        raise RefusedError(_("is not the address of a web page"), remedy)
+        raise _refusal(_("is not the address of a web page"), remedy)
     if fault := fault_of_host(given):
-        raise RefusedError(fault, _("write the address of a page that everybody can open"))
+        raise _refusal(fault, _("write the address of a page that everybody can open"))
     return given
 
 
@@ -141,10 +142,10 @@ def check_file(given: str) -> str:
     """Check the name of a file in ``seeds/``; it may not lead out of that folder."""
     one_line = not CONTROL.search(given) and "\n" not in given
     if not (one_line and given.strip() and len(given) <= LONGEST_FILE):
-        raise RefusedError(_("is not the name of a file"), _("write the name of a file in seeds/"))
+        raise _refusal(_("is not the name of a file"), _("write the name of a file in seeds/"))
     if not _FILE.fullmatch(given):
         remedy = _("put the text into seeds/ and write its name there alone")
-        raise RefusedError(_("leads out of the seeds folder"), remedy)
+        raise _refusal(_("leads out of the seeds folder"), remedy)
     return given
 
 
@@ -152,7 +153,7 @@ def is_file(given: str) -> bool:
     """Whether :func:`check_file` accepts the name."""
     try:
         check_file(given)
-    except RefusedError:
+    except PydanticCustomError:
         return False
     return True
 
@@ -161,7 +162,7 @@ def check_date(given: object) -> str:
     """Check a date as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD; a year may be a number."""
     text = str(given) if isinstance(given, str | int) else ""
     if not _DATE.fullmatch(text):
-        raise RefusedError(
+        raise _refusal(
             _("is not a date"), _("write YYYY, YYYY-MM or YYYY-MM-DD, as much as is known")
         )
     year, month, day = (*(int(figures) for figures in text.split("-")), 1, 1)[:3]
@@ -169,7 +170,7 @@ def check_date(given: object) -> str:
         date(year, month, day)
     except ValueError as error:
         remedy = _("look the date up, or write only what is known")
-        raise RefusedError(_("is not a day of the calendar"), remedy) from error
+        raise _refusal(_("is not a day of the calendar"), remedy) from error
     return text
 
 
@@ -178,19 +179,20 @@ ID = Rule(
 )
 URL = Rule(check_url, {"maxLength": LONGEST_URL, "pattern": f"^{_WEB.pattern}$"})
 FILE = Rule(check_file, {"maxLength": LONGEST_FILE, "pattern": f"^{_FILE.pattern}$"})
-DATE = Rule(
-    check_date,
-    {
-        "anyOf": [
-            {"type": "string", "pattern": f"^{_DATE.pattern}$"},
-            {"type": "integer", "minimum": 1000, "maximum": 9999},
-        ]
-    },
-)
+DATE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": f"^{_DATE.pattern}$"},
+        {"type": "integer", "minimum": 1000, "maximum": 9999},
+    ]
+}
 
 
-def _too_long(given: str, longest: int, remedy: str) -> RefusedError:
-    return RefusedError(
+def _refusal(wrong: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("rule", "{wrong}; {remedy}", {"wrong": wrong, "remedy": remedy})
+
+
+def _too_long(given: str, longest: int, remedy: str) -> PydanticCustomError:
+    return _refusal(
         _("has {count} characters, more than the {longest} allowed").format(
             count=number(len(given)), longest=number(longest)
         ),

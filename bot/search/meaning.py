@@ -10,7 +10,7 @@ questions, as often for the worse.)
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -115,8 +115,8 @@ def unit(vectors: Vectors) -> Vectors:
 @cache
 def word_vectors() -> WordVectors:
     """Return the table that ships; it takes some 10 ms to read, once."""
-    path = Path(__file__).parent / "vectors" / "vectors.npz"
-    with np.load(path, allow_pickle=False) as held:
+    path = resources.files("bot.search").joinpath("vectors", "vectors.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
         stems = held["stems"].tobytes().decode("ascii").split("\n")
         return WordVectors(
             rows=dict(zip(stems, range(len(stems)), strict=True)),

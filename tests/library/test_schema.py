@@ -7,11 +7,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.library.load.yaml_reader import read_tree
 from bot.library.rules import FILE, ID, URL, Rule, check_date, text_rule
-from bot.library.schema import FileKind, json_schema
-from bot.library.shapes import Flaws, read
+from bot.library.schema import FileKind, SourceFile, json_schema
 
 _QUOTES = Path(__file__).parents[2] / "quotes"
 _FILES = sorted(_QUOTES.glob("*.yaml"))
@@ -166,6 +166,8 @@ def test_dates_of_other_yaml_readers_are_text_here() -> None:
 
 
 def _is_model(file: dict[str, Any]) -> bool:
-    flaws: Flaws = {}
-    read(FileKind.SOURCE.shape, file, (), flaws)
-    return not flaws
+    try:
+        SourceFile.model_validate(file)
+    except ValidationError:
+        return False
+    return True

@@ -4,78 +4,86 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
 from bot.errors import Problem
 from bot.i18n import N_, quoted
 from bot.i18n import gettext as _
-from bot.library.entries import Entry
 from bot.library.load.yaml_nodes import TOP, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (
-    CARD,
-    HIDDEN,
-    LEADING,
-    POINT,
-    POSITION,
-    QUOTE,
-    QUOTING,
-    SOURCE,
-    SOURCE_GROUNDS,
-    SPEAKER,
-    SPEAKER_GROUNDS,
-    TOPIC,
+    CardEntry,
     FileKind,
+    FileModel,
+    FirstEntry,
+    HiddenEntry,
+    PointEntry,
+    PositionEntry,
+    QuoteEntry,
+    QuotingEntry,
+    SourceEntry,
+    SourceGrounds,
+    SpeakerEntry,
+    SpeakerGrounds,
+    TopicEntry,
 )
-from bot.library.shapes import Flaws, Record, read
 from bot.library.text_cleaning import did_you_mean, nearest, shown
 
-# The name of a mapping in a sentence and its shape, by the key that it stands under.
-_MAPPINGS: Mapping[str, tuple[str, Record]] = {
-    "library": (N_("the library's card"), CARD),
-    "topics": (N_("this topic"), TOPIC),
-    "points": (N_("this point"), POINT),
-    "speakers": (N_("this speaker"), SPEAKER),
-    "source": (N_("the source"), SOURCE),
-    "hidden": (N_("this hidden quote"), HIDDEN),
-    "quotes": (N_("this quote"), QUOTE),
-    "positions": (N_("this position"), POSITION),
-    "quoting": (N_("this “quoting”"), QUOTING),
-    "first": (N_("this “first”"), LEADING),
+# The name of a mapping in a sentence and its model, by the key that it stands under.
+_MAPPINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
+    "library": (N_("the library's card"), CardEntry),
+    "topics": (N_("this topic"), TopicEntry),
+    "points": (N_("this point"), PointEntry),
+    "speakers": (N_("this speaker"), SpeakerEntry),
+    "source": (N_("the source"), SourceEntry),
+    "hidden": (N_("this hidden quote"), HiddenEntry),
+    "quotes": (N_("this quote"), QuoteEntry),
+    "positions": (N_("this position"), PositionEntry),
+    "quoting": (N_("this “quoting”"), QuotingEntry),
+    "first": (N_("this “first”"), FirstEntry),
 }
 _LONGEST_SHOWN = 200
 _COUNTED = N_("write 1 for the first, 2 for the second")
 _OTHER_TYPE = (N_("of another type"), N_("compare it with the others"))
 _TYPES = {
-    "text": (N_("text"), N_("write a text")),
-    "bool": (N_("true or false"), N_("write true or false, or take the line out")),
-    "number": (N_("a whole number"), _COUNTED),
-    "list": (N_("a list"), N_("put “- ” before each entry, or write [one, two]")),
-    "record": (N_("made of keys and values"), N_("write “key: value”, one to a line")),
+    "string_type": (N_("text"), N_("write a text")),
+    "bool_type": (N_("true or false"), N_("write true or false, or take the line out")),
+    "int_type": (N_("a whole number"), _COUNTED),
+    "list_type": (N_("a list"), N_("put “- ” before each entry, or write [one, two]")),
+    "model_type": (N_("made of keys and values"), N_("write “key: value”, one to a line")),
 }
 
 
-def validate(root: Node, kind: FileKind, file: str) -> tuple[Entry | None, list[Problem]]:
-    """Return the file as an entry, or None, and all problems with its values."""
-    flaws: Flaws = {}
-    entry: Entry = read(kind.shape, root.value, (), flaws)
-    if not flaws:  # an empty value is of no shape
-        return entry, []
-    return None, list(islice(_Explainer(root, kind, file).problems(flaws), MOST_PROBLEMS))
+def validate(root: Node, kind: FileKind, file: str) -> tuple[FileModel | None, list[Problem]]:
+    """Return the file as its model, or None, and all problems with its values."""
+    try:
+        model: FileModel | None = kind.model.model_validate(root.value)
+        errors: dict[Path, tuple[str, Mapping[str, Any]]] = {}
+    except ValidationError as error:
+        model = None
+        errors = {
+            found["loc"]: (found["type"], found.get("ctx", {}))
+            for found in error.errors(include_url=False, include_input=False)
+        }
+    explainer = _Explainer(root, kind, file)
+    problems = list(islice(explainer.problems(errors), MOST_PROBLEMS))
+    return (None if problems else model), problems
 
 
 class _Explainer:
-    """The problems of one file, from the flaws of its values."""
+    """The problems of one file, from pydantic's types of error and their contexts by path."""
 
     def __init__(self, root: Node, kind: FileKind, file: str) -> None:
         self._root = root
         self._kind = kind
         self._file = file
 
-    def problems(self, flaws: Flaws) -> Iterator[Problem]:
+    def problems(self, errors: Mapping[Path, tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
         """Yield one problem for each value, none that another one explains."""
-        unknown = {path for path, (type_, _) in flaws.items() if type_ == "unknown"}
+        unknown = {path for path, (type_, _) in errors.items() if type_ == "extra_forbidden"}
         mistyped = {(*path[:-1], self._meant(path)) for path in unknown}
         empty = set(self._root.nulls()) - unknown
-        for path, (type_, context) in flaws.items():
+        for path, (type_, context) in errors.items():
             explained = type_ == "missing" and path in mistyped
             if not (explained or path in empty or self._root.reach(path).faulty):
                 yield self._problem(path, type_, context)
@@ -91,7 +99,7 @@ class _Explainer:
                 form = "" if path[-1] in {"topics", "speakers", "quotes"} else " …"
                 wrong = _("{holder} has no “{path}”").format(holder=holder, path=path[-1])
                 remedy = _("add a line “{path}:{form}”").format(path=path[-1], form=form)
-            case "unknown":
+            case "extra_forbidden":
                 holder, keys = self._mapping(path[:-1])
                 wrong = _("{holder} has no key {path}").format(holder=holder, path=shown(path[-1]))
                 remedy = did_you_mean(str(path[-1]), keys) or (
@@ -105,26 +113,26 @@ class _Explainer:
             case "rule":
                 value = "" if _is_bulky(at) else f" {shown(at.value)}"
                 wrong, remedy = f"{name}{value} {context['wrong']}", str(context["remedy"])
-            case "choice":
-                choices = ", ".join(context["words"])
-                meant = did_you_mean(at.text, context["words"])
+            case "literal_error":
+                choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+                meant = did_you_mean(at.text, choices.split(", "))
                 wrong = _("{name} cannot be {value}").format(name=name, value=shown(at.value))
                 known = _("It is one of {choices}") if meant else _("write one of {choices}")
                 remedy = " ".join(filter(None, (meant, known.format(choices=choices))))
             case "too_long":
-                found, most = context["found"], context["most"]
+                found, most = context["actual_length"], context["max_length"]
                 wrong = _("{name} has {found} entries, more than the {most} allowed").format(
                     name=name, found=found, most=most
                 )
                 remedy = _("keep those that matter most")
-            case "too_small":
+            case "greater_than_equal":
                 wrong, remedy = (
                     _("{name} cannot be {value}").format(name=name, value=shown(at.value)),
                     _(_COUNTED),
                 )
             case _:
                 wanted, remedy = map(_, _TYPES.get(type_, _OTHER_TYPE))
-                got, better = _got(at, text_wanted=type_ == "text")
+                got, better = _got(at, text_wanted=type_ == "string_type")
                 wrong, remedy = (
                     _("{name} must be {wanted}, but {got}").format(
                         name=name, wanted=wanted, got=got
@@ -136,15 +144,16 @@ class _Explainer:
     def _mapping(self, path: Path) -> tuple[str, list[str]]:
         """The name of the mapping at a path, and the keys it may have."""
         under = next((step for step in reversed(path) if isinstance(step, str)), "")
+        model: type[BaseModel]
         if not under:
-            name, shape = _("the file"), self._kind.shape
+            name, model = _("the file"), self._kind.model
         elif under == "inferred":
             of_source = self._kind is FileKind.SOURCE
-            name, shape = _("this “inferred”"), SOURCE_GROUNDS if of_source else SPEAKER_GROUNDS
+            name, model = _("this “inferred”"), SourceGrounds if of_source else SpeakerGrounds
         else:
-            name, shape = _MAPPINGS[under]
+            name, model = _MAPPINGS[under]
             name = _(name)
-        return name, list(shape.keys)
+        return name, [field.alias or key for key, field in model.model_fields.items()]
 
     def _meant(self, path: Path) -> str:
         return nearest(str(path[-1]), self._mapping(path[:-1])[1])

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _
 from bot.i18n import translated
 from bot.library.changes import HideQuote, Shelf, Subject
-from bot.library.entries import Entry, card_of, points_of, quote_of, source_of, speaker_of, topic_of
+from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
 from bot.library.library import UNNAMED, Collection, Library, make_library
 from bot.library.load.cross_check import Document, cross_check
 from bot.library.load.explain import validate
@@ -26,7 +25,7 @@ from bot.library.load.yaml_nodes import Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
-from bot.library.schema import FileKind
+from bot.library.schema import FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
 from bot.library.text_cleaning import did_you_mean, shortened, shown
 from bot.library.verify import SourceText
 
@@ -108,34 +107,28 @@ def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
     found = cross_check(loader.documents, beneath, complete=loader.complete)
     problems = {*loader.problems, *found}
     places = {subject: at for document in loader.documents for subject, at in _places(document)}
-    return Fragment(_collected(loader.files), places, tuple(sorted(problems)))
+    return Fragment(_collected(loader.models), places, tuple(sorted(problems)))
 
 
-def _collected(files: list[tuple[FileKind, Entry]]) -> Collection:
+def _collected(models: list[FileModel]) -> Collection:
     """The content of files in their order, without source texts; references may dangle."""
-    topic_files = [file for kind, file in files if kind is FileKind.TOPICS]
-    speaker_files = [file for kind, file in files if kind is FileKind.SPEAKERS]
-    sources = [file for kind, file in files if kind is FileKind.SOURCE]
-    topics = [topic for file in topic_files for topic in file["topics"]]
-    card = topic_files[0].get("library") if topic_files else None
+    topic_files = [file for file in models if isinstance(file, TopicsFile)]
+    speaker_files = [file for file in models if isinstance(file, SpeakersFile)]
+    sources = [file for file in models if isinstance(file, SourceFile)]
+    topics = [topic for file in topic_files for topic in file.topics]
+    card = topic_files[0].library if topic_files else None
     return Collection(
         card=card_of(card) if card else UNNAMED,
-        topics=tuple(map(topic_of, topics)),
-        points=tuple(chain.from_iterable(map(points_of, topics))),
-        speakers=tuple(speaker_of(each) for file in speaker_files for each in file["speakers"]),
-        sources=tuple(source_of(file["source"]) for file in sources),
-        quotes=tuple(
-            quote_of(entry, file["source"]) for file in sources for entry in file["quotes"]
-        ),
-        retired={
-            file["source"]["id"]: tuple(file["retired"]) for file in sources if file.get("retired")
-        },
+        topics=tuple(topic_of(topic) for topic in topics),
+        points=tuple(point for topic in topics for point in points_of(topic)),
+        speakers=tuple(speaker_of(each) for file in speaker_files for each in file.speakers),
+        sources=tuple(source_of(file.source) for file in sources),
+        quotes=tuple(quote_of(entry, file.source) for file in sources for entry in file.quotes),
+        retired={file.source.id: tuple(file.retired) for file in sources if file.retired},
         hidden={
-            file["source"]["id"]: tuple(
-                HideQuote(each["quote"], each.get("reason", "")) for each in file["hidden"]
-            )
+            file.source.id: tuple(HideQuote(each.quote, each.reason or "") for each in file.hidden)
             for file in sources
-            if file.get("hidden")
+            if file.hidden
         },
     )
 
@@ -150,7 +143,7 @@ class _Loader:
         self._warns = warns
         self.repeated: list[Problem] = []
         self.documents: list[Document] = []
-        self.files: list[tuple[FileKind, Entry]] = []
+        self.models: list[FileModel] = []
         self.problems: list[Problem] = []
         self.differing: list[Problem] = []
         self._texts: dict[str, str] = {}
@@ -171,9 +164,9 @@ class _Loader:
             self.complete = False
             return
         document = Document(name, kind or _kind(name, root), root)
-        file, problems = validate(root, document.kind, name)
+        model, problems = validate(root, document.kind, name)
         self.documents.append(document)
-        self.files += [(document.kind, file)] if file is not None else []
+        self.models += [model] if model is not None else []
         self.problems += problems
 
     def load(self, given: Path) -> Library | None:
@@ -189,7 +182,7 @@ class _Loader:
                 self._verify(folder, document)
         if self.problems:
             return None
-        held = replace(_collected(self.files), texts=self._texts)
+        held = replace(_collected(self.models), texts=self._texts)
         return make_library(held, self._verdicts)
 
     def _read_folder(self, folder: Folder) -> None:
