@@ -245,19 +245,20 @@ def language_of_words(words: Iterable[str], english: frozenset[str]) -> str:
 
 
 _SCRIPTS = {
-    "ja": re.compile(r"[\u3040-\u30ff]"),
-    "ko": re.compile(r"[\uac00-\ud7a3]"),
-    "zh": re.compile(r"[\u4e00-\u9fff]"),
-    "th": re.compile(r"[\u0e00-\u0e7f]"),
-    "el": re.compile(r"[\u0370-\u03ff]"),
-    "he": re.compile(r"[\u0590-\u05ff]"),
-    "ar": re.compile(r"^[^\u067e\u0686\u0698\u06af]*[\u0620-\u064a]"),
+    "ja": r"[\u3040-\u30ff]",
+    "ko": r"[\uac00-\ud7a3]",
+    "zh": r"[\u4e00-\u9fff]",
+    "th": r"[\u0e00-\u0e7f]",
+    "el": r"[\u0370-\u03ff]",
+    "he": r"[\u0590-\u05ff]",
+    "ar": r"^[^\u067e\u0686\u0698\u06af]*[\u0620-\u064a]",
 }
 
 
 def _by_script(sample: list[str]) -> str:
+    far = [word for word in sample if not word.isascii()]
     for code, letters in _SCRIPTS.items():
         least = len(sample) / (10 if code == "ja" else 2)
-        if sum(bool(letters.search(word)) for word in sample) >= least:
+        if len(far) >= least and sum(bool(re.search(letters, word)) for word in far) >= least:
             return code
     return ""

@@ -5,7 +5,7 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 (``confidence``). No clock, no chance: the same request has the same match.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -383,11 +383,11 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
     )
 
 
-def _stems(text: str) -> Iterator[str]:
-    """Yield the stems of a name, without stop words."""
+def _stems(text: str) -> list[str]:
+    """Return the stems of a name, without stop words."""
     stops = stop_words()
-    pieces = (piece for token in tokens(text) for piece in token.pieces)
-    return (stem(piece) for piece in pieces if piece not in stops)
+    pieces = [piece for token in tokens(text) for piece in token.pieces]
+    return [stem(piece) for piece in pieces if piece not in stops]
 
 
 def _outcome(ranking: Ranking) -> Outcome:

@@ -54,8 +54,8 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
-# Letters of scripts in which a mark may be more than an accent.
-_FAR = re.compile("[\u0418\u0438\u0900-\U0010ffff]")
+# From here on, and on the Cyrillic И, a mark may be more than an accent.
+_FAR = "\u0900"
 _ACCENT = re.compile(
     "(?<![\u0418\u0438])\u0306|(?<=[\u0418\u0438])[\u0300-\u0305\u0307-\u036f]"
     "|[\u0300-\u0305\u0307-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a"
@@ -171,7 +171,7 @@ def fold_in(text: str, letters: str) -> str:
 def bare_of_accents(text: str) -> str:
     """Return the text folded whatever the language spoken."""
     apart = unicodedata.normalize("NFKD", text).casefold()
-    if _FAR.search(apart) is None:
+    if max(apart, default="") < _FAR and "\u0438" not in apart:
         return apart.translate(_FOLDING)
     return unicodedata.normalize("NFC", _ACCENT.sub("", apart)).translate(_STROKES_ALONE)
 
