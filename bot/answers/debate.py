@@ -10,7 +10,6 @@ from bot.answers.model import DebateAnswer, NotFound, PointTally, Side, not_foun
 from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Quote, Stance
 from bot.search.matcher import Match, Matcher, Outcome
-from bot.search.ranking import Scored
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
@@ -149,7 +148,8 @@ def point_of(found: Match, library: Library) -> str:
     if about is None:
         points = [one for one in found.points if debatability(one.id, library)[1]]
         near = [one for one in points if one.score >= _NEARLY_AS_GOOD * points[0].score]
-        return next((one.id for one in (*_both(near, library), *points)), "")
+        sided = [one for one in near if debated(one.id, library).both]
+        return next((one.id for one in (*sided, *points)), "")
     if about.kind is Kind.POINT:
         return about.id if debatability(about.id, library)[1] else ""
     if about.kind is Kind.TOPIC:
@@ -176,10 +176,6 @@ def _points_of(scope: Scope, library: Library) -> Iterable[str]:
     """Yield the points of every quote of a scope, each as often as a quote is on it."""
     quotes = (library.quotes[quote] for quote in quotes_in(scope, library))
     return (held.point for quote in quotes for held in quote.positions)
-
-
-def _both(points: Iterable[Scored], library: Library) -> list[Scored]:
-    return [one for one in points if debated(one.id, library).both]
 
 
 def no_debate(request: str, found: Match, library: Library) -> NotFound:

@@ -219,15 +219,14 @@ def _source(source: Source, quotes: list[Quote], collection: Collection) -> Entr
     hidden = collection.hidden.get(source.id, ())
     lists = {
         "retired": list(collection.retired.get(source.id, ())),
-        "hidden": [{"quote": each.quote} | _reason(each.reason) for each in hidden],
+        "hidden": [
+            {"quote": each.quote, **({"reason": each.reason} if each.reason else {})}
+            for each in hidden
+        ],
         "quotes": [_quote(quote, source) for quote in quotes],
     }
     filled = {key: entries for key, entries in lists.items() if entries or key == "quotes"}
     return {"source": source_entry(source), **filled}
-
-
-def _reason(reason: str) -> Entry:
-    return {"reason": reason} if reason else {}
 
 
 def _quote(quote: Quote, source: Source) -> Entry:

@@ -265,13 +265,12 @@ def with_plain_host(url: str) -> str:
     if host.isascii():
         return url
     labels = _read_by_browsers(host).split(".")
-    plain = ".".join(label if label.isascii() else _punycode(label) for label in labels)
+    plain = ".".join(
+        label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
+        for label in labels
+    )
     rest = parts.netloc[len(host) :] if parts.netloc.lower().startswith(host) else ""
     return parts._replace(netloc=plain + rest).geturl()
-
-
-def _punycode(label: str) -> str:
-    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _read_by_browsers(host: str) -> str:

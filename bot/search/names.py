@@ -181,7 +181,10 @@ class Names:
         found = [name for name in found if name.kind in kinds]
         if typed and len(found) > 1:
             alike = [name for name in found if spelling(name.text) == spelling(typed)]
-            found = sorted(alike or found, key=lambda name: _distance(name, typed))
+            # Names that are written most like what is typed come first, ids before others.
+            found = sorted(
+                alike or found, key=lambda name: (nearness(name.text, typed), name.text != name.id)
+            )
         return next((name for kind in kinds for name in found if name.kind is kind), None)
 
     def spelled(self, typed: str, kinds: tuple[Kind, ...]) -> tuple[Name, ...]:
@@ -238,11 +241,6 @@ class Names:
     def place(self, name: Name) -> tuple[int, int, int]:
         """Return the place of a name in the order of all."""
         return _CAUSES[name.cause], _KINDS[name.kind], self.places[name.thing]
-
-
-def _distance(name: Name, typed: str) -> tuple[int, bool]:
-    """Sort names that are written most like what is typed first, ids before other names."""
-    return nearness(name.text, typed), name.text != name.id
 
 
 NO_NAMES = Names()

@@ -81,7 +81,9 @@ class _Explainer:
     def problems(self, errors: Mapping[Path, tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
         """Yield one problem for each value, none that another one explains."""
         unknown = {path for path, (type_, _) in errors.items() if type_ == "extra_forbidden"}
-        mistyped = {(*path[:-1], self._meant(path)) for path in unknown}
+        mistyped = {
+            (*path[:-1], nearest(str(path[-1]), self._mapping(path[:-1])[1])) for path in unknown
+        }
         empty = set(self._root.nulls()) - unknown
         for path, (type_, context) in errors.items():
             explained = type_ == "missing" and path in mistyped
@@ -154,9 +156,6 @@ class _Explainer:
             name, model = _MAPPINGS[under]
             name = _(name)
         return name, [field.alias or key for key, field in model.model_fields.items()]
-
-    def _meant(self, path: Path) -> str:
-        return nearest(str(path[-1]), self._mapping(path[:-1])[1])
 
     def _name(self, path: Path) -> str:
         """The name of the value at a path."""
