@@ -35,8 +35,9 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     """Return the answer to a question or a whole message.
 
     In ``excerpts`` the best comes first, then the two sides in turn, the side that opposes the best
-    first; the third may be one off the point that is nearly as close to the words. If the best is
-    in ``debate`` too, it is counted on its side there. A question about a speaker's views gets the
+    first; the third may be one off the point that is nearly as close to the words. If only one side
+    of the point is quoted, the last two are both sides of the next point. If the best is in
+    ``debate`` too, it is counted on its side there. A question about a speaker's views gets the
     best excerpt by that speaker.
     """
     held, topic = _speaker(question, matcher)
@@ -71,8 +72,10 @@ def _answer(
         )
         shown = _in_turn(best, debate)
         if not found.name:
+            pair = () if all(side.total for side in debate.sides) else _opposed_pair(found, library)
             off_point = _off_point(shown, found)
             shown = (*shown[:_AFTER_BOTH_SIDES], *off_point, *shown[_AFTER_BOTH_SIDES:])
+            shown = tuple(dict.fromkeys((*shown[: MOST_EXCERPTS - len(pair)], *pair)))
     return AskAnswer(
         asked=question,
         best=best,
@@ -148,6 +151,16 @@ def _off_point(shown: Sequence[str], found: Match) -> tuple[str, ...]:
     least = _AS_CLOSE * found.quotes[0].score if found.quotes else 0.0
     others = (one.id for one in found.quotes if one.score >= least and one.id not in shown)
     return tuple(islice(others, 1))
+
+
+def _opposed_pair(found: Match, library: Library) -> tuple[str, ...]:
+    """Return the quote nearly as close as the best that somebody opposes, and an opponent."""
+    least = _AS_CLOSE * found.quotes[0].score if found.quotes else 0.0
+    for one in found.quotes:
+        opposed = opponents(one.id, library) if one.score >= least else {}
+        if opposed:
+            return one.id, next(iter(opposed.values()))[0]
+    return ()
 
 
 def _any_point(best: Excerpt, library: Library) -> str:

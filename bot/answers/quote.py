@@ -29,6 +29,8 @@ from bot.search.results import (
 _BESIDE_THE_BEST = 0.35
 # Up to this many quotes that say a name, but are not filed under it, come before those that are.
 _MOST_ELSEWHERE = 3
+# A quote that scores so many times as much as the next is the one meant by an alias.
+_FAR_CLOSER = 1.1
 
 
 def quote(
@@ -100,10 +102,21 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
         aside = float(own.isdisjoint(_points(one, matcher.library)))
         return (unsaid, aside) if by_alias else (aside, unsaid)
 
-    central = matcher.order.alternate_speakers(sorted(strongest, key=distance))
+    nearest = tuple(sorted(strongest, key=distance))
+    if by_alias and not any(said.values()):
+        nearest = led(_closest(found), nearest)
+    central = matcher.order.alternate_speakers(nearest)
     central = central if by_alias else led(first, central)
     elsewhere = _elsewhere(found, held, matcher, strongest) if by_alias or not central else ()
     return tuple(dict.fromkeys((*elsewhere, *central)))
+
+
+def _closest(found: Match) -> tuple[str, ...]:
+    """Return the quote that is closer in meaning to an alias than all others, if there is one."""
+    best, *others = found.quotes[:2] or (None,)
+    if best is None or (others and best.score < _FAR_CLOSER * others[0].score):
+        return ()
+    return (best.id,)
 
 
 def _elsewhere(

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer
 from bot.library.load import load_library
-from bot.library.model import Kind
+from bot.library.model import Kind, Stance
 from bot.search.matcher import Matcher, Outcome
 from bot.search.results import Cause, Miss
 
@@ -149,3 +149,18 @@ def test_every_point_has_a_debate_or_says_that_it_has_none(desk: Desk) -> None:
         assert isinstance(answer, DebateAnswer) == bool(
             sides.for_ or sides.against or sides.mixed
         ), point
+
+
+def test_question_whose_point_has_one_side_shows_both_sides_of_the_next(desk: Desk) -> None:
+    answer = desk.ask("Do the people in charge usually start new technology?")
+    assert isinstance(answer, AskAnswer)
+    assert answer.debate
+    assert not all(side.total for side in answer.debate.sides)
+    stances = {excerpt.quote.stance_on("stronger-centre") for excerpt in answer.excerpts}
+    assert {Stance.FOR, Stance.AGAINST} <= stances
+
+
+def test_alias_that_one_quote_is_far_closer_to_leads_with_it(desk: Desk) -> None:
+    answer = desk.quote("anonymity")
+    assert isinstance(answer, QuoteAnswer)
+    assert answer.excerpts[0].quote.id == "ditch-your-pseudonym"
