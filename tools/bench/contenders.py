@@ -129,5 +129,5 @@ CONTENDERS: Mapping[str, Build] = {
     "tantivy": tantivy_by(fuzzy=False),
     "tantivy fuzzy": tantivy_by(fuzzy=True),
 }
-# They look at every text for every request: too slow for many, or for a million.
+# They look at every text for every request: too slow for many quotes.
 SLOW = frozenset({"rapidfuzz WRatio", "rapidfuzz token_set_ratio"})

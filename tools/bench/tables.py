@@ -1,6 +1,7 @@
 """Write the measurements as a page."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from tools.bench.quality import Quality
@@ -23,8 +24,6 @@ writes this page. `make bench SIZES=100000` measures one size again and keeps th
 - Each engine has a process of its own. Times are processor times, because other work ran on the
   same machine. Compare ratios: *times* is the median divided by Counterpoint's at the same
   size; above 1 is slower.
-- At 1,000,000 quotes only some engines were measured, in a separate run: those that compare
-  every text would take half a minute for a request.
 - *Memory* is the growth of the process while building, without the quotes.
 """
 
@@ -33,7 +32,8 @@ def document(speeds: Sequence[Speed], qualities: Mapping[str, Mapping[str, Quali
     """Return the page, in Markdown."""
     parts = [
         _HEAD,
-        f"Measured on a virtual machine with {os.cpu_count()} cores, on which other work ran.\n",
+        f"Measured on {time.strftime('%d %B %Y').lstrip('0')} on a virtual machine with "
+        f"{os.cpu_count()} cores, on which other work ran.\n",
     ]
     parts.append("""<picture>
 <source media="(prefers-color-scheme: dark)" srcset="pictures/bench-dark.svg">
