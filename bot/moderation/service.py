@@ -24,15 +24,13 @@ from bot.i18n import gettext as _
 from bot.library.changes import Change, Right
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
-from bot.moderation.forms import Accepting, Form, FormKey, FormKind, PendingForm
+from bot.moderation.forms import Accepting, FormKey, FormKind, PendingForm
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
     EditConflict,
     Gaps,
-    InvalidForm,
-    OwnSuggestions,
     Preview,
     SaveResult,
     SettingsShown,
@@ -40,7 +38,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import DuplicateFinder, FormCache, Previews
 from bot.moderation.quotes import QuoteEditor
 from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
-from bot.moderation.suggestions import SuggestionQueue
+from bot.moderation.suggestions import MemberActions, SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
 from bot.moderation.typed_fields import Refused, source_of_message
 from bot.search.spelling import is_ordinary
@@ -51,8 +49,6 @@ from bot.store.types import (
     Forgotten,
     Member,
     PersonalRecord,
-    StoredSuggestion,
-    TooMany,
     utc_now,
 )
 
@@ -141,28 +137,6 @@ class Moderation:
         return self.settings(changed=True)
 
 
-@dataclass(frozen=True, slots=True)
-class MemberActions:
-    """The actions of any member in a server."""
-
-    _quotes: QuoteEditor
-    _suggestions: SuggestionQueue
-
-    def suggest(
-        self, form: Form, token: str, channel: str = ""
-    ) -> StoredSuggestion | TooMany | InvalidForm:
-        """Put a form into the queue: see :meth:`SuggestionQueue.suggest`."""
-        return self._suggestions.suggest(form, token, channel)
-
-    def suggestions(self) -> OwnSuggestions:
-        """Return the member's own suggestions and what became of them."""
-        return self._suggestions.own()
-
-    def withdraw(self, quote: str, token: str) -> SaveResult:
-        """Take out a quote of the member's own message; RequestError for any other quote."""
-        return self._quotes.withdraw(quote, token)
-
-
 class ModerationService:
     """Binds moderation to a server and a person. Safe to use from many threads."""
 
@@ -194,8 +168,7 @@ class ModerationService:
 
     def for_member(self, server: str, member: Member) -> MemberActions:
         """Return what any member may do in a server. Raises RequestError outside a server."""
-        writer, previews = self._parts(server, member)
-        return MemberActions(QuoteEditor(writer, previews), SuggestionQueue(writer, previews))
+        return MemberActions(*self._parts(server, member))
 
     def form(self, key: FormKey) -> PendingForm | None:
         """Return a form as it was last filled in, if it is still kept."""

@@ -14,10 +14,11 @@ from bot.moderation.outcomes import (
     OwnSuggestions,
     Preview,
     Review,
+    SaveResult,
 )
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import ModeratorBuilder
-from bot.moderation.quotes import reason_typed
+from bot.moderation.quotes import QuoteEditor, reason_typed
 from bot.store.types import Act, Conflict, Decided, StoredSuggestion, TooMany
 
 _MOST_LISTED = 10
@@ -25,8 +26,8 @@ _MOST_COUNTED = 25
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestionQueue:
-    """The suggestions of one server."""
+class MemberActions:
+    """The actions of any member in a server."""
 
     writer: ChangeWriter
     previews: Previews
@@ -50,12 +51,24 @@ class SuggestionQueue:
         given = form_in_fields(form)
         return writer.store.suggestions.put(writer.server, writer.member, given, token, channel)
 
-    def own(self) -> OwnSuggestions:
+    def suggestions(self) -> OwnSuggestions:
         """Return the member's latest suggestions, ten at most, newest first."""
         writer = self.writer
         return OwnSuggestions(
             writer.store.suggestions.of_member(writer.server, writer.member.id, limit=_MOST_LISTED)
         )
+
+    def withdraw(self, quote: str, token: str) -> SaveResult:
+        """Erase a quote of the member's own message; RequestError for any other quote."""
+        return QuoteEditor(self.writer, self.previews).withdraw(quote, token)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionQueue:
+    """The suggestions of one server, for its moderators."""
+
+    writer: ChangeWriter
+    previews: Previews
 
     def review(self, token: str, number: int = 0, after: int = 0) -> Review | DecidedEarlier:
         """Return the suggestion of a number, or the oldest open one after ``after``.

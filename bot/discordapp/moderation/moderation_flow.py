@@ -28,7 +28,8 @@ from bot.i18n import N_
 from bot.i18n import gettext as _
 from bot.moderation.forms import FormKey, PendingForm
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
-from bot.moderation.service import MemberActions, Moderation, ModerationService, Moderator
+from bot.moderation.service import Moderation, ModerationService, Moderator
+from bot.moderation.suggestions import MemberActions
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
