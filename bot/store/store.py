@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, update
@@ -184,31 +183,21 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
-def open_store(address: str, clock: Clock = utc_now) -> Store:
-    """Open the store at ``sqlite:///data/counterpoint.db`` or ``postgresql://…``.
+def open_store(address: str | Path, clock: Clock = utc_now) -> Store:
+    """Open the store at ``sqlite:///data/counterpoint.db`` or ``postgresql://…``, or in a file.
 
     Makes a missing file and its folder, and migrates the tables to the newest schema. Raises
     SettingsError for an invalid address, StoreError if the database cannot be reached or is newer
     than the program.
     """
-    return _open(read_address(address), clock)
-
-
-def open_file(path: Path) -> Store:
-    """Open the store in a SQLite file with any name; otherwise like :func:`open_store`."""
-    return _open(URL.create("sqlite+pysqlite", database=str(path)), utc_now)
-
-
-def _open(url: URL, clock: Clock) -> Store:
+    if isinstance(address, Path):
+        url = URL.create("sqlite+pysqlite", database=str(address))
+    else:
+        url = read_address(address)
     silence_drivers()
     with database_errors():
         engine = engine_of(url)

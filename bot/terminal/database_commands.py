@@ -23,7 +23,7 @@ from bot.moderation.typed_fields import is_discord_id
 from bot.search.spelling import is_ordinary
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import damage_of, health_of
-from bot.store.store import Store, copy_store, open_file, open_store
+from bot.store.store import Store, copy_store, open_store
 from bot.store.types import PersonalKind
 from bot.terminal.io import Progress, Streams, confirmed, file_errors
 from bot.terminal.transfer import server_id
@@ -65,7 +65,7 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
             with (
                 Progress(streams, "Backing up") as progress,
                 open_store(database) as source,
-                open_file(partial) as target,
+                open_store(partial) as target,
             ):
                 rows = copy_store(source, target, progress.count)
             checksum = _LINE.format(_digest(partial, partial.stat().st_size))
@@ -110,7 +110,7 @@ def _copy_backup(backup: Path, database: str, progress: Progress) -> int:
     try:
         if damage := damage_of(backup):
             raise RequestError(f"The backup cannot be read: {damage}.")
-        source = open_file(backup)
+        source = open_store(backup)
     except StoreError as error:
         raise RequestError(f"The backup cannot be read: {error}.") from error
     with source, open_store(database) as target:

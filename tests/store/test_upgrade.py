@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.store.store import open_file, open_store
+from bot.store.store import open_store
 from bot.store.types import Unanswered
 from tests.terminal.terminal import piped, written
 
@@ -72,5 +72,5 @@ def test_backup_of_the_old_version_is_restored_and_does_not_change(old: Path, ad
 
 def test_database_is_updated_on_the_way_into_a_backup(old: Path, tmp_path: Path) -> None:
     run(f"sqlite:///{old}", "backup", str(tmp_path / "backup.db"))
-    with open_file(tmp_path / "backup.db") as backup:
+    with open_store(tmp_path / "backup.db") as backup:
         assert backup.history.revision(SERVER) == 7
