@@ -7,13 +7,12 @@ the database, ``counterpoint-backup sha256:`` and 64 hexadecimal digits.
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
@@ -32,7 +31,6 @@ _SQLITE_HEADER = b"SQLite format 3\0"
 _LINE = "\ncounterpoint-backup sha256:{}\n"
 _LENGTH = len(_LINE.format("0" * 64))
 _FOUND = re.compile(rb"\ncounterpoint-backup sha256:([0-9a-f]{64})\n")
-_PIECE = 1 << 20
 _LEAST_PAGE = 512
 _KINDS = {
     PersonalKind.WORDS: ("record of words", "records of words", "from their messages"),
@@ -68,9 +66,9 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
                 open_store(partial) as target,
             ):
                 rows = copy_store(source, target, progress.count)
-            checksum = _LINE.format(_digest(partial, partial.stat().st_size))
-            with partial.open("ab") as opened:
-                opened.write(checksum.encode())
+            with partial.open("r+b") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+                opened.write(_LINE.format(digest).encode())
             os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     finally:
         with suppress(OSError):
@@ -157,38 +155,23 @@ def _copy_checked(file: Path, copy: Path) -> bool:
 
     Raises RequestError if the checksum is not that of the content, and OSError.
     """
-    length = file.stat().st_size - _LENGTH
-    found = None
-    if length > 0:
-        with file.open("rb") as opened:
-            opened.seek(length)
-            found = _FOUND.fullmatch(opened.read())
-    # Pages of SQLite are multiples of 512 bytes; more bytes are a checksum that cannot be read.
-    without = found is None and file.stat().st_size % _LEAST_PAGE == 0
-    if without:
-        length += _LENGTH
-    elif found is None or _digest(file, length) != found[1].decode():
+    shutil.copyfile(file, copy)
+    size = copy.stat().st_size
+    with copy.open("r+b") as opened:
+        opened.seek(max(size - _LENGTH, 0))
+        found = _FOUND.fullmatch(opened.read())
+        # Pages of SQLite are multiples of 512 bytes; more bytes are a checksum that cannot be read.
+        if found is None and size % _LEAST_PAGE == 0:
+            return False
+        opened.truncate(size - _LENGTH if found else size)
+        opened.seek(0)
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    if found is None or digest != found[1].decode():
         raise RequestError(
             f"{file} is damaged: its content does not match its checksum, so nothing was restored. "
             "Use another backup, or another copy of this one."
         )
-    with file.open("rb") as opened, copy.open("wb") as written:
-        _each_piece(opened, length, written.write)
-    return not without
-
-
-def _digest(file: Path, length: int) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as opened:
-        _each_piece(opened, length, digest.update)
-    return digest.hexdigest()
-
-
-def _each_piece(opened: BinaryIO, length: int, use: Callable[[bytes], object]) -> None:
-    """Hand on the first ``length`` bytes of a file in pieces."""
-    while length and (piece := opened.read(min(length, _PIECE))):
-        length -= len(piece)
-        use(piece)
+    return True
 
 
 def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
