@@ -186,7 +186,11 @@ class Counterpoint(discord.AutoShardedClient):
         """Answer a message that is meant for the bot, and note that one of its polls has ended."""
         if self._community and message.type is discord.MessageType.poll_result:
             self._community.on_poll_result(message)
-        elif not message.author.bot and self.user and messages.addresses(message, self.user.id):
+        elif (
+            not message.author.bot
+            and self.user
+            and messages.addresses(message, self.user.id, self.servers)
+        ):
             await messages.reply_to(message, self._workers)
 
 

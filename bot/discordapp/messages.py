@@ -31,6 +31,7 @@ from bot.discordapp.responder import (
 from bot.errors import RequestError
 from bot.i18n import N_
 from bot.i18n import gettext as _
+from bot.moderation.servers import Servers
 from bot.pages import hint_page
 from bot.pages.page import ServerAction
 
@@ -68,11 +69,11 @@ def menu_of(workers: Workers, command: MessageCommand) -> app_commands.ContextMe
     return app_commands.ContextMenu(name=command.name, callback=callback)
 
 
-def addresses(message: discord.Message, bot_id: int) -> bool:
+def addresses(message: discord.Message, bot_id: int, servers: Servers) -> bool:
     """Return whether a person's message mentions the bot by name, or is written to it directly.
 
     A reply to an answer of the bot also mentions it, but invisibly. It is meant for the others,
-    unless its words can only be a follow-up, such as "source?".
+    unless its words can only be a follow-up, such as "source?", in a language of the server.
     """
     if message.webhook_id is not None or message.is_system():
         return False
@@ -82,8 +83,12 @@ def addresses(message: discord.Message, bot_id: int) -> bool:
     return (
         answer is not None
         and answer.author.id == bot_id
-        and is_follow_up(question_in(message.content))
+        and is_follow_up(question_in(message.content), servers.languages_read(_server(message)))
     )
+
+
+def _server(message: discord.Message) -> str:
+    return str(message.guild.id) if message.guild else ""
 
 
 def _replied_to(message: discord.Message) -> discord.Message | None:
@@ -93,14 +98,15 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
 
 async def reply_to(message: discord.Message, workers: Workers) -> None:
     """Reply to the question in the message, or with a hint if it asks nothing."""
-    server = str(message.guild.id) if message.guild else ""
+    server = _server(message)
     await speak_for(workers.servers, server)
     question = question_in(message.content)[:LONGEST_REQUEST]
     if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
         await _reply(message, render(hint_page()))
         return
     answer = _replied_to(message)
-    action = follow_up(question, _actions_in(answer.components)) if answer else None
+    offered = _actions_in(answer.components) if answer else ()
+    action = follow_up(question, offered, workers.servers.languages_read(server))
 
     def ask(desk: Desk) -> Answer:
         if action is not None:

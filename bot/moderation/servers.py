@@ -114,6 +114,15 @@ class Servers:
         language, until_s = self._languages.get(server, ("", 0.0))
         return language if self._seconds() < until_s else ""
 
+    def languages_read(self, server: str) -> tuple[str, ...]:
+        """Return the languages of replies in a server: the library's, its own, and English.
+
+        Waits for nothing: its own is known from the time of its first answer.
+        """
+        made, own = self._shared_desk, self._languages.get(server, ("", 0.0))[0]
+        shared = made.languages if made else self.shared.card.languages
+        return tuple(dict.fromkeys(filter(None, (*shared, own, "en"))))
+
     def language(self, server: str) -> str:
         """Return the language that the bot speaks in a server, one of :func:`i18n.languages`.
 

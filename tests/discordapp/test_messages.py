@@ -1,6 +1,7 @@
 """Mentions of the bot and the menu on messages, up to the JSON that would be sent."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -127,6 +128,20 @@ def said_to(bot: Bot, answer: dict[str, Any], words: str) -> list[Sent]:
     ],
 )
 def test_follow_up_in_a_reply_is_answered_from_the_card(bot: Bot, words: str, button: str) -> None:
+    answer = card(bot)
+    states = [one.get("custom_id", "") for one in interactive(answer["components"])]
+    (state,) = [one for one in states if one.startswith(f"1:{button}:")]
+    (replied,) = said_to(bot, answer, words)
+    (pressed,) = bot.press(state, message=answer)
+    assert texts(replied.components) == texts(pressed.components)
+
+
+@pytest.mark.parametrize(
+    ("words", "button"), [("Quelle?", "context"), ("noch eins", "another"), ("source?", "context")]
+)
+def test_follow_up_is_read_in_the_languages_of_the_library(words: str, button: str) -> None:
+    library = town()
+    bot = Bot(Desk(replace(library, card=replace(library.card, languages=("de", "en")))))
     answer = card(bot)
     states = [one.get("custom_id", "") for one in interactive(answer["components"])]
     (state,) = [one for one in states if one.startswith(f"1:{button}:")]
