@@ -65,6 +65,7 @@ class Servers:
         most_quotes: int = MOST_QUOTES,
     ) -> None:
         self.shared = shared
+        self._unchanged = view_of(shared)
         self.store = store
         self.most_quotes = most_quotes
         self._make_desk = desk or (lambda: Desk(shared))
@@ -107,7 +108,7 @@ class Servers:
     def view(self, server: str) -> View:
         """Return the current view of a server. Raises StoreError if the store cannot be read."""
         cached = self._updated(self.store, server) if server and self.store else None
-        return cached.view if cached else view_of(self.shared)
+        return cached.view if cached else self._unchanged
 
     def language_at_hand(self, server: str) -> str:
         """Return the language of a server as looked up lately; empty if it was not."""
@@ -166,19 +167,19 @@ class Servers:
         if cached is None and revision == 0:
             return None
         if cached is None:
-            cached = self._cache.setdefault(server, _Cached(view_of(self.shared)))
+            cached = self._cache.setdefault(server, _Cached(self._unchanged))
         if cached.view.revision != revision:
             with cached.lock:
                 news = store.history.changes(server, cached.view.revision)
                 if news.anew:
-                    cached.view = view_of(self.shared).after(news.changes, news.revision)
+                    cached.view = self._unchanged.after(news.changes, news.revision)
                 elif news.revision != cached.view.revision:
                     cached.view = cached.view.after(news.changes, news.revision)
         return cached
 
     def _snapshot_of(self, cached: _Cached | None) -> Snapshot:
         if cached is None:
-            return Snapshot(view_of(self.shared), self._desk_of_shared())
+            return Snapshot(self._unchanged, self._desk_of_shared())
         with cached.lock:
             if cached.desk is None or cached.desk.library is not cached.view.library:
                 # Over the shared desk, not the server's last one, so that layers do not pile up.
