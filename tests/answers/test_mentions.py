@@ -230,6 +230,9 @@ def test_slip_in_a_word_of_asking_changes_nothing(desk: Desk, text: str, same: s
         "Has anybody questioned what Mary Aldous said?",
         "How do others respond to Mary Aldous?",
         "Is there anyone who doesn't share Mary Aldous's opinion?",
+        "anyone who wouldn't back Mary Aldous?",
+        "clap back at Aldous pls",
+        "Mary Aldous debunked?",
     ],
 )
 def test_verbs_of_opposition_ask_for_the_others(desk: Desk, text: str) -> None:
@@ -253,6 +256,9 @@ def test_speaker_who_is_the_subject_is_the_one_asked_for(desk: Desk, text: str) 
         "what's up with you",
         "I'd rather not",
         "How old are you?",
+        "Who pays you?",
+        "gotta run",
+        "You didn't anwser my question.",
     ],
 )
 def test_words_of_asking_that_ask_for_nothing_are_small_talk(desk: Desk, text: str) -> None:
