@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 import bot
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 from tests.discordapp.moderation.desks import add
 from tests.loopback import LoopbackDiscord, Member, Permission
 

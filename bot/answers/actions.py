@@ -22,7 +22,7 @@ class Another:
 
 @dataclass(frozen=True, slots=True)
 class Opposing:
-    """The debate in which the opponents of a quote come first."""
+    """The debate with the opponents of a quote first: :mod:`bot.answers.opposing_views`."""
 
     quote: str
 

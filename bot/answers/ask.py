@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from bot.answers.actions import Asked
-from bot.answers.debate import PAIR_SIZE, Layout, debate_on, opposing_views, point_of, tally
+from bot.answers.debate import PAIR_SIZE, Layout, debate_on, point_of, tally
 from bot.answers.filters import Filter, filter_of, speaker_in
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate, not_found
 from bot.answers.quote import best_quotes
@@ -86,27 +86,6 @@ def _answer(
         why=why,
         score=found.score,
     )
-
-
-def opposing(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | NotFound:
-    """Return the debate on the point of a message, the side opposed to it first.
-
-    It is the point of :func:`ask`. The message is taken to be on the side of the excerpt nearest to
-    it that takes one; without any, to say what the point says. If nobody is opposed, it is the
-    whole answer.
-    """
-    answer = ask(message, matcher)
-    if not isinstance(answer, AskAnswer) or answer.debate is None:
-        return answer
-    point = answer.debate.point.id
-    nearest = (answer.best.quote.id, *(one.id for one in matcher.match(message).quotes))
-    sided = (one for one in nearest if matcher.library.quotes[one].stance_on(point) in _SIDES)
-    if quote := next(sided, ""):
-        opposed = opposing_views(quote, matcher, on=point)
-        same = isinstance(opposed, DebateAnswer) and opposed.point.id == point
-        return opposed if same else answer
-    layout = Layout(first=Stance.AGAINST)
-    return debate_on(point, matcher, layout=layout, why=answer.why, score=answer.score)
 
 
 def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:

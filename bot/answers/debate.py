@@ -19,7 +19,6 @@ from bot.search.results import (
     debatability,
     led,
     most_debated,
-    opponents,
     quotes_in,
     suggestion,
 )
@@ -195,27 +194,6 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     if missing.miss is Miss.NOTHING and about and library.by_topic.get(about.id):
         return replace(missing, miss=Miss.UNDEBATED)
     return missing
-
-
-def opposing_views(
-    quote_id: str, matcher: Matcher, page: int = 0, on: str = ""
-) -> DebateAnswer | NotFound:
-    """Return the debate on a point where somebody opposes the quote, opponents first.
-
-    It is the point ``on`` if somebody opposes the quote there, else the first.
-    """
-    library = matcher.library
-    if quote_id not in library.quotes:
-        return NotFound("", Miss.GONE, most_debated(library))
-    quote = library.quotes[quote_id]
-    opposed = opponents(quote_id, library)
-    if not opposed:
-        near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
-        return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
-    point = on if on in opposed else next(iter(opposed))
-    stance = quote.stance_on(point)
-    layout = Layout(first=stance.opposite if stance else None, trailing=quote_id)
-    return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.answers import ask, browse, debate, quote
+from bot.answers import ask, browse, debate, opposing_views, quote
 from bot.answers.actions import (
     About,
     Action,
@@ -120,9 +120,9 @@ class Desk:
             case Another(scope, first, shown):
                 return quote.another(scope, first, shown, matcher)
             case Opposing(quote_id):
-                return debate.opposing_views(quote_id, matcher)
+                return opposing_views.to_quote(quote_id, matcher)
             case DebatePage(point, page, opposed) if opposed:
-                return debate.opposing_views(opposed, matcher, page, point)
+                return opposing_views.to_quote(opposed, matcher, page, point)
             case DebatePage(point, page) if point in library.points:
                 return self.debate(point, page)
             case Debate(point) if point in library.points:
@@ -215,7 +215,7 @@ class Desk:
     @_in_its_language
     def opposing(self, message: str) -> AskAnswer | DebateAnswer | NotFound:
         """Return the debate on the point of a message, the side opposed to it first."""
-        return ask.opposing(message, self._matcher)
+        return opposing_views.to_message(message, self._matcher)
 
     @_in_its_language
     def debate(self, point: str, page: int = 0) -> DebateAnswer | NotFound:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.answers import browse
+from bot.answers import browse, opposing_views
 from bot.answers.browse import speaker_page, speakers
-from bot.answers.debate import Layout, debate_on, opposing_views, point_of
+from bot.answers.debate import Layout, debate_on, point_of
 from bot.answers.filters import (
     Period,
     newest_first,
@@ -297,7 +297,7 @@ class Framed:
         best = max(opposed, key=lambda one: opposed[one], default="")
         if not best or not opposed[best]:
             return NotFound(self.text, Miss.UNOPPOSED, most_debated(library), named.why)
-        found = opposing_views(best, self.matcher)
+        found = opposing_views.to_quote(best, self.matcher)
         if isinstance(found, DebateAnswer):
             return replace(found, asked=self.text, why=named.why)
         return None

@@ -27,8 +27,8 @@ from bot.i18n import N_, plural
 from bot.i18n import gettext as _
 from bot.moderation.service import ModerationService
 from bot.settings import KEEP_DAYS, Shards
+from bot.store.records import Clock, utc_now
 from bot.store.store import StartLock
-from bot.store.types import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from bot.errors import ExitStatus, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.settings import Settings
-from bot.store.types import Clock, utc_now
+from bot.store.records import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 

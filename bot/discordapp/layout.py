@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from bot.discordapp import limits, lines
-from bot.discordapp.lines import Run, Text, TextLine, join, pack, shortened, split_list
+from bot.discordapp import limits, markdown
+from bot.discordapp.markdown import Run, Text, TextLine, join, pack, shortened, split_list
 from bot.i18n import N_, before_text
 from bot.pages.page import (
     Block,
@@ -132,7 +132,7 @@ def _shortened_if_asked(block: Block) -> Block:
 
 
 def _frame(text: str) -> tuple[TextGroup, ...]:
-    framed = pack(lines.line(lines.SMALL, shortened(text, _LONGEST_FRAME)), ROOM)
+    framed = pack(markdown.line(markdown.SMALL, shortened(text, _LONGEST_FRAME)), ROOM)
     return (TextGroup(None, framed),) if framed else ()
 
 
@@ -168,7 +168,7 @@ def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
     small: list[TextLine] = []
     for block in blocks:
         if isinstance(block, Line) and block.small:
-            small.extend(lines.line(lines.SMALL, block.text, own=True))
+            small.extend(markdown.line(markdown.SMALL, block.text, own=True))
             continue
         yield from pack(small, ROOM)
         small = []
@@ -181,15 +181,15 @@ def _texts_of_block(block: Block) -> tuple[Text, ...]:
         case Heading() | Labelled():
             return pack(_title(block), ROOM)
         case Line():
-            return pack(lines.split_lines(lines.PLAIN, (Run(block.text, own=True),)), ROOM)
+            return pack(markdown.split_lines(markdown.PLAIN, (Run(block.text, own=True),)), ROOM)
         case QuoteBlock():
             return tuple(_quote(block))
         case ContextBlock():
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
-            return pack(lines.split_lines(lines.QUOTED, runs), ROOM)
+            return pack(markdown.split_lines(markdown.QUOTED, runs), ROOM)
         case ListBlock():
             rows = () if block.on_buttons else block.rows
-            prefix = lines.ENTRY if block.bullets else lines.PLAIN
+            prefix = markdown.ENTRY if block.bullets else markdown.PLAIN
             return pack((line for row in rows for line in _entry(row, prefix)), ROOM)
         case Divider():
             return (Text("", ""),)
@@ -197,18 +197,18 @@ def _texts_of_block(block: Block) -> tuple[Text, ...]:
 
 def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
     if isinstance(block, Heading):
-        return lines.line(lines.TITLE, block.text)
-    named = (Run(before_text(block.label)), Run(lines.on_one_line(block.text), strong=True))
-    return (TextLine(lines.SMALL, named),)
+        return markdown.line(markdown.TITLE, block.text)
+    named = (Run(before_text(block.label)), Run(markdown.on_one_line(block.text), strong=True))
+    return (TextLine(markdown.SMALL, named),)
 
 
 def _entry(row: Row, prefix: str) -> tuple[TextLine, ...]:
-    name = lines.line(prefix, row.name, strong=True, own=True)
-    note = lines.line(prefix, row.text, own=True)
-    under = tuple(line for text in row.under for line in lines.line(lines.UNDER_ENTRY, text))
+    name = markdown.line(prefix, row.name, strong=True, own=True)
+    note = markdown.line(prefix, row.text, own=True)
+    under = tuple(line for text in row.under for line in markdown.line(markdown.UNDER_ENTRY, text))
     if not name or not note:
         return (*name, *note, *under)
-    most = _UNBROKEN_IN_A_LIST if prefix == lines.ENTRY else _UNBROKEN
+    most = _UNBROKEN_IN_A_LIST if prefix == markdown.ENTRY else _UNBROKEN
     unbroken = (replace(run, text=_unbroken(run.text, most)) for run in note[0].runs)
     return (TextLine(prefix, (*name[0].runs, Run(" "), *unbroken)), *under)
 
@@ -229,11 +229,11 @@ def _quote(quote: QuoteBlock) -> Iterator[Text]:
     attribution. If the words take several texts, each has the whole attribution, or the beginning
     of one that is longer than half a message.
     """
-    label = lines.line(lines.SMALL, quote.label, strong=True)
-    words = lines.split_lines(lines.QUOTED, (Run(quote.text),))
+    label = markdown.line(markdown.SMALL, quote.label, strong=True)
+    words = markdown.split_lines(markdown.QUOTED, (Run(quote.text),))
     attribution = (
         *_who_and_where(quote),
-        *(line for text in quote.remarks for line in lines.line(lines.SMALL, text)),
+        *(line for text in quote.remarks for line in markdown.line(markdown.SMALL, text)),
     )
     before, after = pack(label, ROOM), pack(attribution, ROOM)
     around = sum(text.weight + 1 for text in (*before, *after))
@@ -259,11 +259,11 @@ def _quote(quote: QuoteBlock) -> Iterator[Text]:
 
 def _who_and_where(quote: QuoteBlock) -> tuple[TextLine, ...]:
     """Return the attribution in one line of small print, the speaker in bold."""
-    who = lines.line(lines.SMALL, quote.who, strong=True)
-    where = lines.line(lines.SMALL, quote.where)
+    who = markdown.line(markdown.SMALL, quote.who, strong=True)
+    where = markdown.line(markdown.SMALL, quote.where)
     if not who or not where:
         return (*who, *where)
-    return (TextLine(lines.SMALL, (*who[0].runs, Run(_SEPARATOR), *where[0].runs)),)
+    return (TextLine(markdown.SMALL, (*who[0].runs, Run(_SEPARATOR), *where[0].runs)),)
 
 
 @dataclass(slots=True)

@@ -55,8 +55,12 @@ POLL_ANSWER = 55
 THREAD_NAME = 100
 
 # Our own limits, below Discord's.
-# Seconds until an answer is announced ("is thinking"); one more is left for the network.
-ANNOUNCE_AFTER_S = 2.0
+# Seconds until an answer is announced ("is thinking"); the rest is left for the network.
+ANNOUNCE_AFTER_S = FIRST_ANSWER_S - 1.0
+# Seconds that an answer may take to be sent: after them, nobody waits for it any more.
+CALLBACK_LIMIT_S = 10.0
+# Seconds that any other request may take; it may first have to wait for a rate limit.
+REQUEST_LIMIT_S = 60.0
 # Messages of an answer whose parts no button can turn to; the rest goes into a file.
 MESSAGES_OF_AN_ANSWER = 3
 # List entries in one message: as many as its selects can offer.

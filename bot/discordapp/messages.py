@@ -16,7 +16,7 @@ from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MessageCommand, without_links
 from bot.discordapp.custom_id import decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
-from bot.discordapp.lines import shortened
+from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, send_once
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import (

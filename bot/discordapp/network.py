@@ -10,16 +10,13 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
+from bot.discordapp.limits import CALLBACK_LIMIT_S, REQUEST_LIMIT_S
 from bot.discordapp.metrics import RETRIES
 from bot.discordapp.rendering import OutgoingMessage, in_one, render
 from bot.pages.page import Page
 
 logger = logging.getLogger(__name__)
 
-# Discord takes an answer for three seconds; after ten, nobody waits for it any more.
-CALLBACK_LIMIT_S = 10.0
-# A request may first have to wait for a rate limit.
-REQUEST_LIMIT_S = 60.0
 _WAITS_S = (0.5, 2.0)
 NETWORK_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 """Every error of a request to Discord: refused, reset, cut off, unreachable, too slow."""

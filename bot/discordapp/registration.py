@@ -14,7 +14,7 @@ from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Place
 from discord.http import Route
 
-from bot.discordapp.lines import remember_commands
+from bot.discordapp.markdown import remember_commands
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.i18n import ENGLISH, spoken, translations
 

@@ -26,7 +26,7 @@ from bot.commands import (
 )
 from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
-from bot.discordapp.lines import shortened, weight
+from bot.discordapp.markdown import shortened, weight
 from bot.discordapp.responder import (
     Manner,
     Request,

@@ -36,8 +36,8 @@ from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
 from bot.moderation.typed_fields import echoed, without_unseen
 from bot.search.results import name_of as kind_name
+from bot.store.records import Act, Conflict, Entry, Member, Saved
 from bot.store.store import Store
-from bot.store.types import Act, Conflict, Entry, Member, Saved
 
 _LONGEST_NAME = 60
 _LONGEST_ID = 80

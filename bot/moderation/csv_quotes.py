@@ -19,7 +19,7 @@ from bot.library.text_cleaning import nearest
 from bot.library.view import View
 from bot.moderation import typed_fields
 from bot.moderation.csv_table import TableRow
-from bot.moderation.forms import Form
+from bot.moderation.form_values import Form
 from bot.moderation.previews import compared
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import Resolved, free_id, one_speaker

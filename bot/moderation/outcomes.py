@@ -6,10 +6,10 @@ from enum import StrEnum
 from bot.answers.model import PointTally, TopicTally
 from bot.library.changes import Change, Subject, subject_of
 from bot.library.model import Excerpt, Point, Stance, Topic
-from bot.moderation.forms import Form, PointForm, Purpose, TopicForm
+from bot.moderation.form_values import Form, PointForm, Purpose, TopicForm
 from bot.moderation.servers import Preferences
 from bot.search.results import Suggestion
-from bot.store.types import Entry, Saved, StoredSuggestion, TooMany, Unanswered
+from bot.store.records import Entry, Saved, StoredSuggestion, TooMany, Unanswered
 
 
 @dataclass(frozen=True, slots=True)

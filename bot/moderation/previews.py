@@ -14,11 +14,11 @@ from bot.library.model import Quote
 from bot.library.view import View
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter, excerpt_of, out_of_sight, refuse_token
-from bot.moderation.forms import Editing, Form, FormKey, PendingForm, Purpose
+from bot.moderation.form_values import Editing, Form, FormKey, PendingForm, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words
 from bot.moderation.typed_fields import Refused, source_of_message
-from bot.store.types import Clock
+from bot.store.records import Clock
 
 # ``fuzz.ratio`` of the whole texts, 0 to 100: from here on they are the same words with slips.
 ALIKE = 85.0

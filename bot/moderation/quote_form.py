@@ -20,7 +20,7 @@ from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
 from bot.moderation import resolve
 from bot.moderation import typed_fields as fields
-from bot.moderation.forms import Form
+from bot.moderation.form_values import Form
 from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import Resolved, free_id
 from bot.moderation.servers import Snapshot

@@ -35,11 +35,11 @@ from bot.moderation.change_writer import (
     out_of_sight,
     retried,
 )
-from bot.moderation.forms import Editing, Form
+from bot.moderation.form_values import Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
 from bot.moderation.typed_fields import Refused, echoed
-from bot.store.types import Act, Entry
+from bot.store.records import Act, Entry
 
 _A_PAGE = 10
 _TAKEN_OUT = N_("taken out by its author")

@@ -24,7 +24,7 @@ from bot.i18n import gettext as _
 from bot.library.changes import Change, Right
 from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
-from bot.moderation.forms import Accepting, FormKey, FormKind, PendingForm
+from bot.moderation.form_values import Accepting, FormKey, FormKind, PendingForm
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,
@@ -43,14 +43,14 @@ from bot.moderation.topics_points import TopicEditor
 from bot.moderation.typed_fields import Refused, source_of_message
 from bot.search.spelling import is_ordinary
 from bot.store.questions import MOST
-from bot.store.store import Store
-from bot.store.types import (
+from bot.store.records import (
     Clock,
     Forgotten,
     Member,
     PersonalRecord,
     utc_now,
 )
+from bot.store.store import Store
 
 _MOST_FORMS = 500
 # A plan holds everything that is to be imported, up to 32 MB.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
-from bot.moderation.forms import Accepting, Form, form_from_fields, form_in_fields
+from bot.moderation.form_values import Accepting, Form, form_from_fields, form_in_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -19,7 +19,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.previews import Previews
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import QuoteEditor, reason_typed
-from bot.store.types import Act, Conflict, Decided, StoredSuggestion, TooMany
+from bot.store.records import Act, Conflict, Decided, StoredSuggestion, TooMany
 
 _MOST_LISTED = 10
 _MOST_COUNTED = 25

@@ -10,7 +10,7 @@ from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point
 from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter, retried
-from bot.moderation.forms import PointForm, TopicForm
+from bot.moderation.form_values import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.quote_form import FieldReader
 from bot.moderation.resolve import free_id, named_point, named_topic

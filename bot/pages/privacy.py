@@ -20,7 +20,7 @@ from bot.pages.page import (
     Tone,
 )
 from bot.pages.wording import dotted, lines, server_button, shortened
-from bot.store.types import Forgotten, PersonalKind, PersonalRecord
+from bot.store.records import Forgotten, PersonalKind, PersonalRecord
 
 # The page has a button to each of its parts; a moderator may have thousands of records.
 _LISTED = 500

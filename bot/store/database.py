@@ -26,8 +26,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import SettingsError, StoreError
+from bot.store.records import Clock
 from bot.store.tables import SERVERS
-from bot.store.types import Clock
 
 logger = logging.getLogger(__name__)
 

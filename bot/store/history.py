@@ -20,8 +20,8 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.store.database import Counters, Database, database_errors
+from bot.store.records import Act, Conflict, Entry, Member, News, Saved
 from bot.store.tables import HISTORY, SERVERS, TOKENS
-from bot.store.types import Act, Conflict, Entry, Member, News, Saved
 
 logger = logging.getLogger(__name__)
 

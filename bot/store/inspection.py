@@ -19,8 +19,8 @@ from bot.store.database import (
     silence_drivers,
 )
 from bot.store.migrate import is_current
+from bot.store.records import Health, utc_now
 from bot.store.tables import HISTORY, METADATA, SERVERS, SETTINGS, SUGGESTIONS
-from bot.store.types import Health, utc_now
 
 _MOST_NAMED = 3
 _ROWS_AT_ONCE = 1000

@@ -25,8 +25,8 @@ from bot.library.changes import (
 )
 from bot.store.history import read_change
 from bot.store.questions import normalised_question
+from bot.store.records import PersonalKind, PersonalRecord
 from bot.store.tables import HISTORY, METADATA, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
-from bot.store.types import PersonalKind, PersonalRecord
 
 # SQLite takes 32,766 parameters in a statement.
 _AT_ONCE = 500

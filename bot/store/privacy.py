@@ -43,8 +43,8 @@ from bot.store.personal_data import (
     traces_of_member,
     traces_of_quote,
 )
+from bot.store.records import Act, Forgotten, Member, PersonalRecord, Saved
 from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS, TOKENS
-from bot.store.types import Act, Forgotten, Member, PersonalRecord, Saved
 
 DECLINED_KEPT = timedelta(days=90)
 _DECLINED = "declined"

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, select
 
 from bot.store.database import Database
+from bot.store.records import Unanswered
 from bot.store.tables import QUESTIONS
-from bot.store.types import Unanswered
 
 LONGEST = 200
 MOST = 500

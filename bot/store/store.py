@@ -17,9 +17,9 @@ from bot.store.migrate import migrate
 from bot.store.personal_data import servers_with
 from bot.store.privacy import Privacy
 from bot.store.questions import Questions
+from bot.store.records import Clock, utc_now
 from bot.store.suggestions import Suggestions
 from bot.store.tables import CLAIMS, METADATA, SERVERS, SETTINGS
-from bot.store.types import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 

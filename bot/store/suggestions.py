@@ -12,8 +12,7 @@ from bot.errors import RequestError, StoreError
 from bot.library.changes import Change
 from bot.store.database import Database
 from bot.store.history import append_locked
-from bot.store.tables import SERVERS, SUGGESTIONS
-from bot.store.types import (
+from bot.store.records import (
     Act,
     Conflict,
     Decided,
@@ -23,6 +22,7 @@ from bot.store.types import (
     StoredSuggestion,
     TooMany,
 )
+from bot.store.tables import SERVERS, SUGGESTIONS
 
 logger = logging.getLogger(__name__)
 

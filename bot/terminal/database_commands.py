@@ -22,8 +22,8 @@ from bot.moderation.typed_fields import is_discord_id
 from bot.search.spelling import is_ordinary
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import damage_of, health_of
+from bot.store.records import PersonalKind
 from bot.store.store import Store, copy_store, open_store
-from bot.store.types import PersonalKind
 from bot.terminal.io import Progress, Streams, confirmed, file_errors
 from bot.terminal.transfer import server_id
 

@@ -23,7 +23,7 @@ from bot.i18n import plural
 from bot.library.load import check_library
 from bot.settings import PROGRAM, SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 from bot.terminal.io import Progress, Streams, on_one_line
 
 _MB = 1 << 20

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from bot.answers.proofreading import warnings
+from bot.answers.library_warnings import warnings
 from bot.errors import RequestError
 from bot.i18n import plural
 from bot.library.library import Library, debated

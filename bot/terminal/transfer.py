@@ -22,7 +22,7 @@ from bot.moderation.service import ModerationService, Moderator
 from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import health_of
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 from bot.terminal.io import (
     Progress,
     Streams,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers import browse, debate, quote
+from bot.answers import browse, opposing_views, quote
 from bot.answers.actions import (
     About,
     Action,
@@ -31,12 +31,12 @@ BUSES = Scope(Kind.TOPIC, "buses")
     ("action", "answer"),
     [
         (Another(BUSES, "chain", 1), quote.another(BUSES, "chain", 1, MATCHER)),
-        (Opposing("kerb-lorry"), debate.opposing_views("kerb-lorry", MATCHER)),
-        (Opposing("school-chaos"), debate.opposing_views("school-chaos", MATCHER)),
+        (Opposing("kerb-lorry"), opposing_views.to_quote("kerb-lorry", MATCHER)),
+        (Opposing("school-chaos"), opposing_views.to_quote("school-chaos", MATCHER)),
         (Context("kerb-lorry"), browse.context("kerb-lorry", MATCHER)),
         (Debate("kerbs"), desk.debate("kerbs")),
         (DebatePage("kerbs", 1), desk.debate("kerbs", 1)),
-        (DebatePage("kerbs", 0, "kerb-lorry"), debate.opposing_views("kerb-lorry", MATCHER)),
+        (DebatePage("kerbs", 0, "kerb-lorry"), opposing_views.to_quote("kerb-lorry", MATCHER)),
         (Topics("buses"), desk.topics("buses")),
         (Topics(), desk.topics()),
         (QuoteOf(BUSES), desk.quote("buses")),

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.answers.ask import ask, opposing
+from bot.answers import opposing_views
+from bot.answers.ask import ask
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound
 from bot.library.model import Stance
 from bot.search.matcher import Matcher
@@ -121,7 +122,7 @@ def test_opposing_a_message_leads_with_the_other_side_of_the_nearest_excerpt(
     matcher: Matcher,
 ) -> None:
     message = "blackbirds instead of gearboxes on Mill Row"
-    answer = opposing(message, matcher)
+    answer = opposing_views.to_message(message, matcher)
     quotes = _ask(matcher, message)
     assert isinstance(answer, DebateAnswer)
     assert quotes.debate
@@ -134,7 +135,7 @@ def test_opposing_any_quote_keeps_to_the_point_and_leads_with_the_side_opposed(
 ) -> None:
     led = 0
     for quote in matcher.library.quotes.values():
-        answer, quotes = opposing(quote.text, matcher), ask(quote.text, matcher)
+        answer, quotes = opposing_views.to_message(quote.text, matcher), ask(quote.text, matcher)
         if not isinstance(answer, DebateAnswer):
             assert answer == quotes
             continue

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.debate import PAIR_SIZE, debate, debate_on, opposing_views, side_shown_first
+from bot.answers import opposing_views
+from bot.answers.debate import PAIR_SIZE, debate, debate_on, side_shown_first
 from bot.answers.model import DebateAnswer, NotFound, Side
 from bot.library.library import Collection, make_library
 from bot.library.model import Card, Point, Position, Quote, Source, Speaker, Stance, Topic
@@ -158,7 +159,7 @@ def test_different_speakers_come_first_across_sides(matcher: Matcher) -> None:
 
 
 def test_opponents_come_first_and_the_quote_itself_last(matcher: Matcher) -> None:
-    answer = opposing_views("kerb-lorry", matcher)
+    answer = opposing_views.to_quote("kerb-lorry", matcher)
     assert isinstance(answer, DebateAnswer)
     assert answer.sides[0].stance is Stance.AGAINST
     assert _ids(answer.sides[1])[-1] == "kerb-lorry"
@@ -166,13 +167,13 @@ def test_opponents_come_first_and_the_quote_itself_last(matcher: Matcher) -> Non
 
 @pytest.mark.parametrize("quote", ["school-chaos", "rtl", "kerb-mixed"])
 def test_a_quote_without_opponents_is_reported_as_unopposed(matcher: Matcher, quote: str) -> None:
-    answer = opposing_views(quote, matcher)
+    answer = opposing_views.to_quote(quote, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.UNOPPOSED
 
 
 def test_a_removed_quote_is_reported_as_gone(matcher: Matcher) -> None:
-    answer = opposing_views("no-such-quote", matcher)
+    answer = opposing_views.to_quote("no-such-quote", matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.GONE
 

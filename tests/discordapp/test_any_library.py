@@ -14,7 +14,7 @@ from bot.discordapp.community.discussions import poll_on, thread_name
 from bot.discordapp.custom_id import decode, split_page, with_choice
 from bot.discordapp.layout import MessageLayout, message_layouts
 from bot.discordapp.limits import MESSAGE_ECHO
-from bot.discordapp.lines import shortened, weight
+from bot.discordapp.markdown import shortened, weight
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discordapp.lines import escape, shortened, weight
+from bot.discordapp.markdown import escape, shortened, weight
 from bot.library.text_cleaning import legible
 from tests.discordapp.markdown import read
 

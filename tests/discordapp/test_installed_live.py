@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.community.daily import DailySettings, DailyStore
+from bot.store.records import utc_now
 from bot.store.store import open_store
-from bot.store.types import utc_now
 from tests.discordapp.moderation.desks import add, shown
 from tests.discordapp.test_health import fetched, free_port, servers_of
 from tests.loopback import BotProcess, LoopbackDiscord, Member, Permission

@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.network import CALLBACK_LIMIT_S, call_back, in_time
+from bot.discordapp.limits import CALLBACK_LIMIT_S
+from bot.discordapp.network import call_back, in_time
 from tests.discordapp.wire import Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import texts

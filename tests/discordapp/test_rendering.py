@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.answers.actions import Debate, Opposing
 from bot.discordapp.layout import REST_IN_THE_FILE, text_groups
 from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
-from bot.discordapp.lines import weight
+from bot.discordapp.markdown import weight
 from bot.discordapp.rendering import ACCENTS, OutgoingMessage, render
 from bot.library.text_cleaning import legible
 from bot.pages.page import (

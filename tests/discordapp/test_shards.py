@@ -12,8 +12,8 @@ import pytest
 from bot.community.daily import DailySettings, DailyStore
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import ExitStatus
+from bot.store.records import utc_now
 from bot.store.store import open_store
-from bot.store.types import utc_now
 from tests.discordapp.test_health import fetched, free_port, servers_of, start
 from tests.loopback import LoopbackDiscord
 from tests.loopback.places import Guild

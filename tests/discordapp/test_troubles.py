@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 from tests.discordapp.moderation.desks import POINT, suggest
 from tests.discordapp.moderation.test_reviewing import next_of
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply, Upload

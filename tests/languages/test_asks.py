@@ -11,8 +11,8 @@ from shutil import copytree
 import pytest
 
 from bot.answers.desk import Desk
+from bot.answers.library_warnings import warnings
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer
-from bot.answers.proofreading import warnings
 from bot.library.load import load_library
 
 FOLDER = Path(__file__).parent

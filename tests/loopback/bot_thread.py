@@ -19,7 +19,7 @@ from bot.discordapp.client import Counterpoint
 from bot.discordapp.connection import resolve_address, use_address
 from bot.moderation.service import ModerationService
 from bot.settings import read_settings
-from bot.store.types import Clock
+from bot.store.records import Clock
 from tests.loopback.errors import LoopbackError
 from tests.loopback.timeouts import PATIENCE_S
 

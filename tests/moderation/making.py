@@ -4,10 +4,10 @@ import itertools
 from dataclasses import replace
 from typing import Any
 
-from bot.moderation.forms import Form
+from bot.moderation.form_values import Form
 from bot.moderation.outcomes import Preview, SaveResult
 from bot.moderation.service import ModerationService, Moderator
-from bot.store.types import Member
+from bot.store.records import Member
 
 HERE, THERE = "server-here", "server-there"
 ANN = Moderator("1001", "Ann", may_curate=True)

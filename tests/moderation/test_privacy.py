@@ -9,8 +9,8 @@ from bot.library.library import Library
 from bot.moderation.outcomes import Preview
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
+from bot.store.records import Forgotten, PersonalKind
 from bot.store.store import Store, open_store
-from bot.store.types import Forgotten, PersonalKind
 from tests.moderation.making import ANN, BEN, CLEO, HERE, MESSAGE, THERE, added, form, looked, token
 
 FILED = replace(MESSAGE, topic="trams")

@@ -9,7 +9,7 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject
 from bot.library.library import Library
 from bot.library.model import Position, Quoting, Stance, State, Status
-from bot.moderation.forms import Editing
+from bot.moderation.form_values import Editing
 from bot.moderation.outcomes import (
     EditConflict,
     Preview,

@@ -9,8 +9,8 @@ from bot.library.changes import HideQuote, PutTopic
 from bot.library.library import Library
 from bot.moderation.servers import Preferences, Servers, put_preferences
 from bot.moderation.service import ModerationService
+from bot.store.records import Act, Member
 from bot.store.store import Store, open_store
-from bot.store.types import Act, Member
 from tests.moderation.conftest import Hands
 from tests.moderation.making import HERE, TEXT, THERE, added, form, token
 

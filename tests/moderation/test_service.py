@@ -8,7 +8,7 @@ import pytest
 from bot.errors import RequestError
 from bot.library.changes import PutTopic
 from bot.library.library import Library
-from bot.moderation.forms import Form, PointForm, TopicForm
+from bot.moderation.form_values import Form, PointForm, TopicForm
 from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import ModerationService, Moderator
 from bot.store.store import Store

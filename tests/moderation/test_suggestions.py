@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.errors import RequestError
 from bot.library.export import exported, own_part
 from bot.library.model import Source
-from bot.moderation.forms import Editing
+from bot.moderation.form_values import Editing
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -20,9 +20,9 @@ from bot.moderation.outcomes import (
     SaveResult,
 )
 from bot.moderation.service import ModerationService
+from bot.store.records import Member, StoredSuggestion, TooMany
 from bot.store.store import Store
 from bot.store.tables import HISTORY
-from bot.store.types import Member, StoredSuggestion, TooMany
 from tests.moderation.conftest import Hands
 from tests.moderation.making import (
     ANN,

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import RequestError, StoreError
 from bot.library.library import Library
-from bot.moderation.forms import Editing
+from bot.moderation.form_values import Editing
 from bot.moderation.outcomes import DecidedEarlier, DecisionMade, EditConflict, SaveResult
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService

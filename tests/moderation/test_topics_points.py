@@ -7,7 +7,7 @@ import pytest
 from bot.errors import RequestError
 from bot.library.model import Kind, Point, Topic
 from bot.moderation import typed_fields as fields
-from bot.moderation.forms import PointForm, TopicForm
+from bot.moderation.form_values import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, InvalidForm, SaveKind, SaveResult
 from bot.moderation.service import ModerationService
 from tests.moderation.making import ANN, BEN, HERE, THERE, added, form, token

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.library.model import State
-from bot.moderation.forms import Form
+from bot.moderation.form_values import Form
 from bot.moderation.service import ModerationService
 from bot.moderation.typed_fields import Refused, read_date
 from tests.moderation.making import FORM, TEXT, form, looked, said

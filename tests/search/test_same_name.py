@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from bot.answers.desk import Desk
+from bot.answers.library_warnings import warnings
 from bot.answers.model import QuoteAnswer
-from bot.answers.proofreading import warnings
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
 from bot.search.names import folded, spelling

@@ -4,7 +4,7 @@ import itertools
 
 from bot.library.changes import PutQuote, PutTopic
 from bot.library.model import Quote
-from bot.store.types import Act, Member
+from bot.store.records import Act, Member
 
 ANN = Member("1001", "Ann")
 BEN = Member("1002", "Ben")

@@ -18,8 +18,8 @@ from typing import Any
 
 from bot.errors import StoreError
 from bot.library.changes import Right
+from bot.store.records import Decided, Member, Saved, StoredSuggestion
 from bot.store.store import open_store
-from bot.store.types import Decided, Member, Saved, StoredSuggestion
 from tests.store.making import BEN, act, draft, quote
 
 _NOBODY = 65534

@@ -15,8 +15,8 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store.database import database_errors
+from bot.store.records import Saved
 from bot.store.store import Store, open_store
-from bot.store.types import Saved
 from tests.store.making import act, quote
 from tests.store.postgres import Cluster
 from tests.store.processes import fill_the_disk, open_unwritable, run

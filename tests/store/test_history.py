@@ -4,8 +4,8 @@ import pytest
 
 from bot.errors import RequestError
 from bot.library.changes import PutTopic, RemoveQuote, Shelf, Subject, Unreadable
+from bot.store.records import Conflict, Entry, Member, News, Saved
 from bot.store.store import Store
-from bot.store.types import Conflict, Entry, Member, News, Saved
 from tests.store.conftest import Hands
 from tests.store.making import ANN, BEN, act, quote, topic
 

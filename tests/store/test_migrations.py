@@ -17,9 +17,9 @@ from bot.errors import StoreError
 from bot.library.changes import PutTopic, RemoveQuote
 from bot.store.database import engine_of, read_address
 from bot.store.migrate import SCRIPTS, migrate
+from bot.store.records import Decision, Member, Saved, Unanswered
 from bot.store.store import Store, open_store
 from bot.store.tables import METADATA
-from bot.store.types import Decision, Member, Saved, Unanswered
 from tests.store.making import ANN, BEN, act, quote
 
 ROWS = Path(__file__).with_name("rows")

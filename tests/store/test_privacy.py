@@ -29,9 +29,9 @@ from bot.library.model import Leading, Point, Position, Quote, Source, Speaker, 
 from bot.library.view import view_of
 from bot.search.spelling import is_ordinary
 from bot.store.database import is_sqlite
+from bot.store.records import Forgotten, Member, PersonalKind
 from bot.store.store import Store, open_store
 from bot.store.tables import HISTORY, METADATA
-from bot.store.types import Forgotten, Member, PersonalKind
 from tests.libraries import town
 from tests.store.conftest import Hands, new_address
 from tests.store.making import Draft, act, draft, quote

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.store.questions import LONGEST, MOST, normalised_question
+from bot.store.records import Unanswered
 from bot.store.store import Store
-from bot.store.types import Unanswered
 
 DAY = date(2026, 3, 2)
 

@@ -4,9 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.errors import RequestError, StoreError
-from bot.store.store import Store
-from bot.store.tables import SUGGESTIONS
-from bot.store.types import (
+from bot.store.records import (
     Conflict,
     Decided,
     Decision,
@@ -15,6 +13,8 @@ from bot.store.types import (
     StoredSuggestion,
     TooMany,
 )
+from bot.store.store import Store
+from bot.store.tables import SUGGESTIONS
 from tests.store.conftest import Hands
 from tests.store.making import ANN, BEN, act, draft, quote
 

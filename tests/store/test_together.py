@@ -6,8 +6,8 @@ from itertools import chain
 from threading import Barrier
 from typing import TypeVar
 
+from bot.store.records import Conflict, Decided, Saved, StoredSuggestion, TooMany
 from bot.store.store import Store, open_store
-from bot.store.types import Conflict, Decided, Saved, StoredSuggestion, TooMany
 from tests.store.making import ANN, BEN, act, draft, quote
 from tests.store.processes import decide_at_once, open_and_add_at_once, run
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.store.records import Unanswered
 from bot.store.store import open_store
-from bot.store.types import Unanswered
 from tests.terminal.terminal import piped, written
 
 DUMP = Path(__file__).with_name("made_by_0_1_0.sql")

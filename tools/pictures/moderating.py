@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.library.load import load_library
-from bot.moderation.forms import Form
+from bot.moderation.form_values import Form
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
 from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
+from bot.store.records import Member
 from bot.store.store import open_store
-from bot.store.types import Member
 
 _SERVER = "pictures"
 _MO = Moderator("1", "Mo", may_curate=True)

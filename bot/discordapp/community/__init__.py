@@ -15,8 +15,8 @@ from bot.discordapp.community.discussions import DiscussionOpener, PollResults
 from bot.discordapp.community.scheduler import Housekeeper, Scheduler
 from bot.moderation.service import ModerationService
 from bot.pages.page import ActionKind
+from bot.store.records import Clock
 from bot.store.store import Store
-from bot.store.types import Clock
 
 __all__ = ["CommunityFeature"]
 

@@ -32,7 +32,7 @@ from bot.moderation.service import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page
 from bot.pages.page import Page
-from bot.store.types import Clock
+from bot.store.records import Clock
 
 _LONGEST_OPTION = 100
 

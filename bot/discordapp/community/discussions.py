@@ -14,7 +14,7 @@ from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
-from bot.discordapp.lines import shortened
+from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
 from bot.discordapp.permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.responder import (
@@ -39,7 +39,7 @@ from bot.pages.community import (
     result_page,
 )
 from bot.pages.page import Page
-from bot.store.types import Clock
+from bot.store.records import Clock
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.moderation.servers import Departures
+from bot.store.records import Clock
 from bot.store.store import Store
-from bot.store.types import Clock
 
 logger = logging.getLogger(__name__)
 

@@ -23,7 +23,7 @@ from bot.commands import (
 from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.custom_id import OLD_BUTTON, number
 from bot.discordapp.limits import CHOICES
-from bot.discordapp.lines import shortened
+from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.importer import Importer, exported, planned_import
 from bot.discordapp.moderation.moderation_flow import (

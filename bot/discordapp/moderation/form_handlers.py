@@ -25,13 +25,13 @@ from bot.discordapp.responder import Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _
-from bot.moderation.forms import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
+from bot.moderation.form_values import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.quote_preview import lost_form_page, unsaved_form_page
 from bot.pages.moderation.suggestions import too_many_page
 from bot.pages.page import Page
-from bot.store.types import TooMany
+from bot.store.records import TooMany
 
 OLD_FORM = N_(
     "This form is from an older version of the bot, so nothing was saved. Please "

@@ -14,11 +14,11 @@ from discord import ui
 
 from bot.commands import STANCES, STATUSES
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
-from bot.discordapp.lines import shortened, weight
+from bot.discordapp.markdown import shortened, weight
 from bot.errors import RequestError
 from bot.i18n import N_, before_text, number, pgettext
 from bot.i18n import gettext as _
-from bot.moderation.forms import Form, FormKind, PendingForm
+from bot.moderation.form_values import Form, FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"
 TOO_LONG_TO_EDIT = N_(

@@ -26,7 +26,7 @@ from bot.discordapp.responder import (
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_
 from bot.i18n import gettext as _
-from bot.moderation.forms import FormKey, PendingForm
+from bot.moderation.form_values import FormKey, PendingForm
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
 from bot.moderation.service import Moderation, ModerationService, Moderator
 from bot.moderation.suggestions import MemberActions
@@ -34,7 +34,7 @@ from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page
 from bot.pages.page import Line, Page
-from bot.store.types import Member, StoredSuggestion
+from bot.store.records import Member, StoredSuggestion
 
 logger = logging.getLogger(__name__)
 

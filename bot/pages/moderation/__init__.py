@@ -4,7 +4,7 @@ from bot.moderation import outcomes
 from bot.pages.moderation import changes, overview, quote_preview, suggestions
 from bot.pages.moderation.suggestions import notice_page
 from bot.pages.page import Page
-from bot.store.types import StoredSuggestion, TooMany
+from bot.store.records import StoredSuggestion, TooMany
 
 __all__ = ["moderation_page_of", "notice_page"]
 

@@ -28,7 +28,7 @@ from bot.pages.page import (
     Tone,
 )
 from bot.pages.wording import lines, server_button, shortened
-from bot.store.types import Member
+from bot.store.records import Member
 
 _SAVED = {
     SaveKind.ADDED: N_("Saved. This server’s answers now include it."),

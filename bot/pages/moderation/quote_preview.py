@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.i18n import N_, counted
 from bot.i18n import gettext as _
 from bot.library.model import Excerpt, State
-from bot.moderation.forms import Form, FormKind
+from bot.moderation.form_values import Form, FormKind
 from bot.moderation.outcomes import (
     DuplicateQuote,
     FormProblem,

@@ -3,7 +3,7 @@
 from bot.i18n import N_, counted, quoted
 from bot.i18n import gettext as _
 from bot.moderation import outcomes
-from bot.moderation.forms import Form, form_from_fields
+from bot.moderation.form_values import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.moderation import quote_preview
 from bot.pages.moderation.changes import moment, named, quote_button
@@ -21,7 +21,7 @@ from bot.pages.page import (
     Tone,
 )
 from bot.pages.wording import dotted, server_button, shortened
-from bot.store.types import StoredSuggestion, TooMany
+from bot.store.records import StoredSuggestion, TooMany
 
 _ACCEPTED_EARLIER = N_("{member} accepted suggestion {number} on {moment}. Nothing else was done.")
 _DECLINED_EARLIER = N_("{member} declined suggestion {number} on {moment}. Nothing else was done.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 from tests.loopback import BotProcess, LoopbackDiscord
 from tests.loopback.bot_thread import BotThread
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.app import open_servers
 from bot.discordapp import run
 from bot.settings import read_settings
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 
 
 def main() -> int:

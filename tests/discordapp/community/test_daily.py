@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.store.types import utc_now
+from bot.store.records import utc_now
 from tests.discordapp.community.conftest import Start, StartProcess, Turn
 from tests.discordapp.moderation.desks import opened
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply

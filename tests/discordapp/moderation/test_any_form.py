@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError
-from bot.moderation.forms import Editing, Form
+from bot.moderation.form_values import Editing, Form
 from bot.moderation.outcomes import ModerationAnswer, SaveResult
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
 from bot.pages import request_page
 from bot.pages.moderation import moderation_page_of
 from bot.pages.page import Page
+from bot.store.records import Member, StoredSuggestion
 from bot.store.store import open_store
-from bot.store.types import Member, StoredSuggestion
 from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
 from tests.discordapp.test_any_library import check, patient
 from tests.libraries import town

@@ -13,7 +13,7 @@ from bot.discordapp.custom_id import OLD_BUTTON
 from bot.discordapp.moderation.form_handlers import OLD_FORM
 from bot.discordapp.moderation.moderation_flow import ONLY_IN_A_SERVER
 from bot.errors import StoreError
-from bot.moderation.forms import TopicForm
+from bot.moderation.form_values import TopicForm
 from bot.moderation.outcomes import Gaps, Preview
 from bot.moderation.previews import Previews
 from bot.moderation.servers import Preferences, Servers

@@ -6,11 +6,11 @@ import pytest
 
 from bot.commands import LIBRARY_COMMANDS, SUGGEST_COMMAND
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
-from bot.discordapp.lines import weight
+from bot.discordapp.markdown import weight
 from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
 from bot.errors import RequestError
 from bot.i18n import languages, speaking
-from bot.moderation.forms import Form, FormKind, PendingForm, PointForm, TopicForm
+from bot.moderation.form_values import Form, FormKind, PendingForm, PointForm, TopicForm
 from tests.loopback.command_rules import wrong_modal
 
 LONGEST = ("🙂\u202e@everyone " * 400)[: FIELD - 400]

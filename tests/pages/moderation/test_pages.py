@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.moderation.forms import Editing, TopicForm
+from bot.moderation.form_values import Editing, TopicForm
 from bot.moderation.outcomes import DecisionMade, EditConflict, InvalidForm
 from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import ModerationService

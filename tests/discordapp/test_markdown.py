@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discordapp.lines import remember_commands, with_native_means
+from bot.discordapp.markdown import remember_commands, with_native_means
 from bot.discordapp.rendering import render
 from bot.pages.page import Line, ListBlock, Page, QuoteBlock, Row
 from tests.loopback.components import texts

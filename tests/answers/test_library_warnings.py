@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.proofreading import warnings
+from bot.answers.library_warnings import warnings
 from bot.library.library import Library
 from bot.library.model import Quote, Stance
 from tests.libraries import nothing

@@ -1,0 +1,54 @@
+"""Answer with the views opposed to a quote, for *Opposing view*, or to a message of a chat."""
+
+from dataclasses import replace
+
+from bot.answers.ask import ask
+from bot.answers.debate import Layout, debate_on
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound
+from bot.library.model import Kind, Stance
+from bot.search.matcher import Matcher
+from bot.search.results import MOST_SUGGESTED, Miss, most_debated, opponents, suggestion
+
+_SIDES = (Stance.FOR, Stance.AGAINST)
+
+
+def to_quote(
+    quote_id: str, matcher: Matcher, page: int = 0, on: str = ""
+) -> DebateAnswer | NotFound:
+    """Return the debate on a point where somebody opposes the quote, opponents first.
+
+    It is the point ``on`` if somebody opposes the quote there, else the first.
+    """
+    library = matcher.library
+    if quote_id not in library.quotes:
+        return NotFound("", Miss.GONE, most_debated(library))
+    quote = library.quotes[quote_id]
+    opposed = opponents(quote_id, library)
+    if not opposed:
+        near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
+        return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
+    point = on if on in opposed else next(iter(opposed))
+    stance = quote.stance_on(point)
+    layout = Layout(first=stance.opposite if stance else None, trailing=quote_id)
+    return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)
+
+
+def to_message(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | NotFound:
+    """Return the debate on the point of a message, the side opposed to it first.
+
+    It is the point of :func:`ask`. The message is taken to be on the side of the excerpt nearest to
+    it that takes one; without any, to say what the point says. If nobody is opposed, it is the
+    whole answer.
+    """
+    answer = ask(message, matcher)
+    if not isinstance(answer, AskAnswer) or answer.debate is None:
+        return answer
+    point = answer.debate.point.id
+    nearest = (answer.best.quote.id, *(one.id for one in matcher.match(message).quotes))
+    sided = (one for one in nearest if matcher.library.quotes[one].stance_on(point) in _SIDES)
+    if quote := next(sided, ""):
+        opposed = to_quote(quote, matcher, on=point)
+        same = isinstance(opposed, DebateAnswer) and opposed.point.id == point
+        return opposed if same else answer
+    layout = Layout(first=Stance.AGAINST)
+    return debate_on(point, matcher, layout=layout, why=answer.why, score=answer.score)
