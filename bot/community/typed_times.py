@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 
 EVERY_DAY = frozenset(range(7))
 # ``fuzz.ratio``, 0 to 100, from which a city may be a mistyped one.

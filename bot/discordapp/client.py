@@ -23,8 +23,7 @@ from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import command_of, privacy_feature
 from bot.errors import RequestError, StoreError
-from bot.i18n import N_, plural
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, plural
 from bot.moderation.service import ModerationService
 from bot.settings import KEEP_DAYS, Shards
 from bot.store.records import Clock, utc_now

@@ -16,8 +16,7 @@ from dataclasses import replace
 from bot.answers import actions
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, ServerAction
 from bot.search.results import Scope

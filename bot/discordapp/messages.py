@@ -29,8 +29,7 @@ from bot.discordapp.responder import (
     speak_for,
 )
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
 from bot.pages import hint_page
 from bot.pages.page import ServerAction

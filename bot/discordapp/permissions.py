@@ -5,8 +5,7 @@ from collections.abc import Iterable
 import discord
 
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 
 # discord.py's names, and those in Discord's settings.
 _NAMES = {

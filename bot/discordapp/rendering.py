@@ -13,8 +13,7 @@ from bot.discordapp import limits
 from bot.discordapp.custom_id import encode, option_value, select_id, with_page
 from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layouts
 from bot.discordapp.markdown import SMALL, shortened, weight
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.pages.page import Button, Choice, Menu, OpenLink, Page, Tone
 from bot.search.text import fold
 

@@ -33,8 +33,7 @@ from bot.discordapp.network import (
 )
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, StoreError, log_fault
-from bot.i18n import N_, speak
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, speak
 from bot.moderation.servers import Servers
 from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction

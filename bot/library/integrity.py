@@ -17,8 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from bot.errors import RequestError
-from bot.i18n import gettext as _
-from bot.i18n import quoted
+from bot.i18n import gettext as _, quoted
 from bot.library.changes import (
     Change,
     HideQuote,

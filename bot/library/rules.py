@@ -17,8 +17,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from bot.i18n import gettext as _
-from bot.i18n import number
+from bot.i18n import gettext as _, number
 from bot.library.text_cleaning import CONTROL
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

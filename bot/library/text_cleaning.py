@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
 
-from bot.i18n import gettext as _
-from bot.i18n import quoted
+from bot.i18n import gettext as _, quoted
 
 LONGEST_SHOWN = 60
 # fuzz.ratio, 0 to 100. Under this a suggestion is a guess: "nhs" and "money" share no letter.

@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library import integrity
 from bot.library.changes import (
     Change,

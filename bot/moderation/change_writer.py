@@ -7,8 +7,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
-from bot.i18n import N_, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import chain, islice
 
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject, subject_of
 from bot.library.integrity import validate_change
 from bot.library.library import Collection

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import Problem
-from bot.i18n import gettext as _
-from bot.i18n import number
+from bot.i18n import gettext as _, number
 from bot.library.load import UnreadableError, decode
 from bot.library.text_cleaning import nearest, shown
 

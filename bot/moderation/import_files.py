@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bot.errors import RequestError
-from bot.i18n import N_, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number
 from bot.library.export import exported, own_part
 from bot.library.text_cleaning import cut
 from bot.library.view import View

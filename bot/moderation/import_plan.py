@@ -7,8 +7,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from bot.errors import Problem, RequestError
-from bot.i18n import N_, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number
 from bot.library.changes import (
     Change,
     HideQuote,

@@ -7,8 +7,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from dataclasses import fields as dataclass_fields
+from dataclasses import dataclass, field, fields as dataclass_fields, replace
 from datetime import date
 from typing import TypeVar
 
@@ -18,8 +17,7 @@ from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, Speaker, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
-from bot.moderation import resolve
-from bot.moderation import typed_fields as fields
+from bot.moderation import resolve, typed_fields as fields
 from bot.moderation.form_values import Form
 from bot.moderation.outcomes import FormProblem, Preview, Remark
 from bot.moderation.resolve import Resolved, free_id

@@ -8,8 +8,7 @@ from itertools import chain, islice
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,

@@ -10,8 +10,7 @@ from typing import Any
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
-from bot.i18n import gettext as _
-from bot.i18n import languages, spoken
+from bot.i18n import gettext as _, languages, spoken
 from bot.library.library import Library
 from bot.library.view import View, view_of
 from bot.lru import LruCache

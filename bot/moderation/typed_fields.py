@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from bot.i18n import N_, number, pgettext, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number, pgettext, quoted
 from bot.library.changes import SOURCE_OF_MESSAGE
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url, fault_of_host

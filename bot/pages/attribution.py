@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.answers.debate import note_in_brief
-from bot.i18n import N_, quoted, translated
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, quoted, translated
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
 from bot.pages.page import Button, OpenLink, QuoteBlock, Tone

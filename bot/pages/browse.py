@@ -12,8 +12,7 @@ from bot.answers.model import (
     TopicsAnswer,
     TopicTally,
 )
-from bot.i18n import N_, counted, number, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _, number, quoted
 from bot.library.model import Kind, Stance
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, checked, name_shown, who

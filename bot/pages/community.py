@@ -7,8 +7,7 @@ from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.community.daily import DailySettings
 from bot.community.typed_times import days_in_words, zone_in_words
-from bot.i18n import N_, counted
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _
 from bot.pages.attribution import checked
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import (

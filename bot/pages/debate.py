@@ -6,8 +6,7 @@ from bot.answers.actions import Context, Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
 from bot.answers.debate import PAIR_SIZE, fit
 from bot.answers.model import AskAnswer, DebateAnswer
-from bot.i18n import N_, counted
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _
 from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, buttons_of, checked, name_shown

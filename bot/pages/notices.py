@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound
-from bot.i18n import N_, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, quoted
 from bot.library.model import Kind, kind_named
 from bot.pages import wording
 from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.i18n import N_, counted, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _, number
 from bot.library.changes import Erased, Shelf
 from bot.pages.moderation.changes import change_in_words, moment
 from bot.pages.page import (

@@ -2,8 +2,7 @@
 
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf
 from bot.answers.model import ContextAnswer, QuoteAnswer
-from bot.i18n import N_, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number
 from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
 from bot.pages.page import Block, Button, ContextBlock, Heading, Line, Page

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.actions import Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally
-from bot.i18n import N_, counted, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _, number
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
 from bot.pages.page import ActionKind, Button, Choice, Line, Menu, ServerAction, Tone

@@ -22,8 +22,12 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    SQLAlchemyError,
+    TimeoutError as PoolTimeoutError,
+)
 
 from bot.errors import SettingsError, StoreError
 from bot.store.records import Clock

@@ -8,8 +8,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import LONGEST_REQUEST, Command
 from bot.errors import RequestError
-from bot.i18n import gettext as _
-from bot.i18n import number
+from bot.i18n import gettext as _, number
 from bot.library.model import Kind
 from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.pages.wording import dotted

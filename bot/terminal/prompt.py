@@ -10,8 +10,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import ExitStatus, RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library.model import Kind
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page

@@ -8,8 +8,7 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.answers.filters import Period
-from bot.answers.model import NotFound as NothingFound
-from bot.answers.model import QuoteAnswer
+from bot.answers.model import NotFound as NothingFound, QuoteAnswer
 from bot.discordapp.client import OLD_COMMAND
 from bot.discordapp.custom_id import OLD_BUTTON
 from bot.errors import RequestError

@@ -1,8 +1,7 @@
 """Actions as custom_ids."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.answers.actions import (
     About,

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.discordapp.markdown import escape, shortened, weight
 from bot.library.text_cleaning import legible

@@ -4,8 +4,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bot.answers.actions import Debate, Topics
 from bot.discordapp.custom_id import with_choice

@@ -1,8 +1,7 @@
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.library.library import passage_link, surroundings
 from bot.library.model import Span

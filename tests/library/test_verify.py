@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from bot.i18n import speaking, translated
 from bot.library.model import State

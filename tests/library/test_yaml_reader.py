@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.library.load.yaml_nodes import Place
 from bot.library.load.yaml_reader import DEEPEST, MOST_PROBLEMS, MOST_VALUES, read_tree

@@ -2,8 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from bot.library.export import WIDTH, document, is_plain
 from bot.library.load.yaml_reader import read_tree

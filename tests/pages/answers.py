@@ -7,6 +7,7 @@ from bot.answers.actions import Action, Context
 from bot.answers.model import DebateAnswer, PointTally, QuoteAnswer, Side
 from bot.library.model import (
     Excerpt,
+    Kind as ScopeKind,
     Point,
     Position,
     Quote,
@@ -17,7 +18,6 @@ from bot.library.model import (
     Topic,
     Verdict,
 )
-from bot.library.model import Kind as ScopeKind
 from bot.pages.page import (
     Block,
     Heading,

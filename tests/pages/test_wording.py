@@ -1,8 +1,7 @@
 """Wording of numbers, lists and other small phrases."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from bot.pages.wording import dotted, excerpts, shortened
 

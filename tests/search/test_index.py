@@ -4,8 +4,7 @@ from math import log
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.library.overlay import Layer, lay_over
 from bot.search.index import K1, NO_NUMBERS, B, InvertedIndex, bm25, idf, presence, top_scores

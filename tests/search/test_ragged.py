@@ -1,8 +1,7 @@
 """Many short lists of numbers in two arrays."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.search.index import RaggedArray, contained, ragged
 

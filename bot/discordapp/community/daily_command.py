@@ -26,8 +26,7 @@ from bot.discordapp.permissions import FOR_POSTS, listed, missing, refuse_not_th
 from bot.discordapp.responder import Manner, Response, manner_of, page_response, respond
 from bot.discordapp.slash_commands import Choices, SlashCommand, completion, slash_command
 from bot.errors import RequestError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.moderation.service import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page

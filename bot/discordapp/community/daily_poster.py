@@ -20,8 +20,7 @@ from bot.community.daily import (
 from bot.discordapp.network import NETWORK_ERRORS, persist, post
 from bot.discordapp.permissions import FOR_POSTS, missing
 from bot.discordapp.responder import speak_for
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
 from bot.pages.community import daily_off_page, daily_page
 from bot.pages.page import Page

@@ -26,8 +26,7 @@ from bot.discordapp.responder import (
     speak_for,
 )
 from bot.errors import RequestError, StoreError
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
 from bot.pages import page_of
 from bot.pages.community import (

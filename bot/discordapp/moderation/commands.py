@@ -44,8 +44,7 @@ from bot.discordapp.slash_commands import (
     slash_command,
 )
 from bot.errors import RequestError
-from bot.i18n import N_, pgettext
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, pgettext
 from bot.library.model import Kind, Quote
 from bot.library.view import View
 from bot.moderation.import_plan import ImportPlan

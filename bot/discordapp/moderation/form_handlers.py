@@ -23,8 +23,7 @@ from bot.discordapp.moderation.moderation_flow import (
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.moderation.form_values import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.pages.moderation.changes import saved_message_page

@@ -21,8 +21,7 @@ from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Response, page_response
 from bot.errors import RequestError
-from bot.i18n import N_, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number
 from bot.moderation.import_files import MOST_BYTES, archive_of
 from bot.moderation.import_plan import ImportPlan, plan_import
 from bot.moderation.service import ModerationService

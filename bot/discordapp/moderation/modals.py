@@ -16,8 +16,7 @@ from bot.commands import STANCES, STATUSES
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
 from bot.discordapp.markdown import shortened, weight
 from bot.errors import RequestError
-from bot.i18n import N_, before_text, number, pgettext
-from bot.i18n import gettext as _
+from bot.i18n import N_, before_text, gettext as _, number, pgettext
 from bot.moderation.form_values import Form, FormKind, PendingForm
 
 _VERSION, _FORM = "1", "form"

@@ -24,8 +24,7 @@ from bot.discordapp.responder import (
     server_of,
 )
 from bot.errors import RequestError, StoreError, log_fault
-from bot.i18n import N_
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.moderation.form_values import FormKey, PendingForm
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
 from bot.moderation.service import Moderation, ModerationService, Moderator

@@ -7,8 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
-from bot.i18n import N_, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, quoted
 from bot.library.load.yaml_nodes import TOP, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from bot.errors import LibraryError, Problem
-from bot.i18n import gettext as _
-from bot.i18n import translated
+from bot.i18n import gettext as _, translated
 from bot.library.changes import HideQuote, Shelf, Subject
 from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
 from bot.library.library import UNNAMED, Collection, Library, make_library

@@ -11,8 +11,7 @@ import yaml
 from yaml import MarkedYAMLError, YAMLError
 
 from bot.errors import Problem
-from bot.i18n import N_, number
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, number
 from bot.library.load.yaml_nodes import TOP, Node, Place, Value, resolve
 from bot.library.text_cleaning import LONGEST_SHOWN, cut, shown
 

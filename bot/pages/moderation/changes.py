@@ -5,8 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from bot.i18n import N_, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _, quoted
 from bot.library import changes
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult

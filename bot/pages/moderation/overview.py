@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.errors import Problem
-from bot.i18n import N_, counted, language_named, number, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _, language_named, number, quoted
 from bot.library.changes import Shelf
 from bot.moderation.import_plan import ImportEntry, ImportPlan
 from bot.moderation.outcomes import Gaps, SettingsShown

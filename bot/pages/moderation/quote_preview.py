@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.i18n import N_, counted
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _
 from bot.library.model import Excerpt, State
 from bot.moderation.form_values import Form, FormKind
 from bot.moderation.outcomes import (

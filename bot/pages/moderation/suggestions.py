@@ -1,7 +1,6 @@
 """Pages of suggestions: for the member who makes one, and for the moderators who decide."""
 
-from bot.i18n import N_, counted, quoted
-from bot.i18n import gettext as _
+from bot.i18n import N_, counted, gettext as _, quoted
 from bot.moderation import outcomes
 from bot.moderation.form_values import Form, form_from_fields
 from bot.pages.attribution import passage

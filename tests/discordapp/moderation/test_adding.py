@@ -13,8 +13,8 @@ from tests.discordapp.moderation.desks import (
     fields,
     id_of,
     preview,
+    shown as is_shown,
 )
-from tests.discordapp.moderation.desks import shown as is_shown
 from tests.loopback import LoopbackDiscord, LoopbackError, Member
 from tests.loopback.interactions import Callback
 

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError
