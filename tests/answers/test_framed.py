@@ -66,6 +66,8 @@ def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
         ("who's sceptical of 20 mph?", Stance.AGAINST),
         ("counterarguments to 20 mph", Stance.AGAINST),
         ("who is enthusiastic about 20 mph?", Stance.FOR),
+        ("On what grounds do its advocates justify 20 mph?", Stance.FOR),
+        ("Find a statement condemning 20 mph.", Stance.AGAINST),
     ],
 )
 def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stance: Stance) -> None:
@@ -94,8 +96,16 @@ def test_speaker_on_a_topic_is_held_to_that_speaker(desk: Desk) -> None:
     assert {excerpt.speaker.id for excerpt in found.excerpts[:1]} == {"aldous"}
 
 
-def test_year_is_the_year_of_the_source(desk: Desk) -> None:
-    found = desk.request("quote", "quotes from 2023")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quotes from 2023",
+        "Which speakers were active in 2023?",
+        "I am researching 2023 and need a contemporary voice.",
+    ],
+)
+def test_year_is_the_year_of_the_source(desk: Desk, text: str) -> None:
+    found = desk.request("quote", text)
     assert isinstance(found, QuoteAnswer)
     assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {"2023"}
     assert [why.cause for why in found.why] == [Cause.DATE]
@@ -114,6 +124,8 @@ def test_year_without_quotes_is_said_to_have_none(desk: Desk) -> None:
     [
         ("thanks!", Miss.SMALL_TALK),
         ("hello there", Miss.SMALL_TALK),
+        ("I am sorry, that was my mistake.", Miss.SMALL_TALK),
+        ("Are you a human being or a machine?", Miss.SMALL_TALK),
         ("what can you do?", Miss.SMALL_TALK),
         ("tell me more", Miss.FOLLOW_UP),
         ("and the other side?", Miss.FOLLOW_UP),
