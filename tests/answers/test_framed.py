@@ -67,6 +67,7 @@ def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
         ("counterarguments to 20 mph", Stance.AGAINST),
         ("who is enthusiastic about 20 mph?", Stance.FOR),
         ("On what grounds do its advocates justify 20 mph?", Stance.FOR),
+        ("how might a champion of 20 mph win over a sceptic", Stance.FOR),
         ("Find a statement condemning 20 mph.", Stance.AGAINST),
     ],
 )
