@@ -84,7 +84,8 @@ class Framed:
             found = self._answer(frame)
             if found is None:
                 continue
-            if not isinstance(found, NotFound):
+            # Nothing from a time that was asked for: an alias with that year is no answer.
+            if not isinstance(found, NotFound) or frame.is_only_a_time:
                 return found
             missing = missing or found
         if named:

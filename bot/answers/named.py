@@ -59,7 +59,21 @@ class NamedRequest:
 
     def answer(self) -> Answer | None:
         """Return the answer; None if the names and ordinary words do not make one request."""
-        return None if self.mentions.strange else self._answer()
+        return None if self.mentions.strange or self._is_a_remark() else self._answer()
+
+    def _is_a_remark(self) -> bool:
+        """Whether a request says something of everybody and asks nothing: "people are strange".
+
+        An alias is such a word, the name of a topic is not: "trams are noisy".
+        """
+        topics, text = self.mentions.topics, self.request.text
+        if not topics or topics[0].start or "?" in text:
+            return False
+        rest = fold(text.partition(topics[0].name)[2]).split()
+        names = self.request.matcher.names
+        exact = names.exact(plain_key(tokens(topics[0].name)))
+        alias = exact is not None and exact.cause is not Cause.NAME and topics[0].name.islower()
+        return alias and bool(rest) and rest[0] in self.parser.signals("auxiliary")
 
     def despite_strange_words(self) -> Answer | None:
         """Return the answer to the names of a short request with words that nobody foresaw.

@@ -222,10 +222,11 @@ class Matcher:
         )
 
     def _parse(self, text: str) -> ParsedRequest:
-        """Parse a request into words as the library reads them, or into a name of emoji."""
+        """Parse a request into words as the library reads them, or into a name without letters."""
         request = parse_request(text, self.lexicon)
         key = folded(text[:_LONGEST_NAME].strip()) if request.blank else ""
-        if key and self.names.exact(key):
+        named = self.names.exact(key) if key else None
+        if named and named.text.casefold() == text.strip().casefold():
             return replace(request, key=key, blank=False)
         return request
 

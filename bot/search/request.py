@@ -1,5 +1,6 @@
 """Parse a request into words, each with its reading and the reason for it."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,8 @@ CHAT_WORDS = frozenset(_CHAT_LIST.split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _SHORTEST_STOP_WORD = 4
 _STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
+# Numbers of up to three digits and the signs between them.
+_NUMBERS = re.compile(r"(?:[\s+*/=.,:;!?()-]|(?<!\d)\d{1,3}(?!\d))+")
 _VOWELS = frozenset("aeiou")
 # Signs around a word that do not belong to it.
 _MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
@@ -68,7 +71,8 @@ class ParsedRequest:
     """A request with its keys for names and its words, each once.
 
     ``key`` is of the request as typed, ``bare_key`` without an article at the beginning,
-    ``read_key`` after corrections. ``blank`` says that no word was typed at all.
+    ``read_key`` after corrections. ``blank`` says that no word was typed at all, or only numbers of
+    up to three digits, which stand in many texts and say nothing: "12", "2+2".
     """
 
     text: str
@@ -94,8 +98,13 @@ def parse_request(text: str, lexicon: Lexicon) -> ParsedRequest:
         bare_key=plain_key(typed[1:] if typed and typed[0].folded in _ARTICLES else typed),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
-        blank=not typed,
+        blank=not typed or is_only_numbers(text),
     )
+
+
+def is_only_numbers(text: str) -> bool:
+    """Whether a text is only numbers of up to three digits and signs between them."""
+    return _NUMBERS.fullmatch(text) is not None
 
 
 def unmentioned(request: ParsedRequest, known: Container[str], lexicon: Lexicon) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 """Requests with words that ask for a kind of answer, over a town's quarrel about its streets."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.actions import RandomQuote, Speakers
 from bot.answers.desk import Desk
 from bot.answers.model import (
+    AskAnswer,
     DebateAnswer,
     NotFound,
     QuoteAnswer,
@@ -112,12 +115,22 @@ def test_year_is_the_year_of_the_source(desk: Desk, text: str) -> None:
     assert [why.cause for why in found.why] == [Cause.DATE]
 
 
-def test_year_without_quotes_is_said_to_have_none(desk: Desk) -> None:
-    found = desk.request("quote", "quotes from 1066")
+@pytest.mark.parametrize("text", ["quotes from 1066", "before 1066", "anything from 1066?"])
+def test_year_without_quotes_is_said_to_have_none(library: Library, text: str) -> None:
+    topics = {**library.topics, "money": replace(library.topics["money"], aliases=("by 1066",))}
+    found = Desk(replace(library, topics=topics)).request("quote", text)
     assert isinstance(found, NotFound)
     assert found.miss is Miss.NOT_FROM
     assert found.years
     assert "1066" not in found.years
+
+
+@pytest.mark.parametrize("text", ["2", "12", "2+2", "-1", "7*7=49"])
+def test_small_numbers_alone_find_nothing(library: Library, text: str) -> None:
+    topics = {**library.topics, "money": replace(library.topics["money"], aliases=("2%",))}
+    desk = Desk(replace(library, topics=topics))
+    assert isinstance(desk.request("ask", text), NotFound)
+    assert isinstance(desk.request("ask", "2%"), AskAnswer)
 
 
 @pytest.mark.parametrize(

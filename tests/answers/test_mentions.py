@@ -192,6 +192,16 @@ def test_topic_inside_another_subject_is_not_meant(desk: Desk, text: str) -> Non
     assert isinstance(desk.request("ask", text), NotFound)
 
 
+@pytest.mark.parametrize("text", ["accidents are strange", "collisions are idiots"])
+def test_remark_that_begins_with_an_alias_is_no_request_for_its_topic(
+    desk: Desk, text: str
+) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, NotFound)
+    asked = desk.request("ask", text.replace(" are", ", are they") + "?")
+    assert isinstance(asked, AskAnswer)
+
+
 @pytest.fixture(scope="module")
 def with_price(library: Library) -> Desk:
     renamed = replace(library.speakers["aldous"], name="Mary Price")

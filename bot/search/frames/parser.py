@@ -89,6 +89,11 @@ class Frame:
         """Whether the wording of the frame is the whole request."""
         return not (self.subject or self.speaker or self.source or self.from_ or self.to)
 
+    @property
+    def is_only_a_time(self) -> bool:
+        """Whether a year or a period is all that the frame asks for."""
+        return self.intent is Intent.PERIOD and not (self.subject or self.speaker or self.source)
+
 
 class Language(TypedDict):
     """The wording of one language, as its TOML file holds it: see ``en.toml``.
