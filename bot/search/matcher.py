@@ -73,8 +73,7 @@ _LONGEST_NAME = 300
 _MOST_REMEMBERED = 16
 # Words of weight in a question that leaves out others of a phrasing; one alone is only a name.
 _FEWEST_WORDS = 2
-# The ratio of equal texts.
-_WHOLE = 100.0
+_WHOLE = 100.0  # the ratio of equal texts
 
 
 class Outcome(StrEnum):
@@ -223,12 +222,13 @@ class Matcher:
 
     def _parse(self, text: str) -> ParsedRequest:
         """Parse a request into words as the library reads them, or into a name without letters."""
-        request = parse_request(text, self.lexicon)
-        key = folded(text[:_LONGEST_NAME].strip()) if request.blank else ""
-        named = self.names.exact(key) if key else None
-        if named and named.text.casefold() == text.strip().casefold():
-            return replace(request, key=key, blank=False)
-        return request
+        if not (request := parse_request(text, self.lexicon)).blank:
+            return request
+        key = request.key or folded(text[:_LONGEST_NAME].strip())
+        named = self.names.exact(key, typed=text) if key else None
+        # Numbers must be written as in the name: "2" is not "2%".
+        found = named and (not request.key or named.text.casefold() == text.strip().casefold())
+        return replace(request, key=key, blank=not found)
 
     def _match(self, text: str) -> Match:
         request = self.parse(text)
