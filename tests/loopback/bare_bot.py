@@ -37,7 +37,8 @@ def main() -> None:
         """Answer pong."""
         await interaction.response.send_message("pong")
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # discord.py ends cleanly on it
+    # On SIGINT asyncio cancels its main task; an exception raised just anywhere may be lost.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     bot.run(env["DISCORD_TOKEN"])
 
 

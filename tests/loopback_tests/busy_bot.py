@@ -169,7 +169,8 @@ def main() -> None:
     """Run until stopped."""
     env = os.environ  # noqa: TID251 - a program of the tests, which have no bot.settings
     Route.BASE = env["DISCORD_API_URL"]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # On SIGINT asyncio cancels its main task; an exception raised just anywhere may be lost.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     bot.run(env["DISCORD_TOKEN"], log_level=int(sys.argv[1]) if len(sys.argv) > 1 else 20)
 
 
