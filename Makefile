@@ -12,8 +12,8 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
 run: $(VENV)/run.stamp ## start the bot: in Discord with a token, else at a prompt
 	@$(BIN)/python -c 'import sys; from bot.__main__ import main; sys.exit({1: 0}.get(s := main(), s))'
 
-# A process for each processor, four at most: each has a PostgreSQL of its own.
-TESTS := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+# Three processes, because tests wait for timers; each has a PostgreSQL of its own.
+TESTS := $(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 test: $(VENV)/dev.stamp ## run every test but the long ones
 	$(TESTS)

@@ -82,7 +82,8 @@ def test_wheel_holds_the_library_its_texts_and_every_file_of_the_program(wheel: 
     assert tops == {"bot", f"counterpoint-{__version__}.dist-info"}
 
 
-@pytest.mark.parametrize("which", ["this", pytest.param("newest", marks=pytest.mark.acceptance)])
+@pytest.mark.acceptance
+@pytest.mark.parametrize("which", ["this", "newest"])
 def test_installed_program_answers_from_any_folder(which: str, wheel: Path, tmp_path: Path) -> None:
     python = sys.executable if which == "this" else newest_python()
     if python is None:

@@ -4,6 +4,8 @@ import random
 from itertools import product
 from time import process_time
 
+import pytest
+
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Point, Speaker, Topic
 from bot.search.completion import Completer
@@ -86,6 +88,7 @@ def _slipped(text: str, chance: random.Random) -> str:
     return before + changed[which] + after[which == len(changed) - 1 :]
 
 
+@pytest.mark.acceptance
 def test_all_but_one_in_a_hundred_take_five_milliseconds_at_most() -> None:
     chance = random.Random(7)  # noqa: S311 - made-up names
     library = _many(chance)

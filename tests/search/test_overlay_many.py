@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound
 from bot.library.changes import PutQuote
@@ -60,6 +62,7 @@ def _word(number: int) -> str:
     return _WORDS[number % len(_WORDS)]
 
 
+@pytest.mark.acceptance
 def test_an_addition_is_in_the_next_answer_in_under_fifty_milliseconds() -> None:
     """Take the best of five runs with 100,000 quotes loaded."""
     library = _large()
