@@ -11,7 +11,7 @@ from bot.answers.filters import (
     quotes_from,
     speaker_named,
 )
-from bot.answers.mentions import Mentions
+from bot.answers.mentions import Mention, Mentions
 from bot.answers.model import (
     Answer,
     QuoteAnswer,
@@ -70,10 +70,13 @@ class NamedRequest:
         if not topics or topics[0].start or "?" in text:
             return False
         rest = fold(text.partition(topics[0].name)[2]).split()
-        names = self.request.matcher.names
-        exact = names.exact(plain_key(tokens(topics[0].name)))
-        alias = exact is not None and exact.cause is not Cause.NAME and topics[0].name.islower()
+        alias = self._cause_of(topics[0]) not in (None, Cause.NAME) and topics[0].name.islower()
         return alias and bool(rest) and rest[0] in self.parser.signals("auxiliary")
+
+    def _cause_of(self, mention: Mention) -> Cause | None:
+        """Return NAME or ALIAS for words that are a name as they stand; None in another form."""
+        exact = self.request.matcher.names.exact(plain_key(tokens(mention.name)))
+        return exact.cause if exact else None
 
     def despite_strange_words(self) -> Answer | None:
         """Return the answer to the names of a short request with words that nobody foresaw.
@@ -121,10 +124,8 @@ class NamedRequest:
         words = english().words
         if mentions.capitals or any(word not in words for word in mentions.strange):
             return None
-        names, last = self.request.matcher.names, mentions.topics[-1]
-        exact = names.exact(plain_key(tokens(last.name)))
         # An alias may be half of another name: "council tax".
-        by_name = exact is not None and exact.cause is Cause.NAME
+        by_name = self._cause_of(mentions.topics[-1]) is Cause.NAME
         after_verb = by_name and mentions.before in parser.signals("auxiliary")
         ends = mentions.is_last and mentions.before in parser.signals("before_name")
         return self._answer() if after_verb or ends else None

@@ -98,13 +98,8 @@ def parse_request(text: str, lexicon: Lexicon) -> ParsedRequest:
         bare_key=plain_key(typed[1:] if typed and typed[0].folded in _ARTICLES else typed),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
-        blank=not typed or is_only_numbers(text),
+        blank=not typed or _NUMBERS.fullmatch(text) is not None,
     )
-
-
-def is_only_numbers(text: str) -> bool:
-    """Whether a text is only numbers of up to three digits and signs between them."""
-    return _NUMBERS.fullmatch(text) is not None
 
 
 def unmentioned(request: ParsedRequest, known: Container[str], lexicon: Lexicon) -> tuple[str, ...]:

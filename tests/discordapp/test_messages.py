@@ -118,6 +118,16 @@ def said_to(bot: Bot, answer: dict[str, Any], words: str) -> list[Sent]:
     )
 
 
+def replied_as_pressed(bot: Bot, words: str, button: str) -> None:
+    """Require the same answer to words in a reply to a card as to its button."""
+    answer = card(bot)
+    states = [one.get("custom_id", "") for one in interactive(answer["components"])]
+    (state,) = [one for one in states if one.startswith(f"1:{button}:")]
+    (replied,) = said_to(bot, answer, words)
+    (pressed,) = bot.press(state, message=answer)
+    assert texts(replied.components) == texts(pressed.components)
+
+
 @pytest.mark.parametrize(
     ("words", "button"),
     [
@@ -128,12 +138,7 @@ def said_to(bot: Bot, answer: dict[str, Any], words: str) -> list[Sent]:
     ],
 )
 def test_follow_up_in_a_reply_is_answered_from_the_card(bot: Bot, words: str, button: str) -> None:
-    answer = card(bot)
-    states = [one.get("custom_id", "") for one in interactive(answer["components"])]
-    (state,) = [one for one in states if one.startswith(f"1:{button}:")]
-    (replied,) = said_to(bot, answer, words)
-    (pressed,) = bot.press(state, message=answer)
-    assert texts(replied.components) == texts(pressed.components)
+    replied_as_pressed(bot, words, button)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +147,7 @@ def test_follow_up_in_a_reply_is_answered_from_the_card(bot: Bot, words: str, bu
 def test_follow_up_is_read_in_the_languages_of_the_library(words: str, button: str) -> None:
     library = town()
     bot = Bot(Desk(replace(library, card=replace(library.card, languages=("de", "en")))))
-    answer = card(bot)
-    states = [one.get("custom_id", "") for one in interactive(answer["components"])]
-    (state,) = [one for one in states if one.startswith(f"1:{button}:")]
-    (replied,) = said_to(bot, answer, words)
-    (pressed,) = bot.press(state, message=answer)
-    assert texts(replied.components) == texts(pressed.components)
+    replied_as_pressed(bot, words, button)
 
 
 def test_reply_that_is_no_follow_up_is_meant_for_the_others(bot: Bot) -> None:
