@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
-from bot.library.library import Library
 from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, Layer, Thing, lay_over, relisted
 from bot.search.matcher import Matcher
@@ -37,6 +37,8 @@ class Completer:
         """``base`` is a completer of the library that this one's lies over, if it does."""
         self.library = matcher.library
         self._places = matcher.names.places
+        # Most of the time of a completion would go into counting the sides of its suggestions.
+        self._liveliness: Callable[[Thing], Liveliness] = cache(self._count_quotes)
         before = base.library if base else EMPTY_LIBRARY
         # A thing with other quotes than before has another place among the suggestions.
         changed = relisted(before, self.library).union(matcher.change.things)
@@ -48,7 +50,7 @@ class Completer:
     def _prefixes(self, matcher: Matcher, things: list[Thing]) -> dict[Kind, PrefixIndex]:
         """Index the names of some things, those with most to say on both sides first."""
         library = self.library
-        things = sorted(things, key=lambda thing: _liveliness(thing, library))
+        things = sorted(things, key=self._liveliness)
         indexes = {}
         for kind in Kind:
             own = [thing for thing in things if thing[0] is kind]
@@ -91,13 +93,14 @@ class Completer:
 
         def place(thing: Thing) -> tuple[bool, float, int, bool, Liveliness, int, int]:
             name = name_of(*thing, self.library)
-            whole = bool(wanted) and spelling(name) == wanted
+            spelled = spelling(name)
+            whole = bool(wanted) and spelled == wanted
             return (
                 not whole,
                 ranks[thing],
                 nearness(name, typed) if whole else 0,
-                not spelling(name).startswith(wanted),
-                _liveliness(thing, self.library),
+                not spelled.startswith(wanted),
+                self._liveliness(thing),
                 kinds.index(thing[0]),
                 self._places[thing],
             )
@@ -127,6 +130,17 @@ class Completer:
                     if (kind, id_) not in layer.gone:
                         yield (kind, id_), rank
 
+    def _count_quotes(self, thing: Thing) -> Liveliness:
+        kind, id_ = thing
+        quotes = suggestion(kind, id_, self.library).quotes
+        points: tuple[str, ...] = ()
+        if kind is Kind.POINT:
+            points = (id_,)
+        elif kind is Kind.TOPIC:
+            points = self.library.topics[id_].points
+        both = max((debatability(point, self.library)[0] for point in points), default=0)
+        return not quotes, -both, -quotes
+
 
 def _spellings(name: Name) -> Iterator[Name]:
     """Yield a name, and again as it is typed if its key is in the other English spelling."""
@@ -135,14 +149,3 @@ def _spellings(name: Name) -> Iterator[Name]:
     if typed and typed != name.spaced:
         yield replace(name, key=typed.replace(" ", ""), spaced=typed)
 
-
-def _liveliness(thing: Thing, library: Library) -> Liveliness:
-    kind, id_ = thing
-    quotes = suggestion(kind, id_, library).quotes
-    points: tuple[str, ...] = ()
-    if kind is Kind.POINT:
-        points = (id_,)
-    elif kind is Kind.TOPIC:
-        points = library.topics[id_].points
-    both = max((debatability(point, library)[0] for point in points), default=0)
-    return not quotes, -both, -quotes
