@@ -9,7 +9,7 @@ changes are checked by the same rules when they are applied. Rules for single va
 :mod:`bot.library.rules`; :func:`validate_change` applies those to a change.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,37 +113,6 @@ def source_faults(entry: Entry, known: Known) -> Iterator[Fault]:
     """Yield the broken rules of a source."""
     yield from _reference(entry, (), "author", Kind.SPEAKER, known)
     yield from inferred_faults(entry)
-
-
-def first_faults(
-    ids: Iterable[object],
-    path: tuple[str | int, ...],
-    quotes: Collection[str] | None,
-    stands: Callable[[str], bool],
-    unlike: str,
-) -> Iterator[Fault]:
-    """Yield the faults of a list of quotes to show first; ``path`` leads to the list.
-
-    ``quotes`` are the ids of all quotes, or None if not all are known. ``stands`` says whether a
-    known quote stands where the list does; ``unlike`` is the sentence for one that does not.
-    """
-    seen: set[str] = set()
-    for number, value in enumerate(ids):
-        id_ = _text(value)
-        if id_ in seen:
-            yield Fault(
-                (*path, number),
-                _("the quote {id} is listed twice").format(id=shown(id_)),
-                _("keep one"),
-            )
-        elif quotes is not None and id_ not in quotes:
-            wrong = _("there is no quote {id}").format(id=shown(id_))
-            remedy = did_you_mean(id_, quotes) or _("take it out, or name another")
-            yield Fault((*path, number), wrong, remedy, missing=id_)
-        elif not stands(id_):
-            wrong = _(unlike).format(id=shown(id_))
-            yield Fault((*path, number), wrong, _("file it there, or take it out of “first”"))
-        seen.add(id_)
 
 
 def inferred_faults(entry: Entry) -> Iterator[Fault]:

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.errors import Problem
+from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _, number
-from bot.library.load import UnreadableError, decode
+from bot.library.load import decode
 from bot.library.text_cleaning import nearest, shown
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -57,8 +57,8 @@ def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]
     """
     try:
         text = decode(octets, name)
-    except UnreadableError as error:
-        problem = error.problem
+    except LibraryError as error:
+        (problem,) = error.problems
         if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):
             remedy = _("save the table as “CSV UTF-8”")
             problem = Problem(name, problem.line, problem.column, _("this is not UTF-8"), remedy)

@@ -311,3 +311,15 @@ def test_a_file_laid_over_a_library_may_lead_with_its_quotes() -> None:
     assert [problem.wrong for problem in wrong.problems] == [
         f"the quote “{known}” does not speak against this point"
     ]
+
+
+def test_a_quote_on_a_shared_point_may_lead_its_topic() -> None:
+    library = town()
+    text = "topics:\n  - {id: buses, name: Buses, first: [new-one]}\n"
+    source = (
+        "source: {id: new-talk, title: A talk}\nquotes:\n  - id: new-one\n    text: It is so.\n"
+        f"    speaker: {next(iter(library.speakers))}\n"
+        "    positions: [{point: free-buses, stance: for}]\n"
+    )
+    read = read_fragment({"topics.yaml": text.encode(), "talk.yaml": source.encode()}, library)
+    assert read.problems == ()

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.library.load.yaml_nodes import Place
+from bot.library.load.yaml_nodes import Location
 from bot.library.load.yaml_reader import DEEPEST, MOST_PROBLEMS, MOST_VALUES, read_tree
 from tests.stopwatch import Stopwatch
 
@@ -146,16 +146,16 @@ def test_every_key_and_value_knows_its_place() -> None:
     assert not problems
     quote = root.each("a")[0]
     assert root.value == {"a": [{"é🙂": "one", "b": "two"}]}
-    assert quote.place == Place(2, 5)
-    assert quote.keys == {"é🙂": Place(2, 5), "b": Place(3, 5)}
-    assert quote.entries["é🙂"].place == Place(2, 9)
-    assert quote.entries["b"].place == Place(3, 8)
+    assert quote.place == Location("f.yaml", 2, 5)
+    assert quote.keys == {"é🙂": Location("f.yaml", 2, 5), "b": Location("f.yaml", 3, 5)}
+    assert quote.entries["é🙂"].place == Location("f.yaml", 2, 9)
+    assert quote.entries["b"].place == Location("f.yaml", 3, 8)
 
 
 def test_an_empty_value_stands_where_its_key_does() -> None:
     root, _ = read_tree("a: 1\nb:\n\n\nc: 2", "f.yaml")
     assert root is not None
-    assert root.entries["b"].place == Place(2, 1)
+    assert root.entries["b"].place == Location("f.yaml", 2, 1)
 
 
 def test_the_first_of_two_equal_keys_counts() -> None:

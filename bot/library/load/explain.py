@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _, quoted
-from bot.library.load.yaml_nodes import TOP, Node, Path
+from bot.library.load.yaml_nodes import Location, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import (
     CardEntry,
@@ -53,7 +53,7 @@ _TYPES = {
 }
 
 
-def validate(root: Node, kind: FileKind, file: str) -> tuple[FileModel | None, list[Problem]]:
+def validate(root: Node, kind: FileKind) -> tuple[FileModel | None, list[Problem]]:
     """Return the file as its model, or None, and all problems with its values."""
     try:
         model: FileModel | None = kind.model.model_validate(root.value)
@@ -64,18 +64,16 @@ def validate(root: Node, kind: FileKind, file: str) -> tuple[FileModel | None, l
             found["loc"]: (found["type"], found.get("ctx", {}))
             for found in error.errors(include_url=False, include_input=False)
         }
-    explainer = _Explainer(root, kind, file)
-    problems = list(islice(explainer.problems(errors), MOST_PROBLEMS))
+    problems = list(islice(_Explainer(root, kind).problems(errors), MOST_PROBLEMS))
     return (None if problems else model), problems
 
 
 class _Explainer:
     """The problems of one file, from pydantic's types of error and their contexts by path."""
 
-    def __init__(self, root: Node, kind: FileKind, file: str) -> None:
+    def __init__(self, root: Node, kind: FileKind) -> None:
         self._root = root
         self._kind = kind
-        self._file = file
 
     def problems(self, errors: Mapping[Path, tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
         """Yield one problem for each value, none that another one explains."""
@@ -110,7 +108,7 @@ class _Explainer:
             case "empty":
                 wrong = _("{name} is empty").format(name=name)
                 remedy = _("give it a value, or take the line out") if path else _("fill it in")
-                place = place if path else TOP
+                place = place if path else Location(place.file)
             case "rule":
                 value = "" if _is_bulky(at) else f" {shown(at.value)}"
                 wrong, remedy = f"{name}{value} {context['wrong']}", str(context["remedy"])
@@ -140,7 +138,7 @@ class _Explainer:
                     ),
                     better or remedy,
                 )
-        return Problem(self._file, place.line, place.column, wrong, remedy)
+        return place.problem(wrong, remedy)
 
     def _mapping(self, path: Path) -> tuple[str, list[str]]:
         """The name of the mapping at a path, and the keys it may have."""

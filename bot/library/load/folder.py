@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import Problem
+from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _
-from bot.library.load.yaml_nodes import TOP, Place
+from bot.library.load.yaml_nodes import Location
 from bot.library.schema import FileKind
 
 LARGEST_BYTES = 32 * 1024 * 1024
@@ -19,14 +19,6 @@ _SUFFIXES = frozenset({".yaml", ".yml"})
 # C0 without tab and the two line ends, DEL and C1, the two Unicode separators that YAML takes for
 # line ends and most editors do not, and two code points that are no characters.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-
-
-class UnreadableError(Exception):
-    """A file that cannot be read as text; ``problem`` says why."""
-
-    def __init__(self, name: str, wrong: str, remedy: str, place: Place = TOP) -> None:
-        self.problem = Problem(name, place.line, place.column, wrong, remedy)
-        super().__init__(str(self.problem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,8 @@ def find_folder(given: Path) -> Folder | Problem:
     except (OSError, ValueError):
         wrong = _("there is no such folder, or you may not open it")
     if wrong:
-        return Problem(given.as_posix(), 1, 1, wrong, _("give the folder that holds topics.yaml"))
+        remedy = _("give the folder that holds topics.yaml")
+        return Location(given.as_posix()).problem(wrong, remedy)
     inner = given / "quotes"
     holds_topics = any((given / f"topics{suffix}").exists() for suffix in _SUFFIXES)
     return Folder(given, inner if inner.is_dir() and not holds_topics else given)
@@ -92,54 +85,51 @@ def find_folder(given: Path) -> Folder | Problem:
 def read_bytes(path: Path, name: str) -> bytes:
     """Return the bytes of an ordinary file of at most 32 MiB; ``name`` is its name in problems.
 
-    Raises UnreadableError for every other file; one that is too large is not read at all.
+    Raises LibraryError for every other file; one that is too large is not read at all.
     """
     try:
-        return _read(path, name)
-    except FileNotFoundError as error:  # the listing has just named it
-        wrong = _("this is a link to a file that is not there")
-        raise UnreadableError(name, wrong, _("put the file there")) from error
-    except PermissionError as error:
-        wrong = _("you may not read this file")
-        raise UnreadableError(name, wrong, _("give yourself the right to read it")) from error
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            wrong, remedy = _("this is a folder, not a file"), _("give the folder another name")
+        elif not stat.S_ISREG(status.st_mode):
+            wrong, remedy = (
+                _("this is not an ordinary file"),
+                _("put an ordinary file in its place"),
+            )
+        else:
+            with path.open("rb") as opened:
+                too_large = status.st_size > LARGEST_BYTES
+                octets = b"" if too_large else opened.read(LARGEST_BYTES + 1)
+            size = max(status.st_size, len(octets))
+            if size <= LARGEST_BYTES:
+                return octets
+            wrong = _("the file has {size} MiB, more than the {allowed} allowed").format(
+                size=f"{size / _MIB:,.0f}", allowed=LARGEST_BYTES // _MIB
+            )
+            remedy = _("split it into several")
+    except FileNotFoundError:  # the listing has just named it
+        wrong, remedy = _("this is a link to a file that is not there"), _("put the file there")
+    except PermissionError:
+        wrong, remedy = _("you may not read this file"), _("give yourself the right to read it")
     except OSError as error:
         wrong = _("the file cannot be read ({reason})").format(
             reason=error.strerror or _("unknown reason")
         )
-        raise UnreadableError(name, wrong, _("put a readable file in its place")) from error
-
-
-def _read(path: Path, name: str) -> bytes:
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        wrong = _("this is a folder, not a file")
-        raise UnreadableError(name, wrong, _("give the folder another name"))
-    if not stat.S_ISREG(status.st_mode):
-        wrong = _("this is not an ordinary file")
-        raise UnreadableError(name, wrong, _("put an ordinary file in its place"))
-    with path.open("rb") as opened:
-        octets = b"" if status.st_size > LARGEST_BYTES else opened.read(LARGEST_BYTES + 1)
-    size = max(status.st_size, len(octets))
-    if size > LARGEST_BYTES:
-        allowed = LARGEST_BYTES // _MIB
-        wrong = _("the file has {size} MiB, more than the {allowed} allowed").format(
-            size=f"{size / _MIB:,.0f}", allowed=allowed
-        )
-        raise UnreadableError(name, wrong, _("split it into several"))
-    return octets
+        remedy = _("put a readable file in its place")
+    raise _unreadable(Location(name), wrong, remedy)
 
 
 def text_of(octets: bytes, name: str) -> str:
     r"""Return the text of a UTF-8 file without its byte order mark; every line ends with ``\n``.
 
-    Raises UnreadableError for bytes that are not UTF-8.
+    Raises LibraryError for bytes that are not UTF-8.
     """
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         wrong = _("the byte 0x{octets} is not UTF-8").format(octets=f"{octets[error.start]:02x}")
-        place = _end(text_of(octets[: error.start], name))
-        raise UnreadableError(name, wrong, _("save the file as UTF-8"), place) from error
+        place = _end(text_of(octets[: error.start], name), name)
+        raise _unreadable(place, wrong, _("save the file as UTF-8")) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -151,13 +141,17 @@ def decode(octets: bytes, name: str) -> str:
         wrong = _("there is an invisible control character (U+{found}) here").format(
             found=f"{ord(found[0]):04X}"
         )
-        raise UnreadableError(name, wrong, _("delete it"), _end(text[: found.start()]))
+        raise _unreadable(_end(text[: found.start()], name), wrong, _("delete it"))
     return text
 
 
-def _end(text: str) -> Place:
+def _unreadable(place: Location, wrong: str, remedy: str) -> LibraryError:
+    return LibraryError((place.problem(wrong, remedy),))
+
+
+def _end(text: str, name: str) -> Location:
     """The place just after a text."""
-    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
+    return Location(name, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _holds(folder: Path, path: Path) -> bool:

@@ -9,18 +9,17 @@ from bot.i18n import gettext as _, translated
 from bot.library.changes import HideQuote, Shelf, Subject
 from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
 from bot.library.library import UNNAMED, Collection, Library, make_library
-from bot.library.load.cross_check import Document, cross_check
+from bot.library.load.cross_check import cross_check
 from bot.library.load.explain import validate
 from bot.library.load.folder import (
     Folder,
-    UnreadableError,
     decode,
     find_folder,
     kind_of_name,
     read_bytes,
     text_of,
 )
-from bot.library.load.yaml_nodes import Node
+from bot.library.load.yaml_nodes import Location, Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
@@ -45,19 +44,6 @@ class CheckReport:
     problems: tuple[Problem, ...]
     library: Library | None
     warnings: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """A place in a named file; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def problem(self, wrong: str, remedy: str) -> Problem:
-        """Return a problem at this place."""
-        return Problem(self.file, self.line, self.column, wrong, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +89,14 @@ def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
     loader = _Loader()
     for name, octets in files.items():
         loader.read(name, octets)
-    found = cross_check(loader.documents, beneath, complete=loader.complete)
+    found = cross_check(loader.files, beneath, complete=loader.complete)
     problems = {*loader.problems, *found}
-    places = {subject: at for document in loader.documents for subject, at in _places(document)}
+    places = {
+        subject: place
+        for roots in loader.files.values()
+        for root in roots
+        for subject, place in _places(root)
+    }
     return Fragment(_collected(loader.models), places, tuple(sorted(problems)))
 
 
@@ -141,7 +132,7 @@ class _Loader:
     def __init__(self, *, warns: bool = False) -> None:
         self._warns = warns
         self.repeated: list[Problem] = []
-        self.documents: list[Document] = []
+        self.files: dict[FileKind, list[Node]] = {kind: [] for kind in FileKind}
         self.models: list[FileModel] = []
         self.problems: list[Problem] = []
         self.differing: list[Problem] = []
@@ -154,17 +145,15 @@ class _Loader:
         try:
             octets = content if isinstance(content, bytes) else read_bytes(content, name)
             root, problems = read_tree(decode(octets, name), name)
-        except UnreadableError as error:
-            self.problems.append(error.problem)
-            self.complete = False
-            return
+        except LibraryError as error:
+            root, problems = None, list(error.problems)
         self.problems += problems
         if root is None:
             self.complete = False
             return
-        document = Document(name, kind or _kind(name, root), root)
-        model, problems = validate(root, document.kind, name)
-        self.documents.append(document)
+        kind = kind or _kind(name, root)
+        model, problems = validate(root, kind)
+        self.files[kind].append(root)
         self.models += [model] if model is not None else []
         self.problems += problems
 
@@ -175,10 +164,9 @@ class _Loader:
             self.problems.append(folder)
             return None
         self._read_folder(folder)
-        self.problems += cross_check(self.documents, complete=self.complete)
-        for document in self.documents:
-            if document.kind is FileKind.SOURCE:
-                self._verify(folder, document)
+        self.problems += cross_check(self.files, None, complete=self.complete)
+        for root in self.files[FileKind.SOURCE]:
+            self._verify(folder, root)
         if self.problems:
             return None
         held = replace(_collected(self.models), texts=self._texts)
@@ -207,42 +195,42 @@ class _Loader:
             self.read(folder.name(path), path, kind)
 
     def _whole(self, folder: Folder, path: Path, wrong: str, remedy: str) -> None:
-        self.problems.append(Problem(folder.name(path), 1, 1, wrong, remedy))
+        self.problems.append(Location(folder.name(path)).problem(wrong, remedy))
 
-    def _verify(self, folder: Folder, document: Document) -> None:
+    def _verify(self, folder: Folder, root: Node) -> None:
         """Check the quotes of one source against its text, if it names one."""
-        source = document.root.entries.get("source")
+        source = root.entries.get("source")
         file = source.entries.get("file") if source else None
         if source is None or file is None or not is_file(file.text):
             return  # the model reports a name that is not one
-        held = self._seed(folder, document, file)
+        held = self._seed(folder, file)
         if held is None:
             return
         source_text = SourceText(held)
         self._texts[source.text_of("id")] = held
-        for quote in document.root.each("quotes"):
+        for quote in root.each("quotes"):
             text = quote.text_of("text")
             if 0 < len(text) <= LONGEST_PASSAGE:
                 verdict = source_text.verify(text, _occurrence(quote))
                 self._verdicts[quote.text_of("id")] = verdict
                 if verdict.state is State.DIFFERS:
-                    self.differing.append(_differing(document, quote, file.text, verdict))
+                    self.differing.append(_differing(quote, file.text, verdict))
                 elif self._warns and "occurrence" not in quote.entry:
-                    self.repeated += _repeated(document, quote, file.text, source_text)
+                    self.repeated += _repeated(quote, file.text, source_text)
 
-    def _seed(self, folder: Folder, document: Document, file: Node) -> str | None:
+    def _seed(self, folder: Folder, file: Node) -> str | None:
         path = folder.seed(file.text)
         if path is None:
             meant = did_you_mean(file.text, folder.seed_names())
             remedy = meant or _("put it there, or take the line out")
             wrong = _("there is no text {text} in seeds/").format(text=shown(file.text))
-            self.problems.append(document.problem(file.place, wrong, remedy))
+            self.problems.append(file.place.problem(wrong, remedy))
             return None
         name = folder.name(path)
         try:
             return text_of(read_bytes(path, name), name)
-        except UnreadableError as error:
-            self.problems.append(error.problem)
+        except LibraryError as error:
+            self.problems += error.problems
             return None
 
 
@@ -252,11 +240,10 @@ def _occurrence(quote: Node) -> int:
     return max(given, 1) if isinstance(given, int) and not isinstance(given, bool) else 1
 
 
-def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> Problem:
+def _differing(quote: Node, file: str, verdict: Verdict) -> Problem:
     passage = shortened(verdict.nearest, _LONGEST_NEAREST)
     near = _(" (nearest passage: “{passage}”)").format(passage=passage) if passage else ""
-    return document.problem(
-        quote.place_of("text"),
+    return quote.place_of("text").problem(
         _("the text of {value} differs from {file}: {difference}{near}").format(
             value=shown(quote.text_of("id")),
             file=file,
@@ -267,16 +254,13 @@ def _differing(document: Document, quote: Node, file: str, verdict: Verdict) -> 
     )
 
 
-def _repeated(
-    document: Document, quote: Node, file: str, source_text: SourceText
-) -> Iterator[Problem]:
+def _repeated(quote: Node, file: str, source_text: SourceText) -> Iterator[Problem]:
     """Yield a warning if the text of a quote stands in its source again."""
     lines = source_text.lines_of(quote.text_of("text"), _MOST_PASSAGES + 1)
     if lines:
         *others, last = map(str, lines[:_MOST_PASSAGES])
         more = _(" and further on") if len(lines) > _MOST_PASSAGES else ""
-        yield document.problem(
-            quote.place_of("text"),
+        yield quote.place_of("text").problem(
             _(
                 "the text of {value} stands in {file} more than once: on lines {others} and "
                 "{last}{more}"
@@ -298,8 +282,7 @@ def _kind(name: str, root: Node) -> FileKind:
     return kind_of_name(PurePosixPath(name).stem.lower())
 
 
-def _places(document: Document) -> Iterator[tuple[Subject, Location]]:
-    root = document.root
+def _places(root: Node) -> Iterator[tuple[Subject, Location]]:
     source = root.entries.get("source")
     topics = root.each("topics")
     points = [point for topic in topics for point in topic.each("points")]
@@ -311,6 +294,4 @@ def _places(document: Document) -> Iterator[tuple[Subject, Location]]:
     ):
         for node in nodes:
             key = "quote" if "quote" in node.entries else "id"
-            place = node.place_of(key)
-            at = Location(document.file, place.line, place.column)
-            yield Subject(shelf, node.text_of(key)), at
+            yield Subject(shelf, node.text_of(key)), node.place_of(key)

@@ -4,20 +4,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.errors import Problem
+
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 
 
-class Place(NamedTuple):
-    """A place in a file: line and column in characters, both counted from 1."""
+class Location(NamedTuple):
+    """A place in a named file: line and column in characters, both counted from 1."""
 
-    line: int
-    column: int
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def problem(self, wrong: str, remedy: str) -> Problem:
+        """Return a problem at this place."""
+        return Problem(*self, wrong, remedy)
 
 
-TOP = Place(1, 1)
 _NO_ENTRIES: Mapping[str, "Node"] = {}
-_NO_KEYS: Mapping[str, Place] = {}
+_NO_KEYS: Mapping[str, Location] = {}
 
 
 class Node(NamedTuple):
@@ -31,9 +37,9 @@ class Node(NamedTuple):
     """
 
     value: Value
-    place: Place
+    place: Location
     entries: Mapping[str, "Node"] = _NO_ENTRIES
-    keys: Mapping[str, Place] = _NO_KEYS
+    keys: Mapping[str, Location] = _NO_KEYS
     elements: Sequence["Node"] = ()
     faulty: bool = False
 
@@ -63,7 +69,7 @@ class Node(NamedTuple):
         child = self.entries.get(key)
         return child.text if child else ""
 
-    def place_of(self, key: str) -> Place:
+    def place_of(self, key: str) -> Location:
         """Return the place of the value under ``key``, or of this mapping if there is none."""
         child = self.entries.get(key)
         return child.place if child else self.place
@@ -78,7 +84,7 @@ class Node(NamedTuple):
             node = child
         return node
 
-    def key_place(self, path: Path) -> Place | None:
+    def key_place(self, path: Path) -> Location | None:
         """Return the place of the key that a path ends with; None if it does not end with one."""
         return self.reach(path[:-1]).keys.get(str(path[-1]))
 

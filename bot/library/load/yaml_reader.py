@@ -12,7 +12,7 @@ from yaml import MarkedYAMLError, YAMLError
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _, number
-from bot.library.load.yaml_nodes import TOP, Node, Place, Value, resolve
+from bot.library.load.yaml_nodes import Location, Node, Value, resolve
 from bot.library.text_cleaning import LONGEST_SHOWN, cut, shown
 
 DEEPEST = 20
@@ -92,7 +92,7 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     try:
         return reading.document(), reading.problems
     except YAMLError as error:
-        reading.report(*_explain(error, text))
+        reading.report(*_explain(error, text, file))
     except _StoppedError:
         pass
     return None, reading.problems
@@ -119,12 +119,14 @@ class _Reading:
                 root = self._value(event, 0)
             elif isinstance(event, yaml.DocumentStartEvent) and root:
                 wrong = _("a second document begins here (“---”)")
-                self._stop(_start(event), wrong, _("put one document in each file"))
+                place = self._place(event.start_mark)
+                self._stop(place, wrong, _("put one document in each file"))
         if root is None:
-            self.report(TOP, _("the file is empty"), _("fill it in, or delete it"))
+            wrong = _("the file is empty")
+            self.report(Location(self._file), wrong, _("fill it in, or delete it"))
         return root
 
-    def report(self, place: Place, wrong: str, remedy: str) -> None:
+    def report(self, place: Location, wrong: str, remedy: str) -> None:
         """Add a problem; after too many of them, stop."""
         full = len(self.problems) == MOST_PROBLEMS
         if full:
@@ -132,13 +134,16 @@ class _Reading:
                 most_problems=number(MOST_PROBLEMS)
             )
             remedy = _("fix the others first")
-        self.problems.append(Problem(self._file, place.line, place.column, wrong, remedy))
+        self.problems.append(place.problem(wrong, remedy))
         if full:
             raise _StoppedError
 
-    def _stop(self, place: Place, wrong: str, remedy: str) -> NoReturn:
+    def _stop(self, place: Location, wrong: str, remedy: str) -> NoReturn:
         self.report(place, wrong, remedy)
         raise _StoppedError
+
+    def _place(self, mark: Any) -> Location:
+        return Location(self._file, mark.line + 1, mark.column + 1)
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.NodeEvent]:
         for event in self._events:
@@ -152,7 +157,7 @@ class _Reading:
         A comment after an unquoted text of several words may be the rest of it; with ``cut``,
         after any unquoted text.
         """
-        place = _start(event)
+        place = self._place(event.start_mark)
         self._values += 1
         if self._values > MOST_VALUES:
             wrong = _("the file has more than {most_values} values").format(
@@ -193,12 +198,12 @@ class _Reading:
         rest: str = self._lines[end.line][end.column :]
         return rest.lstrip().startswith("#")
 
-    def _mapping(self, place: Place, depth: int) -> Node:
+    def _mapping(self, place: Location, depth: int) -> Node:
         entries: dict[str, Node] = {}
-        keys: dict[str, Place] = {}
+        keys: dict[str, Location] = {}
         events = self._until(yaml.MappingEndEvent)
         for event in events:
-            key_place = _start(event)
+            key_place = self._place(event.start_mark)
             key = self._key(event, key_place, keys, depth)
             node = self._value(next(events), depth, cut=key == "text")
             if key is not None:
@@ -209,7 +214,7 @@ class _Reading:
         return Node(value, place, entries, keys)
 
     def _key(
-        self, event: yaml.NodeEvent, place: Place, known: dict[str, Place], depth: int
+        self, event: yaml.NodeEvent, place: Location, known: dict[str, Location], depth: int
     ) -> str | None:
         """The key, or None and a problem if it is no new word."""
         if not isinstance(event, yaml.ScalarEvent):
@@ -226,7 +231,7 @@ class _Reading:
         self.report(place, wrong, _("keep one of them"))
         return None
 
-    def _refuse_decorations(self, event: yaml.NodeEvent, place: Place) -> bool:
+    def _refuse_decorations(self, event: yaml.NodeEvent, place: Location) -> bool:
         """Report an alias, an anchor and a tag; return whether they replace the value."""
         if isinstance(event, yaml.AliasEvent):
             wrong = _("this is an alias (“*”), and aliases are not allowed")
@@ -244,31 +249,31 @@ class _Reading:
         return tag is not None
 
 
-def _start(event: yaml.Event) -> Place:
-    return _place_of(event.start_mark) or TOP
-
-
-def _explain(error: YAMLError, text: str) -> tuple[Place, str, str]:
+def _explain(error: YAMLError, text: str, file: str) -> tuple[Location, str, str]:
     """Return where in ``text`` the parser failed, what is wrong, and what to do."""
     if not isinstance(error, MarkedYAMLError):
-        return TOP, _("YAML does not allow this character"), _("delete it")
+        return Location(file), _("YAML does not allow this character"), _("delete it")
     lines = text.removesuffix("\n").split("\n")
-    failed = _place_of(error.problem_mark) or _place_of(error.context_mark) or TOP
-    began = _place_of(error.context_mark) or failed
-    words = f"{error.context or ''} {error.problem or ''}"
-    for place in (failed, began):
-        here = _within(lines, place)
-        explained = _sign_at(here, lines[here.line - 1])
-        if explained:
+
+    def place(mark: Any) -> Location:
+        """The place, or the end of the last line if the parser points beyond it."""
+        if mark.line < len(lines):
+            return Location(file, mark.line + 1, mark.column + 1)
+        return Location(file, len(lines), len(lines[-1]) + 1)
+
+    failed = place(error.problem_mark or error.context_mark)
+    began = place(error.context_mark or error.problem_mark)
+    for here in (failed, began):
+        if explained := _sign_at(here, lines[here.line - 1]):
             return (here, *explained)
+    words = f"{error.context or ''} {error.problem or ''}"
     for signs, at_start, wrong, remedy in _MEANINGS:
         if any(sign in words for sign in signs):
-            return _within(lines, began if at_start else failed), _(wrong), _(remedy)
-    wrong, remedy = _UNFIT
-    return _within(lines, failed), _(wrong), _(remedy)
+            return began if at_start else failed, _(wrong), _(remedy)
+    return failed, _(_UNFIT[0]), _(_UNFIT[1])
 
 
-def _sign_at(here: Place, line: str) -> tuple[str, str] | None:
+def _sign_at(here: Location, line: str) -> tuple[str, str] | None:
     """Explain the failure by the character at the place, if that character alone tells."""
     letter = line[here.column - 1 : here.column]
     if letter == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
@@ -280,14 +285,3 @@ def _sign_at(here: Place, line: str) -> tuple[str, str] | None:
     if letter and line[: here.column - 1].endswith(("'", '"')):
         return _("the text in quotation marks ends before this"), _(_MARKS)
     return None
-
-
-def _within(lines: list[str], place: Place) -> Place:
-    """The place, or the end of the last line if the parser points beyond it."""
-    if place.line <= len(lines):
-        return place
-    return Place(len(lines), len(lines[-1]) + 1)
-
-
-def _place_of(mark: Any) -> Place | None:
-    return Place(mark.line + 1, mark.column + 1) if mark else None
