@@ -148,4 +148,3 @@ def _spellings(name: Name) -> Iterator[Name]:
     typed = typed_spacing(tokens(name.text))
     if typed and typed != name.spaced:
         yield replace(name, key=typed.replace(" ", ""), spaced=typed)
-
