@@ -14,7 +14,7 @@ from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alt
 from bot.answers.quote import best_quotes
 from bot.library.library import Library, debated
 from bot.library.model import Excerpt, Stance
-from bot.search.matcher import Match, Matcher, Outcome
+from bot.search.matcher import Match, Matcher
 from bot.search.results import MOST_EXCERPTS, Miss, Why, debatability, most_debated, opponents
 
 _MOST_NEAR = 3
@@ -48,7 +48,7 @@ def ask(question: str, matcher: Matcher) -> AskAnswer | NotFound:
     if not ids:
         return replace(nothing, suggestions=found.suggestions or most_debated(matcher.library))
     answer = _answer(question, ids, found, why, matcher)
-    return answer if found.outcome is Outcome.ANSWER else replace(nothing, excerpts=answer.excerpts)
+    return replace(nothing, excerpts=answer.excerpts) if found.miss else answer
 
 
 def _answer(
@@ -90,7 +90,7 @@ def _answer(
 
 def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
     """Yield the other points that were found and that somebody speaks to, likeliest first."""
-    for other in found.points:
+    for other in found.ranking.points:
         if other.id != point and debatability(other.id, library)[1]:
             yield tally(library.points[other.id], library)
 
@@ -116,8 +116,8 @@ def _point_of_best(best: Excerpt, found: Match, library: Library) -> str:
     return next(
         (
             one.id
-            for one in found.points
-            if one.score >= _LIKELY * found.points[0].score
+            for one in found.ranking.points
+            if one.score >= _LIKELY * found.ranking.points[0].score
             and debated(one.id, library).both
             and best.quote.stance_on(one.id)
         ),
@@ -127,15 +127,15 @@ def _point_of_best(best: Excerpt, found: Match, library: Library) -> str:
 
 def _off_point(shown: Sequence[str], found: Match) -> tuple[str, ...]:
     """Return the one more quote that is nearly as close to the words as the best, if any."""
-    least = _AS_CLOSE * found.quotes[0].score if found.quotes else 0.0
-    others = (one.id for one in found.quotes if one.score >= least and one.id not in shown)
+    least = _AS_CLOSE * found.ranking.quotes[0].score if found.ranking.quotes else 0.0
+    others = (one.id for one in found.ranking.quotes if one.score >= least and one.id not in shown)
     return tuple(islice(others, 1))
 
 
 def _opposed_pair(found: Match, library: Library) -> tuple[str, ...]:
     """Return the quote nearly as close as the best that somebody opposes, and an opponent."""
-    least = _AS_CLOSE * found.quotes[0].score if found.quotes else 0.0
-    for one in found.quotes:
+    least = _AS_CLOSE * found.ranking.quotes[0].score if found.ranking.quotes else 0.0
+    for one in found.ranking.quotes:
         opposed = opponents(one.id, library) if one.score >= least else {}
         if opposed:
             return one.id, next(iter(opposed.values()))[0]

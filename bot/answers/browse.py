@@ -18,7 +18,7 @@ from bot.answers.model import (
 )
 from bot.library.library import Library, debated, surroundings, voices
 from bot.library.model import Kind, Part, State, Topic
-from bot.search.matcher import Match, Matcher, Outcome
+from bot.search.matcher import Match, Matcher
 from bot.search.results import Miss, Why, debatability, most_debated, opponents
 from bot.search.text import in_english
 
@@ -33,9 +33,7 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
         every = tuple(_tally(topic, library) for topic in library.topics.values())
         return TopicsAnswer("", every)
     found = matcher.match(request)
-    if found.outcome is Outcome.BLANK:
-        return NotFound(request, Miss.BLANK, found.suggestions)
-    topic = _topic(found, library) if found.outcome is Outcome.ANSWER else ""
+    topic = "" if found.miss else _topic(found, library)
     if not topic:
         suggestions = found.suggestions or most_debated(library)
         return replace(not_found(request, found), suggestions=suggestions)
@@ -46,7 +44,7 @@ def _topic(found: Match, library: Library) -> str:
     """Return the topic named, that of the point named, or the best by words; or nothing."""
     about = found.about
     if about is None:
-        return found.topics[0].id if found.topics else ""
+        return found.ranking.topics[0].id if found.ranking.topics else ""
     if about.kind is Kind.TOPIC:
         return about.id
     return library.points[about.id].topic if about.kind is Kind.POINT else ""

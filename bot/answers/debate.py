@@ -9,7 +9,7 @@ from zlib import crc32
 from bot.answers.model import DebateAnswer, NotFound, PointTally, Side, not_found
 from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Quote, Stance
-from bot.search.matcher import Match, Matcher, Outcome
+from bot.search.matcher import Match, Matcher
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
@@ -109,14 +109,12 @@ def most_debated_point(points: Sequence[str], library: Library) -> str:
 def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound:
     """Return the debate on the point that the request names, or on the best one by its words."""
     found = matcher.match(request)
-    if found.outcome is Outcome.BLANK:
-        return NotFound(request, Miss.BLANK, found.suggestions)
     point = point_of(found, matcher.library)
     if not point:
         return no_debate(request, found, matcher.library)
     why = (*found.why, *_told_by_quotes(found, point, matcher.library))
     answer = debate_on(point, matcher, asked=request, page=page, why=why, score=found.score)
-    if found.outcome is Outcome.ANSWER:
+    if not found.miss:
         return answer
     excerpts = tuple(excerpt for excerpt, _ in answer.in_turn)
     return replace(no_debate(request, found, matcher.library), excerpts=excerpts)
@@ -145,7 +143,7 @@ def point_of(found: Match, library: Library) -> str:
         if taken:
             return (both or taken)[0]
     if about is None:
-        points = [one for one in found.points if debatability(one.id, library)[1]]
+        points = [one for one in found.ranking.points if debatability(one.id, library)[1]]
         near = [one for one in points if one.score >= _NEARLY_AS_GOOD * points[0].score]
         sided = [one for one in near if debated(one.id, library).both]
         return next((one.id for one in (*sided, *points)), "")
@@ -186,7 +184,7 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     elif about:
         near.append((about.kind, about.id))
         near += [(Kind.POINT, point) for point in _points_of(Scope(about.kind, about.id), library)]
-    near += [(Kind.POINT, one.id) for one in found.points]
+    near += [(Kind.POINT, one.id) for one in found.ranking.points]
     offered = (suggestion(*one, library) for one in dict.fromkeys(near))
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)

@@ -34,7 +34,7 @@ from bot.answers.quote import answer_with, quote, random_quote
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
-from bot.search.matcher import Matcher, NamedMatch, Outcome
+from bot.search.matcher import Matcher, NamedMatch
 from bot.search.passages import FEWEST_WORDS, passage_within
 from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
 from bot.search.text import fold, in_english, plain_key, tokens
@@ -169,7 +169,7 @@ class Framed:
         for part in parts:
             if part and any(why.cause is Cause.PASSAGE for why in self.matcher.match(part).why):
                 return part
-        ranked = [one.id for one in self.matcher.match(self.text).quotes]
+        ranked = [one.id for one in self.matcher.match(self.text).ranking.quotes]
         passage = passage_within(self.text, ranked, self.matcher.library, parser.vocabulary)
         return "" if self._is_a_name_in_words(passage, parser) else passage
 
@@ -273,7 +273,7 @@ class Framed:
     def one_side(self, subject: str, stance: Stance) -> Answer | None:
         """Return a debate that leads with one side, and shows more of it."""
         found = self.matcher.match(subject)
-        if found.outcome is not Outcome.ANSWER:
+        if found.miss:
             return None
         point = point_of(found, self.matcher.library)
         if not point:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from bot.answers.actions import Another, DebatePage, RandomQuote
 from bot.library.model import Card, Excerpt, Point, Source, Speaker, Stance, Topic
-from bot.search.matcher import Match, Outcome
+from bot.search.matcher import Match
 from bot.search.results import Miss, Scope, Suggestion, Why
 
 
@@ -245,10 +245,9 @@ class NotFound:
 
 def not_found(asked: str, found: Match) -> NotFound:
     """Return the answer to a request whose match has nothing to show."""
-    misses = {Outcome.BLANK: Miss.BLANK, Outcome.UNSURE: Miss.UNSURE}
     return NotFound(
         asked,
-        misses.get(found.outcome, Miss.NOTHING),
+        found.miss or Miss.NOTHING,
         found.suggestions,
         found.why,
         found.score,

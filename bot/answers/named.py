@@ -20,7 +20,7 @@ from bot.answers.quote import quote
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.patterns import in_two_words
-from bot.search.matcher import NamedMatch, Outcome
+from bot.search.matcher import NamedMatch
 from bot.search.names import Name
 from bot.search.results import Cause
 from bot.search.spelling import english, is_ordinary
@@ -319,7 +319,7 @@ class NamedRequest:
         # But "some wisdom on trams" is about trams, though some alias has that word.
         told = any(frame.subject == typed for frame in self.readings)
         elsewhere = told and whole.about is not None and topic not in self._above(whole.about)
-        if (whole.about or by_alias) and whole.outcome is Outcome.ANSWER and not elsewhere:
+        if (whole.about or by_alias) and not whole.miss and not elsewhere:
             return request.by_words(request.text)
         return request.about_subject(subject)
 

@@ -44,7 +44,7 @@ def to_message(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | Not
     if not isinstance(answer, AskAnswer) or answer.debate is None:
         return answer
     point = answer.debate.point.id
-    nearest = (answer.best.quote.id, *(one.id for one in matcher.match(message).quotes))
+    nearest = (answer.best.quote.id, *(one.id for one in matcher.match(message).ranking.quotes))
     sided = (one for one in nearest if matcher.library.quotes[one].stance_on(point) in _SIDES)
     if quote := next(sided, ""):
         opposed = to_quote(quote, matcher, on=point)

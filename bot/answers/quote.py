@@ -9,7 +9,7 @@ from bot.answers.filters import Filter, Period, filter_of, speaker_in
 from bot.answers.model import NotFound, QuoteAnswer, not_found
 from bot.library.library import Library
 from bot.library.model import Kind
-from bot.search.matcher import Match, Matcher, Outcome
+from bot.search.matcher import Match, Matcher
 from bot.search.results import (
     MOST_EXCERPTS,
     MOST_SUGGESTED,
@@ -64,7 +64,7 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
     why = (*found.why, *held.why)
     ids = best_quotes(found, held, matcher)
     shown = matcher.order.with_opponent(ids, held.of)
-    if found.outcome is not Outcome.ANSWER:
+    if found.miss:
         near = tuple(map(library.excerpt, shown))
         return replace(not_found(asked, found), why=why, excerpts=near)
     if not ids:
@@ -86,8 +86,9 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
     quote that answers the very question, then those that score nearly as well as the best.
     """
     if not found.name:
-        ranked = [one for one in found.quotes if held.of((one.id,))]
-        near = [one.id for one in ranked if one.score >= _BESIDE_THE_BEST * found.quotes[0].score]
+        ranked = [one for one in found.ranking.quotes if held.of((one.id,))]
+        least = _BESIDE_THE_BEST * found.ranking.quotes[0].score if ranked else 0.0
+        near = [one.id for one in ranked if one.score >= least]
         return matcher.order.alternate_speakers(near[:MOST_EXCERPTS])
     scope = Scope(found.name.kind, found.name.id)
     strongest = matcher.order.strongest(held.of(quotes_in(scope, matcher.library)))
@@ -95,7 +96,8 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
     strongest = led(first, strongest)
     own = _own_points(scope, matcher.library)
     by_alias = found.name.cause is Cause.ALIAS
-    said = found.coverage.shares(strongest) if found.coverage else {}
+    coverage = found.ranking.coverage
+    said = coverage.shares(strongest) if coverage else {}
 
     def distance(one: str) -> tuple[float, float]:
         unsaid = 1 - said.get(one, 0.0)
@@ -113,7 +115,7 @@ def best_quotes(found: Match, held: Filter, matcher: Matcher) -> tuple[str, ...]
 
 def _closest(found: Match) -> tuple[str, ...]:
     """Return the quote that is closer in meaning to an alias than all others, if there is one."""
-    best, *others = found.quotes[:2] or (None,)
+    best, *others = found.ranking.quotes[:2] or (None,)
     if best is None or (others and best.score < _FAR_CLOSER * others[0].score):
         return ()
     return (best.id,)
@@ -125,7 +127,8 @@ def _elsewhere(
     """Return quotes that say a name letter for letter, if none filed under the name does."""
     # A mistyped name is looked for as it is written.
     right = matcher.match(found.name.text) if found.name and found.score < 1 else found
-    said = set(right.coverage.whole()) if right.coverage else set()
+    coverage = right.ranking.coverage
+    said = set(coverage.whole()) if coverage else set()
     if not said.isdisjoint(members):
         return ()
     return matcher.order.strongest_alternating(held.of(said))[:_MOST_ELSEWHERE]
@@ -146,7 +149,7 @@ def _nothing_there(asked: str, found: Match, held: Filter, matcher: Matcher) -> 
     near = [(held.scope.kind, held.scope.id)] if held.scope else []
     if found.name:
         near.append((found.name.kind, found.name.id))
-    near += [(Kind.POINT, point.id) for point in found.points[:3]]
+    near += [(Kind.POINT, point.id) for point in found.ranking.points[:3]]
     offered = (suggestion(*one, matcher.library) for one in dict.fromkeys(near))
     kept = tuple(one for one in offered if one.quotes)[:MOST_SUGGESTED]
     return NotFound(
@@ -162,11 +165,11 @@ def _home(quote_id: str, found: Match, library: Library) -> Scope:
     """Return the likeliest point that the quote is on, else its likeliest topic."""
     quote_ = library.quotes[quote_id]
     points = tuple(_points(quote_id, library))
-    point = next((one.id for one in found.points if one.id in points), "")
+    point = next((one.id for one in found.ranking.points if one.id in points), "")
     if point:
         return Scope(Kind.POINT, point)
     topics = quote_.topics or tuple(library.points[point].topic for point in points)
-    topic = next((one.id for one in found.topics if one.id in topics), topics[0])
+    topic = next((one.id for one in found.ranking.topics if one.id in topics), topics[0])
     return Scope(Kind.TOPIC, topic)
 
 

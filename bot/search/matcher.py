@@ -7,7 +7,6 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -38,7 +37,6 @@ from bot.search.ranking import (
     Ranker,
     Ranking,
     Scored,
-    TextCoverage,
     position_groups,
     reasons,
 )
@@ -46,6 +44,7 @@ from bot.search.request import ParsedRequest, parse_request, unmentioned
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
+    Miss,
     StrengthOrder,
     Suggestion,
     Why,
@@ -76,15 +75,6 @@ _FEWEST_WORDS = 2
 _WHOLE = 100.0  # the ratio of equal texts
 
 
-class Outcome(StrEnum):
-    """Ways a request can be answered."""
-
-    ANSWER = "answer"
-    UNSURE = "unsure"
-    NOTHING = "nothing"
-    BLANK = "blank"
-
-
 @dataclass(frozen=True, slots=True)
 class NamedMatch:
     """The name that a request is, how sure that is (0 to 1), and the reasons."""
@@ -96,17 +86,16 @@ class NamedMatch:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The match of a request.
+    """The match of a request; ``miss`` says why it is not answered, if it is not.
 
     ``name`` is the name that the whole request is, if it is one; ``about`` is that, or the topic or
-    point whose line the request nearly repeats. ``ranking`` ranks points, topics and quotes by the
-    request's words, best first; ``coverage`` measures how many of these words a quote's own text
-    has. ``score`` is 0 to 1. ``answered_by`` is the quote of which the request repeats a phrasing
-    or a passage, or empty. For a request that is not answered ``suggestions`` are near things,
-    nearest first, and ``unmentioned`` are names in it that stand nowhere in the library.
+    point whose line the request nearly repeats. ``ranking`` is by the request's words. ``score`` is
+    0 to 1. ``answered_by`` is the quote of which the request repeats a phrasing or a passage, or
+    empty. For a request that is not answered ``suggestions`` are near things, nearest first, and
+    ``unmentioned`` are names in it that stand nowhere in the library.
     """
 
-    outcome: Outcome
+    miss: Miss | None
     score: float
     name: Name | None = None
     about: Name | None = None
@@ -115,26 +104,6 @@ class Match:
     suggestions: tuple[Suggestion, ...] = ()
     answered_by: str = ""
     unmentioned: tuple[str, ...] = ()
-
-    @property
-    def coverage(self) -> TextCoverage | None:
-        """The share of the request's words that the text of each quote has."""
-        return self.ranking.coverage
-
-    @property
-    def points(self) -> tuple[Scored, ...]:
-        """The points, best first."""
-        return self.ranking.points
-
-    @property
-    def topics(self) -> tuple[Scored, ...]:
-        """The topics, best first."""
-        return self.ranking.topics
-
-    @property
-    def quotes(self) -> tuple[Scored, ...]:
-        """The quotes, best first."""
-        return self.ranking.quotes
 
 
 class Matcher:
@@ -233,7 +202,7 @@ class Matcher:
     def _match(self, text: str) -> Match:
         request = self.parse(text)
         if request.blank:
-            return Match(Outcome.BLANK, 0.0, suggestions=most_debated(self.library))
+            return Match(Miss.BLANK, 0.0, suggestions=most_debated(self.library))
         words = weight_words(request, self.documents, self._english)
         ranking = self._ranker.rank(words)
         named = self.named(request)
@@ -248,7 +217,7 @@ class Matcher:
         if named is None:
             return self._in_words(request, words, ranking)
         name = named.name
-        return Match(Outcome.ANSWER, named.score, name, about=name, ranking=ranking, why=named.why)
+        return Match(None, named.score, name, about=name, ranking=ranking, why=named.why)
 
     def is_phrasing(self, text: str) -> bool:
         """Whether a request repeats a question that a quote answers."""
@@ -273,22 +242,18 @@ class Matcher:
     def _in_words(
         self, request: ParsedRequest, words: tuple[WeightedWord, ...], ranking: Ranking
     ) -> Match:
-        outcome = _outcome(ranking)
-        score = ranking.score
-        if outcome is not Outcome.ANSWER and ranking.quotes and self._has_a_name(words):
-            outcome, score = Outcome.ANSWER, ANSWERED
-        answered = outcome is Outcome.ANSWER
+        miss, score = _miss(ranking), ranking.score
+        if miss and ranking.quotes and self._has_a_name(words):
+            miss, score = None, ANSWERED
         known = {one.word.asked for one in words if one.known}
         return Match(
-            outcome=outcome,
+            miss=miss,
             score=score,
             about=ranking.line,
             ranking=ranking,
             why=reasons(words, ranking, request.text.strip()),
-            suggestions=()
-            if answered
-            else self._suggestions(request, ranking.points, ranking.topics),
-            unmentioned=() if answered else unmentioned(request, known, self.lexicon),
+            suggestions=self._suggestions(request, ranking) if miss else (),
+            unmentioned=unmentioned(request, known, self.lexicon) if miss else (),
         )
 
     def _has_a_name(self, words: tuple[WeightedWord, ...]) -> bool:
@@ -359,13 +324,11 @@ class Matcher:
                 return NamedMatch(name, ratio / 100, (Why(name.cause, asked, name.text),))
         return None
 
-    def _suggestions(
-        self, request: ParsedRequest, points: tuple[Scored, ...], topics: tuple[Scored, ...]
-    ) -> tuple[Suggestion, ...]:
+    def _suggestions(self, request: ParsedRequest, ranking: Ranking) -> tuple[Suggestion, ...]:
         near = self.names.near(request.read_key, (Kind.TOPIC, Kind.POINT, Kind.SPEAKER))
         found = [(name.kind, name.id) for name, _ in near]
-        found += [(Kind.POINT, point.id) for point in points[:3]]
-        found += [(Kind.TOPIC, topic.id) for topic in topics[:2]]
+        found += [(Kind.POINT, point.id) for point in ranking.points[:3]]
+        found += [(Kind.TOPIC, topic.id) for topic in ranking.topics[:2]]
         offered = (suggestion(*one, self.library) for one in dict.fromkeys(found))
         kept = tuple(one for one in offered if one.quotes)[:MOST_SUGGESTED]
         return kept or most_debated(self.library)
@@ -376,7 +339,7 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
     others = tuple(one for one in ranking.quotes if one.id != quote)
     top = others[0].score if others else 1.0
     return Match(
-        outcome=Outcome.ANSWER,
+        miss=None,
         score=score,
         ranking=replace(ranking, quotes=(Scored(quote, top), *others), line=None),
         why=(why,),
@@ -391,10 +354,10 @@ def _stems(text: str) -> list[str]:
     return [stem(piece) for piece in pieces if piece not in stops]
 
 
-def _outcome(ranking: Ranking) -> Outcome:
+def _miss(ranking: Ranking) -> Miss | None:
     if not ranking.quotes:
-        return Outcome.NOTHING
+        return Miss.NOTHING
     if ranking.score >= ANSWERED:
-        return Outcome.ANSWER
+        return None
     offered = ranking.score >= OFFERED or ranking.closest >= CLOSE
-    return Outcome.UNSURE if offered else Outcome.NOTHING
+    return Miss.UNSURE if offered else Miss.NOTHING

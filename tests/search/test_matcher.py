@@ -3,17 +3,17 @@
 import pytest
 
 from bot.library.model import Kind
-from bot.search.matcher import ANSWERED, OFFERED, Matcher, Outcome
-from bot.search.results import Cause
+from bot.search.matcher import ANSWERED, OFFERED, Matcher
+from bot.search.results import Cause, Miss
 
 
 def _leads(matcher: Matcher, request: str) -> set[str]:
     """Return the ids a request leads to: the named one, or the best point and topic by words."""
     found = matcher.match(request)
-    assert found.outcome is Outcome.ANSWER, found.why
+    assert found.miss is None, found.why
     if found.about:
         return {found.about.id}
-    return {ranked[0].id for ranked in (found.points, found.topics) if ranked}
+    return {ranked[0].id for ranked in (found.ranking.points, found.ranking.topics) if ranked}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def _points_of(matcher: Matcher, id_: str) -> set[str]:
 )
 def test_a_request_on_another_subject_is_not_answered(matcher: Matcher, request_: str) -> None:
     found = matcher.match(request_)
-    assert found.outcome in {Outcome.UNSURE, Outcome.NOTHING}
+    assert found.miss in {Miss.UNSURE, Miss.NOTHING}
     assert found.score < ANSWERED
     assert found.suggestions
 
@@ -107,19 +107,19 @@ def test_a_request_on_another_subject_is_not_answered(matcher: Matcher, request_
 @pytest.mark.parametrize("request_", ["when do I plant tomatoes", "asdfghjkl", "xyzzy plugh"])
 def test_a_request_that_shares_nothing_finds_nothing(matcher: Matcher, request_: str) -> None:
     found = matcher.match(request_)
-    assert found.outcome is Outcome.NOTHING
+    assert found.miss is Miss.NOTHING
     assert found.score < OFFERED
 
 
 def test_something_near_is_offered(matcher: Matcher) -> None:
     found = matcher.match("colour of the kerb")
-    assert found.outcome is Outcome.UNSURE
+    assert found.miss is Miss.UNSURE
     assert found.suggestions[0].id in {"kerbs", "cycle-lanes"}
 
 
 def test_a_blank_request_offers_the_most_debated(matcher: Matcher) -> None:
     found = matcher.match("🚲")
-    assert found.outcome is Outcome.BLANK
+    assert found.miss is Miss.BLANK
     assert [one.kind for one in found.suggestions] == [Kind.TOPIC] * 5
     assert found.suggestions[0].id == "cycle-lanes"
 
@@ -133,7 +133,7 @@ def test_an_exact_name_is_certain_and_beats_everything(matcher: Matcher) -> None
 def test_a_real_word_near_a_name_is_not_that_name(matcher: Matcher) -> None:
     found = matcher.match("barking")
     assert found.name is None
-    assert found.outcome is not Outcome.ANSWER
+    assert found.miss is not None
 
 
 @pytest.mark.parametrize(
@@ -160,14 +160,14 @@ def test_every_answer_says_why(
 
 
 def test_an_empty_library_matches_nothing(empty: Matcher) -> None:
-    assert empty.match("parking").outcome is Outcome.NOTHING
-    assert empty.match("").outcome is Outcome.BLANK
+    assert empty.match("parking").miss is Miss.NOTHING
+    assert empty.match("").miss is Miss.BLANK
     assert empty.match("parking").suggestions == ()
 
 
 @pytest.mark.parametrize("typed", ["neighborhuds of low traffic", "Mary Aldis"])
 def test_a_name_but_for_a_letter_is_meant(matcher: Matcher, typed: str) -> None:
-    assert matcher.match(typed).outcome is Outcome.ANSWER
+    assert matcher.match(typed).miss is None
 
 
 @pytest.mark.parametrize("typed", ["the Tom Brennan", "The parking", "a speed limits"])

@@ -54,13 +54,15 @@ def test_a_server_s_own_point_is_found_by_its_meaning_too() -> None:
     own = Point("dogs", "safety", "Dogs belong on a lead.", "Leads on", "Leads off")
     library = view_of(TOWN).preview([PutPoint(own)]).library
     question = "canines and leashes"
-    near = Matcher(library, Matcher(TOWN)).match(question).points
+    near = Matcher(library, Matcher(TOWN)).match(question).ranking.points
     assert near[0].id == "dogs"
-    assert [one.id for one in near] == [one.id for one in Matcher(library).match(question).points]
+    assert [one.id for one in near] == [
+        one.id for one in Matcher(library).match(question).ranking.points
+    ]
 
 
 def test_a_changed_point_is_found_by_its_new_words_alone() -> None:
     changed = replace(TOWN.points["helmets"], sentence="Cats sleep.", aliases=(), phrasings=())
     library = view_of(TOWN).preview([PutPoint(changed)]).library
     over = Matcher(library, Matcher(TOWN))
-    assert over.match("kittens").points[0].id == "helmets"
+    assert over.match("kittens").ranking.points[0].id == "helmets"

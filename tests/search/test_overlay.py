@@ -108,9 +108,9 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
         assert one.name == other.name
         assert one.score == pytest.approx(other.score, abs=0.08)
         for found, expected in (
-            (one.points, other.points),
-            (one.topics, other.topics),
-            (one.quotes, other.quotes),
+            (one.ranking.points, other.ranking.points),
+            (one.ranking.topics, other.ranking.topics),
+            (one.ranking.quotes, other.ranking.quotes),
         ):
             scores = {each.id: each.score for each in expected}
             # An id that was not found scores 0; in a list that is cut, at most the last score.
@@ -139,7 +139,7 @@ def test_what_was_added_is_found_and_what_is_hidden_is_not() -> None:
     assert not isinstance(found, NotFound)
     assert found.best.quote.id == "own"
     assert all(
-        shared.id not in {one.id for one in Matcher(library, _MATCHER).match(text).quotes}
+        shared.id not in {one.id for one in Matcher(library, _MATCHER).match(text).ranking.quotes}
         for text in (shared.text, *_REQUESTS)
     )
     assert isinstance(_DESK.ask("marmalade zeppelins ending queues"), NotFound)
