@@ -6,8 +6,8 @@ of what was typed.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.i18n import N_, gettext as _, number, pgettext, quoted
@@ -21,17 +21,15 @@ LONGEST_TITLE = 300
 LONGEST_PHRASE = 200
 LONGEST_NOTE = 1000
 _LONGEST_ECHO = 60
-_LONGEST_DISCORD_ID = 20
-# No text of a source has more passages.
-_MOST_DIGITS = 6
+# No text of a source has a million passages.
+_PLACE = re.compile(r"0*[1-9][0-9]{0,5}")
 
+_WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 # Joiners and direction marks belong to some scripts within a word, but never at the ends of a text.
-_MARKS_AND_JOINERS = "\u200c\u200d\u200e\u200f\u061c"
+_NOT_AT_THE_ENDS = _WHITE_SPACE + "\u200c\u200d\u200e\u200f\u061c"
 _BETWEEN_NAMES = re.compile(r"[,;]")
 _MENTION = re.compile(r"<(?:@[!&]?|#|/)[^<>\s]{1,60}>|@everyone\b|@here\b")
 _QUOTATION_MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’"}
-
-
 _Choice = TypeVar("_Choice", Stance, Status)
 
 
@@ -44,7 +42,7 @@ class Refused(Exception):  # noqa: N818 - not an error: one of several problems 
 
 def is_discord_id(text: str) -> bool:
     """Whether a text is an id of Discord, a number of 64 bits."""
-    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_DISCORD_ID
+    return re.fullmatch("[0-9]{1,20}", text) is not None
 
 
 def echoed(typed: str) -> str:
@@ -62,10 +60,7 @@ def without_unseen(typed: str) -> tuple[str, int]:
         return typed.strip(), 0  # nearly every cell of a table
     lines = plain_lines(typed)
     seen = without_invisible(lines)
-    stripped = seen.strip()
-    while stripped and (stripped[0] in _MARKS_AND_JOINERS or stripped[-1] in _MARKS_AND_JOINERS):
-        stripped = stripped.strip(_MARKS_AND_JOINERS).strip()
-    return stripped, len(lines) - len(seen)
+    return seen.strip(_NOT_AT_THE_ENDS), len(lines) - len(seen)
 
 
 def without_marks(text: str) -> str:
@@ -85,17 +80,14 @@ def mentions(text: str) -> bool:
 def passage(typed: str) -> str:
     """Return the text of a quote unchanged, but for white space around one that is too long."""
     if len(typed) > LONGEST_PASSAGE:
-        text = typed.strip()
-        if len(text) > LONGEST_PASSAGE:
-            raise Refused(
-                _(
-                    "The text has {count} characters; the limit is {longest_passage}. Keep the "
-                    "part that matters, with […] for words you leave out."
-                ),
-                count=number(len(text)),
-                longest_passage=number(LONGEST_PASSAGE),
-            )
-        typed = text
+        typed = typed.strip()
+    if len(typed) > LONGEST_PASSAGE:
+        long = _(
+            "The text has {count} characters; the limit is {longest_passage}. Keep the "
+            "part that matters, with […] for words you leave out."
+        )
+        count, most = number(len(typed)), number(LONGEST_PASSAGE)
+        raise Refused(long, count=count, longest_passage=most)
     if not _is_visible(typed):
         raise Refused(_("The text is empty. Paste the words exactly as the source has them."))
     if not any(map(str.isalnum, typed)):
@@ -109,7 +101,7 @@ def line(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
 
     ``label`` begins the sentences: "The speaker".
     """
-    return _limited(label, typed, longest, lambda text: " ".join(text.split()))
+    return _limited(label, " ".join(without_unseen(typed)[0].split()), longest)
 
 
 def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
@@ -120,25 +112,17 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
     if mentions(text):
         raise Refused(_("{label} is a mention. Write the name as people read it."), label=label)
     if not any(map(str.isalnum, text)):
-        raise Refused(
-            _("{label} is {text}, which has no letter in it. Write the name in words."),
-            label=label,
-            text=echoed(text),
-        )
+        wrong = _("{label} is {text}, which has no letter in it. Write the name in words.")
+        raise Refused(wrong, label=label, text=echoed(text))
     return text
 
 
 def note(typed: str) -> str:
     """Return a note, perhaps of several lines; empty if blank."""
-    return _limited(_("The note"), typed, LONGEST_NOTE, lambda text: text)
+    return _limited(_("The note"), without_unseen(typed)[0], LONGEST_NOTE)
 
 
-def _limited(label: str, typed: str, longest: int, tidy: Callable[[str], str]) -> str:
-    if not typed:
-        return ""
-    if len(typed) > 2 * longest and len(typed.strip()) > longest:
-        raise Refused(_too_long(label, len(typed.strip()), longest))
-    text = tidy(without_unseen(typed)[0])
+def _limited(label: str, text: str, longest: int) -> str:
     if not _is_visible(text):
         return ""
     if len(text) > longest:
@@ -151,11 +135,8 @@ def phrasings(typed: str) -> tuple[str, ...]:
     """Return questions separated by ``|`` or line ends, twelve at most."""
     read = lines(_("A question"), typed.replace("|", "\n"))
     if len(read) > MOST_PHRASINGS:
-        raise Refused(
-            _("There are {count} questions; the limit is {most_phrasings}."),
-            count=len(read),
-            most_phrasings=MOST_PHRASINGS,
-        )
+        many = _("There are {count} questions; the limit is {most_phrasings}.")
+        raise Refused(many, count=len(read), most_phrasings=MOST_PHRASINGS)
     return read
 
 
@@ -164,14 +145,12 @@ def occurrence(typed: str) -> int:
     text = line(_("The occurrence"), typed)
     if not text:
         return 1
-    if not (text.isascii() and text.isdecimal() and 0 < len(text.lstrip("0")) <= _MOST_DIGITS):
-        raise Refused(
-            _(
-                "{text} is not the number of a passage. Write 2 for the second, or leave it "
-                "empty for the first."
-            ),
-            text=echoed(text),
+    if not _PLACE.fullmatch(text):
+        wrong = _(
+            "{text} is not the number of a passage. Write 2 for the second, or leave it "
+            "empty for the first."
         )
+        raise Refused(wrong, text=echoed(text))
     return int(text)
 
 
@@ -189,7 +168,7 @@ def source_of_message(message: str) -> str:
 
 def link(typed: str) -> str:
     """Return the address of a web page; empty if blank."""
-    address = without_unseen(typed[: 2 * LONGEST_URL])[0].strip(_MARKS_AND_JOINERS)
+    address = without_unseen(typed[: 2 * LONGEST_URL])[0]
     # People write angle brackets to keep Discord from showing a preview of the page.
     if address.startswith("<") and address.endswith(">"):
         address = address[1:-1].strip()
@@ -201,22 +180,16 @@ def link(typed: str) -> str:
         if len(address) > LONGEST_URL:
             raise Refused(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
         fault = fault_of_host(address) if address.startswith(("http://", "https://")) else ""
+        wrong = _(
+            "{address} is not the address of a web page. Copy it from the browser, starting "
+            "with https://, or leave it empty."
+        )
         if fault:
-            raise Refused(
-                _(
-                    "{address} {fault}. Write the address of a page that everybody can open, or "
-                    "leave it empty."
-                ),
-                address=echoed(address),
-                fault=fault,
-            ) from error
-        raise Refused(
-            _(
-                "{address} is not the address of a web page. Copy it from the browser, starting "
-                "with https://, or leave it empty."
-            ),
-            address=echoed(address),
-        ) from error
+            wrong = _(
+                "{address} {fault}. Write the address of a page that everybody can open, or "
+                "leave it empty."
+            )
+        raise Refused(wrong, address=echoed(address), fault=fault) from error
 
 
 def stance(typed: str) -> Stance | None:
@@ -249,10 +222,11 @@ def several(label: str, typed: str, known: Sequence[str] = ()) -> tuple[str, ...
 
     A line equal to one of the ``known`` names is that name, commas included.
     """
-    parts: list[str] = []
-    for text in plain_lines(typed).split("\n"):
-        parts += [text] if text.strip() in known else _BETWEEN_NAMES.split(text)
-    return _unique(label, parts)
+    parts = (
+        text if text.strip() in known else _BETWEEN_NAMES.sub("\n", text)
+        for text in plain_lines(typed).split("\n")
+    )
+    return lines(label, "\n".join(parts))
 
 
 def together(names: Sequence[str]) -> str:
@@ -262,13 +236,9 @@ def together(names: Sequence[str]) -> str:
 
 def lines(label: str, typed: str) -> tuple[str, ...]:
     """Return lines, each once, in the order typed."""
-    return _unique(label, plain_lines(typed).split("\n"))
-
-
-def _unique(label: str, parts: list[str]) -> tuple[str, ...]:
-    read = (line(label, part, LONGEST_PHRASE) for part in parts if part.strip())
     kept: dict[str, str] = {}
-    for text in read:
+    for part in plain_lines(typed).split("\n"):
+        text = line(label, part, LONGEST_PHRASE)
         if text:
             kept.setdefault(text.casefold(), text)
     return tuple(kept.values())
@@ -287,32 +257,33 @@ def _too_long(label: str, length: int, longest: int) -> str:
 def _refuse_control(label: str, text: str) -> None:
     found = CONTROL.search(text)
     if found:
-        raise Refused(
-            _(
-                "{label} contains an invisible control character (U+{found}). Delete it, or "
-                "type that part again."
-            ),
-            label=label,
-            found=f"{ord(found[0]):04X}",
+        wrong = _(
+            "{label} contains an invisible control character (U+{found}). Delete it, or "
+            "type that part again."
         )
+        raise Refused(wrong, label=label, found=f"{ord(found[0]):04X}")
 
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_ISO = re.compile(r"(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?")
 # A time after a date in figures, and a day of the week before one in words, say no more of it.
 _TIME_OF_DAY = re.compile(
     r"(?<=\d)(?:t|,? +(?:at +)?)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:z|utc|[+-]\d\d:?\d\d)?$"
 )
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+")
+_NOTATIONS = (
+    re.compile(r"(?P<year>\d{4})(?:([-/])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?)?"),
+    re.compile(
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})"
+    ),
+    re.compile(
+        r"(?P<month>[a-z]{3,9})\.?(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?P<year>\d{4})"
+    ),
+)
 _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_MONTH = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_EARLIEST = 1
 # A year with its era is kept in words; before Christ there is no year to sort by.
 _ERA = re.compile(r"(?:(?:c|ca|circa|about|around)\.? *)?(\d{1,4}) *(bce?|b\.c\.|ad|ce|a\.d\.)")
 _HOW = N_("Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty.")
@@ -328,8 +299,7 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
     text = line(_("The date"), typed)
     if not text:
         return "", ""
-    parts = _date_parts(text.casefold(), text)
-    wording = ""
+    parts, wording = _date_parts(text), ""
     if parts is None:
         era = _ERA.fullmatch(text.casefold())
         if era and era[2].startswith("b"):
@@ -337,56 +307,43 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
         years = {era[1]} if era else set(_YEAR.findall(text))
         if len(years) != 1:
             raise Refused(_("{text} is not a date. {how}"), text=echoed(text), how=_(_HOW))
-        parts, wording = (int(years.pop()),), text
-    found = _on_the_calendar(parts, text)
-    if found > date.fromordinal(today.toordinal() + 1).isoformat():
+        parts, wording = [int(years.pop())], text
+    try:
+        date(*(*parts, 1, 1)[:3])
+    except ValueError as error:
+        off = _("{typed} is not on the calendar. {how}")
+        raise Refused(off, typed=echoed(text), how=_(_HOW)) from error
+    found = "-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])))
+    if found > (today + timedelta(days=1)).isoformat():
         raise Refused(_("{text} is in the future. {how}"), text=echoed(text), how=_(_HOW))
     return found, wording
 
 
-def _date_parts(text: str, typed: str) -> tuple[int, ...] | None:
+def _date_parts(typed: str) -> list[int] | None:
     """Return year, month and day, as many as given; None for an unknown notation."""
-    text = _WEEKDAY.sub("", _TIME_OF_DAY.sub("", text), count=1)
-    if found := _ISO.fullmatch(text):
-        return tuple(int(figures) for figures in found.group(1, 3, 4) if figures)
+    text = _WEEKDAY.sub("", _TIME_OF_DAY.sub("", typed.casefold()), count=1)
     if found := _FIGURES.fullmatch(text):
-        return _day_and_month(int(found[1]), int(found[2]), int(found[3]), typed)
-    for form, day, month, year in ((_DAY_FIRST, 1, 2, 3), (_MONTH_FIRST, 2, 1, 3)):
-        if (found := form.fullmatch(text)) and (number := _month(found[month])):
-            return int(found[year]), number, int(found[day])
-    if (found := _MONTH.fullmatch(text)) and (number := _month(found[1])):
-        return int(found[2]), number
+        first, second, year = map(int, found.groups())
+        if first <= 12 and second <= 12 and first != second:
+            ways = _(
+                "{typed} can be read two ways. Write {year}-{second}-{first} or "
+                "{year}-{first}-{second}."
+            )
+            raise Refused(
+                ways, typed=echoed(typed), year=year, second=f"{second:02}", first=f"{first:02}"
+            )
+        return [year, second, first] if second <= 12 else [year, first, second]
+    for notation in _NOTATIONS:
+        if found := notation.fullmatch(text):
+            month = _month(found["month"] or "")
+            if month or not found["month"]:
+                return [int(part) for part in (found["year"], month, found["day"]) if part]
     return None
 
 
-def _day_and_month(first: int, second: int, year: int, typed: str) -> tuple[int, ...]:
-    if first <= 12 and second <= 12 and first != second:
-        raise Refused(
-            _(
-                "{typed} can be read two ways. Write {year}-{second}-{first} or "
-                "{year}-{first}-{second}."
-            ),
-            typed=echoed(typed),
-            year=year,
-            second=f"{second:02}",
-            first=f"{first:02}",
-        )
-    return (year, second, first) if second <= 12 else (year, first, second)
-
-
-def _month(name: str) -> int:
-    """Return the number of a month by its name or at least three letters of it; 0 if none."""
-    return next((at for at, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
-
-
-def _on_the_calendar(parts: tuple[int, ...], typed: str) -> str:
-    year, month, day = (*parts, 1, 1)[:3]
-    refusal = Refused(_("{typed} is not on the calendar. {how}"), typed=echoed(typed), how=_(_HOW))
-    if year < _EARLIEST:
-        raise refusal
-    try:
-        date(year, month, day)
-    except ValueError as error:
-        raise refusal from error
-    figures = (f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:]))
-    return "-".join(figures)
+def _month(typed: str) -> str:
+    """Return the number of a month, given so or by at least three letters; empty if none."""
+    if typed.isdecimal():
+        return typed
+    named = (str(at) for at, month in enumerate(_MONTHS, 1) if typed and month.startswith(typed))
+    return next(named, "")
