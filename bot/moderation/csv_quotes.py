@@ -19,9 +19,10 @@ from bot.library.view import View
 from bot.moderation import typed_fields
 from bot.moderation.csv_table import TableRow
 from bot.moderation.form_values import Form
+from bot.moderation.outcomes import Resolved
 from bot.moderation.previews import compared
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
-from bot.moderation.resolve import Resolved, free_id, one_speaker
+from bot.moderation.resolve import free_id, one_speaker
 from bot.moderation.typed_fields import Refused, echoed
 from bot.search.names import folded, spelling
 

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from bot.answers.model import PointTally, TopicTally
-from bot.library.changes import Change, Subject, subject_of
-from bot.library.model import Excerpt, Point, Stance, Topic
+from bot.library.changes import Change, PutSource, PutSpeaker, Subject, subject_of
+from bot.library.model import Excerpt, Point, Source, Speaker, Stance, Topic
 from bot.moderation.form_values import Form, PointForm, Purpose, TopicForm
 from bot.moderation.servers import Preferences
 from bot.search.results import Suggestion
 from bot.store.records import Entry, Saved, StoredSuggestion, TooMany, Unanswered
+
+_Thing = TypeVar("_Thing", bound=Speaker | Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,17 @@ class SideEffectKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SideEffect:
-    """A speaker or source that is added or changed when the quote is saved.
+class Resolved(Generic[_Thing]):
+    """A speaker or a source named in a form, with the change that adds or corrects it, if any.
 
-    ``near`` are known ones with a similar name. ``quotes`` counts the other quotes of a changed
-    speaker or source: they change with it.
+    ``kind`` says what the moderator is told of the change; None for nothing. ``near`` are known
+    ones with a name like that of a new one. ``quotes`` counts the other quotes of a changed one:
+    they change with it.
     """
 
-    kind: SideEffectKind
-    name: str
+    thing: _Thing
+    change: PutSpeaker | PutSource | None = None
+    kind: SideEffectKind | None = None
     near: tuple[Suggestion, ...] = ()
     quotes: int = 0
 
@@ -107,7 +112,7 @@ class Preview:
     positions: tuple[tuple[Point, Stance], ...] = ()
     topics: tuple[Topic, ...] = ()
     changes: tuple[Change, ...] = ()
-    side_effects: tuple[SideEffect, ...] = ()
+    side_effects: tuple[Resolved[Speaker] | Resolved[Source], ...] = ()
     duplicates: tuple[DuplicateQuote, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

@@ -19,13 +19,12 @@ from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
 from bot.moderation import resolve, typed_fields as fields
 from bot.moderation.form_values import Form
-from bot.moderation.outcomes import FormProblem, Preview, Remark
-from bot.moderation.resolve import Resolved, free_id
+from bot.moderation.outcomes import FormProblem, Preview, Remark, Resolved
+from bot.moderation.resolve import LONGEST_FILING, free_id
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import Refused, read_date
 
 _Value = TypeVar("_Value")
-_LONGEST_FILING = 300
 _FIELD_ORDER = {held.name: place for place, held in enumerate(dataclass_fields(Form))}
 Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 
@@ -199,16 +198,16 @@ class ModeratorBuilder(QuoteBuilder):
             positions=tuple((library.points[held.point], held.stance) for held in quote.positions),
             topics=tuple(library.topics[id_] for id_ in quote.topics),
             changes=tuple(changes),
-            side_effects=tuple(each.side_effect for each in resolved if each.side_effect),
+            side_effects=tuple(each for each in resolved if each.kind),
         )
 
     def check_suggestion(self) -> tuple[FormProblem, ...]:
         """Return the problems of a suggestion, whose filing may be any words of limited length."""
         form = self.form
         self.words()
-        self.read("point", "", fields.line, _("The point"), form.point, _LONGEST_FILING)
+        self.read("point", "", fields.line, _("The point"), form.point, LONGEST_FILING)
         self.read("stance", "", fields.line, _("The stance"), form.stance)
-        self.read("topic", "", fields.line, _("The topic"), form.topic, _LONGEST_FILING)
+        self.read("topic", "", fields.line, _("The topic"), form.topic, LONGEST_FILING)
         self.read("place", "", fields.line, _("The place"), form.place)
         self.read("status", "", fields.line, _("The status"), form.status)
         self.read("note", "", fields.note, form.note)

@@ -4,18 +4,18 @@ Functions raise Refused, with a sentence for the person who filled in the form.
 """
 
 import re
-from collections.abc import Container
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from bot.answers.desk import Desk
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library.changes import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, PutSource, PutSpeaker, Shelf
 from bot.library.model import Kind, Position, Quote, Source, Speaker, Stance
 from bot.library.rules import new_id
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
-from bot.moderation.outcomes import SideEffect, SideEffectKind
+from bot.moderation.outcomes import Resolved, SideEffectKind
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import Refused, echoed
 from bot.search.names import spelling
@@ -23,18 +23,19 @@ from bot.search.results import Suggestion
 
 _SPEAKER = (Kind.SPEAKER,)
 _SOURCE = (Kind.SOURCE,)
-_LONGEST_FILING = 300
+LONGEST_FILING = 300
 _MOST_OFFERED = 3
-_Thing = TypeVar("_Thing", Speaker, Source)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved(Generic[_Thing]):
-    """A speaker or a source, with the change that adds or corrects it, if one is needed."""
-
-    thing: _Thing
-    change: PutSpeaker | PutSource | None = None
-    side_effect: SideEffect | None = None
+_Thing = TypeVar("_Thing", bound=Speaker | Source)
+_UNKNOWN = {
+    Kind.POINT: (
+        N_("There is no point called {name}. {hint}"),
+        N_("Choose one of those offered, or add the point first."),
+    ),
+    Kind.TOPIC: (
+        N_("There is no topic called {name}. {hint}"),
+        N_("Choose one of those offered, or add the topic first."),
+    ),
+}
 
 
 def named_speaker(
@@ -69,8 +70,7 @@ def named_member(
     name = fields.name(_("The speaker"), typed)
     if known is not None and before is not None:
         corrected = replace(known, name=name or known.name)
-        changed = corrected != known
-        return _changed_speaker(corrected, snapshot, before.id) if changed else Resolved(known)
+        return _changed(known, corrected, snapshot.view, before.id)
     if not name:
         raise Refused(_("Who wrote the message? Write the name that Discord shows."))
     return _new_speaker(Speaker(id_, name), snapshot)
@@ -92,11 +92,8 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
     if len(bearers) > 1 and role:
         bearers = [one for one in bearers if one.role == role] or bearers
     if len(bearers) > 1:
-        raise Refused(
-            _("Several speakers are called {name}. Write the id instead: {ids}."),
-            name=echoed(name),
-            ids=", ".join(one.id for one in bearers),
-        )
+        several = _("Several speakers are called {name}. Write the id instead: {ids}.")
+        raise Refused(several, name=echoed(name), ids=", ".join(one.id for one in bearers))
     return next(iter(bearers), None)
 
 
@@ -108,55 +105,51 @@ def known_or_new(name: str, role: str, snapshot: Snapshot) -> Resolved[Speaker]:
     if known is None:
         id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
         return _new_speaker(Speaker(id_, name, role), snapshot)
-    if not role or role == known.role:
-        return Resolved(known)
-    if known.role:
-        raise Refused(
-            _(
-                "{name} is known here as {role}. If it is the same person, leave the role "
-                "empty; if not, write a name that tells the two apart."
-            ),
-            name=echoed(known.name),
-            role=echoed(known.role),
+    if role and known.role and role != known.role:
+        another = _(
+            "{name} is known here as {role}. If it is the same person, leave the role "
+            "empty; if not, write a name that tells the two apart."
         )
-    return _changed_speaker(replace(known, role=role), snapshot, "")
+        raise Refused(another, name=echoed(known.name), role=echoed(known.role))
+    return _changed(known, replace(known, role=role or known.role), snapshot.view)
 
 
 def _corrected_speaker(
     known: Speaker, name: str, role: str, snapshot: Snapshot, before: Quote
 ) -> Resolved[Speaker]:
     """Return the speaker of an edited quote with corrections, or another speaker that it names."""
-    corrected_name = known.name
     member = known.id.startswith(SPEAKER_OF_MEMBER)
     alone = not member and _only_here(Kind.SPEAKER, known.id, snapshot.view, before)
+    corrected = known.name
     if not _has_name(known, name):
         near = {one.id for one in snapshot.desk.named_like(name, _SPEAKER)}
         if not alone or known.id not in near:
             return known_or_new(name, role, snapshot)
-        corrected_name = name
+        corrected = name
     elif alone and spelling(name) == spelling(known.name):
-        corrected_name = name
-    corrected = replace(known, name=corrected_name, role=role)
-    if corrected == known:
-        return Resolved(known)
-    return _changed_speaker(corrected, snapshot, before.id)
+        corrected = name
+    return _changed(known, replace(known, name=corrected, role=role), snapshot.view, before.id)
 
 
 def _has_name(known: Speaker, name: str) -> bool:
-    names = (known.id, known.name, *known.aliases)
-    return spelling(name) in map(spelling, names)
+    return spelling(name) in map(spelling, (known.id, known.name, *known.aliases))
 
 
 def _new_speaker(speaker: Speaker, snapshot: Snapshot) -> Resolved[Speaker]:
     near = snapshot.desk.named_like(speaker.name, _SPEAKER)
-    effect = SideEffect(SideEffectKind.NEW_SPEAKER, speaker.name, near)
-    return Resolved(speaker, PutSpeaker(speaker), effect)
+    return Resolved(speaker, PutSpeaker(speaker), SideEffectKind.NEW_SPEAKER, near)
 
 
-def _changed_speaker(speaker: Speaker, snapshot: Snapshot, but: str) -> Resolved[Speaker]:
-    others = set(snapshot.view.library.by_speaker.get(speaker.id, ())) - {but}
-    effect = SideEffect(SideEffectKind.CHANGED_SPEAKER, speaker.name, quotes=len(others))
-    return Resolved(speaker, PutSpeaker(speaker), effect)
+def _changed(known: _Thing, now: _Thing, view: View, but: str = "") -> Resolved[_Thing]:
+    """Return a speaker or a source as it is now; ``but`` is the edited quote."""
+    if now == known:
+        return Resolved(known)
+    library = view.library
+    if isinstance(now, Speaker):
+        kind, quotes = SideEffectKind.CHANGED_SPEAKER, library.by_speaker.get(now.id, ())
+        return Resolved(now, PutSpeaker(now), kind, quotes=len({*quotes} - {but}))
+    kind, quotes = SideEffectKind.CHANGED_SOURCE, library.by_source.get(now.id, ())
+    return Resolved(now, PutSource(now), kind, quotes=len({*quotes} - {but}))
 
 
 def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> Resolved[Source]:
@@ -178,7 +171,10 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
         known = view.library.sources[bearer.id]
         if _agrees(known, details):
             return _completed(known, details, view)
-    return _new_source(details, snapshot, bearers)
+    taken = view.taken(Shelf.SOURCE)
+    source = replace(details, id=free_id(details.title, Shelf.SOURCE, taken))
+    near = bearers[:1] or snapshot.desk.named_like(details.title, _SOURCE)
+    return Resolved(source, PutSource(source), SideEffectKind.NEW_SOURCE, near)
 
 
 def message_source(id_: str, details: Source, author: str, view: View) -> Resolved[Source]:
@@ -232,9 +228,7 @@ def _completed(known: Source, details: Source, view: View) -> Resolved[Source]:
         url=known.url or details.url,
         publication=known.publication or details.publication,
     )
-    if completed == known:
-        return Resolved(known)
-    return _changed_source(_without_grounds(known, completed), view, "")
+    return _changed(known, _without_grounds(known, completed), view)
 
 
 def _corrected_source(details: Source, view: View, before: Quote) -> Resolved[Source]:
@@ -251,13 +245,13 @@ def _corrected_source(details: Source, view: View, before: Quote) -> Resolved[So
         publication=details.publication,
         author=(details.author if alone else "") or current.author,
     )
-    if corrected == current:
-        return Resolved(current)
-    return _changed_source(_without_grounds(current, corrected), view, before.id)
+    return _changed(current, _without_grounds(current, corrected), view, before.id)
 
 
 def _without_grounds(current: Source, corrected: Source) -> Source:
     """Return the source without the grounds of inferred fields that a moderator now wrote."""
+    if corrected == current:
+        return current
     kept = {
         field: ground
         for field, ground in current.inferred.items()
@@ -266,30 +260,13 @@ def _without_grounds(current: Source, corrected: Source) -> Source:
     return replace(corrected, inferred=kept)
 
 
-def _changed_source(now: Source, view: View, but: str) -> Resolved[Source]:
-    others = set(view.library.by_source.get(now.id, ())) - {but}
-    effect = SideEffect(SideEffectKind.CHANGED_SOURCE, now.title, quotes=len(others))
-    return Resolved(now, PutSource(now), effect)
-
-
-def _new_source(
-    details: Source, snapshot: Snapshot, bearers: tuple[Suggestion, ...]
-) -> Resolved[Source]:
-    taken = snapshot.view.taken(Shelf.SOURCE)
-    source = replace(details, id=free_id(details.title, Shelf.SOURCE, taken))
-    near = bearers[:1] or snapshot.desk.named_like(details.title, _SOURCE)
-    effect = SideEffect(SideEffectKind.NEW_SOURCE, source.title, near)
-    return Resolved(source, PutSource(source), effect)
-
-
 def _only_here(kind: Kind, id_: str, view: View, quote: Quote) -> bool:
     """Whether the server added this speaker or source, for this quote alone."""
     library = view.library
     held = library.by_speaker if kind is Kind.SPEAKER else library.by_source
     removed = (each for each in view.removed if getattr(view.put[each], kind.value) == id_)
-    quotes = {*held.get(id_, ()), *removed}
     own = id_ in view.own.get(kind, ()) and id_ not in view.shared.things(kind)
-    return own and quotes <= {quote.id}
+    return own and {*held.get(id_, ()), *removed} <= {quote.id}
 
 
 def named_position(
@@ -300,61 +277,49 @@ def named_position(
     Either may be missing; the stance ``none`` takes off. Raises Refused for a point without a
     stance, a stance without a point, and an unknown one.
     """
-    name = fields.name(_("The point"), point, _LONGEST_FILING)
+    name = fields.name(_("The point"), point, LONGEST_FILING)
     given = fields.line(_("The stance"), stance)
-    off = given.casefold() == "none"
     if not name:
         if given:
             raise Refused(_("Which point is that stance on? Name the point."))
         return None, ""
-    id_ = named_point(name, desk)
-    if edited and off:
+    id_ = named(Kind.POINT, name, desk)
+    if edited and given.casefold() == "none":
         return None, id_
     known = desk.library.points[id_]
     sides = {known.side_for.casefold(): Stance.FOR, known.side_against.casefold(): Stance.AGAINST}
     taken = sides.get(given.casefold()) or fields.stance(given)
     if taken is None:
-        raise Refused(
-            _("Which side does it take on {sentence}? Write for, against or mixed."),
-            sentence=echoed(known.sentence),
-        )
+        which = _("Which side does it take on {sentence}? Write for, against or mixed.")
+        raise Refused(which, sentence=echoed(known.sentence))
     return Position(id_, taken), ""
 
 
-def named_point(name: str, desk: Desk) -> str:
-    """Return the id of the point of that name. Raises Refused, with similar names, if unknown."""
-    bearer = desk.named_exactly(name, (Kind.POINT, Kind.TOPIC))
-    if bearer is not None and bearer.kind is Kind.POINT:
-        return bearer.id
-    if bearer is not None:
-        library = desk.library
-        points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
-        said = _("{name} is a topic, not a point. It has no points yet.")
-        if points:
-            said = _("{name} is a topic, not a point. Its points: {points}.")
-        raise Refused(said, name=echoed(name), points=_listed(points))
-    raise Refused(
-        _("There is no point called {name}. {hint}"),
-        name=echoed(name),
-        hint=_did_you_mean(name, Kind.POINT, desk),
-    )
+def named(kind: Kind, name: str, desk: Desk) -> str:
+    """Return the id of the topic or the point of that name.
 
-
-def named_topic(name: str, desk: Desk) -> str:
-    """Return the id of the topic of that name. Raises Refused, with similar names, if unknown."""
-    bearer = desk.named_exactly(name, (Kind.TOPIC, Kind.POINT))
-    if bearer is not None and bearer.kind is Kind.TOPIC:
+    Raises Refused, with similar names, if there is none.
+    """
+    other = Kind.TOPIC if kind is Kind.POINT else Kind.POINT
+    bearer = desk.named_exactly(name, (kind, other))
+    if bearer is not None and bearer.kind is kind:
         return bearer.id
-    if bearer is not None:
-        raise Refused(
-            _("{name} is a point, not a topic. Write it in the field for the point."),
-            name=echoed(name),
-        )
-    raise Refused(
-        _("There is no topic called {name}. {hint}"),
-        name=echoed(name),
-        hint=_did_you_mean(name, Kind.TOPIC, desk),
-    )
+    if bearer is None:
+        unknown, hint = map(_, _UNKNOWN[kind])
+        offered = (*desk.named_like(name, (kind,)), *desk.complete(kind.value, name))
+        names = list({one.id: one.name for one in offered if one.kind is kind}.values())
+        if names:
+            hint = _("Did you mean {names}?").format(names=_listed(names, _(" or ")))
+        raise Refused(unknown, name=echoed(name), hint=hint)
+    if kind is Kind.TOPIC:
+        said = _("{name} is a point, not a topic. Write it in the field for the point.")
+        raise Refused(said, name=echoed(name))
+    library = desk.library
+    points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
+    said = _("{name} is a topic, not a point. It has no points yet.")
+    if points:
+        said = _("{name} is a topic, not a point. Its points: {points}.")
+    raise Refused(said, name=echoed(name), points=_listed(points))
 
 
 def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
@@ -363,15 +328,15 @@ def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
     if not whole:
         return ()
     # A name may contain a comma itself.
-    if len(whole) <= _LONGEST_FILING and desk.named_exactly(whole, (Kind.TOPIC,)):
-        return (named_topic(whole, desk),)
+    if len(whole) <= LONGEST_FILING and desk.named_exactly(whole, (Kind.TOPIC,)):
+        return (named(Kind.TOPIC, whole, desk),)
     parts = (part.strip() for part in re.split(r"[,;]", whole))
-    names = [fields.name(_("The topic"), part, _LONGEST_FILING) for part in parts if part]
+    names = [fields.name(_("The topic"), part, LONGEST_FILING) for part in parts if part]
     found: dict[str, None] = {}
     refusals = []
     for name in names:
         try:
-            found[named_topic(name, desk)] = None
+            found[named(Kind.TOPIC, name, desk)] = None
         except Refused as refused:
             refusals.append(str(refused))
     if refusals:
@@ -379,15 +344,5 @@ def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _did_you_mean(name: str, kind: Kind, desk: Desk) -> str:
-    offered = (*desk.named_like(name, (kind,)), *desk.complete(kind.value, name))
-    names = list({one.id: one.name for one in offered if one.kind is kind}.values())
-    if not names:
-        if kind is Kind.POINT:
-            return _("Choose one of those offered, or add the point first.")
-        return _("Choose one of those offered, or add the topic first.")
-    return _("Did you mean {names}?").format(names=_listed(names, _(" or ")))
-
-
-def _listed(names: list[str], between: str = ", ") -> str:
+def _listed(names: Sequence[str], between: str = ", ") -> str:
     return between.join(echoed(name) for name in names[:_MOST_OFFERED])

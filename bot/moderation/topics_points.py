@@ -12,11 +12,16 @@ from bot.moderation.change_writer import ChangeWriter, retried
 from bot.moderation.form_values import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.quote_form import FieldReader
-from bot.moderation.resolve import free_id, named_point, named_topic
+from bot.moderation.resolve import free_id, named
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import LONGEST_TITLE, Refused, echoed
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
+_LABELS = {Kind.TOPIC: N_("The topic"), Kind.POINT: N_("The point")}
+_WHICH = {
+    Kind.TOPIC: N_("Which topic? Give its name."),
+    Kind.POINT: N_("Which point? Give its name."),
+}
 _MOST_NAMES = 200
 _TAKEN = {
     Kind.TOPIC: N_("{name} is already a name of the topic {other}. Choose another one."),
@@ -33,13 +38,13 @@ class TopicEditor:
     def topic_form(self, topic: str) -> TopicForm:
         """Return the form of a topic, filled in."""
         snapshot = self.writer.snapshot()
-        known = snapshot.view.library.topics[_id(topic, "topic", snapshot)]
+        known = snapshot.view.library.topics[_id(topic, Kind.TOPIC, snapshot)]
         return TopicForm(known.name, fields.together(known.aliases), known.id)
 
     def point_form(self, point: str) -> PointForm:
         """Return the form of a point, filled in."""
         snapshot = self.writer.snapshot()
-        known = snapshot.view.library.points[_id(point, "point", snapshot)]
+        known = snapshot.view.library.points[_id(point, Kind.POINT, snapshot)]
         return PointForm(
             sentence=known.sentence,
             side_for=known.side_for,
@@ -77,7 +82,7 @@ class TopicEditor:
         return retried(attempt)
 
 
-def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
+def _id(typed: str, kind: Kind, snapshot: Snapshot) -> str:
     """Return the id of a topic or a point by its name. Raises RequestError."""
     try:
         return _named(typed, kind, snapshot)
@@ -85,16 +90,12 @@ def _id(typed: str, kind: str, snapshot: Snapshot) -> str:
         raise RequestError(str(refused)) from refused
 
 
-def _named(typed: str, kind: str, snapshot: Snapshot) -> str:
+def _named(typed: str, kind: Kind, snapshot: Snapshot) -> str:
     """Return the id of a topic or a point by its name. Raises Refused."""
-    if kind == "point":
-        label, blank, named = _("The point"), _("Which point? Give its name."), named_point
-    else:
-        label, blank, named = _("The topic"), _("Which topic? Give its name."), named_topic
-    name = fields.name(label, typed, LONGEST_TITLE)
+    name = fields.name(_(_LABELS[kind]), typed, LONGEST_TITLE)
     if not name:
-        raise Refused(blank)
-    return named(name, snapshot.desk)
+        raise Refused(_(_WHICH[kind]))
+    return named(kind, name, snapshot.desk)
 
 
 class _FormReader(FieldReader):
@@ -104,9 +105,10 @@ class _FormReader(FieldReader):
         super().__init__()
         self.snapshot = snapshot
 
-    def known(self, typed: str, kind: str) -> str:
+    def known(self, typed: str, kind: Kind) -> str:
         """Return the id of the topic or point named; empty if blank."""
-        return self.read(kind, "", _named, typed, kind, self.snapshot) if typed.strip() else ""
+        given = (typed, kind, self.snapshot)
+        return self.read(kind.value, "", _named, *given) if typed.strip() else ""
 
     def name(self, field: str, label: str, typed: str, longest: int, blank: str) -> str:
         """Return a required name; ``blank`` is the sentence if it is missing."""
@@ -144,7 +146,7 @@ class _FormReader(FieldReader):
 
 def _topic(form: TopicForm, reader: _FormReader) -> PutTopic:
     view = reader.snapshot.view
-    known = reader.known(form.topic, "topic")
+    known = reader.known(form.topic, Kind.TOPIC)
     before = view.library.topics.get(known)
     blank = _("Write the name of the topic.")
     name = reader.name("name", _("The name"), form.name, fields.LONGEST_NAME, blank)
@@ -160,7 +162,7 @@ def _topic(form: TopicForm, reader: _FormReader) -> PutTopic:
 
 def _point(form: PointForm, reader: _FormReader) -> PutPoint:
     view = reader.snapshot.view
-    known = reader.known(form.point, "point")
+    known = reader.known(form.point, Kind.POINT)
     before = view.library.points.get(known)
     topic = _topic_of_point(form, before, reader)
     blank = _("Write one sentence that people can agree or disagree with.")
@@ -185,7 +187,7 @@ def _point(form: PointForm, reader: _FormReader) -> PutPoint:
 
 def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) -> str:
     """Return the id of the point's topic, which never changes."""
-    topic = reader.known(form.topic, "topic")
+    topic = reader.known(form.topic, Kind.TOPIC)
     if before is None:
         if not form.topic.strip():
             reader.note("topic", _("Which topic does it belong to? Name one."))

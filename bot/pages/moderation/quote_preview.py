@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.i18n import N_, counted, gettext as _
-from bot.library.model import Excerpt, State
+from bot.library.model import Excerpt, Source, Speaker, State
 from bot.moderation.form_values import Form, FormKind
 from bot.moderation.outcomes import (
     DuplicateQuote,
@@ -12,7 +12,7 @@ from bot.moderation.outcomes import (
     InvalidForm,
     Preview,
     Remark,
-    SideEffect,
+    Resolved,
     SideEffectKind,
 )
 from bot.pages.attribution import name_shown, passage
@@ -152,7 +152,7 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
                 Line(_("The nearest passage in the source: “{text}”").format(text=nearest))
             )
         blocks.extend(_other_positions(preview))
-    blocks.extend(Line(_side_effect(effect)) for effect in preview.side_effects)
+    blocks.extend(map(_side_effect, preview.side_effects))
     blocks.extend(duplicate_blocks(preview.duplicates))
     things = ", ".join(_(_MISSING[remark]) for remark in preview.remarks if remark in _MISSING)
     missing = _("Missing: {things}.").format(things=things) if things else ""
@@ -192,8 +192,10 @@ def _other_positions(preview: Preview) -> tuple[Block, ...]:
     return (*others, *lines(_("Also under {topics}.").format(topics=topics) if topics else ""))
 
 
-def _side_effect(effect: SideEffect) -> str:
-    said = _(_SIDE_EFFECTS[effect.kind]).format(name=effect.name)
+def _side_effect(effect: Resolved[Speaker] | Resolved[Source]) -> Line:
+    thing = effect.thing
+    name = thing.name if isinstance(thing, Speaker) else thing.title
+    said = _(_SIDE_EFFECTS[effect.kind]).format(name=name) if effect.kind else ""
     if effect.near:
         names = ", ".join(one.name for one in effect.near)
         said += " " + _("Known already: {names}.").format(names=names)
@@ -203,7 +205,7 @@ def _side_effect(effect: SideEffect) -> str:
             "This changes {count} other quote too.",
             "This changes {count} other quotes too.",
         )
-    return said
+    return Line(said)
 
 
 def _likeness(duplicate: DuplicateQuote) -> str:
