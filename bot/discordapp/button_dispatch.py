@@ -11,7 +11,7 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.custom_id import OLD_BUTTON, decode, is_posting, posted, split_page, with_choice
+from bot.discordapp.custom_id import decode, is_posting, old_button, posted, split_page, with_choice
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
@@ -50,7 +50,7 @@ def button_type(workers: Workers, handlers: ActionHandlers) -> type[ui.DynamicIt
 
             def follow(desk: Desk) -> Answer:
                 if action is None or isinstance(action, ServerAction):
-                    raise RequestError(OLD_BUTTON)
+                    raise old_button()
                 return desk.follow(action)
 
             today, page = interaction.created_at.date(), split_page(custom_id)[1]

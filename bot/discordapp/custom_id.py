@@ -34,6 +34,11 @@ _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
 
 
+def old_button() -> RequestError:
+    """Return the error for a ``custom_id`` that this version does not read."""
+    return RequestError(_(OLD_BUTTON))
+
+
 def encode(action: actions.Action | ServerAction) -> str:
     """Return the custom_id of an action; empty if it is too long or an id has a colon.
 
@@ -108,7 +113,7 @@ def decode(custom_id: str) -> actions.Action | ServerAction:
     """
     version, *parts = split_page(custom_id)[0].split(":")
     if version != _VERSION or len(custom_id) > CUSTOM_ID:
-        raise RequestError(_(OLD_BUTTON))
+        raise old_button()
     return _action(tuple(parts))
 
 
@@ -143,7 +148,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:
-            raise RequestError(_(OLD_BUTTON))
+            raise old_button()
 
 
 def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None:
@@ -162,7 +167,7 @@ def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None
 def number(digits: str) -> int:
     """Return a number of at most nine digits. Raises RequestError if it is none."""
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
-        raise RequestError(_(OLD_BUTTON))
+        raise old_button()
     return int(digits)
 
 

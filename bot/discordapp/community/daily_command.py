@@ -19,7 +19,7 @@ from bot.community.typed_times import (
     read_time,
     read_zone,
 )
-from bot.discordapp.custom_id import OLD_BUTTON
+from bot.discordapp.custom_id import old_button
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, requester_of
 from bot.discordapp.permissions import FOR_POSTS, listed, missing, refuse_not_theirs
@@ -225,7 +225,7 @@ def _daily_of(target: tuple[str, ...], requester: Requester, clock: Clock) -> Da
                 channel, time, read_zone(zone), clock(), chosen, requester.member.id
             )
         case _:
-            raise RequestError(OLD_BUTTON)
+            raise old_button()
 
 
 async def _offer_zones(_interaction: discord.Interaction, typed: str) -> Choices:

@@ -12,7 +12,7 @@ import discord
 from bot.answers.actions import Debate
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
-from bot.discordapp.custom_id import OLD_BUTTON
+from bot.discordapp.custom_id import old_button
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
@@ -90,7 +90,7 @@ class DiscussionOpener:
     ) -> Response:
         """Raises RequestError if no discussion can be opened here."""
         if len(target) != 1:
-            raise RequestError(OLD_BUTTON)
+            raise old_button()
         channel = _channel_of(interaction)
         server = server_of(interaction)
         async with self._locks[server]:

@@ -21,7 +21,7 @@ from bot.commands import (
     ServerCommand,
 )
 from bot.discordapp.button_dispatch import ActionHandlers
-from bot.discordapp.custom_id import OLD_BUTTON, number
+from bot.discordapp.custom_id import number, old_button
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers
@@ -226,7 +226,7 @@ def _look(requester: Requester, target: _Target) -> ModerationAnswer | Page:
 def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
     suggestion, token, *_ = target
     if not token:
-        raise RequestError(OLD_BUTTON)
+        raise old_button()
     return requester.moderation().suggestions.accept(number(suggestion), token)
 
 

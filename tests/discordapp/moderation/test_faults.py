@@ -16,7 +16,7 @@ from bot.errors import StoreError
 from bot.moderation.form_values import TopicForm
 from bot.moderation.outcomes import Gaps, Preview
 from bot.moderation.previews import Previews
-from bot.moderation.servers import Preferences, Servers
+from bot.moderation.servers import Preferences, Servers, put_preferences
 from bot.moderation.service import Moderation, ModerationService, Moderator
 from bot.moderation.suggestions import SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
@@ -142,6 +142,15 @@ def test_button_of_another_version_is_a_sentence(bot: Bot, custom_id: str) -> No
         return
     assert sent.flags & EPHEMERAL
     assert OLD_BUTTON in read(sent) or "no suggestion" in read(sent)
+
+
+@pytest.mark.parametrize("custom_id", ["1:unheard-of:x", "1:accept:1", "1:discuss", "1:quote:x:y"])
+def test_a_button_of_another_version_is_answered_in_the_language_of_the_server(
+    bot: Bot, store: Store, custom_id: str
+) -> None:
+    put_preferences(store, str(GUILD), Preferences(language="de"))
+    (sent,) = pressed(bot, custom_id)
+    assert "älteren Version" in read(sent)
 
 
 @pytest.mark.parametrize("custom_id", ["1:save:1", "1:change:1", "1:change:1:filing", "1:save:"])
