@@ -134,14 +134,14 @@ def point_of(found: Match, library: Library) -> str:
     It is the point named; or a named topic's most debated point; or, for a topic that has none with
     excerpts, for a speaker or a source, the point that most of its quotes speak to; or the best
     point by words. One with both sides comes before one with a single side; by words only if it is
-    nearly as good. A quote that answers the very question, or is repeated, leads to its own point.
+    nearly as good. A quote that answers the very question, or is repeated, leads to its own point,
+    and to no other if it has none.
     """
     about = found.about
     if found.answered_by:
         taken = [held.point for held in library.quotes[found.answered_by].positions]
         both = [point for point in taken if debated(point, library).both]
-        if taken:
-            return (both or taken)[0]
+        return next(iter(both or taken), "")
     if about is None:
         points = [one for one in found.ranking.points if debatability(one.id, library)[1]]
         near = [one for one in points if one.score >= _NEARLY_AS_GOOD * points[0].score]
@@ -189,7 +189,8 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     kept = dict.fromkeys((*found.suggestions, *(one for one in offered if one.quotes)))
     suggestions = tuple(kept)[:MOST_SUGGESTED] or most_debated(library)
     missing = replace(not_found(request, found), suggestions=suggestions)
-    if missing.miss is Miss.NOTHING and about and library.by_topic.get(about.id):
+    quoted = found.answered_by or (about and library.by_topic.get(about.id))
+    if missing.miss is Miss.NOTHING and quoted:
         return replace(missing, miss=Miss.UNDEBATED)
     return missing
 
