@@ -39,6 +39,11 @@ class WeightedWord:
     known: bool
 
     @property
+    def is_striking(self) -> bool:
+        """Whether it is none of the commonest English words, also as corrected."""
+        return self.weight == self.rarity
+
+    @property
     def worth(self) -> float:
         """The part of the weight that counts when the word is found."""
         return self.weight * (_CORRECTED if self.word.cause is Cause.CORRECTION else 1.0)
@@ -54,7 +59,8 @@ def weight_words(
 def _weigh(word: Word, documents: Documents, english: English) -> WeightedWord:
     held = documents.idf.get(word.term)
     rarity = documents.idf.unknown if held is None else held
-    share = _COMMON if word.read in english.common else 1.0
+    common = word.read in english.common or word.is_count
+    share = _COMMON if common else 1.0
     return WeightedWord(word, rarity, rarity * share, held is not None)
 
 
@@ -108,7 +114,8 @@ class ConfidenceFeatures:
     ``line`` is the weight in one name, alias, phrasing or sentence, in units of a word the library
     lacks (0 up): no share, because a message that says more than it asks is no less sure of what it
     asks. ``words`` counts the question's words. ``near`` is the similarity in meaning of the best
-    point (a cosine), if it is known.
+    point (a cosine), if it is known. ``striking`` says that a word is not among the commonest of
+    English, or that one word was typed alone.
     """
 
     around: float
@@ -116,6 +123,7 @@ class ConfidenceFeatures:
     text: float
     words: int
     near: float | None = None
+    striking: bool = True
 
 
 def confidence(features: ConfidenceFeatures) -> float:
@@ -140,8 +148,9 @@ def confidence(features: ConfidenceFeatures) -> float:
         odds = 0.7 * odds + 3.8 * features.near - 2.1
     elif features.around == 0:
         return 0.0
-    # A request that is made of the words of a quote, even of one word, is for that quote.
-    verbatim = 3.5 if features.text > _WHOLE else 0.0
+    # A request that is made of the words of a quote, even of one word, is for that quote; but many
+    # a quote has "time" and "money" somewhere.
+    verbatim = 3.5 if features.text > _WHOLE and features.striking else 0.0
     return 1 / (1 + exp(-odds - verbatim))
 
 

@@ -29,6 +29,7 @@ from bot.search.names import (
     names_of,
     near_phrasings,
     phrasings_of,
+    spelling,
 )
 from bot.search.passages import passage_in
 from bot.search.ranking import (
@@ -196,7 +197,7 @@ class Matcher:
         key = request.key or folded(text[:_LONGEST_NAME].strip())
         named = self.names.exact(key, typed=text) if key else None
         # Numbers must be written as in the name: "2" is not "2%".
-        found = named and (not request.key or named.text.casefold() == text.strip().casefold())
+        found = named and (not request.key or spelling(named.text) == spelling(text))
         return replace(request, key=key, blank=not found)
 
     def _match(self, text: str) -> Match:
@@ -204,7 +205,7 @@ class Matcher:
         if request.blank:
             return Match(Miss.BLANK, 0.0, suggestions=most_debated(self.library))
         words = weight_words(request, self.documents, self._english)
-        ranking = self._ranker.rank(words)
+        ranking = self._ranker.rank(words, alone=request.is_one_word)
         named = self.named(request)
         if named is None or named.score < 1.0:
             phrasing = self._phrasing(request)
@@ -349,9 +350,8 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
 
 def _stems(text: str) -> list[str]:
     """Return the stems of a name, without stop words."""
-    stops = stop_words()
     pieces = [piece for token in tokens(text) for piece in token.pieces]
-    return [stem(piece) for piece in pieces if piece not in stops]
+    return [stem(piece) for piece in pieces if piece not in stop_words()]
 
 
 def _miss(ranking: Ranking) -> Miss | None:

@@ -200,8 +200,8 @@ class Ranker:
         self._meaning = meaning
         self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
 
-    def rank(self, words: tuple[WeightedWord, ...]) -> Ranking:
-        """Rank everything by these words."""
+    def rank(self, words: tuple[WeightedWord, ...], *, alone: bool = False) -> Ranking:
+        """Rank everything by these words; ``alone`` says that one word was typed and no other."""
         documents, query = self._documents, self._query(words)
         similarity = query.similarity
         of_points, of_topics = self._scores(query)
@@ -214,6 +214,7 @@ class Ranker:
             text=coverage.highest,
             words=len(words),
             near=self._nearest(similarity, points),
+            striking=alone or any(one.is_striking for one in words),
         )
         return Ranking(
             points=points,

@@ -1,6 +1,5 @@
 """Parse a request into words, each with its reading and the reason for it."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from bot.search.text import (
     STOP_WORDS,
     Token,
     in_english,
+    one_spelling,
     plain_key,
     stem,
     stop_words,
@@ -38,8 +38,7 @@ CHAT_WORDS = frozenset(_CHAT_LIST.split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _SHORTEST_STOP_WORD = 4
 _STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
-# Numbers of up to three digits and the signs between them.
-_NUMBERS = re.compile(r"(?:[\s+*/=.,:;!?()-]|(?<!\d)\d{1,3}(?!\d))+")
+_LONGEST_COUNT = 3
 _VOWELS = frozenset("aeiou")
 # Signs around a word that do not belong to it.
 _MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
@@ -61,6 +60,11 @@ class Word:
     found: str = ""
 
     @property
+    def is_count(self) -> bool:
+        """Whether it is a number of up to three digits, which stand in many texts."""
+        return self.asked.isdecimal() and len(self.asked) <= _LONGEST_COUNT
+
+    @property
     def why(self) -> Why | None:
         """The reason for a reading that differs from the word typed."""
         return Why(self.cause, self.asked, self.found) if self.cause else None
@@ -71,8 +75,9 @@ class ParsedRequest:
     """A request with its keys for names and its words, each once.
 
     ``key`` is of the request as typed, ``bare_key`` without an article at the beginning,
-    ``read_key`` after corrections. ``blank`` says that no word was typed at all, or only numbers of
-    up to three digits, which stand in many texts and say nothing: "12", "2+2".
+    ``read_key`` after corrections. ``blank`` says that no word was typed at all, or besides stop
+    words only numbers of up to three digits, which stand in many texts and say nothing: "12", "what
+    is 2+2".
     """
 
     text: str
@@ -81,6 +86,12 @@ class ParsedRequest:
     read_key: str
     words: tuple[Word, ...]
     blank: bool
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether one word was typed and no other, and it was not corrected."""
+        one = len(self.words) == 1 and self.words[0].cause is not Cause.CORRECTION
+        return one and one_spelling(self.words[0].asked) == self.key
 
 
 def parse_request(text: str, lexicon: Lexicon) -> ParsedRequest:
@@ -98,7 +109,7 @@ def parse_request(text: str, lexicon: Lexicon) -> ParsedRequest:
         bare_key=plain_key(typed[1:] if typed and typed[0].folded in _ARTICLES else typed),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
-        blank=not typed or _NUMBERS.fullmatch(text) is not None,
+        blank=not typed or (bool(words) and all(word.is_count for word in words.values())),
     )
 
 
@@ -181,7 +192,10 @@ def _read(token: Token, lexicon: Lexicon, *, may_correct: bool) -> Iterator[Word
 def _abbreviation(word: str, lexicon: Lexicon) -> Word | None:
     long_of = lexicon.abbreviations.long_of
     if word in long_of:
-        return Word(word, word, stem(word), Cause.ABBREVIATION, long_of[word][0])
+        long = long_of[word][0]
+        # "NHS X" is no longer form of NHSX, only another spelling.
+        spelled_apart = plain_key(tokens(long)) == word
+        return Word(word, word, stem(word), *(() if spelled_apart else (Cause.ABBREVIATION, long)))
     short = word.removesuffix("s")
     if short not in long_of or lexicon.vocabulary.knows(word):
         return None

@@ -93,6 +93,27 @@ def test_a_topic_with_excerpts_and_no_point_is_undebated(desk: Desk) -> None:
     assert (first.id, first.quotes) == ("department-merger", 2)
 
 
+@pytest.mark.parametrize("text", ["wordzz", "passwd", "what is 2+2"])
+def test_strange_words_like_common_ones_get_no_answer(desk: Desk, text: str) -> None:
+    assert isinstance(desk.request("ask", text), NotFound)
+
+
+def test_a_question_of_fact_is_shown_under_no_unrelated_point(desk: Desk) -> None:
+    answer = desk.ask("what happened at Whorlton Hall")
+    assert isinstance(answer, AskAnswer)
+    assert answer.best.quote.id == "particularly-sensitive"
+    assert answer.debate is None
+    missing = desk.debate("what happened at Whorlton Hall")
+    assert isinstance(missing, NotFound)
+    assert missing.miss is Miss.UNDEBATED
+
+
+def test_a_name_is_not_said_to_stand_for_itself(desk: Desk) -> None:
+    answer = desk.ask("When was NHSX set up?")
+    assert isinstance(answer, AskAnswer)
+    assert Cause.ABBREVIATION not in {why.cause for why in answer.why}
+
+
 @pytest.mark.parametrize("method", ["quote", "debate", "ask"])
 def test_a_gardener_is_told_there_is_nothing(desk: Desk, method: str) -> None:
     answer = getattr(desk, method)("when do I plant tomatoes")

@@ -36,6 +36,14 @@ def test_a_question_found_whole_in_one_line_is_sure() -> None:
     assert confidence(ConfidenceFeatures(1, 2, 1, 4)) > 0.95
 
 
+def test_all_words_in_a_quote_are_surer_only_if_one_is_striking() -> None:
+    whole = ConfidenceFeatures(1, 0.5, 1, 2)
+    nearly = replace(whole, text=0.89)
+    assert confidence(nearly) < 0.8
+    assert confidence(whole) > 0.9
+    assert confidence(replace(whole, striking=False)) < 0.8
+
+
 def test_each_word_counts_where_it_counts_most() -> None:
     worths = {"kerb": 2.0, "paint": 1.0}
     fields = ((0.5, frozenset({"kerb", "paint"})), (1.0, frozenset({"kerb"})))

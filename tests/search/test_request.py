@@ -1,6 +1,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from bot.library.library import Collection, make_library
+from bot.library.model import Card, Topic
 from bot.search.matcher import Matcher
 from bot.search.request import parse_request
 from bot.search.results import Cause, Why
@@ -63,6 +65,32 @@ def test_stop_words_have_no_place_among_the_words(matcher: Matcher) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "🚲🚲", "?!…", "\u200b\u200e\u202e", "\n\t"])
 def test_a_request_without_words_is_blank(matcher: Matcher, text: str) -> None:
     assert matcher.parse(text).blank
+
+
+@pytest.mark.parametrize("text", ["12", "2+2", "what is 2+2", "how about 12 of 100?"])
+def test_small_numbers_with_stop_words_are_blank(matcher: Matcher, text: str) -> None:
+    assert matcher.parse(text).blank
+    assert not matcher.parse(f"{text} kerbs").blank
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("kerbs", True),
+        ("Kerbs!", True),
+        ("the kerbs", False),
+        ("kerb paint", False),
+        ("bolards", False),
+    ],
+)
+def test_one_word_typed_right_is_one_word(matcher: Matcher, text: str, alone: bool) -> None:
+    assert matcher.parse(text).is_one_word is alone
+
+
+def test_a_name_written_apart_is_no_long_form() -> None:
+    topic = Topic("ulez", "ULEZ", ("UL EZ",))
+    library = make_library(Collection(card=Card("Test"), topics=(topic,)))
+    assert Matcher(library).parse("ulez charge").words[0].why is None
 
 
 def test_a_word_said_twice_is_one(matcher: Matcher) -> None:
