@@ -252,7 +252,7 @@ def _options_in(command: Command, rest: str) -> dict[str, str]:
 
 def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:
     if not buttons:
-        return _("There is no answer yet to go on from. Ask something first.")
+        return _("There is nothing here to go on from. Type a topic, a speaker or a question.")
     if not typed.isdigit():
         return _("The last answer has no “{typed}”.").format(typed=typed)
     return _("There is no number {typed} under this answer; the last is {count}.").format(

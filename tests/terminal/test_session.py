@@ -84,8 +84,8 @@ def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("7", "There is no answer yet to go on from. Ask something first."),
-        ("context", "There is no answer yet to go on from. Ask something first."),
+        ("7", "There is nothing here to go on from. Type a topic, a speaker or a question."),
+        ("context", "There is nothing here to go on from. Type a topic, a speaker or a question."),
         ("/frob", "There is no command /frob; type help for a list."),
         ("/qoute kerbs", "There is no command /qoute; did you mean /quote?"),
         ("qoute kerbs", "There is no command qoute. Did you mean: quote kerbs?"),
