@@ -11,7 +11,7 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.custom_id import decode, is_posting, old_button, posted, split_page, with_choice
+from bot.discordapp.buttons import decode, is_posting, old_button, posted, split_page, with_choice
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction

@@ -1,4 +1,4 @@
-"""Lines of a message: runs of text behind a prefix, as Markdown and as plain text.
+"""The texts of a page, as Markdown and as plain text: lines of runs behind a prefix.
 
 Markdown has commands to press and times in the reader's zone:
 https://docs.discord.com/developers/reference#message-formatting
@@ -10,9 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE
+from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE, FRAME, ROOM, ROOM_FOR_A_FRAME
+from bot.i18n import before_text
 from bot.library import text_cleaning
 from bot.library.text_cleaning import legible
+from bot.pages.page import (
+    Block,
+    ContextBlock,
+    Heading,
+    Labelled,
+    Line,
+    ListBlock,
+    QuoteBlock,
+    Row,
+)
 
 # Active anywhere: emphasis, code, spoilers, links; every ``<…>`` (mentions, channels, roles,
 # timestamps, emoji, commands, links); @everyone and @here; ``:emoji:`` and ``scheme://``.
@@ -141,7 +152,7 @@ def split_lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
     return tuple(TextLine(prefix, tuple(run for run in row if run.text)) for row in rows[start:end])
 
 
-def pack(text_lines: Iterable[TextLine], room: int) -> tuple[Text, ...]:
+def pack(text_lines: Iterable[TextLine], room: int = ROOM) -> tuple[Text, ...]:
     """Join the lines into as few texts of at most ``room`` as their order allows.
 
     ``room`` is a weight, at least 32. A longer line continues in the next text. No text has more
@@ -220,6 +231,109 @@ def _beginning(whole: TextLine, room: int) -> TextLine:
         longest = longest * 3 // 4
 
 
+# Parts this short are not broken over two lines of a phone: "2 voices for, none against" in a list
+# with bullets, "Social care" in another.
+_UNBROKEN_IN_A_LIST, _UNBROKEN = 26, 16
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_SEPARATOR = " · "
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Yield the texts of the blocks; consecutive lines of small print are one text."""
+    small: list[TextLine] = []
+    for block in blocks:
+        if isinstance(block, Line) and block.small:
+            small.extend(line(SMALL, block.text, own=True))
+            continue
+        yield from pack(small)
+        small = []
+        yield from _texts_of_block(block)
+    yield from pack(small)
+
+
+def _texts_of_block(block: Block) -> tuple[Text, ...]:
+    match block:
+        case Heading() | Labelled():
+            return pack(_title(block))
+        case Line():
+            return pack(split_lines(PLAIN, (Run(block.text, own=True),)))
+        case QuoteBlock():
+            return tuple(quote_texts(block))
+        case ContextBlock():
+            runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
+            return pack(split_lines(QUOTED, runs))
+        case ListBlock():
+            rows = () if block.on_buttons else block.rows
+            prefix = ENTRY if block.bullets else PLAIN
+            return pack(entry for row in rows for entry in _entry(row, prefix))
+
+
+def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
+    if isinstance(block, Heading):
+        return line(TITLE, block.text)
+    named = (Run(before_text(block.label)), Run(on_one_line(block.text), strong=True))
+    return (TextLine(SMALL, named),)
+
+
+def _entry(row: Row, prefix: str) -> tuple[TextLine, ...]:
+    name = line(prefix, row.name, strong=True, own=True)
+    note = line(prefix, row.text, own=True)
+    under = tuple(one for text in row.under for one in line(UNDER_ENTRY, text))
+    if not name or not note:
+        return (*name, *note, *under)
+    most = _UNBROKEN_IN_A_LIST if prefix == ENTRY else _UNBROKEN
+    unbroken = (replace(run, text=_unbroken(run.text, most)) for run in note[0].runs)
+    return (TextLine(prefix, (*name[0].runs, Run(" "), *unbroken)), *under)
+
+
+def _unbroken(text: str, most: int) -> str:
+    """Return the text so that a phone breaks none of its parts of up to ``most`` characters."""
+    parts = (
+        part.replace(" ", _NO_BREAK_SPACE) if len(part) <= most else part
+        for part in text.split(_SEPARATOR)
+    )
+    return f"{_NO_BREAK_SPACE}· ".join(parts)
+
+
+def quote_texts(quote: QuoteBlock) -> Iterator[Text]:
+    """Yield the label, the words, the speaker and the source of a quote.
+
+    Every line of the words is in a Markdown quotation, so that no text in it can pass for our
+    attribution. If the words take several texts, each has the whole attribution, or the beginning
+    of one that is longer than half a message.
+    """
+    label = line(SMALL, quote.label, strong=True)
+    words = split_lines(QUOTED, (Run(quote.text),))
+    attribution = (
+        *_who_and_where(quote),
+        *(one for text in quote.remarks for one in line(SMALL, text)),
+    )
+    before, after = pack(label), pack(attribution)
+    around = sum(text.weight + 1 for text in (*before, *after))
+    if not words:
+        yield from pack((*label, *attribution))
+        return
+    if around <= ROOM // 2:
+        for part in pack(words, ROOM - around):
+            yield join((*before, part, *after))
+        return
+    who, where = shortened(quote.who, FRAME), shortened(quote.where, FRAME)
+    brief = _who_and_where(replace(quote, who=who, where=where))
+    yield from before
+    for part in pack(words, ROOM - 2 * ROOM_FOR_A_FRAME):
+        yield join((part, *pack(brief)))
+    yield from pack(attribution)
+
+
+def _who_and_where(quote: QuoteBlock) -> tuple[TextLine, ...]:
+    """Return the attribution in one line of small print, the speaker in bold."""
+    who = line(SMALL, quote.who, strong=True)
+    where = line(SMALL, quote.where)
+    if not who or not where:
+        return (*who, *where)
+    return (TextLine(SMALL, (*who[0].runs, Run(_SEPARATOR), *where[0].runs)),)
+
+
 _COMMAND = re.compile(r"(?<![\w/<.])/([a-z]+)(?: ([a-z]+))?\b(?!/|\.\w)")
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d \d\d\\?:\d\d UTC\b")
 # Every process registers the same commands, so that the ids are the same everywhere.
@@ -244,11 +358,9 @@ def with_native_means(markdown: str) -> str:
 
 
 def _mention(found: re.Match[str]) -> str:
-    both = f"{found[1]} {found[2]}"
-    if found[2] and both in _ids:
-        return f"</{both}:{_ids[both]}>"
-    if found[1] in _ids:
-        return f"</{found[1]}:{_ids[found[1]]}>{found[0][len(found[1]) + 1 :]}"
+    for name in (f"{found[1]} {found[2]}", found[1]):
+        if name in _ids:
+            return f"</{name}:{_ids[name]}>{found[0][len(name) + 1 :]}"
     return found[0]
 
 

@@ -14,7 +14,7 @@ from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MessageCommand, without_links
-from bot.discordapp.custom_id import decode, with_choice
+from bot.discordapp.buttons import decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, send_once

@@ -1,21 +1,34 @@
-"""Render a page as Discord's components: messages that are ready to send."""
+"""Render a page as Discord's components: messages that are ready to send.
+
+Each of several quotes, or each side of a debate, has a container in the colour of its tone; the
+texts around it are free. One quote alone needs none. A page without a quote is one container. A
+page too long for one message continues in the next, under the head of the page; the line about the
+request is in the first only.
+"""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import discord
 from discord import ui
 
 from bot.discordapp import limits
-from bot.discordapp.custom_id import encode, option_value, select_id, with_page
-from bot.discordapp.layout import REST_IN_THE_FILE, MessageLayout, message_layouts
-from bot.discordapp.markdown import SMALL, shortened, weight
+from bot.discordapp.buttons import Component, button_rows, selects, with_page
+from bot.discordapp.limits import ROOM
+from bot.discordapp.markdown import (
+    SMALL,
+    Text,
+    line,
+    pack,
+    quote_texts,
+    shortened,
+    split_list,
+    texts_of,
+)
 from bot.i18n import N_, gettext as _
-from bot.pages.page import Button, Choice, Menu, OpenLink, Page, Tone
-from bot.search.text import fold
+from bot.pages.page import Block, Line, Menu, Page, QuoteBlock, Tone
 
 # The colour-blind safe palette of Okabe and Ito (https://jfly.uni-koeln.de/color/). The label names
 # the side too, so nothing depends on the colour. Plain containers take the colour of the theme.
@@ -27,14 +40,13 @@ ACCENTS: dict[Tone, int | None] = {
     Tone.NOTICE: 0x999999,
     Tone.ERROR: 0xD55E00,
 }
-BUTTONS_LEFT_OUT = N_("Only {shown} of {all} buttons fit here.")
-CHOICES_LEFT_OUT = N_("The menus show {shown} of {all}. Ask for the others by name.")
+REST_IN_THE_FILE = N_("This answer goes on in the file below.")
 PAGE_NUMBER = N_("Page {number} of {all}")
 PREVIOUS_PAGE = N_("Previous page")
 NEXT_PAGE = N_("Next page")
 FILE_NAME = "rest-of-the-answer.txt"
-
-_Component = ui.Item[Any]
+# The page number, a row of two buttons, the request or the head, the foot; or a file.
+_COMPONENTS_AROUND = 6
 
 
 class _StatelessView(ui.LayoutView):
@@ -64,6 +76,36 @@ class OutgoingMessage:
         return [discord.File(io.BytesIO(self.content), filename=self.file_name)]
 
 
+@dataclass(frozen=True, slots=True)
+class TextGroup:
+    """Texts shown together, in a container; ``tone`` None puts them into none."""
+
+    tone: Tone | None
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLayout:
+    """The text groups of one message, in order."""
+
+    groups: tuple[TextGroup, ...]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts of all groups."""
+        return tuple(text for group in self.groups for text in group.texts)
+
+    @property
+    def entries(self) -> int:
+        """The number of list entries that begin in the message."""
+        return sum(text.entries for text in self.texts)
+
+    @property
+    def plain(self) -> str:
+        """The texts as plain text, for a file."""
+        return "\n\n".join(text.plain for text in self.texts if text.plain)
+
+
 def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
     """Return the messages that show a page, at least one; the last has the buttons and menus.
 
@@ -77,14 +119,14 @@ def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
     *others, last = layouts[: limits.MESSAGES_OF_AN_ANSWER]
     rest = "\n\n".join(layout.plain for layout in layouts[limits.MESSAGES_OF_AN_ANSWER :])
     note = _file_note() if rest else ()
-    ending = (*note, *_button_rows(page.buttons), *selects(page.menus))
+    ending = (*note, *button_rows(page.buttons), *selects(page.menus))
     return (
         *(OutgoingMessage(_view(layout), plain=layout.plain) for layout in others),
         OutgoingMessage(_view(last, ending), rest.encode(), plain=last.plain),
     )
 
 
-def _file_note() -> tuple[_Component, ...]:
+def _file_note() -> tuple[Component, ...]:
     return ui.TextDisplay(_(REST_IN_THE_FILE)), ui.File(f"attachment://{FILE_NAME}")
 
 
@@ -93,25 +135,23 @@ def in_one(first: OutgoingMessage, rest: Sequence[OutgoingMessage]) -> OutgoingM
 
     Of the messages of :func:`render` only the last has a file or buttons.
     """
-    view = _StatelessView(timeout=None)
     rows = (one for one in rest[-1].view.children if isinstance(one, ui.ActionRow))
-    for component in (*first.view.children, *_file_note(), *rows):
-        view.add_item(component)
     texts = [one.plain for one in rest] + [rest[-1].content.decode()]
+    view = _view_of((*first.view.children, *_file_note(), *rows))
     return OutgoingMessage(view, "\n\n".join(filter(None, texts)).encode())
 
 
 def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> OutgoingMessage:
     """Return one part of a long page, with its number and the buttons to its neighbours."""
-    turns = [
-        ui.Button[Any](label=label, custom_id=with_page(page.here, to))
+    turns: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(label=label, custom_id=with_page(page.here, to))
         for label, to in ((_(PREVIOUS_PAGE), number - 1), (_(NEXT_PAGE), number + 1))
         if 1 <= to <= len(layouts)
     ]
     ending = (
-        ui.TextDisplay[Any](SMALL + _(PAGE_NUMBER).format(number=number, all=len(layouts))),
+        ui.TextDisplay(SMALL + _(PAGE_NUMBER).format(number=number, all=len(layouts))),
         ui.ActionRow(*turns),
-        *_button_rows(page.buttons),
+        *button_rows(page.buttons),
         *selects(tuple(_menu_of_part(menu, layouts, number) for menu in page.menus)),
     )
     return OutgoingMessage(_view(layouts[number - 1], ending))
@@ -128,129 +168,148 @@ def _menu_of_part(menu: Menu, layouts: tuple[MessageLayout, ...], number: int) -
     return replace(menu, choices=menu.choices[start:end]) if end > start else menu
 
 
-def _view(layout: MessageLayout, ending: Iterable[_Component] = ()) -> _StatelessView:
-    view = _StatelessView(timeout=None)
+def _view(layout: MessageLayout, ending: Iterable[Component] = ()) -> ui.LayoutView:
+    components: list[Component] = []
     for group in layout.groups:
-        texts: list[_Component] = [
-            ui.TextDisplay(text.markdown) if text.markdown else ui.Separator()
-            for text in group.texts
-        ]
-        if group.tone is not None and texts:
-            texts = [ui.Container(*texts, accent_colour=ACCENTS[group.tone])]
-        for component in texts:
-            view.add_item(component)
-    for component in ending:
+        texts = [ui.TextDisplay[ui.LayoutView](text.markdown) for text in group.texts]
+        if group.tone is None or not texts:
+            components += texts
+        else:
+            components.append(ui.Container(*texts, accent_colour=ACCENTS[group.tone]))
+    return _view_of((*components, *ending))
+
+
+def _view_of(components: Iterable[Component]) -> ui.LayoutView:
+    view = _StatelessView(timeout=None)
+    for component in components:
         view.add_item(component)
     return view
 
 
-def _button_rows(buttons: tuple[Button, ...]) -> list[_Component]:
-    """Return the rows of buttons, then a line if some do not fit."""
-    # Discord refuses two buttons with one custom_id; they would do the same anyway.
-    made = {one.url or one.custom_id: one for one in map(_button, buttons) if one}
-    offered = list(made.values())[: limits.BUTTONS_OF_A_MESSAGE]
-    rows: list[_Component] = [
-        ui.ActionRow(*offered[start : start + limits.BUTTONS_OF_A_ROW])
-        for start in range(0, len(offered), limits.BUTTONS_OF_A_ROW)
-    ]
-    if len(offered) < len(made):
-        left_out = _(BUTTONS_LEFT_OUT).format(shown=len(offered), all=len(made))
-        rows.append(ui.TextDisplay(SMALL + left_out))
-    return rows
+def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
+    """Return the layouts of the messages that show the page, at least one, in order."""
+    components = limits.COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
+    page = replace(page, blocks=tuple(map(_shortened_if_asked, page.blocks)))
+    asked = tuple(texts_of(block for block in page.blocks if _is_asked(block)))
+    one, *more = _fill(
+        text_groups(page), limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False
+    )
+    rest_weight = sum(text.weight for text in one.texts) - sum(text.weight + 1 for text in asked)
+    if not more and rest_weight <= limits.ROOM_OF_ONE_MESSAGE:
+        return (one,)
+    rest = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
+    filled = _fill(text_groups(rest), ROOM, components, splits_lists=page.here is not None)
+    asked_group = (TextGroup(None, asked),) if asked else ()
+    head, foot = _frame(page.head), _frame(page.foot)
+    return tuple(
+        MessageLayout(
+            (
+                *(head if number else ()),
+                *layout.groups,
+                *(foot if number < len(filled) - 1 else ()),
+                *(() if number else asked_group),
+            )
+        )
+        for number, layout in enumerate(filled)
+    )
 
 
-def _button(button: Button) -> ui.Button[Any] | None:
-    label = shortened(button.label, limits.LABEL)
-    if isinstance(button.action, OpenLink):
-        url = _url(button.action.address)
-        return ui.Button(label=label, url=url) if url else None
-    custom_id = encode(button.action)
-    return ui.Button(label=label, custom_id=custom_id) if custom_id else None
+def _reserved_components(page: Page) -> int:
+    """Return the number of components that are not text: buttons, menus and what is around."""
+    buttons = min(len(page.buttons), limits.BUTTONS_OF_A_MESSAGE)
+    rows = -(-buttons // limits.BUTTONS_OF_A_ROW) + (len(page.buttons) > buttons)
+    # Each select fills a row; one text may say that there are more choices.
+    menus = 2 * limits.SELECTS_OF_A_MESSAGE + 1 if page.menus else 0
+    return buttons + rows + menus + _COMPONENTS_AROUND
 
 
-def _url(address: str) -> str:
-    """Return the address, without its fragment if it is too long; empty if it is still too long."""
-    for url in (address, address.partition("#")[0]):
-        if weight(url) <= limits.BUTTON_URL:
-            return url
-    return ""
+def _is_asked(block: Block) -> bool:
+    return isinstance(block, Line) and block.asked
 
 
-def selects(menus: tuple[Menu, ...]) -> list[_Component]:
-    """Return the menus as selects of at most 25 options, then a line if some do not fit.
+def _shortened_if_asked(block: Block) -> Block:
+    """Return the block; a line about the request is shortened to the room kept for it."""
+    if isinstance(block, Line) and block.asked:
+        return replace(block, text=shortened(block.text, limits.ASKED))
+    return block
 
-    A menu that needs several selects is split evenly; each names what it holds: "Topics A–M".
+
+def _frame(text: str) -> tuple[TextGroup, ...]:
+    framed = pack(line(SMALL, shortened(text, limits.FRAME)))
+    return (TextGroup(None, framed),) if framed else ()
+
+
+def text_groups(page: Page) -> tuple[TextGroup, ...]:
+    """Return the blocks of the page in groups, in order; a group may be longer than a message."""
+    quotes = [block for block in page.blocks if isinstance(block, QuoteBlock)]
+    if not quotes or (len(quotes) == 1 and not quotes[0].label):
+        return (TextGroup(None if quotes else page.tone, tuple(texts_of(page.blocks))),)
+    groups: list[TextGroup] = []
+    for is_quote, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
+        if is_quote:
+            groups.extend(_sides(block for block in blocks if isinstance(block, QuoteBlock)))
+        else:
+            groups.append(TextGroup(None, tuple(texts_of(blocks))))
+    return tuple(groups)
+
+
+def _sides(quotes: Iterable[QuoteBlock]) -> Iterator[TextGroup]:
+    """Yield a group for each quote, or one for neighbours with the same label."""
+    for (tone, label), side in groupby(quotes, key=lambda quote: (quote.tone, quote.label)):
+        if not label:
+            yield from (TextGroup(tone, tuple(quote_texts(quote))) for quote in side)
+            continue
+        first, *others = side
+        shown = (first, *(replace(quote, label="") for quote in others))
+        yield TextGroup(tone, tuple(text for quote in shown for text in quote_texts(quote)))
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A message that is being filled: the room that is left, and the groups so far."""
+
+    room: int
+    components: int
+    entries: int = limits.ENTRIES_OF_A_MESSAGE
+    groups: list[TextGroup] = field(default_factory=list)
+    opened: bool = False
+
+    def add(self, tone: Tone | None, text: Text) -> bool:
+        """Add the text to the open group, or return False if it does not fit."""
+        components = 1 + (tone is not None and not self.opened)
+        full = text.weight > self.room or components > self.components
+        if self.groups and (full or text.entries > self.entries):
+            return False
+        self.room -= text.weight
+        self.entries -= text.entries
+        self.components -= components
+        before = self.groups.pop().texts if self.opened else ()
+        self.groups.append(TextGroup(tone, (*before, text)))
+        self.opened = True
+        return True
+
+
+def _fill(
+    groups: Iterable[TextGroup], room: int, components: int, *, splits_lists: bool
+) -> list[MessageLayout]:
+    """Distribute the groups over messages.
+
+    With ``splits_lists``, a list that does not fit begins where more than half a message is free,
+    so that its heading is not alone there.
     """
-    parts = [part for menu in menus for part in _split(_encodable(menu))]
-    offered = parts[: limits.SELECTS_OF_A_MESSAGE]
-    rows: list[_Component] = [ui.ActionRow(_select(menu, number)) for menu, number in offered]
-    total = sum(len(menu.choices) for menu, _ in parts)
-    shown = sum(len(menu.choices) for menu, _ in offered)
-    if shown < total:
-        rows.append(ui.TextDisplay(SMALL + _(CHOICES_LEFT_OUT).format(shown=shown, all=total)))
-    return rows
-
-
-def _encodable(menu: Menu) -> Menu:
-    """Return the menu without choices that a select cannot hold, each action once."""
-    options = ((_option(choice), choice) for choice in menu.choices)
-    kept = {option.value: choice for option, choice in options if option.value}
-    return replace(menu, choices=tuple(kept.values()))
-
-
-def _split(menu: Menu) -> list[tuple[Menu, int]]:
-    """Return the menu in parts that fit into a select, each with its number from 1."""
-    count = -(-len(menu.choices) // limits.OPTIONS_OF_A_SELECT)
-    if count < 2:
-        return [(menu, 1)] if count else []
-    names = [fold(choice.label) for choice in menu.choices]
-    letters = [name[:1].upper() for name in names] if names == sorted(names) else []
-    parts = list(pairwise(_ends(letters or [""] * len(names), count)))
-    labels = (
-        _initials(letters[start], letters[end - 1]) if letters else f"{start + 1}–{end}"
-        for start, end in parts
-    )
-    return [
-        (Menu(f"{menu.label} {label}", menu.choices[start:end]), number)
-        for number, (label, (start, end)) in enumerate(zip(labels, parts, strict=True), start=1)
-    ]
-
-
-def _ends(letters: Sequence[str], count: int) -> Iterator[int]:
-    """Yield 0 and the end of each of ``count`` parts that a select can hold.
-
-    They are as even as possible, but a part ends before another letter if it can.
-    """
-    end, whole = 0, len(letters)
-    yield end
-    for part in range(1, count):
-        even, after = whole * part // count, count - part
-        least = max(end + 1, whole - after * limits.OPTIONS_OF_A_SELECT)
-        most = min(end + limits.OPTIONS_OF_A_SELECT, whole - after)
-        possible = range(least, most + 1)
-        end = min((letters[at - 1] == letters[at], abs(at - even), at) for at in possible)[-1]
-        yield end
-    yield whole
-
-
-def _initials(first: str, last: str) -> str:
-    """Return ``A–I``, or ``A`` if all begin with it."""
-    return first if first == last else f"{first}–{last}".strip("–")
-
-
-def _select(menu: Menu, number: int) -> ui.Select[Any]:
-    return ui.Select(
-        custom_id=select_id(menu.choices[0].action, number),
-        placeholder=shortened(menu.label, limits.PLACEHOLDER) or None,
-        options=[_option(choice) for choice in menu.choices],
-    )
-
-
-def _option(choice: Choice) -> discord.SelectOption:
-    """Return the choice as an option; its value is empty if a select cannot hold the action."""
-    value = option_value(choice.action)
-    return discord.SelectOption(
-        label=shortened(choice.label, limits.SELECT_OPTION) or value,
-        value=value,
-        description=shortened(choice.note, limits.SELECT_OPTION) or None,
-    )
+    layouts: list[MessageLayout] = []
+    filling = _Filling(room, components)
+    for group in groups:
+        filling.opened = False
+        for text in group.texts:
+            if filling.add(group.tone, text):
+                continue
+            rest = text
+            if splits_lists and filling.room > room // 2:
+                first, *others = split_list(text, filling.room)
+                if others and filling.add(group.tone, first):
+                    (rest,) = others
+            layouts.append(MessageLayout(tuple(filling.groups)))
+            filling = _Filling(room, components)
+            filling.add(group.tone, rest)
+    return [*layouts, MessageLayout(tuple(filling.groups))]

@@ -20,7 +20,7 @@ from discord import ui
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
-from bot.discordapp.custom_id import posting, split_page
+from bot.discordapp.buttons import posting, split_page
 from bot.discordapp.limits import ANNOUNCE_AFTER_S
 from bot.discordapp.metrics import DATABASE_ERRORS, FIRST_ANSWER, INTERACTIONS
 from bot.discordapp.network import (

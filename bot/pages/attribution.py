@@ -51,7 +51,6 @@ def passage(excerpt: Excerpt, *, label: str = "", tone: Tone = Tone.PLAIN) -> Qu
         where=where(excerpt),
         label=label,
         remarks=tuple(remark for remark in remarks if remark),
-        link=excerpt.link,
         tone=tone,
     )
 
@@ -83,7 +82,6 @@ def brief_passage(
         where=" · ".join(part for part in in_the_line if part),
         label=label,
         remarks=tuple(remark for remark in (note_in_brief(quote), *remarks) if remark),
-        link=excerpt.link,
         tone=tone,
     )
 

@@ -54,7 +54,6 @@ class QuoteBlock:
     ``label`` names its side ("For · keep it in house") or is empty; neighbours with the same label
     are shown under it together. ``text`` is verbatim, without quotation marks added. ``who`` is the
     speaker; ``where`` the source and its date; ``remarks`` are lines that must be known with it.
-    ``link`` leads to the passage, or is empty.
     """
 
     text: str
@@ -62,7 +61,6 @@ class QuoteBlock:
     where: str
     label: str = ""
     remarks: tuple[str, ...] = ()
-    link: str = ""
     tone: Tone = Tone.PLAIN
 
 
@@ -96,12 +94,7 @@ class ListBlock:
     bullets: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Divider:
-    """A pause between two blocks."""
-
-
-Block = Heading | Line | Labelled | QuoteBlock | ContextBlock | ListBlock | Divider
+Block = Heading | Line | Labelled | QuoteBlock | ContextBlock | ListBlock
 
 
 class ActionKind(StrEnum):

@@ -14,7 +14,6 @@ from bot.i18n import before_text
 from bot.pages.page import (
     Block,
     ContextBlock,
-    Divider,
     Heading,
     Labelled,
     Line,
@@ -91,8 +90,6 @@ class Screen:
             case ListBlock():
                 for row in block.rows:
                     yield from self._row(row)
-            case Divider():
-                yield Text("─" * min(self._width, 20), style="dim")
 
     def _title(self, block: Heading | Labelled) -> Iterator[Text]:
         title = Text(fit_for_terminal(block.text), style="bold")

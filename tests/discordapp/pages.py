@@ -17,7 +17,6 @@ from bot.pages.page import (
     Block,
     Button,
     ContextBlock,
-    Divider,
     Heading,
     Line,
     ListBlock,
@@ -44,12 +43,10 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         hostile,
         hostile,
         st.lists(hostile, max_size=3).map(tuple),
-        st.just(""),
         tones,
     ),
     st.builds(ContextBlock, long, hostile, long),
     st.builds(ListBlock, st.lists(rows, max_size=8).map(tuple)),
-    st.just(Divider()),
 )
 numbers = st.integers(0, 999)
 scopes = st.builds(Scope, st.sampled_from(Kind), ids)

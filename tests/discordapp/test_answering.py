@@ -9,8 +9,8 @@ import pytest
 from bot.answers.desk import Desk
 from bot.answers.filters import Period
 from bot.answers.model import NotFound as NothingFound, QuoteAnswer
+from bot.discordapp.buttons import OLD_BUTTON
 from bot.discordapp.client import OLD_COMMAND
-from bot.discordapp.custom_id import OLD_BUTTON
 from bot.errors import RequestError
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Kind

@@ -9,12 +9,11 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer
 from bot.commands import COMMANDS
+from bot.discordapp.buttons import decode, split_page, with_choice
 from bot.discordapp.community.discussions import poll_on, thread_name
-from bot.discordapp.custom_id import decode, split_page, with_choice
-from bot.discordapp.layout import MessageLayout, message_layouts
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.markdown import shortened, weight
-from bot.discordapp.rendering import OutgoingMessage, render
+from bot.discordapp.rendering import MessageLayout, OutgoingMessage, message_layouts, render
 from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page

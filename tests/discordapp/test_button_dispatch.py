@@ -9,7 +9,7 @@ import pytest
 from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, ContextAnswer
-from bot.discordapp.custom_id import decode, encode
+from bot.discordapp.buttons import decode, encode
 from bot.library.load import load_library
 from bot.library.model import Kind
 from bot.pages import page_of

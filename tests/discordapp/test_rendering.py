@@ -6,16 +6,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.answers.actions import Debate, Opposing
-from bot.discordapp.layout import REST_IN_THE_FILE, text_groups
 from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
 from bot.discordapp.markdown import weight
-from bot.discordapp.rendering import ACCENTS, OutgoingMessage, render
+from bot.discordapp.rendering import (
+    ACCENTS,
+    REST_IN_THE_FILE,
+    OutgoingMessage,
+    render,
+    text_groups,
+)
 from bot.library.text_cleaning import legible
 from bot.pages.page import (
     Block,
     Button,
     ContextBlock,
-    Divider,
     Heading,
     Labelled,
     Line,
@@ -86,8 +90,6 @@ def said_in(block: Block) -> tuple[str, ...]:
         case ListBlock():
             rows = () if block.on_buttons else block.rows
             return tuple(text for row in rows for text in (row.name, row.text, *row.under))
-        case Divider():
-            return ()
 
 
 @patient
@@ -210,9 +212,9 @@ def test_side_has_its_colour_and_says_its_name() -> None:
 
 
 def test_page_without_an_excerpt_is_one_card() -> None:
-    (reply,) = render(Page((Line("No."), Divider(), Line("Yes.")), tone=Tone.NOTICE))
+    (reply,) = render(Page((Line("No."), Line("Yes.")), tone=Tone.NOTICE))
     (card,) = components(reply)
-    assert [one["type"] for one in card["components"]] == [10, 14, 10]
+    assert [one["type"] for one in card["components"]] == [10, 10]
 
 
 def test_passage_in_its_source_is_bold_where_it_stands() -> None:

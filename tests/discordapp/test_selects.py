@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bot.answers.actions import Debate, Topics
-from bot.discordapp.custom_id import with_choice
+from bot.discordapp.buttons import with_choice
 from bot.discordapp.limits import OPTIONS_OF_A_SELECT, SELECTS_OF_A_MESSAGE
 from bot.discordapp.rendering import render
 from bot.pages.page import Button, Choice, Heading, Menu, Page

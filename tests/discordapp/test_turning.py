@@ -8,8 +8,8 @@ import pytest
 
 from bot.answers.actions import Context, Topics
 from bot.answers.desk import Desk
-from bot.discordapp.layout import message_layouts
-from bot.discordapp.rendering import render, selects
+from bot.discordapp.buttons import selects
+from bot.discordapp.rendering import message_layouts, render
 from bot.library.library import Library, make_library
 from bot.library.model import Topic, Verdict
 from bot.library.verify import SourceText

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from bot.answers.actions import Action, Another, Context, DebatePage, Opposing, QuoteOf
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer, NotFound, QuoteAnswer
-from bot.discordapp.custom_id import decode, encode
+from bot.discordapp.buttons import decode, encode
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of

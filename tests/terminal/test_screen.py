@@ -7,7 +7,6 @@ import pytest
 from bot.pages.page import (
     Block,
     ContextBlock,
-    Divider,
     Heading,
     Line,
     ListBlock,
@@ -88,10 +87,6 @@ def test_a_marked_passage_stands_out_without_colour() -> None:
 def test_small_lines_stand_together_and_apart_from_the_rest() -> None:
     blocks = (PASSAGE, Line("one", small=True), Line("two", small=True), Line("large"))
     assert shown(*blocks).endswith("text\n\none\ntwo\nlarge\n")
-
-
-def test_a_pause_is_a_line() -> None:
-    assert shown(Line("one"), Divider(), Line("two")) == f"one\n\n{'─' * 20}\n\ntwo\n"
 
 
 def test_an_empty_line_of_ours_is_nothing() -> None:

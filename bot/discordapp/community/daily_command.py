@@ -19,7 +19,7 @@ from bot.community.typed_times import (
     read_time,
     read_zone,
 )
-from bot.discordapp.custom_id import old_button
+from bot.discordapp.buttons import old_button
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, requester_of
 from bot.discordapp.permissions import FOR_POSTS, listed, missing, refuse_not_theirs

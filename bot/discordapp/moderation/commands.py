@@ -21,7 +21,7 @@ from bot.commands import (
     ServerCommand,
 )
 from bot.discordapp.button_dispatch import ActionHandlers
-from bot.discordapp.custom_id import number, old_button
+from bot.discordapp.buttons import number, old_button
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import discord
 
-from bot.discordapp.custom_id import number
+from bot.discordapp.buttons import number
 from bot.discordapp.messages import words_of
 from bot.discordapp.moderation.modals import (
     ReasonForm,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.custom_id import OLD_BUTTON
+from bot.discordapp.buttons import OLD_BUTTON
 from bot.discordapp.moderation.form_handlers import OLD_FORM
 from bot.discordapp.moderation.moderation_flow import ONLY_IN_A_SERVER
 from bot.errors import StoreError

@@ -1,4 +1,4 @@
-"""Encode actions as custom_ids, so that any process can answer a button at any time.
+"""Buttons and selects, whose custom_ids hold their actions: any process answers them at any time.
 
 A ``custom_id`` reads ``1:name:part:part…``; the leading figure is the version of this form. The
 kind of a scope is one letter, so that the longest ids (40 characters, two of them) fit into 100.
@@ -11,20 +11,32 @@ An answer too long for one message is shown in pages. The page, counted from 1, 
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import discord
+from discord import ui
 
 from bot.answers import actions
+from bot.discordapp import limits
 from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
+from bot.discordapp.markdown import SMALL, shortened, weight
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.model import Kind
-from bot.pages.page import ActionKind, ServerAction
+from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, ServerAction
 from bot.search.results import Scope
+from bot.search.text import fold
 
 OLD_BUTTON = N_(
     "This button is from an older version and no longer works. Use the command "
     "again to get a new one."
 )
+BUTTONS_LEFT_OUT = N_("Only {shown} of {all} buttons fit here.")
+CHOICES_LEFT_OUT = N_("The menus show {shown} of {all}. Ask for the others by name.")
+Component = ui.Item[Any]
 _VERSION = "1"
 _MOST_DIGITS = 9
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
@@ -127,10 +139,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
             return actions.Opposing(quote)
         case ("debate", point):
             return actions.Debate(point)
-        case ("pair", point, page):
-            return actions.DebatePage(point, number(page))
-        case ("pair", point, page, opposed):
-            return actions.DebatePage(point, number(page), opposed)
+        case ("pair", point, page, *opposed) if len(opposed) < 2:
+            return actions.DebatePage(point, number(page), *opposed)
         case ("context", quote, *back):
             return actions.Context(quote, _back(tuple(back)))
         case ("topic", topic):
@@ -152,16 +162,11 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
 
 
 def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None:
-    """Return the answer that a context leads back to; None if the parts name none."""
-    match parts:
-        case (kind, within, first, shown) if kind in _KINDS:
-            return actions.Another(Scope(_KINDS[kind], within), first, number(shown))
-        case (point, page):
-            return actions.DebatePage(point, number(page))
-        case (point, page, opposed):
-            return actions.DebatePage(point, number(page), opposed)
-        case _:
-            return None
+    """Return the answer that a context leads back to; None if there are no such parts."""
+    if len(parts) not in (2, 3, 4):
+        return None
+    back = _action(("another" if len(parts) == 4 else "pair", *parts))
+    return back if isinstance(back, actions.Another | actions.DebatePage) else None
 
 
 def number(digits: str) -> int:
@@ -185,12 +190,6 @@ def split_page(custom_id: str) -> tuple[str, int]:
     return (custom_id[: found.start()], int(found[1])) if found else (custom_id, 1)
 
 
-def select_id(action: actions.Action | ServerAction, place: int) -> str:
-    """Return the custom_id of the ``place``-th select of a menu of such actions."""
-    head = _head(action)
-    return head if place == 1 else f"{head}#{place}"
-
-
 def option_value(action: actions.Action | ServerAction) -> str:
     """Return the value of a select's option; empty if the action does not fit into one."""
     return encode(action).removeprefix(f"{_head(action)}:")
@@ -205,3 +204,114 @@ def with_choice(custom_id: str, chosen: tuple[str, ...]) -> str:
     if not chosen:
         return custom_id
     return ":".join((_NUMBER_OF_A_SELECT.sub("", custom_id), *chosen))
+
+
+def button_rows(buttons: tuple[Button, ...]) -> list[Component]:
+    """Return the rows of buttons, then a line if some do not fit."""
+    # Discord refuses two buttons with one custom_id; they would do the same anyway.
+    made = {one.url or one.custom_id: one for one in map(_button, buttons) if one}
+    offered = list(made.values())[: limits.BUTTONS_OF_A_MESSAGE]
+    rows: list[Component] = [
+        ui.ActionRow(*offered[start : start + limits.BUTTONS_OF_A_ROW])
+        for start in range(0, len(offered), limits.BUTTONS_OF_A_ROW)
+    ]
+    if len(offered) < len(made):
+        left_out = _(BUTTONS_LEFT_OUT).format(shown=len(offered), all=len(made))
+        rows.append(ui.TextDisplay(SMALL + left_out))
+    return rows
+
+
+def _button(button: Button) -> ui.Button[Any] | None:
+    label = shortened(button.label, limits.LABEL)
+    if isinstance(button.action, OpenLink):
+        url = _url(button.action.address)
+        return ui.Button(label=label, url=url) if url else None
+    custom_id = encode(button.action)
+    return ui.Button(label=label, custom_id=custom_id) if custom_id else None
+
+
+def _url(address: str) -> str:
+    """Return the address, without its fragment if it is too long; empty if it is still too long."""
+    for url in (address, address.partition("#")[0]):
+        if weight(url) <= limits.BUTTON_URL:
+            return url
+    return ""
+
+
+def selects(menus: tuple[Menu, ...]) -> list[Component]:
+    """Return the menus as selects of at most 25 options, then a line if some do not fit.
+
+    A menu that needs several selects is split evenly; each names what it holds: "Topics A–M".
+    """
+    parts = [part for menu in menus for part in _split(menu)]
+    offered = parts[: limits.SELECTS_OF_A_MESSAGE]
+    rows: list[Component] = [ui.ActionRow(_select(menu, number)) for menu, number in offered]
+    total = sum(len(menu.choices) for menu, _ in parts)
+    shown = sum(len(menu.choices) for menu, _ in offered)
+    if shown < total:
+        rows.append(ui.TextDisplay(SMALL + _(CHOICES_LEFT_OUT).format(shown=shown, all=total)))
+    return rows
+
+
+def _split(menu: Menu) -> list[tuple[Menu, int]]:
+    """Return the menu in parts that fit into a select, each with its number from 1.
+
+    Choices that a select cannot hold are left out; of several with one action the last stays.
+    """
+    choices = tuple(
+        {value: one for one in menu.choices if (value := option_value(one.action))}.values()
+    )
+    count = -(-len(choices) // limits.OPTIONS_OF_A_SELECT)
+    if count < 2:
+        return [(replace(menu, choices=choices), 1)] if count else []
+    names = [fold(choice.label) for choice in choices]
+    letters = [name[:1].upper() for name in names] if names == sorted(names) else []
+    parts = list(pairwise(_ends(letters or [""] * len(names), count)))
+    labels = (
+        _initials(letters[start], letters[end - 1]) if letters else f"{start + 1}–{end}"
+        for start, end in parts
+    )
+    return [
+        (Menu(f"{menu.label} {label}", choices[start:end]), number)
+        for number, (label, (start, end)) in enumerate(zip(labels, parts, strict=True), start=1)
+    ]
+
+
+def _ends(letters: Sequence[str], count: int) -> Iterator[int]:
+    """Yield 0 and the end of each of ``count`` parts that a select can hold.
+
+    They are as even as possible, but a part ends before another letter if it can.
+    """
+    end, whole = 0, len(letters)
+    yield end
+    for part in range(1, count):
+        even, after = whole * part // count, count - part
+        least = max(end + 1, whole - after * limits.OPTIONS_OF_A_SELECT)
+        most = min(end + limits.OPTIONS_OF_A_SELECT, whole - after)
+        possible = range(least, most + 1)
+        end = min((letters[at - 1] == letters[at], abs(at - even), at) for at in possible)[-1]
+        yield end
+    yield whole
+
+
+def _initials(first: str, last: str) -> str:
+    """Return ``A–I``, or ``A`` if all begin with it."""
+    return first if first == last else f"{first}–{last}".strip("–")
+
+
+def _select(menu: Menu, number: int) -> ui.Select[Any]:
+    head = _head(menu.choices[0].action)
+    return ui.Select(
+        custom_id=head if number == 1 else f"{head}#{number}",
+        placeholder=shortened(menu.label, limits.PLACEHOLDER) or None,
+        options=[_option(choice) for choice in menu.choices],
+    )
+
+
+def _option(choice: Choice) -> discord.SelectOption:
+    value = option_value(choice.action)
+    return discord.SelectOption(
+        label=shortened(choice.label, limits.SELECT_OPTION) or value,
+        value=value,
+        description=shortened(choice.note, limits.SELECT_OPTION) or None,
+    )

@@ -16,7 +16,7 @@ from bot.answers.actions import (
     Topics,
 )
 from bot.answers.ask import hash_of
-from bot.discordapp.custom_id import decode, encode, option_value, split_page, with_page
+from bot.discordapp.buttons import decode, encode, option_value, split_page, with_page
 from bot.discordapp.limits import CUSTOM_ID
 from bot.errors import RequestError
 from bot.library.model import Kind
