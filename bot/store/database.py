@@ -299,14 +299,6 @@ class Database:
                 "stop the bot, put the right file in its place, and start it again"
             )
 
-    def detached(self) -> sqlite3.Connection:
-        """Return a new connection to a SQLite file that the pool does not own."""
-        pooled = self.engine.raw_connection()
-        driver = pooled.driver_connection
-        pooled.detach()
-        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the caller asked is_sqlite
-        return driver
-
     def allow_long(self, connection: Connection) -> None:
         """Let each statement of this transaction take up to a minute on PostgreSQL."""
         if not self.is_sqlite:

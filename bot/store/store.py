@@ -175,7 +175,6 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        self.history.close()
         with suppress(StoreError):
             self.start_lock.release()
         self.database.engine.dispose()
