@@ -14,13 +14,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, select
+from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
@@ -223,15 +222,6 @@ def _stripped(error: BaseException) -> DriverError:
     return DriverError(f"{kind}: {safe[:_LONGEST]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """The last numbers given out to a server, and the revision after which its history begins."""
-
-    revision: int
-    since: int
-    suggested: int
-
-
 class Database:
     """A migrated database. Safe to use from many threads at once."""
 
@@ -250,19 +240,8 @@ class Database:
         return self._clock().astimezone(UTC)
 
     @contextmanager
-    def read_one(self) -> Iterator[Connection]:
-        """Open a connection for one reading statement.
-
-        On PostgreSQL it runs outside a transaction, which saves two round trips.
-        """
-        with database_errors(), self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection.execution_options(isolation_level="AUTOCOMMIT")
-            yield connection
-
-    @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Begin a transaction for several reading statements: all see the same moment."""
+        """Begin a reading transaction: all its statements see the same moment."""
         with database_errors(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -359,16 +338,12 @@ class Database:
             statement.on_conflict_do_update(index_elements=list(key), set_=dict(row))
         )
 
-    def lock(self, connection: Connection, server: str) -> Counters:
+    def lock(self, connection: Connection, server: str) -> Row[Any]:
         """Lock the server's row, inserted if missing, until the transaction ends; return it."""
-        wanted = (
-            select(SERVERS.c.revision, SERVERS.c.since, SERVERS.c.suggested)
-            .where(SERVERS.c.id == server)
-            .with_for_update()
-        )
+        wanted = select(SERVERS).where(SERVERS.c.id == server).with_for_update()
         row = connection.execute(wanted).one_or_none()
         if row is None:
             start = {"id": server, "revision": 0, "since": 0, "suggested": 0}
             self.insert_new(connection, SERVERS, start)
             row = connection.execute(wanted).one()
-        return Counters(*row)
+        return row

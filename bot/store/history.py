@@ -17,7 +17,7 @@ from bot.library.changes import (
     load_change,
     subject_of,
 )
-from bot.store.database import Counters, Database
+from bot.store.database import Database
 from bot.store.records import Act, Conflict, Entry, Member, News, Saved
 from bot.store.tables import HISTORY, SERVERS, TOKENS
 
@@ -37,7 +37,7 @@ class History:
     def revision(self, server: str) -> int:
         """Return the last revision of a server; 0 for one that never changed anything."""
         wanted = select(SERVERS.c.revision).where(SERVERS.c.id == server)
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             return connection.scalar(wanted) or 0
 
     def append(self, server: str, changes: Sequence[Change], act: Act) -> Saved | Conflict:
@@ -46,15 +46,12 @@ class History:
         A token saves once and gets the same answer again. Raises RequestError if the server was
         forgotten or restored from a backup since ``act.seen``.
         """
-        if not changes:
-            raise ValueError("nothing to save")
         with self._database.write() as connection:
-            counters = self._database.lock(connection, server)
-            return append_locked(connection, self._database, server, counters, changes, act)
+            return append_within(connection, self._database, server, changes, act)
 
     def saved(self, server: str, token: str) -> Saved | None:
         """Return the revisions saved under a token; None for none."""
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             return saved_before(connection, server, token)
 
     def changes(self, server: str, after: int = 0) -> News:
@@ -85,37 +82,42 @@ class History:
             wanted = wanted.where(HISTORY.c.subject == subject.id)
         if before:
             wanted = wanted.where(HISTORY.c.revision < before)
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(wanted.order_by(HISTORY.c.revision.desc()).limit(limit)).all()
         return tuple(_entry(row) for row in rows)
 
 
-def append_locked(
-    connection: Connection,
-    database: Database,
-    server: str,
-    counters: Counters,
-    changes: Sequence[Change],
-    act: Act,
+def append_within(
+    connection: Connection, database: Database, server: str, changes: Sequence[Change], act: Act
 ) -> Saved | Conflict:
-    """Save changes within a transaction that has locked the server."""
-    before = saved_before(connection, server, act.token)
-    if before is not None:
+    """Save changes within a writing transaction, as :meth:`History.append` does."""
+    if not changes:
+        raise ValueError("nothing to save")
+    counters = database.lock(connection, server)
+    if before := saved_before(connection, server, act.token):
         return before
     if not counters.since <= act.seen <= counters.revision and act.seen > 0:
         raise RequestError("This collection was reset in the meantime. Please look again.")
-    conflict = _conflict(connection, server, changes, act.seen)
-    if conflict is not None:
-        return conflict
-    at = database.now()
-    first, last = counters.revision + 1, counters.revision + len(changes)
+    subjects = {(subject.shelf.value, subject.id) for subject in map(subject_of, changes)}
+    newer = select(HISTORY).where(HISTORY.c.server == server, HISTORY.c.revision > act.seen)
+    for row in connection.execute(newer.order_by(HISTORY.c.revision.desc())):
+        if (row.shelf, row.subject) in subjects:
+            return Conflict(_entry(row))
+    first, last, at = counters.revision + 1, counters.revision + len(changes), database.now()
     connection.execute(update(SERVERS).where(SERVERS.c.id == server).values(revision=last))
-    rows = [_row(server, first + number, change, act) for number, change in enumerate(changes)]
-    connection.execute(insert(HISTORY), [row | {"at": at} for row in rows])
-    connection.execute(
-        insert(TOKENS).values(server=server, token=act.token, first=first, last=last, at=at)
-    )
+    rows = [
+        row_of(server, Entry(revision, at, act.member, act.why, change))
+        for revision, change in enumerate(changes, start=first)
+    ]
+    connection.execute(insert(HISTORY), rows)
+    note_token(connection, server, act.token, Saved(first, last, at))
     return Saved(first, last, at)
+
+
+def note_token(connection: Connection, server: str, token: str, saved: Saved) -> None:
+    """Note what was saved under a token, for :func:`saved_before`."""
+    values = {"first": saved.first, "last": saved.last, "at": saved.at}
+    connection.execute(insert(TOKENS).values(server=server, token=token, **values))
 
 
 def saved_before(connection: Connection, server: str, token: str) -> Saved | None:
@@ -127,32 +129,16 @@ def saved_before(connection: Connection, server: str, token: str) -> Saved | Non
     return Saved(*row) if row else None
 
 
-def _conflict(
-    connection: Connection, server: str, changes: Sequence[Change], seen: int
-) -> Conflict | None:
-    subjects = {(subject.shelf.value, subject.id) for subject in map(subject_of, changes)}
-    newer = (
-        select(HISTORY.c.shelf, HISTORY.c.subject, HISTORY.c.revision)
-        .where(HISTORY.c.server == server, HISTORY.c.revision > seen)
-        .order_by(HISTORY.c.revision.desc())
-    )
-    for shelf, id_, revision in connection.execute(newer).all():
-        if (shelf, id_) in subjects:
-            wanted = select(HISTORY).where(
-                HISTORY.c.server == server, HISTORY.c.revision == revision
-            )
-            return Conflict(_entry(connection.execute(wanted).one()))
-    return None
-
-
-def _row(server: str, revision: int, change: Change, act: Act) -> dict[str, Any]:
+def row_of(server: str, entry: Entry) -> dict[str, Any]:
+    """Return an entry as a row of the history."""
     return {
         "server": server,
-        "revision": revision,
-        "who": act.member.id,
-        "who_name": act.member.name,
-        "why": act.why,
-        **columns_of(change),
+        "revision": entry.revision,
+        "at": entry.at,
+        "who": entry.member.id,
+        "who_name": entry.member.name,
+        "why": entry.why,
+        **columns_of(entry.change),
     }
 
 

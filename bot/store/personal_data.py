@@ -26,7 +26,7 @@ from bot.library.changes import (
 from bot.store.history import read_change
 from bot.store.questions import normalised_question
 from bot.store.records import PersonalKind, PersonalRecord
-from bot.store.tables import HISTORY, METADATA, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
+from bot.store.tables import HISTORY, QUESTIONS, SETTINGS, SUGGESTIONS
 
 # SQLite takes 32,766 parameters in a statement.
 _AT_ONCE = 500
@@ -93,17 +93,6 @@ class Traces:
     def is_empty(self) -> bool:
         """Whether nothing in the server is about the member."""
         return not (self.history or self.suggestions or self.settings or self.questions)
-
-
-def servers_with(connection: Connection) -> tuple[str, ...]:
-    """Return the ids of all servers with anything stored, in order."""
-    tables = [table for table in METADATA.sorted_tables if table is not SERVERS]
-    found = {
-        server
-        for table in tables
-        for server in connection.scalars(select(table.c.server).distinct()).all()
-    }
-    return tuple(sorted(found))
 
 
 def servers_about(connection: Connection, member: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from bot.library.changes import (
 )
 from bot.library.model import Leading, Quote, Quoting
 from bot.store.database import Database
-from bot.store.history import columns_of, read_change, saved_before
+from bot.store.history import columns_of, note_token, read_change, row_of, saved_before
 from bot.store.personal_data import (
     Traces,
     fields_of,
@@ -43,8 +43,8 @@ from bot.store.personal_data import (
     traces_of_member,
     traces_of_quote,
 )
-from bot.store.records import Act, Forgotten, Member, PersonalRecord, Saved
-from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS, TOKENS
+from bot.store.records import Act, Entry, Forgotten, Member, PersonalRecord, Saved
+from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
 
 DECLINED_KEPT = timedelta(days=90)
 _DECLINED = "declined"
@@ -124,20 +124,16 @@ class Privacy:
         """
         with self._database.write() as connection:
             self._database.allow_long(connection)
-            counters = self._database.lock(connection, server)
-            before = saved_before(connection, server, act.token)
-            if before is not None:
+            self._database.lock(connection, server)
+            if before := saved_before(connection, server, act.token):
                 return before
             tombstone = Erased(Shelf.SOURCE, digest(source), Right.AUTHOR, self._day())
             traces = traces_of_quote(connection, server, quote, source)
             self._erase(connection, server, traces, tombstone)
-            at = self._append(connection, server, tombstone, act.member)
-            last = counters.revision + 1
-            connection.execute(
-                insert(TOKENS).values(server=server, token=act.token, first=last, last=last, at=at)
-            )
+            saved = self._append(connection, server, tombstone, act.member)
+            note_token(connection, server, act.token, saved)
         self._database.scrub()
-        return Saved(last, last, at)
+        return saved
 
     def erase_withdrawn(self) -> int:
         """Erase quotes that authors of messages took out under 0.1.0, which kept the words.
@@ -148,7 +144,7 @@ class Privacy:
             HISTORY.c.deed == "remove-quote",
             HISTORY.c.change.contains(json.dumps(_TAKEN_OUT)),
         )
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(select(HISTORY).where(*removed)).all()
         erased = 0
         for row in rows:
@@ -164,7 +160,7 @@ class Privacy:
     def drop_declined(self, now: datetime) -> int:
         """Delete suggestions declined more than 90 days before; return how many, and count them."""
         old = (SUGGESTIONS.c.accepted.is_(False), SUGGESTIONS.c.decided_at < now - DECLINED_KEPT)
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             servers = connection.scalars(select(SUGGESTIONS.c.server).where(*old).distinct()).all()
         dropped = 0
         for server in sorted(servers):
@@ -184,7 +180,7 @@ class Privacy:
     def declined(self, server: str) -> int:
         """Return how many declined suggestions of a server were deleted and are only counted."""
         key = {"server": server, "key": _DECLINED}
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             return int(connection.scalar(select(SETTINGS.c.value).filter_by(**key)) or 0)
 
     def _day(self) -> str:
@@ -192,17 +188,15 @@ class Privacy:
 
     def _append(
         self, connection: Connection, server: str, tombstone: Erased, member: Member
-    ) -> datetime:
+    ) -> Saved:
         """Append the tombstone at a new revision, from which views are made anew."""
         revision = self._database.lock(connection, server).revision + 1
-        at = self._database.now()
         connection.execute(
             update(SERVERS).where(SERVERS.c.id == server).values(revision=revision, since=revision)
         )
-        given = {"server": server, "revision": revision, "at": at, "why": ""}
-        person = {"who": member.id, "who_name": member.name}
-        connection.execute(insert(HISTORY).values({**given, **person, **columns_of(tombstone)}))
-        return at
+        entry = Entry(revision, self._database.now(), member, "", tombstone)
+        connection.execute(insert(HISTORY).values(row_of(server, entry)))
+        return Saved(revision, revision, entry.at)
 
     def _erase(self, connection: Connection, server: str, traces: Traces, tombstone: Erased) -> int:
         """Rewrite the rows of one server; return how many changed."""

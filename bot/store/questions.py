@@ -46,7 +46,7 @@ class Questions:
             .order_by(QUESTIONS.c.asked.desc(), QUESTIONS.c.last_day.desc(), QUESTIONS.c.question)
             .limit(limit)
         )
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             return tuple(Unanswered(*row) for row in connection.execute(wanted).all())
 
     def clear(self, server: str) -> int:

@@ -8,13 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, update
+from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, union, update
 
 from bot.errors import RequestError, StoreError
 from bot.store.database import Database, database_errors, engine_of, read_address, silence_drivers
 from bot.store.history import History
 from bot.store.migrate import migrate
-from bot.store.personal_data import servers_with
 from bot.store.privacy import Privacy
 from bot.store.questions import Questions
 from bot.store.records import Clock, utc_now
@@ -47,7 +46,7 @@ class ServerSettings:
         return self._read(wanted.order_by(SETTINGS.c.server))
 
     def _read(self, wanted: Select[Any]) -> dict[str, Any]:
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(wanted).all()
         read: dict[str, Any] = {}
         for name, value in rows:
@@ -139,8 +138,9 @@ class Store:
 
     def servers(self) -> tuple[str, ...]:
         """Return the ids of all servers that have anything stored, in order."""
+        ids = (select(table.c.server) for table in METADATA.sorted_tables if table is not SERVERS)
         with self.database.read() as connection:
-            return servers_with(connection)
+            return tuple(sorted(connection.scalars(union(*ids))))
 
     def rows_of(self, server: str) -> int:
         """Return how many rows a server has in all tables."""

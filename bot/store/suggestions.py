@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from bot.errors import RequestError, StoreError
 from bot.library.changes import Change
 from bot.store.database import Database
-from bot.store.history import append_locked
+from bot.store.history import append_within
 from bot.store.records import (
     Act,
     Conflict,
@@ -54,8 +54,7 @@ class Suggestions:
         with self._database.write() as connection:
             counters = self._database.lock(connection, server)
             of_token = _of(server).where(SUGGESTIONS.c.token == token)
-            same = connection.execute(of_token).one_or_none()
-            if same is not None:
+            if same := connection.execute(of_token).one_or_none():
                 return _suggestion(same)
             at = self._database.now()
             lately = connection.scalars(
@@ -101,11 +100,11 @@ class Suggestions:
 
     def get(self, server: str, number: int) -> StoredSuggestion:
         """Return one suggestion. Raises RequestError if none has that number."""
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             return _suggestion(_row(connection, server, number))
 
     def _all(self, wanted: Select[Any]) -> tuple[StoredSuggestion, ...]:
-        with self._database.read_one() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(wanted).all()
         found = []
         for row in rows:
@@ -122,14 +121,11 @@ class Suggestions:
 
         ``act.why`` is the reason. Raises RequestError if no suggestion has that number.
         """
-        if not changes:
-            raise ValueError("nothing to save")
         with self._database.write() as connection:
-            counters = self._database.lock(connection, server)
-            decided = _decided_before(connection, server, number, act.token)
-            if decided is not None:
+            self._database.lock(connection, server)
+            if decided := _decided_before(connection, server, number, act.token):
                 return decided
-            saved = append_locked(connection, self._database, server, counters, changes, act)
+            saved = append_within(connection, self._database, server, changes, act)
             if isinstance(saved, Conflict):
                 return saved
             return self._decide(connection, server, number, act, saved)

@@ -243,7 +243,7 @@ def test_a_moderator_erases_a_message_whose_author_wants_it(
     done = desk.quotes.erase(id_, press)
     assert (done.kind, done.excerpt) == (SaveKind.ERASED, None)
     assert desk.quotes.erase(id_, press) == done
-    with store.database.read_one() as connection:
+    with store.database.read() as connection:
         assert MESSAGE.text not in str(connection.execute(select(HISTORY)).all())
     assert MESSAGE.text not in str(exported(own_part(service.servers.view(HERE))))
     with pytest.raises(RequestError, match="was erased for good, because its author asked"):
