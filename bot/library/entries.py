@@ -4,14 +4,11 @@ An entry is plain values under the keys of :mod:`bot.library.schema`, in the for
 with the same name in the model and in the schema needs nothing here.
 """
 
-from collections.abc import Mapping
-from dataclasses import MISSING, fields
-from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from bot.library.model import (
     Card,
@@ -29,62 +26,54 @@ from bot.library.model import (
 )
 from bot.library.schema import (
     CardEntry,
+    FirstEntry,
     PointEntry,
-    PositionEntry,
     QuoteEntry,
-    QuotingEntry,
     SourceEntry,
     SpeakerEntry,
     TopicEntry,
 )
 
 Entry = dict[str, Any]
-Described = Card | Topic | Point | Speaker | Source | Quote | Quoting | Position
+Described = Card | Topic | Point | Speaker | Source | Quote
+MODELS: dict[type[Described], type[BaseModel]] = {
+    Card: CardEntry,
+    Topic: TopicEntry,
+    Point: PointEntry,
+    Speaker: SpeakerEntry,
+    Source: SourceEntry,
+    Quote: QuoteEntry,
+}
 
 
-def card_entry(card: Card) -> Entry:
-    """Return a library's description of itself as an entry."""
-    languages = list(card.languages)
-    said = languages[0] if len(languages) == 1 else languages
-    entry = _entry(card, CardEntry, language=said)
-    return entry if said else {key: value for key, value in entry.items() if key != "language"}
+@cache
+def _adapters() -> dict[type[Described], TypeAdapter[Any]]:
+    return {type_: TypeAdapter(type_) for type_ in MODELS}
 
 
-def topic_entry(topic: Topic, points: list[Entry]) -> Entry:
-    """Return a topic with these entries of its points as an entry."""
-    return _entry(topic, TopicEntry, points=points)
+def entry_of(described: Described) -> Entry:
+    """Return the entry without empty and default values.
 
-
-def point_entry(point: Point) -> Entry:
-    """Return a point as an entry; its topic is where the entry stands."""
-    first = {"for": list(point.first.for_), "against": list(point.first.against)}
-    return _entry(
-        point,
-        PointEntry,
-        for_=point.side_for,
-        against=point.side_against,
-        first={side: ids for side, ids in first.items() if ids},
+    That of a topic is without points, and that of a quote names its speaker but not its source.
+    """
+    # A mapping of grounds need not be a dict, of which pydantic would warn.
+    values: Entry = _adapters()[type(described)].dump_python(
+        described, mode="json", exclude_defaults=True, warnings=False
     )
-
-
-def speaker_entry(speaker: Speaker) -> Entry:
-    """Return a speaker as an entry."""
-    return _entry(speaker, SpeakerEntry)
-
-
-def source_entry(source: Source) -> Entry:
-    """Return a source, without its quotes, as an entry."""
-    return _entry(source, SourceEntry)
-
-
-def quote_entry(quote: Quote) -> Entry:
-    """Return a quote as an entry that names its speaker and part; its source is the file's."""
-    return _entry(
-        quote,
-        QuoteEntry,
-        positions=[_entry(position, PositionEntry) for position in quote.positions],
-        quoting=_entry(quote.quoting, QuotingEntry) if quote.quoting else None,
-    )
+    match described:
+        case Card(languages=(language,)):
+            values["language"] = language
+        case Card(languages=languages) if languages:
+            values["language"] = list(languages)
+        case Topic():
+            values.pop("points", None)
+        case Point(first=first) if "first" in values:
+            sides = {"for": list(first.for_), "against": list(first.against)}
+            values["first"] = {side: ids for side, ids in sides.items() if ids}
+        case _:
+            pass
+    fields = MODELS[type(described)].model_fields.items()
+    return {field.alias or name: values[name] for name, field in fields if name in values}
 
 
 def card_of(entry: CardEntry) -> Card:
@@ -101,7 +90,12 @@ def topic_of(entry: TopicEntry) -> Topic:
 
 def points_of(entry: TopicEntry) -> tuple[Point, ...]:
     """Return the points of a topic."""
-    return tuple(_point_of(point, entry.id) for point in entry.points)
+    points = []
+    for point in entry.points:
+        first = point.first or FirstEntry()
+        leading = Leading(tuple(first.for_), tuple(first.against))
+        points.append(Point(**{**_values(point), "topic": entry.id, "first": leading}))
+    return tuple(points)
 
 
 def speaker_of(entry: SpeakerEntry) -> Speaker:
@@ -134,29 +128,6 @@ def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
     return Quote(**values)
 
 
-def _entry(described: Described, model: type[BaseModel], **given: Any) -> Entry:
-    """The fields of the model in its order, ``given`` ones first; empty optional ones left out."""
-    optional = {
-        each.name
-        for each in fields(described)
-        if each.default is not MISSING or each.default_factory is not MISSING
-    }
-    entry: Entry = {}
-    for name, field in model.model_fields.items():
-        value = given[name] if name in given else getattr(described, name)
-        if value or name not in optional:
-            entry[field.alias or name] = _plain(value)
-    return entry
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple):
-        return list(value)
-    return dict(value) if isinstance(value, Mapping) else value
-
-
 def _values(entry: BaseModel) -> dict[str, Any]:
     """The values that are given, lists as tuples; the caller converts those that are entries."""
     return {
@@ -164,14 +135,6 @@ def _values(entry: BaseModel) -> dict[str, Any]:
         for name, value in entry
         if value is not None
     }
-
-
-def _point_of(entry: PointEntry, topic: str) -> Point:
-    values = _values(entry)
-    sides = {"side_for": values.pop("for_"), "side_against": values.pop("against")}
-    first = values.pop("first", None)
-    leading = Leading(tuple(first.for_), tuple(first.against)) if first else Leading()
-    return Point(topic=topic, **sides, first=leading, **values)
 
 
 # Many quotes share a point and a stance: one object for all of them.

@@ -11,15 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.library.changes import HideQuote
-from bot.library.entries import (
-    Entry,
-    card_entry,
-    point_entry,
-    quote_entry,
-    source_entry,
-    speaker_entry,
-    topic_entry,
-)
+from bot.library.entries import Entry, entry_of
 from bot.library.library import UNNAMED, Collection, Library
 from bot.library.load.yaml_nodes import resolve
 from bot.library.model import NOBODY_LEADS, Kind, Leading, Point, Quote, Source, Topic
@@ -181,7 +173,7 @@ def exported(collection: Collection) -> dict[str, str]:
         by_source[quote.source].append(quote)
     sources = sorted(collection.sources, key=lambda source: source.id)
     names = _file_names(sources)
-    speakers = {"speakers": list(map(speaker_entry, collection.speakers))}
+    speakers = {"speakers": list(map(entry_of, collection.speakers))}
     files = {
         "topics.yaml": document("topics", _topics(collection)),
         "speakers.yaml": document("speakers", speakers),
@@ -209,9 +201,12 @@ def _file_names(sources: list[Source]) -> dict[str, str]:
 def _topics(collection: Collection) -> Entry:
     under: dict[str, list[Entry]] = {topic.id: [] for topic in collection.topics}
     for point in collection.points:
-        under[point.topic].append(point_entry(point))
-    topics = [topic_entry(topic, under[topic.id]) for topic in collection.topics]
-    card = {} if collection.card == UNNAMED else {"library": card_entry(collection.card)}
+        under[point.topic].append(entry_of(point))
+    topics = [
+        entry_of(topic) | ({"points": under[topic.id]} if under[topic.id] else {})
+        for topic in collection.topics
+    ]
+    card = {} if collection.card == UNNAMED else {"library": entry_of(collection.card)}
     return {**card, "topics": topics}
 
 
@@ -226,18 +221,14 @@ def _source(source: Source, quotes: list[Quote], collection: Collection) -> Entr
         "quotes": [_quote(quote, source) for quote in quotes],
     }
     filled = {key: entries for key, entries in lists.items() if entries or key == "quotes"}
-    return {"source": source_entry(source), **filled}
+    return {"source": entry_of(source), **filled}
 
 
 def _quote(quote: Quote, source: Source) -> Entry:
-    """The entry of a quote without the format's defaults."""
-    entry = quote_entry(quote)
+    """The entry of a quote, without a speaker and a writer who are the author."""
+    entry = entry_of(quote)
     if entry["speaker"] == source.author:
         del entry["speaker"]
-    if entry["part"] == "article":
-        del entry["part"]
-    if entry["occurrence"] == 1:
-        del entry["occurrence"]
     if "quoting" in entry and entry["quoting"].get("writer") == source.author:
         del entry["quoting"]["writer"]
     return entry

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from bot.errors import RequestError
@@ -28,25 +28,10 @@ from bot.library.changes import (
     PutTopic,
     RemoveQuote,
 )
-from bot.library.entries import (
-    Entry,
-    point_entry,
-    quote_entry,
-    source_entry,
-    speaker_entry,
-    topic_entry,
-)
+from bot.library.entries import MODELS, Described, Entry, entry_of
 from bot.library.model import Kind, Topic, kind_named
 from bot.library.rules import text_rule
-from bot.library.schema import (
-    PointEntry,
-    QuoteEntry,
-    SourceEntry,
-    SourceGrounds,
-    SpeakerEntry,
-    SpeakerGrounds,
-    TopicEntry,
-)
+from bot.library.schema import SourceGrounds, SpeakerGrounds
 from bot.library.text_cleaning import did_you_mean, shown
 
 _REASON = text_rule(1000, lines=True)
@@ -157,16 +142,10 @@ def validate_change(change: Change) -> None:
     what is no id, date, or address of a web page.
     """
     match change:
-        case PutQuote(quote):
-            _validate(QuoteEntry, quote_entry(quote))
         case PutTopic(id=id_, name=name, aliases=aliases, first=first):
-            _validate(TopicEntry, topic_entry(Topic(id_, name, aliases, first=first or ()), []))
-        case PutPoint(point):
-            _validate(PointEntry, point_entry(point))
-        case PutSpeaker(speaker):
-            _validate(SpeakerEntry, speaker_entry(speaker))
-        case PutSource(source):
-            _validate(SourceEntry, source_entry(source))
+            _validate(Topic(id_, name, aliases, first=first or ()))
+        case PutPoint(put) | PutQuote(put) | PutSpeaker(put) | PutSource(put):
+            _validate(put)
         case RemoveQuote(reason=reason):
             _validate_reason(reason)
         case HideQuote(reason=reason) if reason:
@@ -223,10 +202,11 @@ def _each(entry: Entry, key: str) -> list[Any]:
     return values if isinstance(values, list) else []
 
 
-def _validate(model: type[BaseModel], entry: Entry) -> None:
+def _validate(described: Described) -> None:
+    entry = entry_of(described)
     require(inferred_faults(entry))
     try:
-        read = model.model_validate(entry)
+        read = MODELS[type(described)].model_validate(entry)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)[0]
         key = next(step for step in reversed(found["loc"]) if isinstance(step, str))

@@ -78,8 +78,12 @@ class PointEntry(_Strict):
 
     id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
     sentence: Sentence = Field(description="One neutral sentence to be for or against.")
-    for_: Name = Field(alias="for", description="Short name of the side that affirms the sentence.")
-    against: Name = Field(description="Short name of the side that denies the sentence.")
+    side_for: Name = Field(
+        alias="for", description="Short name of the side that affirms the sentence."
+    )
+    side_against: Name = Field(
+        alias="against", description="Short name of the side that denies the sentence."
+    )
     first: FirstEntry | None = Field(
         None, description="The quotes that lead each side; without it, the strongest do."
     )

@@ -26,7 +26,7 @@ from bot.library.changes import (
     digest,
     subject_of,
 )
-from bot.library.entries import quote_entry, source_entry, speaker_entry
+from bot.library.entries import entry_of
 from bot.library.integrity import Known, missing_reference, require, validate_change
 from bot.library.library import Library, Sides, indexes_of
 from bot.library.model import UNCHECKED, Kind, Point, Quote, Source, Speaker, Stance, Topic, Verdict
@@ -258,7 +258,7 @@ class Draft:
             )
         require(missing_reference((), quote.source, Kind.SOURCE, self._known))
         author = self.sources[quote.source].author
-        require(integrity.quote_faults(quote_entry(quote), author, self._known))
+        require(integrity.quote_faults(entry_of(quote), author, self._known))
         self.put[quote.id] = quote
         self.touched.add(quote.id)
 
@@ -320,13 +320,13 @@ class Draft:
         self._own[Kind.POINT][point.id] = None
 
     def _put_speaker(self, speaker: Speaker) -> None:
-        require(integrity.inferred_faults(speaker_entry(speaker)))
+        require(integrity.inferred_faults(entry_of(speaker)))
         self.speakers[speaker.id] = speaker
         self._own[Kind.SPEAKER][speaker.id] = None
 
     def _put_source(self, source: Source) -> None:
         self._refuse_erased(Shelf.SOURCE, source.id)
-        require(integrity.source_faults(source_entry(source), self._known))
+        require(integrity.source_faults(entry_of(source), self._known))
         self.sources[source.id] = source
         self._own[Kind.SOURCE][source.id] = None
 
