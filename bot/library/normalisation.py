@@ -23,11 +23,11 @@ import regex
 
 from bot.library.text_cleaning import continues_grapheme
 
-_SINGLE = "‘’‚‛‹›＇ʼ`´"
-_DOUBLE = "“”„‟«»〝〞〟＂⹂"
-_DASHES = "‐‑‒–—―⁃−﹘﹣－⸺⸻"
+SINGLE_MARKS = "‘’‚‛‹›＇ʼ`´"
+DOUBLE_MARKS = "“”„‟«»〝〞〟＂⹂"
+DASHES = "‐‑‒–—―⁃−﹘﹣－⸺⸻"
 _EQUAL = str.maketrans(
-    dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_DASHES, "-")
+    dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"

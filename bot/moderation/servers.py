@@ -3,17 +3,16 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
 from bot.i18n import gettext as _, languages, spoken
 from bot.library.library import Library
 from bot.library.view import View, view_of
-from bot.lru import LruCache
 from bot.moderation.typed_fields import is_discord_id
 from bot.settings import MOST_QUOTES
 from bot.store.store import Store
@@ -26,6 +25,41 @@ _ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
 _LANGUAGE, _PRESENCE = "language", "presence"
 # Seconds after which a language that another process may have changed is looked up again.
 _SAME_LANGUAGE_S = 60.0
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class LruCache(Generic[K, V]):
+    """At most ``size`` values by key; the least recently used goes first. Safe for many threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: dict[K, V] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: K) -> V | None:
+        """Return the value of the key, or None; it counts as used."""
+        with self._lock:
+            if key in self._values:
+                self._values[key] = self._values.pop(key)
+            return self._values.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """Add or replace the value of the key."""
+        with self._lock:
+            self._values.pop(key, None)
+            self._values[key] = value
+            if len(self._values) > self._size:
+                del self._values[next(iter(self._values))]
+
+    def drop(self, unwanted: Callable[[K, V], bool]) -> None:
+        """Drop every value for which ``unwanted`` is true of the key and the value."""
+        with self._lock:
+            kept = {key: value for key, value in self._values.items() if not unwanted(key, value)}
+            self._values = kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +196,13 @@ class Servers:
         """Return the cache entry of a server at the store's revision; None without changes."""
         revision = store.history.revision(server)
         self._retry_at = float("-inf")
-        cached = self._cache.get(server)
-        if cached is None and revision == 0:
-            return None
-        if cached is None:
-            cached = self._cache.setdefault(server, _Cached(self._unchanged))
+        with self._shared_lock:
+            cached = self._cache.get(server)
+            if cached is None and revision == 0:
+                return None
+            if cached is None:
+                cached = _Cached(self._unchanged)
+                self._cache.put(server, cached)
         if cached.view.revision != revision:
             with cached.lock:
                 news = store.history.changes(server, cached.view.revision)

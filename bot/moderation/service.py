@@ -22,7 +22,6 @@ from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.library.changes import Change, Right
-from bot.lru import LruCache
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.form_values import Accepting, FormKey, FormKind, PendingForm
 from bot.moderation.import_plan import ImportPlan
@@ -35,9 +34,9 @@ from bot.moderation.outcomes import (
     SaveResult,
     SettingsShown,
 )
-from bot.moderation.previews import DuplicateFinder, FormCache, Previews
+from bot.moderation.previews import FormCache, Previews
 from bot.moderation.quotes import QuoteEditor
-from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
+from bot.moderation.servers import LruCache, Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import MemberActions, SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
 from bot.moderation.typed_fields import Refused, source_of_message
@@ -143,7 +142,6 @@ class ModerationService:
     def __init__(self, servers: Servers, clock: Clock = utc_now) -> None:
         self.servers = servers
         self._clock = clock
-        self._duplicates = DuplicateFinder()
         self.forms: FormCache = LruCache(_MOST_FORMS)
         self.plans: LruCache[FormKey, ImportPlan] = LruCache(_MOST_PLANS)
 
@@ -211,7 +209,7 @@ class ModerationService:
 
     def _parts(self, server: str, member: Member) -> tuple[ChangeWriter, Previews]:
         writer = ChangeWriter(self.servers, self._store(server), server, member)
-        return writer, Previews(writer, self._clock, self._duplicates, self.forms)
+        return writer, Previews(writer, self._clock, self.forms)
 
     def _store(self, server: str) -> Store:
         if not server:

@@ -216,7 +216,7 @@ def test_preview_that_takes_long_is_announced_in_time(store: Store) -> None:
         def bind(self, server: str, moderator: Moderator) -> Moderation:
             bound = super().bind(server, moderator)
             made = bound.previews
-            slow = SlowPreviews(made.writer, made.clock, made.duplicates, made.pending)
+            slow = SlowPreviews(made.writer, made.clock, made.pending)
             return replace(bound, previews=slow)
 
     bot = Bot(Desk(town()), Slow(Servers(town(), store)))

@@ -1,4 +1,4 @@
-from bot.lru import LruCache
+from bot.moderation.servers import LruCache
 
 
 def test_the_least_recently_used_value_is_dropped_when_there_is_no_room() -> None:
@@ -17,11 +17,3 @@ def test_a_value_put_again_is_replaced_and_counts_as_used() -> None:
     cache.put("a", 4)
     cache.put("c", 3)
     assert (cache.get("a"), cache.get("b")) == (4, None)
-
-
-def test_setdefault_keeps_the_value_there_is() -> None:
-    cache: LruCache[str, int] = LruCache(1)
-    assert cache.setdefault("a", 1) == 1
-    assert cache.setdefault("a", 2) == 1
-    assert cache.setdefault("b", 3) == 3
-    assert cache.get("a") is None
