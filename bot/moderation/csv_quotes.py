@@ -277,32 +277,28 @@ class RowBuilder(QuoteBuilder):
     id: str = field(default="", kw_only=True)
     part: Part = field(default=Part.ARTICLE, kw_only=True)
 
-    def speaker(self) -> Resolved[Speaker]:
-        """Return the speaker, known or new."""
+    def _speaker(self) -> Resolved[Speaker]:
         role = self.read("role", "", typed_fields.line, _("The role"), self.form.role, 200)
         name = typed_fields.name(_("The speaker"), self.form.speaker)
         if not name:
             raise Refused(_("There is no speaker in this row. Write who said it."))
         return self.known.speaker(name, role)
 
-    def writer(self) -> Resolved[Speaker] | None:
-        """Return the author of the source, if the row names one."""
+    def _writer(self) -> Resolved[Speaker] | None:
         name = typed_fields.name(_("The author"), self.form.writer)
         return self.known.speaker(name, "") if name else None
 
-    def source(self, details: Source, speaker: str) -> Resolved[Source]:  # noqa: ARG002 - no author is inferred
-        """Return the source, known or new."""
+    def _source(self, details: Source, speaker: str) -> Resolved[Source]:  # noqa: ARG002 - no author is inferred
         if not details.title:
             raise Refused(_("There is no source in this row. Write the title of the text."))
         return self.known.source(details)
 
-    def text(self, source: Resolved[Source] | None) -> str:  # noqa: ARG002 - the text stays as it is
-        """Return the text without white space at its ends."""
+    def _text(self, source: Resolved[Source] | None) -> str:  # noqa: ARG002 - the text stays as it is
         if not self.form.text:
             raise Refused(_("There is no text in this row. Paste the words from the source."))
         return typed_fields.passage(self.form.text).strip()
 
-    def filing(self) -> Filing:
+    def _filing(self) -> Filing:
         """Return positions and topics: several are separated by ``|``."""
         form, known = self.form, self.known
         topics = [self._found("topic", name, known.topics) for name in _several(form.topic)]
@@ -322,7 +318,7 @@ class RowBuilder(QuoteBuilder):
         positions = tuple(Position(point, side) for point, side in pairs.items())
         return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
 
-    def finish(self, words: Words, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
+    def _finished(self, words: Words, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
         """Return the quote with the id in the row; without one, merged with the same words."""
         quote = replace(quote, part=self.part, id=self.id)
         return quote if quote.id else self.read("point", quote, self.known.merged_with, quote)

@@ -27,6 +27,7 @@ from bot.moderation.typed_fields import Refused, read_date
 _Value = TypeVar("_Value")
 _FIELD_ORDER = {held.name: place for place, held in enumerate(dataclass_fields(Form))}
 Filing = tuple[tuple[Position, ...], tuple[str, ...]]
+"""The positions and the topics of a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +63,51 @@ class FieldReader:
 
 @dataclass
 class QuoteBuilder(FieldReader, ABC):
-    """Reads one form into a quote: each step notes its problems and goes on."""
+    """Reads one form into a quote: each step notes its problems and goes on.
+
+    The abstract methods raise Refused, but for filing, which notes problems itself. ``_finished``
+    returns the quote with its id, its part, and whose words pass it on.
+    """
 
     form: Form
     today: date
     remarks: list[Remark] = field(default_factory=list)
 
     @abstractmethod
-    def speaker(self) -> Resolved[Speaker]:
-        """Return the speaker. Raises Refused."""
+    def _speaker(self) -> Resolved[Speaker]: ...
 
     @abstractmethod
-    def writer(self) -> Resolved[Speaker] | None:
-        """Return who wrote the source, if the form says so. Raises Refused."""
+    def _writer(self) -> Resolved[Speaker] | None: ...
 
     @abstractmethod
-    def source(self, details: Source, speaker: str) -> Resolved[Source]:
-        """Return the source: see :func:`resolve.named_source`. Raises Refused."""
+    def _source(self, details: Source, speaker: str) -> Resolved[Source]: ...
 
     @abstractmethod
-    def text(self, source: Resolved[Source] | None) -> str:
-        """Return the text of the quote. Raises Refused."""
+    def _text(self, source: Resolved[Source] | None) -> str: ...
 
     @abstractmethod
-    def filing(self) -> Filing:
-        """Return positions and topics; note problems."""
+    def _filing(self) -> Filing: ...
 
     @abstractmethod
-    def finish(self, words: Words, quote: Quote) -> Quote:
-        """Return the quote with its id, its part, and whose words pass it on."""
+    def _finished(self, words: Words, quote: Quote) -> Quote: ...
 
     def words(self) -> Words:
         """Read the text and its attribution."""
-        speaker = self.read("speaker", None, self.speaker)
-        writer = self.read("writer", None, self.writer)
+        speaker = self.read("speaker", None, self._speaker)
+        writer = self.read("writer", None, self._writer)
         details = self._source_details(writer)
         by = speaker.thing.id if speaker else ""
-        source = self.read("source", None, self.source, details, by) if details else None
-        return Words(self.read("text", "", self.text, source), speaker, writer, source)
+        source = self.read("source", None, self._source, details, by) if details else None
+        return Words(self.read("text", "", self._text, source), speaker, writer, source)
 
     def quote(self, words: Words) -> Quote | None:
         """Read the rest; None if anything is wrong."""
         form = self.form
         none: tuple[str, ...] = ()
-        positions, topics = self.filing()
+        positions, topics = self._filing()
         place = self.read("place", "", fields.line, _("The place"), form.place)
         note = self.read("note", "", fields.note, form.note)
-        status = self.read("status", None, self.status, note)
+        status = self.read("status", None, self._status, note)
         reported = self.read("reported", "", fields.line, _("Who holds the view"), form.reported)
         phrasings = self.read("phrasings", none, fields.phrasings, form.phrasings)
         occurrence = self.read("occurrence", 1, fields.occurrence, form.occurrence)
@@ -128,14 +127,12 @@ class QuoteBuilder(FieldReader, ABC):
             phrasings=phrasings,
             occurrence=occurrence,
         )
-        return self.finish(words, unfinished)
+        return self._finished(words, unfinished)
 
-    def status(self, note: str) -> Status | None:  # noqa: ARG002 - a subclass looks at the note
-        """Return the status. Raises Refused."""
+    def _status(self, note: str) -> Status | None:  # noqa: ARG002 - a subclass looks at the note
         return fields.status(self.form.status)
 
-    def source_date(self, typed: str) -> tuple[str, str]:
-        """Return the date in figures and in words: see :func:`read_date`."""
+    def _date(self, typed: str) -> tuple[str, str]:
         return read_date(typed, self.today)
 
     def problems_in_order(self) -> tuple[FormProblem, ...]:
@@ -144,23 +141,15 @@ class QuoteBuilder(FieldReader, ABC):
 
     def _source_details(self, writer: Resolved[Speaker] | None) -> Source | None:
         form = self.form
-        title = self.read(
-            "source", None, fields.name, _("The source"), form.source, fields.LONGEST_TITLE
-        )
-        day, words = self.read("date", ("", ""), self.source_date, form.date)
+        given = (_("The source"), form.source, fields.LONGEST_TITLE)
+        title = self.read("source", None, fields.name, *given)
+        day, words = self.read("date", ("", ""), self._date, form.date)
         url = self.read("link", "", fields.link, form.link)
         publication = self.read("source", "", fields.line, _("The publication"), form.publication)
         if title is None:
             return None
-        return Source(
-            id="",
-            title=title,
-            date=day,
-            date_text=words,
-            url=url,
-            publication=publication,
-            author=writer.thing.id if writer else "",
-        )
+        by = writer.thing.id if writer else ""
+        return Source("", title, by, publication, date=day, date_text=words, url=url)
 
 
 @dataclass
@@ -176,12 +165,8 @@ class ModeratorBuilder(QuoteBuilder):
         preview = replace(preview, remarks=tuple(dict.fromkeys(self.remarks)))
         if quote is None or words.speaker is None or words.source is None:
             return replace(preview, problems=self.problems_in_order())
-        passed_on = [words.writer] if words.writer and quote.quoting else []
-        resolved: list[Resolved[Speaker] | Resolved[Source]] = [
-            words.speaker,
-            *passed_on,
-            words.source,
-        ]
+        passed_on = (words.writer,) if words.writer and quote.quoting else ()
+        resolved = (words.speaker, *passed_on, words.source)
         changes: list[Change] = [each.change for each in resolved if each.change is not None]
         if quote != self.before:
             changes.append(PutQuote(quote))
@@ -213,19 +198,17 @@ class ModeratorBuilder(QuoteBuilder):
         self.read("note", "", fields.note, form.note)
         return self.problems_in_order()
 
-    def speaker(self) -> Resolved[Speaker]:
-        """Return the speaker named, or the member whose message it is."""
+    def _speaker(self) -> Resolved[Speaker]:
         form = self.form
         if form.author:
             return resolve.named_member(form.author, form.speaker, self.snapshot, self.before)
         return resolve.named_speaker(form.speaker, form.role, self.snapshot, self.before)
 
-    def writer(self) -> Resolved[Speaker] | None:
-        """Return who wrote the source, if the form says so."""
+    def _writer(self) -> Resolved[Speaker] | None:
         name = fields.name(_("The writer"), self.form.writer)
         return resolve.known_or_new(name, "", self.snapshot) if name else None
 
-    def source(self, details: Source, speaker: str) -> Resolved[Source]:
+    def _source(self, details: Source, speaker: str) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
             id_ = fields.source_of_message(self.form.message)
@@ -240,16 +223,15 @@ class ModeratorBuilder(QuoteBuilder):
             self.remarks.append(Remark.DATE_IN_WORDS)
         return found
 
-    def source_date(self, typed: str) -> tuple[str, str]:
-        """Return the date; an edited form's date is unchanged if it reads as before."""
+    def _date(self, typed: str) -> tuple[str, str]:
         if self.before is not None:
             known = self.snapshot.view.library.sources[self.before.source]
             # The words in the form may say less than the figures stored beside them.
             if typed.strip() == (known.date_text or known.date):
                 return known.date, known.date_text
-        return super().source_date(typed)
+        return super()._date(typed)
 
-    def text(self, source: Resolved[Source] | None) -> str:
+    def _text(self, source: Resolved[Source] | None) -> str:
         """Return the text without invisible characters and quotation marks around it.
 
         They stay if only the text with them is in the source letter for letter.
@@ -271,7 +253,7 @@ class ModeratorBuilder(QuoteBuilder):
             self.remarks.append(Remark.MARKS)
         return text
 
-    def filing(self) -> Filing:
+    def _filing(self) -> Filing:
         """Return positions and topics; for an edited quote a blank field changes nothing."""
         form, before, count = self.form, self.before, len(self.problems)
         desk, library = self.snapshot.desk, self.snapshot.view.library
@@ -282,10 +264,8 @@ class ModeratorBuilder(QuoteBuilder):
         topics = self.read("topic", none, resolve.named_topics, form.topic, desk)
         held = {position.point: position for position in (before.positions if before else ())}
         held.pop(off, None)
-        if put is not None:
-            known = held.get(put.point)
-            same = known is not None and known.stance is put.stance
-            held[put.point] = known if known and same else put
+        if put is not None and (put.point not in held or held[put.point].stance is not put.stance):
+            held[put.point] = put
         positions = tuple(held.values())
         if before is not None and not topics:
             topics = before.topics
@@ -299,16 +279,14 @@ class ModeratorBuilder(QuoteBuilder):
             self.remarks.append(Remark.NO_POINT)
         return positions, topics
 
-    def status(self, note: str) -> Status | None:
-        """Return the status; a problem of the note if that does not give the reason."""
-        status = super().status(note)
+    def _status(self, note: str) -> Status | None:
+        status = super()._status(note)
         if status and not note:
             why = _("Why is it {value}? Write the reason into the note.")
             self.note("note", why.format(value=_(status.value)))
         return status
 
-    def finish(self, words: Words, quote: Quote) -> Quote:
-        """Return the quote with a new id, or with the id of the one it replaces."""
+    def _finished(self, words: Words, quote: Quote) -> Quote:
         before, writer = self.before, words.writer
         quoting = None
         if writer is not None and writer.thing.id != quote.speaker:
