@@ -1,6 +1,6 @@
 """Write changes to a server's history, once for each token, and describe them in words."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -28,7 +28,6 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
-from bot.library.overlay import AnyOf
 from bot.library.text_cleaning import shortened
 from bot.library.view import View
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
@@ -40,7 +39,7 @@ from bot.store.store import Store
 
 _LONGEST_NAME = 60
 _LONGEST_ID = 80
-# ``fuzz.ratio``, 0 to 100, from which an id may be a mistyped one.
+# ``fuzz.ratio``, 0 to 100, from which a word or an id may be a mistyped one.
 _MISTYPED = 75.0
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5
@@ -88,9 +87,9 @@ class ChangeWriter:
         """Return the server's view as it is now and the desk over it."""
         return self.servers.snapshot(self.server)
 
-    def newest(self, subject: Subject) -> Entry | None:
-        """Return the newest entry on a subject; None if nobody changed it."""
-        entries = self.store.history.entries(self.server, subject, limit=1)
+    def before(self, subject: Subject, revision: int = 0) -> Entry | None:
+        """Return the newest entry on a subject, before a revision if one is given; or None."""
+        entries = self.store.history.entries(self.server, subject, limit=1, before=revision)
         return entries[0] if entries else None
 
     def why_absent(self, quote: str, view: View) -> str:
@@ -101,32 +100,31 @@ class ChangeWriter:
             )
         out = out_of_sight(quote, view)
         if not out:
-            found = process.extractOne(
-                quote, list(view.library.quotes), scorer=fuzz.ratio, score_cutoff=_MISTYPED
-            )
             absent = _("There is no quote {quote} here.").format(quote=echoed(quote))
-            if not found:
-                return absent
-            return f"{absent} " + _("Did you mean {found}?").format(found=echoed(found[0]))
-        entry = self.newest(Subject(Shelf.QUOTE, quote))
+            if found := meant_by(quote, view.library.quotes):
+                return f"{absent} " + _("Did you mean {found}?").format(found=echoed(found))
+            return absent
+        entry = self.before(Subject(Shelf.QUOTE, quote))
         known, unknown, remedy = _OUT[out]
         said = [_(unknown).format(quote=echoed(quote))]
         if entry and entry.member.name:
-            moment = f"{entry.at:%Y-%m-%d %H:%M} UTC"
-            by = entry.member.name
+            moment, by = f"{entry.at:%Y-%m-%d %H:%M} UTC", entry.member.name
             said = [_(known).format(quote=echoed(quote), member=by, moment=moment)]
         if reason := view.removed.get(quote, "") or view.hidden.get(quote, ""):
             said.append(_("The reason was {reason}.").format(reason=echoed(reason.rstrip("."))))
         return " ".join((*said, _(remedy)))
 
-    def saved_before(self, token: str, about: str = "") -> SaveResult | None:
-        """Return what was saved under this token before, if anything.
+    def once(
+        self, token: str, attempt: Callable[[], _Answer], about: str = ""
+    ) -> _Answer | SaveResult:
+        """Return what was saved under this token before, else the answer of ``attempt``.
 
-        ``about`` is the edited quote, if it is known. Raises RequestError for an empty token.
+        ``attempt`` is :func:`retried`. ``about`` is the edited quote, if it is known. Raises
+        RequestError for an empty token.
         """
         refuse_token(token)
         saved = self.store.history.saved(self.server, token)
-        return self.result(saved, about) if saved else None
+        return self.result(saved, about) if saved else retried(attempt)
 
     def append(
         self, changes: Sequence[Change], seen: int, token: str, why: str = ""
@@ -135,23 +133,17 @@ class ChangeWriter:
 
         Raises RequestError if the collection would have more quotes than a server may.
         """
-        self._refuse_too_many(changes)
+        most = self.servers.most_quotes
+        put = {change.quote.id for change in changes if isinstance(change, PutQuote)}
+        if put and len(put | self.view().put.keys()) > most:
+            full = _(
+                "A server's collection holds at most {most} quotes. Nothing was saved. Ask the "
+                "people who run this bot to raise COUNTERPOINT_MOST_QUOTES."
+            )
+            raise RequestError(full, most=number(most))
         act = Act(self.member, seen, token, why)
         saved = self.store.history.append(self.server, changes, act)
         return self.conflict(saved.entry) if isinstance(saved, Conflict) else self.result(saved)
-
-    def _refuse_too_many(self, changes: Sequence[Change]) -> None:
-        most = self.servers.most_quotes
-        put = {change.quote.id for change in changes if isinstance(change, PutQuote)}
-        known = self.view().put if put else {}
-        if len(known) + len(put - known.keys()) > most:
-            raise RequestError(
-                _(
-                    "A server's collection holds at most {most} quotes. Nothing was saved. Ask the "
-                    "people who run this bot to raise COUNTERPOINT_MOST_QUOTES."
-                ),
-                most=number(most),
-            )
 
     def change(
         self, token: str, make: Callable[[View], Change], seen: int | None = None
@@ -160,9 +152,6 @@ class ChangeWriter:
 
         EditConflict if the subject was changed after the revision ``seen``.
         """
-        before = self.saved_before(token)
-        if before is not None:
-            return before
 
         def attempt() -> SaveResult | EditConflict:
             view = self.view()
@@ -173,13 +162,13 @@ class ChangeWriter:
             view.preview([change])
             return self.append([change], view.revision, token)
 
-        return retried(attempt)
+        return self.once(token, attempt)
 
     def changed_since(self, seen: int | None, subjects: Sequence[Subject]) -> Entry | None:
         """Return the newest change to any of the subjects after a revision, if there is one."""
         if seen is None:
             return None
-        entries = (self.newest(subject) for subject in subjects)
+        entries = map(self.before, subjects)
         later = [entry for entry in entries if entry is not None and entry.revision > seen]
         return max(later, key=lambda entry: entry.revision, default=None)
 
@@ -192,8 +181,8 @@ class ChangeWriter:
         return EditConflict(entry, name_of(subject, view), now)
 
     def result(self, saved: Saved, about: str = "") -> SaveResult:
-        """Describe what was saved; ``about`` as in :meth:`saved_before`."""
-        view = self.view()
+        """Describe what was saved; ``about`` as in :meth:`once`."""
+        view, nothing = self.view(), Subject(Shelf.QUOTE, "")
         count = saved.last - saved.first + 1
         entries: tuple[Entry, ...] = ()
         if count <= _MOST_OF_A_FORM:
@@ -201,10 +190,10 @@ class ChangeWriter:
         # The quote, topic or point is written last, so it is the newest.
         main = [entry for entry in entries if isinstance(entry.change, _MAIN)]
         if not entries or len(main) > 1:
-            return SaveResult(SaveKind.TOGETHER, Subject(Shelf.QUOTE, ""), "", saved)
-        entry = main[0] if main else entries[0]
+            return SaveResult(SaveKind.TOGETHER, nothing, "", saved)
+        entry = (*main, *entries)[0]
         if isinstance(entry.change, Erased):
-            return SaveResult(SaveKind.ERASED, Subject(Shelf.QUOTE, ""), "", saved)
+            return SaveResult(SaveKind.ERASED, nothing, "", saved)
         subject = Subject(Shelf.QUOTE, about) if about else subject_of(entry.change)
         return SaveResult(
             kind=self._kind(entry, view) if main else SaveKind.CHANGED,
@@ -219,11 +208,15 @@ class ChangeWriter:
     def _kind(self, entry: Entry, view: View) -> SaveKind:
         if type(entry.change) in _KINDS:
             return _KINDS[type(entry.change)]
-        subject, before = subject_of(entry.change), entry.revision
-        known = is_shared(subject, view) or self.store.history.entries(
-            self.server, subject, limit=1, before=before
-        )
+        subject = subject_of(entry.change)
+        known = is_shared(subject, view) or self.before(subject, entry.revision)
         return SaveKind.CHANGED if known else SaveKind.ADDED
+
+
+def meant_by(typed: str, known: Iterable[str]) -> str:
+    """Return the known word or id that was mistyped; empty if none is near."""
+    found = process.extractOne(typed, list(known), scorer=fuzz.ratio, score_cutoff=_MISTYPED)
+    return found[0] if found else ""
 
 
 def retried(attempt: Callable[[], _Answer]) -> _Answer:
@@ -241,14 +234,13 @@ def retried(attempt: Callable[[], _Answer]) -> _Answer:
 
 def is_shared(subject: Subject, view: View) -> bool:
     """Whether the subject is part of the shared library."""
-    shared = view.shared
-    ids: dict[Shelf, Container[str]] = {
-        Shelf.QUOTE: shared.quotes,
-        Shelf.TOPIC: AnyOf(shared.topics, shared.points),
-        Shelf.SPEAKER: shared.speakers,
-        Shelf.SOURCE: shared.sources,
-    }
-    return subject.id in ids[subject.shelf]
+    if subject.shelf is Shelf.QUOTE:
+        return subject.id in view.shared.quotes
+    return any(subject.id in view.shared.things(kind) for kind in _kinds(subject.shelf))
+
+
+def _kinds(shelf: Shelf) -> tuple[Kind, ...]:
+    return (Kind.TOPIC, Kind.POINT) if shelf is Shelf.TOPIC else (Kind(shelf.value),)
 
 
 def is_message(quote: str, view: View) -> bool:
@@ -276,9 +268,7 @@ def name_of(subject: Subject, view: View) -> str:
     if subject.shelf is Shelf.QUOTE:
         quote = view.put.get(subject.id) or view.shared.quotes.get(subject.id)
         return shortened(quote.text, _LONGEST_NAME) if quote else subject.id
-    topic_or_point = (Kind.TOPIC, Kind.POINT)
-    kinds = topic_or_point if subject.shelf is Shelf.TOPIC else (Kind(subject.shelf.value),)
-    known = (kind for kind in kinds if subject.id in view.library.things(kind))
+    known = (k for k in _kinds(subject.shelf) if subject.id in view.library.things(k))
     return next((kind_name(kind, subject.id, view.library) for kind in known), subject.id)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from bot.answers.model import PointTally, TopicTally
-from bot.library.changes import Change, PutSource, PutSpeaker, Subject, subject_of
+from bot.library.changes import Change, PutSource, PutSpeaker, Subject
 from bot.library.model import Excerpt, Point, Source, Speaker, Stance, Topic
 from bot.moderation.form_values import Form, PointForm, Purpose, TopicForm
 from bot.moderation.servers import Preferences
@@ -166,18 +166,13 @@ class EditConflict:
 class HistoryStep:
     """One entry of a history; ``before`` is the previous change of its subject, if any.
 
-    ``name`` names the subject; ``shared`` says that it is part of the shared library.
+    ``name`` names the subject; ``known`` says that it existed before.
     """
 
     entry: Entry
     before: Change | None
     name: str
-    shared: bool
-
-    @property
-    def subject(self) -> Subject:
-        """The subject of the change."""
-        return subject_of(self.entry.change)
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +225,6 @@ class DecidedEarlier:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSuggestions:
-    """A member's own suggestions, newest first."""
-
-    suggestions: tuple[StoredSuggestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Gaps:
     """Points with quotes on one side only, topics with one speaker, unanswered questions.
 
@@ -273,7 +261,6 @@ ModerationAnswer = (
     | Review
     | DecisionMade
     | DecidedEarlier
-    | OwnSuggestions
     | Gaps
     | SettingsShown
 )

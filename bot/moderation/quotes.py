@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
 
-from rapidfuzz import fuzz, process
-
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import (
@@ -30,9 +28,9 @@ from bot.moderation.change_writer import (
     id_typed,
     is_message,
     is_shared,
+    meant_by,
     name_in,
     out_of_sight,
-    retried,
 )
 from bot.moderation.form_values import Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
@@ -42,8 +40,6 @@ from bot.store.records import Act, Entry
 
 _A_PAGE = 10
 _TAKEN_OUT = N_("taken out by its author")
-# ``fuzz.ratio``, 0 to 100, from which a word may be a mistyped one.
-_MISTYPED = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +78,11 @@ class QuoteEditor:
     def save(self, preview: Preview) -> SaveResult | EditConflict | Preview:
         """Save a preview over the view as it is now; return a new one if it has become invalid."""
         editing = preview.purpose.quote if isinstance(preview.purpose, Editing) else ""
-        before = self.writer.saved_before(preview.token, editing)
-        if before is not None:
-            return before
 
         def attempt() -> SaveResult | EditConflict | Preview:
             if editing:
-                changed = map(subject_of, preview.changes)
-                subjects = dict.fromkeys((Subject(Shelf.QUOTE, editing), *changed))
-                entry = self.writer.changed_since(preview.seen, tuple(subjects))
+                subjects = (Subject(Shelf.QUOTE, editing), *map(subject_of, preview.changes))
+                entry = self.writer.changed_since(preview.seen, subjects)
                 if entry is not None:
                     return self._conflict(preview, entry)
             fresh = self._made_again(preview)
@@ -101,7 +93,7 @@ class QuoteEditor:
                 return self._conflict(preview, answer.entry)
             return answer
 
-        return retried(attempt)
+        return self.writer.once(preview.token, attempt, editing)
 
     def require_removable(self, quote: str) -> None:
         """Raise the RequestError of :meth:`remove`, before anybody is asked for a reason."""
@@ -140,16 +132,17 @@ class QuoteEditor:
 
     def withdraw(self, quote: str, token: str) -> SaveResult:
         """Erase a quote of the member's own message; RequestError for any other quote."""
-        before = self.writer.saved_before(token)
-        if before is not None:
-            return before
-        view, member = self.writer.view(), self.writer.member.id
-        id_ = id_typed(quote)
-        if not member or author_of_message(id_, view) != member:
-            raise RequestError(
-                _("That isn’t your message. Ask a moderator here to correct or remove it.")
-            )
-        return self._erase(view, self._id_in_answers(view, id_), token)
+        writer, member = self.writer, self.writer.member.id
+
+        def attempt() -> SaveResult:
+            view, id_ = writer.view(), id_typed(quote)
+            if not member or author_of_message(id_, view) != member:
+                raise RequestError(
+                    _("That isn’t your message. Ask a moderator here to correct or remove it.")
+                )
+            return self._erase(view, self._id_in_answers(view, id_), token)
+
+        return writer.once(token, attempt)
 
     def erasable(self, quote: str) -> Excerpt:
         """Return a quote that :meth:`erase` would erase, also a removed one.
@@ -161,20 +154,19 @@ class QuoteEditor:
         if excerpt is None:
             raise RequestError(self.writer.why_absent(id_, view))
         if not is_message(id_, view):
-            raise RequestError(
-                _(
-                    "Only a quote that was saved from a message can be erased. To take out another "
-                    "one, use /library remove."
-                )
+            not_this = _(
+                "Only a quote that was saved from a message can be erased. To take out another "
+                "one, use /library remove."
             )
+            raise RequestError(not_this)
         return excerpt
 
     def erase(self, quote: str, token: str) -> SaveResult:
         """Erase a quote saved from a message for good, because its author wants it."""
-        before = self.writer.saved_before(token)
-        if before is not None:
-            return before
-        return self._erase(self.writer.view(), self.erasable(quote).quote.id, token)
+        return self.writer.once(
+            token,
+            lambda: self._erase(self.writer.view(), self.erasable(quote).quote.id, token),
+        )
 
     def _erase(self, view: View, quote: str, token: str) -> SaveResult:
         writer, source = self.writer, view.put[quote].source
@@ -208,12 +200,10 @@ class QuoteEditor:
         )
 
     def _step(self, entry: Entry, view: View) -> HistoryStep:
-        writer, subject = self.writer, subject_of(entry.change)
-        earlier = writer.store.history.entries(
-            writer.server, subject, limit=1, before=entry.revision
-        )
-        before = earlier[0].change if earlier else None
-        return HistoryStep(entry, before, name_in(entry.change, view), is_shared(subject, view))
+        subject = subject_of(entry.change)
+        earlier = self.writer.before(subject, entry.revision)
+        before, known = earlier.change if earlier else None, is_shared(subject, view)
+        return HistoryStep(entry, before, name_in(entry.change, view), known or before is not None)
 
     def _id_in_answers(self, view: View, quote: str) -> str:
         """Return the id of a quote in the answers; RequestError says what became of another."""
@@ -273,27 +263,19 @@ def quotes_like(view: View, among: Among, typed: str, limit: int) -> tuple[Quote
     The server's own come first, the newest at the top. Nothing typed matches all. If no quote
     matches, mistyped words of speakers' names are corrected.
     """
-    words = typed.casefold().split()
-    return _with(view, among, words, limit) or _with(view, among, _as_names(view, words), limit)
+    speakers, words = view.library.speakers, typed.casefold().split()
 
-
-def _with(view: View, among: Among, words: list[str], limit: int) -> tuple[Quote, ...]:
     def has_words(quote: Quote) -> bool:
-        speaker = view.library.speakers.get(quote.speaker)
+        speaker = speakers.get(quote.speaker)
         held = f"{quote.id} {quote.text} {speaker.name if speaker else ''}".casefold()
         return all(word in held for word in words)
 
-    found = filter(has_words, _among(view, among)) if words else _among(view, among)
-    return tuple(islice(found, limit))
-
-
-def _as_names(view: View, words: list[str]) -> list[str]:
-    """Replace each word that is nearly one of a speaker's name by that one."""
-    names = {word for one in view.library.speakers.values() for word in one.name.casefold().split()}
-    found = (
-        process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_MISTYPED) for word in words
-    )
-    return [near[0] if near else word for near, word in zip(found, words, strict=True)]
+    found = tuple(islice(filter(has_words, _among(view, among)), limit))
+    if words and not found:
+        names = {word for one in speakers.values() for word in one.name.casefold().split()}
+        words = [meant_by(word, names) or word for word in words]
+        found = tuple(islice(filter(has_words, _among(view, among)), limit))
+    return found
 
 
 def _among(view: View, among: Among) -> Iterable[Quote]:

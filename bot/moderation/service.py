@@ -17,6 +17,7 @@ cannot be used; nothing is saved then.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
@@ -42,13 +43,7 @@ from bot.moderation.topics_points import TopicEditor
 from bot.moderation.typed_fields import Refused, source_of_message
 from bot.search.spelling import is_ordinary
 from bot.store.questions import MOST
-from bot.store.records import (
-    Clock,
-    Forgotten,
-    Member,
-    PersonalRecord,
-    utc_now,
-)
+from bot.store.records import Clock, Forgotten, Member, PersonalRecord, utc_now
 from bot.store.store import Store
 
 _MOST_FORMS = 500
@@ -94,11 +89,12 @@ class Moderation:
 
         Raises RequestError for an invalid one (see :meth:`bot.library.view.View.preview`).
         """
-        before = self.writer.saved_before(token)
-        if before is not None:
-            return before
-        self.writer.view().preview(changes)
-        return self.writer.append(changes, seen, token, why)
+
+        def attempt() -> SaveResult | EditConflict:
+            self.writer.view().preview(changes)
+            return self.writer.append(changes, seen, token, why)
+
+        return self.writer.once(token, attempt)
 
     def gaps(self) -> Gaps:
         """Return points with one side, topics with one speaker, questions that found nothing.
@@ -109,12 +105,8 @@ class Moderation:
         store, server = self.writer.store, self.writer.server
         answer = self.writer.snapshot().desk.topics()
         topics: tuple[TopicTally, ...] = answer.topics if isinstance(answer, TopicsAnswer) else ()
-        one_sided = [
-            point
-            for topic in topics
-            for point in topic.points
-            if not (point.for_ and point.against)
-        ]
+        points = chain.from_iterable(topic.points for topic in topics)
+        one_sided = [point for point in points if not (point.for_ and point.against)]
         one_voice = [topic for topic in topics if topic.voices <= 1]
         noted = preferences_of(store, server).note_questions
         return Gaps(

@@ -11,7 +11,6 @@ from bot.moderation.outcomes import (
     DecisionMade,
     EditConflict,
     InvalidForm,
-    OwnSuggestions,
     Preview,
     Review,
     SaveResult,
@@ -41,22 +40,18 @@ class MemberActions:
         """
         refuse_token(token)
         writer = self.writer
-        today = self.previews.clock().date()
         snapshot = writer.snapshot()
-        builder = ModeratorBuilder(form, today, snapshot=snapshot)
+        builder = ModeratorBuilder(form, self.previews.clock().date(), snapshot=snapshot)
         problems = self.previews.problems_of_message(form, None, snapshot.view)
-        problems = problems or builder.check_suggestion()
-        if problems:
+        if problems := problems or builder.check_suggestion():
             return InvalidForm(form, problems)
         given = form_in_fields(form)
         return writer.store.suggestions.put(writer.server, writer.member, given, token, channel)
 
-    def suggestions(self) -> OwnSuggestions:
+    def suggestions(self) -> tuple[StoredSuggestion, ...]:
         """Return the member's latest suggestions, ten at most, newest first."""
-        writer = self.writer
-        return OwnSuggestions(
-            writer.store.suggestions.of_member(writer.server, writer.member.id, limit=_MOST_LISTED)
-        )
+        store, server = self.writer.store, self.writer.server
+        return store.suggestions.of_member(server, self.writer.member.id, limit=_MOST_LISTED)
 
     def withdraw(self, quote: str, token: str) -> SaveResult:
         """Erase a quote of the member's own message; RequestError for any other quote."""
@@ -94,16 +89,14 @@ class SuggestionQueue:
         if suggestion.decision is not None:
             # A decision never changes; declining tells whether this token made it.
             return self._answer(suggestions.decline(server, number, self._act(token)))
-        why = _("Suggested by {name} (suggestion {number}).").format(
-            name=suggestion.member.name, number=number
-        )
+        why = _("Suggested by {name} (suggestion {number}).")
+        why = why.format(name=suggestion.member.name, number=number)
         given = form_from_fields(suggestion.fields)
         # A moderator cannot change whose message it was.
         final = replace(form or given, message=given.message, author=given.author)
 
         def attempt() -> DecisionMade | DecidedEarlier | EditConflict | Preview:
-            purpose = Accepting(number)
-            preview = self.previews.make(final, token, purpose, find_duplicates=False)
+            preview = self.previews.make(final, token, Accepting(number), find_duplicates=False)
             if preview.problems:
                 return preview
             act = self._act(token, why, preview.seen)

@@ -8,7 +8,7 @@ from bot.i18n import N_, gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point
 from bot.moderation import typed_fields as fields
-from bot.moderation.change_writer import ChangeWriter, retried
+from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.form_values import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.quote_form import FieldReader
@@ -59,9 +59,6 @@ class TopicEditor:
         self, form: TopicForm | PointForm, token: str, seen: int | None = None
     ) -> SaveResult | EditConflict | InvalidForm:
         """Add a topic or a point, or change one; a point stays under its topic."""
-        before = self.writer.saved_before(token)
-        if before is not None:
-            return before
         start = self.writer.view().revision if seen is None else seen
 
         def attempt() -> SaveResult | EditConflict | InvalidForm:
@@ -79,7 +76,7 @@ class TopicEditor:
                 return InvalidForm(form, (FormProblem("", str(error)),))
             return self.writer.append([change], view.revision, token)
 
-        return retried(attempt)
+        return self.writer.once(token, attempt)
 
 
 def _id(typed: str, kind: Kind, snapshot: Snapshot) -> str:

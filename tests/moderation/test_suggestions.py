@@ -160,10 +160,10 @@ def test_members_see_the_fate_of_their_own_alone(service: ModerationService) -> 
     mine, theirs = suggested(service), suggested(service, DORA)
     service.bind(HERE, ANN).suggestions.decline(mine, "We have it.", token())
     service.bind(HERE, ANN).suggestions.accept(theirs, token())
-    (fate,) = service.for_member(HERE, CLEO).suggestions().suggestions
+    (fate,) = service.for_member(HERE, CLEO).suggestions()
     assert fate.decision is not None
     assert (fate.decision.accepted, fate.decision.reason) == (False, "We have it.")
-    assert service.for_member(THERE, CLEO).suggestions().suggestions == ()
+    assert service.for_member(THERE, CLEO).suggestions() == ()
 
 
 def test_a_message_is_saved_with_its_author_link_and_date(service: ModerationService) -> None:
@@ -267,7 +267,7 @@ def test_an_erased_message_is_neither_suggested_nor_kept_in_a_form(
     service.for_member(HERE, CLEO).withdraw(id_, token())
     with pytest.raises(RequestError, match="no longer have that form"):
         service.bind(HERE, ANN).previews.get(waiting.token)
-    (own,) = service.for_member(HERE, DORA).suggestions().suggestions
+    (own,) = service.for_member(HERE, DORA).suggestions()
     assert own.fields == {"erased": "author", "on": "2026-03-01"}
     again = service.for_member(HERE, DORA).suggest(MESSAGE, token())
     assert isinstance(again, InvalidForm)

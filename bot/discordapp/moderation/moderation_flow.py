@@ -26,12 +26,12 @@ from bot.discordapp.responder import (
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_, gettext as _
 from bot.moderation.form_values import FormKey, PendingForm
-from bot.moderation.outcomes import DecisionMade, ModerationAnswer, OwnSuggestions, SaveResult
+from bot.moderation.outcomes import DecisionMade, ModerationAnswer, SaveResult
 from bot.moderation.service import Moderation, ModerationService, Moderator
 from bot.moderation.suggestions import MemberActions
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
-from bot.pages.moderation.suggestions import new_suggestion_page
+from bot.pages.moderation.suggestions import new_suggestion_page, own_suggestions_page
 from bot.pages.page import Line, Page
 from bot.store.records import Member, StoredSuggestion
 
@@ -239,9 +239,9 @@ class ModerationResponder:
         """Tell a member again how earlier suggestions were decided: a message may have failed."""
         try:
             own = await asyncio.to_thread(lambda: requester.as_member().suggestions())
-            decided = tuple(one for one in own.suggestions if one.decision)[:_MOST_TOLD_AGAIN]
+            decided = tuple(one for one in own if one.decision)[:_MOST_TOLD_AGAIN]
             if decided:
-                for message in render(moderation_page_of(OwnSuggestions(decided))):
+                for message in render(own_suggestions_page(decided)):
                     await in_time(interaction.followup.send(view=message.view, ephemeral=True))
         except (*NETWORK_ERRORS, StoreError) as error:
             logger.warning("a member was not told of earlier decisions: %s", error)

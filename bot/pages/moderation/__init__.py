@@ -9,7 +9,7 @@ from bot.store.records import StoredSuggestion, TooMany
 __all__ = ["moderation_page_of", "notice_page"]
 
 
-def moderation_page_of(  # noqa: C901, PLR0911, PLR0912 - one case for each answer
+def moderation_page_of(  # noqa: C901, PLR0911 - one case for each answer
     answer: outcomes.ModerationAnswer, token: str = ""
 ) -> Page:
     """Return the page that says this answer; ``token`` is that of the form it answers, if any."""
@@ -34,8 +34,6 @@ def moderation_page_of(  # noqa: C901, PLR0911, PLR0912 - one case for each answ
             return suggestions.decision_page(answer)
         case outcomes.DecidedEarlier():
             return suggestions.earlier_decision_page(answer)
-        case outcomes.OwnSuggestions():
-            return suggestions.own_suggestions_page(answer)
         case outcomes.Gaps():
             return overview.gaps_page(answer)
         case outcomes.SettingsShown():

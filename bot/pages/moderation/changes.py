@@ -250,10 +250,9 @@ def _step(step: HistoryStep) -> Row:
     who = f"{named(entry.member)} · {moment(entry.at)}"
     if isinstance(erased := entry.change, changes.Erased):
         return Row(who, _(_ERASED[erased.right]).format(day=date_in_words(erased.on)))
-    known = step.shared or step.before is not None
-    change = change_in_words(entry.change, shortened(step.name), known=known)
-    under = (step.subject.id, *_changed_fields(step), *_reason(step))
-    return Row(who, change, under)
+    change = change_in_words(entry.change, shortened(step.name), known=step.known)
+    subject = changes.subject_of(entry.change)
+    return Row(who, change, (subject.id, *_changed_fields(step), *_reason(step)))
 
 
 def _changed_fields(step: HistoryStep) -> tuple[str, ...]:

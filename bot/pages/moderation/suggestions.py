@@ -155,11 +155,11 @@ def notice_page(decided: outcomes.DecisionMade) -> Page:
     return Page((thanks, *((passage(result.excerpt),) if result.excerpt else ())))
 
 
-def own_suggestions_page(answer: outcomes.OwnSuggestions) -> Page:
+def own_suggestions_page(suggestions: tuple[StoredSuggestion, ...]) -> Page:
     """Return a member's own suggestions, each with its decision."""
     rows = tuple(
         Row(_state(one), _text(one), tuple(line.text for line in _reason(one)))
-        for one in answer.suggestions
+        for one in suggestions
     )
     return Page((Heading(_("Your suggestions")), ListBlock(rows)))
 

@@ -16,6 +16,7 @@ from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
 from bot.pages import request_page
 from bot.pages.moderation import moderation_page_of
+from bot.pages.moderation.suggestions import own_suggestions_page
 from bot.pages.page import Page
 from bot.store.records import Member, StoredSuggestion
 from bot.store.store import open_store
@@ -114,4 +115,4 @@ def test_every_card_on_a_suggestion_is_taken_and_whole(first: tuple[Texts, Texts
             partial(service.bind(HERE, ANN).suggestions.decline, 1, typed.note[:1000], "token-10")
         )
         shown(service.bind(HERE, ANN).suggestions.decline(1, "again", "token-11"))
-        shown(service.for_member(HERE, Member("2000", "Cleo")).suggestions())
+        check(own_suggestions_page(service.for_member(HERE, Member("2000", "Cleo")).suggestions()))

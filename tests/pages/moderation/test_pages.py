@@ -14,6 +14,7 @@ from bot.moderation.service import ModerationService
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.changes import erase_page, saved_message_page
 from bot.pages.moderation.overview import gaps_page, settings_page
+from bot.pages.moderation.suggestions import own_suggestions_page
 from bot.pages.page import (
     ActionKind,
     Button,
@@ -300,7 +301,7 @@ def test_a_decision_is_told_to_the_moderators_and_to_the_member(service: Moderat
         "Ann accepted suggestion 1 on 2026-03-01 12:00 UTC. Nothing else was done.",
         "No other suggestions are waiting.",
     ]
-    fates = moderation_page_of(service.for_member(HERE, CLEO).suggestions())
+    fates = own_suggestions_page(service.for_member(HERE, CLEO).suggestions())
     assert [row.name for row in rows(fates)] == ["Declined", "Accepted"]
     assert rows(fates)[0].under == ("Reason: We have it.",)
 
