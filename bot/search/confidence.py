@@ -27,21 +27,16 @@ _WHOLE = _CORRECTED - 0.001
 
 @dataclass(frozen=True, slots=True)
 class WeightedWord:
-    """A word of a question with its idf and its weight.
+    """A word of a question and whether some document has it.
 
-    ``rarity`` is the idf in the library, the highest for a word it lacks; ``weight`` is less for
-    common English words.
+    ``weight`` is its idf, the highest for a word that no document has; less for one that is not
+    striking: a number of things, or one of the commonest English words, also as corrected.
     """
 
     word: Word
-    rarity: float
     weight: float
     known: bool
-
-    @property
-    def is_striking(self) -> bool:
-        """Whether it is none of the commonest English words, also as corrected."""
-        return self.weight == self.rarity
+    is_striking: bool
 
     @property
     def worth(self) -> float:
@@ -53,15 +48,14 @@ def weight_words(
     request: ParsedRequest, documents: Documents, english: English
 ) -> tuple[WeightedWord, ...]:
     """Return the words of a question with their weights."""
-    return tuple(_weigh(word, documents, english) for word in request.words)
-
-
-def _weigh(word: Word, documents: Documents, english: English) -> WeightedWord:
-    held = documents.idf.get(word.term)
-    rarity = documents.idf.unknown if held is None else held
-    common = word.read in english.common or word.is_count
-    share = _COMMON if common else 1.0
-    return WeightedWord(word, rarity, rarity * share, held is not None)
+    weighted = []
+    for word in request.words:
+        held = documents.idf.get(word.term)
+        rarity = documents.idf.unknown if held is None else held
+        common = word.read in english.common or word.is_count
+        weight = rarity * (_COMMON if common else 1.0)
+        weighted.append(WeightedWord(word, weight, held is not None, not common))
+    return tuple(weighted)
 
 
 Fields = Iterable[tuple[float, frozenset[str]]]
@@ -105,9 +99,16 @@ def point_fields(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ConfidenceFeatures:
-    """Features of the best match, from which :func:`confidence` is computed.
+def confidence(
+    around: float,
+    line: float,
+    text: float,
+    words: int,
+    near: float | None = None,
+    *,
+    striking: bool = True,
+) -> float:
+    """Return how sure an answer is, 0 to 1; 0 if nothing was found.
 
     ``around`` is the share (0 to 1) of the question's weight in a quote with its topics and points,
     or in a point with its quotes, whichever is more; ``text`` the share in one quote's text.
@@ -116,18 +117,6 @@ class ConfidenceFeatures:
     asks. ``words`` counts the question's words. ``near`` is the similarity in meaning of the best
     point (a cosine), if it is known. ``striking`` says that a word is not among the commonest of
     English, or that one word was typed alone.
-    """
-
-    around: float
-    line: float
-    text: float
-    words: int
-    near: float | None = None
-    striking: bool = True
-
-
-def confidence(features: ConfidenceFeatures) -> float:
-    """Return how sure an answer is, 0 to 1; 0 if nothing was found.
 
     A logistic regression (ridge 0.3) with rounded coefficients. It was fitted on the requests to
     tune by in ``quotes/requests.jsonl`` and ``tests/answers/shipped_requests.txt`` that the ranking
@@ -143,25 +132,14 @@ def confidence(features: ConfidenceFeatures) -> float:
     little or no gain: the similarity of the nearest thing of any kind, of the nearest quote and of
     any English text, the lead of the best, and the number of rare words.
     """
-    odds = _odds(features)
-    if features.near is not None:
-        odds = 0.7 * odds + 3.8 * features.near - 2.1
-    elif features.around == 0:
+    length = log(max(words, 1))
+    by_words = 3.1 * around + 1.4 * log(1 + _RAREST * line) + 0.6 * text
+    odds = by_words + 0.5 * length + 2.2 * around * length - 6.4
+    if near is not None:
+        odds = 0.7 * odds + 3.8 * near - 2.1
+    elif around == 0:
         return 0.0
     # A request that is made of the words of a quote, even of one word, is for that quote; but many
     # a quote has "time" and "money" somewhere.
-    verbatim = 3.5 if features.text > _WHOLE and features.striking else 0.0
+    verbatim = 3.5 if text > _WHOLE and striking else 0.0
     return 1 / (1 + exp(-odds - verbatim))
-
-
-def _odds(features: ConfidenceFeatures) -> float:
-    """Return the logarithm of the odds by words alone."""
-    length = log(max(features.words, 1))
-    return (
-        3.1 * features.around
-        + 1.4 * log(1 + _RAREST * features.line)
-        + 0.6 * features.text
-        + 0.5 * length
-        + 2.2 * features.around * length
-        - 6.4
-    )

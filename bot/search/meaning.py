@@ -31,6 +31,8 @@ from bot.search.names import Name
 
 Vectors = npt.NDArray[np.float32]
 """One vector a row."""
+# Texts whose vectors are unpacked at once: those of all of a large library would take gigabytes.
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +66,16 @@ class WordVectors:
         self, texts: RaggedArray, weights: npt.NDArray[np.float32] | None = None
     ) -> Vectors:
         """Return the directions of texts, given as rows of the table, each with its weight."""
-        if len(texts.values) > len(self.packed):
-            return self._directions_of_many(texts, weights)
         summed = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        vectors = self._unpacked(texts.values)
-        if weights is not None:
-            vectors *= weights[:, None]
         full = texts.lengths.nonzero()[0]
-        if len(full):
-            summed[full] = np.add.reduceat(vectors, texts.starts[full])
-        return unit(summed)
-
-    def _directions_of_many(
-        self, texts: RaggedArray, weights: npt.NDArray[np.float32] | None
-    ) -> Vectors:
-        """Sum a word of every text at a time: for many words five times as fast."""
-        vectors = self._unpacked(np.arange(len(self.packed)))
-        order = np.argsort(-texts.lengths, kind="stable")
-        starts = texts.starts[:-1][order]
-        # The number of texts with more words than one, two and so on: a prefix of those in order.
-        longer = len(texts) - np.cumsum(np.bincount(texts.lengths, minlength=1))
-        summed = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for word, count in enumerate(longer[:-1].tolist()):
-            places = starts[:count] + word
-            added = vectors[texts.values[places]]
+        for begin in range(0, len(full), _AT_ONCE):
+            some = full[begin : begin + _AT_ONCE]
+            held = slice(texts.starts[some[0]], texts.starts[some[-1] + 1])
+            vectors = self._unpacked(texts.values[held])
             if weights is not None:
-                added *= weights[places, None]
-            summed[:count] += added
-        found = np.empty_like(summed)
-        found[order] = unit(summed)
-        return found
+                vectors *= weights[held, None]
+            summed[some] = np.add.reduceat(vectors, texts.starts[some] - held.start)
+        return unit(summed)
 
     def _unpacked(self, rows: npt.NDArray[np.integer]) -> Vectors:
         held, half = self.packed[rows], self.packed.shape[1]
@@ -134,10 +116,6 @@ _POINTS, _TOPICS, _QUOTES = 2.0, 0.5, 0.7
 _LEAST, _LEAST_OF_QUOTES = 0.2, 0.1
 # The cosine from which a line is told as a reason.
 _TOLD = 0.4
-# Up to so many lines are all compared; of more, those of so many topics or points that are
-# nearest as a whole.
-_MOST_LINES = 4096
-_NEAREST = 64
 # The directions of so many quotes are kept, as they are likely asked for again: 2 MB.
 _MOST_KEPT = 4096
 
@@ -170,40 +148,22 @@ class DirectionIndex:
     def cosines(self, asked: Vectors) -> Scores:
         """Return half the cosine of each as a whole and half that of its nearest line."""
         found: Scores = np.zeros(self.size, dtype=np.float32)
+        nearest = np.full(self.size, -np.inf, dtype=np.float32)
         for layer in self.layers:
-            found[layer.part.numbers] = layer.part.wholes @ asked
-        nearest = np.arange(self.size)
-        if sum(len(layer.part.lines) for layer in self.layers) > _MOST_LINES:
-            nearest = np.argpartition(-found, min(_NEAREST, self.size - 1))[:_NEAREST]
-        highest = np.full(self.size, -np.inf, dtype=np.float32)
-        for layer in self.layers:
-            places, cosines = self._lines(layer, nearest, asked)
-            np.maximum.at(highest, layer.part.owners[places], cosines)
-        lines = highest[nearest]
-        lines[np.isinf(lines)] = 0
-        found[nearest] = (found[nearest] + lines) / np.float32(2)
-        return found
+            held = layer.part
+            found[held.numbers] = held.wholes @ asked
+            np.maximum.at(nearest, held.owners, held.lines @ asked)
+            nearest[layer.gone] = -np.inf
+        nearest[np.isinf(nearest)] = 0
+        return (found + nearest) / np.float32(2)
 
     def nearest_line(self, number: int, asked: Vectors) -> int | None:
         """Return the number of the nearest line of a topic or point; None where it has none."""
-        best, found = -np.inf, None
-        for layer in self.layers:
-            places, cosines = self._lines(layer, np.array([number]), asked)
-            if len(cosines) and cosines.max() > best:
-                best, found = cosines.max(), int(layer.part.names[places[cosines.argmax()]])
-        return found
-
-    def _lines(
-        self, layer: Layer[Directions, Numbers], numbers: np.ndarray, asked: Vectors
-    ) -> tuple[np.ndarray, Scores]:
-        """Return the places and the cosines of the lines of these numbers in a layer."""
-        wanted = np.zeros(self.size, dtype=np.bool_)
-        wanted[numbers] = True
-        wanted[layer.gone] = False
-        places = np.flatnonzero(wanted[layer.part.owners])
-        lines = layer.part.lines
-        # Indexing copies, which takes longer than the comparison.
-        return places, (lines if len(places) == len(lines) else lines[places]) @ asked
+        for layer in reversed(self.layers):
+            own = np.flatnonzero(layer.part.owners == number)
+            if len(own) and number not in layer.gone:
+                return int(layer.part.names[own[(layer.part.lines[own] @ asked).argmax()]])
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,17 +250,12 @@ class Meaning:
     def texts(self, quotes: Sequence[str]) -> Vectors:
         """Return the directions of the texts of these quotes."""
         kept = self._kept
-        found = {quote: kept[quote] for quote in quotes if quote in kept}
-        new = [quote for quote in quotes if quote not in found]
-        if new:
-            read = dict(zip(new, self._directions(new), strict=True))
-            if len(kept) + len(read) > _MOST_KEPT:
-                kept.clear()
-            kept.update(read)
-            found |= read
-        return np.array([found[quote] for quote in quotes], dtype=np.float32).reshape(
-            len(quotes), self.vectors.dimensions
-        )
+        if len(kept) > _MOST_KEPT:
+            kept = self._kept = {}
+        new = [quote for quote in quotes if quote not in kept]
+        kept.update(zip(new, self._directions(new), strict=True))
+        found = np.array([kept[quote] for quote in quotes], dtype=np.float32)
+        return found.reshape(len(quotes), self.vectors.dimensions)
 
     def _directions(self, quotes: Sequence[str]) -> Vectors:
         terms = self.documents.text_terms

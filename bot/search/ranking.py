@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -10,7 +9,6 @@ import numpy as np
 from bot.library.library import Library
 from bot.library.model import Quote
 from bot.search.confidence import (
-    ConfidenceFeatures,
     WeightedWord,
     confidence,
     point_fields,
@@ -75,19 +73,10 @@ class TextCoverage:
     def __init__(self, documents: Documents, worths: Mapping[str, float], asked: float) -> None:
         """``worths`` are the worths of the known words, ``asked`` is the weight of all."""
         self._documents = documents
-        self._worths = worths
-        self._asked = asked
-
-    @cached_property
-    def _shares(self) -> Scores:
-        scores = self._documents.text_index.scores(self._worths.items())
-        shares: Scores = scores / np.float32(self._asked or 1.0)
-        return shares
-
-    @property
-    def highest(self) -> float:
-        """The highest share of any quote, 0 to 1."""
-        return float(self._shares.max(initial=0.0))
+        scores = documents.text_index.scores(worths.items())
+        self._shares: Scores = scores / np.float32(asked or 1.0)
+        # The highest share of any quote, 0 to 1.
+        self.highest = float(self._shares.max(initial=0.0))
 
     def shares(self, quotes: Sequence[str]) -> dict[str, float]:
         """Return the share of each of these quotes, in tenths: 0.5 to 1, or 0 for less."""
@@ -208,20 +197,19 @@ class Ranker:
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
         quotes = self._quotes(query, of_points, of_topics)
         coverage = TextCoverage(documents, query.worths, query.asked)
-        features = ConfidenceFeatures(
-            around=self._around(query, points, quotes),
-            line=query.shared / documents.idf.unknown,
-            text=coverage.highest,
-            words=len(words),
-            near=self._nearest(similarity, points),
-            striking=alone or any(one.is_striking for one in words),
-        )
         return Ranking(
             points=points,
             topics=_ranked(of_topics, documents.topic_ids, _MOST_TOPICS),
             quotes=quotes,
             line=self._line(query),
-            score=confidence(features),
+            score=confidence(
+                around=self._around(query, points, quotes),
+                line=query.shared / documents.idf.unknown,
+                text=coverage.highest,
+                words=len(words),
+                near=self._nearest(similarity, points),
+                striking=alone or any(one.is_striking for one in words),
+            ),
             meant=similarity.line(self._numbers[points[0].id]) if similarity and points else None,
             closest=similarity.closest if similarity else 0.0,
             coverage=coverage,

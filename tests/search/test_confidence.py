@@ -1,9 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.search.confidence import ConfidenceFeatures, confidence, share_held
+from bot.search.confidence import confidence, share_held
 
 _SHARE = st.floats(0, 1)
 
@@ -12,36 +10,34 @@ _SHARE = st.floats(0, 1)
 def test_confidence_is_between_none_and_whole(
     around: float, line: float, text: float, words: int
 ) -> None:
-    assert 0 <= confidence(ConfidenceFeatures(around, line, text, words)) <= 1
+    assert 0 <= confidence(around, line, text, words) <= 1
 
 
 @given(_SHARE, _SHARE, _SHARE, st.integers(1, 500))
 def test_more_found_is_never_less_sure(around: float, line: float, text: float, words: int) -> None:
-    less = ConfidenceFeatures(around, line, text, words)
+    less = confidence(around, line, text, words)
     for more in (
-        replace(less, around=min(1.0, around + 0.1)),
-        replace(less, line=line + 0.1),
-        replace(less, text=min(1.0, text + 0.1)),
-        replace(less, words=words + 1),
+        confidence(min(1.0, around + 0.1), line, text, words),
+        confidence(around, line + 0.1, text, words),
+        confidence(around, line, min(1.0, text + 0.1), words),
+        confidence(around, line, text, words + 1),
     ):
-        assert around == 0 or confidence(more) >= confidence(less)
+        assert around == 0 or more >= less
 
 
 def test_nothing_found_is_nothing() -> None:
-    assert confidence(ConfidenceFeatures(0, 0, 0, 400)) == 0
+    assert confidence(0, 0, 0, 400) == 0
 
 
 def test_a_question_found_whole_in_one_line_is_sure() -> None:
-    assert confidence(ConfidenceFeatures(1, 1.5, 0.2, 2)) > 0.6
-    assert confidence(ConfidenceFeatures(1, 2, 1, 4)) > 0.95
+    assert confidence(1, 1.5, 0.2, 2) > 0.6
+    assert confidence(1, 2, 1, 4) > 0.95
 
 
 def test_all_words_in_a_quote_are_surer_only_if_one_is_striking() -> None:
-    whole = ConfidenceFeatures(1, 0.5, 1, 2)
-    nearly = replace(whole, text=0.89)
-    assert confidence(nearly) < 0.8
-    assert confidence(whole) > 0.9
-    assert confidence(replace(whole, striking=False)) < 0.8
+    assert confidence(1, 0.5, 0.89, 2) < 0.8
+    assert confidence(1, 0.5, 1, 2) > 0.9
+    assert confidence(1, 0.5, 1, 2, striking=False) < 0.8
 
 
 def test_each_word_counts_where_it_counts_most() -> None:
