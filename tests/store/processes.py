@@ -1,20 +1,18 @@
-"""Real processes at work on one store, for the tests: ``python -m tests.store.processes ROLE …``.
+"""Real processes at work on one store, for the tests.
 
-It imports once and forks, so that many processes cost little. Nothing is opened before a fork.
-Prints one JSON value.
+They are forked from a process that has imported this module, so that they cost little. Nothing is
+opened before a fork.
 """
 
 import json
+import multiprocessing
 import os
 import resource
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.errors import StoreError
 from bot.library.changes import Right
@@ -22,6 +20,7 @@ from bot.store.records import Decided, Member, Saved, StoredSuggestion
 from bot.store.store import open_store
 from tests.store.making import BEN, act, draft, quote
 
+T = TypeVar("T")
 _NOBODY = 65534
 
 
@@ -203,34 +202,12 @@ def open_unwritable(address: str, scratch: str) -> str:
     return "saved"
 
 
-ROLES: dict[str, Callable[..., Any]] = {
-    role.__name__: role
-    for role in (
-        open_and_add_at_once,
-        decide_at_once,
-        be_killed,
-        forget_and_be_killed,
-        forget_at_once,
-        fill_the_disk,
-        open_unwritable,
-    )
-}
+# A role forks by itself. So it runs in the only thread of a process.
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload([__name__])
 
 
-def run(role: Callable[..., Any], *arguments: str) -> Any:
+def run(role: Callable[..., T], *arguments: str) -> T:
     """Return the result of a role run in its own process."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.store.processes", role.__name__, *arguments],
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(ROLES[sys.argv[1]](*sys.argv[2:])))
+    with _PROCESSES.Pool(1) as pool:
+        return pool.apply_async(role, arguments).get(60)
