@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.cli import main
 from bot.community.daily import DailySettings, DailyStore
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.errors import ExitStatus
@@ -18,6 +19,8 @@ from tests.discordapp.test_health import fetched, free_port, servers_of, start
 from tests.loopback import LoopbackDiscord
 from tests.loopback.places import Guild
 from tests.loopback.process import BotProcess
+from tests.loopback.server import TOKEN
+from tests.terminal.terminal import piped, written
 
 NO_THREAD = "1"
 
@@ -136,9 +139,10 @@ def test_two_processes_share_the_shards_and_one_that_was_killed_comes_back(tmp_p
 
 @pytest.mark.parametrize("shards", ["3-1/8", "0-8/8", "8/8", "0/0", "-1/2", "0-3", "a/b"])
 def test_shards_that_make_no_sense_end_the_start_with_a_sentence(shards: str) -> None:
-    with LoopbackDiscord() as discord, start(discord, COUNTERPOINT_SHARDS=shards) as bot:
-        assert bot.wait() == ExitStatus.BAD_USE
-        assert bot.output == (
-            f"COUNTERPOINT_SHARDS is {shards}; write the first and the last shard of this process, "
-            "counted from 0, and how many there are in all, such as 0-3/8\n"
-        )
+    streams = piped()
+    environment = {"DISCORD_TOKEN": TOKEN, "COUNTERPOINT_SHARDS": shards}
+    assert main((), streams, environment) == ExitStatus.BAD_USE
+    assert written(streams.stderr) == (
+        f"COUNTERPOINT_SHARDS is {shards}; write the first and the last shard of this process, "
+        "counted from 0, and how many there are in all, such as 0-3/8\n"
+    )
