@@ -69,7 +69,7 @@ def test_invite_link_asks_for_no_more_than_is_needed() -> None:
 
 def test_discord_takes_the_commands_in_each_language() -> None:
     with LoopbackDiscord() as discord:
-        discord.start_bot()
+        discord.start_thread()
         for locale in languages()[1:]:
             translated = [in_language(one, locale) for one in discord.commands]
             assert list(wrong_commands(translated)) == []

@@ -16,9 +16,9 @@ from tests.stopwatch import slowness
 
 def test_second_start_registers_nothing() -> None:
     with LoopbackDiscord() as discord:
-        discord.start_bot().stop()
+        discord.start_thread().stop()
         assert len(discord.registrations) == 1
-        bot = discord.start_bot()
+        bot = discord.start_thread()
         discord.until(lambda: "is live" in bot.output, "the bot to say it is live")
         bot.stop()
         assert len(discord.registrations) == 1
@@ -27,10 +27,10 @@ def test_second_start_registers_nothing() -> None:
 
 def test_changed_command_is_registered_at_the_next_start() -> None:
     with LoopbackDiscord() as discord:
-        discord.start_bot().stop()
+        discord.start_thread().stop()
         command = next(iter(discord.world.application.commands.values()))
         command["description"] = "An older description"
-        bot = discord.start_bot()
+        bot = discord.start_thread()
         discord.until(lambda: "is live" in bot.output, "the bot to say it is live")
         assert len(discord.registrations) == 2
         bot.stop()
@@ -51,7 +51,7 @@ def test_live_bot_says_how_to_invite_it_and_never_its_token() -> None:
 def test_reading_works_in_private_and_for_users_too_and_changing_in_servers_alone() -> None:
     reading = {*BY_NAME, PRIVACY_COMMAND.name, *(menu.name for menu in MESSAGE_COMMANDS)}
     with LoopbackDiscord() as discord:
-        discord.start_bot()
+        discord.start_thread()
         assert reading < {command["name"] for command in discord.commands}
         for command in discord.commands:
             everywhere = command["name"] in reading
@@ -61,7 +61,7 @@ def test_reading_works_in_private_and_for_users_too_and_changing_in_servers_alon
 
 def test_no_privileged_intent_is_asked_for() -> None:
     with LoopbackDiscord(privileged=0) as discord:
-        bot = discord.start_bot()
+        bot = discord.start_thread()
         (asked,) = discord.journal.bodies(Way.HEARD, "IDENTIFY")
         assert isinstance(asked, dict)
         assert asked["intents"] & (1 << 1 | 1 << 8 | 1 << 15) == 0
@@ -139,7 +139,7 @@ def test_fault_of_discord_at_start_is_waited_for(route: str) -> None:
 
 def test_address_without_a_path_is_found() -> None:
     with LoopbackDiscord() as discord:
-        bot = discord.start_bot(env={"DISCORD_API_URL": discord.world.address})
+        bot = discord.start_thread(env={"DISCORD_API_URL": discord.world.address})
         bot.stop()
         discord.assert_no_faults()
 

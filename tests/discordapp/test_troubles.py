@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.store.records import utc_now
 from tests.discordapp.moderation.desks import POINT, suggest
 from tests.discordapp.moderation.test_reviewing import next_of
 from tests.loopback import LoopbackDiscord, Member, Permission, Post, Reply, Upload
@@ -72,7 +71,7 @@ _number = itertools.count(1)
 
 @pytest.fixture(scope="module")
 def bot(loopback: LoopbackDiscord) -> Iterator[BotThread]:
-    started = loopback.start_thread(utc_now)
+    started = loopback.start_thread()
     yield started
     started.kill()
 

@@ -21,7 +21,7 @@ def test_a_german_server_and_an_english_one_are_answered_at_the_same_time() -> N
         ben = discord.member("Ben", guild=discord.add_guild("Other"))
         with open_store(discord.env["DATABASE_URL"]) as store:
             put_preferences(store, str(ada.channel.guild_id), Preferences(language="de"))
-        discord.start_bot()
+        discord.start_thread()
         with ThreadPoolExecutor() as pool:
             german, english = pool.map(answers, (ada, ben))
         assert (german, english) == ({GERMAN}, {ENGLISH})

@@ -1,8 +1,8 @@
-"""The real client in a thread of the test process, for tests that set its clock.
+"""The real client in a thread of the test process.
 
 A process takes more than a second to start; a thread takes a tenth of that, and everything still
 goes over HTTP and WebSocket. Use :class:`tests.loopback.process.BotProcess` where the process
-itself matters: signals, restarts, several at once.
+itself matters: signals, being killed, its output, several at once.
 """
 
 import asyncio
@@ -10,18 +10,26 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.app import open_servers
+from bot.answers.desk import Desk
+from bot.app import open_desk
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.connection import resolve_address, use_address
+from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.store.records import Clock
+from bot.store.store import open_store
 from tests.loopback.errors import LoopbackError
 from tests.loopback.timeouts import PATIENCE_S
+
+# Loggers whose records count as the bot's: a task that fails is in the log of asyncio.
+_LOGGERS = ("bot", "discord", "asyncio")
 
 
 class BotThread:
@@ -46,14 +54,16 @@ class BotThread:
         self._error: BaseException | None = None
         self._closing = ExitStack()
         self._settings = read_settings(env)
-        self._servers = self._closing.enter_context(open_servers(self._settings))
+        self._servers = self._open_servers()
         self._closing.callback(_restore_address())
         self._log = _Recorder(self._records, heard)
         logger = logging.getLogger("bot")
         self._closing.callback(logger.setLevel, logger.level)
-        self._closing.callback(logger.removeHandler, self._log)
         logger.setLevel(logging.INFO)
-        logger.addHandler(self._log)
+        for name in _LOGGERS:
+            logger = logging.getLogger(name)
+            self._closing.callback(logger.removeHandler, self._log)
+            logger.addHandler(self._log)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="bot", daemon=True)
@@ -87,6 +97,14 @@ class BotThread:
             raise LoopbackError(f"the bot still runs after {PATIENCE_S:g} s:\n{self.output}")
         self._closing.close()
 
+    def _open_servers(self) -> Servers:
+        """Open the store, and the desks of all servers over the library of the settings."""
+        desk = _desk(self._settings.library, meaning=self._settings.meaning)
+        store = self._closing.enter_context(open_store(self._settings.database))
+        return Servers(
+            desk.library, store, desk=lambda: desk, most_quotes=self._settings.most_quotes
+        )
+
     def _run(self) -> None:
         try:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
@@ -106,6 +124,12 @@ class BotThread:
             if not connection.done():
                 await client.close()
             await connection
+
+
+@cache
+def _desk(library: Path, *, meaning: bool) -> Desk:
+    """Return the desk over the library in a folder, read and indexed once for all bots."""
+    return open_desk(Settings(library=library, meaning=meaning))
 
 
 class _Recorder(logging.Handler):

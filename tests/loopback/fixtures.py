@@ -1,13 +1,16 @@
 """Fixtures for tests over the loopback: one Discord and one bot for each module."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.loopback.contract import Contract, contract
 from tests.loopback.members import Member
-from tests.loopback.process import BotProcess
 from tests.loopback.server import LoopbackDiscord
+
+if TYPE_CHECKING:
+    from tests.loopback.bot_thread import BotThread
 
 
 @pytest.fixture(scope="session")
@@ -27,15 +30,15 @@ def loopback() -> Iterator[LoopbackDiscord]:
 
 
 @pytest.fixture(scope="module")
-def live_bot(loopback: LoopbackDiscord) -> Iterator[BotProcess]:
-    """``python -m bot``, connected to the module's Discord; it must end cleanly with the module."""
-    bot = loopback.start_bot()
+def live_bot(loopback: LoopbackDiscord) -> "Iterator[BotThread]":
+    """The bot, connected to the module's Discord; it must end cleanly with the module."""
+    bot = loopback.start_thread()
     yield bot
     bot.stop()
 
 
 @pytest.fixture
-def discord(loopback: LoopbackDiscord, live_bot: BotProcess) -> Iterator[LoopbackDiscord]:
+def discord(loopback: LoopbackDiscord, live_bot: "BotThread") -> Iterator[LoopbackDiscord]:
     """The module's Discord with the bot connected; a fault of the bot fails the test."""
     yield loopback
     loopback.settle()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
 
+from bot.store.records import utc_now
 from tests.loopback import contract as contracts
 from tests.loopback.api import PREFIX, Http
 from tests.loopback.application import Registration
@@ -157,11 +159,13 @@ class LoopbackDiscord:
         return bot
 
     def start_thread(
-        self, clock: Callable[[], datetime], env: Mapping[str, str] | None = None
+        self, clock: Callable[[], datetime] = utc_now, env: Mapping[str, str] | None = None
     ) -> "BotThread":
         """Start the bot in a thread of this process, with this clock; wait as for a process."""
-        # pytest loads this module before its filters of warnings, and discord.py warns on import.
-        from tests.loopback.bot_thread import BotThread  # noqa: PLC0415 - see above
+        with warnings.catch_warnings():
+            # discord.py imports Python's deprecated audioop for voice, which is not used here.
+            warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+            from tests.loopback.bot_thread import BotThread  # noqa: PLC0415 - warns, see above
 
         with self._expecting_a_bot(START_S) as bots:
             bot = BotThread(self.env | dict(env or {}), clock, self.journal.wake, self.settle)

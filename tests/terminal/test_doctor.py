@@ -173,7 +173,7 @@ def test_what_was_found_can_be_read_by_programs(place: Place) -> None:
 
 def test_the_commands_that_the_bot_registers_are_those_that_doctor_expects(place: Place) -> None:
     with LoopbackDiscord() as discord:
-        discord.start_bot()
+        discord.start_thread()
         live = replace(place, token=discord.env["DISCORD_TOKEN"], api=discord.url)
         found = lines(live.run("doctor").out)
         assert found["commands"] == ("ok", f"{len(discord.commands)} are registered")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.discordapp.moderation.desks import POINT, add, fields, preview, shown, suggest
-from tests.loopback import BotProcess, LoopbackDiscord, Member, Permission
+from tests.loopback import LoopbackDiscord, Member, Permission
+from tests.loopback.bot_thread import BotThread
 
 
 @pytest.fixture
@@ -17,39 +18,38 @@ def place() -> Iterator[LoopbackDiscord]:
 
 
 @pytest.fixture
-def bot(place: LoopbackDiscord) -> BotProcess:
-    return place.start_bot()
-
-
-@pytest.fixture
-def mo(place: LoopbackDiscord, bot: BotProcess) -> Member:
-    assert bot.running
+def mo(place: LoopbackDiscord) -> Member:
     return place.member("Mo", permissions=Permission.MANAGE_MESSAGES)
 
 
-def killed_and_started(place: LoopbackDiscord, bot: BotProcess) -> None:
-    bot.kill()
-    place.start_bot()
+@pytest.fixture
+def bot(place: LoopbackDiscord) -> BotThread:
+    return place.start_thread()
 
 
-def test_what_was_called_saved_is_there_after_a_kill(
-    place: LoopbackDiscord, bot: BotProcess, mo: Member
-) -> None:
+def restart(place: LoopbackDiscord, bot: BotThread) -> None:
+    bot.stop()
+    place.start_thread()
+
+
+def test_what_was_called_saved_is_there_after_a_kill(place: LoopbackDiscord, mo: Member) -> None:
+    process = place.start_bot()
     saved = add(mo, "Saved is saved, say the salamanders.")
     ada = place.member("Ada")
     suggest(ada, "Suggested is suggested, say the newts.", point=POINT, stance="for")
-    killed_and_started(place, bot)
+    process.kill()
+    place.start_bot()
     assert shown(mo, "Saved is saved, say the salamanders.")
     assert "newts" in mo.slash("library review").text
     assert "salamanders" in mo.click(saved.message, "History").text
 
 
 def test_preview_of_before_a_restart_is_told_and_loses_nothing(
-    place: LoopbackDiscord, bot: BotProcess, mo: Member
+    place: LoopbackDiscord, bot: BotThread, mo: Member
 ) -> None:
     words = "Typed before the fall, say the toads."
     looked = preview(mo, words)
-    killed_and_started(place, bot)
+    restart(place, bot)
     for button in ("Save", "Change", "Topic and point"):
         reply = mo.click(looked.message, button)
         assert reply.ephemeral
@@ -59,11 +59,11 @@ def test_preview_of_before_a_restart_is_told_and_loses_nothing(
 
 
 def test_form_that_was_open_over_a_restart_comes_back_as_it_was_typed(
-    place: LoopbackDiscord, bot: BotProcess, mo: Member
+    place: LoopbackDiscord, bot: BotThread, mo: Member
 ) -> None:
     words = "Half typed at the fall, say the frogs."
     form = mo.slash("library add", point=POINT, stance="for").form
-    killed_and_started(place, bot)
+    restart(place, bot)
     reply = mo.submit(form, fields(words, Link="https://example.org/frogs"))
     assert reply.ephemeral
     assert f"> {words}" in reply.text
@@ -72,12 +72,12 @@ def test_form_that_was_open_over_a_restart_comes_back_as_it_was_typed(
 
 
 def test_reasons_and_decisions_are_taken_over_a_restart(
-    place: LoopbackDiscord, bot: BotProcess, mo: Member
+    place: LoopbackDiscord, bot: BotThread, mo: Member
 ) -> None:
     ada = place.member("Ada")
     suggest(ada, "Decided after the fall, say the tadpoles.", point=POINT, stance="for")
     card = mo.slash("library review")
     form = mo.click(card.message, "Decline").form
-    killed_and_started(place, bot)
+    restart(place, bot)
     assert "Declined" in mo.submit(form, {"Why?": "Too slippery."}).text
     place.settle()
