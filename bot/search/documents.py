@@ -25,7 +25,6 @@ from bot.search.index import (
     Postings,
     RaggedArray,
     Scores,
-    TermLists,
     bm25,
     contained,
     presence,
@@ -86,7 +85,7 @@ class Documents:
     topic_ids: tuple[str, ...] = ()
     lines: Lines = _NO_LINES
     text_index: InvertedIndex = _NO_INDEX
-    text_terms: Mapping[str, list[str]] = field(default_factory=dict)
+    text_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_terms: Mapping[Thing, frozenset[str]] = field(default_factory=dict)
     idf: InverseFrequencies = _NO_FREQUENCIES
 
@@ -123,7 +122,8 @@ class Indexer:
         base, library, change = self._base, self._library, self._change
         known, size = len(base.quote_ids), len(base.quote_ids) + len(change.added)
         at = np.arange(known, size, dtype=np.int32)
-        rows, quoted = self._text_rows(texts)
+        terms = [tuple(self._lexicon.terms_of(text)) for text in texts]
+        rows, quoted = self._text_rows(terms)
         own_rows = rows.first(len(texts))
         # All fields are read before any is indexed, as that numbers their terms.
         quote_fields = [weighted_field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
@@ -138,8 +138,7 @@ class Indexer:
         documents = size - len(gone) + len(library.points) + len(library.topics)
         frequencies = InverseFrequencies((quotes, points, topics), documents)
         own_texts = presence([weighted_field(1.0, own_rows, at)], self._terms)
-        rows_of = {id_: row for row, id_ in enumerate(change.added)}
-        numbers = {id_: known + row for id_, row in rows_of.items()}
+        numbers = {id_: number for number, id_ in enumerate(change.added, start=known)}
         return Documents(
             quotes=quotes,
             quote_ids=chained(base.quote_ids, change.added),
@@ -150,7 +149,7 @@ class Indexer:
             topic_ids=tuple(library.topics),
             lines=self._lines(names, frequencies),
             text_index=_laid(base.text_index, own_texts, gone, size),
-            text_terms=overlaid(base.text_terms, TermLists(rows_of, own_rows, tuple(self._terms))),
+            text_terms=overlaid(base.text_terms, dict(zip(change.added, terms, strict=True))),
             own_terms=overlaid(base.own_terms, self._own_terms()),
             idf=frequencies,
         )
@@ -158,7 +157,9 @@ class Indexer:
     def _numbers(self, terms: Iterable[str]) -> list[int]:
         return [self._terms[term] for term in terms]
 
-    def _text_rows(self, texts: Sequence[Text]) -> tuple[RaggedArray, tuple[RaggedArray, Numbers]]:
+    def _text_rows(
+        self, terms: Iterable[Iterable[str]]
+    ) -> tuple[RaggedArray, tuple[RaggedArray, Numbers]]:
         """Return the terms of the texts added, and those of all quotes on the points to index.
 
         The rows of the first are followed by those of quotes that are indexed in the base.
@@ -168,12 +169,8 @@ class Indexer:
         numbers = {id_: number for number, id_ in enumerate(change.added)}
         borrowed = [id_ for id_ in dict.fromkeys(chain(*members)) if id_ not in numbers]
         numbers |= {id_: number for number, id_ in enumerate(borrowed, start=len(numbers))}
-        rows = ragged(
-            chain(
-                (self._numbers(self._lexicon.terms_of(text)) for text in texts),
-                (self._numbers(base.text_terms[id_]) for id_ in borrowed),
-            )
-        )
+        known = (base.text_terms[id_] for id_ in borrowed)
+        rows = ragged(map(self._numbers, chain(terms, known)))
         quoted = ragged(map(numbers.__getitem__, ids) for ids in members).expanded(rows)
         points = np.array([self._point_numbers[point] for point in change.points], dtype=np.int32)
         return rows, (quoted, points)

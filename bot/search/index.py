@@ -7,7 +7,7 @@ a few documents can be laid over an index without touching it.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from math import log
@@ -137,9 +137,7 @@ class Postings:
     def span(self, term: str) -> slice:
         """Return where the documents of a term stand; an empty slice for an unknown term."""
         number = self.numbers.get(term)
-        return (
-            slice(0, 0) if number is None else slice(self.starts[number], self.starts[number + 1])
-        )
+        return slice(0, 0) if number is None else slice(*self.starts[number : number + 2])
 
     def add(self, total: Scores, term: str, weight: float) -> None:
         """Add the weighted impact of a term to the total of each document that has it."""
@@ -191,25 +189,6 @@ class InvertedIndex:
             if len(layer.gone):
                 found -= int(layer.part.has(term, layer.gone).sum())
         return int(found)
-
-
-class TermLists(Mapping[str, list[str]]):
-    """The terms of the text of each quote, repeated as often as they stand there."""
-
-    def __init__(self, numbers: Mapping[str, int], rows: RaggedArray, terms: Sequence[str]) -> None:
-        """``numbers`` are the rows by quote, ``terms`` the terms by number."""
-        self._numbers = numbers
-        self._rows = rows
-        self._terms = terms
-
-    def __getitem__(self, key: str) -> list[str]:
-        return [self._terms[number] for number in self._rows[self._numbers[key]].tolist()]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ words would be "corrected" (measured on public questions).
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -96,7 +96,7 @@ class WordList:
     A set of all 130,000 would take 25 ms to make, and most starts answer one request.
     """
 
-    def __init__(self, groups: Iterable[str] = ()) -> None:
+    def __init__(self, groups: Iterable[str]) -> None:
         """Take the words of each group as a line, with spaces between."""
         self._lines = {line[:2]: line for line in groups}
         self._parted: dict[str, frozenset[str]] = {}
@@ -115,10 +115,9 @@ class English:
 
     words: Container[str]
     common: frozenset[str]
-    common_by_initial: Mapping[str, tuple[str, ...]]
 
 
-_NO_WORDS = English(WordList(), frozenset(), {})
+_NO_WORDS = English(frozenset(), frozenset())
 
 
 def common_words() -> English:
@@ -134,10 +133,7 @@ def english() -> English:
     """
     path = Path(__file__).parent / "wordlist" / "english.txt"
     common, *groups = path.read_text("ascii").splitlines()
-    often = common.split()
-    return English(
-        words=WordList(groups), common=frozenset(often), common_by_initial=by_initial(often)
-    )
+    return English(WordList(groups), frozenset(common.split()))
 
 
 def is_ordinary(name: str) -> bool:
@@ -158,35 +154,16 @@ def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-class WordsBySound:
-    """Longer words by how they sound; made ready when a word is first looked for."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = words
-
-    def of(self, sound: str) -> Sequence[str]:
-        """Return the words of a :func:`sound_key`."""
-        return self._grouped.get(sound, ())
-
-    @cached_property
-    def _grouped(self) -> Mapping[str, Sequence[str]]:
-        grouped: dict[str, list[str]] = {}
-        for word in self._words:
-            if len(word) >= _HEARD_FROM and word.isascii():
-                grouped.setdefault(sound_key(word), []).append(word)
-        return grouped
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """A library's own folded words with their weights in it, grouped by initial.
 
-    ``by_sound`` are the same words by their sound, one group of words for each layer.
+    ``by_sound`` group the longer ones by :func:`sound_key` when first called, one for each layer.
     """
 
     weights: Mapping[str, float]
     by_initial: Mapping[str, tuple[str, ...]]
-    by_sound: tuple[WordsBySound, ...]
+    by_sound: tuple[Callable[[], Mapping[str, Sequence[str]]], ...]
     english: English
 
     def knows(self, word: str) -> bool:
@@ -242,10 +219,11 @@ class Vocabulary:
         """Return the word of the same sound, unless a common word is as near by letters."""
         if len(word) < _HEARD_FROM:
             return ""
+        sound = sound_key(word)
         alike = [
             (near, OSA.distance(word, near))
-            for words in self.by_sound
-            for near in words.of(sound_key(word))
+            for grouped in self.by_sound
+            for near in grouped().get(sound, ())
             if JaroWinkler.similarity(word, near) >= _LEAST_SIMILARITY_BY_EAR
         ]
         heard = self._likeliest(word, alike)
@@ -255,7 +233,7 @@ class Vocabulary:
 
     def _common_within(self, word: str, edits: int) -> bool:
         """Whether a common English word with the same initial lies within so many edits."""
-        words = self.english.common_by_initial.get(word[0], ())
+        words = [common for common in self.english.common if common[0] == word[0]]
         return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=edits) is not None
 
     def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:
@@ -275,9 +253,17 @@ def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:
     return Vocabulary(
         weights=weights,
         by_initial=by_initial(targets),
-        by_sound=(WordsBySound(targets),),
+        by_sound=(cache(partial(_by_sound, targets)),),
         english=english,
     )
+
+
+def _by_sound(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    grouped: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= _HEARD_FROM and word.isascii():
+            grouped.setdefault(sound_key(word), []).append(word)
+    return grouped
 
 
 def sound_key(word: str) -> str:

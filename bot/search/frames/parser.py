@@ -5,24 +5,30 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
 from itertools import chain
 from threading import Lock
 from typing import NotRequired, TypedDict, cast
 
+from rapidfuzz.distance import OSA
+
 from bot.library.normalisation import UNSPACED
 from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, keys_of, plain
-from bot.search.frames.slips import AskingWords
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
-from bot.search.text import STOP_WORDS, english_stem, fold_in, stop_words
+from bot.search.spelling import by_initial
+from bot.search.text import STOP_WORDS, english_stem, fold, fold_in, stop_words
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
 # Stands for the words of a pattern that a request need not have.
 _ANY = ""
 _MOST_WRAPPINGS = 4
+# Shorter words are one letter from too many others; in those of three letters two are swapped.
+_SHORTEST_SLIP, _SHORTEST_SWAPPED = 4, 3
+# With what is joined to it: "doesn't", "trams-only".
+_WORD = re.compile(r"[^\W\d_]+(?:['’-]\w+)*")
 # Shorter stems are shared by words that have nothing in common.
 _SHORTEST_STEM = 4
 
@@ -206,6 +212,7 @@ class FrameParser:
         self.vocabulary = self.asking.union(vocabulary)
         self._stem = stem
         self._is_english = stem is english_stem
+        self._nearest = lru_cache(maxsize=1 << 10)(self._find_nearest)
         self.months = tuple(
             (name, number)
             for language in languages
@@ -220,17 +227,39 @@ class FrameParser:
         return self._signals.get(name, frozenset())
 
     def without_slips(self, text: str, is_known: Callable[[str], bool]) -> str:
-        """Return the text with slips in words of asking corrected.
+        """Return the text with slips in words of asking corrected: "waht about money".
 
-        ``is_known`` tells whether a folded word has a meaning of its own.
+        A slip is one letter added, left out, changed, or changed over with the next (OSA distance
+        1). ``is_known`` tells whether a folded word has a meaning of its own.
         """
-        return self._asking_words.corrected(
-            text, lambda word: word in self.vocabulary or word in self.chat or is_known(word)
-        )
+
+        def read(found: re.Match[str]) -> str:
+            word = fold(found[0])
+            if len(word) < _SHORTEST_SWAPPED or not word.isalpha():
+                return found[0]
+            known = word in self.vocabulary or word in self.chat or is_known(word)
+            return found[0] if known else self._nearest(word) or found[0]
+
+        return _WORD.sub(read, text)
 
     @cached_property
-    def _asking_words(self) -> AskingWords:
-        return AskingWords(self.vocabulary | stop_words(), swaps_only=not self._is_english)
+    def _asking_by_initial(self) -> Mapping[str, Sequence[str]]:
+        words = self.vocabulary | stop_words()
+        return by_initial(word for word in words if len(word) >= _SHORTEST_SWAPPED)
+
+    def _find_nearest(self, word: str) -> str:
+        """Return the nearest word of asking, one with the same letters first; empty for none."""
+        near = [
+            known
+            for initial in dict.fromkeys(word[:2])
+            for known in self._asking_by_initial.get(initial, ())
+            if known.isalpha() and OSA.distance(word, known, score_cutoff=1) == 1
+        ]
+        swaps = [known for known in near if sorted(known) == sorted(word)]
+        # Without a list of a language's words, any other slip may be a word of its own.
+        if not self._is_english or len(word) < _SHORTEST_SLIP:
+            near = []
+        return next(iter(swaps or near), "")
 
     def has_signal(self, name: str, words: Iterable[str]) -> bool:
         """Whether one of the words is a signal word of this name, or another form of one.
