@@ -11,7 +11,15 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.buttons import decode, is_posting, old_button, posted, split_page, with_choice
+from bot.discordapp.buttons import (
+    components_in,
+    decode,
+    is_posting,
+    old_button,
+    posted,
+    split_page,
+    with_choice,
+)
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
@@ -73,9 +81,8 @@ def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:
 
 def _can_be_posted(interaction: discord.Interaction) -> bool:
     """Return whether the message has a button that shows it in the channel; its pages keep it."""
-    rows = interaction.message.components if interaction.message else ()
-    buttons = (one for row in rows for one in getattr(row, "children", ()))
-    return any(is_posting(getattr(one, "custom_id", None) or "") for one in buttons)
+    shown = components_in(interaction.message.components) if interaction.message else ()
+    return any(is_posting(getattr(one, "custom_id", None) or "") for one in shown)
 
 
 def _is_by_asker(interaction: discord.Interaction) -> bool:

@@ -11,7 +11,7 @@ An answer too long for one message is shown in pages. The page, counted from 1, 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -315,3 +315,10 @@ def _option(choice: Choice) -> discord.SelectOption:
         value=value,
         description=shortened(choice.note, limits.SELECT_OPTION) or None,
     )
+
+
+def components_in(found: Iterable[Any]) -> Iterator[Any]:
+    """Yield the components of a message and those within them, in order."""
+    for component in found:
+        yield component
+        yield from components_in(getattr(component, "children", ()))

@@ -18,7 +18,6 @@ from bot.discordapp.moderation.commands import action_handlers, add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
-from bot.discordapp.outages import filter_logs
 from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import command_of, privacy_feature
@@ -95,7 +94,6 @@ class Counterpoint(discord.AutoShardedClient):
         )
         limit_requests(self)
         guard_events(self)
-        filter_logs()
         # Of several processes one registers the commands.
         self._registers = shards is None or shards.first == 0
         self.servers = service.servers
@@ -172,14 +170,11 @@ class Counterpoint(discord.AutoShardedClient):
             await submit(interaction, self._moderation)
 
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """Keep the collection of a server that added the bot again."""
+        """Keep the collection of a server that added the bot again; note that one removed it."""
         if self._community:
             self._community.keep_house()
 
-    async def on_guild_remove(self, _guild: discord.Guild) -> None:
-        """Note that a server removed the bot."""
-        if self._community:
-            self._community.keep_house()
+    on_guild_remove = on_guild_join
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot, and note that one of its polls has ended."""

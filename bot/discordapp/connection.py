@@ -1,5 +1,7 @@
 """Run the bot: connect to Discord, begin anew after a failure that passes, stop when told to.
 
+Filters keep the token and needless traces out of the log.
+
 Another server that speaks Discord's protocol may take its place (``DISCORD_API_URL``). The
 gateway's address comes from ``GET …/gateway``, as for Discord's own clients
 (https://docs.discord.com/developers/events/gateway); discord.py itself has it as a constant.
@@ -10,7 +12,6 @@ import contextlib
 import gc
 import logging
 import signal
-from dataclasses import dataclass
 from itertools import chain, repeat
 from urllib.parse import urlsplit
 
@@ -21,8 +22,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discordapp.client import Counterpoint
-from bot.discordapp.metrics import HealthServer
-from bot.discordapp.outages import exit_status, explain, mask_token, passes
+from bot.discordapp.metrics import RATE_LIMITS, HealthServer
+from bot.discordapp.network import is_too_late
 from bot.errors import ExitStatus, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
@@ -39,14 +40,24 @@ _CLOSE_S = 5.0
 _CONNECTIONS = 128
 # Seconds to wait after each failure in turn; the last after each that follows.
 _WAITS_S = (1, 2, 4, 8, 16, 32, 60)
-_VERSION_PATH = "/api/v10"
-_SERVER_FAULT = 500
 _TIMEOUT = aiohttp.ClientTimeout(total=10.0)
+_LOGIN_REFUSED = (
+    "Discord does not accept DISCORD_TOKEN; copy it again from "
+    "https://discord.com/developers/applications (your application, Bot, Reset Token)"
+)
+TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
+# discord.py logs a trace here for a completion that could not be sent; it has no hook for it.
+_COMPLETIONS = logging.getLogger("discord.app_commands.tree")
+# discord.py logs a trace here whenever it connects anew.
+_RECONNECTS = (logging.getLogger("discord.client"), logging.getLogger("discord.shard"))
+# discord.py tells of a rate limit in its log alone.
+_HTTP = logging.getLogger("discord.http")
 
 
 def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     """Run the bot until told to stop (SIGINT, SIGTERM); return the exit status of the process."""
     mask_token(settings.discord_token)
+    filter_logs()
     # The library stays in memory until the end. Scanning it again and again for garbage would hold
     # up answers by tenths of a second if it is large.
     gc.collect()
@@ -57,7 +68,7 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
         return ExitStatus.DONE
     except (SettingsError, discord.DiscordException) as error:
         logger.error("%s", explain(error))  # noqa: TRY400 - a trace would tell the operator no more
-        return exit_status(error)
+        return ExitStatus.TOKEN_REFUSED if _refuses_token(error) else ExitStatus.BAD_USE
     return ExitStatus.DONE
 
 
@@ -101,7 +112,7 @@ async def _connect(
         if stopping.done():
             resolving.cancel()
             return
-        use_address(await resolving)
+        use_address(*await resolving)
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
     moderation = ModerationService(servers)
     async with Counterpoint(
@@ -119,16 +130,8 @@ async def _connect(
             await connection
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """The base address of HTTP requests, without a slash at its end, and the gateway's address."""
-
-    api: str
-    gateway: str
-
-
-async def resolve_address(url: str, token: str) -> Address:
-    """Return the API and the gateway of the server at ``url``, an http or https address.
+async def resolve_address(url: str, token: str) -> tuple[str, str]:
+    """Return the addresses of the API and the gateway of the server at ``url``, http or https.
 
     A URL with a path is that of the API; for one without, ``/api/v10`` is tried, then the URL.
     Discord tells its gateway to anybody; other servers may want the token. Raises ConnectionError
@@ -138,31 +141,31 @@ async def resolve_address(url: str, token: str) -> Address:
     failure = answered = ""
     headers = {"Authorization": f"Bot {token}"}
     async with aiohttp.ClientSession(timeout=_TIMEOUT, headers=headers) as session:
-        for api in (base + _VERSION_PATH, base) if parts.path in ("", "/") else (base,):
+        for api in (base + "/api/v10", base) if parts.path in ("", "/") else (base,):
             try:
                 gateway = await _gateway(session, api)
             except (aiohttp.ClientError, TimeoutError) as error:
                 failure = str(error) or type(error).__name__
                 continue
             if gateway:
-                return Address(api, gateway)
+                return api, gateway
             answered = answered or api
     if answered:
-        return Address(answered, f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}")
+        return answered, f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}"
     raise ConnectionError(f"DISCORD_API_URL is {url}; {failure}")
 
 
-def use_address(address: Address) -> None:
-    """Make discord.py in this process use the address."""
-    Route.BASE = address.api
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.gateway)
+def use_address(api: str, gateway: str) -> None:
+    """Make discord.py in this process use these addresses."""
+    Route.BASE = api
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
 
 async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
     """Return the gateway's address as the server gives it; empty if it gives none."""
     try:
         async with session.get(f"{api}/gateway") as response:
-            if response.status >= _SERVER_FAULT:
+            if response.status >= 500:
                 response.raise_for_status()
             answer = await response.json(content_type=None) if response.ok else None
     except (aiohttp.ClientPayloadError, ValueError):
@@ -170,3 +173,99 @@ async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
     address = answer.get("url") if isinstance(answer, dict) else None
     known = isinstance(address, str) and urlsplit(address).scheme in ("ws", "wss")
     return str(address) if known else ""
+
+
+def passes(error: BaseException) -> bool:
+    """Whether a failure may be over later: no network, no answer, or a fault of Discord's."""
+    match error:
+        case discord.HTTPException():
+            return error.status >= 500 or error.status == 429
+        case discord.GatewayNotFound() | aiohttp.ClientError() | OSError():
+            return True
+        case _:
+            return False
+
+
+def explain(error: BaseException) -> str:
+    """Return the failure as a sentence without its full stop; it never holds the token."""
+    match error:
+        case SettingsError():
+            return str(error)
+        case _ if _refuses_token(error):
+            return _LOGIN_REFUSED
+        case discord.ConnectionClosed():
+            return f"Discord closed the connection with code {error.code}; start the bot again"
+        case discord.HTTPException():
+            return f"Discord answered with an error ({error})"
+        case _:
+            return f"Discord cannot be reached ({str(error) or type(error).__name__})"
+
+
+def _refuses_token(error: BaseException) -> bool:
+    # 4004 is the gateway's "authentication failed".
+    closed = isinstance(error, discord.ConnectionClosed) and error.code == 4004
+    return closed or isinstance(error, discord.LoginFailure)
+
+
+class TokenFilter(logging.Filter):
+    """Replaces the token in messages, arguments and traces; lets every record pass."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self._token = token
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the token in the record; the trace is formatted here so that it can be masked."""
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = self._masked(record.exc_text)
+        if record.stack_info:
+            record.stack_info = self._masked(record.stack_info)
+        message = record.getMessage()
+        if self._token in message:
+            record.msg, record.args = self._masked(message), ()
+        return True
+
+    def _masked(self, text: str) -> str:
+        return text.replace(self._token, TOKEN_MASK)
+
+
+def mask_token(token: str) -> None:
+    """Mask the token in every handler of the root logger; an empty token is none."""
+    if not token:
+        return
+    for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
+        handler.addFilter(TokenFilter(token))
+
+
+def filter_logs() -> None:
+    """Filter the log of discord.py; has no effect when called again.
+
+    A lost connection is one line with the reason, not a trace. A completion that came too late is
+    none: the member typed on and asked again. Requests that a rate limit put off are counted.
+    """
+    for logger in _RECONNECTS:
+        logger.addFilter(_without_trace)
+    _COMPLETIONS.addFilter(_is_no_late_completion)
+    _HTTP.addFilter(_counted)
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and passes(error):
+        record.msg, record.args = f"{record.getMessage()}: {explain(error)}", ()
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
+
+
+def _is_no_late_completion(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return error is None or not is_too_late(error)
+
+
+def _counted(record: logging.LogRecord) -> bool:
+    if "rate limited" in str(record.msg):
+        RATE_LIMITS.inc()
+    return True

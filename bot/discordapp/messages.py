@@ -5,7 +5,6 @@ import logging
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -14,7 +13,7 @@ from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MessageCommand, without_links
-from bot.discordapp.buttons import decode, with_choice
+from bot.discordapp.buttons import components_in, decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, send_once
@@ -104,7 +103,7 @@ async def reply_to(message: discord.Message, workers: Workers) -> None:
         await _reply(message, render(hint_page()))
         return
     answer = _replied_to(message)
-    offered = _actions_in(answer.components) if answer else ()
+    offered = _actions_in(answer) if answer else ()
     action = follow_up(question, offered, workers.servers.languages_read(server))
 
     def ask(desk: Desk) -> Answer:
@@ -118,19 +117,16 @@ async def reply_to(message: discord.Message, workers: Workers) -> None:
     await finish(response)
 
 
-def _actions_in(components: Any) -> Iterator[Action]:
+def _actions_in(answer: discord.Message) -> Iterator[Action]:
     """Yield the actions of the buttons and menus of an answer, in their order."""
-    for component in components:
-        custom_id = getattr(component, "custom_id", None)
-        options: list[tuple[str, ...]] = [
-            (option.value,) for option in getattr(component, "options", ())
-        ]
-        for chosen in options or [()]:
+    for component in components_in(answer.components):
+        custom_id = getattr(component, "custom_id", None) or ""
+        options = getattr(component, "options", ())
+        for chosen in [(option.value,) for option in options] if options else [()]:
             with contextlib.suppress(RequestError):
-                action = decode(with_choice(custom_id, chosen)) if custom_id else None
-                if action is not None and not isinstance(action, ServerAction):
+                action = decode(with_choice(custom_id, chosen))
+                if not isinstance(action, ServerAction):
                     yield action
-        yield from _actions_in(getattr(component, "children", ()))
 
 
 async def _reply(message: discord.Message, answer: tuple[OutgoingMessage, ...]) -> None:
@@ -167,11 +163,6 @@ def _readable(message: discord.Message) -> Iterator[str]:
     for embed in message.embeds:
         yield embed.title or ""
         yield embed.description or ""
-    yield from _texts(message.components)
-
-
-def _texts(components: Any) -> Iterator[str]:
-    for component in components:
+    for component in components_in(message.components):
         if isinstance(component, discord.TextDisplay):
             yield component.content
-        yield from _texts(getattr(component, "children", ()))

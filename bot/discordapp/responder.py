@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
-from itertools import filterfalse
 from typing import Any, TypeVar
 
 import discord
@@ -351,7 +350,8 @@ class Workers:
         page = page_of(answer)
         page = on_a_message(page, request.message) if request.message else page
         if not request.server:
-            page = replace(page, buttons=tuple(filterfalse(_needs_a_server, page.buttons)))
+            anywhere = (one for one in page.buttons if _kind(one) not in _IN_SERVERS)
+            page = replace(page, buttons=tuple(anywhere))
         post = posting(page.here) if request.to_post and page.here else None
         if post is not None:
             page = replace(page, buttons=(*page.buttons, Button(_("Show in the channel"), post)))
@@ -365,5 +365,5 @@ class Workers:
             )
 
 
-def _needs_a_server(button: Button) -> bool:
-    return isinstance(button.action, ServerAction) and button.action.kind in _IN_SERVERS
+def _kind(button: Button) -> ActionKind | None:
+    return button.action.kind if isinstance(button.action, ServerAction) else None

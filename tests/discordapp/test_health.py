@@ -17,8 +17,8 @@ import pytest
 from bot.answers.desk import Desk
 from bot.cli import json_formatter
 from bot.discordapp.client import Counterpoint
+from bot.discordapp.connection import TOKEN_MASK, TokenFilter
 from bot.discordapp.metrics import INTERACTIONS, REGISTRY, HealthServer
-from bot.discordapp.outages import TOKEN_MASK, TokenFilter
 from bot.errors import ExitStatus
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.outages import TOKEN_MASK, TokenFilter, filter_logs
+from bot.discordapp.connection import TOKEN_MASK, TokenFilter, filter_logs
 from tests.discordapp.wire import Bot
 from tests.libraries import town
 

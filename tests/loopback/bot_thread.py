@@ -19,7 +19,7 @@ from discord.http import Route
 from bot.answers.desk import Desk
 from bot.app import open_desk
 from bot.discordapp.client import Counterpoint
-from bot.discordapp.connection import resolve_address, use_address
+from bot.discordapp.connection import filter_logs, resolve_address, use_address
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.settings import Settings, read_settings
@@ -115,7 +115,8 @@ class BotThread:
 
     async def _live(self) -> None:
         api, token = self._settings.discord_api_url, self._settings.discord_token
-        use_address(await resolve_address(api, token))
+        filter_logs()
+        use_address(*await resolve_address(api, token))
         async with Counterpoint(ModerationService(self._servers), self._clock) as client:
             connection = asyncio.create_task(client.start(token))
             stopping = asyncio.create_task(self._stopping.wait())
