@@ -9,10 +9,10 @@ import io
 import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
@@ -20,19 +20,6 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import SettingsError
 
-NAMES = (
-    "DISCORD_TOKEN",
-    "DISCORD_API_URL",
-    "DATABASE_URL",
-    "COUNTERPOINT_LIBRARY",
-    "COUNTERPOINT_LOG",
-    "COUNTERPOINT_MEANING",
-    "COUNTERPOINT_HTTP",
-    "COUNTERPOINT_LOG_FORMAT",
-    "COUNTERPOINT_SHARDS",
-    "COUNTERPOINT_MOST_QUOTES",
-    "COUNTERPOINT_KEEP_DAYS",
-)
 MOST_QUOTES = 100_000
 KEEP_DAYS = 30
 DATABASE = "sqlite:///data/counterpoint.db"
@@ -53,7 +40,8 @@ _LEVELS = {
 _SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
 # ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
 _A_SLIP = 85.0
-_Choice = TypeVar("_Choice")
+# From the name of a setting and a value that is not blank. Raises SettingsError.
+_Reader = Callable[[str, str], object]
 _QUOTATION_MARKS = "\"'`“”‘’"
 
 
@@ -115,34 +103,22 @@ def read_settings(
     """
     if environment is None:
         environment = os.environ  # noqa: TID251 - only settings read it
+    read: dict[str, Any] = {}
     data_folder = _own_folder(environment, "XDG_DATA_HOME", ".local/share") if installed else None
     if data_folder and not _is_ours(env_file):
         env_file = data_folder / ".env"
-    given = _given(environment, env_file)
+    if data_folder:
+        read["database"] = f"sqlite:///{data_folder / 'counterpoint.db'}"
+    from_file = _read_env_file(env_file)
+    for name, (field_name, reader) in _READERS.items():
+        value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
+        if value:
+            read[field_name] = reader(name, value)
     return Settings(
-        library=_library(given["COUNTERPOINT_LIBRARY"]),
-        log_level=_one_of("COUNTERPOINT_LOG", given, _LEVELS, logging.INFO),
-        discord_api_url=_api_url(given["DISCORD_API_URL"]),
-        discord_token=_token(given["DISCORD_TOKEN"]),
-        database=_database(given["DATABASE_URL"], data_folder),
-        most_quotes=_number("COUNTERPOINT_MOST_QUOTES", given, MOST_QUOTES),
-        keep_days=_number("COUNTERPOINT_KEEP_DAYS", given, KEEP_DAYS),
-        http=_host_and_port(given["COUNTERPOINT_HTTP"]),
-        json_log=_one_of("COUNTERPOINT_LOG_FORMAT", given, {"text": False, "json": True}, False),
-        shards=_shards(given["COUNTERPOINT_SHARDS"]),
-        meaning=_one_of("COUNTERPOINT_MEANING", given, {"on": True, "off": False}, True),
+        **read,
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
         env_file=env_file if env_file.is_file() else None,
     )
-
-
-def _given(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
-    """Return the values of our settings, stripped; blank for those that are not given."""
-    from_file = _read_env_file(env_file)
-    return {
-        name: (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
-        for name in NAMES
-    }
 
 
 def _read_env_file(env_file: Path) -> Mapping[str, str | None]:
@@ -183,13 +159,11 @@ def _is_ours(env_file: Path) -> bool:
     return any(name in NAMES and name != "DATABASE_URL" for name in _read_env_file(env_file))
 
 
-def _database(value: str, data_folder: Path | None) -> str:
+def _database(_name: str, value: str) -> str:
     """Return the address of the database, with the home folder in place of ``~``.
 
     Raises SettingsError for one that a database library would read as another.
     """
-    if not value:
-        return f"sqlite:///{data_folder / 'counterpoint.db'}" if data_folder else DATABASE
     kind, _, rest = value.partition("://")
     if kind.startswith("sqlite"):
         path = rest.removeprefix("/")
@@ -201,9 +175,7 @@ def _database(value: str, data_folder: Path | None) -> str:
     return value
 
 
-def _library(value: str) -> Path:
-    if not value:
-        return SHIPPED_LIBRARY
+def _library(_name: str, value: str) -> Path:
     folder = Path(value).expanduser()
     if not folder.is_dir():
         raise SettingsError(
@@ -213,20 +185,17 @@ def _library(value: str) -> Path:
     return folder
 
 
-def _one_of(
-    name: str, given: Mapping[str, str], choices: Mapping[str, _Choice], default: _Choice
-) -> _Choice:
-    """Return the choice that a setting names; the default if it is blank."""
-    value = given[name]
-    if value and value.lower() not in choices:
-        wanted = " or ".join(choices) if len(choices) == 2 else f"one of {', '.join(choices)}"
-        raise SettingsError(f"{name} is {value}; write {wanted}")
-    return choices[value.lower()] if value else default
+def _one_of(choices: Mapping[str, object]) -> _Reader:
+    def read(name: str, value: str) -> object:
+        if value.lower() not in choices:
+            wanted = " or ".join(choices) if len(choices) == 2 else f"one of {', '.join(choices)}"
+            raise SettingsError(f"{name} is {value}; write {wanted}")
+        return choices[value.lower()]
+
+    return read
 
 
-def _host_and_port(value: str) -> tuple[str, int] | None:
-    if not value:
-        return None
+def _host_and_port(_name: str, value: str) -> tuple[str, int]:
     host, colon, port = value.rpartition(":")
     if not (colon and host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
         raise SettingsError(
@@ -235,9 +204,7 @@ def _host_and_port(value: str) -> tuple[str, int] | None:
     return host.strip("[]"), int(port)
 
 
-def _shards(value: str) -> Shards | None:
-    if not value:
-        return None
+def _shards(_name: str, value: str) -> Shards:
     found = _SHARDS.fullmatch(value)
     read = [int(part) for part in found.groups(default=found[1])] if found else []
     if not read or not read[0] <= read[1] < read[2]:
@@ -248,16 +215,16 @@ def _shards(value: str) -> Shards | None:
     return Shards(*read)
 
 
-def _number(name: str, given: Mapping[str, str], default: int) -> int:
-    value = given[name] or str(default)
-    if not (value.isascii() and value.isdecimal() and len(value) < 10):
-        raise SettingsError(f"{name} is {value}; write a number such as {default}")
-    return int(value)
+def _number(example: int) -> _Reader:
+    def read(name: str, value: str) -> int:
+        if not (value.isascii() and value.isdecimal() and len(value) < 10):
+            raise SettingsError(f"{name} is {value}; write a number such as {example}")
+        return int(value)
+
+    return read
 
 
-def _api_url(value: str) -> str:
-    if not value:
-        return ""
+def _api_url(_name: str, value: str) -> str:
     refusal = SettingsError(
         f"DISCORD_API_URL is {value}; write an address such as http://127.0.0.1:8080/api/v10, or "
         "leave it empty for Discord itself"
@@ -273,7 +240,7 @@ def _api_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _token(value: str) -> str:
+def _token(_name: str, value: str) -> str:
     """Return the token without quotation marks or the word ``Bot``, as it may be copied."""
     token = value.strip(_QUOTATION_MARKS).strip()
     token = token.removeprefix("Bot ").strip()
@@ -284,6 +251,23 @@ def _token(value: str) -> str:
             "https://discord.com/developers/applications"
         )
     return token
+
+
+# For each setting, the field of Settings, and the reader of a value that is given.
+_READERS: Mapping[str, tuple[str, _Reader]] = {
+    "DISCORD_TOKEN": ("discord_token", _token),
+    "DISCORD_API_URL": ("discord_api_url", _api_url),
+    "DATABASE_URL": ("database", _database),
+    "COUNTERPOINT_LIBRARY": ("library", _library),
+    "COUNTERPOINT_LOG": ("log_level", _one_of(_LEVELS)),
+    "COUNTERPOINT_MEANING": ("meaning", _one_of({"on": True, "off": False})),
+    "COUNTERPOINT_HTTP": ("http", _host_and_port),
+    "COUNTERPOINT_LOG_FORMAT": ("json_log", _one_of({"text": False, "json": True})),
+    "COUNTERPOINT_SHARDS": ("shards", _shards),
+    "COUNTERPOINT_MOST_QUOTES": ("most_quotes", _number(MOST_QUOTES)),
+    "COUNTERPOINT_KEEP_DAYS": ("keep_days", _number(KEEP_DAYS)),
+}
+NAMES = tuple(_READERS)
 
 
 def _own_folder(environment: Mapping[str, str], name: str, otherwise: str) -> Path | None:
