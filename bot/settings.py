@@ -31,12 +31,7 @@ SHIPPED_LIBRARY = _PACKAGED_LIBRARY if INSTALLED else _CHECKOUT / "quotes"
 # The command that runs this program, for the sentences that name one.
 PROGRAM = "counterpoint" if INSTALLED else "python -m bot"
 
-_LEVELS = {
-    "debug": logging.DEBUG,
-    "info": logging.INFO,
-    "warning": logging.WARNING,
-    "error": logging.ERROR,
-}
+_LEVELS = {name: getattr(logging, name.upper()) for name in ("debug", "info", "warning", "error")}
 _SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
 # ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
 _A_SLIP = 85.0

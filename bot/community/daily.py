@@ -5,6 +5,7 @@ the point is due at the next moment that exists; if they are put back over it, a
 """
 
 import logging
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -85,23 +86,16 @@ def moment_of(daily: DailySettings, day: date) -> datetime | None:
     early, late = (wall.replace(tzinfo=daily.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if early <= late:
         return early
-    opened = _first_at_or_after(wall, daily.zone, late, early)
+    # The first second between the two at which clocks show the time or more.
+    ahead = bisect_left(
+        range((early - late) // _SECOND),
+        wall,
+        key=lambda ahead: (late + ahead * _SECOND).astimezone(daily.zone).replace(tzinfo=None),
+    )
+    opened = late + ahead * _SECOND
     closed = (opened - _SECOND).astimezone(daily.zone).date()
     left_out = closed < day < opened.astimezone(daily.zone).date()
     return None if left_out else opened
-
-
-def _first_at_or_after(
-    wall: datetime, zone: ZoneInfo, before: datetime, after: datetime
-) -> datetime:
-    """Return the first second between two moments at which clocks show ``wall`` or more."""
-    while after - before > _SECOND:
-        middle = before + timedelta(seconds=(after - before) // _SECOND // 2)
-        if middle.astimezone(zone).replace(tzinfo=None) >= wall:
-            after = middle
-        else:
-            before = middle
-    return after
 
 
 def next_point(library: Library, server: str, posted: tuple[str, ...]) -> str:
@@ -110,10 +104,13 @@ def next_point(library: Library, server: str, posted: tuple[str, ...]) -> str:
     Points with quotes on both sides come first, then points with one side; each group in a random
     order that is fixed for the server. After all of them a new round begins.
     """
+
+    def rank(point: str) -> tuple[bool, bytes]:
+        drawn = blake2b(f"{server}:{point}".encode(), digest_size=8).digest()
+        return (not debated(point, library).both, drawn)
+
     held = [point for point in library.points if library.sides(point) != Sides()]
-    ranked = sorted(
-        held, key=lambda point: (not debated(point, library).both, _draw(server, point))
-    )
+    ranked = sorted(held, key=rank)
     fresh = [point for point in ranked if point not in set(posted)]
     return next(iter(fresh or ranked), "")
 
@@ -123,10 +120,6 @@ def round_after(library: Library, posted: tuple[str, ...], point: str) -> tuple[
     return (
         (point,) if point in posted else (*(one for one in posted if one in library.points), point)
     )
-
-
-def _draw(server: str, point: str) -> bytes:
-    return blake2b(f"{server}:{point}".encode(), digest_size=8).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +142,10 @@ class DailyStore:
     def all(self) -> dict[str, tuple[DailySettings, PostedPoints]]:
         """Return the settings of every server with a daily point, and the points posted there."""
         posted = self._store.settings.of_key(_POSTED)
-        read = {
-            server: _load(stored) for server, stored in self._store.settings.of_key(_KEY).items()
-        }
         return {
             server: (daily, _ROUND.validate_python(posted.get(server) or {}))
-            for server, daily in read.items()
-            if daily is not None
+            for server, stored in self._store.settings.of_key(_KEY).items()
+            if (daily := _load(stored)) is not None
         }
 
     def of(self, server: str) -> tuple[DailySettings | None, PostedPoints]:

@@ -11,15 +11,7 @@ from discord import ui
 from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.discordapp.buttons import (
-    components_in,
-    decode,
-    is_posting,
-    old_button,
-    posted,
-    split_page,
-    with_choice,
-)
+from bot.discordapp import buttons
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
@@ -45,23 +37,23 @@ def button_type(workers: Workers, handlers: ActionHandlers) -> type[ui.DynamicIt
             return cls(item)
 
         async def callback(self, interaction: discord.Interaction) -> None:
-            custom_id = with_choice(self.custom_id, _chosen(interaction))
+            custom_id = buttons.with_choice(self.custom_id, _chosen(interaction))
             action: Action | ServerAction | None = None
             manner = Manner.CHANGED if _is_by_asker(interaction) else Manner.PRIVATE
             with suppress(RequestError):
-                action = decode(custom_id)
+                action = buttons.decode(custom_id)
                 if isinstance(action, ServerAction) and action.kind is ActionKind.POST:
-                    action, manner = posted(action), Manner.SHOWN
+                    action, manner = buttons.posted(action), Manner.SHOWN
             if isinstance(action, ServerAction) and action.kind in handlers:
                 await handlers[action.kind](interaction, action.target)
                 return
 
             def follow(desk: Desk) -> Answer:
                 if action is None or isinstance(action, ServerAction):
-                    raise old_button()
+                    raise buttons.old_button()
                 return desk.follow(action)
 
-            today, page = interaction.created_at.date(), split_page(custom_id)[1]
+            today, page = interaction.created_at.date(), buttons.split_page(custom_id)[1]
             request = Request(
                 server_of(interaction),
                 today,
@@ -81,8 +73,8 @@ def _chosen(interaction: discord.Interaction) -> tuple[str, ...]:
 
 def _can_be_posted(interaction: discord.Interaction) -> bool:
     """Return whether the message has a button that shows it in the channel; its pages keep it."""
-    shown = components_in(interaction.message.components) if interaction.message else ()
-    return any(is_posting(getattr(one, "custom_id", None) or "") for one in shown)
+    shown = buttons.components_in(interaction.message.components) if interaction.message else ()
+    return any(buttons.is_posting(getattr(one, "custom_id", None) or "") for one in shown)
 
 
 def _is_by_asker(interaction: discord.Interaction) -> bool:

@@ -14,16 +14,7 @@ from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE, FRAME, ROOM, ROOM_FOR_A_
 from bot.i18n import before_text
 from bot.library import text_cleaning
 from bot.library.text_cleaning import legible
-from bot.pages.page import (
-    Block,
-    ContextBlock,
-    Heading,
-    Labelled,
-    Line,
-    ListBlock,
-    QuoteBlock,
-    Row,
-)
+from bot.pages import page
 
 # Active anywhere: emphasis, code, spoilers, links; every ``<…>`` (mentions, channels, roles,
 # timestamps, emoji, commands, links); @everyone and @here; ``:emoji:`` and ``scheme://``.
@@ -238,11 +229,11 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _SEPARATOR = " · "
 
 
-def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
+def texts_of(blocks: Iterable[page.Block]) -> Iterator[Text]:
     """Yield the texts of the blocks; consecutive lines of small print are one text."""
     small: list[TextLine] = []
     for block in blocks:
-        if isinstance(block, Line) and block.small:
+        if isinstance(block, page.Line) and block.small:
             small.extend(line(SMALL, block.text, own=True))
             continue
         yield from pack(small)
@@ -251,31 +242,31 @@ def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
     yield from pack(small)
 
 
-def _texts_of_block(block: Block) -> tuple[Text, ...]:
+def _texts_of_block(block: page.Block) -> tuple[Text, ...]:
     match block:
-        case Heading() | Labelled():
+        case page.Heading() | page.Labelled():
             return pack(_title(block))
-        case Line():
+        case page.Line():
             return pack(split_lines(PLAIN, (Run(block.text, own=True),)))
-        case QuoteBlock():
+        case page.QuoteBlock():
             return tuple(quote_texts(block))
-        case ContextBlock():
+        case page.ContextBlock():
             runs = (Run(block.before), Run(block.passage, strong=True), Run(block.after))
             return pack(split_lines(QUOTED, runs))
-        case ListBlock():
+        case page.ListBlock():
             rows = () if block.on_buttons else block.rows
             prefix = ENTRY if block.bullets else PLAIN
             return pack(entry for row in rows for entry in _entry(row, prefix))
 
 
-def _title(block: Heading | Labelled) -> tuple[TextLine, ...]:
-    if isinstance(block, Heading):
+def _title(block: page.Heading | page.Labelled) -> tuple[TextLine, ...]:
+    if isinstance(block, page.Heading):
         return line(TITLE, block.text)
     named = (Run(before_text(block.label)), Run(on_one_line(block.text), strong=True))
     return (TextLine(SMALL, named),)
 
 
-def _entry(row: Row, prefix: str) -> tuple[TextLine, ...]:
+def _entry(row: page.Row, prefix: str) -> tuple[TextLine, ...]:
     name = line(prefix, row.name, strong=True, own=True)
     note = line(prefix, row.text, own=True)
     under = tuple(one for text in row.under for one in line(UNDER_ENTRY, text))
@@ -295,7 +286,7 @@ def _unbroken(text: str, most: int) -> str:
     return f"{_NO_BREAK_SPACE}· ".join(parts)
 
 
-def quote_texts(quote: QuoteBlock) -> Iterator[Text]:
+def quote_texts(quote: page.QuoteBlock) -> Iterator[Text]:
     """Yield the label, the words, the speaker and the source of a quote.
 
     Every line of the words is in a Markdown quotation, so that no text in it can pass for our
@@ -325,7 +316,7 @@ def quote_texts(quote: QuoteBlock) -> Iterator[Text]:
     yield from pack(attribution)
 
 
-def _who_and_where(quote: QuoteBlock) -> tuple[TextLine, ...]:
+def _who_and_where(quote: page.QuoteBlock) -> tuple[TextLine, ...]:
     """Return the attribution in one line of small print, the speaker in bold."""
     who = line(SMALL, quote.who, strong=True)
     where = line(SMALL, quote.where)

@@ -13,20 +13,12 @@ from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import BY_NAME, LONGEST_REQUEST, MessageCommand, without_links
+from bot.discordapp import responder
 from bot.discordapp.buttons import components_in, decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, send_once
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.responder import (
-    Manner,
-    Request,
-    Workers,
-    finish,
-    outcome,
-    server_of,
-    speak_for,
-)
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
@@ -43,7 +35,7 @@ _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _GREETINGS = frozenset({"hello", "help", "hey", "hi", "start", *BY_NAME})
 
 
-def menu_of(workers: Workers, command: MessageCommand) -> app_commands.ContextMenu:
+def menu_of(workers: responder.Workers, command: MessageCommand) -> app_commands.ContextMenu:
     """Return an entry of the menu on a message."""
 
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
@@ -54,14 +46,14 @@ def menu_of(workers: Workers, command: MessageCommand) -> app_commands.ContextMe
                 raise RequestError(_(NO_WORDS))
             return command.answer(desk, text)
 
-        request = Request(
-            server_of(interaction),
+        request = responder.Request(
+            responder.server_of(interaction),
             interaction.created_at.date(),
             ask,
             message=shortened(text, MESSAGE_ECHO),
             to_post=command.private and interaction.guild_id is not None,
         )
-        manner = Manner.PRIVATE if command.private else Manner.SHOWN
+        manner = responder.Manner.PRIVATE if command.private else responder.Manner.SHOWN
         await workers.respond(interaction, request, manner)
 
     return app_commands.ContextMenu(name=command.name, callback=callback)
@@ -94,10 +86,10 @@ def _replied_to(message: discord.Message) -> discord.Message | None:
     return found if isinstance(found, discord.Message) else None
 
 
-async def reply_to(message: discord.Message, workers: Workers) -> None:
+async def reply_to(message: discord.Message, workers: responder.Workers) -> None:
     """Reply to the question in the message, or with a hint if it asks nothing."""
     server = _server(message)
-    await speak_for(workers.servers, server)
+    await responder.speak_for(workers.servers, server)
     question = question_in(message.content)[:LONGEST_REQUEST]
     if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
         await _reply(message, render(hint_page()))
@@ -111,10 +103,10 @@ async def reply_to(message: discord.Message, workers: Workers) -> None:
             return desk.follow(action)
         return BY_NAME["ask"].answer(desk, {"question": question})
 
-    request = Request(server, message.created_at.date(), ask, "" if action else question)
-    response = await outcome(workers.response(request))
+    request = responder.Request(server, message.created_at.date(), ask, "" if action else question)
+    response = await responder.outcome(workers.response(request))
     await _reply(message, response.messages)
-    await finish(response)
+    await responder.finish(response)
 
 
 def _actions_in(answer: discord.Message) -> Iterator[Action]:

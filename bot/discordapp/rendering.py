@@ -14,19 +14,9 @@ from itertools import groupby
 import discord
 from discord import ui
 
-from bot.discordapp import limits
+from bot.discordapp import limits, markdown
 from bot.discordapp.buttons import Component, button_rows, selects, with_page
 from bot.discordapp.limits import ROOM
-from bot.discordapp.markdown import (
-    SMALL,
-    Text,
-    line,
-    pack,
-    quote_texts,
-    shortened,
-    split_list,
-    texts_of,
-)
 from bot.i18n import N_, gettext as _
 from bot.pages.page import Block, Line, Menu, Page, QuoteBlock, Tone
 
@@ -81,7 +71,7 @@ class TextGroup:
     """Texts shown together, in a container; ``tone`` None puts them into none."""
 
     tone: Tone | None
-    texts: tuple[Text, ...]
+    texts: tuple[markdown.Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ class MessageLayout:
     groups: tuple[TextGroup, ...]
 
     @property
-    def texts(self) -> tuple[Text, ...]:
+    def texts(self) -> tuple[markdown.Text, ...]:
         """The texts of all groups."""
         return tuple(text for group in self.groups for text in group.texts)
 
@@ -149,7 +139,7 @@ def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> Outgoi
         if 1 <= to <= len(layouts)
     ]
     ending = (
-        ui.TextDisplay(SMALL + _(PAGE_NUMBER).format(number=number, all=len(layouts))),
+        ui.TextDisplay(markdown.SMALL + _(PAGE_NUMBER).format(number=number, all=len(layouts))),
         ui.ActionRow(*turns),
         *button_rows(page.buttons),
         *selects(tuple(_menu_of_part(menu, layouts, number) for menu in page.menus)),
@@ -190,7 +180,7 @@ def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
     """Return the layouts of the messages that show the page, at least one, in order."""
     components = limits.COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
     page = replace(page, blocks=tuple(map(_shortened_if_asked, page.blocks)))
-    asked = tuple(texts_of(block for block in page.blocks if _is_asked(block)))
+    asked = tuple(markdown.texts_of(block for block in page.blocks if _is_asked(block)))
     one, *more = _fill(
         text_groups(page), limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False
     )
@@ -230,12 +220,12 @@ def _is_asked(block: Block) -> bool:
 def _shortened_if_asked(block: Block) -> Block:
     """Return the block; a line about the request is shortened to the room kept for it."""
     if isinstance(block, Line) and block.asked:
-        return replace(block, text=shortened(block.text, limits.ASKED))
+        return replace(block, text=markdown.shortened(block.text, limits.ASKED))
     return block
 
 
 def _frame(text: str) -> tuple[TextGroup, ...]:
-    framed = pack(line(SMALL, shortened(text, limits.FRAME)))
+    framed = markdown.pack(markdown.line(markdown.SMALL, markdown.shortened(text, limits.FRAME)))
     return (TextGroup(None, framed),) if framed else ()
 
 
@@ -243,13 +233,13 @@ def text_groups(page: Page) -> tuple[TextGroup, ...]:
     """Return the blocks of the page in groups, in order; a group may be longer than a message."""
     quotes = [block for block in page.blocks if isinstance(block, QuoteBlock)]
     if not quotes or (len(quotes) == 1 and not quotes[0].label):
-        return (TextGroup(None if quotes else page.tone, tuple(texts_of(page.blocks))),)
+        return (TextGroup(None if quotes else page.tone, tuple(markdown.texts_of(page.blocks))),)
     groups: list[TextGroup] = []
     for is_quote, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
         if is_quote:
             groups.extend(_sides(block for block in blocks if isinstance(block, QuoteBlock)))
         else:
-            groups.append(TextGroup(None, tuple(texts_of(blocks))))
+            groups.append(TextGroup(None, tuple(markdown.texts_of(blocks))))
     return tuple(groups)
 
 
@@ -257,11 +247,13 @@ def _sides(quotes: Iterable[QuoteBlock]) -> Iterator[TextGroup]:
     """Yield a group for each quote, or one for neighbours with the same label."""
     for (tone, label), side in groupby(quotes, key=lambda quote: (quote.tone, quote.label)):
         if not label:
-            yield from (TextGroup(tone, tuple(quote_texts(quote))) for quote in side)
+            yield from (TextGroup(tone, tuple(markdown.quote_texts(quote))) for quote in side)
             continue
         first, *others = side
         shown = (first, *(replace(quote, label="") for quote in others))
-        yield TextGroup(tone, tuple(text for quote in shown for text in quote_texts(quote)))
+        yield TextGroup(
+            tone, tuple(text for quote in shown for text in markdown.quote_texts(quote))
+        )
 
 
 @dataclass(slots=True)
@@ -274,7 +266,7 @@ class _Filling:
     groups: list[TextGroup] = field(default_factory=list)
     opened: bool = False
 
-    def add(self, tone: Tone | None, text: Text) -> bool:
+    def add(self, tone: Tone | None, text: markdown.Text) -> bool:
         """Add the text to the open group, or return False if it does not fit."""
         components = 1 + (tone is not None and not self.opened)
         full = text.weight > self.room or components > self.components
@@ -306,7 +298,7 @@ def _fill(
                 continue
             rest = text
             if splits_lists and filling.room > room // 2:
-                first, *others = split_list(text, filling.room)
+                first, *others = markdown.split_list(text, filling.room)
                 if others and filling.add(group.tone, first):
                     (rest,) = others
             layouts.append(MessageLayout(tuple(filling.groups)))

@@ -24,20 +24,10 @@ from bot.commands import (
     OptionType,
     ServerCommand,
 )
+from bot.discordapp import responder
 from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.limits import CHOICE, CHOICES, OPTION
 from bot.discordapp.markdown import shortened, weight
-from bot.discordapp.responder import (
-    Manner,
-    Request,
-    Workers,
-    manner_of,
-    page_response,
-    part_asked,
-    respond,
-    server_of,
-    speak_in,
-)
 from bot.i18n import N_, language_named
 from bot.library.model import Kind, kind_named
 from bot.moderation.servers import Servers
@@ -65,20 +55,20 @@ _TYPES: Mapping[OptionType, Any] = {
 }
 
 
-def command_of(workers: Workers, command: Command) -> SlashCommand:
+def command_of(workers: responder.Workers, command: Command) -> SlashCommand:
     """Return the application command that asks for something."""
 
     async def callback(
         interaction: discord.Interaction, *, private: bool = False, **arguments: str
     ) -> None:
         given = {option.name: arguments[_argument(option)] for option in command.options}
-        request = Request(
-            server_of(interaction),
+        request = responder.Request(
+            responder.server_of(interaction),
             interaction.created_at.date(),
             lambda desk: command.answer(desk, given),
             next((given.get(option.name, "") for option in command.options if option.main), ""),
         )
-        manner = Manner.PRIVATE if private else Manner.SHOWN
+        manner = responder.Manner.PRIVATE if private else responder.Manner.SHOWN
         await workers.respond(interaction, request, manner)
 
     completion_for = partial(name_completion, workers.servers)
@@ -156,7 +146,7 @@ def completion(
 
     async def callback(interaction: discord.Interaction, typed: str) -> Choices:
         try:
-            await speak_in(interaction)
+            await responder.speak_in(interaction)
             return await complete(interaction, typed[:_LONGEST_COMPLETED])
         except Exception:
             logger.exception("no completion")
@@ -175,7 +165,7 @@ def name_completion(
         return choices_of(desk.complete(completes, typed, CHOICES, among), desk)
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:
-        return await asyncio.to_thread(offered, server_of(interaction), typed)
+        return await asyncio.to_thread(offered, responder.server_of(interaction), typed)
 
     return completion(complete)
 
@@ -213,7 +203,7 @@ def privacy_feature(
 
     async def show(interaction: discord.Interaction, _target: tuple[str, ...] = ()) -> None:
         def page() -> Page:
-            server = server_of(interaction)
+            server = responder.server_of(interaction)
             records = service.personal_records(str(interaction.user.id), server)
             names = {str(guild.id): guild.name for guild in client.guilds}
             return privacy_page(records, names, everywhere=not server)
@@ -222,7 +212,7 @@ def privacy_feature(
 
     async def forget(interaction: discord.Interaction, target: tuple[str, ...]) -> None:
         def page() -> Page:
-            server = server_of(interaction)
+            server = responder.server_of(interaction)
             if CONFIRMED not in target:
                 return forget_page(everywhere=not server)
             return forgotten_page(service.forget_member(str(interaction.user.id), server))
@@ -239,5 +229,7 @@ def privacy_feature(
 
 
 async def _answer_privately(interaction: discord.Interaction, page: Callable[[], Page]) -> None:
-    work = asyncio.to_thread(lambda: page_response(page(), part_asked(interaction)))
-    await respond(interaction, work, manner_of(interaction))
+    work = asyncio.to_thread(
+        lambda: responder.page_response(page(), responder.part_asked(interaction))
+    )
+    await responder.respond(interaction, work, responder.manner_of(interaction))

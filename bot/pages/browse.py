@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.answers import model
 from bot.answers.actions import About, Debate, QuoteOf, Speakers, Topics
-from bot.answers.model import (
-    AboutAnswer,
-    SpeakerAnswer,
-    SpeakersAnswer,
-    Tally,
-    TopicsAnswer,
-    TopicTally,
-)
 from bot.i18n import N_, counted, gettext as _, number, quoted
 from bot.library.model import Kind, Stance
 from bot.pages import wording
@@ -55,7 +48,7 @@ _PROMISE = N_(
 )
 
 
-def topics_page(answer: TopicsAnswer) -> Page:
+def topics_page(answer: model.TopicsAnswer) -> Page:
     """Return the page of all topics, a line each, or of one topic with its points."""
     if len(answer.topics) == 1:
         return _one_topic(answer, answer.topics[0])
@@ -99,7 +92,7 @@ def _row(initials: Sequence[str], names: Sequence[str]) -> Row:
     return Row(letters, dotted(names))
 
 
-def about_page(answer: AboutAnswer) -> Page:
+def about_page(answer: model.AboutAnswer) -> Page:
     """Return the page of the bot: its purpose, its library, corrections, and three examples."""
     whom = answer.card.contact.rstrip(".")
     correction = (
@@ -128,7 +121,7 @@ def _also_called(aliases: Sequence[str]) -> str:
     return _("Also called: {names}").format(names=", ".join((*aliases[:_MOST_NAMES], *more)))
 
 
-def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
+def _one_topic(answer: model.TopicsAnswer, tally: model.TopicTally) -> Page:
     count = wording.excerpts(tally.quotes) + ", " + wording.voices(tally.voices)
     names = _also_called(tally.topic.aliases)
     topic = tally.topic
@@ -151,13 +144,13 @@ def _one_topic(answer: TopicsAnswer, tally: TopicTally) -> Page:
     )
 
 
-def _holds(tally: TopicTally) -> str:
+def _holds(tally: model.TopicTally) -> str:
     points = wording.points(len(tally.points)) if tally.points else ""
     voices = wording.voices(tally.voices) if tally.quotes else ""
     return dotted((wording.excerpts(tally.quotes), voices, points))
 
 
-def _holdings(tally: Tally) -> tuple[str, ...]:
+def _holdings(tally: model.Tally) -> tuple[str, ...]:
     held = _(
         "The library has {excerpts} by {voices} from {texts}: {topics}, {points}, {both} of them "
         "with both sides."
@@ -188,7 +181,7 @@ _SAID = {
 }
 
 
-def speaker_page(answer: SpeakerAnswer) -> Page:
+def speaker_page(answer: model.SpeakerAnswer) -> Page:
     """Return the page of a speaker: who it is, the strongest excerpts, positions, opponents."""
     sources = ", ".join(f"{quoted(source.title)} ({count})" for source, count in answer.sources)
     critics = ", ".join(name_shown(one) for one in answer.critics[:_MOST_CRITICS])
@@ -215,7 +208,7 @@ def speaker_page(answer: SpeakerAnswer) -> Page:
     return Page(blocks, (every,), menus=menus, here=here, head=who(answer.speaker))
 
 
-def speakers_page(answer: SpeakersAnswer) -> Page:
+def speakers_page(answer: model.SpeakersAnswer) -> Page:
     """Return the list of all speakers."""
     rows = tuple(
         Row(

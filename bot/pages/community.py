@@ -1,6 +1,6 @@
 """Pages of discussions and of the daily point."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.answers.actions import Context, Debate, DebatePage
@@ -27,14 +27,6 @@ from bot.pages.wording import lines, server_button, side_named
 
 _POSTS = N_("I post the point of the day in #{channel}: {days} at {time} ({zone}).")
 _WOULD_POST = N_("I would post the point of the day in #{channel}: {days} at {time} ({zone}).")
-
-
-@dataclass(frozen=True, slots=True)
-class VoteCount:
-    """One answer of a closed poll, and its number of votes."""
-
-    answer: str
-    votes: int
 
 
 def ballot(debate: DebateAnswer) -> tuple[str, ...]:
@@ -71,30 +63,27 @@ def _linked(sentence: str, link: str) -> Page:
     return Page((Line(sentence),), (Button(_("Go to the discussion"), OpenLink(link)),))
 
 
-def result_page(question: str, votes: tuple[VoteCount, ...], debate: DebateAnswer | None) -> Page:
+def result_page(
+    question: str, votes: tuple[tuple[str, int], ...], debate: DebateAnswer | None
+) -> Page:
     """Return the result of a poll, with an excerpt of each side if the point still exists.
 
-    A poll counts only those who took part, so no side is said to have won.
+    ``votes`` are the answers and how many chose each. A poll counts only those who took part, so
+    no side is said to have won.
     """
-    total = sum(one.votes for one in votes)
-    rows = tuple(
-        Row(f"{_votes(one.votes)}, {_share(one.votes, total)}", one.answer) for one in votes
-    )
+    total = sum(count for _answer, count in votes)
+    rows = []
+    for answer, count in votes:
+        votes_ = counted(count, "{count} vote", "{count} votes") if count else _("no votes")
+        share = _("{percent}%").format(percent=round(100 * count / (total or 1)))
+        rows.append(Row(f"{votes_}, {share}", answer))
     blocks: tuple[Block, ...] = (
         Heading(_("Poll results")),
         Line(question),
-        ListBlock(rows) if total else Line(_("Nobody voted.")),
+        ListBlock(tuple(rows)) if total else Line(_("Nobody voted.")),
         *(_strongest(debate) if debate else ()),
     )
     return Page(blocks, (Button(_("The whole debate"), Debate(debate.point.id)),) if debate else ())
-
-
-def _votes(count: int) -> str:
-    return counted(count, "{count} vote", "{count} votes") if count else _("no votes")
-
-
-def _share(votes: int, total: int) -> str:
-    return _("{percent}%").format(percent=round(100 * votes / (total or 1)))
 
 
 def _strongest(debate: DebateAnswer) -> tuple[Block, ...]:

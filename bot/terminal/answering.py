@@ -29,22 +29,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import BinaryIO, NoReturn, TextIO
 
+from bot.answers import model
 from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk
-from bot.answers.model import (
-    AboutAnswer,
-    Answer,
-    AskAnswer,
-    ContextAnswer,
-    DebateAnswer,
-    NotFound,
-    PointTally,
-    QuoteAnswer,
-    SpeakerAnswer,
-    SpeakersAnswer,
-    TopicsAnswer,
-    TopicTally,
-)
 from bot.commands import BY_NAME
 from bot.errors import ExitStatus, RequestError
 from bot.i18n import before_text
@@ -73,7 +60,7 @@ def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
         write_record({**request, **record_of(answer)}, stdout)
     else:
         _show(page_of(answer), stdout)
-    return 1 if isinstance(answer, NotFound) else 0
+    return 1 if isinstance(answer, model.NotFound) else 0
 
 
 def _show(page: Page, stdout: TextIO) -> None:
@@ -95,17 +82,17 @@ def show_source(page: Page, screen: Screen) -> None:
             screen.say(before_text(button.label) + button.action.address, small=True)
 
 
-def _followed(answer: Answer, asked: Namespace, desk: Desk) -> Answer:
-    if asked.another and isinstance(answer, QuoteAnswer):
+def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answer:
+    if asked.another and isinstance(answer, model.QuoteAnswer):
         answer = desk.follow(Another(answer.scope, answer.excerpts[0].quote.id, asked.another))
-    if asked.more and isinstance(answer, DebateAnswer):
+    if asked.more and isinstance(answer, model.DebateAnswer):
         answer = desk.debate(answer.point.id, asked.more)
     match answer:
-        case QuoteAnswer():
+        case model.QuoteAnswer():
             first = answer.excerpts[0].quote.id
-        case AskAnswer():
+        case model.AskAnswer():
             first = answer.best.quote.id
-        case DebateAnswer():
+        case model.DebateAnswer():
             first = answer.in_turn[0][0].quote.id
         case _:
             return answer
@@ -115,7 +102,7 @@ def _followed(answer: Answer, asked: Namespace, desk: Desk) -> Answer:
 
 
 def answer_many(lines: BinaryIO, desk: Desk, stdout: TextIO) -> int:
-    """Answer every line; return 0, or 2 if a line could not be answered."""
+    """model.Answer every line; return 0, or 2 if a line could not be answered."""
     status = 0
     for line in _lines(lines):
         if not line.strip():
@@ -175,7 +162,7 @@ def _id(request: Record) -> str | int | None:
     raise RequestError("The id must be a string or a whole number.")
 
 
-def _answer(request: Record, desk: Desk) -> Answer:
+def _answer(request: Record, desk: Desk) -> model.Answer:
     name, text = request.get("command"), request.get("text")
     if name not in _COMMANDS:
         raise RequestError(f"The command must be one of {', '.join(_COMMANDS)}.")
@@ -185,49 +172,53 @@ def _answer(request: Record, desk: Desk) -> Answer:
     return ask_desk(desk, command, {command.options[0].name: text})
 
 
-def record_of(answer: Answer) -> Record:  # noqa: C901, PLR0911 - one return for each kind
+def record_of(answer: model.Answer) -> Record:  # noqa: C901, PLR0911 - one return for each kind
     """Return the record of an answer, made of JSON values only."""
     match answer:
-        case QuoteAnswer():
+        case model.QuoteAnswer():
             return _record(answer, answer.point, answer.excerpts)
-        case DebateAnswer():
+        case model.DebateAnswer():
             return _record(answer, answer.point, (excerpt for excerpt, _ in answer.in_turn))
-        case AskAnswer():
+        case model.AskAnswer():
             point = answer.debate.point if answer.debate else None
             near = [tally.point.sentence for tally in answer.near]
             return _record(answer, point, answer.excerpts) | {"suggestions": near}
-        case NotFound():
+        case model.NotFound():
             names = [suggestion.name for suggestion in answer.suggestions]
             found_nothing = {"abstained": True, "suggestions": names}
             return _record(answer, None, answer.excerpts) | found_nothing
-        case TopicsAnswer():
+        case model.TopicsAnswer():
             return {
                 "abstained": False,
                 "score": answer.score,
                 "why": _why(answer.why),
                 "topics": [_topic(tally) for tally in answer.topics],
             }
-        case SpeakerAnswer():
+        case model.SpeakerAnswer():
             sources = [source.title for source, _ in answer.sources]
             speaker = {"speaker": name_shown(answer.speaker), "sources": sources}
             return _record(answer, None, answer.excerpts) | speaker
-        case SpeakersAnswer():
+        case model.SpeakersAnswer():
             listed = [
                 {"id": one.speaker.id, "name": name_shown(one.speaker), "quotes": one.quotes}
                 for one in answer.speakers
             ]
             return {"abstained": False, "score": answer.score, "why": [], "speakers": listed}
-        case AboutAnswer():
+        case model.AboutAnswer():
             examples = [f"{command} {text}".rstrip() for command, text in answer.examples]
             about = {**asdict(answer.card), **asdict(answer.tally), "examples": examples}
             return {"abstained": False, **about}
-        case ContextAnswer():
+        case model.ContextAnswer():
             text = {"before": answer.before, "marked": answer.marked, "after": answer.after}
             return {"abstained": False, **text, "excerpts": [_excerpt(answer.excerpt, None)]}
 
 
 def _record(
-    answer: QuoteAnswer | DebateAnswer | AskAnswer | SpeakerAnswer | NotFound,
+    answer: model.QuoteAnswer
+    | model.DebateAnswer
+    | model.AskAnswer
+    | model.SpeakerAnswer
+    | model.NotFound,
     point: Point | None,
     excerpts: Iterable[Excerpt],
 ) -> Record:
@@ -265,7 +256,7 @@ def _excerpt(excerpt: Excerpt, point: Point | None) -> Record:
     }
 
 
-def _topic(tally: TopicTally) -> Record:
+def _topic(tally: model.TopicTally) -> Record:
     return {
         "id": tally.topic.id,
         "name": tally.topic.name,
@@ -275,6 +266,6 @@ def _topic(tally: TopicTally) -> Record:
     }
 
 
-def _point(tally: PointTally) -> Record:
+def _point(tally: model.PointTally) -> Record:
     counts = {"for": tally.for_, "against": tally.against, "mixed": tally.mixed}
     return {"id": tally.point.id, "sentence": tally.point.sentence, **counts}

@@ -17,7 +17,7 @@ from bot.discordapp.rendering import MessageLayout, OutgoingMessage, message_lay
 from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
-from bot.pages.community import VoteCount, ballot, daily_page, discussion_page, result_page
+from bot.pages.community import ballot, daily_page, discussion_page, result_page
 from bot.pages.page import Page, QuoteBlock, ServerAction
 from tests.discordapp.hostile import Drawn, Texts, drawn, library_of
 from tests.discordapp.test_rendering import said_in, words
@@ -240,7 +240,7 @@ def test_discussions_results_and_daily_points_of_any_library_are_taken(made: Dra
         if not isinstance(debate, DebateAnswer):
             continue
         assert wrong_in_thread(debate) == []
-        tallied = tuple(VoteCount(one, 3) for one in ballot(debate))
+        tallied = tuple((one, 3) for one in ballot(debate))
         for page in (
             discussion_page(debate),
             daily_page(debate),

@@ -7,7 +7,6 @@ from bot.answers.actions import Debate
 from bot.community.daily import DailySettings
 from bot.library.model import Stance
 from bot.pages.community import (
-    VoteCount,
     ballot,
     daily_off_page,
     daily_page,
@@ -40,7 +39,7 @@ def test_opened_discussion_says_how_long_its_poll_runs() -> None:
 
 
 def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> None:
-    tallied = (VoteCount("For", 1), VoteCount("Against", 2), VoteCount("It depends", 0))
+    tallied = (("For", 1), ("Against", 2), ("It depends", 0))
     page = result_page(DEBATE.point.sentence, tallied, DEBATE)
     words = said(page)
     assert "1 vote, 33%: For" in words
@@ -55,7 +54,7 @@ def test_result_gives_votes_and_shares_beside_an_excerpt_of_either_side() -> Non
 
 
 def test_result_of_a_point_that_is_gone_stands_alone() -> None:
-    page = result_page("The motion.", (VoteCount("For", 0),), None)
+    page = result_page("The motion.", (("For", 0),), None)
     assert said(page) == "Poll results\nThe motion.\nNobody voted."
     assert page.buttons == ()
 

@@ -10,7 +10,7 @@ from bot.answers.model import DebateAnswer, QuoteAnswer
 from bot.commands import BY_NAME
 from bot.discordapp.rendering import render
 from bot.pages import error_page, page_of
-from bot.pages.community import VoteCount, ballot, discussion_page, result_page
+from bot.pages.community import ballot, discussion_page, result_page
 from bot.pages.page import Page
 
 Payload = dict[str, Any]
@@ -54,8 +54,7 @@ def exchanges(desk: Desk) -> Iterator[Exchange]:
         raise TypeError(f"there is no debate on {_MOTION} to draw")
     opened = (*payloads(discussion_page(debate)), _poll(debate))
     yield Exchange("discussion", "Open a discussion", opened)
-    votes = zip(ballot(debate), (9, 6, 4), strict=True)
-    tallied = tuple(VoteCount(answer, count) for answer, count in votes)
+    tallied = tuple(zip(ballot(debate), (9, 6, 4), strict=True))
     result = result_page(debate.point.sentence, tallied, debate)
     yield Exchange("result", "The poll has ended", payloads(result))
 

@@ -12,31 +12,16 @@ import discord
 from bot.answers.actions import Debate
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
+from bot.discordapp import responder
 from bot.discordapp.buttons import old_button
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
 from bot.discordapp.permissions import FOR_DISCUSSIONS, missing
-from bot.discordapp.responder import (
-    Manner,
-    Response,
-    page_response,
-    respond,
-    server_of,
-    speak_for,
-)
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
-from bot.pages import page_of
-from bot.pages.community import (
-    VoteCount,
-    ballot,
-    discussion_page,
-    open_already_page,
-    opened_page,
-    result_page,
-)
+from bot.pages import community, page_of
 from bot.pages.page import Page
 from bot.store.records import Clock
 
@@ -83,20 +68,22 @@ class DiscussionOpener:
 
     async def open(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
         """Open a discussion on the point of a button, or link the existing one."""
-        await respond(interaction, self._response(interaction, target), Manner.PRIVATE)
+        await responder.respond(
+            interaction, self._response(interaction, target), responder.Manner.PRIVATE
+        )
 
     async def _response(
         self, interaction: discord.Interaction, target: tuple[str, ...]
-    ) -> Response:
+    ) -> responder.Response:
         """Raises RequestError if no discussion can be opened here."""
         if len(target) != 1:
             raise old_button()
         channel = _channel_of(interaction)
-        server = server_of(interaction)
+        server = responder.server_of(interaction)
         async with self._locks[server]:
             page = await self._existing(interaction, server, target[0])
             page = page or await self._new(interaction, channel, server, target[0])
-        return page_response(page)
+        return responder.page_response(page)
 
     async def _existing(
         self, interaction: discord.Interaction, server: str, point: str
@@ -111,7 +98,7 @@ class DiscussionOpener:
         except discord.NotFound:
             await asyncio.to_thread(self._store.forget, server, found.thread)
             return None
-        return open_already_page(_link(server, found.thread))
+        return community.open_already_page(_link(server, found.thread))
 
     async def _new(
         self,
@@ -126,7 +113,7 @@ class DiscussionOpener:
             return page_of(debate)
         thread = await _create_thread(interaction.message, channel, debate)
         try:
-            await post(thread, discussion_page(debate), "opening")
+            await post(thread, community.discussion_page(debate), "opening")
             tag = nonce(f"{thread.id} poll")
             poll = await persist(lambda: thread.send(poll=poll_on(debate), nonce=tag))
             opened = Discussion(
@@ -142,12 +129,12 @@ class DiscussionOpener:
             await _delete(thread, interaction.app_permissions)
             raise RequestError(_(REFUSED)) from error
         self._on_open()
-        return opened_page(_link(server, opened.thread), POLL_DAYS)
+        return community.opened_page(_link(server, opened.thread), POLL_DAYS)
 
 
 def _channel_of(interaction: discord.Interaction) -> discord.TextChannel:
     """Return the channel for a discussion. Raises RequestError if there can be none."""
-    if not server_of(interaction):
+    if not responder.server_of(interaction):
         raise RequestError(_(ONLY_IN_A_SERVER))
     channel = interaction.channel
     if isinstance(channel, discord.Thread):
@@ -206,7 +193,7 @@ def poll_on(debate: DebateAnswer) -> discord.Poll:
     """Return a new poll on the motion; a poll can be sent only once."""
     question = shortened(debate.point.sentence, POLL_QUESTION)
     poll = discord.Poll(question, timedelta(days=POLL_DAYS))
-    for answer in ballot(debate):
+    for answer in community.ballot(debate):
         poll.add_answer(text=shortened(answer, POLL_ANSWER))
     return poll
 
@@ -270,7 +257,7 @@ class PollResults:
 
     async def _conclude(self, server: str, discussion: Discussion, now: datetime) -> bool:
         """Post the result of a counted poll, or close a discussion that has lost its poll."""
-        await speak_for(self._servers, server)
+        await responder.speak_for(self._servers, server)
         try:
             thread = await self._client.fetch_channel(int(discussion.thread))
             if not isinstance(thread, discord.Thread):
@@ -296,9 +283,9 @@ class PollResults:
         point = discussion.point
         debate = await asyncio.to_thread(lambda: self._servers.desk(server).debate(point))
         found = debate if isinstance(debate, DebateAnswer) and debate.point.id == point else None
-        votes = tuple(VoteCount(answer.text, answer.vote_count) for answer in poll.answers)
+        votes = tuple((answer.text, answer.vote_count) for answer in poll.answers)
         try:
-            await post(thread, result_page(str(poll.question), votes, found), "result")
+            await post(thread, community.result_page(str(poll.question), votes, found), "result")
         except NETWORK_ERRORS as error:
             logger.warning("no result in thread %s: %s", discussion.thread, error)
 
