@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Column, Connection, Row, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.library.changes import (
@@ -23,13 +23,12 @@ from bot.library.changes import (
     Shelf,
     subject_of,
 )
+from bot.library.model import Quote
 from bot.store.history import read_change
 from bot.store.questions import normalised_question
 from bot.store.records import PersonalKind, PersonalRecord
 from bot.store.tables import HISTORY, QUESTIONS, SETTINGS, SUGGESTIONS
 
-# SQLite takes 32,766 parameters in a statement.
-_AT_ONCE = 500
 # A shorter name is a part of too many words.
 _SHORTEST_NAME = 3
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -77,6 +76,10 @@ class Traces:
     def number(self) -> re.Pattern[str]:
         """A pattern that finds the member's id, and no longer number that contains it."""
         return re.compile(rf"(?:<@!?)?(?<!\d){re.escape(self.member)}(?!\d)>?")
+
+    def named_in(self, *texts: str) -> bool:
+        """Whether one of the texts holds the member's id."""
+        return any(self.member in text and self.number.search(text) for text in texts)
 
     def in_words(self, *, short: bool = False) -> re.Pattern[str]:
         """Return a pattern that finds the id and the names as whole words; ``short`` finds all."""
@@ -133,17 +136,20 @@ def traces_of_member(
     Recorded names that are ``ordinary`` words are not looked for in what others wrote.
     """
     traces = Traces(member, set(names), frozenset(names), ordinary)
-    _find_suggestions(connection, server, traces)
-    _find_history(connection, server, traces)
-    set_ = select(SETTINGS.c.key, SETTINGS.c.value).where(SETTINGS.c.server == server)
-    found = (row for row in connection.execute(set_) if traces.number.search(row.value))
-    traces.settings.update((row.key, row.value) for row in found)
+    suggestions = _rows(connection, server, SUGGESTIONS.c.number)
+    history = _rows(connection, server, HISTORY.c.revision)
+    _find_suggestions(suggestions, traces)
+    _find_own(history, traces)
+    _find_quotes(history, traces)
+    _find_names(history, suggestions, traces)
+    settings = _rows(connection, server, SETTINGS.c.key)
+    traces.settings = {row.key: row.value for row in settings if traces.named_in(row.value)}
     wanted = {normalised_question(name) for name in traces.long_names()} - {""}
-    rows = connection.scalars(select(QUESTIONS.c.question).where(QUESTIONS.c.server == server))
     asks = re.compile(
         "|".join([traces.number.pattern, *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wanted)])
     )
-    traces.questions = tuple(question for question in rows if asks.search(question))
+    asked = (row.question for row in _rows(connection, server, QUESTIONS.c.question))
+    traces.questions = tuple(filter(asks.search, asked))
     return traces
 
 
@@ -153,18 +159,15 @@ def traces_of_quote(connection: Connection, server: str, quote: str, source: str
     The source counts as a trace if no other quote is from it.
     """
     traces = Traces("", quotes={quote})
-    others = {
-        row.subject
-        for row in _of(connection, server, HISTORY.c.change.contains(_QUOTE_OF_MESSAGE))
-        if isinstance(change := read_change(row), PutQuote) and change.quote.source == source
-    }
-    if not others - {quote}:
+    history = _rows(connection, server, HISTORY.c.revision)
+    if all(put.id == quote for put in _quotes_of_messages(history) if put.source == source):
         traces.authored.add(source)
-        at_source = HISTORY.c.shelf == Shelf.SOURCE.value, HISTORY.c.subject == source
-        _note(traces, _of(connection, server, *at_source))
-    _find_quotes(connection, server, traces)
+        traces.history = {
+            row.revision: row for row in history if _is_about(row, Shelf.SOURCE, source)
+        }
+    _find_quotes(history, traces)
     message = source.removeprefix(SOURCE_OF_MESSAGE)
-    for row in _suggestions(connection, server):
+    for row in _rows(connection, server, SUGGESTIONS.c.number):
         if fields_of(row).get("message") == message:
             traces.suggestions[row.number] = row
     return traces
@@ -172,21 +175,18 @@ def traces_of_quote(connection: Connection, server: str, quote: str, source: str
 
 def source_by(connection: Connection, server: str, quote: str, member: str) -> str:
     """Return the message that a quote was saved from, if the member wrote it; else empty."""
-    of_quote = HISTORY.c.shelf == Shelf.QUOTE.value, HISTORY.c.subject == quote
-    put = [
-        change.quote.source
-        for row in _of(connection, server, *of_quote)
-        if isinstance(change := read_change(row), PutQuote)
-    ]
-    if not put or not put[-1].startswith(SOURCE_OF_MESSAGE):
-        return ""
-    of_source = HISTORY.c.shelf == Shelf.SOURCE.value, HISTORY.c.subject == put[-1]
-    by_member = any(
-        isinstance(change := read_change(row), PutSource)
-        and change.source.author == f"{SPEAKER_OF_MEMBER}{member}"
-        for row in _of(connection, server, *of_source)
-    )
-    return put[-1] if by_member else ""
+    history = _rows(connection, server, HISTORY.c.revision)
+    changes = [read_change(row) for row in history if _is_about(row, Shelf.QUOTE, quote)]
+    put = [change.quote.source for change in changes if isinstance(change, PutQuote)]
+    source = put[-1] if put else ""
+    authors = {
+        change.source.author
+        for row in history
+        if _is_about(row, Shelf.SOURCE, source)
+        and isinstance(change := read_change(row), PutSource)
+    }
+    of_member = source.startswith(SOURCE_OF_MESSAGE) and f"{SPEAKER_OF_MEMBER}{member}" in authors
+    return source if of_member else ""
 
 
 def fields_of(row: Row[Any]) -> Mapping[str, Any]:
@@ -228,9 +228,9 @@ def records_of(server: str, traces: Traces) -> list[PersonalRecord]:
     return [*found, *settings, *asked]
 
 
-def _find_suggestions(connection: Connection, server: str, traces: Traces) -> None:
+def _find_suggestions(suggestions: Iterable[Row[Any]], traces: Traces) -> None:
     member = traces.member
-    for row in _suggestions(connection, server):
+    for row in suggestions:
         fields = fields_of(row)
         if row.who == member:
             traces.names.add(row.who_name)
@@ -239,29 +239,22 @@ def _find_suggestions(connection: Connection, server: str, traces: Traces) -> No
             traces.names.add(row.decider_name)
         if fields.get("author") == member:
             traces.names.add(str(fields.get("speaker", "")))
-        texts_of_row = (row.fields, row.reason or "")
-        if member in (row.who, row.decider) or any(map(traces.number.search, texts_of_row)):
+        if member in (row.who, row.decider) or traces.named_in(row.fields, row.reason or ""):
             traces.suggestions[row.number] = row
-    traces.names.discard("")
 
 
-def _find_history(connection: Connection, server: str, traces: Traces) -> None:
-    member, texts = traces.member, (HISTORY.c.change, HISTORY.c.why, HISTORY.c.subject)
-    of_member = or_(HISTORY.c.who == member, *_containing(texts, [member]))
-    for row in _of(connection, server, of_member):
-        if row.who == member:
+def _find_own(history: Sequence[Row[Any]], traces: Traces) -> None:
+    """Note the changes that the member made or that hold their id, and the quotes of theirs."""
+    for row in history:
+        if row.who == traces.member:
             traces.names.add(row.who_name)
-        _note_own(read_change(row), traces)
-        texts_of_row = (row.change, row.why, row.subject)
-        if row.who == member or any(map(traces.number.search, texts_of_row)):
+        if traces.member in row.change:
+            _note_own(read_change(row), traces)
+        if row.who == traces.member or traces.named_in(row.change, row.why, row.subject):
             traces.history[row.revision] = row
     traces.names.discard("")
-    for row in _of(connection, server, HISTORY.c.change.contains(_QUOTE_OF_MESSAGE)):
-        change = read_change(row)
-        if isinstance(change, PutQuote) and change.quote.source in traces.messages:
-            traces.quotes.add(change.quote.id)
-    _find_quotes(connection, server, traces)
-    _find_names(connection, server, traces)
+    messages = traces.messages
+    traces.quotes |= {put.id for put in _quotes_of_messages(history) if put.source in messages}
 
 
 def _note_own(change: Change, traces: Traces) -> None:
@@ -279,40 +272,44 @@ def _note_own(change: Change, traces: Traces) -> None:
             return
 
 
-def _find_quotes(connection: Connection, server: str, traces: Traces) -> None:
+def _find_quotes(history: Iterable[Row[Any]], traces: Traces) -> None:
     """Note the changes of the quotes, and those that name them as the first to show."""
-    quotes = sorted(traces.quotes)
-    for start in range(0, len(quotes), _AT_ONCE):
-        some = HISTORY.c.subject.in_(quotes[start : start + _AT_ONCE])
-        of_quotes = HISTORY.c.shelf == Shelf.QUOTE.value, some
-        _note(traces, _of(connection, server, *of_quotes))
-    if traces.quotes:
-        leading = HISTORY.c.deed.in_(("put-topic", "put-point")), HISTORY.c.change.contains("first")
-        named = tuple(f'"{quote}"' for quote in traces.quotes)
-        rows = _of(connection, server, *leading)
-        _note(traces, (row for row in rows if any(name in row.change for name in named)))
-
-
-def _find_names(connection: Connection, server: str, traces: Traces) -> None:
-    """Note the reasons and notes in which somebody wrote one of the names."""
-    accepted = sorted(traces.accepted)
-    for start in range(0, len(accepted), _AT_ONCE):
-        some = HISTORY.c.revision.in_(accepted[start : start + _AT_ONCE])
-        _note(traces, _of(connection, server, some))
-    names = list(traces.long_names())
-    marks = [*names, *(json.dumps(name)[1:-1] for name in names)]
-    if not marks:
-        return
-    in_words = traces.in_words()
-    for row in _of(connection, server, or_(*_containing((HISTORY.c.why, HISTORY.c.change), marks))):
-        if any(map(in_words.search, (row.why, *_remarks(row.change)))):
+    named = tuple(f'"{quote}"' for quote in traces.quotes)
+    for row in history:
+        of_quote = row.shelf == Shelf.QUOTE and row.subject in traces.quotes
+        leads = row.deed in ("put-topic", "put-point") and "first" in row.change
+        if of_quote or (leads and any(name in row.change for name in named)):
             traces.history[row.revision] = row
-    reasons = (row for row in _suggestions(connection, server) if in_words.search(row.reason or ""))
+
+
+def _find_names(
+    history: Iterable[Row[Any]], suggestions: Iterable[Row[Any]], traces: Traces
+) -> None:
+    """Note the reasons and notes in which somebody wrote one of the names."""
+    in_words = traces.in_words()
+    for row in history:
+        accepted = row.revision in traces.accepted
+        if accepted or any(map(in_words.search, (row.why, *_remarks(row.change)))):
+            traces.history[row.revision] = row
+    reasons = (row for row in suggestions if in_words.search(row.reason or ""))
     traces.suggestions.update((row.number, row) for row in reasons)
+
+
+def _quotes_of_messages(history: Iterable[Row[Any]]) -> Iterator[Quote]:
+    """Yield the quotes that were saved from messages, in each of their versions."""
+    for row in history:
+        if _QUOTE_OF_MESSAGE in row.change and isinstance(change := read_change(row), PutQuote):
+            yield change.quote
+
+
+def _is_about(row: Row[Any], shelf: Shelf, subject: str) -> bool:
+    return bool(row.shelf == shelf and row.subject == subject)
 
 
 def _remarks(line: str) -> Iterator[str]:
     """Yield the reason and the note of a change."""
+    if '"reason"' not in line and '"note"' not in line:
+        return  # nearly every line, and ten times as fast
     try:
         fields = json.loads(line)
     except ValueError:
@@ -322,20 +319,10 @@ def _remarks(line: str) -> Iterator[str]:
             yield from (str(entry[name]) for name in ("reason", "note") if entry.get(name))
 
 
-def _note(traces: Traces, rows: Iterable[Row[Any]]) -> None:
-    traces.history.update((row.revision, row) for row in rows)
-
-
-def _of(
-    connection: Connection, server: str, *conditions: ColumnElement[bool]
-) -> Sequence[Row[Any]]:
-    wanted = select(HISTORY).where(HISTORY.c.server == server, *conditions)
-    return connection.execute(wanted.order_by(HISTORY.c.revision)).all()
-
-
-def _suggestions(connection: Connection, server: str) -> Sequence[Row[Any]]:
-    wanted = select(SUGGESTIONS).where(SUGGESTIONS.c.server == server)
-    return connection.execute(wanted.order_by(SUGGESTIONS.c.number)).all()
+def _rows(connection: Connection, server: str, ordered: Column[Any]) -> Sequence[Row[Any]]:
+    """Return the rows of a server in the table of a column, ordered by it."""
+    of_server = select(ordered.table).where(ordered.table.c.server == server)
+    return connection.execute(of_server.order_by(ordered)).all()
 
 
 def _containing(

@@ -100,11 +100,10 @@ class Privacy:
             self._database.allow_long(connection)
             tombstone = Erased(Shelf.SPEAKER, "", right, self._day())
             known = tuple(names)
-            for one in [server] if server else servers_about(connection, member, known):
-                traces = traces_of_member(connection, one, member, known, ordinary)
-                if traces.is_empty():
+            for one in servers_about(connection, member, known):
+                if server not in ("", one):
                     continue
-                # Locked first, then read again: somebody may have written in between.
+                # Locked before it is read: somebody may have written in between.
                 self._database.lock(connection, one)
                 traces = traces_of_member(connection, one, member, known, ordinary)
                 if traces.is_empty():
