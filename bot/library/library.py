@@ -235,13 +235,8 @@ class Library:
 
     def things(self, kind: Kind) -> Mapping[str, Topic | Point | Speaker | Source]:
         """Return everything of one kind, by id."""
-        by_kind: dict[Kind, Mapping[str, Topic | Point | Speaker | Source]] = {
-            Kind.TOPIC: self.topics,
-            Kind.POINT: self.points,
-            Kind.SPEAKER: self.speakers,
-            Kind.SOURCE: self.sources,
-        }
-        return by_kind[kind]
+        things: Mapping[str, Topic | Point | Speaker | Source] = getattr(self, f"{kind}s")
+        return things
 
     def count(self, state: State) -> int:
         """Return how many quotes are verified, differ from their source, or are unchecked."""

@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
@@ -34,8 +35,6 @@ from bot.library.overlay import AnyOf, Overlay
 from bot.library.text_cleaning import shown
 from bot.library.verify import SourceText
 
-_Described = TypeVar("_Described", Topic, Point, Speaker, Source)
-
 Own = Mapping[Kind, tuple[str, ...]]
 """The ids of what a server added or changed, by kind, in the order first put."""
 
@@ -53,11 +52,10 @@ class View:
     """A server's collection at one revision. Immutable; make one with :func:`view_of`.
 
     ``library`` is the base of answers, ``shared`` the library beneath it. ``put`` are the server's
-    own quotes in the order first put, removed ones included. ``removed`` (own quotes) and
-    ``hidden`` (shared ones) map ids that are out of the answers to the reason. ``verdicts`` belong
-    to ``put``. ``own`` are the ids of what the server added or changed; one that is in ``shared``
-    too is the server's version of it. Nothing put is ever dropped, so an id is never free again;
-    neither is that of something ``erased``, whose tombstones it maps from their subjects.
+    own quotes in the order first put, removed ones included, with their ``verdicts``. ``removed``
+    (own quotes) and ``hidden`` (shared ones) map ids that are out of the answers to the reason.
+    ``own`` are the ids of things that the server added or changed. Nothing put is ever dropped, so
+    an id is never free again; neither is that of a subject in ``erased``.
     """
 
     shared: Library
@@ -99,25 +97,19 @@ class View:
 
     def taken(self, shelf: Shelf) -> Container[str]:
         """Return all ids that were ever used, also by removed quotes; a new thing needs another."""
-        library = self.library
+        library, shared = self.library, self.shared
+        used: dict[Shelf, tuple[Container[str], ...]] = {
+            Shelf.QUOTE: (shared.quotes, self.put, set(chain(*shared.retired.values()))),
+            Shelf.TOPIC: (library.topics, library.points),
+            Shelf.SPEAKER: (library.speakers,),
+            Shelf.SOURCE: (library.sources,),
+        }
         stranded = {
             subject.id
-            for subject in (subject_of(each.change) for each in self.stranded)
-            if subject.shelf is shelf
+            for each in self.stranded
+            if (subject := subject_of(each.change)).shelf is shelf
         }
-        match shelf:
-            case Shelf.QUOTE:
-                retired = {id_ for ids in self.shared.retired.values() for id_ in ids}
-                return AnyOf(self.shared.quotes, self.put, stranded, retired, self._erased(shelf))
-            case Shelf.TOPIC:
-                return AnyOf(library.topics, library.points, stranded)
-            case Shelf.SPEAKER:
-                return AnyOf(library.speakers, stranded)
-            case Shelf.SOURCE:
-                return AnyOf(library.sources, stranded, self._erased(shelf))
-
-    def _erased(self, shelf: Shelf) -> Container[str]:
-        return _ErasedIds(shelf, self.erased)
+        return AnyOf(*used[shelf], stranded, _ErasedIds(shelf, self.erased))
 
 
 def view_of(shared: Library) -> View:
@@ -128,8 +120,7 @@ def view_of(shared: Library) -> View:
 class Draft:
     """Mutable copies of a server's things; each change is applied whole or not at all.
 
-    ``touched`` are the ids of quotes that changed. ``put`` are the server's own quotes, removed
-    ones included, in the order first put.
+    ``touched`` are the ids of quotes that changed; the rest is as in :class:`View`.
     """
 
     def __init__(self, view: View) -> None:
@@ -146,17 +137,13 @@ class Draft:
         self.erased = dict(view.erased)
         self._own = {kind: dict.fromkeys(view.own.get(kind, ())) for kind in Kind}
         self.touched: set[str] = set()
-        self._known: Known = {
-            Kind.TOPIC: self.topics,
-            Kind.POINT: self.points,
-            Kind.SPEAKER: self.speakers,
-            Kind.SOURCE: self.sources,
-        }
+        self._known: Known = {kind: getattr(self, f"{kind}s") for kind in Kind}
 
     def apply(self, change: Change) -> None:  # noqa: C901 - one case for each kind of change
-        """Apply one change. Raises RequestError if it breaks a rule of :mod:`.integrity`.
+        """Apply one change.
 
-        Raises it too for a quote that is not in the state that the change starts from.
+        Raises RequestError if it breaks a rule of :mod:`.integrity`, or if the quote is not in the
+        state that the change starts from.
         """
         match change:
             case PutQuote(quote):
@@ -196,12 +183,14 @@ class Draft:
             if quote is not before.put.get(id_):
                 text = shared.texts.get(quote.source)
                 verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
+        # Mappings that did not change stay the same objects, so that views share them.
+        things: dict[str, Any] = {
+            f"{kind}s": known if (known := before.library.things(kind)) == now else now
+            for kind, now in self._known.items()
+        }
         library = replace(
             before.library,
-            topics=_unless_equal(before.library.topics, self.topics),
-            points=_unless_equal(before.library.points, self.points),
-            speakers=_unless_equal(before.library.speakers, self.speakers),
-            sources=_unless_equal(before.library.sources, self.sources),
+            **things,
             quotes=Overlay(shared.quotes, self.put, out),
             verdicts=Overlay(shared.verdicts, verdicts, out),
             **self._indexes(),
@@ -349,13 +338,6 @@ def _laid(
 def _laid_sides(shared: Sides | None, own: Sides | None, out: Container[str]) -> Sides:
     one, other = shared or Sides(), own or Sides()
     return Sides(*(_laid(one.of(stance), other.of(stance), out) for stance in Stance))
-
-
-def _unless_equal(
-    before: Mapping[str, _Described], now: Mapping[str, _Described]
-) -> Mapping[str, _Described]:
-    """The mapping before if nothing in it changed, so that views share one object."""
-    return before if before == now else now
 
 
 class _ErasedIds(Container[str]):
