@@ -28,8 +28,7 @@ from bot.search.names import folded, spelling
 
 WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
-_NO_POINT = N_("There is no point {name}.")
-_NO_TOPIC = N_("There is no topic {name}.")
+_ABSENT = {"point": N_("There is no point {name}."), "topic": N_("There is no topic {name}.")}
 _BETWEEN = "|"
 _FORM_FIELDS = {held.name for held in fields(Form)}
 
@@ -41,13 +40,12 @@ class RowNames:
     """
 
     def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
-        """Take ids with their names and aliases."""
-        every = list(things)
-        self._ids = {id_ for id_, _name, _aliases in every}
+        every = list(things)  # ids with their names and aliases
+        self._written = {id_: id_ for id_, _name, _aliases in every}
+        self._ids = set(self._written)
         self._names: dict[str, dict[str, None]] = {}
         self._others: dict[str, dict[str, None]] = {}
         self._folded: dict[str, str] = {}
-        self._written: dict[str, str] = {id_: id_ for id_ in self._ids}
         for id_, name, _aliases in every:
             self.add(id_, name)
         for id_, _name, aliases in every:
@@ -55,7 +53,7 @@ class RowNames:
                 self._add(id_, other, self._others)
 
     def add(self, id_: str, name: str) -> None:
-        """Add a thing by its name."""
+        """Add a name of a thing."""
         self._ids.add(id_)
         self._add(id_, name, self._names)
 
@@ -97,7 +95,8 @@ class SourceTable:
     def add(self, source: Source) -> None:
         """Add a source."""
         details = self._given(source)
-        for key in _keys(source.id, source.title):
+        # No title has the key of another source's id.
+        for key in (source.id, f"title {spelling(source.title)}"):
             self._same.setdefault((key, *chain(*details)), source)
             for detail in ((), *details):
                 self._having.setdefault((key, *detail), []).append(source)
@@ -108,17 +107,15 @@ class SourceTable:
         Of several, the one with the same details and no others; Refused if there is none.
         """
         given = self._given(wanted)
-        keys = _keys(wanted.title, wanted.title)
-        for key in keys:
+        by_id, by_title = wanted.title, f"title {spelling(wanted.title)}"
+        for key in (by_id, by_title):
             if same := self._same.get((key, *chain(*given))):
                 return same
-        found = self._with(keys[0], given) or self._with(keys[1], given)
+        found = self._with(by_id, given) or self._with(by_title, given)
         if len(found) > 1:
-            raise Refused(
-                _("Several sources are called {title}. Write the id instead: {ids}."),
-                title=echoed(wanted.title),
-                ids=", ".join(one.id for one in found),
-            )
+            several = _("Several sources are called {title}. Write the id instead: {ids}.")
+            ids = ", ".join(one.id for one in found)
+            raise Refused(several, title=echoed(wanted.title), ids=ids)
         return next(iter(found), None)
 
     def _given(self, source: Source) -> tuple[tuple[str, str], ...]:
@@ -130,11 +127,6 @@ class SourceTable:
         lists = [self._having.get((key, *detail), []) for detail in given or ((),)]
         having = (one for one in min(lists, key=len) if set(given) <= set(self._given(one)))
         return list(islice(having, self._MOST))
-
-
-def _keys(id_: str, title: str) -> tuple[str, str]:
-    """Return the keys of an id and of a title; no title has the key of another source's id."""
-    return id_, f"title {spelling(title)}"
 
 
 class KnownThings:
@@ -169,24 +161,20 @@ class KnownThings:
         }
         self._taken = {shelf: AnyOf(view.taken(shelf), ids) for shelf, ids in self._new_ids.items()}
 
-    def free_id(self, words: str, shelf: Shelf) -> str:
-        """Return a new id made from words."""
-        return free_id(words, shelf, self._taken[shelf])
-
     def speaker(self, name: str, role: str) -> Resolved[Speaker]:
         """Return the speaker of that name, or a new one. Raises Refused if several have it."""
         bearers = [self._speakers[id_] for id_ in self._names.spelled(name)]
         if known := one_speaker(name, role, bearers):
             return Resolved(known)
-        speaker = Speaker(self.free_id(name, Shelf.SPEAKER), name, role)
+        id_ = free_id(name, Shelf.SPEAKER, self._taken[Shelf.SPEAKER])
+        speaker = Speaker(id_, name, role)
         return Resolved(speaker, PutSpeaker(speaker))
 
     def source(self, details: Source) -> Resolved[Source]:
         """Return a known source of that title which the details do not contradict, or a new one."""
-        known = self._sources.find(details)
-        if known is not None:
+        if known := self._sources.find(details):
             return Resolved(known)
-        id_ = self.free_id(details.title, Shelf.SOURCE)
+        id_ = free_id(details.title, Shelf.SOURCE, self._taken[Shelf.SOURCE])
         source = replace(details, id=id_)
         return Resolved(source, PutSource(source))
 
@@ -210,34 +198,27 @@ class KnownThings:
         """
         known = self._same_words.get(words_of(quote))
         if known is None:
-            return replace(quote, id=self.free_id(quote.text, Shelf.QUOTE))
+            id_ = free_id(quote.text, Shelf.QUOTE, self._taken[Shelf.QUOTE])
+            return replace(quote, id=id_)
         stances = {held.point: held.stance for held in known.positions}
-        for held in quote.positions:
-            if stances.setdefault(held.point, held.stance) is not held.stance:
-                raise Refused(
-                    _(
-                        "The same words take another side of “{point}” in another row or quote. "
-                        "Keep one of them."
-                    ),
-                    point=held.point,
-                )
-        phrasings = tuple(dict.fromkeys((*known.phrasings, *quote.phrasings)))
-        if len(phrasings) > MOST_PHRASINGS:
-            raise Refused(
-                _(
-                    "The rows with these words have {count} questions; the limit is "
-                    "{most_phrasings}."
-                ),
-                count=len(phrasings),
-                most_phrasings=MOST_PHRASINGS,
-            )
         # A row with the words of another may add a point that they only report a view on.
         reported = "" if quote.reported == known.reported else quote.reported
-        added = (
-            replace(held, reported=reported)
-            for held in quote.positions
-            if held.point not in {position.point for position in known.positions}
-        )
+        added = []
+        for held in quote.positions:
+            if held.point not in stances:
+                added.append(replace(held, reported=reported))
+            elif held.stance is not stances[held.point]:
+                other = _(
+                    "The same words take another side of “{point}” in another row or quote. "
+                    "Keep one of them."
+                )
+                raise Refused(other, point=held.point)
+        phrasings = tuple(dict.fromkeys((*known.phrasings, *quote.phrasings)))
+        if len(phrasings) > MOST_PHRASINGS:
+            many = _(
+                "The rows with these words have {count} questions; the limit is {most_phrasings}."
+            )
+            raise Refused(many, count=len(phrasings), most_phrasings=MOST_PHRASINGS)
         return replace(
             known,
             topics=tuple(dict.fromkeys((*known.topics, *quote.topics))),
@@ -305,13 +286,11 @@ class RowBuilder(QuoteBuilder):
         points = [self._found("point", name, known.points) for name in _several(form.point)]
         stances = self.read("stance", None, _stances, form.stance)
         if stances is not None and len(points) != len(stances):
-            self.note(
-                "stance",
-                _(
-                    "Each point needs a stance, and each stance a point. Write for, against or "
-                    "mixed; put “{between}” between several."
-                ).format(between=_BETWEEN),
+            each = _(
+                "Each point needs a stance, and each stance a point. Write for, against or "
+                "mixed; put “{between}” between several."
             )
+            self.note("stance", each.format(between=_BETWEEN))
         if not (form.topic or form.point):
             self.note("topic", _("There is neither a topic nor a point in this row. Write one."))
         pairs = {point: side for point, side in zip(points, stances or (), strict=False) if point}
@@ -326,12 +305,10 @@ class RowBuilder(QuoteBuilder):
     def _found(self, noun: str, name: str, names: RowNames) -> str:
         id_ = names.find(name)
         if not id_:
-            meant = names.nearest(name)
-            absent = _NO_POINT if noun == "point" else _NO_TOPIC
-            hint = (
-                _("Did you mean “{meant}”?") if meant else _("Add it first, or import topics.yaml.")
-            )
-            self.note(noun, f"{_(absent).format(name=echoed(name))} {hint.format(meant=meant)}")
+            meant, hint = names.nearest(name), _("Add it first, or import topics.yaml.")
+            if meant:
+                hint = _("Did you mean “{meant}”?").format(meant=meant)
+            self.note(noun, f"{_(_ABSENT[noun]).format(name=echoed(name))} {hint}")
         return id_
 
 
@@ -372,11 +349,8 @@ def _stances(typed: str) -> tuple[Stance, ...]:
 
 
 def _part(typed: str) -> Part:
-    if not typed:
-        return Part.ARTICLE
     try:
-        return Part(typed.strip().casefold())
+        return Part(typed.strip().casefold() or Part.ARTICLE)
     except ValueError as error:
-        raise Refused(
-            _("{typed} is not a part. Write article or comment."), typed=echoed(typed)
-        ) from error
+        wrong = _("{typed} is not a part. Write article or comment.")
+        raise Refused(wrong, typed=echoed(typed)) from error

@@ -78,41 +78,41 @@ class _Table:
         self._problems: list[Problem] = []
 
     def read(self) -> tuple[list[TableRow], list[Problem]]:
-        lines = self._lines(self._delimiter())
+        lines = self._lines()
         line, header = next(lines, (1, []))
         columns = self._columns(line, header)
         if self._problems:
             return [], self._problems
         rows: list[TableRow] = []
         for line, cells in lines:
-            if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
-                wrong = _("this row has {count} cells, and there are {columns} columns").format(
-                    count=len(cells), columns=len(columns)
-                )
-                self._tell(line, wrong, _("put a cell with the delimiter in it in quotation marks"))
-            elif any(map(str.strip, cells)):
-                filled = zip(columns, cells, strict=False)
-                rows.append(
-                    TableRow(line, {column: cell for column, cell in filled if cell.strip()})
-                )
+            filled = {
+                name: cell for name, cell in zip(columns, cells, strict=False) if cell.strip()
+            }
+            if any(map(str.strip, cells[len(columns) :])):
+                wrong = _("this row has {count} cells, and there are {columns} columns")
+                remedy = _("put a cell with the delimiter in it in quotation marks")
+                self._tell(line, wrong, remedy, count=len(cells), columns=len(columns))
+            elif filled:
+                rows.append(TableRow(line, filled))
             if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
                 wrong = _("more than {most_rows} rows, or problems")
-                self._tell(line, wrong.format(most_rows=number(MOST_ROWS)), _("split the table"))
+                self._tell(line, wrong, _("split the table"), most_rows=number(MOST_ROWS))
                 break
         if not (rows or self._problems):
             wrong = _("there is no row below the names of the columns")
             self._tell(line, wrong, _("write each quote on a line of its own"))
         return rows, self._problems
 
-    def _delimiter(self) -> str:
-        """Return the delimiter that separates the most known columns; the first of equals."""
-        first = self._text.partition("\n")[0]
-        return max(
-            _DELIMITERS, key=lambda sign: sum(_column(cell) in _MEANT for cell in first.split(sign))
-        )
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record with the line it begins on; stop where the table is broken.
 
-    def _lines(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield each record with the line it begins on; stop where the table is broken."""
+        The delimiter is the one that separates the most known columns; the first of equals.
+        """
+        header = self._text.partition("\n")[0]
+        delimiter = max(
+            _DELIMITERS,
+            key=lambda sign: sum(_column(cell) in _MEANT for cell in header.split(sign)),
+        )
         reader = csv.reader(
             io.StringIO(self._text, newline=""),
             delimiter=delimiter,
@@ -129,37 +129,35 @@ class _Table:
             self._tell(begins + self._skipped, wrong, _('write a mark within a cell twice: ""'))
 
     def _columns(self, line: int, header: list[str]) -> list[str]:
-        columns = [_MEANT.get(_column(cell), "") for cell in header]
+        columns, known = [_MEANT.get(_column(cell), "") for cell in header], ", ".join(COLUMNS)
         if not any(columns):
             wrong = _("the first line does not name the columns")
             remedy = _("begin with a line that names them; there are {wanted}")
-            self._tell(line, wrong, remedy.format(wanted=", ".join(COLUMNS)))
+            self._tell(line, wrong, remedy, wanted=known)
             return columns
         if len(header) > _MOST_COLUMNS:
             wrong = _("there are more than {most_columns} columns")
             remedy = _("keep those that mean something: {columns}")
-            self._tell(
-                line,
-                wrong.format(most_columns=_MOST_COLUMNS),
-                remedy.format(columns=", ".join(COLUMNS)),
-            )
+            self._tell(line, wrong, remedy, most_columns=_MOST_COLUMNS, columns=known)
             return columns
         for cell, column in zip(header, columns, strict=True):
             if not column and cell.strip():
                 meant = nearest(_column(cell), _MEANT)
                 remedy = _("did you mean “{meant}”?") if meant else _("there are {columns}")
-                remedy = remedy.format(meant=meant, columns=", ".join(COLUMNS))
-                self._tell(line, _("there is no column {cell}").format(cell=shown(cell)), remedy)
+                wrong = _("there is no column {cell}")
+                self._tell(line, wrong, remedy, cell=shown(cell), meant=meant, columns=known)
             elif column and columns.count(column) > 1:
-                wrong = _("the column “{column}” is there twice")
-                self._tell(line, wrong.format(column=column), _("keep one"))
+                self._tell(
+                    line, _("the column “{column}” is there twice"), _("keep one"), column=column
+                )
         for column in _NEEDED:
             if column not in columns:
                 wrong = _("there is no column “{column}”")
-                self._tell(line, wrong.format(column=column), _("add it; every row needs one"))
+                self._tell(line, wrong, _("add it; every row needs one"), column=column)
         return columns
 
-    def _tell(self, line: int, wrong: str, remedy: str) -> None:
+    def _tell(self, line: int, wrong: str, remedy: str, **parts: object) -> None:
+        wrong, remedy = wrong.format(**parts), remedy.format(**parts)
         self._problems.append(Problem(self._name, line, 1, wrong, remedy))
 
 

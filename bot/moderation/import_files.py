@@ -18,8 +18,6 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 32 * 1024 * 1024
 MOST_FILES = 10_000
 _MIB = 1024 * 1024
-_YAML = frozenset({".yaml", ".yml"})
-_CSV = frozenset({".csv", ".tsv"})
 _ARCHIVE = b"PK\x03\x04", b"PK\x05\x06"
 _OTHER_KINDS = (
     (b"\x1f\x8b", N_("a gzip archive")),
@@ -112,37 +110,36 @@ def _by_kind(found: Mapping[str, bytes], given: str) -> Unpacked:
     passed_over: list[str] = []
     for name in sorted(found):
         path = PurePosixPath(name)
-        outside = {"seeds", "schema"} & set(path.parts[:-1]) or path.name.startswith(
-            (".", "README")
-        )
-        if outside or path.suffix.lower() not in _YAML | _CSV:
+        outside = not {"seeds", "schema"}.isdisjoint(path.parts[:-1])
+        kinds = {".yaml": yaml, ".yml": yaml, ".csv": csv, ".tsv": csv}
+        kind = kinds.get(path.suffix.lower())
+        if kind is None or outside or path.name.startswith((".", "README")):
             passed_over.append(name)
         else:
-            (yaml if path.suffix.lower() in _YAML else csv)[name] = found[name]
+            kind[name] = found[name]
     if not yaml and not csv:
-        raise RequestError(
-            _(
-                "There is nothing to import in {given}. Give YAML files like those of an "
-                "export, a CSV file, or a .zip of such files."
-            ),
-            given=_short(given),
+        nothing = _(
+            "There is nothing to import in {given}. Give YAML files like those of an "
+            "export, a CSV file, or a .zip of such files."
         )
+        raise RequestError(nothing, given=_short(given))
     return Unpacked(yaml, csv, tuple(passed_over))
 
 
 def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
-    if octets.startswith(_ARCHIVE):
-        if not archive:
-            office = _(
-                "{name} is really a zip archive or an Office document. Give an archive a name that "
-                "ends in .zip; save a table as CSV."
-            )
-            raise _refusal(office, name)
+    if octets.startswith(_ARCHIVE) and archive:
         return
+    if octets.startswith(_ARCHIVE):
+        office = _(
+            "{name} is really a zip archive or an Office document. Give an archive a name that "
+            "ends in .zip; save a table as CSV."
+        )
+        raise _refusal(office, name)
     for start, kind in _OTHER_KINDS:
         if octets.startswith(start):
-            other = _("{name} is {kind}; give YAML, CSV or a .zip of them.")
-            raise _refusal(other, name, kind=_(kind))
+            raise _refusal(
+                _("{name} is {kind}; give YAML, CSV or a .zip of them."), name, kind=_(kind)
+            )
     if archive:
         raise _refusal(_("{name} is not a zip archive, although its name says so."), name)
 
@@ -160,9 +157,13 @@ def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
                     content = member.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise _too_much(name)
-                if content.startswith(_ARCHIVE):
-                    raise _nested(name)
+                    large = _("{name} is too large: it unpacks to more than {most_unpacked} MB.")
+                    raise _refusal(large, name, most_unpacked=str(MOST_UNPACKED // _MIB))
+                if content.startswith(_ARCHIVE) or entry.filename.lower().endswith(".zip"):
+                    nested = _(
+                        "{name} contains another archive. Put the files themselves into one."
+                    )
+                    raise _refusal(nested, name)
                 yield entry.filename[len(top) :], content
     except _BROKEN as error:
         broken = _(
@@ -175,8 +176,6 @@ def _refuse_bad_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_FILES:
         many = _("{name} contains more than {most_files} files.")
         raise _refusal(many, name, most_files=number(MOST_FILES))
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise _too_much(name)
     for entry in entries:
         path = PurePosixPath(entry.filename)
         drive = ":" in entry.filename or "\\" in entry.filename or "\x00" in entry.orig_filename
@@ -186,8 +185,6 @@ def _refuse_bad_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
                 "folder itself."
             )
             raise _refusal(outside, name)
-        if path.suffix.lower() == ".zip":
-            raise _nested(name)
 
 
 def _common_folder(names: list[str]) -> str:
@@ -199,16 +196,6 @@ def _common_folder(names: list[str]) -> str:
             break
         common.append(steps[0])
     return "".join(f"{step}/" for step in common)
-
-
-def _too_much(name: str) -> RequestError:
-    sentence = _("{name} is too large: it unpacks to more than {most_unpacked} MB.")
-    return _refusal(sentence, name, most_unpacked=str(MOST_UNPACKED // _MIB))
-
-
-def _nested(name: str) -> RequestError:
-    sentence = _("{name} contains another archive. Put the files themselves into one.")
-    return _refusal(sentence, name)
 
 
 def _refusal(sentence: str, name: str, **parts: str) -> RequestError:

@@ -26,10 +26,10 @@ from bot.library.load import Location, read_fragment
 from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import Draft, View
+from bot.moderation.change_writer import out_of_sight
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.csv_table import read_table
 from bot.moderation.import_files import unpacked
-from bot.moderation.previews import compared
 from bot.search.names import MEANT, folded
 from bot.search.results import name_of
 
@@ -111,7 +111,7 @@ def plan_import(
     wrong = [*read.problems, *_tables(given.csv, known, today, check)]
     planner = _Planner(view, {**known.places, **read.places})
     collection = known.added_to(read.collection)
-    collection_text = {quote.id: quote.text for quote in collection.quotes}
+    text = {quote.id: quote.text for quote in collection.quotes}
     check()
     planner.compare(collection)
     wrong += planner.wrong
@@ -124,8 +124,7 @@ def plan_import(
         duplicate=tuple(planner.duplicate),
         wrong=tuple(sorted(set(wrong))),
         merged=tuple(
-            ImportEntry(Subject(Shelf.QUOTE, id_), collection_text[id_], where)
-            for id_, where in known.merged
+            ImportEntry(Subject(Shelf.QUOTE, id_), text[id_], at) for id_, at in known.merged
         ),
         passed_over=given.passed_over,
         changes=() if wrong else tuple(planner.changes),
@@ -161,24 +160,23 @@ def _with_near_names(
         Shelf.SPEAKER: (Kind.SPEAKER,),
         Shelf.SOURCE: (Kind.SOURCE,),
     }
-    named: dict[Shelf, dict[str, str]] = {}
+    names: dict[Shelf, dict[str, str]] = {}
     keys: dict[Shelf, dict[str, str]] = {}
     told: list[ImportEntry] = []
     for entry in entries[:MOST_NEAR_NAMES]:
         check()
-        shelf, id_ = entry.subject.shelf, entry.subject.id
-        if shelf not in named:
-            things = [
-                (kind, each) for kind in kinds.get(shelf, ()) for each in library.things(kind)
-            ]
-            named[shelf] = {each: name_of(kind, each, library) for kind, each in things}
-            keys[shelf] = {each: folded(name) for each, name in named[shelf].items()}
-        key = folded(entry.name)
+        shelf, id_, key = entry.subject.shelf, entry.subject.id, folded(entry.name)
+        if shelf not in kinds:
+            told.append(entry)
+            continue
+        if shelf not in names:
+            things = ((kind, each) for kind in kinds[shelf] for each in library.things(kind))
+            names[shelf] = {each: name_of(kind, each, library) for kind, each in things}
+            keys[shelf] = {each: folded(name) for each, name in names[shelf].items()}
         found = process.extractOne(key, keys[shelf], scorer=fuzz.ratio, score_cutoff=MEANT)
-        near = f"{named[shelf][found[2]]} ({found[2]})" if found else ""
+        near = f"{names[shelf][found[2]]} ({found[2]})" if found else ""
         told.append(replace(entry, near=near))
-        if shelf in kinds:
-            named[shelf][id_], keys[shelf][id_] = entry.name, key
+        names[shelf][id_], keys[shelf][id_] = entry.name, key
     return (*told, *entries[MOST_NEAR_NAMES:])
 
 
@@ -251,9 +249,8 @@ class _Planner:
             wrong = _("{id} is the id of a topic here").format(id=shown(point.id))
             self._refuse(PutPoint(point), wrong)
         elif was and was.topic != point.topic:
-            wrong = _("the point {id} stands under the topic {topic}").format(
-                id=shown(point.id), topic=shown(was.topic)
-            )
+            wrong = _("the point {id} stands under the topic {topic}")
+            wrong = wrong.format(id=shown(point.id), topic=shown(was.topic))
             self._refuse(PutPoint(point), wrong, _("leave it there, or give this one another id"))
         else:
             if was and point.first == NOBODY_LEADS:
@@ -261,8 +258,7 @@ class _Planner:
             self._sort(PutPoint(point), point, library.points, point.sentence)
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:
-        before = known.get(subject_of(put).id)
-        entry = ImportEntry(subject_of(put), name, self._where(put))
+        before, entry = known.get(subject_of(put).id), self._entry(put, name)
         if before == thing:
             self.duplicate.append(entry)
             return
@@ -270,37 +266,35 @@ class _Planner:
         self.changes.append(put)
 
     def _quotes(self, quotes: tuple[Quote, ...]) -> None:
-        view = self._view
-        taken = view.taken(Shelf.QUOTE)
+        held, taken = self._view.library.quotes, self._view.taken(Shelf.QUOTE)
         same: dict[WordsKey, str] = {}
         words: dict[str, str] = {}
-        if any(quote.id not in view.library.quotes for quote in quotes):
-            for known in view.library.quotes.values():
+        if any(quote.id not in held for quote in quotes):
+            for known in held.values():
                 key = words_of(known)
                 same.setdefault(key, known.id)
                 words.setdefault(key[0], known.id)
         for quote in quotes:
-            if quote.id in view.library.quotes:
-                self._sort(PutQuote(quote), quote, view.library.quotes, quote.text)
+            put, key = PutQuote(quote), words_of(quote)
+            if quote.id in held:
+                self._sort(put, quote, held, quote.text)
             elif quote.id in taken:
                 self._taken(quote)
-            elif words_of(quote) in same:
-                self.duplicate.append(self._entry(quote, like=same[words_of(quote)]))
+            elif key in same:
+                self.duplicate.append(self._entry(put, quote.text, like=same[key]))
             else:
-                like = words.get(compared(quote.text), "")
-                self.new.append(self._entry(quote, like=like))
-                self.changes.append(PutQuote(quote))
+                self.new.append(self._entry(put, quote.text, like=words.get(key[0], "")))
+                self.changes.append(put)
 
     def _taken(self, quote: Quote) -> None:
         """Sort a quote whose id belongs to one that is not in the answers."""
-        view = self._view
-        out = "removed" if quote.id in view.removed else "hidden" if quote.id in view.hidden else ""
-        was = view.put.get(quote.id) or view.shared.quotes.get(quote.id)
-        if out and was == quote:
-            self.duplicate.append(self._entry(quote, out=out))
+        view, put = self._view, PutQuote(quote)
+        out = out_of_sight(quote.id, view)
+        if out and quote == (view.put.get(quote.id) or view.shared.quotes.get(quote.id)):
+            self.duplicate.append(self._entry(put, quote.text, out=out))
             return
         wrong, remedy = _TAKEN_IDS[out]
-        self._refuse(PutQuote(quote), _(wrong).format(id=shown(quote.id)), _(remedy))
+        self._refuse(put, _(wrong).format(id=shown(quote.id)), _(remedy))
 
     def _hide(self, hidden: HideQuote) -> None:
         view = self._view
@@ -309,19 +303,17 @@ class _Planner:
             wrong = _("there is no shared quote {quote} to hide").format(quote=shown(hidden.quote))
             self._refuse(hidden, wrong, _("take it out of “hidden”"))
         elif hidden.quote in view.hidden or hidden.quote in view.removed:
-            self.duplicate.append(self._entry(quote, out="hidden"))
+            self.duplicate.append(self._entry(hidden, quote.text, out="hidden"))
         elif hidden.quote in view.put:
-            wrong = _("the quote {quote} has a version of its own here").format(
-                quote=shown(hidden.quote)
-            )
+            wrong = _("the quote {quote} has a version of its own here")
+            wrong = wrong.format(quote=shown(hidden.quote))
             self._refuse(hidden, wrong, _("remove that one instead"))
         else:
-            self.changed.append(self._entry(quote, out="hidden"))
+            self.changed.append(self._entry(hidden, quote.text, out="hidden"))
             self.changes.append(hidden)
 
-    def _entry(self, quote: Quote, like: str = "", out: str = "") -> ImportEntry:
-        subject = Subject(Shelf.QUOTE, quote.id)
-        return ImportEntry(subject, quote.text, self._where(PutQuote(quote)), like, out)
+    def _entry(self, change: Change, name: str, like: str = "", out: str = "") -> ImportEntry:
+        return ImportEntry(subject_of(change), name, self._where(change), like, out)
 
     def _where(self, change: Change) -> Location:
         return self._places.get(subject_of(change), _NOWHERE)
