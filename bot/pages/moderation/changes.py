@@ -1,7 +1,7 @@
 """Pages of saved changes, of changes that another moderator made first, and of the history."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,7 @@ _LABELS = {
     ActionKind.HIDE: N_("Hide"),
     ActionKind.SHOW: N_("Show again"),
     ActionKind.HISTORY: N_("History"),
+    ActionKind.ERASE: N_("Erase for good"),
 }
 _SAVED_HERE = (ActionKind.EDIT, ActionKind.REMOVE, ActionKind.HISTORY)
 _AFTER = {
@@ -134,14 +135,10 @@ def named(member: Member) -> str:
 
 
 def quote_button(kind: ActionKind, quote: str) -> Button:
-    """Return the button with an action on a quote: EDIT, REMOVE, RESTORE, HIDE, SHOW, HISTORY."""
+    """Return the button with an action on a quote, one of those with a label above."""
     # A history begins with the newest change, revision 0.
     more = ("0",) if kind is ActionKind.HISTORY else ()
     return server_button(_(_LABELS[kind]), kind, quote, *more)
-
-
-def _erase_button(quote: str) -> Button:
-    return server_button(_("Erase for good"), ActionKind.ERASE, quote)
 
 
 def erase_page(excerpt: Excerpt) -> Page:
@@ -180,9 +177,10 @@ def _after_saving(result: SaveResult) -> tuple[Button, ...]:
     quote = result.subject.id
     if result.subject.shelf is not changes.Shelf.QUOTE or not quote:
         return ()
-    buttons = tuple(quote_button(kind, quote) for kind in _AFTER.get(result.kind, ()))
-    erases = result.kind is SaveKind.REMOVED and result.from_message
-    return (*buttons, *((_erase_button(quote),) if erases else ()))
+    kinds = _AFTER.get(result.kind, ())
+    if result.kind is SaveKind.REMOVED and result.from_message:
+        kinds = (*kinds, ActionKind.ERASE)
+    return tuple(quote_button(kind, quote) for kind in kinds)
 
 
 def conflict_page(conflict: EditConflict, token: str) -> Page:
@@ -192,13 +190,10 @@ def conflict_page(conflict: EditConflict, token: str) -> Page:
     """
     entry, again = conflict.entry, conflict.again
     change = change_in_words(entry.change, conflict.name.rstrip("."), known=True)
-    first = _("{member} was first, on {moment}: {change}.").format(
-        member=named(entry.member), moment=moment(entry.at), change=change
-    )
-    blocks: list[Block] = [
-        Line(first),
-        Line(_("Your change isn’t saved, but it isn’t lost either.")),
-    ]
+    first = _("{member} was first, on {moment}: {change}.")
+    first = first.format(member=named(entry.member), moment=moment(entry.at), change=change)
+    lost = _("Your change isn’t saved, but it isn’t lost either.")
+    blocks: list[Block] = [Line(first), Line(lost)]
     if conflict.now is not None:
         blocks.append(passage(conflict.now, label=_("Now")))
     if again is None:
@@ -229,11 +224,11 @@ def history_page(history: HistoryPage) -> Page:
 
 
 def _after_history(history: HistoryPage) -> tuple[Button, ...]:
-    older = server_button(_("Older"), ActionKind.HISTORY, history.quote, str(history.older))
-    erase = (_erase_button(history.quote),) if history.from_message else ()
-    buttons = (*erase, *((older,) if history.older else ()))
     back = _AFTER_OUT.get(history.out, ActionKind.EDIT if history.excerpt else None)
-    return (*((quote_button(back, history.quote),) if back else ()), *buttons)
+    kinds = filter(None, (back, ActionKind.ERASE if history.from_message else None))
+    buttons = tuple(quote_button(kind, history.quote) for kind in kinds)
+    older = server_button(_("Older"), ActionKind.HISTORY, history.quote, str(history.older))
+    return (*buttons, older) if history.older else buttons
 
 
 def change_in_words(change: changes.Change, name: str, *, known: bool) -> str:
@@ -259,8 +254,6 @@ def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
     if step.before is None or type(step.before) is not type(step.entry.change):
         return ()
     before, now = _content(step.before), _content(step.entry.change)
-    if before is None or now is None:
-        return ()
     names = [
         _(_FIELDS.get(field.name, field.name))
         for field in fields(before)
@@ -270,16 +263,9 @@ def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
 
 
 def _content(change: changes.Change) -> Any:
-    """Return the dataclass that a change writes; None if it writes none."""
-    match change:
-        case changes.PutQuote(content) | changes.PutPoint(content):
-            return content
-        case changes.PutSpeaker(content) | changes.PutSource(content):
-            return content
-        case changes.PutTopic():
-            return change
-        case _:
-            return None
+    """Return the quote, point, speaker or source that a change writes; else the change itself."""
+    first = getattr(change, fields(change)[0].name)
+    return first if is_dataclass(first) else change
 
 
 def _reason(step: HistoryStep) -> tuple[str, ...]:
@@ -301,23 +287,19 @@ def saved_message_page(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bo
         *map(passage, excerpts),
         *lines(hint if own else ""),
     )
-    if len(excerpts) > 1:
-        return Page(blocks, menus=_saved_menus(excerpts, own=own, may_curate=may_curate))
-    quote = excerpts[0].quote.id
-    out = (server_button(_("Take it out"), ActionKind.WITHDRAW, quote),)
-    edit = (quote_button(ActionKind.EDIT, quote), quote_button(ActionKind.HISTORY, quote))
-    return Page(blocks, (*(out if own else ()), *(edit if may_curate else ())))
-
-
-def _saved_menus(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bool) -> tuple[Menu, ...]:
-    """Return menus to choose one of several quotes; its history has the button to edit it."""
+    quotes = [excerpt.quote for excerpt in excerpts]
+    if len(quotes) == 1:
+        out = (server_button(_("Take it out"), ActionKind.WITHDRAW, quotes[0].id),)
+        edit = [quote_button(k, quotes[0].id) for k in (ActionKind.EDIT, ActionKind.HISTORY)]
+        return Page(blocks, (*(out if own else ()), *(edit if may_curate else ())))
 
     def menu(label: str, kind: ActionKind, *more: str) -> Menu:
-        quotes = [excerpt.quote for excerpt in excerpts]
         choices = (Choice(shortened(q.text), ServerAction(kind, (q.id, *more))) for q in quotes)
         return Menu(label, tuple(choices))
 
-    return (
+    # The history of a quote has the button to edit it.
+    menus = (
         *((menu(_("Take one out"), ActionKind.WITHDRAW),) if own else ()),
         *((menu(_("See or edit one"), ActionKind.HISTORY, "0"),) if may_curate else ()),
     )
+    return Page(blocks, menus=menus)

@@ -1,6 +1,6 @@
 """Pages on a server's collection as a whole: its gaps, its settings, imports and exports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.errors import Problem
@@ -120,19 +120,15 @@ def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> P
         gone = _("a channel that no longer exists ({id})")
         channel = gone.format(id=preferences.review_channel)
     noted = preferences.note_questions
+    counting = _("counted, without noting who asked") if noted else _("not counted")
+    language = _("that of the library")
+    if preferences.language:
+        language = language_named(preferences.language)
     rows = (
         Row(_("Curator role"), role or _("none: only members with Manage Messages can curate")),
         Row(_("Review channel"), channel or _("none: suggestions wait in /library review")),
-        Row(
-            _("Questions that found nothing"),
-            _("counted, without noting who asked") if noted else _("not counted"),
-        ),
-        Row(
-            _("Language"),
-            language_named(preferences.language)
-            if preferences.language
-            else _("that of the library"),
-        ),
+        Row(_("Questions that found nothing"), counting),
+        Row(_("Language"), language),
     )
     dropped = counted(
         answer.declined,
@@ -178,20 +174,18 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
         same=number(len(plan.duplicate)),
         wrong=number(len(plan.wrong)),
     )
-    blocks: list[Block] = [
+    passed_over = shortened(", ".join(plan.passed_over), _LONGEST_SKIPPED)
+    skipped = _("Skipped: {names}").format(names=passed_over) if passed_over else ""
+    blocks: tuple[Block, ...] = (
         Heading(_("Import preview")),
         Line(said),
-        *_listed(_("Problems"), [_problem(one) for one in plan.wrong], _PROBLEMS_SHOWN),
-        *_listed(_("New"), [_entry(one) for one in plan.new], _SHOWN),
-        *_listed(_("Changed"), [_entry(one) for one in plan.changed], _SHOWN),
-        *_listed(_("Already here"), [_entry(one) for one in plan.duplicate], _SHOWN),
-        *_listed(_(MERGED), [_entry(one) for one in plan.merged], _SHOWN),
-    ]
-    if plan.passed_over:
-        skipped = _("Skipped: {names}").format(
-            names=shortened(", ".join(plan.passed_over), _LONGEST_SKIPPED)
-        )
-        blocks.append(Line(skipped, small=True))
+        *_listed(_("Problems"), map(_problem, plan.wrong), _PROBLEMS_SHOWN),
+        *_listed(_("New"), map(_entry, plan.new), _SHOWN),
+        *_listed(_("Changed"), map(_entry, plan.changed), _SHOWN),
+        *_listed(_("Already here"), map(_entry, plan.duplicate), _SHOWN),
+        *_listed(_(MERGED), map(_entry, plan.merged), _SHOWN),
+        *lines(skipped, small=True),
+    )
     if plan.wrong:
         hint = _("An import is all or nothing: fix the problems above, then try again.")
     elif plan.changes:
@@ -234,13 +228,14 @@ def _problem(one: Problem) -> Row:
     return Row(place, _("{wrong}; {remedy}").format(wrong=one.wrong, remedy=one.remedy))
 
 
-def _listed(name: str, rows: Sequence[Row], shown: int) -> tuple[Block, ...]:
+def _listed(name: str, every: Iterable[Row], shown: int) -> tuple[Block, ...]:
     """Return the first rows under the name, and the number of others; nothing without rows."""
+    rows = tuple(every)
     if not rows:
         return ()
     more = len(rows) - shown
     rest = _("and {count} more").format(count=number(more)) if more > 0 else ""
-    return (Heading(name), ListBlock(tuple(rows[:shown])), *lines(rest, small=True))
+    return (Heading(name), ListBlock(rows[:shown]), *lines(rest, small=True))
 
 
 def exported_page(own: int) -> Page:

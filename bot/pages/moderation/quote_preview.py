@@ -1,6 +1,6 @@
 """Pages of a quote's form before it is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.i18n import N_, counted, gettext as _
@@ -49,26 +49,24 @@ _SIDE_EFFECTS = {
 }
 _OUT = {"removed": N_("removed here"), "hidden": N_("hidden here")}
 _LONGEST_NEAREST = 400
-_NOT_SAVED = N_("A preview: nothing is saved yet")
 
 
 def preview_page(preview: Preview) -> Page:
     """Return the card as members will see it, or the problems and the text that was typed."""
-    change = change_button(preview.token)
-    file = file_button(preview.token)
-    cancel = server_button(_("Cancel"), ActionKind.CANCEL, preview.token)
-    here = ServerAction(ActionKind.LOOK, (preview.token,))
+    token, head = preview.token, _("A preview: nothing is saved yet")
+    cancel = server_button(_("Cancel"), ActionKind.CANCEL, token)
+    buttons = (change_button(token), file_button(token), cancel)
+    here = ServerAction(ActionKind.LOOK, (token,))
     if preview.problems:
         blocks = (
             *problem_blocks(preview.problems),
             *duplicate_blocks(preview.duplicates),
             typed_block(preview.form),
         )
-        return Page(blocks, (change, file, cancel), Tone.NOTICE, here=here, head=_(_NOT_SAVED))
-    save = server_button(_("Save"), ActionKind.SAVE, preview.token)
+        return Page(blocks, buttons, Tone.NOTICE, here=here, head=head)
+    save = server_button(_("Save"), ActionKind.SAVE, token)
     only_you = Line(_("Only you can see this. Nothing is saved yet."), small=True)
-    blocks = (*preview_blocks(preview), only_you)
-    return Page(blocks, (save, change, file, cancel), here=here, head=_(_NOT_SAVED))
+    return Page((*preview_blocks(preview), only_you), (save, *buttons), here=here, head=head)
 
 
 def invalid_form_page(answer: InvalidForm, token: str) -> Page:
@@ -102,9 +100,7 @@ def lost_form_page(typed: Sequence[tuple[str, str]], command: str) -> Page:
         "Sorry, the bot restarted while your form was open, so nothing was saved. Here is the text "
         "you typed: copy it, then open the form again with {command}."
     )
-    sorry = Line(said.format(command=command))
-    values = (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
-    return Page((sorry, *values), tone=Tone.NOTICE)
+    return Page((Line(said.format(command=command)), *_values(typed)), tone=Tone.NOTICE)
 
 
 def unsaved_form_page(typed: Sequence[tuple[str, str]], reference: str, token: str) -> Page:
@@ -114,10 +110,12 @@ def unsaved_form_page(typed: Sequence[tuple[str, str]], reference: str, token: s
         "Try again in a minute; if it goes on, tell the people who run this bot: "
         "reference {reference}."
     )
-    sorry = Line(said.format(reference=reference))
-    values = (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
     buttons = (change_button(token, _("Open the form again")),) if token else ()
-    return Page((sorry, *values), buttons, Tone.NOTICE)
+    return Page((Line(said.format(reference=reference)), *_values(typed)), buttons, Tone.NOTICE)
+
+
+def _values(typed: Sequence[tuple[str, str]]) -> Iterator[QuoteBlock]:
+    return (QuoteBlock(text, who="", where="", label=label) for label, text in typed)
 
 
 def typed_block(form: Form) -> QuoteBlock:
@@ -147,10 +145,9 @@ def preview_blocks(preview: Preview) -> tuple[Block, ...]:
         blocks.append(_card(preview, preview.excerpt))
         verdict = preview.excerpt.verdict
         if verdict.state is State.DIFFERS and verdict.nearest:
-            nearest = shortened(verdict.nearest, _LONGEST_NEAREST)
-            blocks.append(
-                Line(_("The nearest passage in the source: “{text}”").format(text=nearest))
-            )
+            nearest = _("The nearest passage in the source: “{text}”")
+            text = shortened(verdict.nearest, _LONGEST_NEAREST)
+            blocks.append(Line(nearest.format(text=text)))
         blocks.extend(_other_positions(preview))
     blocks.extend(map(_side_effect, preview.side_effects))
     blocks.extend(duplicate_blocks(preview.duplicates))
@@ -164,10 +161,8 @@ def duplicate_blocks(duplicates: tuple[DuplicateQuote, ...]) -> tuple[Block, ...
     """Return the quotes with nearly the same text, each with its id."""
     if not duplicates:
         return ()
-    rows = tuple(
-        Row(one.excerpt.quote.id, _likeness(one), (shortened(one.excerpt.quote.text),))
-        for one in duplicates
-    )
+    found = ((one, one.excerpt.quote) for one in duplicates)
+    rows = tuple(Row(quote.id, _likeness(one), (shortened(quote.text),)) for one, quote in found)
     return (Line(_("The collection already has something like it:")), ListBlock(rows))
 
 
@@ -175,9 +170,8 @@ def _card(preview: Preview, excerpt: Excerpt) -> Block:
     point, stance = preview.positions[0] if preview.positions else (None, None)
     stands = on_the_point(stance, point) if point else ""
     if not stands and preview.topics:
-        stands = _("Filed under {topics}").format(
-            topics=", ".join(one.name for one in preview.topics)
-        )
+        names = ", ".join(one.name for one in preview.topics)
+        stands = _("Filed under {topics}").format(topics=names)
     label = _("After") if preview.before is not None else ""
     card = passage(excerpt, label=label, tone=tone_of(stance))
     return replace(card, remarks=(stands, *card.remarks)) if stands else card

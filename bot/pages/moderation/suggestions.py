@@ -28,14 +28,8 @@ _DECLINED_EARLIER = N_("{member} declined suggestion {number} on {moment}. Nothi
 
 def suggested_page(suggestion: StoredSuggestion) -> Page:
     """Return the thanks for a suggestion."""
-    return Page(
-        (
-            Line(
-                _("Thank you! The moderators will look at it, and I’ll tell you what they decide.")
-            ),
-            Line(_text(suggestion), small=True),
-        )
-    )
+    thanks = _("Thank you! The moderators will look at it, and I’ll tell you what they decide.")
+    return Page((Line(thanks), Line(_text(suggestion), small=True)))
 
 
 def too_many_page(answer: TooMany, form: Form | None = None, token: str = "") -> Page:
@@ -55,13 +49,8 @@ def new_suggestion_page(suggestion: StoredSuggestion) -> Page:
     form = form_from_fields(suggestion.fields)
     where = dotted((form.source, form.date, form.link))
     review = server_button(_("Review"), ActionKind.REVIEW, str(suggestion.number - 1))
-    return Page(
-        (
-            Line(_("{member} suggests a quote.").format(member=named(suggestion.member))),
-            QuoteBlock(form.text, form.speaker, where),
-        ),
-        (review,),
-    )
+    said = _("{member} suggests a quote.").format(member=named(suggestion.member))
+    return Page((Line(said), QuoteBlock(form.text, form.speaker, where)), (review,))
 
 
 def review_page(review: outcomes.Review) -> Page:
@@ -73,32 +62,26 @@ def review_page(review: outcomes.Review) -> Page:
     change = quote_preview.change_button(preview.token, _("Change first"))
     decline = server_button(_("Decline"), ActionKind.DECLINE, number, preview.token)
     following = server_button(_("Next"), ActionKind.REVIEW, number)
+    left = counted(
+        review.behind,
+        "{count} other suggestion is waiting.",
+        "{count} other suggestions are waiting.",
+    )
     blocks: tuple[Block, ...] = (
         Heading(head),
         Line(f"{named(suggestion.member)} · {moment(suggestion.at)}", small=True),
         *(_incomplete(preview) if preview.problems else quote_preview.preview_blocks(preview)),
-        Line(_left(review.behind), small=True),
+        Line(left if review.behind else _("No other suggestions are waiting."), small=True),
     )
     buttons = (
         *(() if preview.problems else (accept,)),
         change,
         quote_preview.file_button(preview.token),
         decline,
+        *((following,) if review.behind else ()),
     )
-    return Page(
-        blocks,
-        (*buttons, *((following,) if review.behind else ())),
-        here=ServerAction(ActionKind.REVIEW, (number, number)),
-        head=head,
-    )
-
-
-def _left(count: int) -> str:
-    if not count:
-        return _("No other suggestions are waiting.")
-    return counted(
-        count, "{count} other suggestion is waiting.", "{count} other suggestions are waiting."
-    )
+    here = ServerAction(ActionKind.REVIEW, (number, number))
+    return Page(blocks, buttons, here=here, head=head)
 
 
 def _incomplete(preview: outcomes.Preview) -> tuple[Block, ...]:
