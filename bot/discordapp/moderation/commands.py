@@ -47,6 +47,7 @@ from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, pgettext
 from bot.library.model import Kind, Quote
 from bot.library.view import View
+from bot.moderation.change_writer import out_of_sight
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.moderation.quotes import Among, quotes_like
@@ -142,7 +143,7 @@ def _answering(
 
     async def handle(interaction: discord.Interaction, asked: Any) -> None:
         token = asked[0] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
-        writes = kind in _WRITING_BUTTONS
+        writes = kind is not None and kind not in _READING_BUTTONS
         await responder.answer(interaction, lambda by: ask(by, asked), token, writes=writes)
 
     return handle
@@ -259,16 +260,8 @@ _BUTTON_ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAn
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
     ActionKind.ERASE: _erase,
 }
-_WRITING_BUTTONS = frozenset(
-    (
-        ActionKind.SAVE,
-        ActionKind.ACCEPT,
-        ActionKind.RESTORE,
-        ActionKind.HIDE,
-        ActionKind.SHOW,
-        ActionKind.WITHDRAW,
-        ActionKind.ERASE,
-    )
+_READING_BUTTONS = frozenset(
+    (ActionKind.LOOK, ActionKind.CANCEL, ActionKind.REVIEW, ActionKind.GAPS, ActionKind.HISTORY)
 )
 _BUTTON_OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {
     ActionKind.CHANGE: lambda by, target: form_handlers.changed_form(by, target[0], target[1]),
@@ -360,9 +353,6 @@ def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:
 def _note(view: View, quote: Quote) -> str:
     speaker = view.library.speakers.get(quote.speaker)
     name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
-    out = ""
-    if quote.id in view.removed:
-        out = _("removed here")
-    elif quote.id in view.hidden:
-        out = _("hidden here")
+    outs = {"removed": _("removed here"), "hidden": _("hidden here"), "": ""}
+    out = outs[out_of_sight(quote.id, view)]
     return "".join(f" · {part}" for part in (name, out) if part)

@@ -8,10 +8,9 @@ import discord
 from bot.discordapp.buttons import number
 from bot.discordapp.messages import words_of
 from bot.discordapp.moderation.modals import (
-    ReasonForm,
-    SubmittedForm,
+    ModalState,
     labelled,
-    submitted_form,
+    submitted_modal,
     with_values,
 )
 from bot.discordapp.moderation.moderation_flow import (
@@ -127,11 +126,10 @@ def _forwarded(message: discord.Message, original: discord.MessageSnapshot) -> F
     origin, guild = message.reference, message.guild
     here = guild if origin and guild and origin.guild_id == guild.id else None
     channel = here.get_channel_or_thread(origin.channel_id) if here and origin else None
+    source = _("message in #{name}") if channel else _("forwarded message")
     return Form(
         text=original.content or words_of(message),
-        source=_("message in #{name}").format(name=channel.name)
-        if channel
-        else _("forwarded message"),
+        source=source.format(name=channel.name if channel else ""),
         publication=here.name if here else "",
         date=original.created_at.date().isoformat(),
         link=origin.jump_url if origin and origin.guild_id and origin.message_id else "",
@@ -156,16 +154,16 @@ def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
     return replace(pending, kind=FormKind.FILING if kind == FormKind.FILING else FormKind.QUOTE)
 
 
-def removal_form(requester: Requester, quote: str) -> ReasonForm:
+def removal_form(requester: Requester, quote: str) -> ModalState:
     """Return the form that asks why a quote is removed. Raises RequestError if it cannot be."""
     requester.moderation().quotes.require_removable(quote)
-    return ReasonForm(FormKind.REMOVAL, requester.token, quote)
+    return ModalState(FormKind.REMOVAL, requester.token, quote)
 
 
-def decline_form(requester: Requester, suggestion: str, token: str) -> ReasonForm:
+def decline_form(requester: Requester, suggestion: str, token: str) -> ModalState:
     """Return the form that asks why a suggestion is declined."""
     requester.moderation()
-    return ReasonForm(FormKind.DECLINING, token or requester.token, suggestion)
+    return ModalState(FormKind.DECLINING, token or requester.token, suggestion)
 
 
 def _with_options(form: Form, given: Mapping[str, str]) -> Form:
@@ -185,7 +183,7 @@ async def submit(interaction: discord.Interaction, responder: ModerationResponde
 
 async def _response(interaction: discord.Interaction, responder: ModerationResponder) -> Response:
     """Raises RequestError outside a server, and for a form of another version."""
-    form = submitted_form(interaction)
+    form = submitted_modal(interaction)
     if form is None:
         raise RequestError(_(OLD_FORM))
     try:
@@ -196,7 +194,7 @@ async def _response(interaction: discord.Interaction, responder: ModerationRespo
 
 
 async def _submission(
-    interaction: discord.Interaction, responder: ModerationResponder, form: SubmittedForm
+    interaction: discord.Interaction, responder: ModerationResponder, form: ModalState
 ) -> Response:
     requester = requester_of(interaction, responder.service)
     if form.kind in (FormKind.REMOVAL, FormKind.DECLINING):
@@ -204,9 +202,8 @@ async def _submission(
     key = requester.form_key(form.token)
     pending = responder.service.form(key)
     if pending is None:
-        return Response(
-            render(lost_form_page(labelled(form), _(_COMMANDS[form.kind]))), refused=True
-        )
+        lost = lost_form_page(labelled(form), _(_COMMANDS[form.kind]))
+        return Response(render(lost), refused=True)
     if {pending.kind, form.kind} <= {FormKind.QUOTE, FormKind.FILING}:
         # Both show fields of one form, and a preview does not know which was submitted.
         pending = replace(pending, kind=form.kind)
@@ -217,7 +214,7 @@ async def _submission(
     )
 
 
-def _decide(requester: Requester, form: SubmittedForm) -> ModerationAnswer:
+def _decide(requester: Requester, form: ModalState) -> ModerationAnswer:
     moderation, reason = requester.moderation(), form.values.get("reason", "")
     if form.kind is FormKind.REMOVAL:
         return moderation.quotes.remove(form.subject, reason, form.token)

@@ -5,7 +5,7 @@ recognised. A modal has at most five fields.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -45,22 +45,16 @@ class _Field:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonForm:
-    """A form that asks for a reason; the subject is a quote's id or a suggestion's number."""
+class ModalState:
+    """A modal: its kind, its token, its subject, and the values of its fields by name.
+
+    The subject of one that asks for a reason is a quote's id or a suggestion's number.
+    """
 
     kind: FormKind
     token: str
     subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubmittedForm:
-    """A submitted form: its kind, token and subject, and the typed values by field name."""
-
-    kind: FormKind
-    token: str
-    subject: str
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 _long = partial(_Field, tall=True, longest=FIELD)
@@ -168,39 +162,33 @@ def modal_of(pending: PendingForm, token: str) -> ui.Modal:
     Raises RequestError for a value that is too long for a field: saving a part of it would lose
     the rest.
     """
-    form = pending.form
-    values = {one.name: str(getattr(form, one.name, "")) for one in _FIELDS[pending.kind]}
+    form, kind = pending.form, pending.kind
+    values = {one.name: str(getattr(form, one.name, "")) for one in _FIELDS[kind]}
     # Discord does not say who wrote a forwarded message.
     forwarded = isinstance(form, Form) and form.message and not form.author
     hints = {"speaker": _(SPEAKER_OF_FORWARD)} if forwarded else {}
-    return _modal(pending.kind, token, "", values, _(_TITLES[pending.kind]), hints)
+    return _modal(ModalState(kind, token, "", values), _(_TITLES[kind]), hints)
 
 
-def reason_modal(form: ReasonForm) -> ui.Modal:
+def reason_modal(state: ModalState) -> ui.Modal:
     """Return the modal that asks for a reason; its title ends with the subject."""
-    title = _(_TITLES[form.kind])
-    if form.subject:
-        title = before_text(title) + form.subject
-    return _modal(form.kind, form.token, form.subject, {}, shortened(title, FORM_TITLE))
+    title = _(_TITLES[state.kind])
+    if state.subject:
+        title = before_text(title) + state.subject
+    return _modal(state, shortened(title, FORM_TITLE), {})
 
 
-def _modal(
-    kind: FormKind,
-    token: str,
-    subject: str,
-    values: Mapping[str, str],
-    title: str,
-    hints: Mapping[str, str] | None = None,
-) -> ui.Modal:
-    custom_id = ":".join((_VERSION, _FORM, kind.value, token, subject))
+def _modal(state: ModalState, title: str, hints: Mapping[str, str]) -> ui.Modal:
+    custom_id = ":".join((_VERSION, _FORM, state.kind.value, state.token, state.subject))
     modal = _StatelessModal(title=title, custom_id=custom_id, timeout=None)
-    for known in _FIELDS[kind]:
-        field = replace(known, hint=(hints or {}).get(known.name, _(known.hint)))
-        modal.add_item(_label(field, values.get(field.name, "")))
+    for one in _FIELDS[state.kind]:
+        hint = hints.get(one.name, _(one.hint))
+        modal.add_item(_label(one, hint, state.values.get(one.name, "")))
     return modal
 
 
-def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
+def _label(field: _Field, hint: str, value: str) -> ui.Label[ui.Modal]:
+    label = _(field.label)
     if field.choices:
         options = [
             discord.SelectOption(label=pgettext("choice", one), value=one, default=one == value)
@@ -209,14 +197,11 @@ def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
         select: ui.Select[ui.Modal] = ui.Select(
             custom_id=field.name, options=options, required=field.required, min_values=0
         )
-        return ui.Label(text=_(field.label), description=field.hint, component=select)
+        return ui.Label(text=label, description=hint, component=select)
     length = weight(value)
     if length > FIELD:
-        raise RequestError(
-            _(TOO_LONG_TO_EDIT).format(
-                field=_(field.label), length=number(length), most=number(FIELD)
-            )
-        )
+        sizes = {"length": number(length), "most": number(FIELD)}
+        raise RequestError(_(TOO_LONG_TO_EDIT).format(field=label, **sizes))
     text_input: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.tall else discord.TextStyle.short,
@@ -224,17 +209,17 @@ def _label(field: _Field, value: str) -> ui.Label[ui.Modal]:
         required=field.required,
         max_length=max(field.longest, length),
     )
-    return ui.Label(text=_(field.label), description=field.hint[:FIELD_HINT], component=text_input)
+    return ui.Label(text=label, description=hint[:FIELD_HINT], component=text_input)
 
 
-def submitted_form(interaction: discord.Interaction) -> SubmittedForm | None:
-    """Return the form that an interaction submits; None if it is not one of this version."""
+def submitted_modal(interaction: discord.Interaction) -> ModalState | None:
+    """Return the modal that an interaction submits; None if it is not one of this version."""
     given: Mapping[str, Any] = interaction.data or {}
     match str(given.get("custom_id", "")).split(":"):
         case [version, form, kind, token, subject] if (version, form) == (_VERSION, _FORM):
             if kind in set(FormKind):
                 values = dict(_values(given.get("components", ())))
-                return SubmittedForm(FormKind(kind), token, subject, values)
+                return ModalState(FormKind(kind), token, subject, values)
     return None
 
 
@@ -252,17 +237,13 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
 
 def with_values(pending: PendingForm, values: Mapping[str, str]) -> PendingForm:
     """Return the form with the submitted values of the fields that its modal shows."""
-    shown = {one.name for one in fields(pending.form)}
-    shown &= {one.name for one in _FIELDS[pending.kind]}
+    shown = {one.name for one in _FIELDS[pending.kind]}
     typed: dict[str, Any] = {name: text for name, text in values.items() if name in shown}
     return replace(pending, form=replace(pending.form, **typed))
 
 
-def labelled(form: SubmittedForm) -> tuple[tuple[str, str], ...]:
+def labelled(state: ModalState) -> tuple[tuple[str, str], ...]:
     """Return the label and the text of each field that is not blank."""
-    labels = {one.name: _(one.label) for one in _FIELDS[form.kind]}
-    return tuple(
-        (labels[name], text)
-        for name, text in form.values.items()
-        if name in labels and text.strip()
-    )
+    labels = {one.name: _(one.label) for one in _FIELDS[state.kind]}
+    typed = state.values.items()
+    return tuple((labels[name], text) for name, text in typed if name in labels and text.strip())

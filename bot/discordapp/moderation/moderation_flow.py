@@ -12,7 +12,7 @@ from functools import partial
 import discord
 from discord import ui
 
-from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
+from bot.discordapp.moderation.modals import ModalState, modal_of, reason_modal
 from bot.discordapp.network import NETWORK_ERRORS, in_time, persist, post
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import (
@@ -93,8 +93,8 @@ class Notifier:
 class Requester:
     """The member behind an interaction, where they are, and what they may do.
 
-    ``token`` is the id of the interaction. ``manages`` says whether they have Manage Messages in
-    the channel; ``roles`` are the ids of their roles without that of everyone.
+    ``token`` is the id of the interaction. ``manages``: they have Manage Messages in the channel.
+    ``roles`` are the ids of their roles without that of everyone.
     """
 
     service: ModerationService
@@ -149,7 +149,7 @@ def requester_of(interaction: discord.Interaction, service: ModerationService) -
 
 
 Ask = Callable[[Requester], ModerationAnswer | Page]
-Opening = PendingForm | ReasonForm | Page
+Opening = PendingForm | ModalState | Page
 Open = Callable[[Requester], Opening]
 
 
@@ -191,7 +191,7 @@ class ModerationResponder:
         """Return the response to ``ask``. Raises its errors, and RequestError outside a server."""
         requester = requester_of(interaction, self.service)
         answer = await asyncio.to_thread(ask, requester)
-        after = self._notification(interaction, requester, answer)
+        after = partial(self._notify, interaction, requester, answer)
 
         def rendered() -> Response:
             page = answer
@@ -208,32 +208,28 @@ class ModerationResponder:
         match opening:
             case Page():
                 return page_response(opening)
-            case ReasonForm():
+            case ModalState():
                 return reason_modal(opening)
             case PendingForm():
                 modal = modal_of(opening, requester.token)
                 self.service.forms.put(requester.form_key(requester.token), opening)
                 return modal
 
-    def _notification(
+    async def _notify(
         self,
         interaction: discord.Interaction,
         requester: Requester,
         answer: ModerationAnswer | Page,
-    ) -> Callable[[], Awaitable[None]] | None:
-        """Return the function that tells others of the answer, once it is sent."""
+    ) -> None:
+        """Tell others of the answer, once it is sent."""
         match answer:
             case DecisionMade():
-                return partial(self._notifier.tell_suggester, requester.server, answer)
+                await self._notifier.tell_suggester(requester.server, answer)
             case StoredSuggestion():
-
-                async def notify() -> None:
-                    await self._notifier.announce(requester.server, answer)
-                    await self._tell_decisions(interaction, requester)
-
-                return notify
+                await self._notifier.announce(requester.server, answer)
+                await self._tell_decisions(interaction, requester)
             case _:
-                return None
+                pass
 
     async def _tell_decisions(self, interaction: discord.Interaction, requester: Requester) -> None:
         """Tell a member again how earlier suggestions were decided: a message may have failed."""

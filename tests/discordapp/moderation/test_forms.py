@@ -7,7 +7,7 @@ import pytest
 from bot.commands import LIBRARY_COMMANDS, SUGGEST_COMMAND
 from bot.discordapp.limits import CHOICES, DESCRIPTION, FIELD
 from bot.discordapp.markdown import weight
-from bot.discordapp.moderation.modals import ReasonForm, modal_of, reason_modal
+from bot.discordapp.moderation.modals import ModalState, modal_of, reason_modal
 from bot.errors import RequestError
 from bot.i18n import languages, speaking
 from bot.moderation.form_values import Form, FormKind, PendingForm, PointForm, TopicForm
@@ -55,7 +55,7 @@ def test_what_no_field_holds_whole_is_refused_in_a_sentence() -> None:
 
 @pytest.mark.parametrize("kind", [FormKind.REMOVAL, FormKind.DECLINING])
 def test_question_is_within_the_limits(kind: FormKind) -> None:
-    sent = reason_modal(ReasonForm(kind, "9" * 20, "q" * 40)).to_dict()
+    sent = reason_modal(ModalState(kind, "9" * 20, "q" * 40)).to_dict()
     assert list(wrong_modal(sent)) == []
 
 
