@@ -12,8 +12,9 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
 run: $(VENV)/run.stamp ## start the bot: in Discord with a token, else at a prompt
 	@$(BIN)/python -c 'import sys; from bot.__main__ import main; sys.exit({1: 0}.get(s := main(), s))'
 
-# Three processes, because tests wait for timers; each has a PostgreSQL of its own.
-TESTS := $(BIN)/python -m pytest -q -n 3 --dist worksteal
+# Three processes, because tests wait for timers; each has a PostgreSQL of its own. Bytecode is kept
+# even where the environment says otherwise: each bot that a test starts would be compiled again.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 test: $(VENV)/dev.stamp ## run every test but the long ones
 	$(TESTS)

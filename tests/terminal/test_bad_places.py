@@ -1,8 +1,9 @@
 """Folders that are read-only, disks that are full, databases of newer versions: at a terminal.
 
-Each command is a process of its own, with less room or fewer rights than the tests.
+A command with less room or fewer rights than the tests is a process of its own.
 """
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -12,17 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.errors import ExitStatus
 from bot.store.store import open_store
 from tests.loopback.process import ROOT
 from tests.loopback.server import TOKEN
+from tests.terminal.terminal import piped, written
 
-# Bytecode would be cut short where files may not grow.
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "PYTHONPATH": str(ROOT),
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
 QUOTES = "text,speaker,source,topic\nNobody asked the nurses.,A nurse,A letter,lessons\n"
 READ_ONLY = (
     "the database cannot be opened for writing; give this user the right to write its file and its "
@@ -52,11 +50,19 @@ def told(ran: subprocess.CompletedProcess[str]) -> tuple[int, str]:
     return ran.returncode, ran.stderr
 
 
+def run_here(*words: str, folder: Path, token: str = "") -> tuple[int, str]:
+    """Run a command in the process of the tests; return its status and standard error."""
+    streams = piped()
+    with contextlib.chdir(folder):
+        status = main(words, streams, {"DISCORD_TOKEN": token})
+    return status, written(streams.stderr)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder whose database has one import."""
     (tmp_path / "quotes.csv").write_text(QUOTES)
-    assert told(run("import", "quotes.csv", "--yes", folder=tmp_path)) == (0, "")
+    assert run_here("import", "quotes.csv", "--yes", folder=tmp_path) == (0, "")
     return tmp_path
 
 
@@ -84,10 +90,10 @@ def as_owner() -> tuple[str, ...]:
 
 @pytest.fixture
 def small_disk() -> tuple[str, ...]:
-    """The program that lets no file grow beyond 2 KB."""
+    """The program that lets no file grow beyond 2 KB; so nothing may write bytecode."""
     if shutil.which("prlimit") is None:
         pytest.skip("there is no prlimit")
-    return ("prlimit", "--fsize=2048")
+    return ("prlimit", "--fsize=2048", "env", "PYTHONDONTWRITEBYTECODE=1")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +150,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(
     ran = run(*words, folder=tmp_path, within=small_disk)
     assert told(ran) == (ExitStatus.BAD_USE, sentence)
     assert contents(tmp_path) == set()
-    assert run(*words, folder=tmp_path).returncode == 0
+    assert run_here(*words, folder=tmp_path) == (0, "")
 
 
 def test_a_backup_on_a_full_disk_leaves_no_file(place: Path, small_disk: tuple[str, ...]) -> None:
@@ -178,6 +184,5 @@ def test_a_database_of_a_newer_version_is_told_and_left_alone(
         connection.execute("UPDATE schema_version SET version_num = '9999'")
     connection.close()
     before = contents(place), database.read_bytes()
-    ran = run(*words, folder=place, DISCORD_TOKEN=TOKEN)
-    assert told(ran) == (ExitStatus.BAD_USE, NEWER)
+    assert run_here(*words, folder=place, token=TOKEN) == (ExitStatus.BAD_USE, NEWER)
     assert (contents(place), database.read_bytes()) == before
