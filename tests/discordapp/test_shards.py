@@ -17,6 +17,7 @@ from bot.store.records import utc_now
 from bot.store.store import open_store
 from tests.discordapp.test_health import fetched, free_port, servers_of, start
 from tests.loopback import LoopbackDiscord
+from tests.loopback.bot_thread import BotThread
 from tests.loopback.places import Guild
 from tests.loopback.process import BotProcess
 from tests.loopback.server import TOKEN
@@ -49,7 +50,7 @@ def set_jobs(database: str, guild: Guild) -> None:
         DiscussionStore(store).add(server, ended)
 
 
-def ended(bot: BotProcess) -> bool:
+def ended(bot: BotThread) -> bool:
     return "ends without a result" in bot.output
 
 
@@ -73,7 +74,7 @@ def test_daily_points_and_discussions_are_the_job_of_the_process_with_the_shard(
             set_jobs(database, guild)
         with discord.expecting_faults() as faults:
             for shard, done in ((0, [(1, True), (0, False)]), (1, [(1, True), (1, True)])):
-                bot = discord.start_bot(
+                bot = discord.start_thread(
                     env={"DATABASE_URL": database, "COUNTERPOINT_SHARDS": f"{shard}/2"}
                 )
                 # The scheduler comes to discussions last.
@@ -95,7 +96,7 @@ def test_the_process_with_shard_0_registers_the_commands() -> None:
 
 def test_shards_of_a_process_identify_five_seconds_apart() -> None:
     with LoopbackDiscord(identify_s=5.0) as discord:
-        bot = discord.start_bot(env={"COUNTERPOINT_SHARDS": "0-1/2"})
+        bot = discord.start_thread(env={"COUNTERPOINT_SHARDS": "0-1/2"})
         discord.until(lambda: discord.gateway.identified == 2, "both shards")
         bot.stop()
         discord.assert_no_faults()

@@ -114,10 +114,11 @@ class BotThread:
         self._heard()
 
     async def _live(self) -> None:
-        api, token = self._settings.discord_api_url, self._settings.discord_token
+        settings, service = self._settings, ModerationService(self._servers)
+        token = settings.discord_token
         filter_logs()
-        use_address(*await resolve_address(api, token))
-        async with Counterpoint(ModerationService(self._servers), self._clock) as client:
+        use_address(*await resolve_address(settings.discord_api_url, token))
+        async with Counterpoint(service, self._clock, shards=settings.shards) as client:
             connection = asyncio.create_task(client.start(token))
             stopping = asyncio.create_task(self._stopping.wait())
             await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)

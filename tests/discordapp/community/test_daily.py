@@ -141,10 +141,10 @@ def test_point_missed_by_more_than_an_hour_is_left_out(
 
 
 def test_two_processes_post_it_once(
-    discord: LoopbackDiscord, start_process: StartProcess, mod: Member
+    discord: LoopbackDiscord, start: Start, start_process: StartProcess, mod: Member
 ) -> None:
     news = discord.add_channel("news")
-    bot = start_process(at(NOON - timedelta(hours=3)))
+    bot = start(at(NOON - timedelta(hours=3)))
     set_daily(mod, news)
     bot.stop()
     one = start_process(at(NOON + timedelta(minutes=5)))
