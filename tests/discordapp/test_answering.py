@@ -18,7 +18,7 @@ from bot.search.results import Suggestion
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts
-from tests.loopback.message_rules import mentions_nobody, wrong_in_message
+from tests.loopback.message_rules import mentions_nobody, says_anything, wrong_in_message
 
 MESSAGE, UPDATE, THINKING = 4, 7, 5
 EPHEMERAL = 1 << 6
@@ -298,7 +298,8 @@ def test_hostile_library_mentions_nobody_and_stays_within_the_limits(
 ) -> None:
     for sent in Bot(Desk(hostile_town())).command(command, **given):
         body = sent.body.get("data", sent.body)
-        assert mentions_nobody(body)
+        # On a busy machine the reply may first be put off, in a message of no words.
+        assert mentions_nobody(body) or not says_anything(body)
         assert list(wrong_in_message(body, files=list(sent.files), interaction=True)) == []
         assert "\\@everyone" in read(sent) or "@everyone" not in read(sent)
 
