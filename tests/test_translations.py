@@ -1,5 +1,6 @@
 """The translations: complete, with every placeholder, English where one is missing."""
 
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -12,6 +13,7 @@ from tools.translations import COMPLETE, missing, tag, updated, write
 TRANSLATED = [language for language in languages() if language != "en"]
 
 
+@cache
 def catalog(language: str) -> Catalog:
     return updated(LOCALES / f"{language}.po")
 
