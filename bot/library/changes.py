@@ -4,12 +4,10 @@ Each change is complete: the last one decides the whole of a thing. Only quotes 
 and only out of sight, so that no reference can dangle. Something erased leaves a tombstone in the
 place of each of its changes.
 
-The store keeps a change as one line of JSON. Its keys are ``version``, ``deed`` (the kind of
-change) and the fields of the change; fields with their default value are left out. The line is
-ASCII with sorted keys, so the same change is always the same line. Reading is strict: no unknown
-key, no coerced type. A line once written must be readable for ever. A field may be added if it has
-a default; for any other change of form, raise ``VERSION`` and convert older lines before they are
-read.
+The store keeps a change as one line of JSON in ASCII. Its keys, sorted, are ``version``, ``deed``
+(the kind of change) and the fields of the change without defaults. Reading is strict: no unknown
+key, no coerced type. A line once written must be readable for ever: a field may be added if it has
+a default; for any other change of form, raise ``VERSION`` and convert older lines first.
 """
 
 import json
@@ -53,10 +51,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class PutQuote:
-    """Add a quote, or replace the server's own or a shared quote with the same id.
-
-    A shared quote is replaced in this server only.
-    """
+    """Add a quote, or replace the one with the same id, a shared one in this server only."""
 
     quote: Quote
 
@@ -95,7 +90,7 @@ class ShowQuote:
 class PutTopic:
     """Add a topic, or give the one with this id another name and aliases; it keeps its points.
 
-    ``first`` are the quotes shown first; None leaves them as they are.
+    None leaves the quotes shown ``first`` as they are.
     """
 
     id: str
@@ -106,10 +101,7 @@ class PutTopic:
 
 @dataclass(frozen=True, slots=True)
 class PutPoint:
-    """Add a point at the end of its topic, or replace the one with its id.
-
-    A point never moves to another topic.
-    """
+    """Add a point at the end of its topic, or replace the one with its id in the same topic."""
 
     point: Point
 
@@ -123,28 +115,24 @@ class PutSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class PutSource:
-    """Add a source, or replace the one with the same id.
-
-    Quotes of a shared source are still checked against the shared source text.
-    """
+    """Add a source, or replace the one with the same id; its text stays the shared one."""
 
     source: Source
 
 
 class Right(StrEnum):
-    """The ground on which something was erased. The values are stored: never rename one."""
+    """The person at whose wish something was erased. The values are stored: never rename one."""
 
-    AUTHOR = "author"  # its author took it out
-    MEMBER = "member"  # a member asked to be forgotten
-    OPERATOR = "operator"  # the operator forgot a member, who had asked for it
+    AUTHOR = "author"
+    MEMBER = "member"
+    OPERATOR = "operator"  # whom a member had asked
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A tombstone in the place of a change: nothing is known of it but when and why it was erased.
+    """A tombstone in the place of a change, with the day (YYYY-MM-DD) and the ground of erasure.
 
-    ``id`` is the :func:`digest` of the id of a quote or a source, so that neither comes back under
-    it; empty for a speaker. ``on`` is a day, YYYY-MM-DD.
+    ``id`` is the :func:`digest` of a quote's or source's id, which is never free again; else empty.
     """
 
     shelf: Shelf
@@ -214,16 +202,14 @@ _TYPES: Mapping[str, type[Change]] = {
     "erased": Erased,
 }
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
-_STRICT = ConfigDict(strict=True, extra="forbid")
 
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
     """Return the adapter of a kind of change; made at its first use, as a start needs none."""
-    # pydantic hands a configuration down to plain dataclasses, but takes none for a dataclass
-    # itself; hence the "| None", which no line uses.
+    # pydantic takes no configuration for a dataclass alone; hence the "| None", which no line uses.
     changed: Any = _TYPES[kind] | None
-    return TypeAdapter(changed, config=_STRICT)
+    return TypeAdapter(changed, config=ConfigDict(strict=True, extra="forbid"))
 
 
 def kind_of_change(change: Change) -> str:
@@ -243,7 +229,7 @@ def dump_change(change: Change) -> str:
 def load_change(line: str) -> Change:
     """Return the change that a line of :func:`dump_change` holds. Raises StoreError for any other.
 
-    A line of a newer version is refused too. Half a surrogate pair is read as ``�``.
+    Half a surrogate pair is read as ``�``.
     """
     try:
         fields = json.loads(line)

@@ -216,13 +216,11 @@ def _validate(described: Described) -> None:
     back = read.model_dump(by_alias=True, exclude_unset=True)
     for key, value in entry.items():
         if back[key] != value:
-            raise RequestError(
-                _("“{key}” has white space at its ends; take it out.").format(key=key)
-            )
+            raise RequestError(_("“{key}” has white space at its ends; take it out."), key=key)
 
 
 def _validate_reason(reason: str) -> None:
     try:
         _REASON.check(reason)
     except PydanticCustomError as error:
-        raise RequestError(_("The reason {error}.").format(error=error.message())) from error
+        raise RequestError(_("The reason {error}."), error=error.message()) from error

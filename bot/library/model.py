@@ -25,7 +25,7 @@ _KINDS = {
 
 
 def kind_named(kind: Kind) -> str:
-    """Return ``topic``, ``point``, ``speaker`` or ``source``, in the language of this task."""
+    """Return the word for a kind in the language of this task."""
     return _(_KINDS[kind])
 
 
@@ -81,10 +81,9 @@ NOBODY_LEADS = Leading()
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One debatable sentence under a topic, with the words people use for it.
+    """One debatable sentence under a topic, the short names of its sides, and other words for it.
 
-    ``side_for`` and ``side_against`` are the short names of the two sides. ``first`` may name
-    quotes that are not there or take no such side (any more): these do not count.
+    Quotes in ``first`` that are not there or take no such side (any more) do not count.
     """
 
     id: str
@@ -99,10 +98,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject that quotes are filed under.
+    """A subject that quotes are filed under, with the ids of its points in the curator's order.
 
-    ``points`` are ids, in the curator's order; ``first`` the ids of the quotes shown first, of
-    which those that are not under the topic do not count.
+    Of the ids of the quotes shown ``first``, those that are not under the topic do not count.
     """
 
     id: str
@@ -132,10 +130,9 @@ class Speaker:
 class Source:
     """A text that quotes are taken from.
 
-    ``date`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as much as is known, or empty;
-    ``date_text`` is the date in words if figures alone would claim too much. ``file`` names the
-    text in ``seeds/``, or is empty. ``language`` is a BCP 47 tag if it is not that of the library.
-    ``inferred`` is as in Speaker.
+    ``date`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as much as is known; ``date_text`` is the
+    date in words if figures would claim too much. ``file`` names the text in ``seeds/``.
+    ``language`` is a BCP 47 tag if it is not the library's. ``inferred`` is as in Speaker.
     """
 
     id: str
@@ -152,10 +149,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The stance of a quote on a point.
-
-    ``reported`` names who holds that view, if the words only report it.
-    """
+    """The stance of a quote on a point; ``reported`` as in Quote."""
 
     point: str
     stance: Stance
@@ -164,10 +158,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """The way of another's words into a source: ``writer`` passes them on, from ``work``.
-
-    ``work`` is empty if the writer does not name it.
-    """
+    """The writer who passes on another's words, and the work they are from, if it is named."""
 
     writer: str
     work: str = ""
@@ -177,11 +168,10 @@ class Quoting:
 class Quote:
     """A passage somebody wrote or said.
 
-    ``speaker`` is the one whose words they are; if the source's writer only passes them on,
-    ``quoting`` says who does. ``place`` is the place in the part: ``comment 5 of 12``.
-    ``reported`` names who holds the views, if the words only report them; a position may name
-    somebody else. ``phrasings`` are questions that the words answer. ``occurrence`` says which
-    passage is meant if the text stands in the source several times, from 1.
+    The words are the ``speaker``'s; ``quoting`` says who passes them on, if somebody does.
+    ``place`` is the place in the part: ``comment 5 of 12``. ``reported`` names who holds the views,
+    if the words only report them; a position may name somebody else. ``phrasings`` are questions
+    that the words answer. ``occurrence`` counts from 1 the passages with the text in the source.
     """
 
     id: str
@@ -240,8 +230,7 @@ UNCHECKED = Verdict(State.UNCHECKED)
 class Excerpt:
     """A quote with its attribution; the text never goes without it.
 
-    ``writer`` passes the words on, if that is not the speaker. ``link`` leads to the passage; it is
-    empty if no address is known.
+    ``writer`` passes the words on, if that is not the speaker. ``link`` leads to the passage.
     """
 
     quote: Quote
@@ -255,10 +244,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A library's description of itself: its title, one sentence, whom to write to, its languages.
-
-    ``languages`` are BCP 47 tags, the main one first; empty if the library does not say them.
-    """
+    """A library's title, one sentence on it, whom to write to, its languages as BCP 47 tags."""
 
     title: str
     about: str = ""

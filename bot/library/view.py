@@ -118,10 +118,7 @@ def view_of(shared: Library) -> View:
 
 
 class Draft:
-    """Mutable copies of a server's things; each change is applied whole or not at all.
-
-    ``touched`` are the ids of quotes that changed; the rest is as in :class:`View`.
-    """
+    """Mutable copies of the things of a view; each change is applied whole or not at all."""
 
     def __init__(self, view: View) -> None:
         self._shared = view.shared
@@ -136,7 +133,6 @@ class Draft:
         self.hidden = dict(view.hidden)
         self.erased = dict(view.erased)
         self._own = {kind: dict.fromkeys(view.own.get(kind, ())) for kind in Kind}
-        self.touched: set[str] = set()
         self._known: Known = {kind: getattr(self, f"{kind}s") for kind in Kind}
 
     def apply(self, change: Change) -> None:  # noqa: C901 - one case for each kind of change
@@ -167,7 +163,7 @@ class Draft:
             case Erased(shelf, id_):
                 self.erased[Subject(shelf, id_)] = change
             case Unreadable(id=id_):
-                raise RequestError(_("The change of {id} cannot be read.").format(id=shown(id_)))
+                raise RequestError(_("The change of {id} cannot be read."), id=shown(id_))
 
     def view(self, revision: int, stranded: Sequence[Stranded]) -> View:
         """Return the view after the changes.
@@ -178,8 +174,7 @@ class Draft:
         before, shared = self._before, self._shared
         out = self.removed.keys() | self.hidden.keys()
         verdicts = dict(before.verdicts)
-        for id_ in self.touched & self.put.keys():
-            quote = self.put[id_]
+        for id_, quote in self.put.items():
             if quote is not before.put.get(id_):
                 text = shared.texts.get(quote.source)
                 verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
@@ -235,51 +230,43 @@ class Draft:
         return indexes
 
     def _put_quote(self, quote: Quote) -> None:
-        name = shown(quote.id)
         self._refuse_erased(Shelf.QUOTE, quote.id)
+        name = shown(quote.id)
         if quote.id in self.removed:
-            raise RequestError(
-                _("{name} was removed here; restore it before you change it.").format(name=name)
-            )
+            refusal = _("{name} was removed here; restore it before you change it.")
+            raise RequestError(refusal, name=name)
         if quote.id in self.hidden:
-            raise RequestError(
-                _("{name} is hidden here; show it before you change it.").format(name=name)
-            )
+            refusal = _("{name} is hidden here; show it before you change it.")
+            raise RequestError(refusal, name=name)
         require(missing_reference((), quote.source, Kind.SOURCE, self._known))
         author = self.sources[quote.source].author
         require(integrity.quote_faults(entry_of(quote), author, self._known))
         self.put[quote.id] = quote
-        self.touched.add(quote.id)
 
     def _remove(self, id_: str, reason: str) -> None:
         if id_ not in self.put and id_ in self._shared.quotes:
-            raise RequestError(
-                _("{id} is a shared quote; hide it here instead.").format(id=shown(id_))
-            )
+            raise RequestError(_("{id} is a shared quote; hide it here instead."), id=shown(id_))
         self._take_out(id_, self.removed, self.put, N_("{id} is already removed."), reason)
 
     def _hide(self, id_: str, reason: str) -> None:
         if id_ in self.put:
-            raise RequestError(
-                _("{id} was added or changed here; remove it instead.").format(id=shown(id_))
-            )
+            refusal = _("{id} was added or changed here; remove it instead.")
+            raise RequestError(refusal, id=shown(id_))
         self._take_out(id_, self.hidden, self._shared.quotes, N_("{id} is already hidden."), reason)
 
     def _take_out(
         self, id_: str, out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
     ) -> None:
         if id_ in out:
-            raise RequestError(_(how).format(id=shown(id_)))
+            raise RequestError(_(how), id=shown(id_))
         if id_ not in held:
-            raise RequestError(_("There is no quote {id} here.").format(id=shown(id_)))
+            raise RequestError(_("There is no quote {id} here."), id=shown(id_))
         out[id_] = reason
-        self.touched.add(id_)
 
     def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:
         if id_ not in out:
-            raise RequestError(_(how).format(id=shown(id_)))
+            raise RequestError(_(how), id=shown(id_))
         del out[id_]
-        self.touched.add(id_)
 
     def _put_topic(self, change: PutTopic) -> None:
         if change.id in self.points:
@@ -300,11 +287,8 @@ class Draft:
             topic = self.topics[point.topic]
             self.topics[topic.id] = replace(topic, points=(*topic.points, point.id))
         elif before.topic != point.topic:
-            raise RequestError(
-                _("The point {id} cannot move; leave it under its topic {topic}.").format(
-                    id=shown(point.id), topic=shown(before.topic)
-                )
-            )
+            refusal = _("The point {id} cannot move; leave it under its topic {topic}.")
+            raise RequestError(refusal, id=shown(point.id), topic=shown(before.topic))
         self.points[point.id] = point
         self._own[Kind.POINT][point.id] = None
 
@@ -321,11 +305,10 @@ class Draft:
 
     def _refuse_erased(self, shelf: Shelf, id_: str) -> None:
         if Subject(shelf, digest(id_)) in self.erased:
-            raise RequestError(
-                _(
-                    "{id} was erased here because its author asked for it; it can’t be added again."
-                ).format(id=shown(id_))
+            refusal = _(
+                "{id} was erased here because its author asked for it; it can’t be added again."
             )
+            raise RequestError(refusal, id=shown(id_))
 
 
 def _laid(

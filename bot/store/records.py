@@ -17,10 +17,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a server: their Discord id, and their name at the time.
-
-    Both are empty for a member who was forgotten.
-    """
+    """A person's Discord id and their name at the time; both empty if they were forgotten."""
 
     id: str
     name: str
@@ -28,10 +25,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The person who changes something, and the revision they looked at.
+    """The person who changes something, the revision they looked at, and their reason.
 
-    ``seen`` is the revision of the view they looked at. ``token`` is the id of the interaction: two
-    acts with one token are saved once.
+    ``token`` is the id of the interaction: two acts with one token are saved once.
     """
 
     member: Member
@@ -69,10 +65,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A server's entries since a revision, oldest first, and its last ``revision``.
+    """A server's last revision, and its entries since another one, oldest first.
 
-    ``anew`` is true if the history does not continue from that revision, because the server was
-    forgotten or a backup restored: then these are all entries, to be applied from the start.
+    They are all entries if ``anew``: the server was forgotten or a backup restored in between.
     """
 
     revision: int
@@ -102,10 +97,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class StoredSuggestion:
-    """A member's suggestion; ``number`` counts from 1 in each server.
-
-    ``decision`` is None while it is open.
-    """
+    """A member's suggestion, numbered from 1 in each server; open without a decision."""
 
     number: int
     at: datetime
@@ -154,7 +146,7 @@ class PersonalKind(StrEnum):
 class PersonalRecord:
     """One record about a member: the words of a quote or suggestion, or the id of the subject.
 
-    ``change`` is that of an entry in the history. ``at`` is None for a setting and a question.
+    ``at`` is None for a setting and a question; only an entry of the history has a ``change``.
     """
 
     server: str
@@ -175,10 +167,10 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of a database. ``file`` is the path of a SQLite file; empty for PostgreSQL.
+    """The state of a database: its file (empty for PostgreSQL), and what is damaged, in sentences.
 
-    ``made`` is true if our tables exist, ``current`` if they have the newest schema. ``servers``
-    counts those that changed or set something. ``faults`` are sentences on what is damaged.
+    Its tables are ``made``, and of the newest schema if ``current``; ``servers`` counts those that
+    changed or set something.
     """
 
     file: str
