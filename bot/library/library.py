@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote as percent_encoded
 
-import regex
-
 from bot.library.changes import HideQuote
 from bot.library.model import (
     UNCHECKED,
@@ -30,6 +28,7 @@ from bot.library.model import (
     Verdict,
 )
 from bot.library.rules import with_plain_host
+from bot.library.text_cleaning import GRAPHEME
 
 # Enough words to be unique in a page, few enough to survive its small print.
 _WORDS_AT_EITHER_END = 6
@@ -37,7 +36,6 @@ _OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
 # Twelve words are shorter, in any language with spaces between words.
 _LONGEST_END = 160
 _LETTERS_AT_EITHER_END = 12
-_GRAPHEME = regex.compile(r"\X")
 # From the first visible character to the last of the last line before a blank one.
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
@@ -52,10 +50,7 @@ _BOUNDARIES = (
 
 
 class Surroundings(NamedTuple):
-    """A stretch of a source text in three parts: before a passage, the passage, after it.
-
-    Joined they are that stretch, unchanged. All are empty if there is no passage.
-    """
+    """A stretch of a source text in three parts, which are empty if there is no passage."""
 
     before: str
     marked: str
@@ -65,10 +60,9 @@ class Surroundings(NamedTuple):
 def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surroundings:
     """Return the passage from the first span to the last, within whole paragraphs.
 
-    ``before`` and ``after`` hold the rest of the paragraphs in which the passage begins and ends,
-    and ``paragraphs`` more on either side. Blank lines separate paragraphs. Each holds 1,200
-    characters at most, so that a source of one paragraph opens at the passage; a longer one is cut
-    where a line, else a sentence, else a word begins or ends.
+    ``before`` and ``after`` hold the rest of its first and its last paragraph, and ``paragraphs``
+    more on either side, each at most 1,200 characters: a longer text is cut where a line, else a
+    sentence, else a word begins or ends. Blank lines separate paragraphs.
     """
     if not spans:
         return Surroundings("", "", "")
@@ -113,9 +107,8 @@ def passage_link(url: str, text: str, before: str = "") -> str:
     """Return the address with one text directive for the passage; empty without an address.
 
     It replaces a directive that the address has. It names only the words of the first piece
-    between omissions (``[…]`` or ``[...]``), because omitted words cannot be searched for.
-    ``before`` is the source up to the passage, if the page has the same words earlier: then the
-    directive names the words before it too.
+    between omissions, because omitted words cannot be searched for. ``before`` is the source up to
+    the passage, if the page has the same words earlier; the words before it are then named too.
     https://wicg.github.io/scroll-to-text-fragment/
     """
     if not url:
@@ -135,7 +128,7 @@ def passage_link(url: str, text: str, before: str = "") -> str:
     texts = [" ".join(end) for end in ends]
     if any(len(end) > _LONGEST_END for end in texts):
         # A script without spaces.
-        first, last = (_GRAPHEME.findall(texts[at]) for at in (0, -1))
+        first, last = (GRAPHEME.findall(texts[at]) for at in (0, -1))
         ends = first[:_LETTERS_AT_EITHER_END], last[-_LETTERS_AT_EITHER_END:]
         texts = ["".join(end) for end in ends]
     separator = ":~:" if "#" in page else "#:~:"
@@ -152,7 +145,7 @@ def _prefix(before: str) -> str:
     found = " ".join(words)
     if len(found) > _LONGEST_END:
         # A script without spaces.
-        found = "".join(_GRAPHEME.findall(found)[-_LETTERS_AT_EITHER_END:])
+        found = "".join(GRAPHEME.findall(found)[-_LETTERS_AT_EITHER_END:])
     return f"{_encode(found)}-," if found else ""
 
 
@@ -207,9 +200,8 @@ class Collection:
 class Library:
     """Topics, points, speakers, sources and quotes by id, each in the curator's order.
 
-    ``texts`` are the raw source texts by source id, ``verdicts`` the results of the verbatim check
-    by quote id, ``retired`` the ids of former quotes by source id. The mappings never change; make
-    a library with :func:`make_library`.
+    ``texts`` and the ``retired`` ids are as in Collection, ``verdicts`` the results of the verbatim
+    check. The mappings never change; make a library with :func:`make_library`.
     """
 
     card: Card
@@ -251,22 +243,19 @@ class Library:
         """Return a quote with its full attribution. Raises KeyError for an unknown id."""
         quote = self.quotes[quote_id]
         source = self.sources[quote.source]
+        verdict = self.verdicts.get(quote_id, UNCHECKED)
+        # The source up to the passage, if it has the same words earlier.
+        earlier = quote.occurrence > 1 and verdict.spans
+        before = self.texts[quote.source][: verdict.spans[0].start] if earlier else ""
         return Excerpt(
             quote=quote,
             speaker=self.speakers[quote.speaker],
             source=source,
             author=self.speakers[source.author] if source.author else None,
             writer=self.speakers[quote.quoting.writer] if quote.quoting else None,
-            verdict=self.verdicts.get(quote_id, UNCHECKED),
-            link=passage_link(source.url, quote.text, self._before(quote)),
+            verdict=verdict,
+            link=passage_link(source.url, quote.text, before),
         )
-
-    def _before(self, quote: Quote) -> str:
-        """Return the source text before a passage whose words the source has earlier too."""
-        spans = self.verdicts.get(quote.id, UNCHECKED).spans
-        if quote.occurrence == 1 or not spans:
-            return ""
-        return self.texts.get(quote.source, "")[: spans[0].start]
 
 
 def make_library(held: Collection, verdicts: Mapping[str, Verdict] | None = None) -> Library:
@@ -306,29 +295,23 @@ def indexes_of(quotes: Iterable[Quote], points: Mapping[str, Point]) -> dict[str
             stances[position.stance].append(quote.id)
         by_speaker.setdefault(quote.speaker, []).append(quote.id)
         by_source.setdefault(quote.source, []).append(quote.id)
+    lists = {"by_topic": by_topic, "by_speaker": by_speaker, "by_source": by_source}
     return {
-        "by_topic": _frozen(by_topic),
         "by_point": {point: Sides(*map(tuple, each.values())) for point, each in by_point.items()},
-        "by_speaker": _frozen(by_speaker),
-        "by_source": _frozen(by_source),
+        **{name: {key: tuple(ids) for key, ids in held.items()} for name, held in lists.items()},
     }
-
-
-def _frozen(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(ids) for key, ids in lists.items()}
-
-
-_Voice = tuple[str, str]
 
 
 def voices(ids: Iterable[str], library: Library, point: str = "") -> int:
     """Return how many voices some quotes are; with ``point``, as they stand on that point."""
-    return len({_voice(library.quotes[id_], point) for id_ in ids})
-
-
-def _voice(quote: Quote, point: str) -> _Voice:
-    holder = quote.reported_on(point) if point else quote.reported
-    return ("reported", holder.casefold()) if holder else ("speaker", quote.speaker)
+    quotes = [library.quotes[id_] for id_ in ids]
+    holders = [quote.reported_on(point) if point else quote.reported for quote in quotes]
+    return len(
+        {
+            ("reported", holder.casefold()) if holder else ("speaker", quote.speaker)
+            for quote, holder in zip(quotes, holders, strict=True)
+        }
+    )
 
 
 def debated(point: str, library: Library) -> Sides:
@@ -348,12 +331,10 @@ def debated(point: str, library: Library) -> Sides:
 def _is_only_reported(
     side: tuple[str, ...], others: tuple[str, ...], point: str, library: Library
 ) -> bool:
-    if not side or not others:
-        return False
-    quotes = library.quotes
-    if not all(quotes[id_].reported_on(point) for id_ in side):
-        return False
-    writers = {quotes[id_].speaker for id_ in side}
-    return all(
-        quotes[id_].speaker in writers and not quotes[id_].reported_on(point) for id_ in others
+    ours, theirs = ([library.quotes[id_] for id_ in ids] for ids in (side, others))
+    writers = {quote.speaker for quote in ours}
+    return (
+        bool(ours and theirs)
+        and all(quote.reported_on(point) for quote in ours)
+        and all(each.speaker in writers and not each.reported_on(point) for each in theirs)
     )

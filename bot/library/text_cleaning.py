@@ -1,14 +1,13 @@
 r"""Cut a text to a length, strip characters that nobody sees, and suggest the name that was meant.
 
-The only implementation of each; everything that shows or keeps a text uses it. Discord counts
-UTF-16 code units: pass its ``weight`` as ``measure``. A terminal also obeys escape sequences and
-shows direction marks, so ``fit_for_terminal`` removes those first.
+Discord counts UTF-16 code units: pass its ``weight`` as ``measure``. A terminal also obeys escape
+sequences and shows direction marks, so ``fit_for_terminal`` removes those first.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
+import regex
 from rapidfuzz import fuzz, process
 
 from bot.i18n import gettext as _, quoted
@@ -31,6 +30,7 @@ _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060-\u2064\ufeff{_DIRECTION}\ufff9-\u
 # Half of a surrogate pair is no character and cannot be encoded as UTF-8.
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
+GRAPHEME = regex.compile(r"\X")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """A control character other than the line feed, a Unicode line separator or half a pair."""
 
@@ -39,8 +39,8 @@ def shortened(text: str, limit: int, measure: Callable[[str], int] = len) -> str
     """Return the text on one line of at most ``limit``, cut after a word and marked ``…``.
 
     White space runs become one space. A word longer than half the limit, or a script without
-    spaces, is cut within the word but never within a grapheme (:func:`cut`). Only the first
-    ``8 * limit`` characters are looked at, so a very long text costs no more than that.
+    spaces, is cut within the word but never within a grapheme. Only the first ``8 * limit``
+    characters are looked at.
     """
     line = " ".join(text[: 8 * limit].split())
     more = bool(text[8 * limit :].strip())
@@ -55,10 +55,9 @@ def shortened(text: str, limit: int, measure: Callable[[str], int] = len) -> str
 
 
 def cut(text: str, limit: int, measure: Callable[[str], int] = len) -> str:
-    """Return the text, or a beginning of it and ``…``, together at most ``limit``.
+    """Return the text, or whole graphemes of its beginning and ``…``, together at most ``limit``.
 
-    The cut never separates a letter from its combining marks, the parts of an emoji, or the two
-    halves of a flag. ``measure`` counts 1 or 2 for each character.
+    ``measure`` counts 1 or 2 for each character.
     """
     return text if measure(text) <= limit else f"{_prefix(text, limit - 1, measure).rstrip()}…"
 
@@ -101,8 +100,7 @@ def well_formed(text: str) -> str:
 def without_invisible(text: str) -> str:
     """Return the text without format characters that nobody sees.
 
-    Control characters stay: a form refuses them by name (:data:`CONTROL`) rather than change
-    silently what was typed.
+    Control characters stay: a form refuses them by name (:data:`CONTROL`).
     """
     return _INVISIBLE.sub("", text)
 
@@ -131,20 +129,8 @@ def _prefix(text: str, room: int, measure: Callable[[str], int]) -> str:
 
 
 def continues_grapheme(text: str, at: int) -> bool:
-    """Return whether the character at ``at`` belongs to the one before (Unicode Standard Annex 29).
-
-    Covers combining marks, joiners, emoji modifiers and tags, flags and Hangul vowels and finals.
-    """
-    letter = text[at]
-    if letter == "\u200d" or (at and text[at - 1] == "\u200d"):
-        return True
-    if "\U0001f1e6" <= letter <= "\U0001f1ff":
-        before = at
-        while before and "\U0001f1e6" <= text[before - 1] <= "\U0001f1ff":
-            before -= 1
-        return (at - before) % 2 == 1
-    if "\U0001f3fb" <= letter <= "\U0001f3ff" or "\U000e0020" <= letter <= "\U000e007f":
-        return True
-    if letter in "\u0e33\u0eb3":  # the am of Thai and Lao
-        return True
-    return "\u1160" <= letter <= "\u11ff" or unicodedata.category(letter).startswith("M")
+    """Return whether a character belongs to the one before it (Unicode Standard Annex 29)."""
+    if not at or text[at] < "\u0300":
+        return False
+    found = GRAPHEME.finditer(text, max(0, at - _LONGEST_GRAPHEME), at + 1)
+    return all(grapheme.end() != at for grapheme in found)

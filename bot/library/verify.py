@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
 
 from bot.i18n import Sentence, sentence
 from bot.library.model import Span, State, Verdict
 from bot.library.normalisation import Normalised, cuts_a_word, normalised, tokens
+from bot.library.text_cleaning import GRAPHEME
 
 OMISSION = "[…]"
 _OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
@@ -36,7 +36,6 @@ _LONGEST_BY_LETTER = 100_000
 _MOST_WORDS_SHOWN = 8
 _LONGEST_WORD = 80  # letters; of longer ones only those around the difference are told
 _LETTERS_AROUND = 12
-_GRAPHEME = regex.compile(r"\X")
 _TAIL = 24  # letters; two passages with the same words end with the same ones
 _WORD_END = re.compile(r"[A-Za-z0-9](?![A-Za-z0-9])")
 
@@ -259,7 +258,7 @@ def _sentence(there: str, here: str, before: str) -> Sentence:
     )
     source, text = (_quoted(_first_words(words)) for words in (there, here))
     # A letter with its marks, or an emoji of several characters, is told as a whole.
-    letters = [_GRAPHEME.findall(normalised(words)) for words in (there, here)]
+    letters = [GRAPHEME.findall(normalised(words)) for words in (there, here)]
     if not here:
         return sentence(
             "the source has {source}{there} {place}, which the text leaves out",
