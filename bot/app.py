@@ -28,21 +28,13 @@ _OF_LIBRARY = "library"
 Step = Callable[[str], None]
 
 
-def _untold(_work: str) -> None:
-    pass
-
-
-def open_desk(settings: Settings, step: Step = _untold) -> Desk:
+def open_desk(settings: Settings, step: Step = lambda _work: None) -> Desk:
     """Open a desk over the library of the settings.
 
     Raises LibraryError with every problem found if the library cannot be used.
     """
-    return _index(_read(settings, step), settings, step)
-
-
-def _read(settings: Settings, step: Step) -> Library:
     step("Reading the library")
-    return load_library(settings.library)
+    return _index(load_library(settings.library), settings, step)
 
 
 def _index(library: Library, settings: Settings, step: Step) -> Desk:
@@ -51,7 +43,7 @@ def _index(library: Library, settings: Settings, step: Step) -> Desk:
 
 
 @contextmanager
-def open_servers(settings: Settings, step: Step = _untold) -> "Iterator[Servers]":
+def open_servers(settings: Settings, step: Step = lambda _work: None) -> "Iterator[Servers]":
     """Open the desks of all servers over that library; the store is open within the context.
 
     Raises LibraryError like :func:`open_desk`, SettingsError or StoreError if the store cannot be
@@ -61,7 +53,8 @@ def open_servers(settings: Settings, step: Step = _untold) -> "Iterator[Servers]
     from bot.moderation.servers import Servers
     from bot.store.store import open_store
 
-    library = _read(settings, step)
+    step("Reading the library")
+    library = load_library(settings.library)
     step("Opening the database")
     with open_store(settings.database) as store:
         yield Servers(
@@ -73,7 +66,7 @@ def open_servers(settings: Settings, step: Step = _untold) -> "Iterator[Servers]
 
 
 @contextmanager
-def open_local(settings: Settings, step: Step = _untold) -> Iterator[Desk]:
+def open_local(settings: Settings, step: Step = lambda _work: None) -> Iterator[Desk]:
     """Open the desk of a terminal: the library and the terminal's own imports.
 
     Makes no database. If the database cannot be opened, the library alone answers and the log says

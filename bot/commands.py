@@ -12,10 +12,7 @@ from bot.answers.filters import read_period
 from bot.answers.model import Answer, NotFound
 from bot.i18n import N_, languages
 from bot.library.model import Kind
-from bot.search import text as words
 
-# Discord takes up to 6,000 characters in an option. The terminal has the same limit.
-LONGEST_REQUEST = words.LONGEST_REQUEST
 # The parts of a pasted address are not words of the request, nor is a call to everyone.
 _LINK = re.compile(
     r"<?\b(?:[a-z][a-z0-9+.-]{1,15}://|www\.)\S+|(?<!\w)@(?:everyone|here)\b", re.IGNORECASE
@@ -59,15 +56,13 @@ class Command:
     """A command that asks for something: its name, its options, and how it is answered.
 
     ``answer`` takes the desk and the options that were filled in, by name, and may raise
-    :class:`bot.errors.RequestError`. ``private`` says whether a ``private`` switch is offered
-    where an answer could be seen by others.
+    :class:`bot.errors.RequestError`.
     """
 
     name: str
     summary: str
     options: tuple[Option, ...]
     answer: _Asks
-    private: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +139,11 @@ def _seed() -> int:
 
 
 _BY_FIRST_WORD: Mapping[str, Callable[[Desk, str], Answer]] = {
-    "quote": lambda desk, rest: desk.quote(rest),
-    "debate": lambda desk, rest: desk.debate(rest),
-    "ask": lambda desk, rest: desk.ask(rest),
-    "topics": lambda desk, rest: desk.topics(rest),
+    "quote": Desk.quote,
+    "debate": Desk.debate,
+    "ask": Desk.ask,
+    "topics": Desk.topics,
 }
-
-
 COMMANDS: tuple[Command, ...] = (
     Command(
         "quote",
@@ -213,7 +206,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 MESSAGE_COMMANDS: tuple[MessageCommand, ...] = (
-    MessageCommand("Quotes on this", lambda desk, words: desk.ask(words)),
+    MessageCommand("Quotes on this", Desk.ask),
     MessageCommand("Opposing view", Desk.opposing, private=True),
 )
 

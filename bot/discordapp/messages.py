@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.commands import BY_NAME, LONGEST_REQUEST, MessageCommand, without_links
+from bot.commands import BY_NAME, MessageCommand, without_links
 from bot.discordapp import responder
 from bot.discordapp.buttons import components_in, decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
@@ -24,6 +24,7 @@ from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
 from bot.pages import hint_page
 from bot.pages.page import ServerAction
+from bot.search.text import LONGEST_REQUEST
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,6 @@ from discord import app_commands
 
 from bot.answers.desk import Desk
 from bot.commands import (
-    LONGEST_REQUEST,
     PRIVACY_COMMAND,
     Command,
     Option,
@@ -26,7 +25,7 @@ from bot.commands import (
 )
 from bot.discordapp import responder
 from bot.discordapp.button_dispatch import ActionHandlers
-from bot.discordapp.limits import CHOICE, CHOICES, OPTION
+from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.markdown import shortened, weight
 from bot.i18n import N_, language_named
 from bot.library.model import Kind, kind_named
@@ -37,6 +36,7 @@ from bot.pages.privacy import forget_page, forgotten_page, privacy_page
 from bot.pages.wording import excerpts
 from bot.search.names import spelling
 from bot.search.results import Suggestion
+from bot.search.text import LONGEST_REQUEST
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def command_of(workers: responder.Workers, command: Command) -> SlashCommand:
         await workers.respond(interaction, request, manner)
 
     completion_for = partial(name_completion, workers.servers)
-    return slash_command(command, callback, completion_for, min(LONGEST_REQUEST, OPTION))
+    return slash_command(command, callback, completion_for, LONGEST_REQUEST)
 
 
 def slash_command(
@@ -90,7 +90,7 @@ def slash_command(
     parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     parameters.extend(_parameter(option, longest) for option in command.options)
     summaries = {_argument(option): option.summary for option in command.options}
-    if isinstance(command, Command) and command.private:
+    if isinstance(command, Command):
         parameters.append(inspect.Parameter("private", _KEYWORD, default=False, annotation=bool))
         summaries["private"] = PRIVATE
     # discord.py reads the options of a command from the signature of its callback (PEP 362).

@@ -6,12 +6,13 @@ from itertools import groupby
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.commands import LONGEST_REQUEST, Command
+from bot.commands import Command
 from bot.errors import RequestError
 from bot.i18n import gettext as _, number
 from bot.library.model import Kind
 from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.pages.wording import dotted
+from bot.search.text import LONGEST_REQUEST
 from bot.terminal.io import well_formed
 
 # The words for an action at the prompt; the first is the one to teach.

@@ -17,9 +17,10 @@ from bot.answers.model import (
     QuoteAnswer,
     TopicsAnswer,
 )
-from bot.commands import COMMANDS, LONGEST_REQUEST
+from bot.commands import COMMANDS
 from bot.library.model import Kind
 from bot.search.results import Miss, Scope
+from bot.search.text import LONGEST_REQUEST
 from tests.libraries import nothing, town
 from tests.stopwatch import Stopwatch
 

@@ -1,5 +1,5 @@
-from bot.commands import LONGEST_REQUEST
 from bot.discordapp import limits
+from bot.search.text import LONGEST_REQUEST
 
 
 def test_our_own_limits_are_within_discords() -> None:

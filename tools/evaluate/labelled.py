@@ -12,10 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from bot.commands import LONGEST_REQUEST
 from bot.errors import LibraryError, Problem, RequestError
 from bot.library.library import Library
 from bot.library.text_cleaning import nearest, shown
+from bot.search.text import LONGEST_REQUEST
 
 # The kind of requests on which the library has nothing.
 OUT = "out"
