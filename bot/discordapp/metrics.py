@@ -126,15 +126,10 @@ class HealthServer:
         return web.Response(text="ok\n")
 
     async def _ready(self, _request: web.Request) -> web.Response:
-        checks = {
-            "gateway": _is_connected(self.client),
-            "database": await self._database_answers(),
-            "library": True,
-        }
-        lines = (f"{name}: {'ok' if fine else 'not ready'}" for name, fine in checks.items())
-        return web.Response(
-            text="\n".join((*lines, "")), status=200 if all(checks.values()) else 503
-        )
+        gateway, database = _is_connected(self.client), await self._database_answers()
+        checks = {"gateway": gateway, "database": database, "library": True}
+        text = [f"{name}: {'ok' if fine else 'not ready'}\n" for name, fine in checks.items()]
+        return web.Response(text="".join(text), status=200 if all(checks.values()) else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         numbers = _exposed(self.client, len(self._servers.shared.quotes), self._servers.cached)

@@ -68,11 +68,8 @@ def _show(page: Page, stdout: TextIO) -> None:
     screen = Screen(stdout)
     screen.show(page)
     show_source(page, screen)
-    hints = as_arguments(follow_ups_of(page)) if stdout.isatty() else ()
-    if hints:
-        screen.pause()
-    for hint in hints:
-        screen.say(hint, small=True)
+    if stdout.isatty():
+        screen.say_apart(as_arguments(follow_ups_of(page)))
 
 
 def show_source(page: Page, screen: Screen) -> None:
@@ -102,7 +99,7 @@ def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answe
 
 
 def answer_many(lines: BinaryIO, desk: Desk, stdout: TextIO) -> int:
-    """model.Answer every line; return 0, or 2 if a line could not be answered."""
+    """Answer every line; return 0, or 2 if a line could not be answered."""
     status = 0
     for line in _lines(lines):
         if not line.strip():

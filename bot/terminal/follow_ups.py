@@ -62,7 +62,6 @@ def follow_ups_of(page: Page) -> tuple[Button, ...]:
 
 
 def _chosen_in(page: Page, kind: type, label: str) -> tuple[Button, ...]:
-    """Return the choices of the page's menus whose action is of this type."""
     return tuple(
         Button(label.format(choice.label), choice.action)
         for menu in page.menus
@@ -108,12 +107,10 @@ def means_a_follow_up(typed: str) -> bool:
 
 def as_arguments(buttons: tuple[Button, ...]) -> tuple[str, ...]:
     """Return lines that say what to add to the command line for each button, or to type instead."""
-    flags = dict.fromkeys(filter(None, map(_flag, buttons)))
+    flags = tuple(dict.fromkeys(filter(None, map(_flag, buttons))))
+    add = [_("Add: {flags}").format(flags=dotted(flags))] if flags else []
     commands = filter(None, map(_command, buttons))
-    return (
-        *((_("Add: {flags}").format(flags=dotted(tuple(flags))),) if flags else ()),
-        *(_("Or: {command}").format(command=command) for command in commands),
-    )
+    return (*add, *(_("Or: {command}").format(command=command) for command in commands))
 
 
 def _flag(button: Button) -> str:
@@ -132,10 +129,8 @@ def _command(button: Button) -> str:
     match button.action:
         case Debate(point):
             command = f"debate {point}"
-        case DebatePage(point, page, opposed="") if page:
-            command = f"debate {point} --more {page}"
-        case DebatePage(point, opposed=""):
-            command = f"debate {point}"
+        case DebatePage(point, page, opposed=""):
+            command = f"debate {point} --more {page}" if page else f"debate {point}"
         case Topics(topic):
             command = f"topics {topic}".rstrip()
         case QuoteOf(scope) if scope.kind in (Kind.SPEAKER, Kind.SOURCE):

@@ -80,11 +80,7 @@ def _show(reply: "Reply", screen: Screen) -> None:
         return
     screen.pause()
     screen.show(reply.page)
-    follow_ups = numbered(follow_ups_of(reply.page))
-    if follow_ups:
-        screen.pause()
-    for line in follow_ups:
-        screen.say(line, small=True)
+    screen.say_apart(numbered(follow_ups_of(reply.page)))
     screen.pause()
 
 
@@ -133,16 +129,11 @@ class Reply:
 
 
 class Session:
-    """A conversation. It remembers the follow-ups of the last answer and nothing else."""
+    """A conversation. It remembers the ``follow_ups`` of the last answer and nothing else."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._follow_ups: tuple[Button, ...] = ()
-
-    @property
-    def follow_ups(self) -> tuple[Button, ...]:
-        """The follow-ups of the last answer."""
-        return self._follow_ups
+        self.follow_ups: tuple[Button, ...] = ()
 
     def reply(self, line: str) -> Reply:
         """Return the reply to a line; an unexpected error becomes an apology."""
@@ -163,21 +154,21 @@ class Session:
             return Reply(error_page(fault_reference(error)), ExitStatus.BAD_USE)
 
     def _answer(self, typed: str) -> Reply:
-        button = chosen(typed.removeprefix("/"), self._follow_ups)
+        button = chosen(typed.removeprefix("/"), self.follow_ups)
         if button is not None:
             return self._follow(button)
         command, rest = _command_in(typed)
         if command is None:
             actions = [
                 button.action
-                for button in self._follow_ups
+                for button in self.follow_ups
                 if not isinstance(button.action, OpenLink | ServerAction)
             ]
             action = follow_up(typed, actions, self._desk.languages)
             if action is not None:
                 return self._shown(self._desk.follow(action))
             if means_a_follow_up(typed) or is_follow_up(typed, self._desk.languages):
-                raise RequestError(_no_such_follow_up(typed, self._follow_ups))
+                raise RequestError(_no_such_follow_up(typed, self.follow_ups))
             self._refuse_mistyped_command(typed)
             return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))
         return self._shown(ask_desk(self._desk, command, _options_in(command, rest)))
@@ -209,7 +200,7 @@ class Session:
 
     def _shown(self, answer: Answer) -> Reply:
         page = page_of(answer)
-        self._follow_ups = follow_ups_of(page)
+        self.follow_ups = follow_ups_of(page)
         return Reply(page, 1 if isinstance(answer, NotFound) else 0)
 
 

@@ -4,7 +4,7 @@ Colours follow the tone, but the text says everything that a colour says. rich h
 and writes no colours when the output is not a terminal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console, OverflowMethod
@@ -72,6 +72,13 @@ class Screen:
         """Write one line of text, wrapped."""
         for line in self._wrapped(text, "dim" if small else ""):
             self._console.print(line)
+
+    def say_apart(self, lines: Sequence[str]) -> None:
+        """Write small lines after an empty one; nothing if there are none."""
+        if lines:
+            self.pause()
+        for line in lines:
+            self.say(line, small=True)
 
     def pause(self) -> None:
         """Write an empty line."""

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -68,41 +68,28 @@ _COMMON_ZONES = (
 _COMMON_DAYS = (*NAMES_OF_DAYS, *DAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """The options filled in; a text that was left out is empty."""
+# The options by name; a text that was left out is empty.
+_Given = Mapping[str, Any]
 
-    channel: discord.TextChannel | None
-    time: str
-    time_zone: str
-    days: str
 
-    @property
-    def are_empty(self) -> bool:
-        return not (self.channel or self.time or self.time_zone or self.days)
-
-    def applied(
-        self, before: DailySettings | None, requester: Requester, clock: Clock
-    ) -> DailySettings:
-        """Return the settings with the options; RequestError if the first ones are incomplete."""
-        changed: dict[str, Any] = {"since": clock(), "by": requester.member.id}
-        if self.days:
-            changed["days"] = read_days(self.days)
-        needed = {
-            _("a channel"): self.channel,
-            _("a time"): self.time,
-            _("a time zone"): self.time_zone,
-        }
-        absent = [name for name, given in needed.items() if not given]
-        if before is None and absent:
-            raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
-        if self.channel:
-            changed["channel"] = str(self.channel.id)
-        if self.time:
-            changed["at"] = read_time(self.time)
-        if self.time_zone:
-            changed["zone"] = read_zone(self.time_zone)
-        return replace(before, **changed) if before else DailySettings(**changed)
+def _applied(
+    given: _Given, before: DailySettings | None, requester: Requester, clock: Clock
+) -> DailySettings:
+    """Return the settings with the options; RequestError if the first ones are incomplete."""
+    changed: dict[str, Any] = {"since": clock(), "by": requester.member.id}
+    if given["days"]:
+        changed["days"] = read_days(given["days"])
+    needed = {"channel": _("a channel"), "time": _("a time"), "time_zone": _("a time zone")}
+    absent = [words for name, words in needed.items() if not given[name]]
+    if before is None and absent:
+        raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
+    if given["channel"]:
+        changed["channel"] = str(given["channel"].id)
+    if given["time"]:
+        changed["at"] = read_time(given["time"])
+    if given["time_zone"]:
+        changed["zone"] = read_zone(given["time_zone"])
+    return replace(before, **changed) if before else DailySettings(**changed)
 
 
 class DailyCommand:
@@ -126,7 +113,7 @@ class DailyCommand:
         async def daily(
             interaction: discord.Interaction, *, off: bool | None, **given: Any
         ) -> None:
-            answer = self._answer(interaction, _Options(**given), off=bool(off))
+            answer = self._answer(interaction, given, off=bool(off))
             await respond(interaction, answer, Manner.PRIVATE)
 
         completions = {"time zone": completion(_offer_zones), "days": completion(_offer_days)}
@@ -137,30 +124,30 @@ class DailyCommand:
         await respond(interaction, self._saved(interaction, target), manner_of(interaction))
 
     async def _answer(
-        self, interaction: discord.Interaction, options: _Options, *, off: bool
+        self, interaction: discord.Interaction, given: _Given, *, off: bool
     ) -> Response:
         """Raises RequestError without the right, before the bot's own rights are named."""
         requester = requester_of(interaction, self._service)
         await asyncio.to_thread(requester.moderation)
         names = _channel_names(interaction)
-        if options.channel:
-            _refuse_closed(interaction, str(options.channel.id))
-        page = await asyncio.to_thread(self._page, requester, options, off, names)
+        if given["channel"]:
+            _refuse_closed(interaction, str(given["channel"].id))
+        page = await asyncio.to_thread(self._page, requester, given, off, names)
         if off:
             self._on_change()
         return page_response(page)
 
     def _page(
-        self, requester: Requester, options: _Options, off: bool, names: Mapping[str, str]
+        self, requester: Requester, given: _Given, off: bool, names: Mapping[str, str]
     ) -> Page:
         """Return the settings, or a preview of those with the options; or turn it off."""
         daily, posted = self._store.of(requester.server)
         if off:
             self._store.put(requester.server, None)
             return request_page(_(TURNED_OFF))
-        preview = not options.are_empty
+        preview = any(given.values())
         if preview:
-            daily = options.applied(daily, requester, self._clock)
+            daily = _applied(given, daily, requester, self._clock)
         if daily is None:
             return request_page(_(NEVER_SET))
         return self._settings(daily, posted, names, _target(daily) if preview else ())
@@ -219,11 +206,9 @@ def _daily_of(target: tuple[str, ...], requester: Requester, clock: Clock) -> Da
     """Return the settings of :func:`_target`. Raises RequestError for other parts."""
     match target:
         case (channel, at, zone, days) if _TARGET.fullmatch(f"{channel}:{at}:{days}"):
-            time = read_time(f"{at[:2]}:{at[2:]}")
-            chosen = frozenset(map(int, days))
-            return DailySettings(
-                channel, time, read_zone(zone), clock(), chosen, requester.member.id
-            )
+            time, chosen = read_time(f"{at[:2]}:{at[2:]}"), frozenset(map(int, days))
+            by = requester.member.id
+            return DailySettings(channel, time, read_zone(zone), clock(), chosen, by)
         case _:
             raise old_button()
 

@@ -70,11 +70,11 @@ class DailyPoster:
             if guild is None:
                 continue
             day = due(daily, now, posted.day)
-            if day is not None and not await self._is_done(guild, daily, day):
+            if day is None or await self._is_done(guild, daily, day):
+                moments.append(next_due(daily, now, day or posted.day))
+            else:
                 moments.append(now + _RETRY_AFTER)
-                continue
-            moments.append(next_due(daily, now, day or posted.day))
-        return min((moment for moment in moments if moment is not None), default=None)
+        return min(filter(None, moments), default=None)
 
     async def _is_done(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
         """Post in a server; return False to try again later."""
@@ -121,7 +121,8 @@ class DailyPoster:
         try:
             await post(channel, attempt.page, f"daily point {attempt.day}")
         except NETWORK_ERRORS as error:
-            logger.warning("no daily point in server %s: %s", server, _kind(error))
+            kind = error if isinstance(error, discord.HTTPException) else type(error).__name__
+            logger.warning("no daily point in server %s: %s", server, kind)
             reason = _refusal(error)
             if not reason and attempt.tries < _MOST_TRIES:
                 self._attempts[server] = replace(attempt, tries=attempt.tries + 1)
@@ -189,7 +190,3 @@ def _refusal(error: Exception) -> str:
     if isinstance(error, discord.HTTPException) and error.code in _REFUSALS:
         return _(_REFUSALS[error.code])
     return ""
-
-
-def _kind(error: Exception) -> str:
-    return str(error) if isinstance(error, discord.HTTPException) else type(error).__name__

@@ -26,10 +26,7 @@ _HOUSEKEEPING_EVERY = timedelta(hours=1)
 
 
 class Scheduler:
-    """Runs all jobs whenever one of them is due; use it in one event loop.
-
-    ``clock`` tells the time.
-    """
+    """Runs all jobs whenever one of them is due; use it in one event loop."""
 
     def __init__(self, jobs: Sequence[Job], clock: Clock) -> None:
         self._jobs = tuple(jobs)
@@ -60,8 +57,7 @@ class Scheduler:
         while True:
             self._woken.clear()
             due = [await self._run_job(job) for job in self._jobs]
-            moments = [moment for moment in due if moment is not None]
-            await self._sleep_until(min(moments, default=None))
+            await self._sleep_until(min(filter(None, due), default=None))
 
     async def _run_job(self, job: Job) -> datetime | None:
         try:
