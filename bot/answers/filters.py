@@ -263,17 +263,12 @@ def _means_a_speaker(name: str, matcher: Matcher) -> bool:
 
 
 def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
-    """Return the speaker of this name, mistyped or not, or the only one with this last name."""
+    """Return the speaker of this name, mistyped or not, or the only one known by this part."""
     request = matcher.parse(name)
     named = matcher.named(request, (Kind.SPEAKER,))
     if named:
         return named
-    only = matcher.names.with_last_name(request.key) or matcher.names.with_last_name(
-        request.read_key
-    )
-    if only is not None:
-        return NamedMatch(only, _BY_LAST_NAME, (Why(Cause.SPEAKER, name.strip(), only.text),))
-    id_ = matcher.speaker_names.find(name)
+    id_ = matcher.speaker_names.find(name) or matcher.speaker_names.find(request.read_key)
     if not id_:
         return None
     found = next(matcher.names.of([(Kind.SPEAKER, id_)]))

@@ -127,15 +127,11 @@ class NameTable:
     def __init__(self, names: Iterable[Name]) -> None:
         self.of: dict[Thing, list[Name]] = {}
         self.exact: dict[str, list[Name]] = {}
-        self.with_last_name: dict[str, list[Name]] = {}
         self.keys: dict[Kind, dict[Name, str]] = {kind: {} for kind in Kind}
         for name in names:
             self.of.setdefault(name.thing, []).append(name)
             self.exact.setdefault(name.key, []).append(name)
             self.keys[name.kind][name] = name.key
-            if name.kind is Kind.SPEAKER and " " in name.spaced:
-                last = name.spaced.rpartition(" ")[2]
-                self.with_last_name.setdefault(last, []).append(name)
 
 
 class Names:
@@ -200,11 +196,6 @@ class Names:
         its_id = [name for name in found if name.id == typed.strip()]
         names = [name for name in found if name.text != name.id]
         return tuple({name.thing: name for name in its_id or names or found}.values())
-
-    def with_last_name(self, key: str) -> Name | None:
-        """Return the name of the only speaker whose name of several words ends so."""
-        found = self._counting(lambda table: table.with_last_name.get(key, ()))
-        return found[0] if len({name.id for name in found}) == 1 else None
 
     def near(
         self, key: str, kinds: tuple[Kind, ...] = tuple(Kind), cutoff: float = NEAR, most: int = 10
