@@ -5,21 +5,8 @@ from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.answers import ask, browse, debate, opposing_views, quote
-from bot.answers.actions import (
-    About,
-    Action,
-    Another,
-    Asked,
-    Context,
-    Debate,
-    DebatePage,
-    Opposing,
-    QuoteOf,
-    RandomQuote,
-    Speakers,
-    Topics,
-)
+from bot.answers import actions, ask, browse, debate, opposing_views, quote
+from bot.answers.actions import Action
 from bot.answers.filters import Period
 from bot.answers.framed import Framed
 from bot.answers.model import (
@@ -117,34 +104,36 @@ class Desk:
         """
         library, matcher = self.library, self._matcher
         match action:
-            case Another(scope, first, shown):
+            case actions.Another(scope, first, shown):
                 return quote.another(scope, first, shown, matcher)
-            case Opposing(quote_id):
+            case actions.Opposing(quote_id):
                 return opposing_views.to_quote(quote_id, matcher)
-            case DebatePage(point, page, opposed) if opposed:
+            case actions.DebatePage(point, page, opposed) if opposed:
                 return opposing_views.to_quote(opposed, matcher, page, point)
-            case DebatePage(point, page) if point in library.points:
+            case actions.DebatePage(point, page) if point in library.points:
                 return self.debate(point, page)
-            case Debate(point) if point in library.points:
+            case actions.Debate(point) if point in library.points:
                 return self.debate(point)
-            case Context(quote_id, back):
+            case actions.Context(quote_id, back):
                 found = browse.context(quote_id, matcher)
                 return found if isinstance(found, NotFound) else replace(found, back=back)
-            case Topics(topic) if not topic or topic in library.topics:
+            case actions.Topics(topic) if not topic or topic in library.topics:
                 return self.topics(topic)
-            case QuoteOf(scope) if scope.id in library.things(scope.kind):
+            case actions.QuoteOf(scope) if scope.id in library.things(scope.kind):
                 return self._quote_of(scope)
-            case Asked():
+            case actions.Asked():
                 return ask.asked_again(action, matcher)
-            case Speakers(""):
+            case actions.Speakers(""):
                 return browse.speakers(library)
-            case Speakers(speaker) if speaker in library.speakers:
+            case actions.Speakers(speaker) if speaker in library.speakers:
                 return browse.speaker_page(speaker, "", matcher)
-            case RandomQuote(topic, seed, shown):
+            case actions.RandomQuote(topic, seed, shown):
                 return quote.random_quote(topic, seed, shown, matcher)
-            case About():
+            case actions.About():
                 return self.about()
-            case DebatePage() | Debate() | Topics() | QuoteOf() | Speakers():
+            case actions.DebatePage() | actions.Debate() | actions.Topics():
+                return self.no_longer_there()
+            case actions.QuoteOf() | actions.Speakers():
                 return self.no_longer_there()
 
     def _quote_of(self, scope: Scope) -> Answer:

@@ -247,19 +247,20 @@ def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
     asked = fold(text[:_LONGEST]).replace("’", "'").strip()
     for pattern in (_NAME_FIRST, _NAME_LAST):
         found = pattern.match(asked)
-        if found and _means_a_speaker(found.group("name"), matcher):
-            return found.group("name"), found.group("topic")
+        if found and only_speaker_named(found["name"], matcher):
+            return found["name"], found["topic"]
     of_name = _OF_NAME.match(asked)
-    if of_name and _means_a_speaker(of_name.group("name"), matcher):
-        return of_name.group("name"), ""
-    return (text.strip(), "") if _means_a_speaker(asked, matcher) else None
+    if of_name and only_speaker_named(of_name["name"], matcher):
+        return of_name["name"], ""
+    return (text.strip(), "") if only_speaker_named(asked, matcher) else None
 
 
-def _means_a_speaker(name: str, matcher: Matcher) -> bool:
+def only_speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
+    """Return the speaker of this name, unless it is the name of a topic or point."""
     request = matcher.parse(name)
     if request.blank or matcher.names.exact(request.key, (Kind.TOPIC, Kind.POINT)):
-        return False
-    return speaker_named(name, matcher) is not None
+        return None
+    return speaker_named(name, matcher)
 
 
 def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:

@@ -16,9 +16,9 @@ from bot.answers.filters import (
     Period,
     newest_first,
     nothing_from,
+    only_speaker_named,
     quotes_from,
     read_typed_date,
-    speaker_named,
 )
 from bot.answers.mentions import read_mentions
 from bot.answers.model import (
@@ -265,10 +265,7 @@ class Framed:
 
     def speaker(self, name: str) -> NamedMatch | None:
         """Return the speaker of this name, unless it is the name of something else."""
-        request = self.matcher.parse(name)
-        if request.blank or self.matcher.names.exact(request.key, (Kind.TOPIC, Kind.POINT)):
-            return None
-        return speaker_named(name, self.matcher)
+        return only_speaker_named(name, self.matcher)
 
     def one_side(self, subject: str, stance: Stance) -> Answer | None:
         """Return a debate that leads with one side, and shows more of it."""

@@ -25,10 +25,9 @@ from bot.search.text import STOP_WORDS, Token, speaking, stem, stop_words, token
 Text = Sequence[Token]
 """A text as its words."""
 
-# When a correction has to choose, a word of a label is worth as many words of a text.
-_LABEL_WEIGHT = 10.0
-_SENTENCE_WEIGHT = 3.0
-_TEXT_WEIGHT = 1.0
+# When a correction has to choose, a word of a label, or of a sentence, is worth as many words of a
+# text.
+_LABEL_WEIGHT, _SENTENCE_WEIGHT = 10, 3
 
 
 class Bigrams:
@@ -156,16 +155,11 @@ def lexicon_of(
     """
     labels, sentences = _labels_and_sentences(named)
     in_labels, in_sentences = [*map(tokens, labels)], [*map(tokens, sentences)]
-    counts = (
-        (_LABEL_WEIGHT, _counts(in_labels)),
-        (_SENTENCE_WEIGHT, _counts(in_sentences)),
-        (_TEXT_WEIGHT, _counts(texts)),
-    )
+    weighted = (*in_labels * _LABEL_WEIGHT, *in_sentences * _SENTENCE_WEIGHT, *texts)
+    counts = Counter(chain.from_iterable(weighted))
     return Lexicon(
         vocabulary=vocabulary(_weights(counts), english),
-        compounds=frozenset(
-            token.folded for _, held in counts for token in held if len(token.pieces) > 1
-        ),
+        compounds=frozenset(token.folded for token in counts if len(token.pieces) > 1),
         abbreviations=find_abbreviations(
             (*(quote.text for quote in quotes), *sentences, *running), labels, english.words
         ),
@@ -188,20 +182,15 @@ def _labels_and_sentences(named: Iterable[Labelled]) -> tuple[list[str], list[st
     return labels, sentences
 
 
-def _counts(texts: Iterable[Text]) -> Counter[Token]:
-    return Counter(chain.from_iterable(texts))
-
-
-def _weights(counts: Sequence[tuple[float, Mapping[Token, int]]]) -> dict[str, float]:
+def _weights(counts: Mapping[Token, int]) -> dict[str, int]:
     """Return the weight of each word; a stop word has one only where it is in capitals."""
-    weights: dict[str, float] = {}
+    weights: dict[str, int] = {}
     stops = stop_words()
-    capitals = {token.folded for _, held in counts for token in held if token.capitals}
-    for weight, held in counts:
-        for token, count in held.items():
-            for word in (*token.pieces, token.folded)[: -1 if len(token.pieces) == 1 else None]:
-                if word in capitals or word not in stops:
-                    weights[word] = weights.get(word, 0.0) + weight * count
+    capitals = {token.folded for token in counts if token.capitals}
+    for token, count in counts.items():
+        for word in (*token.pieces, token.folded)[: -1 if len(token.pieces) == 1 else None]:
+            if word in capitals or word not in stops:
+                weights[word] = weights.get(word, 0) + count
     return weights
 
 
