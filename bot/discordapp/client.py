@@ -16,7 +16,7 @@ from bot.discordapp.button_dispatch import button_type
 from bot.discordapp.community import CommunityFeature
 from bot.discordapp.moderation.commands import action_handlers, add_commands
 from bot.discordapp.moderation.form_handlers import submit
-from bot.discordapp.moderation.moderation_flow import ModerationResponder, Notifier
+from bot.discordapp.moderation.moderation_flow import ModerationResponder
 from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
@@ -103,7 +103,7 @@ class Counterpoint(discord.AutoShardedClient):
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
         )
-        self._moderation = ModerationResponder(service, Notifier(self, service))
+        self._moderation = ModerationResponder(service, self)
         for command in COMMANDS:
             self.tree.add_command(command_of(self._workers, command))
         for entry in MESSAGE_COMMANDS:

@@ -1,5 +1,6 @@
 """Build quotes from the rows of a table, with the speakers and sources they need."""
 
+from collections import ChainMap
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -132,8 +133,9 @@ class SourceTable:
 class KnownThings:
     """The things a row may name: of the library, of files imported with the table, of other rows.
 
-    ``places`` says which row added what, ``merged`` which rows have the words of a quote that is
-    known already, with its id.
+    ``speakers``, ``sources`` and ``quotes`` are those of the files and the rows, by id. ``places``
+    says which row added what, ``merged`` which rows have the words of a quote that is known
+    already, with its id.
     """
 
     def __init__(self, view: View, beside: Collection) -> None:
@@ -144,26 +146,27 @@ class KnownThings:
         self.topics = RowNames((one.id, one.name, one.aliases) for one in topics)
         self.points = RowNames((one.id, one.sentence, one.aliases) for one in points)
         self._names = RowNames((one.id, one.name, one.aliases) for one in speakers)
-        self._speakers = {one.id: one for one in reversed(speakers)}
-        self._sources = SourceTable()
+        self._by_title = SourceTable()
         for source in chain(beside.sources, library.sources.values()):
-            self._sources.add(source)
+            self._by_title.add(source)
         self._same_words: dict[WordsKey, Quote] = {}
         for quote in chain(beside.quotes, library.quotes.values()):
             self._same_words.setdefault(words_of(quote), quote)
+        self.speakers = {one.id: one for one in beside.speakers}
+        self.sources = {one.id: one for one in beside.sources}
+        self.quotes = {one.id: one for one in beside.quotes}
         self.merged: list[tuple[str, Location]] = []
-        self._added: dict[Subject, PutSpeaker | PutSource | PutQuote] = {}
         self.places: dict[Subject, Location] = {}
-        self._new_ids: dict[Shelf, set[str]] = {
-            Shelf.SPEAKER: {one.id for one in beside.speakers},
-            Shelf.SOURCE: {one.id for one in beside.sources},
-            Shelf.QUOTE: {one.id for one in beside.quotes},
+        self._known_speakers = ChainMap(self.speakers, dict(library.speakers))
+        self._taken = {
+            Shelf.SPEAKER: AnyOf(view.taken(Shelf.SPEAKER), self.speakers),
+            Shelf.SOURCE: AnyOf(view.taken(Shelf.SOURCE), self.sources),
+            Shelf.QUOTE: AnyOf(view.taken(Shelf.QUOTE), self.quotes),
         }
-        self._taken = {shelf: AnyOf(view.taken(shelf), ids) for shelf, ids in self._new_ids.items()}
 
     def speaker(self, name: str, role: str) -> Resolved[Speaker]:
         """Return the speaker of that name, or a new one. Raises Refused if several have it."""
-        bearers = [self._speakers[id_] for id_ in self._names.spelled(name)]
+        bearers = [self._known_speakers[id_] for id_ in self._names.spelled(name)]
         if known := one_speaker(name, role, bearers):
             return Resolved(known)
         id_ = free_id(name, Shelf.SPEAKER, self._taken[Shelf.SPEAKER])
@@ -172,24 +175,11 @@ class KnownThings:
 
     def source(self, details: Source) -> Resolved[Source]:
         """Return a known source of that title which the details do not contradict, or a new one."""
-        if known := self._sources.find(details):
+        if known := self._by_title.find(details):
             return Resolved(known)
         id_ = free_id(details.title, Shelf.SOURCE, self._taken[Shelf.SOURCE])
         source = replace(details, id=id_)
         return Resolved(source, PutSource(source))
-
-    def added_to(self, beside: Collection) -> Collection:
-        """Return the collection with everything that rows added, in order."""
-        puts = self._added.values()
-        speakers = (put.speaker for put in puts if isinstance(put, PutSpeaker))
-        sources = (put.source for put in puts if isinstance(put, PutSource))
-        quotes = (put.quote for put in puts if isinstance(put, PutQuote))
-        return replace(
-            beside,
-            speakers=(*beside.speakers, *speakers),
-            sources=(*beside.sources, *sources),
-            quotes=(*beside.quotes, *quotes),
-        )
 
     def merged_with(self, quote: Quote) -> Quote:
         """Return the known quote with these words and what the new one adds to it.
@@ -231,22 +221,19 @@ class KnownThings:
     def add(self, puts: Iterable[PutSpeaker | PutSource | PutQuote], where: Location) -> None:
         """Add what a row says; the rows after it may name it."""
         for put in puts:
-            subject = subject_of(put)
-            self._new_ids[subject.shelf].add(subject.id)
-            self.places.setdefault(subject, where)
+            self.places.setdefault(subject_of(put), where)
             match put:
                 case PutSpeaker(speaker):
-                    self._added.setdefault(subject, put)
-                    self._speakers.setdefault(speaker.id, speaker)
+                    self.speakers.setdefault(speaker.id, speaker)
                     self._names.add(speaker.id, speaker.name)
                 case PutSource(source):
-                    self._added.setdefault(subject, put)
-                    self._sources.add(source)
+                    self.sources.setdefault(source.id, source)
+                    self._by_title.add(source)
                 case PutQuote(quote):
                     words = words_of(quote)
                     if words in self._same_words and self._same_words[words].id == quote.id:
                         self.merged.append((quote.id, where))
-                    self._added[subject] = put
+                    self.quotes[quote.id] = quote
                     self._same_words[words] = quote
 
 

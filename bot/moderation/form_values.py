@@ -9,16 +9,13 @@ from enum import StrEnum
 class Form:
     """A quote as typed.
 
-    ``point``, ``topic`` (several separated by commas), ``speaker``, ``source`` and ``writer`` are
-    names, aliases or ids. ``stance`` is for, against, mixed, or none, which takes an edited quote
-    off the point. ``role`` describes a new speaker. ``writer`` wrote the source, if that is not the
-    speaker. ``status`` is disputed or misattributed. For an edited quote a blank ``point`` and a
-    blank ``topic`` change nothing; every other field replaces what is there. ``reported`` is who
-    holds the view, if the words only report it; ``phrasings`` are questions that they answer,
-    separated by ``|`` or line ends; ``occurrence`` is which passage is meant, from 1.
-
-    ``message`` and ``author`` are the ids of a message saved as a quote and of the member who wrote
-    it, who is unknown if it was forwarded. The front end sets them; they are never typed.
+    ``point``, ``topic`` (several separated by commas), ``speaker``, ``source`` and ``writer`` (of
+    the source, if that is not the speaker) are names, aliases or ids. ``stance`` is for, against,
+    mixed, or none, which takes an edited quote off the point. For an edited quote a blank ``point``
+    and a blank ``topic`` change nothing; every other field replaces what is there. ``reported`` is
+    who holds the view, if the words only report it; ``phrasings`` are separated by ``|`` or line
+    ends; ``occurrence`` is which passage is meant, from 1. ``message`` and ``author`` are the ids
+    of a message and of the member who wrote it, unknown if it was forwarded; they are never typed.
     """
 
     text: str = ""
@@ -57,7 +54,7 @@ def form_from_fields(given: Mapping[str, str]) -> Form:
 class TopicForm:
     """A topic as typed: ``topic`` names the one to change; blank adds one.
 
-    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends.
+    ``aliases`` are separated by commas or line ends.
     """
 
     name: str = ""
@@ -69,8 +66,7 @@ class TopicForm:
 class PointForm:
     """A point as typed: ``point`` names the one to change; blank adds one under ``topic``.
 
-    A blank field is blank afterwards. ``aliases`` are separated by commas or line ends,
-    ``phrasings`` by line ends.
+    ``aliases`` are separated by commas or line ends, ``phrasings`` by line ends.
     """
 
     sentence: str = ""
@@ -116,8 +112,7 @@ class FormKind(StrEnum):
 class PendingForm:
     """A form with the values filled in so far.
 
-    ``purpose`` says what a quote is filled in for; ``seen`` is the revision that a topic or a point
-    was read from.
+    ``seen`` is the revision that a topic or a point was read from.
     """
 
     kind: FormKind

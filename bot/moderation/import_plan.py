@@ -110,8 +110,12 @@ def plan_import(
     known = KnownThings(view, read.collection)
     wrong = [*read.problems, *_tables(given.csv, known, today, check)]
     planner = _Planner(view, {**known.places, **read.places})
-    collection = known.added_to(read.collection)
-    text = {quote.id: quote.text for quote in collection.quotes}
+    collection = replace(
+        read.collection,
+        speakers=tuple(known.speakers.values()),
+        sources=tuple(known.sources.values()),
+        quotes=tuple(known.quotes.values()),
+    )
     check()
     planner.compare(collection)
     wrong += planner.wrong
@@ -124,7 +128,8 @@ def plan_import(
         duplicate=tuple(planner.duplicate),
         wrong=tuple(sorted(set(wrong))),
         merged=tuple(
-            ImportEntry(Subject(Shelf.QUOTE, id_), text[id_], at) for id_, at in known.merged
+            ImportEntry(Subject(Shelf.QUOTE, id_), known.quotes[id_].text, where)
+            for id_, where in known.merged
         ),
         passed_over=given.passed_over,
         changes=() if wrong else tuple(planner.changes),

@@ -17,10 +17,7 @@ _Thing = TypeVar("_Thing", bound=Speaker | Source)
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """One problem in a form: the field's name and a sentence about it.
-
-    ``field`` is empty for a problem of the form as a whole.
-    """
+    """One problem in a form; ``field`` is empty for one of the form as a whole."""
 
     field: str
     sentence: str
@@ -63,8 +60,7 @@ class Resolved(Generic[_Thing]):
 class DuplicateQuote:
     """A quote of the collection with nearly the same text: ``likeness`` from 0 to 100.
 
-    ``other_name``: its speaker is another than the form's. Removed and hidden quotes count too,
-    since they can come back.
+    ``other_name``: its speaker is another than the form's. It may be removed or hidden.
     """
 
     excerpt: Excerpt
@@ -96,8 +92,7 @@ class Preview:
 
     With ``problems`` it cannot be saved, and ``excerpt`` may be None. ``excerpt`` is the quote as
     members will see it, with its verdict; ``before`` the quote as it is now, if one is edited.
-    ``seen`` is the revision it was made from. ``token`` identifies the form: it is saved once under
-    it, and :meth:`bot.moderation.previews.Previews.get` finds it by it.
+    ``seen`` is the revision it was made from.
     """
 
     server: str
@@ -134,9 +129,9 @@ class SaveKind(StrEnum):
 class SaveResult:
     """A saved change: durable, and live in the next answer.
 
-    ``name`` names the subject: the first words of a quote, a topic's name, a point's sentence;
-    empty if several things changed or it was erased. ``excerpt`` is the quote, even if it is out of
-    the answers now. ``from_message`` says that it was saved from a message.
+    ``name`` is the first words of a quote, a topic's name or a point's sentence; empty if several
+    things changed or it was erased. ``excerpt`` is the quote, even if it is out of the answers now.
+    ``from_message``: it was saved from a message.
     """
 
     kind: SaveKind
@@ -150,10 +145,10 @@ class SaveResult:
 
 @dataclass(frozen=True, slots=True)
 class EditConflict:
-    """Nothing was saved, because somebody else changed the same thing first.
+    """Nothing was saved, because somebody else changed the same thing first: ``entry``.
 
-    ``entry`` says who, when and what; ``name`` names the thing; ``now`` is the quote as it is now,
-    if it is in the answers. ``again`` is a new preview of the form: saving it overwrites.
+    ``now`` is the quote as it is now, if it is in the answers. ``again`` is a new preview of the
+    form: saving it overwrites.
     """
 
     entry: Entry
@@ -164,9 +159,9 @@ class EditConflict:
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """One entry of a history; ``before`` is the previous change of its subject, if any.
+    """One entry of a history, with the name of its subject, which may have been ``known`` before.
 
-    ``name`` names the subject; ``known`` says that it existed before.
+    ``before`` is the previous change of the subject, if any.
     """
 
     entry: Entry
@@ -177,11 +172,10 @@ class HistoryStep:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """A page of the history of a server or of one quote, newest first.
+    """A page of the history of a server or of one quote (``excerpt``), newest first.
 
-    ``older`` is the ``before`` of the next page, 0 on the last. ``excerpt`` is the quote asked for,
-    None for a server's history; ``out`` is ``removed``, ``hidden`` or empty. ``from_message`` is as
-    in :class:`SaveResult`.
+    ``older`` is the ``before`` of the next page, 0 on the last. ``out`` is ``removed``, ``hidden``
+    or empty.
     """
 
     quote: str
@@ -226,10 +220,10 @@ class DecidedEarlier:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Points with quotes on one side only, topics with one speaker, unanswered questions.
+    """Points without both sides, topics with at most one speaker, and unanswered questions.
 
-    ``unanswered`` are the questions that found nothing, most frequent first; ``noted`` says whether
-    the server counts them.
+    The points and topics with the most quotes come first, and the most frequent questions.
+    ``noted``: the server counts them.
     """
 
     one_sided: tuple[PointTally, ...]

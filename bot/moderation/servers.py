@@ -80,11 +80,11 @@ class _Cached:
 
 
 class Servers:
-    """Desks over the views of servers: made on demand, at most ``most`` of them cached.
+    """Desks over the views of servers, at most ``most`` of them cached. Safe for many threads.
 
-    Safe to use from many threads. Without a ``store`` every server has the shared library.
-    ``seconds`` is a monotonic clock. ``desk`` makes the desk over the shared library, once; by
-    default a new one. ``most_quotes`` is how many quotes of its own a server may have.
+    Without a ``store`` every server has the shared library. ``seconds`` is a monotonic clock.
+    ``desk`` makes the desk over the shared library, once. ``most_quotes`` is how many quotes of its
+    own a server may have.
     """
 
     def __init__(
@@ -117,30 +117,25 @@ class Servers:
     def desk(self, server: str) -> Desk:
         """Return the desk of a server; if ``server`` is empty, that of the shared library.
 
-        Never raises StoreError: if the store cannot be read, the cached desk answers, and the store
-        is not asked again for some seconds.
+        If the store cannot be read, the cached desk answers, and the store is not asked again for
+        some seconds.
         """
         cached = self._cache.get(server)
-        if server and self.store is not None and self._seconds() >= self._retry_at:
+        if self._seconds() >= self._retry_at:
             try:
-                cached = self._updated(self.store, server)
+                cached = self._updated(server)
             except StoreError as error:
                 self._retry_at = self._seconds() + _RETRY_AFTER_S
                 logger.warning("answers go on from the cached views: %s", error)
         return self._snapshot_of(cached).desk
 
     def snapshot(self, server: str) -> Snapshot:
-        """Return the current view of a server and the desk over it.
-
-        Raises StoreError if the store cannot be read.
-        """
-        return self._snapshot_of(
-            self._updated(self.store, server) if server and self.store else None
-        )
+        """Return the current view of a server and the desk over it. Raises StoreError."""
+        return self._snapshot_of(self._updated(server))
 
     def view(self, server: str) -> View:
         """Return the current view of a server. Raises StoreError if the store cannot be read."""
-        cached = self._updated(self.store, server) if server and self.store else None
+        cached = self._updated(server)
         return cached.view if cached else self._unchanged
 
     def language_at_hand(self, server: str) -> str:
@@ -151,7 +146,7 @@ class Servers:
     def languages_read(self, server: str) -> tuple[str, ...]:
         """Return the languages of replies in a server: the library's, its own, and English.
 
-        Waits for nothing: its own is known from the time of its first answer.
+        Its own is known from the time of its first answer.
         """
         made, own = self._shared_desk, self._languages.get(server, ("", 0.0))[0]
         shared = made.languages if made else self.shared.card.languages
@@ -160,8 +155,8 @@ class Servers:
     def language(self, server: str) -> str:
         """Return the language that the bot speaks in a server, one of :func:`i18n.languages`.
 
-        It is that of the server's settings, else the library's. May wait for the database; if
-        that cannot be used, the language is the one looked up last. Never raises StoreError.
+        It is that of the server's settings, else the library's. If the database cannot be used, it
+        is the one looked up last.
         """
         language = spoken(self.shared.card.languages or self._desk_of_shared().languages)
         if server and self.store is not None:
@@ -182,7 +177,7 @@ class Servers:
         """Count a question that found nothing, unless the server turned that off.
 
         For a question to the bot (a command, a mention), never for the text of somebody's message.
-        It may take as long as a write: call it after the answer is sent. Never raises StoreError.
+        It may take as long as a write. A StoreError is only logged.
         """
         if not server or self.store is None or self._seconds() < self._retry_at:
             return
@@ -192,8 +187,11 @@ class Servers:
         except StoreError as error:
             logger.warning("a question that found nothing was not counted: %s", error)
 
-    def _updated(self, store: Store, server: str) -> _Cached | None:
+    def _updated(self, server: str) -> _Cached | None:
         """Return the cache entry of a server at the store's revision; None without changes."""
+        store = self.store
+        if not server or store is None:
+            return None
         revision = store.history.revision(server)
         self._retry_at = float("-inf")
         with self._shared_lock:
@@ -232,8 +230,8 @@ class Servers:
 class Preferences:
     """A server's settings: ids of a role and of a channel (digits, or empty).
 
-    ``note_questions`` says whether questions that found nothing are counted. ``language`` is that
-    of the bot's sentences, one of :func:`i18n.languages`; empty for the library's.
+    ``note_questions``: questions that found nothing are counted. ``language`` is that of the bot's
+    sentences, one of :func:`i18n.languages`; empty for the library's.
     """
 
     curator_role: str = ""
@@ -258,8 +256,11 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
 
     Raises RequestError for a malformed id, and then stores nothing.
     """
-    _refuse_malformed_id(_("curator role"), preferences.curator_role)
-    _refuse_malformed_id(_("review channel"), preferences.review_channel)
+    role, channel = preferences.curator_role, preferences.review_channel
+    for setting, id_ in ((_("curator role"), role), (_("review channel"), channel)):
+        if id_ and not is_discord_id(id_):
+            wrong = _("The {setting} must be an id, which is a number. Choose it from the list.")
+            raise RequestError(wrong, setting=setting)
     before, wanted = _stored(preferences_of(store, server)), _stored(preferences)
     for key, value in wanted.items():
         if value != before[key]:
@@ -275,14 +276,6 @@ def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
         _QUESTIONS: None if preferences.note_questions else False,
         _LANGUAGE: preferences.language or None,
     }
-
-
-def _refuse_malformed_id(setting: str, id_: str) -> None:
-    if id_ and not is_discord_id(id_):
-        raise RequestError(
-            _("The {setting} must be an id, which is a number. Choose it from the list."),
-            setting=setting,
-        )
 
 
 class Departures:

@@ -2,11 +2,9 @@
 
 ::
 
-    service = ModerationService(servers)
-    moderation = service.bind(server, moderator)      # checks the right, once
+    moderation = ModerationService(servers).bind(server, moderator)
     preview = moderation.previews.make(form, token)
     moderation.save(preview)
-    service.for_member(server, member).suggest(form, token)   # no right needed
 
 A ``token`` is an id that the front end gives to each form (the interaction that opened it, not the
 press of a button): a request repeated under one token is carried out once and answered the same.
@@ -71,11 +69,7 @@ class Moderation:
     def save(
         self, preview: Preview
     ) -> SaveResult | DecisionMade | DecidedEarlier | EditConflict | Preview:
-        """Save a preview: add, edit or accept, by its purpose.
-
-        Returns a new preview if it has become invalid; DecisionMade or DecidedEarlier for a
-        suggestion.
-        """
+        """Save a preview: add, edit or accept. Return a new one if it has become invalid."""
         if (preview.server, preview.member) != (self.writer.server, self.writer.member.id):
             raise RequestError(_("That form belongs to somebody else. Open one of your own."))
         if isinstance(preview.purpose, Accepting):
@@ -97,11 +91,7 @@ class Moderation:
         return self.writer.once(token, attempt)
 
     def gaps(self) -> Gaps:
-        """Return points with one side, topics with one speaker, questions that found nothing.
-
-        Points with quotes on one side come before empty ones, most quotes first; topics with one
-        speaker before those with none.
-        """
+        """Return what the collection lacks: points and topics with the most quotes first."""
         store, server = self.writer.store, self.writer.server
         answer = self.writer.snapshot().desk.topics()
         topics: tuple[TopicTally, ...] = answer.topics if isinstance(answer, TopicsAnswer) else ()
@@ -144,17 +134,13 @@ class ModerationService:
         has no database.
         """
         if not moderator.may_curate:
-            raise RequestError(
-                _("Only moderators can do that here: you need Manage Messages or the curator role.")
+            only = _(
+                "Only moderators can do that here: you need Manage Messages or the curator role."
             )
-        writer, previews = self._parts(server, moderator)
-        return Moderation(
-            writer=writer,
-            previews=previews,
-            quotes=QuoteEditor(writer, previews),
-            topics=TopicEditor(writer),
-            suggestions=SuggestionQueue(writer, previews),
-        )
+            raise RequestError(only)
+        writer, previews = parts = self._parts(server, moderator)
+        editor, queue = QuoteEditor(*parts), SuggestionQueue(*parts)
+        return Moderation(writer, previews, editor, TopicEditor(writer), queue)
 
     def for_member(self, server: str, member: Member) -> MemberActions:
         """Return what any member may do in a server. Raises RequestError outside a server."""
@@ -168,7 +154,7 @@ class ModerationService:
         return held
 
     def preferences(self, server: str) -> Preferences:
-        """Return a server's settings, for the front end itself: no right is needed."""
+        """Return a server's settings; no right is needed."""
         return preferences_of(self._store(server), server)
 
     def saved_from(self, server: str, message: str) -> tuple[str, ...]:
@@ -191,12 +177,11 @@ class ModerationService:
         if store is None:
             return Forgotten(0, 0, 0)
         done = store.privacy.forget(member, Right.MEMBER, server, ordinary=is_ordinary)
-
-        def is_theirs(key: FormKey, held: PendingForm | Preview) -> bool:
-            author = getattr(held.form, "author", "")
-            return server in ("", key[0]) and member in (key[1], author)
-
-        self.forms.drop(is_theirs)
+        self.forms.drop(
+            lambda key, held: (
+                server in ("", key[0]) and member in (key[1], getattr(held.form, "author", ""))
+            )
+        )
         return done
 
     def _parts(self, server: str, member: Member) -> tuple[ChangeWriter, Previews]:

@@ -42,53 +42,6 @@ ONLY_IN_A_SERVER = N_("This works only in a server that has added me.")
 _MOST_TOLD_AGAIN = 5
 
 
-class Notifier:
-    """Sends messages that answer no interaction; of repeated ones Discord makes only the first."""
-
-    def __init__(self, client: discord.Client, service: ModerationService) -> None:
-        self._client = client
-        self._service = service
-
-    async def tell_suggester(self, server: str, decided: DecisionMade) -> None:
-        """Tell a member about the decision: directly, else in the channel they suggested in."""
-        suggestion = decided.suggestion
-        occasion = f"decision {server} {suggestion.number}"
-        page, guild = notice_page(decided), self._client.get_guild(int(server))
-        if guild:  # a direct message does not show the server's name
-            page = replace(page, blocks=(Line(guild.name, small=True), *page.blocks))
-        try:
-            member = discord.Object(int(suggestion.member.id))
-            direct = await persist(lambda: self._client.create_dm(member))
-            await post(direct, page, occasion)
-        except (*NETWORK_ERRORS, ValueError) as error:
-            # Many members do not accept messages from strangers.
-            logger.info("no direct message to a member: %s", error)
-            await self.post_in(suggestion.channel, page, occasion)
-
-    async def announce(self, server: str, suggestion: StoredSuggestion) -> None:
-        """Announce a suggestion in the review channel, if one is set."""
-        try:
-            preferences = await asyncio.to_thread(self._service.preferences, server)
-        except StoreError as error:
-            logger.warning("a suggestion was not announced: %s", error)
-            return
-        if preferences.review_channel:
-            occasion = f"suggestion {server} {suggestion.number}"
-            page = new_suggestion_page(suggestion)
-            await self.post_in(preferences.review_channel, page, occasion)
-
-    async def post_in(self, channel: str, page: Page, occasion: str) -> bool:
-        """Send a page to a channel, once for an ``occasion``; return whether that worked."""
-        if not channel.isdecimal():
-            return False
-        try:
-            await post(self._client.get_partial_messageable(int(channel)), page, occasion)
-        except NETWORK_ERRORS as error:
-            logger.warning("a notification failed in channel %s: %s", channel, error)
-            return False
-        return True
-
-
 @dataclass(frozen=True, slots=True)
 class Requester:
     """The member behind an interaction, where they are, and what they may do.
@@ -162,14 +115,15 @@ _SAVED = (SaveResult, DecisionMade, StoredSuggestion)
 
 
 class ModerationResponder:
-    """Answers interactions by asking the moderation service in threads.
+    """Answers interactions by asking the moderation service in threads; then tells others.
 
-    ``answer`` and ``open`` never raise: errors become replies.
+    ``answer`` and ``open`` never raise: errors become replies. Of messages that answer no
+    interaction, Discord makes only the first of repeated ones.
     """
 
-    def __init__(self, service: ModerationService, notifier: Notifier) -> None:
+    def __init__(self, service: ModerationService, client: discord.Client) -> None:
         self.service = service
-        self._notifier = notifier
+        self._client = client
 
     async def answer(
         self, interaction: discord.Interaction, ask: Ask, token: str = "", *, writes: bool = False
@@ -224,9 +178,9 @@ class ModerationResponder:
         """Tell others of the answer, once it is sent."""
         match answer:
             case DecisionMade():
-                await self._notifier.tell_suggester(requester.server, answer)
+                await self._tell_suggester(requester.server, answer)
             case StoredSuggestion():
-                await self._notifier.announce(requester.server, answer)
+                await self._announce(requester.server, answer)
                 await self._tell_decisions(interaction, requester)
             case _:
                 pass
@@ -242,10 +196,49 @@ class ModerationResponder:
         except (*NETWORK_ERRORS, StoreError) as error:
             logger.warning("a member was not told of earlier decisions: %s", error)
 
+    async def _tell_suggester(self, server: str, decided: DecisionMade) -> None:
+        """Tell a member about the decision: directly, else in the channel they suggested in."""
+        suggestion = decided.suggestion
+        occasion = f"decision {server} {suggestion.number}"
+        page, guild = notice_page(decided), self._client.get_guild(int(server))
+        if guild:  # a direct message does not show the server's name
+            page = replace(page, blocks=(Line(guild.name, small=True), *page.blocks))
+        try:
+            member = discord.Object(int(suggestion.member.id))
+            direct = await persist(lambda: self._client.create_dm(member))
+            await post(direct, page, occasion)
+        except (*NETWORK_ERRORS, ValueError) as error:
+            # Many members do not accept messages from strangers.
+            logger.info("no direct message to a member: %s", error)
+            await self._post_in(suggestion.channel, page, occasion)
+
+    async def _announce(self, server: str, suggestion: StoredSuggestion) -> None:
+        """Announce a suggestion in the review channel, if one is set."""
+        try:
+            preferences = await asyncio.to_thread(self.service.preferences, server)
+        except StoreError as error:
+            logger.warning("a suggestion was not announced: %s", error)
+            return
+        if preferences.review_channel:
+            occasion = f"suggestion {server} {suggestion.number}"
+            page = new_suggestion_page(suggestion)
+            await self._post_in(preferences.review_channel, page, occasion)
+
+    async def _post_in(self, channel: str, page: Page, occasion: str) -> bool:
+        """Send a page to a channel, once for an ``occasion``; return whether that worked."""
+        if not channel.isdecimal():
+            return False
+        try:
+            await post(self._client.get_partial_messageable(int(channel)), page, occasion)
+        except NETWORK_ERRORS as error:
+            logger.warning("a notification failed in channel %s: %s", channel, error)
+            return False
+        return True
+
     async def try_review_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Write to a new review channel; warn the moderator if that fails."""
         occasion = f"greeting {interaction.id}"
-        if not await self._notifier.post_in(channel, review_channel_page(), occasion):
+        if not await self._post_in(channel, review_channel_page(), occasion):
             (message,) = render(closed_review_channel_page())
             await in_time(interaction.followup.send(view=message.view, ephemeral=True))
 
