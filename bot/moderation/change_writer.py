@@ -68,11 +68,7 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True, slots=True)
 class ChangeWriter:
-    """Reads and writes one server's history for one member.
-
-    A token identifies a form: changes are saved once under it. Raises StoreError if the database
-    cannot be used.
-    """
+    """Reads and writes one server's history for one member; saves changes once under a token."""
 
     servers: Servers
     store: Store
@@ -94,45 +90,37 @@ class ChangeWriter:
 
     def why_absent(self, quote: str, view: View) -> str:
         """Return the sentence for a quote not in the answers: who took it out, or a similar id."""
+        name, out = echoed(quote), out_of_sight(quote, view)
         if Subject(Shelf.QUOTE, digest(quote)) in view.erased:
-            return _("{quote} was erased for good, because its author asked for it.").format(
-                quote=echoed(quote)
-            )
-        out = out_of_sight(quote, view)
+            erased = _("{quote} was erased for good, because its author asked for it.")
+            return erased.format(quote=name)
         if not out:
-            absent = _("There is no quote {quote} here.").format(quote=echoed(quote))
+            absent = _("There is no quote {quote} here.").format(quote=name)
             if found := meant_by(quote, view.library.quotes):
                 return f"{absent} " + _("Did you mean {found}?").format(found=echoed(found))
             return absent
         entry = self.before(Subject(Shelf.QUOTE, quote))
         known, unknown, remedy = _OUT[out]
-        said = [_(unknown).format(quote=echoed(quote))]
+        said = [_(unknown).format(quote=name)]
         if entry and entry.member.name:
             moment, by = f"{entry.at:%Y-%m-%d %H:%M} UTC", entry.member.name
-            said = [_(known).format(quote=echoed(quote), member=by, moment=moment)]
+            said = [_(known).format(quote=name, member=by, moment=moment)]
         if reason := view.removed.get(quote, "") or view.hidden.get(quote, ""):
             said.append(_("The reason was {reason}.").format(reason=echoed(reason.rstrip("."))))
         return " ".join((*said, _(remedy)))
 
     def once(
-        self, token: str, attempt: Callable[[], _Answer], about: str = ""
+        self, token: str, attempt: Callable[[], _Answer], edited: str = ""
     ) -> _Answer | SaveResult:
-        """Return what was saved under this token before, else the answer of ``attempt``.
-
-        ``attempt`` is :func:`retried`. ``about`` is the edited quote, if it is known. Raises
-        RequestError for an empty token.
-        """
+        """Return what this token saved before, else the answer of ``attempt``, :func:`retried`."""
         refuse_token(token)
         saved = self.store.history.saved(self.server, token)
-        return self.result(saved, about) if saved else retried(attempt)
+        return self.result(saved, edited) if saved else retried(attempt)
 
     def append(
         self, changes: Sequence[Change], seen: int, token: str, why: str = ""
     ) -> SaveResult | EditConflict:
-        """Save changes that were checked over the revision ``seen``.
-
-        Raises RequestError if the collection would have more quotes than a server may.
-        """
+        """Save changes that were checked over the revision ``seen``. RequestError if too many."""
         most = self.servers.most_quotes
         put = {change.quote.id for change in changes if isinstance(change, PutQuote)}
         if put and len(put | self.view().put.keys()) > most:
@@ -148,28 +136,19 @@ class ChangeWriter:
     def change(
         self, token: str, make: Callable[[View], Change], seen: int | None = None
     ) -> SaveResult | EditConflict:
-        """Save one change, made from the view as it is now; ``make`` may raise RequestError.
-
-        EditConflict if the subject was changed after the revision ``seen``.
-        """
+        """Save one change, made from the present view; EditConflict if ``seen`` is out of date."""
 
         def attempt() -> SaveResult | EditConflict:
             view = self.view()
             change = make(view)
-            entry = self.changed_since(seen, (subject_of(change),))
-            if entry is not None:
-                return self.conflict(entry)
             view.preview([change])
-            return self.append([change], view.revision, token)
+            return self.append([change], view.revision if seen is None else seen, token)
 
         return self.once(token, attempt)
 
-    def changed_since(self, seen: int | None, subjects: Sequence[Subject]) -> Entry | None:
+    def changed_since(self, seen: int, subjects: Sequence[Subject]) -> Entry | None:
         """Return the newest change to any of the subjects after a revision, if there is one."""
-        if seen is None:
-            return None
-        entries = map(self.before, subjects)
-        later = [entry for entry in entries if entry is not None and entry.revision > seen]
+        later = (entry for entry in map(self.before, subjects) if entry and entry.revision > seen)
         return max(later, key=lambda entry: entry.revision, default=None)
 
     def conflict(self, entry: Entry) -> EditConflict:
@@ -180,8 +159,8 @@ class ChangeWriter:
         now = excerpt_of(subject.id, view) if in_answers else None
         return EditConflict(entry, name_of(subject, view), now)
 
-    def result(self, saved: Saved, about: str = "") -> SaveResult:
-        """Describe what was saved; ``about`` as in :meth:`once`."""
+    def result(self, saved: Saved, edited: str = "") -> SaveResult:
+        """Describe what was saved; ``edited`` is the quote that was edited, if one was."""
         view, nothing = self.view(), Subject(Shelf.QUOTE, "")
         count = saved.last - saved.first + 1
         entries: tuple[Entry, ...] = ()
@@ -194,7 +173,7 @@ class ChangeWriter:
         entry = (*main, *entries)[0]
         if isinstance(entry.change, Erased):
             return SaveResult(SaveKind.ERASED, nothing, "", saved)
-        subject = Subject(Shelf.QUOTE, about) if about else subject_of(entry.change)
+        subject = Subject(Shelf.QUOTE, edited) if edited else subject_of(entry.change)
         return SaveResult(
             kind=self._kind(entry, view) if main else SaveKind.CHANGED,
             subject=subject,
@@ -224,12 +203,11 @@ def retried(attempt: Callable[[], _Answer]) -> _Answer:
 
     A lost race for a new id ends so; a change that somebody else made first is a conflict again.
     """
-    answer = attempt()
     for _again in range(1, _TRIES):
-        if not isinstance(answer, EditConflict):
-            break
         answer = attempt()
-    return answer
+        if not isinstance(answer, EditConflict):
+            return answer
+    return attempt()
 
 
 def is_shared(subject: Subject, view: View) -> bool:
@@ -251,9 +229,7 @@ def is_message(quote: str, view: View) -> bool:
 
 def author_of_message(quote: str, view: View) -> str:
     """Return the id of the member whose message was saved as this quote; empty for others."""
-    if not is_message(quote, view):
-        return ""
-    author = view.library.sources[view.put[quote].source].author
+    author = view.library.sources[view.put[quote].source].author if is_message(quote, view) else ""
     return author.removeprefix(SPEAKER_OF_MEMBER) if author.startswith(SPEAKER_OF_MEMBER) else ""
 
 

@@ -35,10 +35,7 @@ _FORM_FIELDS = {held.name for held in fields(Form)}
 
 
 class RowNames:
-    """Finds ids by id, name or alias: :mod:`bot.search.names`.
-
-    Ids win over names, and names over aliases.
-    """
+    """Finds ids by id, else by name, else by alias: see :mod:`bot.search.names`."""
 
     def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
         every = list(things)  # ids with their names and aliases
@@ -80,10 +77,7 @@ class RowNames:
 
 
 class SourceTable:
-    """Finds sources by title or id and by any details given with it.
-
-    Thousands of sources may share a title and differ in a detail, so they are indexed by each.
-    """
+    """Sources by id or title and by each detail: thousands may share a title, but not a link."""
 
     _DETAILS = ("author", "publication", "date", "date_text", "url")
     # Enough to tell that there are several, and to name some.
@@ -182,10 +176,7 @@ class KnownThings:
         return Resolved(source, PutSource(source))
 
     def merged_with(self, quote: Quote) -> Quote:
-        """Return the known quote with these words and what the new one adds to it.
-
-        Without one, the new quote with a new id. Raises Refused if they contradict each other.
-        """
+        """Return the known quote of these words with what is new; Refused if they contradict it."""
         known = self._same_words.get(words_of(quote))
         if known is None:
             id_ = free_id(quote.text, Shelf.QUOTE, self._taken[Shelf.QUOTE])

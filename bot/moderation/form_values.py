@@ -52,10 +52,7 @@ def form_from_fields(given: Mapping[str, str]) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class TopicForm:
-    """A topic as typed: ``topic`` names the one to change; blank adds one.
-
-    ``aliases`` are separated by commas or line ends.
-    """
+    """A topic as typed, its ``aliases`` with commas or line ends; without ``topic`` a new one."""
 
     name: str = ""
     aliases: str = ""
@@ -64,10 +61,7 @@ class TopicForm:
 
 @dataclass(frozen=True, slots=True)
 class PointForm:
-    """A point as typed: ``point`` names the one to change; blank adds one under ``topic``.
-
-    ``aliases`` are separated by commas or line ends, ``phrasings`` by line ends.
-    """
+    """A point as typed, ``phrasings`` on lines; without ``point`` a new one under ``topic``."""
 
     sentence: str = ""
     side_for: str = ""
@@ -110,10 +104,7 @@ class FormKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingForm:
-    """A form with the values filled in so far.
-
-    ``seen`` is the revision that a topic or a point was read from.
-    """
+    """A form as filled in so far; a topic or point was read from the revision ``seen``."""
 
     kind: FormKind
     form: Form | TopicForm | PointForm

@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -72,7 +73,25 @@ def unpacked(files: Mapping[str, bytes]) -> Unpacked:
         members = _members(name, octets) if archive else iter(((name, octets),))
         for inner, content in members:
             found[inner if inner not in found else f"{name}/{inner}"] = content
-    return _by_kind(found, ", ".join(files))
+    yaml: dict[str, bytes] = {}
+    csv: dict[str, bytes] = {}
+    kinds = {".yaml": yaml, ".yml": yaml, ".csv": csv, ".tsv": csv}
+    passed_over: list[str] = []
+    for name in sorted(found):
+        path = PurePosixPath(name)
+        kind = kinds.get(path.suffix.lower())
+        outside = not {"seeds", "schema"}.isdisjoint(path.parts[:-1])
+        if kind is None or outside or path.name.startswith((".", "README")):
+            passed_over.append(name)
+        else:
+            kind[name] = found[name]
+    if not yaml and not csv:
+        nothing = _(
+            "There is nothing to import in {given}. Give YAML files like those of an "
+            "export, a CSV file, or a .zip of such files."
+        )
+        raise RequestError(nothing, given=_short(", ".join(files)))
+    return Unpacked(yaml, csv, tuple(passed_over))
 
 
 def archive_of(view: View) -> bytes:
@@ -102,28 +121,6 @@ def zipped(files: Mapping[str, str]) -> bytes:
             entry.create_system = _UNIX
             archive.writestr(entry, text.encode())
     return octets.getvalue()
-
-
-def _by_kind(found: Mapping[str, bytes], given: str) -> Unpacked:
-    yaml: dict[str, bytes] = {}
-    csv: dict[str, bytes] = {}
-    passed_over: list[str] = []
-    for name in sorted(found):
-        path = PurePosixPath(name)
-        outside = not {"seeds", "schema"}.isdisjoint(path.parts[:-1])
-        kinds = {".yaml": yaml, ".yml": yaml, ".csv": csv, ".tsv": csv}
-        kind = kinds.get(path.suffix.lower())
-        if kind is None or outside or path.name.startswith((".", "README")):
-            passed_over.append(name)
-        else:
-            kind[name] = found[name]
-    if not yaml and not csv:
-        nothing = _(
-            "There is nothing to import in {given}. Give YAML files like those of an "
-            "export, a CSV file, or a .zip of such files."
-        )
-        raise RequestError(nothing, given=_short(given))
-    return Unpacked(yaml, csv, tuple(passed_over))
 
 
 def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
@@ -189,13 +186,9 @@ def _refuse_bad_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
 
 def _common_folder(names: list[str]) -> str:
     """Return the folders that contain all files, with a slash at the end; skip system files."""
-    parts = [PurePosixPath(name).parts[:-1] for name in names if not name.startswith("__MACOSX/")]
-    common: list[str] = []
-    for steps in zip(*parts, strict=False):
-        if len(set(steps)) > 1:
-            break
-        common.append(steps[0])
-    return "".join(f"{step}/" for step in common)
+    folders = [posixpath.dirname(name) for name in names if not name.startswith("__MACOSX/")]
+    common = posixpath.commonpath(folders) if folders else ""
+    return f"{common}/" if common else ""
 
 
 def _refusal(sentence: str, name: str, **parts: str) -> RequestError:

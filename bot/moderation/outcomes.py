@@ -58,10 +58,7 @@ class Resolved(Generic[_Thing]):
 
 @dataclass(frozen=True, slots=True)
 class DuplicateQuote:
-    """A quote of the collection with nearly the same text: ``likeness`` from 0 to 100.
-
-    ``other_name``: its speaker is another than the form's. It may be removed or hidden.
-    """
+    """A quote with nearly the same text (``likeness`` 0 to 100), perhaps under another name."""
 
     excerpt: Excerpt
     likeness: float
@@ -159,10 +156,7 @@ class EditConflict:
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """One entry of a history, with the name of its subject, which may have been ``known`` before.
-
-    ``before`` is the previous change of the subject, if any.
-    """
+    """One entry, the change before it, and the name of its subject, perhaps ``known`` before."""
 
     entry: Entry
     before: Change | None
@@ -197,10 +191,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMade:
-    """This request decided the suggestion; ``result`` is None if it was declined.
-
-    ``waiting`` says whether others are open.
-    """
+    """This request decided, and accepted if there is a ``result``; others may be ``waiting``."""
 
     suggestion: StoredSuggestion
     result: SaveResult | None = None
@@ -209,10 +200,7 @@ class DecisionMade:
 
 @dataclass(frozen=True, slots=True)
 class DecidedEarlier:
-    """Nothing was done: another moderator decided first; the suggestion says who, when, what.
-
-    ``waiting`` says whether others are open.
-    """
+    """Nothing was done: another moderator decided first. Other suggestions may be waiting."""
 
     suggestion: StoredSuggestion
     waiting: bool = False
@@ -234,10 +222,7 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """A server's settings; ``changed`` says that this request changed them.
-
-    ``declined`` counts the declined suggestions that are no longer kept.
-    """
+    """A server's settings; ``declined`` suggestions are only counted, no longer kept."""
 
     preferences: Preferences
     changed: bool = False

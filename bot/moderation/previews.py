@@ -142,10 +142,7 @@ class Previews:
         return preview
 
     def get(self, token: str) -> Preview:
-        """Return the latest preview under this token.
-
-        Raises RequestError if it is not kept any more (a restart, or hundreds made since).
-        """
+        """Return the latest preview under this token. RequestError if it is not kept any more."""
         found = self.pending.get((self.writer.server, self.writer.member.id, token))
         if not isinstance(found, Preview):
             raise RequestError(

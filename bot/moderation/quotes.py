@@ -52,10 +52,9 @@ class QuoteEditor:
     def form_of(self, quote: str) -> Form:
         """Return the form of a quote in the answers, filled in; its point and topic are blank."""
         view = self.writer.view()
-        id_ = self._id_in_answers(view, quote)
-        held = view.library.quotes[id_]
-        source = view.library.sources[held.source]
-        speaker = view.library.speakers[held.speaker]
+        library, id_ = view.library, self._id_in_answers(view, quote)
+        held = library.quotes[id_]
+        source, speaker = library.sources[held.source], library.speakers[held.speaker]
         author = author_of_message(id_, view)
         return Form(
             text=held.text,
@@ -66,7 +65,7 @@ class QuoteEditor:
             note=held.note,
             status=held.status.value if held.status else "",
             role=speaker.role,
-            writer=view.library.speakers[held.quoting.writer].name if held.quoting else "",
+            writer=library.speakers[held.quoting.writer].name if held.quoting else "",
             place=held.place,
             publication=source.publication,
             reported=held.reported,
@@ -132,23 +131,18 @@ class QuoteEditor:
 
     def withdraw(self, quote: str, token: str) -> SaveResult:
         """Erase a quote of the member's own message; RequestError for any other quote."""
-        writer, member = self.writer, self.writer.member.id
 
         def attempt() -> SaveResult:
-            view, id_ = writer.view(), id_typed(quote)
-            if not member or author_of_message(id_, view) != member:
-                raise RequestError(
-                    _("That isn’t your message. Ask a moderator here to correct or remove it.")
-                )
-            return self._erase(view, self._id_in_answers(view, id_), token)
+            view, member = self.writer.view(), self.writer.member.id
+            if not member or author_of_message(id_typed(quote), view) != member:
+                theirs = _("That isn’t your message. Ask a moderator here to correct or remove it.")
+                raise RequestError(theirs)
+            return self._erase(view, self._id_in_answers(view, quote), token)
 
-        return writer.once(token, attempt)
+        return self.writer.once(token, attempt)
 
     def erasable(self, quote: str) -> Excerpt:
-        """Return a quote that :meth:`erase` would erase, also a removed one.
-
-        Raises RequestError for one that was not saved from a message.
-        """
+        """Return a quote saved from a message, also a removed one. RequestError for any other."""
         view, id_ = self.writer.view(), id_typed(quote)
         excerpt = excerpt_of(id_, view)
         if excerpt is None:
@@ -163,10 +157,11 @@ class QuoteEditor:
 
     def erase(self, quote: str, token: str) -> SaveResult:
         """Erase a quote saved from a message for good, because its author wants it."""
-        return self.writer.once(
-            token,
-            lambda: self._erase(self.writer.view(), self.erasable(quote).quote.id, token),
-        )
+
+        def attempt() -> SaveResult:
+            return self._erase(self.writer.view(), self.erasable(quote).quote.id, token)
+
+        return self.writer.once(token, attempt)
 
     def _erase(self, view: View, quote: str, token: str) -> SaveResult:
         writer, source = self.writer, view.put[quote].source
@@ -177,18 +172,13 @@ class QuoteEditor:
         return writer.result(saved)
 
     def history(self, quote: str = "", before: int = 0) -> HistoryPage:
-        """Return a page of the history of a quote, or of the server if ``quote`` is empty.
-
-        ``before`` is ``older`` of the page before; 0 begins with the newest.
-        """
+        """Return a page of the history of a quote or a server, ``before`` a revision if not 0."""
         writer, view = self.writer, self.writer.view()
         id_ = id_typed(quote)
         if id_ and excerpt_of(id_, view) is None:
             raise RequestError(self.writer.why_absent(id_, view))
-        subject = Subject(Shelf.QUOTE, id_) if id_ else None
-        entries = writer.store.history.entries(
-            writer.server, subject, limit=_A_PAGE + 1, before=before
-        )
+        subject, history = Subject(Shelf.QUOTE, id_) if id_ else None, writer.store.history
+        entries = history.entries(writer.server, subject, limit=_A_PAGE + 1, before=before)
         shown = entries[:_A_PAGE]
         return HistoryPage(
             quote=id_,
@@ -224,10 +214,8 @@ class QuoteEditor:
             raise RequestError(said, quote=echoed(id_), how=how)
         raise RequestError(self.writer.why_absent(id_, view))
 
-    def _made_again(self, preview: Preview) -> Preview:
-        return self.previews.make(
-            preview.form, preview.token, preview.purpose, find_duplicates=False
-        )
+    def _made_again(self, old: Preview) -> Preview:
+        return self.previews.make(old.form, old.token, old.purpose, find_duplicates=False)
 
     def _conflict(self, preview: Preview, entry: Entry) -> EditConflict:
         """Describe another's change, with a new preview of the form if one can be made."""

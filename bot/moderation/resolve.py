@@ -41,10 +41,7 @@ _UNKNOWN = {
 def named_speaker(
     typed: str, role: str, snapshot: Snapshot, before: Quote | None
 ) -> Resolved[Speaker]:
-    """Return the speaker of a form; ``before`` is the edited quote.
-
-    Raises Refused for a blank name, and for a known name with a role other than the known one.
-    """
+    """Return the speaker of a form. Refused if blank, or if known in another role."""
     name = fields.name(_("The speaker"), typed)
     if not name:
         raise Refused(_("Who said it? Write the speaker’s name as the source gives it."))
@@ -59,10 +56,7 @@ def named_speaker(
 def named_member(
     member: str, typed: str, snapshot: Snapshot, before: Quote | None
 ) -> Resolved[Speaker]:
-    """Return the member whose message is saved, identified by their id, under their name.
-
-    A known member keeps the known name, unless an edited quote gives another.
-    """
+    """Return the member of that id; a known one keeps the name, but in an edited quote."""
     id_ = f"{SPEAKER_OF_MEMBER}{fields.discord_id(member)}"
     known = snapshot.view.library.speakers.get(id_)
     if known is not None and before is None:
@@ -85,10 +79,7 @@ def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
 
 
 def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
-    """Return the one of the speakers called ``name``, of several that of the role; None of none.
-
-    Raises Refused if several are left.
-    """
+    """Return the speaker called ``name``, of several that of the role; Refused if not one."""
     if len(bearers) > 1 and role:
         bearers = [one for one in bearers if one.role == role] or bearers
     if len(bearers) > 1:
@@ -296,10 +287,7 @@ def named_position(
 
 
 def named(kind: Kind, name: str, desk: Desk) -> str:
-    """Return the id of the topic or the point of that name.
-
-    Raises Refused, with similar names, if there is none.
-    """
+    """Return the id of the topic or point of that name. Refused, with similar names, if unknown."""
     other = Kind.TOPIC if kind is Kind.POINT else Kind.POINT
     bearer = desk.named_exactly(name, (kind, other))
     if bearer is not None and bearer.kind is kind:

@@ -144,10 +144,7 @@ class Servers:
         return language if self._seconds() < until_s else ""
 
     def languages_read(self, server: str) -> tuple[str, ...]:
-        """Return the languages of replies in a server: the library's, its own, and English.
-
-        Its own is known from the time of its first answer.
-        """
+        """Return the languages of replies: the library's, the server's as last read, English."""
         made, own = self._shared_desk, self._languages.get(server, ("", 0.0))[0]
         shared = made.languages if made else self.shared.card.languages
         return tuple(dict.fromkeys(filter(None, (*shared, own, "en"))))
@@ -252,10 +249,7 @@ def preferences_of(store: Store, server: str) -> Preferences:
 
 
 def put_preferences(store: Store, server: str, preferences: Preferences) -> None:
-    """Store all settings; if questions are not to be counted, forget those counted.
-
-    Raises RequestError for a malformed id, and then stores nothing.
-    """
+    """Store all settings; RequestError for a malformed id. Questions not counted are forgotten."""
     role, channel = preferences.curator_role, preferences.review_channel
     for setting, id_ in ((_("curator role"), role), (_("review channel"), channel)):
         if id_ and not is_discord_id(id_):
@@ -294,8 +288,7 @@ class Departures:
     ) -> tuple[str, ...]:
         """Note where the bot of this id is at a moment; return the servers that were erased.
 
-        ``is_in`` says whether it is in a server; None if this process cannot know. Raises
-        StoreError.
+        ``is_in`` returns None if this process cannot know.
         """
         noted = self._store.settings.of_key(_PRESENCE)
         here: list[str] = []

@@ -79,10 +79,7 @@ class Moderation:
     def apply(
         self, changes: Sequence[Change], token: str, seen: int, why: str = ""
     ) -> SaveResult | EditConflict:
-        """Save changes made elsewhere, such as an import: all or none.
-
-        Raises RequestError for an invalid one (see :meth:`bot.library.view.View.preview`).
-        """
+        """Save the changes of an import: all of them, or RequestError for an invalid one."""
 
         def attempt() -> SaveResult | EditConflict:
             self.writer.view().preview(changes)
@@ -128,11 +125,7 @@ class ModerationService:
         self.plans: LruCache[FormKey, ImportPlan] = LruCache(_MOST_PLANS)
 
     def bind(self, server: str, moderator: Moderator) -> Moderation:
-        """Return what the moderator may do in a server.
-
-        Raises RequestError without the right, outside a server (``server`` empty), and if the bot
-        has no database.
-        """
+        """Return what they may do there. RequestError without the right, a server or a database."""
         if not moderator.may_curate:
             only = _(
                 "Only moderators can do that here: you need Manage Messages or the curator role."

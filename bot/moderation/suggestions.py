@@ -34,10 +34,7 @@ class MemberActions:
     def suggest(
         self, form: Form, token: str, channel: str = ""
     ) -> StoredSuggestion | TooMany | InvalidForm:
-        """Put the member's form into the queue: at most five an hour.
-
-        Point and topic may be missing or unknown: a moderator can fill them in later.
-        """
+        """Put the member's form into the queue: at most five an hour, filed or not."""
         refuse_token(token)
         writer = self.writer
         snapshot = writer.snapshot()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
-from bot.library.model import NOBODY_LEADS, Kind, Point
+from bot.library.model import NOBODY_LEADS, Kind, Point, Topic
 from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.form_values import PointForm, TopicForm
@@ -114,6 +114,11 @@ class _FormReader(FieldReader):
             self.note(field, blank)
         return text or ""
 
+    def aliases(self, typed: str, before: Topic | Point | None) -> tuple[str, ...]:
+        """Return at most 200 aliases."""
+        old = before.aliases if before else ()
+        return self.several("aliases", lambda: fields.several(_("An alias"), typed, old))
+
     def several(self, field: str, reader: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         """Return at most 200 aliases or phrasings."""
         none: tuple[str, ...] = ()
@@ -126,14 +131,13 @@ class _FormReader(FieldReader):
             self.note(field, many.format(count=len(found), most_names=_MOST_NAMES))
         return found
 
-    def refuse_taken(self, field: str, names: Sequence[str], own: str) -> None:
-        """Note each name of another topic or point, spelled alike, which would be ambiguous."""
-        for name in names:
+    def refuse_taken(self, own: str, **names: Sequence[str]) -> None:
+        """Note each name, by field, of another topic or point, which would be ambiguous."""
+        for field, name in ((field, name) for field, each in names.items() for name in each):
             for bearer in self.snapshot.desk.spelled(name, _KINDS)[:1]:
-                if bearer.id == own:
-                    continue
-                taken = _(_TAKEN[bearer.kind])
-                self.note(field, taken.format(name=echoed(name), other=echoed(bearer.name)))
+                if bearer.id != own:
+                    taken = _(_TAKEN[bearer.kind])
+                    self.note(field, taken.format(name=echoed(name), other=echoed(bearer.name)))
 
     def refuse_unchanged(self, before: object, now: object) -> None:
         """Note that a form without other problems changes nothing."""
@@ -147,11 +151,9 @@ def _topic(form: TopicForm, reader: _FormReader) -> PutTopic:
     before = view.library.topics.get(known)
     blank = _("Write the name of the topic.")
     name = reader.name("name", _("The name"), form.name, fields.LONGEST_NAME, blank)
-    old = before.aliases if before else ()
-    aliases = reader.several("aliases", lambda: fields.several(_("An alias"), form.aliases, old))
+    aliases = reader.aliases(form.aliases, before)
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
-    reader.refuse_taken("name", (name,) if name else (), known)
-    reader.refuse_taken("aliases", aliases, known)
+    reader.refuse_taken(known, name=(name,) if name else (), aliases=aliases)
     reader.refuse_unchanged(before and (before.name, before.aliases), (name, aliases))
     id_ = known or free_id(name, Shelf.TOPIC, view.taken(Shelf.TOPIC))
     return PutTopic(id_, name, aliases)
@@ -169,12 +171,10 @@ def _point(form: PointForm, reader: _FormReader) -> PutPoint:
     side_for = reader.name("side_for", label, form.side_for, longest, blank)
     blank = _("Name the side that disagrees, in a few words.")
     side_against = reader.name("side_against", label, form.side_against, longest, blank)
-    old = before.aliases if before else ()
-    aliases = reader.several("aliases", lambda: fields.several(_("An alias"), form.aliases, old))
+    aliases = reader.aliases(form.aliases, before)
     phrasings = reader.several("phrasings", lambda: fields.lines(_("A phrasing"), form.phrasings))
-    reader.refuse_taken("sentence", (sentence,) if sentence else (), known)
-    reader.refuse_taken("aliases", aliases, known)
-    reader.refuse_taken("phrasings", phrasings, known)
+    names = (sentence,) if sentence else ()
+    reader.refuse_taken(known, sentence=names, aliases=aliases, phrasings=phrasings)
     id_ = known or free_id(sentence, Shelf.TOPIC, view.taken(Shelf.TOPIC))
     first = before.first if before else NOBODY_LEADS
     point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings, first)

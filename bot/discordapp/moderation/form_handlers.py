@@ -119,10 +119,7 @@ def _written(message: discord.Message) -> Form:
 
 
 def _forwarded(message: discord.Message, original: discord.MessageSnapshot) -> Form:
-    """Return the form of a forwarded message, without a speaker: Discord does not name its author.
-
-    Its channel is named if it is in this server.
-    """
+    """Return the form of a forwarded message, whose author Discord does not name."""
     origin, guild = message.reference, message.guild
     here = guild if origin and guild and origin.guild_id == guild.id else None
     channel = here.get_channel_or_thread(origin.channel_id) if here and origin else None
@@ -138,10 +135,7 @@ def _forwarded(message: discord.Message, original: discord.MessageSnapshot) -> F
 
 
 def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
-    """Return a form as it was last submitted; ``kind`` says which of a quote's two forms.
-
-    Raises RequestError if it is not kept any more.
-    """
+    """Return a form as last submitted: of a quote the ``kind`` of form. Raises RequestError."""
     pending = requester.service.form(requester.form_key(token))
     if pending is not None and pending.kind is FormKind.SUGGESTION:
         return pending

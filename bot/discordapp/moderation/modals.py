@@ -157,11 +157,7 @@ class _StatelessModal(ui.Modal):
 
 
 def modal_of(pending: PendingForm, token: str) -> ui.Modal:
-    """Return the modal of a form, filled in.
-
-    Raises RequestError for a value that is too long for a field: saving a part of it would lose
-    the rest.
-    """
+    """Return the modal of a form, filled in. RequestError for a value too long for a field."""
     form, kind = pending.form, pending.kind
     values = {one.name: str(getattr(form, one.name, "")) for one in _FIELDS[kind]}
     # Discord does not say who wrote a forwarded message.

@@ -59,10 +59,7 @@ class Requester:
     roles: frozenset[str]
 
     def may_curate(self) -> bool:
-        """Return whether they have Manage Messages or the server's curator role.
-
-        The store is asked only if it depends on the role. Raises StoreError.
-        """
+        """Return whether they have Manage Messages or, as the store says, the curator role."""
         return self.manages or self.service.preferences(self.server).curator_role in self.roles
 
     def moderation(self) -> Moderation:
@@ -80,10 +77,7 @@ class Requester:
 
 
 def requester_of(interaction: discord.Interaction, service: ModerationService) -> Requester:
-    """Return the member behind an interaction, without waiting for anything.
-
-    Raises RequestError outside a server that has added the bot.
-    """
+    """Return the member behind an interaction. RequestError outside a server with the bot."""
     server = server_of(interaction)
     if not server:
         raise RequestError(_(ONLY_IN_A_SERVER))
@@ -128,10 +122,7 @@ class ModerationResponder:
     async def answer(
         self, interaction: discord.Interaction, ask: Ask, token: str = "", *, writes: bool = False
     ) -> None:
-        """Answer with the page of ``ask``; ``token`` is that of the form it is about, if any.
-
-        If the database cannot be used, one that ``writes`` says that nothing was saved.
-        """
+        """Answer with the page of ``ask``; if it ``writes``, a fault says nothing is saved."""
         work = self.response(interaction, ask, token)
         await respond(interaction, _or_unsaved(work) if writes else work, manner_of(interaction))
 

@@ -184,10 +184,7 @@ def _after_saving(result: SaveResult) -> tuple[Button, ...]:
 
 
 def conflict_page(conflict: EditConflict, token: str) -> Page:
-    """Return who changed the same thing first, its present state, and the form beside it.
-
-    ``token`` is that of a topic's or a point's form, which Change opens again.
-    """
+    """Return who was first, the present state, and the form (of ``token``) to open again."""
     entry, again = conflict.entry, conflict.again
     change = change_in_words(entry.change, conflict.name.rstrip("."), known=True)
     first = _("{member} was first, on {moment}: {change}.")
@@ -232,10 +229,7 @@ def _after_history(history: HistoryPage) -> tuple[Button, ...]:
 
 
 def change_in_words(change: changes.Change, name: str, *, known: bool) -> str:
-    """Return the change in words, such as ``added “name”`` or ``changed the topic “name”``.
-
-    ``known`` says that the subject existed before.
-    """
+    """Return a change such as ``added “name”``, or ``changed the topic “name”`` if known."""
     said = _CHANGED if known else {**_CHANGED, **_ADDED}
     return _(said[type(change)]).format(name=name)
 

@@ -62,10 +62,7 @@ _ALL = {
 
 
 def gaps_page(gaps: Gaps, which: str = "") -> Page:
-    """Return the first gaps of each kind, with buttons to all of them.
-
-    ``which`` names a :class:`GapKind`: then the page has all gaps of that kind.
-    """
+    """Return the first gaps of each kind; all of them if ``which`` names a kind."""
     if which in set(GapKind):
         kind = GapKind(which)
         back = server_button(_("All gaps"), ActionKind.GAPS, "")

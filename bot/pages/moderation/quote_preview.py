@@ -92,10 +92,7 @@ def cancelled_page() -> Page:
 
 
 def lost_form_page(typed: Sequence[tuple[str, str]], command: str) -> Page:
-    """Return the typed values, label and text, of a form that is no longer known.
-
-    ``command`` opens the form again.
-    """
+    """Return the typed values, label and text, of a lost form that ``command`` opens again."""
     said = _(
         "Sorry, the bot restarted while your form was open, so nothing was saved. Here is the text "
         "you typed: copy it, then open the form again with {command}."
