@@ -8,13 +8,12 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
 from itertools import chain
-from threading import Lock
 from typing import NotRequired, TypedDict, cast
 
 from rapidfuzz.distance import OSA
 
 from bot.library.normalisation import UNSPACED
-from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, keys_of, plain
+from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, plain, read_macros
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
 from bot.search.spelling import by_initial
@@ -22,7 +21,7 @@ from bot.search.text import STOP_WORDS, english_stem, fold, fold_in, stop_words
 
 # A frame stands in the first words of a question; a longer text is a message about something.
 LONGEST_FRAMED = 300
-# Stands for the words of a pattern that a request need not have.
+# Stands for the word of a pattern that needs none.
 _ANY = ""
 _MOST_WRAPPINGS = 4
 # Shorter words are one letter from too many others; in those of three letters two are swapped.
@@ -119,54 +118,28 @@ class Language(TypedDict):
 
 
 class _PatternIndex:
-    """Patterns by a word they need, so that a request is matched against few of them.
-
-    A pattern is read when a request first has a word of it: few are ever read.
-    """
+    """Patterns by a word they need, so that a request is matched against few of them."""
 
     def __init__(self) -> None:
-        self._macros: list[Macros] = []
-        self._lines: list[tuple[Intent, str, Macros, str]] = []
-        self._unread: dict[str, list[int]] = {}
-        self._patterns: dict[int, Pattern] = {}
+        self._patterns: list[tuple[Intent, Pattern]] = []
         self._by_word: dict[str, list[int]] = {}
-        self._without_words: list[int] = []
-        self._reading = Lock()
 
-    def add(self, lines: Mapping[Intent, Sequence[str]], macros: Macros, gap: str) -> None:
-        """Add patterns by their intents; a request is matched in the order they were added."""
-        self._macros.append(macros)
-        for intent, line in ((one, line) for one, held in lines.items() for line in held):
-            # Without spaces between words a request does not tell its words.
-            for key in (gap == GAP and keys_of(line)) or (_ANY,):
-                self._unread.setdefault(key, []).append(len(self._lines))
-            self._lines.append((intent, line, macros, gap))
+    def add(self, intent: Intent, lines: Iterable[str], macros: Macros, gap: str) -> None:
+        """Add patterns; a request is matched in the order they were added."""
+        for line in lines:
+            pattern = Pattern(line, macros, gap)
+            for word in min(pattern.required, key=len, default=frozenset((_ANY,))):
+                self._by_word.setdefault(word, []).append(len(self._patterns))
+            self._patterns.append((intent, pattern))
 
     def matches(self, text: str) -> Iterator[tuple[Intent, re.Match[str]]]:
         """Yield the matches of a :func:`plain` text, in the order of the patterns."""
         words = frozenset(text.lower().split())
-        self._read(words)
-        found = {number for word in words for number in self._by_word.get(word, ())}
-        for number in sorted(found.union(self._without_words)):
-            for match in self._patterns[number].matches(text, words):
-                yield self._lines[number][0], match
-
-    def _read(self, words: frozenset[str]) -> None:
-        with self._reading:
-            choices = chain.from_iterable(one.with_words(words) for one in self._macros)
-            for key in self._unread.keys() & {*words, *choices, _ANY}:
-                for number in self._unread[key]:
-                    if number not in self._patterns:
-                        self._add(number, Pattern(*self._lines[number][1:]))
-                del self._unread[key]
-
-    def _add(self, number: int, pattern: Pattern) -> None:
-        self._patterns[number] = pattern
-        needed = min(pattern.required, key=len, default=None)
-        if needed is None:
-            self._without_words.append(number)
-        for word in needed or ():
-            self._by_word.setdefault(word, []).append(number)
+        found = {number for word in (*words, _ANY) for number in self._by_word.get(word, ())}
+        for number in sorted(found):
+            intent, pattern = self._patterns[number]
+            for match in pattern.matches(text, words):
+                yield intent, match
 
 
 class FrameParser:
@@ -186,10 +159,10 @@ class FrameParser:
     ) -> None:
         self._wrappings, self._patterns = _PatternIndex(), _PatternIndex()
         for language in languages:
-            macros, gap = Macros(language["words"]), language.get("gap", GAP)
-            self._wrappings.add({Intent.ABOUT: language["wrappings"]}, macros, gap)
-            frames = {Intent(intent): lines for intent, lines in language["frames"].items()}
-            self._patterns.add(frames, macros, gap)
+            macros, gap = read_macros(language["words"]), language.get("gap", GAP)
+            self._wrappings.add(Intent.ABOUT, language["wrappings"], macros, gap)
+            for intent, lines in language["frames"].items():
+                self._patterns.add(Intent(intent), lines, macros, gap)
         self._signals: dict[str, frozenset[str]] = {}
         asking: set[str] = set()
         vocabulary: set[str] = set(also)

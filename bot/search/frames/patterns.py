@@ -19,11 +19,9 @@ _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("â€™â€
 # Follows a name without a space; of "Wells'" only the apostrophe.
 _POSSESSIVE = "'s"
 _SIDE = re.compile(r"\b(pro|anti)-(?=\w)", re.IGNORECASE)
-_TOKEN = re.compile(r"\s*(?:(\{\w+\})|(<\w+>)|([()\[\]|])|([^\s(){}<>\[\]|]+))")
+_TOKEN = re.compile(r"\{\w+\}|<\w+>|[()\[\]|]|[^\s(){}<>\[\]|]+")
 WORDS = re.compile(r"(?<![<{\w])[^\s(){}<>\[\]|]+(?![>}\w])")
 """Words in a pattern, without slots and the names of choices."""
-_OPTIONAL = re.compile(r"\[[^\[\]]*\]")
-_KEY = re.compile(rf"<\w+>|{WORDS.pattern}")
 _MONTH = r"[^\W\d_]{3,12} +(?:de +)?"
 _DATE = rf"(?:{_MONTH}|\d{{1,2}} +(?:de +)?{_MONTH})?\d{{4}}(?:-\d\d){{0,2}}"
 SLOTS: Mapping[str, str] = {
@@ -83,41 +81,19 @@ _Sequence = tuple["str | Alternatives", ...]
 """Words and slots (with their braces) as strings, and choices."""
 
 
-class Macros(dict[str, Alternatives]):
-    """Choices by their names, each read when it is first asked for.
+Macros = Mapping[str, Alternatives]
+"""Choices by the names that patterns call them."""
 
-    Made of the options of each; an option is a pattern without macros. Asking for a choice raises
-    PatternError as :class:`Pattern` does, and KeyError for an unknown name.
+
+def read_macros(options: Mapping[str, Sequence[str]]) -> Macros:
+    """Read the options of each choice: patterns that name no choices.
+
+    Raises PatternError as :class:`Pattern` does.
     """
-
-    def __init__(self, options: Mapping[str, Sequence[str]]) -> None:
-        super().__init__()
-        self._options = options
-        self._words = {
-            f"<{name}>": frozenset(_telling(" ".join(held))) for name, held in options.items()
-        }
-
-    def __missing__(self, name: str) -> Alternatives:
-        options = tuple(_Reader(option, Macros({})).whole() for option in self._options[name])
-        self[name] = Alternatives(options)
-        return self[name]
-
-    def with_words(self, words: frozenset[str]) -> Iterator[str]:
-        """Yield the choices, as patterns name them, that have one of these :func:`plain` words."""
-        return (name for name, held in self._words.items() if not words.isdisjoint(held))
-
-
-def keys_of(pattern: str) -> set[str]:
-    """Return the words and names of choices in a pattern, but for optional ones.
-
-    A text that matches has one of these :func:`plain` words or a word of one of the choices.
-    """
-    return set(_telling(_OPTIONAL.sub("", pattern)))
-
-
-def _telling(pattern: str) -> list[str]:
-    found = _KEY.findall(pattern)
-    return found if pattern.isascii() else list(map(plain, found))
+    return {
+        name: Alternatives(tuple(_Reader(option, {}).whole() for option in held))
+        for name, held in options.items()
+    }
 
 
 class Pattern:
@@ -174,7 +150,9 @@ class _Reader:
     def __init__(self, pattern: str, macros: Macros) -> None:
         self._pattern = pattern
         self._macros = macros
-        self._tokens = list(_tokens(pattern))
+        self._tokens = _TOKEN.findall(pattern)
+        if "".join(self._tokens) != "".join(pattern.split()):
+            raise PatternError(f"the pattern cannot be read: {pattern}")
         self._place = 0
 
     def whole(self) -> _Sequence:
@@ -217,16 +195,6 @@ class _Reader:
             raise PatternError(f"a bracket is not closed in the pattern: {self._pattern}")
         self._place += 1
         return Alternatives(tuple(options), optional)
-
-
-def _tokens(pattern: str) -> Iterator[str]:
-    place, end = 0, len(pattern.rstrip())
-    while place < end:
-        found = _TOKEN.match(pattern, place)
-        if found is None:
-            raise PatternError(f"the pattern cannot be read at {pattern[place:]!r}: {pattern}")
-        yield found.group().strip()
-        place = found.end()
 
 
 def _needed_words(element: "str | Alternatives") -> frozenset[str]:
