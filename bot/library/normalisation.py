@@ -16,7 +16,6 @@ primes (′ ″), soft hyphens and zero-width characters.
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 
 import regex
@@ -38,14 +37,29 @@ _STRETCH = re.compile(r"\S+")
 
 _HYPHENS = "-‐‑\u00ad"
 _APOSTROPHES = "'’ʼ‛`´"
-_BETWEEN_LETTERS = frozenset(_HYPHENS + _APOSTROPHES + "&")
-_BETWEEN_DIGITS = frozenset(".,:/–—−")
-_BEFORE_DIGIT = frozenset("£$€¥+-−#")
-_AFTER_DIGIT = frozenset("%‰°")
 # A word as it is compared with another, or one other sign: "can't", "well-known", ",".
 # Marks belong to their letters, and a sign may be several characters, such as an emoji.
 _LETTERS = r"\w(?:[\w\p{M}]|[\u200c\u200d](?=\w))*"
 _TOKEN = regex.compile(rf"{_LETTERS}(?:[{_HYPHENS}{_APOSTROPHES}]{_LETTERS})*|(?!\s)\X")
+
+# A place within a word; invisible characters (Cf) are skipped on both sides.
+_W, _D = r"[\p{L}\p{N}\p{M}_]", r"[\p{Nd}\p{Numeric_Type=Digit}]"
+_U, _CF = UNSPACED.pattern, r"\p{Cf}*"
+_WITHIN = regex.compile(
+    rf"""
+    # between two letters, but not of scripts without spaces: no space tells where their words end
+      (?<= {_W} {_CF} ) (?= {_CF} {_W} ) (?! (?<= {_U} {_CF} ) {_CF} {_U} )
+    # before or after a hyphen, an apostrophe or an ampersand between letters
+    | (?<= {_W} {_CF} ) (?= {_CF} [-‐‑&{_APOSTROPHES}] {_CF} {_W} )
+    | (?<= {_W} {_CF} [-‐‑&{_APOSTROPHES}] {_CF} ) (?= {_CF} {_W} )
+    # before or after a sign in a number; before its unit, after its sign or currency
+    | (?<= {_D} {_CF} ) (?= {_CF} (?: [%‰°] | [.,:/–—−] {_CF} {_D} ) )
+    | (?<= {_D} {_CF} [.,:/–—−] {_CF} | (?<! {_W} ) [£$€¥+\-−\#] {_CF} ) (?= {_CF} {_D} )
+    # before a mark on a letter
+    | (?<= \P{{Cf}} {_CF} ) (?= {_CF} \p{{M}} )
+    """,
+    regex.VERBOSE,
+)
 
 
 def normalised(text: str) -> str:
@@ -87,50 +101,8 @@ def cuts_a_word(text: str, at: int) -> bool:
 
     A hyphen, an apostrophe or an ampersand between letters belongs to the word ("can't",
     "non-clinical", "R&D"), as do the point in a number, its sign, its currency and its percent
-    sign; marks on a letter belong to the letter. Invisible characters are skipped.
+    sign.
     """
-    left = _visible(text, at - 1, -1)
-    right = _visible(text, at, 1)
-    if left < 0 or right >= len(text):
-        return False
-    before, after = text[left], text[right]
-    if unicodedata.category(after).startswith("M") or continues_grapheme(text, at):
-        return True
-    if UNSPACED.fullmatch(before) and UNSPACED.fullmatch(after):
-        # No spaces tell where a word ends, so any letter with its marks may be the first or last.
-        return False
-    if _wordy(before):
-        return (
-            _wordy(after) or _joins(text, right, 1) or (before.isdigit() and after in _AFTER_DIGIT)
-        )
-    return _wordy(after) and (_joins(text, left, -1) or _has_sign(text, left, after))
-
-
-def _joins(text: str, at: int, step: int) -> bool:
-    """Whether the sign at ``at`` joins the characters on its two sides into one word."""
-    near, far = _visible(text, at - step, -step), _visible(text, at + step, step)
-    if not (0 <= near < len(text) and 0 <= far < len(text)):
-        return False
-    if not (_wordy(text[near]) and _wordy(text[far])):
-        return False
-    if text[at] in _BETWEEN_LETTERS:
-        return True
-    return text[at] in _BETWEEN_DIGITS and text[near].isdigit() and text[far].isdigit()
-
-
-def _has_sign(text: str, at: int, after: str) -> bool:
-    """Whether the sign at ``at`` belongs to the number that follows it."""
-    if not after.isdigit() or text[at] not in _BEFORE_DIGIT:
-        return False
-    return at == 0 or not _wordy(text[at - 1])
-
-
-def _visible(text: str, at: int, step: int) -> int:
-    """The nearest offset from ``at`` on, in that direction, with a visible character."""
-    while 0 <= at < len(text) and unicodedata.category(text[at]) == "Cf":
-        at += step
-    return at
-
-
-def _wordy(letter: str) -> bool:
-    return letter.isalnum() or letter == "_" or unicodedata.category(letter).startswith("M")
+    # A joiner at the end of a text joins nothing.
+    joined = text[at : at + 2].strip("\u200d") != "" and continues_grapheme(text, at)
+    return joined or _WITHIN.match(text, at) is not None
