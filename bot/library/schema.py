@@ -37,7 +37,9 @@ _INFERRED = "Fields the source does not state, each with its ground; shown in [s
 Occurrence = Annotated[int, Field(ge=1)]
 # So many excerpts an answer can hold.
 MOST_FIRST = 6
-_EACH_ONCE: dict[str, Any] = {"uniqueItems": True}
+_ONCE = Field(json_schema_extra={"uniqueItems": True})
+Ids = Annotated[list[Id], _ONCE]
+FirstIds = Annotated[list[Id], Field(max_length=MOST_FIRST), _ONCE]
 
 
 class _Strict(BaseModel):
@@ -58,18 +60,11 @@ class CardEntry(_Strict):
 class FirstEntry(_Strict):
     """The quotes that lead each side of a point."""
 
-    for_: list[Id] = Field(
-        [],
-        alias="for",
-        description="Ids of quotes for the point, in the order to show them.",
-        max_length=MOST_FIRST,
-        json_schema_extra=_EACH_ONCE,
+    for_: FirstIds = Field(
+        [], alias="for", description="Ids of quotes for the point, in the order to show them."
     )
-    against: list[Id] = Field(
-        [],
-        description="Ids of quotes against the point, in the order to show them.",
-        max_length=MOST_FIRST,
-        json_schema_extra=_EACH_ONCE,
+    against: FirstIds = Field(
+        [], description="Ids of quotes against the point, in the order to show them."
     )
 
 
@@ -97,11 +92,8 @@ class TopicEntry(_Strict):
     id: Id = Field(description="Stable id, unique among all topics and points; never used again.")
     name: Name = Field(description="The name as it is shown.")
     aliases: list[Phrase] = Field([], description="Other names people type: synonyms, spellings.")
-    first: list[Id] = Field(
-        [],
-        description="Ids of the quotes of this topic that are shown first, in that order.",
-        max_length=MOST_FIRST,
-        json_schema_extra=_EACH_ONCE,
+    first: FirstIds = Field(
+        [], description="Ids of the quotes of this topic that are shown first, in that order."
     )
     points: list[PointEntry] = Field([], description="The debatable sentences under this topic.")
 
@@ -199,13 +191,11 @@ class QuoteEntry(_Strict):
     speaker: Id | None = Field(None, description="Id of the speaker; default: the author.")
     part: Literal["article", "comment"] = Field("article", description="The part it stands in.")
     place: Name | None = Field(None, description="Where in that part: comment 5 of 12.")
-    topics: list[Id] = Field(
-        [],
-        description="Ids of topics to file it under; optional if there are positions.",
-        json_schema_extra=_EACH_ONCE,
+    topics: Ids = Field(
+        [], description="Ids of topics to file it under; optional if there are positions."
     )
-    positions: list[PositionEntry] = Field(
-        [], description="Stances on points, each point once.", json_schema_extra=_EACH_ONCE
+    positions: Annotated[list[PositionEntry], _ONCE] = Field(
+        [], description="Stances on points, each point once."
     )
     quoting: QuotingEntry | None = Field(
         None, description="Present if the writer of the source only passes the words on."
@@ -242,9 +232,7 @@ class SourceFile(_Strict):
     """One source and the quotes taken from it."""
 
     source: SourceEntry = Field(description="The text the quotes are taken from.")
-    retired: list[Id] = Field(
-        [], description="Ids of former quotes, never used again.", json_schema_extra=_EACH_ONCE
-    )
+    retired: Ids = Field([], description="Ids of former quotes, never used again.")
     hidden: list[HiddenEntry] = Field(
         [], description="In a server's export: quotes of the shared library that it does not show."
     )
@@ -274,15 +262,12 @@ class FileKind(Enum):
 
 def json_schema(kind: FileKind) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a kind of file."""
-    made = kind.model.model_json_schema()
-    del made["title"]
-    description = made.pop("description")
-    plain: dict[str, Any] = _plain(made)
+    made: dict[str, Any] = _plain(kind.model.model_json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Counterpoint library: {kind.value}",
-        "description": description,
-        **plain,
+        "description": made.pop("description"),
+        **made,
     }
 
 

@@ -8,38 +8,24 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _, quoted
+from bot.library import schema
 from bot.library.load.yaml_nodes import Location, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
-from bot.library.schema import (
-    CardEntry,
-    FileKind,
-    FileModel,
-    FirstEntry,
-    HiddenEntry,
-    PointEntry,
-    PositionEntry,
-    QuoteEntry,
-    QuotingEntry,
-    SourceEntry,
-    SourceGrounds,
-    SpeakerEntry,
-    SpeakerGrounds,
-    TopicEntry,
-)
+from bot.library.schema import FileKind, FileModel
 from bot.library.text_cleaning import did_you_mean, nearest, shown
 
 # The name of a mapping in a sentence and its model, by the key that it stands under.
 _MAPPINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
-    "library": (N_("the library's card"), CardEntry),
-    "topics": (N_("this topic"), TopicEntry),
-    "points": (N_("this point"), PointEntry),
-    "speakers": (N_("this speaker"), SpeakerEntry),
-    "source": (N_("the source"), SourceEntry),
-    "hidden": (N_("this hidden quote"), HiddenEntry),
-    "quotes": (N_("this quote"), QuoteEntry),
-    "positions": (N_("this position"), PositionEntry),
-    "quoting": (N_("this “quoting”"), QuotingEntry),
-    "first": (N_("this “first”"), FirstEntry),
+    "library": (N_("the library's card"), schema.CardEntry),
+    "topics": (N_("this topic"), schema.TopicEntry),
+    "points": (N_("this point"), schema.PointEntry),
+    "speakers": (N_("this speaker"), schema.SpeakerEntry),
+    "source": (N_("the source"), schema.SourceEntry),
+    "hidden": (N_("this hidden quote"), schema.HiddenEntry),
+    "quotes": (N_("this quote"), schema.QuoteEntry),
+    "positions": (N_("this position"), schema.PositionEntry),
+    "quoting": (N_("this “quoting”"), schema.QuotingEntry),
+    "first": (N_("this “first”"), schema.FirstEntry),
 }
 _LONGEST_SHOWN = 200
 _COUNTED = N_("write 1 for the first, 2 for the second")
@@ -125,34 +111,25 @@ class _Explainer:
                 )
                 remedy = _("keep those that matter most")
             case "greater_than_equal":
-                wrong, remedy = (
-                    _("{name} cannot be {value}").format(name=name, value=shown(at.value)),
-                    _(_COUNTED),
-                )
+                wrong = _("{name} cannot be {value}").format(name=name, value=shown(at.value))
+                remedy = _(_COUNTED)
             case _:
                 wanted, remedy = map(_, _TYPES.get(type_, _OTHER_TYPE))
                 got, better = _got(at, text_wanted=type_ == "string_type")
-                wrong, remedy = (
-                    _("{name} must be {wanted}, but {got}").format(
-                        name=name, wanted=wanted, got=got
-                    ),
-                    better or remedy,
-                )
+                said = _("{name} must be {wanted}, but {got}")
+                wrong = said.format(name=name, wanted=wanted, got=got)
+                remedy = better or remedy
         return place.problem(wrong, remedy)
 
     def _mapping(self, path: Path) -> tuple[str, list[str]]:
         """The name of the mapping at a path, and the keys it may have."""
         under = next((step for step in reversed(path) if isinstance(step, str)), "")
-        model: type[BaseModel]
-        if not under:
-            name, model = _("the file"), self._kind.model
-        elif under == "inferred":
+        name, model = _MAPPINGS.get(under, (N_("the file"), self._kind.model))
+        if under == "inferred":
             of_source = self._kind is FileKind.SOURCE
-            name, model = _("this “inferred”"), SourceGrounds if of_source else SpeakerGrounds
-        else:
-            name, model = _MAPPINGS[under]
-            name = _(name)
-        return name, [field.alias or key for key, field in model.model_fields.items()]
+            name = N_("this “inferred”")
+            model = schema.SourceGrounds if of_source else schema.SpeakerGrounds
+        return _(name), [field.alias or key for key, field in model.model_fields.items()]
 
     def _name(self, path: Path) -> str:
         """The name of the value at a path."""
