@@ -1,19 +1,17 @@
 """Connections to a SQLite file or to PostgreSQL, and transactions: durable, never waiting for long.
 
 SQLite uses a write-ahead log with ``synchronous=FULL``, so a commit is on the disk when it is
-acknowledged. A write begins with ``BEGIN IMMEDIATE``, so everything it reads first still holds when
-it writes. PostgreSQL uses ``READ COMMITTED``, and a writer first locks the row of its server: it
-then reads the newest state, which stays until it commits. Unlike ``SERIALIZABLE`` this needs no
-retries, and servers do not wait for each other.
+acknowledged; a write begins with ``BEGIN IMMEDIATE``, so what it reads first still holds when it
+writes. PostgreSQL uses ``READ COMMITTED``, and a writer first locks the row of its server. Unlike
+``SERIALIZABLE`` this needs no retries, and servers do not wait for each other.
 """
 
 import logging
-import os
 import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,8 +73,7 @@ _LONGEST = 200
 def read_address(address: str) -> URL:
     """Return the address of a database with the driver to use.
 
-    Raises SettingsError for an invalid one. The error never repeats the address, which may hold a
-    password.
+    Raises SettingsError for an invalid one, without the address, which may hold a password.
     """
     try:
         url = make_url(address.strip())
@@ -86,12 +83,9 @@ def read_address(address: str) -> URL:
         case "postgres" | "postgresql" | "postgresql+psycopg":
             return url.set(drivername="postgresql+psycopg")
         case "sqlite" | "sqlite+pysqlite":
-            return _file_address(url.set(drivername="sqlite+pysqlite"))
+            url = url.set(drivername="sqlite+pysqlite")
         case _:
             raise SettingsError(f"The database is neither SQLite nor PostgreSQL; {_REMEDY}")
-
-
-def _file_address(url: URL) -> URL:
     if not url.database or ":memory:" in url.database or url.database.startswith("file:"):
         raise SettingsError(f"The address of the database names no file; {_REMEDY}")
     if url.host or url.query:
@@ -105,7 +99,11 @@ def _file_address(url: URL) -> URL:
 def engine_of(url: URL) -> Engine:
     """Return an engine for the address. Makes a SQLite file and its folder; opens nothing yet."""
     if url.get_backend_name() == "sqlite":
-        _make_private(Path(url.database or ""))
+        # Only the owner may read the file; SQLite gives its log the same mode.
+        file = Path(url.database or "")
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            file.touch(mode=0o600)
         engine = create_engine(
             url, **_POOL, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
         )
@@ -125,16 +123,6 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the caller asked is_sqlite
     return driver
-
-
-def _make_private(file: Path) -> None:
-    """Make the file, readable by its owner alone, and its folders.
-
-    SQLite gives its log the same mode.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -184,14 +172,9 @@ def database_errors() -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError, OverflowError) as error:
         fault = _stripped(error).with_traceback(error.__traceback__)
         # "from" also keeps the driver's own error, which is the context, out of every trace.
-        raise StoreError(_sentence(str(fault))) from fault
-
-
-def _sentence(fault: str) -> str:
-    for signs, sentence in _SENTENCES:
-        if any(sign in fault for sign in signs):
-            return sentence
-    return f"the database could not be read or written ({fault})"
+        told = (sentence for signs, sentence in _SENTENCES if any(s in str(fault) for s in signs))
+        other = f"the database could not be read or written ({fault})"
+        raise StoreError(next(told, other)) from fault
 
 
 def silence_drivers() -> None:
@@ -252,8 +235,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """Begin a writing transaction, committed at the end; after an error nothing is kept.
 
-        Raises StoreError if the file of the database was deleted or replaced: what is written into
-        the old one would be gone at the next start.
+        Raises StoreError if the file of the database was deleted or replaced: the next start would
+        not find what is written into the old one.
         """
         with database_errors(), self._alone(), self.engine.connect() as connection:
             self._refuse_another_file()
@@ -286,9 +269,8 @@ class Database:
     def scrub(self) -> None:
         """Remove from a SQLite file the bytes of what was erased; call it after the commit.
 
-        Free pages and the write-ahead log may still hold them: SQLite overwrites what it deletes
-        (``secure_delete``), but an older version of this program did not. If the file is in use,
-        this is left to :meth:`scrub_again`.
+        The write-ahead log may still hold them, and free pages if an older version of this program
+        wrote the file. If it is in use, this is left to :meth:`scrub_again`.
         """
         if not self.is_sqlite:
             return

@@ -1,8 +1,8 @@
 """Show and erase personal data: of a member, of one message, and of old suggestions.
 
-Erasing is one transaction over all servers. In the history a tombstone takes the place of each
-change that is erased, and a last one says when and by which right. Its revision is the ``since`` of
-the server, so that every process reads the history anew.
+Erasing is one transaction over all servers. In the history a tombstone replaces each change that is
+erased, and a last one says when and by which right. Its revision becomes the ``since`` of the
+server, so that every process reads the history anew.
 """
 
 import json
@@ -91,9 +91,9 @@ class Privacy:
     ) -> Forgotten:
         """Take a member's id and names out of every record, and erase their own words.
 
-        ``names`` are further names that others wrote in reasons. A recorded name that is made of
-        ``ordinary`` words, such as "Will", leaves only the records about the member: in others it
-        is most likely the word. A second call finds nothing and changes nothing.
+        ``names`` are further names that others wrote in reasons. A recorded name of ``ordinary``
+        words, such as "Will", is taken out of the records about the member only: elsewhere it is
+        most likely the word.
         """
         servers = records = quotes = 0
         with self._database.write() as connection:
@@ -116,10 +116,9 @@ class Privacy:
         return Forgotten(servers, records, quotes)
 
     def erase_quote(self, server: str, quote: str, source: str, act: Act) -> Saved:
-        """Erase a quote saved from a message, ``source``, as its author wants.
+        """Erase a quote saved from a message, ``source``, and its suggestions, for its author.
 
-        Suggestions of that message are erased too. The message cannot be saved again. A token
-        erases once and gets the same answer again.
+        The message cannot be saved again. A token erases once and gets the same answer again.
         """
         with self._database.write() as connection:
             self._database.allow_long(connection)
@@ -135,10 +134,7 @@ class Privacy:
         return saved
 
     def erase_withdrawn(self) -> int:
-        """Erase quotes that authors of messages took out under 0.1.0, which kept the words.
-
-        Returns how many there were.
-        """
+        """Erase and count the quotes that authors took out under 0.1.0, which kept the words."""
         removed = (
             HISTORY.c.deed == "remove-quote",
             HISTORY.c.change.contains(json.dumps(_TAKEN_OUT)),

@@ -77,7 +77,7 @@ class Claims:
     def claim(self, server: str, job: str, day: date) -> bool:
         """Claim a job of a day; true for the first caller only, ever.
 
-        A process that claims a job and dies leaves it undone, which is better than done twice.
+        A process that dies after it leaves the job undone, which is better than done twice.
         """
         row = {"server": server, "job": job, "day": day, "at": self._database.now()}
         with self._database.write() as connection:
@@ -88,7 +88,7 @@ class Claims:
 class StartLock:
     """A lock that one of several processes holds while it connects its shards.
 
-    PostgreSQL frees it when its process dies. SQLite has none, and every process gets it.
+    It is PostgreSQL's, which frees it when the process dies; with SQLite every process gets it.
     """
 
     def __init__(self, database: Database) -> None:
@@ -155,9 +155,8 @@ class Store:
     def forget_server(self, server: str, seen: int) -> None:
         """Delete everything of a server for good.
 
-        ``seen`` is the revision at which it was asked; raises RequestError, and deletes nothing,
-        if the server changed since. Its revisions count on, so that no process takes an old view
-        for a new one.
+        Raises RequestError if the server changed since the revision ``seen``. Its revisions count
+        on, so that no process takes an old view for a new one.
         """
         with self.database.write() as connection:
             counters = self.database.lock(connection, server)
@@ -187,11 +186,10 @@ class Store:
 
 
 def open_store(address: str | Path, clock: Clock = utc_now) -> Store:
-    """Open the store at ``sqlite:///data/counterpoint.db`` or ``postgresql://…``, or in a file.
+    """Open the store at an address or in a file; make a missing file, and the newest schema.
 
-    Makes a missing file and its folder, and migrates the tables to the newest schema. Raises
-    SettingsError for an invalid address, StoreError if the database cannot be reached or is newer
-    than the program.
+    Raises SettingsError for an invalid address, StoreError if the database cannot be reached or is
+    newer than the program.
     """
     if isinstance(address, Path):
         url = URL.create("sqlite+pysqlite", database=str(address))
@@ -213,9 +211,8 @@ def copy_store(
 ) -> int:
     """Copy everything into an empty store, all or nothing; return the number of rows.
 
-    ``report`` is told now and then how many rows are copied, and how many there are.
-    The source is read as of one moment and can be written to meanwhile; later writes are not
-    copied. Raises StoreError if the target holds anything, also if it is the source itself.
+    ``report`` is told now and then how many rows are copied, and how many there are. The source is
+    read as of one moment. Raises StoreError if the target is not empty.
     """
     with source.database.read() as read, target.database.write() as write:
         if not target.database.is_sqlite:
@@ -224,7 +221,8 @@ def copy_store(
         for table in METADATA.sorted_tables:
             if write.execute(select(1).select_from(table).limit(1)).first() is not None:
                 raise StoreError("the database to copy to is not empty; use an empty one")
-        copied, total = 0, _rows(read)
+        counts = (select(func.count()).select_from(table) for table in METADATA.sorted_tables)
+        copied, total = 0, sum(read.scalar(count) or 0 for count in counts)
         for table in METADATA.sorted_tables:
             in_batches = {"yield_per": _ROWS_AT_ONCE}
             with read.execute(select(table), execution_options=in_batches) as rows:
@@ -233,9 +231,3 @@ def copy_store(
                     copied += len(batch)
                     report(copied, total)
         return copied
-
-
-def _rows(connection: Connection) -> int:
-    """Return the number of rows of all tables."""
-    counts = (select(func.count()).select_from(table) for table in METADATA.sorted_tables)
-    return sum(connection.scalar(count) or 0 for count in counts)

@@ -48,8 +48,8 @@ class Suggestions:
     ) -> StoredSuggestion | TooMany:
         """Add the fields of a form to the queue, once for a token, which then gets the same answer.
 
-        A member may add ``an_hour`` (at least 1) within an hour. ``channel`` is where they filled
-        it in, so that they can be told there; empty if unknown.
+        A member may add ``an_hour`` (at least 1) within an hour. They are told the decision in the
+        ``channel``, empty if unknown.
         """
         with self._database.write() as connection:
             counters = self._database.lock(connection, server)

@@ -38,9 +38,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the moment with its time zone."""
-        if value is None or value.tzinfo is not None:
-            return value.astimezone(UTC) if value else None
-        return value.replace(tzinfo=UTC)
+        if value is not None and value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value and value.astimezone(UTC)
 
 
 METADATA = sa.MetaData()
