@@ -9,7 +9,6 @@ For a text that differs, the most similar passage is found, and the first differ
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -36,8 +35,6 @@ _LONGEST_BY_LETTER = 100_000
 _MOST_WORDS_SHOWN = 8
 _LONGEST_WORD = 80  # letters; of longer ones only those around the difference are told
 _LETTERS_AROUND = 12
-_TAIL = 24  # letters; two passages with the same words end with the same ones
-_WORD_END = re.compile(r"[A-Za-z0-9](?![A-Za-z0-9])")
 
 
 class SourceText:
@@ -60,8 +57,8 @@ class SourceText:
         marked = _OMISSION.sub(OMISSION, text)
         # The source may itself contain "[…]": then the text stands there as a whole.
         for whole in map(normalised, dict.fromkeys((text, marked))):
-            if self._find(whole):
-                return self._at_occurrence([whole], occurrence)
+            if verdict := self._at_occurrence([whole], occurrence):
+                return verdict
         pieces = _pieces(marked)
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:
@@ -71,20 +68,13 @@ class SourceText:
                 fewest_words=str(FEWEST_WORDS),
             )
             return _nearest(self._words, text, wrong)
-        if self._find_all(pieces):
-            return self._at_occurrence(pieces, occurrence)
+        if verdict := self._at_occurrence(pieces, occurrence):
+            return verdict
         missing = next((piece for piece in pieces if not self._find(piece)), "")
         if missing:
             return _nearest(self._words, missing)
         wrong = sentence("the pieces around […] are all in the source, but not in this order")
         return _nearest(self._words, text, wrong)
-
-    @cached_property
-    def _tails(self) -> Counter[str]:
-        """How often the same letters end a word in the text."""
-        text = self._normal.text
-        ends = (found.end() for found in _WORD_END.finditer(text))
-        return Counter(text[end - _TAIL : end] for end in ends if end >= _TAIL)
 
     def lines_of(self, text: str, most: int) -> tuple[int, ...]:
         """Return the lines, from 1, on which passages with the text begin; none for only one.
@@ -92,23 +82,23 @@ class SourceText:
         At most ``most`` of them.
         """
         marked = _OMISSION.sub(OMISSION, text)
-        *_, end = (0, *(found.end() for found in _WORD_END.finditer(marked)))
-        tail = normalised(marked[:end])[-_TAIL:]
-        # Looking at every place of every text takes seconds for thousands of quotes of a book.
-        if tail.isascii() and len(tail) == _TAIL and "[" not in tail and self._tails[tail] < 2:
+        wholes = ([normalised(whole)] for whole in dict.fromkeys((text, marked)))
+        found = (list(islice(self._passages(each), most)) for each in (*wholes, _pieces(marked)))
+        passages = next(filter(None, found), [])
+        if len(passages) < 2:
             return ()
-        wholes = [normalised(whole) for whole in dict.fromkeys((text, marked))]
-        pieces = next(([one] for one in wholes if self._find(one)), _pieces(marked))
-        found = list(islice(self._passages(pieces), most)) if pieces else []
-        starts = [self._normal.raw_at(passage[0][0]) for passage in found if len(found) > 1]
+        starts = [self._normal.raw_at(first) for (first, _end), *_ in passages]
         return tuple(self._normal.raw.count("\n", 0, start) + 1 for start in starts)
 
-    def _at_occurrence(self, pieces: list[str], occurrence: int) -> Verdict:
-        """The verdict on pieces that are there at least once, for one of their passages."""
-        number = 0
+    def _at_occurrence(self, pieces: list[str], occurrence: int) -> Verdict | None:
+        """The verdict on one of the passages with the pieces; None if there is no passage."""
+        number, raw_at = 0, self._normal.raw_at
         for number, found in enumerate(self._passages(pieces), start=1):
             if number == occurrence:
-                return self._verified(found)
+                spans = (Span(raw_at(start), raw_at(end - 1) + 1) for start, end in found)
+                return Verdict(State.VERIFIED, tuple(spans))
+        if not number:
+            return None
         if number == 1:
             return Verdict(State.DIFFERS, difference=sentence("the source has the text only once"))
         times = sentence("the source has the text only {number} times", number=str(number))
@@ -120,11 +110,6 @@ class SourceText:
         while found := self._find_all(pieces, start):
             yield found
             start = found[0][0] + 1
-
-    def _verified(self, found: list[tuple[int, int]]) -> Verdict:
-        raw_at = self._normal.raw_at
-        spans = (Span(raw_at(start), raw_at(end - 1) + 1) for start, end in found)
-        return Verdict(State.VERIFIED, tuple(spans))
 
     def _find(self, piece: str, start: int = 0) -> tuple[int, int] | None:
         return next(self._places(piece, start), None)
@@ -142,9 +127,8 @@ class SourceText:
                 yield at, at + len(piece)
 
     def _find_all(self, pieces: list[str], start: int = 0) -> list[tuple[int, int]]:
-        """The places of the pieces in order from ``start`` on, close together.
+        """The places of the pieces in order from ``start`` on; empty if there are none.
 
-        Empty if they are not in this order.
         The first pass finds the earliest end of the last piece; the second, from that end back,
         keeps the omissions between the pieces as short as possible.
         """
