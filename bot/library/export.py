@@ -1,21 +1,24 @@
 """Export a server's collection as the YAML files of a library folder, to read, change and keep.
 
-The style is a person's: block style, 120 columns, quotation marks only where needed. No YAML
-library writes it: they wrap where that changes a text, quote every date, and know only the words of
-YAML 1.1. These files read the same in YAML 1.1 and 1.2.
+The style is a person's: block style, 120 columns, quotation marks only where needed, the same in
+YAML 1.1 and 1.2. No YAML library writes it: they wrap where that changes a text, quote every date,
+and know only the words of YAML 1.1.
 """
 
+import json
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.library.changes import HideQuote
 from bot.library.entries import Entry, entry_of
 from bot.library.library import UNNAMED, Collection, Library
 from bot.library.load.yaml_nodes import resolve
-from bot.library.model import NOBODY_LEADS, Kind, Leading, Point, Quote, Source, Topic
+from bot.library.model import Kind, Leading, Point, Quote, Source, Topic
 from bot.library.view import View
+
+_T = TypeVar("_T")
 
 
 def whole_view(view: View) -> Collection:
@@ -27,14 +30,8 @@ def whole_view(view: View) -> Collection:
     for id_ in (*view.removed, *view.hidden):
         quote = view.put.get(id_) or view.shared.quotes[id_]
         retired.setdefault(quote.source, {})[id_] = None
-    library = view.library
-    every = library.collection
-    return replace(
-        every,
-        topics=tuple(_topic_led(topic, library.quotes, library) for topic in every.topics),
-        points=tuple(_point_led(point, library.quotes, library) for point in every.points),
-        retired={source: tuple(ids) for source, ids in retired.items()},
-    )
+    every = _led(view.library.collection, view.library)
+    return replace(every, retired={source: tuple(ids) for source, ids in retired.items()})
 
 
 def own_part(view: View) -> Collection:
@@ -43,11 +40,9 @@ def own_part(view: View) -> Collection:
     - its quotes that are not removed, unless they equal the shared ones;
     - its topics, points, speakers and sources that differ from the shared ones, and all others that
       its quotes refer to, so that the part can be read alone or into a server over another library;
-    - as hidden, the shared quotes that it does not show, also if its own version was removed;
-    - what a topic or point shows first only as far as these quotes do.
+    - as hidden, the shared quotes that it does not show, also if its own version was removed.
 
-    Removed quotes, source texts and the names of source files are left out: the last two belong to
-    the shared library.
+    Source texts and the names of their files are left out: they belong to the shared library.
     """
     shared, library = view.shared, view.library
     quotes = tuple(
@@ -60,65 +55,68 @@ def own_part(view: View) -> Collection:
     points |= {held.point for quote in quotes for held in quote.positions}
     topics = _changed(view, Kind.TOPIC) | {library.points[point].topic for point in points}
     topics |= {topic for quote in quotes for topic in quote.topics}
-    unlinked = {id_: replace(source, file="") for id_, source in library.sources.items()}
-    own = {quote.id for quote in quotes}
-    sources = {
-        id_
-        for id_ in view.own.get(Kind.SOURCE, ())
-        if id_ not in shared.sources or unlinked[id_] != replace(shared.sources[id_], file="")
-    }
-    sources |= {quote.source for quote in quotes} | hidden.keys()
+    sources = _changed(view, Kind.SOURCE) | {quote.source for quote in quotes} | hidden.keys()
     speakers = _changed(view, Kind.SPEAKER)
     speakers |= {library.sources[source].author for source in sources} - {""}
     speakers |= {quote.speaker for quote in quotes}
     speakers |= {quote.quoting.writer for quote in quotes if quote.quoting}
-    return Collection(
-        topics=tuple(
-            _topic_led(each, own, library) for id_, each in library.topics.items() if id_ in topics
-        ),
-        points=tuple(
-            _point_led(each, own, library) for id_, each in library.points.items() if id_ in points
-        ),
-        speakers=tuple(each for id_, each in library.speakers.items() if id_ in speakers),
-        sources=tuple(source for id_, source in unlinked.items() if id_ in sources),
+    part = Collection(
+        topics=_among(topics, library.topics),
+        points=_among(points, library.points),
+        speakers=_among(speakers, library.speakers),
+        sources=tuple(replace(source, file="") for source in _among(sources, library.sources)),
         quotes=quotes,
         hidden=hidden,
     )
+    return _led(part, library)
 
 
-def _topic_led(topic: Topic, quotes: Container[str], library: Library) -> Topic:
-    """The topic, led only by those of the quotes that are under it."""
-    under = library.by_topic.get(topic.id, ()) if topic.first else ()
-    return replace(topic, first=_kept(topic.first, quotes, under))
+def _among(ids: Container[str], things: Mapping[str, _T]) -> tuple[_T, ...]:
+    return tuple(thing for id_, thing in things.items() if id_ in ids)
 
 
-def _point_led(point: Point, quotes: Container[str], library: Library) -> Point:
-    """The point, each side led only by those of the quotes that stand on it."""
-    if point.first == NOBODY_LEADS:
-        return point
-    sides = library.sides(point.id)
-    for_ = _kept(point.first.for_, quotes, sides.for_)
-    against = _kept(point.first.against, quotes, sides.against)
-    return replace(point, first=Leading(for_, against))
+def _led(part: Collection, library: Library) -> Collection:
+    """The collection, whose topics and points are led only by quotes of it that stand there."""
+    quotes = {quote.id for quote in part.quotes}
 
+    def kept(ids: tuple[str, ...], under: Container[str]) -> tuple[str, ...]:
+        return tuple(id_ for id_ in ids if id_ in quotes and id_ in under)
 
-def _kept(ids: tuple[str, ...], quotes: Container[str], under: Container[str]) -> tuple[str, ...]:
-    return tuple(id_ for id_ in ids if id_ in quotes and id_ in under)
+    def of_point(point: Point) -> Leading:
+        first, sides = point.first, library.sides(point.id)
+        return Leading(kept(first.for_, sides.for_), kept(first.against, sides.against))
+
+    return replace(
+        part,
+        topics=tuple(
+            replace(topic, first=kept(topic.first, library.by_topic.get(topic.id, ())))
+            for topic in part.topics
+        ),
+        points=tuple(replace(point, first=of_point(point)) for point in part.points),
+    )
 
 
 def _changed(view: View, kind: Kind) -> set[str]:
     """The ids of a kind whose things differ from the shared ones.
 
-    A topic with a new point under it does not count as changed.
+    A topic with a new point under it does not count as changed, nor a source without its file.
     """
 
-    def unlike(one: object, other: object) -> bool:
-        if isinstance(one, Topic) and isinstance(other, Topic):
-            return replace(one, points=()) != replace(other, points=())
-        return one != other
+    def alone(thing: object) -> object:
+        match thing:
+            case Topic():
+                return replace(thing, points=())
+            case Source():
+                return replace(thing, file="")
+            case _:
+                return thing
 
     now, shared = view.library.things(kind), view.shared.things(kind)
-    return {id_ for id_ in view.own.get(kind, ()) if unlike(now[id_], shared.get(id_))}
+    return {
+        id_
+        for id_ in view.own.get(kind, ())
+        if id_ not in shared or alone(now[id_]) != alone(shared[id_])
+    }
 
 
 def _hidden(view: View) -> dict[str, tuple[HideQuote, ...]]:
@@ -157,16 +155,14 @@ _UNSEEN = re.compile(
 )
 _LOOSE_SPACE = re.compile(r"\A\s|\s\Z|[ \t]\n")
 _BREAK = re.compile(r"(?<=[^ ]) (?=[^ ])")
-_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def exported(collection: Collection) -> dict[str, str]:
     """Return the files of a collection by name.
 
     First topics.yaml and speakers.yaml, then one file for each source by its id, then the source
-    texts as ``seeds/NAME``. Nothing is lost when they are read again, and the same collection is
-    always the same characters. Quotes of several sources on one thing come back in the order of the
-    sources' ids.
+    texts as ``seeds/NAME``. Nothing is lost when they are read again, but the order of quotes of
+    several sources; the same collection is always the same characters.
     """
     by_source: dict[str, list[Quote]] = {source.id: [] for source in collection.sources}
     for quote in collection.quotes:
@@ -211,13 +207,9 @@ def _topics(collection: Collection) -> Entry:
 
 
 def _source(source: Source, quotes: list[Quote], collection: Collection) -> Entry:
-    hidden = collection.hidden.get(source.id, ())
     lists = {
         "retired": list(collection.retired.get(source.id, ())),
-        "hidden": [
-            {"quote": each.quote, **({"reason": each.reason} if each.reason else {})}
-            for each in hidden
-        ],
+        "hidden": list(map(entry_of, collection.hidden.get(source.id, ()))),
         "quotes": [_quote(quote, source) for quote in quotes],
     }
     filled = {key: entries for key, entries in lists.items() if entries or key == "quotes"}
@@ -357,8 +349,7 @@ def quoted(text: str) -> str:
     """Return the text in quotation marks on one line; in ' marks if that saves escapes."""
     if '"' in text and "'" not in text and not _UNSEEN.search(text) and "\n" not in text:
         return f"'{text}'"
-    plain = "".join(_ESCAPES.get(letter, letter) for letter in text)
-    return f'"{_UNSEEN.sub(_escape, plain)}"'
+    return _UNSEEN.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:
