@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from bot.library.changes import HideQuote
 from bot.library.model import (
     Card,
     Leading,
@@ -27,6 +28,7 @@ from bot.library.model import (
 from bot.library.schema import (
     CardEntry,
     FirstEntry,
+    HiddenEntry,
     PointEntry,
     QuoteEntry,
     SourceEntry,
@@ -35,7 +37,7 @@ from bot.library.schema import (
 )
 
 Entry = dict[str, Any]
-Described = Card | Topic | Point | Speaker | Source | Quote
+Described = Card | Topic | Point | Speaker | Source | Quote | HideQuote
 MODELS: dict[type[Described], type[BaseModel]] = {
     Card: CardEntry,
     Topic: TopicEntry,
@@ -43,6 +45,7 @@ MODELS: dict[type[Described], type[BaseModel]] = {
     Speaker: SpeakerEntry,
     Source: SourceEntry,
     Quote: QuoteEntry,
+    HideQuote: HiddenEntry,
 }
 
 

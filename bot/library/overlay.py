@@ -33,11 +33,9 @@ def lay_over(
 
 
 class Overlay(Mapping[K, V]):
-    """``base`` without the keys in ``gone``; an entry of ``over`` replaces one of ``base``.
+    """The untouched entries of ``base``, then those of ``over``, without the keys in ``gone``.
 
-    In order: the untouched entries of ``base``, then ``over``; a key in ``gone`` is in neither.
-    The three must not be changed afterwards. A look-up costs a few dictionary look-ups, whatever
-    the size; making an overlay costs nothing.
+    The three must not be changed afterwards. Making an overlay costs nothing, whatever the size.
     """
 
     __slots__ = ("_base", "_gone", "_length", "_over")
@@ -125,9 +123,9 @@ EMPTY_LIBRARY = make_library(Collection())
 class LibraryDiff:
     """The differences, each in the order of the library now.
 
-    ``things`` are new or changed. ``added`` are quotes that are new or changed, or whose speaker's
-    name or source's title changed; ``dropped`` are the quotes before that do not count any more.
-    ``points`` changed or had a quote added or dropped; ``topics`` changed or had a point change.
+    ``things`` are new or changed. ``added`` quotes are new or changed, or their speaker's name or
+    source's title changed; ``dropped`` ones do not count any more. ``points`` changed or had a
+    quote added or dropped; ``topics`` changed or had a point change.
     """
 
     things: tuple[Thing, ...]

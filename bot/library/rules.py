@@ -1,12 +1,12 @@
 """Rules for single values of library files, web addresses among them, and new ids.
 
 A rule is put on a field with ``Annotated``. It checks the value and describes itself in the JSON
-Schema, so an editor and this program differ by no more than a pattern can express. A refusal has
-two halves: what is wrong, and what to write instead.
+Schema, as far as a pattern can. A refusal has two halves: what is wrong, and what to write instead.
 """
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,13 +107,11 @@ def slugged(name: str) -> str:
 def new_id(words: str, taken: Container[str], fallback: str) -> str:
     """Return a free id made of the first six words, or of as many as fit.
 
-    The same words give the same id. If it is taken, a number from 2 follows. Words without a plain
-    letter or digit get ``fallback``, itself an id, always with a number.
+    If it is taken, a number from 2 follows. Words without a plain letter or digit get ``fallback``,
+    itself an id, always with a number.
     """
     plain = unicodedata.normalize("NFKD", words[:1000])
-    without_marks = plain
-    if not plain.isascii():
-        without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
     slug = slugged(" ".join(without_marks.split()[:_MOST_WORDS]))
     if len(slug) > _LONGEST_SLUG:  # drop the last word, unless it is the only one
         slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
@@ -164,9 +162,8 @@ def check_date(given: object) -> str:
         raise _refusal(
             _("is not a date"), _("write YYYY, YYYY-MM or YYYY-MM-DD, as much as is known")
         )
-    year, month, day = (*(int(figures) for figures in text.split("-")), 1, 1)[:3]
     try:
-        date(year, month, day)
+        date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError as error:
         remedy = _("look the date up, or write only what is known")
         raise _refusal(_("is not a day of the calendar"), remedy) from error
@@ -201,16 +198,9 @@ def _too_long(given: str, longest: int, remedy: str) -> PydanticCustomError:
 
 def _numbered(slug: str, taken: Container[str]) -> str:
     """Add a free number, found by bisection: thousands of quotes may begin with the same words."""
-    low, high = 1, 2
-    while f"{slug}-{high}" in taken:
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = (low + high) // 2
-        if f"{slug}-{middle}" in taken:
-            low = middle
-        else:
-            high = middle
-    return f"{slug}-{high}"
+    numbers = range(2, 10**6)
+    at = bisect_left(numbers, True, key=lambda number: f"{slug}-{number}" not in taken)
+    return f"{slug}-{numbers[at]}"
 
 
 def _has_host(url: str) -> bool:
@@ -229,8 +219,8 @@ _LONGEST_HOST = 253
 def fault_of_host(url: str) -> str:
     """Return what is wrong with the host or the port of an address; empty if it may be linked.
 
-    Refused are direction marks, and invisible characters in the host, since they hide where a link
-    leads; ports that do not exist; and hosts that only the reader's own machine or network has.
+    Refused are characters that hide where a link leads, ports that do not exist, and hosts that
+    only the reader's own machine or network has.
     """
     if _DIRECTIONS.search(url):
         return _("holds an invisible mark that turns its letters around")
@@ -244,17 +234,13 @@ def fault_of_host(url: str) -> str:
     if port is not None and not 0 < port <= _HIGHEST_PORT:
         said = _("has the port {port}; ports go from 1 to {highest}")
         return said.format(port=port, highest=_HIGHEST_PORT)
-    if not _is_name(host):
-        return _fault_of_number(host) if _is_number(host) else _("has no host that can be read")
-    private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return _("leads to a private network") if private else ""
+    return _fault_of_number(host) if _is_number(host) else _fault_of_name(host)
 
 
 def with_plain_host(url: str) -> str:
     """Return the address with its host in ASCII, so that no letter passes for another one.
 
-    ``https://аpple.com/`` with a Cyrillic letter becomes ``https://xn--pple-43d.com/``. An address
-    that cannot be read stays as it is.
+    An address that cannot be read stays as it is.
     """
     try:
         parts = urlsplit(url)
@@ -277,10 +263,13 @@ def _read_by_browsers(host: str) -> str:
     return unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").lower().rstrip(".")
 
 
-def _is_name(host: str) -> bool:
+def _fault_of_name(host: str) -> str:
     labels = host.split(".")
     sound = all(label and not label.startswith("-") for label in labels) and "/" not in host
-    return sound and len(host) <= _LONGEST_HOST and not _is_number(host)
+    if not sound or len(host) > _LONGEST_HOST:
+        return _("has no host that can be read")
+    private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return _("leads to a private network") if private else ""
 
 
 def _is_number(host: str) -> bool:

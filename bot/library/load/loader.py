@@ -34,11 +34,10 @@ _MOST_PASSAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All problems of a library, by file, line and column, and the library itself.
+    """All problems of a library, by file, line and column, and the library if it can be loaded.
 
-    It is None if it cannot be loaded. A quote that differs from its source text is a problem here,
-    although a library with one can be loaded. ``warnings`` are quotes that do not say which of
-    several passages they mean.
+    It can be although a quote differs from its source text, which is a problem here. ``warnings``
+    are quotes that do not say which of several passages they mean.
     """
 
     problems: tuple[Problem, ...]
@@ -48,10 +47,7 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Files to be laid over a library: their collection, where each thing stands, all problems.
-
-    ``collection`` holds the valid files only.
-    """
+    """Files to be laid over a library: the content of the valid ones, its places, all problems."""
 
     collection: Collection
     places: Mapping[Subject, Location]
@@ -126,7 +122,7 @@ def _collected(models: list[FileModel]) -> Collection:
 class _Loader:
     """The files read so far, their source texts, and all problems on the way.
 
-    ``repeated`` are texts that stand in their source again, looked for if it ``warns``.
+    Texts that stand in their source again are ``repeated``, if it ``warns``.
     """
 
     def __init__(self, *, warns: bool = False) -> None:
