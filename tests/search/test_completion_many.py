@@ -102,6 +102,8 @@ def test_all_but_one_in_a_hundred_take_five_milliseconds_at_most() -> None:
             before = process_time()
             completer.complete("topic", text)
             taken.append(process_time() - before)
-        rounds.append(sorted(taken)[len(taken) * 99 // 100 - 1] / max(slow, slowness()))
-    # The first round fills caches; other load may slow single rounds.
-    assert min(rounds) <= 0.005, rounds
+        slow = max(slow, slowness())
+        rounds.append([taken_s / slow for taken_s in taken])
+    # The first round fills caches, and other load slows single completions of any round.
+    best = sorted(map(min, *rounds))
+    assert best[len(best) * 99 // 100 - 1] <= 0.005, best[-10:]
