@@ -1,7 +1,6 @@
 """A moderation service over the town of ``tests.libraries`` and a real database in a file."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,28 +9,16 @@ from bot.library.library import Library
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.store.store import Store, open_store
-
-
-class Hands:
-    """A clock that stands still until a test advances it."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def turn(self, by: timedelta) -> None:
-        self.at += by
+from tests.clocks import ManualClock
 
 
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Hands) -> Iterator[Store]:
+def store(tmp_path: Path, clock: ManualClock) -> Iterator[Store]:
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as opened:
         yield opened
 
@@ -42,5 +29,5 @@ def servers(library: Library, store: Store) -> Servers:
 
 
 @pytest.fixture
-def service(servers: Servers, clock: Hands) -> ModerationService:
+def service(servers: Servers, clock: ManualClock) -> ModerationService:
     return ModerationService(servers, clock)

@@ -7,7 +7,7 @@ import pytest
 from bot.moderation.servers import Departures
 from bot.moderation.service import ModerationService
 from bot.store.store import Store
-from tests.moderation.conftest import Hands
+from tests.clocks import ManualClock
 from tests.moderation.making import HERE, THERE, added
 
 OURS, OTHERS = "app-1", "app-2"
@@ -15,7 +15,7 @@ KEEP = timedelta(days=30)
 
 
 @pytest.fixture
-def departures(service: ModerationService, store: Store, clock: Hands) -> Departures:
+def departures(service: ModerationService, store: Store, clock: ManualClock) -> Departures:
     """Departures of a bot that is noted to be in two servers."""
     for server in (HERE, THERE):
         added(service, server=server)
@@ -33,7 +33,7 @@ def only_there(server: str) -> bool:
 
 
 def test_a_server_is_erased_after_the_days_that_it_is_kept(
-    departures: Departures, store: Store, clock: Hands
+    departures: Departures, store: Store, clock: ManualClock
 ) -> None:
     before = store.history.changes(HERE)
     assert departures.check(OURS, only_there, clock()) == ()
@@ -47,7 +47,7 @@ def test_a_server_is_erased_after_the_days_that_it_is_kept(
 
 
 def test_a_server_that_comes_back_is_kept_and_its_days_begin_anew(
-    departures: Departures, store: Store, clock: Hands
+    departures: Departures, store: Store, clock: ManualClock
 ) -> None:
     departures.check(OURS, only_there, clock())
     clock.turn(KEEP)
@@ -59,7 +59,7 @@ def test_a_server_that_comes_back_is_kept_and_its_days_begin_anew(
 
 
 def test_a_bot_never_erases_a_server_of_another_one(
-    departures: Departures, store: Store, clock: Hands
+    departures: Departures, store: Store, clock: ManualClock
 ) -> None:
     departures.check(OURS, only_there, clock())
     for _ in range(3):
@@ -72,7 +72,7 @@ def test_a_bot_never_erases_a_server_of_another_one(
 
 
 def test_a_server_of_another_process_is_left_alone(
-    departures: Departures, store: Store, clock: Hands
+    departures: Departures, store: Store, clock: ManualClock
 ) -> None:
     before = store.settings.of_key("presence")
     for _ in range(3):

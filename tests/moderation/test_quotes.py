@@ -21,7 +21,7 @@ from bot.moderation.outcomes import (
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
 from bot.store.store import Store
-from tests.moderation.conftest import Hands
+from tests.clocks import ManualClock
 from tests.moderation.making import (
     ANN,
     BEN,
@@ -188,7 +188,7 @@ def test_the_same_words_sent_in_two_forms_are_two_quotes_with_ids_of_their_own(
 
 
 def test_a_form_that_no_longer_holds_comes_back_with_what_is_wrong(
-    service: ModerationService, clock: Hands
+    service: ModerationService, clock: ManualClock
 ) -> None:
     preview = looked(service, form(date="2026-03-02"))
     clock.turn(timedelta(days=-400))
@@ -267,7 +267,7 @@ def test_a_corrected_date_is_that_of_every_quote_of_the_source(service: Moderati
 
 
 def test_the_second_of_two_moderators_sees_what_changed_and_may_save_over_it(
-    service: ModerationService, clock: Hands
+    service: ModerationService, clock: ManualClock
 ) -> None:
     id_ = added(service).subject.id
     mine = edit(service, id_, BEN, text="Every street a bench.")
@@ -399,7 +399,7 @@ def test_what_is_not_there_is_explained(service: ModerationService) -> None:
 
 
 def test_history_says_who_when_what_and_why_newest_first(
-    service: ModerationService, clock: Hands
+    service: ModerationService, clock: ManualClock
 ) -> None:
     id_ = added(service).subject.id
     first = clock.at
@@ -468,7 +468,7 @@ def test_nothing_of_one_server_is_seen_in_another(service: ModerationService) ->
 
 
 def test_what_nobody_sees_is_kept_where_the_source_itself_has_it(
-    library: Library, store: Store, clock: Hands
+    library: Library, store: Store, clock: ManualClock
 ) -> None:
     texts = {**library.texts, "letter": "We want an open\u200bness that lasts."}
     desk = ModerationService(Servers(replace(library, texts=texts), store), clock)

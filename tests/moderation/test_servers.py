@@ -11,7 +11,7 @@ from bot.moderation.servers import Preferences, Servers, put_preferences
 from bot.moderation.service import ModerationService
 from bot.store.records import Act, Member
 from bot.store.store import Store, open_store
-from tests.moderation.conftest import Hands
+from tests.clocks import ManualClock
 from tests.moderation.making import HERE, TEXT, THERE, added, form, token
 
 
@@ -62,7 +62,7 @@ def test_a_desk_is_kept_until_its_server_changes(servers: Servers, store: Store)
 
 
 def test_what_another_process_saved_is_seen(
-    library: Library, store: Store, tmp_path: Path, clock: Hands
+    library: Library, store: Store, tmp_path: Path, clock: ManualClock
 ) -> None:
     servers = Servers(library, store)
     servers.desk(HERE)

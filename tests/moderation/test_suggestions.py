@@ -23,7 +23,7 @@ from bot.moderation.service import ModerationService
 from bot.store.records import Member, StoredSuggestion, TooMany
 from bot.store.store import Store
 from bot.store.tables import HISTORY
-from tests.moderation.conftest import Hands
+from tests.clocks import ManualClock
 from tests.moderation.making import (
     ANN,
     BEN,
@@ -73,7 +73,7 @@ def test_a_suggestion_that_cannot_be_a_quote_is_told_all_that_is_wrong(
 
 
 def test_five_an_hour_and_the_next_when_the_first_is_an_hour_old(
-    service: ModerationService, clock: Hands
+    service: ModerationService, clock: ManualClock
 ) -> None:
     for number in range(5):
         suggested(service, text=f"{TEXT} {number}")

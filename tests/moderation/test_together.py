@@ -14,13 +14,13 @@ from bot.moderation.outcomes import DecidedEarlier, DecisionMade, EditConflict, 
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 from bot.store.store import Store, open_store
-from tests.moderation.conftest import Hands
+from tests.clocks import ManualClock
 from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, TEXT, form, looked, token
 
 
 @pytest.fixture
 def other(
-    library: Library, store: Store, tmp_path: Path, clock: Hands
+    library: Library, store: Store, tmp_path: Path, clock: ManualClock
 ) -> Iterator[ModerationService]:
     """Moderation service of another process."""
     assert store.history.revision(HERE) == 0

@@ -2,30 +2,17 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.store.store import Store, open_store
+from tests.clocks import ManualClock
 from tests.store.postgres import cluster
 
 __all__ = ["cluster"]
 
 _NUMBERS = itertools.count(1)
-
-
-class Hands:
-    """A clock that stands still until a test advances it."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def turn(self, by: timedelta) -> None:
-        self.at += by
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -34,14 +21,14 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def clock() -> Hands:
-    return Hands()
+def clock() -> ManualClock:
+    return ManualClock(microsecond=123456)
 
 
 @pytest.fixture(scope="session")
 def store(
     kind: str,
-    clock: Hands,
+    clock: ManualClock,
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Store]:

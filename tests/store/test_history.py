@@ -6,7 +6,7 @@ from bot.errors import RequestError
 from bot.library.changes import PutTopic, RemoveQuote, Shelf, Subject, Unreadable
 from bot.store.records import Conflict, Entry, Member, News, Saved
 from bot.store.store import Store
-from tests.store.conftest import Hands
+from tests.clocks import ManualClock
 from tests.store.making import ANN, BEN, act, quote, topic
 
 
@@ -17,7 +17,7 @@ def test_a_server_that_changed_nothing_is_at_revision_zero(store: Store, server:
 
 
 def test_a_change_is_saved_with_who_when_what_and_why(
-    store: Store, server: str, clock: Hands
+    store: Store, server: str, clock: ManualClock
 ) -> None:
     saved = store.history.append(server, [quote("one")], act(0, BEN, why="from the minutes"))
     assert saved == Saved(1, 1, clock.at)
@@ -60,7 +60,7 @@ def test_servers_never_see_each_other(store: Store, server: str) -> None:
 
 
 def test_the_same_token_saves_once_and_is_answered_the_same(
-    store: Store, server: str, clock: Hands
+    store: Store, server: str, clock: ManualClock
 ) -> None:
     first = store.history.append(server, [quote("one")], act(0, press="once"))
     clock.turn(timedelta(seconds=2))

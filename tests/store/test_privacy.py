@@ -32,8 +32,9 @@ from bot.store.database import is_sqlite
 from bot.store.records import Forgotten, Member, PersonalKind
 from bot.store.store import Store, open_store
 from bot.store.tables import HISTORY, METADATA
+from tests.clocks import ManualClock
 from tests.libraries import town
-from tests.store.conftest import Hands, new_address
+from tests.store.conftest import new_address
 from tests.store.making import Draft, act, draft, quote
 from tests.store.processes import forget_and_be_killed, forget_at_once, run
 
@@ -61,7 +62,7 @@ def suggestion_of(member: Member, text: str = "Build it.", **fields: str) -> Dra
 
 
 @pytest.fixture
-def kept(address: str, clock: Hands) -> Iterator[Store]:
+def kept(address: str, clock: ManualClock) -> Iterator[Store]:
     """A store in a database of its own."""
     with open_store(address, clock) as opened:
         yield opened
@@ -323,7 +324,7 @@ def test_an_error_on_the_way_erases_nothing(kept: Store) -> None:
     assert rows(kept) == before
 
 
-def test_a_kill_at_any_instant_erases_all_or_nothing(address: str, clock: Hands) -> None:
+def test_a_kill_at_any_instant_erases_all_or_nothing(address: str, clock: ManualClock) -> None:
     with open_store(address, clock) as store:
         for server in ("one", "two", "three"):
             fill(store, server)
@@ -379,7 +380,7 @@ def test_what_authors_took_out_under_0_1_0_is_erased(kept: Store) -> None:
 
 
 def test_declined_suggestions_are_kept_for_90_days_and_then_counted(
-    kept: Store, clock: Hands
+    kept: Store, clock: ManualClock
 ) -> None:
     for number in range(3):
         kept.suggestions.put("here", *draft(ANN, text=f"Declined {number}"))
@@ -403,7 +404,7 @@ def test_a_server_that_is_forgotten_leaves_no_byte(kept: Store) -> None:
 
 
 def test_bytes_that_a_reader_keeps_in_the_log_are_removed_after_it(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: Hands
+    request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock
 ) -> None:
     with open_store(new_address("sqlite", request, tmp_path), clock) as store:
         fill(store, "here")
@@ -415,7 +416,9 @@ def test_bytes_that_a_reader_keeps_in_the_log_are_removed_after_it(
         assert [mark for mark in ABOUT_ZOE if mark in held(store)] == []
 
 
-def test_two_processes_that_forget_at_once_leave_one_tombstone(address: str, clock: Hands) -> None:
+def test_two_processes_that_forget_at_once_leave_one_tombstone(
+    address: str, clock: ManualClock
+) -> None:
     with open_store(address, clock) as store:
         fill(store, "here")
     run(forget_at_once, address, ZOE.id)
@@ -426,7 +429,7 @@ def test_two_processes_that_forget_at_once_leave_one_tombstone(address: str, clo
 
 
 def test_bytes_that_an_older_version_left_in_free_pages_are_removed(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: Hands
+    request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock
 ) -> None:
     with open_store(new_address("sqlite", request, tmp_path), clock) as store:
         fill(store, "here")

@@ -15,14 +15,14 @@ from bot.store.records import (
 )
 from bot.store.store import Store
 from bot.store.tables import SUGGESTIONS
-from tests.store.conftest import Hands
+from tests.clocks import ManualClock
 from tests.store.making import ANN, BEN, act, draft, quote
 
 CLEO = Member("1003", "Cleo")
 
 
 def test_a_suggestion_waits_in_the_queue_as_it_was_filled_in(
-    store: Store, server: str, clock: Hands
+    store: Store, server: str, clock: ManualClock
 ) -> None:
     put = store.suggestions.put(server, *draft(text="Build it.\n\x00"))
     assert put == StoredSuggestion(1, clock.at, ANN, "channel-7", {"text": "Build it.\n\x00"})
@@ -37,7 +37,7 @@ def test_the_same_token_suggests_once(store: Store, server: str) -> None:
 
 
 def test_a_member_suggests_so_many_an_hour_and_is_told_when_next(
-    store: Store, server: str, clock: Hands
+    store: Store, server: str, clock: ManualClock
 ) -> None:
     first_at = clock.at
     store.suggestions.put(server, *draft(), an_hour=2)
@@ -57,7 +57,7 @@ def test_the_limit_is_of_one_member_in_one_server(store: Store, server: str) -> 
     )
 
 
-def test_after_an_hour_the_next_may_come(store: Store, server: str, clock: Hands) -> None:
+def test_after_an_hour_the_next_may_come(store: Store, server: str, clock: ManualClock) -> None:
     store.suggestions.put(server, *draft(), an_hour=1)
     refused = store.suggestions.put(server, *draft(), an_hour=1)
     assert isinstance(refused, TooMany)
@@ -74,7 +74,7 @@ def test_a_declined_suggestion_counts_for_the_hour_too(store: Store, server: str
 
 
 def test_accepting_saves_the_changes_and_the_decision_together(
-    store: Store, server: str, clock: Hands
+    store: Store, server: str, clock: ManualClock
 ) -> None:
     store.suggestions.put(server, *draft(ANN))
     answer = store.suggestions.accept(server, 1, [quote("one")], act(0, BEN, why="good"))
@@ -86,7 +86,9 @@ def test_accepting_saves_the_changes_and_the_decision_together(
     assert store.suggestions.open(server) == ()
 
 
-def test_declining_keeps_the_reason_for_the_member(store: Store, server: str, clock: Hands) -> None:
+def test_declining_keeps_the_reason_for_the_member(
+    store: Store, server: str, clock: ManualClock
+) -> None:
     store.suggestions.put(server, *draft(ANN))
     answer = store.suggestions.decline(server, 1, act(0, BEN, why="No source."))
     assert isinstance(answer, Decided)

@@ -20,10 +20,10 @@ from bot.pages.moderation.suggestions import own_suggestions_page
 from bot.pages.page import Page
 from bot.store.records import Member, StoredSuggestion
 from bot.store.store import open_store
+from tests.clocks import ManualClock
 from tests.discordapp.hostile import NAME, PASSAGE, REMARK, TITLE, Texts, texts
 from tests.discordapp.test_any_library import check, patient
 from tests.libraries import town
-from tests.moderation.conftest import Hands
 
 HERE = "server"
 ANN = Moderator("1001", "Ann", may_curate=True)
@@ -51,11 +51,11 @@ def form_of(name: Texts, passage: Texts) -> Form:
 def opened() -> Iterator[ModerationService]:
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_store(f"sqlite:///{Path(folder) / 'c.db'}", Hands()) as store,
+        open_store(f"sqlite:///{Path(folder) / 'c.db'}", ManualClock()) as store,
     ):
         library = town()
         servers = Servers(library, store, desk=lambda: Desk(library, meaning=False))
-        yield ModerationService(servers, Hands())
+        yield ModerationService(servers, ManualClock())
 
 
 def shown(answer: ModerationAnswer) -> Page:

@@ -28,20 +28,20 @@ from bot.pages.page import (
     Tone,
 )
 from bot.store.store import open_store
+from tests.clocks import ManualClock
 from tests.libraries import town
-from tests.moderation.conftest import Hands
 from tests.moderation.making import ANN, BEN, CLEO, FORM, HERE, MESSAGE, added, form, looked, token
 
 LONGEST_CUSTOM_ID = 100
 
 
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-def service(tmp_path: Path, clock: Hands) -> Iterator[ModerationService]:
+def service(tmp_path: Path, clock: ManualClock) -> Iterator[ModerationService]:
     with open_store(f"sqlite:///{tmp_path}/counterpoint.db", clock) as store:
         yield ModerationService(Servers(town(), store), clock)
 
@@ -194,7 +194,7 @@ def test_a_removed_message_can_be_erased_and_the_history_says_why(
 
 
 def test_a_clash_says_who_was_first_and_shows_both(
-    service: ModerationService, clock: Hands
+    service: ModerationService, clock: ManualClock
 ) -> None:
     id_ = added(service).subject.id
     filled = replace(service.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.")
