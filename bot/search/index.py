@@ -269,6 +269,14 @@ def _keys(number: int, one: Field) -> npt.NDArray[np.int64]:
     return keys
 
 
+def most_of(size: int, owners: Numbers, added: Scores) -> Scores:
+    """Return the most that is added to each owner, 0 for none; owners below 0 are skipped."""
+    most = np.zeros(size, dtype=np.float32)
+    own = owners >= 0
+    np.maximum.at(most, owners[own], added[own])
+    return most
+
+
 def top_scores(scores: Scores, most: int) -> list[int]:
     """Return the numbers of the ``most`` highest scores above 0, highest first.
 

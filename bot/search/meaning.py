@@ -15,7 +15,6 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from bot.library.overlay import Layer, lay_over
 from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
 from bot.search.index import (
@@ -26,6 +25,7 @@ from bot.search.index import (
     RaggedArray,
     Scores,
     distinct,
+    most_of,
 )
 from bot.search.names import Name
 
@@ -125,53 +125,16 @@ _MOST_KEPT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """The directions of some topics, or points, and of their lines.
+    """The directions of one layer of documents: of topics and points, by number, and of lines."""
 
-    ``wholes`` has the direction of the document of each of ``numbers``. ``lines`` has that of each
-    line, ``owners`` the number of its topic or point, ``names`` its own number.
-    """
-
-    numbers: Numbers
-    wholes: Vectors
+    topics: tuple[Numbers, Vectors]
+    points: tuple[Numbers, Vectors]
     lines: Vectors
-    owners: Numbers
-    names: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class DirectionIndex:
-    """The directions of ``size`` topics, or points, in layers: later ones replace earlier.
-
-    From a layer the lines of those are gone that have other lines in a later one.
-    """
-
-    layers: tuple[Layer[Directions, Numbers], ...] = ()
-    size: int = 0
-
-    def cosines(self, asked: Vectors) -> Scores:
-        """Return half the cosine of each as a whole and half that of its nearest line."""
-        found: Scores = np.zeros(self.size, dtype=np.float32)
-        nearest = np.full(self.size, -np.inf, dtype=np.float32)
-        for layer in self.layers:
-            held = layer.part
-            found[held.numbers] = held.wholes @ asked
-            np.maximum.at(nearest, held.owners, held.lines @ asked)
-            nearest[layer.gone] = -np.inf
-        nearest[np.isinf(nearest)] = 0
-        return (found + nearest) / np.float32(2)
-
-    def nearest_line(self, number: int, asked: Vectors) -> int | None:
-        """Return the number of the nearest line of a topic or point; None where it has none."""
-        for layer in reversed(self.layers):
-            own = np.flatnonzero(layer.part.owners == number)
-            if len(own) and number not in layer.gone:
-                return int(layer.part.names[own[(layer.part.lines[own] @ asked).argmax()]])
-        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """The similarity of one question to everything: cosines for each topic and each point.
+    """The similarity of one question to everything: cosines for each topic, point and line.
 
     ``asked`` is the direction of the question, ``weight`` what a cosine of 1 may add to a score.
     """
@@ -180,6 +143,7 @@ class Similarity:
     asked: Vectors
     topics: Scores
     points: Scores
+    lines: Scores
     weight: float
 
     @property
@@ -210,8 +174,9 @@ class Similarity:
         """Return the nearest name of a point that is close enough to tell as a reason."""
         if self.points[point] < _TOLD:
             return None
-        number = self.meaning.points.nearest_line(point, self.asked)
-        return None if number is None else self.meaning.documents.lines.names[number]
+        lines = self.meaning.documents.lines
+        own = np.flatnonzero(lines.owners == -1 - point)
+        return lines.names[own[self.lines[own].argmax()]] if len(own) else None
 
 
 def _above(cosines: Scores, least: float, weight: float) -> Scores:
@@ -226,13 +191,12 @@ class Meaning:
         self,
         documents: Documents,
         vectors: WordVectors,
-        topics: DirectionIndex,
-        points: DirectionIndex,
+        layers: tuple[Directions, ...],
     ) -> None:
+        """``layers`` are those of the documents; later ones replace earlier."""
         self.documents = documents
         self.vectors = vectors
-        self.topics = topics
-        self.points = points
+        self.layers = layers
         self._kept: dict[str, Vectors] = {}
 
     def similarity(
@@ -246,11 +210,25 @@ class Meaning:
         if not asked or not direction.any():
             return None
         unknown = 1 - min(sum(worths.values()) / asked, 1.0)
+        documents, layers = self.documents, self.layers
+        lines = np.concatenate([layer.lines @ direction for layer in layers])
+        for layer in documents.lines.index.layers:
+            lines[layer.gone] = -1
+
+        def cosines(size: int, owners: Numbers, held: Iterable[tuple[Numbers, Vectors]]) -> Scores:
+            """Return half the cosine of each as a whole and half that of its nearest line."""
+            found: Scores = np.zeros(size, dtype=np.float32)
+            for numbers, vectors in held:
+                found[numbers] = vectors @ direction
+            return (found + most_of(size, owners, lines)) / np.float32(2)
+
+        owners = documents.lines.owners
         return Similarity(
             meaning=self,
             asked=direction,
-            topics=self.topics.cosines(direction),
-            points=self.points.cosines(direction),
+            topics=cosines(documents.topics.size, owners, (one.topics for one in layers)),
+            points=cosines(documents.points.size, -1 - owners, (one.points for one in layers)),
+            lines=lines,
             weight=asked * (_ALWAYS + (1 - _ALWAYS) * unknown),
         )
 
@@ -275,32 +253,21 @@ def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None)
     """Compare with what was indexed last, over what is in ``base``."""
     known = len(base.documents.lines.owners) if base else 0
     owners = documents.lines.owners[known:]
-    postings = documents.lines.index.layers[-1].part
+
+    def wholes(index: InvertedIndex, owners: Numbers) -> tuple[Numbers, Vectors]:
+        postings = index.layers[-1].part
+        numbers = np.arange(index.size, dtype=np.int32)
+        if base:
+            numbers = distinct(np.concatenate([postings.documents, owners[owners >= 0]]))
+        return numbers, _directions(postings, numbers, vectors)
+
     names = np.arange(known, known + len(owners), dtype=np.int32)
-    lines = _directions(postings, names, vectors)
-
-    def index(below: DirectionIndex, whole: InvertedIndex, owners: Numbers) -> DirectionIndex:
-        held = owners >= 0
-        postings = whole.layers[-1].part
-        numbers = distinct(np.concatenate([postings.documents, owners[held]]))
-        if not below.layers:
-            numbers = np.arange(whole.size, dtype=np.int32)
-        own = Directions(
-            numbers=numbers,
-            wholes=_directions(postings, numbers, vectors),
-            lines=lines[held],
-            owners=owners[held],
-            names=names[held],
-        )
-        gone = distinct(owners[held])
-        return DirectionIndex(lay_over(below.layers, own, gone, nothing=NO_NUMBERS), whole.size)
-
-    return Meaning(
-        documents,
-        vectors,
-        topics=index(base.topics if base else DirectionIndex(), documents.topics, owners),
-        points=index(base.points if base else DirectionIndex(), documents.points, -1 - owners),
+    own = Directions(
+        topics=wholes(documents.topics, owners),
+        points=wholes(documents.points, -1 - owners),
+        lines=_directions(documents.lines.index.layers[-1].part, names, vectors),
     )
+    return Meaning(documents, vectors, (*base.layers, own) if base else (own,))
 
 
 def _directions(postings: Postings, documents: Numbers, vectors: WordVectors) -> Vectors:

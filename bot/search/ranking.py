@@ -16,7 +16,7 @@ from bot.search.confidence import (
     share_held,
 )
 from bot.search.documents import Documents
-from bot.search.index import Numbers, Scores, top_scores
+from bot.search.index import Numbers, Scores, most_of, top_scores
 from bot.search.meaning import Meaning, Similarity
 from bot.search.names import Name
 from bot.search.quote_phrasings import QuotePhrasings
@@ -242,8 +242,8 @@ class Ranker:
         owners = documents.lines.owners[query.lines]
         topics = documents.topics.scores(query.worths.items())
         points = documents.points.scores(query.worths.items())
-        topics += _most_of(len(topics), owners, added)
-        points += _most_of(len(points), -1 - owners, added)
+        topics += most_of(len(topics), owners, added)
+        points += most_of(len(points), -1 - owners, added)
         if query.similarity:
             topics += query.similarity.topic_scores
             points += query.similarity.point_scores
@@ -296,14 +296,6 @@ class Ranker:
             (point_fields(*one, library, documents) for one in zip(above, quoted, strict=True)),
         )
         return max((share_held(query.worths, query.asked, held) for held in fields), default=0.0)
-
-
-def _most_of(size: int, owners: Numbers, added: Scores) -> Scores:
-    """Return the most that is added to each owner, 0 for none; owners below 0 are skipped."""
-    most = np.zeros(size, dtype=np.float32)
-    own = owners >= 0
-    np.maximum.at(most, owners[own], added[own])
-    return most
 
 
 def _ranked(scores: Scores, ids: tuple[str, ...], most: int) -> tuple[Scored, ...]:
