@@ -292,7 +292,8 @@ class RowBuilder(QuoteBuilder):
 
 def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple[str, ...]:
     """Add a row to the known things, or return the sentences of everything wrong with it."""
-    cells = {"writer" if name == "author" else name: cell for name, cell in row.cells.items()}
+    line, given = row
+    cells = {"writer" if name == "author" else name: cell for name, cell in given.items()}
     form = Form(**{name: cell for name, cell in cells.items() if name in _FORM_FIELDS})
     builder = RowBuilder(form, today, known=known, id=cells.get("id", "").strip())
     builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
@@ -308,7 +309,7 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
             except RequestError as error:
                 sentences.append(str(error))
         if not sentences:
-            known.add(puts, Location(file, row.line, 1))
+            known.add(puts, Location(file, line, 1))
     return tuple(dict.fromkeys(sentences))
 
 

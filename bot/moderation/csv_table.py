@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _, number
@@ -41,12 +40,8 @@ MOST_ROWS = 50_000
 _MOST_PROBLEMS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row: the line it begins on, and its filled-in cells by column."""
-
-    line: int
-    cells: Mapping[str, str]
+TableRow = tuple[int, Mapping[str, str]]
+"""The line a row begins on, and its filled-in cells by column."""
 
 
 def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]:
@@ -93,7 +88,7 @@ class _Table:
                 remedy = _("put a cell with the delimiter in it in quotation marks")
                 self._tell(line, wrong, remedy, count=len(cells), columns=len(columns))
             elif filled:
-                rows.append(TableRow(line, filled))
+                rows.append((line, filled))
             if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
                 wrong = _("more than {most_rows} rows, or problems")
                 self._tell(line, wrong, _("split the table"), most_rows=number(MOST_ROWS))

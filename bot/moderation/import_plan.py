@@ -149,11 +149,11 @@ def _tables(
             if told >= _MOST_PROBLEMS:
                 many = _("more than {most_problems} problems")
                 wrong = many.format(most_problems=number(_MOST_PROBLEMS))
-                yield Problem(name, row.line, 1, wrong, _("fix the others first"))
+                yield Problem(name, row[0], 1, wrong, _("fix the others first"))
                 return
             for sentence in take_row(row, name, known, today):
                 told += 1
-                yield Problem(name, row.line, 1, *_halves(sentence))
+                yield Problem(name, row[0], 1, *_halves(sentence))
 
 
 def _with_near_names(

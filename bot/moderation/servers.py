@@ -105,6 +105,7 @@ class Servers:
         self._seconds = seconds
         self._retry_at = float("-inf")
         self._cache: LruCache[str, _Cached] = LruCache(most)
+        self._cache_lock = threading.Lock()
         self._languages: dict[str, tuple[str, float]] = {}
         self._shared_lock = threading.Lock()
         self._shared_desk: Desk | None = None
@@ -191,7 +192,7 @@ class Servers:
             return None
         revision = store.history.revision(server)
         self._retry_at = float("-inf")
-        with self._shared_lock:
+        with self._cache_lock:
             cached = self._cache.get(server)
             if cached is None and revision == 0:
                 return None

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.commands import (
     CLEARABLE_SETTINGS,
@@ -28,7 +28,7 @@ from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.importer import Importer, exported, planned_import
 from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,
-    Opening,
+    Reply,
     Requester,
     requester_of,
 )
@@ -103,10 +103,10 @@ def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationRespo
         if command is not DAILY_COMMAND:
             group.add_command(_command(responder, command, handlers[command.name]))
     tree.add_command(group)
-    suggest = _opening(responder, lambda _by, given: form_handlers.suggestion_form(given))
+    suggest = _answering(responder, lambda _by, given: form_handlers.suggestion_form(given))
 
     async def save(interaction: discord.Interaction, message: discord.Message) -> None:
-        await responder.open(interaction, lambda by: form_handlers.message_form(by, message))
+        await responder.answer(interaction, lambda by: form_handlers.message_form(by, message))
 
     menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=save)
     for one in (_command(responder, SUGGEST_COMMAND, suggest), menu):
@@ -125,25 +125,16 @@ def _command(
     return slash_command(command, callback, completion_for, _LONGEST_OPTION)
 
 
-def _opening(responder: ModerationResponder, make: Callable[[Requester, Any], Opening]) -> _Handler:
-    """Return the handler that opens the form of the options or of the button's target."""
-
-    async def handle(interaction: discord.Interaction, asked: Any) -> None:
-        await responder.open(interaction, lambda requester: make(requester, asked))
-
-    return handle
-
-
 def _answering(
     responder: ModerationResponder,
-    ask: Callable[[Requester, Any], ModerationAnswer | Page],
+    ask: Callable[[Requester, Any], Reply],
     kind: ActionKind | None = None,
 ) -> _Handler:
     """Return the handler that answers the options, or the target of a button of the ``kind``."""
 
     async def handle(interaction: discord.Interaction, asked: Any) -> None:
         token = asked[0] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
-        writes = kind is not None and kind not in _READING_BUTTONS
+        writes = kind in _WRITING_BUTTONS
         await responder.answer(interaction, lambda by: ask(by, asked), token, writes=writes)
 
     return handle
@@ -162,8 +153,7 @@ def _command_handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
         await respond(interaction, work, Manner.PRIVATE)
 
     return {
-        **{name: _opening(responder, make) for name, make in _COMMAND_OPENINGS.items()},
-        **{name: _answering(responder, ask) for name, ask in _COMMAND_ANSWERS.items()},
+        **{name: _answering(responder, ask) for name, ask in _COMMANDS.items()},
         "import": read_file,
         "export": export,
         "settings": partial(_settings, responder),
@@ -176,12 +166,10 @@ def action_handlers(responder: ModerationResponder) -> ActionHandlers:
     def padded(handler: _Handler) -> _Handler:
         return lambda interaction, target: handler(interaction, (*target, "", ""))
 
-    answers = {kind: _answering(responder, ask, kind) for kind, ask in _BUTTON_ANSWERS.items()}
-    openings = {kind: _opening(responder, make) for kind, make in _BUTTON_OPENINGS.items()}
-    return {kind: padded(handler) for kind, handler in (answers | openings).items()}
+    return {kind: padded(_answering(responder, ask, kind)) for kind, ask in _BUTTONS.items()}
 
 
-_COMMAND_OPENINGS: Mapping[str, Callable[[Requester, _Given], Opening]] = {
+_COMMANDS: Mapping[str, Callable[[Requester, _Given], Reply]] = {
     "add": form_handlers.new_form,
     "edit": lambda by, given: form_handlers.edit_form(by, given["quote"], given),
     "remove": lambda by, given: form_handlers.removal_form(by, given["quote"]),
@@ -189,8 +177,6 @@ _COMMAND_OPENINGS: Mapping[str, Callable[[Requester, _Given], Opening]] = {
     "point": lambda by, given: form_handlers.point_form(
         by, given.get("point", ""), given.get("topic", "")
     ),
-}
-_COMMAND_ANSWERS: Mapping[str, Callable[[Requester, _Given], ModerationAnswer]] = {
     "restore": lambda by, given: by.moderation().quotes.restore(given["quote"], by.token),
     "hide": lambda by, given: by.moderation().quotes.hide(
         given["quote"], by.token, given.get("reason", "")
@@ -244,7 +230,7 @@ def _erase(requester: Requester, target: _Target) -> ModerationAnswer | Page:
     return quotes.erase(quote, requester.token)
 
 
-_BUTTON_ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAnswer | Page]] = {
+_BUTTONS: Mapping[ActionKind, Callable[[Requester, _Target], Reply]] = {
     ActionKind.SAVE: _save,
     ActionKind.LOOK: _look,
     ActionKind.CANCEL: lambda _by, _target: cancelled_page(),
@@ -259,17 +245,14 @@ _BUTTON_ANSWERS: Mapping[ActionKind, Callable[[Requester, _Target], ModerationAn
     ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
     ActionKind.ERASE: _erase,
-}
-_READING_BUTTONS = frozenset(
-    (ActionKind.LOOK, ActionKind.CANCEL, ActionKind.REVIEW, ActionKind.GAPS, ActionKind.HISTORY)
-)
-_BUTTON_OPENINGS: Mapping[ActionKind, Callable[[Requester, _Target], Opening]] = {
     ActionKind.CHANGE: lambda by, target: form_handlers.changed_form(by, target[0], target[1]),
     ActionKind.EDIT: lambda by, target: form_handlers.edit_form(by, target[0], {}),
     ActionKind.REMOVE: lambda by, target: form_handlers.removal_form(by, target[0]),
     ActionKind.DECLINE: lambda by, target: form_handlers.decline_form(by, target[0], target[1]),
     ActionKind.SUGGEST: lambda _by, _target: form_handlers.suggestion_form({}),
 }
+_FINAL = {ActionKind.SAVE, ActionKind.ACCEPT, ActionKind.WITHDRAW, ActionKind.ERASE}
+_WRITING_BUTTONS = _FINAL | {ActionKind.RESTORE, ActionKind.HIDE, ActionKind.SHOW}
 
 
 async def _settings(
@@ -290,10 +273,10 @@ async def _settings(
         role, channel = preferences.curator_role, preferences.review_channel
         return settings_page(shown, names.get(role, ""), names.get(channel, ""))
 
-    async def work() -> Response:
+    async def work() -> Response | ui.Modal:
         response = await responder.response(interaction, settings)
         channel = given.get("review_channel")
-        if channel is None:
+        if channel is None or not isinstance(response, Response):
             return response
         after = partial(responder.try_review_channel, interaction, str(channel.id))
         return replace(response, after=after)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 import discord
+from discord import ui
 
 from bot.discordapp.buttons import number
 from bot.discordapp.messages import words_of
@@ -175,7 +176,9 @@ async def submit(interaction: discord.Interaction, responder: ModerationResponde
     await respond(interaction, _response(interaction, responder), manner_of(interaction))
 
 
-async def _response(interaction: discord.Interaction, responder: ModerationResponder) -> Response:
+async def _response(
+    interaction: discord.Interaction, responder: ModerationResponder
+) -> Response | ui.Modal:
     """Raises RequestError outside a server, and for a form of another version."""
     form = submitted_modal(interaction)
     if form is None:
@@ -189,7 +192,7 @@ async def _response(interaction: discord.Interaction, responder: ModerationRespo
 
 async def _submission(
     interaction: discord.Interaction, responder: ModerationResponder, form: ModalState
-) -> Response:
+) -> Response | ui.Modal:
     requester = requester_of(interaction, responder.service)
     if form.kind in (FormKind.REMOVAL, FormKind.DECLINING):
         return await responder.response(interaction, lambda by: _decide(by, form), form.token)

@@ -5,7 +5,7 @@ Messages to others that Discord refuses are only logged: what was decided stands
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,6 @@ from bot.discordapp.rendering import render
 from bot.discordapp.responder import (
     Response,
     manner_of,
-    page_response,
     part_asked,
     respond,
     server_of,
@@ -95,10 +94,10 @@ def requester_of(interaction: discord.Interaction, service: ModerationService) -
     )
 
 
-Ask = Callable[[Requester], ModerationAnswer | Page]
 Opening = PendingForm | ModalState | Page
-Open = Callable[[Requester], Opening]
-
+Reply = ModerationAnswer | Opening
+"""A page, or the form to open."""
+Ask = Callable[[Requester], Reply]
 
 UNSAVED = N_(
     "Not saved: the database can’t be used at the moment. Try again in a minute; "
@@ -111,7 +110,7 @@ _SAVED = (SaveResult, DecisionMade, StoredSuggestion)
 class ModerationResponder:
     """Answers interactions by asking the moderation service in threads; then tells others.
 
-    ``answer`` and ``open`` never raise: errors become replies. Of messages that answer no
+    ``answer`` never raises: errors become replies. Of messages that answer no
     interaction, Discord makes only the first of repeated ones.
     """
 
@@ -123,19 +122,29 @@ class ModerationResponder:
         self, interaction: discord.Interaction, ask: Ask, token: str = "", *, writes: bool = False
     ) -> None:
         """Answer with the page of ``ask``; if it ``writes``, a fault says nothing is saved."""
-        work = self.response(interaction, ask, token)
-        await respond(interaction, _or_unsaved(work) if writes else work, manner_of(interaction))
 
-    async def open(self, interaction: discord.Interaction, make: Open) -> None:
-        """Open the form that ``make`` returns, or show its page."""
-        await respond(interaction, self._opening(interaction, make), manner_of(interaction))
+        async def work() -> Response | ui.Modal:
+            try:
+                return await self.response(interaction, ask, token)
+            except StoreError as error:
+                if not writes:
+                    raise
+                raise RequestError(_(UNSAVED).format(reference=log_fault(error))) from error
+
+        await respond(interaction, work(), manner_of(interaction))
 
     async def response(
         self, interaction: discord.Interaction, ask: Ask, token: str = ""
-    ) -> Response:
+    ) -> Response | ui.Modal:
         """Return the response to ``ask``. Raises its errors, and RequestError outside a server."""
         requester = requester_of(interaction, self.service)
         answer = await asyncio.to_thread(ask, requester)
+        if isinstance(answer, ModalState):
+            return reason_modal(answer)
+        if isinstance(answer, PendingForm):
+            modal = modal_of(answer, requester.token)
+            self.service.forms.put(requester.form_key(requester.token), answer)
+            return modal
         after = partial(self._notify, interaction, requester, answer)
 
         def rendered() -> Response:
@@ -146,19 +155,6 @@ class ModerationResponder:
             return Response(render(page, part_asked(interaction)), after=after, done=done)
 
         return await asyncio.to_thread(rendered)
-
-    async def _opening(self, interaction: discord.Interaction, make: Open) -> Response | ui.Modal:
-        requester = requester_of(interaction, self.service)
-        opening = await asyncio.to_thread(make, requester)
-        match opening:
-            case Page():
-                return page_response(opening)
-            case ModalState():
-                return reason_modal(opening)
-            case PendingForm():
-                modal = modal_of(opening, requester.token)
-                self.service.forms.put(requester.form_key(requester.token), opening)
-                return modal
 
     async def _notify(
         self,
@@ -232,10 +228,3 @@ class ModerationResponder:
         if not await self._post_in(channel, review_channel_page(), occasion):
             (message,) = render(closed_review_channel_page())
             await in_time(interaction.followup.send(view=message.view, ephemeral=True))
-
-
-async def _or_unsaved(work: Awaitable[Response]) -> Response:
-    try:
-        return await work
-    except StoreError as error:
-        raise RequestError(_(UNSAVED).format(reference=log_fault(error))) from error

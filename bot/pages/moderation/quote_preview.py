@@ -135,23 +135,25 @@ def problem_blocks(problems: tuple[FormProblem, ...]) -> tuple[Block, ...]:
 
 def preview_blocks(preview: Preview) -> tuple[Block, ...]:
     """Return the card, before and after an edit, and everything to know before saving."""
-    blocks: list[Block] = []
-    if preview.before is not None and preview.excerpt is not None:
-        blocks.append(passage(preview.before, label=_("Before")))
-    if preview.excerpt is not None:
-        blocks.append(_card(preview, preview.excerpt))
-        verdict = preview.excerpt.verdict
-        if verdict.state is State.DIFFERS and verdict.nearest:
-            nearest = _("The nearest passage in the source: “{text}”")
-            text = shortened(verdict.nearest, _LONGEST_NEAREST)
-            blocks.append(Line(nearest.format(text=text)))
-        blocks.extend(_other_positions(preview))
-    blocks.extend(map(_side_effect, preview.side_effects))
-    blocks.extend(duplicate_blocks(preview.duplicates))
-    things = ", ".join(_(_MISSING[remark]) for remark in preview.remarks if remark in _MISSING)
+    before, excerpt, remarks = preview.before, preview.excerpt, preview.remarks
+    if excerpt is None:
+        return ()
+    nearest = excerpt.verdict.nearest if excerpt.verdict.state is State.DIFFERS else ""
+    if nearest:
+        text = shortened(nearest, _LONGEST_NEAREST)
+        nearest = _("The nearest passage in the source: “{text}”").format(text=text)
+    things = ", ".join(_(_MISSING[remark]) for remark in remarks if remark in _MISSING)
     missing = _("Missing: {things}.").format(things=things) if things else ""
-    known = (_(_REMARKS[remark]) for remark in preview.remarks if remark in _REMARKS)
-    return (*blocks, *lines(missing, *known, small=True))
+    others = (_(_REMARKS[remark]) for remark in remarks if remark in _REMARKS)
+    return (
+        *((passage(before, label=_("Before")),) if before else ()),
+        _card(preview, excerpt),
+        *lines(nearest),
+        *_other_positions(preview),
+        *map(_side_effect, preview.side_effects),
+        *duplicate_blocks(preview.duplicates),
+        *lines(missing, *others, small=True),
+    )
 
 
 def duplicate_blocks(duplicates: tuple[DuplicateQuote, ...]) -> tuple[Block, ...]:
@@ -176,11 +178,9 @@ def _card(preview: Preview, excerpt: Excerpt) -> Block:
 
 def _other_positions(preview: Preview) -> tuple[Block, ...]:
     """Return the positions and topics that the card's label does not name."""
-    if not preview.positions:
-        return ()
-    others = tuple(Line(on_the_point(stance, point)) for point, stance in preview.positions[1:])
-    topics = ", ".join(topic.name for topic in preview.topics)
-    return (*others, *lines(_("Also under {topics}.").format(topics=topics) if topics else ""))
+    others = (on_the_point(stance, point) for point, stance in preview.positions[1:])
+    topics = ", ".join(topic.name for topic in preview.topics if preview.positions)
+    return lines(*others, _("Also under {topics}.").format(topics=topics) if topics else "")
 
 
 def _side_effect(effect: Resolved[Speaker] | Resolved[Source]) -> Line:
