@@ -24,7 +24,7 @@ from bot.moderation.outcomes import Resolved
 from bot.moderation.previews import compared
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import free_id, one_speaker
-from bot.moderation.typed_fields import Refused, echoed
+from bot.moderation.typed_fields import echoed
 from bot.search.names import folded, spelling
 
 WordsKey = tuple[str, str, str, int]
@@ -99,7 +99,7 @@ class SourceTable:
     def find(self, wanted: Source) -> Source | None:
         """Return the source of that id or title from which no given detail differs.
 
-        Of several, the one with the same details and no others; Refused if there is none.
+        Of several, the one with the same details and no others; RequestError if there is none.
         """
         given = self._given(wanted)
         by_id, by_title = wanted.title, f"title {spelling(wanted.title)}"
@@ -110,7 +110,7 @@ class SourceTable:
         if len(found) > 1:
             several = _("Several sources are called {title}. Write the id instead: {ids}.")
             ids = ", ".join(one.id for one in found)
-            raise Refused(several, title=echoed(wanted.title), ids=ids)
+            raise RequestError(several, title=echoed(wanted.title), ids=ids)
         return next(iter(found), None)
 
     def _given(self, source: Source) -> tuple[tuple[str, str], ...]:
@@ -159,7 +159,7 @@ class KnownThings:
         }
 
     def speaker(self, name: str, role: str) -> Resolved[Speaker]:
-        """Return the speaker of that name, or a new one. Raises Refused if several have it."""
+        """Return the speaker of that name, or a new one. Raises RequestError if several have it."""
         bearers = [self._known_speakers[id_] for id_ in self._names.spelled(name)]
         if known := one_speaker(name, role, bearers):
             return Resolved(known)
@@ -176,7 +176,7 @@ class KnownThings:
         return Resolved(source, PutSource(source))
 
     def merged_with(self, quote: Quote) -> Quote:
-        """Return the known quote of these words with what is new; Refused if they contradict it."""
+        """Return the known quote of these words with what is new; RequestError if it differs."""
         known = self._same_words.get(words_of(quote))
         if known is None:
             id_ = free_id(quote.text, Shelf.QUOTE, self._taken[Shelf.QUOTE])
@@ -193,13 +193,13 @@ class KnownThings:
                     "The same words take another side of “{point}” in another row or quote. "
                     "Keep one of them."
                 )
-                raise Refused(other, point=held.point)
+                raise RequestError(other, point=held.point)
         phrasings = tuple(dict.fromkeys((*known.phrasings, *quote.phrasings)))
         if len(phrasings) > MOST_PHRASINGS:
             many = _(
                 "The rows with these words have {count} questions; the limit is {most_phrasings}."
             )
-            raise Refused(many, count=len(phrasings), most_phrasings=MOST_PHRASINGS)
+            raise RequestError(many, count=len(phrasings), most_phrasings=MOST_PHRASINGS)
         return replace(
             known,
             topics=tuple(dict.fromkeys((*known.topics, *quote.topics))),
@@ -240,7 +240,7 @@ class RowBuilder(QuoteBuilder):
         role = self.read("role", "", typed_fields.line, _("The role"), self.form.role, 200)
         name = typed_fields.name(_("The speaker"), self.form.speaker)
         if not name:
-            raise Refused(_("There is no speaker in this row. Write who said it."))
+            raise RequestError(_("There is no speaker in this row. Write who said it."))
         return self.known.speaker(name, role)
 
     def _writer(self) -> Resolved[Speaker] | None:
@@ -249,12 +249,12 @@ class RowBuilder(QuoteBuilder):
 
     def _source(self, details: Source, speaker: str) -> Resolved[Source]:  # noqa: ARG002 - no author is inferred
         if not details.title:
-            raise Refused(_("There is no source in this row. Write the title of the text."))
+            raise RequestError(_("There is no source in this row. Write the title of the text."))
         return self.known.source(details)
 
     def _text(self, source: Resolved[Source] | None) -> str:  # noqa: ARG002 - the text stays as it is
         if not self.form.text:
-            raise Refused(_("There is no text in this row. Paste the words from the source."))
+            raise RequestError(_("There is no text in this row. Paste the words from the source."))
         return typed_fields.passage(self.form.text).strip()
 
     def _filing(self) -> Filing:
@@ -332,4 +332,4 @@ def _part(typed: str) -> Part:
         return Part(typed.strip().casefold() or Part.ARTICLE)
     except ValueError as error:
         wrong = _("{typed} is not a part. Write article or comment.")
-        raise Refused(wrong, typed=echoed(typed)) from error
+        raise RequestError(wrong, typed=echoed(typed)) from error

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
-from bot.library.changes import Shelf, Subject, digest
+from bot.library.changes import SOURCE_OF_MESSAGE, Shelf, Subject, digest
 from bot.library.normalisation import DASHES, DOUBLE_MARKS, SINGLE_MARKS
 from bot.library.view import View
 from bot.moderation.change_writer import ChangeWriter, excerpt_of, out_of_sight, refuse_token
@@ -18,7 +18,6 @@ from bot.moderation.form_values import Editing, Form, FormKey, PendingForm, Purp
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words
 from bot.moderation.servers import LruCache
-from bot.moderation.typed_fields import Refused, source_of_message
 from bot.store.records import Clock
 
 # ``fuzz.ratio`` of the whole texts, 0 to 100: from here on they are the same words with slips.
@@ -154,13 +153,8 @@ class Previews:
         self, form: Form, purpose: Purpose, view: View
     ) -> tuple[FormProblem, ...]:
         """Return the problem of a message that its author took out of the collection, if any."""
-        if not form.message or isinstance(purpose, Editing):
-            return ()
-        try:
-            source = source_of_message(form.message)
-        except Refused:
-            return ()
-        if Subject(Shelf.SOURCE, digest(source)) not in view.erased:
+        source = digest(f"{SOURCE_OF_MESSAGE}{form.message}")
+        if isinstance(purpose, Editing) or Subject(Shelf.SOURCE, source) not in view.erased:
             return ()
         withdrawn = _("The author of this message had it removed. It can’t be added again.")
         return (FormProblem("", withdrawn),)

@@ -22,7 +22,7 @@ from bot.moderation.form_values import Form
 from bot.moderation.outcomes import FormProblem, Preview, Remark, Resolved
 from bot.moderation.resolve import LONGEST_FILING, free_id
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import Refused, read_date
+from bot.moderation.typed_fields import read_date
 
 _Value = TypeVar("_Value")
 _FIELD_ORDER = {held.name: place for place, held in enumerate(dataclass_fields(Form))}
@@ -56,7 +56,7 @@ class FieldReader:
         """Return the value of a field; note a problem and return ``otherwise`` if it is refused."""
         try:
             return reader(*given)
-        except Refused as refused:
+        except RequestError as refused:
             self.note(name, str(refused))
             return otherwise
 
@@ -65,8 +65,8 @@ class FieldReader:
 class QuoteBuilder(FieldReader, ABC):
     """Reads one form into a quote: each step notes its problems and goes on.
 
-    The abstract methods raise Refused, but for filing, which notes problems itself. ``_finished``
-    returns the quote with its id, its part, and whose words pass it on.
+    The abstract methods raise RequestError; filing notes problems itself. ``_finished`` returns the
+    quote with its id, its part, and whose words pass it on.
     """
 
     form: Form

@@ -35,7 +35,7 @@ from bot.moderation.change_writer import (
 from bot.moderation.form_values import Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
-from bot.moderation.typed_fields import Refused, echoed
+from bot.moderation.typed_fields import echoed
 from bot.store.records import Act, Entry
 
 _A_PAGE = 10
@@ -230,7 +230,7 @@ def reason_typed(typed: str) -> str:
     """Return the reason that was typed, perhaps empty. Raises RequestError if it cannot be kept."""
     try:
         return fields.note(typed)
-    except Refused as refused:
+    except RequestError as refused:
         raise RequestError(str(refused).replace(_("The note"), _("The reason"))) from refused
 
 

@@ -1,6 +1,6 @@
 """Resolve the names in a form: a speaker and a source may be new, points and topics are known.
 
-Functions raise Refused, with a sentence for the person who filled in the form.
+Functions raise RequestError, with a sentence for the person who filled in the form.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.answers.desk import Desk
+from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, PutSource, PutSpeaker, Shelf
 from bot.library.model import Kind, Position, Quote, Source, Speaker, Stance
@@ -17,7 +18,7 @@ from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import Resolved, SideEffectKind
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import Refused, echoed
+from bot.moderation.typed_fields import echoed
 from bot.search.names import spelling
 from bot.search.results import Suggestion
 
@@ -41,10 +42,10 @@ _UNKNOWN = {
 def named_speaker(
     typed: str, role: str, snapshot: Snapshot, before: Quote | None
 ) -> Resolved[Speaker]:
-    """Return the speaker of a form. Refused if blank, or if known in another role."""
+    """Return the speaker of a form. RequestError if blank, or if known in another role."""
     name = fields.name(_("The speaker"), typed)
     if not name:
-        raise Refused(_("Who said it? Write the speaker’s name as the source gives it."))
+        raise RequestError(_("Who said it? Write the speaker’s name as the source gives it."))
     role = fields.line(_("The role"), role, fields.LONGEST_PHRASE)
     if before is not None:
         current = snapshot.view.library.speakers[before.speaker]
@@ -66,7 +67,7 @@ def named_member(
         corrected = replace(known, name=name or known.name)
         return _changed(known, corrected, snapshot.view, before.id)
     if not name:
-        raise Refused(_("Who wrote the message? Write the name that Discord shows."))
+        raise RequestError(_("Who wrote the message? Write the name that Discord shows."))
     return _new_speaker(Speaker(id_, name), snapshot)
 
 
@@ -79,12 +80,12 @@ def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
 
 
 def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
-    """Return the speaker called ``name``, of several that of the role; Refused if not one."""
+    """Return the speaker called ``name``, of several that of the role; RequestError if not one."""
     if len(bearers) > 1 and role:
         bearers = [one for one in bearers if one.role == role] or bearers
     if len(bearers) > 1:
         several = _("Several speakers are called {name}. Write the id instead: {ids}.")
-        raise Refused(several, name=echoed(name), ids=", ".join(one.id for one in bearers))
+        raise RequestError(several, name=echoed(name), ids=", ".join(one.id for one in bearers))
     return next(iter(bearers), None)
 
 
@@ -101,7 +102,7 @@ def known_or_new(name: str, role: str, snapshot: Snapshot) -> Resolved[Speaker]:
             "{name} is known here as {role}. If it is the same person, leave the role "
             "empty; if not, write a name that tells the two apart."
         )
-        raise Refused(another, name=echoed(known.name), role=echoed(known.role))
+        raise RequestError(another, name=echoed(known.name), role=echoed(known.role))
     return _changed(known, replace(known, role=role or known.role), snapshot.view)
 
 
@@ -147,14 +148,14 @@ def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> R
     """Return the source of a form; ``before`` is the edited quote.
 
     ``details`` are the fields of the form as a source without an id, which has an author only if
-    the form names one. Without a title, a known link is enough; Refused if neither names a source.
+    the form names one. Without a title, a known link is enough.
     """
     view = snapshot.view
     if not details.title:
         for source in view.library.sources.values():
             if details.url and source.url.rstrip("/") == details.url.rstrip("/"):
                 return _completed(source, details, view)
-        raise Refused(_("Where is it from? Write the title of the text, talk or page."))
+        raise RequestError(_("Where is it from? Write the title of the text, talk or page."))
     bearers = snapshot.desk.spelled(details.title, _SOURCE)
     if before is not None and _means_current(details.title, bearers, snapshot, before):
         return _corrected_source(details, view, before)
@@ -265,14 +266,14 @@ def named_position(
 ) -> tuple[Position | None, str]:
     """Return the position to put, and the id of the point to take an edited quote off.
 
-    Either may be missing; the stance ``none`` takes off. Raises Refused for a point without a
+    Either may be missing; the stance ``none`` takes off. Raises RequestError for a point without a
     stance, a stance without a point, and an unknown one.
     """
     name = fields.name(_("The point"), point, LONGEST_FILING)
     given = fields.line(_("The stance"), stance)
     if not name:
         if given:
-            raise Refused(_("Which point is that stance on? Name the point."))
+            raise RequestError(_("Which point is that stance on? Name the point."))
         return None, ""
     id_ = named(Kind.POINT, name, desk)
     if edited and given.casefold() == "none":
@@ -282,12 +283,12 @@ def named_position(
     taken = sides.get(given.casefold()) or fields.stance(given)
     if taken is None:
         which = _("Which side does it take on {sentence}? Write for, against or mixed.")
-        raise Refused(which, sentence=echoed(known.sentence))
+        raise RequestError(which, sentence=echoed(known.sentence))
     return Position(id_, taken), ""
 
 
 def named(kind: Kind, name: str, desk: Desk) -> str:
-    """Return the id of the topic or point of that name. Refused, with similar names, if unknown."""
+    """Return the id of the topic or point of that name. RequestError names similar ones."""
     other = Kind.TOPIC if kind is Kind.POINT else Kind.POINT
     bearer = desk.named_exactly(name, (kind, other))
     if bearer is not None and bearer.kind is kind:
@@ -298,20 +299,20 @@ def named(kind: Kind, name: str, desk: Desk) -> str:
         names = list({one.id: one.name for one in offered if one.kind is kind}.values())
         if names:
             hint = _("Did you mean {names}?").format(names=_listed(names, _(" or ")))
-        raise Refused(unknown, name=echoed(name), hint=hint)
+        raise RequestError(unknown, name=echoed(name), hint=hint)
     if kind is Kind.TOPIC:
         said = _("{name} is a point, not a topic. Write it in the field for the point.")
-        raise Refused(said, name=echoed(name))
+        raise RequestError(said, name=echoed(name))
     library = desk.library
     points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
     said = _("{name} is a topic, not a point. It has no points yet.")
     if points:
         said = _("{name} is a topic, not a point. Its points: {points}.")
-    raise Refused(said, name=echoed(name), points=_listed(points))
+    raise RequestError(said, name=echoed(name), points=_listed(points))
 
 
 def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
-    """Return the ids of topics separated by commas. Raises Refused with all unknown ones."""
+    """Return the ids of topics separated by commas. Raises RequestError with all unknown ones."""
     whole = fields.line(_("The topic"), typed, 1000)
     if not whole:
         return ()
@@ -325,10 +326,10 @@ def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
     for name in names:
         try:
             found[named(Kind.TOPIC, name, desk)] = None
-        except Refused as refused:
+        except RequestError as refused:
             refusals.append(str(refused))
     if refusals:
-        raise Refused(" ".join(refusals))
+        raise RequestError(" ".join(refusals))
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from itertools import chain
 from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
 from bot.i18n import gettext as _
-from bot.library.changes import Change, Right
+from bot.library.changes import SOURCE_OF_MESSAGE, Change, Right
 from bot.moderation.change_writer import ChangeWriter
 from bot.moderation.form_values import Accepting, FormKey, FormKind, PendingForm
 from bot.moderation.import_plan import ImportPlan
@@ -38,7 +38,6 @@ from bot.moderation.quotes import QuoteEditor
 from bot.moderation.servers import LruCache, Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import MemberActions, SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.moderation.typed_fields import Refused, source_of_message
 from bot.search.spelling import is_ordinary
 from bot.store.questions import MOST
 from bot.store.records import Clock, Forgotten, Member, PersonalRecord, utc_now
@@ -153,11 +152,8 @@ class ModerationService:
     def saved_from(self, server: str, message: str) -> tuple[str, ...]:
         """Return the ids of the quotes in the answers that were saved from a message."""
         self._store(server)
-        try:
-            source = source_of_message(message)
-        except Refused:
-            return ()
-        return self.servers.view(server).library.by_source.get(source, ())
+        by_source = self.servers.view(server).library.by_source
+        return by_source.get(f"{SOURCE_OF_MESSAGE}{message}", ())
 
     def personal_records(self, member: str, server: str) -> tuple[PersonalRecord, ...]:
         """Return what is stored about a member; in every server if ``server`` is empty."""

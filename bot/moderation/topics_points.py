@@ -14,7 +14,7 @@ from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, Save
 from bot.moderation.quote_form import FieldReader
 from bot.moderation.resolve import free_id, named
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import LONGEST_TITLE, Refused, echoed
+from bot.moderation.typed_fields import LONGEST_TITLE, echoed
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _LABELS = {Kind.TOPIC: N_("The topic"), Kind.POINT: N_("The point")}
@@ -38,13 +38,13 @@ class TopicEditor:
     def topic_form(self, topic: str) -> TopicForm:
         """Return the form of a topic, filled in."""
         snapshot = self.writer.snapshot()
-        known = snapshot.view.library.topics[_id(topic, Kind.TOPIC, snapshot)]
+        known = snapshot.view.library.topics[_named(topic, Kind.TOPIC, snapshot)]
         return TopicForm(known.name, fields.together(known.aliases), known.id)
 
     def point_form(self, point: str) -> PointForm:
         """Return the form of a point, filled in."""
         snapshot = self.writer.snapshot()
-        known = snapshot.view.library.points[_id(point, Kind.POINT, snapshot)]
+        known = snapshot.view.library.points[_named(point, Kind.POINT, snapshot)]
         return PointForm(
             sentence=known.sentence,
             side_for=known.side_for,
@@ -79,19 +79,11 @@ class TopicEditor:
         return self.writer.once(token, attempt)
 
 
-def _id(typed: str, kind: Kind, snapshot: Snapshot) -> str:
-    """Return the id of a topic or a point by its name. Raises RequestError."""
-    try:
-        return _named(typed, kind, snapshot)
-    except Refused as refused:
-        raise RequestError(str(refused)) from refused
-
-
 def _named(typed: str, kind: Kind, snapshot: Snapshot) -> str:
-    """Return the id of a topic or a point by its name. Raises Refused."""
+    """Return the id of a topic or a point by its name. Raises RequestError."""
     name = fields.name(_(_LABELS[kind]), typed, LONGEST_TITLE)
     if not name:
-        raise Refused(_(_WHICH[kind]))
+        raise RequestError(_(_WHICH[kind]))
     return named(kind, name, snapshot.desk)
 
 

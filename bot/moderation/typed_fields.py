@@ -1,8 +1,7 @@
 """The fields of a form as typed, read into values.
 
-A function returns a value that may be stored, or raises
-:class:`Refused` with a sentence that says what to do; no sentence repeats more than 60 characters
-of what was typed.
+A function returns a value that may be stored, or raises RequestError with a sentence that says what
+to do; no sentence repeats more than 60 characters of what was typed.
 """
 
 import re
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
+from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number, pgettext, quoted
 from bot.library.changes import SOURCE_OF_MESSAGE
 from bot.library.model import Stance, Status
@@ -31,13 +31,6 @@ _BETWEEN_NAMES = re.compile(r"[,;]")
 _MENTION = re.compile(r"<(?:@[!&]?|#|/)[^<>\s]{1,60}>|@everyone\b|@here\b")
 _QUOTATION_MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’"}
 _Choice = TypeVar("_Choice", Stance, Status)
-
-
-class Refused(Exception):  # noqa: N818 - not an error: one of several problems of a form
-    """A field cannot be stored; a sentence with its parts, for the person who filled it in."""
-
-    def __init__(self, sentence: str, /, **parts: object) -> None:
-        super().__init__(sentence.format(**parts) if parts else sentence)
 
 
 def is_discord_id(text: str) -> bool:
@@ -87,11 +80,13 @@ def passage(typed: str) -> str:
             "part that matters, with […] for words you leave out."
         )
         count, most = number(len(typed)), number(LONGEST_PASSAGE)
-        raise Refused(long, count=count, longest_passage=most)
+        raise RequestError(long, count=count, longest_passage=most)
     if not _is_visible(typed):
-        raise Refused(_("The text is empty. Paste the words exactly as the source has them."))
+        raise RequestError(_("The text is empty. Paste the words exactly as the source has them."))
     if not any(map(str.isalnum, typed)):
-        raise Refused(_("The text has no words. Paste the words exactly as the source has them."))
+        raise RequestError(
+            _("The text has no words. Paste the words exactly as the source has them.")
+        )
     _refuse_control(_("The text"), typed)
     return typed
 
@@ -110,10 +105,12 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
     if not text:
         return ""
     if mentions(text):
-        raise Refused(_("{label} is a mention. Write the name as people read it."), label=label)
+        raise RequestError(
+            _("{label} is a mention. Write the name as people read it."), label=label
+        )
     if not any(map(str.isalnum, text)):
         wrong = _("{label} is {text}, which has no letter in it. Write the name in words.")
-        raise Refused(wrong, label=label, text=echoed(text))
+        raise RequestError(wrong, label=label, text=echoed(text))
     return text
 
 
@@ -126,7 +123,7 @@ def _limited(label: str, text: str, longest: int) -> str:
     if not _is_visible(text):
         return ""
     if len(text) > longest:
-        raise Refused(_too_long(label, len(text), longest))
+        raise RequestError(_too_long(label, len(text), longest))
     _refuse_control(label, text)
     return text
 
@@ -136,7 +133,7 @@ def phrasings(typed: str) -> tuple[str, ...]:
     read = lines(_("A question"), typed.replace("|", "\n"))
     if len(read) > MOST_PHRASINGS:
         many = _("There are {count} questions; the limit is {most_phrasings}.")
-        raise Refused(many, count=len(read), most_phrasings=MOST_PHRASINGS)
+        raise RequestError(many, count=len(read), most_phrasings=MOST_PHRASINGS)
     return read
 
 
@@ -150,7 +147,7 @@ def occurrence(typed: str) -> int:
             "{text} is not the number of a passage. Write 2 for the second, or leave it "
             "empty for the first."
         )
-        raise Refused(wrong, text=echoed(text))
+        raise RequestError(wrong, text=echoed(text))
     return int(text)
 
 
@@ -158,7 +155,9 @@ def discord_id(id_: str) -> str:
     """Return the id of a message or a member, unchanged."""
     if is_discord_id(id_):
         return id_
-    raise Refused(_("That message can’t be found any more. Save it again from the message itself."))
+    raise RequestError(
+        _("That message can’t be found any more. Save it again from the message itself.")
+    )
 
 
 def source_of_message(message: str) -> str:
@@ -178,7 +177,7 @@ def link(typed: str) -> str:
         return check_url(address)
     except ValueError as error:
         if len(address) > LONGEST_URL:
-            raise Refused(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
+            raise RequestError(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
         fault = fault_of_host(address) if address.startswith(("http://", "https://")) else ""
         wrong = _(
             "{address} is not the address of a web page. Copy it from the browser, starting "
@@ -189,7 +188,7 @@ def link(typed: str) -> str:
                 "{address} {fault}. Write the address of a page that everybody can open, or "
                 "leave it empty."
             )
-        raise Refused(wrong, address=echoed(address), fault=fault) from error
+        raise RequestError(wrong, address=echoed(address), fault=fault) from error
 
 
 def stance(typed: str) -> Stance | None:
@@ -214,7 +213,7 @@ def _one_of(choices: type[_Choice], label: str, typed: str, refusal: str) -> _Ch
     try:
         return choices(text)
     except ValueError as error:
-        raise Refused(refusal, text=echoed(text)) from error
+        raise RequestError(refusal, text=echoed(text)) from error
 
 
 def several(label: str, typed: str, known: Sequence[str] = ()) -> tuple[str, ...]:
@@ -261,7 +260,7 @@ def _refuse_control(label: str, text: str) -> None:
             "{label} contains an invisible control character (U+{found}). Delete it, or "
             "type that part again."
         )
-        raise Refused(wrong, label=label, found=f"{ord(found[0]):04X}")
+        raise RequestError(wrong, label=label, found=f"{ord(found[0]):04X}")
 
 
 _MONTHS = (
@@ -293,7 +292,7 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
     """Return the date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``) and its wording.
 
     Both are empty if blank. The wording is empty if the date says it all; words with one year in
-    them ("spring 2024") are kept beside the year. Raises Refused if it is not a date, not on the
+    them ("spring 2024") are kept beside the year. RequestError if it is not a date, not on the
     calendar, in the future (with a day's grace for time zones), or ambiguous.
     """
     text = line(_("The date"), typed)
@@ -306,16 +305,16 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
             return "", text
         years = {era[1]} if era else set(_YEAR.findall(text))
         if len(years) != 1:
-            raise Refused(_("{text} is not a date. {how}"), text=echoed(text), how=_(_HOW))
+            raise RequestError(_("{text} is not a date. {how}"), text=echoed(text), how=_(_HOW))
         parts, wording = [int(years.pop())], text
     try:
         date(*(*parts, 1, 1)[:3])
     except ValueError as error:
         off = _("{typed} is not on the calendar. {how}")
-        raise Refused(off, typed=echoed(text), how=_(_HOW)) from error
+        raise RequestError(off, typed=echoed(text), how=_(_HOW)) from error
     found = "-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])))
     if found > (today + timedelta(days=1)).isoformat():
-        raise Refused(_("{text} is in the future. {how}"), text=echoed(text), how=_(_HOW))
+        raise RequestError(_("{text} is in the future. {how}"), text=echoed(text), how=_(_HOW))
     return found, wording
 
 
@@ -329,7 +328,7 @@ def _date_parts(typed: str) -> list[int] | None:
                 "{typed} can be read two ways. Write {year}-{second}-{first} or "
                 "{year}-{first}-{second}."
             )
-            raise Refused(
+            raise RequestError(
                 ways, typed=echoed(typed), year=year, second=f"{second:02}", first=f"{first:02}"
             )
         return [year, second, first] if second <= 12 else [year, first, second]

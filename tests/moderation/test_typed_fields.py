@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.errors import RequestError
 from bot.library.model import State
 from bot.moderation.form_values import Form
 from bot.moderation.service import ModerationService
-from bot.moderation.typed_fields import Refused, read_date
+from bot.moderation.typed_fields import read_date
 from tests.moderation.making import FORM, TEXT, form, looked, said
 
 TODAY = date(2026, 3, 1)
@@ -202,12 +203,12 @@ def test_a_date_is_read_where_it_can_mean_one_thing(typed: str, figures: str, wo
 
 @pytest.mark.parametrize("typed", ["10/6/2023", "10/6/2023 10:00"])
 def test_a_date_that_can_be_read_two_ways_is_refused_with_a_time_too(typed: str) -> None:
-    with pytest.raises(Refused, match="can be read two ways"):
+    with pytest.raises(RequestError, match="can be read two ways"):
         read_date(typed, TODAY)
 
 
 def test_a_date_after_tomorrow_is_refused() -> None:
-    with pytest.raises(Refused, match="in the future"):
+    with pytest.raises(RequestError, match="in the future"):
         read_date("2026-03-03", TODAY)
 
 
