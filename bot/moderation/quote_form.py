@@ -17,10 +17,16 @@ from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, Speaker, State, Status
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
-from bot.moderation import resolve, typed_fields as fields
+from bot.moderation import typed_fields as fields
 from bot.moderation.form_values import Form
 from bot.moderation.outcomes import FormProblem, Preview, Remark, Resolved
-from bot.moderation.resolve import LONGEST_FILING, free_id
+from bot.moderation.resolve import (
+    LONGEST_FILING,
+    Resolver,
+    free_id,
+    named_position,
+    named_topics,
+)
 from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import read_date
 
@@ -198,23 +204,26 @@ class ModeratorBuilder(QuoteBuilder):
         self.read("note", "", fields.note, form.note)
         return self.problems_in_order()
 
+    def _names(self) -> Resolver:
+        return Resolver(self.snapshot.view, self.snapshot.desk, self.before)
+
     def _speaker(self) -> Resolved[Speaker]:
         form = self.form
         if form.author:
-            return resolve.named_member(form.author, form.speaker, self.snapshot, self.before)
-        return resolve.named_speaker(form.speaker, form.role, self.snapshot, self.before)
+            return self._names().member(form.author, form.speaker)
+        return self._names().speaker(form.speaker, form.role)
 
     def _writer(self) -> Resolved[Speaker] | None:
         name = fields.name(_("The writer"), self.form.writer)
-        return resolve.known_or_new(name, "", self.snapshot) if name else None
+        return self._names().known_or_new(name) if name else None
 
     def _source(self, details: Source, speaker: str) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
             id_ = fields.source_of_message(self.form.message)
             author = speaker if self.form.author else ""
-            return resolve.message_source(id_, details, author, self.snapshot.view)
-        found = resolve.named_source(details, self.snapshot, self.before)
+            return self._names().message(id_, details, author)
+        found = self._names().source(details)
         if not found.thing.date:
             self.remarks.append(Remark.NO_DATE)
         if not found.thing.url:
@@ -259,9 +268,9 @@ class ModeratorBuilder(QuoteBuilder):
         desk, library = self.snapshot.desk, self.snapshot.view.library
         nothing: tuple[Position | None, str] = (None, "")
         given = (form.point, form.stance, desk, before is not None)
-        put, off = self.read("point", nothing, resolve.named_position, *given)
+        put, off = self.read("point", nothing, named_position, *given)
         none: tuple[str, ...] = ()
-        topics = self.read("topic", none, resolve.named_topics, form.topic, desk)
+        topics = self.read("topic", none, named_topics, form.topic, desk)
         held = {position.point: position for position in (before.positions if before else ())}
         held.pop(off, None)
         if put is not None and (put.point not in held or held[put.point].stance is not put.stance):

@@ -5,7 +5,7 @@ Functions raise RequestError, with a sentence for the person who filled in the f
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.answers.desk import Desk
@@ -17,7 +17,6 @@ from bot.library.rules import new_id
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import Resolved, SideEffectKind
-from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import echoed
 from bot.search.names import spelling
 from bot.search.results import Suggestion
@@ -39,38 +38,6 @@ _UNKNOWN = {
 }
 
 
-def named_speaker(
-    typed: str, role: str, snapshot: Snapshot, before: Quote | None
-) -> Resolved[Speaker]:
-    """Return the speaker of a form. RequestError if blank, or if known in another role."""
-    name = fields.name(_("The speaker"), typed)
-    if not name:
-        raise RequestError(_("Who said it? Write the speaker’s name as the source gives it."))
-    role = fields.line(_("The role"), role, fields.LONGEST_PHRASE)
-    if before is not None:
-        current = snapshot.view.library.speakers[before.speaker]
-        if not snapshot.desk.spelled(name, _SPEAKER) or _has_name(current, name):
-            return _corrected_speaker(current, name, role, snapshot, before)
-    return known_or_new(name, role, snapshot)
-
-
-def named_member(
-    member: str, typed: str, snapshot: Snapshot, before: Quote | None
-) -> Resolved[Speaker]:
-    """Return the member of that id; a known one keeps the name, but in an edited quote."""
-    id_ = f"{SPEAKER_OF_MEMBER}{fields.discord_id(member)}"
-    known = snapshot.view.library.speakers.get(id_)
-    if known is not None and before is None:
-        return Resolved(known)
-    name = fields.name(_("The speaker"), typed)
-    if known is not None and before is not None:
-        corrected = replace(known, name=name or known.name)
-        return _changed(known, corrected, snapshot.view, before.id)
-    if not name:
-        raise RequestError(_("Who wrote the message? Write the name that Discord shows."))
-    return _new_speaker(Speaker(id_, name), snapshot)
-
-
 def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
     """Return a new id made from words, never one that stands for a member or a message."""
     found = new_id(words, taken, shelf.value)
@@ -80,7 +47,7 @@ def free_id(words: str, shelf: Shelf, taken: Container[str]) -> str:
 
 
 def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
-    """Return the speaker called ``name``, of several that of the role; RequestError if not one."""
+    """Return the bearer of a name, of several that of the role; RequestError if several remain."""
     if len(bearers) > 1 and role:
         bearers = [one for one in bearers if one.role == role] or bearers
     if len(bearers) > 1:
@@ -89,113 +56,172 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
     return next(iter(bearers), None)
 
 
-def known_or_new(name: str, role: str, snapshot: Snapshot) -> Resolved[Speaker]:
-    """Return the speaker of that name, known or new; a known one without a role gets the role."""
-    speakers = snapshot.view.library.speakers
-    bearers = [speakers[one.id] for one in snapshot.desk.spelled(name, _SPEAKER)]
-    known = one_speaker(name, role, bearers)
-    if known is None:
-        id_ = free_id(name, Shelf.SPEAKER, snapshot.view.taken(Shelf.SPEAKER))
-        return _new_speaker(Speaker(id_, name, role), snapshot)
-    if role and known.role and role != known.role:
-        another = _(
-            "{name} is known here as {role}. If it is the same person, leave the role "
-            "empty; if not, write a name that tells the two apart."
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Finds or makes the speaker and the source of a form; ``before`` is the quote it edits."""
+
+    view: View
+    desk: Desk
+    before: Quote | None
+
+    def speaker(self, typed: str, role: str) -> Resolved[Speaker]:
+        """Return the speaker of that name. RequestError if blank, or known in another role."""
+        name = fields.name(_("The speaker"), typed)
+        if not name:
+            raise RequestError(_("Who said it? Write the speaker’s name as the source gives it."))
+        role = fields.line(_("The role"), role, fields.LONGEST_PHRASE)
+        if self.before is not None:
+            current = self.view.library.speakers[self.before.speaker]
+            if not self.desk.spelled(name, _SPEAKER) or _has_name(current, name):
+                return self._corrected_speaker(current, name, role)
+        return self.known_or_new(name, role)
+
+    def member(self, member: str, typed: str) -> Resolved[Speaker]:
+        """Return the member of that id; a known one keeps the name, but in an edited quote."""
+        id_ = f"{SPEAKER_OF_MEMBER}{fields.discord_id(member)}"
+        known = self.view.library.speakers.get(id_)
+        if known is not None and self.before is None:
+            return Resolved(known)
+        name = fields.name(_("The speaker"), typed)
+        if known is not None:
+            return self._changed(known, replace(known, name=name or known.name))
+        if not name:
+            raise RequestError(_("Who wrote the message? Write the name that Discord shows."))
+        return self._new_speaker(Speaker(id_, name))
+
+    def known_or_new(self, name: str, role: str = "") -> Resolved[Speaker]:
+        """Return the speaker of that name; a known one without a role gets the role."""
+        speakers = self.view.library.speakers
+        bearers = [speakers[one.id] for one in self.desk.spelled(name, _SPEAKER)]
+        known = one_speaker(name, role, bearers)
+        if known is None:
+            id_ = free_id(name, Shelf.SPEAKER, self.view.taken(Shelf.SPEAKER))
+            return self._new_speaker(Speaker(id_, name, role))
+        if role and known.role and role != known.role:
+            another = _(
+                "{name} is known here as {role}. If it is the same person, leave the role "
+                "empty; if not, write a name that tells the two apart."
+            )
+            raise RequestError(another, name=echoed(known.name), role=echoed(known.role))
+        return self._changed(known, replace(known, role=role or known.role))
+
+    def _corrected_speaker(self, known: Speaker, name: str, role: str) -> Resolved[Speaker]:
+        """Return the speaker of an edited quote with corrections, or another that it names."""
+        member = known.id.startswith(SPEAKER_OF_MEMBER)
+        alone = not member and self._only_here(Kind.SPEAKER, known.id)
+        corrected = known.name
+        if not _has_name(known, name):
+            near = {one.id for one in self.desk.named_like(name, _SPEAKER)}
+            if not alone or known.id not in near:
+                return self.known_or_new(name, role)
+            corrected = name
+        elif alone and spelling(name) == spelling(known.name):
+            corrected = name
+        return self._changed(known, replace(known, name=corrected, role=role))
+
+    def _new_speaker(self, speaker: Speaker) -> Resolved[Speaker]:
+        near = self.desk.named_like(speaker.name, _SPEAKER)
+        return Resolved(speaker, PutSpeaker(speaker), SideEffectKind.NEW_SPEAKER, near)
+
+    def _changed(self, known: _Thing, now: _Thing) -> Resolved[_Thing]:
+        """Return a speaker or a source as it is now, with the number of other quotes of it."""
+        if now == known:
+            return Resolved(known)
+        edited = {self.before.id} if self.before else set()
+        if isinstance(now, Speaker):
+            quotes = {*self.view.library.by_speaker.get(now.id, ())} - edited
+            kind, put = SideEffectKind.CHANGED_SPEAKER, PutSpeaker(now)
+            return Resolved(now, put, kind, quotes=len(quotes))
+        quotes = {*self.view.library.by_source.get(now.id, ())} - edited
+        return Resolved(now, PutSource(now), SideEffectKind.CHANGED_SOURCE, quotes=len(quotes))
+
+    def source(self, details: Source) -> Resolved[Source]:
+        """Return the source with the details of a form, which may name an author.
+
+        Without a title, a known link is enough.
+        """
+        sources = self.view.library.sources
+        if not details.title:
+            for source in sources.values():
+                if details.url and source.url.rstrip("/") == details.url.rstrip("/"):
+                    return self._completed(source, details)
+            raise RequestError(_("Where is it from? Write the title of the text, talk or page."))
+        bearers = self.desk.spelled(details.title, _SOURCE)
+        if self.before is not None:
+            current = sources[self.before.source]
+            if self._means(current, details.title, bearers):
+                return self._corrected_source(current, details)
+        for bearer in bearers:
+            if _agrees(sources[bearer.id], details):
+                return self._completed(sources[bearer.id], details)
+        id_ = free_id(details.title, Shelf.SOURCE, self.view.taken(Shelf.SOURCE))
+        source = replace(details, id=id_)
+        near = bearers[:1] or self.desk.named_like(details.title, _SOURCE)
+        return Resolved(source, PutSource(source), SideEffectKind.NEW_SOURCE, near)
+
+    def message(self, id_: str, details: Source, author: str) -> Resolved[Source]:
+        """Return the source that is a message, identified by its id; ``author`` may be unknown."""
+        known = self.view.library.sources.get(id_)
+        if known is not None:
+            return Resolved(known)
+        source = replace(
+            details,
+            id=id_,
+            title=details.title or "message",
+            author=details.author or author,
+            inferred={"title": _("a message has no title of its own")},
         )
-        raise RequestError(another, name=echoed(known.name), role=echoed(known.role))
-    return _changed(known, replace(known, role=role or known.role), snapshot.view)
+        return Resolved(source, PutSource(source))
 
+    def _means(self, current: Source, title: str, bearers: tuple[Suggestion, ...]) -> bool:
+        """Whether the title of an edited quote's form means the source that the quote has."""
+        # Several sources may have one title: then it is the one it was.
+        if spelling(title) == spelling(current.title):
+            return True
+        if bearers:
+            return any(bearer.id == current.id for bearer in bearers)
+        near = {one.id for one in self.desk.named_like(title, _SOURCE)}
+        return current.id in near and self._only_here(Kind.SOURCE, current.id)
 
-def _corrected_speaker(
-    known: Speaker, name: str, role: str, snapshot: Snapshot, before: Quote
-) -> Resolved[Speaker]:
-    """Return the speaker of an edited quote with corrections, or another speaker that it names."""
-    member = known.id.startswith(SPEAKER_OF_MEMBER)
-    alone = not member and _only_here(Kind.SPEAKER, known.id, snapshot.view, before)
-    corrected = known.name
-    if not _has_name(known, name):
-        near = {one.id for one in snapshot.desk.named_like(name, _SPEAKER)}
-        if not alone or known.id not in near:
-            return known_or_new(name, role, snapshot)
-        corrected = name
-    elif alone and spelling(name) == spelling(known.name):
-        corrected = name
-    return _changed(known, replace(known, name=corrected, role=role), snapshot.view, before.id)
+    def _completed(self, known: Source, details: Source) -> Resolved[Source]:
+        """Return a known source with the details that it lacks."""
+        more = len(details.date) > len(known.date)
+        completed = replace(
+            known,
+            date=details.date if more else known.date,
+            date_text=known.date_text or (details.date_text if more else ""),
+            url=known.url or details.url,
+            publication=known.publication or details.publication,
+        )
+        return self._changed(known, _without_grounds(known, completed))
+
+    def _corrected_source(self, current: Source, details: Source) -> Resolved[Source]:
+        """Return the source of an edited quote with the form's corrections."""
+        alone = self._only_here(Kind.SOURCE, current.id)
+        as_shown = details.date_text and details.date_text == current.date_text
+        corrected = replace(
+            current,
+            title=details.title if alone else current.title,
+            date=current.date if as_shown else details.date,
+            date_text=details.date_text,
+            url=details.url,
+            publication=details.publication,
+            author=(details.author if alone else "") or current.author,
+        )
+        return self._changed(current, _without_grounds(current, corrected))
+
+    def _only_here(self, kind: Kind, id_: str) -> bool:
+        """Whether the server added this speaker or source, for the edited quote alone."""
+        view, library = self.view, self.view.library
+        held = library.by_speaker if kind is Kind.SPEAKER else library.by_source
+        removed = (each for each in view.removed if getattr(view.put[each], kind.value) == id_)
+        own = id_ in view.own.get(kind, ()) and id_ not in view.shared.things(kind)
+        edited = {self.before.id} if self.before else set()
+        return own and {*held.get(id_, ()), *removed} <= edited
 
 
 def _has_name(known: Speaker, name: str) -> bool:
     return spelling(name) in map(spelling, (known.id, known.name, *known.aliases))
-
-
-def _new_speaker(speaker: Speaker, snapshot: Snapshot) -> Resolved[Speaker]:
-    near = snapshot.desk.named_like(speaker.name, _SPEAKER)
-    return Resolved(speaker, PutSpeaker(speaker), SideEffectKind.NEW_SPEAKER, near)
-
-
-def _changed(known: _Thing, now: _Thing, view: View, but: str = "") -> Resolved[_Thing]:
-    """Return a speaker or a source as it is now; ``but`` is the edited quote."""
-    if now == known:
-        return Resolved(known)
-    library = view.library
-    if isinstance(now, Speaker):
-        kind, quotes = SideEffectKind.CHANGED_SPEAKER, library.by_speaker.get(now.id, ())
-        return Resolved(now, PutSpeaker(now), kind, quotes=len({*quotes} - {but}))
-    kind, quotes = SideEffectKind.CHANGED_SOURCE, library.by_source.get(now.id, ())
-    return Resolved(now, PutSource(now), kind, quotes=len({*quotes} - {but}))
-
-
-def named_source(details: Source, snapshot: Snapshot, before: Quote | None) -> Resolved[Source]:
-    """Return the source of a form; ``before`` is the edited quote.
-
-    ``details`` are the fields of the form as a source without an id, which has an author only if
-    the form names one. Without a title, a known link is enough.
-    """
-    view = snapshot.view
-    if not details.title:
-        for source in view.library.sources.values():
-            if details.url and source.url.rstrip("/") == details.url.rstrip("/"):
-                return _completed(source, details, view)
-        raise RequestError(_("Where is it from? Write the title of the text, talk or page."))
-    bearers = snapshot.desk.spelled(details.title, _SOURCE)
-    if before is not None and _means_current(details.title, bearers, snapshot, before):
-        return _corrected_source(details, view, before)
-    for bearer in bearers:
-        known = view.library.sources[bearer.id]
-        if _agrees(known, details):
-            return _completed(known, details, view)
-    taken = view.taken(Shelf.SOURCE)
-    source = replace(details, id=free_id(details.title, Shelf.SOURCE, taken))
-    near = bearers[:1] or snapshot.desk.named_like(details.title, _SOURCE)
-    return Resolved(source, PutSource(source), SideEffectKind.NEW_SOURCE, near)
-
-
-def message_source(id_: str, details: Source, author: str, view: View) -> Resolved[Source]:
-    """Return the source that is a message, identified by its id; ``author`` may be unknown."""
-    known = view.library.sources.get(id_)
-    if known is not None:
-        return Resolved(known)
-    source = replace(
-        details,
-        id=id_,
-        title=details.title or "message",
-        author=details.author or author,
-        inferred={"title": _("a message has no title of its own")},
-    )
-    return Resolved(source, PutSource(source))
-
-
-def _means_current(
-    title: str, bearers: tuple[Suggestion, ...], snapshot: Snapshot, before: Quote
-) -> bool:
-    """Whether the title of an edited quote's form means the source that the quote has."""
-    current = snapshot.view.library.sources[before.source]
-    # Several sources may have one title: then it is the one it was.
-    if spelling(title) == spelling(current.title):
-        return True
-    if bearers:
-        return any(bearer.id == current.id for bearer in bearers)
-    near = {one.id for one in snapshot.desk.named_like(title, _SOURCE)}
-    return current.id in near and _only_here(Kind.SOURCE, current.id, snapshot.view, before)
 
 
 def _agrees(known: Source, details: Source) -> bool:
@@ -210,36 +236,6 @@ def _agrees(known: Source, details: Source) -> bool:
     )
 
 
-def _completed(known: Source, details: Source, view: View) -> Resolved[Source]:
-    """Return a known source with the details that it lacks."""
-    more = len(details.date) > len(known.date)
-    completed = replace(
-        known,
-        date=details.date if more else known.date,
-        date_text=known.date_text or (details.date_text if more else ""),
-        url=known.url or details.url,
-        publication=known.publication or details.publication,
-    )
-    return _changed(known, _without_grounds(known, completed), view)
-
-
-def _corrected_source(details: Source, view: View, before: Quote) -> Resolved[Source]:
-    """Return the source of an edited quote with the form's corrections."""
-    current = view.library.sources[before.source]
-    alone = _only_here(Kind.SOURCE, current.id, view, before)
-    as_shown = details.date_text and details.date_text == current.date_text
-    corrected = replace(
-        current,
-        title=details.title if alone else current.title,
-        date=current.date if as_shown else details.date,
-        date_text=details.date_text,
-        url=details.url,
-        publication=details.publication,
-        author=(details.author if alone else "") or current.author,
-    )
-    return _changed(current, _without_grounds(current, corrected), view, before.id)
-
-
 def _without_grounds(current: Source, corrected: Source) -> Source:
     """Return the source without the grounds of inferred fields that a moderator now wrote."""
     if corrected == current:
@@ -250,15 +246,6 @@ def _without_grounds(current: Source, corrected: Source) -> Source:
         if getattr(current, field) == getattr(corrected, field) and getattr(corrected, field)
     }
     return replace(corrected, inferred=kept)
-
-
-def _only_here(kind: Kind, id_: str, view: View, quote: Quote) -> bool:
-    """Whether the server added this speaker or source, for this quote alone."""
-    library = view.library
-    held = library.by_speaker if kind is Kind.SPEAKER else library.by_source
-    removed = (each for each in view.removed if getattr(view.put[each], kind.value) == id_)
-    own = id_ in view.own.get(kind, ()) and id_ not in view.shared.things(kind)
-    return own and {*held.get(id_, ()), *removed} <= {quote.id}
 
 
 def named_position(
