@@ -89,35 +89,26 @@ def slash_command(
     """
     parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     parameters.extend(_parameter(option, longest) for option in command.options)
-    summaries = {_argument(option): option.summary for option in command.options}
+    named = {_argument(option): option for option in command.options}
+    summaries = {name: option.summary for name, option in named.items()}
     if isinstance(command, Command):
         parameters.append(inspect.Parameter("private", _KEYWORD, default=False, annotation=bool))
         summaries["private"] = PRIVATE
     # discord.py reads the options of a command from the signature of its callback (PEP 362).
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # see above
     app_commands.describe(**summaries)(callback)
-    renamed = {_argument(one): one.name for one in command.options if _argument(one) != one.name}
+    renamed = {name: option.name for name, option in named.items() if name != option.name}
     app_commands.rename(**renamed)(callback)
-    app_commands.autocomplete(
-        **{
-            _argument(option): completion_for(option.completes)
-            for option in command.options
-            if option.completes
-        }
-    )(callback)
-    app_commands.choices(
-        **{
-            _argument(option): [
-                app_commands.Choice(
-                    name=language_named(one) if option.name == "language" else one, value=one
-                )
-                for one in option.choices
-            ]
-            for option in command.options
-            if option.choices
-        }
-    )(callback)
+    offers = {name: completion_for(one.completes) for name, one in named.items() if one.completes}
+    app_commands.autocomplete(**offers)(callback)
+    choices = {name: _fixed_choices(option) for name, option in named.items() if option.choices}
+    app_commands.choices(**choices)(callback)
     return app_commands.Command(name=command.name, description=command.summary, callback=callback)
+
+
+def _fixed_choices(option: Option) -> Choices:
+    named = language_named if option.name == "language" else str
+    return [app_commands.Choice(name=named(value), value=value) for value in option.choices]
 
 
 def _argument(option: Option) -> str:

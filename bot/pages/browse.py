@@ -9,16 +9,15 @@ from bot.i18n import N_, counted, gettext as _, number, quoted
 from bot.library.model import Kind, Stance
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, checked, name_shown, who
-from bot.pages.page import Block, Button, Choice, Heading, Line, ListBlock, Menu, Page, Row
+from bot.pages.page import Block, Button, Heading, Line, ListBlock, Page, Row
 from bot.pages.wording import (
-    LONGEST_CHOICE,
     all_topics,
     dotted,
     lines,
+    menu,
     menu_of_points,
     only_point,
     reasons,
-    shortened,
     tally_in_words,
 )
 from bot.search.results import Scope
@@ -53,14 +52,11 @@ def topics_page(answer: model.TopicsAnswer) -> Page:
     if len(answer.topics) == 1:
         return _one_topic(answer, answer.topics[0])
     tallies = sorted(answer.topics, key=lambda one: fold(one.topic.name))
-    choices = tuple(
-        Choice(shortened(one.topic.name, LONGEST_CHOICE), Topics(one.topic.id), _holds(one))
-        for one in tallies
-    )
+    choices = [(one.topic.name, Topics(one.topic.id), _holds(one)) for one in tallies]
     count = Heading(wording.topics(len(tallies)))
     return Page(
         (count, *_by_initial([one.topic.name for one in tallies])),
-        menus=(Menu(_("Topics"), choices),) if choices else (),
+        menus=menu(_("Topics"), choices),
         here=Topics(),
         head=_("Topics"),
     )
@@ -199,11 +195,8 @@ def speaker_page(answer: model.SpeakerAnswer) -> Page:
     )
     scope = Scope(Kind.SPEAKER, answer.speaker.id)
     every = Button(_("Read them one by one"), QuoteOf(scope))
-    choices = tuple(
-        Choice(shortened(point.sentence, LONGEST_CHOICE), Debate(point.id), _(_SAID[stance]))
-        for point, stance in answer.positions
-    )
-    menus = (Menu(_("Read a debate"), choices),) if len(choices) > 1 else ()
+    choices = [(one.sentence, Debate(one.id), _(_SAID[side])) for one, side in answer.positions]
+    menus = menu(_("Read a debate"), choices, least=2)
     here = Speakers(answer.speaker.id)
     return Page(blocks, (every,), menus=menus, here=here, head=who(answer.speaker))
 
@@ -217,14 +210,10 @@ def speakers_page(answer: model.SpeakersAnswer) -> Page:
         )
         for tally in answer.speakers
     )
-    choices = tuple(
-        Choice(
-            shortened(name_shown(tally.speaker), LONGEST_CHOICE),
-            Speakers(tally.speaker.id),
-            wording.excerpts(tally.quotes),
-        )
-        for tally in answer.speakers
-    )
-    menus = (Menu(_("Choose a speaker"), choices),) if choices else ()
+    choices = [
+        (name_shown(one.speaker), Speakers(one.speaker.id), wording.excerpts(one.quotes))
+        for one in answer.speakers
+    ]
+    menus = menu(_("Choose a speaker"), choices)
     head = _("Speakers")
     return Page((Heading(head), ListBlock(rows)), menus=menus, here=Speakers(), head=head)

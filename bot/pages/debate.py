@@ -14,7 +14,6 @@ from bot.pages.page import (
     ActionKind,
     Block,
     Button,
-    Choice,
     Labelled,
     Menu,
     Page,
@@ -92,16 +91,12 @@ def _menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[
 
     ``back`` leads back to the debate.
     """
-    choices = tuple(
-        Choice(
-            wording.shortened(excerpt.quote.text, wording.LONGEST_CHOICE),
-            Context(excerpt.quote.id, back),
-            wording.shortened(name_shown(excerpt.speaker), wording.LONGEST_CHOICE),
-        )
-        for excerpt in excerpts
-        if excerpt.verdict.state is State.VERIFIED
-    )
-    return (Menu(_("Read one in context"), choices),) if choices else ()
+    choices = [
+        (one.quote.text, Context(one.quote.id, back), name_shown(one.speaker))
+        for one in excerpts
+        if one.verdict.state is State.VERIFIED
+    ]
+    return wording.menu(_("Read one in context"), choices)
 
 
 def _which_part(answer: DebateAnswer) -> str:

@@ -1,8 +1,8 @@
 """Wording that several pages share: counts, sides, reasons, and buttons and menus to go on with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bot.answers.actions import Debate, Topics
+from bot.answers.actions import Action, Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally
 from bot.i18n import N_, counted, gettext as _, number
 from bot.library import text_cleaning
@@ -56,12 +56,23 @@ def dotted(parts: Sequence[str]) -> str:
 
 # Discord takes 80 characters on a button, 100 in a menu.
 _LONGEST_LABEL = 76
-LONGEST_CHOICE = 96
+_LONGEST_CHOICE = 96
 
 
 def server_button(label: str, kind: ActionKind, *target: str) -> Button:
     """Return a button with an action in a server."""
     return Button(label, ServerAction(kind, target))
+
+
+def menu(
+    label: str, choices: Iterable[tuple[str, Action, str]], least: int = 1
+) -> tuple[Menu, ...]:
+    """Return a menu of names, actions and notes; none for fewer than ``least`` choices."""
+    made = tuple(
+        Choice(shortened(name, _LONGEST_CHOICE), action, shortened(note, _LONGEST_CHOICE))
+        for name, action, note in choices
+    )
+    return (Menu(label, made),) if len(made) >= least else ()
 
 
 def all_topics() -> Button:
@@ -149,17 +160,8 @@ def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
 def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, ...]:
     """Return a menu of debates, those with both sides first; none for fewer than two."""
     debated = _both_first(tallies)
-    if len(debated) < 2:
-        return ()
-    choices = tuple(
-        Choice(
-            shortened(tally.point.sentence, LONGEST_CHOICE),
-            Debate(tally.point.id),
-            tally_in_words(tally),
-        )
-        for tally in debated
-    )
-    return (Menu(label, choices),)
+    choices = [(one.point.sentence, Debate(one.point.id), tally_in_words(one)) for one in debated]
+    return menu(label, choices, least=2)
 
 
 def _both_first(tallies: tuple[PointTally, ...]) -> list[PointTally]:

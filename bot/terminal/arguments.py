@@ -115,9 +115,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     run_init = _run("library_commands", "init")
     add("init", "Begin a new library", run_init, folder="a new or empty folder")
     export = "Write a collection as a folder of YAML, or as a .zip of it"
-    _add_export_options(add("export", export, _run("transfer", "export")))
+    _add_export_options(add("export", export, _run("library_commands", "export")))
     import_ = "Add quotes from YAML, CSV or a .zip of them"
-    _add_import_options(add("import", import_, _run("transfer", "import_")))
+    _add_import_options(add("import", import_, _run("library_commands", "import_")))
     checked = add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
     checked.add_argument("--json", action="store_true", help="As one array, for programs")
     database = partial(_run, "database_commands")

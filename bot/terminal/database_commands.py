@@ -25,7 +25,7 @@ from bot.store.inspection import damage_of, health_of
 from bot.store.records import PersonalKind
 from bot.store.store import Store, copy_store, open_store
 from bot.terminal.io import Progress, Streams, confirmed, file_errors
-from bot.terminal.transfer import server_id
+from bot.terminal.library_commands import server_id
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 _LINE = "\ncounterpoint-backup sha256:{}\n"

@@ -1,19 +1,45 @@
-"""The commands of curators: ``check`` a library, ``init`` a new one."""
+"""``check``, ``init``, ``export`` and ``import``: libraries and collections as files."""
 
+import getpass
+import re
+import secrets
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.answers.library_warnings import warnings
+from bot.app import LOCAL, local_server, open_servers
 from bot.errors import RequestError
 from bot.i18n import plural
+from bot.library.export import exported, own_part, whole_view
 from bot.library.library import Library, debated
-from bot.library.load import check_library
+from bot.library.load import check_library, load_library
 from bot.library.model import State
 from bot.library.schema import schema_files
+from bot.library.text_cleaning import shortened
+from bot.moderation.import_files import MOST_BYTES, zipped
+from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
+from bot.moderation.outcomes import EditConflict
+from bot.moderation.servers import Servers
+from bot.moderation.service import ModerationService, Moderator
+from bot.pages.moderation.overview import MERGED
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Progress, Streams, file_errors, on_one_line, write_files
+from bot.store.inspection import health_of
+from bot.store.records import utc_now
+from bot.terminal.io import (
+    Progress,
+    Streams,
+    confirmed,
+    file_errors,
+    on_one_line,
+    opened,
+    write_files,
+)
 
 _EXAMPLE = Path(__file__).parent / "example"
+_SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_LISTED = 20
+_SUFFIXES = frozenset({".yaml", ".yml", ".csv", ".tsv"})
 
 
 def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -76,3 +102,189 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
         f"To answer from it: COUNTERPOINT_LIBRARY={folder} {PROGRAM}\n"
     )
     return 0
+
+
+def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
+    """Write a collection to ``asked.target``; return 1 if it is empty.
+
+    The target is a folder, a ``.zip``, or ``-`` for a zip archive on standard output. Without a
+    server it is everything that the terminal answers from; otherwise that server's own part, with
+    ``whole`` on top of the shared library. ``over`` writes into a folder that is not empty. Raises
+    RequestError for bad use.
+    """
+    # Exporting makes no database.
+    if not health_of(settings.database).made:
+        shared = Servers(load_library(settings.library), None)
+        return _export(asked, shared, server_id(asked.server or LOCAL), streams)
+    with opened(open_servers, settings, streams) as servers:
+        return _export(asked, servers, _server(asked, settings, servers), streams)
+
+
+def _server(asked: Namespace, settings: Settings, servers: Servers) -> str:
+    """Return the server meant; the terminal's own is the one over the library in use."""
+    server = server_id(asked.server or LOCAL)
+    return local_server(settings, servers) if server == LOCAL else server
+
+
+def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -> int:
+    view = servers.view(server)
+    own = bool(asked.server) and not asked.whole
+    collection = own_part(view) if own else whole_view(view)
+    files = exported(collection)
+    quotes = plural(len(collection.quotes), "quote")
+    topics = plural(len(collection.topics), "topic")
+    done = f"Exported {quotes}, {topics} in {plural(len(files), 'file')} to {asked.target}\n"
+    if asked.target == "-":
+        _write_archive(zipped(files), streams)
+    elif asked.target.lower().endswith(".zip"):
+        _write_file(Path(asked.target), zipped(files), over=asked.over)
+        streams.stdout.write(done)
+    else:
+        others = _write_folder(Path(asked.target), {**files, **schema_files()}, over=asked.over)
+        streams.stdout.write(done)
+        for name in others:
+            streams.stdout.write(f"Left unchanged, and not part of this export: {name}\n")
+    if collection.quotes or collection.topics or collection.hidden or collection.speakers:
+        return 0
+    streams.stderr.write("The export is empty: this server has changed nothing.\n")
+    return 1
+
+
+def server_id(typed: str) -> str:
+    """Return the id of a server. Raises RequestError if it is not one."""
+    if not _SERVER_ID.fullmatch(typed):
+        raise RequestError(
+            "That is not a server's id. In Discord, turn on Developer Mode in the advanced "
+            "settings, then right-click the server and copy its id. The terminal's own is local."
+        )
+    return typed
+
+
+def _write_archive(archive: bytes, streams: Streams) -> None:
+    if streams.stdout.isatty():
+        raise RequestError(
+            "An archive cannot be shown at a terminal. Name a folder, or send it to a file: "
+            f"{PROGRAM} export > library.zip"
+        )
+    streams.stdout.flush()
+    streams.stdout.buffer.write(archive)
+    streams.stdout.buffer.flush()
+
+
+def _write_folder(folder: Path, files: Mapping[str, str], *, over: bool) -> list[str]:
+    """Write files into the folder; return the names of its other YAML files."""
+    if folder.exists() and not folder.is_dir():
+        raise RequestError(f"{folder} is a file; name a folder.")
+    with file_errors(folder, "written"):
+        before = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+        if before and not over:
+            raise RequestError(
+                f"{folder} is not empty. Name a new folder, or add --over to write over its files."
+            )
+        write_files({folder / name: text.encode() for name, text in files.items()})
+    return [name for name in before if name.endswith((".yaml", ".yml")) and name not in files]
+
+
+def _write_file(path: Path, content: bytes, *, over: bool) -> None:
+    if path.exists() and not over:
+        raise RequestError(f"{path} exists already. Name another file, or add --over.")
+    with file_errors(path, "written"):
+        write_files({path: content})
+
+
+def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
+    """Show what the files ``asked.files`` would change, and import them if that is wanted.
+
+    Returns 1 if anything is wrong in them or the import was declined, else 0. Raises RequestError
+    for bad use.
+    """
+    with opened(open_servers, settings, streams) as servers:
+        server = _server(asked, settings, servers)
+        status = _import(asked, servers, server, streams)
+        _server(asked, settings, servers)  # the first import binds the collection to the library
+        return status
+
+
+def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -> int:
+    with Progress(streams, "Comparing the files with the library"):
+        plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
+    _show(plan, streams)
+    if plan.wrong:
+        streams.stdout.write("Nothing is imported. Correct the problems above and try again.\n")
+        return 1
+    if not plan.changes:
+        streams.stdout.write("Everything is there already.\n")
+        return 0
+    if asked.dry_run:
+        streams.stdout.write("This was a dry run: nothing is imported.\n")
+        return 0
+    if not (asked.yes or confirmed("Import?", streams)):
+        streams.stdout.write("Nothing is imported. Add --yes to import.\n")
+        return 1
+    by = Moderator("terminal", _user(), may_curate=True)
+    why = f"import of {', '.join(Path(name).name for name in asked.files)}"
+    moderation = ModerationService(servers).bind(server, by)
+    token = secrets.token_hex(16)
+    with Progress(streams, f"Saving {plural(len(plan.changes), 'change')}"):
+        outcome = moderation.apply(plan.changes, token, plan.seen, shortened(why, 200))
+    if isinstance(outcome, EditConflict):
+        raise RequestError("Someone changed the same things in the meantime. Import again.")
+    streams.stdout.write(f"Imported into {server}: {plural(len(plan.changes), 'change')}.\n")
+    return 0
+
+
+def _read(names: Sequence[str]) -> Mapping[str, bytes]:
+    files: dict[str, bytes] = {}
+    for name in names:
+        path = Path(name)
+        inside = path / "quotes" if (path / "quotes").is_dir() else path
+        with file_errors(path, "read"):
+            paths = [path]
+            if path.is_dir():
+                paths = [each for each in sorted(inside.iterdir()) if each.suffix in _SUFFIXES]
+            for each in paths:
+                key = each.name if each.name not in files else each.as_posix()
+                with each.open("rb") as opened:
+                    # Of a file that is too large, just enough to be refused.
+                    files[key] = opened.read(MOST_BYTES + 1)
+    return files
+
+
+def _show(plan: ImportPlan, streams: Streams) -> None:
+    kinds = (("new", plan.new), ("changed", plan.changed), ("duplicate", plan.duplicate))
+    lines = [f"{len(entries):>6}  {kind}" for kind, entries in kinds]
+    lines.append(f"{len(plan.wrong):>6}  wrong")
+    for kind, entries in kinds:
+        lines += _listed(kind, entries)
+    lines += ["", "wrong:", *map(str, plan.wrong)] if plan.wrong else []
+    lines += _listed(MERGED, plan.merged)
+    if plan.passed_over:
+        lines += ["", f"skipped: {', '.join(plan.passed_over)}"]
+    for line in (*lines, ""):
+        streams.stdout.write(f"{on_one_line(line)}\n")
+
+
+def _listed(kind: str, entries: Sequence[ImportEntry]) -> list[str]:
+    """Return the lines of a kind of entries, the first 20 by name."""
+    if not entries:
+        return []
+    more = len(entries) - _LISTED
+    rest = [f"  and {more} more"] if more > 0 else []
+    return ["", f"{kind}:", *map(_line, entries[:_LISTED]), *rest]
+
+
+def _line(entry: ImportEntry) -> str:
+    remark = f" (the same words as {entry.like})" if entry.like else ""
+    remark += f" (much like {entry.near})" if entry.near else ""
+    remark += f" ({entry.out} here)" if entry.out else ""
+    where = f"{entry.where.file}:{entry.where.line}"
+    subject = f"{entry.subject.shelf} {entry.subject.id}"
+    return f"  {subject}  {shortened(entry.name, 60)}{remark}  {where}"
+
+
+def _user() -> str:
+    """Return the name of the person at the terminal, according to the system."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "terminal"
