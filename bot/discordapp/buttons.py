@@ -34,8 +34,6 @@ OLD_BUTTON = N_(
     "This button is from an older version and no longer works. Use the command "
     "again to get a new one."
 )
-BUTTONS_LEFT_OUT = N_("Only {shown} of {all} buttons fit here.")
-CHOICES_LEFT_OUT = N_("The menus show {shown} of {all}. Ask for the others by name.")
 Component = ui.Item[Any]
 _VERSION = "1"
 _MOST_DIGITS = 9
@@ -216,8 +214,8 @@ def button_rows(buttons: tuple[Button, ...]) -> list[Component]:
         for start in range(0, len(offered), limits.BUTTONS_OF_A_ROW)
     ]
     if len(offered) < len(made):
-        left_out = _(BUTTONS_LEFT_OUT).format(shown=len(offered), all=len(made))
-        rows.append(ui.TextDisplay(SMALL + left_out))
+        said = _("Only {shown} of {all} buttons fit here.")
+        rows.append(ui.TextDisplay(SMALL + said.format(shown=len(offered), all=len(made))))
     return rows
 
 
@@ -249,7 +247,8 @@ def selects(menus: tuple[Menu, ...]) -> list[Component]:
     total = sum(len(menu.choices) for menu, _ in parts)
     shown = sum(len(menu.choices) for menu, _ in offered)
     if shown < total:
-        rows.append(ui.TextDisplay(SMALL + _(CHOICES_LEFT_OUT).format(shown=shown, all=total)))
+        said = _("The menus show {shown} of {all}. Ask for the others by name.")
+        rows.append(ui.TextDisplay(SMALL + said.format(shown=shown, all=total)))
     return rows
 
 

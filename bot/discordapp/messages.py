@@ -20,7 +20,7 @@ from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, send_once
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError
-from bot.i18n import N_, gettext as _
+from bot.i18n import gettext as _
 from bot.moderation.servers import Servers
 from bot.pages import hint_page
 from bot.pages.page import ServerAction
@@ -28,7 +28,6 @@ from bot.search.text import LONGEST_REQUEST
 
 logger = logging.getLogger(__name__)
 
-NO_WORDS = N_("I found no words in that message. I can’t read pictures or files.")
 # Discord's markup for people, roles, channels, commands and times. A custom emoji keeps its name.
 _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
@@ -44,7 +43,9 @@ def menu_of(workers: responder.Workers, command: MessageCommand) -> app_commands
 
         def ask(desk: Desk) -> Answer:
             if not _has_words(text):
-                raise RequestError(_(NO_WORDS))
+                raise RequestError(
+                    _("I found no words in that message. I can’t read pictures or files.")
+                )
             return command.answer(desk, text)
 
         request = responder.Request(

@@ -25,7 +25,6 @@ NETWORK_ERRORS = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutEr
 _DONE_ALREADY = 40060
 _TOO_LATE = frozenset({10062, 10015, 50027, _DONE_ALREADY})
 _T = TypeVar("_T")
-_Parser = Callable[[Any], Any]
 
 
 class NotDiscords(aiohttp.ClientPayloadError):
@@ -193,12 +192,12 @@ def limit_requests(client: discord.Client) -> None:
 def guard_events(client: discord.Client) -> None:
     """Make a malformed event of the gateway a line in the log; it would end the process."""
     # discord.py has no setting for this either.
-    parsers: MutableMapping[str, _Parser] = client._connection.parsers  # noqa: SLF001
+    parsers: MutableMapping[str, Callable[[Any], Any]] = client._connection.parsers  # noqa: SLF001
     for name, parser in parsers.items():
         parsers[name] = _guarded(name, parser)
 
 
-def _guarded(name: str, parser: _Parser) -> _Parser:
+def _guarded(name: str, parser: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def parse(event: Any) -> Any:
         try:
             return parser(event)

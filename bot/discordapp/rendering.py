@@ -31,9 +31,6 @@ ACCENTS: dict[Tone, int | None] = {
     Tone.ERROR: 0xD55E00,
 }
 REST_IN_THE_FILE = N_("This answer goes on in the file below.")
-PAGE_NUMBER = N_("Page {number} of {all}")
-PREVIOUS_PAGE = N_("Previous page")
-NEXT_PAGE = N_("Next page")
 FILE_NAME = "rest-of-the-answer.txt"
 # The page number, a row of two buttons, the request or the head, the foot; or a file.
 _COMPONENTS_AROUND = 6
@@ -135,11 +132,12 @@ def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> Outgoi
     """Return one part of a long page, with its number and the buttons to its neighbours."""
     turns: list[ui.Button[ui.LayoutView]] = [
         ui.Button(label=label, custom_id=with_page(page.here, to))
-        for label, to in ((_(PREVIOUS_PAGE), number - 1), (_(NEXT_PAGE), number + 1))
+        for label, to in ((_("Previous page"), number - 1), (_("Next page"), number + 1))
         if 1 <= to <= len(layouts)
     ]
+    here = _("Page {number} of {all}")
     ending = (
-        ui.TextDisplay(markdown.SMALL + _(PAGE_NUMBER).format(number=number, all=len(layouts))),
+        ui.TextDisplay(markdown.SMALL + here.format(number=number, all=len(layouts))),
         ui.ActionRow(*turns),
         *button_rows(page.buttons),
         *selects(tuple(_menu_of_part(menu, layouts, number) for menu in page.menus)),

@@ -32,7 +32,7 @@ from bot.discordapp.network import (
 )
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.errors import RequestError, StoreError, log_fault
-from bot.i18n import N_, gettext as _, speak
+from bot.i18n import gettext as _, speak
 from bot.moderation.servers import Servers
 from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
@@ -40,11 +40,6 @@ from bot.pages.page import ActionKind, Button, Page, ServerAction
 logger = logging.getLogger(__name__)
 # One entry for each interaction, in the log as JSON alone: bot/cli.py turns it off for text.
 _interactions = logging.getLogger("bot.interactions")
-
-FORM_TOO_LATE = N_(
-    "Discord waits only three seconds for a form, and this one took longer. "
-    "Nothing is lost. Please try again."
-)
 
 
 class Manner(Enum):
@@ -125,10 +120,9 @@ def _record(interaction: discord.Interaction, outcome: str, reference: str, took
         "interaction": str(interaction.id),
         "duration_s": round(took_s, 3),
         "outcome": outcome,
+        **({"reference": reference} if reference else {}),
     }
-    _interactions.info(
-        "interaction", extra=fields | ({"reference": reference} if reference else {})
-    )
+    _interactions.info("interaction", extra=fields)
 
 
 def _command_of(interaction: discord.Interaction) -> str:
@@ -216,7 +210,12 @@ async def _send(
             modal, send = response, interaction.response.send_modal
             await call_back(lambda: send(modal))
             return
-        response = refusal(_(FORM_TOO_LATE))
+        response = refusal(
+            _(
+                "Discord waits only three seconds for a form, and this one took longer. "
+                "Nothing is lost. Please try again."
+            )
+        )
     if response.refused and not answered:
         manner = Manner.PRIVATE
     first, *rest = response.messages

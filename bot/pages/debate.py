@@ -6,7 +6,7 @@ from bot.answers.actions import Context, Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
 from bot.answers.debate import PAIR_SIZE, fit
 from bot.answers.model import AskAnswer, DebateAnswer
-from bot.i18n import N_, counted, gettext as _
+from bot.i18n import counted, gettext as _
 from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, buttons_of, checked, name_shown
@@ -23,7 +23,6 @@ from bot.pages.page import (
 from bot.search.results import Cause, Scope, Why
 
 # The label of an excerpt on another point, or on none.
-_OFF_THE_POINT = N_("Closest to the question")
 _MOST_OFF_THE_POINT = 3
 _SIDES = (Stance.FOR, Stance.AGAINST)
 
@@ -175,7 +174,7 @@ def _quote_of_ask(
 ) -> QuoteBlock:
     if debate and stance:
         return on_its_side(debate, excerpt, stance)
-    return brief_passage(excerpt, label=_(_OFF_THE_POINT) if debate else "")
+    return brief_passage(excerpt, label=_("Closest to the question") if debate else "")
 
 
 def _shown_of_ask(answer: AskAnswer) -> dict[Stance | None, tuple[Excerpt, ...]]:

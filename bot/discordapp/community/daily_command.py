@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -26,7 +26,7 @@ from bot.discordapp.permissions import FOR_POSTS, listed, missing, refuse_not_th
 from bot.discordapp.responder import Manner, Response, manner_of, page_response, respond
 from bot.discordapp.slash_commands import Choices, SlashCommand, completion, slash_command
 from bot.errors import RequestError
-from bot.i18n import N_, gettext as _
+from bot.i18n import gettext as _
 from bot.moderation.service import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page
@@ -35,13 +35,6 @@ from bot.store.records import Clock
 
 _LONGEST_OPTION = 100
 
-NEVER_SET = N_(
-    "There’s no daily point yet. To start one, choose a channel, a time and a time zone."
-)
-TURNED_OFF = N_("The daily point is off now.")
-INCOMPLETE = N_("To start the daily point, I also need {missing}.")
-CANNOT_POST = N_("I can’t post in that channel: I’m missing {permissions}.")
-CHANNEL_DELETED = N_("That channel is gone. Choose another with the channel option.")
 # Channel, time and days in a custom_id.
 _TARGET = re.compile(r"[0-9]{1,20}:[0-9]{4}:[0-6]{1,7}")
 # Offered before anything is typed: one zone for most of the world's clocks.
@@ -82,7 +75,8 @@ def _applied(
     needed = {"channel": _("a channel"), "time": _("a time"), "time_zone": _("a time zone")}
     absent = [words for name, words in needed.items() if not given[name]]
     if before is None and absent:
-        raise RequestError(_(INCOMPLETE).format(missing=listed(absent)))
+        said = _("To start the daily point, I also need {missing}.")
+        raise RequestError(said, missing=listed(absent))
     if given["channel"]:
         changed["channel"] = str(given["channel"].id)
     if given["time"]:
@@ -92,20 +86,14 @@ def _applied(
     return replace(before, **changed) if before else DailySettings(**changed)
 
 
+@dataclass(frozen=True, slots=True)
 class DailyCommand:
     """The command of the daily point; ``on_change`` is called after each use."""
 
-    def __init__(
-        self,
-        service: ModerationService,
-        store: DailyStore,
-        clock: Clock,
-        on_change: Callable[[], None],
-    ) -> None:
-        self._service = service
-        self._store = store
-        self._clock = clock
-        self._on_change = on_change
+    _service: ModerationService
+    _store: DailyStore
+    _clock: Clock
+    _on_change: Callable[[], None]
 
     def command(self) -> SlashCommand:
         """Return the command, to be added to a group."""
@@ -144,12 +132,16 @@ class DailyCommand:
         daily, posted = self._store.of(requester.server)
         if off:
             self._store.put(requester.server, None)
-            return request_page(_(TURNED_OFF))
+            return request_page(_("The daily point is off now."))
         preview = any(given.values())
         if preview:
             daily = _applied(given, daily, requester, self._clock)
         if daily is None:
-            return request_page(_(NEVER_SET))
+            never = _(
+                "There’s no daily point yet. To start one, choose a channel, a time and a time "
+                "zone."
+            )
+            return request_page(never)
         return self._settings(daily, posted, names, _target(daily) if preview else ())
 
     async def _saved(self, interaction: discord.Interaction, target: tuple[str, ...]) -> Response:
@@ -190,10 +182,11 @@ def _refuse_closed(interaction: discord.Interaction, channel_id: str) -> None:
     guild = interaction.guild
     channel = guild.get_channel(int(channel_id)) if guild else None
     if guild is None or channel is None:
-        raise RequestError(_(CHANNEL_DELETED))
+        raise RequestError(_("That channel is gone. Choose another with the channel option."))
     refuse_not_theirs(interaction, channel)
     if permissions := missing(channel.permissions_for(guild.me), FOR_POSTS):
-        raise RequestError(_(CANNOT_POST).format(permissions=permissions))
+        said = _("I can’t post in that channel: I’m missing {permissions}.")
+        raise RequestError(said, permissions=permissions)
 
 
 def _target(daily: DailySettings) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ from bot.pages.page import Page
 logger = logging.getLogger(__name__)
 
 CHANNEL_GONE = N_("its channel is gone")
-PERMISSIONS_GONE = N_("I’m missing {permissions} in its channel")
 _RETRY_AFTER = timedelta(minutes=1)
 _MOST_TRIES = 3
 _DAYS_OF_REFUSALS = 3
@@ -94,7 +93,8 @@ class DailyPoster:
         channel = guild.get_channel(int(daily.channel))
         lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
         if lacked or not isinstance(channel, discord.TextChannel):
-            reason = _(PERMISSIONS_GONE).format(permissions=lacked) if lacked else _(CHANNEL_GONE)
+            said = _("I’m missing {permissions} in its channel") if lacked else _(CHANNEL_GONE)
+            reason = said.format(permissions=lacked)
             await self._turn_off(guild, daily, day, reason)
             return True
         attempt = self._attempts.pop(server, None)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -38,15 +39,6 @@ _LONGEST_COUNTING = timedelta(hours=1)
 _RETRY_AFTER = timedelta(minutes=1)
 
 ONLY_IN_A_SERVER = N_("I can open discussions only in a server that has added me.")
-IN_A_THREAD = N_("This is already a thread, so you can discuss it right here.")
-NO_THREADS = N_("This kind of channel has no threads. Try it in a text channel.")
-BOT_NOT_ALLOWED = N_(
-    "I can’t open a discussion here: I’m missing {permissions}. Someone who "
-    "manages this channel can allow it."
-)
-MEMBER_NOT_ALLOWED = N_(
-    "To open a discussion here, you need permission to create public threads in this channel."
-)
 REFUSED = N_("Discord refused, so nothing was opened. Please try again later.")
 HALF_DONE = N_(
     "I opened the thread but couldn’t finish it, and I’m not allowed to delete it. "
@@ -54,23 +46,23 @@ HALF_DONE = N_(
 )
 
 
+_Locks = defaultdict[str, asyncio.Lock]
+
+
+@dataclass(frozen=True, slots=True)
 class DiscussionOpener:
     """Opens discussions, one at a time in each server; ``on_open`` is called after each."""
 
-    def __init__(
-        self, servers: Servers, store: DiscussionStore, clock: Clock, on_open: Callable[[], None]
-    ) -> None:
-        self._servers = servers
-        self._store = store
-        self._clock = clock
-        self._on_open = on_open
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+    _servers: Servers
+    _store: DiscussionStore
+    _clock: Clock
+    _on_open: Callable[[], None]
+    _locks: _Locks = field(default_factory=lambda: _Locks(asyncio.Lock))
 
     async def open(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
         """Open a discussion on the point of a button, or link the existing one."""
-        await responder.respond(
-            interaction, self._response(interaction, target), responder.Manner.PRIVATE
-        )
+        response = self._response(interaction, target)
+        await responder.respond(interaction, response, responder.Manner.PRIVATE)
 
     async def _response(
         self, interaction: discord.Interaction, target: tuple[str, ...]
@@ -138,15 +130,24 @@ def _channel_of(interaction: discord.Interaction) -> discord.TextChannel:
         raise RequestError(_(ONLY_IN_A_SERVER))
     channel = interaction.channel
     if isinstance(channel, discord.Thread):
-        raise RequestError(_(IN_A_THREAD))
+        raise RequestError(_("This is already a thread, so you can discuss it right here."))
     if not isinstance(channel, discord.TextChannel):
-        raise RequestError(_(NO_THREADS))
+        raise RequestError(_("This kind of channel has no threads. Try it in a text channel."))
     permissions = missing(interaction.app_permissions, FOR_DISCUSSIONS)
     if permissions:
-        raise RequestError(_(BOT_NOT_ALLOWED).format(permissions=permissions))
+        not_allowed = _(
+            "I can’t open a discussion here: I’m missing {permissions}. Someone who "
+            "manages this channel can allow it."
+        )
+        raise RequestError(not_allowed, permissions=permissions)
     # The button must not give members a permission that the server denies them.
     if missing(interaction.permissions, ("create_public_threads",)):
-        raise RequestError(_(MEMBER_NOT_ALLOWED))
+        raise RequestError(
+            _(
+                "To open a discussion here, you need permission to create public threads in this "
+                "channel."
+            )
+        )
     return channel
 
 
