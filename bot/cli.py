@@ -46,7 +46,12 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str] | None, stream
     _set_up_log(settings, streams)
     if asked is not None:
         return int(asked.run(asked, settings, streams))
-    return _run_front_end(settings, streams)
+    if settings.discord_token:
+        return _go_live(settings, streams)
+    from bot.terminal.prompt import converse
+
+    with opened(open_local, settings, streams) as desk:
+        return converse(desk, streams, settings.state_folder)
 
 
 def _set_up_log(settings: Settings, streams: Streams) -> None:
@@ -100,15 +105,6 @@ def _keep_trace(_logger: object, _method: str, entry: "EventDict") -> "EventDict
         entry["exception"] = trace
         entry.pop("exc_info", None)
     return entry
-
-
-def _run_front_end(settings: Settings, streams: Streams) -> int:
-    if settings.discord_token:
-        return _go_live(settings, streams)
-    from bot.terminal.prompt import converse
-
-    with opened(open_local, settings, streams) as desk:
-        return converse(desk, streams, settings.state_folder)
 
 
 def _go_live(settings: Settings, streams: Streams) -> int:

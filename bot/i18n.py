@@ -94,6 +94,13 @@ def before_text(label: str) -> str:
     return gettext(N_("{label}: ")).format(label=label)
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return ``A, B and C``; empty for no names."""
+    *others, last = names or [""]
+    both = gettext(N_("{others} and {last}")).format(others=", ".join(others), last=last)
+    return both if others else last
+
+
 def number(count: int) -> str:
     """Return a whole number with the language's mark between thousands."""
     return f"{count:,}".replace(",", pgettext("mark between thousands", ","))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
-from bot.i18n import N_, gettext as _
+from bot.i18n import N_, gettext as _, listed
 
 EVERY_DAY = frozenset(range(7))
 # ``fuzz.ratio``, 0 to 100, from which a city may be a mistyped one.
@@ -159,8 +159,7 @@ def days_in_words(days: frozenset[int]) -> str:
     for name in NAMES_OF_DAYS:
         if days == _NAMED[name]:
             return _(name)
-    *others, last = (_(DAYS[day]) for day in sorted(days))
-    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
+    return listed([_(DAYS[day]) for day in sorted(days)])
 
 
 def _day(typed: str, whole: str) -> int:

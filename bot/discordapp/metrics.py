@@ -5,6 +5,7 @@ The numbers are in Prometheus' format: https://prometheus.io/docs/practices/nami
 
 import asyncio
 import logging
+from functools import partial
 from typing import Self
 
 import discord
@@ -17,11 +18,9 @@ from bot.moderation.servers import Servers
 logger = logging.getLogger(__name__)
 
 REGISTRY = CollectorRegistry()
-INTERACTIONS = Counter(
-    "counterpoint_interactions",
-    "Interactions by command and outcome.",
-    ("command", "outcome"),
-    registry=REGISTRY,
+_counter, _gauge = partial(Counter, registry=REGISTRY), partial(Gauge, registry=REGISTRY)
+INTERACTIONS = _counter(
+    "counterpoint_interactions", "Interactions by command and outcome.", ("command", "outcome")
 )
 FIRST_ANSWER = Histogram(
     "counterpoint_first_answer_seconds",
@@ -29,30 +28,18 @@ FIRST_ANSWER = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 10.0),
     registry=REGISTRY,
 )
-DATABASE_ERRORS = Counter(
-    "counterpoint_database_errors", "Uses of the database that failed.", registry=REGISTRY
+DATABASE_ERRORS = _counter("counterpoint_database_errors", "Uses of the database that failed.")
+RATE_LIMITS = _counter("counterpoint_rate_limits", "Requests that Discord put off by a rate limit.")
+RETRIES = _counter("counterpoint_request_retries", "Answers that were sent again.")
+_GATEWAY = _gauge(
+    "counterpoint_gateway_up", "1 while every shard is connected to Discord's gateway."
 )
-RATE_LIMITS = Counter(
-    "counterpoint_rate_limits", "Requests that Discord put off by a rate limit.", registry=REGISTRY
+_LATENCY = _gauge(
+    "counterpoint_gateway_latency_seconds", "Time between a heartbeat and its acknowledgement."
 )
-RETRIES = Counter(
-    "counterpoint_request_retries", "Answers that were sent again.", registry=REGISTRY
-)
-_GATEWAY = Gauge(
-    "counterpoint_gateway_up",
-    "1 while every shard is connected to Discord's gateway.",
-    registry=REGISTRY,
-)
-_LATENCY = Gauge(
-    "counterpoint_gateway_latency_seconds",
-    "Time between a heartbeat and its acknowledgement.",
-    registry=REGISTRY,
-)
-_SERVERS = Gauge("counterpoint_servers", "Servers that have added the bot.", registry=REGISTRY)
-_LIBRARY = Gauge("counterpoint_library_quotes", "Quotes of the shared library.", registry=REGISTRY)
-_CACHED = Gauge(
-    "counterpoint_cached_collections", "Collections of servers in memory.", registry=REGISTRY
-)
+_SERVERS = _gauge("counterpoint_servers", "Servers that have added the bot.")
+_LIBRARY = _gauge("counterpoint_library_quotes", "Quotes of the shared library.")
+_CACHED = _gauge("counterpoint_cached_collections", "Collections of servers in memory.")
 _DATABASE_LIMIT_S = 3.0
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 

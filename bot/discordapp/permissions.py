@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import discord
 
 from bot.errors import RequestError
-from bot.i18n import N_, gettext as _
+from bot.i18n import N_, gettext as _, listed
 
 # discord.py's names, and those in Discord's settings.
 _NAMES = {
@@ -41,12 +41,6 @@ def missing(allowed: discord.Permissions, needed: Iterable[str]) -> str:
     if allowed.administrator:
         return ""
     return listed([_(_NAMES[name]) for name in needed if not getattr(allowed, name)])
-
-
-def listed(names: list[str]) -> str:
-    """Return ``A, B and C``; empty for no names."""
-    *others, last = names or [""]
-    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
 
 
 def invite_link(application_id: int) -> str:

@@ -29,14 +29,17 @@ _SIDES = (Stance.FOR, Stance.AGAINST)
 
 def debate_page(answer: DebateAnswer) -> Page:
     """Return the page: the point, a block for each side, a missing side, the counts."""
-    shown = _by_side(answer)
-    excerpts = tuple(excerpt for excerpt, _ in shown)
-    counts = wording.dotted((votes(answer), _which_part(answer), checked(excerpts)))
+    # One side, the other, then mixed ones.
+    shown = [(excerpt, side.stance) for side in answer.sides for excerpt in side.excerpts]
+    shown += [(excerpt, Stance.MIXED) for excerpt in answer.mixed]
+    excerpts = tuple(excerpt for excerpt, _stance in shown)
+    part = _("part {part} of {parts}").format(part=answer.page + 1, parts=answer.pages)
+    counts = (votes(answer), part if answer.pages > 1 else "", checked(excerpts))
     blocks: tuple[Block, ...] = (
         Labelled(_("Point"), answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
         *wording.lines(wording.missing_sides(answer)),
-        *wording.lines(counts, _unpaired(answer), small=True),
+        *wording.lines(wording.dotted(counts), _unpaired(answer), small=True),
         *wording.lines(reasons_of(answer, answer.why), small=True, asked=True),
     )
     here = _at(answer, answer.page)
@@ -50,12 +53,6 @@ def debate_page(answer: DebateAnswer) -> Page:
         here=here,
         head=answer.point.sentence,
     )
-
-
-def _by_side(answer: DebateAnswer) -> tuple[tuple[Excerpt, Stance], ...]:
-    """Return the excerpts with their stances: one side, the other, then mixed ones."""
-    sides = [(excerpt, side.stance) for side in answer.sides for excerpt in side.excerpts]
-    return (*sides, *((excerpt, Stance.MIXED) for excerpt in answer.mixed))
 
 
 def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
@@ -96,12 +93,6 @@ def _menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[
         if one.verdict.state is State.VERIFIED
     ]
     return wording.menu(_("Read one in context"), choices)
-
-
-def _which_part(answer: DebateAnswer) -> str:
-    if answer.pages < 2:
-        return ""
-    return _("part {part} of {parts}").format(part=answer.page + 1, parts=answer.pages)
 
 
 def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:

@@ -27,7 +27,7 @@ from argparse import Namespace
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import BinaryIO, NoReturn, TextIO
+from typing import BinaryIO, TextIO
 
 from bot.answers import model
 from bot.answers.actions import Another, Context, Opposing
@@ -138,7 +138,8 @@ def _parsed(line: bytes) -> Record:
     if len(line) > _LONGEST_LINE:
         raise RequestError(f"The line is longer than {_LONGEST_LINE:,} bytes.")
     try:
-        request = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+        # int refuses NaN and Infinity, which are not JSON.
+        request = json.loads(line.decode("utf-8"), parse_constant=int)
     except UnicodeDecodeError as error:
         raise RequestError("The line is not UTF-8.") from error
     except (ValueError, RecursionError) as error:
@@ -146,10 +147,6 @@ def _parsed(line: bytes) -> Record:
     if not isinstance(request, dict):
         raise RequestError('The line is not an object such as {"id", "command", "text"}.')
     return request
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 def _id(request: Record) -> str | int | None:

@@ -157,18 +157,15 @@ def _try_token(token: str, api: str, now: datetime) -> tuple[Finding, ...]:
 
     ``api`` is another server's address, or empty for Discord. Raises nothing.
     """
+    base = api.rstrip("/") or _API
+    if base.count("/") <= 2:
+        base += "/api/v10"
     try:
-        return asyncio.run(_try(token, _base(api), now))
+        return asyncio.run(_try(token, base, now))
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         reason = type(error).__name__
         message = f"cannot be reached ({reason}); check the network, a proxy and the firewall"
         return (_amiss("Discord", message),)
-
-
-def _base(api: str) -> str:
-    if not api:
-        return _API
-    return api if api.rstrip("/").count("/") > 2 else f"{api.rstrip('/')}/api/v10"
 
 
 async def _try(token: str, base: str, now: datetime) -> tuple[Finding, ...]:

@@ -132,7 +132,9 @@ def exit_status_of(work: Callable[[], int], streams: Streams) -> int:
             streams.stderr.write("\n")
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:
-        _discard_output(streams.stdout)
+        # Python's own last flush goes nowhere: the reader of the pipe is gone.
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), streams.stdout.fileno())
         return ExitStatus.PIPE_CLOSED
     except CounterpointError as error:
         streams.stderr.write(f"{fit_for_terminal(str(error))}\n")
@@ -153,13 +155,6 @@ def fault_sentence(error: BaseException) -> str:
 def fault_reference(error: BaseException) -> str:
     """Log an unexpected error at debug level, since the log is on the user's screen."""
     return log_fault(error, logging.DEBUG)
-
-
-def _discard_output(stdout: TextIO) -> None:
-    """Send Python's own last flush nowhere: the reader of the pipe is gone."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stdout.fileno())
-    os.close(nowhere)
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:

@@ -22,11 +22,11 @@ from bot.community.typed_times import (
 from bot.discordapp.buttons import old_button
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester, requester_of
-from bot.discordapp.permissions import FOR_POSTS, listed, missing, refuse_not_theirs
+from bot.discordapp.permissions import FOR_POSTS, missing, refuse_not_theirs
 from bot.discordapp.responder import Manner, Response, manner_of, page_response, respond
 from bot.discordapp.slash_commands import Choices, SlashCommand, completion, slash_command
 from bot.errors import RequestError
-from bot.i18n import gettext as _
+from bot.i18n import gettext as _, listed
 from bot.moderation.service import ModerationService
 from bot.pages import request_page
 from bot.pages.community import daily_settings_page
