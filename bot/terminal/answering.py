@@ -1,25 +1,8 @@
 """Answers to one command, or to many requests in a file of JSON Lines; as a page or as JSON.
 
-In the file each line is a request ``{"id", "command", "text"}``: ``id`` is any string or whole
-number, ``command`` is quote, debate or ask. Each answer is one line in the same order: ``id`` and
-the record of the answer. A line that cannot be answered gets ``{"id", "error"}``; its id is null if
-it cannot be read. Blank lines are skipped. Every answer is written at once.
-
-The record of a quote, a debate, a question or of nothing found has
-
-- ``abstained``: whether nothing is shown;
-- ``score``: 0 to 1, higher is surer;
-- ``why``: a list of ``{"cause", "asked", "found"}``, as :class:`bot.search.results.Why`;
-- ``point``: the id of the answer's point, or null;
-- ``suggestions``: names to try instead or next;
-- ``excerpts``: in the order shown; if it abstained, those of a surer answer. Each is ``{"id",
-  "text", "speaker", "source", "stance", "point"}``. ``speaker`` is the name as shown,
-  in square brackets if it is inferred; ``source`` the title. If the words only report a view, there
-  is also ``reported``: who holds it. ``stance`` is ``for``, ``against`` or ``mixed``
-  on the excerpt's ``point``: the answer's point if it takes a position on it, else the first that
-  it takes a position on; both are null if there is none.
-
-Topics, the card of a library and contexts have other fields.
+``docs/answers.md`` describes the requests and records. Answers come in the order of the requests,
+each written at once. The stance of an excerpt is that on the answer's point if it takes a position
+on it, else on the first point that it takes a position on.
 """
 
 import json
