@@ -244,8 +244,11 @@ def texts_of(blocks: Iterable[page.Block]) -> Iterator[Text]:
 
 def _texts_of_block(block: page.Block) -> tuple[Text, ...]:
     match block:
-        case page.Heading() | page.Labelled():
-            return pack(_title(block))
+        case page.Heading():
+            return pack(line(TITLE, block.text))
+        case page.Labelled():
+            label = Run(before_text(block.label))
+            return pack([TextLine(SMALL, (label, Run(on_one_line(block.text), strong=True)))])
         case page.Line():
             return pack(split_lines(PLAIN, (Run(block.text, own=True),)))
         case page.QuoteBlock():
@@ -257,13 +260,6 @@ def _texts_of_block(block: page.Block) -> tuple[Text, ...]:
             rows = () if block.on_buttons else block.rows
             prefix = ENTRY if block.bullets else PLAIN
             return pack(entry for row in rows for entry in _entry(row, prefix))
-
-
-def _title(block: page.Heading | page.Labelled) -> tuple[TextLine, ...]:
-    if isinstance(block, page.Heading):
-        return line(TITLE, block.text)
-    named = (Run(before_text(block.label)), Run(on_one_line(block.text), strong=True))
-    return (TextLine(SMALL, named),)
 
 
 def _entry(row: page.Row, prefix: str) -> tuple[TextLine, ...]:

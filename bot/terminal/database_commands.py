@@ -40,7 +40,7 @@ _KINDS = {
     PersonalKind.SETTING: ("setting that names", "settings that name", "them"),
     PersonalKind.MENTION: ("record of others that names", "records of others that name", "them"),
 }
-_BACKUPS = "Older backups still hold it: see docs/privacy.md.\n"
+_BACKUPS = "Older backups still hold it: see docs/privacy.md."
 
 
 def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -48,12 +48,11 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
     The bot may run meanwhile. Raises RequestError if the file exists or cannot be written.
     """
-    file, database, stdout = Path(asked.file), settings.database, streams.stdout
+    file, database = Path(asked.file), settings.database
     if file.exists():
         raise RequestError(f"{file} exists already. Name another file, or remove it first.")
     if not health_of(database).made:
-        stdout.write("There is nothing to back up yet: no server has changed anything.\n")
-        return 1
+        return streams.end("There is nothing to back up yet: no server has changed anything.", 1)
     partial = file.with_name(f"{file.name}.partial")
     try:
         with file_errors(file, "written"):
@@ -73,8 +72,7 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-    stdout.write(f"Backed up {plural(rows, 'row')} to {file}\n")
-    return 0
+    return streams.end(f"Backed up {plural(rows, 'row')} to {file}")
 
 
 def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -83,7 +81,7 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     The file does not change, even if an older version of this program wrote it. Raises RequestError
     if it is not a backup or is damaged, StoreError if the database is not empty.
     """
-    file, stdout = Path(asked.file), streams.stdout
+    file = Path(asked.file)
     with file_errors(file, "read"):
         with file.open("rb") as opened:
             is_database = opened.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
@@ -96,12 +94,9 @@ def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
                 checked = _copy_checked(file, copy)
                 rows = _copy_backup(copy, settings.database, progress)
     if not rows:
-        stdout.write(f"There is nothing in {file}.\n")
-        return 1
-    stdout.write(f"Restored {plural(rows, 'row')} from {file}\n")
-    if not checked:
-        stdout.write("It has no checksum, since an older version wrote it.\n")
-    return 0
+        return streams.end(f"There is nothing in {file}.", 1)
+    note = "" if checked else "\nIt has no checksum, since an older version wrote it."
+    return streams.end(f"Restored {plural(rows, 'row')} from {file}{note}")
 
 
 def _copy_backup(backup: Path, database: str, progress: Progress) -> int:
@@ -132,8 +127,7 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
         streams.stderr.flush()
         address = streams.stdin.readline().strip()
     if not health_of(database).made:
-        streams.stdout.write("There is nothing to move yet: no server has changed anything.\n")
-        return 1
+        return streams.end("There is nothing to move yet: no server has changed anything.", 1)
     with (
         Progress(streams, "Moving") as progress,
         open_store(database) as source,
@@ -141,13 +135,11 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
     ):
         rows = _copied(source, target, progress)
     if not rows:
-        streams.stdout.write("There is nothing to move.\n")
-        return 1
-    streams.stdout.write(
+        return streams.end("There is nothing to move.", 1)
+    return streams.end(
         f"Copied {plural(rows, 'row')}. Now set DATABASE_URL to the new address and start the "
-        "bot. The old database has not changed.\n"
+        "bot. The old database has not changed."
     )
-    return 0
 
 
 def _copy_checked(file: Path, copy: Path) -> bool:
@@ -185,8 +177,7 @@ def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
         )
     server = server_id(asked.server) if asked.server else ""
     if not health_of(settings.database).made:
-        streams.stdout.write("Nothing is stored yet.\n")
-        return 1
+        return streams.end("Nothing is stored yet.", 1)
     with open_store(settings.database) as store:
         if asked.member:
             return _forget_member(asked, store, server, streams)
@@ -202,37 +193,30 @@ def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams
         )
     records = store.privacy.records(member, server, is_ordinary)
     if not records and not asked.name:
-        stdout.write("Nothing is stored about that member.\n")
-        return 1
+        return streams.end("Nothing is stored about that member.", 1)
     counts = Counter(record.kind for record in records)
     for kind, (one, many, whose) in _KINDS.items():
         if counts[kind]:
             stdout.write(f"{counts[kind]:>8,}  {one if counts[kind] == 1 else many} {whose}\n")
     if not (asked.yes or confirmed("Erase their id, their name and their words?", streams)):
-        stdout.write("Nothing is erased. Add --yes to erase.\n")
-        return 1
+        return streams.end("Nothing is erased. Add --yes to erase.", 1)
     done = store.privacy.forget(member, Right.OPERATOR, server, asked.name, is_ordinary)
     if not done.servers:
-        stdout.write("Nothing is stored about that member.\n")
-        return 1
+        return streams.end("Nothing is stored about that member.", 1)
     where = f"{plural(done.records, 'record')} in {plural(done.servers, 'server')}"
-    stdout.write(f"Erased from {where}. {_BACKUPS}")
-    return 0
+    return streams.end(f"Erased from {where}. {_BACKUPS}")
 
 
 def _forget_server(asked: Namespace, store: Store, server: str, streams: Streams) -> int:
     stdout, revision = streams.stdout, store.history.revision(server)
     rows = store.rows_of(server)
     if not rows:
-        stdout.write("Nothing is stored about that server.\n")
-        return 1
+        return streams.end("Nothing is stored about that server.", 1)
     stdout.write(
         f"{plural(rows, 'row')}: the collection, its history, suggestions and settings.\n"
         f"To keep the collection, export it first: {PROGRAM} export --server {server} FOLDER\n"
     )
     if not (asked.yes or confirmed("Erase all of it?", streams)):
-        stdout.write("Nothing is erased. Add --yes to erase.\n")
-        return 1
+        return streams.end("Nothing is erased. Add --yes to erase.", 1)
     store.forget_server(server, revision)
-    stdout.write(f"Erased. {_BACKUPS}")
-    return 0
+    return streams.end(f"Erased. {_BACKUPS}")

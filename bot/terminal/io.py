@@ -64,6 +64,11 @@ class Streams:
         """Whether a person types the input and reads the output."""
         return self.stdin.isatty() and self.stdout.isatty()
 
+    def end(self, sentence: str, status: int = ExitStatus.DONE) -> int:
+        """Write the last line of a command; return its exit status."""
+        self.stdout.write(f"{sentence}\n")
+        return status
+
 
 def standard_streams() -> Streams:
     """Return the streams of this process; characters they cannot encode become ``?``."""

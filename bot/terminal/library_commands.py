@@ -55,8 +55,7 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
     # One line each, with file, line and column first, so that an editor can jump there.
     stdout.writelines(f"{on_one_line(str(problem))}\n" for problem in report.problems)
     if report.problems:
-        stdout.write(f"\n{plural(len(report.problems), 'problem')} in {folder}\n")
-        return 1
+        return streams.end(f"\n{plural(len(report.problems), 'problem')} in {folder}", 1)
     if report.library:
         stdout.write(f"All is well in {folder}\n\n")
         stdout.writelines(f"{count:>6}  {label}\n" for count, label in _summary(report.library))
@@ -96,12 +95,11 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
         }
         schemas = {folder / "quotes" / file: text.encode() for file, text in schema_files().items()}
         write_files(example | schemas)
-    streams.stdout.write(
+    return streams.end(
         f"A small example library is in {folder}\n\n"
         f"Edit its files, then check them: {PROGRAM} check {folder}\n"
-        f"To answer from it: COUNTERPOINT_LIBRARY={folder} {PROGRAM}\n"
+        f"To answer from it: COUNTERPOINT_LIBRARY={folder} {PROGRAM}"
     )
-    return 0
 
 
 def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -210,17 +208,13 @@ def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -
         plan = plan_import(servers.view(server), _read(asked.files), utc_now().date())
     _show(plan, streams)
     if plan.wrong:
-        streams.stdout.write("Nothing is imported. Correct the problems above and try again.\n")
-        return 1
+        return streams.end("Nothing is imported. Correct the problems above and try again.", 1)
     if not plan.changes:
-        streams.stdout.write("Everything is there already.\n")
-        return 0
+        return streams.end("Everything is there already.")
     if asked.dry_run:
-        streams.stdout.write("This was a dry run: nothing is imported.\n")
-        return 0
+        return streams.end("This was a dry run: nothing is imported.")
     if not (asked.yes or confirmed("Import?", streams)):
-        streams.stdout.write("Nothing is imported. Add --yes to import.\n")
-        return 1
+        return streams.end("Nothing is imported. Add --yes to import.", 1)
     by = Moderator("terminal", _user(), may_curate=True)
     why = f"import of {', '.join(Path(name).name for name in asked.files)}"
     moderation = ModerationService(servers).bind(server, by)
@@ -229,8 +223,7 @@ def _import(asked: Namespace, servers: Servers, server: str, streams: Streams) -
         outcome = moderation.apply(plan.changes, token, plan.seen, shortened(why, 200))
     if isinstance(outcome, EditConflict):
         raise RequestError("Someone changed the same things in the meantime. Import again.")
-    streams.stdout.write(f"Imported into {server}: {plural(len(plan.changes), 'change')}.\n")
-    return 0
+    return streams.end(f"Imported into {server}: {plural(len(plan.changes), 'change')}.")
 
 
 def _read(names: Sequence[str]) -> Mapping[str, bytes]:
