@@ -67,7 +67,7 @@ class Framed:
         if passage:
             return self.by_words(passage)
         text, readings = self._readings(parser)
-        if readings[0].has_no_slots:
+        if not readings[0].slot_length:
             # Small talk, a list, the newest: the wording says it all.
             found = self._answer(readings[0])
             if found is not None:
@@ -247,8 +247,8 @@ class Framed:
         found = browse.topics(subject, self.matcher)
         return found if isinstance(found, TopicsAnswer) else None
 
-    def _nothing(self, miss: Miss, about: str = "") -> NotFound:
-        return NotFound(about or self.text, miss, most_debated(self.matcher.library))
+    def _nothing(self, miss: Miss) -> NotFound:
+        return NotFound(self.text, miss, most_debated(self.matcher.library))
 
     def _about(self, subject: str) -> Answer | None:
         if subject == self.text.strip():

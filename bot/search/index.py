@@ -244,7 +244,13 @@ def _postings(
 ) -> tuple[npt.NDArray[np.int64], Numbers, npt.NDArray[np.float32]]:
     """Return where the postings of each term start, their documents and their weighted counts."""
     keys = np.concatenate(
-        [np.zeros(0, dtype=np.int64), *(_keys(number, one) for number, one in enumerate(fields))]
+        [
+            np.zeros(0, dtype=np.int64),
+            *(
+                (held.astype(np.int64) << _DOCUMENT_BITS | documents) << _FIELD_BITS | number
+                for number, (_, documents, held) in enumerate(fields)
+            ),
+        ]
     )
     keys.sort()
     weights = np.array([weight for weight, _, _ in fields] or [0.0], dtype=np.float32)
@@ -255,18 +261,7 @@ def _postings(
         counts = np.add.reduceat(counts, first)
         keys = keys[first]
     documents = (keys & ((1 << _DOCUMENT_BITS) - 1)).astype(np.int32)
-    keys >>= _DOCUMENT_BITS
-    return np.searchsorted(keys, np.arange(terms + 1)), documents, counts
-
-
-def _keys(number: int, one: Field) -> npt.NDArray[np.int64]:
-    _, documents, terms = one
-    keys = terms.astype(np.int64)
-    keys <<= _DOCUMENT_BITS
-    keys |= documents
-    keys <<= _FIELD_BITS
-    keys |= number
-    return keys
+    return np.searchsorted(keys >> _DOCUMENT_BITS, np.arange(terms + 1)), documents, counts
 
 
 def most_of(size: int, owners: Numbers, added: Scores) -> Scores:

@@ -103,12 +103,7 @@ class Name:
 
 
 # Where two things share a name, the first kind of name wins, then the first kind of thing.
-_CAUSES = {
-    cause: place
-    for place, cause in enumerate(
-        (Cause.NAME, Cause.ALIAS, Cause.PHRASING, Cause.SPEAKER, Cause.SOURCE)
-    )
-}
+_CAUSES = {cause: place for place, cause in enumerate(Cause)}
 _KINDS = {kind: place for place, kind in enumerate(Kind)}
 
 

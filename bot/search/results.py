@@ -18,7 +18,7 @@ MOST_SUGGESTED = 5
 
 
 class Cause(StrEnum):
-    """Cause of a match."""
+    """Cause of a match; kinds of names come in the order in which one wins over another."""
 
     NAME = "name"
     ALIAS = "alias"

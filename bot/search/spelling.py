@@ -68,26 +68,15 @@ def is_finger_slip(typed: str, meant: str) -> bool:
     makes another word. ``"privte"`` for ``"private"``, ``"teh"`` for ``"the"``; not ``"nasa"`` for
     ``"nasal"``.
     """
+    if OSA.distance(typed, meant, score_cutoff=1) != 1:
+        return False
+    alike = (one == other for one, other in zip(typed, meant, strict=False))
+    place = next((at for at, same in enumerate(alike) if not same), min(len(typed), len(meant)))
     if len(typed) == len(meant):
-        apart = [place for place, letter in enumerate(typed) if letter != meant[place]]
-        if len(apart) == 1:
-            return typed[apart[0]] + meant[apart[0]] in ADJACENT_KEYS
-        return (
-            len(apart) == 2
-            and apart[1] == apart[0] + 1
-            and typed[apart[0]] + typed[apart[1]] == meant[apart[1]] + meant[apart[0]]
-        )
-    if len(typed) == len(meant) + 1:
-        return any(
-            typed[place] == typed[place - 1] and typed[:place] + typed[place + 1 :] == meant
-            for place in range(1, len(typed))
-        )
-    if len(typed) == len(meant) - 1:
-        doubled = typed + typed[-1:] == meant
-        return doubled or any(
-            meant[:place] + meant[place + 1 :] == typed for place in range(1, len(meant) - 1)
-        )
-    return False
+        return sorted(typed) == sorted(meant) or typed[place] + meant[place] in ADJACENT_KEYS
+    longer = max(typed, meant, key=len)
+    doubled = place > 0 and longer[place] == longer[place - 1]
+    return doubled or (longer is meant and 0 < place < len(meant) - 1)
 
 
 class WordList:

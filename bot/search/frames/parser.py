@@ -90,9 +90,9 @@ class Frame:
     to: str = ""
 
     @property
-    def has_no_slots(self) -> bool:
-        """Whether the wording of the frame is the whole request."""
-        return not (self.subject or self.speaker or self.source or self.from_ or self.to)
+    def slot_length(self) -> int:
+        """The number of characters in its slots; 0 if the wording is the whole request."""
+        return sum(map(len, (self.subject, self.speaker, self.source, self.from_, self.to)))
 
     @property
     def is_only_a_time(self) -> bool:
@@ -277,7 +277,7 @@ class FrameParser:
             return (whole,)
         # Of two readings with as many words of their own, the one of less wrapping comes first.
         found = sorted(
-            (_slot_length(frame), -depth, place, frame)
+            (frame.slot_length, -depth, place, frame)
             for depth, bare in enumerate(self._unwrapped(text))
             for place, frame in enumerate(self._matches(bare))
         )
@@ -308,12 +308,6 @@ class FrameParser:
 
 def _words(lines: Iterable[str], fold: Callable[[str], str]) -> list[str]:
     return WORDS.findall(fold(" | ".join(lines)))
-
-
-def _slot_length(frame: Frame) -> int:
-    return sum(
-        len(slot) for slot in (frame.subject, frame.speaker, frame.source, frame.from_, frame.to)
-    )
 
 
 @cache
