@@ -2,7 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
@@ -19,7 +19,7 @@ from bot.library.text_cleaning import nearest
 from bot.library.view import View
 from bot.moderation import typed_fields
 from bot.moderation.csv_table import TableRow
-from bot.moderation.form_values import Form
+from bot.moderation.form_values import form_from_fields
 from bot.moderation.outcomes import Resolved
 from bot.moderation.previews import compared
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
@@ -31,7 +31,6 @@ WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
 _ABSENT = {"point": N_("There is no point {name}."), "topic": N_("There is no topic {name}.")}
 _BETWEEN = "|"
-_FORM_FIELDS = {held.name for held in fields(Form)}
 
 
 class RowNames:
@@ -294,8 +293,8 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
     """Add a row to the known things, or return the sentences of everything wrong with it."""
     line, given = row
     cells = {"writer" if name == "author" else name: cell for name, cell in given.items()}
-    form = Form(**{name: cell for name, cell in cells.items() if name in _FORM_FIELDS})
-    builder = RowBuilder(form, today, known=known, id=cells.get("id", "").strip())
+    id_ = cells.get("id", "").strip()
+    builder = RowBuilder(form_from_fields(cells), today, known=known, id=id_)
     builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
     words = builder.words()
     quote = builder.quote(words)

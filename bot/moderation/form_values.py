@@ -39,15 +39,12 @@ class Form:
     author: str = ""
 
 
-def form_in_fields(form: Form) -> Mapping[str, str]:
-    """Return the filled-in fields by name, the form in which the store keeps a suggestion."""
-    return {held.name: value for held in fields(form) if (value := getattr(form, held.name))}
+FORM_FIELDS = tuple(held.name for held in fields(Form))
 
 
 def form_from_fields(given: Mapping[str, str]) -> Form:
-    """Return the form of :func:`form_in_fields`; unknown names are left out."""
-    known = {held.name for held in fields(Form)}
-    return Form(**{name: str(value) for name, value in given.items() if name in known})
+    """Return the form with these fields, as stored with a suggestion; others are left out."""
+    return Form(**{name: str(given[name]) for name in FORM_FIELDS if name in given})
 
 
 @dataclass(frozen=True, slots=True)

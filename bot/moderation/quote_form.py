@@ -7,7 +7,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields as dataclass_fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from bot.library.model import Part, Position, Quote, Quoting, Source, Speaker, S
 from bot.library.rules import LONGEST_PASSAGE
 from bot.library.verify import SourceText
 from bot.moderation import typed_fields as fields
-from bot.moderation.form_values import Form
+from bot.moderation.form_values import FORM_FIELDS, Form
 from bot.moderation.outcomes import FormProblem, Preview, Remark, Resolved
 from bot.moderation.resolve import (
     LONGEST_FILING,
@@ -31,7 +31,6 @@ from bot.moderation.servers import Snapshot
 from bot.moderation.typed_fields import read_date
 
 _Value = TypeVar("_Value")
-_FIELD_ORDER = {held.name: place for place, held in enumerate(dataclass_fields(Form))}
 Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 """The positions and the topics of a quote."""
 
@@ -143,7 +142,7 @@ class QuoteBuilder(FieldReader, ABC):
 
     def problems_in_order(self) -> tuple[FormProblem, ...]:
         """Return the problems in the order of the form's fields."""
-        return tuple(sorted(self.problems, key=lambda problem: _FIELD_ORDER[problem.field]))
+        return tuple(sorted(self.problems, key=lambda problem: FORM_FIELDS.index(problem.field)))
 
     def _source_details(self, writer: Resolved[Speaker] | None) -> Source | None:
         form = self.form

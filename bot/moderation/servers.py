@@ -21,8 +21,14 @@ logger = logging.getLogger(__name__)
 
 # A query to an unreachable database takes a second or two; a member waits three at most.
 _RETRY_AFTER_S = 5.0
-_ROLE, _CHANNEL, _QUESTIONS = "curator-role", "review-channel", "note-questions"
-_LANGUAGE, _PRESENCE = "language", "presence"
+_PRESENCE = "presence"
+# The names under which preferences are stored, unless they are the default.
+_KEYS = {
+    "curator_role": "curator-role",
+    "review_channel": "review-channel",
+    "note_questions": "note-questions",
+    "language": "language",
+}
 # Seconds after which a language that another process may have changed is looked up again.
 _SAME_LANGUAGE_S = 60.0
 K = TypeVar("K", bound=Hashable)
@@ -241,12 +247,7 @@ class Preferences:
 def preferences_of(store: Store, server: str) -> Preferences:
     """Return a server's settings. Raises StoreError if they cannot be read."""
     stored = store.settings.all(server)
-    return Preferences(
-        curator_role=str(stored.get(_ROLE, "")),
-        review_channel=str(stored.get(_CHANNEL, "")),
-        note_questions=stored.get(_QUESTIONS, True) is not False,
-        language=str(stored.get(_LANGUAGE, "")),
-    )
+    return Preferences(**{name: stored[key] for name, key in _KEYS.items() if key in stored})
 
 
 def put_preferences(store: Store, server: str, preferences: Preferences) -> None:
@@ -256,21 +257,13 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
         if id_ and not is_discord_id(id_):
             wrong = _("The {setting} must be an id, which is a number. Choose it from the list.")
             raise RequestError(wrong, setting=setting)
-    before, wanted = _stored(preferences_of(store, server)), _stored(preferences)
-    for key, value in wanted.items():
-        if value != before[key]:
-            store.settings.put(server, key, value)
+    before, default = preferences_of(store, server), Preferences()
+    for name, key in _KEYS.items():
+        value = getattr(preferences, name)
+        if value != getattr(before, name):
+            store.settings.put(server, key, None if value == getattr(default, name) else value)
     if not preferences.note_questions:
         store.questions.clear(server)
-
-
-def _stored(preferences: Preferences) -> dict[str, str | bool | None]:
-    return {
-        _ROLE: preferences.curator_role or None,
-        _CHANNEL: preferences.review_channel or None,
-        _QUESTIONS: None if preferences.note_questions else False,
-        _LANGUAGE: preferences.language or None,
-    }
 
 
 class Departures:

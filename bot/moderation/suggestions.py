@@ -1,11 +1,11 @@
 """Members' suggestions and moderators' decisions on them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
-from bot.moderation.form_values import Accepting, Form, form_from_fields, form_in_fields
+from bot.moderation.form_values import Accepting, Form, form_from_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -42,7 +42,7 @@ class MemberActions:
         problems = self.previews.problems_of_message(form, None, snapshot.view)
         if problems := problems or builder.check_suggestion():
             return InvalidForm(form, problems)
-        given = form_in_fields(form)
+        given = {name: value for name, value in asdict(form).items() if value}
         return writer.store.suggestions.put(writer.server, writer.member, given, token, channel)
 
     def suggestions(self) -> tuple[StoredSuggestion, ...]:

@@ -87,12 +87,11 @@ def _named(typed: str, kind: Kind, snapshot: Snapshot) -> str:
     return named(kind, name, snapshot.desk)
 
 
+@dataclass
 class _FormReader(FieldReader):
     """Reads the fields of the form of a topic or a point."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__()
-        self.snapshot = snapshot
+    snapshot: Snapshot
 
     def known(self, typed: str, kind: Kind) -> str:
         """Return the id of the topic or point named; empty if blank."""

@@ -1,7 +1,8 @@
 """Fill in the forms that are opened, and handle the forms that are submitted."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
+from functools import partial
 
 import discord
 from discord import ui
@@ -15,6 +16,7 @@ from bot.discordapp.moderation.modals import (
     with_values,
 )
 from bot.discordapp.moderation.moderation_flow import (
+    Ask,
     ModerationResponder,
     Opening,
     Requester,
@@ -46,7 +48,6 @@ _COMMANDS = {
     FormKind.TOPIC: "/library topic",
     FormKind.POINT: "/library point",
 }
-_FORM_FIELDS = {field.name for field in fields(Form)}
 
 
 def new_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
@@ -162,7 +163,7 @@ def decline_form(requester: Requester, suggestion: str, token: str) -> ModalStat
 
 
 def _with_options(form: Form, given: Mapping[str, str]) -> Form:
-    values = {name: text for name, text in given.items() if name in _FORM_FIELDS and text.strip()}
+    values = {name: text for name, text in given.items() if hasattr(form, name) and text.strip()}
     return replace(form, **values)
 
 
@@ -183,32 +184,25 @@ async def _response(
     form = submitted_modal(interaction)
     if form is None:
         raise RequestError(_(OLD_FORM))
+    requester = requester_of(interaction, responder.service)
+    key = requester.form_key(form.token)
+    ask: Ask = partial(_decide, form=form)
+    if form.kind not in (FormKind.REMOVAL, FormKind.DECLINING):
+        pending = responder.service.form(key)
+        if pending is None:
+            lost = lost_form_page(labelled(form), _(_COMMANDS[form.kind]))
+            return Response(render(lost), refused=True)
+        if {pending.kind, form.kind} <= {FormKind.QUOTE, FormKind.FILING}:
+            # Both show fields of one form, and a preview does not know which was submitted.
+            pending = replace(pending, kind=form.kind)
+        filled = with_values(pending, form.values)
+        responder.service.forms.put(key, filled)
+        ask = partial(_submitted, pending=filled, token=form.token)
     try:
-        return await _submission(interaction, responder, form)
+        return await responder.response(interaction, ask, form.token)
     except StoreError as error:
         page = unsaved_form_page(labelled(form), log_fault(error), form.token)
         return Response(render(page), refused=True)
-
-
-async def _submission(
-    interaction: discord.Interaction, responder: ModerationResponder, form: ModalState
-) -> Response | ui.Modal:
-    requester = requester_of(interaction, responder.service)
-    if form.kind in (FormKind.REMOVAL, FormKind.DECLINING):
-        return await responder.response(interaction, lambda by: _decide(by, form), form.token)
-    key = requester.form_key(form.token)
-    pending = responder.service.form(key)
-    if pending is None:
-        lost = lost_form_page(labelled(form), _(_COMMANDS[form.kind]))
-        return Response(render(lost), refused=True)
-    if {pending.kind, form.kind} <= {FormKind.QUOTE, FormKind.FILING}:
-        # Both show fields of one form, and a preview does not know which was submitted.
-        pending = replace(pending, kind=form.kind)
-    filled = with_values(pending, form.values)
-    responder.service.forms.put(key, filled)
-    return await responder.response(
-        interaction, lambda by: _submitted(by, filled, form.token), form.token
-    )
 
 
 def _decide(requester: Requester, form: ModalState) -> ModerationAnswer:

@@ -1,8 +1,10 @@
 """Pages on a server's collection as a whole: its gaps, its settings, imports and exports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import chain
 
+from bot.answers.model import TopicTally
 from bot.errors import Problem
 from bot.i18n import N_, counted, gettext as _, language_named, number, quoted
 from bot.library.changes import Shelf
@@ -12,7 +14,6 @@ from bot.pages import wording
 from bot.pages.page import (
     ActionKind,
     Block,
-    Button,
     Heading,
     Line,
     ListBlock,
@@ -22,6 +23,7 @@ from bot.pages.page import (
     Tone,
 )
 from bot.pages.wording import lines, server_button, shortened, tally_in_words
+from bot.store.records import Unanswered
 
 # The gaps of each kind on the first page.
 _FIRST = 10
@@ -63,18 +65,26 @@ _ALL = {
 
 def gaps_page(gaps: Gaps, which: str = "") -> Page:
     """Return the first gaps of each kind; all of them if ``which`` names a kind."""
+    rows = _rows(gaps)
     if which in set(GapKind):
         kind = GapKind(which)
         back = server_button(_("All gaps"), ActionKind.GAPS, "")
         here = ServerAction(ActionKind.GAPS, (which,))
-        return Page(_section(gaps, kind, None), (back,), here=here, head=_(_HEADINGS[kind]))
-    sections = tuple(block for kind in GapKind for block in _section(gaps, kind, _FIRST))
-    return Page(sections, _more(gaps), here=ServerAction(ActionKind.GAPS, ("",)), head=_("Gaps"))
+        section = _section(kind, rows[kind], noted=gaps.noted)
+        return Page(section, (back,), here=here, head=_(_HEADINGS[kind]))
+    sections = (_section(kind, rows[kind][:_FIRST], noted=gaps.noted) for kind in GapKind)
+    more = tuple(
+        server_button(_(_ALL[kind]).format(count=number(len(each))), ActionKind.GAPS, kind.value)
+        for kind, each in rows.items()
+        if len(each) > _FIRST
+    )
+    here = ServerAction(ActionKind.GAPS, ("",))
+    return Page(tuple(chain.from_iterable(sections)), more, here=here, head=_("Gaps"))
 
 
-def _section(gaps: Gaps, kind: GapKind, most: int | None) -> tuple[Block, ...]:
-    rows, note, none = _rows(gaps, kind)[:most], "", _NONE[kind]
-    if kind is GapKind.QUESTIONS and gaps.noted:
+def _section(kind: GapKind, rows: tuple[Row, ...], *, noted: bool) -> tuple[Block, ...]:
+    note, none = "", _NONE[kind]
+    if kind is GapKind.QUESTIONS and noted:
         note = _("Questions are counted without noting who asked.")
     elif kind is GapKind.QUESTIONS:
         none = _NOT_COUNTED
@@ -82,30 +92,18 @@ def _section(gaps: Gaps, kind: GapKind, most: int | None) -> tuple[Block, ...]:
     return (Heading(_(_HEADINGS[kind])), shown, *lines(note, small=True))
 
 
-def _rows(gaps: Gaps, kind: GapKind) -> tuple[Row, ...]:
-    match kind:
-        case GapKind.POINTS:
-            return tuple(Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided)
-        case GapKind.TOPICS:
-            return tuple(
-                Row(t.topic.name, f"{wording.voices(t.voices)}, {wording.quotes(t.quotes)}")
-                for t in gaps.one_voice
-            )
-        case GapKind.QUESTIONS:
-            return tuple(
-                Row(q.question, counted(q.asked, "asked once", "asked {count} times"))
-                for q in gaps.unanswered
-            )
+def _rows(gaps: Gaps) -> Mapping[GapKind, tuple[Row, ...]]:
+    def topic_row(t: TopicTally) -> Row:
+        return Row(t.topic.name, f"{wording.voices(t.voices)}, {wording.quotes(t.quotes)}")
 
+    def question_row(q: Unanswered) -> Row:
+        return Row(q.question, counted(q.asked, "asked once", "asked {count} times"))
 
-def _more(gaps: Gaps) -> tuple[Button, ...]:
-    """Return a button, with the total, for each kind that the first page cuts off."""
-    totals = {kind: len(_rows(gaps, kind)) for kind in GapKind}
-    return tuple(
-        server_button(_(_ALL[kind]).format(count=number(total)), ActionKind.GAPS, kind.value)
-        for kind, total in totals.items()
-        if total > _FIRST
-    )
+    return {
+        GapKind.POINTS: tuple(Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided),
+        GapKind.TOPICS: tuple(map(topic_row, gaps.one_voice)),
+        GapKind.QUESTIONS: tuple(map(question_row, gaps.unanswered)),
+    }
 
 
 def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> Page:
