@@ -3,10 +3,9 @@
 References lead somewhere, a quote stands under a topic or on a point, no topic or point is listed
 twice, nobody passes on their own words, a doubt has its reason, a ground has its field.
 
-The rules read entries (:mod:`bot.library.entries`) and yield faults with paths. The loader applies
-them to files, wrong values included, and turns each path into a line and a column; a server's
-changes are checked by the same rules when they are applied. Rules for single values are in
-:mod:`bot.library.rules`; :func:`validate_change` applies those to a change.
+The rules read entries (:mod:`bot.library.entries`), those of files with wrong values too, and yield
+faults with paths. Rules for single values are in :mod:`bot.library.rules`; :func:`validate_change`
+applies those to a change.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -136,11 +135,7 @@ def id_clash(kind: Kind, id_: str, where: str = "") -> Fault:
 
 
 def validate_change(change: Change) -> None:
-    """Check the values of a change by the rules of library files. Raises RequestError.
-
-    The rules refuse what is too long or blank, control characters, white space at the ends, and
-    what is no id, date, or address of a web page.
-    """
+    """Check the values of a change by the rules of library files. Raises RequestError."""
     match change:
         case PutTopic(id=id_, name=name, aliases=aliases, first=first):
             _validate(Topic(id_, name, aliases, first=first or ()))

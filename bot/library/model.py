@@ -10,23 +10,15 @@ from bot.i18n import N_, gettext as _
 class Kind(StrEnum):
     """The kinds of named things in a library."""
 
-    TOPIC = "topic"
-    POINT = "point"
-    SPEAKER = "speaker"
-    SOURCE = "source"
-
-
-_KINDS = {
-    Kind.TOPIC: N_("topic"),
-    Kind.POINT: N_("point"),
-    Kind.SPEAKER: N_("speaker"),
-    Kind.SOURCE: N_("source"),
-}
+    TOPIC = N_("topic")
+    POINT = N_("point")
+    SPEAKER = N_("speaker")
+    SOURCE = N_("source")
 
 
 def kind_named(kind: Kind) -> str:
     """Return the word for a kind in the language of this task."""
-    return _(_KINDS[kind])
+    return _(kind.value)
 
 
 class Stance(StrEnum):

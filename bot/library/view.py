@@ -72,8 +72,8 @@ class View:
     def after(self, changes: Iterable[Change], revision: int) -> "View":
         """Return the view with stored changes applied, at their last revision.
 
-        A change that no longer applies, for example because the shared library lost the source it
-        refers to, is skipped and listed in ``stranded``; so references always hold.
+        A change that no longer applies, because the shared library lost the source it refers to, is
+        skipped and listed in ``stranded``; so references always hold.
         """
         draft = Draft(self)
         stranded = list(self.stranded)
@@ -166,11 +166,7 @@ class Draft:
                 raise RequestError(_("The change of {id} cannot be read."), id=shown(id_))
 
     def view(self, revision: int, stranded: Sequence[Stranded]) -> View:
-        """Return the view after the changes.
-
-        Costs as much as the server's own quotes and the lists that change are long, not as the
-        library is.
-        """
+        """Return the view after the changes, at the cost of the server's own quotes."""
         before, shared = self._before, self._shared
         out = self.removed.keys() | self.hidden.keys()
         verdicts = dict(before.verdicts)
@@ -204,10 +200,7 @@ class Draft:
         )
 
     def _indexes(self) -> dict[str, Any]:
-        """The indexes: in each list the shared quotes, then the server's own as first put.
-
-        A list that does not change is the one of the shared library.
-        """
+        """The indexes, in which a list that does not change is the one of the shared library."""
         shared = self._shared
         gone = [shared.quotes[id_] for id_ in (*self.put, *self.hidden) if id_ in shared.quotes]
         own = [quote for id_, quote in self.put.items() if id_ not in self.removed]

@@ -57,16 +57,12 @@ class History:
     def changes(self, server: str, after: int = 0) -> News:
         """Return the entries after a revision and the last revision, read at one moment."""
         with self._database.read() as connection:
-            wanted = select(SERVERS.c.revision, SERVERS.c.since).where(SERVERS.c.id == server)
-            row = connection.execute(wanted).one_or_none()
-            revision, since = row or (0, 0)
+            wanted = select(SERVERS.c.revision, SERVERS.c.since).filter_by(id=server)
+            revision, since = connection.execute(wanted).one_or_none() or (0, 0)
             anew = after > revision or 0 < after < since
-            start = 0 if anew else after
-            rows = connection.execute(
-                select(HISTORY)
-                .where(HISTORY.c.server == server, HISTORY.c.revision > start)
-                .order_by(HISTORY.c.revision)
-            ).all()
+            newer = select(HISTORY).where(HISTORY.c.revision > (0 if anew else after))
+            ordered = newer.filter_by(server=server).order_by(HISTORY.c.revision)
+            rows = connection.execute(ordered).all()
         return News(revision, tuple(_entry(row) for row in rows), anew)
 
     def entries(
@@ -76,10 +72,9 @@ class History:
 
         Only entries older than revision ``before``; with 0 the newest.
         """
-        wanted = select(HISTORY).where(HISTORY.c.server == server)
+        wanted = select(HISTORY).filter_by(server=server)
         if subject is not None:
-            wanted = wanted.where(HISTORY.c.shelf == subject.shelf.value)
-            wanted = wanted.where(HISTORY.c.subject == subject.id)
+            wanted = wanted.filter_by(shelf=subject.shelf.value, subject=subject.id)
         if before:
             wanted = wanted.where(HISTORY.c.revision < before)
         with self._database.read() as connection:
@@ -104,7 +99,7 @@ def append_within(
         if (row.shelf, row.subject) in subjects:
             return Conflict(_entry(row))
     first, last, at = counters.revision + 1, counters.revision + len(changes), database.now()
-    connection.execute(update(SERVERS).where(SERVERS.c.id == server).values(revision=last))
+    connection.execute(update(SERVERS).filter_by(id=server).values(revision=last))
     rows = [
         row_of(server, Entry(revision, at, act.member, act.why, change))
         for revision, change in enumerate(changes, start=first)
@@ -122,10 +117,8 @@ def note_token(connection: Connection, server: str, token: str, saved: Saved) ->
 
 def saved_before(connection: Connection, server: str, token: str) -> Saved | None:
     """Return the revisions saved under a token, read within a transaction; None for none."""
-    wanted = select(TOKENS.c.first, TOKENS.c.last, TOKENS.c.at).where(
-        TOKENS.c.server == server, TOKENS.c.token == token
-    )
-    row = connection.execute(wanted).one_or_none()
+    wanted = select(TOKENS.c.first, TOKENS.c.last, TOKENS.c.at)
+    row = connection.execute(wanted.filter_by(server=server, token=token)).one_or_none()
     return Saved(*row) if row else None
 
 

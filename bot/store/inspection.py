@@ -103,7 +103,6 @@ def _unreadable_changes(connection: Connection) -> Iterator[str]:
 
 
 def _unreadable_values(connection: Connection) -> Iterator[str]:
-    """Yield the suggestions and settings that are not JSON."""
     suggested = select(SUGGESTIONS.c.server, SUGGESTIONS.c.number, SUGGESTIONS.c.fields)
     settings = select(SETTINGS.c.server, SETTINGS.c.key, SETTINGS.c.value)
     for noun, wanted in (("suggestion", suggested), ("setting", settings)):

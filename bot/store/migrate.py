@@ -46,10 +46,7 @@ def migrate(engine: Engine, target: str = "head") -> None:
 
 
 def is_current(engine: Engine) -> bool | None:
-    """Whether the schema is the newest; None if there is none yet. Changes nothing.
-
-    Raises StoreError if a newer program has changed the schema.
-    """
+    """Whether the schema is the newest; None if there is none yet. Raises as :func:`migrate`."""
     scripts = ScriptDirectory(str(SCRIPTS))
     with engine.connect() as connection:
         version = _version(connection, scripts)
@@ -97,10 +94,7 @@ def _exclusive(engine: Engine) -> Iterator[Connection]:
 
 
 def _set_write_ahead_log(engine: Engine) -> None:
-    """Set the journal mode, which the file keeps.
-
-    SQLite does not wait for a lock here, so this retries while another process holds the file.
-    """
+    """Set the journal mode, which the file keeps; SQLite itself does not wait for a lock here."""
     deadline = time.monotonic() + _MIGRATION_WAIT_S
     with engine.connect() as connection:
         driver = driver_of(connection)

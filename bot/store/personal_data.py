@@ -44,10 +44,10 @@ def never(_name: str) -> bool:
 class Traces:
     """The rows to change, by their numbers, and the subjects that are a member's own words.
 
-    ``authored`` are all sources that name the member as their author, ``messages`` those that are
-    messages. ``names`` are those that the member is recorded under, ``given`` those of them that
-    the operator named, ``ordinary`` decides which of the others are words that everybody writes.
-    ``accepted`` are the revisions of suggestions of theirs; the reason in these rows names them.
+    ``authored`` are all sources that name the member as their author. ``names`` are all that the
+    member is recorded under, ``given`` those of them that the operator named; of the others,
+    ``ordinary`` ones are words that everybody writes. ``accepted`` are the revisions of suggestions
+    of theirs; the reason in these rows names them.
     """
 
     member: str
@@ -258,7 +258,6 @@ def _find_own(history: Sequence[Row[Any]], traces: Traces) -> None:
 
 
 def _note_own(change: Change, traces: Traces) -> None:
-    """Note the names, the sources and the quotes in a change that are the member's."""
     speaker = traces.speaker
     match change:
         case PutSpeaker(held) if held.id == speaker:
@@ -285,7 +284,6 @@ def _find_quotes(history: Iterable[Row[Any]], traces: Traces) -> None:
 def _find_names(
     history: Iterable[Row[Any]], suggestions: Iterable[Row[Any]], traces: Traces
 ) -> None:
-    """Note the reasons and notes in which somebody wrote one of the names."""
     in_words = traces.in_words()
     for row in history:
         accepted = row.revision in traces.accepted
@@ -307,7 +305,6 @@ def _is_about(row: Row[Any], shelf: Shelf, subject: str) -> bool:
 
 
 def _remarks(line: str) -> Iterator[str]:
-    """Yield the reason and the note of a change."""
     if '"reason"' not in line and '"note"' not in line:
         return  # nearly every line, and ten times as fast
     try:

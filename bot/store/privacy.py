@@ -186,9 +186,8 @@ class Privacy:
     ) -> Saved:
         """Append the tombstone at a new revision, from which views are made anew."""
         revision = self._database.lock(connection, server).revision + 1
-        connection.execute(
-            update(SERVERS).where(SERVERS.c.id == server).values(revision=revision, since=revision)
-        )
+        of_server = update(SERVERS).filter_by(id=server)
+        connection.execute(of_server.values(revision=revision, since=revision))
         entry = Entry(revision, self._database.now(), member, "", tombstone)
         connection.execute(insert(HISTORY).values(row_of(server, entry)))
         return Saved(revision, revision, entry.at)
@@ -196,20 +195,16 @@ class Privacy:
     def _erase(self, connection: Connection, server: str, traces: Traces, tombstone: Erased) -> int:
         """Rewrite the rows of one server; return how many changed."""
         for revision, row in traces.history.items():
-            of_row = HISTORY.c.server == server, HISTORY.c.revision == revision
-            values = _history_row(row, traces, tombstone)
-            connection.execute(update(HISTORY).where(*of_row).values(values))
+            of_row = update(HISTORY).filter_by(server=server, revision=revision)
+            connection.execute(of_row.values(_history_row(row, traces, tombstone)))
         for number, row in traces.suggestions.items():
-            of_row = SUGGESTIONS.c.server == server, SUGGESTIONS.c.number == number
-            values = self._suggestion_row(row, traces, tombstone)
-            connection.execute(update(SUGGESTIONS).where(*of_row).values(values))
+            of_row = update(SUGGESTIONS).filter_by(server=server, number=number)
+            connection.execute(of_row.values(self._suggestion_row(row, traces, tombstone)))
         for key, value in traces.settings.items():
-            of_key = SETTINGS.c.server == server, SETTINGS.c.key == key
-            scrubbed = _setting_without(value, traces.number)
-            connection.execute(update(SETTINGS).where(*of_key).values(value=scrubbed))
+            of_row = update(SETTINGS).filter_by(server=server, key=key)
+            connection.execute(of_row.values(value=_setting_without(value, traces.number)))
         for question in traces.questions:
-            asked = QUESTIONS.c.server == server, QUESTIONS.c.question == question
-            connection.execute(delete(QUESTIONS).where(*asked))
+            connection.execute(delete(QUESTIONS).filter_by(server=server, question=question))
         rows = len(traces.history) + len(traces.suggestions)
         return rows + len(traces.settings) + len(traces.questions)
 
@@ -235,7 +230,6 @@ class Privacy:
 
 
 def _history_row(row: Row[Any], traces: Traces, tombstone: Erased) -> dict[str, str]:
-    """Return the new values of a row of the history."""
     change = _rewritten(row, traces, tombstone)
     values: dict[str, str] = {"why": row.why}
     if not isinstance(change, Unreadable):
@@ -297,7 +291,6 @@ def _others(quotes: tuple[str, ...], traces: Traces) -> tuple[str, ...]:
 
 
 def _quote_without(quote: Quote, traces: Traces) -> Quote:
-    """Return the quote without the member as the one whose view it reports."""
     speaker = traces.speaker
     positions = tuple(
         replace(held, reported="") if held.reported == speaker else held for held in quote.positions

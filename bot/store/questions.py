@@ -52,23 +52,17 @@ class Questions:
     def clear(self, server: str) -> int:
         """Delete the questions of a server, as when it turns counting off; return how many."""
         with self._database.write() as connection:
-            statement = delete(QUESTIONS).where(QUESTIONS.c.server == server)
-            return connection.execute(statement).rowcount
+            return connection.execute(delete(QUESTIONS).filter_by(server=server)).rowcount
 
     def _make_room(self, connection: Connection, server: str) -> None:
-        of_server = QUESTIONS.c.server == server
-        count = connection.scalar(select(func.count()).select_from(QUESTIONS).where(of_server)) or 0
+        of_server = select(QUESTIONS.c.question).filter_by(server=server)
+        count = connection.scalar(select(func.count()).select_from(of_server.subquery())) or 0
         if count < MOST:
             return
-        least = (
-            select(QUESTIONS.c.question)
-            .where(of_server)
-            .order_by(QUESTIONS.c.asked, QUESTIONS.c.last_day, QUESTIONS.c.question)
-            .limit(count - MOST + 1)
-        )
-        connection.execute(
-            delete(QUESTIONS).where(of_server, QUESTIONS.c.question.in_(least.scalar_subquery()))
-        )
+        order = (QUESTIONS.c.asked, QUESTIONS.c.last_day, QUESTIONS.c.question)
+        least = of_server.order_by(*order).limit(count - MOST + 1).scalar_subquery()
+        oldest = delete(QUESTIONS).where(QUESTIONS.c.question.in_(least))
+        connection.execute(oldest.filter_by(server=server))
 
 
 def normalised_question(question: str) -> str:

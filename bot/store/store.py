@@ -61,8 +61,7 @@ class ServerSettings:
         with self._database.write() as connection:
             self._database.lock(connection, server)
             if value is None:
-                of_key = (SETTINGS.c.server == server, SETTINGS.c.key == key)
-                connection.execute(delete(SETTINGS).where(*of_key))
+                connection.execute(delete(SETTINGS).filter_by(server=server, key=key))
                 return
             place = {"server": server, "key": key}
             self._database.put(connection, SETTINGS, place, {"value": json.dumps(value)})
@@ -167,9 +166,8 @@ class Store:
                     connection.execute(delete(table).where(table.c.server == server))
             # Above every revision that anybody has seen, with no entry in the history.
             after = counters.revision + 1
-            connection.execute(
-                update(SERVERS).where(SERVERS.c.id == server).values(revision=after, since=after)
-            )
+            of_server = update(SERVERS).filter_by(id=server)
+            connection.execute(of_server.values(revision=after, since=after))
         self.database.scrub()
 
     def close(self) -> None:

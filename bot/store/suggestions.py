@@ -57,33 +57,17 @@ class Suggestions:
             if same := connection.execute(of_token).one_or_none():
                 return _suggestion(same)
             at = self._database.now()
-            lately = connection.scalars(
-                select(SUGGESTIONS.c.at)
-                .where(
-                    SUGGESTIONS.c.server == server,
-                    SUGGESTIONS.c.who == member.id,
-                    SUGGESTIONS.c.at > at - _HOUR,
-                )
-                .order_by(SUGGESTIONS.c.at.desc())
-            ).all()
+            of_member = select(SUGGESTIONS.c.at).filter_by(server=server, who=member.id)
+            within_hour = of_member.where(SUGGESTIONS.c.at > at - _HOUR)
+            lately = connection.scalars(within_hour.order_by(SUGGESTIONS.c.at.desc())).all()
             if len(lately) >= an_hour:
                 return TooMany(lately[an_hour - 1] + _HOUR)
             number = counters.suggested + 1
-            connection.execute(
-                update(SERVERS).where(SERVERS.c.id == server).values(suggested=number)
-            )
-            connection.execute(
-                insert(SUGGESTIONS).values(
-                    server=server,
-                    number=number,
-                    at=at,
-                    who=member.id,
-                    who_name=member.name,
-                    channel=channel,
-                    token=token,
-                    fields=json.dumps(dict(fields)),
-                )
-            )
+            connection.execute(update(SERVERS).filter_by(id=server).values(suggested=number))
+            person = {"who": member.id, "who_name": member.name, "channel": channel}
+            given = {"token": token, "fields": json.dumps(dict(fields)), **person}
+            row = {"server": server, "number": number, "at": at, **given}
+            connection.execute(insert(SUGGESTIONS).values(row))
             return _suggestion(_row(connection, server, number))
 
     def open(self, server: str, *, limit: int = 25, after: int = 0) -> tuple[StoredSuggestion, ...]:
@@ -145,7 +129,7 @@ class Suggestions:
     ) -> Decided:
         connection.execute(
             update(SUGGESTIONS)
-            .where(SUGGESTIONS.c.server == server, SUGGESTIONS.c.number == number)
+            .filter_by(server=server, number=number)
             .values(
                 accepted=saved is not None,
                 decided_at=saved.at if saved else self._database.now(),
@@ -161,11 +145,10 @@ class Suggestions:
 
 
 def _of(server: str) -> Select[Any]:
-    return select(SUGGESTIONS).where(SUGGESTIONS.c.server == server)
+    return select(SUGGESTIONS).filter_by(server=server)
 
 
 def _row(connection: Connection, server: str, number: int) -> Row[Any]:
-    """Return the row of a suggestion. Raises RequestError if none has that number."""
     row = connection.execute(_of(server).where(SUGGESTIONS.c.number == number)).one_or_none()
     if row is None:
         raise RequestError(f"There is no suggestion {number} here.")

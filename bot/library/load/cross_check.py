@@ -51,11 +51,7 @@ def cross_check(files: Files, beneath: Library | None, *, complete: bool) -> lis
         "quote": [quote for root in files[FileKind.SOURCE] for quote in root.each("quotes")],
     }
     known = _known(files, declared, beneath)
-    problems: list[Problem] = []
-    for noun, nodes in declared.items():
-        problems += _used_twice(noun, nodes)
-    problems += _clashes(topics, declared["point"])
-    problems += _retired(files[FileKind.SOURCE])
+    problems = [*_used_again(declared, files)]
     problems += _first(topics, declared["quote"], beneath or EMPTY_LIBRARY, complete=complete)
     for speaker in declared["speaker"]:
         problems += _problems(speaker, inferred_faults(speaker.entry))
@@ -100,7 +96,6 @@ def _known(files: Files, declared: Mapping[str, list[Node]], beneath: Library | 
 
 
 def _by_id(nodes: Iterable[Node]) -> dict[str, Node]:
-    """The first node with each id."""
     first: dict[str, Node] = {}
     for node in nodes:
         if id_ := node.text_of("id"):
@@ -108,35 +103,28 @@ def _by_id(nodes: Iterable[Node]) -> dict[str, Node]:
     return first
 
 
-def _used_twice(noun: str, nodes: Iterable[Node]) -> Iterator[Problem]:
-    first = _by_id(nodes)
-    for node in nodes:
-        id_ = node.text_of("id")
-        if id_ and first[id_] is not node:
-            wrong = _("the {noun} id {id} is used twice, first in {where}").format(
-                noun=kind_named(Kind(noun)) if noun in set(Kind) else _("quote"),
-                id=shown(id_),
-                where=_where(first[id_].place_of("id")),
-            )
-            yield node.place_of("id").problem(wrong, _("give this one another id"))
-
-
-def _clashes(topics: Iterable[Node], points: Iterable[Node]) -> Iterator[Problem]:
-    first = _by_id(topics)
-    for point in points:
-        id_ = point.text_of("id")
-        if id_ in first:
-            where = _where(first[id_].place_of("id"))
-            yield from _problems(point, [id_clash(Kind.POINT, id_, where)])
-
-
-def _retired(sources: Sequence[Node]) -> Iterator[Problem]:
-    retired = {node.text: _where(node.place) for root in sources for node in root.each("retired")}
-    for quote in (quote for root in sources for quote in root.each("quotes")):
-        id_ = quote.text_of("id")
-        if id_ in retired:
+def _used_again(declared: Mapping[str, list[Node]], files: Files) -> Iterator[Problem]:
+    """Yield the problems of ids that an earlier thing, a topic or a retired quote has too."""
+    for noun, nodes in declared.items():
+        named = kind_named(Kind(noun)) if noun in set(Kind) else _("quote")
+        first = _by_id(nodes)
+        for node in nodes:
+            id_ = node.text_of("id")
+            if id_ and first[id_] is not node:
+                wrong = _("the {noun} id {id} is used twice, first in {where}").format(
+                    noun=named, id=shown(id_), where=_where(first[id_].place_of("id"))
+                )
+                yield node.place_of("id").problem(wrong, _("give this one another id"))
+    topics = _by_id(declared["topic"])
+    for point in declared["point"]:
+        if topic := topics.get(point.text_of("id")):
+            clash = id_clash(Kind.POINT, point.text_of("id"), _where(topic.place_of("id")))
+            yield from _problems(point, [clash])
+    retired = {node.text: node for root in files[FileKind.SOURCE] for node in root.each("retired")}
+    for quote in declared["quote"]:
+        if was := retired.get(quote.text_of("id")):
             wrong = _("the quote id {id} is retired, in {retired}").format(
-                id=shown(id_), retired=retired[id_]
+                id=shown(was.text), retired=_where(was.place)
             )
             remedy = _("give the quote an id that was never used")
             yield quote.place_of("id").problem(wrong, remedy)
@@ -145,7 +133,6 @@ def _retired(sources: Sequence[Node]) -> Iterator[Problem]:
 def _first(
     topics: Iterable[Node], quotes: Iterable[Node], beneath: Library, *, complete: bool
 ) -> Iterator[Problem]:
-    """The problems of the quotes that topics and points show first."""
     topic_of = {point.id: point.topic for point in beneath.points.values()}
     topic_of |= {
         point.text_of("id"): topic.text_of("id")

@@ -132,7 +132,6 @@ class _Explainer:
         return _(name), [field.alias or key for key, field in model.model_fields.items()]
 
     def _name(self, path: Path) -> str:
-        """The name of the value at a path."""
         if not path:
             return _("the file")
         if isinstance(path[-1], str):

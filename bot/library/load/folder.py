@@ -33,10 +33,7 @@ class Folder:
         return Path(os.path.relpath(path, self.given)).as_posix()
 
     def files(self) -> Iterator[tuple[FileKind, Path]]:
-        """Yield the YAML files directly in the folder, links included, by name; no hidden ones.
-
-        Raises OSError if the folder cannot be listed.
-        """
+        """Yield the YAML files directly in the folder by name, no hidden ones. Raises OSError."""
         for path in sorted(self.quotes.iterdir(), key=lambda path: path.name):
             if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
                 yield kind_of_name(path.stem), path
@@ -44,7 +41,7 @@ class Folder:
     def seed(self, file: str) -> Path | None:
         """Return a source text by name: in ``seeds/`` beside the quotes folder, or within it.
 
-        None if there is none, or if the name or a link leads out of the seeds folder.
+        None if the name or a link leads out of the seeds folder too.
         """
         for seeds in self._seed_folders():
             if _holds(seeds, seeds / file):
@@ -83,10 +80,7 @@ def find_folder(given: Path) -> Folder | Problem:
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """Return the bytes of an ordinary file of at most 32 MiB; ``name`` is its name in problems.
-
-    Raises LibraryError for every other file; one that is too large is not read at all.
-    """
+    """Return the bytes of an ordinary file of at most 32 MiB; raise LibraryError for any other."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -120,10 +114,7 @@ def read_bytes(path: Path, name: str) -> bytes:
 
 
 def text_of(octets: bytes, name: str) -> str:
-    r"""Return the text of a UTF-8 file without its byte order mark; every line ends with ``\n``.
-
-    Raises LibraryError for bytes that are not UTF-8.
-    """
+    r"""Return the text of a UTF-8 file, each line ended by ``\n``. Raises LibraryError."""
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:

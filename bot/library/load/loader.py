@@ -57,8 +57,7 @@ class Fragment:
 def load_library(folder: Path) -> Library:
     """Return the library in a folder, or in ``quotes/`` within it.
 
-    A quote that differs from its source is loaded, with a verdict that says so. Raises
-    LibraryError with every other problem.
+    Raises LibraryError with all problems but quotes that differ from their source.
     """
     loader = _Loader()
     library = loader.load(folder)
@@ -79,8 +78,7 @@ def check_library(folder: Path) -> CheckReport:
 def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
     """Read YAML files, any number of any kind, with all checks of a library's files.
 
-    They may refer to each other and to the library beneath. The kind of a file follows from its
-    keys, else from its name. Raises nothing.
+    They may refer to each other and to the library beneath. Raises nothing.
     """
     loader = _Loader()
     for name, octets in files.items():
@@ -194,7 +192,6 @@ class _Loader:
         self.problems.append(Location(folder.name(path)).problem(wrong, remedy))
 
     def _verify(self, folder: Folder, root: Node) -> None:
-        """Check the quotes of one source against its text, if it names one."""
         source = root.entries.get("source")
         file = source.entries.get("file") if source else None
         if source is None or file is None or not is_file(file.text):
@@ -251,7 +248,6 @@ def _differing(quote: Node, file: str, verdict: Verdict) -> Problem:
 
 
 def _repeated(quote: Node, file: str, source_text: SourceText) -> Iterator[Problem]:
-    """Yield a warning if the text of a quote stands in its source again."""
     lines = source_text.lines_of(quote.text_of("text"), _MOST_PASSAGES + 1)
     if lines:
         *others, last = map(str, lines[:_MOST_PASSAGES])

@@ -27,13 +27,10 @@ _NO_KEYS: Mapping[str, Location] = {}
 
 
 class Node(NamedTuple):
-    """A value in plain Python and its parts.
+    """A value in plain Python, and the nodes that a mapping has as entries or a list as elements.
 
-    A tuple, because a library has many: it is made three times as fast as a frozen dataclass.
-
-    A mapping has its children in ``entries`` and the places of its keys in ``keys``; a list has its
-    children in ``elements``. ``faulty`` says that a problem with this value is already reported, so
-    nothing more should be.
+    A problem with a ``faulty`` value is reported already, so nothing more should be. A tuple is
+    made three times as fast as a frozen dataclass, and a library has many.
     """
 
     value: Value

@@ -1,10 +1,11 @@
 """YAML text to a tree of values with their places, and plain explanations of what is not YAML.
 
-The tree is built from the parser's events. Anchors, aliases and tags are refused: the first two
-make a small file grow without end, a tag can name code to run.
+Anchors, aliases and tags are refused: the first two make a small file grow without end, a tag can
+name code to run.
 """
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, NoReturn
 
 import yaml
@@ -99,10 +100,7 @@ def read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
 
 class _Reading:
-    """One reading of a file, with the problems so far.
-
-    Values are at most ``DEEPEST`` deep in each other, so the recursion ends.
-    """
+    """One reading of a file, with the problems so far."""
 
     def __init__(self, text: str, file: str) -> None:
         self.problems: list[Problem] = []
@@ -146,10 +144,7 @@ class _Reading:
         return Location(self._file, mark.line + 1, mark.column + 1)
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.NodeEvent]:
-        for event in self._events:
-            if isinstance(event, end):
-                return
-            yield event
+        return takewhile(lambda event: not isinstance(event, end), self._events)
 
     def _value(self, event: yaml.NodeEvent, depth: int, *, cut: bool = False) -> Node:
         """Return the value that begins with an event, read to its end.
