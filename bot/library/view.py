@@ -264,11 +264,10 @@ class Draft:
     def _put_topic(self, change: PutTopic) -> None:
         if change.id in self.points:
             require([integrity.id_clash(Kind.TOPIC, change.id)])
-        before = self.topics.get(change.id)
-        points, first = (before.points, before.first) if before else ((), ())
-        if change.first is not None:
-            first = change.first
-        self.topics[change.id] = Topic(change.id, change.name, change.aliases, points, first)
+        before = self.topics.get(change.id, Topic(change.id, change.name))
+        first = before.first if change.first is None else change.first
+        topic = replace(before, name=change.name, aliases=change.aliases, first=first)
+        self.topics[change.id] = topic
         self._own[Kind.TOPIC][change.id] = None
 
     def _put_point(self, point: Point) -> None:

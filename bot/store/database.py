@@ -212,6 +212,9 @@ class Database:
         self.engine = engine
         self._clock = clock
         self.is_sqlite = is_sqlite(engine)
+        snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reads = engine.execution_options(**snapshot)
+        self._writes = engine.execution_options(writes=True)
         # SQLite does not queue writers: threads of one process would starve each other.
         self._write_lock = threading.Lock()
         self._file = Path(engine.url.database or "") if self.is_sqlite else None
@@ -225,11 +228,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Begin a reading transaction: all its statements see the same moment."""
-        with database_errors(), self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
+        with database_errors(), self._reads.begin() as connection:
+            yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -238,10 +238,9 @@ class Database:
         Raises StoreError if the file of the database was deleted or replaced: the next start would
         not find what is written into the old one.
         """
-        with database_errors(), self._alone(), self.engine.connect() as connection:
+        with database_errors(), self._alone():
             self._refuse_another_file()
-            connection.execution_options(writes=True)
-            with connection.begin():
+            with self._writes.begin() as connection:
                 yield connection
             self._refuse_another_file()
 

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Column, Connection, Engine, func, select
 
 from bot.errors import StoreError
 from bot.library.changes import load_change
@@ -81,8 +82,7 @@ def _faults(connection: Connection) -> Iterator[str]:
     for table in METADATA.sorted_tables:
         # A missing table or column is an error here.
         connection.execute(select(table).limit(0))
-    unreadable = [*_unreadable_changes(connection), *_unreadable_values(connection)]
-    if unreadable:
+    if unreadable := list(_unreadable(connection)):
         more = len(unreadable) - _MOST_NAMED
         others = f" and {more:,} more" if more > 0 else ""
         yield (
@@ -91,23 +91,20 @@ def _faults(connection: Connection) -> Iterator[str]:
         )
 
 
-def _unreadable_changes(connection: Connection) -> Iterator[str]:
-    wanted = select(HISTORY.c.server, HISTORY.c.revision, HISTORY.c.change)
-    ordered = wanted.order_by(HISTORY.c.server, HISTORY.c.revision)
-    with connection.execute(ordered, execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
-        for server, revision, change in rows:
-            try:
-                load_change(change)
-            except StoreError as error:
-                yield f"revision {revision} of server {server} ({error})"
-
-
-def _unreadable_values(connection: Connection) -> Iterator[str]:
-    suggested = select(SUGGESTIONS.c.server, SUGGESTIONS.c.number, SUGGESTIONS.c.fields)
-    settings = select(SETTINGS.c.server, SETTINGS.c.key, SETTINGS.c.value)
-    for noun, wanted in (("suggestion", suggested), ("setting", settings)):
-        for server, name, value in connection.execute(wanted).all():
-            try:
-                json.loads(value)
-            except ValueError:
-                yield f"{noun} {name} of server {server}"
+def _unreadable(connection: Connection) -> Iterator[str]:
+    """Yield the changes, suggestions and settings that cannot be read."""
+    read: tuple[tuple[str, Column[Any], Column[Any], Callable[[str], object]], ...] = (
+        ("revision", HISTORY.c.revision, HISTORY.c.change, load_change),
+        ("suggestion", SUGGESTIONS.c.number, SUGGESTIONS.c.fields, json.loads),
+        ("setting", SETTINGS.c.key, SETTINGS.c.value, json.loads),
+    )
+    for noun, key, value, load in read:
+        of_server = key.table.c.server
+        wanted = select(of_server, key, value).order_by(of_server, key)
+        with connection.execute(wanted, execution_options={"yield_per": _ROWS_AT_ONCE}) as rows:
+            for server, name, text in rows:
+                try:
+                    load(text)
+                except (StoreError, ValueError) as error:
+                    reason = f" ({error})" if isinstance(error, StoreError) else ""
+                    yield f"{noun} {name} of server {server}{reason}"

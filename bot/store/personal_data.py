@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, or_, select
-from sqlalchemy.sql.elements import ColumnElement
 
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
@@ -103,24 +102,20 @@ def servers_about(connection: Connection, member: str, names: Sequence[str]) -> 
 
     A name that is not among ``names`` is looked for only where the member's id is.
     """
-    marks = [member, *names]
-    escaped = [*marks, *(json.dumps(name)[1:-1] for name in names)]
+    escaped = [member, *names, *(json.dumps(name)[1:-1] for name in names)]
     asked = [member, *filter(None, map(normalised_question, names))]
     history, suggestions = HISTORY.c, SUGGESTIONS.c
-    wanted = (
-        (history.server, (history.who, history.why, history.subject, history.change), escaped),
-        (
-            suggestions.server,
-            (suggestions.who, suggestions.decider, suggestions.reason, suggestions.fields),
-            escaped,
-        ),
-        (SETTINGS.c.server, (SETTINGS.c.value,), [member]),
-        (QUESTIONS.c.server, (QUESTIONS.c.question,), asked),
+    wanted: tuple[tuple[tuple[Column[Any], ...], list[str]], ...] = (
+        ((history.who, history.why, history.subject, history.change), escaped),
+        ((suggestions.who, suggestions.decider, suggestions.reason, suggestions.fields), escaped),
+        ((SETTINGS.c.value,), [member]),
+        ((QUESTIONS.c.question,), asked),
     )
     found: set[str] = set()
-    for server, columns, texts in wanted:
-        about = select(server).where(or_(*_containing(columns, texts))).distinct()
-        found.update(connection.scalars(about).all())
+    for columns, texts in wanted:
+        holds = (column.contains(text, autoescape=True) for column in columns for text in texts)
+        server = columns[0].table.c.server
+        found.update(connection.scalars(select(server).where(or_(*holds)).distinct()))
     return tuple(sorted(found))
 
 
@@ -320,10 +315,3 @@ def _rows(connection: Connection, server: str, ordered: Column[Any]) -> Sequence
     """Return the rows of a server in the table of a column, ordered by it."""
     of_server = select(ordered.table).where(ordered.table.c.server == server)
     return connection.execute(of_server.order_by(ordered)).all()
-
-
-def _containing(
-    columns: Iterable[ColumnElement[str]], marks: Sequence[str]
-) -> Iterator[ColumnElement[bool]]:
-    """Yield conditions for columns that contain one of the marks; SQLite ignores case."""
-    return (column.contains(mark, autoescape=True) for column in columns for mark in marks)
