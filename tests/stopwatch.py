@@ -1,6 +1,6 @@
 """Processor time of code, corrected for other load on the machine."""
 
-from time import process_time
+from time import perf_counter, process_time
 from types import TracebackType
 
 # Time of the fixed work on the machine on which the bounds of the tests were measured.
@@ -12,6 +12,18 @@ def slowness() -> float:
     began_s = process_time()
     sum(number * number for number in range(600_000))
     return max((process_time() - began_s) / _USUAL_S, 1.0)
+
+
+def too_busy() -> bool:
+    """Return whether this machine is too slow, or too busy with other work, to tell a time.
+
+    That is so if the fixed work takes more than twice as long as usual, or more than twice as long
+    by the clock as on the processor: then a time by the clock is mostly that of other programs.
+    """
+    began_s = perf_counter(), process_time()
+    slow = slowness()
+    clock_s, worked_s = perf_counter() - began_s[0], process_time() - began_s[1]
+    return max(slow, clock_s / worked_s) > 2
 
 
 class Stopwatch:

@@ -11,7 +11,7 @@ from tests.loopback import BotProcess, LoopbackDiscord
 from tests.loopback.journal import Journal, Way
 from tests.loopback.latency import DIFFERENT, measure
 from tests.loopback.server import TOKEN
-from tests.stopwatch import slowness
+from tests.stopwatch import slowness, too_busy
 
 
 def test_second_start_registers_nothing() -> None:
@@ -147,13 +147,14 @@ def test_address_without_a_path_is_found() -> None:
 @pytest.mark.acceptance
 def test_answer_never_given_before_takes_at_most_8_ms_more_than_a_bare_command() -> None:
     # Other programs disturb one of the two bots, then the other, so the best of five runs counts.
-    # On a machine with little else to do, the difference is 3.5 to 4.5 ms.
+    # On a machine with little else to do, the difference is 3.5 to 4.5 ms; a slower processor takes
+    # as many times longer as it takes for the fixed work.
     told = []
     for _ in range(5):
         run = measure(DIFFERENT, times=100)
         told.append(run.table())
-        if run.added_ms <= 8:
+        if run.added_ms / slowness() <= 8:
             return
-    if slowness() > 2:
+    if too_busy():
         pytest.skip("this machine is too busy to tell")
     raise AssertionError("\n".join(told))
