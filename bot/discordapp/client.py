@@ -222,7 +222,8 @@ async def _alone(lock: StartLock | None, given_up: Callable[[], bool]) -> AsyncI
     for release in _releases:
         release.cancel()  # of an attempt that failed: its lock is ours still
     told = False
-    while not (given_up() or await _taken(lock)):
+    warning = "shards are connected without waiting for other processes: %s"
+    while not (given_up() or await _done(lock.take, warning)):
         if not told:
             logger.info("waiting for another process to connect its shards")
         told = True
@@ -239,17 +240,15 @@ async def _alone(lock: StartLock | None, given_up: Callable[[], bool]) -> AsyncI
 _releases: set[asyncio.Task[None]] = set()
 
 
-async def _taken(lock: StartLock) -> bool:
-    try:
-        return await asyncio.to_thread(lock.take)
-    except StoreError as error:
-        logger.warning("shards are connected without waiting for other processes: %s", error)
-        return True
-
-
 async def _release(lock: StartLock) -> None:
     await asyncio.sleep(_BETWEEN_S)
+    await _done(lock.release, "other processes wait for this one to end: %s")
+
+
+async def _done(change: Callable[[], bool | None], warning: str) -> bool:
+    """Return the result of a change of the lock; True, with a warning, if the database fails."""
     try:
-        await asyncio.to_thread(lock.release)
+        return bool(await asyncio.to_thread(change))
     except StoreError as error:
-        logger.warning("other processes wait for this one to end: %s", error)
+        logger.warning(warning, error)
+        return True

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TypeGuard
 
 import discord
 from discord import ui
@@ -177,7 +178,12 @@ def _view_of(components: Iterable[Component]) -> ui.LayoutView:
 def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
     """Return the layouts of the messages that show the page, at least one, in order."""
     components = limits.COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
-    page = replace(page, blocks=tuple(map(_shortened_if_asked, page.blocks)))
+    # A line about the request is shortened to the room kept for it.
+    blocks = (
+        replace(one, text=markdown.shortened(one.text, limits.ASKED)) if _is_asked(one) else one
+        for one in page.blocks
+    )
+    page = replace(page, blocks=tuple(blocks))
     asked = tuple(markdown.texts_of(block for block in page.blocks if _is_asked(block)))
     one, *more = _fill(
         text_groups(page), limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False
@@ -211,15 +217,8 @@ def _reserved_components(page: Page) -> int:
     return buttons + rows + menus + _COMPONENTS_AROUND
 
 
-def _is_asked(block: Block) -> bool:
+def _is_asked(block: Block) -> TypeGuard[Line]:
     return isinstance(block, Line) and block.asked
-
-
-def _shortened_if_asked(block: Block) -> Block:
-    """Return the block; a line about the request is shortened to the room kept for it."""
-    if isinstance(block, Line) and block.asked:
-        return replace(block, text=markdown.shortened(block.text, limits.ASKED))
-    return block
 
 
 def _frame(text: str) -> tuple[TextGroup, ...]:

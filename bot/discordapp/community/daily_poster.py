@@ -17,6 +17,7 @@ from bot.community.daily import (
     next_point,
     round_after,
 )
+from bot.discordapp.community.scheduler import is_done
 from bot.discordapp.network import NETWORK_ERRORS, persist, post
 from bot.discordapp.permissions import FOR_POSTS, missing
 from bot.discordapp.responder import speak_for
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 CHANNEL_GONE = N_("its channel is gone")
 _RETRY_AFTER = timedelta(minutes=1)
+_FAILED = "no daily point in server %s"
 _MOST_TRIES = 3
 _DAYS_OF_REFUSALS = 3
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
@@ -69,22 +71,14 @@ class DailyPoster:
             if guild is None:
                 continue
             day = due(daily, now, posted.day)
-            if day is None or await self._is_done(guild, daily, day):
+            if day is None or (
+                not guild.unavailable
+                and await is_done(self._post(guild, daily, day), _FAILED, guild.id)
+            ):
                 moments.append(next_due(daily, now, day or posted.day))
             else:
                 moments.append(now + _RETRY_AFTER)
         return min(filter(None, moments), default=None)
-
-    async def _is_done(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
-        """Post in a server; return False to try again later."""
-        if guild.unavailable:
-            return False
-        try:
-            return await self._post(guild, daily, day)
-        except Exception:
-            # A fault in one server must not stop the others.
-            logger.exception("no daily point in server %s", guild.id)
-            return False
 
     async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
         """Return whether the day is done: posted, refused for today, or turned off."""

@@ -15,6 +15,7 @@ from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp import responder
 from bot.discordapp.buttons import old_button
+from bot.discordapp.community.scheduler import is_done
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
@@ -241,23 +242,18 @@ class PollResults:
                     continue
                 moment = discussion.ends + _COUNTING
                 if moment <= now or discussion.thread in ended:
-                    if await self._is_done(server, discussion, now):
+                    result = self._conclude(server, discussion, now)
+                    if await is_done(result, "no result in thread %s", discussion.thread):
                         continue
                     moment = now + _RETRY_AFTER
                 moments.append(moment)
         return min(moments, default=None)
 
-    async def _is_done(self, server: str, discussion: Discussion, now: datetime) -> bool:
-        """Post a result; return False to try again later."""
-        try:
-            return await self._conclude(server, discussion, now)
-        except Exception:
-            # A fault in one discussion must not stop the others.
-            logger.exception("no result in thread %s", discussion.thread)
-            return False
-
     async def _conclude(self, server: str, discussion: Discussion, now: datetime) -> bool:
-        """Post the result of a counted poll, or close a discussion that has lost its poll."""
+        """Post the result of a counted poll, or close a discussion that has lost its poll.
+
+        Returns False to try again later.
+        """
         await responder.speak_for(self._servers, server)
         try:
             thread = await self._client.fetch_channel(int(discussion.thread))

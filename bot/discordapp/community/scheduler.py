@@ -25,6 +25,18 @@ _SHORTEST_SLEEP_S = 0.05
 _HOUSEKEEPING_EVERY = timedelta(hours=1)
 
 
+async def is_done(work: Awaitable[bool], failure: str, place: object) -> bool:
+    """Wait for the work of a job in one place; log its error and return False.
+
+    A fault in one place must not stop the others. ``failure`` is logged with the place in it.
+    """
+    try:
+        return await work
+    except Exception:
+        logger.exception(failure, place)
+        return False
+
+
 class Scheduler:
     """Runs all jobs whenever one of them is due; use it in one event loop."""
 
