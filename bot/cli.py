@@ -108,7 +108,7 @@ def _keep_trace(_logger: object, _method: str, entry: "EventDict") -> "EventDict
 
 
 def _go_live(settings: Settings, streams: Streams) -> int:
-    from bot.discordapp import run
+    from bot.discordapp.connection import run
 
     # The first process of a container ignores a signal that has no handler.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitStatus.DONE))

@@ -48,11 +48,6 @@ class Shards:
     last: int
     count: int
 
-    @property
-    def ids(self) -> list[int]:
-        """The numbers of the shards."""
-        return list(range(self.first, self.last + 1))
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -80,7 +80,8 @@ class Counterpoint(discord.AutoShardedClient):
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         sharding: dict[str, Any] = {}
         if shards:
-            sharding = {"shard_ids": shards.ids, "shard_count": shards.count}
+            ids = list(range(shards.first, shards.last + 1))
+            sharding = {"shard_ids": ids, "shard_count": shards.count}
         super().__init__(
             # Discord sends the content of messages that mention the bot or are written to it. The
             # content of others would need a privileged intent.

@@ -33,26 +33,21 @@ _COMMANDS = ("quote", "debate", "ask")
 
 
 def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
-    """Write the answer to a parsed command line; return the exit status.
+    """Write the answer to a parsed command line, to a person also what to type next.
 
-    Raises RequestError for a bad request.
+    Returns the exit status.     Raises RequestError for a bad request.
     """
     answer = _followed(ask_desk(desk, asked.command, asked.given), asked, desk)
     if asked.json:
         request = {"command": asked.command.name, "asked": " ".join(asked.given.values())}
         write_record({**request, **record_of(answer)}, stdout)
     else:
-        _show(page_of(answer), stdout)
+        page, screen = page_of(answer), Screen(stdout)
+        screen.show(page)
+        show_source(page, screen)
+        if stdout.isatty():
+            screen.say_apart(as_arguments(follow_ups_of(page)))
     return 1 if isinstance(answer, model.NotFound) else 0
-
-
-def _show(page: Page, stdout: TextIO) -> None:
-    """Write the page and the address of the source; to a person also what to type next."""
-    screen = Screen(stdout)
-    screen.show(page)
-    show_source(page, screen)
-    if stdout.isatty():
-        screen.say_apart(as_arguments(follow_ups_of(page)))
 
 
 def show_source(page: Page, screen: Screen) -> None:

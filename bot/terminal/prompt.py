@@ -58,7 +58,11 @@ def _with_a_person(desk: Desk, streams: Streams, state_folder: Path | None) -> i
             reply = session.reply(line)
             if reply.over:
                 break
-            _show(reply, screen)
+            if reply.page is not None:
+                screen.pause()
+                screen.show(reply.page)
+                screen.say_apart(numbered(follow_ups_of(reply.page)))
+                screen.pause()
         except KeyboardInterrupt:
             screen.pause()
     return 0
@@ -73,15 +77,6 @@ def _typed(read: Callable[[], str]) -> Iterator[str]:
             continue
         except EOFError:
             return
-
-
-def _show(reply: "Reply", screen: Screen) -> None:
-    if reply.page is None:
-        return
-    screen.pause()
-    screen.show(reply.page)
-    screen.say_apart(numbered(follow_ups_of(reply.page)))
-    screen.pause()
 
 
 def _through_a_pipe(desk: Desk, streams: Streams) -> int:

@@ -18,8 +18,6 @@ from bot.pages.page import ActionKind
 from bot.store.records import Clock
 from bot.store.store import Store
 
-__all__ = ["CommunityFeature"]
-
 
 class CommunityFeature:
     """Discussions, the daily point, and everything that runs by the clock.

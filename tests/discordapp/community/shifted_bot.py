@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import open_servers
-from bot.discordapp import run
+from bot.discordapp.connection import run
 from bot.settings import read_settings
 from bot.store.records import utc_now
 
