@@ -17,7 +17,7 @@ from bot.discordapp.community import CommunityFeature
 from bot.discordapp.moderation.commands import action_handlers, add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder
-from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
+from bot.discordapp.network import NETWORK_ERRORS, LimitedHTTPClient, guard_events
 from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import command_of, privacy_feature
@@ -93,7 +93,8 @@ class Counterpoint(discord.AutoShardedClient):
             connector=connector,
             **sharding,
         )
-        limit_requests(self)
+        # discord.py makes its HTTP client itself and has no setting for this.
+        self.http.__class__ = LimitedHTTPClient
         guard_events(self)
         # Of several processes one registers the commands.
         self._registers = shards is None or shards.first == 0
@@ -223,8 +224,7 @@ async def _alone(lock: StartLock | None, given_up: Callable[[], bool]) -> AsyncI
     for release in _releases:
         release.cancel()  # of an attempt that failed: its lock is ours still
     told = False
-    warning = "shards are connected without waiting for other processes: %s"
-    while not (given_up() or await _done(lock.take, warning)):
+    while not (given_up() or await _taken(lock)):
         if not told:
             logger.info("waiting for another process to connect its shards")
         told = True
@@ -241,15 +241,17 @@ async def _alone(lock: StartLock | None, given_up: Callable[[], bool]) -> AsyncI
 _releases: set[asyncio.Task[None]] = set()
 
 
+async def _taken(lock: StartLock) -> bool:
+    try:
+        return await asyncio.to_thread(lock.take)
+    except StoreError as error:
+        logger.warning("shards are connected without waiting for other processes: %s", error)
+        return True
+
+
 async def _release(lock: StartLock) -> None:
     await asyncio.sleep(_BETWEEN_S)
-    await _done(lock.release, "other processes wait for this one to end: %s")
-
-
-async def _done(change: Callable[[], bool | None], warning: str) -> bool:
-    """Return the result of a change of the lock; True, with a warning, if the database fails."""
     try:
-        return bool(await asyncio.to_thread(change))
+        await asyncio.to_thread(lock.release)
     except StoreError as error:
-        logger.warning(warning, error)
-        return True
+        logger.warning("other processes wait for this one to end: %s", error)

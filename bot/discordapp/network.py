@@ -183,15 +183,9 @@ class LimitedHTTPClient(HTTPClient):
         return await in_time(super().request(route, **given))
 
 
-def limit_requests(client: discord.Client) -> None:
-    """Give every request of a client a limit of time."""
-    # discord.py makes the client itself and has no setting for this.
-    client.http.__class__ = LimitedHTTPClient
-
-
 def guard_events(client: discord.Client) -> None:
     """Make a malformed event of the gateway a line in the log; it would end the process."""
-    # discord.py has no setting for this either.
+    # discord.py has no setting for this.
     parsers: MutableMapping[str, Callable[[Any], Any]] = client._connection.parsers  # noqa: SLF001
     for name, parser in parsers.items():
         parsers[name] = _guarded(name, parser)

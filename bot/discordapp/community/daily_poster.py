@@ -30,7 +30,6 @@ logger = logging.getLogger(__name__)
 
 CHANNEL_GONE = N_("its channel is gone")
 _RETRY_AFTER = timedelta(minutes=1)
-_FAILED = "no daily point in server %s"
 _MOST_TRIES = 3
 _DAYS_OF_REFUSALS = 3
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
@@ -71,10 +70,8 @@ class DailyPoster:
             if guild is None:
                 continue
             day = due(daily, now, posted.day)
-            if day is None or (
-                not guild.unavailable
-                and await is_done(self._post(guild, daily, day), _FAILED, guild.id)
-            ):
+            failure = "no daily point in server %s"
+            if day is None or await is_done(self._post(guild, daily, day), failure, guild.id):
                 moments.append(next_due(daily, now, day or posted.day))
             else:
                 moments.append(now + _RETRY_AFTER)
@@ -82,6 +79,8 @@ class DailyPoster:
 
     async def _post(self, guild: discord.Guild, daily: DailySettings, day: date) -> bool:
         """Return whether the day is done: posted, refused for today, or turned off."""
+        if guild.unavailable:
+            return False
         server = str(guild.id)
         await speak_for(self._servers, server)
         channel = guild.get_channel(int(daily.channel))
