@@ -22,7 +22,7 @@ from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.patterns import in_two_words
 from bot.search.matcher import NamedMatch
 from bot.search.names import Name
-from bot.search.results import Cause
+from bot.search.results import Cause, Miss
 from bot.search.spelling import english, is_ordinary
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
@@ -317,10 +317,15 @@ class NamedRequest:
         # A whole question that nearly repeats a phrasing is about that, not about the name in it.
         whole = request.matcher.match(request.text)
         # But "some wisdom on trams" is about trams, though some alias has that word.
-        told = any(frame.subject == typed for frame in self.readings)
-        elsewhere = told and whole.about is not None and topic not in self._above(whole.about)
-        if (whole.about or by_alias) and not whole.miss and not elsewhere:
+        told = any(frame.subject == typed for frame in self.readings[:-1])
+        above = self._above(whole.about) if whole.about else ()
+        by_chance = by_alias and not told
+        nearer = topic in above[1:] if told else above or (by_chance and is_ordinary(typed))
+        if nearer and not whole.miss:
             return request.by_words(request.text)
+        # "How many people work at Google" has an alias by chance.
+        if by_chance and not self.mentions.is_last and whole.miss is Miss.NOTHING:
+            return None
         return request.about_subject(subject)
 
     def _above(self, name: Name) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Parse a request into words, each with its reading and the reason for it."""
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -39,6 +40,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _SHORTEST_STOP_WORD = 4
 _STOP_WORDS_BY_INITIAL = by_initial(word for word in STOP_WORDS if len(word) > 2)
 _LONGEST_COUNT = 3
+# A sign that makes a number more than a count, such as that of a currency.
+_SIGN = re.compile(r"[^\w\s+*/=.,:;!?()'’-]")
 _VOWELS = frozenset("aeiou")
 # Signs around a word that do not belong to it.
 _MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
@@ -109,8 +112,14 @@ def parse_request(text: str, lexicon: Lexicon) -> ParsedRequest:
         bare_key=plain_key(typed[1:] if typed and typed[0].folded in _ARTICLES else typed),
         read_key=plain_key(tokens(" ".join(word.read for word in parts))),
         words=tuple(words.values()),
-        blank=not typed or (bool(words) and all(word.is_count for word in words.values())),
+        blank=not typed or _only_counts(text, words.values()),
     )
+
+
+def _only_counts(text: str, words: Collection[Word]) -> bool:
+    """Whether short numbers are all that a request says; "£12" and "2%" say more."""
+    plain = bool(words) and all(word.is_count for word in words)
+    return plain and _SIGN.search(text) is None
 
 
 def unmentioned(request: ParsedRequest, known: Container[str], lexicon: Lexicon) -> tuple[str, ...]:

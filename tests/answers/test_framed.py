@@ -125,6 +125,36 @@ def test_year_without_quotes_is_said_to_have_none(library: Library, text: str) -
     assert "1066" not in found.years
 
 
+def with_aliases(library: Library, topic: str, *aliases: str) -> Desk:
+    changed = replace(library.topics[topic], aliases=aliases)
+    return Desk(replace(library, topics={**library.topics, topic: changed}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kerbs outside shops",
+        "tell me about kerbs outside shops",
+        "what about kerbs outside shops?",
+        "is kerbs outside shops any good?",
+    ],
+)
+def test_alias_that_is_asked_for_counts_before_quotes_with_its_words(
+    library: Library, text: str
+) -> None:
+    found = with_aliases(library, "trade", "kerbs outside shops").request("ask", text)
+    assert isinstance(found, AskAnswer)
+    assert found.best.quote.id in library.by_topic["trade"]
+
+
+def test_alias_by_chance_in_a_request_on_something_else_is_no_answer(library: Library) -> None:
+    desk = with_aliases(library, "trade", "people")
+    for text in ("how many people work at Google", "how many people read this page"):
+        assert isinstance(desk.request("ask", text), NotFound)
+    for text in ("people", "quotes about people"):
+        assert isinstance(desk.request("ask", text), AskAnswer)
+
+
 @pytest.mark.parametrize("text", ["2", "12", "2+2", "-1", "7*7=49", "what is 2+2", "why 12?"])
 def test_small_numbers_alone_find_nothing(library: Library, text: str) -> None:
     topics = {**library.topics, "money": replace(library.topics["money"], aliases=("2%",))}
