@@ -1,5 +1,6 @@
 """The desks of all servers, kept up to date with the store; their settings and departures."""
 
+import contextlib
 import logging
 import threading
 import time
@@ -266,6 +267,7 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
         store.questions.clear(server)
 
 
+@dataclass(frozen=True, slots=True)
 class Departures:
     """Notes which bot is in which server, and erases what was left behind for ``keep``.
 
@@ -273,9 +275,8 @@ class Departures:
     nothing of a server that another one is in.
     """
 
-    def __init__(self, store: Store, keep: timedelta) -> None:
-        self._store = store
-        self._keep = keep
+    store: Store
+    keep: timedelta
 
     def check(
         self, bot: str, is_in: Callable[[str], bool | None], now: datetime
@@ -284,33 +285,27 @@ class Departures:
 
         ``is_in`` returns None if this process cannot know.
         """
-        noted = self._store.settings.of_key(_PRESENCE)
+        store, noted = self.store, self.store.settings.of_key(_PRESENCE)
         here: list[str] = []
         left: list[str] = []
         erased: list[str] = []
-        for server in self._store.servers():
+        for server in store.servers():
             inside, stored = is_in(server), noted.get(server)
             presence: Mapping[str, Any] = stored if isinstance(stored, dict) else {}
             if inside and presence != {"bot": bot}:
-                self._store.settings.put(server, _PRESENCE, {"bot": bot})
+                store.settings.put(server, _PRESENCE, {"bot": bot})
                 here.append(server)
             elif inside is False and presence.get("bot") == bot:
                 since = presence.get("left")
                 if not since:
-                    leaving = {**presence, "left": now.isoformat()}
-                    self._store.settings.put(server, _PRESENCE, leaving)
+                    store.settings.put(server, _PRESENCE, {**presence, "left": now.isoformat()})
                     left.append(server)
-                elif datetime.fromisoformat(since) + self._keep <= now and self._erase(server):
-                    erased.append(server)
+                elif datetime.fromisoformat(since) + self.keep <= now:
+                    # Somebody may change it meanwhile, at a terminal: the next check looks again.
+                    with contextlib.suppress(RequestError):
+                        store.forget_server(server, store.history.revision(server))
+                        erased.append(server)
         if here or left or erased:
             counts = len(here), len(left), len(erased)
             logger.info("servers with a collection: in %d more, left %d, erased %d", *counts)
         return tuple(erased)
-
-    def _erase(self, server: str) -> bool:
-        try:
-            self._store.forget_server(server, self._store.history.revision(server))
-        except RequestError:
-            # Somebody changed it meanwhile, at a terminal: the next check looks again.
-            return False
-        return True

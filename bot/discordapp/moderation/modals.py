@@ -57,16 +57,15 @@ class ModalState:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+_needed = partial(_Field, required=True)
 _long = partial(_Field, tall=True, longest=FIELD)
+_reason = partial(_Field, "reason", N_("Why?"), required=True, tall=True, longest=1000)
 _QUOTE = (
     _long(
         "text", N_("Text"), N_("The exact words; write […] where you leave some out"), required=True
     ),
-    _Field(
-        "speaker",
-        N_("Speaker"),
-        N_("Who said it: a name already in the library, or a new one"),
-        True,
+    _needed(
+        "speaker", N_("Speaker"), N_("Who said it: a name already in the library, or a new one")
     ),
     _Field(
         "source",
@@ -107,7 +106,7 @@ _FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
     ),
     FormKind.SUGGESTION: _QUOTE,
     FormKind.TOPIC: (
-        _Field("name", N_("Name"), N_("The name of the topic"), True),
+        _needed("name", N_("Name"), N_("The name of the topic")),
         _long("aliases", N_("Other names"), _NAMES_HINT),
     ),
     FormKind.POINT: (
@@ -118,33 +117,19 @@ _FIELDS: Mapping[FormKind, tuple[_Field, ...]] = {
             required=True,
             longest=1000,
         ),
-        _Field(
-            "side_for",
-            N_("Who says yes"),
-            N_("A short name for that side, such as Build kerbs"),
-            True,
+        _needed(
+            "side_for", N_("Who says yes"), N_("A short name for that side, such as Build kerbs")
         ),
-        _Field(
+        _needed(
             "side_against",
             N_("Who says no"),
             N_("A short name for that side, such as Paint is enough"),
-            True,
         ),
         _long("aliases", N_("Other names"), _NAMES_HINT),
         _long("phrasings", N_("Questions"), N_("How people ask about it, one per line")),
     ),
-    FormKind.REMOVAL: (
-        _long("reason", N_("Why?"), N_("Shown in the history"), required=True, longest=1000),
-    ),
-    FormKind.DECLINING: (
-        _long(
-            "reason",
-            N_("Why?"),
-            N_("Sent to the member who suggested it"),
-            required=True,
-            longest=1000,
-        ),
-    ),
+    FormKind.REMOVAL: (_reason(N_("Shown in the history")),),
+    FormKind.DECLINING: (_reason(N_("Sent to the member who suggested it")),),
 }
 
 

@@ -163,14 +163,11 @@ class ModerationResponder:
         answer: ModerationAnswer | Page,
     ) -> None:
         """Tell others of the answer, once it is sent."""
-        match answer:
-            case DecisionMade():
-                await self._tell_suggester(requester.server, answer)
-            case StoredSuggestion():
-                await self._announce(requester.server, answer)
-                await self._tell_decisions(interaction, requester)
-            case _:
-                pass
+        if isinstance(answer, DecisionMade):
+            await self._tell_suggester(requester.server, answer)
+        elif isinstance(answer, StoredSuggestion):
+            await self._announce(requester.server, answer)
+            await self._tell_decisions(interaction, requester)
 
     async def _tell_decisions(self, interaction: discord.Interaction, requester: Requester) -> None:
         """Tell a member again how earlier suggestions were decided: a message may have failed."""
