@@ -79,7 +79,6 @@ _IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, priva
 _BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 _LONGEST_OPTION = 1000
 _LONGEST_SPEAKER = 40
-_KINDS = {"topic": Kind.TOPIC, "point": Kind.POINT}
 PLAN_GONE = N_(
     "This import preview is no longer available, so nothing was imported. Please "
     "use /library import again."
@@ -315,8 +314,8 @@ def _changed(preferences: Preferences, given: _Given) -> Preferences:
 
 def _completion(service: ModerationService, completes: str) -> Completion:
     """Return the completion of topics, points, or quotes; quotes only for moderators."""
-    if completes in _KINDS:
-        return name_completion(service.servers, completes, (_KINDS[completes],))
+    if completes in ("topic", "point"):
+        return name_completion(service.servers, completes, (Kind(completes),))
 
     async def complete(interaction: discord.Interaction, typed: str) -> Choices:
         requester = requester_of(interaction, service)

@@ -172,7 +172,7 @@ class ModerationResponder:
     async def _tell_decisions(self, interaction: discord.Interaction, requester: Requester) -> None:
         """Tell a member again how earlier suggestions were decided: a message may have failed."""
         try:
-            own = await asyncio.to_thread(lambda: requester.as_member().suggestions())
+            own = await asyncio.to_thread(requester.as_member().suggestions)
             decided = tuple(one for one in own if one.decision)[:_MOST_TOLD_AGAIN]
             if decided:
                 for message in render(own_suggestions_page(decided)):

@@ -102,19 +102,15 @@ _FIELDS: Mapping[str, str] = {
     "side_for": N_("the name of the side for it"),
     "side_against": N_("the name of the side against it"),
 }
-_ADDED: Mapping[type[changes.Change], str] = {
-    changes.PutQuote: N_("added “{name}”"),
-    changes.PutTopic: N_("added the topic “{name}”"),
-    changes.PutPoint: N_("added the point “{name}”"),
-    changes.PutSpeaker: N_("added the speaker “{name}”"),
-    changes.PutSource: N_("added the source “{name}”"),
+# In words if it is new, and if it was known.
+_PUT: Mapping[type[changes.Change], tuple[str, str]] = {
+    changes.PutQuote: (N_("added “{name}”"), N_("changed “{name}”")),
+    changes.PutTopic: (N_("added the topic “{name}”"), N_("changed the topic “{name}”")),
+    changes.PutPoint: (N_("added the point “{name}”"), N_("changed the point “{name}”")),
+    changes.PutSpeaker: (N_("added the speaker “{name}”"), N_("changed the speaker “{name}”")),
+    changes.PutSource: (N_("added the source “{name}”"), N_("changed the source “{name}”")),
 }
-_CHANGED: Mapping[type[changes.Change], str] = {
-    changes.PutQuote: N_("changed “{name}”"),
-    changes.PutTopic: N_("changed the topic “{name}”"),
-    changes.PutPoint: N_("changed the point “{name}”"),
-    changes.PutSpeaker: N_("changed the speaker “{name}”"),
-    changes.PutSource: N_("changed the source “{name}”"),
+_OTHERS: Mapping[type[changes.Change], str] = {
     changes.RemoveQuote: N_("removed “{name}”"),
     changes.RestoreQuote: N_("restored “{name}”"),
     changes.HideQuote: N_("hid “{name}”"),
@@ -230,8 +226,9 @@ def _after_history(history: HistoryPage) -> tuple[Button, ...]:
 
 def change_in_words(change: changes.Change, name: str, *, known: bool) -> str:
     """Return a change such as ``added “name”``, or ``changed the topic “name”`` if known."""
-    said = _CHANGED if known else {**_CHANGED, **_ADDED}
-    return _(said[type(change)]).format(name=name)
+    kind = type(change)
+    said = _PUT[kind][known] if kind in _PUT else _OTHERS[kind]
+    return _(said).format(name=name)
 
 
 def _step(step: HistoryStep) -> Row:
