@@ -159,7 +159,8 @@ class FrameParser:
     ) -> None:
         self._wrappings, self._patterns = _PatternIndex(), _PatternIndex()
         for language in languages:
-            macros, gap = read_macros(language["words"]), language.get("gap", GAP)
+            gap = language.get("gap", GAP)
+            macros = read_macros(language["words"], gap)
             self._wrappings.add(Intent.ABOUT, language["wrappings"], macros, gap)
             for intent, lines in language["frames"].items():
                 self._patterns.add(Intent(intent), lines, macros, gap)

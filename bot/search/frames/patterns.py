@@ -6,9 +6,9 @@ and accents do not matter; between two words any spaces, commas, colons and dash
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from bot.search.text import bare_of_accents
 
@@ -59,39 +59,28 @@ def _bare(letter: str) -> str:
     return found if len(found) == 1 else letter
 
 
-@dataclass(frozen=True, slots=True)
-class Alternatives:
-    """One of several sequences of words, slots and choices.
+class PatternPart(NamedTuple):
+    """A word, a slot or a choice of a pattern, as a regular expression.
 
     ``needed`` are the words of which a text must have one to match; none where anything may match.
     """
 
-    options: tuple["_Sequence", ...]
+    expression: str
+    needed: frozenset[str] = frozenset()
     optional: bool = False
-    needed: frozenset[str] = field(init=False, default=frozenset())
-
-    def __post_init__(self) -> None:
-        # Worked out once for each choice: hundreds of patterns share the named ones.
-        options = () if self.optional else tuple(map(_telling_words, self.options))
-        if all(options):
-            object.__setattr__(self, "needed", frozenset().union(*options))
 
 
-_Sequence = tuple["str | Alternatives", ...]
-"""Words and slots (with their braces) as strings, and choices."""
-
-
-Macros = Mapping[str, Alternatives]
+Macros = Mapping[str, PatternPart]
 """Choices by the names that patterns call them."""
 
 
-def read_macros(options: Mapping[str, Sequence[str]]) -> Macros:
+def read_macros(options: Mapping[str, Sequence[str]], gap: str = GAP) -> Macros:
     """Read the options of each choice: patterns that name no choices.
 
     Raises PatternError as :class:`Pattern` does.
     """
     return {
-        name: Alternatives(tuple(_Reader(option, {}).whole() for option in held))
+        name: _choice_of([_Reader(option, {}, gap).whole() for option in held], gap)
         for name, held in options.items()
     }
 
@@ -107,11 +96,10 @@ class Pattern:
 
         Raises PatternError for an unknown name or slot, or a bracket without its partner.
         """
-        self._sequence = _Reader(pattern, macros).whole()
+        self._parts = _Reader(pattern, macros, gap).whole()
         self._gap = gap
         # Without sure spaces a text has no words to rule patterns out by.
-        required = (_needed_words(element) for element in self._sequence if gap == GAP)
-        self.required = tuple(words for words in required if words)
+        self.required = tuple(part.needed for part in self._parts if part.needed and gap == GAP)
 
     def matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Match a whole :func:`plain` text; ``words`` are its words in lower case.
@@ -141,100 +129,98 @@ class Pattern:
         return re.compile(greedy, re.IGNORECASE | re.DOTALL)
 
     def _expression(self) -> str:
-        return f" *{_joined(self._sequence, self._gap)} *\\Z"
+        return f" *{_joined(self._parts, self._gap)} *\\Z"
 
 
 class _Reader:
     """Reads one pattern by recursive descent."""
 
-    def __init__(self, pattern: str, macros: Macros) -> None:
+    def __init__(self, pattern: str, macros: Macros, gap: str) -> None:
         self._pattern = pattern
         self._macros = macros
-        self._tokens = _TOKEN.findall(pattern)
+        self._gap = gap
+        # The last one, which is empty, ends the pattern.
+        self._tokens = [*_TOKEN.findall(pattern), ""]
         if "".join(self._tokens) != "".join(pattern.split()):
             raise PatternError(f"the pattern cannot be read: {pattern}")
         self._place = 0
 
-    def whole(self) -> _Sequence:
-        sequence = self._sequence()
-        if self._place < len(self._tokens):
+    def whole(self) -> list[PatternPart]:
+        parts = self._sequence()
+        if self._tokens[self._place]:
             raise PatternError(f"a bracket too many in the pattern: {self._pattern}")
-        return sequence
+        return parts
 
-    def _next(self) -> str:
-        return self._tokens[self._place] if self._place < len(self._tokens) else ""
-
-    def _sequence(self) -> _Sequence:
+    def _sequence(self) -> list[PatternPart]:
         """Read up to the next closing bracket or bar."""
-        elements: list[str | Alternatives] = []
-        while (token := self._next()) not in ("", ")", "]", "|"):
+        parts = []
+        while (token := self._tokens[self._place]) not in ("", ")", "]", "|"):
             self._place += 1
-            elements.append(self._element(token))
-        return tuple(elements)
+            parts.append(self._part(token))
+        return parts
 
-    def _element(self, token: str) -> "str | Alternatives":
+    def _part(self, token: str) -> PatternPart:
+        if token[0] not in "([<{":
+            return _word(token)
         name = token[1:-1]
-        if token in ("(", "["):
+        if not name:
             return self._choice(optional=token == "[")  # noqa: S105 - a bracket
         if token.startswith("<"):
-            try:
-                return self._macros[name]
-            except KeyError as error:
-                wrong = f"no choice is called {name}; the pattern is: {self._pattern}"
-                raise PatternError(wrong) from error
-        if token.startswith("{") and name not in SLOTS:
+            if name not in self._macros:
+                raise PatternError(f"no choice is called {name}; the pattern is: {self._pattern}")
+            return self._macros[name]
+        if name not in SLOTS:
             raise PatternError(f"no slot is called {name}; the pattern is: {self._pattern}")
-        return token if token.isascii() else plain(token)
+        return PatternPart(f"(?P<{name}>{SLOTS[name]})")
 
-    def _choice(self, *, optional: bool) -> Alternatives:
+    def _choice(self, *, optional: bool) -> PatternPart:
         options = [self._sequence()]
-        while self._next() == "|":
+        while self._tokens[self._place] == "|":
             self._place += 1
             options.append(self._sequence())
-        if self._next() != ("]" if optional else ")"):
+        if self._tokens[self._place] != ("]" if optional else ")"):
             raise PatternError(f"a bracket is not closed in the pattern: {self._pattern}")
         self._place += 1
-        return Alternatives(tuple(options), optional)
+        choice = _choice_of(options, self._gap)
+        return PatternPart(choice.expression, optional=True) if optional else choice
 
 
-def _needed_words(element: "str | Alternatives") -> frozenset[str]:
-    """The words of which a text must have one to match; none where anything may match."""
-    if isinstance(element, Alternatives):
-        return element.needed
-    return frozenset() if element[0] in "{'" else frozenset((element,))
+@lru_cache(maxsize=1 << 13)
+def _word(typed: str) -> PatternPart:
+    word = typed if typed.isascii() else plain(typed)
+    if word == _POSSESSIVE:
+        return PatternPart(f"{_POSSESSIVE}?")
+    return PatternPart(re.escape(word), frozenset(() if word[0] == "'" else (word,)))
 
 
-def _telling_words(option: _Sequence) -> frozenset[str]:
-    """The needed words of one element: the fewest, and the longest, as short words are common."""
-    needed = filter(None, map(_needed_words, option))
+def _choice_of(options: Sequence[Sequence[PatternPart]], gap: str) -> PatternPart:
+    # Longer options first: of "show" and "show me", the one that takes up more words.
+    joined = sorted((_joined(option, gap) for option in options), key=len, reverse=True)
+    telling = [_telling_words(option) for option in options]
+    needed = frozenset[str]().union(*telling) if all(telling) else frozenset[str]()
+    return PatternPart(f"(?:{'|'.join(joined)})", needed)
+
+
+def _telling_words(option: Iterable[PatternPart]) -> frozenset[str]:
+    """The needed words of one part: the fewest, and the longest, as short words are common."""
+    needed = [part.needed for part in option if part.needed]
+    if len(needed) == 1:
+        return needed[0]
     return min(needed, key=lambda words: (len(words), -min(map(len, words))), default=frozenset())
 
 
-def _joined(sequence: _Sequence, between: str) -> str:
-    """The expression of a sequence; the gap beside an optional element is optional with it."""
+def _joined(parts: Sequence[PatternPart], gap: str) -> str:
+    """The expression of parts in a row; the gap beside an optional one is optional with it."""
     expression, follows = "", False
-    required = [not (isinstance(one, Alternatives) and one.optional) for one in sequence]
-    for at, element in enumerate(sequence):
-        part = _expression_of(element, between)
-        if required[at]:
-            gap = "" if part.startswith(_POSSESSIVE) else between
-            expression += (gap if follows else "") + part
+    for at, part in enumerate(parts):
+        if not part.optional:
+            before = gap if follows and not part.expression.startswith(_POSSESSIVE) else ""
+            expression += before + part.expression
             follows = True
         elif follows:
-            expression += f"(?:{between}{part})?"
-        elif any(required[at + 1 :]):
-            expression += f"(?:{part}{between})?"
+            expression += f"(?:{gap}{part.expression})?"
+        elif all(after.optional for after in parts[at + 1 :]):
+            expression += f"(?:{part.expression})?"
         else:
-            expression += f"(?:{part})?"
+            expression += f"(?:{part.expression}{gap})?"
     return expression
-
-
-def _expression_of(element: "str | Alternatives", between: str) -> str:
-    if isinstance(element, Alternatives):
-        # Longer options first: of "show" and "show me", the one that takes up more words.
-        joined = (_joined(option, between) for option in element.options)
-        options = sorted(joined, key=len, reverse=True)
-        return f"(?:{'|'.join(options)})"
-    if element.startswith("{"):
-        return f"(?P<{element[1:-1]}>{SLOTS[element[1:-1]]})"
-    return f"{_POSSESSIVE}?" if element == _POSSESSIVE else re.escape(element)
