@@ -112,10 +112,10 @@ class ChangeWriter:
     def once(
         self, token: str, attempt: Callable[[], _Answer], edited: str = ""
     ) -> _Answer | SaveResult:
-        """Return what this token saved before, else the answer of ``attempt``, :func:`retried`."""
+        """Return what was saved under this token before, else the answer of ``attempt``."""
         refuse_token(token)
         saved = self.store.history.saved(self.server, token)
-        return self.result(saved, edited) if saved else retried(attempt)
+        return self.result(saved, edited) if saved else attempt()
 
     def append(
         self, changes: Sequence[Change], seen: int, token: str, why: str = ""
@@ -144,7 +144,7 @@ class ChangeWriter:
             view.preview([change])
             return self.append([change], view.revision if seen is None else seen, token)
 
-        return self.once(token, attempt)
+        return self.once(token, lambda: retried(attempt))
 
     def changed_since(self, seen: int, subjects: Sequence[Subject]) -> Entry | None:
         """Return the newest change to any of the subjects after a revision, if there is one."""

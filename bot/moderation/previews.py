@@ -117,18 +117,11 @@ class Previews:
         writer, snapshot = self.writer, self.writer.snapshot()
         view = snapshot.view
         editing = purpose.quote if isinstance(purpose, Editing) else ""
-        if editing and editing not in view.library.quotes:
+        before = view.library.quotes.get(editing)
+        if editing and before is None:
             raise RequestError(writer.why_absent(editing, view))
-        blank = Preview(
-            server=writer.server,
-            member=writer.member.id,
-            token=token,
-            purpose=purpose,
-            form=form,
-            seen=view.revision,
-            before=excerpt_of(editing, view) if editing else None,
-        )
-        before = view.library.quotes[editing] if editing else None
+        key = (writer.server, writer.member.id, token)
+        blank = Preview(*key, purpose, form, view.revision, before=excerpt_of(editing, view))
         builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
         words = builder.words()
         preview = builder.fill(blank, words)
@@ -137,17 +130,16 @@ class Previews:
             problems=self.problems_of_message(form, purpose, view) or preview.problems,
             duplicates=_duplicates(words, view, editing) if find_duplicates else (),
         )
-        self.pending.put((writer.server, writer.member.id, token), preview)
+        self.pending.put(key, preview)
         return preview
 
     def get(self, token: str) -> Preview:
         """Return the latest preview under this token. RequestError if it is not kept any more."""
         found = self.pending.get((self.writer.server, self.writer.member.id, token))
-        if not isinstance(found, Preview):
-            raise RequestError(
-                _("I no longer have that form, and nothing was saved. Please open it again.")
-            )
-        return found
+        if isinstance(found, Preview):
+            return found
+        gone = _("I no longer have that form, and nothing was saved. Please open it again.")
+        raise RequestError(gone)
 
     def problems_of_message(
         self, form: Form, purpose: Purpose, view: View

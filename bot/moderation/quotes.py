@@ -31,6 +31,7 @@ from bot.moderation.change_writer import (
     meant_by,
     name_in,
     out_of_sight,
+    retried,
 )
 from bot.moderation.form_values import Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
@@ -92,7 +93,7 @@ class QuoteEditor:
                 return self._conflict(preview, answer.entry)
             return answer
 
-        return self.writer.once(preview.token, attempt, editing)
+        return self.writer.once(preview.token, lambda: retried(attempt), editing)
 
     def require_removable(self, quote: str) -> None:
         """Raise the RequestError of :meth:`remove`, before anybody is asked for a reason."""

@@ -22,6 +22,7 @@ from bot.store.records import Act, Conflict, Decided, StoredSuggestion, TooMany
 
 _MOST_LISTED = 10
 _MOST_COUNTED = 25
+_Decision = DecisionMade | DecidedEarlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class SuggestionQueue:
         """
         suggestion = self._wanted(number, after)
         if suggestion.decision is not None:
-            return DecidedEarlier(suggestion, self._others_wait())
+            return DecidedEarlier(suggestion, bool(self._open(1)))
         form = form_from_fields(suggestion.fields)
         preview = self.previews.make(form, token, Accepting(suggestion.number))
         others = self._open(_MOST_COUNTED + 1)
@@ -79,7 +80,7 @@ class SuggestionQueue:
 
     def accept(
         self, number: int, token: str, form: Form | None = None
-    ) -> DecisionMade | DecidedEarlier | EditConflict | Preview:
+    ) -> _Decision | EditConflict | Preview:
         """Accept a suggestion as it is or with a changed form; return a Preview if invalid."""
         suggestions, server = self.writer.store.suggestions, self.writer.server
         suggestion = suggestions.get(server, number)
@@ -92,7 +93,7 @@ class SuggestionQueue:
         # A moderator cannot change whose message it was.
         final = replace(form or given, message=given.message, author=given.author)
 
-        def attempt() -> DecisionMade | DecidedEarlier | EditConflict | Preview:
+        def attempt() -> _Decision | EditConflict | Preview:
             preview = self.previews.make(final, token, Accepting(number), find_duplicates=False)
             if preview.problems:
                 return preview
@@ -104,7 +105,7 @@ class SuggestionQueue:
 
         return retried(attempt)
 
-    def decline(self, number: int, reason: str, token: str) -> DecisionMade | DecidedEarlier:
+    def decline(self, number: int, reason: str, token: str) -> _Decision:
         """Decline a suggestion; a reason is required, and the member is told it."""
         why = reason_typed(reason)
         if not why:
@@ -117,25 +118,20 @@ class SuggestionQueue:
         if number:
             return self.writer.store.suggestions.get(self.writer.server, number)
         # After the last, those that were passed over come round again.
-        for start in (after, 0):
-            found = self._open(1, start)
-            if found:
-                return found[0]
-        raise RequestError(_("There are no suggestions waiting."))
+        found = self._open(1, after) or self._open(1)
+        if not found:
+            raise RequestError(_("There are no suggestions waiting."))
+        return found[0]
 
     def _open(self, limit: int, after: int = 0) -> tuple[StoredSuggestion, ...]:
         return self.writer.store.suggestions.open(self.writer.server, limit=limit, after=after)
 
-    def _others_wait(self) -> bool:
-        return bool(self._open(1))
-
     def _act(self, token: str, why: str = "", seen: int = 0) -> Act:
         return Act(self.writer.member, seen, token, why)
 
-    def _answer(self, answer: Decided) -> DecisionMade | DecidedEarlier:
-        suggestion = answer.suggestion
+    def _answer(self, answer: Decided) -> _Decision:
+        suggestion, waiting = answer.suggestion, bool(self._open(1))
         if answer.earlier:
-            return DecidedEarlier(suggestion, self._others_wait())
+            return DecidedEarlier(suggestion, waiting)
         saved = suggestion.decision.saved if suggestion.decision else None
-        result = self.writer.result(saved) if saved else None
-        return DecisionMade(suggestion, result, self._others_wait())
+        return DecisionMade(suggestion, self.writer.result(saved) if saved else None, waiting)

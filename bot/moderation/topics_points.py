@@ -8,7 +8,7 @@ from bot.i18n import N_, gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point, Topic
 from bot.moderation import typed_fields as fields
-from bot.moderation.change_writer import ChangeWriter
+from bot.moderation.change_writer import ChangeWriter, retried
 from bot.moderation.form_values import PointForm, TopicForm
 from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, SaveResult
 from bot.moderation.quote_form import FieldReader
@@ -76,7 +76,7 @@ class TopicEditor:
                 return InvalidForm(form, (FormProblem("", str(error)),))
             return self.writer.append([change], view.revision, token)
 
-        return self.writer.once(token, attempt)
+        return self.writer.once(token, lambda: retried(attempt))
 
 
 def _named(typed: str, kind: Kind, snapshot: Snapshot) -> str:
