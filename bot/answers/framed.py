@@ -62,18 +62,17 @@ class Framed:
             return self.show((self.text.strip(),), Cause.NAME)
         if self._is_a_name(self.text) or self.matcher.is_phrasing(self.text):
             return self.by_words(self.text)
-        parser = self.parser
-        passage = self._passage(parser)
+        passage = self._passage()
         if passage:
             return self.by_words(passage)
-        text, readings = self._readings(parser)
+        text, readings = self._readings()
         if not readings[0].slot_length:
             # Small talk, a list, the newest: the wording says it all.
             found = self._answer(readings[0])
             if found is not None:
                 return found
-        mentions = read_mentions(text, readings, self.matcher, parser, self.published)
-        named = NamedRequest(self, mentions, parser, readings) if mentions else None
+        mentions = read_mentions(text, readings, self.matcher, self.parser, self.published)
+        named = NamedRequest(self, mentions, self.parser, readings) if mentions else None
         if named and named.is_chat():
             return self._nothing(Miss.SMALL_TALK)
         by_names = named.answer() if named else None
@@ -104,8 +103,9 @@ class Framed:
             )
         return found
 
-    def _readings(self, parser: FrameParser) -> tuple[str, tuple[Frame, ...]]:
+    def _readings(self) -> tuple[str, tuple[Frame, ...]]:
         """Return the request without slips in words of asking, and its readings."""
+        parser = self.parser
         typed = parser.parse(self.text)
         if len(self.text) > LONGEST_FRAMED:
             return self.text, typed
@@ -157,7 +157,7 @@ class Framed:
         named = self.matcher.names.exact(self.matcher.parse(text).key, typed=text)
         return named is not None and named.kind is not Kind.SPEAKER
 
-    def _passage(self, parser: FrameParser) -> str:
+    def _passage(self) -> str:
         """Return the passage of a quote that the request is, or holds; empty for none.
 
         It may stand in quotation marks, after a colon, or between words of asking.
@@ -170,13 +170,13 @@ class Framed:
             if part and any(why.cause is Cause.PASSAGE for why in self.matcher.match(part).why):
                 return part
         ranked = [one.id for one in self.matcher.match(self.text).ranking.quotes]
-        passage = passage_within(self.text, ranked, self.matcher.library, parser.vocabulary)
-        return "" if self._is_a_name_in_words(passage, parser) else passage
+        passage = passage_within(self.text, ranked, self.matcher.library, self.parser.vocabulary)
+        return "" if self._is_a_name_in_words(passage) else passage
 
-    def _is_a_name_in_words(self, text: str, parser: FrameParser) -> bool:
+    def _is_a_name_in_words(self, text: str) -> bool:
         """Whether a text is a name with ordinary words around it: "for the National Programme"."""
         words = text.split()
-        plain = [parser.is_ordinary(fold(word)) for word in words]
+        plain = [self.parser.is_ordinary(fold(word)) for word in words]
         first = next((place for place, one in enumerate(plain) if not one), 0)
         return any(
             self._is_a_name(" ".join(words[start:end]))

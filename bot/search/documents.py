@@ -127,7 +127,8 @@ class Indexer:
         own_rows = rows.first(len(texts))
         # All fields are read before any is indexed, as that numbers their terms.
         quote_fields = [weighted_field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
-        point_fields = [*self._point_fields(), weighted_field(_QUOTED_WEIGHT, *quoted)]
+        changed = [(self._point_numbers[id_], library.points[id_]) for id_ in change.points]
+        point_fields = [*self._fields(changed), weighted_field(_QUOTED_WEIGHT, *quoted)]
         topic_fields = [*self._topic_fields()]
         gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
         points_anew = [self._point_numbers[id_] for id_ in change.points]
@@ -185,10 +186,6 @@ class Indexer:
         yield weighted_field(_SOURCE_WEIGHT, ragged(sources), documents)
         phrased = (self._row(" ".join(quote.phrasings)) for quote in quotes)
         yield weighted_field(_PHRASED_WEIGHT, ragged(phrased), documents)
-
-    def _point_fields(self) -> Iterator[Field]:
-        points = self._library.points
-        return self._fields((self._point_numbers[id_], points[id_]) for id_ in self._change.points)
 
     def _topic_fields(self) -> Iterator[Field]:
         """Return the fields of the topics to index, and those of their points."""

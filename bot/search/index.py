@@ -33,9 +33,6 @@ class RaggedArray:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def __getitem__(self, row: int) -> Numbers:
-        return self.values[self.starts[row] : self.starts[row + 1]]
-
     @property
     def lengths(self) -> npt.NDArray[np.int64]:
         """The length of each row."""
@@ -49,19 +46,13 @@ class RaggedArray:
         """Return the first rows."""
         return RaggedArray(self.starts[: rows + 1], self.values[: self.starts[rows]])
 
-    def taken(self, rows: npt.NDArray[np.integer]) -> "RaggedArray":
-        """Return these rows one after another, each as often as it is asked for."""
-        begins = self.starts[rows]
-        lengths = self.starts[rows + 1] - begins
-        starts = np.zeros(len(lengths) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        places = np.repeat(begins - starts[:-1], lengths) + np.arange(starts[-1])
-        return RaggedArray(starts, self.values[places])
-
     def expanded(self, parts: "RaggedArray") -> "RaggedArray":
         """Replace each value by the row of ``parts`` that it numbers."""
-        found = parts.taken(self.values)
-        return RaggedArray(found.starts[self.starts], found.values)
+        begins = parts.starts[self.values]
+        lengths = parts.starts[self.values + 1] - begins
+        ends = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+        places = np.repeat(begins - ends[:-1], lengths) + np.arange(ends[-1])
+        return RaggedArray(ends[self.starts], parts.values[places])
 
 
 def ragged(lists: Iterable[Iterable[int]]) -> RaggedArray:
