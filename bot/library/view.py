@@ -186,8 +186,8 @@ class Draft:
             verdicts=Overlay(shared.verdicts, verdicts, out),
             **self._indexes(),
         )
-        return View(
-            shared=shared,
+        return replace(
+            before,
             library=library,
             revision=revision,
             put=self.put,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.errors import Problem
 
@@ -50,12 +50,6 @@ class Node(NamedTuple):
         """The value if it is a mapping, else an empty one."""
         return self.value if isinstance(self.value, dict) else {}
 
-    def child(self, step: str | int) -> "Node | None":
-        """Return the child under a key or at an index, or None."""
-        if isinstance(step, str):
-            return self.entries.get(step)
-        return self.elements[step] if 0 <= step < len(self.elements) else None
-
     def each(self, key: str) -> Sequence["Node"]:
         """Return the elements of the list under ``key``; empty if there is no such list."""
         child = self.entries.get(key)
@@ -75,10 +69,10 @@ class Node(NamedTuple):
         """Return the node at a path, or the last one that exists on the way there."""
         node = self
         for step in path:
-            child = node.child(step)
-            if child is None:
+            children: Mapping[Any, Node] = node.entries or dict(enumerate(node.elements))
+            if step not in children:
                 break
-            node = child
+            node = children[step]
         return node
 
     def key_place(self, path: Path) -> Location | None:
