@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.library.changes import (
+    SPEAKER_OF_MEMBER,
     Change,
     Erased,
     PutPoint,
@@ -30,7 +31,7 @@ from bot.library.changes import (
     load_change,
     subject_of,
 )
-from bot.library.model import Leading, Quote, Quoting
+from bot.library.model import Leading
 from bot.store.database import Database
 from bot.store.history import columns_of, note_token, read_change, row_of, saved_before
 from bot.store.personal_data import (
@@ -275,8 +276,10 @@ def _unattributed(change: Change, traces: Traces) -> Change:
         case PutSource(source) if traces.member and source.author == traces.speaker:
             grounds = {name: why for name, why in source.inferred.items() if name != "author"}
             return PutSource(replace(source, author="", inferred=grounds))
-        case PutQuote(quote) if traces.member:
-            return PutQuote(_quote_without(quote, traces))
+        case PutQuote(quote) if traces.member and quote.source in traces.authored:
+            # The member passes on the words if nobody else is named.
+            named = quote.quoting and quote.quoting.writer
+            return PutQuote(replace(quote, quoting=quote.quoting if named else None))
         case PutTopic(first=first) if first:
             return replace(change, first=_others(first, traces))
         case PutPoint(point):
@@ -290,18 +293,6 @@ def _others(quotes: tuple[str, ...], traces: Traces) -> tuple[str, ...]:
     return tuple(quote for quote in quotes if quote not in traces.quotes)
 
 
-def _quote_without(quote: Quote, traces: Traces) -> Quote:
-    speaker = traces.speaker
-    positions = tuple(
-        replace(held, reported="") if held.reported == speaker else held for held in quote.positions
-    )
-    quoting: Quoting | None = quote.quoting
-    if quoting and not quoting.writer and quote.source in traces.authored:
-        quoting = None
-    reported = "" if quote.reported == speaker else quote.reported
-    return replace(quote, positions=positions, quoting=quoting, reported=reported)
-
-
 def _change_without(line: Mapping[str, Any], traces: Traces) -> Any:
     """Return a change's fields without the id; reasons and notes without the names too."""
     without = {name: _without(value, traces.number) for name, value in line.items()}
@@ -313,9 +304,9 @@ def _change_without(line: Mapping[str, Any], traces: Traces) -> Any:
 
 
 def _without(value: Any, number: re.Pattern[str]) -> Any:
-    """Return JSON without the id that ``number`` finds; an address with it becomes empty."""
+    """Return JSON without the id that ``number`` finds; an address or a speaker becomes empty."""
     match value:
-        case str() if number.fullmatch(value) or (
+        case str() if number.fullmatch(value.removeprefix(SPEAKER_OF_MEMBER)) or (
             value.startswith("http") and number.search(value)
         ):
             return ""
