@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from bot.community.typed_times import EVERY_DAY, zones
-from bot.library.library import Library, Sides, debated
+from bot.library.library import Library, debated
+from bot.library.model import Sides
 from bot.moderation.servers import preferences_of
 from bot.store.store import Store
 

@@ -13,12 +13,12 @@ from pydantic import BaseModel, TypeAdapter
 from bot.library.changes import HideQuote
 from bot.library.model import (
     Card,
-    Leading,
     Part,
     Point,
     Position,
     Quote,
     Quoting,
+    Sides,
     Source,
     Speaker,
     Stance,
@@ -96,7 +96,7 @@ def points_of(entry: TopicEntry) -> tuple[Point, ...]:
     points = []
     for point in entry.points:
         first = point.first or FirstEntry()
-        leading = Leading(tuple(first.for_), tuple(first.against))
+        leading = Sides(tuple(first.for_), tuple(first.against))
         points.append(Point(**{**_values(point), "topic": entry.id, "first": leading}))
     return tuple(points)
 

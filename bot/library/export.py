@@ -15,7 +15,7 @@ from bot.library.changes import HideQuote
 from bot.library.entries import Entry, entry_of
 from bot.library.library import UNNAMED, Collection, Library
 from bot.library.load.yaml_nodes import resolve
-from bot.library.model import Kind, Leading, Point, Quote, Source, Topic
+from bot.library.model import Kind, Point, Quote, Sides, Source, Topic
 from bot.library.view import View
 
 _T = TypeVar("_T")
@@ -82,9 +82,9 @@ def _led(part: Collection, library: Library) -> Collection:
     def kept(ids: tuple[str, ...], under: Container[str]) -> tuple[str, ...]:
         return tuple(id_ for id_ in ids if id_ in quotes and id_ in under)
 
-    def of_point(point: Point) -> Leading:
+    def of_point(point: Point) -> Sides:
         first, sides = point.first, library.sides(point.id)
-        return Leading(kept(first.for_, sides.for_), kept(first.against, sides.against))
+        return Sides(kept(first.for_, sides.for_), kept(first.against, sides.against))
 
     return replace(
         part,

@@ -19,6 +19,7 @@ from bot.library.model import (
     Kind,
     Point,
     Quote,
+    Sides,
     Source,
     Span,
     Speaker,
@@ -154,26 +155,6 @@ def _encode(text: str) -> str:
     return percent_encoded(text, safe="").replace("-", "%2D")
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The ids of the quotes on a point by stance, each in library order."""
-
-    for_: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    mixed: tuple[str, ...] = ()
-
-    @property
-    def both(self) -> bool:
-        """Whether there is a quote for and a quote against."""
-        return bool(self.for_ and self.against)
-
-    def of(self, stance: Stance) -> tuple[str, ...]:
-        """Return the ids of one stance."""
-        ids: tuple[str, ...] = getattr(self, "for_" if stance is Stance.FOR else stance.value)
-        return ids
-
-
-_NO_SIDES = Sides()
 UNNAMED = Card("Quotations")
 
 
@@ -237,7 +218,7 @@ class Library:
 
     def sides(self, point: str) -> Sides:
         """Return the quotes on a point by stance; empty sides for a point without quotes."""
-        return self.by_point.get(point, _NO_SIDES)
+        return self.by_point.get(point, Sides())
 
     def excerpt(self, quote_id: str) -> Excerpt:
         """Return a quote with its full attribution. Raises KeyError for an unknown id."""

@@ -57,25 +57,32 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
-    """The ids of the quotes that lead each side of a point, in the curator's order."""
+class Sides:
+    """The ids of quotes on a point by stance, each in the curator's order."""
 
     for_: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
+
+    @property
+    def both(self) -> bool:
+        """Whether there is a quote for and a quote against."""
+        return bool(self.for_ and self.against)
 
     def of(self, stance: Stance) -> tuple[str, ...]:
-        """Return the ids that lead the quotes of a stance; none lead the mixed ones."""
-        return {Stance.FOR: self.for_, Stance.AGAINST: self.against}.get(stance, ())
+        """Return the ids of one stance."""
+        ids: tuple[str, ...] = getattr(self, "for_" if stance is Stance.FOR else stance.value)
+        return ids
 
 
-NOBODY_LEADS = Leading()
+NOBODY_LEADS = Sides()
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One debatable sentence under a topic, the short names of its sides, and other words for it.
 
-    Quotes in ``first`` that are not there or take no such side (any more) do not count.
+    ``first`` lead each side. Those that are not there or take no such side (any more) do not count.
     """
 
     id: str
@@ -85,7 +92,7 @@ class Point:
     side_against: str
     aliases: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
-    first: Leading = NOBODY_LEADS
+    first: Sides = NOBODY_LEADS
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,19 @@ from bot.library.changes import (
 )
 from bot.library.entries import entry_of
 from bot.library.integrity import Known, missing_reference, require, validate_change
-from bot.library.library import Library, Sides, indexes_of
-from bot.library.model import UNCHECKED, Kind, Point, Quote, Source, Speaker, Stance, Topic, Verdict
+from bot.library.library import Library, indexes_of
+from bot.library.model import (
+    UNCHECKED,
+    Kind,
+    Point,
+    Quote,
+    Sides,
+    Source,
+    Speaker,
+    Stance,
+    Topic,
+    Verdict,
+)
 from bot.library.overlay import AnyOf, Overlay
 from bot.library.text_cleaning import shown
 from bot.library.verify import SourceText

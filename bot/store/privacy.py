@@ -31,7 +31,7 @@ from bot.library.changes import (
     load_change,
     subject_of,
 )
-from bot.library.model import Leading
+from bot.library.model import Sides
 from bot.store.database import Database
 from bot.store.history import columns_of, note_token, read_change, row_of, saved_before
 from bot.store.personal_data import (
@@ -284,7 +284,7 @@ def _unattributed(change: Change, traces: Traces) -> Change:
             return replace(change, first=_others(first, traces))
         case PutPoint(point):
             sides = (_others(side, traces) for side in (point.first.for_, point.first.against))
-            return PutPoint(replace(point, first=Leading(*sides)))
+            return PutPoint(replace(point, first=Sides(*sides)))
         case _:
             return change
 

@@ -7,7 +7,7 @@ from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, Side
 from bot.library.changes import Change, HideQuote, PutQuote
 from bot.library.library import Library
-from bot.library.model import Leading, Stance
+from bot.library.model import Sides, Stance
 from bot.library.view import view_of
 from bot.search.matcher import Matcher
 from bot.search.results import Cause, Miss, Why, led, opponents
@@ -18,7 +18,7 @@ _PEOPLE = ("aldous", "haddad", "okafor")
 _SIX = tuple((speaker, stance, "") for stance in (FOR, AGAINST) for speaker in _PEOPLE)
 
 
-def _led_by(library: Library, first: Leading) -> Library:
+def _led_by(library: Library, first: Sides) -> Library:
     point = replace(library.points[POINT], first=first)
     return replace(library, points={**library.points, POINT: point})
 
@@ -34,22 +34,22 @@ def _ids(side: Side) -> list[str]:
 
 
 def test_the_curators_first_lead_their_sides_in_order() -> None:
-    sides = _debate(_led_by(quoted(*_SIX), Leading(("q2", "q1"), ("q5",))))
+    sides = _debate(_led_by(quoted(*_SIX), Sides(("q2", "q1"), ("q5",))))
     assert _ids(sides[FOR]) == ["q2", "q1"]
     assert _ids(sides[AGAINST])[0] == "q5"
 
 
 def test_first_ones_that_are_not_on_the_side_do_not_count() -> None:
-    with_gone = _debate(_led_by(quoted(*_SIX), Leading(("q5", "gone", "q2"))))
+    with_gone = _debate(_led_by(quoted(*_SIX), Sides(("q5", "gone", "q2"))))
     assert _ids(with_gone[FOR])[0] == "q2"
     assert [_ids(side) for side in _debate(quoted(*_SIX)).values()] == [
-        _ids(side) for side in _debate(_led_by(quoted(*_SIX), Leading(("gone",)))).values()
+        _ids(side) for side in _debate(_led_by(quoted(*_SIX), Sides(("gone",)))).values()
     ]
 
 
 def test_who_leads_has_spoken_before_the_others() -> None:
     quotes = (("aldous", FOR, ""), ("aldous", FOR, ""), ("haddad", FOR, ""))
-    library = _led_by(quoted(*quotes, *_SIX[3:]), Leading(("q1",)))
+    library = _led_by(quoted(*quotes, *_SIX[3:]), Sides(("q1",)))
     assert _ids(_debate(library)[FOR]) == ["q1", "q2"]
 
 

@@ -19,7 +19,7 @@ from bot.library.changes import (
 )
 from bot.library.export import exported, own_part, whole_view
 from bot.library.load import check_library, load_library, read_fragment
-from bot.library.model import Leading, Position, Quote, Span, Stance, State
+from bot.library.model import Position, Quote, Sides, Span, Stance, State
 from bot.library.verify import SourceText
 from bot.library.view import view_of
 from tests.libraries import town
@@ -51,7 +51,7 @@ _EDITED = {
 def test_the_fields_of_an_editor_are_read(tmp_path: Path) -> None:
     library = load_library(write(tmp_path, {**WHOLE, **_EDITED}))
     assert library.topics["money"].first == ("not-free",)
-    assert library.points["spend-more"].first == Leading((), ("not-free", "they-say"))
+    assert library.points["spend-more"].first == Sides((), ("not-free", "they-say"))
     first, second = library.quotes.values()
     assert (first.reported, first.phrasings) == ("those who save", ("Is anything free?",))
     assert first.reported_on("spend-more") == "those who save"
@@ -254,7 +254,7 @@ def test_a_stored_quote_has_the_new_fields_only_where_they_say_something(
 
 def test_a_stored_topic_or_point_has_its_order_only_where_it_has_one() -> None:
     point = town().points["free-buses"]
-    led = replace(point, first=Leading(("bus",)))
+    led = replace(point, first=Sides(("bus",)))
     assert '"first"' not in dump_change(PutPoint(point))
     assert '"first":{"for_":["bus"]}' in dump_change(PutPoint(led))
     assert load_change(dump_change(PutPoint(led))) == PutPoint(led)
@@ -276,7 +276,7 @@ def test_a_topic_put_without_an_order_keeps_the_one_it_has() -> None:
 def _led() -> tuple[Change, ...]:
     library = town()
     sides = library.sides("free-buses")
-    first = Leading(sides.for_[:1], sides.against[:1])
+    first = Sides(sides.for_[:1], sides.against[:1])
     return (
         PutPoint(replace(library.points["free-buses"], first=first)),
         HideQuote(sides.for_[0]),
@@ -287,14 +287,14 @@ def test_a_whole_collection_leads_only_with_what_is_in_it() -> None:
     every = whole_view(view_of(town()).after(_led(), 2))
     against = town().sides("free-buses").against[:1]
     assert [point.first for point in every.points if point.id == "free-buses"] == [
-        Leading((), against)
+        Sides((), against)
     ]
 
 
 def test_an_exported_part_leads_only_with_its_own_quotes() -> None:
     view = view_of(town()).after((*_led(), PutQuote(_QUOTE)), 3)
     part = own_part(view)
-    assert [point.first for point in part.points if point.id == "free-buses"] == [Leading()]
+    assert [point.first for point in part.points if point.id == "free-buses"] == [Sides()]
 
 
 def test_a_file_laid_over_a_library_may_lead_with_its_quotes() -> None:

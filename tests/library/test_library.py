@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.library import Library, Sides
+from bot.library.library import Library
 from bot.library.load import load_library
-from bot.library.model import Stance
+from bot.library.model import Sides, Stance
 from tests.library.small_library import WHOLE, write
 
 _MORE = """\

@@ -25,7 +25,7 @@ from bot.library.changes import (
     Shelf,
     digest,
 )
-from bot.library.model import Leading, Point, Position, Quote, Source, Speaker, Stance
+from bot.library.model import Point, Position, Quote, Sides, Source, Speaker, Stance
 from bot.library.view import view_of
 from bot.search.spelling import is_ordinary
 from bot.store.database import is_sqlite
@@ -101,7 +101,7 @@ def fill(store: Store, server: str) -> None:
     """Store something about Zoë in every table and column that can name her."""
     history, suggestions = store.history, store.suggestions
     history.append(server, [quote("one"), *saved_message()], act(0, ANN, why="Zoë Quill said so"))
-    leading = Leading((ID, "one"))
+    leading = Sides((ID, "one"))
     point = Point("depots", "buses", "Keep both depots.", "Keep", "Merge", first=leading)
     history.append(server, [PutPoint(point), PutTopic("buses", "Buses", first=(ID,))], act(4, ANN))
     history.append(server, [HideQuote("bus", "Zoë Quill asked, twice")], act(6, ANN))
@@ -158,7 +158,7 @@ def test_all_else_stays(kept: Store) -> None:
     assert after["history"][0] == before["history"][0] | {"why": "[…] said so"}
     entries = kept.history.changes("here").entries
     assert entries[6].change == HideQuote("bus", "[…] asked, twice")
-    assert entries[4].change.point.first == Leading(("one",))  # type: ignore[union-attr] # a point
+    assert entries[4].change.point.first == Sides(("one",))  # type: ignore[union-attr] # a point
     assert entries[5].change == PutTopic("buses", "Buses", first=())
     mention = Quote(
         "mention",

@@ -236,35 +236,32 @@ def _occurrence(quote: Node) -> int:
 def _differing(quote: Node, file: str, verdict: Verdict) -> Problem:
     passage = shortened(verdict.nearest, _LONGEST_NEAREST)
     near = _(" (nearest passage: “{passage}”)").format(passage=passage) if passage else ""
-    return quote.place_of("text").problem(
-        _("the text of {value} differs from {file}: {difference}{near}").format(
-            value=shown(quote.text_of("id")),
-            file=file,
-            difference=translated(verdict.difference),
-            near=near,
-        ),
-        _("copy the words from the source, and mark what is left out with […]"),
+    wrong = _("the text of {value} differs from {file}: {difference}{near}").format(
+        value=shown(quote.text_of("id")),
+        file=file,
+        difference=translated(verdict.difference),
+        near=near,
     )
+    remedy = _("copy the words from the source, and mark what is left out with […]")
+    return quote.place_of("text").problem(wrong, remedy)
 
 
 def _repeated(quote: Node, file: str, source_text: SourceText) -> Iterator[Problem]:
     lines = source_text.lines_of(quote.text_of("text"), _MOST_PASSAGES + 1)
     if lines:
         *others, last = map(str, lines[:_MOST_PASSAGES])
-        more = _(" and further on") if len(lines) > _MOST_PASSAGES else ""
-        yield quote.place_of("text").problem(
-            _(
-                "the text of {value} stands in {file} more than once: on lines {others} and "
-                "{last}{more}"
-            ).format(
-                value=shown(quote.text_of("id")),
-                file=file,
-                others=", ".join(others),
-                last=last,
-                more=more,
-            ),
-            _("write “occurrence: 1” if the first is meant, else its number"),
+        wrong = _(
+            "the text of {value} stands in {file} more than once: on lines {others} and "
+            "{last}{more}"
+        ).format(
+            value=shown(quote.text_of("id")),
+            file=file,
+            others=", ".join(others),
+            last=last,
+            more=_(" and further on") if len(lines) > _MOST_PASSAGES else "",
         )
+        remedy = _("write “occurrence: 1” if the first is meant, else its number")
+        yield quote.place_of("text").problem(wrong, remedy)
 
 
 def _kind(name: str, root: Node) -> FileKind:
