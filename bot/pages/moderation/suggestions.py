@@ -104,26 +104,21 @@ def decision_page(answer: outcomes.DecisionMade) -> Page:
         declined = Line(said.format(number=number, member=name))
         return Page((declined, *_reason(answer.suggestion), *_none_left(answer)), following)
     said = _("Accepted suggestion {number}. It’s in the answers now, and I’ll tell {member}.")
-    blocks: list[Block] = [Line(said.format(number=number, member=name))]
-    if answer.result.excerpt is not None:
-        blocks.append(passage(answer.result.excerpt))
+    accepted, excerpt = Line(said.format(number=number, member=name)), answer.result.excerpt
+    card = (passage(excerpt),) if excerpt else ()
     history = quote_button(ActionKind.HISTORY, answer.result.subject.id)
-    return Page((*blocks, *_none_left(answer)), (history, *following))
+    return Page((accepted, *card, *_none_left(answer)), (history, *following))
 
 
 def earlier_decision_page(answer: outcomes.DecidedEarlier) -> Page:
     """Return who decided before, and how."""
     suggestion, decision = answer.suggestion, answer.suggestion.decision
-    if decision is None or "erased" in suggestion.fields:
-        said = _("Suggestion {number} is open. Nothing else was done.")
-        if decision is not None:
-            said = _("Suggestion {number} was erased, as the author of its words wanted.")
-        said = said.format(number=suggestion.number)
-    else:
-        said = _(_ACCEPTED_EARLIER if decision.accepted else _DECLINED_EARLIER).format(
-            member=named(decision.member), number=suggestion.number, moment=moment(decision.at)
-        )
-    blocks = (Line(said), *_reason(suggestion), *_none_left(answer))
+    said, parts = _("Suggestion {number} was erased, as the author of its words wanted."), {}
+    if decision and "erased" not in suggestion.fields:
+        said = _(_ACCEPTED_EARLIER if decision.accepted else _DECLINED_EARLIER)
+        parts = {"member": named(decision.member), "moment": moment(decision.at)}
+    decided = Line(said.format(number=suggestion.number, **parts))
+    blocks = (decided, *_reason(suggestion), *_none_left(answer))
     return Page(blocks, _next(answer), Tone.NOTICE)
 
 
@@ -133,9 +128,8 @@ def notice_page(decided: outcomes.DecisionMade) -> Page:
     if result is None:
         declined = Line(_("The moderators declined your suggestion."))
         return Page((declined, Line(_text(suggestion), small=True), *_reason(suggestion)))
-    said = _("Your suggestion was accepted and is in this server’s answers now. Thank you!")
-    thanks = Line(said)
-    return Page((thanks, *((passage(result.excerpt),) if result.excerpt else ())))
+    thanks = _("Your suggestion was accepted and is in this server’s answers now. Thank you!")
+    return Page((Line(thanks), *((passage(result.excerpt),) if result.excerpt else ())))
 
 
 def own_suggestions_page(suggestions: tuple[StoredSuggestion, ...]) -> Page:
