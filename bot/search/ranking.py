@@ -57,11 +57,12 @@ class Scored:
 class Query:
     """The weighted terms of a request, and the ``lines`` of a library that share one of them.
 
-    ``worths`` are the worths of known terms, ``asked`` is the weight of all words. ``likeness`` is
-    how like the request each line is, 0 to 1: twice the weight they share over the weight of both
-    (Dice). ``shared`` is the most weight that one line shares.
+    ``worths`` are the worths of known terms, ``asked`` is the weight of all ``words``. ``likeness``
+    is how like the request each line is, 0 to 1: twice the weight they share over the weight of
+    both (Dice). ``shared`` is the most weight that one line shares.
     """
 
+    words: tuple[WeightedWord, ...]
     worths: Mapping[str, float]
     asked: float
     lines: Numbers
@@ -227,6 +228,7 @@ class Ranker:
         lines = shared.nonzero()[0].astype(np.int32)
         both = np.float32(asked) + self._documents.lines.weights[lines]
         return Query(
+            words=words,
             worths=worths,
             asked=asked,
             lines=lines,
@@ -247,6 +249,7 @@ class Ranker:
         if query.similarity:
             topics += query.similarity.topic_scores
             points += query.similarity.point_scores
+            query.similarity.add_likely_words(points, query.words)
         return points, topics
 
     def _quotes(self, query: Query, points: Scores, topics: Scores) -> tuple[Scored, ...]:

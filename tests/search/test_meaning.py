@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bot.answers.desk import Desk
@@ -9,8 +10,10 @@ from bot.answers.model import NotFound
 from bot.library.changes import PutPoint
 from bot.library.model import Kind, Point
 from bot.library.view import view_of
+from bot.search.confidence import weight_words
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
+from bot.search.spelling import english
 from tests.libraries import town
 
 TOWN = town()
@@ -66,3 +69,23 @@ def test_a_changed_point_is_found_by_its_new_words_alone() -> None:
     library = view_of(TOWN).preview([PutPoint(changed)]).library
     over = Matcher(library, Matcher(TOWN))
     assert over.match("kittens").ranking.points[0].id == "helmets"
+
+
+def test_a_word_near_one_that_a_point_has_adds_to_it_but_not_its_own_word() -> None:
+    matcher = Matcher(TOWN)
+    assert matcher.meaning
+    kerbs, helmets = (matcher.documents.point_ids.index(one) for one in ("kerbs", "helmets"))
+    added = {}
+    for asked in ("headgear", "helmet", "qwertyish"):
+        words = weight_words(matcher.parse(asked), matcher.documents, english())
+        scores = np.zeros(len(matcher.documents.point_ids), dtype=np.float32)
+        scores[[kerbs, helmets]] = 1
+        similarity = matcher.meaning.similarity(words, {}, 1.0)
+        if similarity:
+            similarity.add_likely_words(scores, words)
+        added[asked] = (float(scores[kerbs]), float(scores[helmets]))
+        assert np.count_nonzero(scores) == 2
+    assert added["headgear"][1] > 1
+    assert added["headgear"][1] > added["headgear"][0]
+    assert added["helmet"][1] == 1
+    assert added["qwertyish"] == (1, 1)
