@@ -30,10 +30,10 @@ from bot.library.model import (
 )
 from bot.library.rules import with_plain_host
 from bot.library.text_cleaning import GRAPHEME
+from bot.library.verify import OMISSIONS
 
 # Enough words to be unique in a page, few enough to survive its small print.
 _WORDS_AT_EITHER_END = 6
-_OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
 # Twelve words are shorter, in any language with spaces between words.
 _LONGEST_END = 160
 _LETTERS_AT_EITHER_END = 12
@@ -116,7 +116,7 @@ def passage_link(url: str, text: str, before: str = "") -> str:
         return ""
     url = with_plain_host(url)
     page = url.partition(":~:")[0].removesuffix("#")
-    pieces = filter(str.strip, _OMISSION.split(text))
+    pieces = filter(str.strip, OMISSIONS.split(text))
     paragraphs = [part.split() for part in _PARAGRAPH.findall(next(pieces, ""))]
     if not paragraphs:
         return page

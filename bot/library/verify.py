@@ -22,7 +22,7 @@ from bot.library.normalisation import Normalised, cuts_a_word, normalised, token
 from bot.library.text_cleaning import GRAPHEME
 
 OMISSION = "[…]"
-_OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
+OMISSIONS = re.compile(r"\[(?:…|\.\.\.)\]")
 FEWEST_WORDS = 2
 # Places to try for one piece. A source that repeats two letters a million times has more; then
 # the text counts as not found, which is the safe answer.
@@ -54,7 +54,7 @@ class SourceText:
         """
         if not any(map(str.isalnum, text)):
             return Verdict(State.DIFFERS, difference=sentence("the text has no words"))
-        marked = _OMISSION.sub(OMISSION, text)
+        marked = OMISSIONS.sub(OMISSION, text)
         # The source may itself contain "[…]": then the text stands there as a whole.
         for whole in map(normalised, dict.fromkeys((text, marked))):
             if verdict := self._at_occurrence([whole], occurrence):
@@ -81,7 +81,7 @@ class SourceText:
 
         At most ``most`` of them.
         """
-        marked = _OMISSION.sub(OMISSION, text)
+        marked = OMISSIONS.sub(OMISSION, text)
         wholes = ([normalised(whole)] for whole in dict.fromkeys((text, marked)))
         found = (list(islice(self._passages(each), most)) for each in (*wholes, _pieces(marked)))
         passages = next(filter(None, found), [])

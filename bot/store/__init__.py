@@ -6,9 +6,8 @@ module is imported apart from this one: SQLAlchemy takes longer to import than a
 
 from pathlib import Path
 
-_SQLITE = "sqlite:///"
-
 
 def is_missing_file(address: str) -> bool:
     """Whether a database address names a SQLite file that does not exist yet."""
-    return address.startswith(_SQLITE) and not Path(address.removeprefix(_SQLITE)).exists()
+    file = address.removeprefix("sqlite:///")
+    return file != address and not Path(file).exists()

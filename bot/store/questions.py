@@ -14,8 +14,6 @@ LONGEST = 200
 MOST = 500
 # Mentions and mail addresses identify people.
 _PERSONAL = re.compile(r"<[@#][!&]?\d+>|\S+@\S+|@\S+")
-# Unicode categories: controls, format characters, surrogates, private use, unassigned.
-_NOT_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class Questions:
@@ -68,8 +66,8 @@ class Questions:
 def normalised_question(question: str) -> str:
     """Return a question as counted: lower case, single spaces, no mentions, 200 characters."""
     without_people = _PERSONAL.sub(" ", question[: 10 * LONGEST])
+    # Category C: controls, format characters, surrogates, private use, unassigned.
     text = "".join(
-        letter if unicodedata.category(letter) not in _NOT_TEXT else " "
-        for letter in without_people
+        " " if unicodedata.category(letter).startswith("C") else letter for letter in without_people
     )
     return " ".join(text.casefold().split())[:LONGEST].strip(" ?!.,;:")
