@@ -161,9 +161,10 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
 
 def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None:
     """Return the answer that a context leads back to; None if there are no such parts."""
-    if len(parts) not in (2, 3, 4):
+    after_others = len(parts) == 4 and parts[0] in _KINDS
+    if not after_others and len(parts) not in (2, 3):
         return None
-    back = _action(("another" if len(parts) == 4 else "pair", *parts))
+    back = _action(("another" if after_others else "pair", *parts))
     return back if isinstance(back, actions.Another | actions.DebatePage) else None
 
 

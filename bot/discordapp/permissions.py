@@ -45,16 +45,8 @@ def missing(allowed: discord.Permissions, needed: Iterable[str]) -> str:
 
 def invite_link(application_id: int) -> str:
     """Return the address that adds the bot to a server, with the permissions it needs."""
-    permissions = discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        create_public_threads=True,
-        embed_links=True,
-        attach_files=True,
-        read_message_history=True,
-        send_polls=True,
-    )
+    needed = (*_NAMES, "embed_links", "attach_files")
+    permissions = discord.Permissions(**dict.fromkeys(needed, True))
     return discord.utils.oauth_url(
         application_id, permissions=permissions, scopes=("bot", "applications.commands")
     )

@@ -135,7 +135,11 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     if asked.target == "-":
         _write_archive(zipped(files), streams)
     elif asked.target.lower().endswith(".zip"):
-        _write_file(Path(asked.target), zipped(files), over=asked.over)
+        path = Path(asked.target)
+        if path.exists() and not asked.over:
+            raise RequestError(f"{path} exists already. Name another file, or add --over.")
+        with file_errors(path, "written"):
+            write_files({path: zipped(files)})
         streams.stdout.write(done)
     else:
         others = _write_folder(Path(asked.target), {**files, **schema_files()}, over=asked.over)
@@ -181,13 +185,6 @@ def _write_folder(folder: Path, files: Mapping[str, str], *, over: bool) -> list
             )
         write_files({folder / name: text.encode() for name, text in files.items()})
     return [name for name in before if name.endswith((".yaml", ".yml")) and name not in files]
-
-
-def _write_file(path: Path, content: bytes, *, over: bool) -> None:
-    if path.exists() and not over:
-        raise RequestError(f"{path} exists already. Name another file, or add --over.")
-    with file_errors(path, "written"):
-        write_files({path: content})
 
 
 def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
