@@ -36,7 +36,6 @@ OLD_BUTTON = N_(
 )
 Component = ui.Item[Any]
 _VERSION = "1"
-_MOST_DIGITS = 9
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _SERVER_KINDS = {kind.value: kind for kind in ActionKind}
@@ -170,7 +169,7 @@ def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None
 
 def number(digits: str) -> int:
     """Return a number of at most nine digits. Raises RequestError if it is none."""
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
         raise old_button()
     return int(digits)
 

@@ -40,8 +40,6 @@ _LATENCY = _gauge(
 _SERVERS = _gauge("counterpoint_servers", "Servers that have added the bot.")
 _LIBRARY = _gauge("counterpoint_library_quotes", "Quotes of the shared library.")
 _CACHED = _gauge("counterpoint_cached_collections", "Collections of servers in memory.")
-_DATABASE_LIMIT_S = 3.0
-_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def _is_connected(client: discord.AutoShardedClient | None) -> bool:
@@ -120,14 +118,15 @@ class HealthServer:
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         numbers = _exposed(self.client, len(self._servers.shared.quotes), self._servers.cached)
-        return web.Response(body=numbers, headers={"Content-Type": _TEXT})
+        text = "text/plain; version=0.0.4; charset=utf-8"
+        return web.Response(body=numbers, headers={"Content-Type": text})
 
     async def _database_answers(self) -> bool:
         store = self._servers.store
         if store is None:
             return True
         try:
-            async with asyncio.timeout(_DATABASE_LIMIT_S):
+            async with asyncio.timeout(3.0):
                 await asyncio.to_thread(store.settings.all, "")
         except (StoreError, TimeoutError):
             return False

@@ -31,7 +31,6 @@ _SQLITE_HEADER = b"SQLite format 3\0"
 _LINE = "\ncounterpoint-backup sha256:{}\n"
 _LENGTH = len(_LINE.format("0" * 64))
 _FOUND = re.compile(rb"\ncounterpoint-backup sha256:([0-9a-f]{64})\n")
-_LEAST_PAGE = 512
 _KINDS = {
     PersonalKind.WORDS: ("record of words", "records of words", "from their messages"),
     PersonalKind.CHANGE: ("change", "changes", "that they made"),
@@ -153,7 +152,7 @@ def _copy_checked(file: Path, copy: Path) -> bool:
         opened.seek(max(size - _LENGTH, 0))
         found = _FOUND.fullmatch(opened.read())
         # Pages of SQLite are multiples of 512 bytes; more bytes are a checksum that cannot be read.
-        if found is None and size % _LEAST_PAGE == 0:
+        if found is None and size % 512 == 0:
             return False
         opened.truncate(size - _LENGTH if found else size)
         opened.seek(0)

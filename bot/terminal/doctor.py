@@ -32,7 +32,6 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _API = "https://discord.com/api/v10"
 _LIMIT = aiohttp.ClientTimeout(total=10.0)
-_REFUSED = 401
 # Discord refuses signatures and tokens of clocks that are further off.
 _MOST_SKEW_S = 60.0
 _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
@@ -172,7 +171,7 @@ async def _try(token: str, base: str, now: datetime) -> tuple[Finding, ...]:
     headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (counterpoint, doctor)"}
     async with aiohttp.ClientSession(timeout=_LIMIT, headers=headers) as session:
         async with session.get(f"{base}/applications/@me") as answer:
-            if answer.status == _REFUSED:
+            if answer.status == 401:
                 message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
                 return (_amiss("Discord", message),)
             answer.raise_for_status()

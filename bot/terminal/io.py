@@ -42,9 +42,6 @@ _ESCAPED_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_QUIET_S = 1.0
-_LOGGED_EVERY_S = 15.0
-_REDRAWN_PER_S = 4
 T = TypeVar("T")
 Opening = Callable[[Settings, Callable[[str], None]], AbstractContextManager[T]]
 Record = dict[str, Any]
@@ -200,8 +197,8 @@ class Progress:
         streams: Streams,
         work: str = "",
         *,
-        quiet_s: float = _QUIET_S,
-        logged_every_s: float = _LOGGED_EVERY_S,
+        quiet_s: float = 1.0,
+        logged_every_s: float = 15.0,
     ) -> None:
         self._stderr = streams.stderr
         self._quiet_s, self._logged_every_s = quiet_s, logged_every_s
@@ -247,7 +244,7 @@ class Progress:
         live = Live(
             console=Console(file=self._stderr),
             get_renderable=lambda: Text(self._sentence(), no_wrap=True, overflow="ellipsis"),
-            refresh_per_second=_REDRAWN_PER_S,
+            refresh_per_second=4,
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,

@@ -33,8 +33,6 @@ from bot.pages.community import daily_settings_page
 from bot.pages.page import Page
 from bot.store.records import Clock
 
-_LONGEST_OPTION = 100
-
 # Channel, time and days in a custom_id.
 _TARGET = re.compile(r"[0-9]{1,20}:[0-9]{4}:[0-6]{1,7}")
 # Offered before anything is typed: one zone for most of the world's clocks.
@@ -105,7 +103,7 @@ class DailyCommand:
             await respond(interaction, answer, Manner.PRIVATE)
 
         completions = {"time zone": completion(_offer_zones), "days": completion(_offer_days)}
-        return slash_command(DAILY_COMMAND, daily, completions.__getitem__, _LONGEST_OPTION)
+        return slash_command(DAILY_COMMAND, daily, completions.__getitem__, longest=100)
 
     async def save(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
         """Store the settings of a preview: the handler of its button."""
