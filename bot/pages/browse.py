@@ -169,7 +169,6 @@ def _holdings(tally: model.Tally) -> tuple[str, ...]:
     return (held, verified, *each)
 
 
-_MOST_CRITICS = 5
 _SAID = {
     Stance.FOR: N_("for"),
     Stance.AGAINST: N_("against"),
@@ -180,7 +179,7 @@ _SAID = {
 def speaker_page(answer: model.SpeakerAnswer) -> Page:
     """Return the page of a speaker: who it is, the strongest excerpts, positions, opponents."""
     sources = ", ".join(f"{quoted(source.title)} ({count})" for source, count in answer.sources)
-    critics = ", ".join(name_shown(one) for one in answer.critics[:_MOST_CRITICS])
+    critics = ", ".join(name_shown(one) for one in answer.critics[:5])
     held = _("{excerpts} from {sources}").format(
         excerpts=wording.excerpts(answer.total), sources=sources
     )

@@ -22,7 +22,6 @@ from bot.pages.page import (
 )
 from bot.search.results import Cause, Scope, Why
 
-# The label of an excerpt on another point, or on none.
 _MOST_OFF_THE_POINT = 3
 _SIDES = (Stance.FOR, Stance.AGAINST)
 

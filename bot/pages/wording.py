@@ -102,12 +102,11 @@ _SILENT = {
         "The other side only reports that some do."
     ),
 }
-_TONES = {Stance.FOR: Tone.FOR, Stance.AGAINST: Tone.AGAINST, Stance.MIXED: Tone.MIXED}
 
 
 def tone_of(stance: Stance | None) -> Tone:
     """Return the tone of an excerpt with this stance."""
-    return Tone.PLAIN if stance is None else _TONES[stance]
+    return Tone.PLAIN if stance is None else Tone(stance.value)
 
 
 def on_the_point(stance: Stance | None, point: Point) -> str:

@@ -30,8 +30,6 @@ _MB = 1 << 20
 _LEAST_FREE = 200 * _MB
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
-_API = "https://discord.com/api/v10"
-_LIMIT = aiohttp.ClientTimeout(total=10.0)
 # Discord refuses signatures and tokens of clocks that are further off.
 _MOST_SKEW_S = 60.0
 _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
@@ -156,7 +154,7 @@ def _try_token(token: str, api: str, now: datetime) -> tuple[Finding, ...]:
 
     ``api`` is another server's address, or empty for Discord. Raises nothing.
     """
-    base = api.rstrip("/") or _API
+    base = api.rstrip("/") or "https://discord.com/api/v10"
     if base.count("/") <= 2:
         base += "/api/v10"
     try:
@@ -169,7 +167,8 @@ def _try_token(token: str, api: str, now: datetime) -> tuple[Finding, ...]:
 
 async def _try(token: str, base: str, now: datetime) -> tuple[Finding, ...]:
     headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (counterpoint, doctor)"}
-    async with aiohttp.ClientSession(timeout=_LIMIT, headers=headers) as session:
+    limit = aiohttp.ClientTimeout(total=10.0)
+    async with aiohttp.ClientSession(timeout=limit, headers=headers) as session:
         async with session.get(f"{base}/applications/@me") as answer:
             if answer.status == 401:
                 message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"

@@ -19,7 +19,6 @@ from bot.terminal.follow_ups import WORDS
 from bot.terminal.io import fit_for_terminal
 from bot.terminal.prompt import HELP, QUIT, Session
 
-_PROMPT = "> "
 _MOST_OFFERED = 12
 # The option at the end of a line that is being typed, with its opening quotation mark if any.
 _OPTION_AT_THE_END = re.compile(r"(?:^|\s)--(\w+)(?:\s+|=)(\"?)([^\"]*)$")
@@ -31,7 +30,7 @@ def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Call
     The function raises KeyboardInterrupt on Ctrl-C and EOFError on Ctrl-D.
     """
     prompt: PromptSession[str] = PromptSession(
-        _PROMPT, history=history(state_folder), completer=RequestCompleter(desk, session)
+        "> ", history=history(state_folder), completer=RequestCompleter(desk, session)
     )
     return prompt.prompt
 

@@ -30,8 +30,6 @@ logger = logging.getLogger(__name__)
 
 CHANNEL_GONE = N_("its channel is gone")
 _RETRY_AFTER = timedelta(minutes=1)
-_MOST_TRIES = 3
-_DAYS_OF_REFUSALS = 3
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 _REFUSALS = {
     10003: CHANNEL_GONE,
@@ -117,13 +115,13 @@ class DailyPoster:
             kind = error if isinstance(error, discord.HTTPException) else type(error).__name__
             logger.warning("no daily point in server %s: %s", server, kind)
             reason = _refusal(error)
-            if not reason and attempt.tries < _MOST_TRIES:
+            if not reason and attempt.tries < 3:
                 self._attempts[server] = replace(attempt, tries=attempt.tries + 1)
                 return False
             await asyncio.to_thread(self._store.put_posted, server, attempt.unposted)
             if reason:
                 days = await asyncio.to_thread(self._store.put_refused, server, attempt.day)
-                if days >= _DAYS_OF_REFUSALS:
+                if days >= 3:
                     await self._turn_off(guild, daily, attempt.day, reason)
             return True
         await asyncio.to_thread(self._store.forget_refused, server)
