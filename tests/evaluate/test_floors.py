@@ -38,28 +38,28 @@ FLOORS = {
     "spelling in three": 0.99,
     "abbreviation first": 0.97,
     "abbreviation in three": 0.99,
-    "synonym first": 0.65,
-    "synonym in three": 0.81,
-    "question first": 0.79,
-    "question in three": 0.93,
+    "synonym first": 0.69,
+    "synonym in three": 0.87,
+    "question first": 0.83,
+    "question in three": 0.95,
     "message first": 0.75,
     "message in three": 0.88,
-    "all first": 0.85,
-    "all in three": 0.935,
-    "all mrr": 0.885,
-    "answered in three": 0.85,
-    "in three at 10 % false": 0.86,
-    "in three at 5 % false": 0.83,
-    "both sides in six": 0.93,
+    "all first": 0.865,
+    "all in three": 0.948,
+    "all mrr": 0.9,
+    "answered in three": 0.86,
+    "in three at 10 % false": 0.87,
+    "in three at 5 % false": 0.85,
+    "both sides in six": 0.945,
 }
-MOST_FALSE_ANSWERS = 0.07
+MOST_FALSE_ANSWERS = 0.065
 
 # Over the test claims of Perspectrum, with claims as points.
 PERSPECTRUM_FLOORS = {
     "claim, slips: right point": 0.99,
     "claim, misspelt: right point": 0.98,
     "claim: both sides in six": 0.99,
-    "perspective: right point": 0.58,
+    "perspective: right point": 0.6,
     "perspective, slips: right point": 0.55,
     "perspective, misspelt: right point": 0.56,
 }
