@@ -74,9 +74,9 @@ def result_page(
     total = sum(count for _answer, count in votes)
     rows = []
     for answer, count in votes:
-        votes_ = counted(count, "{count} vote", "{count} votes") if count else _("no votes")
+        said = counted(count, "{count} vote", "{count} votes") if count else _("no votes")
         share = _("{percent}%").format(percent=round(100 * count / (total or 1)))
-        rows.append(Row(f"{votes_}, {share}", answer))
+        rows.append(Row(f"{said}, {share}", answer))
     blocks: tuple[Block, ...] = (
         Heading(_("Poll results")),
         Line(question),
