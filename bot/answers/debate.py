@@ -33,8 +33,6 @@ _LABEL_AND_EDGES = 58
 # A sentence that says that nobody takes a side.
 _MISSING = 52
 _BETWEEN = 8
-# No character before this one takes two columns.
-_FIRST_WIDE = "\u1100"
 # Pixels of a line, and columns in it: of the words, and of the small print under them.
 _LINE, _COLUMNS = 22, 25
 _SMALL_LINE, _SMALL_COLUMNS = 18, 32
@@ -82,9 +80,8 @@ def _height(excerpt: Excerpt) -> int:
 
 def _columns(text: str) -> int:
     """Return the columns that the text takes; a Chinese or Japanese character takes two."""
-    if max(text, default="") < _FIRST_WIDE:
-        return len(text)
-    return sum(1 + (east_asian_width(letter) in "WF") for letter in text)
+    wide = [letter for letter in set(text) if east_asian_width(letter) in "WF"]
+    return len(text) + sum(map(text.count, wide))
 
 
 # Two views on a side show that a side is more than one person, and a channel can still read four

@@ -312,10 +312,11 @@ def debated(point: str, library: Library) -> Sides:
 def _is_only_reported(
     side: tuple[str, ...], others: tuple[str, ...], point: str, library: Library
 ) -> bool:
-    ours, theirs = ([library.quotes[id_] for id_ in ids] for ids in (side, others))
-    writers = {quote.speaker for quote in ours}
-    return (
-        bool(ours and theirs)
-        and all(quote.reported_on(point) for quote in ours)
-        and all(each.speaker in writers and not each.reported_on(point) for each in theirs)
+    quotes = library.quotes
+    # Nearly always the first quote decides, so the others are not looked up.
+    if not (side and others and all(quotes[id_].reported_on(point) for id_ in side)):
+        return False
+    writers = {quotes[id_].speaker for id_ in side}
+    return all(
+        quotes[id_].speaker in writers and not quotes[id_].reported_on(point) for id_ in others
     )
