@@ -17,11 +17,10 @@ from bot.answers.model import (
     QuoteAnswer,
 )
 from bot.answers.quote import quote
-from bot.library.model import Kind, Stance
+from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.patterns import in_two_words
-from bot.search.matcher import NamedMatch
-from bot.search.names import Name
+from bot.search.matcher import Match, NamedMatch
 from bot.search.results import Cause, Miss
 from bot.search.spelling import english, is_ordinary
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
@@ -318,9 +317,9 @@ class NamedRequest:
         whole = request.matcher.match(request.text)
         # But "some wisdom on trams" is about trams, though some alias has that word.
         told = any(frame.subject == typed for frame in self.readings[:-1])
-        above = self._above(whole.about) if whole.about else ()
+        above = self._above(whole, by_alias=by_alias)
         by_chance = by_alias and not told
-        nearer = topic in above[1:] if told else above or (by_chance and is_ordinary(typed))
+        nearer = topic in above[1:] if told else above or by_chance
         if nearer and not whole.miss:
             return request.by_words(request.text)
         # "How many people work at Google" has an alias by chance.
@@ -328,7 +327,12 @@ class NamedRequest:
             return None
         return request.about_subject(subject)
 
-    def _above(self, name: Name) -> tuple[str, ...]:
-        """Return the id of a named thing, and that of its topic if it is a point."""
+    def _above(self, whole: Match, *, by_alias: bool) -> tuple[str, ...]:
+        """Return the id of what a whole request is about, and that of its topic if it is a point.
+
+        Beside an alias that is the best point, if nothing is named: "was the tram scheme a flop".
+        """
         points = self.request.matcher.library.points
-        return (name.id, points[name.id].topic) if name.kind is Kind.POINT else (name.id,)
+        best = [one.id for one in whole.ranking.points[:1] if by_alias]
+        ids = [whole.about.id] if whole.about else best
+        return (*ids, *(points[one].topic for one in ids if one in points))

@@ -108,6 +108,23 @@ def test_a_question_of_fact_is_shown_under_no_unrelated_point(desk: Desk) -> Non
     assert missing.miss is Miss.UNDEBATED
 
 
+@pytest.mark.parametrize(
+    ("question", "best", "point"),
+    [
+        ("was the national programme a failure", None, "npfit-harm"),
+        ("what did the nuffield trust report find", "some-success", None),
+        ("what do people say about scrapping NHS England", "normal-service", None),
+    ],
+)
+def test_all_words_of_a_question_count_beside_an_alias(
+    desk: Desk, question: str, best: str | None, point: str | None
+) -> None:
+    answer = desk.request("ask", question)
+    assert isinstance(answer, AskAnswer)
+    assert best in (None, answer.best.quote.id)
+    assert point is None or (answer.debate and answer.debate.point.id == point)
+
+
 def test_a_name_is_not_said_to_stand_for_itself(desk: Desk) -> None:
     answer = desk.ask("When was NHSX set up?")
     assert isinstance(answer, AskAnswer)
