@@ -15,6 +15,8 @@ from bot.search.index import Scores
 from bot.search.lexicon import Lexicon
 from bot.search.meaning import Vectors, WordVectors
 
+# So many quotes are compared, the best by other evidence.
+_MOST_COMPARED = 24
 # The phrasings of so many quotes are kept, as they are likely compared again.
 _MOST_KEPT = 4096
 
@@ -29,7 +31,10 @@ class _Phrased:
 
 
 class QuotePhrasings:
-    """Compares requests with the phrasings of quotes, which are read when first needed."""
+    """Compares requests with the phrasings of the first 24 of some quotes.
+
+    They are read when first needed.
+    """
 
     def __init__(
         self,
@@ -67,9 +72,10 @@ class QuotePhrasings:
         return found
 
     def _phrased(self, quotes: Sequence[str]) -> list[tuple[int, _Phrased]]:
-        """Return the places of the quotes that have phrasings, and these."""
+        """Return the places of the first quotes that have phrasings, and these."""
         held = self._library.quotes
-        places = [place for place, quote in enumerate(quotes) if held[quote].phrasings]
+        first = enumerate(quotes[:_MOST_COMPARED])
+        places = [place for place, quote in first if held[quote].phrasings]
         if len(self._kept) + len(places) > _MOST_KEPT:
             self._kept.clear()
         return [(place, self._read(quotes[place])) for place in places]
