@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.errors import Problem
 
@@ -69,10 +69,12 @@ class Node(NamedTuple):
         """Return the node at a path, or the last one that exists on the way there."""
         node = self
         for step in path:
-            children: Mapping[Any, Node] = node.entries or dict(enumerate(node.elements))
-            if step not in children:
+            if isinstance(step, str) and step in node.entries:
+                node = node.entries[step]
+            elif isinstance(step, int) and step < len(node.elements):
+                node = node.elements[step]
+            else:
                 break
-            node = children[step]
         return node
 
     def key_place(self, path: Path) -> Location | None:
