@@ -64,6 +64,14 @@ class Lines:
     owners: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class PhrasedQuestion:
+    """A question that a quote answers: its terms, and the summed idfs of these, each once."""
+
+    terms: tuple[str, ...]
+    weight: float
+
+
 _NO_INDEX, _NO_FREQUENCIES = InvertedIndex(), InverseFrequencies()
 _NO_LINES = Lines((), _NO_INDEX, np.zeros(0, dtype=np.float32), NO_NUMBERS)
 
@@ -74,6 +82,8 @@ class Documents:
 
     ``text_index`` only knows which terms the text of a quote has. ``text_terms`` are the terms of
     each quote's text, ``own_terms`` those of the names and sentences of each topic and point.
+    ``phrasings`` are those of quotes that have any; under a server's changes their weights stay, as
+    those of lines do.
     """
 
     quotes: InvertedIndex = _NO_INDEX
@@ -87,6 +97,7 @@ class Documents:
     text_index: InvertedIndex = _NO_INDEX
     text_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_terms: Mapping[Thing, frozenset[str]] = field(default_factory=dict)
+    phrasings: Mapping[str, tuple[PhrasedQuestion, ...]] = field(default_factory=dict)
     idf: InverseFrequencies = _NO_FREQUENCIES
 
 
@@ -152,6 +163,7 @@ class Indexer:
             text_index=_laid(base.text_index, own_texts, gone, size),
             text_terms=overlaid(base.text_terms, dict(zip(change.added, terms, strict=True))),
             own_terms=overlaid(base.own_terms, self._own_terms()),
+            phrasings=overlaid(base.phrasings, self._phrasings(frequencies)),
             idf=frequencies,
         )
 
@@ -221,6 +233,22 @@ class Indexer:
             )
             for kind, id_ in self._change.things
             if isinstance(owner := self._library.things(kind)[id_], (Topic, Point))
+        }
+
+    def _phrasings(self, frequencies: InverseFrequencies) -> dict[str, tuple[PhrasedQuestion, ...]]:
+        """Return the phrasings of the quotes added; none for one that had some in the base."""
+        quotes = [self._library.quotes[id_] for id_ in self._change.added]
+        read = {
+            quote.id: [tuple(self._lexicon.terms(text)) for text in quote.phrasings]
+            for quote in quotes
+            if quote.phrasings or quote.id in self._base.phrasings
+        }
+        return {
+            id_: tuple(
+                PhrasedQuestion(terms, sum(frequencies.get(term) or 0.0 for term in set(terms)))
+                for terms in questions
+            )
+            for id_, questions in read.items()
         }
 
     def _lines(self, names: Names, frequencies: InverseFrequencies) -> Lines:

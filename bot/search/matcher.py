@@ -32,7 +32,6 @@ from bot.search.names import (
     spelling,
 )
 from bot.search.passages import passage_in
-from bot.search.quote_phrasings import QuotePhrasings
 from bot.search.ranking import (
     NO_RANKING,
     PositionGroups,
@@ -150,9 +149,7 @@ class Matcher:
         self.meaning: Meaning | None = (
             meaning_of(self.documents, word_vectors(), below) if means else None
         )
-        vectors = self.meaning.vectors if self.meaning else None
-        phrased = QuotePhrasings(library, self.documents, self.lexicon, vectors)
-        self._ranker = Ranker(library, self.documents, self.groups, phrased, self.meaning)
+        self._ranker = Ranker(library, self.documents, self.groups, self.meaning)
         self.order = StrengthOrder(library, self.documents.quote_numbers)
         # One request is parsed and matched several times: for its frame, a name and its words.
         self.parse = lru_cache(maxsize=_MOST_REMEMBERED)(self._parse)

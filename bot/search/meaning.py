@@ -170,13 +170,15 @@ class Similarity:
         """The cosine of the nearest point or topic."""
         return float(max(self.points.max(initial=0), self.topics.max(initial=0)))
 
-    def quote_scores(self, quotes: Sequence[str], phrased: Scores) -> Scores:
+    def quote_scores(self, quotes: Sequence[str], phrased: int) -> Scores:
         """Return the addition to the score of each of these quotes, at least 0.
 
-        ``phrased`` are the cosines of their nearest phrasings.
+        The nearest phrasings of the first ``phrased`` quotes count too.
         """
-        texts: Scores = self.meaning.texts(quotes) @ self.asked
-        cosines = np.maximum(texts, np.float32(_PHRASED) * phrased)
+        cosines: Scores = self.meaning.texts(quotes) @ self.asked
+        for place, quote in enumerate(quotes[:phrased]):
+            nearest = (self.meaning.phrasings(quote) @ self.asked).max(initial=-1)
+            cosines[place] = max(cosines[place], np.float32(_PHRASED) * nearest)
         return _above(cosines, _LEAST_OF_QUOTES, _QUOTES * self.weight)
 
     def add_likely_words(self, points: Scores, words: Sequence[WeightedWord]) -> None:
@@ -224,6 +226,7 @@ class Meaning:
         self.vectors = vectors
         self.layers = layers
         self._kept: dict[str, Vectors] = {}
+        self._kept_phrasings: dict[str, Vectors] = {}
         self._kept_points: dict[int, tuple[frozenset[str], Vectors]] = {}
 
     def similarity(
@@ -280,6 +283,18 @@ class Meaning:
         kept.update(zip(new, self._directions(new), strict=True))
         found = np.array([kept[quote] for quote in quotes], dtype=np.float32)
         return found.reshape(len(quotes), self.vectors.dimensions)
+
+    def phrasings(self, quote: str) -> Vectors:
+        """Return the directions of a quote's phrasings."""
+        found = self._kept_phrasings.get(quote)
+        if found is None:
+            if len(self._kept_phrasings) >= _MOST_KEPT:
+                self._kept_phrasings.clear()
+            held = self.documents.phrasings.get(quote, ())
+            own = [self.vectors.direction(one.terms) for one in held]
+            found = np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
+            self._kept_phrasings[quote] = found
+        return found
 
     def _directions(self, quotes: Sequence[str]) -> Vectors:
         terms = self.documents.text_terms

@@ -19,7 +19,6 @@ from bot.search.documents import Documents
 from bot.search.index import Numbers, Scores, most_of, top_scores
 from bot.search.meaning import Meaning, Similarity
 from bot.search.names import Name
-from bot.search.quote_phrasings import QuotePhrasings
 from bot.search.results import Cause, Why
 
 # The share of a line's weight and the question's that both have, from which the line is told as
@@ -40,6 +39,8 @@ _PHRASING_WEIGHT = 0.5
 # Points that score so much of the best one's score are as good.
 _AS_GOOD = 0.9
 _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
+# The phrasings of so many quotes are compared, the best by other evidence.
+_MOST_PHRASED = 24
 _MOST_WEIGHED = 8
 # A quote that has less of the words, by weight, does not say them.
 _SAYS_IT = 0.5
@@ -184,14 +185,12 @@ class Ranker:
         library: Library,
         documents: Documents,
         groups: tuple[PositionGroups, ...],
-        phrasings: QuotePhrasings,
         meaning: Meaning | None = None,
     ) -> None:
         """``groups`` are those of the quotes of each layer."""
         self._library = library
         self._documents = documents
         self._groups = groups
-        self._phrasings = phrasings
         self._meaning = meaning
         self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
 
@@ -263,13 +262,26 @@ class Ranker:
         ids = [self._documents.quote_ids[number] for number in first]
         reached = scores[first].astype(np.float64)
         if query.similarity:
-            phrased = self._phrasings.cosines(ids, query.similarity.asked)
-            near = query.similarity.quote_scores(ids, phrased)
+            near = query.similarity.quote_scores(ids, _MOST_PHRASED)
             reached += np.minimum(near, _RAISED * reached)
-        likeness = self._phrasings.likeness(ids, query.worths, query.asked)
-        reached += _PHRASING_WEIGHT * query.asked * likeness
+        likeness = [self._phrased(quote, query) for quote in ids[:_MOST_PHRASED]]
+        reached[:_MOST_PHRASED] += _PHRASING_WEIGHT * query.asked * np.array(likeness)
         order = np.argsort(-reached, kind="stable")
         return tuple(map(Scored, [ids[place] for place in order], reached[order].tolist()))
+
+    def _phrased(self, quote: str, query: Query) -> float:
+        """Return how like the request the phrasing of a quote most like it is, 0 to 1 (Dice).
+
+        A quote says what is so, and its phrasings ask for it: "How much did the review cost?" is
+        nearer to "what was the price of the review" than the quote that has the sum in it.
+        """
+        shares = (
+            2
+            * sum(worth for term, worth in query.worths.items() if term in phrasing.terms)
+            / ((query.asked + phrasing.weight) or 1)
+            for phrasing in self._documents.phrasings.get(quote, ())
+        )
+        return max(shares, default=0.0)
 
     def _line(self, query: Query) -> Name | None:
         if not len(query.likeness):
