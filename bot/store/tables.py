@@ -46,8 +46,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 METADATA = sa.MetaData()
 
 
+# A server's id is a number, so it needs no StorableText.
 def _server() -> sa.Column[str]:
-    return sa.Column("server", StorableText, sa.ForeignKey("servers.id"), nullable=False)
+    return sa.Column("server", sa.Text, sa.ForeignKey("servers.id"), nullable=False)
 
 
 def _columns(kind: Any, *names: str) -> tuple[sa.Column[Any], ...]:
@@ -60,7 +61,7 @@ def _columns(kind: Any, *names: str) -> tuple[sa.Column[Any], ...]:
 SERVERS = sa.Table(
     "servers",
     METADATA,
-    sa.Column("id", StorableText, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
     *_columns(sa.Integer, "revision", "since", "suggested"),
 )
 
