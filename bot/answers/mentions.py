@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.answers.filters import Period
 from bot.library.model import Kind
 from bot.search.frames import Frame, FrameParser
-from bot.search.frames.patterns import in_two_words
+from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens

@@ -19,7 +19,7 @@ from bot.answers.model import (
 from bot.answers.quote import quote
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
-from bot.search.frames.patterns import in_two_words
+from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Match, NamedMatch
 from bot.search.results import Cause, Miss
 from bot.search.spelling import english, is_ordinary

@@ -13,12 +13,12 @@ from discord import app_commands
 from bot.commands import COMMANDS, MESSAGE_COMMANDS
 from bot.discordapp import messages, registration
 from bot.discordapp.button_dispatch import button_type
+from bot.discordapp.channel_permissions import invite_link
 from bot.discordapp.community import CommunityFeature
 from bot.discordapp.moderation.commands import action_handlers, add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.moderation_flow import ModerationResponder
 from bot.discordapp.network import NETWORK_ERRORS, LimitedHTTPClient, guard_events
-from bot.discordapp.permissions import invite_link
 from bot.discordapp.responder import Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import command_of, privacy_feature
 from bot.errors import RequestError, StoreError

@@ -34,7 +34,9 @@ from bot.library.changes import (
 from bot.library.model import Sides
 from bot.store.database import Database
 from bot.store.history import columns_of, note_token, read_change, row_of, saved_before
-from bot.store.personal_data import (
+from bot.store.records import Act, Entry, Forgotten, Member, PersonalRecord, Saved
+from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
+from bot.store.traces import (
     Traces,
     fields_of,
     never,
@@ -44,8 +46,6 @@ from bot.store.personal_data import (
     traces_of_member,
     traces_of_quote,
 )
-from bot.store.records import Act, Entry, Forgotten, Member, PersonalRecord, Saved
-from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
 
 DECLINED_KEPT = timedelta(days=90)
 _DECLINED = "declined"

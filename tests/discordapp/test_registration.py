@@ -5,9 +5,9 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.commands import COMMANDS
+from bot.discordapp.channel_permissions import invite_link
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.limits import DESCRIPTION, OPTION
-from bot.discordapp.permissions import invite_link
 from bot.discordapp.registration import comparable
 from bot.i18n import languages
 from tests.discordapp.wire import over

@@ -11,7 +11,7 @@ import pytest
 from bot.search import frames
 from bot.search.frames import Frame, Intent, frame_parser
 from bot.search.frames.parser import LONGEST_FRAMED
-from bot.search.frames.patterns import GAP, Pattern, PatternError, plain, read_macros
+from bot.search.frames.pattern_language import GAP, Pattern, PatternError, plain, read_macros
 
 
 def readings(text: str) -> tuple[Frame, ...]:

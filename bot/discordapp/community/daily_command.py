@@ -20,9 +20,9 @@ from bot.community.typed_times import (
     read_zone,
 )
 from bot.discordapp.buttons import old_button
+from bot.discordapp.channel_permissions import FOR_POSTS, missing, require_may_post
 from bot.discordapp.limits import CHOICE, CHOICES
-from bot.discordapp.moderation.moderation_flow import Requester, requester_of
-from bot.discordapp.permissions import FOR_POSTS, missing, refuse_not_theirs
+from bot.discordapp.moderation.requester import Requester, requester_of
 from bot.discordapp.responder import Manner, Response, manner_of, page_response, respond
 from bot.discordapp.slash_commands import Choices, SlashCommand, completion, slash_command
 from bot.errors import RequestError
@@ -181,7 +181,7 @@ def _refuse_closed(interaction: discord.Interaction, channel_id: str) -> None:
     channel = guild.get_channel(int(channel_id)) if guild else None
     if guild is None or channel is None:
         raise RequestError(_("That channel is gone. Choose another with the channel option."))
-    refuse_not_theirs(interaction, channel)
+    require_may_post(interaction, channel)
     if permissions := missing(channel.permissions_for(guild.me), FOR_POSTS):
         said = _("I can’t post in that channel: I’m missing {permissions}.")
         raise RequestError(said, permissions=permissions)

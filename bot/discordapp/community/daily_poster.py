@@ -17,9 +17,9 @@ from bot.community.daily import (
     next_point,
     round_after,
 )
+from bot.discordapp.channel_permissions import FOR_POSTS, missing
 from bot.discordapp.community.scheduler import is_done
 from bot.discordapp.network import NETWORK_ERRORS, persist, post
-from bot.discordapp.permissions import FOR_POSTS, missing
 from bot.discordapp.responder import speak_for
 from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers

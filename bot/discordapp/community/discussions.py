@@ -15,11 +15,11 @@ from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
 from bot.discordapp import responder
 from bot.discordapp.buttons import old_button
+from bot.discordapp.channel_permissions import FOR_DISCUSSIONS, missing
 from bot.discordapp.community.scheduler import is_done
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
-from bot.discordapp.permissions import FOR_DISCUSSIONS, missing
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers

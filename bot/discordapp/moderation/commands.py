@@ -22,6 +22,7 @@ from bot.commands import (
 )
 from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.buttons import number, old_button
+from bot.discordapp.channel_permissions import require_may_post
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers
@@ -29,10 +30,8 @@ from bot.discordapp.moderation.importer import Importer, exported, planned_impor
 from bot.discordapp.moderation.moderation_flow import (
     ModerationResponder,
     Reply,
-    Requester,
-    requester_of,
 )
-from bot.discordapp.permissions import refuse_not_theirs
+from bot.discordapp.moderation.requester import Requester, requester_of
 from bot.discordapp.responder import Manner, Response, manner_of, respond
 from bot.discordapp.slash_commands import (
     Choices,
@@ -266,7 +265,7 @@ async def _settings(
         if given:
             _check_role(given, requester)
             if "review_channel" in given:
-                refuse_not_theirs(interaction, given["review_channel"])
+                require_may_post(interaction, given["review_channel"])
             shown = moderation.put_settings(_changed(shown.preferences, given))
         preferences = shown.preferences
         role, channel = preferences.curator_role, preferences.review_channel

@@ -19,9 +19,8 @@ from bot.discordapp.moderation.moderation_flow import (
     Ask,
     ModerationResponder,
     Opening,
-    Requester,
-    requester_of,
 )
+from bot.discordapp.moderation.requester import Requester, requester_of
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault

@@ -13,7 +13,7 @@ from typing import NotRequired, TypedDict, cast
 from rapidfuzz.distance import OSA
 
 from bot.library.normalisation import UNSPACED
-from bot.search.frames.patterns import GAP, WORDS, Macros, Pattern, plain, read_macros
+from bot.search.frames.pattern_language import GAP, WORDS, Macros, Pattern, plain, read_macros
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
 from bot.search.spelling import by_initial

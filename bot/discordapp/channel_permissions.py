@@ -24,16 +24,18 @@ FOR_DISCUSSIONS = (
     "send_polls",
 )
 FOR_POSTS = ("view_channel", "send_messages")
-NOT_YOURS = N_("You can’t choose that channel, since you’re missing {permissions} there yourself.")
+MAY_NOT_POST_THERE = N_(
+    "You can’t choose that channel, since you’re missing {permissions} there yourself."
+)
 
 
-def refuse_not_theirs(interaction: discord.Interaction, channel: discord.abc.GuildChannel) -> None:
+def require_may_post(interaction: discord.Interaction, channel: discord.abc.GuildChannel) -> None:
     """Raise RequestError if the member may not post in a channel; then the bot does not either."""
     member = interaction.user
     if isinstance(member, discord.Member):
         lacked = missing(channel.permissions_for(member), FOR_POSTS)
         if lacked:
-            raise RequestError(_(NOT_YOURS).format(permissions=lacked))
+            raise RequestError(_(MAY_NOT_POST_THERE).format(permissions=lacked))
 
 
 def missing(allowed: discord.Permissions, needed: Iterable[str]) -> str:
