@@ -22,12 +22,12 @@ from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.completion import Completer
 from bot.search.frames import FrameParser, frame_parser
-from bot.search.languages import Speech
-from bot.search.lexicon import speech_of, spoken_in
+from bot.search.languages import ReadingLanguage
+from bot.search.lexicon import languages_of, reading_language_of
 from bot.search.matcher import Matcher
 from bot.search.names import folded
 from bot.search.results import Miss, Scope, Suggestion, as_written, most_debated, suggestion
-from bot.search.text import in_english, speaking
+from bot.search.text import in_english, reading_in
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -44,7 +44,7 @@ def _in_its_language(
 
     @wraps(method)
     def speak(desk: "Desk", /, *given: _P.args, **named: _P.kwargs) -> _T:
-        with speaking(desk.speech):
+        with reading_in(desk.reading_language):
             return as_written(method(desk, *given, **named), desk.library)
 
     return speak
@@ -62,11 +62,13 @@ class Desk:
         """
         self.library = library
         self._base = base
-        self.speech: Speech | None = base.speech if base else speech_of(library)
-        self.languages: tuple[str, ...] = (
-            base.languages if base else spoken_in(library, self.speech)
+        self.reading_language: ReadingLanguage | None = (
+            base.reading_language if base else reading_language_of(library)
         )
-        with speaking(self.speech):
+        self.languages: tuple[str, ...] = (
+            base.languages if base else languages_of(library, self.reading_language)
+        )
+        with reading_in(self.reading_language):
             # The table of word vectors is English.
             self._matcher: Matcher = Matcher(
                 library,
@@ -83,7 +85,7 @@ class Desk:
     @property
     def wording(self) -> FrameParser:
         """The wording of requests in the languages of the library."""
-        with speaking(self.speech):
+        with reading_in(self.reading_language):
             return frame_parser(*self.languages)
 
     def over(self, library: Library) -> "Desk":

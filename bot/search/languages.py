@@ -133,7 +133,7 @@ def primary(tag: str) -> str:
     return _SAME.get(code, code)
 
 
-class Speech:
+class ReadingLanguage:
     """The rules of one language for one library; words that name its topics are no stop words.
 
     A library may have quotes in other languages: a word that only these have follows their rules.
@@ -159,10 +159,10 @@ class Speech:
         self._stemmer = Stemmer.Stemmer(_SNOWBALL[code], 0) if code in _SNOWBALL else None
         self.stem = lru_cache(maxsize=1 << 16)(self._stem)
         self._home = own
-        self._of_word: dict[str, Speech] = {}
-        self._of_stem: dict[Speech, frozenset[str]] = {}
+        self._of_word: dict[str, ReadingLanguage] = {}
+        self._of_stem: dict[ReadingLanguage, frozenset[str]] = {}
         for other, words in (others or {}).items():
-            one = Speech(other, kept)
+            one = ReadingLanguage(other, kept)
             self.stops |= one.stops - own
             self.elisions |= one.elisions
             self._of_word |= dict.fromkeys(words - own, one)

@@ -18,9 +18,9 @@ from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
 from bot.search.abbreviations import Abbreviations, find_abbreviations
 from bot.search.index import Interner, distinct, ragged
-from bot.search.languages import Speech, language_of_words, primary
+from bot.search.languages import ReadingLanguage, language_of_words, primary
 from bot.search.spelling import English, Vocabulary, vocabulary
-from bot.search.text import STOP_WORDS, Token, speaking, stem, stop_words, tokens, words_in
+from bot.search.text import STOP_WORDS, Token, reading_in, stem, stop_words, tokens, words_in
 
 Text = Sequence[Token]
 """A text as its words."""
@@ -202,7 +202,7 @@ def _merged_groups(
     return overlaid(groups, touched)
 
 
-def speech_of(library: Library) -> Speech | None:
+def reading_language_of(library: Library) -> ReadingLanguage | None:
     """Return the language that a library is read in; None if all of it is in English.
 
     Words of the names of its topics are never stop words. Words that only quotes of sources in
@@ -215,19 +215,19 @@ def speech_of(library: Library) -> Speech | None:
     names = (name for one in library.topics.values() for name in (one.name, *one.aliases))
     kept = frozenset(word for name in names for word in words_in(name))
     if not others:
-        return Speech(code, kept)
+        return ReadingLanguage(code, kept)
     held: dict[str, set[str]] = {code: set(kept)}
-    with speaking(Speech(code)):
+    with reading_in(ReadingLanguage(code)):
         for quote in library.quotes.values():
             language = others.get(quote.source, code)
             held.setdefault(language, set()).update(one.folded for one in tokens(quote.text))
     own = frozenset(held.pop(code))
-    return Speech(code, kept, {one: frozenset(words) for one, words in held.items()}, own)
+    return ReadingLanguage(code, kept, {one: frozenset(words) for one, words in held.items()}, own)
 
 
-def spoken_in(library: Library, spoken: Speech | None) -> tuple[str, ...]:
+def languages_of(library: Library, read_in: ReadingLanguage | None) -> tuple[str, ...]:
     """Return the codes of a library's languages, the one that it is read in first."""
-    code = spoken.code if spoken else "en"
+    code = read_in.code if read_in else "en"
     named = map(primary, library.card.languages)
     return tuple(dict.fromkeys((code, *named, *_other_languages(library, code).values())))
 

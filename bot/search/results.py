@@ -11,7 +11,7 @@ import regex
 
 from bot.library.library import Library, debated
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
-from bot.search.text import fold, speech
+from bot.search.text import fold, reading_language
 
 # Few enough to be read.
 MOST_SUGGESTED = 5
@@ -280,7 +280,7 @@ def _like(folded: str, words: Iterable[str]) -> str:
     """Return the first of the words that is folded so; in English only one with other letters."""
     for word in words:
         if word != folded and fold(word) == folded:
-            return word if speech() is not None or word.lower() != folded else folded
+            return word if reading_language() is not None or word.lower() != folded else folded
     return folded
 
 

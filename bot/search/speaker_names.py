@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.library.model import Speaker
-from bot.search.text import STOP_WORDS, bare_of_accents, fold, speech
+from bot.search.text import STOP_WORDS, bare_of_accents, fold, reading_language
 
 _TITLES_LIST = """
 baron baroness capt captain cardinal col colonel councillor count countess cllr dame dr doctor
@@ -30,7 +30,7 @@ class SpeakerNames:
         for speaker in speakers:
             for name in (speaker.name, *speaker.aliases):
                 # Letters that a language keeps apart are often typed without their marks.
-                for form in {name, bare_of_accents(name)} if speech() else {name}:
+                for form in {name, bare_of_accents(name)} if reading_language() else {name}:
                     self._add(form, speaker.id)
 
     def _add(self, name: str, speaker: str) -> None:

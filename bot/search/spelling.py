@@ -110,7 +110,7 @@ _NO_WORDS = English(frozenset(), frozenset())
 
 
 def common_words() -> English:
-    """Return the English words that a request may have; none if another language is spoken."""
+    """Return the English words that a request may have; none if texts are read in another."""
     return english() if in_english() else _NO_WORDS
 
 

@@ -19,7 +19,7 @@ import Stemmer
 from bot.library.normalisation import UNSPACED
 
 if TYPE_CHECKING:
-    from bot.search.languages import Speech
+    from bot.search.languages import ReadingLanguage
 
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
@@ -102,22 +102,22 @@ youre yours yourself yourselves youve
 STOP_WORDS = frozenset(_STOP_WORDS_LIST.split())
 
 
-_ACTIVE: ContextVar["Speech | None"] = ContextVar("speech", default=None)
+_ACTIVE: ContextVar["ReadingLanguage | None"] = ContextVar("reading language", default=None)
 
 
-def speech() -> "Speech | None":
+def reading_language() -> "ReadingLanguage | None":
     """Return the language that texts are read in now; None for English alone."""
     return _ACTIVE.get()
 
 
 def in_english() -> bool:
     """Whether texts are read in English now, if quotes in another language are among them too."""
-    spoken = _ACTIVE.get()
-    return spoken is None or spoken.code == "en"
+    language = _ACTIVE.get()
+    return language is None or language.code == "en"
 
 
 @contextmanager
-def speaking(one: "Speech | None") -> Iterator[None]:
+def reading_in(one: "ReadingLanguage | None") -> Iterator[None]:
     """Read texts in a language inside the context."""
     token = _ACTIVE.set(one)
     try:
@@ -127,9 +127,9 @@ def speaking(one: "Speech | None") -> Iterator[None]:
 
 
 def stop_words() -> frozenset[str]:
-    """Return the folded stop words of the language spoken."""
-    spoken = speech()
-    return STOP_WORDS if spoken is None else spoken.stops
+    """Return the folded stop words of the language that texts are read in."""
+    language = reading_language()
+    return STOP_WORDS if language is None else language.stops
 
 
 class Token(NamedTuple):
@@ -151,9 +151,9 @@ def fold(text: str) -> str:
     A mark is an accent on Latin, Greek, Hebrew and Arabic letters, and on Cyrillic ones but й. In
     other scripts it is a part of the letter: ガ is not カ, and कि is not क.
     """
-    spoken = speech()
-    if spoken is not None:
-        return fold_in(text, spoken.letters)
+    language = reading_language()
+    if language is not None:
+        return fold_in(text, language.letters)
     return text.lower() if text.isascii() else bare_of_accents(text)
 
 
@@ -169,7 +169,7 @@ def fold_in(text: str, letters: str) -> str:
 
 
 def bare_of_accents(text: str) -> str:
-    """Return the text folded whatever the language spoken."""
+    """Return the text folded whatever the language that texts are read in."""
     apart = unicodedata.normalize("NFKD", text).casefold()
     if max(apart, default="") < _FAR and "\u0438" not in apart:
         return apart.translate(_FOLDING)
@@ -178,13 +178,13 @@ def bare_of_accents(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order, stop words included."""
-    return _tokens(text, speech())
+    return _tokens(text, reading_language())
 
 
 # A name is read for the lexicon, the names, their stems and the index.
 @lru_cache(maxsize=1 << 13)
-def _tokens(text: str, spoken: "Speech | None") -> tuple[Token, ...]:
-    return tuple(map(_token_of if spoken is None else token_of, words_in(text)))
+def _tokens(text: str, language: "ReadingLanguage | None") -> tuple[Token, ...]:
+    return tuple(map(_token_of if language is None else token_of, words_in(text)))
 
 
 def words_in(text: str) -> list[str]:
@@ -247,13 +247,13 @@ def _with_capitals(found: list[str], text: str) -> list[str]:
 
 
 def token_of(word: str) -> Token:
-    """Return a word of :func:`words_in` as a token, in the language spoken."""
-    spoken = speech()
-    if spoken is not None and "'" in word:
+    """Return a word of :func:`words_in` as a token, by the reading language."""
+    language = reading_language()
+    if language is not None and "'" in word:
         before, _, after = word.partition("'")
-        if spoken.cuts_endings:
+        if language.cuts_endings:
             word = before
-        elif before in spoken.elisions and after:
+        elif before in language.elisions and after:
             word = after
     return _token_of(word)
 
@@ -362,9 +362,9 @@ _BASES = {
 
 
 def stem(word: str) -> str:
-    """Return the stem of a folded word in the language spoken."""
-    spoken = speech()
-    return english_stem(word) if spoken is None else spoken.stem(word)
+    """Return the stem of a folded word in the language that texts are read in."""
+    language = reading_language()
+    return english_stem(word) if language is None else language.stem(word)
 
 
 @lru_cache(maxsize=1 << 16)

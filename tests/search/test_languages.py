@@ -3,8 +3,8 @@
 import pytest
 
 from bot.library.normalisation import cuts_a_word
-from bot.search.languages import Speech, language_of_words
-from bot.search.text import STOP_WORDS, fold, plain_key, speaking, stem, tokens, words_in
+from bot.search.languages import ReadingLanguage, language_of_words
+from bot.search.text import STOP_WORDS, fold, plain_key, reading_in, stem, tokens, words_in
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_scripts_without_spaces_are_read_in_pairs() -> None:
     ],
 )
 def test_apostrophes_follow_the_language(code: str, word: str, words: list[str]) -> None:
-    with speaking(Speech(code)):
+    with reading_in(ReadingLanguage(code)):
         assert [token.folded for token in tokens(word)] == words
 
 
@@ -54,17 +54,17 @@ def test_apostrophes_follow_the_language(code: str, word: str, words: list[str])
     ],
 )
 def test_inflected_words_have_one_stem(code: str, one: str, other: str) -> None:
-    with speaking(Speech(code)):
+    with reading_in(ReadingLanguage(code)):
         assert stem(fold(one)) == stem(fold(other))
 
 
 def test_names_of_topics_are_no_stop_words() -> None:
-    assert "gut" in Speech("de").stops
-    assert "gut" not in Speech("de", frozenset(("gut",))).stops
+    assert "gut" in ReadingLanguage("de").stops
+    assert "gut" not in ReadingLanguage("de", frozenset(("gut",))).stops
 
 
 def test_a_language_without_rules_is_read_by_its_words_alone() -> None:
-    with speaking(Speech("xx")):
+    with reading_in(ReadingLanguage("xx")):
         assert [stem(word) for word in words_in("Baten bat")] == ["baten", "bat"]
 
 
@@ -98,7 +98,7 @@ def test_a_mark_is_never_cut_from_its_letter() -> None:
     ],
 )
 def test_endings_are_cut(code: str, one: str, other: str) -> None:
-    with speaking(Speech(code)):
+    with reading_in(ReadingLanguage(code)):
         assert stem(fold(one)) == stem(fold(other))
 
 
@@ -107,5 +107,5 @@ def test_endings_are_cut(code: str, one: str, other: str) -> None:
 )
 def test_letters_of_a_language_keep_their_marks(code: str, word: str) -> None:
     assert fold(word) != word
-    with speaking(Speech(code)):
+    with reading_in(ReadingLanguage(code)):
         assert fold(word) == word
