@@ -12,7 +12,7 @@ from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
 from bot.search.languages import KNOWN, primary
 from bot.search.matcher import Matcher
-from bot.search.names import spelling
+from bot.search.names import spelled_key
 
 # Things that a line names; the others are counted.
 _MOST_NAMED = 30
@@ -141,11 +141,11 @@ def _same_names(library: Library) -> Iterator[str]:
     held: dict[tuple[Kind, str], dict[str, None]] = {}
     every = list(_names(library))
     for kind, id_, name, _ in every:
-        held.setdefault((kind, spelling(name)), {}).setdefault(id_)
+        held.setdefault((kind, spelled_key(name)), {}).setdefault(id_)
     for kind, id_, _, others in every:
         for other in others:
-            if (kind, spelling(other)) in held:
-                held[kind, spelling(other)].setdefault(id_)
+            if (kind, spelled_key(other)) in held:
+                held[kind, spelled_key(other)].setdefault(id_)
     for kind, ids in {(kind, tuple(ids)): None for (kind, _), ids in held.items()}:
         if len(ids) > 1:
             yield f"{' and '.join(ids)} ({kind.value})"

@@ -34,7 +34,7 @@ from bot.moderation.service import ModerationService
 from bot.pages.page import CONFIRMED, ActionKind, Page
 from bot.pages.privacy import forget_page, forgotten_page, privacy_page
 from bot.pages.wording import excerpts
-from bot.search.names import spelling
+from bot.search.names import spelled_key
 from bot.search.results import Suggestion
 from bot.search.text import LONGEST_REQUEST
 
@@ -168,7 +168,7 @@ def choices_of(suggestions: Sequence[Suggestion], desk: Desk) -> Choices:
     """
     notes = [f" · {kind_named(one.kind)} · {excerpts(one.quotes)}" for one in suggestions]
     names = [
-        (one.kind, spelling(shortened(one.name, CHOICE - weight(note))))
+        (one.kind, spelled_key(shortened(one.name, CHOICE - weight(note))))
         for one, note in zip(suggestions, notes, strict=True)
     ]
     several = {name for name, count in Counter(names).items() if count > 1}

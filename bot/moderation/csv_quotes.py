@@ -25,7 +25,7 @@ from bot.moderation.previews import compared
 from bot.moderation.quote_form import Filing, QuoteBuilder, Words
 from bot.moderation.resolve import free_id, one_speaker
 from bot.moderation.typed_fields import echoed
-from bot.search.names import folded, spelling
+from bot.search.names import folded, spelled_key
 
 WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
@@ -55,15 +55,15 @@ class RowNames:
         self._add(id_, name, self._names)
 
     def _add(self, id_: str, name: str, names: dict[str, dict[str, None]]) -> None:
-        names.setdefault(spelling(name), {}).setdefault(id_)
+        names.setdefault(spelled_key(name), {}).setdefault(id_)
         self._folded.setdefault(folded(name), id_)
-        self._written.setdefault(spelling(name), name)
+        self._written.setdefault(spelled_key(name), name)
 
     def spelled(self, name: str) -> tuple[str, ...]:
         """Return the ids of everything with a name spelled like this."""
         if name in self._ids:
             return (name,)
-        key = spelling(name)
+        key = spelled_key(name)
         return tuple(self._names.get(key) or self._others.get(key) or ())
 
     def find(self, name: str) -> str:
@@ -72,7 +72,7 @@ class RowNames:
 
     def nearest(self, name: str) -> str:
         """Return the known name or id most like ``name``, or empty."""
-        return self._written.get(nearest(spelling(name), self._written), "")
+        return self._written.get(nearest(spelled_key(name), self._written), "")
 
 
 class SourceTable:
@@ -90,7 +90,7 @@ class SourceTable:
         """Add a source."""
         details = self._given(source)
         # No title has the key of another source's id.
-        for key in (source.id, f"title {spelling(source.title)}"):
+        for key in (source.id, f"title {spelled_key(source.title)}"):
             self._same.setdefault((key, *chain(*details)), source)
             for detail in ((), *details):
                 self._having.setdefault((key, *detail), []).append(source)
@@ -101,7 +101,7 @@ class SourceTable:
         Of several, the one with the same details and no others; RequestError if there is none.
         """
         given = self._given(wanted)
-        by_id, by_title = wanted.title, f"title {spelling(wanted.title)}"
+        by_id, by_title = wanted.title, f"title {spelled_key(wanted.title)}"
         for key in (by_id, by_title):
             if same := self._same.get((key, *chain(*given))):
                 return same

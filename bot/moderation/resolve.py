@@ -18,7 +18,7 @@ from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import Resolved, SideEffectKind
 from bot.moderation.typed_fields import echoed
-from bot.search.names import spelling
+from bot.search.names import spelled_key
 from bot.search.results import Suggestion
 
 _SPEAKER = (Kind.SPEAKER,)
@@ -115,7 +115,7 @@ class Resolver:
             if not alone or known.id not in near:
                 return self.known_or_new(name, role)
             corrected = name
-        elif alone and spelling(name) == spelling(known.name):
+        elif alone and spelled_key(name) == spelled_key(known.name):
             corrected = name
         return self._changed(known, replace(known, name=corrected, role=role))
 
@@ -176,7 +176,7 @@ class Resolver:
     def _means(self, current: Source, title: str, bearers: tuple[Suggestion, ...]) -> bool:
         """Whether the title of an edited quote's form means the source that the quote has."""
         # Several sources may have one title: then it is the one it was.
-        if spelling(title) == spelling(current.title):
+        if spelled_key(title) == spelled_key(current.title):
             return True
         if bearers:
             return any(bearer.id == current.id for bearer in bearers)
@@ -221,7 +221,7 @@ class Resolver:
 
 
 def _has_name(known: Speaker, name: str) -> bool:
-    return spelling(name) in map(spelling, (known.id, known.name, *known.aliases))
+    return spelled_key(name) in map(spelled_key, (known.id, known.name, *known.aliases))
 
 
 def _agrees(known: Source, details: Source) -> bool:

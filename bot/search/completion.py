@@ -7,7 +7,7 @@ from functools import cache
 from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, Layer, Thing, lay_over, relisted
 from bot.search.matcher import Matcher
-from bot.search.names import Name, folded, nearness, spelling
+from bot.search.names import Name, folded, nearness, spelled_key
 from bot.search.prefix_index import SHORTEST_MISTYPED, PrefixIndex
 from bot.search.results import Suggestion, debatability, name_of, suggestion
 from bot.search.text import plain_key, tokens, typed_spacing
@@ -89,11 +89,11 @@ class Completer:
             if not read and ranks:
                 break
 
-        wanted = spelling(typed)
+        wanted = spelled_key(typed)
 
         def place(thing: Thing) -> tuple[bool, float, int, bool, Liveliness, int, int]:
             name = name_of(*thing, self.library)
-            spelled = spelling(name)
+            spelled = spelled_key(name)
             whole = bool(wanted) and spelled == wanted
             return (
                 not whole,

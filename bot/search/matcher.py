@@ -29,7 +29,7 @@ from bot.search.names import (
     names_of,
     near_phrasings,
     phrasings_of,
-    spelling,
+    spelled_key,
 )
 from bot.search.passages import passage_in
 from bot.search.ranking import (
@@ -197,7 +197,7 @@ class Matcher:
         key = request.key or folded(text[:_LONGEST_NAME].strip())
         named = self.names.exact(key, typed=text) if key else None
         # Numbers must be written as in the name: "2" is not "2%".
-        found = named and (not request.key or spelling(named.text) == spelling(text))
+        found = named and (not request.key or spelled_key(named.text) == spelled_key(text))
         return replace(request, key=key, blank=not found)
 
     def _match(self, text: str) -> Match:

@@ -55,7 +55,7 @@ _AROUND = regex.compile(r"^[\s\p{Pi}\p{Pf}\"']+|[\s\p{Pi}\p{Pf}\"'?!.,:;]+$")
 
 
 @lru_cache(maxsize=1 << 14)
-def spelling(name: str) -> str:
+def spelled_key(name: str) -> str:
     """Return the key of all names that are spelled like this one; empty for a blank name."""
     plain = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
     written = unicodedata.normalize("NFC", unicodedata.normalize("NFC", plain).casefold())
@@ -66,7 +66,7 @@ def spelling(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def folded(name: str) -> str:
     """Return the key of all names that are folded like this one: at least those spelled alike."""
-    return plain_key(tokens(name)) or spelling(name)
+    return plain_key(tokens(name)) or spelled_key(name)
 
 
 def nearness(name: str, typed: str) -> int:
@@ -171,7 +171,7 @@ class Names:
         found = self._counting(lambda table: table.exact.get(key, ()))
         found = [name for name in found if name.kind in kinds]
         if typed and len(found) > 1:
-            alike = [name for name in found if spelling(name.text) == spelling(typed)]
+            alike = [name for name in found if spelled_key(name.text) == spelled_key(typed)]
             # Names that are written most like what is typed come first, ids before others.
             found = sorted(
                 alike or found, key=lambda name: (nearness(name.text, typed), name.text != name.id)
@@ -186,7 +186,7 @@ class Names:
         found = [
             name
             for name in self._counting(lambda table: table.exact.get(folded(typed), ()))
-            if name.kind in kinds and spelling(name.text) == spelling(typed)
+            if name.kind in kinds and spelled_key(name.text) == spelled_key(typed)
         ]
         its_id = [name for name in found if name.id == typed.strip()]
         names = [name for name in found if name.text != name.id]

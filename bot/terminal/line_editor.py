@@ -14,7 +14,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from bot.answers.desk import Desk
 from bot.commands import BY_NAME, Command, Option
 from bot.i18n import gettext as _
-from bot.search.names import spelling
+from bot.search.names import spelled_key
 from bot.terminal.follow_ups import WORDS
 from bot.terminal.io import fit_for_terminal
 from bot.terminal.prompt import HELP, QUIT, Session
@@ -88,10 +88,10 @@ class RequestCompleter(Completer):
         if not option.completes:
             return
         offers = self._desk.complete(option.completes, typed, _MOST_OFFERED)
-        named = Counter(spelling(offer.name) for offer in offers)
+        named = Counter(spelled_key(offer.name) for offer in offers)
         for offer in offers:
             name, note = fit_for_terminal(offer.name), offer.kind.value
-            if named[spelling(offer.name)] == 1:
+            if named[spelled_key(offer.name)] == 1:
                 yield Completion(form.format(name), -replaced, name, note)
             else:
                 inserted = form.format(self._desk.value_of(offer))

@@ -9,7 +9,7 @@ from bot.answers.library_warnings import warnings
 from bot.answers.model import QuoteAnswer
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
-from bot.search.names import folded, spelling
+from bot.search.names import folded, spelled_key
 
 NAMES = {
     "bar": "Bar",
@@ -107,7 +107,7 @@ def test_a_speaker_called_by_an_emoji_is_known_by_it() -> None:
     ],
 )
 def test_names_are_spelled_alike_whatever_their_case_spaces_and_marks(one: str, other: str) -> None:
-    assert spelling(one) == spelling(other)
+    assert spelled_key(one) == spelled_key(other)
     assert folded(one) == folded(other)
 
 
@@ -128,7 +128,7 @@ def test_names_are_spelled_alike_whatever_their_case_spaces_and_marks(one: str, 
     ],
 )
 def test_names_with_other_letters_or_signs_are_spelled_apart(one: str, other: str) -> None:
-    assert spelling(one) != spelling(other)
+    assert spelled_key(one) != spelled_key(other)
 
 
 def test_a_picked_id_means_its_thing_and_no_other() -> None:
