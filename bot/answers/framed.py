@@ -176,7 +176,7 @@ class Framed:
     def _is_a_name_in_words(self, text: str) -> bool:
         """Whether a text is a name with ordinary words around it: "for the National Programme"."""
         words = text.split()
-        plain = [self.parser.is_ordinary(fold(word)) for word in words]
+        plain = [self.parser.is_word_of_asking(fold(word)) for word in words]
         first = next((place for place, one in enumerate(plain) if not one), 0)
         return any(
             self._is_a_name(" ".join(words[start:end]))

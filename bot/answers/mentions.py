@@ -89,7 +89,8 @@ def read_mentions(
     words = [_bare(word) for word in typed]
     years = [_YEARS.match(word) for word in words]
     ordinary = [
-        parser.is_ordinary(word) or bool(year) for word, year in zip(words, years, strict=True)
+        parser.is_word_of_asking(word) or bool(year)
+        for word, year in zip(words, years, strict=True)
     ]
     found, doubtful = _chosen(
         _names(typed, words, matcher, published),

@@ -22,7 +22,7 @@ from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Match, NamedMatch
 from bot.search.results import Cause, Miss
-from bot.search.spelling import english, is_ordinary
+from bot.search.spelling import english, is_made_of_common_words
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class NamedRequest:
     def _names_a_speaker(self) -> bool:
         """Whether a speaker is named beyond doubt: no word of every day is, such as "price"."""
         return any(
-            not is_ordinary(one.name)
+            not is_made_of_common_words(one.name)
             or (in_english() and one.name[0].isupper() and (one.start or " " in one.name))
             for one in self.mentions.speakers
         )

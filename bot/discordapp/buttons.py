@@ -131,13 +131,13 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
 ) -> actions.Action | ServerAction:
     match parts:
         case ("another", kind, within, first, shown) if kind in _KINDS:
-            return actions.Another(Scope(_KINDS[kind], within), first, number(shown))
+            return actions.Another(Scope(_KINDS[kind], within), first, number_in(shown))
         case ("opposing", quote):
             return actions.Opposing(quote)
         case ("debate", point):
             return actions.Debate(point)
         case ("pair", point, page, *opposed) if len(opposed) < 2:
-            return actions.DebatePage(point, number(page), *opposed)
+            return actions.DebatePage(point, number_in(page), *opposed)
         case ("context", quote, *back):
             return actions.Context(quote, _back(tuple(back)))
         case ("topic", topic):
@@ -151,7 +151,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
         case ("speaker", speaker):
             return actions.Speakers(speaker)
         case ("random", topic, seed, shown):
-            return actions.RandomQuote(topic, number(seed), number(shown))
+            return actions.RandomQuote(topic, number_in(seed), number_in(shown))
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:
@@ -167,7 +167,7 @@ def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None
     return back if isinstance(back, actions.Another | actions.DebatePage) else None
 
 
-def number(digits: str) -> int:
+def number_in(digits: str) -> int:
     """Return a number of at most nine digits. Raises RequestError if it is none."""
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
         raise old_button()

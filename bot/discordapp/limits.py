@@ -75,12 +75,12 @@ SELECTS_OF_A_MESSAGE = 2
 BUTTONS_OF_A_MESSAGE = 20
 # Characters of the texts repeated on several messages; escaping doubles them at most.
 ASKED = 160
-FRAME = 120
-ROOM_FOR_A_FRAME = 2 * FRAME + 8
+REPEATED_TEXT = 120
+ROOM_FOR_REPEATED_TEXT = 2 * REPEATED_TEXT + 8
 # Any message may also have the sentence that it goes on in a file, in any language; the page
 # number; a line each about buttons and choices left out; and two lines about the request: why it
 # matched, and the message it is about. The room for the request is always kept free: buttons that
 # turn pages do not know the request, and each part must begin and end where it did before.
 ROOM_OF_ONE_MESSAGE = TEXT_OF_A_MESSAGE - 100 - 150 - (2 * (ASKED + MESSAGE_ECHO + 20) + 16)
 # Text of one of several messages.
-ROOM = ROOM_OF_ONE_MESSAGE - ROOM_FOR_A_FRAME
+ROOM = ROOM_OF_ONE_MESSAGE - ROOM_FOR_REPEATED_TEXT

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE, FRAME, ROOM, ROOM_FOR_A_FRAME
+from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE, REPEATED_TEXT, ROOM, ROOM_FOR_REPEATED_TEXT
 from bot.i18n import before_text
 from bot.library import text_cleaning
 from bot.library.text_cleaning import legible
@@ -83,7 +83,7 @@ class Run:
         return f"{before}**{self._escaped(core)}**{after}"
 
     def _escaped(self, text: str) -> str:
-        return with_native_means(escape(text)) if self.own else escape(text)
+        return with_command_links_and_times(escape(text)) if self.own else escape(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,10 +304,10 @@ def quote_texts(quote: page.QuoteBlock) -> Iterator[Text]:
         for part in pack(words, ROOM - around):
             yield join((*before, part, *after))
         return
-    who, where = shortened(quote.who, FRAME), shortened(quote.where, FRAME)
+    who, where = shortened(quote.who, REPEATED_TEXT), shortened(quote.where, REPEATED_TEXT)
     brief = _who_and_where(replace(quote, who=who, where=where))
     yield from before
-    for part in pack(words, ROOM - 2 * ROOM_FOR_A_FRAME):
+    for part in pack(words, ROOM - 2 * ROOM_FOR_REPEATED_TEXT):
         yield join((part, *pack(brief)))
     yield from pack(attribution)
 
@@ -336,7 +336,7 @@ def remember_commands(commands: Iterable[Mapping[str, Any]]) -> None:
         _ids.update(dict.fromkeys(names, int(command["id"])))
 
 
-def with_native_means(markdown: str) -> str:
+def with_command_links_and_times(markdown: str) -> str:
     """Return escaped Markdown with ``</ask:id>`` for ``/ask``, and ``<t:…:f>`` for a moment.
 
     A moment is written ``2026-03-02 17:49 UTC``. A command whose id is unknown stays text.

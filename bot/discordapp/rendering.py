@@ -222,7 +222,9 @@ def _is_asked(block: Block) -> TypeGuard[Line]:
 
 
 def _frame(text: str) -> tuple[TextGroup, ...]:
-    framed = markdown.pack(markdown.line(markdown.SMALL, markdown.shortened(text, limits.FRAME)))
+    framed = markdown.pack(
+        markdown.line(markdown.SMALL, markdown.shortened(text, limits.REPEATED_TEXT))
+    )
     return (TextGroup(None, framed),) if framed else ()
 
 

@@ -38,7 +38,7 @@ from bot.moderation.quotes import QuoteEditor
 from bot.moderation.servers import LruCache, Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.suggestions import MemberActions, SuggestionQueue
 from bot.moderation.topics_points import TopicEditor
-from bot.search.spelling import is_ordinary
+from bot.search.spelling import is_made_of_common_words
 from bot.store.questions import MOST
 from bot.store.records import Clock, Forgotten, Member, PersonalRecord, utc_now
 from bot.store.store import Store
@@ -158,14 +158,14 @@ class ModerationService:
     def personal_records(self, member: str, server: str) -> tuple[PersonalRecord, ...]:
         """Return what is stored about a member; in every server if ``server`` is empty."""
         store = self.servers.store
-        return store.privacy.records(member, server, is_ordinary) if store else ()
+        return store.privacy.records(member, server, is_made_of_common_words) if store else ()
 
     def forget_member(self, member: str, server: str) -> Forgotten:
         """Erase a member at their own wish; in every server if ``server`` is empty."""
         store = self.servers.store
         if store is None:
             return Forgotten(0, 0, 0)
-        done = store.privacy.forget(member, Right.MEMBER, server, ordinary=is_ordinary)
+        done = store.privacy.forget(member, Right.MEMBER, server, ordinary=is_made_of_common_words)
         self.forms.drop(
             lambda key, held: (
                 server in ("", key[0]) and member in (key[1], getattr(held.form, "author", ""))

@@ -125,7 +125,7 @@ def english() -> English:
     return English(WordList(groups), frozenset(common.split()))
 
 
-def is_ordinary(name: str) -> bool:
+def is_made_of_common_words(name: str) -> bool:
     """Whether a name is made of words that everybody writes, such as "Will", "The" or "buses".
 
     Such are stop words of any language and the commonest English words, and in small letters every

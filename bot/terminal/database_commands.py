@@ -19,7 +19,7 @@ from bot.errors import RequestError, StoreError
 from bot.i18n import plural
 from bot.library.changes import Right
 from bot.moderation.typed_fields import is_discord_id
-from bot.search.spelling import is_ordinary
+from bot.search.spelling import is_made_of_common_words
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import damage_of, health_of
 from bot.store.records import PersonalKind
@@ -190,7 +190,7 @@ def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams
             "That is not a member's id, which is a number. In Discord, turn on Developer Mode in "
             "the advanced settings, then right-click the member and copy their id."
         )
-    records = store.privacy.records(member, server, is_ordinary)
+    records = store.privacy.records(member, server, is_made_of_common_words)
     if not records and not asked.name:
         return streams.end("Nothing is stored about that member.", 1)
     counts = Counter(record.kind for record in records)
@@ -199,7 +199,7 @@ def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams
             stdout.write(f"{counts[kind]:>8,}  {one if counts[kind] == 1 else many} {whose}\n")
     if not (asked.yes or confirmed("Erase their id, their name and their words?", streams)):
         return streams.end("Nothing is erased. Add --yes to erase.", 1)
-    done = store.privacy.forget(member, Right.OPERATOR, server, asked.name, is_ordinary)
+    done = store.privacy.forget(member, Right.OPERATOR, server, asked.name, is_made_of_common_words)
     if not done.servers:
         return streams.end("Nothing is stored about that member.", 1)
     where = f"{plural(done.records, 'record')} in {plural(done.servers, 'server')}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discordapp.markdown import remember_commands, with_native_means
+from bot.discordapp.markdown import remember_commands, with_command_links_and_times
 from bot.discordapp.rendering import render
 from bot.pages.page import Line, ListBlock, Page, QuoteBlock, Row
 from tests.loopback.components import texts
@@ -27,7 +27,7 @@ IDS = (
 )
 def test_commands_and_moments_are_discords(written: str, shown: str) -> None:
     remember_commands(IDS)
-    assert with_native_means(written) == shown
+    assert with_command_links_and_times(written) == shown
     remember_commands(())
 
 
@@ -44,4 +44,4 @@ def test_words_of_others_are_left_as_they_are() -> None:
 
 def test_unknown_ids_leave_the_command_as_text() -> None:
     remember_commands(())
-    assert with_native_means("Use /ask.") == "Use /ask."
+    assert with_command_links_and_times("Use /ask.") == "Use /ask."

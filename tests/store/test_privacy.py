@@ -27,7 +27,7 @@ from bot.library.changes import (
 )
 from bot.library.model import Point, Position, Quote, Sides, Source, Speaker, Stance
 from bot.library.view import view_of
-from bot.search.spelling import is_ordinary
+from bot.search.spelling import is_made_of_common_words
 from bot.store.database import is_sqlite
 from bot.store.records import Forgotten, Member, PersonalKind
 from bot.store.store import Store, open_store
@@ -272,14 +272,14 @@ def test_a_name_that_is_an_ordinary_word_leaves_no_words_of_others_erased(
     words = "Will the buses run? The Will of May Day."
     kept.history.append("here", [HideQuote("bus", words), *saved_message()], act(1, ANN, why=words))
     kept.questions.note("here", words, date(2026, 3, 2))
-    kept.privacy.forget(ZOE.id, Right.MEMBER, ordinary=is_ordinary)
+    kept.privacy.forget(ZOE.id, Right.MEMBER, ordinary=is_made_of_common_words)
     entries = kept.history.changes("here").entries
     assert (entries[0].why, entries[1].why) == ("Suggested by […] (suggestion 1).", words)
     assert entries[1].change == HideQuote("bus", words)
     (asked,) = kept.questions.most_asked("here")
     assert asked.question == "will the buses run? the will of may day"
     # A name that the operator gives is looked for everywhere.
-    kept.privacy.forget(ZOE.id, Right.OPERATOR, names=["May Day"], ordinary=is_ordinary)
+    kept.privacy.forget(ZOE.id, Right.OPERATOR, names=["May Day"], ordinary=is_made_of_common_words)
     assert kept.history.changes("here").entries[1].why == words.replace("May Day", "[…]")
     assert kept.questions.most_asked("here") == ()
 

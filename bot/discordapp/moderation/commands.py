@@ -21,7 +21,7 @@ from bot.commands import (
     ServerCommand,
 )
 from bot.discordapp.button_dispatch import ActionHandlers
-from bot.discordapp.buttons import number, old_button
+from bot.discordapp.buttons import number_in, old_button
 from bot.discordapp.channel_permissions import require_may_post
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
@@ -212,11 +212,11 @@ def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
     suggestion, token, *_ = target
     if not token:
         raise old_button()
-    return requester.moderation().suggestions.accept(number(suggestion), token)
+    return requester.moderation().suggestions.accept(number_in(suggestion), token)
 
 
 def _review(requester: Requester, target: _Target) -> ModerationAnswer:
-    after, only = number(target[0]), number(target[1] or "0")
+    after, only = number_in(target[0]), number_in(target[1] or "0")
     return requester.moderation().suggestions.review(requester.token, only, after)
 
 
@@ -239,7 +239,7 @@ _BUTTONS: Mapping[ActionKind, Callable[[Requester, _Target], Reply]] = {
     ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
     ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
     ActionKind.HISTORY: lambda by, target: by.moderation().quotes.history(
-        target[0], number(target[1])
+        target[0], number_in(target[1])
     ),
     ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
     ActionKind.ERASE: _erase,

@@ -7,7 +7,7 @@ from functools import partial
 import discord
 from discord import ui
 
-from bot.discordapp.buttons import number
+from bot.discordapp.buttons import number_in
 from bot.discordapp.messages import words_of
 from bot.discordapp.moderation.modals import (
     ModalState,
@@ -208,7 +208,7 @@ def _decide(requester: Requester, form: ModalState) -> ModerationAnswer:
     moderation, reason = requester.moderation(), form.values.get("reason", "")
     if form.kind is FormKind.REMOVAL:
         return moderation.quotes.remove(form.subject, reason, form.token)
-    return moderation.suggestions.decline(number(form.subject), reason, form.token)
+    return moderation.suggestions.decline(number_in(form.subject), reason, form.token)
 
 
 def _submitted(requester: Requester, pending: PendingForm, token: str) -> ModerationAnswer | Page:

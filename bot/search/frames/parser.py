@@ -246,7 +246,7 @@ class FrameParser:
             for word in words
         )
 
-    def is_ordinary(self, word: str) -> bool:
+    def is_word_of_asking(self, word: str) -> bool:
         """Whether a folded word is one of asking, in any of its forms, or a stop word."""
         return word in self.vocabulary or word in stop_words() or self._stem(word) in self._stems
 
