@@ -93,10 +93,11 @@ def without_links(text: str) -> str:
 
 
 def _as_meant(option: str, ask: _Asks) -> _Asks:
-    """Return a function that answers a command; web addresses in its main option are ignored.
+    """Return a function that calls ``ask`` without the web addresses in the main ``option``.
 
-    People write "quote reorganisation" to a bot. If the text begins with the name of a command,
-    that command is asked for the rest where the rest is a name or nothing is found otherwise.
+    People write "quote reorganisation" to a bot. If only the main option is given, and it begins
+    with the name of a command, that command answers the rest of the text: at once if the rest is a
+    name in the library, else if ``ask`` finds nothing.
     """
 
     def answer(desk: Desk, given: Mapping[str, str]) -> Answer:

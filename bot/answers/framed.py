@@ -57,7 +57,21 @@ class Framed:
     seed: int = 0
 
     def answer(self) -> Answer:  # noqa: C901, PLR0911, PLR0912 - one branch for each way to read a request
-        """Return the answer of the first reading that the library can answer."""
+        """Return the first of these answers that the library has.
+
+        1. The quote whose id the request is.
+        2. The command's answer, if the request is a name or repeats a question of a quote.
+        3. The quote that has a passage of the request.
+        4. The most specific reading, if its wording says it all: small talk, a list, the newest;
+           small talk also in an order that no frame has.
+        5. The names in the request, with the signal words around them.
+        6. The readings, the most specific first.
+        7. Signal words without names, or names among a few words that nobody foresaw.
+        8. The command's answer to the words of the request.
+        9. The one name in a request of which no words are found.
+
+        If none answers, the refusal is that of 5 or 6, else that of 8.
+        """
         if self.text.strip() in self.matcher.library.quotes:
             return self.show((self.text.strip(),), Cause.NAME)
         if self._is_a_name(self.text) or self.matcher.is_phrasing(self.text):
@@ -83,7 +97,8 @@ class Framed:
             found = self._answer(frame)
             if found is None:
                 continue
-            # Nothing from a time that was asked for: an alias with that year is no answer.
+            # If nothing is from the time asked for, say so: a topic with that year in an alias does
+            # not answer.
             if not isinstance(found, NotFound) or frame.is_only_a_time:
                 return found
             missing = missing or found
@@ -147,7 +162,7 @@ class Framed:
         )
 
     def dated(self, ids: tuple[str, ...], intent: Intent) -> Answer | None:
-        """Return the newest or the oldest of some quotes."""
+        """Return the newest or oldest of some quotes, in that order; None if none has a date."""
         dated = newest_first(ids, self.matcher.library)
         if not dated:
             return None

@@ -190,12 +190,12 @@ class NamedRequest:
         return None
 
     def _topic(self) -> str:
-        """Return the topic or point that is named; empty for none or several."""
+        """Return the id of the topic or point that is named; empty for none or several."""
         named = {one.id: one for one in self.mentions.topics}
         return next(iter(named)) if len(named) == 1 else ""
 
     def _doubtful(self, ids: Iterable[str]) -> str:
-        """Return the topic of ordinary words ("money") that one of these quotes is on, if any.
+        """Return the name of the doubtful topic ("money") that one of these quotes is on, or empty.
 
         It must be the only one, and nothing else may be asked for.
         """
@@ -236,7 +236,10 @@ class NamedRequest:
         return request.page_of(named)
 
     def _asks_for_critics(self, named: NamedMatch) -> bool:
-        """Whether the others are asked for, and not the speaker: "What does Okafor argue?"."""
+        """Whether those who oppose a speaker are asked for, and not what the speaker says.
+
+        "Who disagrees with Okafor?" asks for them, "What does Okafor argue?" does not.
+        """
         first = self.readings[0]
         if first.intent is Intent.SPEAKER:
             told = self.request.speaker(first.speaker)
@@ -301,7 +304,12 @@ class NamedRequest:
         return None
 
     def _by_name(self, topic: str) -> Answer | None:
-        """Return the side of a topic that is asked for, else the command's answer."""
+        """Return the answer to the one topic or point that is named.
+
+        It leads with the side that is asked for, if one is. Else the command answers the whole
+        request if that is about something more specific, or if the name is an alias that may stand
+        there by chance; otherwise it answers the name. None if nothing but such an alias is found.
+        """
         request = self.request
         typed = next(one.name for one in self.mentions.topics if one.id == topic)
         exact = request.matcher.names.exact(request.matcher.parse(typed).key)

@@ -1,7 +1,8 @@
 """Answer an interaction: within three seconds, once, and never with silence.
 
-:func:`respond` is the only way from work to an answer, and :func:`outcome` the only place where an
-exception becomes a reply.
+:func:`respond` is the only way from work to an answer. :func:`outcome` turns an error of the work
+into a reply, and ``_not_shown`` an error of sending. A form that could not be saved is answered in
+:mod:`bot.discordapp.moderation.form_handlers`, so that its text is not lost.
 """
 
 import asyncio
@@ -318,9 +319,10 @@ class Request:
 
 
 class Workers:
-    """Answers requests; where many wait, tells Discord first that the answer is under way.
+    """Answers requests in threads, two at a time.
 
-    Answers are not cached: a repeated one would come 2 ms sooner, which nobody notices.
+    While 16 or more are not yet answered, a new one is announced to Discord at once ("is
+    thinking"). Answers are not cached: a repeated one would come 2 ms sooner, which nobody notices.
     """
 
     def __init__(self, servers: Servers) -> None:

@@ -62,11 +62,11 @@ class Stranded:
 class View:
     """A server's collection at one revision. Immutable; make one with :func:`view_of`.
 
-    ``library`` is the base of answers, ``shared`` the library beneath it. ``put`` are the server's
-    own quotes in the order first put, removed ones included, with their ``verdicts``. ``removed``
-    (own quotes) and ``hidden`` (shared ones) map ids that are out of the answers to the reason.
-    ``own`` are the ids of things that the server added or changed. Nothing put is ever dropped, so
-    an id is never free again; neither is that of a subject in ``erased``.
+    ``library`` is what answers come from, ``shared`` the library beneath it. ``put`` are the
+    server's own quotes in the order first put, removed ones included, with their ``verdicts``.
+    ``removed`` (own quotes) and ``hidden`` (shared ones) map ids that are out of the answers to the
+    reason. ``own`` are the ids of things that the server added or changed. No other quote gets the
+    id of one in ``put``, which keeps removed ones. No other thing gets the id of one in ``erased``.
     """
 
     shared: Library

@@ -175,7 +175,11 @@ class KnownThings:
         return Resolved(source, PutSource(source))
 
     def merged_with(self, quote: Quote) -> Quote:
-        """Return the known quote of these words with what is new; RequestError if it differs."""
+        """Return the known quote of these words, with what is new in the given one.
+
+        Return the given quote with a new id if no known quote has the words. Raises RequestError if
+        the two take different sides of a point, or have too many questions together.
+        """
         known = self._same_words.get(words_of(quote))
         if known is None:
             id_ = free_id(quote.text, Shelf.QUOTE, self._taken[Shelf.QUOTE])

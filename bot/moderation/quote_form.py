@@ -70,8 +70,9 @@ class FieldReader:
 class QuoteBuilder(FieldReader, ABC):
     """Reads one form into a quote: each step notes its problems and goes on.
 
-    The abstract methods raise RequestError; filing notes problems itself. ``_finished`` returns the
-    quote with its id, its part, and whose words pass it on.
+    The abstract methods raise RequestError, but ``_filing`` and ``_finished`` note problems
+    themselves. ``_finished`` returns the quote with its id, its part (article or comment) and, if
+    its words are passed on by somebody else, ``quoting``.
     """
 
     form: Form

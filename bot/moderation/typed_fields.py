@@ -71,7 +71,11 @@ def mentions(text: str) -> bool:
 
 
 def passage(typed: str) -> str:
-    """Return the text of a quote unchanged, but for white space around one that is too long."""
+    """Return the text of a quote unchanged; only if it is too long, without white space around it.
+
+    Raises RequestError if it is still too long, is empty or without words, or has a control
+    character.
+    """
     if len(typed) > LONGEST_PASSAGE:
         typed = typed.strip()
     if len(typed) > LONGEST_PASSAGE:

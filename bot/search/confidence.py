@@ -112,11 +112,12 @@ def confidence(
 
     ``around`` is the share (0 to 1) of the question's weight in a quote with its topics and points,
     or in a point with its quotes, whichever is more; ``text`` the share in one quote's text.
-    ``line`` is the weight in one name, alias, phrasing or sentence, in units of a word the library
-    lacks (0 up): no share, because a message that says more than it asks is no less sure of what it
-    asks. ``words`` counts the question's words. ``near`` is the similarity in meaning of the best
-    point (a cosine), if it is known. ``striking`` says that a word is not among the commonest of
-    English, or that one word was typed alone.
+    ``line`` is the weight (0 up) that the question shares with one name, alias, phrasing or
+    sentence, divided by the weight of a word that the library lacks. It is not divided by the
+    weight of the question: a message may say more than it asks. ``words`` counts the question's
+    words. ``near`` is the similarity in meaning of the best point (a cosine), if it is known.
+    ``striking`` says that a word is not among the commonest of English, or that one word was typed
+    alone.
 
     A logistic regression (ridge 0.3) with rounded coefficients. It was fitted on the requests to
     tune by in ``quotes/requests.jsonl`` and ``tests/answers/shipped_requests.txt`` that the ranking

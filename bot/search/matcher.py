@@ -115,10 +115,10 @@ class Matcher:
     ) -> None:
         """Make the matcher of a library, or lay it over ``base``, a matcher without a base.
 
-        Without ``meaning`` only words count; with a base, that is as there.
+        Without ``meaning`` only words count; with a base, it is as in the base.
 
-        Over a base it costs as much as what changed, not as the library is large. Answers are those
-        of a matcher made anew, but that
+        Over a base the cost grows with the changes, not with the library. Answers are those of a
+        matcher made anew, except that
 
         - the mean lengths of documents and the weights of lines stay those of the base, which moves
           scores a little;

@@ -1,4 +1,7 @@
-"""Rank the quotes, points and topics of a library by the words of a request, and say how surely."""
+"""Rank the quotes, points and topics of a library by the words and the meaning of a request.
+
+:mod:`bot.search.confidence` computes how sure a ranking is.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
