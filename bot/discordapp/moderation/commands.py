@@ -101,10 +101,12 @@ def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationRespo
         if command is not DAILY_COMMAND:
             group.add_command(_command(responder, command, handlers[command.name]))
     tree.add_command(group)
-    suggest = _answering(responder, lambda _by, given: form_handlers.suggestion_form(given))
+    suggest = _answering(responder, lambda _requester, given: form_handlers.suggestion_form(given))
 
     async def save(interaction: discord.Interaction, message: discord.Message) -> None:
-        await responder.answer(interaction, lambda by: form_handlers.message_form(by, message))
+        await responder.answer(
+            interaction, lambda requester: form_handlers.message_form(requester, message)
+        )
 
     menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=save)
     for one in (_command(responder, SUGGEST_COMMAND, suggest), menu):
@@ -133,7 +135,9 @@ def _answering(
     async def handle(interaction: discord.Interaction, asked: Any) -> None:
         token = asked[0] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
         writes = kind in _WRITING_BUTTONS
-        await responder.answer(interaction, lambda by: ask(by, asked), token, writes=writes)
+        await responder.answer(
+            interaction, lambda requester: ask(requester, asked), token, writes=writes
+        )
 
     return handle
 
@@ -169,24 +173,30 @@ def action_handlers(responder: ModerationResponder) -> ActionHandlers:
 
 _COMMANDS: Mapping[str, Callable[[Requester, _Given], Reply]] = {
     "add": form_handlers.new_form,
-    "edit": lambda by, given: form_handlers.edit_form(by, given["quote"], given),
-    "remove": lambda by, given: form_handlers.removal_form(by, given["quote"]),
-    "topic": lambda by, given: form_handlers.topic_form(by, given.get("topic", "")),
-    "point": lambda by, given: form_handlers.point_form(
-        by, given.get("point", ""), given.get("topic", "")
+    "edit": lambda requester, given: form_handlers.edit_form(requester, given["quote"], given),
+    "remove": lambda requester, given: form_handlers.removal_form(requester, given["quote"]),
+    "topic": lambda requester, given: form_handlers.topic_form(requester, given.get("topic", "")),
+    "point": lambda requester, given: form_handlers.point_form(
+        requester, given.get("point", ""), given.get("topic", "")
     ),
-    "restore": lambda by, given: by.moderation().quotes.restore(given["quote"], by.token),
-    "hide": lambda by, given: by.moderation().quotes.hide(
-        given["quote"], by.token, given.get("reason", "")
+    "restore": lambda requester, given: requester.moderation().quotes.restore(
+        given["quote"], requester.token
     ),
-    "show": lambda by, given: by.moderation().quotes.show(given["quote"], by.token),
-    "history": lambda by, given: by.moderation().quotes.history(given.get("quote", "")),
-    "review": lambda by, _given: by.moderation().suggestions.review(by.token),
-    "gaps": lambda by, _given: by.moderation().gaps(),
+    "hide": lambda requester, given: requester.moderation().quotes.hide(
+        given["quote"], requester.token, given.get("reason", "")
+    ),
+    "show": lambda requester, given: requester.moderation().quotes.show(
+        given["quote"], requester.token
+    ),
+    "history": lambda requester, given: requester.moderation().quotes.history(
+        given.get("quote", "")
+    ),
+    "review": lambda requester, _given: requester.moderation().suggestions.review(requester.token),
+    "gaps": lambda requester, _given: requester.moderation().gaps(),
 }
 
 
-def _kept(requester: Requester, target: _Target) -> ImportPlan | Preview:
+def _pending_of(requester: Requester, target: _Target) -> ImportPlan | Preview:
     """Return the plan of an import or the preview that a button is about."""
     token, kind = target[:2]
     plan = requester.service.plans.get(requester.form_key(token))
@@ -197,15 +207,15 @@ def _kept(requester: Requester, target: _Target) -> ImportPlan | Preview:
 
 
 def _save(requester: Requester, target: _Target) -> ModerationAnswer:
-    kept, moderation = _kept(requester, target), requester.moderation()
-    if isinstance(kept, ImportPlan):
-        return moderation.apply(kept.changes, target[0], kept.seen, "import")
-    return moderation.save(kept)
+    pending, moderation = _pending_of(requester, target), requester.moderation()
+    if isinstance(pending, ImportPlan):
+        return moderation.apply(pending.changes, target[0], pending.seen, "import")
+    return moderation.save(pending)
 
 
-def _look(requester: Requester, target: _Target) -> ModerationAnswer | Page:
-    kept = _kept(requester, target)
-    return plan_page(kept, target[0]) if isinstance(kept, ImportPlan) else kept
+def _show_again(requester: Requester, target: _Target) -> ModerationAnswer | Page:
+    pending = _pending_of(requester, target)
+    return plan_page(pending, target[0]) if isinstance(pending, ImportPlan) else pending
 
 
 def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
@@ -230,24 +240,36 @@ def _erase(requester: Requester, target: _Target) -> ModerationAnswer | Page:
 
 _BUTTONS: Mapping[ActionKind, Callable[[Requester, _Target], Reply]] = {
     ActionKind.SAVE: _save,
-    ActionKind.LOOK: _look,
-    ActionKind.CANCEL: lambda _by, _target: cancelled_page(),
+    ActionKind.LOOK: _show_again,
+    ActionKind.CANCEL: lambda _requester, _target: cancelled_page(),
     ActionKind.ACCEPT: _accept,
     ActionKind.REVIEW: _review,
-    ActionKind.GAPS: lambda by, target: gaps_page(by.moderation().gaps(), target[0]),
-    ActionKind.RESTORE: lambda by, target: by.moderation().quotes.restore(target[0], by.token),
-    ActionKind.HIDE: lambda by, target: by.moderation().quotes.hide(target[0], by.token),
-    ActionKind.SHOW: lambda by, target: by.moderation().quotes.show(target[0], by.token),
-    ActionKind.HISTORY: lambda by, target: by.moderation().quotes.history(
+    ActionKind.GAPS: lambda requester, target: gaps_page(requester.moderation().gaps(), target[0]),
+    ActionKind.RESTORE: lambda requester, target: requester.moderation().quotes.restore(
+        target[0], requester.token
+    ),
+    ActionKind.HIDE: lambda requester, target: requester.moderation().quotes.hide(
+        target[0], requester.token
+    ),
+    ActionKind.SHOW: lambda requester, target: requester.moderation().quotes.show(
+        target[0], requester.token
+    ),
+    ActionKind.HISTORY: lambda requester, target: requester.moderation().quotes.history(
         target[0], number_in(target[1])
     ),
-    ActionKind.WITHDRAW: lambda by, target: by.as_member().withdraw(target[0], by.token),
+    ActionKind.WITHDRAW: lambda requester, target: requester.as_member().withdraw(
+        target[0], requester.token
+    ),
     ActionKind.ERASE: _erase,
-    ActionKind.CHANGE: lambda by, target: form_handlers.changed_form(by, target[0], target[1]),
-    ActionKind.EDIT: lambda by, target: form_handlers.edit_form(by, target[0], {}),
-    ActionKind.REMOVE: lambda by, target: form_handlers.removal_form(by, target[0]),
-    ActionKind.DECLINE: lambda by, target: form_handlers.decline_form(by, target[0], target[1]),
-    ActionKind.SUGGEST: lambda _by, _target: form_handlers.suggestion_form({}),
+    ActionKind.CHANGE: lambda requester, target: form_handlers.changed_form(
+        requester, target[0], target[1]
+    ),
+    ActionKind.EDIT: lambda requester, target: form_handlers.edit_form(requester, target[0], {}),
+    ActionKind.REMOVE: lambda requester, target: form_handlers.removal_form(requester, target[0]),
+    ActionKind.DECLINE: lambda requester, target: form_handlers.decline_form(
+        requester, target[0], target[1]
+    ),
+    ActionKind.SUGGEST: lambda _requester, _target: form_handlers.suggestion_form({}),
 }
 _FINAL = {ActionKind.SAVE, ActionKind.ACCEPT, ActionKind.WITHDRAW, ActionKind.ERASE}
 _WRITING_BUTTONS = _FINAL | {ActionKind.RESTORE, ActionKind.HIDE, ActionKind.SHOW}
@@ -266,7 +288,7 @@ async def _settings(
             _check_role(given, requester)
             if "review_channel" in given:
                 require_may_post(interaction, given["review_channel"])
-            shown = moderation.put_settings(_changed(shown.preferences, given))
+            shown = moderation.put_settings(_with_options(shown.preferences, given))
         preferences = shown.preferences
         role, channel = preferences.curator_role, preferences.review_channel
         return settings_page(shown, names.get(role, ""), names.get(channel, ""))
@@ -298,7 +320,7 @@ def _check_role(given: _Given, requester: Requester) -> None:
         raise RequestError(_(ROLE_OF_EVERYONE))
 
 
-def _changed(preferences: Preferences, given: _Given) -> Preferences:
+def _with_options(preferences: Preferences, given: _Given) -> Preferences:
     """Return the settings with the options applied. Raises RequestError if they contradict."""
     cleared = str(given.get("clear", "")).replace(" ", "_")
     if cleared in given:
