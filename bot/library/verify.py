@@ -59,7 +59,7 @@ class SourceText:
         for whole in map(normalised, dict.fromkeys((text, marked))):
             if verdict := self._at_occurrence([whole], occurrence):
                 return verdict
-        pieces = _pieces(marked)
+        pieces = _split_at_omissions(marked)
         short = next((piece for piece in pieces if _is_short(piece)), "")
         if short and len(pieces) > 1:
             wrong = sentence(
@@ -70,7 +70,7 @@ class SourceText:
             return _nearest(self._words, text, wrong)
         if verdict := self._at_occurrence(pieces, occurrence):
             return verdict
-        missing = next((piece for piece in pieces if not self._find(piece)), "")
+        missing = next((piece for piece in pieces if not self._first_place(piece)), "")
         if missing:
             return _nearest(self._words, missing)
         wrong = sentence("the pieces around […] are all in the source, but not in this order")
@@ -83,7 +83,10 @@ class SourceText:
         """
         marked = OMISSIONS.sub(OMISSION, text)
         wholes = ([normalised(whole)] for whole in dict.fromkeys((text, marked)))
-        found = (list(islice(self._passages(each), most)) for each in (*wholes, _pieces(marked)))
+        found = (
+            list(islice(self._all_passages(each), most))
+            for each in (*wholes, _split_at_omissions(marked))
+        )
         passages = next(filter(None, found), [])
         if len(passages) < 2:
             return ()
@@ -93,7 +96,7 @@ class SourceText:
     def _at_occurrence(self, pieces: list[str], occurrence: int) -> Verdict | None:
         """The verdict on one of the passages with the pieces; None if there is no passage."""
         number, raw_at = 0, self._normal.raw_at
-        for number, found in enumerate(self._passages(pieces), start=1):
+        for number, found in enumerate(self._all_passages(pieces), start=1):
             if number == occurrence:
                 spans = (Span(raw_at(start), raw_at(end - 1) + 1) for start, end in found)
                 return Verdict(State.VERIFIED, tuple(spans))
@@ -104,17 +107,19 @@ class SourceText:
         times = sentence("the source has the text only {number} times", number=str(number))
         return Verdict(State.DIFFERS, difference=times)
 
-    def _passages(self, pieces: list[str]) -> Iterator[list[tuple[int, int]]]:
+    def _all_passages(self, pieces: list[str]) -> Iterator[list[tuple[int, int]]]:
         """Yield the places of the pieces in each passage that has them, in order."""
         start = 0
-        while found := self._find_all(pieces, start):
+        while found := self._next_passage(pieces, start):
             yield found
             start = found[0][0] + 1
 
-    def _find(self, piece: str, start: int = 0) -> tuple[int, int] | None:
-        return next(self._places(piece, start), None)
+    def _first_place(self, piece: str, start: int = 0) -> tuple[int, int] | None:
+        return next(self._places_of(piece, start), None)
 
-    def _places(self, piece: str, start: int, end: int | None = None) -> Iterator[tuple[int, int]]:
+    def _places_of(
+        self, piece: str, start: int, end: int | None = None
+    ) -> Iterator[tuple[int, int]]:
         """The places of a piece in the normalised text from ``start`` to ``end``, whole words."""
         raw, raw_at = self._normal.raw, self._normal.raw_at
         at = start - 1
@@ -126,7 +131,7 @@ class SourceText:
             if not (cuts_a_word(raw, first) or cuts_a_word(raw, last)):
                 yield at, at + len(piece)
 
-    def _find_all(self, pieces: list[str], start: int = 0) -> list[tuple[int, int]]:
+    def _next_passage(self, pieces: list[str], start: int = 0) -> list[tuple[int, int]]:
         """The places of the pieces in order from ``start`` on; empty if there are none.
 
         The first pass finds the earliest end of the last piece; the second, from that end back,
@@ -134,16 +139,18 @@ class SourceText:
         """
         found: list[tuple[int, int]] = []
         for piece in pieces:
-            place = self._find(piece, found[-1][1] if found else start)
+            place = self._first_place(piece, found[-1][1] if found else start)
             if place is None:
                 return []
             found.append(place)
         for number in range(len(found) - 2, -1, -1):
-            *_, found[number] = self._places(pieces[number], found[number][0], found[number + 1][0])
+            *_, found[number] = self._places_of(
+                pieces[number], found[number][0], found[number + 1][0]
+            )
         return found
 
 
-def _pieces(marked: str) -> list[str]:
+def _split_at_omissions(marked: str) -> list[str]:
     """The pieces between the omission marks, as they are compared."""
     return [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
 
@@ -173,7 +180,7 @@ def _nearest(source: _Words, text: str, difference: Sentence | None = None) -> V
     passage is empty if nothing in the source is like the text.
     """
     asked = _Words(text)
-    first, last = _passage(source, asked)
+    first, last = _most_similar_passage(source, asked)
     passage = source.slice(first, last)
     there, here = normalised(passage), normalised(text)
     likeness = fuzz.ratio(there, here)
@@ -184,12 +191,12 @@ def _nearest(source: _Words, text: str, difference: Sentence | None = None) -> V
     return Verdict(State.DIFFERS, (), passage, likeness, difference or reason)
 
 
-def _passage(source: _Words, asked: _Words) -> tuple[int, int]:
+def _most_similar_passage(source: _Words, asked: _Words) -> tuple[int, int]:
     """The first and last word of the passage that takes the fewest changes of words.
 
     Among equals: fewest changes with capitals counted, then the most alike by letters.
     """
-    begin, finish = _roughly(source, asked)
+    begin, finish = _rough_bounds(source, asked)
     text = "".join(asked.exact)
     best = (len(asked.folded) + 1, 0, 0.0, 0, 0)
     for first in _around(begin, len(source.spans)):
@@ -202,7 +209,7 @@ def _passage(source: _Words, asked: _Words) -> tuple[int, int]:
     return best[3], best[4]
 
 
-def _roughly(source: _Words, asked: _Words) -> tuple[int, int]:
+def _rough_bounds(source: _Words, asked: _Words) -> tuple[int, int]:
     """The bounds of the stretch that shares most words with the text, in words."""
     found = fuzz.partial_ratio_alignment(asked.folded, source.folded)
     if found and found.score:

@@ -179,7 +179,7 @@ class Draft:
     def view(self, revision: int, stranded: Sequence[Stranded]) -> View:
         """Return the view after the changes, at the cost of the server's own quotes."""
         before, shared = self._before, self._shared
-        out = self.removed.keys() | self.hidden.keys()
+        left_out = self.removed.keys() | self.hidden.keys()
         verdicts = dict(before.verdicts)
         for id_, quote in self.put.items():
             if quote is not before.put.get(id_):
@@ -193,8 +193,8 @@ class Draft:
         library = replace(
             before.library,
             **things,
-            quotes=Overlay(shared.quotes, self.put, out),
-            verdicts=Overlay(shared.verdicts, verdicts, out),
+            quotes=Overlay(shared.quotes, self.put, left_out),
+            verdicts=Overlay(shared.verdicts, verdicts, left_out),
             **self._indexes(),
         )
         return replace(
@@ -216,15 +216,15 @@ class Draft:
         gone = [shared.quotes[id_] for id_ in (*self.put, *self.hidden) if id_ in shared.quotes]
         own = [quote for id_, quote in self.put.items() if id_ not in self.removed]
         lost, added = (indexes_of(quotes, self.points) for quotes in (gone, own))
-        out = {quote.id for quote in gone}
+        left_out = {quote.id for quote in gone}
         indexes: dict[str, Any] = {}
         for name, lists in added.items():
             before = getattr(shared, name)
             changed = {**lost[name], **lists}
             indexes[name] = dict(before) if changed else before
             for key in changed:
-                lay = _laid_sides if name == "by_point" else _laid
-                ids = lay(before.get(key), lists.get(key), out)
+                merge = _merged_sides if name == "by_point" else _merged_ids
+                ids = merge(before.get(key), lists.get(key), left_out)
                 if ids in ((), Sides()):
                     del indexes[name][key]
                 else:
@@ -259,18 +259,18 @@ class Draft:
         self._take_out(id_, self.hidden, self._shared.quotes, N_("{id} is already hidden."), reason)
 
     def _take_out(
-        self, id_: str, out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
+        self, id_: str, left_out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
     ) -> None:
-        if id_ in out:
+        if id_ in left_out:
             raise RequestError(_(how), id=shown(id_))
         if id_ not in held:
             raise RequestError(_("There is no quote {id} here."), id=shown(id_))
-        out[id_] = reason
+        left_out[id_] = reason
 
-    def _bring_back(self, id_: str, out: dict[str, str], how: str) -> None:
-        if id_ not in out:
+    def _bring_back(self, id_: str, left_out: dict[str, str], how: str) -> None:
+        if id_ not in left_out:
             raise RequestError(_(how), id=shown(id_))
-        del out[id_]
+        del left_out[id_]
 
     def _put_topic(self, change: PutTopic) -> None:
         if change.id in self.points:
@@ -314,16 +314,16 @@ class Draft:
             raise RequestError(refusal, id=shown(id_))
 
 
-def _laid(
-    shared: tuple[str, ...] | None, own: tuple[str, ...] | None, out: Container[str]
+def _merged_ids(
+    shared: tuple[str, ...] | None, own: tuple[str, ...] | None, left_out: Container[str]
 ) -> tuple[str, ...]:
-    """Return the shared ids that are not out, then the server's own."""
-    return (*(id_ for id_ in shared or () if id_ not in out), *(own or ()))
+    """Return the shared ids that are not left out, then the server's own."""
+    return (*(id_ for id_ in shared or () if id_ not in left_out), *(own or ()))
 
 
-def _laid_sides(shared: Sides | None, own: Sides | None, out: Container[str]) -> Sides:
+def _merged_sides(shared: Sides | None, own: Sides | None, left_out: Container[str]) -> Sides:
     one, other = shared or Sides(), own or Sides()
-    return Sides(*(_laid(one.of(stance), other.of(stance), out) for stance in Stance))
+    return Sides(*(_merged_ids(one.of(stance), other.of(stance), left_out) for stance in Stance))
 
 
 class _ErasedIds(Container[str]):

@@ -39,7 +39,7 @@ class TopicEditor:
         """Return the form of a topic, filled in."""
         snapshot = self.writer.snapshot()
         known = snapshot.view.library.topics[_named(topic, Kind.TOPIC, snapshot)]
-        return TopicForm(known.name, fields.together(known.aliases), known.id)
+        return TopicForm(known.name, fields.joined_names(known.aliases), known.id)
 
     def point_form(self, point: str) -> PointForm:
         """Return the form of a point, filled in."""
@@ -49,7 +49,7 @@ class TopicEditor:
             sentence=known.sentence,
             side_for=known.side_for,
             side_against=known.side_against,
-            aliases=fields.together(known.aliases),
+            aliases=fields.joined_names(known.aliases),
             phrasings="\n".join(known.phrasings),
             topic=known.topic,
             point=known.id,

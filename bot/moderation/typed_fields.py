@@ -22,7 +22,7 @@ LONGEST_PHRASE = 200
 LONGEST_NOTE = 1000
 _LONGEST_ECHO = 60
 # No text of a source has a million passages.
-_PLACE = re.compile(r"0*[1-9][0-9]{0,5}")
+_OCCURRENCE = re.compile(r"0*[1-9][0-9]{0,5}")
 
 _WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 # Joiners and direction marks belong to some scripts within a word, but never at the ends of a text.
@@ -146,7 +146,7 @@ def occurrence(typed: str) -> int:
     text = line(_("The occurrence"), typed)
     if not text:
         return 1
-    if not _PLACE.fullmatch(text):
+    if not _OCCURRENCE.fullmatch(text):
         wrong = _(
             "{text} is not the number of a passage. Write 2 for the second, or leave it "
             "empty for the first."
@@ -232,7 +232,7 @@ def several(label: str, typed: str, known: Sequence[str] = ()) -> tuple[str, ...
     return lines(label, "\n".join(parts))
 
 
-def together(names: Sequence[str]) -> str:
+def joined_names(names: Sequence[str]) -> str:
     """Return the names as one field, so that :func:`several` reads the same ones again."""
     return ("\n" if any(map(_BETWEEN_NAMES.search, names)) else ", ").join(names)
 
@@ -289,7 +289,9 @@ _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # A year with its era is kept in words; before Christ there is no year to sort by.
 _ERA = re.compile(r"(?:(?:c|ca|circa|about|around)\.? *)?(\d{1,4}) *(bce?|b\.c\.|ad|ce|a\.d\.)")
-_HOW = N_("Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty.")
+_HOW_TO_WRITE_A_DATE = N_(
+    "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
+)
 
 
 def read_date(typed: str, today: date) -> tuple[str, str]:
@@ -303,22 +305,23 @@ def read_date(typed: str, today: date) -> tuple[str, str]:
     if not text:
         return "", ""
     parts, wording = _date_parts(text), ""
+    how = _(_HOW_TO_WRITE_A_DATE)
     if parts is None:
         era = _ERA.fullmatch(text.casefold())
         if era and era[2].startswith("b"):
             return "", text
         years = {era[1]} if era else set(_YEAR.findall(text))
         if len(years) != 1:
-            raise RequestError(_("{text} is not a date. {how}"), text=echoed(text), how=_(_HOW))
+            raise RequestError(_("{text} is not a date. {how}"), text=echoed(text), how=how)
         parts, wording = [int(years.pop())], text
     try:
         date(*(*parts, 1, 1)[:3])
     except ValueError as error:
         off = _("{typed} is not on the calendar. {how}")
-        raise RequestError(off, typed=echoed(text), how=_(_HOW)) from error
+        raise RequestError(off, typed=echoed(text), how=how) from error
     found = "-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])))
     if found > (today + timedelta(days=1)).isoformat():
-        raise RequestError(_("{text} is in the future. {how}"), text=echoed(text), how=_(_HOW))
+        raise RequestError(_("{text} is in the future. {how}"), text=echoed(text), how=how)
     return found, wording
 
 

@@ -60,7 +60,7 @@ from bot.search.text import in_english, stem, stop_words, tokens
 ANSWERED = 0.4
 OFFERED = 0.12
 # Similarity in meaning (a cosine) from which suggestions are offered without a common word.
-CLOSE = 0.42
+CLOSE_IN_MEANING = 0.42
 # The score of a name that was found only after words in it were corrected.
 _READ_AS_NAME = 0.95
 # Similarity (0 to 100) from which a name is meant although a real word replaces one of its words.
@@ -144,10 +144,10 @@ class Matcher:
         self.documents: Documents = indexer.documents(self.names, texts)
         own = position_groups(quotes, library, self.documents)
         self.groups: tuple[PositionGroups, ...] = (*base.groups, own) if base else (own,)
+        compares_meaning = base.meaning is not None if base else meaning
         below = base.meaning if base else None
-        means = below is not None if base else meaning
         self.meaning: Meaning | None = (
-            meaning_of(self.documents, word_vectors(), below) if means else None
+            meaning_of(self.documents, word_vectors(), below) if compares_meaning else None
         )
         self._ranker = Ranker(library, self.documents, self.groups, self.meaning)
         self.order = StrengthOrder(library, self.documents.quote_numbers)
@@ -288,13 +288,14 @@ class Matcher:
         if exact:
             why = (Why(exact.cause, asked, exact.text), *readings)
             return NamedMatch(exact, _READ_AS_NAME, why)
-        real = {word.term for word in request.words if self.lexicon.vocabulary.knows(word.read)}
-        if len(real) == len(request.words):
+        knows = self.lexicon.vocabulary.knows
+        known_terms = {word.term for word in request.words if knows(word.read)}
+        if len(known_terms) == len(request.words):
             # A request may differ from a name only by slips, and a real word is hardly a slip.
             return self._rare_slip(request, kinds)
         # The correction of one word may lead away from a name, so the words typed are tried too.
-        typed = {word.term for word in request.words if self.lexicon.vocabulary.knows(word.asked)}
-        for key, kept in {request.read_key: real, request.key: typed}.items():
+        typed = {word.term for word in request.words if knows(word.asked)}
+        for key, kept in {request.read_key: known_terms, request.key: typed}.items():
             for name, ratio in self.names.near(key, kinds, cutoff=MEANT, most=3):
                 if ratio >= _SURELY_MEANT or kept.issubset(self.lexicon.terms(name.text)):
                     why = (Why(name.cause, asked, name.text), *readings)
@@ -359,5 +360,5 @@ def _miss(ranking: Ranking) -> Miss | None:
         return Miss.NOTHING
     if ranking.score >= ANSWERED:
         return None
-    offered = ranking.score >= OFFERED or ranking.closest >= CLOSE
+    offered = ranking.score >= OFFERED or ranking.closest >= CLOSE_IN_MEANING
     return Miss.UNSURE if offered else Miss.NOTHING

@@ -139,7 +139,7 @@ def test_nothing_filled_in_and_nothing_changed_are_told(service: ModerationServi
     "names", [("lakes, tarns and meres", "pools"), ("a, b",), ("pools", "becks"), ()]
 )
 def test_names_come_through_a_form_whole_commas_and_all(names: tuple[str, ...]) -> None:
-    shown = fields.together(names)
+    shown = fields.joined_names(names)
     assert fields.several("An alias", shown, names) == names
     assert fields.several("An alias", f"{shown}\nbecks, burns", names) == tuple(
         dict.fromkeys((*names, "becks", "burns"))
