@@ -62,10 +62,10 @@ Fields = Iterable[tuple[float, frozenset[str]]]
 """Places to find words: the share of a word that counts there (0 to 1), and the terms there."""
 
 
-def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> float:
-    """Return the share of ``asked`` (0 to 1) found in the fields, each word where it counts most.
+def share_held(worths: Mapping[str, float], asked_weight: float, fields: Fields) -> float:
+    """Return the share of a question (0 to 1) found in the fields, each word where it counts most.
 
-    ``worths`` are the worths of the question's terms, ``asked`` the weight of all its words.
+    ``worths`` are the worths of the question's terms, ``asked_weight`` the weight of all its words.
     """
     counted: dict[str, float] = {}
     for share, terms in fields:
@@ -74,7 +74,7 @@ def share_held(worths: Mapping[str, float], asked: float, fields: Fields) -> flo
                 counted[term] = max(share, counted.get(term, 0.0))
     # In the order of the question: a sum of floats depends on the order, which a set does not fix.
     held = sum(worth * counted.get(term, 0.0) for term, worth in worths.items())
-    return held / asked if asked else 0.0
+    return held / asked_weight if asked_weight else 0.0
 
 
 def quote_fields(quote_id: str, library: Library, documents: Documents) -> Fields:

@@ -230,16 +230,16 @@ class Meaning:
         self._kept_points: dict[int, tuple[frozenset[str], Vectors]] = {}
 
     def similarity(
-        self, words: Iterable[WeightedWord], worths: Mapping[str, float], asked: float
+        self, words: Iterable[WeightedWord], worths: Mapping[str, float], asked_weight: float
     ) -> Similarity | None:
         """Compare words with everything; None where none has a vector.
 
-        ``worths`` are the worths of the known words, ``asked`` is the weight of all.
+        ``worths`` are the worths of the known words, ``asked_weight`` is the weight of all.
         """
         direction = self.vectors.direction([one.word.term for one in words])
-        if not asked or not direction.any():
+        if not asked_weight or not direction.any():
             return None
-        unknown = 1 - min(sum(worths.values()) / asked, 1.0)
+        unknown = 1 - min(sum(worths.values()) / asked_weight, 1.0)
         documents, layers = self.documents, self.layers
         lines = np.concatenate([layer.lines @ direction for layer in layers])
         for layer in documents.lines.index.layers:
@@ -259,7 +259,7 @@ class Meaning:
             topics=cosines(documents.topics.size, owners, (one.topics for one in layers)),
             points=cosines(documents.points.size, -1 - owners, (one.points for one in layers)),
             lines=lines,
-            weight=asked * (_ALWAYS + (1 - _ALWAYS) * unknown),
+            weight=asked_weight * (_ALWAYS + (1 - _ALWAYS) * unknown),
         )
 
     def words_of_point(self, number: int) -> tuple[frozenset[str], Vectors]:

@@ -61,14 +61,14 @@ class Scored:
 class Query:
     """The weighted terms of a request, and the ``lines`` of a library that share one of them.
 
-    ``worths`` are the worths of known terms, ``asked`` is the weight of all ``words``. ``likeness``
-    is how like the request each line is, 0 to 1: twice the weight they share over the weight of
-    both (Dice). ``shared`` is the most weight that one line shares.
+    ``worths`` are the worths of known terms, ``asked_weight`` is the weight of all ``words``.
+    ``likeness`` is how like the request each line is, 0 to 1: twice the weight they share over the
+    weight of both (Dice). ``shared`` is the most weight that one line shares.
     """
 
     words: tuple[WeightedWord, ...]
     worths: Mapping[str, float]
-    asked: float
+    asked_weight: float
     lines: Numbers
     likeness: Scores
     shared: float
@@ -78,11 +78,13 @@ class Query:
 class TextCoverage:
     """The share of some words, by weight, that quotes have in their own text."""
 
-    def __init__(self, documents: Documents, worths: Mapping[str, float], asked: float) -> None:
-        """``worths`` are the worths of the known words, ``asked`` is the weight of all."""
+    def __init__(
+        self, documents: Documents, worths: Mapping[str, float], asked_weight: float
+    ) -> None:
+        """``worths`` are the worths of the known words, ``asked_weight`` is the weight of all."""
         self._documents = documents
         scores = documents.text_index.scores(worths.items())
-        self._shares: Scores = scores / np.float32(asked or 1.0)
+        self._shares: Scores = scores / np.float32(asked_weight or 1.0)
         # The highest share of any quote, 0 to 1.
         self.highest = float(self._shares.max(initial=0.0))
 
@@ -204,7 +206,7 @@ class Ranker:
         of_points, of_topics = self._scores(query)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
         quotes = self._quotes(query, of_points, of_topics)
-        coverage = TextCoverage(documents, query.worths, query.asked)
+        coverage = TextCoverage(documents, query.worths, query.asked_weight)
         return Ranking(
             points=points,
             topics=_ranked(of_topics, documents.topic_ids, _MOST_TOPICS),
@@ -225,24 +227,24 @@ class Ranker:
 
     def _query(self, words: tuple[WeightedWord, ...]) -> Query:
         worths = {one.word.term: one.worth for one in words if one.known}
-        asked = sum(one.weight for one in words)
+        asked_weight, meaning = sum(one.weight for one in words), self._meaning
         shared = self._documents.lines.index.scores(worths.items())
         lines = shared.nonzero()[0].astype(np.int32)
-        both = np.float32(asked) + self._documents.lines.weights[lines]
+        both = np.float32(asked_weight) + self._documents.lines.weights[lines]
         return Query(
             words=words,
             worths=worths,
-            asked=asked,
+            asked_weight=asked_weight,
             lines=lines,
             likeness=np.float32(2) * shared[lines] / np.maximum(both, np.float32(1e-9)),
             shared=float(shared.max(initial=0.0)),
-            similarity=self._meaning.similarity(words, worths, asked) if self._meaning else None,
+            similarity=meaning.similarity(words, worths, asked_weight) if meaning else None,
         )
 
     def _scores(self, query: Query) -> tuple[Scores, Scores]:
         """Score each point and topic by its words, the line most like and its meaning."""
         documents = self._documents
-        added = query.likeness * np.float32(_LINE_WEIGHT * query.asked)
+        added = query.likeness * np.float32(_LINE_WEIGHT * query.asked_weight)
         owners = documents.lines.owners[query.lines]
         topics = documents.topics.scores(query.worths.items())
         points = documents.points.scores(query.worths.items())
@@ -268,7 +270,7 @@ class Ranker:
             near = query.similarity.quote_scores(ids, _MOST_PHRASED)
             reached += np.minimum(near, _RAISED * reached)
         likeness = [self._phrased(quote, query) for quote in ids[:_MOST_PHRASED]]
-        reached[:_MOST_PHRASED] += _PHRASING_WEIGHT * query.asked * np.array(likeness)
+        reached[:_MOST_PHRASED] += _PHRASING_WEIGHT * query.asked_weight * np.array(likeness)
         order = np.argsort(-reached, kind="stable")
         return tuple(map(Scored, [ids[place] for place in order], reached[order].tolist()))
 
@@ -281,7 +283,7 @@ class Ranker:
         shares = (
             2
             * sum(worth for term, worth in query.worths.items() if term in phrasing.terms)
-            / ((query.asked + phrasing.weight) or 1)
+            / ((query.asked_weight + phrasing.weight) or 1)
             for phrasing in self._documents.phrasings.get(quote, ())
         )
         return max(shares, default=0.0)
@@ -313,7 +315,8 @@ class Ranker:
             (quote_fields(one.id, library, documents) for one in quotes[:_MOST_WEIGHED]),
             (point_fields(*one, library, documents) for one in zip(above, quoted, strict=True)),
         )
-        return max((share_held(query.worths, query.asked, held) for held in fields), default=0.0)
+        shares = (share_held(query.worths, query.asked_weight, held) for held in fields)
+        return max(shares, default=0.0)
 
 
 def _ranked(scores: Scores, ids: tuple[str, ...], most: int) -> tuple[Scored, ...]:
