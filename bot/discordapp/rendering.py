@@ -194,7 +194,7 @@ def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
     rest = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
     filled = _fill(text_groups(rest), ROOM, components, splits_lists=page.here is not None)
     asked_group = (TextGroup(None, asked),) if asked else ()
-    head, foot = _frame(page.head), _frame(page.foot)
+    head, foot = _repeated(page.head), _repeated(page.foot)
     return tuple(
         MessageLayout(
             (
@@ -221,11 +221,11 @@ def _is_asked(block: Block) -> TypeGuard[Line]:
     return isinstance(block, Line) and block.asked
 
 
-def _frame(text: str) -> tuple[TextGroup, ...]:
-    framed = markdown.pack(
-        markdown.line(markdown.SMALL, markdown.shortened(text, limits.REPEATED_TEXT))
-    )
-    return (TextGroup(None, framed),) if framed else ()
+def _repeated(text: str) -> tuple[TextGroup, ...]:
+    """Return the head or foot of a page, which stands in several messages, in small print."""
+    short = markdown.shortened(text, limits.REPEATED_TEXT)
+    texts = markdown.pack(markdown.line(markdown.SMALL, short))
+    return (TextGroup(None, texts),) if texts else ()
 
 
 def text_groups(page: Page) -> tuple[TextGroup, ...]:
