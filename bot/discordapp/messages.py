@@ -31,8 +31,9 @@ logger = logging.getLogger(__name__)
 # Discord's markup for people, roles, channels, commands and times. A custom emoji keeps its name.
 _MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|id:\w+|/[^<>:]+:\d+|t:-?\d+(?::\w)?)>")
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
-# Words people use to see whether a bot is there, or what it does; they are no question.
-_GREETINGS = frozenset({"hello", "help", "hey", "hi", "start", *BY_NAME})
+# Words people use to see whether a bot is there, or what it does, and the commands that need more
+# words; they are no question.
+_GREETINGS = frozenset({"hello", "help", "hey", "hi", "start", "quote", "debate", "ask"})
 
 
 def menu_of(workers: responder.Workers, command: MessageCommand) -> app_commands.ContextMenu:
@@ -93,7 +94,8 @@ async def reply_to(message: discord.Message, workers: responder.Workers) -> None
     server = _server(message)
     await responder.speak_for(workers.servers, server)
     question = question_in(message.content)[:LONGEST_REQUEST]
-    if not _has_words(question) or question.casefold().strip(" !?.") in _GREETINGS:
+    bare = question.casefold().strip(" /!?.")
+    if not _has_words(question) or bare in _GREETINGS:
         await _reply(message, render(hint_page()))
         return
     answer = _replied_to(message)
@@ -103,6 +105,8 @@ async def reply_to(message: discord.Message, workers: responder.Workers) -> None
     def ask(desk: Desk) -> Answer:
         if action is not None:
             return desk.follow(action)
+        if bare in BY_NAME:
+            return BY_NAME[bare].answer(desk, {})
         return BY_NAME["ask"].answer(desk, {"question": question})
 
     request = responder.Request(server, message.created_at.date(), ask, "" if action else question)

@@ -16,6 +16,7 @@ from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
 from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
 from bot.search.spelling import english
+from bot.search.text import reading_in, stop_words
 from bot.terminal.answering import show_source
 from bot.terminal.follow_ups import (
     WORDS,
@@ -171,12 +172,16 @@ class Session:
     def _refuse_mistyped_command(self, typed: str) -> None:
         """Raise RequestError for "qoute NPfIT": no word, and then words that find something."""
         first, _space, rest = typed.partition(" ")
-        meant = nearest(first.casefold(), BY_NAME) if rest else ""
+        word = first.casefold()
+        with reading_in(self._desk.reading_language):
+            known = word in english().words or word in stop_words()
+        if not rest or known:
+            return
+        meant = nearest(word, BY_NAME)
         if not meant:
             return
         named = self._desk.named_exactly(rest, tuple(Kind)) is not None
-        unknown = first.casefold() not in english().words
-        if named or (unknown and not isinstance(self._desk.quote(rest), NotFound)):
+        if named or not isinstance(self._desk.quote(rest), NotFound):
             raise RequestError(
                 _("There is no command {first}. Did you mean: {meant} {rest}?"),
                 first=first,

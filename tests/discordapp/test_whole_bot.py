@@ -204,6 +204,15 @@ def test_mention_without_a_question_gets_a_hint(ada: Member, words: str) -> None
     assert "/ask" in ada.mention(words).text
 
 
+@pytest.mark.parametrize(
+    ("words", "said"), [("topics", "topics"), ("Speakers!", "Speakers"), ("/about", "six pieces")]
+)
+def test_mention_with_a_command_alone_is_answered_like_it(
+    ada: Member, words: str, said: str
+) -> None:
+    assert said in ada.mention(words).text
+
+
 @pytest.mark.parametrize("menu", MENUS)
 def test_menu_on_a_message_without_words_says_so_to_who_asked_alone(
     ada: Member, bo: Member, menu: str

@@ -1,14 +1,18 @@
 """A conversation at the prompt."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
 from bot.answers.desk import Desk
+from bot.library.load.loader import load_library
 from bot.terminal.prompt import Reply, Session
 from tests.libraries import town
 from tests.pages.answers import passages, said
 from tests.terminal.desks import FaultyDesk
+
+GERMAN = Path(__file__).parents[1] / "languages" / "de" / "quotes"
 
 
 def told(reply: Reply) -> str:
@@ -24,6 +28,16 @@ def test_a_command_is_answered_with_or_without_a_slash(desk: Desk) -> None:
 def test_colours_copied_with_a_line_do_no_harm(desk: Desk) -> None:
     session = Session(desk)
     assert session.reply("\x1b[31mtopics parking\x1b[0m") == session.reply("topics parking")
+
+
+@pytest.mark.parametrize("line", ["topics parking", "about parking", "topic parking fees"])
+def test_a_line_that_begins_with_a_known_word_is_no_mistyped_command(desk: Desk, line: str) -> None:
+    assert "There is no command" not in told(Session(desk).reply(line))
+
+
+def test_a_question_in_the_language_of_the_library_is_no_mistyped_command() -> None:
+    session = Session(Desk(load_library(GERMAN)))
+    assert "There is no command" not in told(session.reply("das Neueste zur Grundschule"))
 
 
 def test_a_line_that_is_no_command_is_a_question(desk: Desk) -> None:
