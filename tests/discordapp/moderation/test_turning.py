@@ -59,7 +59,7 @@ def test_page_of_a_suggestion_that_another_decided_says_so(
 
 def test_gaps_are_counted_and_listed_whole(mo: Member) -> None:
     asked = [f"what do {number} newts weigh" for number in range(60)]
-    for question in asked:
+    for question in ("thanks!", "?!", "who said that?", *asked):  # the first three are no gaps
         mo.slash("ask", question=question)
     # A question is counted after its answer was sent, so the last may be missing for a moment.
     looks = (mo.slash("library gaps").message for _ in range(100))
