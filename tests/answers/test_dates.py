@@ -1,9 +1,26 @@
 """Dates in requests."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.answers.desk import Desk
 from bot.answers.filters import Period, read_typed_date
+from bot.answers.model import AskAnswer, DebateAnswer, QuoteAnswer
+from bot.library.library import Library
+from bot.library.load import load_library
 from bot.search.frames import frame_parser
+from bot.search.results import Cause
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Desk:
+    return Desk(load_library(Path(__file__).parents[2] / "quotes"))
+
+
+@pytest.fixture(scope="module")
+def desk(library: Library) -> Desk:
+    return Desk(library)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +80,73 @@ def test_open_ends_hold_everything_on_their_side() -> None:
 )
 def test_months_have_the_names_of_the_language(language: str, typed: str, date: str | None) -> None:
     assert read_typed_date(typed, frame_parser(language)) == date
+
+
+def _point(desk: Desk, text: str) -> str | None:
+    """Return the point whose debate answers a request; None for any other answer."""
+    found = desk.request("ask", text)
+    debate = found.debate if isinstance(found, AskAnswer) else found
+    return debate.point.id if isinstance(debate, DebateAnswer) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("What should come first: records or standards?", "basics-first"),
+        ("which should come first, standards or AI", "basics-first"),
+        ("get the basics right first", "basics-first"),
+        ("should we fix the basics first", "basics-first"),
+        ("is old software dangerous?", "basics-first"),
+        ("Will the latest reorganisation help?", "reorganisation-helps"),
+        ("does the latest reorganisation make sense", "reorganisation-helps"),
+        ("why was the last reorganisation a failure", "reorganisation-helps"),
+        ("hi, was the first reorganisation a mistake?", "reorganisation-helps"),
+        ("is the last strategy any good?", "new-plan"),
+    ],
+)
+def test_question_with_a_word_of_time_is_answered_by_its_debate(
+    shipped: Desk, text: str, point: str
+) -> None:
+    assert _point(shipped, text) == point
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("should buses come first?", "free-buses"),
+        ("is the last cycle lane any good", "kerbs"),
+        ("mend the potholes first", "lanes-are-waste"),
+    ],
+)
+def test_word_of_time_does_not_sort_the_quotes_of_a_town(desk: Desk, text: str, point: str) -> None:
+    assert _point(desk, text) == point
+
+
+def test_verdict_on_a_speaker_is_no_order_by_date(shipped: Desk) -> None:
+    with_word = shipped.request("ask", "should patients come first?")
+    assert type(with_word) is type(shipped.request("ask", "should patients come?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "newest"),
+    [
+        ("newest on funding", True),
+        ("the latest on NHSX", True),
+        ("what is the latest on reorganisation", True),
+        ("standards latest", True),
+        ("is there anything recent on reorganisation", True),
+        ("can you show me the latest on AI", True),
+        ("have people said anything lately about NHSX", True),
+        ("what did David Boyd say last", True),
+        ("what did he say last", True),
+        ("first quote about standards", False),
+        ("could I see the oldest quotes on AI", False),
+        ("oldest thing Boyd said", False),
+    ],
+)
+def test_request_for_an_order_by_date_gets_one(shipped: Desk, text: str, *, newest: bool) -> None:
+    found = shipped.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert [why.cause for why in found.why] == [Cause.DATE]
+    dates = [excerpt.source.date for excerpt in found.excerpts]
+    assert dates == sorted(dates, reverse=newest)
