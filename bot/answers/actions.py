@@ -4,7 +4,7 @@ A front end only encodes them: Discord in the custom_id of a button, the termina
 A request may ask for one in words that refer to the answer before: "and the other side?".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.search.frames import Intent, frame_parser
@@ -113,14 +113,8 @@ Action = (
 )
 
 
-# The types of actions that meet an intent, the best first.
-_MEANT: Mapping[Intent, tuple[type, ...]] = {
-    Intent.ANOTHER: (Another, DebatePage, Debate),
-    Intent.OTHER_SIDE: (Opposing, Debate, DebatePage),
-    Intent.WHO_SAID: (Context,),
-    Intent.WHERE_SAID: (Context,),
-    Intent.MORE: (Context, DebatePage, Debate, Another),
-}
+_SOURCE = frozenset((Intent.WHO_SAID, Intent.WHERE_SAID))
+_MEANT = frozenset((Intent.ANOTHER, Intent.OTHER_SIDE, Intent.MORE)) | _SOURCE
 
 
 def is_follow_up(text: str, languages: Iterable[str] = ("en",)) -> bool:
@@ -133,8 +127,53 @@ def follow_up(
 ) -> Action | None:
     """Return the action of an answer that the words ask for; None if it has no such action.
 
-    ``actions`` are those of the answer's buttons and menus, in their order.
+    ``actions`` are those of the answer's buttons and menus, in their order. No words choose one of
+    the other points that a menu offers.
     """
     offered = tuple(actions)
-    wanted = _MEANT.get(frame_parser(*languages).parse(text)[0].intent, ())
-    return next((one for kind in wanted for one in offered if isinstance(one, kind)), None)
+    intent = frame_parser(*languages).parse(text)[0].intent
+    if intent is Intent.ANOTHER:
+        return _first_of((Another, RandomQuote, DebatePage), offered)
+    if intent is Intent.OTHER_SIDE:
+        return _other_side(offered)
+    if intent is Intent.MORE:
+        more = _first_of((Context, DebatePage), offered) or _whole_debate(offered)
+        return more or _first_of((Another, RandomQuote), offered)
+    return _first_of((Context,), offered) if intent in _SOURCE else None
+
+
+def _first_of(kinds: tuple[type[Action], ...], offered: tuple[Action, ...]) -> Action | None:
+    return next((one for kind in kinds for one in offered if isinstance(one, kind)), None)
+
+
+def _other_side(offered: tuple[Action, ...]) -> Action | None:
+    """Return the action to the views opposed to the first excerpt, on the point of the answer."""
+    ready = _first_of((Opposing,), offered) or _whole_debate(offered)
+    if ready is not None:
+        return ready
+    contexts = [one for one in offered if isinstance(one, Context)]
+    match contexts:
+        case [Context(quote, DebatePage(point)), *_]:
+            return DebatePage(point, 0, quote)
+        case [Context(quote)]:
+            return Opposing(quote)
+        case _:
+            return _first_of((DebatePage,), offered)
+
+
+def _whole_debate(offered: tuple[Action, ...]) -> Debate | None:
+    """Return the debate on the point of the answer itself, not on a point near it.
+
+    It is the point that the contexts lead back to; or that of an excerpt shown in its source, with
+    a way back to the excerpt alone.
+    """
+    points = {
+        one.back.point
+        for one in offered
+        if isinstance(one, Context) and isinstance(one.back, DebatePage)
+    }
+    in_context = any(isinstance(one, Another) for one in offered) and not any(
+        isinstance(one, Context) for one in offered
+    )
+    debates = (one for one in offered if isinstance(one, Debate))
+    return next((one for one in debates if in_context or one.point in points), None)

@@ -17,17 +17,17 @@ def to_quote(
 ) -> DebateAnswer | NotFound:
     """Return the debate on a point where somebody opposes the quote, opponents first.
 
-    It is the point ``on`` if somebody opposes the quote there, else the first.
+    It is the point ``on`` and no other, if one is given; else the first.
     """
     library = matcher.library
     if quote_id not in library.quotes:
         return NotFound("", Miss.GONE, most_debated(library))
     quote = library.quotes[quote_id]
     opposed = opponents(quote_id, library)
-    if not opposed:
+    if not opposed or (on and on not in opposed):
         near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
         return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
-    point = on if on in opposed else next(iter(opposed))
+    point = on or next(iter(opposed))
     stance = quote.stance_on(point)
     layout = Layout(first=stance.opposite if stance else None, trailing=quote_id)
     return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)
@@ -48,7 +48,6 @@ def to_message(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | Not
     sided = (one for one in nearest if matcher.library.quotes[one].stance_on(point) in _SIDES)
     if quote := next(sided, ""):
         opposed = to_quote(quote, matcher, on=point)
-        same = isinstance(opposed, DebateAnswer) and opposed.point.id == point
-        return opposed if same else answer
+        return opposed if isinstance(opposed, DebateAnswer) else answer
     layout = Layout(first=Stance.AGAINST)
     return debate_on(point, matcher, layout=layout, why=answer.why, score=answer.score)

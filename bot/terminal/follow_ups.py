@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
+from bot.answers.actions import (
+    Another,
+    Context,
+    Debate,
+    DebatePage,
+    Opposing,
+    QuoteOf,
+    RandomQuote,
+    Topics,
+)
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.commands import Command
@@ -18,6 +27,7 @@ from bot.terminal.io import well_formed
 # The words for an action at the prompt; the first is the one to teach.
 WORDS: Mapping[type, tuple[str, ...]] = {
     Another: ("another", "next"),
+    RandomQuote: ("another", "next"),
     Opposing: ("opposing", "against"),
     Context: ("context",),
     DebatePage: ("next", "more"),

@@ -12,7 +12,9 @@ from bot.answers.actions import (
     DebatePage,
     Opposing,
     QuoteOf,
+    RandomQuote,
     Topics,
+    follow_up,
 )
 from bot.answers.ask import token_of
 from bot.answers.desk import Desk
@@ -110,3 +112,47 @@ def test_an_answer_to_a_question_is_found_again_by_its_token() -> None:
     assert first.debate is not None
     assert again.debate is not None
     assert again.debate.point == first.debate.point
+
+
+DEBATE_CARD = (
+    Debate("high-street-lane"),
+    Context("kerb-lorry", DebatePage("kerbs", 1)),
+    Context("kerb-ambulance", DebatePage("kerbs", 1)),
+    Debate("free-buses"),
+)
+MENU_OF_POINTS = (QuoteOf(BUSES), Topics(), Debate("free-buses"), Debate("in-house-buses"))
+
+
+@pytest.mark.parametrize(
+    ("offered", "action"),
+    [
+        (DEBATE_CARD, DebatePage("kerbs", 0, "kerb-lorry")),
+        ((Debate("kerbs"), *DEBATE_CARD), Debate("kerbs")),
+        ((Another(BUSES, "chain", 1), Opposing("chain"), Context("chain")), Opposing("chain")),
+        ((Context("chain", Another(BUSES, "chain", 0)),), Opposing("chain")),
+        ((Another(BUSES, "chain", 0), Debate("free-buses")), Debate("free-buses")),
+        ((DebatePage("kerbs", 1),), DebatePage("kerbs", 1)),
+        (MENU_OF_POINTS, None),
+        ((Debate("free-buses"),), None),
+        ((), None),
+    ],
+)
+def test_the_other_side_is_one_of_the_same_point(
+    offered: tuple[Action, ...], action: Action | None
+) -> None:
+    assert follow_up("and the other side?", offered) == action
+
+
+@pytest.mark.parametrize("words", ["another one", "one more", "again", "more"])
+def test_another_one_is_the_next_of_the_same_kind(words: str) -> None:
+    at_random, following = RandomQuote("", 7, 1), DebatePage("kerbs", 2)
+    assert follow_up(words, (at_random, Opposing("chain"), Context("chain"))) == at_random
+    assert follow_up(words, (following, *DEBATE_CARD)) == following
+    assert follow_up(words, DEBATE_CARD) is None
+    assert follow_up(words, MENU_OF_POINTS) is None
+
+
+def test_nobody_opposes_a_quote_on_a_point_it_does_not_speak_to() -> None:
+    answer = desk.follow(DebatePage("free-buses", 0, "kerb-lorry"))
+    assert isinstance(answer, NotFound)
+    assert answer.miss is Miss.UNOPPOSED

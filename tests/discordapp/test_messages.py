@@ -141,6 +141,38 @@ def test_follow_up_in_a_reply_is_answered_from_the_card(bot: Bot, words: str, bu
     replied_as_pressed(bot, words, button)
 
 
+def answered_with(bot: Bot, words: str, command: str, **options: str) -> tuple[str, str]:
+    """Return the text of the answer to a command, and of that to a reply to it."""
+    (sent,) = bot.command(command, **options)
+    answer = {**message_payload(components=sent.components), "id": "399"}
+    (replied,) = said_to(bot, answer, words)
+    return "\n".join(texts(sent.components)), "\n".join(texts(replied.components))
+
+
+def test_other_side_in_a_reply_to_a_debate_is_that_of_its_point(bot: Bot) -> None:
+    first, other = answered_with(bot, "and the other side?", "debate", point="kerbs")
+    assert first != other
+    assert "should be separated from traffic by a kerb" in other
+
+
+@pytest.mark.parametrize("words", ["another one", "one more", "again"])
+def test_another_one_in_a_reply_to_one_at_random_is_the_next(bot: Bot, words: str) -> None:
+    first, following = answered_with(bot, words, "random")
+    assert "1 of " in first
+    assert "2 of " in following
+
+
+@pytest.mark.parametrize("words", ["another", "and the other side?"])
+@pytest.mark.parametrize(
+    ("command", "options"), [("topics", {"topic": "buses"}), ("speakers", {"speaker": "aldous"})]
+)
+def test_words_in_a_reply_choose_no_point_of_a_menu(
+    bot: Bot, words: str, command: str, options: dict[str, str]
+) -> None:
+    _first, replied = answered_with(bot, words, command, **options)
+    assert "Name a topic, or ask again with the words you mean." in replied
+
+
 @pytest.mark.parametrize(
     ("words", "button"), [("Quelle?", "context"), ("noch eins", "another"), ("source?", "context")]
 )

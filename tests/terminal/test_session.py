@@ -81,6 +81,37 @@ def test_a_follow_up_can_be_typed_in_words(desk: Desk) -> None:
     assert "Against · Paint is enough" in told(session.reply("opposing"))
 
 
+@pytest.mark.parametrize(
+    "request_", ["debate kerbs", "arguments for kerbs", "arguments against kerbs"]
+)
+def test_the_other_side_of_a_debate_comes_first_on_the_same_point(
+    desk: Desk, request_: str
+) -> None:
+    session = Session(desk)
+    first = session.reply(request_)
+    other = session.reply("and the other side?")
+    assert first.page is not None
+    assert other.page is not None
+    assert other.page.head == first.page.head
+    sides = [passages(page)[0].label for page in (first.page, other.page)]
+    assert sides[0] != sides[1]
+
+
+def test_the_other_side_of_many_points_is_none(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("who is Mary Aldous?")
+    assert told(session.reply("and the other side?")) == (
+        "The last answer has no “and the other side?”."
+    )
+
+
+@pytest.mark.parametrize("words", ["another", "another one", "one more", "again"])
+def test_another_one_at_random_is_the_next(desk: Desk, words: str) -> None:
+    session = Session(desk)
+    session.reply("random")
+    assert "2 of " in told(session.reply(words))
+
+
 def test_a_way_on_goes_by_its_number_too(desk: Desk) -> None:
     session = Session(desk)
     session.reply("quote parking")
