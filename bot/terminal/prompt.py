@@ -15,6 +15,7 @@ from bot.library.model import Kind
 from bot.library.text_cleaning import nearest
 from bot.pages import error_page, page_of, request_page
 from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row, ServerAction
+from bot.search.results import Miss
 from bot.search.spelling import english
 from bot.search.text import reading_in, stop_words
 from bot.terminal.answering import show_source
@@ -125,11 +126,15 @@ class Reply:
 
 
 class Session:
-    """A conversation. It remembers the ``follow_ups`` of the last answer and nothing else."""
+    """A conversation. It remembers the ``follow_ups`` of the last answer.
+
+    Words may also ask for those of the last answer that was no small talk.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.follow_ups: tuple[Button, ...] = ()
+        self._in_words: tuple[Button, ...] = ()
 
     def reply(self, line: str) -> Reply:
         """Return the reply to a line; an unexpected error becomes an apology."""
@@ -150,14 +155,17 @@ class Session:
             return Reply(error_page(fault_reference(error)), ExitStatus.BAD_USE)
 
     def _answer(self, typed: str) -> Reply:
-        button = chosen(typed.removeprefix("/"), self.follow_ups)
+        said = typed.removeprefix("/")
+        button = chosen(said, self.follow_ups)
+        if button is None and not said.isdigit():
+            button = chosen(said, self._in_words)
         if button is not None:
             return self._follow(button)
         command, rest = _command_in(typed)
         if command is None:
             actions = [
                 button.action
-                for button in self.follow_ups
+                for button in self._in_words
                 if not isinstance(button.action, OpenLink | ServerAction)
             ]
             action = follow_up(typed, actions, self._desk.languages)
@@ -201,6 +209,8 @@ class Session:
     def _shown(self, answer: Answer) -> Reply:
         page = page_of(answer)
         self.follow_ups = follow_ups_of(page)
+        if not (isinstance(answer, NotFound) and answer.miss is Miss.SMALL_TALK):
+            self._in_words = self.follow_ups
         return Reply(page, 1 if isinstance(answer, NotFound) else 0)
 
 

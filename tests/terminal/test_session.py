@@ -112,6 +112,23 @@ def test_another_one_at_random_is_the_next(desk: Desk, words: str) -> None:
     assert "2 of " in told(session.reply(words))
 
 
+def test_small_talk_leaves_the_words_for_the_answer_before(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("random")
+    assert "2 of " in told(session.reply("another"))
+    session.reply("thanks")
+    assert "3 of " in told(session.reply("another"))
+    session.reply("thanks")
+    assert "4 of " in told(session.reply("one more"))
+
+
+def test_a_number_after_small_talk_is_one_of_its_own(desk: Desk) -> None:
+    session = Session(desk)
+    session.reply("random")
+    session.reply("thanks")
+    assert "in random order" not in told(session.reply("1"))
+
+
 def test_a_way_on_goes_by_its_number_too(desk: Desk) -> None:
     session = Session(desk)
     session.reply("quote parking")
