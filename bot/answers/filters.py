@@ -118,14 +118,14 @@ def newest_first(ids: Iterable[str], library: Library) -> tuple[str, ...]:
     return tuple(sorted(filter(date, ids), key=date, reverse=True))
 
 
-def nothing_from(asked: str, library: Library) -> NotFound:
-    """Return the answer for a time that no quote is from: it names the years that there are."""
-    return NotFound(asked, Miss.NOT_FROM, most_debated(library), years=years(library))
+def nothing_from(asked: str, ids: Iterable[str], library: Library) -> NotFound:
+    """Return the answer for a time that none of these quotes is from: it names their years."""
+    return NotFound(asked, Miss.NOT_FROM, most_debated(library), years=_years(ids, library))
 
 
-def years(library: Library) -> tuple[str, ...]:
-    """Return the years that there are quotes from, in order."""
-    found = {library.sources[source].date[:4] for source in library.by_source}
+def _years(ids: Iterable[str], library: Library) -> tuple[str, ...]:
+    """Return the years that these quotes are from, in order."""
+    found = {library.sources[library.quotes[one].source].date[:4] for one in ids}
     return tuple(sorted(year for year in found if year))
 
 
@@ -197,7 +197,7 @@ def filter_of(
         return held
     dated = frozenset(held.of(quotes_from(period, library)))
     if not dated:
-        return nothing_from(str(period), library)
+        return nothing_from(str(period), held.of(library.quotes), library)
     return Filter(dated, held.scope, (*held.why, Why(Cause.DATE, str(period))))
 
 

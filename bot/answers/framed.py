@@ -90,7 +90,11 @@ class Framed:
         if named and named.is_chat():
             return self._nothing(Miss.SMALL_TALK)
         by_names = named.answer() if named else None
-        if by_names is not None and not isinstance(by_names, NotFound):
+        if by_names is not None and (
+            not isinstance(by_names, NotFound)
+            # Other words of the request would show what the speaker said at another time.
+            or (by_names.miss is Miss.NOT_FROM and mentions and mentions.speakers)
+        ):
             return by_names
         missing = by_names
         for frame in readings:
@@ -342,7 +346,7 @@ class Framed:
         period = Period(first, first if one_date else last)
         dated = quotes_from(period, self.matcher.library).intersection(ids)
         if not dated:
-            return None if frame.subject else nothing_from(self.text, self.matcher.library)
+            return None if frame.subject else nothing_from(self.text, ids, self.matcher.library)
         return self.show(self.matcher.order.strongest_alternating(dated))
 
     def quotes_on(self, subject: str) -> tuple[str, ...]:

@@ -229,8 +229,8 @@ class NotFound:
 
     ``excerpts`` would have been shown with more certainty: six at most, best first. Members do not
     see them; measuring the threshold of certainty needs them. ``years`` are those that there are
-    quotes from, if a time was asked for. ``unmentioned`` are names in the request that stand
-    nowhere in the library.
+    quotes from, if a time was asked for: quotes by the speaker and on the topic that were asked
+    for too. ``unmentioned`` are names in the request that stand nowhere in the library.
     """
 
     asked: str

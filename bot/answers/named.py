@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers import browse
-from bot.answers.filters import (
-    Period,
-    nothing_from,
-    quotes_from,
-    speaker_named,
-)
+from bot.answers.filters import Period, nothing_from, quotes_from, speaker_named
 from bot.answers.mentions import Mention, Mentions
-from bot.answers.model import (
-    Answer,
-    QuoteAnswer,
-)
+from bot.answers.model import Answer, QuoteAnswer
 from bot.answers.quote import quote
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
@@ -262,7 +254,7 @@ class NamedRequest:
         own = library.by_speaker.get(speaker, ())
         topic = self._topic() or self._doubtful(own)
         if topic or self.mentions.topics:
-            return request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker)) if topic else None
+            return self._by_speaker_on(topic, speaker) if topic else None
         if self.mentions.period:
             return quote("", speaker, "", request.matcher, self.mentions.period)
         if self._asks_for_critics(named):
@@ -271,6 +263,26 @@ class NamedRequest:
         if intent:
             return request.dated(own, intent)
         return request.page_of(named)
+
+    def _by_speaker_on(self, topic: str, speaker: str) -> Answer | None:
+        """Return what a speaker said on a topic, in the period that is asked for, if one is."""
+        dated = self._by_speaker_in_a_period(speaker, topic)
+        return dated or self.request.speaker_on(Frame(Intent.SPEAKER_ON, topic, speaker))
+
+    def _by_speaker_in_a_period(self, speaker: str, topic: str) -> Answer | None:
+        """Return what a speaker said on a topic in the period that is asked for, if one is.
+
+        It is None for a speaker who says nothing on the topic, and for a year that may belong to
+        something else: "Boyd on the 2019 review".
+        """
+        request, library, period = self.request, self.request.matcher.library, self.mentions.period
+        if not period or not any(frame.intent is Intent.PERIOD for frame in self.readings):
+            return None
+        ids = set(library.by_speaker.get(speaker, ())).intersection(request.quotes_on(topic))
+        dated = ids & quotes_from(period, library)
+        if dated:
+            return request.show(request.matcher.order.strongest_alternating(dated))
+        return nothing_from(request.text, ids, library) if ids else None
 
     def _asks_for_critics(self, named: NamedMatch) -> bool:
         """Whether those who oppose a speaker are asked for, and not what the speaker says.
@@ -287,13 +299,13 @@ class NamedRequest:
 
     def _in_a_period(self, period: Period) -> Answer | None:
         request, library = self.request, self.request.matcher.library
-        ids = quotes_from(period, library)
-        topic = self._topic() or self._doubtful(ids)
-        if topic:
-            ids = ids.intersection(request.quotes_on(topic))
-        if not ids:
-            return nothing_from(request.text, library)
-        return request.show(request.matcher.order.strongest_alternating(ids))
+        dated = quotes_from(period, library)
+        topic = self._topic() or self._doubtful(dated)
+        ids = request.quotes_on(topic) if topic else tuple(library.quotes)
+        dated = dated.intersection(ids)
+        if not dated:
+            return nothing_from(request.text, ids, library)
+        return request.show(request.matcher.order.strongest_alternating(dated))
 
     def _side(self, subject: str) -> Answer | None:
         """Return the debate that leads with the side asked for; None if no one side is."""

@@ -6,11 +6,11 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.answers.filters import Period, read_typed_date
-from bot.answers.model import AskAnswer, DebateAnswer, QuoteAnswer
+from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.search.frames import frame_parser
-from bot.search.results import Cause
+from bot.search.results import Cause, Miss
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +150,38 @@ def test_request_for_an_order_by_date_gets_one(shipped: Desk, text: str, *, newe
     assert [why.cause for why in found.why] == [Cause.DATE]
     dates = [excerpt.source.date for excerpt in found.excerpts]
     assert dates == sorted(dates, reverse=newest)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("what did David Boyd say in 2025?", ("2020",)),
+        ("David Boyd 2025", ("2020",)),
+        ("what did Boyd say in 2019?", ("2020",)),
+        ("Boyd on funding in 2025", ("2020",)),
+        ("what did Bracken say about funding in 2020", ("2025",)),
+        ("quotes about AI from 2020", ("2019",)),
+        ("NHSX in 2025", ("2019", "2020", "2022")),
+        ("quotes from 2018", ("2019", "2020", "2022", "2025")),
+    ],
+)
+def test_years_told_are_those_of_the_speaker_and_topic(
+    shipped: Desk, text: str, years: tuple[str, ...]
+) -> None:
+    found = shipped.request("ask", text)
+    assert isinstance(found, NotFound)
+    assert (found.miss, found.years) == (Miss.NOT_FROM, years)
+
+
+def test_years_told_are_those_of_the_speaker_in_an_option(desk: Desk) -> None:
+    found = desk.quote("buses", speaker="Tom Brennan", period=Period("1999", "1999"))
+    assert isinstance(found, NotFound)
+    assert (found.miss, found.years) == (Miss.NOT_FROM, ("2024",))
+
+
+def test_speaker_on_a_topic_in_a_year_is_quoted_from_that_year(desk: Desk, shipped: Desk) -> None:
+    for one, text in ((shipped, "Boyd on funding in 2020"), (desk, "Brennan on buses in 2024")):
+        found = one.request("ask", text)
+        assert isinstance(found, QuoteAnswer)
+        assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {text[-4:]}
+        assert len({excerpt.speaker.id for excerpt in found.excerpts}) == 1
