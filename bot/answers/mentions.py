@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.answers.filters import Period
 from bot.library.model import Kind
-from bot.search.frames import Frame, FrameParser
+from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
@@ -31,6 +31,8 @@ _MOST_YEARS = 2
 # Words between a year and a word such as "before"; one farther away is about something else.
 _BESIDE_YEAR = 3
 _SUBJECTS = (Kind.TOPIC, Kind.POINT)
+BY_DATE = (Intent.NEWEST, Intent.OLDEST)
+"""Intents that ask for an order by date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +264,35 @@ def _before_or_after(year: str, *, before: bool, negated: bool) -> Period:
     if negated:
         return Period(year, "") if before else Period("", year)
     return Period("", str(int(year) - 1)) if before else Period(str(int(year) + 1), "")
+
+
+def asks_by_date(
+    intent: Intent, mentions: Mentions, readings: Sequence[Frame], parser: FrameParser
+) -> bool:
+    """Whether a signal word of an order by date, such as "latest" or "first", asks for that order.
+
+    "Anything recent on trams?" does, and so does "trams latest". "Should trams come first?", "Will
+    the latest tram help?" and "Did the last one work?" ask for a verdict, "trams first" demands.
+    """
+    if any(frame.intent in BY_DATE for frame in readings):
+        return True
+    signals, words = parser.signals, mentions.words
+    quotes = parser.has_signal("excerpt", words) or parser.has_signal("spoken", words)
+    for first, second, third in _beginnings(readings):
+        if first in signals("verdict") or second in signals("modal"):
+            return quotes and (second if first in signals("verdict") else third) in signals("asker")
+        if first in signals("auxiliary"):
+            # "Has anyone mentioned trams lately?"
+            return quotes or second in signals("asker")
+    if quotes or mentions.speakers:
+        return True
+    unambiguous = words - signals("ambiguous_date")
+    return parser.has_signal(intent, unambiguous) and signals("ask_reason").isdisjoint(words)
+
+
+def _beginnings(readings: Sequence[Frame]) -> Iterator[tuple[str, str, str]]:
+    """Yield the first three words of a request, folded, with and without what is around it."""
+    for frame in readings:
+        if frame.intent is Intent.ABOUT:
+            first, second, third, *_ = (*map(_bare, frame.subject.split()), "", "", "")
+            yield first, second, third

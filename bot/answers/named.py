@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import browse
 from bot.answers.filters import Period, nothing_from, quotes_from, speaker_named
-from bot.answers.mentions import Mention, Mentions
+from bot.answers.mentions import BY_DATE, Mention, Mentions, asks_by_date
 from bot.answers.model import Answer, QuoteAnswer
 from bot.answers.quote import quote
 from bot.library.model import Stance
@@ -30,7 +30,6 @@ _LONGEST_CHAT = 6
 # Words of a request without names; a longer text is a message, which has signals by chance.
 _LONGEST_SIGNALLED = 12
 _LISTS = (Intent.NEWEST, Intent.OLDEST, Intent.RANDOM, Intent.TOPICS, Intent.SPEAKERS)
-_BY_DATE = (Intent.NEWEST, Intent.OLDEST)
 # Words from the first to the last of several names that may be one subject.
 _LONGEST_ROW = 8
 _STANCES = {
@@ -203,44 +202,10 @@ class NamedRequest:
 
     def _date_signal(self) -> Intent | None:
         """Return the order by date that is asked for, if one is."""
-        for intent in _BY_DATE:
+        for intent in BY_DATE:
             if self._has(intent):
-                return intent if self._asks_by_date(intent) else None
-        return None
-
-    def _asks_by_date(self, intent: Intent) -> bool:
-        """Whether a word such as "latest" or "first" asks for an order by date.
-
-        "Anything recent on trams?" does, and so does "latest on trams". "Should trams come first?"
-        and "Will the latest tram help?" ask for a verdict; "trams first" is a demand.
-        """
-        if any(frame.intent in _BY_DATE for frame in self.readings):
-            return True
-        quotes = self._has("excerpt") or self._has("spoken")
-        after_verdict = self._after_verdict()
-        if after_verdict is not None:
-            return quotes and after_verdict in self.parser.signals("asker")
-        signals = self.parser.signals
-        if quotes or self.mentions.speakers:
-            return True
-        unambiguous = self.mentions.words - signals("ambiguous_date")
-        why = not signals("ask_reason").isdisjoint(self.mentions.words)
-        return self.parser.has_signal(intent, unambiguous) and not why
-
-    def _after_verdict(self) -> str | None:
-        """Return the word after the verb of a question for a verdict; None for other requests.
-
-        "Is …", "does …" and "should …" begin such a question, also after one word: "which should".
-        """
-        signals = self.parser.signals
-        for frame in self.readings:
-            if frame.intent is not Intent.ABOUT:
-                continue
-            first, second, third, *_ = (*fold(frame.subject).replace("’", "'").split(), "", "", "")
-            if first in signals("verdict"):
-                return second
-            if second in signals("modal"):
-                return third
+                asked = asks_by_date(intent, self.mentions, self.readings, self.parser)
+                return intent if asked else None
         return None
 
     def _has(self, signal: str) -> bool:
