@@ -20,7 +20,7 @@ from bot.answers.filters import (
     quotes_from,
     read_typed_date,
 )
-from bot.answers.mentions import read_mentions
+from bot.answers.mentions import Mentions, read_mentions
 from bot.answers.model import (
     Answer,
     AskAnswer,
@@ -92,8 +92,10 @@ class Framed:
         by_names = named.answer() if named else None
         if by_names is not None and (
             not isinstance(by_names, NotFound)
-            # Other words of the request would show what the speaker said at another time.
-            or (by_names.miss is Miss.NOT_FROM and mentions and mentions.speakers)
+            # Other words of the request would show what was said at another time.
+            or (
+                by_names.miss is Miss.NOT_FROM and mentions and _asks_for_a_time(mentions, readings)
+            )
         ):
             return by_names
         missing = by_names
@@ -375,3 +377,15 @@ def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:
     library = matcher.library
     opposed = next(iter(opponents(quote_id, library).values()), ())
     return len({library.quotes[one].speaker for one in opposed} - {speaker})
+
+
+def _asks_for_a_time(mentions: Mentions | None, readings: tuple[Frame, ...]) -> bool:
+    """Whether what was said in a time is asked for: by a speaker, or "on NHSX, from 2018".
+
+    "Targets for 2018" is no such request.
+    """
+    if mentions is None:
+        return False
+    return bool(mentions.speakers) or any(
+        frame.intent is Intent.PERIOD and frame.subject == mentions.subject for frame in readings
+    )

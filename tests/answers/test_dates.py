@@ -164,6 +164,8 @@ def test_request_for_an_order_by_date_gets_one(shipped: Desk, text: str, *, newe
         ("what did Bracken say about funding in 2020", ("2025",)),
         ("quotes about AI from 2020", ("2019",)),
         ("NHSX in 2025", ("2019", "2020", "2022")),
+        # "By 2018" is an alias of a point.
+        ("quotes on NHSX from 2018", ("2019", "2020", "2022")),
         ("quotes from 2018", ("2019", "2020", "2022", "2025")),
     ],
 )
