@@ -190,11 +190,16 @@ def test_health_is_answered_while_discord_is_waited_for() -> None:
             bot.stop()
 
 
-def test_a_bot_that_has_lost_discord_is_ready_no_longer() -> None:
+def test_a_bot_that_has_lost_discord_is_ready_no_longer(tmp_path: Path) -> None:
     port = free_port()
+    # The loopback deletes its own database when it ends.
+    place = {
+        "COUNTERPOINT_HTTP": f"127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/counterpoint.db",
+    }
     with ExitStack() as stack:
         with LoopbackDiscord() as discord:
-            bot = stack.enter_context(start(discord, COUNTERPOINT_HTTP=f"127.0.0.1:{port}"))
+            bot = stack.enter_context(start(discord, **place))
             discord.until(lambda: "is live" in bot.output, "the bot to be live")
             discord.settle()
             assert fetched(port, "/readyz")[0] == 200
