@@ -237,18 +237,16 @@ class Indexer:
 
     def _phrasings(self, frequencies: InverseFrequencies) -> dict[str, tuple[PhrasedQuestion, ...]]:
         """Return the phrasings of the quotes added; none for one that had some in the base."""
+
+        def read(text: str) -> PhrasedQuestion:
+            terms = tuple(self._lexicon.terms(text))
+            return PhrasedQuestion(terms, sum(frequencies.get(term) or 0.0 for term in set(terms)))
+
         quotes = [self._library.quotes[id_] for id_ in self._change.added]
-        read = {
-            quote.id: [tuple(self._lexicon.terms(text)) for text in quote.phrasings]
+        return {
+            quote.id: tuple(map(read, quote.phrasings))
             for quote in quotes
             if quote.phrasings or quote.id in self._base.phrasings
-        }
-        return {
-            id_: tuple(
-                PhrasedQuestion(terms, sum(frequencies.get(term) or 0.0 for term in set(terms)))
-                for terms in questions
-            )
-            for id_, questions in read.items()
         }
 
     def _lines(self, names: Names, frequencies: InverseFrequencies) -> Lines:

@@ -9,7 +9,7 @@ questions, as often for the worse.)
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -226,8 +226,8 @@ class Meaning:
         self.vectors = vectors
         self.layers = layers
         self._kept: dict[str, Vectors] = {}
-        self._kept_phrasings: dict[str, Vectors] = {}
-        self._kept_points: dict[int, tuple[frozenset[str], Vectors]] = {}
+        self.phrasings = lru_cache(maxsize=_MOST_KEPT)(self._phrasings)
+        self.words_of_point = lru_cache(maxsize=_MOST_KEPT_POINTS)(self._words_of_point)
 
     def similarity(
         self, words: Iterable[WeightedWord], worths: Mapping[str, float], asked_weight: float
@@ -262,17 +262,11 @@ class Meaning:
             weight=asked_weight * (_ALWAYS + (1 - _ALWAYS) * unknown),
         )
 
-    def words_of_point(self, number: int) -> tuple[frozenset[str], Vectors]:
+    def _words_of_point(self, number: int) -> tuple[frozenset[str], Vectors]:
         """Return the terms of a point's own names and sentences, and their directions."""
-        found = self._kept_points.get(number)
-        if found is None:
-            if len(self._kept_points) >= _MOST_KEPT_POINTS:
-                self._kept_points.clear()
-            terms = self.documents.own_terms[Kind.POINT, self.documents.point_ids[number]]
-            rows = self.vectors.rows_of(sorted(terms))
-            own = unit(self.vectors.unpacked(rows[rows < len(self.vectors.rows)]))
-            found = self._kept_points[number] = (terms, own)
-        return found
+        terms = self.documents.own_terms[Kind.POINT, self.documents.point_ids[number]]
+        rows = self.vectors.rows_of(sorted(terms))
+        return terms, unit(self.vectors.unpacked(rows[rows < len(self.vectors.rows)]))
 
     def texts(self, quotes: Sequence[str]) -> Vectors:
         """Return the directions of the texts of these quotes."""
@@ -284,17 +278,11 @@ class Meaning:
         found = np.array([kept[quote] for quote in quotes], dtype=np.float32)
         return found.reshape(len(quotes), self.vectors.dimensions)
 
-    def phrasings(self, quote: str) -> Vectors:
+    def _phrasings(self, quote: str) -> Vectors:
         """Return the directions of a quote's phrasings."""
-        found = self._kept_phrasings.get(quote)
-        if found is None:
-            if len(self._kept_phrasings) >= _MOST_KEPT:
-                self._kept_phrasings.clear()
-            held = self.documents.phrasings.get(quote, ())
-            own = [self.vectors.direction(one.terms) for one in held]
-            found = np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
-            self._kept_phrasings[quote] = found
-        return found
+        held = self.documents.phrasings.get(quote, ())
+        own = [self.vectors.direction(one.terms) for one in held]
+        return np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
 
     def _directions(self, quotes: Sequence[str]) -> Vectors:
         terms = self.documents.text_terms
