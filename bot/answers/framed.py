@@ -6,7 +6,7 @@ answer counts. Without one, the command answers the request by its words.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.answers import browse, opposing_views
@@ -20,7 +20,7 @@ from bot.answers.filters import (
     quotes_from,
     read_typed_date,
 )
-from bot.answers.mentions import Mentions, read_mentions
+from bot.answers.mentions import read_mentions
 from bot.answers.model import (
     Answer,
     AskAnswer,
@@ -93,9 +93,7 @@ class Framed:
         if by_names is not None and (
             not isinstance(by_names, NotFound)
             # Other words of the request would show what was said at another time.
-            or (
-                by_names.miss is Miss.NOT_FROM and mentions and _asks_for_a_time(mentions, readings)
-            )
+            or (named and named.lacks_a_time(by_names))
         ):
             return by_names
         missing = by_names
@@ -346,9 +344,15 @@ class Framed:
         is_open = not self.parser.signals("open").isdisjoint(fold(self.text).split())
         one_date = first and not last and not is_open
         period = Period(first, first if one_date else last)
+        found = self.from_period(ids, period)
+        return None if frame.subject and isinstance(found, NotFound) else found
+
+    def from_period(self, ids: Iterable[str], period: Period) -> QuoteAnswer | NotFound:
+        """Return those of some quotes that are from a time; if none is, the years there are."""
+        ids = tuple(ids)
         dated = quotes_from(period, self.matcher.library).intersection(ids)
         if not dated:
-            return None if frame.subject else nothing_from(self.text, ids, self.matcher.library)
+            return nothing_from(self.text, ids, self.matcher.library)
         return self.show(self.matcher.order.strongest_alternating(dated))
 
     def quotes_on(self, subject: str) -> tuple[str, ...]:
@@ -377,15 +381,3 @@ def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:
     library = matcher.library
     opposed = next(iter(opponents(quote_id, library).values()), ())
     return len({library.quotes[one].speaker for one in opposed} - {speaker})
-
-
-def _asks_for_a_time(mentions: Mentions | None, readings: tuple[Frame, ...]) -> bool:
-    """Whether what was said in a time is asked for: by a speaker, or "on NHSX, from 2018".
-
-    "Targets for 2018" is no such request.
-    """
-    if mentions is None:
-        return False
-    return bool(mentions.speakers) or any(
-        frame.intent is Intent.PERIOD and frame.subject == mentions.subject for frame in readings
-    )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers import browse
-from bot.answers.filters import Period, nothing_from, quotes_from, speaker_named
+from bot.answers.filters import Period, quotes_from, speaker_named
 from bot.answers.mentions import BY_DATE, Mention, Mentions, asks_by_date
-from bot.answers.model import Answer, QuoteAnswer
+from bot.answers.model import Answer, NotFound, QuoteAnswer
 from bot.answers.quote import quote
 from bot.library.model import Stance
 from bot.search.frames import Frame, FrameParser, Intent
@@ -63,6 +63,18 @@ class NamedRequest:
         rest = fold(text.partition(topics[0].name)[2]).split()
         alias = self._cause_of(topics[0]) not in (None, Cause.NAME) and topics[0].name.islower()
         return alias and bool(rest) and rest[0] in self.parser.signals("auxiliary")
+
+    def lacks_a_time(self, answer: NotFound) -> bool:
+        """Whether nothing is from a time that is asked for: by a speaker, or "on NHSX, from 2018".
+
+        "Targets for 2018" asks for no time.
+        """
+        mentions = self.mentions
+        asked = bool(mentions.speakers) or any(
+            frame.intent is Intent.PERIOD and frame.subject == mentions.subject
+            for frame in self.readings
+        )
+        return answer.miss is Miss.NOT_FROM and asked
 
     def _cause_of(self, mention: Mention) -> Cause | None:
         """Return NAME or ALIAS for words that are a name as they stand; None in another form."""
@@ -244,10 +256,7 @@ class NamedRequest:
         if not period or not any(frame.intent is Intent.PERIOD for frame in self.readings):
             return None
         ids = set(library.by_speaker.get(speaker, ())).intersection(request.quotes_on(topic))
-        dated = ids & quotes_from(period, library)
-        if dated:
-            return request.show(request.matcher.order.strongest_alternating(dated))
-        return nothing_from(request.text, ids, library) if ids else None
+        return request.from_period(ids, period) if ids else None
 
     def _asks_for_critics(self, named: NamedMatch) -> bool:
         """Whether those who oppose a speaker are asked for, and not what the speaker says.
@@ -264,13 +273,8 @@ class NamedRequest:
 
     def _in_a_period(self, period: Period) -> Answer | None:
         request, library = self.request, self.request.matcher.library
-        dated = quotes_from(period, library)
-        topic = self._topic() or self._doubtful(dated)
-        ids = request.quotes_on(topic) if topic else tuple(library.quotes)
-        dated = dated.intersection(ids)
-        if not dated:
-            return nothing_from(request.text, ids, library)
-        return request.show(request.matcher.order.strongest_alternating(dated))
+        topic = self._topic() or self._doubtful(quotes_from(period, library))
+        return request.from_period(request.quotes_on(topic) if topic else library.quotes, period)
 
     def _side(self, subject: str) -> Answer | None:
         """Return the debate that leads with the side asked for; None if no one side is."""
