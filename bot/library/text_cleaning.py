@@ -105,9 +105,12 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def nearest(wrong: str, right: Iterable[str]) -> str:
-    """Return the one of ``right`` most like ``wrong``, or ``""``; the first wins a tie."""
-    found = process.extractOne(wrong, list(right), scorer=fuzz.ratio, score_cutoff=_NEAR)
+def nearest(wrong: str, right: Iterable[str], least: float = _NEAR) -> str:
+    """Return the one of ``right`` most like ``wrong``, or ``""``; the first wins a tie.
+
+    ``least`` is the lowest similarity (``fuzz.ratio``, 0 to 100) that counts.
+    """
+    found = process.extractOne(wrong, list(right), scorer=fuzz.ratio, score_cutoff=least)
     return found[0] if found else ""
 
 

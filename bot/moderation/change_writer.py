@@ -1,10 +1,8 @@
 """Write changes to a server's history, once for each token, and describe them in words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
-
-from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number
@@ -28,7 +26,7 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
-from bot.library.text_cleaning import shortened
+from bot.library.text_cleaning import nearest, shortened
 from bot.library.view import View
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
 from bot.moderation.servers import Servers, Snapshot
@@ -40,7 +38,7 @@ from bot.store.store import Store
 _LONGEST_NAME = 60
 _LONGEST_ID = 80
 # ``fuzz.ratio``, 0 to 100, from which a word or an id may be a mistyped one.
-_MISTYPED = 75.0
+MISTYPED = 75.0
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5
 _TRIES = 3
@@ -96,7 +94,7 @@ class ChangeWriter:
             return erased.format(quote=name)
         if not out:
             absent = _("There is no quote {quote} here.").format(quote=name)
-            if found := meant_by(quote, view.library.quotes):
+            if found := nearest(quote, view.library.quotes, MISTYPED):
                 return f"{absent} " + _("Did you mean {found}?").format(found=echoed(found))
             return absent
         entry = self.before(Subject(Shelf.QUOTE, quote))
@@ -190,12 +188,6 @@ class ChangeWriter:
         subject = subject_of(entry.change)
         known = is_shared(subject, view) or self.before(subject, entry.revision)
         return SaveKind.CHANGED if known else SaveKind.ADDED
-
-
-def meant_by(typed: str, known: Iterable[str]) -> str:
-    """Return the known word or id that was mistyped; empty if none is near."""
-    found = process.extractOne(typed, list(known), scorer=fuzz.ratio, score_cutoff=_MISTYPED)
-    return found[0] if found else ""
 
 
 def retried(attempt: Callable[[], _Answer]) -> _Answer:

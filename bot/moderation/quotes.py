@@ -19,16 +19,17 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.model import Excerpt, Quote
+from bot.library.text_cleaning import nearest
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import (
+    MISTYPED,
     ChangeWriter,
     author_of_message,
     excerpt_of,
     id_typed,
     is_message,
     is_shared,
-    meant_by,
     name_in,
     out_of_sight,
     retried,
@@ -262,7 +263,7 @@ def quotes_like(view: View, among: Among, typed: str, limit: int) -> tuple[Quote
     found = tuple(islice(filter(has_words, _among(view, among)), limit))
     if words and not found:
         names = {word for one in speakers.values() for word in one.name.casefold().split()}
-        words = [meant_by(word, names) or word for word in words]
+        words = [nearest(word, names, MISTYPED) or word for word in words]
         found = tuple(islice(filter(has_words, _among(view, among)), limit))
     return found
 
