@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import tempfile
 import threading
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -162,10 +161,7 @@ class LoopbackDiscord:
         self, clock: Callable[[], datetime] = utc_now, env: Mapping[str, str] | None = None
     ) -> "BotThread":
         """Start the bot in a thread of this process, with this clock; wait as for a process."""
-        with warnings.catch_warnings():
-            # discord.py imports Python's deprecated audioop for voice, which is not used here.
-            warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
-            from tests.loopback.bot_thread import BotThread  # noqa: PLC0415 - warns, see above
+        from tests.loopback.bot_thread import BotThread  # noqa: PLC0415 - imports the whole bot
 
         with self._expecting_a_bot(START_S) as bots:
             bot = BotThread(self.env | dict(env or {}), clock, self.journal.wake, self.settle)
