@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 from typing import TypeVar
 
 import regex
@@ -261,26 +260,28 @@ def as_written(answer: _Answer, library: Library) -> _Answer:
     why = getattr(answer, "why", ())
     if not any(one.cause in _CORRECTED for one in why):
         return answer
-    asked = tuple(_WORD.findall(getattr(answer, "asked", "")))
+    asked: str = getattr(answer, "asked", "")
     changed = tuple(_written(one, asked, answer, library) for one in why)
     return replace(answer, why=changed)  # type: ignore[type-var] # only dataclasses have reasons
 
 
-def _written(why: Why, asked: tuple[str, ...], answer: object, library: Library) -> Why:
+def _written(why: Why, asked: str, answer: object, library: Library) -> Why:
     if why.cause not in _CORRECTED:
         return why
-    typed = _like(why.asked, asked)
+    typed = _like(why.asked, (asked,))
     if why.cause is Cause.ABBREVIATION:
         return replace(why, asked=typed)
-    words = chain.from_iterable(map(_WORD.findall, _texts(answer, library)))
-    return replace(why, asked=typed, found=_like(why.found, words))
+    return replace(why, asked=typed, found=_like(why.found, _texts(answer, library)))
 
 
-def _like(folded: str, words: Iterable[str]) -> str:
-    """Return the first of the words that is folded so; in English only one with other letters."""
-    for word in words:
-        if word != folded and fold(word) == folded:
-            return word if reading_language() is not None or word.lower() != folded else folded
+def _like(folded: str, texts: Iterable[str]) -> str:
+    """Return the first word that is folded so; in English only one with other letters."""
+    for text in texts:
+        if folded not in fold(text):
+            continue
+        for word in _WORD.findall(text):
+            if fold(word) == folded:
+                return word if reading_language() is not None or word.lower() != folded else folded
     return folded
 
 
@@ -292,7 +293,7 @@ def _texts(answer: object, library: Library) -> Iterator[str]:
     shown = [excerpt for excerpt, _ in getattr(answer, "in_turn", ())]
     quotes = [excerpt.quote for excerpt in (*getattr(answer, "excerpts", ()), *shown)]
     yield from (quote.text for quote in quotes)
-    yield from (why.found for why in getattr(answer, "why", ()))
+    yield from (why.found for why in getattr(answer, "why", ()) if why.cause not in _CORRECTED)
     yield from (offered.name for offered in getattr(answer, "suggestions", ()))
     for quote in quotes:
         points = [library.points[position.point] for position in quote.positions]
