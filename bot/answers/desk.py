@@ -254,7 +254,7 @@ class Desk:
     @_in_its_language
     def value_of(self, one: Suggestion) -> str:
         """Return the words that mean this thing and no other: its id, with its kind if need be."""
-        named = self.named_exactly(one.id, tuple(Kind))
+        named = self._matcher.names.exact(_key(one.id), typed=one.id)
         alone = named is not None and (named.kind, named.id) == (one.kind, one.id)
         return one.id if alone and one.id not in self.library.quotes else f"{one.kind}:{one.id}"
 

@@ -76,9 +76,10 @@ def nearness(name: str, typed: str) -> int:
     is Maße, not Masse, and "IT?" is IT.
     """
     one, other = (unicodedata.normalize("NFC", each).strip() for each in (name, typed))
+    if one.lower() == other.lower():
+        return 0 if one == other else 1
     bare, typed_bare = _AROUND.sub("", one), _AROUND.sub("", other)
-    alike = (one == other, one.lower() == other.lower(), bare == typed_bare)
-    return (*alike, bare.lower() == typed_bare.lower(), True).index(True)
+    return (bare == typed_bare, bare.lower() == typed_bare.lower(), True).index(True) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ class Names:
         found = self._counting(lambda table: table.exact.get(key, ()))
         found = [name for name in found if name.kind in kinds]
         if typed and len(found) > 1:
-            alike = [name for name in found if spelled_key(name.text) == spelled_key(typed)]
+            wanted = spelled_key(typed)
+            alike = [name for name in found if spelled_key(name.text) == wanted]
             # Names that are written most like what is typed come first, ids before others.
             found = sorted(
                 alike or found, key=lambda name: (nearness(name.text, typed), name.text != name.id)
