@@ -39,7 +39,6 @@ _POOL: dict[str, Any] = {
     "pool_size": 5,
     "max_overflow": 5,
     "pool_timeout": BUSY_MS / 1000,
-    "pool_pre_ping": True,
     # Parameters hold text that members wrote.
     "hide_parameters": True,
 }
@@ -110,7 +109,14 @@ def engine_of(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    return create_engine(url, **_POOL, isolation_level="READ COMMITTED", connect_args=_limits(url))
+    return create_engine(
+        url,
+        **_POOL,
+        # A server may have closed a connection; a file cannot.
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args=_limits(url),
+    )
 
 
 def is_sqlite(engine: Engine) -> bool:
