@@ -19,8 +19,9 @@ TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n 3 --dist workste
 test: $(VENV)/dev.stamp ## run every test but the long ones
 	$(TESTS)
 
-acceptance: $(VENV)/dev.stamp ## run the long tests
+acceptance: $(VENV)/dev.stamp ## run the long tests, then those of time, one at a time
 	$(TESTS) -m acceptance
+	$(TESTS) -m timing -n 0
 
 check: $(VENV)/dev.stamp ## check format, lint, types and import rules
 	$(BIN)/ruff format --check .

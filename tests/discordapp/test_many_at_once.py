@@ -74,7 +74,7 @@ def thousand() -> tuple[float, str]:
         return min(last_s, worked_s or last_s), f"{burst.told()}; worked {worked_s:.2f} s"
 
 
-@pytest.mark.acceptance
+@pytest.mark.timing
 def test_thousand_at_once_are_all_answered_in_three_seconds_of_work() -> None:
     # :func:`thousand` itself checks that none is lost or answered twice.
     seen = []

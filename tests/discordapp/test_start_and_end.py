@@ -144,7 +144,7 @@ def test_address_without_a_path_is_found() -> None:
         discord.assert_no_faults()
 
 
-@pytest.mark.acceptance
+@pytest.mark.timing
 def test_answer_never_given_before_takes_at_most_8_ms_more_than_a_bare_command() -> None:
     # Other programs disturb one of the two bots, then the other, so the best of five runs counts.
     # On a machine with little else to do, the difference is 3.5 to 4.5 ms; a slower processor takes

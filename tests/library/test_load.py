@@ -207,7 +207,7 @@ def test_the_shipped_library_is_whole_and_every_quote_verified() -> None:
     assert report.library.count(State.VERIFIED) == len(report.library.quotes)
 
 
-@pytest.mark.acceptance
+@pytest.mark.timing
 def test_a_large_library_is_loaded_in_a_few_seconds(tmp_path: Path) -> None:
     quotes = "".join(
         f"  - id: quote-{n}\n    text: nothing is free in the year {n}\n"

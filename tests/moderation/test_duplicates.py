@@ -104,7 +104,7 @@ def test_the_whole_texts_near_are_those_rapidfuzz_finds_one_by_one() -> None:
                 assert found[other.id] >= ratio - 0.01
 
 
-@pytest.mark.acceptance
+@pytest.mark.timing
 def test_a_hundred_thousand_quotes_are_searched_in_a_moment() -> None:
     view = large(100_000)
     near_quotes("to make it ready", view)

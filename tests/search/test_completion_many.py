@@ -88,7 +88,7 @@ def _slipped(text: str, chance: random.Random) -> str:
     return before + changed[which] + after[which == len(changed) - 1 :]
 
 
-@pytest.mark.acceptance
+@pytest.mark.timing
 def test_all_but_one_in_a_hundred_take_five_milliseconds_at_most() -> None:
     chance = random.Random(7)  # noqa: S311 - made-up names
     library = _many(chance)

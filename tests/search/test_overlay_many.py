@@ -62,7 +62,7 @@ def _word(number: int) -> str:
     return _WORDS[number % len(_WORDS)]
 
 
-@pytest.mark.acceptance
+@pytest.mark.timing
 def test_an_addition_is_in_the_next_answer_in_under_fifty_milliseconds() -> None:
     """Take the best of ten runs with 100,000 quotes loaded: other load disturbs single ones."""
     library = _large()
