@@ -111,7 +111,7 @@ def test_a_question_of_fact_is_shown_under_no_unrelated_point(desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("question", "best", "point"),
     [
-        ("was the national programme a failure", None, "npfit-harm"),
+        ("was the national programme a failure", None, "npfit-good"),
         ("what did the nuffield trust report find", "some-success", None),
         ("what do people say about scrapping NHS England", "normal-service", None),
     ],

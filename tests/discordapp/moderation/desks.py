@@ -2,7 +2,7 @@
 
 from tests.loopback import LoopbackDiscord, Member, Reply
 
-POINT, OTHER_POINT = "room-for-private-companies", "private-commissioners"
+POINT, OTHER_POINT = "room-for-private-companies", "private-providers-commission"
 SHARED = "a-gartner-seat"
 
 
