@@ -97,7 +97,7 @@ def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
 
 def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
     """Return the filter for a speaker named in the question, and the rest of the question."""
-    told = None if matcher.is_phrasing(question) else speaker_in(question, matcher)
+    told = None if matcher.phrasing(question) else speaker_in(question, matcher)
     if told is None or not told[1]:
         return Filter(), question
     held = filter_of(told[0], "", matcher)

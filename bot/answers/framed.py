@@ -74,7 +74,7 @@ class Framed:
         """
         if self.text.strip() in self.matcher.library.quotes:
             return self.show((self.text.strip(),), Cause.NAME)
-        if self._is_a_name(self.text) or self.matcher.is_phrasing(self.text):
+        if self._is_a_name(self.text) or self.matcher.phrasing(self.text):
             return self.by_words(self.text)
         passage = self._passage()
         if passage:

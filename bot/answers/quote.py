@@ -38,7 +38,7 @@ def quote(
 ) -> QuoteAnswer | NotFound:
     """Return the best excerpt on ``topic``, by a speaker, from a source and a time if given."""
     free = matcher.parse(speaker).blank and matcher.parse(source).blank
-    if free and not matcher.is_phrasing(topic):
+    if free and not matcher.phrasing(topic):
         speaker, topic = speaker_in(topic, matcher) or (speaker, topic)
     asked = ", ".join(part.strip() for part in (topic, speaker, source) if part.strip())
     held = filter_of(speaker, source, matcher, period)

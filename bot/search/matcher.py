@@ -153,6 +153,7 @@ class Matcher:
         self.order = StrengthOrder(library, self.documents.quote_numbers)
         # One request is parsed and matched several times: for its frame, a name and its words.
         self.parse = lru_cache(maxsize=_MOST_REMEMBERED)(self._parse)
+        self.phrasing = lru_cache(maxsize=_MOST_REMEMBERED)(self._phrasing)
         self.match = lru_cache(maxsize=_MOST_REMEMBERED)(self._match)
 
     @cached_property
@@ -208,7 +209,7 @@ class Matcher:
         ranking = self._ranker.rank(words, alone=request.is_one_word)
         named = self.named(request)
         if named is None or named.score < 1.0:
-            phrasing = self._phrasing(request)
+            phrasing = self.phrasing(text)
             if phrasing:
                 why = Why(Cause.PHRASING, request.text.strip(), phrasing[0].text)
                 return _led_by(phrasing[0].quote, ranking, why, phrasing[1] / _WHOLE)
@@ -220,16 +221,13 @@ class Matcher:
         name = named.name
         return Match(None, named.score, name, about=name, ranking=ranking, why=named.why)
 
-    def is_phrasing(self, text: str) -> bool:
-        """Whether a request repeats a question that a quote answers."""
-        return self._phrasing(self.parse(text)) is not None
-
-    def _phrasing(self, request: ParsedRequest) -> tuple[Phrasing, float] | None:
-        """Return the phrasing of a quote that the request repeats, and its ratio (0 to 100).
+    def _phrasing(self, text: str) -> tuple[Phrasing, float] | None:
+        """Return the phrasing of a quote that a request repeats, and its ratio (0 to 100).
 
         It is the same, or has the same words of weight, also after corrections. A question may
         leave out a word of it: "How much did the review cost?" for "… the Norris review cost?".
         """
+        request = self.parse(text)
         asked = {word.term for word in request.words}
         is_name = self.names.exact("".join(word.asked for word in request.words)) is not None
         for key in dict.fromkeys((request.key, request.read_key)):
