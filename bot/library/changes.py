@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import StoreError
-from bot.library.model import Point, Quote, Source, Speaker
+from bot.library.model import Kind, Point, Quote, Source, Speaker
 from bot.library.text_cleaning import well_formed
 
 # A message saved as a quote is a source, and its author a speaker, under these and their ids.
@@ -39,6 +39,13 @@ class Shelf(StrEnum):
     TOPIC = "topic"
     SPEAKER = "speaker"
     SOURCE = "source"
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of things with ids of this namespace; none for quotes."""
+        if self is Shelf.QUOTE:
+            return ()
+        return (Kind.TOPIC, Kind.POINT) if self is Shelf.TOPIC else (Kind(self.value),)
 
 
 @dataclass(frozen=True, slots=True)

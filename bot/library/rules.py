@@ -18,7 +18,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from bot.i18n import gettext as _, number
-from bot.library.text_cleaning import CONTROL
+from bot.library.text_cleaning import CONTROL, is_visible
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -63,7 +63,7 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
 
     def check(given: str) -> str:
         text = given.strip()
-        if not any(letter.isprintable() and not letter.isspace() for letter in text):
+        if not is_visible(text):
             raise _refusal(_("is blank"), _("write something, or take the line out"))
         found = CONTROL.search(text)
         if found:

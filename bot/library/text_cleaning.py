@@ -105,6 +105,11 @@ def without_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def is_visible(text: str) -> bool:
+    """Whether the text has a character that people see."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
+
+
 def nearest(wrong: str, right: Iterable[str], least: float = _NEAR) -> str:
     """Return the one of ``right`` most like ``wrong``, or ``""``; the first wins a tie.
 

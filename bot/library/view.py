@@ -32,6 +32,7 @@ from bot.library.integrity import Known, missing_reference, require, validate_ch
 from bot.library.library import Library, indexes_of
 from bot.library.model import (
     UNCHECKED,
+    Excerpt,
     Kind,
     Point,
     Quote,
@@ -79,6 +80,25 @@ class View:
     own: Own = field(default_factory=dict)
     erased: Mapping[Subject, Erased] = field(default_factory=dict)
     stranded: tuple[Stranded, ...] = ()
+
+    def quote(self, id_: str) -> Quote | None:
+        """Return a quote, also one that is out of the answers; None if there is none."""
+        return self.put.get(id_) or self.shared.quotes.get(id_)
+
+    def excerpt(self, id_: str) -> Excerpt | None:
+        """Return a quote of :meth:`quote` with its attribution."""
+        quote = self.quote(id_)
+        if quote is None:
+            return None
+        verdicts = self.verdicts if id_ in self.put else self.shared.verdicts
+        held = {id_: verdicts.get(id_, UNCHECKED)}
+        return replace(self.library, quotes={id_: quote}, verdicts=held).excerpt(id_)
+
+    def out_of_sight(self, id_: str) -> str:
+        """Return ``removed`` or ``hidden``; empty for a quote in the answers."""
+        if id_ in self.removed:
+            return "removed"
+        return "hidden" if id_ in self.hidden else ""
 
     def after(self, changes: Iterable[Change], revision: int) -> "View":
         """Return the view with stored changes applied, at their last revision.

@@ -1,7 +1,7 @@
 """Write changes to a server's history, once for each token, and describe them in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.errors import RequestError
@@ -25,7 +25,7 @@ from bot.library.changes import (
     digest,
     subject_of,
 )
-from bot.library.model import UNCHECKED, Excerpt, Kind, Speaker
+from bot.library.model import Speaker
 from bot.library.text_cleaning import nearest, shortened
 from bot.library.view import View
 from bot.moderation.outcomes import EditConflict, SaveKind, SaveResult
@@ -88,7 +88,7 @@ class ChangeWriter:
 
     def why_absent(self, quote: str, view: View) -> str:
         """Return the sentence for a quote not in the answers: who took it out, or a similar id."""
-        name, out = echoed(quote), out_of_sight(quote, view)
+        name, out = echoed(quote), view.out_of_sight(quote)
         if Subject(Shelf.QUOTE, digest(quote)) in view.erased:
             erased = _("{quote} was erased for good, because its author asked for it.")
             return erased.format(quote=name)
@@ -131,16 +131,14 @@ class ChangeWriter:
         saved = self.store.history.append(self.server, changes, act)
         return self.conflict(saved.entry) if isinstance(saved, Conflict) else self.result(saved)
 
-    def change(
-        self, token: str, make: Callable[[View], Change], seen: int | None = None
-    ) -> SaveResult | EditConflict:
-        """Save one change, made from the present view; EditConflict if ``seen`` is out of date."""
+    def change(self, token: str, make: Callable[[View], Change]) -> SaveResult | EditConflict:
+        """Save one change, made from the present view."""
 
         def attempt() -> SaveResult | EditConflict:
             view = self.view()
             change = make(view)
             view.preview([change])
-            return self.append([change], view.revision if seen is None else seen, token)
+            return self.append([change], view.revision, token)
 
         return self.once(token, lambda: retried(attempt))
 
@@ -154,7 +152,7 @@ class ChangeWriter:
         view = self.view()
         subject = subject_of(entry.change)
         in_answers = subject.shelf is Shelf.QUOTE and subject.id in view.library.quotes
-        now = excerpt_of(subject.id, view) if in_answers else None
+        now = view.excerpt(subject.id) if in_answers else None
         return EditConflict(entry, name_of(subject, view), now)
 
     def result(self, saved: Saved, edited: str = "") -> SaveResult:
@@ -177,7 +175,7 @@ class ChangeWriter:
             subject=subject,
             name=name_of(subject, view),
             saved=saved,
-            excerpt=excerpt_of(subject.id, view) if subject.shelf is Shelf.QUOTE else None,
+            excerpt=view.excerpt(subject.id) if subject.shelf is Shelf.QUOTE else None,
             reason=getattr(entry.change, "reason", ""),
             from_message=is_message(subject.id, view),
         )
@@ -206,11 +204,7 @@ def is_shared(subject: Subject, view: View) -> bool:
     """Whether the subject is part of the shared library."""
     if subject.shelf is Shelf.QUOTE:
         return subject.id in view.shared.quotes
-    return any(subject.id in view.shared.things(kind) for kind in _kinds(subject.shelf))
-
-
-def _kinds(shelf: Shelf) -> tuple[Kind, ...]:
-    return (Kind.TOPIC, Kind.POINT) if shelf is Shelf.TOPIC else (Kind(shelf.value),)
+    return any(subject.id in view.shared.things(kind) for kind in subject.shelf.kinds)
 
 
 def is_message(quote: str, view: View) -> bool:
@@ -234,9 +228,9 @@ def refuse_token(token: str) -> None:
 def name_of(subject: Subject, view: View) -> str:
     """Return the name of a subject; its id if it is not in the view."""
     if subject.shelf is Shelf.QUOTE:
-        quote = view.put.get(subject.id) or view.shared.quotes.get(subject.id)
+        quote = view.quote(subject.id)
         return shortened(quote.text, _LONGEST_NAME) if quote else subject.id
-    known = (k for k in _kinds(subject.shelf) if subject.id in view.library.things(k))
+    known = (k for k in subject.shelf.kinds if subject.id in view.library.things(k))
     return next((kind_name(kind, subject.id, view.library) for kind in known), subject.id)
 
 
@@ -253,23 +247,6 @@ def name_in(change: Change, view: View) -> str:
             return source.title
         case _:
             return name_of(subject_of(change), view)
-
-
-def excerpt_of(quote: str, view: View) -> Excerpt | None:
-    """Return a quote with its attribution, even if removed or hidden; None if there is none."""
-    held = view.put.get(quote) or view.shared.quotes.get(quote)
-    if held is None:
-        return None
-    verdicts = view.verdicts if quote in view.put else view.shared.verdicts
-    verdict = verdicts.get(quote, UNCHECKED)
-    return replace(view.library, quotes={quote: held}, verdicts={quote: verdict}).excerpt(quote)
-
-
-def out_of_sight(quote: str, view: View) -> str:
-    """Return ``removed`` or ``hidden``; empty for a quote in the answers."""
-    if quote in view.removed:
-        return "removed"
-    return "hidden" if quote in view.hidden else ""
 
 
 def id_typed(typed: str) -> str:

@@ -23,10 +23,9 @@ from bot.library.changes import (
 from bot.library.integrity import validate_change
 from bot.library.library import Collection, Library
 from bot.library.load import Location, read_fragment
-from bot.library.model import NOBODY_LEADS, Kind, Point, Quote, Topic
+from bot.library.model import NOBODY_LEADS, Point, Quote, Topic
 from bot.library.text_cleaning import shown
 from bot.library.view import Draft, View
-from bot.moderation.change_writer import out_of_sight
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.csv_table import read_table
 from bot.moderation.import_files import unpacked
@@ -160,22 +159,17 @@ def _with_near_names(
     entries: list[ImportEntry], library: Library, check: Callable[[], None]
 ) -> tuple[ImportEntry, ...]:
     """Return the new things; the first of them say what else has their name or one much like it."""
-    kinds: Mapping[Shelf, tuple[Kind, ...]] = {
-        Shelf.TOPIC: (Kind.TOPIC, Kind.POINT),
-        Shelf.SPEAKER: (Kind.SPEAKER,),
-        Shelf.SOURCE: (Kind.SOURCE,),
-    }
     names: dict[Shelf, dict[str, str]] = {}
     keys: dict[Shelf, dict[str, str]] = {}
     told: list[ImportEntry] = []
     for entry in entries[:MOST_NEAR_NAMES]:
         check()
         shelf, id_, key = entry.subject.shelf, entry.subject.id, folded(entry.name)
-        if shelf not in kinds:
+        if not shelf.kinds:
             told.append(entry)
             continue
         if shelf not in names:
-            things = ((kind, each) for kind in kinds[shelf] for each in library.things(kind))
+            things = ((kind, each) for kind in shelf.kinds for each in library.things(kind))
             names[shelf] = {each: name_of(kind, each, library) for kind, each in things}
             keys[shelf] = {each: folded(name) for each, name in names[shelf].items()}
         found = process.extractOne(key, keys[shelf], scorer=fuzz.ratio, score_cutoff=MEANT)
@@ -294,8 +288,8 @@ class _Planner:
     def _taken(self, quote: Quote) -> None:
         """Sort a quote whose id belongs to one that is not in the answers."""
         view, put = self._view, PutQuote(quote)
-        out = out_of_sight(quote.id, view)
-        if out and quote == (view.put.get(quote.id) or view.shared.quotes.get(quote.id)):
+        out = view.out_of_sight(quote.id)
+        if out and quote == view.quote(quote.id):
             self.duplicate.append(self._entry(put, quote.text, out=out))
             return
         wrong, remedy = _TAKEN_IDS[out]

@@ -9,11 +9,11 @@ from itertools import islice
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
-from bot.i18n import gettext as _
+from bot.i18n import N_, gettext as _
 from bot.library.changes import SOURCE_OF_MESSAGE, Shelf, Subject, digest
 from bot.library.normalisation import DASHES, DOUBLE_MARKS, SINGLE_MARKS
 from bot.library.view import View
-from bot.moderation.change_writer import ChangeWriter, excerpt_of, out_of_sight, refuse_token
+from bot.moderation.change_writer import ChangeWriter, refuse_token
 from bot.moderation.form_values import Editing, Form, FormKey, PendingForm, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder, Words
@@ -29,6 +29,7 @@ _RUN = 5
 _MOST_RUNS = 16
 _MOST_FOUND_OF_EACH = 20
 MOST_FOUND = 5
+FORM_GONE = N_("I no longer have that form, and nothing was saved. Please open it again.")
 # Differences between two copies of the same words.
 _REPLACED = (
     *((sign, "'") for sign in SINGLE_MARKS),
@@ -121,13 +122,13 @@ class Previews:
         if editing and before is None:
             raise RequestError(writer.why_absent(editing, view))
         key = (writer.server, writer.member.id, token)
-        blank = Preview(*key, purpose, form, view.revision, before=excerpt_of(editing, view))
+        blank = Preview(*key, purpose, form, view.revision, before=view.excerpt(editing))
         builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
         words = builder.words()
         preview = builder.fill(blank, words)
         preview = replace(
             preview,
-            problems=self.problems_of_message(form, purpose, view) or preview.problems,
+            problems=problems_of_message(form, purpose, view) or preview.problems,
             duplicates=_duplicates(words, view, editing) if find_duplicates else (),
         )
         self.pending.put(key, preview)
@@ -138,25 +139,23 @@ class Previews:
         found = self.pending.get((self.writer.server, self.writer.member.id, token))
         if isinstance(found, Preview):
             return found
-        gone = _("I no longer have that form, and nothing was saved. Please open it again.")
-        raise RequestError(gone)
+        raise RequestError(_(FORM_GONE))
 
-    def problems_of_message(
-        self, form: Form, purpose: Purpose, view: View
-    ) -> tuple[FormProblem, ...]:
-        """Return the problem of a message that its author took out of the collection, if any."""
-        source = digest(f"{SOURCE_OF_MESSAGE}{form.message}")
-        if isinstance(purpose, Editing) or Subject(Shelf.SOURCE, source) not in view.erased:
-            return ()
-        withdrawn = _("The author of this message had it removed. It can’t be added again.")
-        return (FormProblem("", withdrawn),)
+
+def problems_of_message(form: Form, purpose: Purpose, view: View) -> tuple[FormProblem, ...]:
+    """Return the problem of a message that its author took out of the collection, if any."""
+    source = digest(f"{SOURCE_OF_MESSAGE}{form.message}")
+    if isinstance(purpose, Editing) or Subject(Shelf.SOURCE, source) not in view.erased:
+        return ()
+    withdrawn = _("The author of this message had it removed. It can’t be added again.")
+    return (FormProblem("", withdrawn),)
 
 
 def _duplicates(words: Words, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
     found = []
     for id_, likeness in near_quotes(words.text, view, editing).items() if words.text else ():
-        excerpt = excerpt_of(id_, view)
+        excerpt = view.excerpt(id_)
         if excerpt is not None:
             other = words.speaker is not None and words.speaker.thing.id != excerpt.speaker.id
-            found.append(DuplicateQuote(excerpt, likeness, other, out_of_sight(id_, view)))
+            found.append(DuplicateQuote(excerpt, likeness, other, view.out_of_sight(id_)))
     return tuple(found)

@@ -26,12 +26,10 @@ from bot.moderation.change_writer import (
     MISTYPED,
     ChangeWriter,
     author_of_message,
-    excerpt_of,
     id_typed,
     is_message,
     is_shared,
     name_in,
-    out_of_sight,
     retried,
 )
 from bot.moderation.form_values import Editing, Form
@@ -101,15 +99,13 @@ class QuoteEditor:
         view = self.writer.view()
         view.preview([RemoveQuote(self._id_in_answers(view, quote), _TAKEN_OUT)])
 
-    def remove(
-        self, quote: str, reason: str, token: str, seen: int | None = None
-    ) -> SaveResult | EditConflict:
+    def remove(self, quote: str, reason: str, token: str) -> SaveResult | EditConflict:
         """Take one of the server's own quotes out of the answers; a reason is required."""
         why = reason_typed(reason)
         if not why:
             raise RequestError(_("Why should it be removed? Give a reason for the history."))
         return self.writer.change(
-            token, lambda view: RemoveQuote(self._id_in_answers(view, quote), why), seen
+            token, lambda view: RemoveQuote(self._id_in_answers(view, quote), why)
         )
 
     def restore(self, quote: str, token: str) -> SaveResult | EditConflict:
@@ -146,7 +142,7 @@ class QuoteEditor:
     def erasable(self, quote: str) -> Excerpt:
         """Return a quote saved from a message, also a removed one. RequestError for any other."""
         view, id_ = self.writer.view(), id_typed(quote)
-        excerpt = excerpt_of(id_, view)
+        excerpt = view.excerpt(id_)
         if excerpt is None:
             raise RequestError(self.writer.why_absent(id_, view))
         if not is_message(id_, view):
@@ -177,7 +173,8 @@ class QuoteEditor:
         """Return a page of the history of a quote or a server, ``before`` a revision if not 0."""
         writer, view = self.writer, self.writer.view()
         id_ = id_typed(quote)
-        if id_ and excerpt_of(id_, view) is None:
+        excerpt = view.excerpt(id_)
+        if id_ and excerpt is None:
             raise RequestError(self.writer.why_absent(id_, view))
         subject, history = Subject(Shelf.QUOTE, id_) if id_ else None, writer.store.history
         entries = history.entries(writer.server, subject, limit=_A_PAGE + 1, before=before)
@@ -186,8 +183,8 @@ class QuoteEditor:
             quote=id_,
             steps=tuple(self._step(entry, view) for entry in shown),
             older=shown[-1].revision if len(entries) > _A_PAGE else 0,
-            excerpt=excerpt_of(id_, view) if id_ else None,
-            out=out_of_sight(id_, view) if id_ else "",
+            excerpt=excerpt,
+            out=view.out_of_sight(id_),
             from_message=is_message(id_, view),
         )
 

@@ -15,7 +15,7 @@ from bot.moderation.outcomes import (
     Review,
     SaveResult,
 )
-from bot.moderation.previews import Previews
+from bot.moderation.previews import Previews, problems_of_message
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.quotes import QuoteEditor, reason_typed
 from bot.store.records import Act, Conflict, Decided, StoredSuggestion, TooMany
@@ -40,7 +40,7 @@ class MemberActions:
         writer = self.writer
         snapshot = writer.snapshot()
         builder = ModeratorBuilder(form, self.previews.clock().date(), snapshot=snapshot)
-        problems = self.previews.problems_of_message(form, None, snapshot.view)
+        problems = problems_of_message(form, None, snapshot.view)
         if problems := problems or builder.check_suggestion():
             return InvalidForm(form, problems)
         given = {name: value for name, value in asdict(form).items() if value}

@@ -14,7 +14,7 @@ from bot.i18n import N_, gettext as _, number, pgettext, quoted
 from bot.library.changes import SOURCE_OF_MESSAGE
 from bot.library.model import Stance, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url, fault_of_host
-from bot.library.text_cleaning import CONTROL, plain_lines, shortened, without_invisible
+from bot.library.text_cleaning import CONTROL, is_visible, plain_lines, shortened, without_invisible
 
 LONGEST_NAME = 120
 LONGEST_TITLE = 300
@@ -85,7 +85,7 @@ def passage(typed: str) -> str:
         )
         count, most = number(len(typed)), number(LONGEST_PASSAGE)
         raise RequestError(long, count=count, longest_passage=most)
-    if not _is_visible(typed):
+    if not is_visible(typed):
         raise RequestError(_("The text is empty. Paste the words exactly as the source has them."))
     if not any(map(str.isalnum, typed)):
         raise RequestError(
@@ -124,7 +124,7 @@ def note(typed: str) -> str:
 
 
 def _limited(label: str, text: str, longest: int) -> str:
-    if not _is_visible(text):
+    if not is_visible(text):
         return ""
     if len(text) > longest:
         raise RequestError(_too_long(label, len(text), longest))
@@ -245,10 +245,6 @@ def lines(label: str, typed: str) -> tuple[str, ...]:
         if text:
             kept.setdefault(text.casefold(), text)
     return tuple(kept.values())
-
-
-def _is_visible(text: str) -> bool:
-    return any(letter.isprintable() and not letter.isspace() for letter in text)
 
 
 def _too_long(label: str, length: int, longest: int) -> str:

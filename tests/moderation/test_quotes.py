@@ -335,15 +335,6 @@ def test_one_press_removes_once_and_is_answered_the_same(service: ModerationServ
     assert service.bind(HERE, ANN).quotes.remove(id_, "A joke.", press) == first
 
 
-def test_what_was_changed_since_it_was_looked_at_is_not_removed(service: ModerationService) -> None:
-    id_ = added(service).subject.id
-    seen = service.servers.view(HERE).revision
-    saved(service, edit(service, id_, BEN, note="Better."), BEN)
-    clash = service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token(), seen)
-    assert isinstance(clash, EditConflict)
-    assert id_ in service.servers.desk(HERE).library.quotes
-
-
 def test_what_is_not_there_is_explained(service: ModerationService) -> None:
     id_ = added(service).subject.id
     gone = f"“{id_}” was removed by Ann on 2026-03-01 12:00 UTC. The reason was “A joke”."

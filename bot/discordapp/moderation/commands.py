@@ -46,7 +46,6 @@ from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, pgettext
 from bot.library.model import Kind, Quote
 from bot.library.view import View
-from bot.moderation.change_writer import out_of_sight
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import ModerationAnswer, Preview
 from bot.moderation.quotes import Among, quotes_like
@@ -357,5 +356,5 @@ def _note(view: View, quote: Quote) -> str:
     speaker = view.library.speakers.get(quote.speaker)
     name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
     outs = {"removed": _("removed here"), "hidden": _("hidden here"), "": ""}
-    out = outs[out_of_sight(quote.id, view)]
+    out = outs[view.out_of_sight(quote.id)]
     return "".join(f" · {part}" for part in (name, out) if part)

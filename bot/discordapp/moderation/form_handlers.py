@@ -27,6 +27,7 @@ from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_, gettext as _
 from bot.moderation.form_values import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
+from bot.moderation.previews import FORM_GONE
 from bot.pages.moderation.changes import saved_message_page
 from bot.pages.moderation.quote_preview import lost_form_page, unsaved_form_page
 from bot.pages.moderation.suggestions import too_many_page
@@ -140,10 +141,9 @@ def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
     pending = requester.service.form(requester.form_key(token))
     if pending is not None and pending.kind is FormKind.SUGGESTION:
         return pending
-    moderation = requester.moderation()
+    requester.moderation()
     if pending is None:
-        preview = moderation.previews.get(token)
-        pending = PendingForm(FormKind.QUOTE, preview.form, preview.purpose)
+        raise RequestError(_(FORM_GONE))
     if pending.seen is not None:
         return replace(pending, seen=_revision(requester))
     return replace(pending, kind=FormKind.FILING if kind == FormKind.FILING else FormKind.QUOTE)
