@@ -76,7 +76,7 @@ def _among(ids: Container[str], things: Mapping[str, _T]) -> tuple[_T, ...]:
 
 
 def _led(part: Collection, library: Library) -> Collection:
-    """The collection, whose topics and points are led only by quotes of it that stand there."""
+    """Return the collection; ``first`` keeps only its quotes that are under the topic or point."""
     quotes = {quote.id for quote in part.quotes}
 
     def kept(ids: tuple[str, ...], under: Container[str]) -> tuple[str, ...]:

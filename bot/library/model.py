@@ -82,7 +82,8 @@ NOBODY_LEADS = Sides()
 class Point:
     """One debatable sentence under a topic, the short names of its sides, and other words for it.
 
-    ``first`` lead each side. Those that are not there or take no such side (any more) do not count.
+    ``first`` are the quotes that lead each side. Ids of quotes that are missing or do not take that
+    side are ignored.
     """
 
     id: str
@@ -99,7 +100,7 @@ class Point:
 class Topic:
     """A subject that quotes are filed under, with the ids of its points in the curator's order.
 
-    Of the ids of the quotes shown ``first``, those that are not under the topic do not count.
+    ``first`` are the ids of the quotes shown first; ids that are not under the topic are ignored.
     """
 
     id: str

@@ -77,9 +77,9 @@ class SourceText:
         return _nearest(self._words, text, wrong)
 
     def lines_of(self, text: str, most: int) -> tuple[int, ...]:
-        """Return the lines, from 1, on which passages with the text begin; none for only one.
+        """Return the lines, from 1, on which passages with the text begin, at most ``most``.
 
-        At most ``most`` of them.
+        Empty if there is only one passage.
         """
         marked = OMISSIONS.sub(OMISSION, text)
         wholes = ([normalised(whole)] for whole in dict.fromkeys((text, marked)))

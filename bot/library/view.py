@@ -52,14 +52,6 @@ Own = Mapping[Kind, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stranded:
-    """A stored change that no longer applies because the shared library has changed since."""
-
-    change: Change
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """A server's collection at one revision. Immutable; make one with :func:`view_of`.
 
@@ -68,6 +60,7 @@ class View:
     ``removed`` (own quotes) and ``hidden`` (shared ones) map ids that are out of the answers to the
     reason. ``own`` are the ids of things that the server added or changed. No other quote gets the
     id of one in ``put``, which keeps removed ones. No other thing gets the id of one in ``erased``.
+    ``stranded`` are stored changes that no longer apply, because the shared library has changed.
     """
 
     shared: Library
@@ -79,7 +72,7 @@ class View:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     own: Own = field(default_factory=dict)
     erased: Mapping[Subject, Erased] = field(default_factory=dict)
-    stranded: tuple[Stranded, ...] = ()
+    stranded: tuple[Change, ...] = ()
 
     def quote(self, id_: str) -> Quote | None:
         """Return a quote, also one that is out of the answers; None if there is none."""
@@ -104,15 +97,15 @@ class View:
         """Return the view with stored changes applied, at their last revision.
 
         A change that no longer applies, because the shared library lost the source it refers to, is
-        skipped and listed in ``stranded``; so references always hold.
+        skipped and added to ``stranded``; so references always hold.
         """
         draft = Draft(self)
         stranded = list(self.stranded)
         for change in changes:
             try:
                 draft.apply(change)
-            except RequestError as error:
-                stranded.append(Stranded(change, str(error)))
+            except RequestError:
+                stranded.append(change)
         return draft.view(revision, stranded)
 
     def preview(self, changes: Iterable[Change]) -> "View":
@@ -135,11 +128,8 @@ class View:
             Shelf.SPEAKER: (library.speakers,),
             Shelf.SOURCE: (library.sources,),
         }
-        stranded = {
-            subject.id
-            for each in self.stranded
-            if (subject := subject_of(each.change)).shelf is shelf
-        }
+        subjects = map(subject_of, self.stranded)
+        stranded = {subject.id for subject in subjects if subject.shelf is shelf}
         return AnyOf(*used[shelf], stranded, _ErasedIds(shelf, self.erased))
 
 
@@ -196,7 +186,7 @@ class Draft:
             case Unreadable(id=id_):
                 raise RequestError(_("The change of {id} cannot be read."), id=shown(id_))
 
-    def view(self, revision: int, stranded: Sequence[Stranded]) -> View:
+    def view(self, revision: int, stranded: Sequence[Change]) -> View:
         """Return the view after the changes, at the cost of the server's own quotes."""
         before, shared = self._before, self._shared
         left_out = self.removed.keys() | self.hidden.keys()

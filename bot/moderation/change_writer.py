@@ -191,7 +191,7 @@ class ChangeWriter:
 def retried(attempt: Callable[[], _Answer]) -> _Answer:
     """Return the answer of ``attempt``, repeated after a conflict over the newer revision.
 
-    A lost race for a new id ends so; a change that somebody else made first is a conflict again.
+    This resolves a lost race for a new id; a change that somebody else made first stays a conflict.
     """
     for _again in range(1, _TRIES):
         answer = attempt()

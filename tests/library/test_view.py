@@ -234,15 +234,12 @@ def test_a_preview_sees_the_changes_before_it_and_keeps_the_revision() -> None:
     assert replace(preview, revision=4) == view.after(changes, 4)
 
 
-def test_a_stored_change_that_does_not_hold_any_more_is_stranded_with_the_reason() -> None:
+def test_a_stored_change_that_does_not_hold_any_more_is_stranded() -> None:
     view = view_of(nothing()).after([PutQuote(BUS), TRAM, HideQuote("chain")], 3)
     assert list(view.library.topics) == ["trolleys"]
     assert not view.library.quotes
     assert view.revision == 3
-    assert [each.change for each in view.stranded] == [PutQuote(BUS), HideQuote("chain")]
-    assert view.stranded[0].reason == (
-        "There is no source “letter”; add the source first, or name another."
-    )
+    assert view.stranded == (PutQuote(BUS), HideQuote("chain"))
     assert "bus" in view.taken(Shelf.QUOTE)
     same(view.library, made_anew(view))
 

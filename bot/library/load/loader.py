@@ -36,8 +36,8 @@ _MOST_PASSAGES = 5
 class CheckReport:
     """All problems of a library, by file, line and column, and the library if it can be loaded.
 
-    It can be although a quote differs from its source text, which is a problem here. ``warnings``
-    are quotes that do not say which of several passages they mean.
+    A quote that differs from its source text is a problem, but does not prevent loading.
+    ``warnings`` are quotes that do not say which of several passages they mean.
     """
 
     problems: tuple[Problem, ...]
@@ -120,7 +120,7 @@ def _collected(models: list[FileModel]) -> Collection:
 class _Loader:
     """The files read so far, their source texts, and all problems on the way.
 
-    Texts that stand in their source again are ``repeated``, if it ``warns``.
+    If it ``warns``, ``repeated`` has the quotes whose text is in their source several times.
     """
 
     def __init__(self, *, warns: bool = False) -> None:
