@@ -64,6 +64,11 @@ class Command:
     options: tuple[Option, ...]
     answer: _Asks
 
+    @property
+    def main(self) -> Option | None:
+        """The main option; None for a command without one."""
+        return next((option for option in self.options if option.main), None)
+
 
 @dataclass(frozen=True, slots=True)
 class ServerCommand:

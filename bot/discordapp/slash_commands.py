@@ -66,7 +66,7 @@ def command_of(workers: responder.Workers, command: Command) -> SlashCommand:
             responder.server_of(interaction),
             interaction.created_at.date(),
             lambda desk: command.answer(desk, given),
-            next((given.get(option.name, "") for option in command.options if option.main), ""),
+            given[command.main.name] if command.main else "",
         )
         manner = responder.Manner.PRIVATE if private else responder.Manner.SHOWN
         await workers.respond(interaction, request, manner)

@@ -10,11 +10,13 @@ from argparse import Namespace
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.answers import model
 from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk
+from bot.app import open_local
 from bot.commands import BY_NAME
 from bot.errors import ExitStatus, RequestError
 from bot.i18n import before_text
@@ -23,8 +25,9 @@ from bot.pages import page_of
 from bot.pages.attribution import name_shown
 from bot.pages.page import OpenLink, Page
 from bot.search.results import Why
+from bot.settings import Settings
 from bot.terminal.follow_ups import as_arguments, ask_desk, follow_ups_of
-from bot.terminal.io import Record, fault_sentence, write_record
+from bot.terminal.io import Record, Streams, fault_sentence, file_errors, opened, write_record
 from bot.terminal.screen import Screen
 
 # 6,000 characters take at most 72,000 bytes of JSON; the rest of a longer line is skipped.
@@ -32,10 +35,16 @@ _LONGEST_LINE = 1 << 20
 _COMMANDS = ("quote", "debate", "ask")
 
 
-def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
-    """Write the answer to a parsed command line, to a person also what to type next.
+def answer_command(asked: Namespace, settings: Settings, streams: Streams) -> int:
+    """Answer the command of a parsed command line: see :func:`answer_once`."""
+    with opened(open_local, settings, streams) as desk:
+        return answer_once(asked, desk, streams.stdout)
 
-    Returns the exit status.     Raises RequestError for a bad request.
+
+def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
+    """Write the answer to a command, to a person also what to type next; return the exit status.
+
+    Raises RequestError for a bad request.
     """
     answer = _followed(ask_desk(desk, asked.command, asked.given), asked, desk)
     if asked.json:
@@ -74,6 +83,17 @@ def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answe
     if asked.opposing:
         return desk.follow(Opposing(first))
     return desk.follow(Context(first)) if asked.context else answer
+
+
+def answer_file(asked: Namespace, settings: Settings, streams: Streams) -> int:
+    """Answer every line of a file, or of standard input for ``-``; see :func:`answer_many`."""
+    if asked.file == "-":
+        with opened(open_local, settings, streams) as desk:
+            return answer_many(streams.stdin.buffer, desk, streams.stdout)
+    with file_errors(asked.file, "read"):
+        requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below; only opening fails here
+    with requests, opened(open_local, settings, streams) as desk:
+        return answer_many(requests, desk, streams.stdout)
 
 
 def answer_many(lines: BinaryIO, desk: Desk, stdout: TextIO) -> int:

@@ -8,15 +8,14 @@ import argparse
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
 from bot import __version__
-from bot.app import LOCAL, open_local
+from bot.app import LOCAL
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
 from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams, file_errors, opened
+from bot.terminal.io import Streams
 
 _Run = Callable[[argparse.Namespace, Settings, Streams], int]
 _Parsers = Mapping[str, argparse.ArgumentParser]
@@ -105,8 +104,10 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
         return parser
 
     for command in COMMANDS:
-        _add_options(add(command.name, command.summary, _run_command), command)
-    answer = add("answer", "Answer many requests from a file of JSON Lines", _run_answer)
+        run = _run("answering", "answer_command")
+        _add_options(add(command.name, command.summary, run), command)
+    many = "Answer many requests from a file of JSON Lines"
+    answer = add("answer", many, _run("answering", "answer_file"))
     answer.add_argument("file", metavar="FILE.jsonl", help="the requests; - for standard input")
     check = add("check", "List every problem of a library", _run("library_commands", "check"))
     check.add_argument(
@@ -196,25 +197,6 @@ def _count(digits: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
         raise argparse.ArgumentTypeError("a whole number is wanted, such as 1")
     return int(digits)
-
-
-def _run_command(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.answering import answer_once
-
-    with opened(open_local, settings, streams) as desk:
-        return answer_once(asked, desk, streams.stdout)
-
-
-def _run_answer(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-    from bot.terminal.answering import answer_many
-
-    if asked.file == "-":
-        with opened(open_local, settings, streams) as desk:
-            return answer_many(streams.stdin.buffer, desk, streams.stdout)
-    with file_errors(asked.file, "read"):
-        requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below; only opening fails here
-    with requests, opened(open_local, settings, streams) as desk:
-        return answer_many(requests, desk, streams.stdout)
 
 
 def _run(module: str, name: str) -> _Run:

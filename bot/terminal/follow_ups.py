@@ -19,10 +19,10 @@ from bot.commands import Command
 from bot.errors import RequestError
 from bot.i18n import gettext as _, number
 from bot.library.model import Kind
+from bot.library.text_cleaning import well_formed
 from bot.pages.page import Button, OpenLink, Page, ServerAction
 from bot.pages.wording import dotted
 from bot.search.text import LONGEST_REQUEST
-from bot.terminal.io import well_formed
 
 # The words for an action at the prompt; the first is the one to teach.
 WORDS: Mapping[type, tuple[str, ...]] = {

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
 from bot.errors import CounterpointError, ExitStatus, RequestError, log_fault
+from bot.library.text_cleaning import well_formed
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,6 @@ _SPACES = dict.fromkeys("\t\u2028\u2029\x85", " ")
 _ESCAPED_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
 T = TypeVar("T")
 Opening = Callable[[Settings, Callable[[str], None]], AbstractContextManager[T]]
 Record = dict[str, Any]
@@ -94,11 +94,6 @@ def fit_for_terminal(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Return the text fit for one line of a terminal."""
     return fit_for_terminal(text).replace("\n", " ")
-
-
-def well_formed(text: str) -> str:
-    """Return the text as UTF-8 can hold it: surrogates, as for undecodable bytes, become ``�``."""
-    return _SURROGATES.sub("\ufffd", text)
 
 
 def escaped_in_json(line: str) -> str:

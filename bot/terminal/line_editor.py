@@ -80,9 +80,8 @@ class RequestCompleter(Completer):
                 if f"--{name}".startswith(last):
                     yield Completion(f"--{name} ", -len(last), display_meta=_(option.summary))
             return
-        main = next((option for option in command.options if option.main), None)
-        if main is not None and "--" not in rest:
-            yield from self._offers(main, rest, len(rest), "{}")
+        if command.main is not None and "--" not in rest:
+            yield from self._offers(command.main, rest, len(rest), "{}")
 
     def _offers(self, option: Option, typed: str, replaced: int, form: str) -> Iterable[Completion]:
         if not option.completes:

@@ -247,8 +247,7 @@ def _options_in(command: Command, rest: str) -> dict[str, str]:
             if found:
                 given[option.name] = (found[1] or found[2] or "").strip()
                 rest = f"{rest[: found.start()]} {rest[found.end() :]}".strip()
-    main = next((option.name for option in command.options if option.main), None)
-    return given | ({main: rest} if main else {})
+    return given | ({command.main.name: rest} if command.main else {})
 
 
 def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as some
 
-from bot.terminal.io import escaped_in_json, fit_for_terminal, well_formed
+from bot.terminal.io import escaped_in_json, fit_for_terminal
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -56,7 +56,7 @@ def test_shown_text_holds_no_control_character_but_the_line_feed(text: str) -> N
 
 
 def test_half_characters_become_a_mark_that_utf_8_can_hold() -> None:
-    assert well_formed("a\ud800b") == "a\ufffdb"
+    assert fit_for_terminal("a\ud800b") == "a\ufffdb"
 
 
 @given(some.text(alphabet=some.characters(), max_size=40))
