@@ -12,6 +12,7 @@ from bot.answers.actions import Action
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
 from bot.discordapp import buttons
+from bot.discordapp.messages import replied_to
 from bot.discordapp.responder import Manner, Request, Workers, server_of
 from bot.errors import RequestError
 from bot.pages.page import ActionKind, ServerAction
@@ -84,5 +85,5 @@ def _is_by_asker(interaction: discord.Interaction) -> bool:
         return False
     if message.interaction_metadata is not None:
         return message.interaction_metadata.user.id == interaction.user.id
-    asked = message.reference.resolved if message.reference else None
-    return isinstance(asked, discord.Message) and asked.author.id == interaction.user.id
+    asked = replied_to(message)
+    return asked is not None and asked.author.id == interaction.user.id

@@ -35,7 +35,7 @@ def require_may_post(interaction: discord.Interaction, channel: discord.abc.Guil
     if isinstance(member, discord.Member):
         lacked = missing(channel.permissions_for(member), FOR_POSTS)
         if lacked:
-            raise RequestError(_(MAY_NOT_POST_THERE).format(permissions=lacked))
+            raise RequestError(_(MAY_NOT_POST_THERE), permissions=lacked)
 
 
 def missing(allowed: discord.Permissions, needed: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ from discord.http import Route
 
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.metrics import RATE_LIMITS, HealthServer
-from bot.discordapp.network import is_too_late
+from bot.discordapp.network import is_too_late, passes
 from bot.errors import ExitStatus, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
@@ -173,17 +173,6 @@ async def _gateway(session: aiohttp.ClientSession, api: str) -> str:
     address = answer.get("url") if isinstance(answer, dict) else None
     known = isinstance(address, str) and urlsplit(address).scheme in ("ws", "wss")
     return str(address) if known else ""
-
-
-def passes(error: BaseException) -> bool:
-    """Whether a failure may be over later: no network, no answer, or a fault of Discord's."""
-    match error:
-        case discord.HTTPException():
-            return error.status >= 500 or error.status == 429
-        case discord.GatewayNotFound() | aiohttp.ClientError() | OSError():
-            return True
-        case _:
-            return False
 
 
 def explain(error: BaseException) -> str:

@@ -72,7 +72,7 @@ def addresses(message: discord.Message, bot_id: int, servers: Servers) -> bool:
         return False
     if isinstance(message.channel, discord.DMChannel) or bot_id in message.raw_mentions:
         return True
-    answer = _replied_to(message)
+    answer = replied_to(message)
     return (
         answer is not None
         and answer.author.id == bot_id
@@ -84,7 +84,8 @@ def _server(message: discord.Message) -> str:
     return str(message.guild.id) if message.guild else ""
 
 
-def _replied_to(message: discord.Message) -> discord.Message | None:
+def replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message that a message replies to, if Discord sent it along."""
     found = message.reference.resolved if message.reference else None
     return found if isinstance(found, discord.Message) else None
 
@@ -98,7 +99,7 @@ async def reply_to(message: discord.Message, workers: responder.Workers) -> None
     if not _has_words(question) or bare in _GREETINGS:
         await _reply(message, render(hint_page()))
         return
-    answer = _replied_to(message)
+    answer = replied_to(message)
     offered = _actions_in(answer) if answer else ()
     action = follow_up(question, offered, workers.servers.languages_read(server))
 

@@ -50,7 +50,7 @@ async def persist(send: Callable[[], Awaitable[_T]], *, repeatable: bool = True)
     An edit is ``repeatable``, and so is a message with a nonce. Any other request is sent again
     only if nothing came of it for sure. Raises the errors of the network.
     """
-    again = _passes if repeatable else _turned_away
+    again = _passes_soon if repeatable else _turned_away
     for wait_s in _WAITS_S:
         try:
             return await in_time(send())
@@ -63,17 +63,26 @@ async def persist(send: Callable[[], Awaitable[_T]], *, repeatable: bool = True)
     return await in_time(send())
 
 
-def _passes(error: Exception) -> bool:
+def passes(error: BaseException) -> bool:
+    """Whether a failure may be over later: no network, no answer, or a fault of Discord's."""
+    match error:
+        case discord.HTTPException():
+            return error.status >= 500 or error.status == 429
+        case discord.GatewayNotFound() | aiohttp.ClientError() | OSError():
+            return True
+        case _:
+            return False
+
+
+def _passes_soon(error: Exception) -> bool:
     """Whether a failure may be over in a moment. A proxy refuses without a code of Discord's."""
-    if not isinstance(error, discord.HTTPException):
-        return True
-    return error.status >= 500 or error.status == 429 or (error.status == 403 and not error.code)
+    return passes(error) or (isinstance(error, discord.Forbidden) and not error.code)
 
 
 def _turned_away(error: Exception) -> bool:
     """Whether a request was refused for the moment, so that nothing came of it."""
     if isinstance(error, discord.HTTPException):
-        return error.status < 500 and _passes(error)
+        return error.status < 500 and _passes_soon(error)
     return isinstance(error, NotDiscords)
 
 
@@ -82,7 +91,8 @@ async def call_back(
 ) -> None:
     """Answer an interaction; once more if the connection broke.
 
-    A second answer that Discord has already had counts as given. Raises the errors of the network.
+    If Discord then says that it was answered already, that counts as done. Raises the errors of the
+    network.
     """
     try:
         await in_time(send(), limit_s)
@@ -154,6 +164,27 @@ async def post(channel: Postable, page: Page, occasion: str) -> None:
     """
     for number, message in enumerate(render(page)):
         await send_once(channel.send, message, f"{channel.id} {occasion} {number}")
+
+
+async def post_in(client: discord.Client, channel: str, page: Page, occasion: str) -> bool:
+    """Send a page to a channel by its id, as :func:`post` does; log a failure and return False."""
+    if not channel.isdecimal():
+        return False
+    try:
+        await post(client.get_partial_messageable(int(channel)), page, occasion)
+    except NETWORK_ERRORS as error:
+        logger.warning("a notification failed in channel %s: %s", channel, error)
+        return False
+    return True
+
+
+async def send_directly(client: discord.Client, member: str, page: Page, occasion: str) -> None:
+    """Send a page to a member in a direct message, as :func:`post` does.
+
+    Raises the errors of the network, and ValueError for an id that is no number.
+    """
+    person = discord.Object(int(member))
+    await post(await persist(lambda: client.create_dm(person)), page, occasion)
 
 
 async def send_once(

@@ -19,7 +19,7 @@ from bot.community.daily import (
 )
 from bot.discordapp.channel_permissions import FOR_POSTS, missing
 from bot.discordapp.community.scheduler import is_done
-from bot.discordapp.network import NETWORK_ERRORS, persist, post
+from bot.discordapp.network import NETWORK_ERRORS, post, post_in, send_directly
 from bot.discordapp.responder import speak_for
 from bot.i18n import N_, gettext as _
 from bot.moderation.servers import Servers
@@ -156,19 +156,12 @@ class DailyPoster:
         if review is None:
             return
         logger.info("the daily point of server %s is off: %s", server, reason)
-        page = daily_off_page(guild.name, reason)
+        page, occasion = daily_off_page(guild.name, reason), f"daily point off {server} {day}"
+        told = await post_in(self._client, review, page, occasion)
+        if told or not daily.by.isdecimal():
+            return
         try:
-            if review.isdecimal():
-                channel = self._client.get_partial_messageable(int(review))
-                await post(channel, page, f"daily point off {server} {day}")
-                return
-        except NETWORK_ERRORS as error:
-            logger.warning("the review channel was not told: %s", error)
-        try:
-            if daily.by.isdecimal():
-                member = discord.Object(int(daily.by))
-                direct = await persist(lambda: self._client.create_dm(member))
-                await post(direct, page, f"daily point off {server} {day}")
+            await send_directly(self._client, daily.by, page, occasion)
         except NETWORK_ERRORS as error:
             logger.warning("the member who set the daily point was not told: %s", error)
 

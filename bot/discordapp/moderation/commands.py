@@ -287,7 +287,7 @@ async def _settings(
             _check_role(given, requester)
             if "review_channel" in given:
                 require_may_post(interaction, given["review_channel"])
-            shown = moderation.put_settings(_with_options(shown.preferences, given))
+            shown = moderation.put_settings(_changed_settings(shown.preferences, given))
         preferences = shown.preferences
         role, channel = preferences.curator_role, preferences.review_channel
         return settings_page(shown, names.get(role, ""), names.get(channel, ""))
@@ -319,11 +319,11 @@ def _check_role(given: _Given, requester: Requester) -> None:
         raise RequestError(_(ROLE_OF_EVERYONE))
 
 
-def _with_options(preferences: Preferences, given: _Given) -> Preferences:
-    """Return the settings with the options applied. Raises RequestError if they contradict."""
+def _changed_settings(preferences: Preferences, given: _Given) -> Preferences:
+    """Return the settings with the options. Raises RequestError if these contradict each other."""
     cleared = str(given.get("clear", "")).replace(" ", "_")
     if cleared in given:
-        raise RequestError(_(SET_AND_CLEARED).format(setting=pgettext("choice", given["clear"])))
+        raise RequestError(_(SET_AND_CLEARED), setting=pgettext("choice", given["clear"]))
     changes: dict[str, Any] = {name: value for name, value in given.items() if name != "clear"}
     for name in changes.keys() & {"curator_role", "review_channel"}:
         changes[name] = str(given[name].id)

@@ -67,7 +67,7 @@ class Importer:
 
         def check() -> None:
             if self._seconds() > until:
-                raise RequestError(_(TOO_SLOW).format(seconds=round(LONGEST_S)))
+                raise RequestError(_(TOO_SLOW), seconds=round(LONGEST_S))
 
         self._servers.add(server)
         try:
@@ -117,7 +117,7 @@ async def planned_import(
 async def _download(file: discord.Attachment) -> bytes:
     """Return the content of the file. Raises RequestError if it is too large or not available."""
     if file.size > MOST_BYTES:
-        raise RequestError(_(TOO_LARGE).format(size=number(round(file.size / _MB))))
+        raise RequestError(_(TOO_LARGE), size=number(round(file.size / _MB)))
     try:
         async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
             return await file.read()

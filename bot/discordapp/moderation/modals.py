@@ -182,7 +182,7 @@ def _label(field: _Field, hint: str, value: str) -> ui.Label[ui.Modal]:
     length = weight(value)
     if length > FIELD:
         sizes = {"length": number(length), "most": number(FIELD)}
-        raise RequestError(_(TOO_LONG_TO_EDIT).format(field=label, **sizes))
+        raise RequestError(_(TOO_LONG_TO_EDIT), field=label, **sizes)
     text_input: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.tall else discord.TextStyle.short,

@@ -14,7 +14,7 @@ from discord import ui
 
 from bot.discordapp.moderation.modals import ModalState, modal_of, reason_modal
 from bot.discordapp.moderation.requester import Requester, requester_of
-from bot.discordapp.network import NETWORK_ERRORS, in_time, persist, post
+from bot.discordapp.network import NETWORK_ERRORS, in_time, post_in, send_directly
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Response, manner_of, part_asked, respond
 from bot.errors import RequestError, StoreError, log_fault
@@ -69,7 +69,7 @@ class ModerationResponder:
             except StoreError as error:
                 if not writes:
                     raise
-                raise RequestError(_(UNSAVED).format(reference=log_fault(error))) from error
+                raise RequestError(_(UNSAVED), reference=log_fault(error)) from error
 
         await respond(interaction, work(), manner_of(interaction))
 
@@ -128,13 +128,11 @@ class ModerationResponder:
         if guild:  # a direct message does not show the server's name
             page = replace(page, blocks=(Line(guild.name, small=True), *page.blocks))
         try:
-            member = discord.Object(int(suggestion.member.id))
-            direct = await persist(lambda: self._client.create_dm(member))
-            await post(direct, page, occasion)
+            await send_directly(self._client, suggestion.member.id, page, occasion)
         except (*NETWORK_ERRORS, ValueError) as error:
             # Many members do not accept messages from strangers.
             logger.info("no direct message to a member: %s", error)
-            await self._post_in(suggestion.channel, page, occasion)
+            await post_in(self._client, suggestion.channel, page, occasion)
 
     async def _announce(self, server: str, suggestion: StoredSuggestion) -> None:
         """Announce a suggestion in the review channel, if one is set."""
@@ -146,22 +144,11 @@ class ModerationResponder:
         if preferences.review_channel:
             occasion = f"suggestion {server} {suggestion.number}"
             page = new_suggestion_page(suggestion)
-            await self._post_in(preferences.review_channel, page, occasion)
-
-    async def _post_in(self, channel: str, page: Page, occasion: str) -> bool:
-        """Send a page to a channel, once for an ``occasion``; return whether that worked."""
-        if not channel.isdecimal():
-            return False
-        try:
-            await post(self._client.get_partial_messageable(int(channel)), page, occasion)
-        except NETWORK_ERRORS as error:
-            logger.warning("a notification failed in channel %s: %s", channel, error)
-            return False
-        return True
+            await post_in(self._client, preferences.review_channel, page, occasion)
 
     async def try_review_channel(self, interaction: discord.Interaction, channel: str) -> None:
         """Write to a new review channel; warn the moderator if that fails."""
         occasion = f"greeting {interaction.id}"
-        if not await self._post_in(channel, review_channel_page(), occasion):
+        if not await post_in(self._client, channel, review_channel_page(), occasion):
             (message,) = render(closed_review_channel_page())
             await in_time(interaction.followup.send(view=message.view, ephemeral=True))
