@@ -219,6 +219,7 @@ class Database:
         self.engine = engine
         self._clock = clock
         self.is_sqlite = is_sqlite(engine)
+        self._insert = sqlite.insert if self.is_sqlite else postgresql.insert
         snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reads = engine.execution_options(**snapshot)
         self._writes = engine.execution_options(writes=True)
@@ -316,8 +317,7 @@ class Database:
 
     def insert_new(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert a row unless its key exists already; return whether it was inserted."""
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        statement = insert(table).values(values).on_conflict_do_nothing()
+        statement = self._insert(table).values(values).on_conflict_do_nothing()
         # Row counts differ between drivers; returned rows do not.
         returned = connection.execute(statement.returning(*table.primary_key))
         return returned.first() is not None
@@ -326,8 +326,7 @@ class Database:
         self, connection: Connection, table: Table, key: Mapping[str, Any], row: Mapping[str, Any]
     ) -> None:
         """Insert a row, or update the one with this key."""
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        statement = insert(table).values({**key, **row})
+        statement = self._insert(table).values({**key, **row})
         connection.execute(
             statement.on_conflict_do_update(index_elements=list(key), set_=dict(row))
         )

@@ -23,6 +23,8 @@ from bot.store.tables import CLAIMS, METADATA, SERVERS, SETTINGS
 logger = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 1000
+# The tables with rows of servers, each after those that it refers to.
+_OF_SERVERS = tuple(table for table in METADATA.sorted_tables if table is not SERVERS)
 # An advisory lock that nothing else in the database takes: "counter" and a number, in ASCII.
 _START_LOCK = 0x636F756E74657231
 _TAKE = text("SELECT pg_try_advisory_lock(:lock)")
@@ -137,16 +139,15 @@ class Store:
 
     def servers(self) -> tuple[str, ...]:
         """Return the ids of all servers that have anything stored, in order."""
-        ids = (select(table.c.server) for table in METADATA.sorted_tables if table is not SERVERS)
+        ids = (select(table.c.server) for table in _OF_SERVERS)
         with self.database.read() as connection:
             return tuple(sorted(connection.scalars(union(*ids))))
 
     def rows_of(self, server: str) -> int:
         """Return how many rows a server has in all tables."""
-        tables = (table for table in METADATA.sorted_tables if table is not SERVERS)
         counts = [
             select(func.count()).select_from(table).where(table.c.server == server)
-            for table in tables
+            for table in _OF_SERVERS
         ]
         with self.database.read() as connection:
             return sum(connection.scalar(count) or 0 for count in counts)
@@ -161,9 +162,8 @@ class Store:
             counters = self.database.lock(connection, server)
             if counters.revision != seen:
                 raise RequestError("This collection changed in the meantime. Please look again.")
-            for table in reversed(METADATA.sorted_tables):
-                if table is not SERVERS:
-                    connection.execute(delete(table).where(table.c.server == server))
+            for table in reversed(_OF_SERVERS):
+                connection.execute(delete(table).where(table.c.server == server))
             # Above every revision that anybody has seen, with no entry in the history.
             after = counters.revision + 1
             of_server = update(SERVERS).filter_by(id=server)

@@ -43,10 +43,10 @@ def never(_name: str) -> bool:
 class Traces:
     """The rows to change, by their numbers, and the subjects that are a member's own words.
 
-    ``authored`` are all sources that name the member as their author. ``names`` are all that the
-    member is recorded under, ``given`` those of them that the operator named; of the others,
-    ``ordinary`` ones are words that everybody writes. ``accepted`` are the revisions of suggestions
-    of theirs; the reason in these rows names them.
+    ``authored`` are all sources that name the member as their author. ``names`` are all names of
+    the member. The operator named those in ``given``; ``ordinary`` tells which of the others are
+    everyday words. ``accepted`` are the revisions that accepted a suggestion of the member; the
+    reason in these rows names them.
     """
 
     member: str
@@ -82,9 +82,12 @@ class Traces:
 
     def in_words(self, *, short: bool = False) -> re.Pattern[str]:
         """Return a pattern that finds the id and the names as whole words; ``short`` finds all."""
-        names = sorted(self.names if short else self.long_names(), key=len, reverse=True)
-        words = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
-        return re.compile(f"{self.number.pattern}|{words}") if words else self.number
+        return self.id_or(sorted(self.names if short else self.long_names(), key=len, reverse=True))
+
+    def id_or(self, names: Iterable[str]) -> re.Pattern[str]:
+        """Return a pattern that finds the id and these names as whole words."""
+        words = (rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
+        return re.compile("|".join((self.number.pattern, *words)))
 
     def long_names(self) -> Iterator[str]:
         """Yield the names to look for in running text: neither too short nor ordinary words."""
@@ -140,11 +143,8 @@ def traces_of_member(
     settings = _rows(connection, server, SETTINGS.c.key)
     traces.settings = {row.key: row.value for row in settings if traces.named_in(row.value)}
     wanted = {normalised_question(name) for name in traces.long_names()} - {""}
-    asks = re.compile(
-        "|".join([traces.number.pattern, *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wanted)])
-    )
     asked = (row.question for row in _rows(connection, server, QUESTIONS.c.question))
-    traces.questions = tuple(filter(asks.search, asked))
+    traces.questions = tuple(filter(traces.id_or(wanted).search, asked))
     return traces
 
 
