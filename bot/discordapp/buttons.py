@@ -168,7 +168,7 @@ def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None
 
 
 def number_in(digits: str) -> int:
-    """Return a number of at most nine digits. Raises RequestError if it is none."""
+    """Return a number of at most nine digits. Raises RequestError for any other text."""
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
         raise old_button()
     return int(digits)

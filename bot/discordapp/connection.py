@@ -1,4 +1,4 @@
-"""Run the bot: connect to Discord, begin anew after a failure that passes, stop when told to.
+"""Run the bot: connect to Discord, reconnect after a failure that passes, stop when told to.
 
 Filters keep the token and needless traces out of the log.
 
@@ -48,7 +48,7 @@ _LOGIN_REFUSED = (
 TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
 # discord.py logs a trace here for a completion that could not be sent; it has no hook for it.
 _COMPLETIONS = logging.getLogger("discord.app_commands.tree")
-# discord.py logs a trace here whenever it connects anew.
+# discord.py logs a trace here whenever it reconnects.
 _RECONNECTS = (logging.getLogger("discord.client"), logging.getLogger("discord.shard"))
 # discord.py tells of a rate limit in its log alone.
 _HTTP = logging.getLogger("discord.http")
@@ -73,7 +73,7 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
 
 
 async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
-    """Stay connected until told to stop; begin anew after each failure that passes."""
+    """Stay connected until told to stop; reconnect after each failure that passes."""
     told_to_stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
@@ -221,7 +221,7 @@ class TokenFilter(logging.Filter):
 
 
 def mask_token(token: str) -> None:
-    """Mask the token in every handler of the root logger; an empty token is none."""
+    """Mask the token in every handler of the root logger; do nothing for an empty one."""
     if not token:
         return
     for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
@@ -232,7 +232,7 @@ def filter_logs() -> None:
     """Filter the log of discord.py; has no effect when called again.
 
     A lost connection is one line with the reason, not a trace. A completion that came too late is
-    none: the member typed on and asked again. Requests that a rate limit put off are counted.
+    not logged: the member typed on and asked again. Requests that a rate limit put off are counted.
     """
     for logger in _RECONNECTS:
         logger.addFilter(_without_trace)

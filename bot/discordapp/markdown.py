@@ -274,7 +274,7 @@ def _entry(row: page.Row, prefix: str) -> tuple[TextLine, ...]:
 
 
 def _unbroken(text: str, most: int) -> str:
-    """Return the text so that a phone breaks none of its parts of up to ``most`` characters."""
+    """Return the text with no-break spaces in its parts of up to ``most`` characters."""
     parts = (
         part.replace(" ", _NO_BREAK_SPACE) if len(part) <= most else part
         for part in text.split(_SEPARATOR)

@@ -63,7 +63,7 @@ def _exposed(client: discord.AutoShardedClient | None, quotes: int, cached: int)
 
 
 class HealthServer:
-    """Serves ``/livez``, ``/readyz`` and ``/metrics`` on one address; with None on none.
+    """Serves ``/livez``, ``/readyz`` and ``/metrics`` on one address; on none if it is None.
 
     Use it as a context manager; entering raises SettingsError if the address cannot be used.
     ``/livez`` is 200 while the process answers. ``/readyz`` is 200 if every shard is connected, the

@@ -48,7 +48,7 @@ async def persist(send: Callable[[], Awaitable[_T]], *, repeatable: bool = True)
     """Send a request up to three times while the failure may pass.
 
     An edit is ``repeatable``, and so is a message with a nonce. Any other request is sent again
-    only if nothing came of it for sure. Raises the errors of the network.
+    only if it certainly had no effect. Raises the errors of the network.
     """
     again = _passes_soon if repeatable else _turned_away
     for wait_s in _WAITS_S:

@@ -38,7 +38,7 @@ _COMPONENTS_AROUND = 6
 
 
 class _StatelessView(ui.LayoutView):
-    """A view that discord.py need not keep: its buttons hold all they need."""
+    """A view that discord.py need not keep: its buttons hold their state."""
 
     def is_finished(self) -> bool:
         """Return True, so that discord.py does not wait for clicks."""
@@ -49,7 +49,7 @@ class _StatelessView(ui.LayoutView):
 class OutgoingMessage:
     """One message to send: its components, and the content and name of its file (empty: none).
 
-    ``plain`` is its text as it stands in a file, for a message of several.
+    ``plain`` is its text for a file; only one of several messages has it.
     """
 
     view: ui.LayoutView
@@ -66,7 +66,7 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class TextGroup:
-    """Texts shown together, in a container; ``tone`` None puts them into none."""
+    """Texts shown together: in a container of the colour of ``tone``, or in none without a tone."""
 
     tone: Tone | None
     texts: tuple[markdown.Text, ...]

@@ -6,8 +6,8 @@ place of each of its changes.
 
 The store keeps a change as one line of JSON in ASCII. Its keys, sorted, are ``version``, ``deed``
 (the kind of change) and the fields of the change without defaults. Reading is strict: no unknown
-key, no coerced type. A line once written must be readable for ever: a field may be added if it has
-a default; for any other change of form, raise ``VERSION`` and convert older lines first.
+key, no coerced type. A line that was written must stay readable: a field may be added if it has a
+default; for any other change of form, raise ``VERSION`` and convert older lines first.
 """
 
 import json

@@ -29,11 +29,11 @@ from bot.library.changes import (
 )
 from bot.library.entries import MODELS, Described, Entry, entry_of
 from bot.library.model import Kind, Topic, kind_named
-from bot.library.rules import text_rule
+from bot.library.rules import LONGEST_NOTE, text_rule
 from bot.library.schema import SourceGrounds, SpeakerGrounds
 from bot.library.text_cleaning import did_you_mean, shown
 
-_REASON = text_rule(1000, lines=True)
+_REASON = text_rule(LONGEST_NOTE, lines=True)
 _GROUNDED = SourceGrounds.model_fields.keys() | SpeakerGrounds.model_fields.keys()
 
 Known = Mapping[Kind, Collection[str]]

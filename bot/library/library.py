@@ -298,8 +298,8 @@ def voices(ids: Iterable[str], library: Library, point: str = "") -> int:
 def debated(point: str, library: Library) -> Sides:
     """Return the quotes on a point by stance, without a side that nobody here takes.
 
-    Nobody takes a side that is only reported, if all those on the other side are the writers of
-    these reports: nobody is shown to argue with themselves.
+    A side that is only reported does not count if all speakers of the other side wrote these
+    reports: nobody is shown to argue with themselves.
     """
     sides = library.sides(point)
     if _is_only_reported(sides.for_, sides.against, point, library):

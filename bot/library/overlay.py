@@ -27,7 +27,7 @@ def lay_over(
 ) -> tuple[Layer[Part, Gone], ...]:
     """Return the layers of ``base``, without what is ``gone`` from them, and then ``own``.
 
-    ``base`` is empty for a structure made anew, else one layer; ``nothing`` is an empty ``gone``.
+    ``base`` is empty for a new structure, else one layer; ``nothing`` is an empty ``gone``.
     """
     return (*(Layer(layer.part, gone) for layer in base), Layer(own, nothing))
 
@@ -59,7 +59,7 @@ class Overlay(Mapping[K, V]):
     def beside(self, base: Mapping[K, V]) -> tuple[tuple[K, ...], tuple[K, ...]] | None:
         """Return the keys laid over ``base``, and the keys of ``base`` that are replaced or gone.
 
-        None where this lies over something else.
+        None if this overlay has another base.
         """
         if self._base is not base:
             return None

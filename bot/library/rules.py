@@ -29,6 +29,11 @@ SHORTEST_ID, LONGEST_ID = 2, 40
 LONGEST_URL = 2000
 LONGEST_FILE = 200
 LONGEST_PASSAGE = 2000
+# A name of a topic, a side or a person; a title or a sentence; another name or a question.
+LONGEST_NAME = 120
+LONGEST_TITLE = 300
+LONGEST_PHRASE = 200
+LONGEST_NOTE = 1000
 # Questions that one excerpt answers; more would belong to a point.
 MOST_PHRASINGS = 12
 # Room for a hyphen and six figures.

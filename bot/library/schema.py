@@ -14,7 +14,11 @@ from bot.library.rules import (
     DATE_SCHEMA,
     FILE,
     ID,
+    LONGEST_NAME,
+    LONGEST_NOTE,
     LONGEST_PASSAGE,
+    LONGEST_PHRASE,
+    LONGEST_TITLE,
     MOST_PHRASINGS,
     URL,
     check_date,
@@ -22,11 +26,11 @@ from bot.library.rules import (
 )
 
 Id = Annotated[str, ID]
-Name = Annotated[str, text_rule(120)]
-Title = Annotated[str, text_rule(300)]
-Sentence = Annotated[str, text_rule(300)]
-Phrase = Annotated[str, text_rule(200)]
-Remark = Annotated[str, text_rule(1000, lines=True)]
+Name = Annotated[str, text_rule(LONGEST_NAME)]
+Title = Annotated[str, text_rule(LONGEST_TITLE)]
+Sentence = Annotated[str, text_rule(LONGEST_TITLE)]
+Phrase = Annotated[str, text_rule(LONGEST_PHRASE)]
+Remark = Annotated[str, text_rule(LONGEST_NOTE, lines=True)]
 Passage = Annotated[str, text_rule(LONGEST_PASSAGE, lines=True)]
 Url = Annotated[str, URL]
 Language = Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
@@ -35,7 +39,7 @@ PartialDate = Annotated[str, PlainValidator(check_date), WithJsonSchema(DATE_SCH
 Ground = Annotated[Sentence | None, Field(description="The ground on which it was filled in.")]
 _INFERRED = "Fields the source does not state, each with its ground; shown in [square brackets]."
 Occurrence = Annotated[int, Field(ge=1)]
-# So many excerpts an answer can hold.
+# An answer can hold this many excerpts.
 MOST_FIRST = 6
 _ONCE = Field(json_schema_extra={"uniqueItems": True})
 Ids = Annotated[list[Id], _ONCE]

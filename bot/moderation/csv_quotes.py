@@ -14,7 +14,7 @@ from bot.library.library import Collection
 from bot.library.load import Location
 from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
 from bot.library.overlay import AnyOf
-from bot.library.rules import MOST_PHRASINGS
+from bot.library.rules import LONGEST_PHRASE, MOST_PHRASINGS
 from bot.library.text_cleaning import nearest
 from bot.library.view import View
 from bot.moderation import typed_fields
@@ -233,14 +233,15 @@ class KnownThings:
 
 @dataclass
 class RowBuilder(QuoteBuilder):
-    """Reads a row over everything known so far; it adds speakers and sources, and changes none."""
+    """Reads a row over everything known so far; it adds speakers and sources but changes none."""
 
     known: KnownThings = field(kw_only=True)
     id: str = field(default="", kw_only=True)
     part: Part = field(default=Part.ARTICLE, kw_only=True)
 
     def _speaker(self) -> Resolved[Speaker]:
-        role = self.read("role", "", typed_fields.line, _("The role"), self.form.role, 200)
+        given = (_("The role"), self.form.role, LONGEST_PHRASE)
+        role = self.read("role", "", typed_fields.line, *given)
         name = typed_fields.name(_("The speaker"), self.form.speaker)
         if not name:
             raise RequestError(_("There is no speaker in this row. Write who said it."))

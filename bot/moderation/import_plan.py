@@ -46,7 +46,7 @@ _TAKEN_IDS = {
     "": (N_("the id {id} was used by a quote that is gone"), N_("give this one another id")),
 }
 _MOST_PROBLEMS = 1000
-# New things for which one with a name like theirs is looked up: as many as a preview lists.
+# New things for which similar names are looked up: as many as a preview lists.
 MOST_NEAR_NAMES = 25
 # No date is in the future if nobody says which day it is.
 _ANY_DAY = date(9998, 12, 31)

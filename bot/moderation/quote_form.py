@@ -15,7 +15,7 @@ from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.library.changes import Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, Speaker, State, Status
-from bot.library.rules import LONGEST_PASSAGE
+from bot.library.rules import LONGEST_PASSAGE, LONGEST_TITLE
 from bot.library.verify import SourceText
 from bot.moderation import typed_fields as fields
 from bot.moderation.form_values import FORM_FIELDS, Form
@@ -147,7 +147,7 @@ class QuoteBuilder(FieldReader, ABC):
 
     def _source_details(self, writer: Resolved[Speaker] | None) -> Source | None:
         form = self.form
-        given = (_("The source"), form.source, fields.LONGEST_TITLE)
+        given = (_("The source"), form.source, LONGEST_TITLE)
         title = self.read("source", None, fields.name, *given)
         day, words = self.read("date", ("", ""), self._date, form.date)
         url = self.read("link", "", fields.link, form.link)

@@ -13,7 +13,7 @@ from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import SOURCE_OF_MESSAGE, SPEAKER_OF_MEMBER, PutSource, PutSpeaker, Shelf
 from bot.library.model import Kind, Position, Quote, Source, Speaker, Stance
-from bot.library.rules import new_id
+from bot.library.rules import LONGEST_PHRASE, new_id
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import Resolved, SideEffectKind
@@ -69,7 +69,7 @@ class Resolver:
         name = fields.name(_("The speaker"), typed)
         if not name:
             raise RequestError(_("Who said it? Write the speaker’s name as the source gives it."))
-        role = fields.line(_("The role"), role, fields.LONGEST_PHRASE)
+        role = fields.line(_("The role"), role, LONGEST_PHRASE)
         if self.before is not None:
             current = self.view.library.speakers[self.before.speaker]
             if not self.desk.spelled(name, _SPEAKER) or _has_name(current, name):

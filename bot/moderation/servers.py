@@ -147,7 +147,7 @@ class Servers:
         return cached.view if cached else self._unchanged
 
     def language_at_hand(self, server: str) -> str:
-        """Return the language of a server as looked up lately; empty if it was not."""
+        """Return the language of a server if it was looked up in the last minute, else empty."""
         language, until_s = self._languages.get(server, ("", 0.0))
         return language if self._seconds() < until_s else ""
 
@@ -269,7 +269,7 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
 
 @dataclass(frozen=True, slots=True)
 class Departures:
-    """Notes which bot is in which server, and erases what was left behind for ``keep``.
+    """Notes which bot is in which server, and erases what a bot left more than ``keep`` ago.
 
     Bots of several applications may share the database: each erases only what it left itself, and
     nothing of a server that another one is in.

@@ -7,6 +7,7 @@ from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
 from bot.library.model import NOBODY_LEADS, Kind, Point, Topic
+from bot.library.rules import LONGEST_NAME, LONGEST_TITLE
 from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter, retried
 from bot.moderation.form_values import PointForm, TopicForm
@@ -14,7 +15,7 @@ from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, Save
 from bot.moderation.quote_form import FieldReader
 from bot.moderation.resolve import free_id, named
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import LONGEST_TITLE, echoed
+from bot.moderation.typed_fields import echoed
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _LABELS = {Kind.TOPIC: N_("The topic"), Kind.POINT: N_("The point")}
@@ -141,7 +142,7 @@ def _topic(form: TopicForm, reader: _FormReader) -> PutTopic:
     known = reader.known(form.topic, Kind.TOPIC)
     before = view.library.topics.get(known)
     blank = _("Write the name of the topic.")
-    name = reader.name("name", _("The name"), form.name, fields.LONGEST_NAME, blank)
+    name = reader.name("name", _("The name"), form.name, LONGEST_NAME, blank)
     aliases = reader.aliases(form.aliases, before)
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
     reader.refuse_taken(known, name=(name,) if name else (), aliases=aliases)
@@ -157,7 +158,7 @@ def _point(form: PointForm, reader: _FormReader) -> PutPoint:
     topic = _topic_of_point(form, before, reader)
     blank = _("Write one sentence that people can agree or disagree with.")
     sentence = reader.name("sentence", _("The sentence"), form.sentence, LONGEST_TITLE, blank)
-    label, longest = _("The name of a side"), fields.LONGEST_NAME
+    label, longest = _("The name of a side"), LONGEST_NAME
     blank = _("Name the side that agrees, in a few words.")
     side_for = reader.name("side_for", label, form.side_for, longest, blank)
     blank = _("Name the side that disagrees, in a few words.")

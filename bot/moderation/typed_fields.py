@@ -13,13 +13,18 @@ from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number, pgettext, quoted
 from bot.library.changes import SOURCE_OF_MESSAGE
 from bot.library.model import Stance, Status
-from bot.library.rules import LONGEST_PASSAGE, LONGEST_URL, MOST_PHRASINGS, check_url, fault_of_host
+from bot.library.rules import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_PASSAGE,
+    LONGEST_PHRASE,
+    LONGEST_URL,
+    MOST_PHRASINGS,
+    check_url,
+    fault_of_host,
+)
 from bot.library.text_cleaning import CONTROL, is_visible, plain_lines, shortened, without_invisible
 
-LONGEST_NAME = 120
-LONGEST_TITLE = 300
-LONGEST_PHRASE = 200
-LONGEST_NOTE = 1000
 _LONGEST_ECHO = 60
 # No text of a source has a million passages.
 _OCCURRENCE = re.compile(r"0*[1-9][0-9]{0,5}")

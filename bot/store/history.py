@@ -57,7 +57,7 @@ class History:
             return append_within(connection, self._database, server, changes, act)
 
     def saved(self, server: str, token: str) -> Saved | None:
-        """Return the revisions saved under a token; None for none."""
+        """Return the revisions saved under a token; None if there are none."""
         with self._database.read() as connection:
             return saved_before(connection, server, token)
 
@@ -123,7 +123,7 @@ def note_token(connection: Connection, server: str, token: str, saved: Saved) ->
 
 
 def saved_before(connection: Connection, server: str, token: str) -> Saved | None:
-    """Return the revisions saved under a token, read within a transaction; None for none."""
+    """Return the revisions saved under a token, within a transaction; None if there are none."""
     wanted = select(TOKENS.c.first, TOKENS.c.last, TOKENS.c.at)
     row = connection.execute(wanted.filter_by(server=server, token=token)).one_or_none()
     return Saved(*row) if row else None

@@ -2,7 +2,7 @@
 
 Erasing is one transaction over all servers. In the history a tombstone replaces each change that is
 erased, and a last one says when and by which right. Its revision becomes the ``since`` of the
-server, so that every process reads the history anew.
+server, so that every process reads the history again.
 """
 
 import json
@@ -185,7 +185,7 @@ class Privacy:
     def _append(
         self, connection: Connection, server: str, tombstone: Erased, member: Member
     ) -> Saved:
-        """Append the tombstone at a new revision, from which views are made anew."""
+        """Append the tombstone at a new revision; views of older ones are rebuilt."""
         revision = self._database.lock(connection, server).revision + 1
         of_server = update(SERVERS).filter_by(id=server)
         connection.execute(of_server.values(revision=revision, since=revision))

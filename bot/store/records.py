@@ -158,7 +158,7 @@ class PersonalRecord:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much was erased about a member: servers, records in them, and quotes of theirs."""
+    """How much was erased about a member: servers, records in them, and their quotes."""
 
     servers: int
     records: int

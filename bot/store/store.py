@@ -70,7 +70,7 @@ class ServerSettings:
 
 
 class Claims:
-    """Claims to jobs that are done once a day, by whichever process comes first."""
+    """Claims to jobs that are done once a day, by the first process that claims them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -112,7 +112,7 @@ class StartLock:
         return self._held is not None
 
     def release(self) -> None:
-        """Release the lock; has no effect if this process has it not."""
+        """Release the lock; do nothing if this process does not have it."""
         connection, self._held = self._held, None
         if connection is None:
             return

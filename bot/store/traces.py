@@ -129,7 +129,7 @@ def traces_of_member(
     names: Collection[str] = (),
     ordinary: Callable[[str], bool] = never,
 ) -> Traces:
-    """Return everything about a member in a server; ``names`` are more names of theirs.
+    """Return everything about a member in a server; ``names`` are further names.
 
     Recorded names that are ``ordinary`` words are not looked for in what others wrote.
     """
@@ -239,7 +239,7 @@ def _find_suggestions(suggestions: Iterable[Row[Any]], traces: Traces) -> None:
 
 
 def _find_own(history: Sequence[Row[Any]], traces: Traces) -> None:
-    """Note the changes that the member made or that hold their id, and the quotes of theirs."""
+    """Note the changes that the member made or that hold their id, and their quotes."""
     for row in history:
         if row.who == traces.member:
             traces.names.add(row.who_name)

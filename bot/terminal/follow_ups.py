@@ -92,7 +92,7 @@ def numbered(buttons: tuple[Button, ...]) -> tuple[str, ...]:
 
 
 def chosen(typed: str, buttons: tuple[Button, ...]) -> Button | None:
-    """Return the button that was typed by its number, a word or its label; None for none."""
+    """Return the button that was typed by its number, a word or its label; else None."""
     said = typed.casefold()
     if said.isascii() and said.isdigit() and len(said) < 4:
         return buttons[int(said) - 1] if 0 < int(said) <= len(buttons) else None

@@ -52,7 +52,7 @@ class _Attempt:
 
 
 class DailyPoster:
-    """Posts each server's daily point once, in whichever process."""
+    """Posts each server's daily point once, also if there are several processes."""
 
     def __init__(self, client: discord.Client, servers: Servers, store: DailyStore) -> None:
         self._client = client

@@ -172,7 +172,7 @@ async def _create_thread(
 
 
 async def _create_under(message: discord.Message, name: str) -> discord.Thread | None:
-    """Return a new thread under a message; None if it has one that is in use.
+    """Return a new thread under a message; None if it has a thread that is in use.
 
     An empty one of the bot's own is from an attempt whose answer was lost.
     """

@@ -119,7 +119,7 @@ class Housekeeper:
     def _is_in(self, server: str) -> bool | None:
         """Return whether the bot is in a server; None if another process is connected for it.
 
-        The terminal's own server is none of Discord's. The shard of a server is
+        The terminal's own server is not on Discord. The shard of a server is
         ``(id >> 22) % count``: https://docs.discord.com/developers/events/gateway#sharding
         """
         if not server.isdecimal():

@@ -45,7 +45,7 @@ class Requester:
         return self.service.for_member(self.server, self.member)
 
     def form_key(self, token: str) -> FormKey:
-        """Return the key of a pending form of theirs."""
+        """Return the key of one of their pending forms."""
         return (self.server, self.member.id, token)
 
 

@@ -228,7 +228,7 @@ class _Loader:
 
 
 def _occurrence(quote: Node) -> int:
-    """Which passage a quote means; 1 for a number that is none, which the model reports."""
+    """Return which passage a quote means; 1 for an invalid number, which the model reports."""
     given = quote.entry.get("occurrence")
     return max(given, 1) if isinstance(given, int) and not isinstance(given, bool) else 1
 

@@ -211,7 +211,7 @@ class _Reading:
     def _key(
         self, event: yaml.NodeEvent, place: Location, known: dict[str, Location], depth: int
     ) -> str | None:
-        """The key, or None and a problem if it is no new word."""
+        """Return the key; report one that is no word or is repeated, and return None."""
         if not isinstance(event, yaml.ScalarEvent):
             if not self._value(event, depth).faulty:
                 self.report(place, _("a list or mapping cannot be a key"), _("use a plain word"))
