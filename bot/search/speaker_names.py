@@ -34,7 +34,7 @@ class SpeakerNames:
                     self._add(form, speaker.id)
 
     def _add(self, name: str, speaker: str) -> None:
-        for part in map(frozenset, _parts_of(_bare(name))):
+        for part in map(frozenset, _parts_of(_bare(name), _last_name_length(name))):
             # "The author of the column" and Will Shaw are not known as "the" and "will".
             if not part <= STOP_WORDS:
                 self._by_words.setdefault(part, set()).add(speaker)
@@ -52,9 +52,21 @@ class SpeakerNames:
 
 def _bare(name: str) -> list[str]:
     """Return the words of a name, folded, without titles and suffixes unless it has no others."""
-    plain = fold(name).replace("’", "'").removesuffix("'s").removesuffix("'")
-    words = plain.replace(".", " ").replace(",", " ").replace("-", " ").replace("'", " ").split()
+    words = [word for joined in _joined_words(name) for word in joined]
     return [word for word in words if word not in _DROPPED] or words
+
+
+def _joined_words(name: str) -> list[list[str]]:
+    """Return the words of a name, folded, those with a hyphen or apostrophe between them as one."""
+    plain = fold(name).replace("’", "'").removesuffix("'s").removesuffix("'")
+    apart = plain.replace(".", " ").replace(",", " ").split()
+    return [joined.replace("-", " ").replace("'", " ").split() for joined in apart]
+
+
+def _last_name_length(name: str) -> int:
+    """Return how many words a last name has at least: two for "Long-Hughes" and "D'Angelo"."""
+    bare = ([word for word in one if word not in _DROPPED] for one in _joined_words(name))
+    return next((len(words) for words in reversed([*bare]) if words), 1)
 
 
 def _parts_of_unspaced(name: str) -> Iterator[list[str]]:
@@ -65,7 +77,7 @@ def _parts_of_unspaced(name: str) -> Iterator[list[str]]:
         yield [name[family:]]
 
 
-def _parts_of(words: list[str]) -> Iterator[list[str]]:
+def _parts_of(words: list[str], last_name_length: int) -> Iterator[list[str]]:
     """Yield the words of a name and of its parts: "king" and "mlk" of Martin Luther King."""
     if not words:
         return
@@ -73,7 +85,7 @@ def _parts_of(words: list[str]) -> Iterator[list[str]]:
     if len(words) < 2:
         yield from _parts_of_unspaced(words[0])
         return
-    start = len(words) - 1
+    start = max(1, len(words) - last_name_length)
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
     firsts = [words[:1], *([words[:start]] if start > 1 else [])]

@@ -18,6 +18,8 @@ NAMES = SpeakerNames(
         "The author of the column",
         "Will Shaw",
         "Prof. Jean-Luc de la Tour",
+        "Rosa Lund-Marsh",
+        "Bea D’Angelo",
     )
 )
 
@@ -38,6 +40,11 @@ NAMES = SpeakerNames(
         ("Beethoven", "ludwig-van-beethoven"),
         ("gutierrez", "josé-gutiérrez"),
         ("de la Tour", "prof.-jean-luc-de-la-tour"),
+        ("Lund-Marsh", "rosa-lund-marsh"),
+        ("lund marsh's", "rosa-lund-marsh"),
+        ("R. Lund-Marsh", "rosa-lund-marsh"),
+        ("Marsh", "rosa-lund-marsh"),
+        ("D'Angelo", "bea-d’angelo"),
         ("Okafor", "ann-okafor"),
         ("wheeliebin99", "wheeliebin99"),
         ("the author of the column", "the-author-of-the-column"),
