@@ -23,7 +23,9 @@ _MOST_WORDS = 40
 _LONGEST_NAME = 8
 _LONGEST_PERSON = 6
 _WORD = re.compile(r"[^\s,;:.!?…@|\"“”„«»()\[\]–—/¿¡،؛؟।，、。；：！？]+(?:[-–/]\d{4})?")
-_YEARS = re.compile(r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4}))?\Z")
+_YEARS = re.compile(
+    r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4})|(?P<on>\+))?\Z"
+)
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_PLURAL = 5
 _ENDS = frozenset(",;:.?!…–—")
@@ -98,7 +100,11 @@ def read_mentions(
         _names(typed, words, matcher, published),
         words,
         _is_sure(typed, readings, parser),
-        [word in parser.vocabulary or word in stop_words() for word in words],
+        # A year is ordinary too: "since 2024" is a time, though some topic is called "2024".
+        [
+            word in parser.vocabulary or word in stop_words() or bool(year)
+            for word, year in zip(words, years, strict=True)
+        ],
         dated=any(years),
         before_subject=parser.signals("before_subject"),
     )
@@ -204,7 +210,8 @@ def _chosen(
     """Return mentions that do not overlap, in the order of the request, and the doubtful ones.
 
     Long ones are chosen first. A name of ordinary words alone ("review", "case", "by 2020") is
-    doubtful beside another name or a year, unless it follows "about" and the like.
+    doubtful beside another name or a year, unless it follows "about" and the like or is a second
+    name of the same thing: "targets for 2024".
     """
     taken: set[int] = set()
     chosen: list[Mention] = []
@@ -215,7 +222,8 @@ def _chosen(
         after = {words[place] for place in (one.start - 1, one.start - 2) if place >= 0}
         if not taken.isdisjoint(places):
             continue
-        if plain[one] and (chosen or dated) and not after & before_subject:
+        told = after & before_subject or one.id in {each.id for each in chosen}
+        if plain[one] and (chosen or dated) and not told:
             doubtful.append(one)
             continue
         taken |= places
@@ -241,6 +249,8 @@ def _period(
     first, last = found[0]["first"], found[-1]["last"] or found[-1]["first"]
     if first != last:
         return Period(min(first, last), max(first, last))
+    if found[-1]["on"] or _is_until_now(typed[dated[-1] + 1 :], parser):
+        return Period(first, "")
     before = found[0]["sign"] == "pre" or bool(parser.signals("before") & near)
     after = found[0]["sign"] == "post" or bool(parser.signals("after") & near)
     if before or after:
@@ -251,6 +261,11 @@ def _period(
         typed[dated[-1] + 1 :][-1:]
     )
     return Period(first, "" if since else first)
+
+
+def _is_until_now(after: Sequence[str], parser: FrameParser) -> bool:
+    """Whether the words after a year lead up to the present: "2019 until now"."""
+    return any(" ".join(after[:end]) in parser.signals("until_now") for end in (2, 3))
 
 
 def _near(typed: Sequence[str], place: int) -> frozenset[str]:

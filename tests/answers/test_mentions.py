@@ -69,6 +69,10 @@ def test_speaker_and_topic_in_any_order_are_one_on_the_other(desk: Desk, text: s
         ("quotes no later than 2023", {"2023"}),
         ("post 2023", {"2024"}),
         ("2023-2024", {"2023", "2024"}),
+        ("2024+", {"2024"}),
+        ("quotes from 2024 until now", {"2024"}),
+        ("what was said between 2024 and today?", {"2024"}),
+        ("nothing before 2024", {"2024"}),
     ],
 )
 def test_time_is_read_in_any_words(desk: Desk, text: str, years: set[str]) -> None:
@@ -94,6 +98,21 @@ def test_passage_between_words_of_asking_is_found(desk: Desk, text: str) -> None
     found = desk.request("quote", text)
     assert isinstance(found, QuoteAnswer)
     assert found.excerpts[0].quote.id == "kerb-lorry"
+
+
+@pytest.mark.parametrize(
+    "text", ["since 2024", "quotes from 2024 on", "2024, 2025", "not before 2024"]
+)
+def test_year_with_words_of_time_is_no_alias(library: Library, text: str) -> None:
+    topics = {**library.topics, "air": replace(library.topics["air"], aliases=("2024",))}
+    desk = Desk(replace(library, topics=topics))
+    found = desk.request("ask", text)
+    assert isinstance(found, QuoteAnswer)
+    assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {"2024"}
+    for about in ("quotes about 2024", "air quality for 2024"):
+        named = desk.request("ask", about)
+        assert isinstance(named, AskAnswer)
+        assert named.best.quote.id in library.by_topic["air"]
 
 
 def test_unknown_words_are_never_passed_over(desk: Desk) -> None:
