@@ -92,12 +92,15 @@ class Framed:
         by_names = named.answer() if named else None
         if by_names is not None and (
             not isinstance(by_names, NotFound)
-            # Other words of the request would show what was said at another time.
+            # Other words of the request would show what was said at another time, or by others.
             or (named and named.lacks_a_time(by_names))
+            or self._is_silent(by_names, named)
         ):
             return by_names
         missing = by_names
         for frame in readings:
+            if missing and self._is_silent(missing, named) and not frame.speaker:
+                continue
             found = self._answer(frame)
             if found is None:
                 continue
@@ -106,6 +109,8 @@ class Framed:
             if not isinstance(found, NotFound) or frame.is_only_a_time:
                 return found
             missing = missing or found
+        if missing and self._is_silent(missing, named):
+            return missing
         if named:
             found = named.by_signals() or named.despite_strange_words()
             if found is not None and not isinstance(found, NotFound):
@@ -121,6 +126,15 @@ class Framed:
                 unmentioned=found.unmentioned,
             )
         return found
+
+    @staticmethod
+    def _is_silent(missing: Answer, named: NamedRequest | None) -> bool:
+        """Whether one speaker is asked for who says nothing on a subject.
+
+        What others say on it is no answer then.
+        """
+        by_nobody = isinstance(missing, NotFound) and missing.miss is Miss.NOT_BY
+        return by_nobody and named is not None and named.is_by_speaker()
 
     def _readings(self) -> tuple[str, tuple[Frame, ...]]:
         """Return the request without slips in words of asking, and its readings."""

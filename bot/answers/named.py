@@ -133,6 +133,12 @@ class NamedRequest:
         ends = mentions.is_last and mentions.before in parser.signals("before_name")
         return self._answer() if after_verb or ends else None
 
+    def is_by_speaker(self) -> bool:
+        """Whether one speaker is named beyond doubt, by a name of several words or a rare one."""
+        speakers = self.mentions.speakers
+        sure = self._names_a_speaker() or any(" " in one.name for one in speakers)
+        return sure and len({one.id for one in speakers}) == 1
+
     def _names_a_speaker(self) -> bool:
         """Whether a speaker is named beyond doubt: no word of every day is, such as "price"."""
         return any(
@@ -201,14 +207,16 @@ class NamedRequest:
     def _doubtful(self, ids: Iterable[str]) -> str:
         """Return the name of the doubtful topic ("money") that one of these quotes is on, or empty.
 
-        It must be the only one, and nothing else may be asked for.
+        It must be the only one, and nothing else may be asked for. A frame that asks what a speaker
+        says on it is enough.
         """
         named = {one.id: one.name for one in self.mentions.doubtful}
         if len(named) != 1:
             return ""
         name, first = next(iter(named.values())), self.readings[0]
-        told = first.intent is Intent.SPEAKER_ON and first.subject == name
-        if not told and (self._has(Intent.CRITICS) or self._date_signal()):
+        if first.intent is Intent.SPEAKER_ON and first.subject == name:
+            return name
+        if self._has(Intent.CRITICS) or self._date_signal():
             return ""
         return name if set(ids).intersection(self.request.quotes_on(name)) else ""
 

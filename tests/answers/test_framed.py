@@ -103,6 +103,33 @@ def test_speaker_on_a_topic_is_held_to_that_speaker(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "what does Ifeoma Okafor think about buses?",
+        "the opinion of Ifeoma Okafor on buses",
+        "Why does Okafor oppose buses?",
+        "okafor about buses pls",
+    ],
+)
+def test_what_others_say_on_a_topic_is_no_answer_for_a_speaker(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, NotFound)
+    assert (found.miss, found.excerpts) == (Miss.NOT_BY, ())
+    assert {("speaker", "okafor"), ("topic", "buses")} <= {
+        (one.kind, one.id) for one in found.suggestions
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["3 quotes by Okafor", "two quotes from Okafor", "why is Okafor quoted?"]
+)
+def test_a_number_of_quotes_by_a_speaker_is_no_subject(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, SpeakerAnswer)
+    assert found.speaker.id == "okafor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "quotes from 2023",
         "Which speakers were active in 2023?",
         "I am researching 2023 and need a contemporary voice.",
