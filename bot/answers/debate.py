@@ -156,6 +156,23 @@ def point_of(found: Match, library: Library) -> str:
     return most_spoken_to(Scope(about.kind, about.id), library)
 
 
+def point_with_side(found: Match, stance: Stance, library: Library) -> str:
+    """Return the point that a request for one side is about; empty if none has an excerpt.
+
+    Of a named topic, it is one on which somebody takes that side, if there is one.
+    """
+    point, about = point_of(found, library), found.about
+    if about is None or about.kind is not Kind.TOPIC or not point:
+        return point
+    if debated(point, library).of(stance):
+        return point
+    own = library.topics[about.id].points
+    return (
+        most_debated_point([one for one in own if debated(one, library).of(stance)], library)
+        or point
+    )
+
+
 def most_spoken_to(scope: Scope, library: Library) -> str:
     """Return the point that most quotes of a scope are on, with both sides first; or nothing."""
     counts = Counter(_points_of(scope, library))

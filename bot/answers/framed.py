@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers import browse, opposing_views
 from bot.answers.browse import speaker_page, speakers
-from bot.answers.debate import Layout, debate_on, point_of
+from bot.answers.debate import Layout, debate_on, point_with_side
 from bot.answers.filters import (
     Period,
     newest_first,
@@ -305,7 +305,7 @@ class Framed:
         found = self.matcher.match(subject)
         if found.miss:
             return None
-        point = point_of(found, self.matcher.library)
+        point = point_with_side(found, stance, self.matcher.library)
         if not point:
             return None
         layout = Layout(first=stance, sizes=(_ASKED_SIDE, _OTHER_SIDE))

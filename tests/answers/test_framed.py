@@ -17,9 +17,10 @@ from bot.answers.model import (
 )
 from bot.commands import BY_NAME
 from bot.errors import RequestError
-from bot.library.library import Library
-from bot.library.model import Stance
+from bot.library.library import Collection, Library, make_library
+from bot.library.model import Card, Stance
 from bot.search.results import Cause, Miss
+from tests.libraries import POINTS, QUOTES, SOURCES, SPEAKERS, TOPICS
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +126,22 @@ def test_a_number_of_quotes_by_a_speaker_is_no_subject(desk: Desk, text: str) ->
     found = desk.request("ask", text)
     assert isinstance(found, SpeakerAnswer)
     assert found.speaker.id == "okafor"
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("best argument for parking", "school-parking"),
+        ("what speaks against parking?", "charge-for-parking"),
+    ],
+)
+def test_point_of_a_topic_with_the_side_asked_for_is_shown(text: str, point: str) -> None:
+    kept = tuple(one for one in QUOTES if one.id not in {"park-turnover", "park-land"})
+    card = Card("Parking, with no excerpt for charges")
+    library = make_library(Collection(card, TOPICS, POINTS, SPEAKERS, SOURCES, kept))
+    found = Desk(library).request("ask", text)
+    assert isinstance(found, DebateAnswer)
+    assert found.point.id == point
 
 
 @pytest.mark.parametrize(
