@@ -56,6 +56,7 @@ def test_other_records_are_left_alone(log: tuple[logging.Logger, io.StringIO]) -
 def test_late_completion_is_not_logged(
     status: int, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
+    filter_logs()
     bot = Bot(Desk(town(), meaning=False))
     bot.wire.refusals.append((status, code))
     bot.type_into("quote", "topic", "ker")
