@@ -11,6 +11,7 @@ import io
 import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +106,11 @@ def listed(names: Sequence[str]) -> str:
 def number(count: int) -> str:
     """Return a whole number with the language's mark between thousands."""
     return f"{count:,}".replace(",", pgettext("mark between thousands", ","))
+
+
+def moment(at: datetime) -> str:
+    """Return ``2026-03-01 12:05 UTC``, which Discord shows in the time zone of each reader."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def languages() -> tuple[str, ...]:

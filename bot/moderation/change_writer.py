@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.errors import RequestError
-from bot.i18n import N_, gettext as _, number
+from bot.i18n import N_, gettext as _, moment, number
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -101,8 +101,8 @@ class ChangeWriter:
         known, unknown, remedy = _OUT[out]
         said = [_(unknown).format(quote=name)]
         if entry and entry.member.name:
-            moment, by = f"{entry.at:%Y-%m-%d %H:%M} UTC", entry.member.name
-            said = [_(known).format(quote=name, member=by, moment=moment)]
+            by, when = entry.member.name, moment(entry.at)
+            said = [_(known).format(quote=name, member=by, moment=when)]
         if reason := view.removed.get(quote, "") or view.hidden.get(quote, ""):
             said.append(_("The reason was {reason}.").format(reason=echoed(reason.rstrip("."))))
         return " ".join((*said, _(remedy)))

@@ -12,6 +12,7 @@ from bot.i18n import N_, gettext as _, quoted, translated
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
 from bot.pages.page import Button, OpenLink, QuoteBlock, Tone
+from bot.pages.wording import dotted
 
 _STATUSES = {Status.DISPUTED: N_("disputed"), Status.MISATTRIBUTED: N_("misattributed")}
 # Two lines of small print on a phone, with a name before it and the year after it.
@@ -79,7 +80,7 @@ def brief_passage(
     return QuoteBlock(
         text=quote.text,
         who=f"{name} {holder}" if holder else name,
-        where=" · ".join(part for part in in_the_line if part),
+        where=dotted(in_the_line),
         label=label,
         remarks=tuple(remark for remark in (note_in_brief(quote), *remarks) if remark),
         tone=tone,

@@ -1,13 +1,13 @@
 """Pages of discussions and of the daily point."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer
 from bot.community.daily import DailySettings
 from bot.community.typed_times import days_in_words, zone_in_words
-from bot.i18n import N_, counted, gettext as _
+from bot.i18n import N_, counted, gettext as _, moment
 from bot.pages.attribution import checked
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import (
@@ -116,9 +116,8 @@ def daily_settings_page(
     )
     blocks = [Line(schedule)]
     if following is not None:
-        moment = f"{following.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         next_post = _("First post: {moment}.") if unsaved else _("Next post: {moment}.")
-        blocks.append(Line(next_post.format(moment=moment)))
+        blocks.append(Line(next_post.format(moment=moment(following))))
     if not unsaved:
         return Page(tuple(blocks))
     blocks.append(Line(_("Nothing is saved yet."), small=True))

@@ -10,16 +10,7 @@ from bot.i18n import counted, gettext as _
 from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, buttons_of, checked, name_shown
-from bot.pages.page import (
-    ActionKind,
-    Block,
-    Button,
-    Labelled,
-    Menu,
-    Page,
-    QuoteBlock,
-    ServerAction,
-)
+from bot.pages.page import ActionKind, Block, Button, Labelled, Menu, Page, QuoteBlock
 from bot.search.results import Cause, Scope, Why
 
 _MOST_OFF_THE_POINT = 3
@@ -102,7 +93,7 @@ def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
         buttons.append(Button(label, _at(answer, following)))
     if _unpaired(answer):
         buttons.append(Button(_("One by one"), QuoteOf(Scope(Kind.POINT, answer.point.id))))
-    discuss = Button(_("Open a discussion"), ServerAction(ActionKind.DISCUSS, (answer.point.id,)))
+    discuss = wording.server_button(_("Open a discussion"), ActionKind.DISCUSS, answer.point.id)
     return (*buttons, discuss, *wording.only_point(answer.others))
 
 

@@ -7,11 +7,18 @@ from bot.answers.model import NotFound
 from bot.i18n import N_, gettext as _, quoted
 from bot.library.model import Kind, kind_named
 from bot.pages import wording
-from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, ServerAction, Tone
-from bot.pages.wording import all_topics, dotted, lines, reasons, shortened
+from bot.pages.page import ActionKind, Block, Button, Line, ListBlock, Page, Row, Tone
+from bot.pages.wording import (
+    LONGEST_LABEL,
+    all_topics,
+    dotted,
+    lines,
+    reasons,
+    server_button,
+    shortened,
+)
 from bot.search.results import Cause, Miss, Scope, Suggestion
 
-_LONGEST_LABEL = 76
 # A phone shows so many at a glance, with their buttons.
 _MOST = 3
 _LONGEST_NAME = 160
@@ -49,7 +56,7 @@ def missing_page(answer: NotFound) -> Page:
         *lines(why, small=True),
         *((Line(lead), ListBlock(rows, on_buttons=True)) if offered else ()),
     )
-    suggest = Button(_("Suggest a quote"), ServerAction(ActionKind.SUGGEST))
+    suggest = server_button(_("Suggest a quote"), ActionKind.SUGGEST)
     to_add = () if answer.miss in _NOTHING_TO_ADD else (suggest,)
     return Page(blocks, (*map(_button, offered), *to_add, all_topics()), Tone.NOTICE)
 
@@ -85,7 +92,7 @@ def _is_known(answer: NotFound) -> bool:
 
 
 def _button(suggestion: Suggestion) -> Button:
-    label = shortened(suggestion.name, _LONGEST_LABEL)
+    label = shortened(suggestion.name, LONGEST_LABEL)
     if suggestion.kind is Kind.POINT:
         return Button(label, Debate(suggestion.id))
     return Button(label, QuoteOf(Scope(suggestion.kind, suggestion.id)))

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.i18n import N_, counted, gettext as _, number
+from bot.i18n import N_, counted, gettext as _, moment, number
 from bot.library.changes import Erased, Shelf
-from bot.pages.moderation.changes import change_in_words, moment
+from bot.pages.moderation.changes import change_in_words
 from bot.pages.page import (
     CONFIRMED,
     ActionKind,

@@ -55,7 +55,7 @@ def dotted(parts: Sequence[str]) -> str:
 
 
 # Discord takes 80 characters on a button, 100 in a menu.
-_LONGEST_LABEL = 76
+LONGEST_LABEL = 76
 _LONGEST_CHOICE = 96
 
 
@@ -153,7 +153,7 @@ def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:
     if len(debated) != 1:
         return ()
     point = debated[0].point
-    return (Button(shortened(point.sentence, _LONGEST_LABEL), Debate(point.id)),)
+    return (Button(shortened(point.sentence, LONGEST_LABEL), Debate(point.id)),)
 
 
 def menu_of_points(label: str, tallies: tuple[PointTally, ...]) -> tuple[Menu, ...]:

@@ -53,7 +53,7 @@ from bot.moderation.servers import Preferences
 from bot.moderation.service import ModerationService
 from bot.pages.moderation.changes import erase_page
 from bot.pages.moderation.overview import IMPORT, gaps_page, plan_page, settings_page
-from bot.pages.moderation.quote_preview import cancelled_page
+from bot.pages.moderation.quote_preview import OUT, cancelled_page
 from bot.pages.page import CONFIRMED, ActionKind, Page
 
 _Given = Mapping[str, Any]
@@ -355,6 +355,5 @@ def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:
 def _note(view: View, quote: Quote) -> str:
     speaker = view.library.speakers.get(quote.speaker)
     name = shortened(speaker.name, _LONGEST_SPEAKER) if speaker else ""
-    outs = {"removed": _("removed here"), "hidden": _("hidden here"), "": ""}
-    out = outs[view.out_of_sight(quote.id)]
-    return "".join(f" · {part}" for part in (name, out) if part)
+    out = view.out_of_sight(quote.id)
+    return "".join(f" · {part}" for part in (name, _(OUT[out]) if out else "") if part)

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import datetime
 from typing import Any
 
-from bot.i18n import N_, gettext as _, quoted
+from bot.i18n import N_, gettext as _, moment, quoted
 from bot.library import changes
 from bot.library.model import Excerpt
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, SaveKind, SaveResult
@@ -118,11 +117,6 @@ _OTHERS: Mapping[type[changes.Change], str] = {
     changes.Erased: N_("erased “{name}”"),
     changes.Unreadable: N_("made a change that can’t be read, and is left out: “{name}”"),
 }
-
-
-def moment(at: datetime) -> str:
-    """Return ``2026-03-01 12:05 UTC``, which Discord shows in the time zone of each reader."""
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def named(member: Member) -> str:

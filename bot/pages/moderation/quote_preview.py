@@ -47,7 +47,7 @@ _SIDE_EFFECTS = {
     SideEffectKind.CHANGED_SPEAKER: N_("Changes the speaker {name}."),
     SideEffectKind.CHANGED_SOURCE: N_("Changes the source “{name}”."),
 }
-_OUT = {"removed": N_("removed here"), "hidden": N_("hidden here")}
+OUT = {"removed": N_("removed here"), "hidden": N_("hidden here")}
 _LONGEST_NEAREST = 400
 
 
@@ -206,6 +206,6 @@ def _likeness(duplicate: DuplicateQuote) -> str:
         (
             _("the same words") if duplicate.same_words else alike,
             _("under another name, {name}").format(name=name) if duplicate.other_name else "",
-            _(_OUT[duplicate.out]) if duplicate.out else "",
+            _(OUT[duplicate.out]) if duplicate.out else "",
         )
     )

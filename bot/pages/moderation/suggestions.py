@@ -1,11 +1,11 @@
 """Pages of suggestions: for the member who makes one, and for the moderators who decide."""
 
-from bot.i18n import N_, counted, gettext as _, quoted
+from bot.i18n import N_, counted, gettext as _, moment, quoted
 from bot.moderation import outcomes
 from bot.moderation.form_values import Form, form_from_fields
 from bot.pages.attribution import passage
 from bot.pages.moderation import quote_preview
-from bot.pages.moderation.changes import moment, named, quote_button
+from bot.pages.moderation.changes import named, quote_button
 from bot.pages.page import (
     ActionKind,
     Block,
