@@ -122,9 +122,8 @@ async def send_rest(
 ) -> None:
     """Send all messages but the first, which is the original response. Raises network errors.
 
-    If one fails ``in_a_file``, its text and all after it go into a file of the original response:
-    a message whose answer was lost may be there, and sent again it would come twice; an edit may
-    be repeated.
+    If one fails and ``in_a_file``, its text and all after it go into a file of the original
+    response: a message may have arrived although its answer was lost, but an edit may be repeated.
     """
     first, *rest = messages
     for number, message in enumerate(rest):

@@ -14,6 +14,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import regex
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -216,7 +217,7 @@ def _has_host(url: str) -> bool:
 
 
 # Hosts are read as browsers do: https://url.spec.whatwg.org/#host-parsing
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = regex.compile(r"\p{Bidi_Control}")
 _HIGHEST_PORT = 65_535
 _LONGEST_HOST = 253
 

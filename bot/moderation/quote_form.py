@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
-from bot.library.changes import Change, PutQuote, Shelf
+from bot.library.changes import SOURCE_OF_MESSAGE, Change, PutQuote, Shelf
 from bot.library.model import Part, Position, Quote, Quoting, Source, Speaker, State, Status
 from bot.library.rules import LONGEST_PASSAGE, LONGEST_TITLE
 from bot.library.verify import SourceText
@@ -220,7 +220,7 @@ class ModeratorBuilder(QuoteBuilder):
     def _source(self, details: Source, speaker: str) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
-            id_ = fields.source_of_message(self.form.message)
+            id_ = f"{SOURCE_OF_MESSAGE}{fields.discord_id(self.form.message)}"
             author = speaker if self.form.author else ""
             return self._names().message(id_, details, author)
         found = self._names().source(details)

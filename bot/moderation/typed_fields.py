@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number, pgettext, quoted
-from bot.library.changes import SOURCE_OF_MESSAGE
 from bot.library.model import Stance, Status
 from bot.library.rules import (
     LONGEST_NAME,
@@ -167,11 +166,6 @@ def discord_id(id_: str) -> str:
     raise RequestError(
         _("That message can’t be found any more. Save it again from the message itself.")
     )
-
-
-def source_of_message(message: str) -> str:
-    """Return the id of the source that is a message."""
-    return f"{SOURCE_OF_MESSAGE}{discord_id(message)}"
 
 
 def link(typed: str) -> str:

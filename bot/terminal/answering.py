@@ -63,7 +63,7 @@ def show_source(page: Page, screen: Screen) -> None:
     """Write the address of the source, if it is known."""
     for button in page.buttons:
         if isinstance(button.action, OpenLink):
-            screen.say(before_text(button.label) + button.action.address, small=True)
+            screen.say_small(before_text(button.label) + button.action.address)
 
 
 def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answer:

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
+import regex
+
 from bot.errors import CounterpointError, ExitStatus, RequestError, log_fault
 from bot.library.text_cleaning import well_formed
 from bot.settings import Settings
@@ -34,14 +36,10 @@ _SEQUENCE = re.compile(
 )
 # Every control character but the line feed (C0, DEL, C1), and the marks that change the direction
 # of a line (Unicode Standard Annex 9, section 2).
-_CONTROL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]"
-)
+_CONTROL = regex.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Bidi_Control}]")
 _SPACES = dict.fromkeys("\t\u2028\u2029\x85", " ")
 # Characters to escape in JSON: some act on a terminal, and surrogates cannot be encoded as UTF-8.
-_ESCAPED_IN_JSON = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
+_ESCAPED_IN_JSON = regex.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\p{Bidi_Control}]")
 T = TypeVar("T")
 Opening = Callable[[Settings, Callable[[str], None]], AbstractContextManager[T]]
 Record = dict[str, Any]
@@ -98,7 +96,8 @@ def on_one_line(text: str) -> str:
 
 def escaped_in_json(line: str) -> str:
     """Return JSON text with every character escaped that acts on a terminal or is not UTF-8."""
-    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    escaped: str = _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return escaped
 
 
 def write_record(record: Record, stdout: TextIO) -> None:

@@ -68,9 +68,9 @@ class Screen:
                 self._console.print(text)
             before = block
 
-    def say(self, text: str, *, small: bool = False) -> None:
-        """Write one line of text, wrapped."""
-        for line in self._wrapped(text, "dim" if small else ""):
+    def say_small(self, text: str) -> None:
+        """Write one line of small text, wrapped."""
+        for line in self._wrapped(text, "dim"):
             self._console.print(line)
 
     def say_apart(self, lines: Sequence[str]) -> None:
@@ -78,7 +78,7 @@ class Screen:
         if lines:
             self.pause()
         for line in lines:
-            self.say(line, small=True)
+            self.say_small(line)
 
     def pause(self) -> None:
         """Write an empty line."""
