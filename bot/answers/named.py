@@ -174,7 +174,7 @@ class NamedRequest:
         if self._names_anything() or mentions.strange or long:
             return None
         intent = self._date_signal()
-        if intent:
+        if intent and self._asks_for_quotes():
             return request.dated(tuple(request.matcher.library.quotes), intent)
         if self._has(Intent.RANDOM):
             return request.random("")
@@ -183,6 +183,18 @@ class NamedRequest:
         if self._has(Intent.SPEAKERS):
             return browse.speakers(request.matcher.library)
         return None
+
+    def _asks_for_quotes(self) -> bool:
+        """Whether the newest or oldest quotes are meant, not "the oldest person alive"."""
+        mentions, parser = self.mentions, self.parser
+        orders = frozenset[str]().union(*map(parser.signals, BY_DATE))
+        told = any(frame.intent in BY_DATE for frame in self.readings)
+        return (
+            told
+            or self._has("excerpt")
+            or self._has("spoken")
+            or (mentions.words <= orders | stop_words())
+        )
 
     def _answer(self) -> Answer | None:
         mentions = self.mentions
@@ -343,7 +355,10 @@ class NamedRequest:
         # An alias may be a few words of a question by chance: "What do we get for the money?"
         by_alias = exact is not None and exact.cause is Cause.ALIAS
         purpose = self.mentions.before in self.parser.signals("purpose")
-        chance = by_alias and purpose and not self._has("argument")
+        told_for = any(
+            frame.intent is Intent.CASE_FOR and frame.subject == typed for frame in self.readings
+        )
+        chance = by_alias and purpose and not (told_for or self._has("argument"))
         side = None if chance else self._side(subject)
         if side is not None:
             return side

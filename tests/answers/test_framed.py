@@ -43,8 +43,11 @@ def test_somebody_who_is_not_quoted_is_said_to_be(desk: Desk) -> None:
     assert found.miss is Miss.NOT_BY
 
 
-def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
-    found = desk.request("ask", "Who disagrees with Mary Aldous?")
+@pytest.mark.parametrize(
+    "text", ["Who disagrees with Mary Aldous?", "who says otherwise than Aldous"]
+)
+def test_critics_of_a_speaker_come_first(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
     assert isinstance(found, DebateAnswer)
     (first, _), *_ = found.in_turn
     assert first.speaker.id != "aldous"
@@ -73,6 +76,11 @@ def test_critics_of_a_speaker_come_first(desk: Desk) -> None:
         ("On what grounds do its advocates justify 20 mph?", Stance.FOR),
         ("how might a champion of 20 mph win over a sceptic", Stance.FOR),
         ("Find a statement condemning 20 mph.", Stance.AGAINST),
+        ("why is 20 mph not a good idea?", Stance.AGAINST),
+        ("give me the con side of 20 mph", Stance.AGAINST),
+        ("a critique of 20 mph", Stance.AGAINST),
+        ("who disagreed with 20 mph?", Stance.AGAINST),
+        ("what can be said for 20 mph", Stance.FOR),
     ],
 )
 def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stance: Stance) -> None:
@@ -215,6 +223,8 @@ def test_small_numbers_alone_find_nothing(library: Library, text: str) -> None:
         ("I am sorry, that was my mistake.", Miss.SMALL_TALK),
         ("Are you a human being or a machine?", Miss.SMALL_TALK),
         ("what can you do?", Miss.SMALL_TALK),
+        ("what is your opinion?", Miss.SMALL_TALK),
+        ("no clue", Miss.SMALL_TALK),
         ("tell me more", Miss.FOLLOW_UP),
         ("and the other side?", Miss.FOLLOW_UP),
     ],
@@ -223,6 +233,10 @@ def test_small_talk_gets_no_excerpt(desk: Desk, text: str, miss: Miss) -> None:
     found = desk.request("ask", text)
     assert isinstance(found, NotFound)
     assert (found.miss, found.excerpts) == (miss, ())
+
+
+def test_the_oldest_of_anything_else_is_no_order_of_quotes(desk: Desk) -> None:
+    assert isinstance(desk.request("ask", "who is the oldest person alive"), NotFound)
 
 
 def test_lists_are_given_for_the_asking(desk: Desk) -> None:
