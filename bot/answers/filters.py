@@ -14,7 +14,8 @@ from bot.search.matcher import Matcher, NamedMatch
 from bot.search.names import NEAR
 from bot.search.request import ParsedRequest
 from bot.search.results import MOST_SUGGESTED, Cause, Miss, Scope, Why, most_debated, suggestion
-from bot.search.text import fold
+from bot.search.spelling import is_made_of_common_words
+from bot.search.text import fold, stop_words
 
 _TYPED = re.compile(
     r"(?:(?P<day>\d{1,2})\.? +(?:de +)?)?(?:(?P<month>[^\W\d_]{3,12}) +(?:de +)?)?(?P<year>\d{4})"
@@ -256,11 +257,18 @@ def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
 
 
 def only_speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:
-    """Return the speaker of this name, unless it is the name of a topic or point."""
+    """Return the speaker of this name, unless it is the name of a topic or point.
+
+    A word of every day with one before it, such as "the price", is no name.
+    """
     request = matcher.parse(name)
     if request.blank or matcher.names.exact(request.key, (Kind.TOPIC, Kind.POINT)):
         return None
-    return speaker_named(name, matcher)
+    named = speaker_named(name, matcher)
+    first, *others = fold(name).split()
+    if named and others and first in stop_words() and fold(named.name.text) != fold(name):
+        return None if is_made_of_common_words(name.title()) else named
+    return named
 
 
 def speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:

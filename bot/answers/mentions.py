@@ -16,6 +16,7 @@ from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
+from bot.search.spelling import is_made_of_common_words
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
 _LONGEST = 300
@@ -108,6 +109,7 @@ def read_mentions(
         dated=any(years),
         before_subject=parser.signals("before_subject"),
     )
+    found = [one for one in found if not _goes_on(one, typed, ordinary)]
     named = {place for one in found for place in range(one.start, one.end)}
     rest = [place for place in range(len(words)) if place not in named]
     strange = [place for place in rest if not ordinary[place]]
@@ -182,14 +184,16 @@ def _is_sure(
     around = set(map(fold, typed)).difference(fold(f"{first.speaker} {first.subject}").split())
     before = parser.signals("before_subject")
     shown = around - before - stop_words() or (around <= before and not first.speaker.islower())
-    asked_for = _bare(first.speaker) if shown else ""
+    asked_for = _bare(first.speaker) if shown or "who" in around else ""
     capitals = in_english() and any(word[0].islower() for word in typed)
+    everything = list(map(fold, typed))
+    told = parser.has_signal("excerpt", everything) or parser.has_signal("spoken", everything)
 
     def is_sure(one: Mention) -> bool:
         if one.kind is not Kind.SPEAKER:
             return False
         named = one.end - one.start > 1 or (asked_for and _bare(one.name) == asked_for)
-        return bool(named) or (capitals and one.start > 0 and one.name[0].isupper())
+        return bool(named) or told or (capitals and one.start > 0 and one.name[0].isupper())
 
     return is_sure
 
@@ -211,7 +215,8 @@ def _chosen(
 
     Long ones are chosen first. A name of ordinary words alone ("review", "case", "by 2020") is
     doubtful beside another name or a year, unless it follows "about" and the like or is a second
-    name of the same thing: "targets for 2024".
+    name of the same thing: "targets for 2024". A speaker's name that is a word of every day must be
+    sure.
     """
     taken: set[int] = set()
     chosen: list[Mention] = []
@@ -222,6 +227,8 @@ def _chosen(
         after = {words[place] for place in (one.start - 1, one.start - 2) if place >= 0}
         if not taken.isdisjoint(places):
             continue
+        if not is_sure(one) and _is_a_word(one, words):
+            continue
         told = after & before_subject or one.id in {each.id for each in chosen}
         if plain[one] and (chosen or dated) and not told:
             doubtful.append(one)
@@ -230,6 +237,22 @@ def _chosen(
         chosen.append(one)
     beside = [one for one in doubtful if taken.isdisjoint(range(one.start, one.end))]
     return sorted(chosen, key=lambda one: one.start), beside
+
+
+def _goes_on(one: Mention, typed: Sequence[str], ordinary: Sequence[bool]) -> bool:
+    """Whether a first name is that of somebody else: the Tom of "Tom Hanks", with capitals."""
+    if one.kind is not Kind.SPEAKER or one.end - one.start > 1 or one.end == len(typed):
+        return False
+    after = typed[one.end]
+    return one.name[0].isupper() and after[0].isupper() and not (ordinary[one.end])
+
+
+def _is_a_word(one: Mention, words: Sequence[str]) -> bool:
+    """Whether the name of a speaker is a word of every day among others: "hope so"."""
+    alone = one.end - one.start == len(words)
+    is_name = one.kind is Kind.SPEAKER and one.end - one.start == 1 and not alone
+    # Words that everybody knows but few people write are more often a name: "bracken".
+    return is_name and is_made_of_common_words(_bare(one.name).title())
 
 
 def _period(

@@ -239,6 +239,30 @@ def test_last_name_that_is_a_word_counts_where_a_person_is_asked_for(
 
 
 @pytest.mark.parametrize(
+    "text", ["quotes by price", "who is price?", "price's views", "who are price's opponents?"]
+)
+def test_a_last_name_that_is_a_word_counts_where_a_person_is_asked_for(
+    with_price: Desk, text: str
+) -> None:
+    found = with_price.request("ask", text)
+    assert isinstance(found, SpeakerAnswer | DebateAnswer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["half price", "is the price right?", "a fair price", "what a price"],
+)
+def test_a_last_name_that_is_a_word_is_none_among_other_words(with_price: Desk, text: str) -> None:
+    found = with_price.request("ask", text)
+    assert not isinstance(found, SpeakerAnswer | DebateAnswer)
+
+
+@pytest.mark.parametrize("text", ["who is Tom Hanks?", "Tom Hanks on film", "quotes by Tom Hanks"])
+def test_a_first_name_before_another_last_name_is_somebody_else(desk: Desk, text: str) -> None:
+    assert isinstance(desk.request("ask", text), NotFound)
+
+
+@pytest.mark.parametrize(
     ("text", "same"),
     [
         ("agianst 20 mph", "against 20 mph"),
