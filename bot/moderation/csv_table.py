@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 
 from bot.errors import LibraryError, Problem
@@ -54,7 +55,8 @@ def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]
         text = decode(octets, name)
     except LibraryError as error:
         (problem,) = error.problems
-        if "UTF-8" in problem.wrong or octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        not_utf_8 = isinstance(error.__cause__, UnicodeDecodeError)
+        if not_utf_8 or octets.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             remedy = _("save the table as “CSV UTF-8”")
             problem = Problem(name, problem.line, problem.column, _("this is not UTF-8"), remedy)
         return [], [problem]

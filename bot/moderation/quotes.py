@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import chain, islice
 
 from bot.errors import RequestError
-from bot.i18n import N_, gettext as _
+from bot.i18n import gettext as _
 from bot.library.changes import (
     SOURCE_OF_MESSAGE,
     SPEAKER_OF_MEMBER,
@@ -39,7 +39,6 @@ from bot.moderation.typed_fields import echoed
 from bot.store.records import Act, Entry
 
 _A_PAGE = 10
-_TAKEN_OUT = N_("taken out by its author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,11 @@ class QuoteEditor:
     def require_removable(self, quote: str) -> None:
         """Raise the RequestError of :meth:`remove`, before anybody is asked for a reason."""
         view = self.writer.view()
-        view.preview([RemoveQuote(self._id_in_answers(view, quote), _TAKEN_OUT)])
+        view.preview([RemoveQuote(self._id_in_answers(view, quote), "not given yet")])
 
     def remove(self, quote: str, reason: str, token: str) -> SaveResult | EditConflict:
         """Take one of the server's own quotes out of the answers; a reason is required."""
-        why = reason_typed(reason)
+        why = fields.reason(reason)
         if not why:
             raise RequestError(_("Why should it be removed? Give a reason for the history."))
         return self.writer.change(
@@ -116,7 +115,7 @@ class QuoteEditor:
 
     def hide(self, quote: str, token: str, reason: str = "") -> SaveResult | EditConflict:
         """Hide a shared quote in this server's answers."""
-        why = reason_typed(reason)
+        why = fields.reason(reason)
         return self.writer.change(
             token, lambda view: HideQuote(self._id_in_answers(view, quote), why)
         )
@@ -223,14 +222,6 @@ class QuoteEditor:
             return replace(conflict, again=self._made_again(preview))
         except RequestError:
             return conflict
-
-
-def reason_typed(typed: str) -> str:
-    """Return the reason that was typed, perhaps empty. Raises RequestError if it cannot be kept."""
-    try:
-        return fields.note(typed)
-    except RequestError as refused:
-        raise RequestError(str(refused).replace(_("The note"), _("The reason"))) from refused
 
 
 class Among(StrEnum):

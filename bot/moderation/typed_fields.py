@@ -127,6 +127,11 @@ def note(typed: str) -> str:
     return _limited(_("The note"), without_unseen(typed)[0], LONGEST_NOTE)
 
 
+def reason(typed: str) -> str:
+    """Return the reason for a change, perhaps of several lines; empty if blank."""
+    return _limited(_("The reason"), without_unseen(typed)[0], LONGEST_NOTE)
+
+
 def _limited(label: str, text: str, longest: int) -> str:
     if not is_visible(text):
         return ""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from bot.i18n import N_, counted, gettext as _, moment, number
-from bot.library.changes import Erased, Shelf
+from bot.library.changes import Erased
 from bot.pages.moderation.changes import change_in_words
 from bot.pages.page import (
     CONFIRMED,
@@ -86,7 +86,7 @@ def _row(record: PersonalRecord, server: str) -> Row:
     said = _(_RECORDS.get(record.kind, "")).format(text=text) if record.kind in _RECORDS else ""
     if record.change is not None and record.kind is PersonalKind.CHANGE:
         if isinstance(record.change, Erased):
-            text = Shelf(record.change.shelf).value
+            text = record.change.shelf.value
         said = change_in_words(record.change, text, known=True)
     when = moment(record.at) if record.at else ""
     return Row(dotted((server, when)) or said, said if server or when else "")
