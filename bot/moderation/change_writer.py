@@ -42,13 +42,14 @@ MISTYPED = 75.0
 # A form writes at most five changes: two speakers, a source, a quote, and one to spare.
 _MOST_OF_A_FORM = 5
 _TRIES = 3
-_KINDS: Mapping[type[Change], SaveKind] = {
+_SAVE_KINDS: Mapping[type[Change], SaveKind] = {
     RemoveQuote: SaveKind.REMOVED,
     RestoreQuote: SaveKind.RESTORED,
     HideQuote: SaveKind.HIDDEN,
     ShowQuote: SaveKind.SHOWN,
 }
-_OUT = {
+# By whom a quote was taken out, that it was if nobody knows, and the remedy.
+_OUT_OF_SIGHT = {
     "removed": (
         N_("{quote} was removed by {member} on {moment}."),
         N_("{quote} was removed."),
@@ -60,7 +61,8 @@ _OUT = {
         N_("Use /library show to bring it back."),
     ),
 }
-_MAIN = (PutQuote, PutTopic, PutPoint, *_KINDS)
+# Changes that a form is about; those of speakers and sources come with them.
+_MAIN_CHANGES = (PutQuote, PutTopic, PutPoint, *_SAVE_KINDS)
 _Answer = TypeVar("_Answer")
 
 
@@ -81,9 +83,9 @@ class ChangeWriter:
         """Return the server's view as it is now and the desk over it."""
         return self.servers.snapshot(self.server)
 
-    def before(self, subject: Subject, revision: int = 0) -> Entry | None:
-        """Return the newest entry on a subject, before a revision if one is given; or None."""
-        entries = self.store.history.entries(self.server, subject, limit=1, before=revision)
+    def latest_entry(self, subject: Subject, before: int = 0) -> Entry | None:
+        """Return the latest entry on a subject, of those before a revision if not 0; or None."""
+        entries = self.store.history.entries(self.server, subject, limit=1, before=before)
         return entries[0] if entries else None
 
     def why_absent(self, quote: str, view: View) -> str:
@@ -97,8 +99,8 @@ class ChangeWriter:
             if found := nearest(quote, view.library.quotes, MISTYPED):
                 return f"{absent} " + _("Did you mean {found}?").format(found=echoed(found))
             return absent
-        entry = self.before(Subject(Shelf.QUOTE, quote))
-        known, unknown, remedy = _OUT[out]
+        entry = self.latest_entry(Subject(Shelf.QUOTE, quote))
+        known, unknown, remedy = _OUT_OF_SIGHT[out]
         said = [_(unknown).format(quote=name)]
         if entry and entry.member.name:
             by, when = entry.member.name, moment(entry.at)
@@ -144,7 +146,8 @@ class ChangeWriter:
 
     def changed_since(self, seen: int, subjects: Sequence[Subject]) -> Entry | None:
         """Return the newest change to any of the subjects after a revision, if there is one."""
-        later = (entry for entry in map(self.before, subjects) if entry and entry.revision > seen)
+        latest = map(self.latest_entry, subjects)
+        later = (entry for entry in latest if entry and entry.revision > seen)
         return max(later, key=lambda entry: entry.revision, default=None)
 
     def conflict(self, entry: Entry) -> EditConflict:
@@ -163,7 +166,7 @@ class ChangeWriter:
         if count <= _MOST_OF_A_FORM:
             entries = self.store.history.entries(self.server, limit=count, before=saved.last + 1)
         # The quote, topic or point is written last, so it is the newest.
-        main = [entry for entry in entries if isinstance(entry.change, _MAIN)]
+        main = [entry for entry in entries if isinstance(entry.change, _MAIN_CHANGES)]
         if not entries or len(main) > 1:
             return SaveResult(SaveKind.TOGETHER, nothing, "", saved)
         entry = (*main, *entries)[0]
@@ -181,10 +184,10 @@ class ChangeWriter:
         )
 
     def _kind(self, entry: Entry, view: View) -> SaveKind:
-        if type(entry.change) in _KINDS:
-            return _KINDS[type(entry.change)]
+        if type(entry.change) in _SAVE_KINDS:
+            return _SAVE_KINDS[type(entry.change)]
         subject = subject_of(entry.change)
-        known = is_shared(subject, view) or self.before(subject, entry.revision)
+        known = is_shared(subject, view) or self.latest_entry(subject, entry.revision)
         return SaveKind.CHANGED if known else SaveKind.ADDED
 
 

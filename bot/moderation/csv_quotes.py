@@ -17,7 +17,7 @@ from bot.library.overlay import AnyOf
 from bot.library.rules import LONGEST_PHRASE, MOST_PHRASINGS
 from bot.library.text_cleaning import nearest
 from bot.library.view import View
-from bot.moderation import typed_fields
+from bot.moderation import typed_fields as fields
 from bot.moderation.csv_table import TableRow
 from bot.moderation.form_values import form_from_fields
 from bot.moderation.outcomes import Resolved
@@ -241,14 +241,14 @@ class RowBuilder(QuoteBuilder):
 
     def _speaker(self) -> Resolved[Speaker]:
         given = (_("The role"), self.form.role, LONGEST_PHRASE)
-        role = self.read("role", "", typed_fields.line, *given)
-        name = typed_fields.name(_("The speaker"), self.form.speaker)
+        role = self.read("role", "", fields.line, *given)
+        name = fields.name(_("The speaker"), self.form.speaker)
         if not name:
             raise RequestError(_("There is no speaker in this row. Write who said it."))
         return self.known.speaker(name, role)
 
     def _writer(self) -> Resolved[Speaker] | None:
-        name = typed_fields.name(_("The author"), self.form.writer)
+        name = fields.name(_("The author"), self.form.writer)
         return self.known.speaker(name, "") if name else None
 
     def _source(self, details: Source, speaker: str) -> Resolved[Source]:  # noqa: ARG002 - no author is inferred
@@ -259,7 +259,7 @@ class RowBuilder(QuoteBuilder):
     def _text(self, source: Resolved[Source] | None) -> str:  # noqa: ARG002 - the text stays as it is
         if not self.form.text:
             raise RequestError(_("There is no text in this row. Paste the words from the source."))
-        return typed_fields.passage(self.form.text).strip()
+        return fields.passage(self.form.text).strip()
 
     def _filing(self) -> Filing:
         """Return positions and topics: several are separated by ``|``."""
@@ -327,7 +327,7 @@ def _several(typed: str) -> list[str]:
 
 
 def _stances(typed: str) -> tuple[Stance, ...]:
-    read = (typed_fields.stance(part) for part in typed.split(_BETWEEN))
+    read = (fields.stance(part) for part in typed.split(_BETWEEN))
     return tuple(stance for stance in read if stance)
 
 

@@ -189,7 +189,7 @@ class QuoteEditor:
 
     def _step(self, entry: Entry, view: View) -> HistoryStep:
         subject = subject_of(entry.change)
-        earlier = self.writer.before(subject, entry.revision)
+        earlier = self.writer.latest_entry(subject, entry.revision)
         before, known = earlier.change if earlier else None, is_shared(subject, view)
         return HistoryStep(entry, before, name_in(entry.change, view), known or before is not None)
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
-from bot.moderation import typed_fields
+from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
 from bot.moderation.form_values import Accepting, Form, form_from_fields
 from bot.moderation.outcomes import (
@@ -108,7 +108,7 @@ class SuggestionQueue:
 
     def decline(self, number: int, reason: str, token: str) -> _Decision:
         """Decline a suggestion; a reason is required, and the member is told it."""
-        why = typed_fields.reason(reason)
+        why = fields.reason(reason)
         if not why:
             raise RequestError(_("Why is it declined? Give a reason; the member is told."))
         writer = self.writer
