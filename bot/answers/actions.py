@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.search.frames import Intent, frame_parser
-from bot.search.results import Scope
+from bot.search.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,13 @@ from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
     Miss,
-    Scope,
     Why,
     debatability,
     led,
     most_debated,
-    quotes_in,
     suggestion,
 )
+from bot.search.scope import Scope, quotes_in
 
 # Heights of excerpts on a phone, estimated: they decide how many a card shows. Measured in pixels
 # with ``tools.pictures`` at a width of 360, over the library that ships: a line of the estimate is

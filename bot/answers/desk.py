@@ -7,7 +7,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.answers import actions, ask, browse, debate, opposing_views, quote
 from bot.answers.actions import Action
-from bot.answers.filters import Period
 from bot.answers.framed import Framed
 from bot.answers.model import (
     AboutAnswer,
@@ -26,7 +25,8 @@ from bot.search.languages import ReadingLanguage
 from bot.search.lexicon import languages_of, reading_language_of
 from bot.search.matcher import Matcher
 from bot.search.names import folded
-from bot.search.results import Miss, Scope, Suggestion, as_written, most_debated, suggestion
+from bot.search.results import Miss, Suggestion, as_written, most_debated, suggestion
+from bot.search.scope import Period, Scope
 from bot.search.text import in_english, reading_in
 
 _P = ParamSpec("_P")

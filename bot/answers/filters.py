@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.model import NotFound
 from bot.errors import RequestError
@@ -13,7 +13,8 @@ from bot.search.frames import FrameParser
 from bot.search.matcher import Matcher, NamedMatch
 from bot.search.names import NEAR
 from bot.search.request import ParsedRequest
-from bot.search.results import MOST_SUGGESTED, Cause, Miss, Scope, Why, most_debated, suggestion
+from bot.search.results import MOST_SUGGESTED, Cause, Miss, Why, most_debated, suggestion
+from bot.search.scope import EVERYTHING, Period, Scope, quotes_in
 from bot.search.spelling import is_made_of_common_words
 from bot.search.text import fold, stop_words
 
@@ -21,39 +22,6 @@ _TYPED = re.compile(
     r"(?:(?P<day>\d{1,2})\.? +(?:de +)?)?(?:(?P<month>[^\W\d_]{3,12}) +(?:de +)?)?(?P<year>\d{4})"
     r"(?:-(?P<month_number>\d\d))?(?:-(?P<day_number>\d\d))?\Z"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of time; each end is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or empty for open."""
-
-    first: str = ""
-    last: str = ""
-
-    def __str__(self) -> str:
-        if not self.first:
-            return _("until {last}").format(last=self.last)
-        if not self.last:
-            return _("from {first}").format(first=self.first)
-        if self.first == self.last:
-            return self.first
-        return _("{first} to {last}").format(first=self.first, last=self.last)
-
-    def holds(self, date: str) -> bool:
-        """Whether a date that may be known only roughly lies in the period, by what is known.
-
-        A year alone is in a period that has any part of it. An empty date is in none.
-        """
-        if not date:
-            return False
-        return (not self.first or _cut(date, self.first) >= _cut(self.first, date)) and (
-            not self.last or _cut(date, self.last) <= _cut(self.last, date)
-        )
-
-
-def _cut(date: str, other: str) -> str:
-    """Return the date, no more exact than the other one."""
-    return date[: len(other)]
 
 
 def read_typed_date(typed: str, parser: FrameParser) -> str | None:
@@ -93,30 +61,12 @@ def read_period(first: str, last: str, parser: FrameParser) -> Period | None:
                 )
             )
         ends.append(date)
-    if all(ends) and _cut(ends[1], ends[0]) < _cut(ends[0], ends[1]):
+    period = Period(*ends)
+    if period.is_backwards:
         raise RequestError(
             _("{last} is before {first}. Swap the two dates.").format(last=ends[1], first=ends[0])
         )
-    return Period(*ends) if any(ends) else None
-
-
-def quotes_from(period: Period, library: Library) -> frozenset[str]:
-    """Return the ids of the quotes whose source is from the period."""
-    return frozenset(
-        quote
-        for source in library.sources.values()
-        if period.holds(source.date)
-        for quote in library.by_source.get(source.id, ())
-    )
-
-
-def newest_first(ids: Iterable[str], library: Library) -> tuple[str, ...]:
-    """Return the quotes that have a date, newest first, in library order within a date."""
-
-    def date(quote: str) -> str:
-        return library.sources[library.quotes[quote].source].date
-
-    return tuple(sorted(filter(date, ids), key=date, reverse=True))
+    return period if any(ends) else None
 
 
 def nothing_from(asked: str, ids: Iterable[str], library: Library) -> NotFound:
@@ -157,11 +107,29 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The quote ids that an answer may show (None: all), the scope they make up, and the reason."""
+    """The speaker, source and time that an answer is restricted to, and the reasons.
+
+    ``allowed`` are the ids of the quotes that are left; None for all.
+    """
 
     allowed: frozenset[str] | None = None
-    scope: Scope | None = None
+    speaker: str = ""
+    source: str = ""
+    period: Period | None = None
     why: tuple[Why, ...] = ()
+
+    @property
+    def scope(self) -> Scope | None:
+        """The scope of all that it leaves; None if it restricts nothing."""
+        if self.speaker:
+            return Scope(Kind.SPEAKER, self.speaker, source=self.source, period=self.period)
+        if self.source:
+            return Scope(Kind.SOURCE, self.source, period=self.period)
+        return replace(EVERYTHING, period=self.period) if self.period else None
+
+    def narrowed(self, scope: Scope) -> Scope:
+        """Return the part of a scope that it leaves."""
+        return replace(scope, speaker=self.speaker, source=self.source, period=self.period)
 
     def of(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the quotes that are allowed, in the same order."""
@@ -182,24 +150,26 @@ def filter_of(
     """
     library = matcher.library
     held = Filter()
-    for typed, kind, by in (
-        (source, Kind.SOURCE, library.by_source),
-        (speaker, Kind.SPEAKER, library.by_speaker),
-    ):
+    for typed, kind in ((source, Kind.SOURCE), (speaker, Kind.SPEAKER)):
         request = matcher.parse(typed)
         if request.blank:
             continue
         named = _named(typed, request, kind, matcher)
         if named is None:
             return _unknown(typed, request, kind, matcher)
-        allowed = frozenset(held.of(by.get(named.name.id, ())))
-        held = Filter(allowed, Scope(kind, named.name.id), (*held.why, *named.why))
-    if period is None:
-        return held
-    dated = frozenset(held.of(quotes_from(period, library)))
-    if not dated:
-        return nothing_from(str(period), held.of(library.quotes), library)
-    return Filter(dated, held.scope, (*held.why, Why(Cause.DATE, str(period))))
+        why = (*held.why, *named.why)
+        if kind is Kind.SPEAKER:
+            held = replace(held, speaker=named.name.id, why=why)
+        else:
+            held = replace(held, source=named.name.id, why=why)
+    among = quotes_in(held.scope or EVERYTHING, library)
+    if period is not None:
+        held = replace(held, period=period, why=(*held.why, Why(Cause.DATE, str(period))))
+        dated = quotes_in(held.scope or EVERYTHING, library)
+        if not dated:
+            return nothing_from(str(period), among, library)
+        among = dated
+    return replace(held, allowed=frozenset(among)) if held.scope else held
 
 
 def _named(typed: str, request: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:

@@ -6,20 +6,13 @@ answer counts. Without one, the command answers the request by its words.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers import browse, opposing_views
 from bot.answers.browse import speaker_page, speakers
 from bot.answers.debate import Layout, debate_on, point_with_side
-from bot.answers.filters import (
-    Period,
-    newest_first,
-    nothing_from,
-    only_speaker_named,
-    quotes_from,
-    read_typed_date,
-)
+from bot.answers.filters import nothing_from, only_speaker_named, read_typed_date
 from bot.answers.mentions import read_mentions
 from bot.answers.model import (
     Answer,
@@ -36,7 +29,8 @@ from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
 from bot.search.matcher import Matcher, NamedMatch
 from bot.search.passages import FEWEST_WORDS, passage_within
-from bot.search.results import MOST_EXCERPTS, Cause, Miss, Scope, Why, most_debated, opponents
+from bot.search.results import MOST_EXCERPTS, Cause, Miss, Why, most_debated, opponents
+from bot.search.scope import EVERYTHING, ByDate, Period, Scope, quotes_in
 from bot.search.text import fold, in_english, plain_key, tokens
 
 _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
@@ -73,7 +67,7 @@ class Framed:
         If none answers, the refusal is that of 5 or 6, else that of 8.
         """
         if self.text.strip() in self.matcher.library.quotes:
-            return self.show((self.text.strip(),), Cause.NAME)
+            return self._named_by_id(self.text.strip())
         if self._is_a_name(self.text) or self.matcher.phrasing(self.text):
             return self.by_words(self.text)
         passage = self._passage()
@@ -155,6 +149,11 @@ class Framed:
             or bool(matcher.speaker_names.find(word))
         )
 
+    def _named_by_id(self, quote_id: str) -> Answer:
+        home = Scope(Kind.SOURCE, self.matcher.library.quotes[quote_id].source)
+        why = (Why(Cause.NAME, quote_id, quote_id),)
+        return answer_with(self.text, (quote_id,), self.matcher, scope=home, why=why)
+
     def _by_evidence(self) -> Answer:
         """Return the command's answer to the words that do not merely ask.
 
@@ -179,12 +178,11 @@ class Framed:
             self.matcher.names.exact(plain_key(read))
         )
 
-    def dated(self, ids: tuple[str, ...], intent: Intent) -> Answer | None:
-        """Return the newest or oldest of some quotes, in that order; None if none has a date."""
-        dated = newest_first(ids, self.matcher.library)
-        if not dated:
-            return None
-        return self.show(dated if intent is Intent.NEWEST else dated[::-1])
+    def dated(self, scope: Scope, intent: Intent) -> Answer | None:
+        """Return the newest or oldest quotes of a scope, in that order; None if none has a date."""
+        scope = replace(scope, by_date=ByDate(intent.value))
+        dated = quotes_in(scope, self.matcher.library)
+        return self.show(dated, scope) if dated else None
 
     def _is_a_name(self, text: str) -> bool:
         named = self.matcher.names.exact(self.matcher.parse(text).key, typed=text)
@@ -340,15 +338,14 @@ class Framed:
 
     def _by_date(self, frame: Frame) -> Answer | None:
         """Return the quotes of a time, or the newest or oldest ones, on the subject if any."""
-        library = self.matcher.library
-        ids: tuple[str, ...] = tuple(library.quotes)
-        if frame.subject:
-            ids = self.quotes_on(frame.subject)
+        scope = self.scope_of(frame.subject) if frame.subject else EVERYTHING
+        if scope is None:
+            return None
         if frame.intent is Intent.PERIOD:
-            return self._from_period(frame, ids)
-        return self.dated(ids, frame.intent)
+            return self._from_period(frame, scope)
+        return self.dated(scope, frame.intent)
 
-    def _from_period(self, frame: Frame, ids: tuple[str, ...]) -> Answer | None:
+    def _from_period(self, frame: Frame, scope: Scope) -> Answer | None:
         first, last = (
             read_typed_date(one, self.parser) if one else "" for one in (frame.from_, frame.to)
         )
@@ -358,36 +355,27 @@ class Framed:
         is_open = not self.parser.signals("open").isdisjoint(fold(self.text).split())
         one_date = first and not last and not is_open
         period = Period(first, first if one_date else last)
-        found = self.from_period(ids, period)
+        found = self.from_period(scope, period)
         return None if frame.subject and isinstance(found, NotFound) else found
 
-    def from_period(self, ids: Iterable[str], period: Period) -> QuoteAnswer | NotFound:
-        """Return those of some quotes that are from a time; if none is, the years there are."""
-        ids = tuple(ids)
-        dated = quotes_from(period, self.matcher.library).intersection(ids)
-        if not dated:
-            return nothing_from(self.text, ids, self.matcher.library)
-        return self.show(self.matcher.order.strongest_alternating(dated))
-
-    def quotes_on(self, subject: str) -> tuple[str, ...]:
-        """Return the quotes on a subject, strongest first; none if it is not in the library."""
-        found = quote(subject, "", "", self.matcher)
-        if not isinstance(found, QuoteAnswer):
-            return ()
+    def from_period(self, scope: Scope, period: Period) -> QuoteAnswer | NotFound:
+        """Return the quotes of a scope that are from a time; if none is, the years there are."""
         library = self.matcher.library
-        match found.scope.kind:
-            case Kind.TOPIC:
-                return library.by_topic[found.scope.id]
-            case Kind.SPEAKER:
-                return library.by_speaker[found.scope.id]
-            case _:
-                return tuple(excerpt.quote.id for excerpt in found.excerpts)
+        dated = replace(scope, period=period)
+        ids = self.matcher.order.strongest_alternating(quotes_in(dated, library))
+        if not ids:
+            return nothing_from(self.text, quotes_in(scope, library), library)
+        return self.show(ids, dated)
 
-    def show(self, ids: tuple[str, ...], cause: Cause = Cause.DATE) -> QuoteAnswer:
-        """Return an answer that shows these quotes, in this order."""
-        home = Scope(Kind.SOURCE, self.matcher.library.quotes[ids[0]].source)
-        why = (Why(cause, self.text.strip(), self.text.strip() if cause is Cause.NAME else ""),)
-        return answer_with(self.text, ids[:MOST_EXCERPTS], self.matcher, scope=home, why=why)
+    def scope_of(self, subject: str) -> Scope | None:
+        """Return the scope of a subject; None if it is not in the library."""
+        found = quote(subject, "", "", self.matcher)
+        return found.scope if isinstance(found, QuoteAnswer) else None
+
+    def show(self, ids: tuple[str, ...], scope: Scope) -> QuoteAnswer:
+        """Return an answer that shows these quotes of a scope, for their date."""
+        why = (Why(Cause.DATE, self.text.strip()),)
+        return answer_with(self.text, ids[:MOST_EXCERPTS], self.matcher, scope=scope, why=why)
 
 
 def _others(quote_id: str, speaker: str, matcher: Matcher) -> int:

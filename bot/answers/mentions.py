@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answers.filters import Period
 from bot.library.model import Kind
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Matcher
 from bot.search.results import Cause
+from bot.search.scope import Period
 from bot.search.spelling import is_made_of_common_words
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 

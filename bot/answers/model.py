@@ -7,7 +7,8 @@ from itertools import zip_longest
 from bot.answers.actions import Another, DebatePage, RandomQuote
 from bot.library.model import Card, Excerpt, Point, Source, Speaker, Stance, Topic
 from bot.search.matcher import Match
-from bot.search.results import Miss, Scope, Suggestion, Why
+from bot.search.results import Miss, Suggestion, Why
+from bot.search.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,20 @@
 """Answer a request by the names in it, as the signal words around them say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers import browse
-from bot.answers.filters import Period, quotes_from, speaker_named
+from bot.answers.filters import speaker_named
 from bot.answers.mentions import BY_DATE, Mention, Mentions, asks_by_date
 from bot.answers.model import Answer, NotFound, QuoteAnswer
 from bot.answers.quote import quote
-from bot.library.model import Stance
+from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
 from bot.search.matcher import Match, NamedMatch
 from bot.search.results import Cause, Miss
+from bot.search.scope import EVERYTHING, Period, Scope, quotes_in
 from bot.search.spelling import english, is_made_of_common_words
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
@@ -175,7 +176,7 @@ class NamedRequest:
             return None
         intent = self._date_signal()
         if intent and self._asks_for_quotes():
-            return request.dated(tuple(request.matcher.library.quotes), intent)
+            return request.dated(EVERYTHING, intent)
         if self._has(Intent.RANDOM):
             return request.random("")
         if self._has(Intent.TOPICS):
@@ -230,7 +231,9 @@ class NamedRequest:
             return name
         if self._has(Intent.CRITICS) or self._date_signal():
             return ""
-        return name if set(ids).intersection(self.request.quotes_on(name)) else ""
+        scope = self.request.scope_of(name)
+        held = quotes_in(scope, self.request.matcher.library) if scope else ()
+        return name if set(ids).intersection(held) else ""
 
     def _date_signal(self) -> Intent | None:
         """Return the order by date that is asked for, if one is."""
@@ -258,7 +261,7 @@ class NamedRequest:
             return request.critics(named)
         intent = self._date_signal()
         if intent:
-            return request.dated(own, intent)
+            return request.dated(Scope(Kind.SPEAKER, speaker), intent)
         return request.page_of(named)
 
     def _by_speaker_on(self, topic: str, speaker: str) -> Answer | None:
@@ -275,8 +278,9 @@ class NamedRequest:
         request, library, period = self.request, self.request.matcher.library, self.mentions.period
         if not period or not any(frame.intent is Intent.PERIOD for frame in self.readings):
             return None
-        ids = set(library.by_speaker.get(speaker, ())).intersection(request.quotes_on(topic))
-        return request.from_period(ids, period) if ids else None
+        scope = request.scope_of(topic)
+        own = replace(scope, speaker=speaker) if scope else None
+        return request.from_period(own, period) if own and quotes_in(own, library) else None
 
     def _asks_for_critics(self, named: NamedMatch) -> bool:
         """Whether those who oppose a speaker are asked for, and not what the speaker says.
@@ -293,8 +297,10 @@ class NamedRequest:
 
     def _in_a_period(self, period: Period) -> Answer | None:
         request, library = self.request, self.request.matcher.library
-        topic = self._topic() or self._doubtful(quotes_from(period, library))
-        return request.from_period(request.quotes_on(topic) if topic else library.quotes, period)
+        dated = quotes_in(replace(EVERYTHING, period=period), library)
+        topic = self._topic() or self._doubtful(dated)
+        scope = request.scope_of(topic) if topic else EVERYTHING
+        return request.from_period(scope, period) if scope else None
 
     def _side(self, subject: str) -> Answer | None:
         """Return the debate that leads with the side asked for; None if no one side is."""
@@ -334,7 +340,8 @@ class NamedRequest:
             return None
         request, intent = self.request, self._date_signal()
         if intent:
-            return request.dated(request.quotes_on(topic), intent)
+            scope = request.scope_of(topic)
+            return request.dated(scope, intent) if scope else None
         if self._has(Intent.RANDOM):
             return request.random(topic)
         if any(frame.intent is Intent.COUNT for frame in self.readings):

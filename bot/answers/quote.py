@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from bot.answers.actions import RandomQuote
-from bot.answers.filters import Filter, Period, filter_of, speaker_in
+from bot.answers.filters import Filter, filter_of, speaker_in
 from bot.answers.model import NotFound, QuoteAnswer, not_found
 from bot.library.library import Library
 from bot.library.model import Kind
@@ -15,15 +15,14 @@ from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
     Miss,
-    Scope,
     Why,
     led,
     most_debated,
     name_of,
     opponents,
-    quotes_in,
     suggestion,
 )
+from bot.search.scope import EVERYTHING, Period, Scope, quotes_in
 
 # A quote found by words is shown beside the best from this share of its score.
 _BESIDE_THE_BEST = 0.35
@@ -46,16 +45,13 @@ def quote(
         return held
     if not matcher.parse(topic).blank:
         return _on_topic(topic, asked, held, matcher)
-    if held.scope is None and held.allowed is None:
+    if held.scope is None:
         return NotFound(asked, Miss.BLANK, most_debated(matcher.library))
-    order, library = matcher.order, matcher.library
-    among = quotes_in(held.scope, library) if held.scope else library.quotes
-    ids = order.strongest_alternating(held.of(among))
+    ids = matcher.order.strongest_alternating(quotes_in(held.scope, matcher.library))
     if not ids:
         return NotFound(asked, Miss.NOTHING, most_debated(matcher.library), held.why)
-    shown = order.with_opponent(ids, held.of)
-    scope = held.scope or Scope(Kind.SOURCE, library.quotes[shown[0]].source)
-    return answer_with(asked, shown, matcher, scope=scope, why=held.why)
+    shown = matcher.order.with_opponent(ids, held.of)
+    return answer_with(asked, shown, matcher, scope=held.scope, why=held.why)
 
 
 def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAnswer | NotFound:
@@ -69,11 +65,10 @@ def _on_topic(topic: str, asked: str, held: Filter, matcher: Matcher) -> QuoteAn
         return replace(not_found(asked, found), why=why, excerpts=near)
     if not ids:
         return _nothing_there(asked, found, held, matcher)
-    scope = held.scope
-    if scope is None and found.name:
-        named = Scope(found.name.kind, found.name.id)
-        scope = named if ids[0] in quotes_in(named, library) else None
-    scope = scope or _home(ids[0], found, library)
+    scope = Scope(found.name.kind, found.name.id) if found.name else None
+    if scope is None or ids[0] not in quotes_in(scope, library):
+        scope = _home(ids[0], found, library)
+    scope = held.narrowed(scope)
     return answer_with(asked, shown, matcher, scope=scope, why=why, score=found.score)
 
 
@@ -192,7 +187,7 @@ def answer_with(  # noqa: PLR0913 - the excerpts, their place in a scope, and th
         asked=asked,
         excerpts=tuple(library.excerpt(one) for one in ids),
         scope=scope,
-        scope_name=name_of(scope.kind, scope.id, library),
+        scope_name=name_of(scope.kind, scope.id, library) if scope.id else "",
         shown=shown,
         total=max(len(quotes_in(scope, library)), 1),
         point=library.points[point] if point else None,
@@ -212,11 +207,13 @@ def _point_shown(quote_id: str, scope: Scope, opposed: Iterable[str], library: L
 
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
     """Return the excerpt after ``shown`` others of a scope: ``first``, then the rest in order."""
-    ids = matcher.order.strongest_alternating(quotes_in(scope, matcher.library))
-    if scope.kind is Kind.TOPIC and scope.id in matcher.library.topics:
-        ids = led(matcher.library.topics[scope.id].first, ids)
+    ids = quotes_in(scope, matcher.library)
     if not ids:
         return NotFound("", Miss.GONE, most_debated(matcher.library))
+    if not scope.by_date:
+        ids = matcher.order.strongest_alternating(ids)
+        if scope.kind is Kind.TOPIC:
+            ids = led(matcher.library.topics[scope.id].first, ids)
     if first in ids:
         ids = tuple(dict.fromkeys((first, *ids)))
     place = shown % len(ids)
@@ -239,6 +236,5 @@ def random_quote(topic: str, seed: int, shown: int, matcher: Matcher) -> QuoteAn
     if not order:
         return NotFound(topic, Miss.NOTHING, most_debated(library))
     place = shown % len(order)
-    home = Scope(Kind.SOURCE, library.quotes[order[place]].source)
-    answer = answer_with("", (order[place],), matcher, scope=home, shown=place + 1)
+    answer = answer_with("", (order[place],), matcher, scope=EVERYTHING, shown=place + 1)
     return replace(answer, total=len(order), another=RandomQuote(topic, seed, place + 1))

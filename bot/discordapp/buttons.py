@@ -2,6 +2,7 @@
 
 A ``custom_id`` reads ``1:name:part:part…``; the leading figure is the version of this form. The
 kind of a scope is one letter, so that the longest ids (40 characters, two of them) fit into 100.
+A scope that is restricted to a speaker, a source or a time has one more part.
 
 A select holds the name, ``1:name``, and each of its options the parts. Several selects of one name
 in a message are told apart by a number at the end, ``1:name#2``.
@@ -27,7 +28,7 @@ from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, ServerAction
-from bot.search.results import Scope
+from bot.search.scope import ByDate, Period, Scope
 from bot.search.text import fold
 
 OLD_BUTTON = N_(
@@ -51,12 +52,17 @@ def old_button() -> RequestError:
 def encode(action: actions.Action | ServerAction) -> str:
     """Return the custom_id of an action; empty if it is too long or an id has a colon.
 
-    A context whose way back does not fit goes without it.
+    A context whose way back does not fit goes without it; the next excerpt of a scope goes without
+    the one that came first.
     """
     custom_id = _joined(_parts(action))
-    if not custom_id and isinstance(action, actions.Context):
-        return _joined(_parts(replace(action, back=None)))
-    return custom_id
+    match action:
+        case actions.Context() if not custom_id:
+            return _joined(_parts(replace(action, back=None)))
+        case actions.Another() if not custom_id:
+            return _joined(_parts(replace(action, first="")))
+        case _:
+            return custom_id
 
 
 def posting(action: actions.Action | ServerAction) -> ServerAction | None:
@@ -86,7 +92,7 @@ def _parts(  # noqa: C901, PLR0911 - one case for each action
 ) -> tuple[str, ...]:
     match action:
         case actions.Another(scope, first, shown):
-            return ("another", *_scope_parts(scope), first, str(shown))
+            return ("another", *_scope_parts(scope), first, str(shown), *_restrictions(scope))
         case actions.Opposing(quote):
             return ("opposing", quote)
         case actions.Debate(point):
@@ -115,6 +121,27 @@ def _scope_parts(scope: Scope) -> tuple[str, str]:
     return (_LETTERS[scope.kind], scope.id)
 
 
+def _restrictions(scope: Scope) -> tuple[str, ...]:
+    """Return what restricts a scope in one part, ``speaker,source,from,to,order``, or in none."""
+    period, by_date = scope.period or Period(), scope.by_date or ""
+    parts = (scope.speaker, scope.source, period.first, period.last, by_date)
+    return (",".join(parts).rstrip(","),) if any(parts) else ()
+
+
+def _restricted(scope: Scope, restrictions: str) -> Scope:
+    """Return the scope with the restrictions that a custom_id holds."""
+    speaker, source, first, last, by_date, *more = (restrictions.split(",") + 5 * [""])[:6]
+    if more[0] or by_date not in ("", *ByDate):
+        raise old_button()
+    return replace(
+        scope,
+        speaker=speaker,
+        source=source,
+        period=Period(first, last) if first or last else None,
+        by_date=ByDate(by_date) if by_date else None,
+    )
+
+
 def decode(custom_id: str) -> actions.Action | ServerAction:
     """Return the action of a custom_id, on any page.
 
@@ -130,8 +157,9 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
     parts: tuple[str, ...],
 ) -> actions.Action | ServerAction:
     match parts:
-        case ("another", kind, within, first, shown) if kind in _KINDS:
-            return actions.Another(Scope(_KINDS[kind], within), first, number_in(shown))
+        case ("another", kind, within, first, shown, *held) if kind in _KINDS and len(held) < 2:
+            scope = _restricted(Scope(_KINDS[kind], within), "".join(held))
+            return actions.Another(scope, first, number_in(shown))
         case ("opposing", quote):
             return actions.Opposing(quote)
         case ("debate", point):
@@ -160,7 +188,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
 
 def _back(parts: tuple[str, ...]) -> actions.Another | actions.DebatePage | None:
     """Return the answer that a context leads back to; None if there are no such parts."""
-    after_others = len(parts) == 4 and parts[0] in _KINDS
+    after_others = len(parts) in (4, 5) and parts[0] in _KINDS
     if not after_others and len(parts) not in (2, 3):
         return None
     back = _action(("another" if after_others else "pair", *parts))

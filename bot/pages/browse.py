@@ -20,7 +20,7 @@ from bot.pages.wording import (
     reasons,
     tally_in_words,
 )
-from bot.search.results import Scope
+from bot.search.scope import Scope
 from bot.search.text import fold
 
 # Names in a row of all topics, from which the next letter begins a row of its own.

@@ -11,7 +11,8 @@ from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, buttons_of, checked, name_shown
 from bot.pages.page import ActionKind, Block, Button, Labelled, Menu, Page, QuoteBlock
-from bot.search.results import Cause, Scope, Why
+from bot.search.results import Cause, Why
+from bot.search.scope import Scope
 
 _MOST_OFF_THE_POINT = 3
 _SIDES = (Stance.FOR, Stance.AGAINST)

@@ -17,7 +17,8 @@ from bot.pages.wording import (
     server_button,
     shortened,
 )
-from bot.search.results import Cause, Miss, Scope, Suggestion
+from bot.search.results import Cause, Miss, Suggestion
+from bot.search.scope import Scope
 
 # A phone shows so many at a glance, with their buttons.
 _MOST = 3

@@ -7,7 +7,7 @@ from bot.library.model import Excerpt, Kind, State
 from bot.pages import attribution
 from bot.pages.page import Block, Button, ContextBlock, Heading, Line, Page
 from bot.pages.wording import dotted, lines, on_the_point, reasons, shortened, tone_of
-from bot.search.results import Scope
+from bot.search.scope import ByDate, Scope
 
 
 def quote_page(answer: QuoteAnswer) -> Page:
@@ -20,27 +20,35 @@ def quote_page(answer: QuoteAnswer) -> Page:
         total=number(answer.total),
         name=shortened(answer.scope_name, _LONGEST_SCOPE),
     )
+    counted = (place, *_restrictions(answer)) if answer.total > 1 else ()
     # The name of a point is a whole sentence and is on the page already.
     owner = answer.scope_name if answer.scope.kind is Kind.TOPIC else ""
     on = answer.point.id if answer.point else ""
     remarks = (
         stands,
-        dotted((attribution.checked((excerpt,)), place if answer.total > 1 else "")),
+        dotted((attribution.checked((excerpt,)), *counted)),
     )
     blocks: tuple[Block, ...] = (
         attribution.brief_passage(excerpt, tone=tone_of(stance), point=on, remarks=remarks),
         *lines(reasons(answer.why, owner), small=True, asked=True),
     )
-    return Page(blocks, _buttons(answer), tone_of(stance), here=_after(answer, answer.shown - 1))
+    return Page(blocks, _buttons(answer), tone_of(stance), here=_here(answer))
 
 
 def _after(answer: QuoteAnswer, shown: int) -> Another:
     return Another(answer.scope, answer.first or answer.excerpts[0].quote.id, shown)
 
 
-def _scope_in_words(answer: QuoteAnswer) -> str:
+def _here(answer: QuoteAnswer) -> Another:
+    """Return the way back to the answer; from a random order, to its excerpt."""
+    return _after(answer, answer.shown - 1 if answer.another is None else 0)
+
+
+def _scope_in_words(answer: QuoteAnswer) -> str:  # noqa: PLR0911 - one case for each scope
     if answer.another is not None:
         return _("{shown} of {total} in random order")
+    if not answer.scope.id:
+        return _("{shown} of {total}")
     match answer.scope.kind:
         case Kind.TOPIC:
             return _("{shown} of {total} on {name}")
@@ -54,6 +62,18 @@ def _scope_in_words(answer: QuoteAnswer) -> str:
             return _("{shown} of {total} on “{name}”")
 
 
+def _restrictions(answer: QuoteAnswer) -> tuple[str, ...]:
+    """Return what restricts the scope of an answer, as a reader is told it."""
+    scope, excerpt = answer.scope, answer.excerpts[0]
+    orders = {None: "", ByDate.NEWEST: _("newest first"), ByDate.OLDEST: _("oldest first")}
+    return (
+        excerpt.speaker.name if scope.speaker else "",
+        _("in this text") if scope.source else "",
+        str(scope.period or ""),
+        orders[scope.by_date],
+    )
+
+
 def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
     excerpt = answer.excerpts[0]
     buttons = []
@@ -64,7 +84,7 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
         buttons.append(Button(label, _after(answer, answer.shown)))
     if answer.opposed:
         buttons.append(Button(_("Opposing view"), Opposing(excerpt.quote.id)))
-    return (*buttons, *attribution.buttons_of(excerpt, _after(answer, answer.shown - 1)))
+    return (*buttons, *attribution.buttons_of(excerpt, _here(answer)))
 
 
 # One line of a phone holds it, with the numbers before it.

@@ -33,7 +33,7 @@ from bot.search.index import (
 )
 from bot.search.lexicon import Lexicon, Text
 from bot.search.names import Name, Names
-from bot.search.results import Scope, quotes_in
+from bot.search.scope import Scope, quotes_in
 
 _NAME_WEIGHT = 3.0
 _SENTENCE_WEIGHT = 2.0

@@ -10,6 +10,7 @@ import regex
 
 from bot.library.library import Library, debated
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
+from bot.search.scope import Scope, quotes_in
 from bot.search.text import fold, reading_language
 
 # Few enough to be read.
@@ -60,14 +61,6 @@ class Suggestion:
     quotes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A set of quotes to walk through: those of a topic, a point, a speaker or a source."""
-
-    kind: Kind
-    id: str
-
-
 class Miss(StrEnum):
     """Reason why there is nothing to show."""
 
@@ -81,20 +74,6 @@ class Miss(StrEnum):
     NOT_FROM = "not_from"  # no quote from that time
     SMALL_TALK = "small_talk"  # a greeting, thanks, a call for help
     FOLLOW_UP = "follow_up"  # words that refer to an answer before, and there is none
-
-
-def quotes_in(scope: Scope, library: Library) -> tuple[str, ...]:
-    """Return the quotes of a scope in library order; none if it is no longer there."""
-    match scope.kind:
-        case Kind.TOPIC:
-            return library.by_topic.get(scope.id, ())
-        case Kind.POINT:
-            sides = library.sides(scope.id)
-            return (*sides.for_, *sides.against, *sides.mixed)
-        case Kind.SPEAKER:
-            return library.by_speaker.get(scope.id, ())
-        case Kind.SOURCE:
-            return library.by_source.get(scope.id, ())
 
 
 def name_of(kind: Kind, id_: str, library: Library) -> str:

@@ -21,7 +21,8 @@ from bot.answers.desk import Desk
 from bot.answers.model import Answer, AskAnswer, ContextAnswer, NotFound, QuoteAnswer
 from bot.library.model import Kind
 from bot.search.matcher import Matcher
-from bot.search.results import Miss, Scope
+from bot.search.results import Miss
+from bot.search.scope import Scope
 from tests.libraries import town
 
 desk = Desk(town())

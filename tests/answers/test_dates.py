@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.actions import Another
 from bot.answers.desk import Desk
-from bot.answers.filters import Period, read_typed_date
+from bot.answers.filters import read_typed_date
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer
 from bot.library.library import Library
 from bot.library.load import load_library
+from bot.library.model import Excerpt
 from bot.search.frames import frame_parser
 from bot.search.results import Cause, Miss
+from bot.search.scope import Period
 
 
 @pytest.fixture(scope="module")
@@ -189,3 +192,55 @@ def test_speaker_on_a_topic_in_a_year_is_quoted_from_that_year(desk: Desk, shipp
         assert isinstance(found, QuoteAnswer)
         assert {excerpt.source.date[:4] for excerpt in found.excerpts} == {text[-4:]}
         assert len({excerpt.speaker.id for excerpt in found.excerpts}) == 1
+
+
+def walked(desk: Desk, answer: object) -> tuple[list[Excerpt], int]:
+    """Return the excerpts of an answer and of *Another* up to the last, and how many there are."""
+    assert isinstance(answer, QuoteAnswer)
+    first, seen = answer.excerpts[0], [answer.excerpts[0]]
+    for shown in range(1, answer.total):
+        following = desk.follow(Another(answer.scope, first.quote.id, shown))
+        assert isinstance(following, QuoteAnswer)
+        seen.append(following.excerpts[0])
+    assert len({one.quote.id for one in seen}) == answer.total
+    return seen, answer.total
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("quotes from 2020", {"2020"}),
+        ("what was said since 2022", {"2022", "2025"}),
+        ("quotes about funding from 2020", {"2020"}),
+        ("NHSX in 2019", {"2019"}),
+        ("Boyd on funding in 2020", {"2020"}),
+    ],
+)
+def test_another_stays_within_the_time(shipped: Desk, text: str, years: set[str]) -> None:
+    seen, total = walked(shipped, shipped.request("ask", text))
+    assert {one.source.date[:4] for one in seen} == years
+    assert total > 1
+
+
+def test_another_stays_within_the_options(shipped: Desk) -> None:
+    library = shipped.library
+    answer = shipped.quote("funding", speaker="David Boyd", period=Period("2020"))
+    seen, total = walked(shipped, answer)
+    by_boyd = set(library.by_topic["funding"]).intersection(library.by_speaker["david-boyd"])
+    assert {one.quote.id for one in seen} == by_boyd
+    assert total == len(by_boyd)
+    published = shipped.quote("NHSX", source="Digital Health")
+    seen, _ = walked(shipped, published)
+    assert {one.source.publication for one in seen} == {"Digital Health"}
+
+
+@pytest.mark.parametrize(
+    ("text", "newest"), [("the newest on NHSX", True), ("the oldest on NHSX", False)]
+)
+def test_another_goes_on_by_date_within_the_topic(
+    shipped: Desk, text: str, *, newest: bool
+) -> None:
+    seen, _ = walked(shipped, shipped.request("ask", text))
+    assert {one.quote.id for one in seen} == set(shipped.library.by_topic["nhsx"])
+    dates = [one.source.date for one in seen]
+    assert dates == sorted(dates, reverse=newest)

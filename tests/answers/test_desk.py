@@ -19,7 +19,8 @@ from bot.answers.model import (
 )
 from bot.commands import COMMANDS
 from bot.library.model import Kind
-from bot.search.results import Miss, Scope
+from bot.search.results import Miss
+from bot.search.scope import Scope
 from bot.search.text import LONGEST_REQUEST
 from tests.libraries import nothing, town
 from tests.stopwatch import Stopwatch

@@ -9,7 +9,8 @@ from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Quote, Source, Speaker, Topic
 from bot.library.view import view_of
 from bot.search.matcher import Matcher
-from bot.search.results import Cause, Miss, Scope
+from bot.search.results import Cause, Miss
+from bot.search.scope import Scope
 
 
 def _quote(matcher: Matcher, topic: str = "", speaker: str = "", source: str = "") -> QuoteAnswer:
@@ -75,7 +76,7 @@ def test_accents_and_other_scripts_are_found(matcher: Matcher, words: str) -> No
 def test_a_speaker_filter_holds_every_excerpt_to_them(matcher: Matcher, speaker: str) -> None:
     answer = _quote(matcher, "parking", speaker=speaker)
     assert set(_speakers(answer)) == {"brennan"}
-    assert answer.scope == Scope(Kind.SPEAKER, "brennan")
+    assert answer.scope == Scope(Kind.TOPIC, "parking", speaker="brennan")
     assert Cause.SPEAKER in {why.cause for why in answer.why}
 
 

@@ -26,7 +26,7 @@ from bot.pages.page import (
     Row,
     Tone,
 )
-from bot.search.results import Scope
+from bot.search.scope import ByDate, Period, Scope
 from tests.discordapp.test_escape import hostile
 
 long = st.builds(lambda piece, times: piece * times, hostile, st.sampled_from((1, 1, 1, 7, 60)))
@@ -50,7 +50,17 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 )
 numbers = st.integers(0, 999)
 scopes = st.builds(Scope, st.sampled_from(Kind), ids)
-walks = st.builds(Another, scopes, ids, numbers)
+dates = st.sampled_from(("", "2019", "2019-05", "2019-05-03"))
+restricted = st.builds(
+    Scope,
+    st.sampled_from(Kind),
+    st.one_of(ids, st.just("")),
+    speaker=st.one_of(ids, st.just("")),
+    source=st.one_of(ids, st.just("")),
+    period=st.one_of(st.none(), st.builds(Period, dates, st.just("2020")), st.just(Period("2019"))),
+    by_date=st.one_of(st.none(), st.sampled_from(ByDate)),
+)
+walks = st.builds(Another, st.one_of(scopes, restricted), ids, numbers)
 debate_pages = st.builds(DebatePage, ids, numbers, st.one_of(ids, st.just("")))
 actions: st.SearchStrategy[Action] = st.one_of(
     walks,

@@ -7,7 +7,6 @@ import threading
 import pytest
 
 from bot.answers.desk import Desk
-from bot.answers.filters import Period
 from bot.answers.model import NotFound as NothingFound, QuoteAnswer
 from bot.discordapp.buttons import OLD_BUTTON
 from bot.discordapp.client import OLD_COMMAND
@@ -15,6 +14,7 @@ from bot.errors import RequestError
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Kind
 from bot.search.results import Suggestion
+from bot.search.scope import Period
 from tests.discordapp.wire import ASKER, OTHER, Bot, Sent, message_payload
 from tests.libraries import town
 from tests.loopback.components import interactive, texts

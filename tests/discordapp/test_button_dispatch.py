@@ -14,7 +14,7 @@ from bot.library.load import load_library
 from bot.library.model import Kind
 from bot.pages import page_of
 from bot.pages.page import OpenLink, Page, ServerAction
-from bot.search.results import Scope
+from bot.search.scope import Scope
 from bot.terminal.follow_ups import chosen, follow_ups_of
 
 

@@ -14,7 +14,7 @@ from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
 from bot.pages.page import Line, Page, ServerAction
-from bot.search.results import Scope
+from bot.search.scope import Scope
 
 Walk = TypeVar("Walk", bound=Another | DebatePage | QuoteOf)
 POINTS = ("bells", "clock")

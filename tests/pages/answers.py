@@ -30,7 +30,7 @@ from bot.pages.page import (
     Row,
     ServerAction,
 )
-from bot.search.results import Scope
+from bot.search.scope import Scope
 
 VERIFIED = Verdict(State.VERIFIED)
 ARGUED = Point("kerbs", "lanes", "Lanes should have kerbs.", "Build kerbs", "Paint is enough")

@@ -6,7 +6,8 @@ from bot.answers.actions import Debate, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally
 from bot.library.model import Card, Kind, Topic
 from bot.pages import page_of
-from bot.search.results import Cause, Scope, Why
+from bot.search.results import Cause, Why
+from bot.search.scope import Scope
 from tests.pages.answers import LANES, a_tally, follow_ups, said
 
 KERBS = a_tally("Lanes should have kerbs.", for_=2, against=3)

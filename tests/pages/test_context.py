@@ -7,7 +7,7 @@ from bot.answers.model import ContextAnswer
 from bot.library.model import Kind, Stance, State, Verdict
 from bot.pages import page_of
 from bot.pages.page import ContextBlock, Heading, OpenLink
-from bot.search.results import Scope
+from bot.search.scope import Scope
 from tests.pages.answers import ECHO, an_excerpt, follow_ups, passages, said, taking
 
 

@@ -7,7 +7,8 @@ from bot.answers.model import NotFound
 from bot.library.model import Kind
 from bot.pages import error_page, hint_page, page_of, request_page
 from bot.pages.page import ActionKind, ServerAction, Tone
-from bot.search.results import Cause, Miss, Scope, Suggestion, Why
+from bot.search.results import Cause, Miss, Suggestion, Why
+from bot.search.scope import Scope
 from tests.pages.answers import said
 
 NEAR = (

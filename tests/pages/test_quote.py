@@ -8,7 +8,8 @@ from bot.answers.actions import Another, Context, Opposing
 from bot.library.model import Kind, Stance
 from bot.pages import page_of
 from bot.pages.page import OpenLink, QuoteBlock, Tone
-from bot.search.results import Cause, Scope, Why
+from bot.search.results import Cause, Why
+from bot.search.scope import ByDate, Period, Scope
 from tests.pages.answers import (
     ARGUED,
     a_quote_answer,
@@ -66,6 +67,16 @@ def test_it_says_which_of_how_many_it_is(kind: Kind, name: str, words: str) -> N
     assert words in said(
         page_of(replace(a_quote_answer(), scope=Scope(kind, "x"), scope_name=name))
     )
+
+
+def test_it_says_what_its_scope_is_restricted_to() -> None:
+    dated = Scope(Kind.SOURCE, "", period=Period("2019", "2020"), by_date=ByDate.OLDEST)
+    page = page_of(replace(a_quote_answer(), scope=dated, scope_name=""))
+    assert said(page).endswith(" · 2 of 9 · 2019 to 2020 · oldest first")
+    answer = a_quote_answer()
+    one = replace(answer, scope=replace(answer.scope, speaker=answer.excerpts[0].speaker.id))
+    name = answer.excerpts[0].speaker.name
+    assert said(page_of(one)).endswith(f" · 2 of 9 on Cycle lanes · {name}")
 
 
 def test_the_only_excerpt_has_no_number() -> None:

@@ -9,7 +9,7 @@ from bot.i18n import speaking
 from bot.library.model import Kind
 from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, Page, ServerAction
 from bot.pages.wording import all_topics
-from bot.search.results import Scope
+from bot.search.scope import Scope
 from bot.terminal.follow_ups import (
     as_arguments,
     chosen,
