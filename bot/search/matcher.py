@@ -210,12 +210,15 @@ class Matcher:
         named = self.named(request)
         if named is None or named.score < 1.0:
             phrasing = self.phrasing(text)
+            # The very words of a quote count before a question that is only like the request.
+            passage = ""
+            if not phrasing or phrasing[1] < _WHOLE:
+                passage = passage_in(text, [one.id for one in ranking.quotes], self.library)
+            if passage:
+                return _led_by(passage, ranking, Why(Cause.PASSAGE, request.text.strip()))
             if phrasing:
                 why = Why(Cause.PHRASING, request.text.strip(), phrasing[0].text)
                 return _led_by(phrasing[0].quote, ranking, why, phrasing[1] / _WHOLE)
-            passage = passage_in(text, [one.id for one in ranking.quotes], self.library)
-            if passage:
-                return _led_by(passage, ranking, Why(Cause.PASSAGE, request.text.strip()))
         if named is None:
             return self._in_words(request, words, ranking)
         name = named.name

@@ -39,7 +39,9 @@ def passage_in(request: str, ranked: Sequence[str], library: Library) -> str:
     for quote in _compared(ranked, library):
         if key in _key(library.quotes[quote].text):
             return quote
-    return _nearly(key, frozenset(words), slips, ranked[:_MOST_COMPARED], library)
+    # Fewer words that everybody writes may be near many passages by chance.
+    near = _compared(ranked, library) if slips > 1 else ranked[:_MOST_COMPARED]
+    return _nearly(key, frozenset(words), slips, near, library)
 
 
 def passage_within(
@@ -74,7 +76,7 @@ def _nearly(
     for quote in quotes:
         text = _key(library.quotes[quote].text)
         # A word with a slip is missing, and so may its neighbours be at the edges of the passage.
-        if len(words.difference(text.split())) > slips + 2 or len(text) < len(key):
+        if len(words - _words(text)) > slips + 2 or len(text) < len(key):
             continue
         ratio = fuzz.partial_ratio(key, text, score_cutoff=closest)
         if ratio > closest or (ratio == closest and not best):
@@ -91,3 +93,8 @@ def _compared(ranked: Sequence[str], library: Library) -> Iterable[str]:
 @lru_cache(maxsize=4 * _SMALL)
 def _key(text: str) -> str:
     return spaced_key(tokens(text))
+
+
+@lru_cache(maxsize=4 * _SMALL)
+def _words(key: str) -> frozenset[str]:
+    return frozenset(key.split())

@@ -253,6 +253,28 @@ def test_words_of_a_quote_in_their_order_find_it(desk: Desk, library: Library) -
             assert " ".join(words[1:7]) in " ".join(found.excerpts[0].quote.text.split())
 
 
+def test_slip_in_a_passage_of_common_words_does_not_matter() -> None:
+    said = replace(
+        QUOTES[0], text="We have had all of those and more before, and it was not for us."
+    )
+    card = Card("With a quote of common words")
+    quotes = (said, *QUOTES[1:])
+    library = make_library(Collection(card, TOPICS, POINTS, SPEAKERS, SOURCES, quotes))
+    found = Desk(library).request("ask", "had all of thsoe and more before")
+    assert isinstance(found, AskAnswer)
+    assert found.best.quote.id == said.id
+
+
+def test_words_of_a_quote_count_before_a_question_like_them() -> None:
+    asked = {"bus-own": ("Do they want a bus that comes?",)}
+    quotes = tuple(replace(one, phrasings=asked.get(one.id, ())) for one in QUOTES)
+    card = Card("With a question that has the words of another quote")
+    library = make_library(Collection(card, TOPICS, POINTS, SPEAKERS, SOURCES, quotes))
+    found = Desk(library).request("ask", "want a bus that comes")
+    assert isinstance(found, AskAnswer)
+    assert found.best.quote.id == "bus-free-often"
+
+
 def test_name_in_the_library_is_no_frame(desk: Desk) -> None:
     found = desk.request("quote", "Trams")
     assert isinstance(found, NotFound)
