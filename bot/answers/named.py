@@ -135,9 +135,14 @@ class NamedRequest:
         return self._answer() if after_verb or ends else None
 
     def is_by_speaker(self) -> bool:
-        """Whether one speaker is named beyond doubt, by a name of several words or a rare one."""
-        speakers = self.mentions.speakers
-        sure = self._names_a_speaker() or any(" " in one.name for one in speakers)
+        """Whether one speaker is named beyond doubt.
+
+        That is by a name of several words, by a rare one, or where the wording has a name.
+        """
+        speakers, asked_for = self.mentions.speakers, self.readings[0].speaker
+        sure = self._names_a_speaker() or any(
+            " " in one.name or one.name == asked_for for one in speakers
+        )
         return sure and len({one.id for one in speakers}) == 1
 
     def _names_a_speaker(self) -> bool:
@@ -154,7 +159,7 @@ class NamedRequest:
         Words of asking are too if they speak of "you" or "that" and ask for nothing.
         """
         mentions, parser = self.mentions, self.parser
-        few = 1 < self.request.text.count(" ") + 1 <= _LONGEST_CHAT
+        few = self.request.text.count(" ") < _LONGEST_CHAT
         if not few or self._names_anything() or any(map(self._has, _LISTS)):
             return False
         if mentions.words <= parser.chat:

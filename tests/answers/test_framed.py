@@ -225,6 +225,8 @@ def test_small_numbers_alone_find_nothing(library: Library, text: str) -> None:
         ("what can you do?", Miss.SMALL_TALK),
         ("what is your opinion?", Miss.SMALL_TALK),
         ("no clue", Miss.SMALL_TALK),
+        ("done", Miss.SMALL_TALK),
+        ("everything", Miss.SMALL_TALK),
         ("tell me more", Miss.FOLLOW_UP),
         ("and the other side?", Miss.FOLLOW_UP),
     ],
@@ -273,6 +275,16 @@ def test_words_of_a_quote_count_before_a_question_like_them() -> None:
     found = Desk(library).request("ask", "want a bus that comes")
     assert isinstance(found, AskAnswer)
     assert found.best.quote.id == "bus-free-often"
+
+
+@pytest.mark.parametrize(
+    "text", ["interested in 20 mph", "was 20 mph ever mentioned?", "20 mph pro contra"]
+)
+def test_name_with_words_of_asking_is_the_subject(desk: Desk, text: str) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, AskAnswer)
+    assert found.debate
+    assert found.debate.point.id == "twenty-everywhere"
 
 
 def test_name_in_the_library_is_no_frame(desk: Desk) -> None:
