@@ -22,7 +22,7 @@ from bot.moderation.csv_table import TableRow
 from bot.moderation.form_values import form_from_fields
 from bot.moderation.outcomes import Resolved
 from bot.moderation.previews import compared
-from bot.moderation.quote_form import Filing, QuoteBuilder, Words
+from bot.moderation.quote_form import AttributedText, Filing, QuoteBuilder
 from bot.moderation.resolve import free_id, one_speaker
 from bot.moderation.typed_fields import echoed
 from bot.search.names import folded, spelled_key
@@ -279,7 +279,7 @@ class RowBuilder(QuoteBuilder):
         positions = tuple(Position(point, side) for point, side in pairs.items())
         return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
 
-    def _finished(self, words: Words, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
+    def _finished(self, attributed: AttributedText, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
         """Return the quote with the id in the row; without one, merged with the same words."""
         quote = replace(quote, part=self.part, id=self.id)
         return quote if quote.id else self.read("point", quote, self.known.merged_with, quote)
@@ -301,11 +301,11 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
     id_ = cells.get("id", "").strip()
     builder = RowBuilder(form_from_fields(cells), today, known=known, id=id_)
     builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
-    words = builder.words()
-    quote = builder.quote(words)
+    attributed = builder.attributed_text()
+    quote = builder.quote(attributed)
     sentences = [problem.sentence for problem in builder.problems]
     if quote is not None and not sentences:
-        resolved = (words.speaker, words.writer, words.source)
+        resolved = (attributed.speaker, attributed.writer, attributed.source)
         puts = (*(each.change for each in resolved if each and each.change), PutQuote(quote))
         for put in puts:
             try:

@@ -16,7 +16,7 @@ from bot.library.view import View
 from bot.moderation.change_writer import ChangeWriter, refuse_token
 from bot.moderation.form_values import Editing, Form, FormKey, PendingForm, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
-from bot.moderation.quote_form import ModeratorBuilder, Words
+from bot.moderation.quote_form import AttributedText, ModeratorBuilder
 from bot.moderation.servers import LruCache
 from bot.store.records import Clock
 
@@ -68,8 +68,8 @@ def near_quotes(text: str, view: View, but: str = "") -> Mapping[str, float]:
     has its likeness: 0 to 100, 100 for the same words. Removed and hidden quotes are included; the
     quote ``but`` is not.
     """
-    quotes = {id_: quote for id_, quote in {**view.shared.quotes, **view.put}.items() if id_ != but}
-    texts = {id_: compared(quote.text) for id_, quote in quotes.items()}
+    quotes = {**view.shared.quotes, **view.put}
+    texts = {id_: compared(quote.text) for id_, quote in quotes.items() if id_ != but}
     likeness: dict[str, float] = {}
     for id_, near in _near(compared(text), texts):
         likeness[id_] = max(near, likeness.get(id_, 0.0))
@@ -124,12 +124,12 @@ class Previews:
         key = (writer.server, writer.member.id, token)
         blank = Preview(*key, purpose, form, view.revision, before=view.excerpt(editing))
         builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
-        words = builder.words()
-        preview = builder.fill(blank, words)
+        attributed = builder.attributed_text()
+        preview = builder.fill(blank, attributed)
         preview = replace(
             preview,
             problems=problems_of_message(form, purpose, view) or preview.problems,
-            duplicates=_duplicates(words, view, editing) if find_duplicates else (),
+            duplicates=_duplicates(attributed, view, editing) if find_duplicates else (),
         )
         self.pending.put(key, preview)
         return preview
@@ -151,11 +151,12 @@ def problems_of_message(form: Form, purpose: Purpose, view: View) -> tuple[FormP
     return (FormProblem("", withdrawn),)
 
 
-def _duplicates(words: Words, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
+def _duplicates(attributed: AttributedText, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
     found = []
-    for id_, likeness in near_quotes(words.text, view, editing).items() if words.text else ():
+    text, speaker = attributed.text, attributed.speaker
+    for id_, likeness in near_quotes(text, view, editing).items() if text else ():
         excerpt = view.excerpt(id_)
         if excerpt is not None:
-            other = words.speaker is not None and words.speaker.thing.id != excerpt.speaker.id
+            other = speaker is not None and speaker.thing.id != excerpt.speaker.id
             found.append(DuplicateQuote(excerpt, likeness, other, view.out_of_sight(id_)))
     return tuple(found)

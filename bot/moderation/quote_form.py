@@ -36,7 +36,7 @@ Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AttributedText:
     """The text of a form, its speaker, who passes it on, and its source; None if unreadable."""
 
     text: str
@@ -95,18 +95,18 @@ class QuoteBuilder(FieldReader, ABC):
     def _filing(self) -> Filing: ...
 
     @abstractmethod
-    def _finished(self, words: Words, quote: Quote) -> Quote: ...
+    def _finished(self, attributed: AttributedText, quote: Quote) -> Quote: ...
 
-    def words(self) -> Words:
+    def attributed_text(self) -> AttributedText:
         """Read the text and its attribution."""
         speaker = self.read("speaker", None, self._speaker)
         writer = self.read("writer", None, self._writer)
         details = self._source_details(writer)
         by = speaker.thing.id if speaker else ""
         source = self.read("source", None, self._source, details, by) if details else None
-        return Words(self.read("text", "", self._text, source), speaker, writer, source)
+        return AttributedText(self.read("text", "", self._text, source), speaker, writer, source)
 
-    def quote(self, words: Words) -> Quote | None:
+    def quote(self, attributed: AttributedText) -> Quote | None:
         """Read the rest; None if anything is wrong."""
         form = self.form
         none: tuple[str, ...] = ()
@@ -117,13 +117,13 @@ class QuoteBuilder(FieldReader, ABC):
         reported = self.read("reported", "", fields.line, _("Who holds the view"), form.reported)
         phrasings = self.read("phrasings", none, fields.phrasings, form.phrasings)
         occurrence = self.read("occurrence", 1, fields.occurrence, form.occurrence)
-        if words.speaker is None or words.source is None or self.problems:
+        if attributed.speaker is None or attributed.source is None or self.problems:
             return None
         unfinished = Quote(
             id="",
-            text=words.text,
-            source=words.source.thing.id,
-            speaker=words.speaker.thing.id,
+            text=attributed.text,
+            source=attributed.source.thing.id,
+            speaker=attributed.speaker.thing.id,
             place=place,
             topics=topics,
             positions=positions,
@@ -133,7 +133,7 @@ class QuoteBuilder(FieldReader, ABC):
             phrasings=phrasings,
             occurrence=occurrence,
         )
-        return self._finished(words, unfinished)
+        return self._finished(attributed, unfinished)
 
     def _status(self, note: str) -> Status | None:  # noqa: ARG002 - a subclass looks at the note
         return fields.status(self.form.status)
@@ -165,14 +165,14 @@ class ModeratorBuilder(QuoteBuilder):
     snapshot: Snapshot = field(kw_only=True)
     before: Quote | None = field(default=None, kw_only=True)
 
-    def fill(self, preview: Preview, words: Words) -> Preview:
+    def fill(self, preview: Preview, attributed: AttributedText) -> Preview:
         """Return the preview with the changes of the form, or with its problems."""
-        quote = self.quote(words)
+        quote = self.quote(attributed)
         preview = replace(preview, remarks=tuple(dict.fromkeys(self.remarks)))
-        if quote is None or words.speaker is None or words.source is None:
+        if quote is None or attributed.speaker is None or attributed.source is None:
             return replace(preview, problems=self.problems_in_order())
-        passed_on = (words.writer,) if words.writer and quote.quoting else ()
-        resolved = (words.speaker, *passed_on, words.source)
+        passed_on = (attributed.writer,) if attributed.writer and quote.quoting else ()
+        resolved = (attributed.speaker, *passed_on, attributed.source)
         changes: list[Change] = [each.change for each in resolved if each.change is not None]
         if quote != self.before:
             changes.append(PutQuote(quote))
@@ -195,7 +195,7 @@ class ModeratorBuilder(QuoteBuilder):
     def check_suggestion(self) -> tuple[FormProblem, ...]:
         """Return the problems of a suggestion, whose filing may be any words of limited length."""
         form = self.form
-        self.words()
+        self.attributed_text()
         self.read("point", "", fields.line, _("The point"), form.point, LONGEST_FILING)
         self.read("stance", "", fields.line, _("The stance"), form.stance)
         self.read("topic", "", fields.line, _("The topic"), form.topic, LONGEST_FILING)
@@ -204,26 +204,27 @@ class ModeratorBuilder(QuoteBuilder):
         self.read("note", "", fields.note, form.note)
         return self.problems_in_order()
 
-    def _names(self) -> Resolver:
+    @property
+    def _resolver(self) -> Resolver:
         return Resolver(self.snapshot.view, self.snapshot.desk, self.before)
 
     def _speaker(self) -> Resolved[Speaker]:
         form = self.form
         if form.author:
-            return self._names().member(form.author, form.speaker)
-        return self._names().speaker(form.speaker, form.role)
+            return self._resolver.member(form.author, form.speaker)
+        return self._resolver.speaker(form.speaker, form.role)
 
     def _writer(self) -> Resolved[Speaker] | None:
         name = fields.name(_("The writer"), self.form.writer)
-        return self._names().known_or_new(name) if name else None
+        return self._resolver.known_or_new(name) if name else None
 
     def _source(self, details: Source, speaker: str) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
             id_ = f"{SOURCE_OF_MESSAGE}{fields.discord_id(self.form.message)}"
             author = speaker if self.form.author else ""
-            return self._names().message(id_, details, author)
-        found = self._names().source(details)
+            return self._resolver.message(id_, details, author)
+        found = self._resolver.source(details)
         if not found.thing.date:
             self.remarks.append(Remark.NO_DATE)
         if not found.thing.url:
@@ -295,8 +296,8 @@ class ModeratorBuilder(QuoteBuilder):
             self.note("note", why.format(value=_(status.value)))
         return status
 
-    def _finished(self, words: Words, quote: Quote) -> Quote:
-        before, writer = self.before, words.writer
+    def _finished(self, attributed: AttributedText, quote: Quote) -> Quote:
+        before, writer = self.before, attributed.writer
         quoting = None
         if writer is not None and writer.thing.id != quote.speaker:
             known = before.quoting if before else None
