@@ -16,8 +16,7 @@ from bot.answers.model import (
     TopicTally,
     not_found,
 )
-from bot.library.context import surroundings
-from bot.library.library import Library, debated, voices
+from bot.library.library import Library, debated, surroundings, voices
 from bot.library.model import Kind, Part, State, Topic
 from bot.search.matcher import Match, Matcher
 from bot.search.results import Miss, Why, debatability, most_debated, opponents

@@ -3,7 +3,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.library.context import passage_link, surroundings
+from bot.library.library import passage_link, surroundings
 from bot.library.model import Span
 
 _URL = "https://example.org/a"
