@@ -22,9 +22,13 @@ class Another:
 
 @dataclass(frozen=True, slots=True)
 class Opposing:
-    """The debate with the opponents of a quote first: :mod:`bot.answers.opposing_views`."""
+    """The debate with the opponents of a quote first: :mod:`bot.answers.opposing_views`.
+
+    It is on ``point``, or on the first point with opponents if that is empty.
+    """
 
     quote: str
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def follow_up(
     offered = tuple(actions)
     intent = frame_parser(*languages).parse(text)[0].intent
     if intent is Intent.ANOTHER:
-        return _first_of((Another, RandomQuote, DebatePage), offered)
+        return _first_of((Another, RandomQuote, DebatePage), offered) or _whole_debate(offered)
     if intent is Intent.OTHER_SIDE:
         return _other_side(offered)
     if intent is Intent.MORE:

@@ -108,8 +108,8 @@ class Desk:
         match action:
             case actions.Another(scope, first, shown):
                 return quote.another(scope, first, shown, matcher)
-            case actions.Opposing(quote_id):
-                return opposing_views.to_quote(quote_id, matcher)
+            case actions.Opposing(quote_id, point):
+                return opposing_views.to_quote(quote_id, matcher, on=point)
             case actions.DebatePage(point, page, opposed) if opposed:
                 return opposing_views.to_quote(opposed, matcher, page, point)
             case actions.DebatePage(point, page) if point in library.points:

@@ -93,8 +93,8 @@ def _parts(  # noqa: C901, PLR0911 - one case for each action
     match action:
         case actions.Another(scope, first, shown):
             return ("another", *_scope_parts(scope), first, str(shown), *_restrictions(scope))
-        case actions.Opposing(quote):
-            return ("opposing", quote)
+        case actions.Opposing(quote, point):
+            return ("opposing", quote, *((point,) if point else ()))
         case actions.Debate(point):
             return ("debate", point)
         case actions.DebatePage(point, page, opposed):
@@ -160,8 +160,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
         case ("another", kind, within, first, shown, *held) if kind in _KINDS and len(held) < 2:
             scope = _restricted(Scope(_KINDS[kind], within), "".join(held))
             return actions.Another(scope, first, number_in(shown))
-        case ("opposing", quote):
-            return actions.Opposing(quote)
+        case ("opposing", quote, *point) if len(point) < 2:
+            return actions.Opposing(quote, *point)
         case ("debate", point):
             return actions.Debate(point)
         case ("pair", point, page, *opposed) if len(opposed) < 2:

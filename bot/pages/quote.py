@@ -82,8 +82,9 @@ def _buttons(answer: QuoteAnswer) -> tuple[Button, ...]:
     elif answer.total > 1:
         label = _("From the first") if answer.shown == answer.total else _("Another")
         buttons.append(Button(label, _after(answer, answer.shown)))
-    if answer.opposed:
-        buttons.append(Button(_("Opposing view"), Opposing(excerpt.quote.id)))
+    if answer.opposed and answer.point:
+        opposing = Opposing(excerpt.quote.id, answer.point.id)
+        buttons.append(Button(_("Opposing view"), opposing))
     return (*buttons, *attribution.buttons_of(excerpt, _here(answer)))
 
 

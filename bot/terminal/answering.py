@@ -71,17 +71,19 @@ def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answe
         answer = desk.follow(Another(answer.scope, answer.excerpts[0].quote.id, asked.another))
     if asked.more and isinstance(answer, model.DebateAnswer):
         answer = desk.debate(answer.point.id, asked.more)
+    point = ""
     match answer:
         case model.QuoteAnswer():
             first = answer.excerpts[0].quote.id
+            point = answer.point.id if answer.point and answer.opposed else ""
         case model.AskAnswer():
             first = answer.best.quote.id
         case model.DebateAnswer():
-            first = answer.in_turn[0][0].quote.id
+            first, point = answer.in_turn[0][0].quote.id, answer.point.id
         case _:
             return answer
     if asked.opposing:
-        return desk.follow(Opposing(first))
+        return desk.follow(Opposing(first, point))
     return desk.follow(Context(first)) if asked.context else answer
 
 

@@ -18,8 +18,16 @@ from bot.answers.actions import (
 )
 from bot.answers.ask import token_of
 from bot.answers.desk import Desk
-from bot.answers.model import Answer, AskAnswer, ContextAnswer, NotFound, QuoteAnswer
+from bot.answers.model import (
+    Answer,
+    AskAnswer,
+    ContextAnswer,
+    DebateAnswer,
+    NotFound,
+    QuoteAnswer,
+)
 from bot.library.model import Kind
+from bot.pages import page_of
 from bot.search.matcher import Matcher
 from bot.search.results import Miss
 from bot.search.scope import Scope
@@ -150,6 +158,8 @@ def test_another_one_is_the_next_of_the_same_kind(words: str) -> None:
     assert follow_up(words, (at_random, Opposing("chain"), Context("chain"))) == at_random
     assert follow_up(words, (following, *DEBATE_CARD)) == following
     assert follow_up(words, DEBATE_CARD) is None
+    question_card = (Debate("kerbs"), Context("kerb-lorry", DebatePage("kerbs", 0)))
+    assert follow_up(words, question_card) == Debate("kerbs")
     assert follow_up(words, MENU_OF_POINTS) is None
 
 
@@ -157,3 +167,18 @@ def test_nobody_opposes_a_quote_on_a_point_it_does_not_speak_to() -> None:
     answer = desk.follow(DebatePage("free-buses", 0, "kerb-lorry"))
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.UNOPPOSED
+
+
+def test_the_opposing_view_is_on_the_point_that_the_excerpt_is_shown_with() -> None:
+    shown = 0
+    for topic in desk.library.topics:
+        answer = desk.quote(topic)
+        if isinstance(answer, QuoteAnswer) and answer.opposed and answer.point:
+            page = page_of(answer)
+            (button,) = (one for one in page.buttons if isinstance(one.action, Opposing))
+            assert isinstance(button.action, Opposing)
+            opposing = desk.follow(button.action)
+            assert isinstance(opposing, DebateAnswer)
+            assert opposing.point == answer.point
+            shown += 1
+    assert shown

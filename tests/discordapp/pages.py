@@ -64,7 +64,7 @@ walks = st.builds(Another, st.one_of(scopes, restricted), ids, numbers)
 debate_pages = st.builds(DebatePage, ids, numbers, st.one_of(ids, st.just("")))
 actions: st.SearchStrategy[Action] = st.one_of(
     walks,
-    st.builds(Opposing, ids),
+    st.builds(Opposing, ids, st.one_of(ids, st.just(""))),
     st.builds(Context, ids, st.one_of(st.none(), walks, debate_pages)),
     st.builds(Debate, ids),
     st.builds(Topics, st.one_of(ids, st.just(""))),

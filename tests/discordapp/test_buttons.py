@@ -40,6 +40,7 @@ SENT: dict[str, Action | ServerAction] = {
         Scope(Kind.SOURCE, "", period=Period("2019"), by_date=ByDate.OLDEST), "chain", 2
     ),
     "1:opposing:kerb-lorry": Opposing("kerb-lorry"),
+    "1:opposing:kerb-lorry:kerbs": Opposing("kerb-lorry", "kerbs"),
     "1:context:kerb-lorry": Context("kerb-lorry"),
     "1:context:chain:t:buses:chain:0": Context(
         "chain", Another(Scope(Kind.TOPIC, "buses"), "chain", 0)

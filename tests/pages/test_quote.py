@@ -124,10 +124,10 @@ def test_an_alias_is_not_called_another_name_for_a_text_the_answer_is_held_to() 
 
 def test_the_ways_on_are_those_that_lead_somewhere() -> None:
     linked = an_excerpt(link="https://echo.example/")
-    page = page_of(replace(a_quote_answer(linked), opposed=True))
+    page = page_of(replace(a_quote_answer(linked), point=ARGUED, opposed=True))
     assert follow_ups(page) == {
         "Another": Another(ON_LANES, "first-one", 2),
-        "Opposing view": Opposing("paint"),
+        "Opposing view": Opposing("paint", ARGUED.id),
         "In context": Context("paint", Another(ON_LANES, "first-one", 1)),
         "Source": OpenLink("https://echo.example/"),
     }
