@@ -89,7 +89,7 @@ def read_settings(
 
     For an installed program, an ``env_file`` that has none of our names is another project's, and
     the ``.env`` of the data folder counts. Raises SettingsError for an invalid value; it says
-    which, and what to write instead.
+    which, and what to write instead; also for a misspelt name.
     """
     if environment is None:
         environment = os.environ  # noqa: TID251 - only settings read it
@@ -99,6 +99,9 @@ def read_settings(
         env_file = data_folder / ".env"
     if data_folder:
         read["database"] = f"sqlite:///{data_folder / 'counterpoint.db'}"
+    for name in environment:
+        if name.startswith("COUNTERPOINT_"):
+            _refuse_misspelt(name, "the environment")
     from_file = _read_env_file(env_file)
     for name, (field_name, reader) in _READERS.items():
         value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
@@ -128,15 +131,19 @@ def _read_env_file(env_file: Path) -> Mapping[str, str | None]:
         if binding.error:
             raise SettingsError(f"{line} cannot be read; write NAME=value")
         if binding.key is not None:
+            _refuse_misspelt(binding.key, line)
             _refuse_unclear(binding.key, binding.value or "", line)
             read[binding.key] = binding.value
     return read
 
 
-def _refuse_unclear(name: str, value: str, line: str) -> None:
+def _refuse_misspelt(name: str, place: str) -> None:
     meant = process.extractOne(name.upper(), NAMES, scorer=fuzz.ratio, score_cutoff=_A_SLIP)
     if name not in NAMES and meant:
-        raise SettingsError(f"{line}: there is no setting {name}; did you mean {meant[0]}?")
+        raise SettingsError(f"{place}: there is no setting {name}; did you mean {meant[0]}?")
+
+
+def _refuse_unclear(name: str, value: str, line: str) -> None:
     if name in NAMES and any(character < " " for character in value):
         raise SettingsError(
             f"{line}: a backslash in double quotation marks is read as a line break or a tab; "

@@ -259,3 +259,9 @@ def test_a_tilde_in_the_path_of_a_database_is_the_home_folder() -> None:
 def test_an_encoded_sign_in_a_password_is_kept() -> None:
     address = "postgresql://bot:p%40ss@db/counterpoint"
     assert read(DATABASE_URL=address).database == address
+
+
+def test_misspelt_setting_in_the_environment_is_told() -> None:
+    with pytest.raises(SettingsError, match="did you mean COUNTERPOINT_LIBRARY"):
+        read_settings({"COUNTERPOINT_LIBRAY": "quotes"}, NO_FILE)
+    assert read_settings({"COUNTERPOINT_CORPORA": "x", "LIBRARY": "x"}, NO_FILE)

@@ -291,7 +291,8 @@ class Framed:
 
     def about_subject(self, subject: str) -> Answer | None:
         """Return the command's answer to a subject, if there is one."""
-        found = self.by_words(subject)
+        is_name = self._is_a_name(subject)
+        found = self.by_words(subject if is_name else self.parser.without_asking(subject))
         return None if isinstance(found, NotFound) else found
 
     def speaker(self, name: str) -> NamedMatch | None:

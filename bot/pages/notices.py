@@ -41,7 +41,9 @@ _NOTHING_TO_ADD = (Miss.BLANK, Miss.GONE, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 
 def missing_page(answer: NotFound) -> Page:
     """Return the page for nothing found: what is missing, and buttons to what there is."""
-    why = "" if _is_known(answer) else reasons(answer.why)
+    # Where nothing is found, nothing is shown for a word read as another.
+    silent = answer.miss is Miss.NOTHING or answer.unmentioned or _is_known(answer)
+    why = "" if silent else reasons(answer.why)
     offered = answer.suggestions[:_MOST]
     rows = tuple(
         Row(

@@ -5,6 +5,7 @@ standard error that changes and disappears at the end; elsewhere it is an entry 
 then.
 """
 
+import errno
 import io
 import json
 import logging
@@ -136,6 +137,9 @@ def exit_status_of(work: Callable[[], int], streams: Streams) -> int:
         streams.stderr.write(f"{fit_for_terminal(str(error))}\n")
         return ExitStatus.BAD_USE
     except Exception as error:  # noqa: BLE001 - this is where an exception becomes a reply
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            streams.stderr.write("The output cannot be written: no space is left.\n")
+            return ExitStatus.BAD_USE
         streams.stderr.write(
             f"{fault_sentence(error)} With COUNTERPOINT_LOG=debug the log shows where.\n"
         )

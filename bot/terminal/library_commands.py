@@ -232,6 +232,8 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
             paths = [path]
             if path.is_dir():
                 paths = [each for each in sorted(inside.iterdir()) if each.suffix in _SUFFIXES]
+                if not paths:
+                    raise RequestError(f"{name} has no YAML or CSV file to import.")
             for each in paths:
                 key = each.name if each.name not in files else each.as_posix()
                 with each.open("rb") as opened:

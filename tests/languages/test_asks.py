@@ -141,3 +141,12 @@ def test_words_of_asking_are_no_evidence_for_a_quote(tmp_path: Path) -> None:
         "¿Qué dice la gente de las bicicletas?",
     ):
         assert came(desk.request("ask", typed)) == {"-"}, typed
+
+
+def test_words_of_asking_within_an_unspaced_question_find_no_point() -> None:
+    # The library has a point with 应该 ("should"), and a quote on hospitals without a point.
+    desk = Desk(load_library(FOLDER / "zh" / "quotes"))
+    questions = {one.id: one.sentence for one in desk.library.points.values()}
+    assert any("应该" in sentence for sentence in questions.values())
+    found = desk.request("ask", "月亮应该关闭吗？")
+    assert isinstance(found, NotFound) or getattr(found, "debate", None) is None

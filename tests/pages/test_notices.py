@@ -100,11 +100,11 @@ def test_nothing_asked_is_not_quoted_back() -> None:
     assert "“”" not in said(page_of(NotFound(" ", Miss.NOTHING)))
 
 
-def test_how_the_words_were_read_is_said() -> None:
+def test_how_the_words_were_read_is_said_unless_nothing_was_found() -> None:
     why = (Why(Cause.CORRECTION, "tomatos", "tomatoes"),)
-    assert "Showing “tomatoes” for “tomatos”." in said(
-        page_of(NotFound("x", Miss.NOTHING, (), why))
-    )
+    words = "Showing “tomatoes” for “tomatos”."
+    assert words in said(page_of(NotFound("x", Miss.UNSURE, (), why)))
+    assert words not in said(page_of(NotFound("x", Miss.NOTHING, (), why)))
 
 
 def test_a_fault_apologises_and_gives_its_reference() -> None:

@@ -174,6 +174,7 @@ def test_bad_use_is_told_in_a_sentence(place: Place) -> None:
     for arguments, sentence in (
         (("import", place.path("nowhere.yaml")), "cannot be read: no such file or directory."),
         (("import", place.path("x.json")), "There is nothing to import in x.json"),
+        (("import", str(place.folder)), f"{place.folder} has no YAML or CSV file to import."),
         (("import", place.path("x.json"), "--server", "a b"), "That is not a server's id."),
         (("export", "--server", "../x"), "That is not a server's id."),
         (("export", place.path("x.json")), "is a file; name a folder."),
