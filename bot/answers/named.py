@@ -193,14 +193,12 @@ class NamedRequest:
     def _asks_for_quotes(self) -> bool:
         """Whether the newest or oldest quotes are meant, not "the oldest person alive"."""
         mentions, parser = self.mentions, self.parser
-        orders = frozenset[str]().union(*map(parser.signals, BY_DATE))
+        ordinary: frozenset[str] = stop_words().union(*map(parser.signals, BY_DATE))
+        if not in_english():
+            # No list of other languages has words for quotes alone.
+            ordinary |= parser.asking
         told = any(frame.intent in BY_DATE for frame in self.readings)
-        return (
-            told
-            or self._has("excerpt")
-            or self._has("spoken")
-            or (mentions.words <= orders | stop_words())
-        )
+        return told or self._has("excerpt") or self._has("spoken") or mentions.words <= ordinary
 
     def _answer(self) -> Answer | None:
         mentions = self.mentions
