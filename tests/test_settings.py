@@ -264,4 +264,4 @@ def test_an_encoded_sign_in_a_password_is_kept() -> None:
 def test_misspelt_setting_in_the_environment_is_told() -> None:
     with pytest.raises(SettingsError, match="did you mean COUNTERPOINT_LIBRARY"):
         read_settings({"COUNTERPOINT_LIBRAY": "quotes"}, NO_FILE)
-    assert read_settings({"COUNTERPOINT_CORPORA": "x", "LIBRARY": "x"}, NO_FILE)
+    assert read_settings({"COUNTERPOINT_CORPORA": "x", "LIBRARY": "x"}, NO_FILE) == read()
