@@ -48,8 +48,6 @@ _TAKEN_IDS = {
 _MOST_PROBLEMS = 1000
 # New things for which similar names are looked up: as many as a preview lists.
 MOST_NEAR_NAMES = 25
-# No date is in the future if nobody says which day it is.
-_ANY_DAY = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class ImportPlan:
 def plan_import(
     view: View,
     files: Mapping[str, bytes],
-    today: date = _ANY_DAY,
+    today: date,
     check: Callable[[], None] = lambda: None,
 ) -> ImportPlan:
     """Return what importing the files would do to a server's collection; change nothing.

@@ -294,7 +294,7 @@ def test_what_is_no_library_file_is_a_problem_with_a_place(text: str) -> None:
 @given(st.binary(max_size=300), st.sampled_from(["x.yaml", "x.csv", "x.zip", "x"]))
 def test_no_bytes_do_more_than_be_refused(octets: bytes, name: str) -> None:
     try:
-        planned = plan_import(view_of(town()), {name: octets})
+        planned = plan_import(view_of(town()), {name: octets}, date(2026, 3, 1))
     except RequestError as error:
         assert str(error).endswith(".")  # noqa: PT017 - either is right, and the sentence is looked at
     else:
@@ -307,6 +307,6 @@ def test_a_damaged_archive_is_refused_in_a_sentence_or_read(at: int, damage: byt
     archive = bytearray(zipped({"leaflet.yaml": SOURCE}))
     archive[at % len(archive) : at % len(archive) + len(damage)] = damage
     try:
-        plan_import(view_of(town()), {"x.zip": bytes(archive)})
+        plan_import(view_of(town()), {"x.zip": bytes(archive)}, date(2026, 3, 1))
     except RequestError as error:
         assert str(error).endswith(".")  # noqa: PT017 - either is right, and the sentence is looked at
