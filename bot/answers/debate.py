@@ -88,6 +88,8 @@ def _columns(text: str) -> int:
 PAIR_SIZE = 2
 # A point with both sides is preferred from this share of the score of one with a single side.
 _NEARLY_AS_GOOD = 0.65
+# Excerpts of a side that was asked for, and of the other side.
+_ASKED_SIDE, _OTHER_SIDE = 2, 1
 
 
 def tally(point: Point, library: Library) -> PointTally:
@@ -166,10 +168,8 @@ def point_with_side(found: Match, stance: Stance, library: Library) -> str:
     if debated(point, library).of(stance):
         return point
     own = library.topics[about.id].points
-    return (
-        most_debated_point([one for one in own if debated(one, library).of(stance)], library)
-        or point
-    )
+    taken = [one for one in own if debated(one, library).of(stance)]
+    return most_debated_point(taken, library) or point
 
 
 def most_spoken_to(scope: Scope, library: Library) -> str:
@@ -226,6 +226,16 @@ class Layout:
     leading: str = ""
     trailing: str = ""
     sizes: tuple[int, int] | None = None
+
+
+def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
+    """Return a debate on a subject that leads with one side, and shows more of it."""
+    found = matcher.match(subject)
+    point = "" if found.miss else point_with_side(found, stance, matcher.library)
+    if not point:
+        return None
+    layout = Layout(first=stance, sizes=(_ASKED_SIDE, _OTHER_SIDE))
+    return debate_on(point, matcher, asked=asked, layout=layout, why=found.why, score=found.score)
 
 
 def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request it answers

@@ -6,12 +6,12 @@ answer counts. Without one, the command answers the request by its words.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.answers import browse, opposing_views
 from bot.answers.browse import speaker_page, speakers
-from bot.answers.debate import Layout, debate_on, point_with_side
+from bot.answers.debate import one_side
 from bot.answers.filters import nothing_from, only_speaker_named, read_typed_date
 from bot.answers.mentions import read_mentions
 from bot.answers.model import (
@@ -28,14 +28,13 @@ from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
 from bot.search.matcher import Matcher, NamedMatch
-from bot.search.passages import FEWEST_WORDS, passage_within
+from bot.search.passages import FEWEST_WORDS, SURE_WORDS, passage_within
 from bot.search.results import MOST_EXCERPTS, Cause, Miss, Why, most_debated, opponents
 from bot.search.scope import EVERYTHING, ByDate, Period, Scope, quotes_in
 from bot.search.text import fold, in_english, plain_key, tokens
 
 _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
-# Excerpts of a side that was asked for, and of the other side.
-_ASKED_SIDE, _OTHER_SIDE = 2, 1
+_CLAIMS = {Intent.CLAIM: Stance.FOR, Intent.COUNTERCLAIM: Stance.AGAINST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Framed:
         2. The command's answer, if the request is a name or repeats a question of a quote.
         3. The quote that has a passage of the request.
         4. The most specific reading, if its wording says it all: small talk, a list, the newest;
-           small talk also in an order that no frame has.
+           small talk also in an order that no frame has. So does one that claims or denies a point.
         5. The names in the request, with the signal words around them.
         6. The readings, the most specific first.
         7. Signal words without names, or names among a few words that nobody foresaw.
@@ -79,6 +78,9 @@ class Framed:
             found = self._answer(readings[0])
             if found is not None:
                 return found
+        claimed = self._on_a_claim(readings)
+        if claimed is not None:
+            return claimed
         mentions = read_mentions(text, readings, self.matcher, self.parser, self.published)
         named = NamedRequest(self, mentions, self.parser, readings) if mentions else None
         if named and named.is_chat():
@@ -120,6 +122,18 @@ class Framed:
                 unmentioned=found.unmentioned,
             )
         return found
+
+    def _on_a_claim(self, readings: Iterable[Frame]) -> Answer | None:
+        """Return the debate on a point that is claimed or denied in its own words, or nearly.
+
+        "Who thinks that trams should come back?" asks for those who are for it.
+        """
+        for frame in readings:
+            stance = _CLAIMS.get(frame.intent)
+            named = self.matcher.match(frame.subject).name if stance else None
+            if stance and named and named.kind is Kind.POINT:
+                return self.one_side(frame.subject, stance)
+        return None
 
     @staticmethod
     def _is_silent(missing: Answer, named: NamedRequest | None) -> bool:
@@ -207,6 +221,8 @@ class Framed:
     def _is_a_name_in_words(self, text: str) -> bool:
         """Whether a text is a name with ordinary words around it: "for the National Programme"."""
         words = text.split()
+        if len(words) >= SURE_WORDS:
+            return False
         plain = [self.parser.is_word_of_asking(fold(word)) for word in words]
         first = next((place for place, one in enumerate(plain) if not one), 0)
         return any(
@@ -301,16 +317,7 @@ class Framed:
 
     def one_side(self, subject: str, stance: Stance) -> Answer | None:
         """Return a debate that leads with one side, and shows more of it."""
-        found = self.matcher.match(subject)
-        if found.miss:
-            return None
-        point = point_with_side(found, stance, self.matcher.library)
-        if not point:
-            return None
-        layout = Layout(first=stance, sizes=(_ASKED_SIDE, _OTHER_SIDE))
-        return debate_on(
-            point, self.matcher, asked=self.text, layout=layout, why=found.why, score=found.score
-        )
+        return one_side(subject, stance, self.text, self.matcher)
 
     def speaker_on(self, frame: Frame) -> Answer | None:
         """Return the best excerpt by a speaker on a subject."""

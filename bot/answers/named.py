@@ -71,9 +71,9 @@ class NamedRequest:
         "Targets for 2018" asks for no time.
         """
         mentions = self.mentions
+        subjects = {mentions.subject, *(one.name for one in mentions.doubtful)}
         asked = bool(mentions.speakers) or any(
-            frame.intent is Intent.PERIOD and frame.subject == mentions.subject
-            for frame in self.readings
+            frame.intent is Intent.PERIOD and frame.subject in subjects for frame in self.readings
         )
         return answer.miss is Miss.NOT_FROM and asked
 
@@ -221,22 +221,22 @@ class NamedRequest:
         return next(iter(named)) if len(named) == 1 else ""
 
     def _doubtful(self, ids: Iterable[str]) -> str:
-        """Return the name of the doubtful topic ("money") that one of these quotes is on, or empty.
+        """Return the id of the doubtful topic ("money") that one of these quotes is on, or empty.
 
         It must be the only one, and nothing else may be asked for. A frame that asks what a speaker
-        says on it is enough.
+        says on it, or what was said at a time, is enough.
         """
         named = {one.id: one.name for one in self.mentions.doubtful}
         if len(named) != 1:
             return ""
-        name, first = next(iter(named.values())), self.readings[0]
-        if first.intent is Intent.SPEAKER_ON and first.subject == name:
-            return name
+        (id_, name), first = *named.items(), self.readings[0]
+        if first.intent in (Intent.SPEAKER_ON, Intent.PERIOD) and first.subject == name:
+            return id_
         if self._has(Intent.CRITICS) or self._date_signal():
             return ""
         scope = self.request.scope_of(name)
         held = quotes_in(scope, self.request.matcher.library) if scope else ()
-        return name if set(ids).intersection(held) else ""
+        return id_ if set(ids).intersection(held) else ""
 
     def _date_signal(self) -> Intent | None:
         """Return the order by date that is asked for, if one is."""
@@ -365,10 +365,8 @@ class NamedRequest:
         # An alias may be a few words of a question by chance: "What do we get for the money?"
         by_alias = exact is not None and exact.cause is Cause.ALIAS
         purpose = self.mentions.before in self.parser.signals("purpose")
-        told_for = any(
-            frame.intent is Intent.CASE_FOR and frame.subject == typed for frame in self.readings
-        )
-        chance = by_alias and purpose and not (told_for or self._has("argument"))
+        argued = [frame.subject for frame in self.readings if frame.intent is Intent.CASE_FOR]
+        chance = by_alias and purpose and not (typed in argued or self._has("argument"))
         side = None if chance else self._side(subject)
         if side is not None:
             return side

@@ -11,8 +11,8 @@ from bot.search.text import spaced_key, tokens
 
 # Fewer words in order may be chance.
 FEWEST_WORDS = 4
-# From so many words on, two slips leave no doubt; before, one.
-_WORDS_FOR_TWO_SLIPS = 6
+SURE_WORDS = 6
+"""From so many words on, two slips leave no doubt; before, one."""
 # Longer requests are messages; they are compared by their first words.
 _LONGEST = 300
 # Quotes looked at: the best by words. A small library is looked through, so that a passage of
@@ -35,7 +35,7 @@ def passage_in(request: str, ranked: Sequence[str], library: Library) -> str:
     words = key.split()
     if len(words) < FEWEST_WORDS:
         return ""
-    slips = 1 if len(words) < _WORDS_FOR_TWO_SLIPS else 2
+    slips = 1 if len(words) < SURE_WORDS else 2
     for quote in _compared(ranked, library):
         if key in _key(library.quotes[quote].text):
             return quote

@@ -91,6 +91,52 @@ def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stan
     assert len(first.excerpts) >= len(second.excerpts) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("who thinks that buses should be free to ride?", Stance.FOR),
+        ("why would anyone say buses should be free to ride", Stance.FOR),
+        ("best argument that the tram should come back", None),
+        ("arguments that cyclists should be made to wear helmets", Stance.FOR),
+        ("who disagrees that buses should be free to ride?", Stance.AGAINST),
+        ("who doesn't think that buses should be free to ride?", Stance.AGAINST),
+        ("why is it wrong to say that buses should be free to ride", Stance.AGAINST),
+        ("who thinks buses are noisy?", None),
+    ],
+)
+def test_claim_of_a_point_leads_with_those_who_make_it_or_deny_it(
+    desk: Desk, text: str, stance: Stance | None
+) -> None:
+    found = desk.request("ask", text)
+    shown = found.asked_side if isinstance(found, DebateAnswer) else None
+    assert shown is stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["money quotes from 2023", "was money discussed in 2023?", "who talked about money in 2023"],
+)
+def test_topic_of_ordinary_words_without_quotes_from_a_year_is_said_to_have_none(
+    desk: Desk, text: str
+) -> None:
+    found = desk.request("ask", text)
+    assert isinstance(found, NotFound)
+    assert (found.miss, found.years) == (Miss.NOT_FROM, ("2024",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "find the quote and the roads became no safer for those",
+        "do you have the one with the money came from the Active Travel Fund",
+    ],
+)
+def test_long_passage_with_a_name_in_it_is_a_passage(desk: Desk, text: str) -> None:
+    found = desk.request("quote", text)
+    assert isinstance(found, QuoteAnswer)
+    assert found.excerpts[0].quote.id in {"helmet-law", "money-fund"}
+
+
 def test_random_on_a_topic_keeps_to_the_topic(desk: Desk) -> None:
     found = desk.request("ask", "a random quote about safety")
     assert isinstance(found, QuoteAnswer)

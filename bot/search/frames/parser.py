@@ -39,6 +39,8 @@ class Intent(StrEnum):
     BOTH_SIDES = "both_sides"
     CASE_FOR = "case_for"
     CASE_AGAINST = "case_against"
+    CLAIM = "claim"
+    COUNTERCLAIM = "counterclaim"
     SPEAKER = "speaker"
     SPEAKER_ON = "speaker_on"
     CRITICS = "critics"
