@@ -228,6 +228,23 @@ def test_question_in_direct_messages_needs_no_mention(ada: Member) -> None:
     assert "> " in alone.hears(alone.say(QUESTION)).text
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("another one", "2 of 22 on Reorganisation"),
+        ("and the other side?", "Reorganising the national bodies makes"),
+        ("source?", "Let’s stop pointless reorganisations"),
+    ],
+)
+def test_reply_to_a_card_is_answered_from_it(
+    ada: Member, bo: Member, words: str, said: str
+) -> None:
+    card = ada.slash("quote", topic="reorganisation").message
+    assert said in bo.hears(bo.say(words, answering=card)).text
+    mentioned = ada.mention("quote reorganisation")
+    assert said in bo.hears(bo.say(words, answering=mentioned)).text
+
+
 def test_asker_of_a_mention_changes_the_reply_by_its_buttons(ada: Member) -> None:
     post = ada.mention("reorganisation")
     custom_id = buttons_of(post)[0]

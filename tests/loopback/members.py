@@ -109,9 +109,7 @@ class Member:
         world = self.server.world
         message = Message(world.mint(), self.channel.id, self.user, text)
         if answering is not None:
-            message.kind = 19
-            message.reference = {"message_id": str(answering.id)}
-            message.reference["channel_id"] = str(self.channel.id)
+            world.make_reply(message, answering.message)
         world.post(message)
         if answering is not None and answering.message.author not in message.mentions:
             message.mentions.append(answering.message.author)

@@ -177,6 +177,14 @@ class World:
         """Return the message as in answers to the bot."""
         return message.wire(self.bot.id)
 
+    def make_reply(self, message: Message, replied: Message) -> None:
+        """Make a message a reply, which Discord sends together with the message replied to."""
+        message.kind = 19
+        message.reference = {"type": 0, "message_id": str(replied.id)}
+        message.reference["channel_id"] = str(replied.channel_id)
+        message.extra["referenced_message"] = {**self.wire(replied)}
+        message.extra["referenced_message"].pop("referenced_message", None)
+
     def event(self, message: Message) -> Json:
         """Return the message as in MESSAGE_CREATE and MESSAGE_UPDATE."""
         channel = self.channels[message.channel_id]

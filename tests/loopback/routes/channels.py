@@ -56,11 +56,7 @@ def _refer(ask: Ask, message: Message, body: Json) -> None:
         raise invalid_form([Wrong(("message_reference",), "Unknown message", "REPLIES_UNKNOWN")])
     if gone or replied is None:
         return
-    message.kind = 19
-    message.reference = {"type": 0, "message_id": str(replied.id)}
-    message.reference["channel_id"] = str(replied.channel_id)
-    message.extra["referenced_message"] = {**world.wire(replied)}
-    message.extra["referenced_message"].pop("referenced_message", None)
+    world.make_reply(message, replied)
 
 
 def _list(ask: Ask) -> Answer:
