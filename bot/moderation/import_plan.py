@@ -75,7 +75,7 @@ class ImportPlan:
     quotes, with the same words, speaker and source. A ``new`` one with ``like`` has the same words
     as another quote of another speaker or source. Repetitions within the files are not looked for,
     so that a collection that contains some comes back as it was. ``merged`` are rows with the words
-    of another row or quote: they add their topics and points to it. ``passed_over`` are the files
+    of another row or quote that add topics or points to it. ``passed_over`` are the files
     without quotes, ``seen`` is the revision that was compared.
     """
 
@@ -118,6 +118,8 @@ def plan_import(
     wrong += planner.wrong
     if not wrong:
         wrong += planner.try_out(check)
+    quotes = (one.subject for one in planner.duplicate if one.subject.shelf is Shelf.QUOTE)
+    unchanged = {one.id for one in quotes}
     return ImportPlan(
         seen=view.revision,
         new=_with_near_names(planner.new, view.library, check),
@@ -127,6 +129,7 @@ def plan_import(
         merged=tuple(
             ImportEntry(Subject(Shelf.QUOTE, id_), known.quotes[id_].text, where)
             for id_, where in known.merged
+            if id_ not in unchanged
         ),
         passed_over=given.passed_over,
         changes=() if wrong else tuple(planner.changes),

@@ -94,7 +94,7 @@ def test_the_same_words_in_several_rows_are_one_quote_with_all_their_topics_and_
     assert quote.positions == (Position("free-buses", Stance.FOR),)
     assert [entry.where.line for entry in planned.merged] == [3, 4]
     again = looked_at(HEAD + rows, view_of(town()).after(planned.changes, 1))
-    assert (again.new, again.changed) == ((), ())
+    assert (again.new, again.changed, again.merged) == ((), (), ())
 
 
 def test_a_later_import_adds_its_topics_to_the_quote_that_is_there() -> None:
