@@ -57,7 +57,8 @@ class Mentions:
     it, ``period`` the time that is named. ``doubtful`` are topics and points whose names are
     ordinary words ("money"), beside another name or a year. ``strange`` are the words that are
     neither names nor ordinary, ``ends_in_names`` whether all of them come before the first name,
-    ``capitals`` whether one that is not the first word has a capital. ``is_last`` says that the
+    ``capitals`` whether one that is not the first word has a capital, ``about_strange`` whether one
+    follows "about" and the like. ``is_last`` says that the
     last topic or point ends the request, or a part of it before a comma or another mark.
     """
 
@@ -72,6 +73,7 @@ class Mentions:
     strange: frozenset[str] = frozenset()
     ends_in_names: bool = True
     capitals: bool = False
+    about_strange: bool = False
     is_last: bool = False
 
 
@@ -128,6 +130,9 @@ def read_mentions(
         ),
         strange=frozenset(words[place] for place in strange),
         capitals=any(place and typed[place][0].isupper() for place in strange),
+        about_strange=any(
+            words[place - 1] in parser.signals("before_subject") for place in strange if place
+        ),
         is_last=bool(topics) and _ends_a_clause(topics[-1], typed, text),
         ends_in_names=not found or all(place < found[0].start for place in strange),
     )

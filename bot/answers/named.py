@@ -109,7 +109,8 @@ class NamedRequest:
         if self.request.text.count(" ") >= _LONGEST_SIGNALLED:
             return None
         if mentions.period:
-            few = len(mentions.strange) <= _MOST_STRANGE and not mentions.capitals
+            known = not (mentions.capitals or mentions.about_strange)
+            few = known and len(mentions.strange) <= _MOST_STRANGE
             return self._answer() if few and (self._has("excerpt") or self._has("spoken")) else None
         if mentions.topics:
             return self._at_last_on_a_topic()

@@ -37,6 +37,10 @@ def test_speaker_page_has_excerpts_of_that_speaker_alone(desk: Desk, text: str) 
     assert "brennan" not in {speaker.id for speaker in found.critics}
 
 
+def test_year_does_not_answer_a_request_on_something_else(desk: Desk) -> None:
+    assert isinstance(desk.request("ask", "quotes about knitting from 2023"), NotFound)
+
+
 def test_somebody_who_is_not_quoted_is_said_to_be(desk: Desk) -> None:
     found = desk.request("ask", "who is Nobody Quoted?")
     assert isinstance(found, NotFound)
@@ -44,7 +48,12 @@ def test_somebody_who_is_not_quoted_is_said_to_be(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Who disagrees with Mary Aldous?", "who says otherwise than Aldous"]
+    "text",
+    [
+        "Who disagrees with Mary Aldous?",
+        "who says otherwise than Aldous",
+        "who would Mary Aldous argue with?",
+    ],
 )
 def test_critics_of_a_speaker_come_first(desk: Desk, text: str) -> None:
     found = desk.request("ask", text)
@@ -81,6 +90,9 @@ def test_critics_of_a_speaker_come_first(desk: Desk, text: str) -> None:
         ("a critique of 20 mph", Stance.AGAINST),
         ("who disagreed with 20 mph?", Stance.AGAINST),
         ("what can be said for 20 mph", Stance.FOR),
+        ("what makes 20 mph worthwhile?", Stance.FOR),
+        ("why might 20 mph be a good thing", Stance.FOR),
+        ("who would rather not have 20 mph", Stance.AGAINST),
     ],
 )
 def test_side_that_is_asked_for_leads_and_shows_more(desk: Desk, text: str, stance: Stance) -> None:
@@ -203,6 +215,7 @@ def test_point_of_a_topic_with_the_side_asked_for_is_shown(text: str, point: str
     [
         "quotes from 2023",
         "Which speakers were active in 2023?",
+        "stuff people said in 2023",
         "I am researching 2023 and need a contemporary voice.",
     ],
 )
