@@ -127,7 +127,7 @@ def test_fault_in_a_button_leaves_the_message_as_it_was(
         "1:pair:kerbs:one",
         "another version",
         "\n",
-        "1:opposing:x:y",
+        "1:opposing:x:y:z",
     ],
 )
 def test_button_of_another_version_gets_a_sentence(bot: Bot, custom_id: str) -> None:
