@@ -11,8 +11,8 @@ from bot.search.text import spaced_key, tokens
 
 # Fewer words in order may be chance.
 FEWEST_WORDS = 4
+# From so many words on, two slips leave no doubt; before, one.
 SURE_WORDS = 6
-"""From so many words on, two slips leave no doubt; before, one."""
 # Longer requests are messages; they are compared by their first words.
 _LONGEST = 300
 # Quotes looked at: the best by words. A small library is looked through, so that a passage of

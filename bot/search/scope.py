@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.i18n import gettext as _
 from bot.library.library import Library
-from bot.library.model import Kind, Quote
+from bot.library.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +76,31 @@ EVERYTHING = Scope(Kind.SOURCE, "")
 
 def quotes_in(scope: Scope, library: Library) -> tuple[str, ...]:
     """Return the quotes of a scope, by date or in library order; none if it is no longer there."""
+    found = _of_a_thing(scope, library)
+    if scope.speaker or scope.source or scope.period:
+        quotes, sources = library.quotes, _sources_in(scope, library)
+        found = tuple(
+            one
+            for one in found
+            if quotes[one].source in sources and scope.speaker in ("", quotes[one].speaker)
+        )
+    if scope.by_date is None:
+        return found
 
     def date(quote: str) -> str:
         return library.sources[library.quotes[quote].source].date
 
-    def is_in(quote: Quote) -> bool:
-        return (
-            scope.speaker in ("", quote.speaker)
-            and scope.source in ("", quote.source)
-            and (scope.period is None or scope.period.holds(date(quote.id)))
-        )
-
-    found = _of_a_thing(scope, library)
-    if scope.speaker or scope.source or scope.period:
-        found = tuple(one for one in found if is_in(library.quotes[one]))
-    if scope.by_date is None:
-        return found
     newest = sorted(filter(date, found), key=date, reverse=True)
     return tuple(newest if scope.by_date is ByDate.NEWEST else reversed(newest))
+
+
+def _sources_in(scope: Scope, library: Library) -> frozenset[str]:
+    return frozenset(
+        source.id
+        for source in library.sources.values()
+        if scope.source in ("", source.id)
+        and (scope.period is None or scope.period.holds(source.date))
+    )
 
 
 def _of_a_thing(scope: Scope, library: Library) -> tuple[str, ...]:
