@@ -79,6 +79,8 @@ def _height(excerpt: Excerpt) -> int:
 
 def _columns(text: str) -> int:
     """Return the columns that the text takes; a Chinese or Japanese character takes two."""
+    if text.isascii():
+        return len(text)
     wide = [letter for letter in set(text) if east_asian_width(letter) in "WF"]
     return len(text) + sum(map(text.count, wide))
 

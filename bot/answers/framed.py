@@ -214,7 +214,7 @@ class Framed:
         for part in parts:
             if part and any(why.cause is Cause.PASSAGE for why in self.matcher.match(part).why):
                 return part
-        ranked = [one.id for one in self.matcher.match(self.text).ranking.quotes]
+        ranked = self.matcher.with_the_words(self.matcher.match(self.text).ranking)
         passage = passage_within(self.text, ranked, self.matcher.library, self.parser.vocabulary)
         return "" if self._is_a_name_in_words(passage) else passage
 

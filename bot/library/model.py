@@ -195,8 +195,10 @@ class Quote:
 
     def reported_on(self, point: str) -> str:
         """Return who holds the view on a point; empty if it is the speaker's own."""
-        own = next((held.reported for held in self.positions if held.point == point), "")
-        return own or self.reported
+        for held in self.positions:
+            if held.point == point and held.reported:
+                return held.reported
+        return self.reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from bot.search.names import (
     phrasings_of,
     spelled_key,
 )
-from bot.search.passages import passage_in
+from bot.search.passages import SMALL, passage_in
 from bot.search.ranking import (
     NO_RANKING,
     PositionGroups,
@@ -213,7 +213,7 @@ class Matcher:
             # The very words of a quote count before a question that is only like the request.
             passage = ""
             if not phrasing or phrasing[1] < _WHOLE:
-                passage = passage_in(text, [one.id for one in ranking.quotes], self.library)
+                passage = passage_in(text, self.with_the_words(ranking), self.library)
             if passage:
                 return _led_by(passage, ranking, Why(Cause.PASSAGE, request.text.strip()))
             if phrasing:
@@ -223,6 +223,14 @@ class Matcher:
             return self._in_words(request, words, ranking)
         name = named.name
         return Match(None, named.score, name, about=name, ranking=ranking, why=named.why)
+
+    def with_the_words(self, ranking: Ranking) -> list[str]:
+        """Return the quotes of a ranking; of a large library those with most of the words."""
+        ids = [one.id for one in ranking.quotes]
+        if len(self.library.quotes) <= SMALL or ranking.coverage is None:
+            return ids
+        shares = ranking.coverage.shares(ids)
+        return [one for one in ids if shares[one]]
 
     def _phrasing(self, text: str) -> tuple[Phrasing, float] | None:
         """Return the phrasing of a quote that a request repeats, and its ratio (0 to 100).

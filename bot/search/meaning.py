@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,6 @@ from bot.library.model import Kind
 from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
 from bot.search.index import (
-    NO_NUMBERS,
     InvertedIndex,
     Numbers,
     Postings,
@@ -285,10 +285,10 @@ class Meaning:
         return np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
 
     def _directions(self, quotes: Sequence[str]) -> Vectors:
-        terms = self.documents.text_terms
-        rows = [distinct(self.vectors.rows_of(terms[quote])) for quote in quotes]
-        starts = np.cumsum([0, *map(len, rows)])
-        return self.vectors.directions(RaggedArray(starts, np.concatenate([NO_NUMBERS, *rows])))
+        terms = [set(self.documents.text_terms[quote]) for quote in quotes]
+        starts = np.cumsum([0, *map(len, terms)])
+        rows = self.vectors.rows_of(chain.from_iterable(map(sorted, terms)))
+        return self.vectors.directions(RaggedArray(starts, rows))
 
 
 def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None) -> Meaning:

@@ -15,10 +15,10 @@ FEWEST_WORDS = 4
 SURE_WORDS = 6
 # Longer requests are messages; they are compared by their first words.
 _LONGEST = 300
-# Quotes looked at: the best by words. A small library is looked through, so that a passage of
-# common words alone is found too.
+# Quotes looked at: the best by words. A library of up to SMALL quotes is looked through, so that a
+# passage of common words alone is found too.
 _MOST_COMPARED = 30
-_SMALL = 1000
+SMALL = 1000
 # Words of asking around a passage that are left out at most.
 _MOST_BEFORE, _MOST_AFTER = 8, 5
 _WORD_END = re.compile(r"^\W+|\W+$")
@@ -87,14 +87,14 @@ def _nearly(
 def _compared(ranked: Sequence[str], library: Library) -> Iterable[str]:
     """Return the quotes to look through, the best by words first."""
     likely = ranked[:_MOST_COMPARED]
-    return dict.fromkeys((*likely, *library.quotes)) if len(library.quotes) <= _SMALL else likely
+    return dict.fromkeys((*likely, *library.quotes)) if len(library.quotes) <= SMALL else likely
 
 
-@lru_cache(maxsize=4 * _SMALL)
+@lru_cache(maxsize=4 * SMALL)
 def _key(text: str) -> str:
     return spaced_key(tokens(text))
 
 
-@lru_cache(maxsize=4 * _SMALL)
+@lru_cache(maxsize=4 * SMALL)
 def _words(key: str) -> frozenset[str]:
     return frozenset(key.split())

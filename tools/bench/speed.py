@@ -7,7 +7,7 @@ Prints the times and the memory as one line of JSON. A number instead of an engi
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -88,18 +88,27 @@ def measure(engine: str, prepared: Prepared) -> Speed:
     )
 
 
-def _times_ms(search: Asked, requests: Sequence[str]) -> Iterator[float]:
-    """Measure the least time of each request, of as many as there is time for."""
+def _times_ms(search: Asked, requests: Sequence[str]) -> list[float]:
+    """Measure the least time of each request, of as many as there is time for.
+
+    All are asked in turn before one is asked again, so that no answer is one just remembered.
+    """
     until = time.process_time() + _LONGEST_S
     for request in requests[:_FEWEST]:
         search(request)
         if time.process_time() > until:
             break
+    least: list[float] = []
     for number, request in enumerate(requests):
-        late = time.process_time() > until
-        if late and number >= _FEWEST:
-            return
-        yield min(_time_ms(search, request) for _ in range(1 if late else _TIMES))
+        if time.process_time() > until and number >= _FEWEST:
+            break
+        least.append(_time_ms(search, request))
+    for _ in range(_TIMES - 1):
+        for number, request in enumerate(requests[: len(least)]):
+            if time.process_time() > until:
+                return least
+            least[number] = min(least[number], _time_ms(search, request))
+    return least
 
 
 def _time_ms(search: Asked, request: str) -> float:
