@@ -17,8 +17,9 @@ writes this page. `make bench SIZES=100000` measures one size again and keeps th
   without [meaning](meaning.md), *completion* completes the beginning of a name. The others only
   rank the texts of the quotes (*over names*: sentences and aliases of points, names of topics).
 - Requests in turn: a phrasing, an alias, six words of a quote, a sentence with a letter
-  missing, a message of twenty words. Each is timed three times and the least time counts. A run
-  takes 20 seconds, so slow engines answer fewer requests, and the last one only once.
+  missing, a message of twenty words. All are asked three times, one after the other, so that no
+  answer is one just remembered, and the least time of each counts. A run takes 20 seconds, so
+  slow engines answer fewer requests, some only once.
 - The libraries are synthetic, with the word frequencies of real texts and a point for every 40
   quotes.
 - Each engine has a process of its own. Times are processor times, because other work ran on the
