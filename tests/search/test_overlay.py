@@ -116,10 +116,8 @@ def test_words_find_the_same_over_a_library_as_anew(changes: list[Change]) -> No
             # An id that was not found scores 0; in a list that is cut, at most the last score.
             cut = len(expected) >= len(found) > 0
             lowest = expected[-1].score if cut else 0.0
-            # Far below the best, a score differs by a share of the best one.
-            most = max(0.1, 0.07 * max(scores.values(), default=0.0))
             for each in found[:10]:
-                assert each.score == pytest.approx(scores.get(each.id, lowest), rel=0.1, abs=most)
+                assert each.score == pytest.approx(scores.get(each.id, lowest), rel=0.1, abs=0.1)
 
 
 @settings(max_examples=15, deadline=None)
