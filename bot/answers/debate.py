@@ -159,7 +159,7 @@ def point_of(found: Match, library: Library) -> str:
     return most_spoken_to(Scope(about.kind, about.id), library)
 
 
-def point_with_side(found: Match, stance: Stance, library: Library) -> str:
+def _point_with_side(found: Match, stance: Stance, library: Library) -> str:
     """Return the point that a request for one side is about; empty if none has an excerpt.
 
     Of a named topic, it is one on which somebody takes that side, if there is one.
@@ -233,7 +233,7 @@ class Layout:
 def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
     """Return a debate on a subject that leads with one side, and shows more of it."""
     found = matcher.match(subject)
-    point = "" if found.miss else point_with_side(found, stance, matcher.library)
+    point = "" if found.miss else _point_with_side(found, stance, matcher.library)
     if not point:
         return None
     layout = Layout(first=stance, sizes=(_ASKED_SIDE, _OTHER_SIDE))

@@ -249,7 +249,7 @@ def _goes_on(one: Mention, typed: Sequence[str], ordinary: Sequence[bool]) -> bo
     if one.kind is not Kind.SPEAKER or one.end - one.start > 1 or one.end == len(typed):
         return False
     after = typed[one.end]
-    return one.name[0].isupper() and after[0].isupper() and not (ordinary[one.end])
+    return one.name[0].isupper() and after[0].isupper() and not ordinary[one.end]
 
 
 def _is_a_word(one: Mention, words: Sequence[str]) -> bool:

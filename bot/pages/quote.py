@@ -20,7 +20,7 @@ def quote_page(answer: QuoteAnswer) -> Page:
         total=number(answer.total),
         name=shortened(answer.scope_name, _LONGEST_SCOPE),
     )
-    counted = (place, *_restrictions(answer)) if answer.total > 1 else ()
+    counted = (place, *_restrictions_in_words(answer)) if answer.total > 1 else ()
     # The name of a point is a whole sentence and is on the page already.
     owner = answer.scope_name if answer.scope.kind is Kind.TOPIC else ""
     on = answer.point.id if answer.point else ""
@@ -62,7 +62,7 @@ def _scope_in_words(answer: QuoteAnswer) -> str:  # noqa: PLR0911 - one case for
             return _("{shown} of {total} on “{name}”")
 
 
-def _restrictions(answer: QuoteAnswer) -> tuple[str, ...]:
+def _restrictions_in_words(answer: QuoteAnswer) -> tuple[str, ...]:
     """Return what restricts the scope of an answer, as a reader is told it."""
     scope, excerpt = answer.scope, answer.excerpts[0]
     orders = {None: "", ByDate.NEWEST: _("newest first"), ByDate.OLDEST: _("oldest first")}

@@ -170,8 +170,6 @@ class Names:
         if id_ and kind in kinds:
             return next(self.of([(Kind(kind), id_)]), None)
         found = self._counting(lambda table: table.exact.get(key, ()))
-        if not found:
-            return None
         found = [name for name in found if name.kind in kinds]
         if typed and len(found) > 1:
             wanted = spelled_key(typed)
