@@ -28,7 +28,7 @@ from bot.library.changes import (
     subject_of,
 )
 from bot.library.entries import entry_of
-from bot.library.integrity import Known, missing_reference, require, validate_change
+from bot.library.integrity import missing_reference, require, validate_change
 from bot.library.library import Library, indexes_of
 from bot.library.model import (
     UNCHECKED,
@@ -142,19 +142,15 @@ class Draft:
     """Mutable copies of the things of a view; each change is applied whole or not at all."""
 
     def __init__(self, view: View) -> None:
-        self._shared = view.shared
-        self._before = view
-        library = view.library
-        self.topics = dict(library.topics)
-        self.points = dict(library.points)
-        self.speakers = dict(library.speakers)
-        self.sources = dict(library.sources)
-        self.put = dict(view.put)
-        self.removed = dict(view.removed)
-        self.hidden = dict(view.hidden)
-        self.erased = dict(view.erased)
+        self._before, self._shared = view, view.shared
+        self._things: dict[Kind, dict[str, Any]] = {
+            kind: dict(view.library.things(kind)) for kind in Kind
+        }
         self._own = {kind: dict.fromkeys(view.own.get(kind, ())) for kind in Kind}
-        self._known: Known = {kind: getattr(self, f"{kind}s") for kind in Kind}
+        self._put = dict(view.put)
+        self._removed = dict(view.removed)
+        self._hidden = dict(view.hidden)
+        self._erased = dict(view.erased)
 
     def apply(self, change: Change) -> None:  # noqa: C901 - one case for each kind of change
         """Apply one change.
@@ -162,48 +158,62 @@ class Draft:
         Raises RequestError if it breaks a rule of :mod:`.integrity`, or if the quote is not in the
         state that the change starts from.
         """
+        put, removed, hidden, shared = self._put, self._removed, self._hidden, self._shared.quotes
         match change:
             case PutQuote(quote):
                 self._put_quote(quote)
             case RemoveQuote(quote=id_, reason=reason):
-                self._remove(id_, reason)
+                wrong = N_("{id} is a shared quote; hide it here instead.")
+                _refuse_if(id_ not in put and id_ in shared, wrong, id_)
+                _refuse_if(id_ in removed, N_("{id} is already removed."), id_)
+                _refuse_if(id_ not in put, N_("There is no quote {id} here."), id_)
+                removed[id_] = reason
             case RestoreQuote(id_):
-                self._bring_back(id_, self.removed, N_("There is no removed quote {id} here."))
+                _refuse_if(id_ not in removed, N_("There is no removed quote {id} here."), id_)
+                del removed[id_]
             case HideQuote(quote=id_, reason=reason):
-                self._hide(id_, reason)
+                wrong = N_("{id} was added or changed here; remove it instead.")
+                _refuse_if(id_ in put, wrong, id_)
+                _refuse_if(id_ in hidden, N_("{id} is already hidden."), id_)
+                _refuse_if(id_ not in shared, N_("There is no quote {id} here."), id_)
+                hidden[id_] = reason
             case ShowQuote(id_):
-                self._bring_back(id_, self.hidden, N_("There is no hidden quote {id} here."))
+                _refuse_if(id_ not in hidden, N_("There is no hidden quote {id} here."), id_)
+                del hidden[id_]
             case PutTopic():
                 self._put_topic(change)
             case PutPoint(point):
                 self._put_point(point)
             case PutSpeaker(speaker):
-                self._put_speaker(speaker)
+                require(integrity.inferred_faults(entry_of(speaker)))
+                self._keep(Kind.SPEAKER, speaker)
             case PutSource(source):
-                self._put_source(source)
+                self._refuse_erased(Shelf.SOURCE, source.id)
+                require(integrity.source_faults(entry_of(source), self._things))
+                self._keep(Kind.SOURCE, source)
             case Erased(shelf, id_):
-                self.erased[Subject(shelf, id_)] = change
+                self._erased[Subject(shelf, id_)] = change
             case Unreadable(id=id_):
                 raise RequestError(_("The change of {id} cannot be read."), id=shown(id_))
 
     def view(self, revision: int, stranded: Sequence[Change]) -> View:
         """Return the view after the changes, at the cost of the server's own quotes."""
         before, shared = self._before, self._shared
-        left_out = self.removed.keys() | self.hidden.keys()
+        left_out = self._removed.keys() | self._hidden.keys()
         verdicts = dict(before.verdicts)
-        for id_, quote in self.put.items():
+        for id_, quote in self._put.items():
             if quote is not before.put.get(id_):
                 text = shared.texts.get(quote.source)
                 verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
         # Mappings that did not change stay the same objects, so that views share them.
         things: dict[str, Any] = {
             f"{kind}s": known if (known := before.library.things(kind)) == now else now
-            for kind, now in self._known.items()
+            for kind, now in self._things.items()
         }
         library = replace(
             before.library,
             **things,
-            quotes=Overlay(shared.quotes, self.put, left_out),
+            quotes=Overlay(shared.quotes, self._put, left_out),
             verdicts=Overlay(shared.verdicts, verdicts, left_out),
             **self._indexes(),
         )
@@ -211,21 +221,21 @@ class Draft:
             before,
             library=library,
             revision=revision,
-            put=self.put,
-            removed=self.removed,
-            hidden=self.hidden,
+            put=self._put,
+            removed=self._removed,
+            hidden=self._hidden,
             verdicts=verdicts,
             own={kind: tuple(ids) for kind, ids in self._own.items() if ids},
-            erased=self.erased,
+            erased=self._erased,
             stranded=tuple(stranded),
         )
 
     def _indexes(self) -> dict[str, Any]:
         """The indexes, in which a list that does not change is the one of the shared library."""
         shared = self._shared
-        gone = [shared.quotes[id_] for id_ in (*self.put, *self.hidden) if id_ in shared.quotes]
-        own = [quote for id_, quote in self.put.items() if id_ not in self.removed]
-        lost, added = (indexes_of(quotes, self.points) for quotes in (gone, own))
+        gone = [shared.quotes[id_] for id_ in (*self._put, *self._hidden) if id_ in shared.quotes]
+        own = [quote for id_, quote in self._put.items() if id_ not in self._removed]
+        lost, added = (indexes_of(quotes, self._things[Kind.POINT]) for quotes in (gone, own))
         left_out = {quote.id for quote in gone}
         indexes: dict[str, Any] = {}
         for name, lists in added.items():
@@ -240,88 +250,56 @@ class Draft:
                 else:
                     indexes[name][key] = ids
         # Only topics are listed with nothing under them.
-        indexes["by_topic"] = {one: indexes["by_topic"].get(one, ()) for one in self.topics}
+        indexes["by_topic"] = {
+            one: indexes["by_topic"].get(one, ()) for one in self._things[Kind.TOPIC]
+        }
         return indexes
 
     def _put_quote(self, quote: Quote) -> None:
         self._refuse_erased(Shelf.QUOTE, quote.id)
-        name = shown(quote.id)
-        if quote.id in self.removed:
-            refusal = _("{name} was removed here; restore it before you change it.")
-            raise RequestError(refusal, name=name)
-        if quote.id in self.hidden:
-            refusal = _("{name} is hidden here; show it before you change it.")
-            raise RequestError(refusal, name=name)
-        require(missing_reference((), quote.source, Kind.SOURCE, self._known))
-        author = self.sources[quote.source].author
-        require(integrity.quote_faults(entry_of(quote), author, self._known))
-        self.put[quote.id] = quote
-
-    def _remove(self, id_: str, reason: str) -> None:
-        if id_ not in self.put and id_ in self._shared.quotes:
-            raise RequestError(_("{id} is a shared quote; hide it here instead."), id=shown(id_))
-        self._take_out(id_, self.removed, self.put, N_("{id} is already removed."), reason)
-
-    def _hide(self, id_: str, reason: str) -> None:
-        if id_ in self.put:
-            refusal = _("{id} was added or changed here; remove it instead.")
-            raise RequestError(refusal, id=shown(id_))
-        self._take_out(id_, self.hidden, self._shared.quotes, N_("{id} is already hidden."), reason)
-
-    def _take_out(
-        self, id_: str, left_out: dict[str, str], held: Mapping[str, Quote], how: str, reason: str
-    ) -> None:
-        if id_ in left_out:
-            raise RequestError(_(how), id=shown(id_))
-        if id_ not in held:
-            raise RequestError(_("There is no quote {id} here."), id=shown(id_))
-        left_out[id_] = reason
-
-    def _bring_back(self, id_: str, left_out: dict[str, str], how: str) -> None:
-        if id_ not in left_out:
-            raise RequestError(_(how), id=shown(id_))
-        del left_out[id_]
+        wrong = N_("{id} was removed here; restore it before you change it.")
+        _refuse_if(quote.id in self._removed, wrong, quote.id)
+        wrong = N_("{id} is hidden here; show it before you change it.")
+        _refuse_if(quote.id in self._hidden, wrong, quote.id)
+        require(missing_reference((), quote.source, Kind.SOURCE, self._things))
+        author = self._things[Kind.SOURCE][quote.source].author
+        require(integrity.quote_faults(entry_of(quote), author, self._things))
+        self._put[quote.id] = quote
 
     def _put_topic(self, change: PutTopic) -> None:
-        if change.id in self.points:
+        if change.id in self._things[Kind.POINT]:
             require([integrity.id_clash(Kind.TOPIC, change.id)])
-        before = self.topics.get(change.id, Topic(change.id, change.name))
+        before = self._things[Kind.TOPIC].get(change.id, Topic(change.id, change.name))
         first = before.first if change.first is None else change.first
         topic = replace(before, name=change.name, aliases=change.aliases, first=first)
-        self.topics[change.id] = topic
-        self._own[Kind.TOPIC][change.id] = None
+        self._keep(Kind.TOPIC, topic)
 
     def _put_point(self, point: Point) -> None:
-        if point.id in self.topics:
+        topics, before = self._things[Kind.TOPIC], self._things[Kind.POINT].get(point.id)
+        if point.id in topics:
             require([integrity.id_clash(Kind.POINT, point.id)])
-        require(missing_reference((), point.topic, Kind.TOPIC, self._known))
-        before = self.points.get(point.id)
+        require(missing_reference((), point.topic, Kind.TOPIC, self._things))
         if before is None:
-            topic = self.topics[point.topic]
-            self.topics[topic.id] = replace(topic, points=(*topic.points, point.id))
-        elif before.topic != point.topic:
-            refusal = _("The point {id} cannot move; leave it under its topic {topic}.")
-            raise RequestError(refusal, id=shown(point.id), topic=shown(before.topic))
-        self.points[point.id] = point
-        self._own[Kind.POINT][point.id] = None
+            topic = topics[point.topic]
+            topics[topic.id] = replace(topic, points=(*topic.points, point.id))
+        else:
+            wrong = N_("The point {id} cannot move; leave it under its topic {topic}.")
+            _refuse_if(before.topic != point.topic, wrong, point.id, topic=shown(before.topic))
+        self._keep(Kind.POINT, point)
 
-    def _put_speaker(self, speaker: Speaker) -> None:
-        require(integrity.inferred_faults(entry_of(speaker)))
-        self.speakers[speaker.id] = speaker
-        self._own[Kind.SPEAKER][speaker.id] = None
-
-    def _put_source(self, source: Source) -> None:
-        self._refuse_erased(Shelf.SOURCE, source.id)
-        require(integrity.source_faults(entry_of(source), self._known))
-        self.sources[source.id] = source
-        self._own[Kind.SOURCE][source.id] = None
+    def _keep(self, kind: Kind, thing: Topic | Point | Speaker | Source) -> None:
+        self._things[kind][thing.id] = thing
+        self._own[kind][thing.id] = None
 
     def _refuse_erased(self, shelf: Shelf, id_: str) -> None:
-        if Subject(shelf, digest(id_)) in self.erased:
-            refusal = _(
-                "{id} was erased here because its author asked for it; it can’t be added again."
-            )
-            raise RequestError(refusal, id=shown(id_))
+        wrong = N_("{id} was erased here because its author asked for it; it can’t be added again.")
+        _refuse_if(Subject(shelf, digest(id_)) in self._erased, wrong, id_)
+
+
+def _refuse_if(wrong: bool, sentence: str, id_: str, **parts: str) -> None:
+    """Raise RequestError with a sentence about the thing of that id if something is wrong."""
+    if wrong:
+        raise RequestError(_(sentence), id=shown(id_), **parts)
 
 
 def _merged_ids(
