@@ -1,6 +1,5 @@
 """``doctor``: everything the bot needs, one line each, with what to do if it is not in order."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -11,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import aiohttp
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
 
 from bot.commands import COMMANDS, MESSAGE_COMMANDS, PRIVACY_COMMAND, SAVE_MESSAGE, SUGGEST_COMMAND
 from bot.errors import CounterpointError
@@ -146,41 +146,34 @@ def _discord(settings: Settings) -> Iterator[Finding]:
         message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
         yield _amiss("Discord", message)
         return
-    yield from _try_token(settings.discord_token, settings.discord_api_url, utc_now())
-
-
-def _try_token(token: str, api: str, now: datetime) -> tuple[Finding, ...]:
-    """Ask Discord for the application of a token and its commands; change nothing.
-
-    ``api`` is another server's address, or empty for Discord. Raises nothing.
-    """
-    base = api.rstrip("/") or "https://discord.com/api/v10"
+    base = settings.discord_api_url or "https://discord.com/api/v10"
     if base.count("/") <= 2:
         base += "/api/v10"
     try:
-        return asyncio.run(_try(token, base, now))
-    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+        application, date = _get(f"{base}/applications/@me", settings.discord_token)
+        commands, _ = _get(
+            f"{base}/applications/{application['id']}/commands", settings.discord_token
+        )
+    except (OSError, HTTPException, ValueError) as error:
         reason = type(error).__name__
         message = f"cannot be reached ({reason}); check the network, a proxy and the firewall"
-        return (_amiss("Discord", message),)
+        if isinstance(error, HTTPError) and error.code == 401:
+            message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
+        yield _amiss("Discord", message)
+        return
+    yield _well(
+        "Discord", f"accepts the token of {application.get('name', '')}, {application['id']}"
+    )
+    yield _commands(commands)
+    yield from _clock(date, utc_now())
 
 
-async def _try(token: str, base: str, now: datetime) -> tuple[Finding, ...]:
-    headers = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (counterpoint, doctor)"}
-    limit = aiohttp.ClientTimeout(total=10.0)
-    async with aiohttp.ClientSession(timeout=limit, headers=headers) as session:
-        async with session.get(f"{base}/applications/@me") as answer:
-            if answer.status == 401:
-                message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
-                return (_amiss("Discord", message),)
-            answer.raise_for_status()
-            application = await answer.json()
-            date = answer.headers.get("Date", "")
-        async with session.get(f"{base}/applications/{application['id']}/commands") as answer:
-            answer.raise_for_status()
-            commands = await answer.json()
-    accepted = f"accepts the token of {application.get('name', '')}, {application['id']}"
-    return (_well("Discord", accepted), _commands(commands), *_clock(date, now))
+def _get(address: str, token: str) -> tuple[Any, str]:
+    """Return the JSON at an address and the answer's ``Date``; without a proxy, like the bot."""
+    said = {"Authorization": f"Bot {token}", "User-Agent": "DiscordBot (counterpoint, doctor)"}
+    request = Request(address, headers=said)  # noqa: S310 - http or https by the settings
+    with build_opener(ProxyHandler({})).open(request, timeout=10.0) as answer:
+        return json.load(answer), answer.headers.get("Date", "")
 
 
 def _commands(registered: Sequence[Mapping[str, Any]]) -> Finding:
