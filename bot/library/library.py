@@ -33,10 +33,10 @@ from bot.library.text_cleaning import GRAPHEME
 from bot.library.verify import OMISSIONS
 
 # Enough words to be unique in a page, few enough to survive its small print.
-_WORDS_AT_EITHER_END = 6
+_WORDS_AT_AN_END = 6
 # Twelve words are shorter, in any language with spaces between words.
 _LONGEST_END = 160
-_LETTERS_AT_EITHER_END = 12
+_LETTERS_AT_AN_END = 12
 # From the first visible character to the last of the last line before a blank one.
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
@@ -120,34 +120,31 @@ def passage_link(url: str, text: str, before: str = "") -> str:
     paragraphs = [part.split() for part in _PARAGRAPH.findall(next(pieces, ""))]
     if not paragraphs:
         return page
+    first, last = paragraphs[0], paragraphs[-1]
     # A fragment without a comma is looked for within one paragraph.
-    words = [word for paragraph in paragraphs for word in paragraph]
-    if len(paragraphs) == 1 and len(words) <= 2 * _WORDS_AT_EITHER_END:
-        ends: tuple[list[str], ...] = (words,)
+    whole = " ".join(first)
+    if len(paragraphs) == 1 and len(first) <= 2 * _WORDS_AT_AN_END and len(whole) <= _LONGEST_END:
+        texts = [whole]
     else:
-        ends = paragraphs[0][:_WORDS_AT_EITHER_END], paragraphs[-1][-_WORDS_AT_EITHER_END:]
-    texts = [" ".join(end) for end in ends]
-    if any(len(end) > _LONGEST_END for end in texts):
-        # A script without spaces.
-        first, last = (GRAPHEME.findall(texts[at]) for at in (0, -1))
-        ends = first[:_LETTERS_AT_EITHER_END], last[-_LETTERS_AT_EITHER_END:]
-        texts = ["".join(end) for end in ends]
+        texts = [_end(first), _end(last, at_last=True)]
+    # The words of the last paragraph that begins before the passage are the directive's prefix.
+    *_, lead = [[], *map(str.split, _PARAGRAPH.findall(before[-2 * _LONGEST_END :]))]
+    prefix = f"{_encode(_end(lead, at_last=True))}-," if lead else ""
     separator = ":~:" if "#" in page else "#:~:"
-    return f"{page}{separator}text={_prefix(before)}{','.join(map(_encode, texts))}"
+    return f"{page}{separator}text={prefix}{','.join(map(_encode, texts))}"
 
 
-def _prefix(before: str) -> str:
-    """Return the last words before a passage, within one paragraph, as a directive's prefix."""
-    paragraphs = _PARAGRAPH.findall(before[-2 * _LONGEST_END :])
-    words = paragraphs[-1].split()[-_WORDS_AT_EITHER_END:] if paragraphs else []
+def _end(words: Sequence[str], *, at_last: bool = False) -> str:
+    """Return the first words of a paragraph, or its last; letters in a script without spaces."""
+    end = words[-_WORDS_AT_AN_END:] if at_last else words[:_WORDS_AT_AN_END]
     # A part of a word is not found, so whole words are left out.
-    while len(words) > 1 and len(" ".join(words)) > _LONGEST_END:
-        words = words[1:]
-    found = " ".join(words)
-    if len(found) > _LONGEST_END:
-        # A script without spaces.
-        found = "".join(GRAPHEME.findall(found)[-_LETTERS_AT_EITHER_END:])
-    return f"{_encode(found)}-," if found else ""
+    while len(end) > 1 and len(" ".join(end)) > _LONGEST_END:
+        end = end[1:] if at_last else end[:-1]
+    text = " ".join(end)
+    if len(text) <= _LONGEST_END:
+        return text
+    letters = GRAPHEME.findall(text)
+    return "".join(letters[-_LETTERS_AT_AN_END:] if at_last else letters[:_LETTERS_AT_AN_END])
 
 
 def _encode(text: str) -> str:
