@@ -10,6 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,8 @@ _LEVELS = {name: getattr(logging, name.upper()) for name in ("debug", "info", "w
 _SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
 # ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
 _A_SLIP = 85.0
-# From the name of a setting and a value that is not blank. Raises SettingsError.
-_Reader = Callable[[str, str], object]
+# From a value that is not blank. Raises ValueError with what to write instead, else SettingsError.
+_Reader = Callable[[str], object]
 _QUOTATION_MARKS = "\"'`“”‘’"
 
 
@@ -95,10 +96,9 @@ def read_settings(
         environment = os.environ  # noqa: TID251 - only settings read it
     read: dict[str, Any] = {}
     data_folder = _own_folder(environment, "XDG_DATA_HOME", ".local/share") if installed else None
-    if data_folder and not _is_ours(env_file):
-        env_file = data_folder / ".env"
     if data_folder:
         read["database"] = f"sqlite:///{data_folder / 'counterpoint.db'}"
+        env_file = env_file if _is_ours(env_file) else data_folder / ".env"
     for name in environment:
         if name.startswith("COUNTERPOINT_"):
             _refuse_misspelt(name, "the environment")
@@ -106,7 +106,10 @@ def read_settings(
     for name, (field_name, reader) in _READERS.items():
         value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
         if value:
-            read[field_name] = reader(name, value)
+            try:
+                read[field_name] = reader(value)
+            except ValueError as error:
+                raise SettingsError(f"{name} is {value}; {error}") from error
     return Settings(
         **read,
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
@@ -156,7 +159,7 @@ def _is_ours(env_file: Path) -> bool:
     return any(name in NAMES and name != "DATABASE_URL" for name in _read_env_file(env_file))
 
 
-def _database(_name: str, value: str) -> str:
+def _database(value: str) -> str:
     """Return the address of the database, with the home folder in place of ``~``.
 
     Raises SettingsError for one that a database library would read as another.
@@ -172,7 +175,7 @@ def _database(_name: str, value: str) -> str:
     return value
 
 
-def _library(_name: str, value: str) -> Path:
+def _library(value: str) -> Path:
     folder = Path(value).expanduser()
     if not folder.is_dir():
         raise SettingsError(
@@ -183,61 +186,58 @@ def _library(_name: str, value: str) -> Path:
 
 
 def _one_of(choices: Mapping[str, object]) -> _Reader:
-    def read(name: str, value: str) -> object:
+    def read(value: str) -> object:
         if value.lower() not in choices:
             wanted = " or ".join(choices) if len(choices) == 2 else f"one of {', '.join(choices)}"
-            raise SettingsError(f"{name} is {value}; write {wanted}")
+            raise ValueError(f"write {wanted}")
         return choices[value.lower()]
 
     return read
 
 
-def _host_and_port(_name: str, value: str) -> tuple[str, int]:
+def _host_and_port(value: str) -> tuple[str, int]:
     host, colon, port = value.rpartition(":")
     if not (colon and host and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
-        raise SettingsError(
-            f"COUNTERPOINT_HTTP is {value}; write a host and a port such as 127.0.0.1:9100"
-        )
+        raise ValueError("write a host and a port such as 127.0.0.1:9100")
     return host.strip("[]"), int(port)
 
 
-def _shards(_name: str, value: str) -> Shards:
+def _shards(value: str) -> Shards:
     found = _SHARDS.fullmatch(value)
     read = [int(part) for part in found.groups(default=found[1])] if found else []
     if not read or not read[0] <= read[1] < read[2]:
-        raise SettingsError(
-            f"COUNTERPOINT_SHARDS is {value}; write the first and the last shard of this process, "
-            "counted from 0, and how many there are in all, such as 0-3/8"
+        raise ValueError(
+            "write the first and the last shard of this process, counted from 0, and how many "
+            "there are in all, such as 0-3/8"
         )
     return Shards(*read)
 
 
 def _number(example: int) -> _Reader:
-    def read(name: str, value: str) -> int:
+    def read(value: str) -> int:
         if not (value.isascii() and value.isdecimal() and len(value) < 10):
-            raise SettingsError(f"{name} is {value}; write a number such as {example}")
+            raise ValueError(f"write a number such as {example}")
         return int(value)
 
     return read
 
 
-def _api_url(_name: str, value: str) -> str:
-    refusal = SettingsError(
-        f"DISCORD_API_URL is {value}; write an address such as http://127.0.0.1:8080/api/v10, or "
-        "leave it empty for Discord itself"
-    )
-    try:
+def _api_url(value: str) -> str:
+    reachable = False
+    with suppress(ValueError):
         address = urlsplit(value)
-        reachable = address.scheme in {"http", "https"} and bool(address.hostname)
         _ = address.port
-    except ValueError as error:
-        raise refusal from error
-    if not reachable or address.query or address.fragment:
-        raise refusal
+        reachable = address.scheme in {"http", "https"} and bool(address.hostname)
+        reachable = reachable and not (address.query or address.fragment)
+    if not reachable:
+        raise ValueError(
+            "write an address such as http://127.0.0.1:8080/api/v10, or leave it empty for "
+            "Discord itself"
+        )
     return value.rstrip("/")
 
 
-def _token(_name: str, value: str) -> str:
+def _token(value: str) -> str:
     """Return the token without quotation marks or the word ``Bot``, as it may be copied."""
     token = value.strip(_QUOTATION_MARKS).strip()
     token = token.removeprefix("Bot ").strip()

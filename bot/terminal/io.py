@@ -14,8 +14,8 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
@@ -155,32 +155,6 @@ def fault_sentence(error: BaseException) -> str:
 def fault_reference(error: BaseException) -> str:
     """Log an unexpected error at debug level, since the log is on the user's screen."""
     return log_fault(error, logging.DEBUG)
-
-
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write files with their contents over those that exist, and make their folders.
-
-    Raises OSError if one cannot be written, and then leaves everything as it was.
-    """
-    partials = {path: path.with_name(f"{path.name}.partial") for path in files}
-    made: list[Path] = []
-    try:
-        for path, content in files.items():
-            missing = [one for one in (path.parent, *path.parent.parents) if not one.exists()]
-            for folder in reversed(missing):
-                folder.mkdir()
-                made.append(folder)
-            partials[path].write_bytes(content)
-    except BaseException:
-        for path in partials.values():
-            with suppress(OSError):
-                path.unlink()
-        for folder in reversed(made):
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-    for path, partial in partials.items():
-        os.replace(partial, path)  # noqa: PTH105 - as atomic, and the same on every system
 
 
 class Progress:

@@ -1,11 +1,13 @@
 """``check``, ``init``, ``export`` and ``import``: libraries and collections as files."""
 
 import getpass
+import os
 import re
 import secrets
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.answers.library_warnings import warnings
 from bot.app import LOCAL, local_server, open_servers
@@ -33,7 +35,6 @@ from bot.terminal.io import (
     file_errors,
     on_one_line,
     opened,
-    write_files,
 )
 
 _EXAMPLE = Path(__file__).parent / "example"
@@ -94,7 +95,7 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
             if path.is_file()
         }
         schemas = {folder / "quotes" / file: text.encode() for file, text in schema_files().items()}
-        write_files(example | schemas)
+        _write_files(example | schemas)
     return streams.end(
         f"A small example library is in {folder}\n\n"
         f"Edit its files, then check them: {PROGRAM} check {folder}\n"
@@ -139,7 +140,7 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
         if path.exists() and not asked.over:
             raise RequestError(f"{path} exists already. Name another file, or add --over.")
         with file_errors(path, "written"):
-            write_files({path: zipped(files)})
+            _write_files({path: zipped(files)})
         streams.stdout.write(done)
     else:
         others = _write_folder(Path(asked.target), {**files, **schema_files()}, over=asked.over)
@@ -183,8 +184,25 @@ def _write_folder(folder: Path, files: Mapping[str, str], *, over: bool) -> list
             raise RequestError(
                 f"{folder} is not empty. Name a new folder, or add --over to write over its files."
             )
-        write_files({folder / name: text.encode() for name, text in files.items()})
+        _write_files({folder / name: text.encode() for name, text in files.items()})
     return [name for name in before if name.endswith((".yaml", ".yml")) and name not in files]
+
+
+def _write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files with their contents over those that exist, and make their folders.
+
+    Raises OSError if one cannot be written, and then leaves everything as it was.
+    """
+    top = next(iter(files)).parent
+    existing = next(folder for folder in (top, *top.parents) if folder.exists())
+    with TemporaryDirectory(prefix=".partial-", dir=existing) as beside:
+        partials = {path: Path(beside, str(number)) for number, path in enumerate(files)}
+        for path, partial in partials.items():
+            partial.write_bytes(files[path])
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        for path, partial in partials.items():
+            os.replace(partial, path)  # noqa: PTH105 - as atomic, and the same on every system
 
 
 def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
