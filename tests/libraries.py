@@ -267,7 +267,7 @@ VERDICTS = {
     **dict.fromkeys(_IN_THE_MINUTES, Verdict(State.VERIFIED, (Span(0, 10),))),
     "kerb-lorry": _found("Paint never stopped a lorry", "A kerb does."),
     "trade-heavy": Verdict(
-        State.DIFFERS, (), "You cannot carry a wardrobe on a bike.", 81.0, "“on a bike” there"
+        State.DIFFERS, (), "You cannot carry a wardrobe on a bike.", "“on a bike” there"
     ),
 }
 

@@ -214,14 +214,12 @@ class Verdict:
     """The result of the verbatim check.
 
     If VERIFIED, ``spans`` has one span for each piece between ``[…]``. If DIFFERS, ``nearest`` is
-    the passage most like the text, ``likeness`` its similarity (0 to 100), and ``difference`` one
-    sentence on the first difference.
+    the passage most like the text, and ``difference`` one sentence on the first difference.
     """
 
     state: State
     spans: tuple[Span, ...] = ()
     nearest: str = ""
-    likeness: float = 0.0
     difference: str = ""
 
 

@@ -54,22 +54,28 @@ class SourceText:
         """
         if not any(map(str.isalnum, text)):
             return Verdict(State.DIFFERS, difference=sentence("the text has no words"))
-        marked = OMISSIONS.sub(OMISSION, text)
-        # The source may itself contain "[…]": then the text stands there as a whole.
-        for whole in map(normalised, dict.fromkeys((text, marked))):
-            if verdict := self._at_occurrence([whole], occurrence):
-                return verdict
-        pieces = _split_at_omissions(marked)
-        short = next((piece for piece in pieces if _is_short(piece)), "")
-        if short and len(pieces) > 1:
+        number, raw_at = 0, self._normal.raw_at
+        for number, passage in enumerate(self._passages(text), start=1):
+            if number == occurrence:
+                spans = (Span(raw_at(start), raw_at(end - 1) + 1) for start, end in passage)
+                return Verdict(State.VERIFIED, tuple(spans))
+        if number:
+            times = sentence("the source has the text only {number} times", number=str(number))
+            if number == 1:
+                times = sentence("the source has the text only once")
+            return Verdict(State.DIFFERS, difference=times)
+        return self._differing(text)
+
+    def _differing(self, text: str) -> Verdict:
+        """The verdict on a text that is not in the source."""
+        pieces = _split_at_omissions(text)
+        if short := _short_piece(pieces):
             wrong = sentence(
                 "the piece “{short}” beside […] has fewer than {fewest_words} words",
                 short=short,
                 fewest_words=str(FEWEST_WORDS),
             )
             return _nearest(self._words, text, wrong)
-        if verdict := self._at_occurrence(pieces, occurrence):
-            return verdict
         missing = next((piece for piece in pieces if not self._first_place(piece)), "")
         if missing:
             return _nearest(self._words, missing)
@@ -81,38 +87,23 @@ class SourceText:
 
         Empty if there is only one passage.
         """
-        marked = OMISSIONS.sub(OMISSION, text)
-        wholes = ([normalised(whole)] for whole in dict.fromkeys((text, marked)))
-        found = (
-            list(islice(self._all_passages(each), most))
-            for each in (*wholes, _split_at_omissions(marked))
-        )
-        passages = next(filter(None, found), [])
-        if len(passages) < 2:
-            return ()
+        passages = list(islice(self._passages(text), most))
         starts = [self._normal.raw_at(first) for (first, _end), *_ in passages]
-        return tuple(self._normal.raw.count("\n", 0, start) + 1 for start in starts)
+        lines = tuple(self._normal.raw.count("\n", 0, start) + 1 for start in starts)
+        return lines if len(lines) > 1 else ()
 
-    def _at_occurrence(self, pieces: list[str], occurrence: int) -> Verdict | None:
-        """The verdict on one of the passages with the pieces; None if there is no passage."""
-        number, raw_at = 0, self._normal.raw_at
-        for number, found in enumerate(self._all_passages(pieces), start=1):
-            if number == occurrence:
-                spans = (Span(raw_at(start), raw_at(end - 1) + 1) for start, end in found)
-                return Verdict(State.VERIFIED, tuple(spans))
-        if not number:
-            return None
-        if number == 1:
-            return Verdict(State.DIFFERS, difference=sentence("the source has the text only once"))
-        times = sentence("the source has the text only {number} times", number=str(number))
-        return Verdict(State.DIFFERS, difference=times)
-
-    def _all_passages(self, pieces: list[str]) -> Iterator[list[tuple[int, int]]]:
-        """Yield the places of the pieces in each passage that has them, in order."""
-        start = 0
-        while found := self._next_passage(pieces, start):
-            yield found
-            start = found[0][0] + 1
+    def _passages(self, text: str) -> Iterator[list[tuple[int, int]]]:
+        """Yield the places of the pieces in each passage with the text, in order."""
+        pieces = _split_at_omissions(text)
+        # The source may itself contain "[…]": then the text stands there as a whole.
+        wholes = ([normalised(text)], [normalised(OMISSIONS.sub(OMISSION, text))])
+        for reading in (*wholes, [] if _short_piece(pieces) else pieces):
+            start = 0
+            while found := self._next_passage(reading, start):
+                yield found
+                start = found[0][0] + 1
+            if start:
+                return
 
     def _first_place(self, piece: str, start: int = 0) -> tuple[int, int] | None:
         return next(self._places_of(piece, start), None)
@@ -131,7 +122,7 @@ class SourceText:
             if not (cuts_a_word(raw, first) or cuts_a_word(raw, last)):
                 yield at, at + len(piece)
 
-    def _next_passage(self, pieces: list[str], start: int = 0) -> list[tuple[int, int]]:
+    def _next_passage(self, pieces: list[str], start: int) -> list[tuple[int, int]]:
         """The places of the pieces in order from ``start`` on; empty if there are none.
 
         The first pass finds the earliest end of the last piece; the second, from that end back,
@@ -150,13 +141,17 @@ class SourceText:
         return found
 
 
-def _split_at_omissions(marked: str) -> list[str]:
+def _split_at_omissions(text: str) -> list[str]:
     """The pieces between the omission marks, as they are compared."""
-    return [piece for part in marked.split(OMISSION) if (piece := normalised(part))]
+    return [piece for part in OMISSIONS.split(text) if (piece := normalised(part))]
 
 
-def _is_short(piece: str) -> bool:
-    return sum(any(map(str.isalnum, word)) for word in piece.split()) < FEWEST_WORDS
+def _short_piece(pieces: list[str]) -> str:
+    """The first piece of several that has too few words; empty if there is none."""
+    for piece in pieces if len(pieces) > 1 else ():
+        if sum(any(map(str.isalnum, word)) for word in piece.split()) < FEWEST_WORDS:
+            return piece
+    return ""
 
 
 class _Words:
@@ -183,12 +178,11 @@ def _nearest(source: _Words, text: str, difference: Sentence | None = None) -> V
     first, last = _most_similar_passage(source, asked)
     passage = source.slice(first, last)
     there, here = normalised(passage), normalised(text)
-    likeness = fuzz.ratio(there, here)
     if fuzz.ratio(there.casefold(), here.casefold()) < LIKE:
         passage, reason = "", sentence("nothing in the source is like it")
     else:
         reason = _difference(source, asked, first, last)
-    return Verdict(State.DIFFERS, (), passage, likeness, difference or reason)
+    return Verdict(State.DIFFERS, (), passage, difference or reason)
 
 
 def _most_similar_passage(source: _Words, asked: _Words) -> tuple[int, int]:

@@ -190,7 +190,6 @@ def test_a_difference_can_be_told_in_another_language_than_the_library_was_loade
 def test_the_nearest_passage_is_shown_as_the_source_has_it() -> None:
     verdict = SourceText(_SOURCE).verify("every single time we were starting to form up in teams")
     assert verdict.nearest == "every\ntime we were\u00a0beginning to form up into teams"
-    assert 70 < verdict.likeness < 100
 
 
 def test_a_source_without_spaces_between_words_is_compared_by_letters() -> None:
