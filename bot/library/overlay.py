@@ -175,18 +175,20 @@ def diff(before: Library, now: Library) -> LibraryDiff:
     )
 
 
-def relisted(before: Library, now: Library) -> frozenset[Thing]:
-    """Return the topics, points, speakers and sources whose list of quotes changed.
-
-    Unchanged lists are the same object, so identity is compared.
-    """
-    points = _other(before.by_point, now.by_point)
+def relisted(change: LibraryDiff, before: Library, now: Library) -> frozenset[Thing]:
+    """Return the topics, points, speakers and sources that have other quotes than before."""
+    gone, new = (
+        (before.quotes[id_] for id_ in change.dropped),
+        (now.quotes[id_] for id_ in change.added),
+    )
+    quotes = [*gone, *new]
+    points = {held.point for quote in quotes for held in quote.positions}
+    topics = {topic for quote in quotes for topic in quote.topics}
     found = {
-        Kind.TOPIC: _other(before.by_topic, now.by_topic)
-        | {now.points[id_].topic for id_ in points},
+        Kind.TOPIC: topics | {now.points[point].topic for point in points},
         Kind.POINT: points,
-        Kind.SPEAKER: _other(before.by_speaker, now.by_speaker),
-        Kind.SOURCE: _other(before.by_source, now.by_source),
+        Kind.SPEAKER: {quote.speaker for quote in quotes},
+        Kind.SOURCE: {quote.source for quote in quotes},
     }
     return frozenset((kind, id_) for kind, ids in found.items() for id_ in ids)
 
@@ -207,10 +209,3 @@ def _quotes(
         return found
     added = _changed(before, now)
     return added, tuple(id_ for id_, quote in before.items() if now.get(id_) is not quote)
-
-
-def _other(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:
-    if before is now:
-        return set()
-    changed = {id_ for id_, held in now.items() if before.get(id_) is not held}
-    return changed | (before.keys() - now.keys())

@@ -41,7 +41,8 @@ class Completer:
         self._liveliness: Callable[[Thing], Liveliness] = cache(self._count_quotes)
         before = base.library if base else EMPTY_LIBRARY
         # A thing with other quotes than before has another place among the suggestions.
-        changed = relisted(before, self.library).union(matcher.change.things)
+        change = matcher.change
+        changed = relisted(change, before, self.library).union(change.things)
         own = self._prefixes(matcher, sorted(changed, key=self._places.__getitem__))
         self.layers: tuple[Layer[Mapping[Kind, PrefixIndex], frozenset[Thing]], ...] = lay_over(
             base.layers if base else (), own, changed, nothing=frozenset()

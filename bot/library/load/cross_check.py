@@ -42,14 +42,8 @@ def cross_check(files: Files, beneath: Library | None, *, complete: bool) -> lis
     words twice in one source are allowed. If they are not ``complete``, some file could not be
     read, so a quote that is missing here may be there.
     """
-    topics = [topic for root in files[FileKind.TOPICS] for topic in root.each("topics")]
-    declared = {
-        "topic": topics,
-        "point": [point for topic in topics for point in topic.each("points")],
-        "speaker": [each for root in files[FileKind.SPEAKERS] for each in root.each("speakers")],
-        "source": [root.entries.get("source", root) for root in files[FileKind.SOURCE]],
-        "quote": [quote for root in files[FileKind.SOURCE] for quote in root.each("quotes")],
-    }
+    declared = declarations(files)
+    topics = declared["topic"]
     known = _known(files, declared, beneath)
     problems = [*_used_again(declared, files)]
     problems += _first(topics, declared["quote"], beneath or EMPTY_LIBRARY, complete=complete)
@@ -62,6 +56,19 @@ def cross_check(files: Files, beneath: Library | None, *, complete: bool) -> lis
             faults = quote_faults(quote.entry, source.text_of("author"), known)
             problems += _problems(quote, faults)
     return problems
+
+
+def declarations(files: Files) -> dict[str, list[Node]]:
+    """Return the entries of all files, by the word for the kind of thing that they declare."""
+    sources = files[FileKind.SOURCE]
+    topics = [topic for root in files[FileKind.TOPICS] for topic in root.each("topics")]
+    return {
+        "topic": topics,
+        "point": [point for topic in topics for point in topic.each("points")],
+        "speaker": [each for root in files[FileKind.SPEAKERS] for each in root.each("speakers")],
+        "source": [root.entries.get("source", root) for root in sources],
+        "quote": [quote for root in sources for quote in root.each("quotes")],
+    }
 
 
 def _problems(node: Node, faults: Iterable[Fault]) -> Iterator[Problem]:

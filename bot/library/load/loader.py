@@ -9,7 +9,7 @@ from bot.i18n import gettext as _, translated
 from bot.library.changes import HideQuote, Shelf, Subject
 from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
 from bot.library.library import UNNAMED, Collection, Library, make_library
-from bot.library.load.cross_check import cross_check
+from bot.library.load.cross_check import Files, cross_check, declarations
 from bot.library.load.explain import validate
 from bot.library.load.folder import (
     Folder,
@@ -85,13 +85,7 @@ def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
         loader.read(name, octets)
     found = cross_check(loader.files, beneath, complete=loader.complete)
     problems = {*loader.problems, *found}
-    places = {
-        subject: place
-        for roots in loader.files.values()
-        for root in roots
-        for subject, place in _places(root)
-    }
-    return Fragment(_collected(loader.models), places, tuple(sorted(problems)))
+    return Fragment(_collected(loader.models), dict(_places(loader.files)), tuple(sorted(problems)))
 
 
 def _collected(models: list[FileModel]) -> Collection:
@@ -271,16 +265,11 @@ def _kind(name: str, root: Node) -> FileKind:
     return kind_of_name(PurePosixPath(name).stem.lower())
 
 
-def _places(root: Node) -> Iterator[tuple[Subject, Location]]:
-    source = root.entries.get("source")
-    topics = root.each("topics")
-    points = [point for topic in topics for point in topic.each("points")]
-    for shelf, nodes in (
-        (Shelf.TOPIC, [*topics, *points]),
-        (Shelf.SPEAKER, root.each("speakers")),
-        (Shelf.SOURCE, [source] if source else []),
-        (Shelf.QUOTE, [*root.each("hidden"), *root.each("quotes")]),
-    ):
+def _places(files: Files) -> Iterator[tuple[Subject, Location]]:
+    hidden = (each for root in files[FileKind.SOURCE] for each in root.each("hidden"))
+    for each in hidden:
+        yield Subject(Shelf.QUOTE, each.text_of("quote")), each.place_of("quote")
+    for noun, nodes in declarations(files).items():
+        shelf = Shelf.TOPIC if noun == "point" else Shelf(noun)
         for node in nodes:
-            key = "quote" if "quote" in node.entries else "id"
-            yield Subject(shelf, node.text_of(key)), node.place_of(key)
+            yield Subject(shelf, node.text_of("id")), node.place_of("id")
