@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from bot.library import schema
 from bot.library.changes import HideQuote
 from bot.library.model import (
     Card,
@@ -25,27 +26,17 @@ from bot.library.model import (
     Status,
     Topic,
 )
-from bot.library.schema import (
-    CardEntry,
-    FirstEntry,
-    HiddenEntry,
-    PointEntry,
-    QuoteEntry,
-    SourceEntry,
-    SpeakerEntry,
-    TopicEntry,
-)
 
 Entry = dict[str, Any]
 Described = Card | Topic | Point | Speaker | Source | Quote | HideQuote
 MODELS: dict[type[Described], type[BaseModel]] = {
-    Card: CardEntry,
-    Topic: TopicEntry,
-    Point: PointEntry,
-    Speaker: SpeakerEntry,
-    Source: SourceEntry,
-    Quote: QuoteEntry,
-    HideQuote: HiddenEntry,
+    Card: schema.CardEntry,
+    Topic: schema.TopicEntry,
+    Point: schema.PointEntry,
+    Speaker: schema.SpeakerEntry,
+    Source: schema.SourceEntry,
+    Quote: schema.QuoteEntry,
+    HideQuote: schema.HiddenEntry,
 }
 
 
@@ -79,39 +70,39 @@ def entry_of(described: Described) -> Entry:
     return {field.alias or name: values[name] for name, field in fields if name in values}
 
 
-def card_of(entry: CardEntry) -> Card:
+def card_of(entry: schema.CardEntry) -> Card:
     """Return a library's description of itself."""
     values = _values(entry)
     said = values.pop("language", ())
     return Card(**values, languages=(said,) if isinstance(said, str) else said)
 
 
-def topic_of(entry: TopicEntry) -> Topic:
+def topic_of(entry: schema.TopicEntry) -> Topic:
     """Return a topic, with its points as ids."""
     return Topic(**{**_values(entry), "points": tuple(point.id for point in entry.points)})
 
 
-def points_of(entry: TopicEntry) -> tuple[Point, ...]:
+def points_of(entry: schema.TopicEntry) -> tuple[Point, ...]:
     """Return the points of a topic."""
     points = []
     for point in entry.points:
-        first = point.first or FirstEntry()
+        first = point.first or schema.FirstEntry()
         leading = Sides(tuple(first.for_), tuple(first.against))
         points.append(Point(**{**_values(point), "topic": entry.id, "first": leading}))
     return tuple(points)
 
 
-def speaker_of(entry: SpeakerEntry) -> Speaker:
+def speaker_of(entry: schema.SpeakerEntry) -> Speaker:
     """Return a speaker."""
     return Speaker(**{**_values(entry), "inferred": _grounds(entry.inferred)})
 
 
-def source_of(entry: SourceEntry) -> Source:
+def source_of(entry: schema.SourceEntry) -> Source:
     """Return a source."""
     return Source(**{**_values(entry), "inferred": _grounds(entry.inferred)})
 
 
-def quote_of(entry: QuoteEntry, source: SourceEntry) -> Quote:
+def quote_of(entry: schema.QuoteEntry, source: schema.SourceEntry) -> Quote:
     """Return a quote of a source, with the defaults of the format filled in."""
     values = _values(entry) | {
         "source": source.id,

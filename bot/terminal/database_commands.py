@@ -11,7 +11,6 @@ import shutil
 import tempfile
 from argparse import Namespace
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
 from bot.app import unbind_local
@@ -52,25 +51,22 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
         raise RequestError(f"{file} exists already. Name another file, or remove it first.")
     if not health_of(database).made:
         return streams.end("There is nothing to back up yet: no server has changed anything.", 1)
-    partial = file.with_name(f"{file.name}.partial")
-    try:
-        with file_errors(file, "written"):
-            partial.unlink(missing_ok=True)
-            # An error of the database names DATABASE_URL, which is not to blame for this folder.
-            partial.touch(mode=0o600)
-            with (
-                Progress(streams, "Backing up") as progress,
-                open_store(database) as source,
-                open_store(partial) as target,
-            ):
-                rows = copy_store(source, target, progress.count)
-            with partial.open("r+b") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
-                opened.write(_LINE.format(digest).encode())
-            os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with (
+        file_errors(file, "written"),
+        tempfile.TemporaryDirectory(prefix=".partial-", dir=file.parent) as folder,
+    ):
+        partial = Path(folder) / file.name
+        partial.touch(mode=0o600)
+        with (
+            Progress(streams, "Backing up") as progress,
+            open_store(database) as source,
+            open_store(partial) as target,
+        ):
+            rows = copy_store(source, target, progress.count)
+        with partial.open("r+b") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            opened.write(_LINE.format(digest).encode())
+        os.replace(partial, file)  # noqa: PTH105 - as atomic, and the same on every system
     return streams.end(f"Backed up {plural(rows, 'row')} to {file}")
 
 
