@@ -12,18 +12,21 @@ from discord import app_commands
 
 from bot.commands import COMMANDS, MESSAGE_COMMANDS
 from bot.discordapp import messages, registration
-from bot.discordapp.button_dispatch import button_type
+from bot.discordapp.button_dispatch import ActionButton, ActionHandlers
+from bot.discordapp.buttons import old_button
 from bot.discordapp.channel_permissions import invite_link
-from bot.discordapp.community import CommunityFeature
-from bot.discordapp.moderation.commands import action_handlers, add_commands
+from bot.discordapp.community import Community
+from bot.discordapp.community.discussions import open_discussion
+from bot.discordapp.moderation.commands import MODERATION_HANDLERS, add_commands
 from bot.discordapp.moderation.form_handlers import submit
-from bot.discordapp.moderation.moderation_flow import ModerationResponder
+from bot.discordapp.moderation.importer import Importer
 from bot.discordapp.network import NETWORK_ERRORS, LimitedHTTPClient, guard_events
-from bot.discordapp.responder import Manner, Response, Workers, respond
-from bot.discordapp.slash_commands import command_of, privacy_feature
+from bot.discordapp.responder import Interaction, Manner, Response, Workers, respond
+from bot.discordapp.slash_commands import PRIVACY_HANDLERS, command_of, privacy_command
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_, gettext as _, plural
 from bot.moderation.service import ModerationService
+from bot.pages.page import ActionKind
 from bot.settings import KEEP_DAYS, Shards
 from bot.store.records import Clock, utc_now
 from bot.store.store import StartLock
@@ -46,9 +49,7 @@ _BETWEEN_S = 5.0
 class Tree(app_commands.CommandTree["Counterpoint"]):
     """The commands; answers what discord.py itself cannot run."""
 
-    async def on_error(
-        self, interaction: discord.Interaction["Counterpoint"], error: app_commands.AppCommandError
-    ) -> None:
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Tell the asker that the command is an old one, or apologise."""
         old = isinstance(
             error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
@@ -98,28 +99,33 @@ class Counterpoint(discord.AutoShardedClient):
         guard_events(self)
         # Of several processes one registers the commands.
         self._registers = shards is None or shards.first == 0
-        self.servers = service.servers
+        self.moderation, self.servers = service, service.servers
+        self.workers, self.importer = Workers(self.servers), Importer()
         store = self.servers.store
         self._start_lock = store.start_lock if store and shards else None
-        self._workers = Workers(self.servers)
+        self._community = Community(self, store, clock, keep_days) if store else None
+        self.action_handlers: ActionHandlers = {
+            **MODERATION_HANDLERS,
+            **PRIVACY_HANDLERS,
+            ActionKind.DISCUSS: open_discussion,
+        }
         self.tree = Tree(
             self, allowed_installs=registration.INSTALLS, allowed_contexts=registration.CONTEXTS
         )
-        self._moderation = ModerationResponder(service, self)
         for command in COMMANDS:
-            self.tree.add_command(command_of(self._workers, command))
+            self.tree.add_command(command_of(command))
         for entry in MESSAGE_COMMANDS:
-            self.tree.add_command(messages.menu_of(self._workers, entry))
-        add_commands(self.tree, self._moderation)
-        privacy, forgetting = privacy_feature(self, service)
-        self.tree.add_command(privacy)
-        handlers = {**action_handlers(self._moderation), **forgetting}
-        self._community: CommunityFeature | None = None
-        if store:
-            self._community = CommunityFeature(self, service, store, clock, keep_days)
-            self._community.add_commands(self.tree)
-            handlers |= self._community.action_handlers
-        self.add_dynamic_items(button_type(self._workers, handlers))
+            self.tree.add_command(messages.menu_of(entry))
+        add_commands(self.tree, daily=store is not None)
+        self.tree.add_command(privacy_command())
+        self.add_dynamic_items(ActionButton)
+
+    @property
+    def community(self) -> Community:
+        """Discussions and daily points. Raises RequestError without a database."""
+        if self._community is None:
+            raise old_button()
+        return self._community
 
     async def setup_hook(self) -> None:
         """Register the commands; if that fails, those already registered still work."""
@@ -166,10 +172,10 @@ class Counterpoint(discord.AutoShardedClient):
         servers = plural(len(self.guilds), "server")
         logger.info("%s is live in %s; invite it: %s", name, servers, link)
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Take a submitted form; discord.py handles all other interactions."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await submit(interaction, self._moderation)
+            await submit(interaction)
 
     async def on_guild_join(self, _guild: discord.Guild) -> None:
         """Keep the collection of a server that added the bot again; note that one removed it."""
@@ -187,7 +193,7 @@ class Counterpoint(discord.AutoShardedClient):
             and self.user
             and messages.addresses(message, self.user.id, self.servers)
         ):
-            await messages.reply_to(message, self._workers)
+            await messages.reply_to(message, self.workers)
 
 
 async def finish_replies(limit_s: float) -> None:

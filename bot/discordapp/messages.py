@@ -36,10 +36,10 @@ _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _GREETINGS = frozenset({"hello", "help", "hey", "hi", "start", "quote", "debate", "ask"})
 
 
-def menu_of(workers: responder.Workers, command: MessageCommand) -> app_commands.ContextMenu:
+def menu_of(command: MessageCommand) -> app_commands.ContextMenu:
     """Return an entry of the menu on a message."""
 
-    async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
+    async def callback(interaction: responder.Interaction, message: discord.Message) -> None:
         text = question_in(words_of(message))
 
         def ask(desk: Desk) -> Answer:
@@ -57,7 +57,7 @@ def menu_of(workers: responder.Workers, command: MessageCommand) -> app_commands
             to_post=command.private and interaction.guild_id is not None,
         )
         manner = responder.Manner.PRIVATE if command.private else responder.Manner.SHOWN
-        await workers.respond(interaction, request, manner)
+        await interaction.client.workers.respond(interaction, request, manner)
 
     return app_commands.ContextMenu(name=command.name, callback=callback)
 

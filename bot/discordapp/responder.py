@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import discord
 from discord import ui
@@ -39,6 +39,11 @@ from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
 from bot.search.results import Miss
 
+if TYPE_CHECKING:
+    from bot.discordapp.client import Counterpoint
+
+Interaction: TypeAlias = "discord.Interaction[Counterpoint]"
+"""An interaction; the parts of the bot are attributes of its ``client``."""
 logger = logging.getLogger(__name__)
 # One entry for each interaction, in the log as JSON alone: bot/cli.py turns it off for text.
 _interactions = logging.getLogger("bot.interactions")
@@ -75,7 +80,7 @@ Work = Coroutine[Any, Any, Response | ui.Modal]
 
 
 async def respond(
-    interaction: discord.Interaction,
+    interaction: Interaction,
     work: Work,
     manner: Manner,
     announce_after_s: float = ANNOUNCE_AFTER_S,
@@ -112,7 +117,7 @@ async def respond(
         await finish(response)
 
 
-def _record(interaction: discord.Interaction, outcome: str, reference: str, took_s: float) -> None:
+def _record(interaction: Interaction, outcome: str, reference: str, took_s: float) -> None:
     """Count and log an interaction, without its text and its member."""
     command = _command_of(interaction)
     INTERACTIONS.labels(command, outcome).inc()
@@ -127,7 +132,7 @@ def _record(interaction: discord.Interaction, outcome: str, reference: str, took
     _interactions.info("interaction", extra=fields)
 
 
-def _command_of(interaction: discord.Interaction) -> str:
+def _command_of(interaction: Interaction) -> str:
     """Return the command of an interaction, the kind of its button, or ``form``."""
     if interaction.type is discord.InteractionType.modal_submit:
         return "form"
@@ -170,7 +175,7 @@ def refusal(sentence: str) -> Response:
     return Response(render(request_page(sentence)), refused=True, outcome="refused")
 
 
-def server_of(interaction: discord.Interaction) -> str:
+def server_of(interaction: Interaction) -> str:
     """Return the id of the server whose collection answers.
 
     Empty in direct messages, and in a server where only a member added the bot.
@@ -178,17 +183,17 @@ def server_of(interaction: discord.Interaction) -> str:
     return str(interaction.guild_id) if interaction.is_guild_integration() else ""
 
 
-def _custom_id_of(interaction: discord.Interaction) -> str:
+def _custom_id_of(interaction: Interaction) -> str:
     given: Mapping[str, Any] = interaction.data or {}
     return str(given.get("custom_id", ""))
 
 
-def part_asked(interaction: discord.Interaction) -> int:
+def part_asked(interaction: Interaction) -> int:
     """Return the part of a long answer that a button turns to, from 1; 1 for anything else."""
     return split_page(_custom_id_of(interaction))[1]
 
 
-def manner_of(interaction: discord.Interaction) -> Manner:
+def manner_of(interaction: Interaction) -> Manner:
     """Return CHANGED for a button on a message that only the member sees, else PRIVATE."""
     message = interaction.message
     private = message is not None and message.flags.ephemeral
@@ -203,9 +208,7 @@ def _apology(error: BaseException) -> Response:
     return Response(render(page), refused=True, outcome="failed", reference=reference)
 
 
-async def _send(
-    interaction: discord.Interaction, response: Response | ui.Modal, manner: Manner
-) -> None:
+async def _send(interaction: Interaction, response: Response | ui.Modal, manner: Manner) -> None:
     answered = interaction.response.is_done()
     if isinstance(response, ui.Modal):
         if not answered:
@@ -236,9 +239,7 @@ async def _send(
         await send_rest(interaction, response.messages, private=private, in_a_file=in_a_file)
 
 
-async def _send_first(
-    interaction: discord.Interaction, message: OutgoingMessage, manner: Manner
-) -> None:
+async def _send_first(interaction: Interaction, message: OutgoingMessage, manner: Manner) -> None:
     view, private, reply = message.view, manner is Manner.PRIVATE, interaction.response
     if manner is Manner.CHANGED:
         await call_back(lambda: reply.edit_message(view=view, attachments=message.files()))
@@ -249,7 +250,7 @@ async def _send_first(
 
 
 async def _not_shown(
-    interaction: discord.Interaction, error: Exception, response: Response | ui.Modal
+    interaction: Interaction, error: Exception, response: Response | ui.Modal
 ) -> str:
     """Say what is known of an answer that could not be sent; only log it if nobody waits.
 
@@ -297,7 +298,7 @@ async def speak_for(servers: Servers, server: str) -> None:
     speak(language)
 
 
-async def speak_in(interaction: discord.Interaction[Any]) -> None:
+async def speak_in(interaction: Interaction) -> None:
     """Set the language of this task to that of the interaction's server."""
     await speak_for(interaction.client.servers, server_of(interaction))
 
@@ -333,9 +334,7 @@ class Workers:
         self._threads = asyncio.Semaphore(_THREADS)
         self._waiting = 0
 
-    async def respond(
-        self, interaction: discord.Interaction, request: Request, manner: Manner
-    ) -> None:
+    async def respond(self, interaction: Interaction, request: Request, manner: Manner) -> None:
         """Answer the interaction."""
         announce_after_s = ANNOUNCE_AFTER_S if self._waiting < _CROWD else 0.0
         await respond(interaction, self.response(request), manner, announce_after_s)

@@ -9,7 +9,6 @@ import keyword
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import discord
@@ -23,14 +22,22 @@ from bot.commands import (
     OptionType,
     ServerCommand,
 )
-from bot.discordapp import responder
 from bot.discordapp.button_dispatch import ActionHandlers
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.markdown import shortened, weight
+from bot.discordapp.responder import (
+    Interaction,
+    Manner,
+    Request,
+    manner_of,
+    page_response,
+    part_asked,
+    respond,
+    server_of,
+    speak_in,
+)
 from bot.i18n import N_, language_named
 from bot.library.model import Kind, kind_named
-from bot.moderation.servers import Servers
-from bot.moderation.service import ModerationService
 from bot.pages.page import CONFIRMED, ActionKind, Page
 from bot.pages.privacy import forget_page, forgotten_page, privacy_page
 from bot.pages.wording import excerpts
@@ -42,7 +49,7 @@ logger = logging.getLogger(__name__)
 
 SlashCommand = app_commands.Command[Any, ..., None]
 Choices = list[app_commands.Choice[str]]
-Completion = Callable[[discord.Interaction, str], Coroutine[Any, Any, Choices]]
+Completion = Callable[[Interaction, str], Coroutine[Any, Any, Choices]]
 PRIVATE = N_("Only you see the answer")
 # No name in a library is longer; completion is not meant for whole questions.
 _LONGEST_COMPLETED = 200
@@ -55,24 +62,23 @@ _TYPES: Mapping[OptionType, Any] = {
 }
 
 
-def command_of(workers: responder.Workers, command: Command) -> SlashCommand:
+def command_of(command: Command) -> SlashCommand:
     """Return the application command that asks for something."""
 
     async def callback(
-        interaction: discord.Interaction, *, private: bool = False, **arguments: str
+        interaction: Interaction, *, private: bool = False, **arguments: str
     ) -> None:
         given = {option.name: arguments[_argument(option)] for option in command.options}
-        request = responder.Request(
-            responder.server_of(interaction),
+        request = Request(
+            server_of(interaction),
             interaction.created_at.date(),
             lambda desk: command.answer(desk, given),
             given[command.main.name] if command.main else "",
         )
-        manner = responder.Manner.PRIVATE if private else responder.Manner.SHOWN
-        await workers.respond(interaction, request, manner)
+        manner = Manner.PRIVATE if private else Manner.SHOWN
+        await interaction.client.workers.respond(interaction, request, manner)
 
-    completion_for = partial(name_completion, workers.servers)
-    return slash_command(command, callback, completion_for, LONGEST_REQUEST)
+    return slash_command(command, callback, name_completion, LONGEST_REQUEST)
 
 
 def slash_command(
@@ -126,18 +132,16 @@ def _parameter(option: Option, longest: int) -> inspect.Parameter:
     return inspect.Parameter(_argument(option), _KEYWORD, default=default, annotation=annotation)
 
 
-def completion(
-    complete: Callable[[discord.Interaction, str], Coroutine[Any, Any, Choices]],
-) -> Completion:
+def completion(complete: Completion) -> Completion:
     """Return the callback of an option that offers what ``complete`` returns.
 
     ``complete`` gets at most 200 characters. If it fails, nothing is offered: there is nowhere to
     say so.
     """
 
-    async def callback(interaction: discord.Interaction, typed: str) -> Choices:
+    async def callback(interaction: Interaction, typed: str) -> Choices:
         try:
-            await responder.speak_in(interaction)
+            await speak_in(interaction)
             return await complete(interaction, typed[:_LONGEST_COMPLETED])
         except Exception:
             logger.exception("no completion")
@@ -146,17 +150,15 @@ def completion(
     return callback
 
 
-def name_completion(
-    servers: Servers, completes: str, among: tuple[Kind, ...] = tuple(Kind)
-) -> Completion:
+def name_completion(completes: str, among: tuple[Kind, ...] = tuple(Kind)) -> Completion:
     """Return the callback that offers the names of a kind (``completes``): see Desk.complete."""
 
-    def offered(server: str, typed: str) -> Choices:
-        desk = servers.desk(server)
+    def offered(interaction: Interaction, typed: str) -> Choices:
+        desk = interaction.client.servers.desk(server_of(interaction))
         return choices_of(desk.complete(completes, typed, CHOICES, among), desk)
 
-    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
-        return await asyncio.to_thread(offered, responder.server_of(interaction), typed)
+    async def complete(interaction: Interaction, typed: str) -> Choices:
+        return await asyncio.to_thread(offered, interaction, typed)
 
     return completion(complete)
 
@@ -183,44 +185,48 @@ def choice(name: str, note: str, value: str) -> app_commands.Choice[str]:
     return app_commands.Choice(name=shortened(name, CHOICE - weight(note)) + note, value=value)
 
 
-def privacy_feature(
-    client: discord.Client, service: ModerationService
-) -> tuple[SlashCommand, ActionHandlers]:
-    """Return ``/privacy``, to be added to a tree, and the handlers of its buttons.
+async def _show_privacy(interaction: Interaction, _target: tuple[str, ...] = ()) -> None:
+    """Show a member their records; in direct messages, those of all servers."""
 
-    It shows a member their records, and forgets them; in direct messages, those of all servers.
-    Only the asker sees any of it.
-    """
+    def page() -> Page:
+        client, server = interaction.client, server_of(interaction)
+        records = client.moderation.personal_records(str(interaction.user.id), server)
+        names = {str(guild.id): guild.name for guild in client.guilds}
+        return privacy_page(records, names, everywhere=not server)
 
-    async def show(interaction: discord.Interaction, _target: tuple[str, ...] = ()) -> None:
-        def page() -> Page:
-            server = responder.server_of(interaction)
-            records = service.personal_records(str(interaction.user.id), server)
-            names = {str(guild.id): guild.name for guild in client.guilds}
-            return privacy_page(records, names, everywhere=not server)
+    await _answer_privately(interaction, page)
 
-        await _answer_privately(interaction, page)
 
-    async def forget(interaction: discord.Interaction, target: tuple[str, ...]) -> None:
-        def page() -> Page:
-            server = responder.server_of(interaction)
-            if CONFIRMED not in target:
-                return forget_page(everywhere=not server)
-            return forgotten_page(service.forget_member(str(interaction.user.id), server))
+async def _forget(interaction: Interaction, target: tuple[str, ...]) -> None:
+    """Ask whether a member is to be forgotten; forget them once they have confirmed it."""
 
-        await _answer_privately(interaction, page)
+    def page() -> Page:
+        server = server_of(interaction)
+        if CONFIRMED not in target:
+            return forget_page(everywhere=not server)
+        service = interaction.client.moderation
+        return forgotten_page(service.forget_member(str(interaction.user.id), server))
 
-    async def privacy(interaction: discord.Interaction) -> None:
-        await show(interaction)
+    await _answer_privately(interaction, page)
 
-    command: SlashCommand = app_commands.Command(
-        name=PRIVACY_COMMAND.name, description=PRIVACY_COMMAND.summary, callback=privacy
+
+async def _answer_privately(interaction: Interaction, page: Callable[[], Page]) -> None:
+    work = asyncio.to_thread(lambda: page_response(page(), part_asked(interaction)))
+    await respond(interaction, work, manner_of(interaction))
+
+
+async def _privacy(interaction: Interaction) -> None:
+    await _show_privacy(interaction)
+
+
+def privacy_command() -> SlashCommand:
+    """Return ``/privacy``, of which only the asker sees the answer."""
+    return app_commands.Command(
+        name=PRIVACY_COMMAND.name, description=PRIVACY_COMMAND.summary, callback=_privacy
     )
-    return command, {ActionKind.PRIVACY: show, ActionKind.FORGET: forget}
 
 
-async def _answer_privately(interaction: discord.Interaction, page: Callable[[], Page]) -> None:
-    work = asyncio.to_thread(
-        lambda: responder.page_response(page(), responder.part_asked(interaction))
-    )
-    await responder.respond(interaction, work, responder.manner_of(interaction))
+PRIVACY_HANDLERS: ActionHandlers = {
+    ActionKind.PRIVACY: _show_privacy,
+    ActionKind.FORGET: _forget,
+}

@@ -2,30 +2,36 @@
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import discord
 
 from bot.answers.actions import Debate
 from bot.answers.model import DebateAnswer
 from bot.community.discussions import Discussion, DiscussionStore
-from bot.discordapp import responder
 from bot.discordapp.buttons import old_button
 from bot.discordapp.channel_permissions import FOR_DISCUSSIONS, missing
-from bot.discordapp.community.scheduler import is_done
+from bot.discordapp.community.scheduler import attempt
 from bot.discordapp.limits import POLL_ANSWER, POLL_QUESTION, THREAD_NAME
 from bot.discordapp.markdown import shortened
 from bot.discordapp.network import NETWORK_ERRORS, nonce, persist, post
+from bot.discordapp.responder import (
+    Interaction,
+    Manner,
+    Response,
+    page_response,
+    respond,
+    server_of,
+    speak_for,
+)
 from bot.errors import RequestError, StoreError
 from bot.i18n import N_, gettext as _
-from bot.moderation.servers import Servers
 from bot.pages import community, page_of
 from bot.pages.page import Page
-from bot.store.records import Clock
+
+if TYPE_CHECKING:
+    from bot.discordapp.client import Counterpoint
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +43,6 @@ _WEEK_MIN: Final = 10080
 # Discord counts the votes once more after a poll's end, and then marks it as final.
 _COUNTING = timedelta(seconds=5)
 _LONGEST_COUNTING = timedelta(hours=1)
-_RETRY_AFTER = timedelta(minutes=1)
 
 ONLY_IN_A_SERVER = N_("I can open discussions only in a server that has added me.")
 REFUSED = N_("Discord refused, so nothing was opened. Please try again later.")
@@ -47,87 +52,64 @@ HALF_DONE = N_(
 )
 
 
-_Locks = defaultdict[str, asyncio.Lock]
+async def open_discussion(interaction: Interaction, target: tuple[str, ...]) -> None:
+    """Open a discussion on the point of a button, or link the existing one."""
+    await respond(interaction, _response(interaction, target), Manner.PRIVATE)
 
 
-@dataclass(frozen=True, slots=True)
-class DiscussionOpener:
-    """Opens discussions, one at a time in each server; ``on_open`` is called after each."""
-
-    _servers: Servers
-    _store: DiscussionStore
-    _clock: Clock
-    _on_open: Callable[[], None]
-    _locks: _Locks = field(default_factory=lambda: _Locks(asyncio.Lock))
-
-    async def open(self, interaction: discord.Interaction, target: tuple[str, ...]) -> None:
-        """Open a discussion on the point of a button, or link the existing one."""
-        response = self._response(interaction, target)
-        await responder.respond(interaction, response, responder.Manner.PRIVATE)
-
-    async def _response(
-        self, interaction: discord.Interaction, target: tuple[str, ...]
-    ) -> responder.Response:
-        """Raises RequestError if no discussion can be opened here."""
-        if len(target) != 1:
-            raise old_button()
-        channel = _channel_of(interaction)
-        server = responder.server_of(interaction)
-        async with self._locks[server]:
-            page = await self._existing(interaction, server, target[0])
-            page = page or await self._new(interaction, channel, server, target[0])
-        return responder.page_response(page)
-
-    async def _existing(
-        self, interaction: discord.Interaction, server: str, point: str
-    ) -> Page | None:
-        """Return the page with a link to the discussion, if there is one and its thread exists."""
-        message = str(interaction.message.id) if interaction.message else ""
-        found = await asyncio.to_thread(self._store.on, server, message, point)
-        if found is None:
-            return None
-        try:
-            await interaction.client.fetch_channel(int(found.thread))
-        except discord.NotFound:
-            await asyncio.to_thread(self._store.forget, server, found.thread)
-            return None
-        return community.open_already_page(_link(server, found.thread))
-
-    async def _new(
-        self,
-        interaction: discord.Interaction,
-        channel: discord.TextChannel,
-        server: str,
-        point: str,
-    ) -> Page:
-        """Open the thread with everything in it; delete it if any part fails."""
-        debate = await asyncio.to_thread(lambda: self._servers.desk(server).follow(Debate(point)))
-        if not isinstance(debate, DebateAnswer):
-            return page_of(debate)
-        thread = await _create_thread(interaction.message, channel, debate)
-        try:
-            await post(thread, community.discussion_page(debate), "opening")
-            tag = nonce(f"{thread.id} poll")
-            poll = await persist(lambda: thread.send(poll=poll_on(debate), nonce=tag))
-            opened = Discussion(
-                thread=str(thread.id),
-                poll=str(poll.id),
-                message=str(interaction.message.id) if interaction.message else "",
-                point=debate.point.id,
-                ends=self._clock() + timedelta(days=POLL_DAYS),
-            )
-            await asyncio.to_thread(self._store.add, server, opened)
-        except (*NETWORK_ERRORS, StoreError) as error:
-            logger.warning("a discussion could not be opened: %s", error)
-            await _delete(thread, interaction.app_permissions)
-            raise RequestError(_(REFUSED)) from error
-        self._on_open()
-        return community.opened_page(_link(server, opened.thread), POLL_DAYS)
+async def _response(interaction: Interaction, target: tuple[str, ...]) -> Response:
+    """Raises RequestError if no discussion can be opened here."""
+    if len(target) != 1:
+        raise old_button()
+    point, server = target[0], server_of(interaction)
+    channel, store = _channel_of(interaction), interaction.client.community.discussions
+    message = str(interaction.message.id) if interaction.message else ""
+    async with interaction.client.community.opening[server]:
+        found = await asyncio.to_thread(store.on, server, message, point)
+        if found and await _has_thread(interaction.client, found):
+            return page_response(community.open_already_page(_link(server, found.thread)))
+        if found:
+            await asyncio.to_thread(store.forget, server, found.thread)
+        return page_response(await _opened(interaction, channel, point))
 
 
-def _channel_of(interaction: discord.Interaction) -> discord.TextChannel:
+async def _has_thread(client: discord.Client, discussion: Discussion) -> bool:
+    try:
+        await client.fetch_channel(int(discussion.thread))
+    except discord.NotFound:
+        return False
+    return True
+
+
+async def _opened(interaction: Interaction, channel: discord.TextChannel, point: str) -> Page:
+    """Open the thread with everything in it; delete it if any part fails."""
+    client, server = interaction.client, server_of(interaction)
+    debate = await asyncio.to_thread(lambda: client.servers.desk(server).follow(Debate(point)))
+    if not isinstance(debate, DebateAnswer):
+        return page_of(debate)
+    thread = await _create_thread(interaction.message, channel, debate)
+    try:
+        await post(thread, community.discussion_page(debate), "opening")
+        tag = nonce(f"{thread.id} poll")
+        poll = await persist(lambda: thread.send(poll=poll_on(debate), nonce=tag))
+        opened = Discussion(
+            thread=str(thread.id),
+            poll=str(poll.id),
+            message=str(interaction.message.id) if interaction.message else "",
+            point=debate.point.id,
+            ends=client.community.clock() + timedelta(days=POLL_DAYS),
+        )
+        await asyncio.to_thread(client.community.discussions.add, server, opened)
+    except (*NETWORK_ERRORS, StoreError) as error:
+        logger.warning("a discussion could not be opened: %s", error)
+        await _delete(thread, interaction.app_permissions)
+        raise RequestError(_(REFUSED)) from error
+    return community.opened_page(_link(server, opened.thread), POLL_DAYS)
+
+
+def _channel_of(interaction: Interaction) -> discord.TextChannel:
     """Return the channel for a discussion. Raises RequestError if there can be none."""
-    if not responder.server_of(interaction):
+    if not server_of(interaction):
         raise RequestError(_(ONLY_IN_A_SERVER))
     channel = interaction.channel
     if isinstance(channel, discord.Thread):
@@ -220,9 +202,8 @@ class PollResults:
     time the poll was opened.
     """
 
-    def __init__(self, client: discord.Client, servers: Servers, store: DiscussionStore) -> None:
+    def __init__(self, client: "Counterpoint", store: DiscussionStore) -> None:
         self._client = client
-        self._servers = servers
         self._store = store
         self._ended: set[str] = set()
 
@@ -230,63 +211,56 @@ class PollResults:
         """Remember that the poll in a thread has ended; the next run posts its result."""
         self._ended.add(str(thread))
 
-    async def run(self, now: datetime) -> datetime | None:
-        """Post the results that are due; return the next due moment, None if there is none."""
-        moments = []
-        ended, self._ended = self._ended, set()
+    async def run(self, now: datetime) -> None:
+        """Post the results that are due."""
         for server, discussions in (await asyncio.to_thread(self._store.all)).items():
             if self._client.get_guild(int(server)) is None:
                 continue
-            for discussion in discussions:
-                if discussion.over:
-                    continue
-                moment = discussion.ends + _COUNTING
-                if moment <= now or discussion.thread in ended:
-                    result = self._conclude(server, discussion, now)
-                    if await is_done(result, "no result in thread %s", discussion.thread):
-                        continue
-                    moment = now + _RETRY_AFTER
-                moments.append(moment)
-        return min(moments, default=None)
+            for one in discussions:
+                over = one.ends + _COUNTING <= now or one.thread in self._ended
+                if over and not one.over:
+                    await attempt(
+                        self._conclude(server, one, now), "no result in thread %s", one.thread
+                    )
 
-    async def _conclude(self, server: str, discussion: Discussion, now: datetime) -> bool:
+    async def _conclude(self, server: str, discussion: Discussion, now: datetime) -> None:
         """Post the result of a counted poll, or close a discussion that has lost its poll.
 
-        Returns False to try again later.
+        Does nothing if the poll cannot be read or is not counted yet: the next run tries again.
         """
-        await responder.speak_for(self._servers, server)
+        await speak_for(self._client.servers, server)
         try:
             thread = await self._client.fetch_channel(int(discussion.thread))
             if not isinstance(thread, discord.Thread):
-                return await self._close(server, discussion, "it is no thread")
+                await self._close(server, discussion, "it is no thread")
+                return
             message = await thread.fetch_message(int(discussion.poll))
         except (discord.NotFound, discord.Forbidden) as error:
-            return await self._close(server, discussion, str(error))
+            await self._close(server, discussion, str(error))
+            return
         except NETWORK_ERRORS as error:
             logger.warning("the poll in thread %s is not readable: %s", discussion.thread, error)
-            return False
+            return
         poll = message.poll
         if poll is None:
-            return await self._close(server, discussion, "it has no poll")
-        if not poll.is_finalised() and now < discussion.ends + _LONGEST_COUNTING:
-            return False
-        if await asyncio.to_thread(self._store.end, server, discussion.thread):
-            await self._post(server, discussion, thread, poll)
-        return True
+            await self._close(server, discussion, "it has no poll")
+            return
+        counted = poll.is_finalised() or now >= discussion.ends + _LONGEST_COUNTING
+        if counted and await asyncio.to_thread(self._store.end, server, discussion.thread):
+            await self._post(discussion.point, server, thread, poll)
 
     async def _post(
-        self, server: str, discussion: Discussion, thread: discord.Thread, poll: discord.Poll
+        self, point: str, server: str, thread: discord.Thread, poll: discord.Poll
     ) -> None:
-        point = discussion.point
-        debate = await asyncio.to_thread(lambda: self._servers.desk(server).debate(point))
+        desk = await asyncio.to_thread(self._client.servers.desk, server)
+        debate = await asyncio.to_thread(desk.debate, point)
         found = debate if isinstance(debate, DebateAnswer) and debate.point.id == point else None
         votes = tuple((answer.text, answer.vote_count) for answer in poll.answers)
         try:
             await post(thread, community.result_page(str(poll.question), votes, found), "result")
         except NETWORK_ERRORS as error:
-            logger.warning("no result in thread %s: %s", discussion.thread, error)
+            logger.warning("no result in thread %s: %s", thread.id, error)
 
-    async def _close(self, server: str, discussion: Discussion, reason: str) -> bool:
+    async def _close(self, server: str, discussion: Discussion, reason: str) -> None:
         await asyncio.to_thread(self._store.end, server, discussion.thread)
         logger.info("discussion in thread %s ends without a result: %s", discussion.thread, reason)
-        return True

@@ -1,4 +1,4 @@
-"""Run jobs when they are due, in one task; the hourly job erases what is no longer to be kept."""
+"""Run jobs every minute, in one task; the hourly job erases what is no longer to be kept."""
 
 import asyncio
 import contextlib
@@ -14,31 +14,26 @@ from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
 
-# Does everything due at a moment, and returns the next due moment; None for never.
-Job = Callable[[datetime], Awaitable[datetime | None]]
+# Does everything that is due at a moment.
+Job = Callable[[datetime], Awaitable[None]]
 
-# A computer's clock may be set, or stand still while the computer sleeps.
-_LONGEST_SLEEP = timedelta(hours=1)
-_RETRY_AFTER = timedelta(minutes=1)
-# A job that is always due must not keep the computer busy.
-_SHORTEST_SLEEP_S = 0.05
+_EVERY_S = 60
 _HOUSEKEEPING_EVERY = timedelta(hours=1)
 
 
-async def is_done(work: Awaitable[bool], failure: str, place: object) -> bool:
-    """Wait for the work of a job in one place; log its error and return False.
+async def attempt(work: Awaitable[None], failure: str, place: object) -> None:
+    """Wait for the work of a job in one place, and log its error with the place in ``failure``.
 
-    A fault in one place must not stop the others. ``failure`` is logged with the place in it.
+    A fault in one place must not stop the others; nobody is there to be told.
     """
     try:
-        return await work
+        await work
     except Exception:
         logger.exception(failure, place)
-        return False
 
 
 class Scheduler:
-    """Runs all jobs whenever one of them is due; use it in one event loop."""
+    """Runs all jobs at each full minute of the clock, and when woken; use it in one event loop."""
 
     def __init__(self, jobs: Sequence[Job], clock: Clock) -> None:
         self._jobs = tuple(jobs)
@@ -52,7 +47,7 @@ class Scheduler:
             self._task = asyncio.create_task(self._run(first), name="scheduler")
 
     def wake(self) -> None:
-        """Run the jobs now: the time of one may have changed."""
+        """Run the jobs now."""
         self._woken.set()
 
     async def stop(self) -> None:
@@ -68,22 +63,11 @@ class Scheduler:
         await first()
         while True:
             self._woken.clear()
-            due = [await self._run_job(job) for job in self._jobs]
-            await self._sleep_until(min(filter(None, due), default=None))
-
-    async def _run_job(self, job: Job) -> datetime | None:
-        try:
-            return await job(self._clock())
-        except Exception:
-            # There is nobody to tell; by the next run the database may be back.
-            logger.exception("a scheduled job failed")
-            return self._clock() + _RETRY_AFTER
-
-    async def _sleep_until(self, moment: datetime | None) -> None:
-        wait = _LONGEST_SLEEP if moment is None else moment - self._clock()
-        wait_s = max(min(wait, _LONGEST_SLEEP).total_seconds(), _SHORTEST_SLEEP_S)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), wait_s)
+            for job in self._jobs:
+                await attempt(job(self._clock()), "a scheduled job failed: %s", job.__qualname__)
+            left_s = _EVERY_S - self._clock().timestamp() % _EVERY_S
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), left_s)
 
 
 class Housekeeper:
@@ -102,12 +86,11 @@ class Housekeeper:
         """Check again at the next run, as the bot has joined or left a server."""
         self._next = None
 
-    async def run(self, now: datetime) -> datetime:
-        """Erase what is due; return when to look again."""
+    async def run(self, now: datetime) -> None:
+        """Erase what is due, once an hour."""
         if self._next is None or now >= self._next:
             self._next = now + _HOUSEKEEPING_EVERY
             await asyncio.to_thread(self._erase, now)
-        return self._next
 
     def _erase(self, now: datetime) -> None:
         self._store.privacy.drop_declined(now)

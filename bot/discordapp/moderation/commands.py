@@ -4,13 +4,14 @@ Buttons work on any message, at any time, in any process.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from bot.commands import (
     CLEARABLE_SETTINGS,
@@ -20,19 +21,17 @@ from bot.commands import (
     SUGGEST_COMMAND,
     ServerCommand,
 )
-from bot.discordapp.button_dispatch import ActionHandlers
+from bot.discordapp.button_dispatch import ActionHandler, ActionHandlers
 from bot.discordapp.buttons import number_in, old_button
 from bot.discordapp.channel_permissions import require_may_post
+from bot.discordapp.community.daily_command import daily_point, offer_days, offer_zones, save_daily
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers
-from bot.discordapp.moderation.importer import Importer, exported, planned_import
-from bot.discordapp.moderation.moderation_flow import (
-    ModerationResponder,
-    Reply,
-)
+from bot.discordapp.moderation.importer import exported, planned_import
+from bot.discordapp.moderation.moderation_flow import Reply, answer, try_review_channel
 from bot.discordapp.moderation.requester import Requester, requester_of
-from bot.discordapp.responder import Manner, Response, manner_of, respond
+from bot.discordapp.responder import Interaction, Manner, page_response, respond
 from bot.discordapp.slash_commands import (
     Choices,
     Completion,
@@ -47,19 +46,17 @@ from bot.i18n import N_, gettext as _, pgettext
 from bot.library.model import Kind, Quote
 from bot.library.view import View
 from bot.moderation.import_plan import ImportPlan
-from bot.moderation.outcomes import ModerationAnswer, Preview
+from bot.moderation.outcomes import Preview
 from bot.moderation.quotes import Among, quotes_like
 from bot.moderation.servers import Preferences
-from bot.moderation.service import ModerationService
 from bot.pages.moderation.changes import erase_page
 from bot.pages.moderation.overview import IMPORT, gaps_page, plan_page, settings_page
 from bot.pages.moderation.quote_preview import OUT, cancelled_page
-from bot.pages.page import CONFIRMED, ActionKind, Page
+from bot.pages.page import CONFIRMED, ActionKind
 
+# The options of a command that were filled in, or the parts of a button's target, by name.
 _Given = Mapping[str, Any]
-# The ids, numbers and tokens of a custom_id, followed by two blanks for parts that are missing.
-_Target = tuple[str, ...]
-_Handler = Callable[[discord.Interaction, Any], Awaitable[None]]
+_Ask = Callable[[Requester, _Given], Reply]
 
 SET_AND_CLEARED = N_(
     "You set and cleared the {setting} at the same time, so nothing was changed. "
@@ -83,8 +80,8 @@ PLAN_GONE = N_(
 )
 
 
-def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationResponder) -> None:
-    """Add ``/library``, ``/suggest`` and *Save as quote* to a tree.
+def add_commands(tree: app_commands.CommandTree[Any], *, daily: bool) -> None:
+    """Add ``/library`` (``daily``: with the daily point), ``/suggest`` and *Save as quote*.
 
     By default Discord shows ``/library`` to members with Manage Messages, the others to everyone.
     """
@@ -95,215 +92,183 @@ def add_commands(tree: app_commands.CommandTree[Any], responder: ModerationRespo
         allowed_contexts=_IN_SERVERS,
         allowed_installs=_BY_SERVERS,
     )
-    handlers = _command_handlers(responder)
     for command in LIBRARY_COMMANDS:
-        if command is not DAILY_COMMAND:
-            group.add_command(_command(responder, command, handlers[command.name]))
+        if daily or command is not DAILY_COMMAND:
+            group.add_command(_command(command))
     tree.add_command(group)
-    suggest = _answering(responder, lambda _requester, given: form_handlers.suggestion_form(given))
 
-    async def save(interaction: discord.Interaction, message: discord.Message) -> None:
-        await responder.answer(
-            interaction, lambda requester: form_handlers.message_form(requester, message)
-        )
+    async def save(interaction: Interaction, message: discord.Message) -> None:
+        await answer(interaction, lambda requester: form_handlers.message_form(requester, message))
 
     menu = app_commands.ContextMenu(name=SAVE_MESSAGE, callback=save)
-    for one in (_command(responder, SUGGEST_COMMAND, suggest), menu):
+    for one in (_command(SUGGEST_COMMAND), menu):
         one.allowed_contexts, one.allowed_installs = _IN_SERVERS, _BY_SERVERS
         tree.add_command(one)
 
 
-def _command(
-    responder: ModerationResponder, command: ServerCommand, handle: _Handler
-) -> SlashCommand:
-    async def callback(interaction: discord.Interaction, **given: Any) -> None:
+def _command(command: ServerCommand) -> SlashCommand:
+    """Return a command; its function in the table gets the options that were filled in."""
+
+    async def callback(interaction: Interaction, **given: Any) -> None:
         filled_in = {name: value for name, value in given.items() if value not in (None, "")}
-        await handle(interaction, filled_in)
+        if command.name == "import":
+            plan = planned_import(interaction, filled_in["file"])
+            await respond(interaction, plan, Manner.PRIVATE)
+        else:
+            ask = _COMMANDS[command.name]
+            await answer(interaction, lambda requester: ask(requester, filled_in))
 
-    completion_for = partial(_completion, responder.service)
-    return slash_command(command, callback, completion_for, _LONGEST_OPTION)
+    return slash_command(command, callback, _completion, _LONGEST_OPTION)
 
 
-def _answering(
-    responder: ModerationResponder,
-    ask: Callable[[Requester, Any], Reply],
-    kind: ActionKind | None = None,
-) -> _Handler:
-    """Return the handler that answers the options, or the target of a button of the ``kind``."""
+def _handler(kind: ActionKind, ask: _Ask, parts: tuple[str, ...]) -> ActionHandler:
+    """Return the handler of a button; ``ask`` gets its target by the names of the ``parts``."""
 
-    async def handle(interaction: discord.Interaction, asked: Any) -> None:
-        token = asked[0] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
+    async def handle(interaction: Interaction, target: tuple[str, ...]) -> None:
+        given = dict(zip_longest(parts, target[: len(parts)], fillvalue=""))
+        token = given["token"] if kind in (ActionKind.SAVE, ActionKind.LOOK) else ""
         writes = kind in _WRITING_BUTTONS
-        await responder.answer(
-            interaction, lambda requester: ask(requester, asked), token, writes=writes
-        )
+        await answer(interaction, lambda requester: ask(requester, given), token, writes=writes)
 
     return handle
 
 
-def _command_handlers(responder: ModerationResponder) -> Mapping[str, _Handler]:
-    """Return the handler of each command; it gets the options that were filled in."""
-    service, importer = responder.service, Importer()
-
-    async def read_file(interaction: discord.Interaction, given: _Given) -> None:
-        plan = planned_import(interaction, service, importer, given["file"])
-        await respond(interaction, plan, Manner.PRIVATE)
-
-    async def export(interaction: discord.Interaction, _given: _Given) -> None:
-        work = asyncio.to_thread(lambda: exported(requester_of(interaction, service)))
-        await respond(interaction, work, Manner.PRIVATE)
-
-    return {
-        **{name: _answering(responder, ask) for name, ask in _COMMANDS.items()},
-        "import": read_file,
-        "export": export,
-        "settings": partial(_settings, responder),
-    }
-
-
-def action_handlers(responder: ModerationResponder) -> ActionHandlers:
-    """Return the handler of each button by the kind of its action."""
-
-    def padded(handler: _Handler) -> _Handler:
-        return lambda interaction, target: handler(interaction, (*target, "", ""))
-
-    return {kind: padded(_answering(responder, ask, kind)) for kind, ask in _BUTTONS.items()}
-
-
-_COMMANDS: Mapping[str, Callable[[Requester, _Given], Reply]] = {
-    "add": form_handlers.new_form,
-    "edit": lambda requester, given: form_handlers.edit_form(requester, given["quote"], given),
-    "remove": lambda requester, given: form_handlers.removal_form(requester, given["quote"]),
-    "topic": lambda requester, given: form_handlers.topic_form(requester, given.get("topic", "")),
-    "point": lambda requester, given: form_handlers.point_form(
-        requester, given.get("point", ""), given.get("topic", "")
-    ),
-    "restore": lambda requester, given: requester.moderation().quotes.restore(
-        given["quote"], requester.token
-    ),
-    "hide": lambda requester, given: requester.moderation().quotes.hide(
-        given["quote"], requester.token, given.get("reason", "")
-    ),
-    "show": lambda requester, given: requester.moderation().quotes.show(
-        given["quote"], requester.token
-    ),
-    "history": lambda requester, given: requester.moderation().quotes.history(
-        given.get("quote", "")
-    ),
-    "review": lambda requester, _given: requester.moderation().suggestions.review(requester.token),
-    "gaps": lambda requester, _given: requester.moderation().gaps(),
-}
-
-
-def _pending_of(requester: Requester, target: _Target) -> ImportPlan | Preview:
+def _pending_of(requester: Requester, given: _Given) -> ImportPlan | Preview:
     """Return the plan of an import or the preview that a button is about."""
-    token, kind = target[:2]
-    plan = requester.service.plans.get(requester.form_key(token))
+    plan = requester.service.plans.get(requester.form_key(given["token"]))
     moderation = requester.moderation()
-    if plan is None and kind == IMPORT:
+    if plan is None and given["kind"] == IMPORT:
         raise RequestError(_(PLAN_GONE))
-    return plan or moderation.previews.get(token)
+    return plan or moderation.previews.get(given["token"])
 
 
-def _save(requester: Requester, target: _Target) -> ModerationAnswer:
-    pending, moderation = _pending_of(requester, target), requester.moderation()
+def _save(requester: Requester, given: _Given) -> Reply:
+    pending, moderation = _pending_of(requester, given), requester.moderation()
     if isinstance(pending, ImportPlan):
-        return moderation.apply(pending.changes, target[0], pending.seen, "import")
+        return moderation.apply(pending.changes, given["token"], pending.seen, "import")
     return moderation.save(pending)
 
 
-def _show_again(requester: Requester, target: _Target) -> ModerationAnswer | Page:
-    pending = _pending_of(requester, target)
-    return plan_page(pending, target[0]) if isinstance(pending, ImportPlan) else pending
+def _show_again(requester: Requester, given: _Given) -> Reply:
+    pending = _pending_of(requester, given)
+    return plan_page(pending, given["token"]) if isinstance(pending, ImportPlan) else pending
 
 
-def _accept(requester: Requester, target: _Target) -> ModerationAnswer:
-    suggestion, token, *_ = target
-    if not token:
+def _accept(requester: Requester, given: _Given) -> Reply:
+    if not given["token"]:
         raise old_button()
-    return requester.moderation().suggestions.accept(number_in(suggestion), token)
+    suggestions = requester.moderation().suggestions
+    return suggestions.accept(number_in(given["suggestion"]), given["token"])
 
 
-def _review(requester: Requester, target: _Target) -> ModerationAnswer:
-    after, only = number_in(target[0]), number_in(target[1] or "0")
+def _review(requester: Requester, given: _Given) -> Reply:
+    after, only = (number_in(given.get(part) or "0") for part in ("after", "only"))
     return requester.moderation().suggestions.review(requester.token, only, after)
 
 
-def _erase(requester: Requester, target: _Target) -> ModerationAnswer | Page:
-    quote, confirmed, *_ = target
+def _history(requester: Requester, given: _Given) -> Reply:
+    before = number_in(given.get("before") or "0")
+    return requester.moderation().quotes.history(given.get("quote", ""), before)
+
+
+def _restore(requester: Requester, given: _Given) -> Reply:
+    return requester.moderation().quotes.restore(given["quote"], requester.token)
+
+
+def _hide(requester: Requester, given: _Given) -> Reply:
+    reason = given.get("reason", "")
+    return requester.moderation().quotes.hide(given["quote"], requester.token, reason)
+
+
+def _show(requester: Requester, given: _Given) -> Reply:
+    return requester.moderation().quotes.show(given["quote"], requester.token)
+
+
+def _withdraw(requester: Requester, given: _Given) -> Reply:
+    return requester.as_member().withdraw(given["quote"], requester.token)
+
+
+def _erase(requester: Requester, given: _Given) -> Reply:
     quotes = requester.moderation().quotes
-    if confirmed != CONFIRMED:
-        return erase_page(quotes.erasable(quote))
-    return quotes.erase(quote, requester.token)
+    if given["confirmed"] != CONFIRMED:
+        return erase_page(quotes.erasable(given["quote"]))
+    return quotes.erase(given["quote"], requester.token)
 
 
-_BUTTONS: Mapping[ActionKind, Callable[[Requester, _Target], Reply]] = {
-    ActionKind.SAVE: _save,
-    ActionKind.LOOK: _show_again,
-    ActionKind.CANCEL: lambda _requester, _target: cancelled_page(),
-    ActionKind.ACCEPT: _accept,
-    ActionKind.REVIEW: _review,
-    ActionKind.GAPS: lambda requester, target: gaps_page(requester.moderation().gaps(), target[0]),
-    ActionKind.RESTORE: lambda requester, target: requester.moderation().quotes.restore(
-        target[0], requester.token
-    ),
-    ActionKind.HIDE: lambda requester, target: requester.moderation().quotes.hide(
-        target[0], requester.token
-    ),
-    ActionKind.SHOW: lambda requester, target: requester.moderation().quotes.show(
-        target[0], requester.token
-    ),
-    ActionKind.HISTORY: lambda requester, target: requester.moderation().quotes.history(
-        target[0], number_in(target[1])
-    ),
-    ActionKind.WITHDRAW: lambda requester, target: requester.as_member().withdraw(
-        target[0], requester.token
-    ),
-    ActionKind.ERASE: _erase,
-    ActionKind.CHANGE: lambda requester, target: form_handlers.changed_form(
-        requester, target[0], target[1]
-    ),
-    ActionKind.EDIT: lambda requester, target: form_handlers.edit_form(requester, target[0], {}),
-    ActionKind.REMOVE: lambda requester, target: form_handlers.removal_form(requester, target[0]),
-    ActionKind.DECLINE: lambda requester, target: form_handlers.decline_form(
-        requester, target[0], target[1]
-    ),
-    ActionKind.SUGGEST: lambda _requester, _target: form_handlers.suggestion_form({}),
-}
-_FINAL = {ActionKind.SAVE, ActionKind.ACCEPT, ActionKind.WITHDRAW, ActionKind.ERASE}
-_WRITING_BUTTONS = _FINAL | {ActionKind.RESTORE, ActionKind.HIDE, ActionKind.SHOW}
+def _gaps(requester: Requester, given: _Given) -> Reply:
+    return gaps_page(requester.moderation().gaps(), given.get("kind", ""))
 
 
-async def _settings(
-    responder: ModerationResponder, interaction: discord.Interaction, given: _Given
-) -> None:
+def _settings(requester: Requester, given: _Given) -> Reply:
     """Show the settings, or change them; a new review channel is tried out."""
-    names = _names(interaction)
-
-    def settings(requester: Requester) -> Page:
-        moderation = requester.moderation()
-        shown = moderation.settings()
-        if given:
-            _check_role(given, requester)
-            if "review_channel" in given:
-                require_may_post(interaction, given["review_channel"])
-            shown = moderation.put_settings(_changed_settings(shown.preferences, given))
-        preferences = shown.preferences
-        role, channel = preferences.curator_role, preferences.review_channel
-        return settings_page(shown, names.get(role, ""), names.get(channel, ""))
-
-    async def work() -> Response | ui.Modal:
-        response = await responder.response(interaction, settings)
-        channel = given.get("review_channel")
-        if channel is None or not isinstance(response, Response):
-            return response
-        after = partial(responder.try_review_channel, interaction, str(channel.id))
-        return replace(response, after=after)
-
-    await respond(interaction, work(), manner_of(interaction))
+    moderation, interaction = requester.moderation(), requester.interaction
+    shown = moderation.settings()
+    channel = given.get("review_channel")
+    if given:
+        _check_role(given, requester)
+        if channel:
+            require_may_post(interaction, channel)
+        shown = moderation.put_settings(_changed_settings(shown.preferences, given))
+    preferences, names = shown.preferences, _names(interaction)
+    role, name = names.get(preferences.curator_role), names.get(preferences.review_channel)
+    page = settings_page(shown, role or "", name or "")
+    tried = partial(try_review_channel, interaction, str(channel.id)) if channel else None
+    return page_response(page, after=tried)
 
 
-def _names(interaction: discord.Interaction) -> dict[str, str]:
+_COMMANDS: Mapping[str, _Ask] = {
+    "add": form_handlers.new_form,
+    "daily": daily_point,
+    "edit": form_handlers.edit_form,
+    "export": exported,
+    "gaps": _gaps,
+    "hide": _hide,
+    "history": _history,
+    "point": form_handlers.point_form,
+    "remove": form_handlers.removal_form,
+    "restore": _restore,
+    "review": _review,
+    "settings": _settings,
+    "show": _show,
+    "suggest": form_handlers.suggestion_form,
+    "topic": form_handlers.topic_form,
+}
+# With the names of the parts of the button's target.
+_BUTTONS: Mapping[ActionKind, tuple[_Ask, tuple[str, ...]]] = {
+    ActionKind.ACCEPT: (_accept, ("suggestion", "token")),
+    ActionKind.CANCEL: (lambda _requester, _given: cancelled_page(), ()),
+    ActionKind.CHANGE: (form_handlers.changed_form, ("token", "kind")),
+    ActionKind.DAILY: (save_daily, ("channel", "time", "time_zone", "days")),
+    ActionKind.DECLINE: (form_handlers.decline_form, ("suggestion", "token")),
+    ActionKind.EDIT: (form_handlers.edit_form, ("quote",)),
+    ActionKind.ERASE: (_erase, ("quote", "confirmed")),
+    ActionKind.GAPS: (_gaps, ("kind",)),
+    ActionKind.HIDE: (_hide, ("quote",)),
+    ActionKind.HISTORY: (_history, ("quote", "before")),
+    ActionKind.LOOK: (_show_again, ("token", "kind")),
+    ActionKind.REMOVE: (form_handlers.removal_form, ("quote",)),
+    ActionKind.RESTORE: (_restore, ("quote",)),
+    ActionKind.REVIEW: (_review, ("after", "only")),
+    ActionKind.SAVE: (_save, ("token", "kind")),
+    ActionKind.SHOW: (_show, ("quote",)),
+    ActionKind.SUGGEST: (form_handlers.suggestion_form, ()),
+    ActionKind.WITHDRAW: (_withdraw, ("quote",)),
+}
+_WRITING_BUTTONS = {
+    ActionKind.SAVE,
+    ActionKind.ACCEPT,
+    ActionKind.WITHDRAW,
+    ActionKind.ERASE,
+    ActionKind.RESTORE,
+    ActionKind.HIDE,
+    ActionKind.SHOW,
+}
+MODERATION_HANDLERS: ActionHandlers = {
+    kind: _handler(kind, ask, parts) for kind, (ask, parts) in _BUTTONS.items()
+}
+
+
+def _names(interaction: Interaction) -> dict[str, str]:
     guild = interaction.guild
     if guild is None:
         return {}
@@ -332,16 +297,21 @@ def _changed_settings(preferences: Preferences, given: _Given) -> Preferences:
     return replace(preferences, **changes)
 
 
-def _completion(service: ModerationService, completes: str) -> Completion:
-    """Return the completion of topics, points, or quotes; quotes only for moderators."""
+def _completion(completes: str) -> Completion:
+    """Return the completion of topics, points, times, or quotes; quotes only for moderators."""
     if completes in ("topic", "point"):
-        return name_completion(service.servers, completes, (Kind(completes),))
+        return name_completion(completes, (Kind(completes),))
+    if completes in _OFFERS:
+        return completion(_OFFERS[completes])
 
-    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
-        requester = requester_of(interaction, service)
+    async def complete(interaction: Interaction, typed: str) -> Choices:
+        requester = requester_of(interaction)
         return await asyncio.to_thread(_offer_quotes, requester, Among(completes), typed)
 
     return completion(complete)
+
+
+_OFFERS = {"time zone": offer_zones, "days": offer_days}
 
 
 def _offer_quotes(requester: Requester, among: Among, typed: str) -> Choices:

@@ -15,14 +15,10 @@ from bot.discordapp.moderation.modals import (
     submitted_modal,
     with_values,
 )
-from bot.discordapp.moderation.moderation_flow import (
-    Ask,
-    ModerationResponder,
-    Opening,
-)
+from bot.discordapp.moderation.moderation_flow import Ask, Opening, response_to
 from bot.discordapp.moderation.requester import Requester, requester_of
 from bot.discordapp.rendering import render
-from bot.discordapp.responder import Response, manner_of, respond
+from bot.discordapp.responder import Interaction, Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_, gettext as _
 from bot.moderation.form_values import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
@@ -56,30 +52,31 @@ def new_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
     return PendingForm(FormKind.QUOTE, _with_options(Form(), given))
 
 
-def edit_form(requester: Requester, quote: str, given: Mapping[str, str]) -> PendingForm:
+def edit_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
     """Return the form of a quote as it is now, changed by the options of the command."""
-    form = requester.moderation().quotes.form_of(quote)
-    return PendingForm(FormKind.QUOTE, _with_options(form, given), Editing(quote))
+    form = requester.moderation().quotes.form_of(given["quote"])
+    return PendingForm(FormKind.QUOTE, _with_options(form, given), Editing(given["quote"]))
 
 
-def suggestion_form(given: Mapping[str, str]) -> PendingForm:
+def suggestion_form(_requester: Requester, given: Mapping[str, str]) -> PendingForm:
     """Return a member's form with the options of the command."""
     return PendingForm(FormKind.SUGGESTION, _with_options(Form(), given))
 
 
-def topic_form(requester: Requester, topic: str) -> PendingForm:
+def topic_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
     """Return the form of a topic; an empty one without a topic."""
     moderation, seen = requester.moderation(), _revision(requester)
+    topic = given.get("topic")
     form = moderation.topics.topic_form(topic) if topic else TopicForm()
     return PendingForm(FormKind.TOPIC, form, seen=seen)
 
 
-def point_form(requester: Requester, point: str, topic: str) -> PendingForm:
+def point_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
     """Return the form of a point; without a point, an empty one under the topic."""
     topics, seen = requester.moderation().topics, _revision(requester)
-    if point:
+    if point := given.get("point"):
         form = topics.point_form(point)
-    elif topic:
+    elif topic := given.get("topic"):
         form = PointForm(topic=topics.topic_form(topic).topic)
     else:
         raise RequestError(_(NO_TOPIC))
@@ -136,9 +133,9 @@ def _forwarded(message: discord.Message, original: discord.MessageSnapshot) -> F
     )
 
 
-def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
+def changed_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
     """Return a form as last submitted: of a quote the ``kind`` of form. Raises RequestError."""
-    pending = requester.service.form(requester.form_key(token))
+    pending = requester.service.form(requester.form_key(given["token"]))
     if pending is not None and pending.kind is FormKind.SUGGESTION:
         return pending
     requester.moderation()
@@ -146,19 +143,20 @@ def changed_form(requester: Requester, token: str, kind: str) -> PendingForm:
         raise RequestError(_(FORM_GONE))
     if pending.seen is not None:
         return replace(pending, seen=_revision(requester))
-    return replace(pending, kind=FormKind.FILING if kind == FormKind.FILING else FormKind.QUOTE)
+    filing = given["kind"] == FormKind.FILING
+    return replace(pending, kind=FormKind.FILING if filing else FormKind.QUOTE)
 
 
-def removal_form(requester: Requester, quote: str) -> ModalState:
+def removal_form(requester: Requester, given: Mapping[str, str]) -> ModalState:
     """Return the form that asks why a quote is removed. Raises RequestError if it cannot be."""
-    requester.moderation().quotes.require_removable(quote)
-    return ModalState(FormKind.REMOVAL, requester.token, quote)
+    requester.moderation().quotes.require_removable(given["quote"])
+    return ModalState(FormKind.REMOVAL, requester.token, given["quote"])
 
 
-def decline_form(requester: Requester, suggestion: str, token: str) -> ModalState:
+def decline_form(requester: Requester, given: Mapping[str, str]) -> ModalState:
     """Return the form that asks why a suggestion is declined."""
     requester.moderation()
-    return ModalState(FormKind.DECLINING, token or requester.token, suggestion)
+    return ModalState(FormKind.DECLINING, given["token"] or requester.token, given["suggestion"])
 
 
 def _with_options(form: Form, given: Mapping[str, str]) -> Form:
@@ -171,23 +169,21 @@ def _revision(requester: Requester) -> int:
     return requester.service.servers.view(requester.server).revision
 
 
-async def submit(interaction: discord.Interaction, responder: ModerationResponder) -> None:
+async def submit(interaction: Interaction) -> None:
     """Handle a submitted form; the values that were typed are never lost."""
-    await respond(interaction, _response(interaction, responder), manner_of(interaction))
+    await respond(interaction, _response(interaction), manner_of(interaction))
 
 
-async def _response(
-    interaction: discord.Interaction, responder: ModerationResponder
-) -> Response | ui.Modal:
+async def _response(interaction: Interaction) -> Response | ui.Modal:
     """Raises RequestError outside a server, and for a form of another version."""
     form = submitted_modal(interaction)
     if form is None:
         raise RequestError(_(OLD_FORM))
-    requester = requester_of(interaction, responder.service)
+    requester = requester_of(interaction)
     key = requester.form_key(form.token)
     ask: Ask = partial(_decide, form=form)
     if form.kind not in (FormKind.REMOVAL, FormKind.DECLINING):
-        pending = responder.service.form(key)
+        pending = requester.service.form(key)
         if pending is None:
             lost = lost_form_page(labelled(form), _(_COMMANDS[form.kind]))
             return Response(render(lost), refused=True)
@@ -195,10 +191,10 @@ async def _response(
             # Both show fields of one form, and a preview does not know which was submitted.
             pending = replace(pending, kind=form.kind)
         filled = with_values(pending, form.values)
-        responder.service.forms.put(key, filled)
+        requester.service.forms.put(key, filled)
         ask = partial(_submitted, pending=filled, token=form.token)
     try:
-        return await responder.response(interaction, ask, form.token)
+        return await response_to(interaction, ask, form.token)
     except StoreError as error:
         page = unsaved_form_page(labelled(form), log_fault(error), form.token)
         return Response(render(page), refused=True)
@@ -216,7 +212,8 @@ def _submitted(requester: Requester, pending: PendingForm, token: str) -> Modera
         case TopicForm() | PointForm() as form:
             return requester.moderation().topics.put(form, token, pending.seen)
         case Form() as form if pending.kind is FormKind.SUGGESTION:
-            answer = requester.as_member().suggest(form, token, requester.channel)
+            channel = str(requester.interaction.channel_id or "")
+            answer = requester.as_member().suggest(form, token, channel)
             if isinstance(answer, TooMany):
                 return too_many_page(answer, form, token)
             return answer

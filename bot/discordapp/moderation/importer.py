@@ -9,7 +9,7 @@ import contextvars
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import TypeVar
 
@@ -19,12 +19,11 @@ from discord import ui
 from bot.discordapp.moderation.requester import Requester, requester_of
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
-from bot.discordapp.responder import Response, page_response
+from bot.discordapp.responder import Interaction, Response, page_response
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number
 from bot.moderation.import_files import MOST_BYTES, archive_of
 from bot.moderation.import_plan import ImportPlan, plan_import
-from bot.moderation.service import ModerationService
 from bot.pages.moderation.overview import exported_page, plan_page
 
 logger = logging.getLogger(__name__)
@@ -93,24 +92,19 @@ async def _in_a_thread(work: Callable[[], _Plan]) -> _Plan:
     return await asyncio.wrap_future(done)
 
 
-async def planned_import(
-    interaction: discord.Interaction,
-    service: ModerationService,
-    importer: Importer,
-    file: discord.Attachment,
-) -> Response:
+async def planned_import(interaction: Interaction, file: discord.Attachment) -> Response:
     """Return the effect of an import, to be applied by a button. Raises RequestError."""
-    requester = requester_of(interaction, service)
+    requester = requester_of(interaction)
     await asyncio.to_thread(requester.moderation)  # the right is checked before the download
     octets = await _download(file)
     today = interaction.created_at.date()
 
     def plan(check: Check) -> ImportPlan:
-        view = service.servers.view(requester.server)
+        view = requester.service.servers.view(requester.server)
         return plan_import(view, {file.filename: octets}, today, check)
 
-    planned = await importer.read(requester.server, plan)
-    service.plans.put(requester.form_key(requester.token), planned)
+    planned = await interaction.client.importer.read(requester.server, plan)
+    requester.service.plans.put(requester.form_key(requester.token), planned)
     return await asyncio.to_thread(page_response, plan_page(planned, requester.token))
 
 
@@ -126,7 +120,7 @@ async def _download(file: discord.Attachment) -> bytes:
         raise RequestError(_(NOT_FETCHED)) from error
 
 
-def exported(requester: Requester) -> Response:
+def exported(requester: Requester, _given: Mapping[str, str]) -> Response:
     """Return the collection as a file. Raises RequestError without the right."""
     requester.moderation()
     view = requester.service.servers.view(requester.server)

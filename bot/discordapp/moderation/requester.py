@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.discordapp.responder import server_of
+from bot.discordapp.responder import Interaction, server_of
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.moderation.form_values import FormKey
@@ -17,19 +17,27 @@ ONLY_IN_A_SERVER = N_("This works only in a server that has added me.")
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """The member behind an interaction, where they are, and what they may do.
+    """The member behind an interaction in a server, and what they may do there.
 
-    ``token`` is the id of the interaction. ``manages``: they have Manage Messages in the channel.
-    ``roles`` are the ids of their roles without that of everyone.
+    ``manages``: they have Manage Messages in the channel. ``roles`` are the ids of their roles
+    without that of everyone.
     """
 
-    service: ModerationService
+    interaction: Interaction
     server: str
-    channel: str
     member: Member
-    token: str
     manages: bool
     roles: frozenset[str]
+
+    @property
+    def service(self) -> ModerationService:
+        """The moderation service of the bot."""
+        return self.interaction.client.moderation
+
+    @property
+    def token(self) -> str:
+        """The id of the interaction."""
+        return str(self.interaction.id)
 
     def may_curate(self) -> bool:
         """Return whether they have Manage Messages or, as the store says, the curator role."""
@@ -49,7 +57,7 @@ class Requester:
         return (self.server, self.member.id, token)
 
 
-def requester_of(interaction: discord.Interaction, service: ModerationService) -> Requester:
+def requester_of(interaction: Interaction) -> Requester:
     """Return the member behind an interaction. RequestError outside a server with the bot."""
     server = server_of(interaction)
     if not server:
@@ -57,11 +65,9 @@ def requester_of(interaction: discord.Interaction, service: ModerationService) -
     user, allowed = interaction.user, interaction.permissions
     roles = user.roles if isinstance(user, discord.Member) else []
     return Requester(
-        service=service,
+        interaction=interaction,
         server=server,
-        channel=str(interaction.channel_id or ""),
         member=Member(str(user.id), user.display_name),
-        token=str(interaction.id),
         manages=allowed.manage_messages or allowed.administrator,
         # The role of everyone has the server's id, and gives no right.
         roles=frozenset(str(role.id) for role in roles) - {server},
