@@ -39,6 +39,7 @@ NAMES = {
     "said by",
     "start lock",
     "the bot",
+    "time zone",
     "/library point",
     "/library topic",
 }
