@@ -4,11 +4,13 @@ Each front end is imported only when it runs: importing discord alone takes long
 at a terminal.
 """
 
+import json
 import logging
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.app import Step, open_local, open_servers
@@ -18,8 +20,6 @@ from bot.terminal.arguments import read_arguments
 from bot.terminal.io import Streams, exit_status_of, opened, standard_streams
 
 if TYPE_CHECKING:
-    from structlog.typing import EventDict
-
     from bot.moderation.servers import Servers
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
     )
     if settings.json_log:
         for handler in logging.getLogger().handlers:
-            handler.setFormatter(json_formatter())
+            handler.setFormatter(JsonFormatter())
     # The entry for each interaction is for programs: its fields are no sentence to read.
     each = logging.NOTSET if settings.json_log else logging.WARNING
     logging.getLogger("bot.interactions").setLevel(each)
@@ -73,38 +73,29 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
     logging.getLogger("alembic").setLevel(max(settings.log_level, logging.WARNING))
 
 
-def json_formatter() -> logging.Formatter:
-    """Return a formatter of log records, ours and those of other libraries.
+class JsonFormatter(logging.Formatter):
+    """Formats a log record, ours or that of another library, as a JSON object on one line.
 
     Each object has ``timestamp`` (ISO 8601, UTC), ``level``, ``logger`` and ``event``, the
     sentence; after an error also ``exception``, its trace; and those of :data:`FIELDS` that the
     entry was given.
     """
-    import structlog
 
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[
-            _keep_trace,
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.stdlib.ExtraAdder(FIELDS),
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-        ],
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-    )
-
-
-def _keep_trace(_logger: object, _method: str, entry: "EventDict") -> "EventDict":
-    """Take a trace that a filter has formatted, since the filter has masked the token in it."""
-    trace = entry["_record"].exc_text
-    if trace:
-        entry["exception"] = trace
-        entry.pop("exc_info", None)
-    return entry
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as JSON."""
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
+        entry = {name: getattr(record, name) for name in FIELDS if hasattr(record, name)} | {
+            "timestamp": moment.replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        # A filter may have formatted the trace, to mask the token in it.
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        if record.exc_text:
+            entry["exception"] = record.exc_text
+        return json.dumps(entry, ensure_ascii=False, default=str)
 
 
 def _go_live(settings: Settings, streams: Streams) -> int:

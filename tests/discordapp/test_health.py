@@ -15,7 +15,7 @@ from typing import NoReturn
 import pytest
 
 from bot.answers.desk import Desk
-from bot.cli import json_formatter
+from bot.cli import JsonFormatter
 from bot.discordapp.client import Counterpoint
 from bot.discordapp.connection import TOKEN_MASK, TokenFilter
 from bot.discordapp.metrics import INTERACTIONS, REGISTRY, HealthServer
@@ -96,7 +96,7 @@ def test_the_dashboard_shows_metrics_that_exist() -> None:
 def test_the_log_can_be_an_object_a_line() -> None:
     record = logging.LogRecord("bot.x", logging.WARNING, "f", 1, "%d servers", (3,), None)
     record.text, record.outcome = "a secret", "answered"
-    told = json.loads(json_formatter().format(record))
+    told = json.loads(JsonFormatter().format(record))
     assert told.pop("timestamp").endswith("Z")
     assert told == {
         "event": "3 servers",
@@ -111,7 +111,7 @@ def test_a_trace_in_the_log_as_json_is_without_the_token() -> None:
     info = (type(error), error, error.__traceback__)
     record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, "failed", (), info)
     assert TokenFilter("opens-everything").filter(record)
-    told = json.loads(json_formatter().format(record))
+    told = json.loads(JsonFormatter().format(record))
     assert told["exception"].endswith(f"OSError: a proxy repeats {TOKEN_MASK}")
     assert "exc_info" not in told
 
@@ -160,7 +160,7 @@ def test_an_interaction_that_failed_is_logged_with_the_reference_of_its_trace(
 
     caplog.set_level(logging.INFO, "bot.interactions")
     Bot(Broken(town())).command("quote", topic="cycle lanes")
-    told = [json.loads(json_formatter().format(record)) for record in caplog.records]
+    told = [json.loads(JsonFormatter().format(record)) for record in caplog.records]
     trace = next(one for one in told if "exception" in one)
     entry = next(one for one in told if one["event"] == "interaction")
     assert entry["outcome"] == "failed"
