@@ -118,5 +118,5 @@ def _go_live(settings: Settings, streams: Streams) -> int:
 def _open_all(settings: Settings, step: Step) -> "Iterator[Servers]":
     """Open the desks of all servers and index the library, or the first member would wait."""
     with open_servers(settings, step) as servers:
-        servers.desk("").complete("topic", "")
+        servers.desk("").prepare()
         yield servers

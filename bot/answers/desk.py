@@ -88,6 +88,12 @@ class Desk:
         with reading_in(self.reading_language):
             return frame_parser(*self.languages)
 
+    def prepare(self) -> None:
+        """Make everything that is made at its first use, so that no request has to wait for it."""
+        self.complete("topic", "")
+        self.wording.read_patterns()
+        self.request("ask", "What is said here, and who says it?")
+
     def over(self, library: Library) -> "Desk":
         """Return the desk of a library laid over this one's, such as a server's collection.
 
