@@ -4,7 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, combinations
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
@@ -12,10 +12,9 @@ from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject,
 from bot.library.integrity import validate_change
 from bot.library.library import Collection
 from bot.library.load import Location
-from bot.library.model import Part, Position, Quote, Source, Speaker, Stance
+from bot.library.model import Kind, Part, Position, Quote, Source, Speaker, Stance
 from bot.library.overlay import AnyOf
 from bot.library.rules import LONGEST_PHRASE, MOST_PHRASINGS
-from bot.library.text_cleaning import nearest
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.csv_table import TableRow
@@ -25,54 +24,16 @@ from bot.moderation.previews import compared
 from bot.moderation.quote_form import AttributedText, Filing, QuoteBuilder
 from bot.moderation.resolve import free_id, one_speaker
 from bot.moderation.typed_fields import echoed
-from bot.search.names import folded, spelled_key
+from bot.search.names import NO_NAMES, folded, names_of, spelled_key
 
 WordsKey = tuple[str, str, str, int]
 """The text as it is compared, the speaker, the source, and which passage of it is meant."""
-_ABSENT = {"point": N_("There is no point {name}."), "topic": N_("There is no topic {name}.")}
+_ABSENT = {
+    Kind.POINT: N_("There is no point {name}."),
+    Kind.TOPIC: N_("There is no topic {name}."),
+}
 _BETWEEN = "|"
-
-
-class RowNames:
-    """Finds ids by id, else by name, else by alias: see :mod:`bot.search.names`."""
-
-    def __init__(self, things: Iterable[tuple[str, str, tuple[str, ...]]]) -> None:
-        every = list(things)  # ids with their names and aliases
-        self._written = {id_: id_ for id_, _name, _aliases in every}
-        self._ids = set(self._written)
-        self._names: dict[str, dict[str, None]] = {}
-        self._others: dict[str, dict[str, None]] = {}
-        self._folded: dict[str, str] = {}
-        for id_, name, _aliases in every:
-            self.add(id_, name)
-        for id_, _name, aliases in every:
-            for other in (id_, *aliases):
-                self._add(id_, other, self._others)
-
-    def add(self, id_: str, name: str) -> None:
-        """Add a name of a thing."""
-        self._ids.add(id_)
-        self._add(id_, name, self._names)
-
-    def _add(self, id_: str, name: str, names: dict[str, dict[str, None]]) -> None:
-        names.setdefault(spelled_key(name), {}).setdefault(id_)
-        self._folded.setdefault(folded(name), id_)
-        self._written.setdefault(spelled_key(name), name)
-
-    def spelled(self, name: str) -> tuple[str, ...]:
-        """Return the ids of everything with a name spelled like this."""
-        if name in self._ids:
-            return (name,)
-        key = spelled_key(name)
-        return tuple(self._names.get(key) or self._others.get(key) or ())
-
-    def find(self, name: str) -> str:
-        """Return the id of what has this name, the first of several; empty if nothing has."""
-        return next(iter(self.spelled(name)), "") or self._folded.get(folded(name), "")
-
-    def nearest(self, name: str) -> str:
-        """Return the known name or id most like ``name``, or empty."""
-        return self._written.get(nearest(spelled_key(name), self._written), "")
+_Details = tuple[tuple[str, str], ...]
 
 
 class SourceTable:
@@ -83,17 +44,18 @@ class SourceTable:
     _MOST = 4
 
     def __init__(self) -> None:
-        self._same: dict[tuple[str, ...], Source] = {}
-        self._having: dict[tuple[str, ...], list[Source]] = {}
+        self._same: dict[tuple[str, _Details], Source] = {}
+        self._having: dict[tuple[str, _Details], list[Source]] = {}
 
     def add(self, source: Source) -> None:
         """Add a source."""
         details = self._given(source)
         # No title has the key of another source's id.
         for key in (source.id, f"title {spelled_key(source.title)}"):
-            self._same.setdefault((key, *chain(*details)), source)
-            for detail in ((), *details):
-                self._having.setdefault((key, *detail), []).append(source)
+            self._same.setdefault((key, details), source)
+            for count in range(len(details) + 1):
+                for some in combinations(details, count):
+                    self._having.setdefault((key, some), []).append(source)
 
     def find(self, wanted: Source) -> Source | None:
         """Return the source of that id or title from which no given detail differs.
@@ -101,26 +63,19 @@ class SourceTable:
         Of several, the one with the same details and no others; RequestError if there is none.
         """
         given = self._given(wanted)
-        by_id, by_title = wanted.title, f"title {spelled_key(wanted.title)}"
-        for key in (by_id, by_title):
-            if same := self._same.get((key, *chain(*given))):
-                return same
-        found = self._with(by_id, given) or self._with(by_title, given)
+        by_id, by_title = (wanted.title, given), (f"title {spelled_key(wanted.title)}", given)
+        if same := self._same.get(by_id) or self._same.get(by_title):
+            return same
+        found = self._having.get(by_id) or self._having.get(by_title, [])
         if len(found) > 1:
             several = _("Several sources are called {title}. Write the id instead: {ids}.")
-            ids = ", ".join(one.id for one in found)
+            ids = ", ".join(one.id for one in found[: self._MOST])
             raise RequestError(several, title=echoed(wanted.title), ids=ids)
         return next(iter(found), None)
 
-    def _given(self, source: Source) -> tuple[tuple[str, str], ...]:
+    def _given(self, source: Source) -> _Details:
         details = ((name, getattr(source, name)) for name in self._DETAILS)
         return tuple((name, value) for name, value in details if value)
-
-    def _with(self, key: str, given: tuple[tuple[str, str], ...]) -> list[Source]:
-        """Return the sources of an id or title with these details, four at most."""
-        lists = [self._having.get((key, *detail), []) for detail in given or ((),)]
-        having = (one for one in min(lists, key=len) if set(given) <= set(self._given(one)))
-        return list(islice(having, self._MOST))
 
 
 class KnownThings:
@@ -133,12 +88,11 @@ class KnownThings:
 
     def __init__(self, view: View, beside: Collection) -> None:
         library = view.library
-        topics = chain(beside.topics, library.topics.values())
-        points = chain(beside.points, library.points.values())
-        speakers = [*beside.speakers, *library.speakers.values()]
-        self.topics = RowNames((one.id, one.name, one.aliases) for one in topics)
-        self.points = RowNames((one.id, one.sentence, one.aliases) for one in points)
-        self._names = RowNames((one.id, one.name, one.aliases) for one in speakers)
+        topics = (*beside.topics, *library.topics.values())
+        points = (*beside.points, *library.points.values())
+        speakers = (*beside.speakers, *library.speakers.values())
+        self.names = names_of((*topics, *points, *speakers), NO_NAMES)
+        self._new_speakers: dict[str, Speaker] = {}
         self._by_title = SourceTable()
         for source in chain(beside.sources, library.sources.values()):
             self._by_title.add(source)
@@ -159,7 +113,11 @@ class KnownThings:
 
     def speaker(self, name: str, role: str) -> Resolved[Speaker]:
         """Return the speaker of that name, or a new one. Raises RequestError if several have it."""
-        bearers = [self._known_speakers[id_] for id_ in self._names.spelled(name)]
+        spelled = self.names.spelled(name, (Kind.SPEAKER,))
+        bearers = [self._known_speakers[one.id] for one in spelled]
+        if not bearers:
+            new = self._new_speakers.get(name) or self._new_speakers.get(spelled_key(name))
+            bearers = [new] if new else []
         if known := one_speaker(name, role, bearers):
             return Resolved(known)
         id_ = free_id(name, Shelf.SPEAKER, self._taken[Shelf.SPEAKER])
@@ -219,7 +177,8 @@ class KnownThings:
             match put:
                 case PutSpeaker(speaker):
                     self.speakers.setdefault(speaker.id, speaker)
-                    self._names.add(speaker.id, speaker.name)
+                    for name in (speaker.id, spelled_key(speaker.name)):
+                        self._new_speakers.setdefault(name, speaker)
                 case PutSource(source):
                     self.sources.setdefault(source.id, source)
                     self._by_title.add(source)
@@ -263,9 +222,9 @@ class RowBuilder(QuoteBuilder):
 
     def _filing(self) -> Filing:
         """Return positions and topics: several are separated by ``|``."""
-        form, known = self.form, self.known
-        topics = [self._found("topic", name, known.topics) for name in _several(form.topic)]
-        points = [self._found("point", name, known.points) for name in _several(form.point)]
+        form = self.form
+        topics = [self._found(Kind.TOPIC, name) for name in _several(form.topic)]
+        points = [self._found(Kind.POINT, name) for name in _several(form.point)]
         stances = self.read("stance", None, _stances, form.stance)
         if stances is not None and len(points) != len(stances):
             each = _(
@@ -284,14 +243,15 @@ class RowBuilder(QuoteBuilder):
         quote = replace(quote, part=self.part, id=self.id)
         return quote if quote.id else self.read("point", quote, self.known.merged_with, quote)
 
-    def _found(self, noun: str, name: str, names: RowNames) -> str:
-        id_ = names.find(name)
-        if not id_:
-            meant, hint = names.nearest(name), _("Add it first, or import topics.yaml.")
-            if meant:
-                hint = _("Did you mean “{meant}”?").format(meant=meant)
-            self.note(noun, f"{_(_ABSENT[noun]).format(name=echoed(name))} {hint}")
-        return id_
+    def _found(self, kind: Kind, typed: str) -> str:
+        names = self.known.names
+        if found := names.exact(folded(typed), (kind,), typed):
+            return found.id
+        hint = _("Add it first, or import topics.yaml.")
+        if near := names.near(folded(typed), (kind,), most=1):
+            hint = _("Did you mean “{meant}”?").format(meant=near[0][0].id)
+        self.note(kind.value, f"{_(_ABSENT[kind]).format(name=echoed(typed))} {hint}")
+        return ""
 
 
 def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple[str, ...]:
