@@ -90,7 +90,7 @@ class Eraser:
         self._marks: tuple[str, ...] = ()
 
     def seek_member(
-        self, member: str, given: Collection[str], ordinary: Callable[[str], bool]
+        self, member: str, given: Collection[str] = (), ordinary: Callable[[str], bool] = never
     ) -> None:
         """Look for a member, under the names ``given`` and all recorded ones.
 
@@ -137,6 +137,11 @@ class Eraser:
         of_message = (other for other in self._quotes_of_messages() if other.source == source)
         if all(other.id == quote for other in of_message):
             self._messages.add(source)
+
+    def message_of(self, quote: str) -> str:
+        """Return the member's message that a quote was saved from; empty for any other quote."""
+        sources = [put.source for put in self._quotes_of_messages() if put.id == quote]
+        return sources[-1] if sources and sources[-1] in self._messages else ""
 
     def erase(self) -> int:
         """Rewrite the rows; return how many changed."""

@@ -13,20 +13,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
-from bot.library.changes import (
-    SOURCE_OF_MESSAGE,
-    SPEAKER_OF_MEMBER,
-    Change,
-    Erased,
-    PutQuote,
-    PutSource,
-    Right,
-    Shelf,
-    digest,
-)
+from bot.library.changes import Erased, Right, Shelf, digest
 from bot.store.database import Database
 from bot.store.eraser import Eraser, never
-from bot.store.history import note_token, read_change, row_of, saved_before
+from bot.store.history import note_token, row_of, saved_before
 from bot.store.questions import normalised_question
 from bot.store.records import Act, Entry, Forgotten, Member, PersonalRecord, Saved
 from bot.store.tables import HISTORY, QUESTIONS, SERVERS, SETTINGS, SUGGESTIONS
@@ -61,7 +51,7 @@ class Privacy:
             self._database.allow_long(connection)
             for one in [server] if server else _servers_about(connection, member, ()):
                 eraser = self._eraser(connection, one, Right.MEMBER)
-                eraser.seek_member(member, (), ordinary)
+                eraser.seek_member(member, ordinary=ordinary)
                 records = [trace.record for trace in eraser.traces()]
                 found += sorted(records, key=lambda it: it.at or _EARLIEST, reverse=True)
         return tuple(found)
@@ -129,8 +119,9 @@ class Privacy:
         erased = 0
         for row in rows:
             with self._database.read() as connection:
-                source = _source_by(connection, row.server, row.subject, row.who)
-            if source:
+                eraser = self._eraser(connection, row.server, Right.AUTHOR)
+            eraser.seek_member(row.who)
+            if source := eraser.message_of(row.subject):
                 member = Member(row.who, row.who_name)
                 act = Act(member, 0, f"withdrawn-{row.revision}")
                 self.erase_quote(row.server, row.subject, source, act)
@@ -198,18 +189,3 @@ def _servers_about(connection: Connection, member: str, names: Sequence[str]) ->
         server = columns[0].table.c.server
         found.update(connection.scalars(select(server).where(or_(*holds)).distinct()))
     return tuple(sorted(found))
-
-
-def _source_by(connection: Connection, server: str, quote: str, member: str) -> str:
-    """Return the message that a quote was saved from, if the member wrote it; else empty."""
-
-    def changes(shelf: Shelf, subject: str) -> list[Change]:
-        of_subject = select(HISTORY).filter_by(server=server, shelf=shelf.value, subject=subject)
-        rows = connection.execute(of_subject.order_by(HISTORY.c.revision.desc()))
-        return [read_change(row) for row in rows]
-
-    put = (one.quote for one in changes(Shelf.QUOTE, quote) if isinstance(one, PutQuote))
-    source = next((latest.source for latest in put), "")
-    versions = (one.source for one in changes(Shelf.SOURCE, source) if isinstance(one, PutSource))
-    by_member = any(one.author == f"{SPEAKER_OF_MEMBER}{member}" for one in versions)
-    return source if source.startswith(SOURCE_OF_MESSAGE) and by_member else ""

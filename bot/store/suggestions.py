@@ -105,43 +105,44 @@ class Suggestions:
 
         ``act.why`` is the reason. Raises RequestError if no suggestion has that number.
         """
-        with self._database.write() as connection:
-            self._database.lock(connection, server)
-            if decided := _decided_before(connection, server, number, act.token):
-                return decided
-            saved = append_within(connection, self._database, server, changes, act)
-            if isinstance(saved, Conflict):
-                return saved
-            return self._decide(connection, server, number, act, saved)
+        return self._decide(server, number, changes, act)
 
     def decline(self, server: str, number: int, act: Act) -> Decided:
         """Decline a suggestion; its member is told the reason ``act.why``.
 
         Raises RequestError if no suggestion has that number.
         """
-        with self._database.write() as connection:
-            self._database.lock(connection, server)
-            decided = _decided_before(connection, server, number, act.token)
-            return decided or self._decide(connection, server, number, act, None)
+        decided = self._decide(server, number, None, act)
+        assert isinstance(decided, Decided)  # noqa: S101 - no change, no conflict
+        return decided
 
     def _decide(
-        self, connection: Connection, server: str, number: int, act: Act, saved: Saved | None
-    ) -> Decided:
-        connection.execute(
-            update(SUGGESTIONS)
-            .filter_by(server=server, number=number)
-            .values(
-                accepted=saved is not None,
-                decided_at=saved.at if saved else self._database.now(),
-                decider=act.member.id,
-                decider_name=act.member.name,
-                reason=act.why,
-                decision_token=act.token,
-                first=saved.first if saved else None,
-                last=saved.last if saved else None,
-            )
-        )
-        return Decided(_suggestion(_row(connection, server, number)))
+        self, server: str, number: int, changes: Sequence[Change] | None, act: Act
+    ) -> Decided | Conflict:
+        """Decide; declined without changes. The first decision stays."""
+        with self._database.write() as connection:
+            self._database.lock(connection, server)
+            row = _row(connection, server, number)
+            if row.accepted is not None:
+                return Decided(_suggestion(row), earlier=row.decision_token != act.token)
+            saved = None
+            if changes is not None:
+                saved = append_within(connection, self._database, server, changes, act)
+            if isinstance(saved, Conflict):
+                return saved
+            decision = {
+                "accepted": bool(saved),
+                "decided_at": saved.at if saved else self._database.now(),
+                "decider": act.member.id,
+                "decider_name": act.member.name,
+                "reason": act.why,
+                "decision_token": act.token,
+                "first": saved.first if saved else None,
+                "last": saved.last if saved else None,
+            }
+            of_row = update(SUGGESTIONS).filter_by(server=server, number=number)
+            connection.execute(of_row.values(decision))
+            return Decided(_suggestion(_row(connection, server, number)))
 
 
 def _of(server: str) -> Select[Any]:
@@ -153,14 +154,6 @@ def _row(connection: Connection, server: str, number: int) -> Row[Any]:
     if row is None:
         raise RequestError(f"There is no suggestion {number} here.")
     return row
-
-
-def _decided_before(connection: Connection, server: str, number: int, token: str) -> Decided | None:
-    row = _row(connection, server, number)
-    if row.accepted is None:
-        return None
-    found = _suggestion(row)
-    return Decided(found, earlier=row.decision_token != token)
 
 
 def _suggestion(row: Row[Any]) -> StoredSuggestion:
