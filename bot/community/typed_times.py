@@ -58,9 +58,9 @@ def read_zone(typed: str) -> ZoneInfo:
     if wanted in _ABBREVIATIONS:
         return ZoneInfo(_ABBREVIATIONS[wanted])
     if ahead := _HOURS_FROM_UTC.fullmatch(wanted):
-        sign, hours = ("-" if ahead[1] == "+" else "+"), int(ahead[2])
-        if hours <= (14 if ahead[1] == "+" else 12):
-            return ZoneInfo(f"Etc/GMT{sign}{hours}" if hours else "UTC")
+        hours = int(ahead[1] + ahead[2])
+        if -12 <= hours <= 14:
+            return ZoneInfo(f"Etc/GMT{-hours:+}" if hours else "UTC")
     name = {_folded(name): name for name in zones()}.get(wanted) or _cities().get(wanted)
     if name:
         return ZoneInfo(name)
@@ -79,9 +79,7 @@ def read_zone(typed: str) -> ZoneInfo:
 def zone_in_words(zone: ZoneInfo) -> str:
     """Return ``Europe/London``, or ``GMT+2`` for two hours east."""
     hours = _HOURS_FROM_UTC.fullmatch(zone.key.casefold().removeprefix("etc/"))
-    if hours:
-        return f"GMT{'-' if hours[1] == '+' else '+'}{hours[2]}"
-    return zone.key.replace("_", " ")
+    return f"GMT{-int(hours[1] + hours[2]):+}" if hours else zone.key.replace("_", " ")
 
 
 def near_zones(typed: str, most: int) -> tuple[str, ...]:

@@ -21,9 +21,8 @@ from bot.moderation.csv_table import TableRow
 from bot.moderation.form_values import form_from_fields
 from bot.moderation.outcomes import Resolved
 from bot.moderation.previews import compared
-from bot.moderation.quote_form import AttributedText, Filing, QuoteBuilder
+from bot.moderation.quote_form import Filing, QuoteBuilder
 from bot.moderation.resolve import free_id, one_speaker
-from bot.moderation.typed_fields import echoed
 from bot.search.names import NO_NAMES, folded, names_of, spelled_key
 
 WordsKey = tuple[str, str, str, int]
@@ -70,7 +69,7 @@ class SourceTable:
         if len(found) > 1:
             several = _("Several sources are called {title}. Write the id instead: {ids}.")
             ids = ", ".join(one.id for one in found[: self._MOST])
-            raise RequestError(several, title=echoed(wanted.title), ids=ids)
+            raise RequestError(several, title=fields.echoed(wanted.title), ids=ids)
         return next(iter(found), None)
 
     def _given(self, source: Source) -> _Details:
@@ -210,12 +209,12 @@ class RowBuilder(QuoteBuilder):
         name = fields.name(_("The author"), self.form.writer)
         return self.known.speaker(name, "") if name else None
 
-    def _source(self, details: Source, speaker: str) -> Resolved[Source]:  # noqa: ARG002 - no author is inferred
+    def _source(self, details: Source) -> Resolved[Source]:
         if not details.title:
             raise RequestError(_("There is no source in this row. Write the title of the text."))
         return self.known.source(details)
 
-    def _text(self, source: Resolved[Source] | None) -> str:  # noqa: ARG002 - the text stays as it is
+    def _text(self) -> str:
         if not self.form.text:
             raise RequestError(_("There is no text in this row. Paste the words from the source."))
         return fields.passage(self.form.text).strip()
@@ -238,7 +237,7 @@ class RowBuilder(QuoteBuilder):
         positions = tuple(Position(point, side) for point, side in pairs.items())
         return positions, tuple(dict.fromkeys(id_ for id_ in topics if id_))
 
-    def _finished(self, attributed: AttributedText, quote: Quote) -> Quote:  # noqa: ARG002 - a row quotes nobody
+    def _finished(self, quote: Quote) -> Quote:
         """Return the quote with the id in the row; without one, merged with the same words."""
         quote = replace(quote, part=self.part, id=self.id)
         return quote if quote.id else self.read("point", quote, self.known.merged_with, quote)
@@ -250,7 +249,7 @@ class RowBuilder(QuoteBuilder):
         hint = _("Add it first, or import topics.yaml.")
         if near := names.near(folded(typed), (kind,), most=1):
             hint = _("Did you mean “{meant}”?").format(meant=near[0][0].id)
-        self.note(kind.value, f"{_(_ABSENT[kind]).format(name=echoed(typed))} {hint}")
+        self.note(kind.value, f"{_(_ABSENT[kind]).format(name=fields.echoed(typed))} {hint}")
         return ""
 
 
@@ -261,11 +260,10 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
     id_ = cells.get("id", "").strip()
     builder = RowBuilder(form_from_fields(cells), today, known=known, id=id_)
     builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
-    attributed = builder.attributed_text()
-    quote = builder.quote(attributed)
+    quote = builder.quote()
     sentences = [problem.sentence for problem in builder.problems]
     if quote is not None and not sentences:
-        resolved = (attributed.speaker, attributed.writer, attributed.source)
+        resolved = (builder.speaker, builder.writer, builder.source)
         puts = (*(each.change for each in resolved if each and each.change), PutQuote(quote))
         for put in puts:
             try:
@@ -296,4 +294,4 @@ def _part(typed: str) -> Part:
         return Part(typed.strip().casefold() or Part.ARTICLE)
     except ValueError as error:
         wrong = _("{typed} is not a part. Write article or comment.")
-        raise RequestError(wrong, typed=echoed(typed)) from error
+        raise RequestError(wrong, typed=fields.echoed(typed)) from error

@@ -4,6 +4,7 @@ import csv
 import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _, number
@@ -60,26 +61,21 @@ def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]
             remedy = _("save the table as “CSV UTF-8”")
             problem = Problem(name, problem.line, problem.column, _("this is not UTF-8"), remedy)
         return [], [problem]
-    first, _mark, rest = text.partition("\n")
-    skipped = 0
-    if first.lower().startswith("sep=") and len(first.rstrip('"')) <= 5:
-        text, skipped = rest, 1
-    return _Table(name, text, skipped).read()
+    return _Table(name, text).read()
 
 
+@dataclass
 class _Table:
-    def __init__(self, name: str, text: str, skipped: int) -> None:
-        self._name = name
-        self._text = text
-        self._skipped = skipped
-        self._problems: list[Problem] = []
+    name: str
+    text: str
+    problems: list[Problem] = field(default_factory=list)
 
     def read(self) -> tuple[list[TableRow], list[Problem]]:
         lines = self._lines()
         line, header = next(lines, (1, []))
         columns = self._columns(line, header)
-        if self._problems:
-            return [], self._problems
+        if self.problems:
+            return [], self.problems
         rows: list[TableRow] = []
         for line, cells in lines:
             filled = {
@@ -91,39 +87,43 @@ class _Table:
                 self._tell(line, wrong, remedy, count=len(cells), columns=len(columns))
             elif filled:
                 rows.append((line, filled))
-            if len(rows) > MOST_ROWS or len(self._problems) >= _MOST_PROBLEMS:
+            if len(rows) > MOST_ROWS or len(self.problems) >= _MOST_PROBLEMS:
                 wrong = _("more than {most_rows} rows, or problems")
                 self._tell(line, wrong, _("split the table"), most_rows=number(MOST_ROWS))
                 break
-        if not (rows or self._problems):
+        if not (rows or self.problems):
             wrong = _("there is no row below the names of the columns")
             self._tell(line, wrong, _("write each quote on a line of its own"))
-        return rows, self._problems
+        return rows, self.problems
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each record with the line it begins on; stop where the table is broken.
 
         The delimiter is the one that separates the most known columns; the first of equals.
         """
-        header = self._text.partition("\n")[0]
+        text, before = self.text, 0
+        header, _end, rest = text.partition("\n")
+        if header.lower().startswith("sep=") and len(header.rstrip('"')) <= 5:
+            text, before = rest, 1
+            header = text.partition("\n")[0]
         delimiter = max(
             _DELIMITERS,
             key=lambda sign: sum(_column(cell) in _MEANT for cell in header.split(sign)),
         )
         reader = csv.reader(
-            io.StringIO(self._text, newline=""),
+            io.StringIO(text, newline=""),
             delimiter=delimiter,
             skipinitialspace=True,
             strict=True,
         )
-        begins = 1
+        begins = before + 1
         try:
             for cells in reader:
-                yield begins + self._skipped, cells
-                begins = reader.line_num + 1
+                yield begins, cells
+                begins = before + reader.line_num + 1
         except csv.Error:
             wrong = _("a quotation mark is opened in this row and not closed properly")
-            self._tell(begins + self._skipped, wrong, _('write a mark within a cell twice: ""'))
+            self._tell(begins, wrong, _('write a mark within a cell twice: ""'))
 
     def _columns(self, line: int, header: list[str]) -> list[str]:
         columns, known = [_MEANT.get(_column(cell), "") for cell in header], ", ".join(COLUMNS)
@@ -155,7 +155,7 @@ class _Table:
 
     def _tell(self, line: int, wrong: str, remedy: str, **parts: object) -> None:
         wrong, remedy = wrong.format(**parts), remedy.format(**parts)
-        self._problems.append(Problem(self._name, line, 1, wrong, remedy))
+        self.problems.append(Problem(self.name, line, 1, wrong, remedy))
 
 
 def _column(cell: str) -> str:

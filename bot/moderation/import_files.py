@@ -1,10 +1,8 @@
 """Unpack the files of an import, within limits, and pack an export."""
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -33,18 +31,6 @@ _OTHER_KINDS = (
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,  # a compression method or a version unknown to Python
-    RuntimeError,  # encrypted
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,  # a name of no characters, on which zipfile itself fails
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +56,7 @@ def unpacked(files: Mapping[str, bytes]) -> Unpacked:
     for name, octets in files.items():
         archive = PurePosixPath(name).suffix.lower() == ".zip"
         _refuse_other_kind(name, octets, archive=archive)
-        members = _members(name, octets) if archive else iter(((name, octets),))
+        members = _members(name, octets) if archive else [(name, octets)]
         for inner, content in members:
             found[inner if inner not in found else f"{name}/{inner}"] = content
     yaml: dict[str, bytes] = {}
@@ -141,32 +127,36 @@ def _refuse_other_kind(name: str, octets: bytes, *, archive: bool) -> None:
         raise _refusal(_("{name} is not a zip archive, although its name says so."), name)
 
 
-def _members(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an archive; a folder that contains all of them is left out."""
+def _members(name: str, octets: bytes) -> list[tuple[str, bytes]]:
+    """Return the files of an archive; a folder that contains all of them is left out."""
     try:
-        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse_bad_entries(name, entries)
-            top = _common_folder([entry.filename for entry in entries])
-            left = MOST_UNPACKED
-            for entry in entries:
-                with archive.open(entry) as member:
-                    content = member.read(left + 1)
-                left -= len(content)
-                if left < 0:
-                    large = _("{name} is too large: it unpacks to more than {most_unpacked} MB.")
-                    raise _refusal(large, name, most_unpacked=str(MOST_UNPACKED // _MIB))
-                if content.startswith(_ARCHIVE) or entry.filename.lower().endswith(".zip"):
-                    nested = _(
-                        "{name} contains another archive. Put the files themselves into one."
-                    )
-                    raise _refusal(nested, name)
-                yield entry.filename[len(top) :], content
-    except _BROKEN as error:
+        return list(_unzipped(name, octets))
+    except RequestError:
+        raise
+    except Exception as error:
         broken = _(
             "{name} can’t be unpacked: it is broken, or needs a password. Please make it again."
         )
-        raise _refusal(broken, name) from error
+        raise _refusal(broken, name) from error  # zipfile fails in a dozen ways
+
+
+def _unzipped(name: str, octets: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        _refuse_bad_entries(name, entries)
+        top = _common_folder([entry.filename for entry in entries])
+        left = MOST_UNPACKED
+        for entry in entries:
+            with archive.open(entry) as member:
+                content = member.read(left + 1)
+            left -= len(content)
+            if left < 0:
+                large = _("{name} is too large: it unpacks to more than {most_unpacked} MB.")
+                raise _refusal(large, name, most_unpacked=str(MOST_UNPACKED // _MIB))
+            if content.startswith(_ARCHIVE) or entry.filename.lower().endswith(".zip"):
+                nested = _("{name} contains another archive. Put the files themselves into one.")
+                raise _refusal(nested, name)
+            yield entry.filename[len(top) :], content
 
 
 def _refuse_bad_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:

@@ -16,7 +16,7 @@ from bot.library.view import View
 from bot.moderation.change_writer import ChangeWriter, refuse_token
 from bot.moderation.form_values import Editing, Form, FormKey, PendingForm, Purpose
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
-from bot.moderation.quote_form import AttributedText, ModeratorBuilder
+from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.servers import LruCache
 from bot.store.records import Clock
 
@@ -124,12 +124,11 @@ class Previews:
         key = (writer.server, writer.member.id, token)
         blank = Preview(*key, purpose, form, view.revision, before=view.excerpt(editing))
         builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
-        attributed = builder.attributed_text()
-        preview = builder.fill(blank, attributed)
+        preview = builder.fill(blank)
         preview = replace(
             preview,
             problems=problems_of_message(form, purpose, view) or preview.problems,
-            duplicates=_duplicates(attributed, view, editing) if find_duplicates else (),
+            duplicates=_duplicates(builder, view, editing) if find_duplicates else (),
         )
         self.pending.put(key, preview)
         return preview
@@ -151,9 +150,9 @@ def problems_of_message(form: Form, purpose: Purpose, view: View) -> tuple[FormP
     return (FormProblem("", withdrawn),)
 
 
-def _duplicates(attributed: AttributedText, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
+def _duplicates(builder: ModeratorBuilder, view: View, editing: str) -> tuple[DuplicateQuote, ...]:
     found = []
-    text, speaker = attributed.text, attributed.speaker
+    text, speaker = builder.text, builder.speaker
     for id_, likeness in near_quotes(text, view, editing).items() if text else ():
         excerpt = view.excerpt(id_)
         if excerpt is not None:

@@ -28,21 +28,10 @@ from bot.moderation.resolve import (
     named_topics,
 )
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import read_date
 
 _Value = TypeVar("_Value")
 Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 """The positions and the topics of a quote."""
-
-
-@dataclass(frozen=True, slots=True)
-class AttributedText:
-    """The text of a form, its speaker, who passes it on, and its source; None if unreadable."""
-
-    text: str
-    speaker: Resolved[Speaker] | None
-    writer: Resolved[Speaker] | None
-    source: Resolved[Source] | None
 
 
 @dataclass
@@ -70,6 +59,7 @@ class FieldReader:
 class QuoteBuilder(FieldReader, ABC):
     """Reads one form into a quote: each step notes its problems and goes on.
 
+    ``speaker``, ``writer`` (who passes the text on) and ``source`` are None if they cannot be read.
     The abstract methods raise RequestError, but ``_filing`` and ``_finished`` note problems
     themselves. ``_finished`` returns the quote with its id, its part (article or comment) and, if
     its words are passed on by somebody else, ``quoting``.
@@ -77,7 +67,11 @@ class QuoteBuilder(FieldReader, ABC):
 
     form: Form
     today: date
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list, init=False)
+    text: str = field(default="", init=False)
+    speaker: Resolved[Speaker] | None = field(default=None, init=False)
+    writer: Resolved[Speaker] | None = field(default=None, init=False)
+    source: Resolved[Source] | None = field(default=None, init=False)
 
     @abstractmethod
     def _speaker(self) -> Resolved[Speaker]: ...
@@ -86,44 +80,44 @@ class QuoteBuilder(FieldReader, ABC):
     def _writer(self) -> Resolved[Speaker] | None: ...
 
     @abstractmethod
-    def _source(self, details: Source, speaker: str) -> Resolved[Source]: ...
+    def _source(self, details: Source) -> Resolved[Source]: ...
 
     @abstractmethod
-    def _text(self, source: Resolved[Source] | None) -> str: ...
+    def _text(self) -> str: ...
 
     @abstractmethod
     def _filing(self) -> Filing: ...
 
     @abstractmethod
-    def _finished(self, attributed: AttributedText, quote: Quote) -> Quote: ...
+    def _finished(self, quote: Quote) -> Quote: ...
 
-    def attributed_text(self) -> AttributedText:
-        """Read the text and its attribution."""
-        speaker = self.read("speaker", None, self._speaker)
-        writer = self.read("writer", None, self._writer)
-        details = self._source_details(writer)
-        by = speaker.thing.id if speaker else ""
-        source = self.read("source", None, self._source, details, by) if details else None
-        return AttributedText(self.read("text", "", self._text, source), speaker, writer, source)
+    def read_attribution(self) -> None:
+        """Read the text, its speaker, who passes it on, and its source."""
+        self.speaker = self.read("speaker", None, self._speaker)
+        self.writer = self.read("writer", None, self._writer)
+        if details := self._source_details():
+            self.source = self.read("source", None, self._source, details)
+        self.text = self.read("text", "", self._text)
 
-    def quote(self, attributed: AttributedText) -> Quote | None:
-        """Read the rest; None if anything is wrong."""
+    def quote(self) -> Quote | None:
+        """Read everything; None if anything is wrong."""
+        self.read_attribution()
         form = self.form
         none: tuple[str, ...] = ()
         positions, topics = self._filing()
         place = self.read("place", "", fields.line, _("The place"), form.place)
-        note = self.read("note", "", fields.note, form.note)
+        note = self.read("note", "", fields.note, _("The note"), form.note)
         status = self.read("status", None, self._status, note)
         reported = self.read("reported", "", fields.line, _("Who holds the view"), form.reported)
         phrasings = self.read("phrasings", none, fields.phrasings, form.phrasings)
         occurrence = self.read("occurrence", 1, fields.occurrence, form.occurrence)
-        if attributed.speaker is None or attributed.source is None or self.problems:
+        if self.speaker is None or self.source is None or self.problems:
             return None
         unfinished = Quote(
             id="",
-            text=attributed.text,
-            source=attributed.source.thing.id,
-            speaker=attributed.speaker.thing.id,
+            text=self.text,
+            source=self.source.thing.id,
+            speaker=self.speaker.thing.id,
             place=place,
             topics=topics,
             positions=positions,
@@ -133,19 +127,19 @@ class QuoteBuilder(FieldReader, ABC):
             phrasings=phrasings,
             occurrence=occurrence,
         )
-        return self._finished(attributed, unfinished)
+        return self._finished(unfinished)
 
     def _status(self, note: str) -> Status | None:  # noqa: ARG002 - a subclass looks at the note
         return fields.status(self.form.status)
 
     def _date(self, typed: str) -> tuple[str, str]:
-        return read_date(typed, self.today)
+        return fields.read_date(typed, self.today)
 
     def problems_in_order(self) -> tuple[FormProblem, ...]:
         """Return the problems in the order of the form's fields."""
         return tuple(sorted(self.problems, key=lambda problem: FORM_FIELDS.index(problem.field)))
 
-    def _source_details(self, writer: Resolved[Speaker] | None) -> Source | None:
+    def _source_details(self) -> Source | None:
         form = self.form
         given = (_("The source"), form.source, LONGEST_TITLE)
         title = self.read("source", None, fields.name, *given)
@@ -154,7 +148,7 @@ class QuoteBuilder(FieldReader, ABC):
         publication = self.read("source", "", fields.line, _("The publication"), form.publication)
         if title is None:
             return None
-        by = writer.thing.id if writer else ""
+        by = self.writer.thing.id if self.writer else ""
         return Source("", title, by, publication, date=day, date_text=words, url=url)
 
 
@@ -165,14 +159,14 @@ class ModeratorBuilder(QuoteBuilder):
     snapshot: Snapshot = field(kw_only=True)
     before: Quote | None = field(default=None, kw_only=True)
 
-    def fill(self, preview: Preview, attributed: AttributedText) -> Preview:
+    def fill(self, preview: Preview) -> Preview:
         """Return the preview with the changes of the form, or with its problems."""
-        quote = self.quote(attributed)
+        quote = self.quote()
         preview = replace(preview, remarks=tuple(dict.fromkeys(self.remarks)))
-        if quote is None or attributed.speaker is None or attributed.source is None:
+        if quote is None or self.speaker is None or self.source is None:
             return replace(preview, problems=self.problems_in_order())
-        passed_on = (attributed.writer,) if attributed.writer and quote.quoting else ()
-        resolved = (attributed.speaker, *passed_on, attributed.source)
+        passed_on = (self.writer,) if self.writer and quote.quoting else ()
+        resolved = (self.speaker, *passed_on, self.source)
         changes: list[Change] = [each.change for each in resolved if each.change is not None]
         if quote != self.before:
             changes.append(PutQuote(quote))
@@ -195,13 +189,13 @@ class ModeratorBuilder(QuoteBuilder):
     def check_suggestion(self) -> tuple[FormProblem, ...]:
         """Return the problems of a suggestion, whose filing may be any words of limited length."""
         form = self.form
-        self.attributed_text()
+        self.read_attribution()
         self.read("point", "", fields.line, _("The point"), form.point, LONGEST_FILING)
         self.read("stance", "", fields.line, _("The stance"), form.stance)
         self.read("topic", "", fields.line, _("The topic"), form.topic, LONGEST_FILING)
         self.read("place", "", fields.line, _("The place"), form.place)
         self.read("status", "", fields.line, _("The status"), form.status)
-        self.read("note", "", fields.note, form.note)
+        self.read("note", "", fields.note, _("The note"), form.note)
         return self.problems_in_order()
 
     @property
@@ -218,11 +212,11 @@ class ModeratorBuilder(QuoteBuilder):
         name = fields.name(_("The writer"), self.form.writer)
         return self._resolver.known_or_new(name) if name else None
 
-    def _source(self, details: Source, speaker: str) -> Resolved[Source]:
+    def _source(self, details: Source) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
             id_ = f"{SOURCE_OF_MESSAGE}{fields.discord_id(self.form.message)}"
-            author = speaker if self.form.author else ""
+            author = self.speaker.thing.id if self.form.author and self.speaker else ""
             return self._resolver.message(id_, details, author)
         found = self._resolver.source(details)
         if not found.thing.date:
@@ -241,7 +235,7 @@ class ModeratorBuilder(QuoteBuilder):
                 return known.date, known.date_text
         return super()._date(typed)
 
-    def _text(self, source: Resolved[Source] | None) -> str:
+    def _text(self) -> str:
         """Return the text without invisible characters and quotation marks around it.
 
         They stay if only the text with them is in the source letter for letter.
@@ -253,8 +247,8 @@ class ModeratorBuilder(QuoteBuilder):
         text = fields.passage(fields.without_marks(seen))
         if fields.mentions(text):
             self.remarks.append(Remark.MENTION)
-        source_text = self.snapshot.view.shared.texts.get(source.thing.id) if source else None
-        as_in_source = _verified(source_text, text, (typed.strip(), seen)) if source_text else ""
+        id_, texts = self.source.thing.id if self.source else "", self.snapshot.view.shared.texts
+        as_in_source = _verified(texts.get(id_, ""), text, (typed.strip(), seen))
         if as_in_source:
             return as_in_source
         if left_out:
@@ -296,8 +290,8 @@ class ModeratorBuilder(QuoteBuilder):
             self.note("note", why.format(value=_(status.value)))
         return status
 
-    def _finished(self, attributed: AttributedText, quote: Quote) -> Quote:
-        before, writer = self.before, attributed.writer
+    def _finished(self, quote: Quote) -> Quote:
+        before, writer = self.before, self.writer
         quoting = None
         if writer is not None and writer.thing.id != quote.speaker:
             known = before.quoting if before else None
@@ -319,7 +313,7 @@ def _verified(source_text: str, text: str, variants: tuple[str, ...]) -> str:
     A source may have invisible characters, or its own marks around a passage.
     """
     others = [other for other in variants if other != text and len(other) <= LONGEST_PASSAGE]
-    if not others:
+    if not (others and source_text):
         return ""
     original = SourceText(source_text)
     if original.verify(text).state is State.VERIFIED:

@@ -35,7 +35,6 @@ from bot.moderation.change_writer import (
 from bot.moderation.form_values import Editing, Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
-from bot.moderation.typed_fields import echoed
 from bot.store.records import Act, Entry
 
 _A_PAGE = 10
@@ -100,7 +99,7 @@ class QuoteEditor:
 
     def remove(self, quote: str, reason: str, token: str) -> SaveResult | EditConflict:
         """Take one of the server's own quotes out of the answers; a reason is required."""
-        why = fields.reason(reason)
+        why = fields.note(_("The reason"), reason)
         if not why:
             raise RequestError(_("Why should it be removed? Give a reason for the history."))
         return self.writer.change(
@@ -115,7 +114,7 @@ class QuoteEditor:
 
     def hide(self, quote: str, token: str, reason: str = "") -> SaveResult | EditConflict:
         """Hide a shared quote in this server's answers."""
-        why = fields.reason(reason)
+        why = fields.note(_("The reason"), reason)
         return self.writer.change(
             token, lambda view: HideQuote(self._id_in_answers(view, quote), why)
         )
@@ -209,7 +208,7 @@ class QuoteEditor:
             return id_
         if id_ in view.library.quotes:
             said = _("{quote} is in the answers; it isn’t {how}.")
-            raise RequestError(said, quote=echoed(id_), how=how)
+            raise RequestError(said, quote=fields.echoed(id_), how=how)
         raise RequestError(self.writer.why_absent(id_, view))
 
     def _made_again(self, old: Preview) -> Preview:

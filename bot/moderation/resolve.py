@@ -17,7 +17,6 @@ from bot.library.rules import LONGEST_PHRASE, new_id
 from bot.library.view import View
 from bot.moderation import typed_fields as fields
 from bot.moderation.outcomes import Resolved, SideEffectKind
-from bot.moderation.typed_fields import echoed
 from bot.search.names import spelled_key
 from bot.search.results import Suggestion
 
@@ -52,7 +51,9 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
         bearers = [one for one in bearers if one.role == role] or bearers
     if len(bearers) > 1:
         several = _("Several speakers are called {name}. Write the id instead: {ids}.")
-        raise RequestError(several, name=echoed(name), ids=", ".join(one.id for one in bearers))
+        raise RequestError(
+            several, name=fields.echoed(name), ids=", ".join(one.id for one in bearers)
+        )
     return next(iter(bearers), None)
 
 
@@ -102,7 +103,9 @@ class Resolver:
                 "{name} is known here as {role}. If it is the same person, leave the role "
                 "empty; if not, write a name that tells the two apart."
             )
-            raise RequestError(another, name=echoed(known.name), role=echoed(known.role))
+            raise RequestError(
+                another, name=fields.echoed(known.name), role=fields.echoed(known.role)
+            )
         return self._changed(known, replace(known, role=role or known.role))
 
     def _corrected_speaker(self, known: Speaker, name: str, role: str) -> Resolved[Speaker]:
@@ -270,7 +273,7 @@ def named_position(
     taken = sides.get(given.casefold()) or fields.stance(given)
     if taken is None:
         which = _("Which side does it take on {sentence}? Write for, against or mixed.")
-        raise RequestError(which, sentence=echoed(known.sentence))
+        raise RequestError(which, sentence=fields.echoed(known.sentence))
     return Position(id_, taken), ""
 
 
@@ -286,16 +289,16 @@ def named(kind: Kind, name: str, desk: Desk) -> str:
         names = list({one.id: one.name for one in offered if one.kind is kind}.values())
         if names:
             hint = _("Did you mean {names}?").format(names=_listed(names, _(" or ")))
-        raise RequestError(unknown, name=echoed(name), hint=hint)
+        raise RequestError(unknown, name=fields.echoed(name), hint=hint)
     if kind is Kind.TOPIC:
         said = _("{name} is a point, not a topic. Write it in the field for the point.")
-        raise RequestError(said, name=echoed(name))
+        raise RequestError(said, name=fields.echoed(name))
     library = desk.library
     points = [library.points[id_].sentence for id_ in library.topics[bearer.id].points]
     said = _("{name} is a topic, not a point. It has no points yet.")
     if points:
         said = _("{name} is a topic, not a point. Its points: {points}.")
-    raise RequestError(said, name=echoed(name), points=_listed(points))
+    raise RequestError(said, name=fields.echoed(name), points=_listed(points))
 
 
 def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
@@ -321,4 +324,4 @@ def named_topics(typed: str, desk: Desk) -> tuple[str, ...]:
 
 
 def _listed(names: Sequence[str], between: str = ", ") -> str:
-    return between.join(echoed(name) for name in names[:_MOST_OFFERED])
+    return between.join(fields.echoed(name) for name in names[:_MOST_OFFERED])

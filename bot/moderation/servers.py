@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -23,13 +23,6 @@ logger = logging.getLogger(__name__)
 # A query to an unreachable database takes a second or two; a member waits three at most.
 _RETRY_AFTER_S = 5.0
 _PRESENCE = "presence"
-# The names under which preferences are stored, unless they are the default.
-_KEYS = {
-    "curator_role": "curator-role",
-    "review_channel": "review-channel",
-    "note_questions": "note-questions",
-    "language": "language",
-}
 # Seconds after which a language that another process may have changed is looked up again.
 _SAME_LANGUAGE_S = 60.0
 K = TypeVar("K", bound=Hashable)
@@ -243,6 +236,10 @@ class Preferences:
     review_channel: str = ""
     note_questions: bool = True
     language: str = ""
+
+
+# The keys under which preferences are stored, unless they are the default.
+_KEYS = {one.name: one.name.replace("_", "-") for one in fields(Preferences)}
 
 
 def preferences_of(store: Store, server: str) -> Preferences:

@@ -108,7 +108,7 @@ class SuggestionQueue:
 
     def decline(self, number: int, reason: str, token: str) -> _Decision:
         """Decline a suggestion; a reason is required, and the member is told it."""
-        why = fields.reason(reason)
+        why = fields.note(_("The reason"), reason)
         if not why:
             raise RequestError(_("Why is it declined? Give a reason; the member is told."))
         writer = self.writer

@@ -15,7 +15,6 @@ from bot.moderation.outcomes import EditConflict, FormProblem, InvalidForm, Save
 from bot.moderation.quote_form import FieldReader
 from bot.moderation.resolve import free_id, named
 from bot.moderation.servers import Snapshot
-from bot.moderation.typed_fields import echoed
 
 _KINDS = (Kind.TOPIC, Kind.POINT)
 _LABELS = {Kind.TOPIC: N_("The topic"), Kind.POINT: N_("The point")}
@@ -129,7 +128,10 @@ class _FormReader(FieldReader):
             for bearer in self.snapshot.desk.spelled(name, _KINDS)[:1]:
                 if bearer.id != own:
                     taken = _(_TAKEN[bearer.kind])
-                    self.note(field, taken.format(name=echoed(name), other=echoed(bearer.name)))
+                    self.note(
+                        field,
+                        taken.format(name=fields.echoed(name), other=fields.echoed(bearer.name)),
+                    )
 
     def refuse_unchanged(self, before: object, now: object) -> None:
         """Note that a form without other problems changes nothing."""
@@ -182,6 +184,6 @@ def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) 
             reader.note("topic", _("Which topic does it belong to? Name one."))
         return topic
     if topic and topic != before.topic:
-        name = echoed(reader.snapshot.view.library.topics[before.topic].name)
+        name = fields.echoed(reader.snapshot.view.library.topics[before.topic].name)
         reader.note("topic", _("A point stays under its topic, {name}.").format(name=name))
     return before.topic

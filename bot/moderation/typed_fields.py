@@ -122,14 +122,9 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
     return text
 
 
-def note(typed: str) -> str:
-    """Return a note, perhaps of several lines; empty if blank."""
-    return _limited(_("The note"), without_unseen(typed)[0], LONGEST_NOTE)
-
-
-def reason(typed: str) -> str:
-    """Return the reason for a change, perhaps of several lines; empty if blank."""
-    return _limited(_("The reason"), without_unseen(typed)[0], LONGEST_NOTE)
+def note(label: str, typed: str) -> str:
+    """Return a note or a reason, perhaps of several lines; empty if blank."""
+    return _limited(label, without_unseen(typed)[0], LONGEST_NOTE)
 
 
 def _limited(label: str, text: str, longest: int) -> str:

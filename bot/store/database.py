@@ -11,7 +11,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -238,12 +237,6 @@ class Database:
         """Begin a reading transaction: all its statements see the same moment."""
         with database_errors(), self._reads.begin() as connection:
             yield connection
-
-    @contextmanager
-    def cursor(self) -> Iterator[DBAPICursor]:
-        """Begin a reading transaction of one statement with a cursor of the driver."""
-        with database_errors(), closing(self.engine.raw_connection()) as connection:
-            yield connection.cursor()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

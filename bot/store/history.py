@@ -23,8 +23,6 @@ from bot.store.tables import HISTORY, SERVERS, TOKENS
 
 logger = logging.getLogger(__name__)
 
-_REVISION = "SELECT revision FROM servers WHERE id = {}"
-
 
 class History:
     """Every change of every server, numbered 1, 2, 3… in each without gaps.
@@ -37,15 +35,9 @@ class History:
         self._database = database
 
     def revision(self, server: str) -> int:
-        """Return the last revision of a server; 0 for one that never changed anything.
-
-        Every answer asks for it, so the driver is asked: through SQLAlchemy it takes 0.6 ms more in
-        a bot that answers now and then.
-        """
-        with self._database.cursor() as cursor:
-            cursor.execute(_REVISION.format("?" if self._database.is_sqlite else "%s"), (server,))
-            found = cursor.fetchone()
-        return int(found[0]) if found else 0
+        """Return the last revision of a server; 0 for one that never changed anything."""
+        with self._database.read() as connection:
+            return connection.scalar(select(SERVERS.c.revision).filter_by(id=server)) or 0
 
     def append(self, server: str, changes: Sequence[Change], act: Act) -> Saved | Conflict:
         """Save changes, all or none; they must be valid already.
