@@ -4,8 +4,7 @@ An entry is plain values under the keys of :mod:`bot.library.schema`, in the for
 with the same name in the model and in the schema needs nothing here.
 """
 
-from functools import cache, lru_cache
-from sys import intern
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -106,11 +105,11 @@ def quote_of(entry: schema.QuoteEntry, source: schema.SourceEntry) -> Quote:
     """Return a quote of a source, with the defaults of the format filled in."""
     values = _values(entry) | {
         "source": source.id,
-        "speaker": intern(entry.speaker or source.author or ""),
+        "speaker": entry.speaker or source.author or "",
         "part": Part(entry.part),
-        "topics": tuple(map(intern, entry.topics)),
         "positions": tuple(
-            _position(each.point, each.stance, each.reported or "") for each in entry.positions
+            Position(each.point, Stance(each.stance), each.reported or "")
+            for each in entry.positions
         ),
     }
     if entry.quoting:
@@ -129,12 +128,6 @@ def _values(entry: BaseModel) -> dict[str, Any]:
         for name, value in entry
         if value is not None
     }
-
-
-# Many quotes share a point and a stance: one object for all of them.
-@lru_cache(maxsize=1 << 15)
-def _position(point: str, stance: str, reported: str) -> Position:
-    return Position(intern(point), Stance(stance), reported)
 
 
 def _grounds(entry: BaseModel | None) -> dict[str, str]:

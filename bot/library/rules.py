@@ -127,10 +127,7 @@ def new_id(words: str, taken: Container[str], fallback: str) -> str:
 
 
 def check_url(given: str) -> str:
-    """Check the address of a web page: http or https, no name or password in it.
-
-    See :func:`fault_of_host` for its host and port.
-    """
+    """Check a web address: http or https, no name or password, a host and port for everybody."""
     if len(given) > LONGEST_URL:
         raise _too_long(given, LONGEST_URL, _("leave out what the page does not need"))
     if CONTROL.search(given) or not _WEB.fullmatch(given) or not _has_host(given):

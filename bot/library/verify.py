@@ -16,7 +16,7 @@ from itertools import islice
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
 
-from bot.i18n import Sentence, sentence
+from bot.i18n import N_, Sentence, sentence
 from bot.library.model import Span, State, Verdict
 from bot.library.normalisation import Normalised, cuts_a_word, normalised, tokens
 from bot.library.text_cleaning import GRAPHEME
@@ -236,44 +236,30 @@ def _around(at: int, most: int) -> range:
 
 
 def _sentence(there: str, here: str, before: str) -> Sentence:
-    place = (
-        sentence("after “{before}”", before=_first_words(before))
-        if before
-        else sentence("at the beginning")
-    )
+    place = sentence("at the beginning")
+    if before:
+        place = sentence("after “{before}”", before=_first_words(before))
     source, text = (_quoted(_first_words(words)) for words in (there, here))
+    parts = {"source": source, "text": text, "place": place}
+    if not here:
+        template = N_("the source has {source}{there} {place}, which the text leaves out")
+        return sentence(template, there=_code_point(there), **parts)
+    if not there:
+        template = N_("the text has {text}{here} {place}, which the source does not have")
+        return sentence(template, here=_code_point(here), **parts)
     # A letter with its marks, or an emoji of several characters, is told as a whole.
     letters = [GRAPHEME.findall(normalised(words)) for words in (there, here)]
-    if not here:
-        return sentence(
-            "the source has {source}{there} {place}, which the text leaves out",
-            source=source,
-            there=_code_point(there),
-            place=place,
-        )
-    if not there:
-        return sentence(
-            "the text has {text}{here} {place}, which the source does not have",
-            text=text,
-            here=_code_point(here),
-            place=place,
-        )
     at = Prefix.similarity(*letters)
-    one, other = ("".join(each[at : at + 1]) for each in letters)
-    # Letters that may look alike are told apart by their code points.
-    alike = one and other and not (one.isascii() and other.isascii())
     if max(map(len, letters)) > _LONGEST_WORD:
         # A sentence in a script without spaces is one word.
         source, text = (_quoted(_around_letter(each, at)) for each in letters)
-    if alike:
-        return sentence(
-            "the source has {source} where the text has {text} ({one} against {other})",
-            source=source,
-            text=text,
-            one=_code_points(one),
-            other=_code_points(other),
-        )
-    return sentence("the source has {source} where the text has {text}", source=source, text=text)
+    one, other = ("".join(each[at : at + 1]) for each in letters)
+    template = N_("the source has {source} where the text has {text}")
+    # Letters that may look alike are told apart by their code points.
+    if one and other and not (one.isascii() and other.isascii()):
+        template = N_("the source has {source} where the text has {text} ({one} against {other})")
+    codes = {"one": _code_points(one), "other": _code_points(other)}
+    return sentence(template, source=source, text=text, **codes)
 
 
 def _quoted(words: str) -> Sentence:

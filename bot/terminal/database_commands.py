@@ -1,7 +1,8 @@
 """``backup``, ``restore``, ``move`` and ``forget``: copies of the database, and erasures in it.
 
 A backup ends with its checksum, which SQLite does not read: a line of ASCII after the last page of
-the database, ``counterpoint-backup sha256:`` and 64 hexadecimal digits.
+the database, ``counterpoint-backup sha256:`` and 64 hexadecimal digits. Each command returns its
+exit status, and raises RequestError for bad use or a file that cannot be used.
 """
 
 import hashlib
@@ -44,7 +45,7 @@ _BACKUPS = "Older backups still hold it: see docs/privacy.md."
 def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Copy the database as of one moment into a new file; return 1 if there is nothing to copy.
 
-    The bot may run meanwhile. Raises RequestError if the file exists or cannot be written.
+    The bot may run meanwhile.
     """
     file, database = Path(asked.file), settings.database
     if file.exists():
@@ -73,8 +74,8 @@ def back_up(asked: Namespace, settings: Settings, streams: Streams) -> int:
 def restore(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Copy a backup into the database, all or nothing; return 1 if the backup is empty.
 
-    The file does not change, even if an older version of this program wrote it. Raises RequestError
-    if it is not a backup or is damaged, StoreError if the database is not empty.
+    The file does not change, even if an older version of this program wrote it. Raises StoreError
+    if the database is not empty.
     """
     file = Path(asked.file)
     with file_errors(file, "read"):
@@ -138,10 +139,7 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 
 def _copy_checked(file: Path, copy: Path) -> bool:
-    """Copy a backup without its checksum; return whether it has one.
-
-    Raises RequestError if the checksum is not that of the content, and OSError.
-    """
+    """Copy a backup without its checksum, which is compared; return whether it has one."""
     shutil.copyfile(file, copy)
     size = copy.stat().st_size
     with copy.open("r+b") as opened:
@@ -164,7 +162,7 @@ def _copy_checked(file: Path, copy: Path) -> bool:
 def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Erase what is stored about ``asked.member``, or without a member all of ``asked.server``.
 
-    Returns 1 if nothing is stored or the erasure was declined. Raises RequestError for bad use.
+    Returns 1 if nothing is stored or the erasure was declined.
     """
     if not (asked.member or asked.server):
         raise RequestError(

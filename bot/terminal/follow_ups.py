@@ -62,10 +62,7 @@ def ask_desk(desk: Desk, command: Command, given: Mapping[str, str]) -> Answer:
 
 
 def follow_ups_of(page: Page) -> tuple[Button, ...]:
-    """Return the buttons of a page that a terminal has, then the contexts and points of its menus.
-
-    Nine points at most.
-    """
+    """Return a page's buttons that a terminal has, its menus' contexts, and up to nine points."""
     buttons = (one for one in page.buttons if not isinstance(one.action, ServerAction))
     contexts = _chosen_in(page, Context, _("In context: “{}”"))
     return (*buttons, *contexts, *_chosen_in(page, Debate, "{}")[:_MOST_POINTS])

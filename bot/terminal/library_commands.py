@@ -1,4 +1,7 @@
-"""``check``, ``init``, ``export`` and ``import``: libraries and collections as files."""
+"""``check``, ``init``, ``export`` and ``import``: libraries and collections as files.
+
+Each command returns its exit status, and raises RequestError for bad use.
+"""
 
 import getpass
 import os
@@ -44,10 +47,7 @@ _SUFFIXES = frozenset({".yaml", ".yml", ".csv", ".tsv"})
 
 
 def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
-    """Write every problem and return 1, or write a summary and warnings and return 0.
-
-    Raises RequestError if there is no such folder.
-    """
+    """Write every problem and return 1, or write a summary and warnings and return 0."""
     folder, stdout = Path(asked.folder) if asked.folder else settings.library, streams.stdout
     if not folder.is_dir():
         raise RequestError(f"There is no folder {folder} to check.")
@@ -81,10 +81,7 @@ def _summary(library: Library) -> tuple[tuple[int, str], ...]:
 
 
 def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
-    """Write the example library into a new or empty folder; return 0.
-
-    Raises RequestError if the folder is not empty or cannot be written.
-    """
+    """Write the example library into a new or empty folder."""
     folder = Path(asked.folder)
     with file_errors(folder, "written"):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -108,8 +105,7 @@ def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
     The target is a folder, a ``.zip``, or ``-`` for a zip archive on standard output. Without a
     server it is everything that the terminal answers from; otherwise that server's own part, with
-    ``whole`` on top of the shared library. ``over`` writes into a folder that is not empty. Raises
-    RequestError for bad use.
+    ``whole`` on top of the shared library. ``over`` writes into a folder that is not empty.
     """
     # Exporting makes no database.
     if not health_of(settings.database).made:
@@ -208,8 +204,7 @@ def _write_files(files: Mapping[Path, bytes]) -> None:
 def import_(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Show what the files ``asked.files`` would change, and import them if that is wanted.
 
-    Returns 1 if anything is wrong in them or the import was declined, else 0. Raises RequestError
-    for bad use.
+    Returns 1 if anything is wrong in them or the import was declined, else 0.
     """
     with opened(open_servers, settings, streams) as servers:
         server = _server(asked, settings, servers)

@@ -25,10 +25,7 @@ _OPTION_AT_THE_END = re.compile(r"(?:^|\s)--(\w+)(?:\s+|=)(\"?)([^\"]*)$")
 
 
 def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Callable[[], str]:
-    """Return a function that reads the next line.
-
-    The function raises KeyboardInterrupt on Ctrl-C and EOFError on Ctrl-D.
-    """
+    """Return a reader of the next line: KeyboardInterrupt on Ctrl-C, EOFError on Ctrl-D."""
     prompt: PromptSession[str] = PromptSession(
         "> ", history=history(state_folder), completer=RequestCompleter(desk, session)
     )

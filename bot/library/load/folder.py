@@ -92,11 +92,10 @@ def read_bytes(path: Path, name: str) -> bytes:
             )
         else:
             with path.open("rb") as opened:
-                too_large = status.st_size > LARGEST_BYTES
-                octets = b"" if too_large else opened.read(LARGEST_BYTES + 1)
-            size = max(status.st_size, len(octets))
-            if size <= LARGEST_BYTES:
+                octets = opened.read(LARGEST_BYTES + 1)
+            if len(octets) <= LARGEST_BYTES:
                 return octets
+            size = max(status.st_size, len(octets))
             wrong = _("the file has {size} MiB, more than the {allowed} allowed").format(
                 size=f"{size / _MIB:,.0f}", allowed=LARGEST_BYTES // _MIB
             )
