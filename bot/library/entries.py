@@ -93,12 +93,12 @@ def points_of(entry: schema.TopicEntry) -> tuple[Point, ...]:
 
 def speaker_of(entry: schema.SpeakerEntry) -> Speaker:
     """Return a speaker."""
-    return Speaker(**{**_values(entry), "inferred": _grounds(entry.inferred)})
+    return Speaker(**_values(entry))
 
 
 def source_of(entry: schema.SourceEntry) -> Source:
     """Return a source."""
-    return Source(**{**_values(entry), "inferred": _grounds(entry.inferred)})
+    return Source(**_values(entry))
 
 
 def quote_of(entry: schema.QuoteEntry, source: schema.SourceEntry) -> Quote:
@@ -122,13 +122,11 @@ def quote_of(entry: schema.QuoteEntry, source: schema.SourceEntry) -> Quote:
 
 
 def _values(entry: BaseModel) -> dict[str, Any]:
-    """The values that are given, lists as tuples; the caller converts those that are entries."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in entry
-        if value is not None
-    }
-
-
-def _grounds(entry: BaseModel | None) -> dict[str, str]:
-    return entry.model_dump(exclude_none=True) if entry else {}
+    """The values that are given: lists as tuples, grounds by field, other entries as they are."""
+    values: dict[str, Any] = {}
+    for name, value in entry:
+        if name == "inferred" and value:
+            values[name] = value.model_dump(exclude_none=True)
+        elif value is not None:
+            values[name] = tuple(value) if isinstance(value, list) else value
+    return values

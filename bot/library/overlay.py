@@ -78,26 +78,6 @@ class Overlay(Mapping[K, V]):
         return key not in self._gone and (key in self._over or key in self._base)
 
 
-class Chain(Sequence[V]):
-    """One sequence after another, without a copy."""
-
-    def __init__(self, first: Sequence[V], second: Sequence[V]) -> None:
-        self._first = first
-        self._second = second
-
-    def __getitem__(self, place: int) -> V:  # type: ignore[override] # no slices
-        known = len(self._first)
-        return self._first[place] if place < known else self._second[place - known]
-
-    def __len__(self) -> int:
-        return len(self._first) + len(self._second)
-
-
-def chained(base: Sequence[V], own: Sequence[V]) -> Sequence[V]:
-    """Return ``own`` after ``base``."""
-    return Chain(base, own) if base else own
-
-
 def overlaid(base: Mapping[K, V], own: Mapping[K, V]) -> Mapping[K, V]:
     """Return ``own`` over ``base``."""
     return Overlay(base, own, frozenset()) if base else own

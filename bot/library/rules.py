@@ -130,7 +130,7 @@ def check_url(given: str) -> str:
     """Check a web address: http or https, no name or password, a host and port for everybody."""
     if len(given) > LONGEST_URL:
         raise _too_long(given, LONGEST_URL, _("leave out what the page does not need"))
-    if CONTROL.search(given) or not _WEB.fullmatch(given) or not _has_host(given):
+    if CONTROL.search(given) or not _WEB.fullmatch(given) or not _host(given):
         remedy = _("write it from https:// on, as a browser shows it")
         raise _refusal(_("is not the address of a web page"), remedy)
     if fault := fault_of_host(given):
@@ -206,11 +206,12 @@ def _numbered(slug: str, taken: Container[str]) -> str:
     return f"{slug}-{numbers[at]}"
 
 
-def _has_host(url: str) -> bool:
+def _host(url: str) -> str:
+    """The host of an address; empty if it has none that can be read."""
     try:
-        return bool(urlsplit(url).hostname)
+        return urlsplit(url).hostname or ""
     except ValueError:
-        return False
+        return ""
 
 
 # Hosts are read as browsers do: https://url.spec.whatwg.org/#host-parsing
@@ -245,11 +246,7 @@ def with_plain_host(url: str) -> str:
 
     An address that cannot be read stays as it is.
     """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return url
+    host = _host(url)
     if host.isascii():
         return url
     labels = _read_by_browsers(host).split(".")
@@ -257,6 +254,7 @@ def with_plain_host(url: str) -> str:
         label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
         for label in labels
     )
+    parts = urlsplit(url)
     rest = parts.netloc[len(host) :] if parts.netloc.lower().startswith(host) else ""
     return parts._replace(netloc=plain + rest).geturl()
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
-from bot.library.overlay import LibraryDiff, Thing, chained, lay_over, overlaid
+from bot.library.overlay import LibraryDiff, Thing, lay_over, overlaid
 from bot.search.index import (
     NO_NUMBERS,
     Field,
@@ -153,7 +153,7 @@ class Indexer:
         numbers = {id_: number for number, id_ in enumerate(change.added, start=known)}
         return Documents(
             quotes=quotes,
-            quote_ids=chained(base.quote_ids, change.added),
+            quote_ids=(*base.quote_ids, *change.added),
             quote_numbers=overlaid(base.quote_numbers, numbers),
             points=points,
             point_ids=tuple(library.points),
@@ -276,7 +276,7 @@ class Indexer:
         weights = np.bincount(index.documents - known, np.repeat(idfs, lengths), minlength=len(own))
         gone = np.flatnonzero(contained(base.owners, np.sort(owners))).astype(np.int32)
         return Lines(
-            names=chained(base.names, own),
+            names=(*base.names, *own),
             index=_laid(base.index, index, gone, size),
             weights=np.concatenate([base.weights, weights.astype(np.float32)]),
             owners=np.concatenate([base.owners, owners]),
