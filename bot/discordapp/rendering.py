@@ -7,9 +7,9 @@ request is in the first only.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import filterfalse, groupby
 from typing import TypeGuard
 
 import discord
@@ -65,33 +65,24 @@ class OutgoingMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class TextGroup:
-    """Texts shown together: in a container of the colour of ``tone``, or in none without a tone."""
+class Piece:
+    """A text of a message. Neighbours of one group and tone share a container of its colour.
 
-    tone: Tone | None
-    texts: tuple[markdown.Text, ...]
+    Without a tone, it is in no container.
+    """
+
+    text: markdown.Text
+    tone: Tone | None = None
+    group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MessageLayout:
-    """The text groups of one message, in order."""
+Layout = tuple[Piece, ...]
+"""The texts of one message, in order."""
 
-    groups: tuple[TextGroup, ...]
 
-    @property
-    def texts(self) -> tuple[markdown.Text, ...]:
-        """The texts of all groups."""
-        return tuple(text for group in self.groups for text in group.texts)
-
-    @property
-    def entries(self) -> int:
-        """The number of list entries that begin in the message."""
-        return sum(text.entries for text in self.texts)
-
-    @property
-    def plain(self) -> str:
-        """The texts as plain text, for a file."""
-        return "\n\n".join(text.plain for text in self.texts if text.plain)
+def plain_of(layout: Layout) -> str:
+    """Return the texts as plain text, for a file."""
+    return "\n\n".join(piece.text.plain for piece in layout if piece.text.plain)
 
 
 def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
@@ -105,12 +96,12 @@ def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
     if len(layouts) > 1 and with_page(page.here, len(layouts)):
         return (_part(page, layouts, min(number, len(layouts))),)
     *others, last = layouts[: limits.MESSAGES_OF_AN_ANSWER]
-    rest = "\n\n".join(layout.plain for layout in layouts[limits.MESSAGES_OF_AN_ANSWER :])
+    rest = "\n\n".join(map(plain_of, layouts[limits.MESSAGES_OF_AN_ANSWER :]))
     note = _file_note() if rest else ()
     ending = (*note, *button_rows(page.buttons), *selects(page.menus))
     return (
-        *(OutgoingMessage(_view(layout), plain=layout.plain) for layout in others),
-        OutgoingMessage(_view(last, ending), rest.encode(), plain=last.plain),
+        *(OutgoingMessage(_view(layout), plain=plain_of(layout)) for layout in others),
+        OutgoingMessage(_view(last, ending), rest.encode(), plain=plain_of(last)),
     )
 
 
@@ -129,7 +120,7 @@ def in_one(first: OutgoingMessage, rest: Sequence[OutgoingMessage]) -> OutgoingM
     return OutgoingMessage(view, "\n\n".join(filter(None, texts)).encode())
 
 
-def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> OutgoingMessage:
+def _part(page: Page, layouts: tuple[Layout, ...], number: int) -> OutgoingMessage:
     """Return one part of a long page, with its number and the buttons to its neighbours."""
     turns: list[ui.Button[ui.LayoutView]] = [
         ui.Button(label=label, custom_id=with_page(page.here, to))
@@ -146,25 +137,25 @@ def _part(page: Page, layouts: tuple[MessageLayout, ...], number: int) -> Outgoi
     return OutgoingMessage(_view(layouts[number - 1], ending))
 
 
-def _menu_of_part(menu: Menu, layouts: tuple[MessageLayout, ...], number: int) -> Menu:
+def _menu_of_part(menu: Menu, layouts: tuple[Layout, ...], number: int) -> Menu:
     """Return the menu; if it is too long for a message, only the choices of the entries shown."""
     count = len(menu.choices)
     if count <= limits.OPTIONS_OF_A_SELECT * limits.SELECTS_OF_A_MESSAGE:
         return menu
-    before = sum(layout.entries for layout in layouts[: number - 1])
-    entries = sum(layout.entries for layout in layouts) or 1
-    start, end = (count * at // entries for at in (before, before + layouts[number - 1].entries))
+    shown = [sum(piece.text.entries for piece in layout) for layout in layouts]
+    before, entries = sum(shown[: number - 1]), sum(shown) or 1
+    start, end = (count * at // entries for at in (before, before + shown[number - 1]))
     return replace(menu, choices=menu.choices[start:end]) if end > start else menu
 
 
-def _view(layout: MessageLayout, ending: Iterable[Component] = ()) -> ui.LayoutView:
+def _view(layout: Layout, ending: Iterable[Component] = ()) -> ui.LayoutView:
     components: list[Component] = []
-    for group in layout.groups:
-        texts = [ui.TextDisplay[ui.LayoutView](text.markdown) for text in group.texts]
-        if group.tone is None or not texts:
+    for (_group, tone), pieces in groupby(layout, key=lambda one: (one.group, one.tone)):
+        texts = [ui.TextDisplay[ui.LayoutView](piece.text.markdown) for piece in pieces]
+        if tone is None:
             components += texts
         else:
-            components.append(ui.Container(*texts, accent_colour=ACCENTS[group.tone]))
+            components.append(ui.Container(*texts, accent_colour=ACCENTS[tone]))
     return _view_of((*components, *ending))
 
 
@@ -175,34 +166,30 @@ def _view_of(components: Iterable[Component]) -> ui.LayoutView:
     return view
 
 
-def message_layouts(page: Page) -> tuple[MessageLayout, ...]:
+def message_layouts(page: Page) -> tuple[Layout, ...]:
     """Return the layouts of the messages that show the page, at least one, in order."""
     components = limits.COMPONENTS_OF_A_MESSAGE - _reserved_components(page)
     # A line about the request is shortened to the room kept for it.
-    blocks = (
+    blocks = [
         replace(one, text=markdown.shortened(one.text, limits.ASKED)) if _is_asked(one) else one
         for one in page.blocks
-    )
-    page = replace(page, blocks=tuple(blocks))
-    asked = tuple(markdown.texts_of(block for block in page.blocks if _is_asked(block)))
-    one, *more = _fill(
-        text_groups(page), limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False
-    )
-    rest_weight = sum(text.weight for text in one.texts) - sum(text.weight + 1 for text in asked)
+    ]
+    pieces = pieces_of(replace(page, blocks=tuple(blocks)))
+    asked = [Piece(text) for text in markdown.texts_of(filter(_is_asked, blocks))]
+    one, *more = _fill(pieces, limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False)
+    rest_weight = sum(piece.text.weight for piece in one)
+    rest_weight -= sum(piece.text.weight + 1 for piece in asked)
     if not more and rest_weight <= limits.ROOM_OF_ONE_MESSAGE:
-        return (one,)
-    rest = replace(page, blocks=tuple(block for block in page.blocks if not _is_asked(block)))
-    filled = _fill(text_groups(rest), ROOM, components, splits_lists=page.here is not None)
-    asked_group = (TextGroup(None, asked),) if asked else ()
-    head, foot = _repeated(page.head), _repeated(page.foot)
+        return (tuple(one),)
+    pieces = pieces_of(replace(page, blocks=tuple(filterfalse(_is_asked, blocks))))
+    filled = _fill(pieces, ROOM, components, splits_lists=page.here is not None)
+    head, foot, last = _repeated(page.head), _repeated(page.foot), len(filled) - 1
     return tuple(
-        MessageLayout(
-            (
-                *(head if number else ()),
-                *layout.groups,
-                *(foot if number < len(filled) - 1 else ()),
-                *(() if number else asked_group),
-            )
+        (
+            *(head if number else ()),
+            *layout,
+            *(foot if number < last else ()),
+            *(() if number else asked),
         )
         for number, layout in enumerate(filled)
     )
@@ -221,86 +208,65 @@ def _is_asked(block: Block) -> TypeGuard[Line]:
     return isinstance(block, Line) and block.asked
 
 
-def _repeated(text: str) -> tuple[TextGroup, ...]:
+def _repeated(text: str) -> list[Piece]:
     """Return the head or foot of a page, which stands in several messages, in small print."""
     short = markdown.shortened(text, limits.REPEATED_TEXT)
-    texts = markdown.pack(markdown.line(markdown.SMALL, short))
-    return (TextGroup(None, texts),) if texts else ()
+    return [Piece(text) for text in markdown.pack(markdown.line(markdown.SMALL, short))]
 
 
-def text_groups(page: Page) -> tuple[TextGroup, ...]:
-    """Return the blocks of the page in groups, in order; a group may be longer than a message."""
+def pieces_of(page: Page) -> list[Piece]:
+    """Return the texts of the page in order: a group for each quote, or for each labelled side."""
     quotes = [block for block in page.blocks if isinstance(block, QuoteBlock)]
     if not quotes or (len(quotes) == 1 and not quotes[0].label):
-        return (TextGroup(None if quotes else page.tone, tuple(markdown.texts_of(page.blocks))),)
-    groups: list[TextGroup] = []
-    for is_quote, blocks in groupby(page.blocks, key=lambda block: isinstance(block, QuoteBlock)):
-        if is_quote:
-            groups.extend(_sides(block for block in blocks if isinstance(block, QuoteBlock)))
-        else:
-            groups.append(TextGroup(None, tuple(markdown.texts_of(blocks))))
-    return tuple(groups)
+        tone = None if quotes else page.tone
+        return [Piece(text, tone) for text in markdown.texts_of(page.blocks)]
+    pieces: list[Piece] = []
+    for group, (side, numbered) in enumerate(groupby(enumerate(page.blocks), key=_side)):
+        first, *others = (block for _number, block in numbered)
+        # The label of a side stands above its first quote alone.
+        others = [replace(one, label="") if isinstance(one, QuoteBlock) else one for one in others]
+        texts = markdown.texts_of((first, *others))
+        pieces += [Piece(text, side[0] if side else None, group) for text in texts]
+    return pieces
 
 
-def _sides(quotes: Iterable[QuoteBlock]) -> Iterator[TextGroup]:
-    """Yield a group for each quote, or one for neighbours with the same label."""
-    for (tone, label), side in groupby(quotes, key=lambda quote: (quote.tone, quote.label)):
-        if not label:
-            yield from (TextGroup(tone, tuple(markdown.quote_texts(quote))) for quote in side)
-            continue
-        first, *others = side
-        shown = (first, *(replace(quote, label="") for quote in others))
-        yield TextGroup(
-            tone, tuple(text for quote in shown for text in markdown.quote_texts(quote))
-        )
-
-
-@dataclass(slots=True)
-class _Filling:
-    """A message that is being filled: the room that is left, and the groups so far."""
-
-    room: int
-    components: int
-    entries: int = limits.ENTRIES_OF_A_MESSAGE
-    groups: list[TextGroup] = field(default_factory=list)
-    opened: bool = False
-
-    def add(self, tone: Tone | None, text: markdown.Text) -> bool:
-        """Add the text to the open group, or return False if it does not fit."""
-        components = 1 + (tone is not None and not self.opened)
-        full = text.weight > self.room or components > self.components
-        if self.groups and (full or text.entries > self.entries):
-            return False
-        self.room -= text.weight
-        self.entries -= text.entries
-        self.components -= components
-        before = self.groups.pop().texts if self.opened else ()
-        self.groups.append(TextGroup(tone, (*before, text)))
-        self.opened = True
-        return True
+def _side(numbered: tuple[int, Block]) -> tuple[Tone, str | int] | None:
+    """Return the tone and the label of a quote, or its number without one; None for a text."""
+    number, block = numbered
+    return (block.tone, block.label or number) if isinstance(block, QuoteBlock) else None
 
 
 def _fill(
-    groups: Iterable[TextGroup], room: int, components: int, *, splits_lists: bool
-) -> list[MessageLayout]:
-    """Distribute the groups over messages.
+    pieces: Iterable[Piece], room: int, components: int, *, splits_lists: bool
+) -> list[list[Piece]]:
+    """Distribute the texts over messages.
 
     With ``splits_lists``, a list that does not fit begins where more than half a message is free,
     so that its heading is not alone there.
     """
-    layouts: list[MessageLayout] = []
-    filling = _Filling(room, components)
-    for group in groups:
-        filling.opened = False
-        for text in group.texts:
-            if filling.add(group.tone, text):
-                continue
-            rest = text
-            if splits_lists and filling.room > room // 2:
-                first, *others = markdown.split_list(text, filling.room)
-                if others and filling.add(group.tone, first):
-                    (rest,) = others
-            layouts.append(MessageLayout(tuple(filling.groups)))
-            filling = _Filling(room, components)
-            filling.add(group.tone, rest)
-    return [*layouts, MessageLayout(tuple(filling.groups))]
+    layouts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        layout, rest = layouts[-1], piece
+        if _fits([*layout, piece], room, components):
+            layout.append(piece)
+            continue
+        free = room - sum(one.text.weight for one in layout)
+        if splits_lists and free > room // 2:
+            first, *others = (
+                replace(piece, text=text) for text in markdown.split_list(piece.text, free)
+            )
+            if others and _fits([*layout, first], room, components):
+                layout.append(first)
+                (rest,) = others
+        layouts.append([rest])
+    return layouts
+
+
+def _fits(layout: list[Piece], room: int, components: int) -> bool:
+    """Return whether a message can hold the texts; one alone always fits."""
+    containers = len({piece.group for piece in layout if piece.tone})
+    return len(layout) == 1 or (
+        sum(piece.text.weight for piece in layout) <= room
+        and len(layout) + containers <= components
+        and sum(piece.text.entries for piece in layout) <= limits.ENTRIES_OF_A_MESSAGE
+    )

@@ -13,7 +13,7 @@ from bot.discordapp.buttons import decode, split_page, with_choice
 from bot.discordapp.community.discussions import poll_on, thread_name
 from bot.discordapp.limits import MESSAGE_ECHO
 from bot.discordapp.markdown import shortened, weight
-from bot.discordapp.rendering import MessageLayout, OutgoingMessage, message_layouts, render
+from bot.discordapp.rendering import Layout, OutgoingMessage, message_layouts, plain_of, render
 from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance
 from bot.pages import error_page, hint_page, on_a_message, page_of, request_page
@@ -124,9 +124,9 @@ def turned(page: Page) -> list[OutgoingMessage]:
     return every
 
 
-def quoted_in(layout: MessageLayout) -> Iterator[str]:
+def quoted_in(layout: Layout) -> Iterator[str]:
     """Yield the lines that Discord shows as quoted; others with that beginning are escaped."""
-    for text in (text for group in layout.groups for text in group.texts):
+    for text in (piece.text for piece in layout):
         pairs = zip(text.markdown.split("\n"), text.plain.split("\n"), strict=True)
         yield from (plain for shown, plain in pairs if shown.startswith("> "))
 
@@ -143,7 +143,7 @@ def check(page: Page) -> list[OutgoingMessage]:
         files = [file.filename for file in reply.files()]
         assert wrong(body, files, "/channels/{channel_id}/messages") == []
     plain = [
-        layout.plain.removeprefix(page.head if number else "")
+        plain_of(layout).removeprefix(page.head if number else "")
         for number, layout in enumerate(message_layouts(page))
     ]
     quoted = words("".join(line for layout in message_layouts(page) for line in quoted_in(layout)))
@@ -158,7 +158,7 @@ def check(page: Page) -> list[OutgoingMessage]:
     names = [words(block.who)[:3] for block in page.blocks if isinstance(block, QuoteBlock)]
     for layout in message_layouts(page):
         held = any(quoted_in(layout))
-        assert not held or not names or any(name in words(layout.plain) for name in names)
+        assert not held or not names or any(name in words(plain_of(layout)) for name in names)
     return said
 
 

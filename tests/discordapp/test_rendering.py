@@ -12,8 +12,8 @@ from bot.discordapp.rendering import (
     ACCENTS,
     REST_IN_THE_FILE,
     OutgoingMessage,
+    pieces_of,
     render,
-    text_groups,
 )
 from bot.library.text_cleaning import legible
 from bot.pages.page import (
@@ -111,18 +111,17 @@ def without_our_markup(markdown: str) -> str:
 @patient
 @given(pages)
 def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
-    for group in text_groups(page):
-        for text in group.texts:
-            seen, rules = read(without_our_markup(text.markdown))
-            same = words(seen) == words(text.plain)
-            assert (rules, same) == ([], True)
+    for text in (piece.text for piece in pieces_of(page)):
+        seen, rules = read(without_our_markup(text.markdown))
+        same = words(seen) == words(text.plain)
+        assert (rules, same) == ([], True)
 
 
 @patient
 @given(pages)
 def test_nothing_of_any_block_is_left_out(page: Page) -> None:
     for block in page.blocks:
-        plain = [text.plain for group in text_groups(Page((block,))) for text in group.texts]
+        plain = [piece.text.plain for piece in pieces_of(Page((block,)))]
         if isinstance(block, QuoteBlock):
             for text in (block.label, block.who, block.where, *block.remarks):
                 assert words(text) in words("".join(plain))
@@ -142,7 +141,7 @@ def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> No
         shown.pop()
     if on_file:
         assert shown.pop() == REST_IN_THE_FILE
-    every = [text for group in text_groups(page) for text in group.texts if text.markdown]
+    every = [piece.text for piece in pieces_of(page) if piece.text.markdown]
     as_written = [text.markdown for text in every[: len(shown)]] == shown
     assert as_written
     filed = "\n\n".join(text.plain for text in every[len(shown) :]) == on_file
