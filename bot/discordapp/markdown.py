@@ -88,19 +88,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The content of one text display, as Markdown and as plain text for a file.
-
-    ``entries`` is the number of list entries that begin in it.
-    """
+    """The content of one text display, as Markdown and as plain text for a file."""
 
     markdown: str
     plain: str
-    entries: int = 0
 
     @property
     def weight(self) -> int:
         """The length against Discord's limit."""
         return weight(self.markdown)
+
+    @property
+    def entries(self) -> int:
+        """The number of list entries in it; no other line begins like one, as all are escaped."""
+        return sum(one.startswith(ENTRY) for one in self.markdown.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,6 @@ class TextLine:
         return Text(
             self.prefix + "".join([run.markdown for run in self.runs]),
             mark + "".join([run.text for run in self.runs]),
-            int(self.prefix == ENTRY),
         )
 
 
@@ -175,35 +175,27 @@ def split_list(text: Text, room: int) -> tuple[Text, ...]:
             break
     if not at or text.entries < 2:
         return (text,)
-    return tuple(
-        Text("\n".join(some), "\n".join(same), sum(one.startswith(ENTRY) for one in some))
-        for some, same in ((shown[:at], plain[:at]), (shown[at:], plain[at:]))
-    )
+    halves = ((shown[:at], plain[:at]), (shown[at:], plain[at:]))
+    return tuple(Text("\n".join(some), "\n".join(same)) for some, same in halves)
 
 
 def join(parts: Iterable[Text]) -> Text:
     """Return the texts as one, each on a line of its own."""
     parts = tuple(parts)
-    return Text(
-        "\n".join(part.markdown for part in parts),
-        "\n".join(part.plain for part in parts),
-        sum(part.entries for part in parts),
-    )
+    return Text("\n".join(part.markdown for part in parts), "\n".join(part.plain for part in parts))
 
 
 def _parts(whole: TextLine, room: int) -> Iterator[Text]:
-    """Yield the line in texts of at most ``room``; only the first counts as a list entry."""
+    """Yield the line in texts of at most ``room``."""
     text = whole.text
     if text.weight <= room:
         yield text
         return
-    first = True
     for run in whole.runs:
         rest = run.text
         while rest:
             part = _beginning(replace(whole, runs=(replace(run, text=rest),)), room)
-            yield part.text if first else replace(part.text, entries=0)
-            first = False
+            yield part.text
             rest = rest[len(part.runs[0].text) :]
 
 
