@@ -8,7 +8,7 @@ from pathlib import Path
 BOT = Path(__file__).parent.parent / "bot"
 SPOKEN_IN = ("pages", "moderation", "community", "discordapp")
 # Functions whose texts are translated, or are for the log and the operator.
-MARKING = {"_", "N_", "counted", "pgettext", "sentence"}
+MARKING = {"_", "N_", "counted", "_counting", "pgettext", "sentence"}
 UNSEEN = {
     "debug",
     "info",

@@ -34,7 +34,14 @@ BOT = LOCALES.parent
 COMPLETE = ("de",)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?")
 _OTHERS = (SUGGEST_COMMAND, PRIVACY_COMMAND)
-_KEYWORDS = {"_": None, "N_": None, "sentence": None, "counted": (2, 3), "pgettext": ((1, "c"), 2)}
+_KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "sentence": None,
+    "counted": (2, 3),
+    "_counting": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 # Names that are not in the table of commands.
 _MORE = {"command": ("library",), "option": ("private",)}
 

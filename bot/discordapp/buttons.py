@@ -12,8 +12,8 @@ An answer too long for one message is shown in pages. The page, counted from 1, 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
@@ -39,6 +39,20 @@ Component = ui.Item[Any]
 _VERSION = "1"
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+# The actions whose fields are texts and numbers: a part for each, in their order.
+_PLAIN: Mapping[str, type[Any]] = {
+    "opposing": actions.Opposing,
+    "debate": actions.Debate,
+    "pair": actions.DebatePage,
+    "topic": actions.Topics,
+    "asked": actions.Asked,
+    "about": actions.About,
+    "speaker": actions.Speakers,
+    "random": actions.RandomQuote,
+}
+_NAMES = {kind: name for name, kind in _PLAIN.items()}
+# An empty last field of these is left out.
+_SHORTENED = (actions.Opposing, actions.DebatePage)
 _SERVER_KINDS = {kind.value: kind for kind in ActionKind}
 _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
@@ -87,34 +101,21 @@ def _joined(parts: tuple[str, ...]) -> str:
     return custom_id if fits and custom_id.count(":") == len(parts) else ""
 
 
-def _parts(  # noqa: C901, PLR0911 - one case for each action
-    action: actions.Action | ServerAction,
-) -> tuple[str, ...]:
+def _parts(action: actions.Action | ServerAction) -> tuple[str, ...]:
     match action:
-        case actions.Another(scope, first, shown):
-            return ("another", *_scope_parts(scope), first, str(shown), *_restrictions(scope))
-        case actions.Opposing(quote, point):
-            return ("opposing", quote, *((point,) if point else ()))
-        case actions.Debate(point):
-            return ("debate", point)
-        case actions.DebatePage(point, page, opposed):
-            return ("pair", point, str(page), *((opposed,) if opposed else ()))
-        case actions.Context(quote, back):
-            return ("context", quote, *(_parts(back)[1:] if back else ()))
-        case actions.Topics(topic):
-            return ("topic", topic)
-        case actions.QuoteOf(scope):
-            return ("quote", *_scope_parts(scope))
-        case actions.Asked(point, excerpts, near):
-            return ("asked", point, excerpts, near)
-        case actions.About():
-            return ("about",)
-        case actions.Speakers(speaker):
-            return ("speaker", speaker)
-        case actions.RandomQuote(topic, seed, shown):
-            return ("random", topic, str(seed), str(shown))
         case ServerAction(kind, target):
             return (kind.value, *target)
+        case actions.Another(scope, first, shown):
+            return ("another", *_scope_parts(scope), first, str(shown), *_restrictions(scope))
+        case actions.Context(quote, back):
+            return ("context", quote, *(_parts(back)[1:] if back else ()))
+        case actions.QuoteOf(scope):
+            return ("quote", *_scope_parts(scope))
+        case _:
+            values = [str(getattr(action, one.name)) for one in fields(action)]
+            if isinstance(action, _SHORTENED) and not values[-1]:
+                values.pop()
+            return (_NAMES[type(action)], *values)
 
 
 def _scope_parts(scope: Scope) -> tuple[str, str]:
@@ -153,33 +154,23 @@ def decode(custom_id: str) -> actions.Action | ServerAction:
     return _action(tuple(parts))
 
 
-def _action(  # noqa: C901, PLR0911, PLR0912 - one case for each action
-    parts: tuple[str, ...],
-) -> actions.Action | ServerAction:
+def _action(parts: tuple[str, ...]) -> actions.Action | ServerAction:
     match parts:
         case ("another", kind, within, first, shown, *held) if kind in _KINDS and len(held) < 2:
             scope = _restricted(Scope(_KINDS[kind], within), "".join(held))
             return actions.Another(scope, first, number_in(shown))
-        case ("opposing", quote, *point) if len(point) < 2:
-            return actions.Opposing(quote, *point)
-        case ("debate", point):
-            return actions.Debate(point)
-        case ("pair", point, page, *opposed) if len(opposed) < 2:
-            return actions.DebatePage(point, number_in(page), *opposed)
         case ("context", quote, *back):
             return actions.Context(quote, _back(tuple(back)))
-        case ("topic", topic):
-            return actions.Topics(topic)
         case ("quote", kind, within) if kind in _KINDS:
             return actions.QuoteOf(Scope(_KINDS[kind], within))
-        case ("asked", point, excerpts, near):
-            return actions.Asked(point, excerpts, near)
-        case ("about",):
-            return actions.About()
-        case ("speaker", speaker):
-            return actions.Speakers(speaker)
-        case ("random", topic, seed, shown):
-            return actions.RandomQuote(topic, number_in(seed), number_in(shown))
+        case (name, *texts) if name in _PLAIN:
+            plain, places = _PLAIN[name], fields(_PLAIN[name])
+            if not len(places) - (plain in _SHORTENED) <= len(texts) <= len(places):
+                raise old_button()
+            typed = zip(places, texts, strict=False)
+            values = [number_in(one) if place.type is int else one for place, one in typed]
+            action: actions.Action = plain(*values)
+            return action
         case (name, *target) if name in _SERVER_KINDS:
             return ServerAction(_SERVER_KINDS[name], tuple(target))
         case _:

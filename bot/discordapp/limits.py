@@ -1,8 +1,4 @@
-"""Discord's limits, each with its source.
-
-"reference" is https://docs.discord.com/developers/components/reference, "commands" is
-https://docs.discord.com/developers/interactions/application-commands, "receiving" is
-https://docs.discord.com/developers/interactions/receiving-and-responding.
+"""Discord's limits, by their source, and our own.
 
 Discord's server counts code points ("Our API uses Python 3, so the API calculates length based on
 the number of codepoints in the string", https://github.com/discord/discord-api-docs/issues/1315);
@@ -10,49 +6,35 @@ its clients, written in JavaScript, count UTF-16 code units, in which an emoji i
 UTF-16 code units, never fewer, so that a text is within the limit in both.
 """
 
-# All text displays of one message together: reference, "Text Display".
-TEXT_OF_A_MESSAGE = 4000
-# Components of one message, nested ones included: reference, "What is a Component".
-COMPONENTS_OF_A_MESSAGE = 40
-# Buttons in one action row: reference, "Action Row".
+# https://docs.discord.com/developers/components/reference
+TEXT_OF_A_MESSAGE = 4000  # all text displays together
+COMPONENTS_OF_A_MESSAGE = 40  # nested ones included
 BUTTONS_OF_A_ROW = 5
-# Options of one select: reference, "String Select".
 OPTIONS_OF_A_SELECT = 25
-# An option's label, value and description: reference, "Select Option Structure".
-SELECT_OPTION = 100
-# The text of a select before anything is chosen: reference, "String Select Structure".
-PLACEHOLDER = 150
-# A button's label: reference, "Button".
-LABEL = 80
-# A button's custom_id: reference, "Anatomy of a Component".
+SELECT_OPTION = 100  # its label, value and description
+PLACEHOLDER = 150  # the text of a select before anything is chosen
+LABEL = 80  # of a button
 CUSTOM_ID = 100
-# A button's url: reference, "Button".
 BUTTON_URL = 512
-# Choices of a completion: receiving, "Autocomplete".
-CHOICES = 25
-# The name of a choice, and its value if that is a string: commands, "Option Choice Structure".
-CHOICE = 100
-# The longest string a command's option takes: commands, "Option Structure", max_length.
-OPTION = 6000
-# Descriptions of commands and of their options: commands, "Application Command Structure".
-DESCRIPTION = 100
-# A field of a form, and its hint: reference, "Text Input" and "Label".
-FIELD = 4000
+FIELD = 4000  # of a form
 FIELD_HINT = 100
-# The title of a form: receiving, "Modal".
-FORM_TITLE = 45
-# Follow-ups to one interaction where the app is not installed in the server: receiving,
-# "Followup Messages".
-FOLLOW_UPS = 5
-# Seconds until an interaction without an answer is lost: receiving, "Responding to an Interaction".
-FIRST_ANSWER_S = 3.0
 
-# A poll's question, and the text of an answer:
+# https://docs.discord.com/developers/interactions/application-commands
+CHOICE = 100  # its name, and its value
+OPTION = 6000  # the longest string an option takes
+DESCRIPTION = 100  # of a command and of an option
+
+# https://docs.discord.com/developers/interactions/receiving-and-responding
+CHOICES = 25  # of a completion
+FORM_TITLE = 45
+FOLLOW_UPS = 5  # to one interaction where the app is not installed in the server
+FIRST_ANSWER_S = 3.0  # until an interaction without an answer is lost
+
 # https://docs.discord.com/developers/resources/poll#poll-media-object
 POLL_QUESTION = 300
 POLL_ANSWER = 55
-# The name of a channel or a thread: https://docs.discord.com/developers/resources/channel
-THREAD_NAME = 100
+# https://docs.discord.com/developers/resources/channel
+THREAD_NAME = 100  # also of a channel
 
 # Our own limits, below Discord's.
 # Seconds until an answer is announced ("is thinking"); the rest is left for the network.

@@ -50,18 +50,6 @@ def _is_connected(client: discord.AutoShardedClient | None) -> bool:
     return not any(shard.is_closed() for shard in client.shards.values())
 
 
-def _exposed(client: discord.AutoShardedClient | None, quotes: int, cached: int) -> bytes:
-    """Return all numbers as text; ``client`` is None before the first connection."""
-    latency_s = client.latency if client else 0.0
-    _GATEWAY.set(_is_connected(client))
-    # Before the first heartbeat discord.py says infinity or NaN.
-    _LATENCY.set(latency_s if 0 <= latency_s < 3600 else 0)
-    _SERVERS.set(len(client.guilds) if client else 0)
-    _LIBRARY.set(quotes)
-    _CACHED.set(cached)
-    return generate_latest(REGISTRY)
-
-
 class HealthServer:
     """Serves ``/livez``, ``/readyz`` and ``/metrics`` on one address; on none if it is None.
 
@@ -117,9 +105,16 @@ class HealthServer:
         return web.Response(text="".join(text), status=200 if all(checks.values()) else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        numbers = _exposed(self.client, len(self._servers.shared.quotes), self._servers.cached)
+        client = self.client
+        latency_s = client.latency if client else 0.0
+        _GATEWAY.set(_is_connected(client))
+        # Before the first heartbeat discord.py says infinity or NaN.
+        _LATENCY.set(latency_s if 0 <= latency_s < 3600 else 0)
+        _SERVERS.set(len(client.guilds) if client else 0)
+        _LIBRARY.set(len(self._servers.shared.quotes))
+        _CACHED.set(self._servers.cached)
         text = "text/plain; version=0.0.4; charset=utf-8"
-        return web.Response(body=numbers, headers={"Content-Type": text})
+        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": text})
 
     async def _database_answers(self) -> bool:
         store = self._servers.store

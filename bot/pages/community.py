@@ -8,6 +8,7 @@ from bot.answers.model import DebateAnswer
 from bot.community.daily import DailySettings
 from bot.community.typed_times import days_in_words, zone_in_words
 from bot.i18n import N_, counted, gettext as _, moment
+from bot.pages import wording
 from bot.pages.attribution import checked
 from bot.pages.debate import debate_page, on_its_side
 from bot.pages.page import (
@@ -74,9 +75,8 @@ def result_page(
     total = sum(count for _answer, count in votes)
     rows = []
     for answer, count in votes:
-        said = counted(count, "{count} vote", "{count} votes") if count else _("no votes")
         share = _("{percent}%").format(percent=round(100 * count / (total or 1)))
-        rows.append(Row(f"{said}, {share}", answer))
+        rows.append(Row(f"{wording.votes(count)}, {share}", answer))
     blocks: tuple[Block, ...] = (
         Heading(_("Poll results")),
         Line(question),

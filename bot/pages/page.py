@@ -100,18 +100,10 @@ Block = Heading | Line | Labelled | QuoteBlock | ContextBlock | ListBlock
 class ActionKind(StrEnum):
     """An action that only a server on Discord has. Values are in buttons and never change.
 
-    The target of each: DISCUSS (point id); SUGGEST (nothing); POST, which shows an answer in the
-    channel (the parts of the custom_id of the action that leads to it).
-
-    For moderators: SAVE, CHANGE, CANCEL, LOOK (token of a preview; "import" where it is of an
-    import); ACCEPT, DECLINE (number of a suggestion, token); REVIEW (number of the suggestion to
-    continue after; its own number, to review that one); EDIT, REMOVE, RESTORE, HIDE, SHOW (quote
-    id); HISTORY (quote id, or empty for the server's; revision to continue from); GAPS (the kind
-    of gap, or nothing); DAILY (channel id, time as ``0930``, time zone, days as figures from 0 for
-    Monday). WITHDRAW (quote id) is for the author of a message that was saved.
-    ERASE (quote id; "yes" if it was confirmed) is for moderators.
-
-    For any member, also in direct messages: PRIVACY (nothing); FORGET ("yes" if it was confirmed).
+    POST shows an answer in the channel: its target is the parts of the custom_id of the action that
+    leads to the answer. DISCUSS has the id of a point; FORGET has "yes" if it was confirmed, and
+    PRIVACY nothing. The targets of all others are named in ``_BUTTONS`` of
+    :mod:`bot.discordapp.moderation.commands`.
     """
 
     DISCUSS = "discuss"

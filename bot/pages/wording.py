@@ -1,6 +1,6 @@
 """Wording that several pages share: counts, sides, reasons, and buttons and menus to go on with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.answers.actions import Action, Debate, Topics
 from bot.answers.model import DebateAnswer, PointTally
@@ -14,29 +14,17 @@ from bot.search.results import Cause, Why
 _LONGEST_ECHO = 80
 
 
-def excerpts(count: int) -> str:
-    """Return ``1 excerpt``, ``2 excerpts``, ``no excerpts``."""
-    return counted(count, "{count} excerpt", "{count} excerpts") if count else _("no excerpts")
+def _counting(one: str, many: str, none: str) -> Callable[[int], str]:
+    """Return a function of a number: ``1 excerpt``, ``2 excerpts``, ``no excerpts``."""
+    return lambda count: counted(count, one, many) if count else _(none)
 
 
-def voices(count: int) -> str:
-    """Return ``1 voice``, ``2 voices``, ``no voices``."""
-    return counted(count, "{count} voice", "{count} voices") if count else _("no voices")
-
-
-def quotes(count: int) -> str:
-    """Return ``1 quote``, ``2 quotes``, ``no quotes``."""
-    return counted(count, "{count} quote", "{count} quotes") if count else _("no quotes")
-
-
-def topics(count: int) -> str:
-    """Return ``1 topic``, ``2 topics``, ``no topics``."""
-    return counted(count, "{count} topic", "{count} topics") if count else _("no topics")
-
-
-def points(count: int) -> str:
-    """Return ``1 point``, ``2 points``, ``no points``."""
-    return counted(count, "{count} point", "{count} points") if count else _("no points")
+excerpts = _counting("{count} excerpt", "{count} excerpts", N_("no excerpts"))
+voices = _counting("{count} voice", "{count} voices", N_("no voices"))
+quotes = _counting("{count} quote", "{count} quotes", N_("no quotes"))
+topics = _counting("{count} topic", "{count} topics", N_("no topics"))
+points = _counting("{count} point", "{count} points", N_("no points"))
+votes = _counting("{count} vote", "{count} votes", N_("no votes"))
 
 
 def lines(*texts: str, small: bool = False, asked: bool = False) -> tuple[Line, ...]:

@@ -209,9 +209,7 @@ def _settings(requester: Requester, given: _Given) -> Reply:
         if channel:
             require_may_post(interaction, channel)
         shown = moderation.put_settings(_changed_settings(shown.preferences, given))
-    preferences, names = shown.preferences, _names(interaction)
-    role, name = names.get(preferences.curator_role), names.get(preferences.review_channel)
-    page = settings_page(shown, role or "", name or "")
+    page = settings_page(shown, *_names(interaction.guild, shown.preferences))
     tried = partial(try_review_channel, interaction, str(channel.id)) if channel else None
     return page_response(page, after=tried)
 
@@ -233,7 +231,10 @@ _COMMANDS: Mapping[str, _Ask] = {
     "suggest": form_handlers.suggestion_form,
     "topic": form_handlers.topic_form,
 }
-# With the names of the parts of the button's target.
+# With the names of the parts of the button's target. ``token`` is that of a form; ``kind`` of SAVE
+# and LOOK is "import" for the plan of an import. REVIEW continues after the number of a suggestion,
+# or shows ``only`` one. ``before`` is the revision that a history continues from, 0 for the newest;
+# ``confirmed`` is "yes". DAILY has the time as ``0930`` and the days as figures from 0 for Monday.
 _BUTTONS: Mapping[ActionKind, tuple[_Ask, tuple[str, ...]]] = {
     ActionKind.ACCEPT: (_accept, ("suggestion", "token")),
     ActionKind.CANCEL: (lambda _requester, _given: cancelled_page(), ()),
@@ -268,12 +269,11 @@ MODERATION_HANDLERS: ActionHandlers = {
 }
 
 
-def _names(interaction: Interaction) -> dict[str, str]:
-    guild = interaction.guild
-    if guild is None:
-        return {}
-    roles = {str(role.id): f"@{role.name.removeprefix('@')}" for role in guild.roles}
-    return roles | {str(channel.id): f"#{channel.name}" for channel in guild.channels}
+def _names(guild: discord.Guild | None, preferences: Preferences) -> tuple[str, str]:
+    """Return the names of the curator role and of the review channel; empty if they are gone."""
+    role = guild and guild.get_role(int(preferences.curator_role or 0))
+    channel = guild and guild.get_channel(int(preferences.review_channel or 0))
+    return f"@{role.name.removeprefix('@')}" if role else "", f"#{channel.name}" if channel else ""
 
 
 def _check_role(given: _Given, requester: Requester) -> None:
