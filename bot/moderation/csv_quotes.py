@@ -32,6 +32,8 @@ _ABSENT = {
     Kind.TOPIC: N_("There is no topic {name}."),
 }
 _BETWEEN = "|"
+# The fields of a form for columns with other names.
+_FIELDS = {"author": "writer", "id": "quote"}
 _Details = tuple[tuple[str, str], ...]
 
 
@@ -194,7 +196,6 @@ class RowBuilder(QuoteBuilder):
     """Reads a row over everything known so far; it adds speakers and sources but changes none."""
 
     known: KnownThings = field(kw_only=True)
-    id: str = field(default="", kw_only=True)
     part: Part = field(default=Part.ARTICLE, kw_only=True)
 
     def _speaker(self) -> Resolved[Speaker]:
@@ -239,7 +240,7 @@ class RowBuilder(QuoteBuilder):
 
     def _finished(self, quote: Quote) -> Quote:
         """Return the quote with the id in the row; without one, merged with the same words."""
-        quote = replace(quote, part=self.part, id=self.id)
+        quote = replace(quote, part=self.part, id=self.form.quote.strip())
         return quote if quote.id else self.read("point", quote, self.known.merged_with, quote)
 
     def _found(self, kind: Kind, typed: str) -> str:
@@ -256,9 +257,8 @@ class RowBuilder(QuoteBuilder):
 def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple[str, ...]:
     """Add a row to the known things, or return the sentences of everything wrong with it."""
     line, given = row
-    cells = {"writer" if name == "author" else name: cell for name, cell in given.items()}
-    id_ = cells.get("id", "").strip()
-    builder = RowBuilder(form_from_fields(cells), today, known=known, id=id_)
+    cells = {_FIELDS.get(name, name): cell for name, cell in given.items()}
+    builder = RowBuilder(form_from_fields(cells), today, known=known)
     builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
     quote = builder.quote()
     sentences = [problem.sentence for problem in builder.problems]

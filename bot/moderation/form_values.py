@@ -15,7 +15,9 @@ class Form:
     and a blank ``topic`` change nothing; every other field replaces what is there. ``reported`` is
     who holds the view, if the words only report it; ``phrasings`` are separated by ``|`` or line
     ends; ``occurrence`` is which passage is meant, from 1. ``message`` and ``author`` are the ids
-    of a message and of the member who wrote it, unknown if it was forwarded; they are never typed.
+    of a message and of the member who wrote it, unknown if it was forwarded. ``quote`` is the id of
+    the quote that the form changes, ``suggestion`` the number of the one that it accepts; without
+    either it adds a quote. These four are never typed.
     """
 
     text: str = ""
@@ -37,6 +39,8 @@ class Form:
     occurrence: str = ""
     message: str = ""
     author: str = ""
+    quote: str = ""
+    suggestion: str = ""
 
 
 FORM_FIELDS = tuple(held.name for held in fields(Form))
@@ -69,24 +73,6 @@ class PointForm:
     point: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Editing:
-    """The form changes this quote: the server's own, or a shared one for this server only."""
-
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accepting:
-    """The form is the suggestion of this number, perhaps changed first."""
-
-    number: int
-
-
-Purpose = Editing | Accepting | None
-"""None adds a quote."""
-
-
 class FormKind(StrEnum):
     """The kinds of forms. The value is part of a form's custom_id, so it never changes."""
 
@@ -105,7 +91,6 @@ class PendingForm:
 
     kind: FormKind
     form: Form | TopicForm | PointForm
-    purpose: Purpose = None
     seen: int | None = None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -160,23 +161,24 @@ def _with_near_names(
     entries: list[ImportEntry], library: Library, check: Callable[[], None]
 ) -> tuple[ImportEntry, ...]:
     """Return the new things; the first of them say what else has their name or one much like it."""
-    names: dict[Shelf, dict[str, str]] = {}
-    keys: dict[Shelf, dict[str, str]] = {}
+
+    @cache
+    def known(shelf: Shelf) -> tuple[dict[str, str], dict[str, str]]:
+        things = ((kind, id_) for kind in shelf.kinds for id_ in library.things(kind))
+        names = {id_: name_of(kind, id_, library) for kind, id_ in things}
+        return names, {id_: folded(name) for id_, name in names.items()}
+
     told: list[ImportEntry] = []
     for entry in entries[:MOST_NEAR_NAMES]:
         check()
-        shelf, id_, key = entry.subject.shelf, entry.subject.id, folded(entry.name)
-        if not shelf.kinds:
-            told.append(entry)
-            continue
-        if shelf not in names:
-            things = ((kind, each) for kind in shelf.kinds for each in library.things(kind))
-            names[shelf] = {each: name_of(kind, each, library) for kind, each in things}
-            keys[shelf] = {each: folded(name) for each, name in names[shelf].items()}
-        found = process.extractOne(key, keys[shelf], scorer=fuzz.ratio, score_cutoff=MEANT)
-        near = f"{names[shelf][found[2]]} ({found[2]})" if found else ""
+        near, subject = "", entry.subject
+        if subject.shelf.kinds:
+            names, keys = known(subject.shelf)
+            key = folded(entry.name)
+            found = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=MEANT)
+            near = f"{names[found[2]]} ({found[2]})" if found else ""
+            names[subject.id], keys[subject.id] = entry.name, key
         told.append(replace(entry, near=near))
-        names[shelf][id_], keys[shelf][id_] = entry.name, key
     return (*told, *entries[MOST_NEAR_NAMES:])
 
 
@@ -238,7 +240,7 @@ class _Planner:
             same = replace(same, first=before.first)
         put = PutTopic(topic.id, topic.name, topic.aliases, topic.first or None)
         if topic.id in library.points:
-            self._refuse(put, _("{id} is the id of a point here").format(id=shown(topic.id)))
+            self._refuse(put, _("{id} is the id of a point here"), id=topic.id)
         else:
             self._sort(put, same, library.topics, topic.name)
 
@@ -246,12 +248,11 @@ class _Planner:
         library = self._view.library
         was = library.points.get(point.id)
         if point.id in library.topics:
-            wrong = _("{id} is the id of a topic here").format(id=shown(point.id))
-            self._refuse(PutPoint(point), wrong)
+            self._refuse(PutPoint(point), _("{id} is the id of a topic here"), id=point.id)
         elif was and was.topic != point.topic:
             wrong = _("the point {id} stands under the topic {topic}")
-            wrong = wrong.format(id=shown(point.id), topic=shown(was.topic))
-            self._refuse(PutPoint(point), wrong, _("leave it there, or give this one another id"))
+            remedy = _("leave it there, or give this one another id")
+            self._refuse(PutPoint(point), wrong, remedy, id=point.id, topic=was.topic)
         else:
             if was and point.first == NOBODY_LEADS:
                 point = replace(point, first=was.first)
@@ -294,20 +295,19 @@ class _Planner:
             self.duplicate.append(self._entry(put, quote.text, out=out))
             return
         wrong, remedy = _TAKEN_IDS[out]
-        self._refuse(put, _(wrong).format(id=shown(quote.id)), _(remedy))
+        self._refuse(put, _(wrong), _(remedy), id=quote.id)
 
     def _hide(self, hidden: HideQuote) -> None:
         view = self._view
         quote = view.shared.quotes.get(hidden.quote)
         if quote is None:
-            wrong = _("there is no shared quote {quote} to hide").format(quote=shown(hidden.quote))
-            self._refuse(hidden, wrong, _("take it out of “hidden”"))
+            wrong = _("there is no shared quote {quote} to hide")
+            self._refuse(hidden, wrong, _("take it out of “hidden”"), quote=hidden.quote)
         elif hidden.quote in view.hidden or hidden.quote in view.removed:
             self.duplicate.append(self._entry(hidden, quote.text, out="hidden"))
         elif hidden.quote in view.put:
             wrong = _("the quote {quote} has a version of its own here")
-            wrong = wrong.format(quote=shown(hidden.quote))
-            self._refuse(hidden, wrong, _("remove that one instead"))
+            self._refuse(hidden, wrong, _("remove that one instead"), quote=hidden.quote)
         else:
             self.changed.append(self._entry(hidden, quote.text, out="hidden"))
             self.changes.append(hidden)
@@ -318,6 +318,6 @@ class _Planner:
     def _where(self, change: Change) -> Location:
         return self._places.get(subject_of(change), _NOWHERE)
 
-    def _refuse(self, change: Change, wrong: str, remedy: str = "") -> None:
-        remedy = remedy or _("give it another id")
-        self.wrong.append(self._where(change).problem(wrong, remedy))
+    def _refuse(self, change: Change, wrong: str, remedy: str = "", **ids: str) -> None:
+        wrong = wrong.format(**{name: shown(id_) for name, id_ in ids.items()})
+        self.wrong.append(self._where(change).problem(wrong, remedy or _("give it another id")))

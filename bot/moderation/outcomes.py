@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from bot.answers.model import PointTally, TopicTally
 from bot.library.changes import Change, PutSource, PutSpeaker, Subject
 from bot.library.model import Excerpt, Point, Source, Speaker, Stance, Topic
-from bot.moderation.form_values import Form, PointForm, Purpose, TopicForm
+from bot.moderation.form_values import Form, PointForm, TopicForm
 from bot.moderation.servers import Preferences
 from bot.search.results import Suggestion
 from bot.store.records import Entry, Saved, StoredSuggestion, TooMany, Unanswered
@@ -95,7 +95,6 @@ class Preview:
     server: str
     member: str
     token: str
-    purpose: Purpose
     form: Form
     seen: int
     problems: tuple[FormProblem, ...] = ()

@@ -11,10 +11,10 @@ from rapidfuzz import fuzz, process
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import SOURCE_OF_MESSAGE, Shelf, Subject, digest
-from bot.library.normalisation import DASHES, DOUBLE_MARKS, SINGLE_MARKS
+from bot.library.normalisation import normalised
 from bot.library.view import View
 from bot.moderation.change_writer import ChangeWriter, refuse_token
-from bot.moderation.form_values import Editing, Form, FormKey, PendingForm, Purpose
+from bot.moderation.form_values import Form, FormKey, PendingForm
 from bot.moderation.outcomes import DuplicateQuote, FormProblem, Preview
 from bot.moderation.quote_form import ModeratorBuilder
 from bot.moderation.servers import LruCache
@@ -30,13 +30,6 @@ _MOST_RUNS = 16
 _MOST_FOUND_OF_EACH = 20
 MOST_FOUND = 5
 FORM_GONE = N_("I no longer have that form, and nothing was saved. Please open it again.")
-# Differences between two copies of the same words.
-_REPLACED = (
-    *((sign, "'") for sign in SINGLE_MARKS),
-    *((sign, "") for sign in f'"{DOUBLE_MARKS}'),
-    *((sign, "-") for sign in DASHES),
-    ("...", "…"),
-)
 
 FormCache = LruCache[FormKey, PendingForm | Preview]
 """The latest form or preview under each key.
@@ -46,18 +39,15 @@ typed.
 """
 
 
-# 100,000 texts take 2 s, and each preview needs all of them.
+# 100,000 texts take 4 s, and each preview needs all of them.
 @lru_cache(maxsize=1 << 18)
 def compared(text: str) -> str:
     """Return a text in the form that is compared: without capitals and quotation marks.
 
     White space and dashes are all of one kind, and an accent is one character with its letter.
     """
-    text = unicodedata.normalize("NFC", text).casefold()
-    for sign, plain in _REPLACED:
-        if sign in text:
-            text = text.replace(sign, plain)
-    return " ".join(text.split())
+    plain = normalised(unicodedata.normalize("NFC", text).casefold()).replace('"', "")
+    return " ".join(plain.replace("...", "…").split())
 
 
 def near_quotes(text: str, view: View, but: str = "") -> Mapping[str, float]:
@@ -106,9 +96,7 @@ class Previews:
     clock: Clock
     pending: FormCache
 
-    def make(
-        self, form: Form, token: str, purpose: Purpose = None, *, find_duplicates: bool = True
-    ) -> Preview:
+    def make(self, form: Form, token: str, *, find_duplicates: bool = True) -> Preview:
         """Return what saving the form would do now, or all its problems; store nothing.
 
         Kept for a while under its token: see :meth:`get`. Raises RequestError if the quote to edit
@@ -116,18 +104,17 @@ class Previews:
         """
         refuse_token(token)
         writer, snapshot = self.writer, self.writer.snapshot()
-        view = snapshot.view
-        editing = purpose.quote if isinstance(purpose, Editing) else ""
+        view, editing = snapshot.view, form.quote
         before = view.library.quotes.get(editing)
         if editing and before is None:
             raise RequestError(writer.why_absent(editing, view))
         key = (writer.server, writer.member.id, token)
-        blank = Preview(*key, purpose, form, view.revision, before=view.excerpt(editing))
+        blank = Preview(*key, form, view.revision, before=view.excerpt(editing))
         builder = ModeratorBuilder(form, self.clock().date(), snapshot=snapshot, before=before)
         preview = builder.fill(blank)
         preview = replace(
             preview,
-            problems=problems_of_message(form, purpose, view) or preview.problems,
+            problems=problems_of_message(form, view) or preview.problems,
             duplicates=_duplicates(builder, view, editing) if find_duplicates else (),
         )
         self.pending.put(key, preview)
@@ -141,10 +128,10 @@ class Previews:
         raise RequestError(_(FORM_GONE))
 
 
-def problems_of_message(form: Form, purpose: Purpose, view: View) -> tuple[FormProblem, ...]:
+def problems_of_message(form: Form, view: View) -> tuple[FormProblem, ...]:
     """Return the problem of a message that its author took out of the collection, if any."""
     source = digest(f"{SOURCE_OF_MESSAGE}{form.message}")
-    if isinstance(purpose, Editing) or Subject(Shelf.SOURCE, source) not in view.erased:
+    if form.quote or Subject(Shelf.SOURCE, source) not in view.erased:
         return ()
     withdrawn = _("The author of this message had it removed. It can’t be added again.")
     return (FormProblem("", withdrawn),)

@@ -32,7 +32,7 @@ from bot.moderation.change_writer import (
     name_in,
     retried,
 )
-from bot.moderation.form_values import Editing, Form
+from bot.moderation.form_values import Form
 from bot.moderation.outcomes import EditConflict, HistoryPage, HistoryStep, Preview, SaveResult
 from bot.moderation.previews import Previews
 from bot.store.records import Act, Entry
@@ -70,11 +70,12 @@ class QuoteEditor:
             phrasings="\n".join(held.phrasings),
             occurrence=str(held.occurrence) if held.occurrence > 1 else "",
             author=author if held.speaker == f"{SPEAKER_OF_MEMBER}{author}" else "",
+            quote=id_,
         )
 
     def save(self, preview: Preview) -> SaveResult | EditConflict | Preview:
         """Save a preview over the view as it is now; return a new one if it has become invalid."""
-        editing = preview.purpose.quote if isinstance(preview.purpose, Editing) else ""
+        editing = preview.form.quote
 
         def attempt() -> SaveResult | EditConflict | Preview:
             if editing:
@@ -212,7 +213,7 @@ class QuoteEditor:
         raise RequestError(self.writer.why_absent(id_, view))
 
     def _made_again(self, old: Preview) -> Preview:
-        return self.previews.make(old.form, old.token, old.purpose, find_duplicates=False)
+        return self.previews.make(old.form, old.token, find_duplicates=False)
 
     def _conflict(self, preview: Preview, entry: Entry) -> EditConflict:
         """Describe another's change, with a new preview of the form if one can be made."""

@@ -22,7 +22,7 @@ from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.library.changes import SOURCE_OF_MESSAGE, Change, Right
 from bot.moderation.change_writer import ChangeWriter
-from bot.moderation.form_values import Accepting, FormKey, FormKind, PendingForm
+from bot.moderation.form_values import FormKey, FormKind, PendingForm
 from bot.moderation.import_plan import ImportPlan
 from bot.moderation.outcomes import (
     DecidedEarlier,
@@ -71,8 +71,8 @@ class Moderation:
         """Save a preview: add, edit or accept. Return a new one if it has become invalid."""
         if (preview.server, preview.member) != (self.writer.server, self.writer.member.id):
             raise RequestError(_("That form belongs to somebody else. Open one of your own."))
-        if isinstance(preview.purpose, Accepting):
-            return self.suggestions.accept(preview.purpose.number, preview.token, preview.form)
+        if number := preview.form.suggestion:
+            return self.suggestions.accept(int(number), preview.token, preview.form)
         return self.quotes.save(preview)
 
     def apply(
@@ -142,7 +142,7 @@ class ModerationService:
         """Return a form as it was last filled in, if it is still kept."""
         held = self.forms.get(key)
         if isinstance(held, Preview):
-            return PendingForm(FormKind.QUOTE, held.form, held.purpose)
+            return PendingForm(FormKind.QUOTE, held.form)
         return held
 
     def preferences(self, server: str) -> Preferences:

@@ -6,7 +6,7 @@ from bot.errors import RequestError
 from bot.i18n import gettext as _
 from bot.moderation import typed_fields as fields
 from bot.moderation.change_writer import ChangeWriter, refuse_token, retried
-from bot.moderation.form_values import Accepting, Form, form_from_fields
+from bot.moderation.form_values import Form, form_from_fields
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -41,7 +41,7 @@ class MemberActions:
         writer = self.writer
         snapshot = writer.snapshot()
         builder = ModeratorBuilder(form, self.previews.clock().date(), snapshot=snapshot)
-        problems = problems_of_message(form, None, snapshot.view)
+        problems = problems_of_message(form, snapshot.view)
         if problems := problems or builder.check_suggestion():
             return InvalidForm(form, problems)
         given = {name: value for name, value in asdict(form).items() if value}
@@ -73,8 +73,7 @@ class SuggestionQueue:
         suggestion = self._wanted(number, after)
         if suggestion.decision is not None:
             return DecidedEarlier(suggestion, bool(self._open(1)))
-        form = form_from_fields(suggestion.fields)
-        preview = self.previews.make(form, token, Accepting(suggestion.number))
+        preview = self.previews.make(_form_of(suggestion), token)
         others = self._open(_MOST_COUNTED + 1)
         behind = sum(other.number != suggestion.number for other in others)
         return Review(suggestion, preview, min(behind, _MOST_COUNTED))
@@ -90,12 +89,12 @@ class SuggestionQueue:
             return self._answer(suggestions.decline(server, number, self._act(token)))
         why = _("Suggested by {name} (suggestion {number}).")
         why = why.format(name=suggestion.member.name, number=number)
-        given = form_from_fields(suggestion.fields)
+        given = _form_of(suggestion)
         # A moderator cannot change whose message it was.
         final = replace(form or given, message=given.message, author=given.author)
 
         def attempt() -> _Decision | EditConflict | Preview:
-            preview = self.previews.make(final, token, Accepting(number), find_duplicates=False)
+            preview = self.previews.make(final, token, find_duplicates=False)
             if preview.problems:
                 return preview
             act = self._act(token, why, preview.seen)
@@ -136,3 +135,7 @@ class SuggestionQueue:
             return DecidedEarlier(suggestion, waiting)
         saved = suggestion.decision.saved if suggestion.decision else None
         return DecisionMade(suggestion, self.writer.result(saved) if saved else None, waiting)
+
+
+def _form_of(suggestion: StoredSuggestion) -> Form:
+    return replace(form_from_fields(suggestion.fields), suggestion=str(suggestion.number))

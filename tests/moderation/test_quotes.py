@@ -9,7 +9,6 @@ from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject
 from bot.library.library import Library
 from bot.library.model import Position, Quoting, Stance, State, Status
-from bot.moderation.form_values import Editing
 from bot.moderation.outcomes import (
     EditConflict,
     Preview,
@@ -40,7 +39,7 @@ from tests.moderation.making import (
 def edit(service: ModerationService, quote: str, by: Moderator = ANN, **typed: str) -> Preview:
     """Change fields in the form of a quote and return its preview."""
     filled = replace(service.bind(HERE, by).quotes.form_of(quote), **typed)
-    return service.bind(HERE, by).previews.make(filled, token(), Editing(quote))
+    return service.bind(HERE, by).previews.make(filled, token())
 
 
 def saved(service: ModerationService, preview: Preview, by: Moderator = ANN) -> SaveResult:

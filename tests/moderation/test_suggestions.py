@@ -9,7 +9,6 @@ from sqlalchemy import select
 from bot.errors import RequestError
 from bot.library.export import exported, own_part
 from bot.library.model import Source
-from bot.moderation.form_values import Editing
 from bot.moderation.outcomes import (
     DecidedEarlier,
     DecisionMade,
@@ -125,7 +124,7 @@ def test_what_cannot_be_accepted_as_it_is_can_be_changed_first(service: Moderati
     unfit = service.bind(HERE, ANN).suggestions.accept(number, press)
     assert isinstance(unfit, Preview)
     changed = replace(unfit.form, point="kerbs", stance="for")
-    preview = service.bind(HERE, ANN).previews.make(changed, press, unfit.purpose)
+    preview = service.bind(HERE, ANN).previews.make(changed, press)
     answer = service.bind(HERE, ANN).save(preview)
     assert isinstance(answer, DecisionMade)
     assert answer.result is not None
@@ -206,7 +205,7 @@ def test_two_messages_of_one_channel_are_edited_apart(service: ModerationService
     second = replace(MESSAGE, message="900901", text="And when it came back.", topic="trams")
     id_ = added(service, second).subject.id
     filled = replace(service.bind(HERE, ANN).quotes.form_of(id_), note="Asked and confirmed.")
-    preview = service.bind(HERE, ANN).previews.make(filled, token(), Editing(id_))
+    preview = service.bind(HERE, ANN).previews.make(filled, token())
     assert preview.excerpt is not None
     assert preview.excerpt.source.id == "message-900901"
     assert preview.side_effects == ()

@@ -9,7 +9,6 @@ import pytest
 
 from bot.errors import RequestError, StoreError
 from bot.library.library import Library
-from bot.moderation.form_values import Editing
 from bot.moderation.outcomes import DecidedEarlier, DecisionMade, EditConflict, SaveResult
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
@@ -71,12 +70,8 @@ def test_an_edit_in_another_process_clashes(
     service: ModerationService, other: ModerationService
 ) -> None:
     filled = service.bind(HERE, ANN).quotes.form_of("chain")
-    mine = service.bind(HERE, ANN).previews.make(
-        replace(filled, note="Mine."), token(), Editing("chain")
-    )
-    theirs = other.bind(HERE, BEN).previews.make(
-        replace(filled, note="Theirs."), token(), Editing("chain")
-    )
+    mine = service.bind(HERE, ANN).previews.make(replace(filled, note="Mine."), token())
+    theirs = other.bind(HERE, BEN).previews.make(replace(filled, note="Theirs."), token())
     assert isinstance(other.bind(HERE, BEN).save(theirs), SaveResult)
     clash = service.bind(HERE, ANN).save(mine)
     assert isinstance(clash, EditConflict)

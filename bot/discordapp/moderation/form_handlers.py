@@ -21,7 +21,7 @@ from bot.discordapp.rendering import render
 from bot.discordapp.responder import Interaction, Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_, gettext as _
-from bot.moderation.form_values import Editing, Form, FormKind, PendingForm, PointForm, TopicForm
+from bot.moderation.form_values import Form, FormKind, PendingForm, PointForm, TopicForm
 from bot.moderation.outcomes import ModerationAnswer
 from bot.moderation.previews import FORM_GONE
 from bot.pages.moderation.changes import saved_message_page
@@ -55,7 +55,7 @@ def new_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
 def edit_form(requester: Requester, given: Mapping[str, str]) -> PendingForm:
     """Return the form of a quote as it is now, changed by the options of the command."""
     form = requester.moderation().quotes.form_of(given["quote"])
-    return PendingForm(FormKind.QUOTE, _with_options(form, given), Editing(given["quote"]))
+    return PendingForm(FormKind.QUOTE, replace(_with_options(form, given), quote=form.quote))
 
 
 def suggestion_form(_requester: Requester, given: Mapping[str, str]) -> PendingForm:
@@ -218,4 +218,4 @@ def _submitted(requester: Requester, pending: PendingForm, token: str) -> Modera
                 return too_many_page(answer, form, token)
             return answer
         case Form() as form:
-            return requester.moderation().previews.make(form, token, pending.purpose)
+            return requester.moderation().previews.make(form, token)

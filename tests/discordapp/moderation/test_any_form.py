@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError
-from bot.moderation.form_values import Editing, Form
+from bot.moderation.form_values import Form
 from bot.moderation.outcomes import ModerationAnswer, SaveResult
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
@@ -84,7 +85,7 @@ def test_every_card_on_a_form_is_taken_and_whole(
         saved = service.bind(HERE, ANN).save(preview)
         shown(saved)
         quote = saved.subject.id if isinstance(saved, SaveResult) else "kerb-lorry"
-        changed = service.bind(HERE, ANN).previews.make(other, "token-2", Editing(quote))
+        changed = service.bind(HERE, ANN).previews.make(replace(other, quote=quote), "token-2")
         shown(changed)
         shown(service.bind(HERE, ANN).save(changed))
         reason = typed.note[:1000]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.moderation.form_values import Editing, TopicForm
+from bot.moderation.form_values import TopicForm
 from bot.moderation.outcomes import DecisionMade, EditConflict, InvalidForm
 from bot.moderation.servers import Preferences, Servers
 from bot.moderation.service import ModerationService
@@ -119,9 +119,7 @@ def test_an_edit_shows_before_and_after_and_all_it_stands_on(service: Moderation
     filled = replace(
         service.bind(HERE, ANN).quotes.form_of("kerb-surgery"), point="helmets", stance="mixed"
     )
-    page = moderation_page_of(
-        service.bind(HERE, ANN).previews.make(filled, token(), Editing("kerb-surgery"))
-    )
+    page = moderation_page_of(service.bind(HERE, ANN).previews.make(filled, token()))
     assert [card.label for card in passages(page)] == ["Before", "After"]
     assert lines(page)[0].startswith("Speaks partly for, partly against “Cyclists")
     assert lines(page)[1] == "Also under Road safety."
@@ -198,12 +196,10 @@ def test_a_clash_says_who_was_first_and_shows_both(
 ) -> None:
     id_ = added(service).subject.id
     filled = replace(service.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.")
-    mine = service.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
+    mine = service.bind(HERE, BEN).previews.make(filled, token())
     clock.turn(timedelta(minutes=5))
     theirs = replace(filled, text="Every bench a tree.")
-    service.bind(HERE, ANN).save(
-        service.bind(HERE, ANN).previews.make(theirs, token(), Editing(id_))
-    )
+    service.bind(HERE, ANN).save(service.bind(HERE, ANN).previews.make(theirs, token()))
     clash = service.bind(HERE, BEN).save(mine)
     assert isinstance(clash, EditConflict)
     page = moderation_page_of(clash)
@@ -227,9 +223,7 @@ def test_a_history_is_a_row_a_change(service: ModerationService) -> None:
     filled = replace(
         service.bind(HERE, BEN).quotes.form_of(id_), text="Every street a bench.", note="New."
     )
-    service.bind(HERE, BEN).save(
-        service.bind(HERE, BEN).previews.make(filled, token(), Editing(id_))
-    )
+    service.bind(HERE, BEN).save(service.bind(HERE, BEN).previews.make(filled, token()))
     service.bind(HERE, ANN).quotes.remove(id_, "A joke.", token())
     page = moderation_page_of(service.bind(HERE, ANN).quotes.history(id_))
     assert passages(page)[0].label == "Removed here"
