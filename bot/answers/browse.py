@@ -22,9 +22,6 @@ from bot.search.matcher import Match, Matcher
 from bot.search.results import Miss, Why, debatability, most_debated, opponents
 from bot.search.text import in_english
 
-# One paragraph on either side says enough of what led to a passage, and fits a card.
-_PARAGRAPHS = 1
-
 
 def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
     """Return all topics for an empty request, or the one the request names or is about."""
@@ -116,11 +113,8 @@ def context(quote_id: str, matcher: Matcher) -> ContextAnswer | NotFound:
     if quote_id not in library.quotes:
         return NotFound("", Miss.GONE, most_debated(library))
     excerpt = library.excerpt(quote_id)
-    text = library.texts.get(excerpt.source.id, "")
-    if not text or excerpt.verdict.state is not State.VERIFIED or not excerpt.verdict.spans:
-        return ContextAnswer(excerpt, "", "", "")
-    before, marked, after = surroundings(text, excerpt.verdict.spans, _PARAGRAPHS)
-    return ContextAnswer(excerpt, before, marked, after)
+    text, spans = library.texts.get(excerpt.source.id, ""), excerpt.verdict.spans
+    return ContextAnswer(excerpt, *(surroundings(text, spans) if text and spans else ("", "", "")))
 
 
 # Excerpts on the page of a speaker: enough to know the voice, few enough to read.

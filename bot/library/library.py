@@ -8,7 +8,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 from urllib.parse import quote as percent_encoded
 
 from bot.library.changes import HideQuote
@@ -50,32 +51,20 @@ _BOUNDARIES = (
 )
 
 
-class Surroundings(NamedTuple):
-    """A stretch of a source text in three parts, which are empty if there is no passage."""
+def surroundings(text: str, spans: Sequence[Span]) -> tuple[str, str, str]:
+    """Return the text before, in, and after the passage from the first span to the last.
 
-    before: str
-    marked: str
-    after: str
-
-
-def surroundings(text: str, spans: Sequence[Span], paragraphs: int = 1) -> Surroundings:
-    """Return the passage from the first span to the last, within whole paragraphs.
-
-    ``before`` and ``after`` hold the rest of its first and its last paragraph, and ``paragraphs``
-    more on either side, each at most 1,200 characters: a longer text is cut where a line, else a
-    sentence, else a word begins or ends. Blank lines separate paragraphs.
+    Before and after are the rest of its first and its last paragraph and one paragraph more, each
+    at most 1,200 characters: a longer text is cut where a line, else a sentence, else a word begins
+    or ends. Blank lines separate paragraphs.
     """
-    if not spans:
-        return Surroundings("", "", "")
     start, end = spans[0].start, spans[-1].end
-    blocks = [Span(*found.span()) for found in _PARAGRAPH.finditer(text)]
-    starts = [block.start for block in blocks]
+    blocks = [found.span() for found in _PARAGRAPH.finditer(text)]
     # The last paragraphs that begin at the ends of the passage or before.
-    first, last = (max(0, bisect_right(starts, at) - 1) for at in (start, end - 1))
-    begin = blocks[max(0, first - paragraphs)].start
-    finish = blocks[min(len(blocks) - 1, last + paragraphs)].end
-    begin, finish = max(begin, _begin(text, start)), min(finish, _finish(text, end))
-    return Surroundings(text[begin:start], text[start:end], text[end:finish])
+    first, last = (bisect_right(blocks, at, key=itemgetter(0)) - 1 for at in (start, end - 1))
+    begin = max(blocks[max(0, first - 1)][0], _begin(text, start))
+    finish = min(blocks[min(len(blocks) - 1, last + 1)][1], _finish(text, end))
+    return text[begin:start], text[start:end], text[end:finish]
 
 
 def _begin(text: str, start: int) -> int:

@@ -241,14 +241,10 @@ class Draft:
         for name, lists in added.items():
             before = getattr(shared, name)
             changed = {**lost[name], **lists}
-            indexes[name] = dict(before) if changed else before
-            for key in changed:
-                merge = _merged_sides if name == "by_point" else _merged_ids
-                ids = merge(before.get(key), lists.get(key), left_out)
-                if ids in ((), Sides()):
-                    del indexes[name][key]
-                else:
-                    indexes[name][key] = ids
+            merge = _merged_sides if name == "by_point" else _merged_ids
+            merged = {key: merge(before.get(key), lists.get(key), left_out) for key in changed}
+            together = {**before, **merged}.items()
+            indexes[name] = {key: ids for key, ids in together if ids not in ((), Sides())}
         # Only topics are listed with nothing under them.
         indexes["by_topic"] = {
             one: indexes["by_topic"].get(one, ()) for one in self._things[Kind.TOPIC]

@@ -89,11 +89,10 @@ def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answe
 
 def answer_file(asked: Namespace, settings: Settings, streams: Streams) -> int:
     """Answer every line of a file, or of standard input for ``-``; see :func:`answer_many`."""
-    if asked.file == "-":
-        with opened(open_local, settings, streams) as desk:
-            return answer_many(streams.stdin.buffer, desk, streams.stdout)
-    with file_errors(asked.file, "read"):
-        requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below; only opening fails here
+    requests = streams.stdin.buffer
+    if asked.file != "-":
+        with file_errors(asked.file, "read"):
+            requests = Path(asked.file).open("rb")  # noqa: SIM115 - closed below, unlike a failure
     with requests, opened(open_local, settings, streams) as desk:
         return answer_many(requests, desk, streams.stdout)
 

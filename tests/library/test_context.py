@@ -23,42 +23,31 @@ def test_the_passage_stands_within_its_paragraph_and_its_neighbours() -> None:
     )
 
 
-def test_no_neighbours_are_shown_if_none_are_asked_for() -> None:
-    assert surroundings(_TEXT, [_span("Two b.")], paragraphs=0) == ("Two a.\n", "Two b.", "")
-
-
 def test_the_passage_runs_from_the_first_piece_to_the_last() -> None:
-    found = surroundings(_TEXT, [_span("One"), _span("Three")], paragraphs=0)
-    assert found.before == ""
-    assert found.marked.startswith("One.")
-    assert found.marked.endswith("Three")
-    assert found.after == "."
+    before, marked, after = surroundings(_TEXT, [_span("One"), _span("Three")])
+    assert before == ""
+    assert marked.startswith("One.")
+    assert marked.endswith("Three")
+    assert after == ".\n\nFour."
 
 
 def test_at_the_ends_of_a_text_there_are_no_neighbours() -> None:
-    assert surroundings("One.", [Span(0, 4)], paragraphs=3) == ("", "One.", "")
-    assert surroundings(_TEXT, [_span("One.")]).before == ""
-    assert surroundings(_TEXT, [_span("Four.")]).after == ""
+    assert surroundings("One.", [Span(0, 4)]) == ("", "One.", "")
+    assert surroundings(_TEXT, [_span("One.")])[0] == ""
+    assert surroundings(_TEXT, [_span("Four.")])[2] == ""
 
 
-def test_without_a_passage_there_is_nothing_around_it() -> None:
-    assert surroundings(_TEXT, []) == ("", "", "")
-    assert surroundings("", []) == ("", "", "")
-
-
-@given(st.text(alphabet=st.sampled_from("ab \n"), min_size=1), st.data(), st.integers(0, 2))
-def test_the_parts_joined_are_a_stretch_of_the_source(
-    text: str, choose: st.DataObject, paragraphs: int
-) -> None:
+@given(st.text(alphabet=st.sampled_from("ab \n"), min_size=1), st.data())
+def test_the_parts_joined_are_a_stretch_of_the_source(text: str, choose: st.DataObject) -> None:
     seen = [at for at, letter in enumerate(text) if not letter.isspace()]
     if not seen:
         return
     start = choose.draw(st.sampled_from(seen))
     end = choose.draw(st.sampled_from([at for at in seen if at >= start])) + 1
-    found = surroundings(text, [Span(start, end)], paragraphs)
-    assert found.marked == text[start:end]
-    whole = "".join(found)
-    assert text[start - len(found.before) :].startswith(whole)
+    before, marked, after = surroundings(text, [Span(start, end)])
+    assert marked == text[start:end]
+    whole = before + marked + after
+    assert text[start - len(before) :].startswith(whole)
     assert whole == whole.strip()
 
 
