@@ -4,6 +4,7 @@ An entry is plain values under the keys of :mod:`bot.library.schema`, in the for
 with the same name in the model and in the schema needs nothing here.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from bot.library import schema
 from bot.library.changes import HideQuote
+from bot.library.library import UNNAMED, Collection
 from bot.library.model import (
     Card,
     Part,
@@ -69,43 +71,51 @@ def entry_of(described: Described) -> Entry:
     return {field.alias or name: values[name] for name, field in fields if name in values}
 
 
-def card_of(entry: schema.CardEntry) -> Card:
-    """Return a library's description of itself."""
-    values = _values(entry)
-    said = values.pop("language", ())
-    return Card(**values, languages=(said,) if isinstance(said, str) else said)
+def collection_of(files: Iterable[schema.FileModel]) -> Collection:
+    """Return the content of files in their order, without source texts; references may dangle."""
+    card = UNNAMED
+    kinds = ("topics", "points", "speakers", "sources", "quotes")
+    things: dict[str, list[Any]] = {kind: [] for kind in kinds}
+    retired, hidden = {}, {}
+    for file in files:
+        match file:
+            case schema.TopicsFile():
+                card = _card(file.library) if file.library and card is UNNAMED else card
+                for topic in file.topics:
+                    ids = tuple(point.id for point in topic.points)
+                    things["topics"].append(Topic(**_values(topic) | {"points": ids}))
+                    things["points"] += [_point(point, topic.id) for point in topic.points]
+            case schema.SpeakersFile():
+                things["speakers"] += [Speaker(**_values(each)) for each in file.speakers]
+            case schema.SourceFile():
+                source = Source(**_values(file.source))
+                things["sources"].append(source)
+                things["quotes"] += [_quote(each, source) for each in file.quotes]
+                if file.retired:
+                    retired[source.id] = tuple(file.retired)
+                if file.hidden:
+                    hidden[source.id] = tuple(HideQuote(**_values(each)) for each in file.hidden)
+    held: dict[str, Any] = {kind: tuple(each) for kind, each in things.items()}
+    return Collection(card, retired=retired, hidden=hidden, **held)
 
 
-def topic_of(entry: schema.TopicEntry) -> Topic:
-    """Return a topic, with its points as ids."""
-    return Topic(**{**_values(entry), "points": tuple(point.id for point in entry.points)})
+def _card(entry: schema.CardEntry) -> Card:
+    said = entry.language or ()
+    languages = (said,) if isinstance(said, str) else tuple(said)
+    return Card(entry.title, entry.about or "", entry.contact or "", languages)
 
 
-def points_of(entry: schema.TopicEntry) -> tuple[Point, ...]:
-    """Return the points of a topic."""
-    points = []
-    for point in entry.points:
-        first = point.first or schema.FirstEntry()
-        leading = Sides(tuple(first.for_), tuple(first.against))
-        points.append(Point(**{**_values(point), "topic": entry.id, "first": leading}))
-    return tuple(points)
+def _point(entry: schema.PointEntry, topic: str) -> Point:
+    first = entry.first or schema.FirstEntry()
+    leading = Sides(tuple(first.for_), tuple(first.against))
+    return Point(**_values(entry) | {"topic": topic, "first": leading})
 
 
-def speaker_of(entry: schema.SpeakerEntry) -> Speaker:
-    """Return a speaker."""
-    return Speaker(**_values(entry))
-
-
-def source_of(entry: schema.SourceEntry) -> Source:
-    """Return a source."""
-    return Source(**_values(entry))
-
-
-def quote_of(entry: schema.QuoteEntry, source: schema.SourceEntry) -> Quote:
-    """Return a quote of a source, with the defaults of the format filled in."""
+def _quote(entry: schema.QuoteEntry, source: Source) -> Quote:
+    """The quote, with the defaults of the format filled in."""
     values = _values(entry) | {
         "source": source.id,
-        "speaker": entry.speaker or source.author or "",
+        "speaker": entry.speaker or source.author,
         "part": Part(entry.part),
         "positions": tuple(
             Position(each.point, Stance(each.stance), each.reported or "")
@@ -113,9 +123,8 @@ def quote_of(entry: schema.QuoteEntry, source: schema.SourceEntry) -> Quote:
         ),
     }
     if entry.quoting:
-        values["quoting"] = Quoting(
-            entry.quoting.writer or source.author or "", entry.quoting.work or ""
-        )
+        writer = entry.quoting.writer or source.author
+        values["quoting"] = Quoting(writer, entry.quoting.work or "")
     if entry.status:
         values["status"] = Status(entry.status)
     return Quote(**values)

@@ -68,10 +68,7 @@ class Overlay(Mapping[K, V]):
 
     def __len__(self) -> int:
         if self._length < 0:
-            base, over = self._base, self._over
-            added = sum(key not in base for key in over)
-            lost = sum(key in base or key in over for key in self._gone)
-            self._length = len(base) + added - lost
+            self._length = sum(1 for _key in self)
         return self._length
 
     def __contains__(self, key: object) -> bool:

@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 
 from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _, translated
-from bot.library.changes import HideQuote, Shelf, Subject
-from bot.library.entries import card_of, points_of, quote_of, source_of, speaker_of, topic_of
-from bot.library.library import UNNAMED, Collection, Library, make_library
+from bot.library.changes import Shelf, Subject
+from bot.library.entries import collection_of
+from bot.library.library import Collection, Library, make_library
 from bot.library.load.cross_check import Files, cross_check, declarations
 from bot.library.load.explain import validate
 from bot.library.load.folder import (
@@ -23,7 +23,7 @@ from bot.library.load.yaml_nodes import Location, Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
-from bot.library.schema import FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
+from bot.library.schema import FileKind, FileModel
 from bot.library.text_cleaning import did_you_mean, shortened, shown
 from bot.library.verify import SourceText
 
@@ -85,29 +85,8 @@ def read_fragment(files: Mapping[str, bytes], beneath: Library) -> Fragment:
         loader.read(name, octets)
     found = cross_check(loader.files, beneath, complete=loader.complete)
     problems = {*loader.problems, *found}
-    return Fragment(_collected(loader.models), dict(_places(loader.files)), tuple(sorted(problems)))
-
-
-def _collected(models: list[FileModel]) -> Collection:
-    """The content of files in their order, without source texts; references may dangle."""
-    topic_files = [file for file in models if isinstance(file, TopicsFile)]
-    speaker_files = [file for file in models if isinstance(file, SpeakersFile)]
-    sources = [file for file in models if isinstance(file, SourceFile)]
-    topics = [topic for file in topic_files for topic in file.topics]
-    card = topic_files[0].library if topic_files else None
-    return Collection(
-        card=card_of(card) if card else UNNAMED,
-        topics=tuple(topic_of(topic) for topic in topics),
-        points=tuple(point for topic in topics for point in points_of(topic)),
-        speakers=tuple(speaker_of(each) for file in speaker_files for each in file.speakers),
-        sources=tuple(source_of(file.source) for file in sources),
-        quotes=tuple(quote_of(entry, file.source) for file in sources for entry in file.quotes),
-        retired={file.source.id: tuple(file.retired) for file in sources if file.retired},
-        hidden={
-            file.source.id: tuple(HideQuote(each.quote, each.reason or "") for each in file.hidden)
-            for file in sources
-            if file.hidden
-        },
+    return Fragment(
+        collection_of(loader.models), dict(_places(loader.files)), tuple(sorted(problems))
     )
 
 
@@ -157,7 +136,7 @@ class _Loader:
             self._verify(folder, root)
         if self.problems:
             return None
-        held = replace(_collected(self.models), texts=self._texts)
+        held = replace(collection_of(self.models), texts=self._texts)
         return make_library(held, self._verdicts)
 
     def _read_folder(self, folder: Folder) -> None:
