@@ -12,13 +12,11 @@ _INTERRUPTED = 130  # 128 plus the signal's number, the convention of shells
 def main() -> int:
     """Run the command line; return the exit status."""
     try:
-        # Modules stay as long as the process: looking for garbage in them takes 15 % of the time
-        # of one answer.
+        # Modules and the library stay as long as the process: looking for garbage in them takes
+        # 15 % of the time of one answer. What opens the library turns the collector on.
         gc.disable()
         from bot.cli import main as run  # noqa: PLC0415 - see above
 
-        gc.freeze()
-        gc.enable()
         return run()
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -15,6 +15,9 @@ class Kind(StrEnum):
     SPEAKER = N_("speaker")
     SOURCE = N_("source")
 
+    # That of Enum is a Python function; a library is indexed by kinds.
+    __hash__ = str.__hash__
+
 
 def kind_named(kind: Kind) -> str:
     """Return the word for a kind in the language of this task."""

@@ -47,7 +47,7 @@ FirstIds = Annotated[list[Id], Field(max_length=MOST_FIRST), _ONCE]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class CardEntry(_Strict):

@@ -8,6 +8,7 @@ member may type although the library never does.
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.search.text import STOP_WORDS, tokens
 
@@ -91,15 +92,25 @@ def initials(phrase: str) -> tuple[str, ...]:
 
     A word in capitals gives all its letters: National Programme for IT is NPfIT and NPIT.
     """
+    letters = list(map(_letters, phrase.split()))
+    with_small = "".join([all_ for all_, _ in letters])
+    without = "".join([large for _, large in letters])
+    return (with_small,) if with_small == without else (with_small, without)
+
+
+# Every part of a phrase is looked at.
+@lru_cache(maxsize=1 << 13)
+def _letters(written: str) -> tuple[str, str]:
+    """Return what a word between spaces adds to initials, and what it adds without small words."""
     with_small = without = ""
-    for word in _INITIAL.findall(phrase):
+    for word in _INITIAL.findall(written):
         if word.lower() in _SMALL_WORDS:
             with_small += word[0].lower()
             continue
         letters = word if word.isupper() and len(word) > 1 else word[0]
         with_small += letters.lower()
         without += letters.lower()
-    return (with_small,) if with_small == without else (with_small, without)
+    return with_small, without
 
 
 def defined_phrase(short: str, words: list[str]) -> str:

@@ -237,12 +237,16 @@ class Indexer:
 
     def _phrasings(self, frequencies: InverseFrequencies) -> dict[str, tuple[PhrasedQuestion, ...]]:
         """Return the phrasings of the quotes added; none for one that had some in the base."""
+        quotes = [self._library.quotes[id_] for id_ in self._change.added]
+        terms = {
+            text: tuple(self._lexicon.terms(text)) for quote in quotes for text in quote.phrasings
+        }
+        distinct = list(dict.fromkeys(chain.from_iterable(terms.values())))
+        idfs = dict(zip(distinct, frequencies.of(distinct), strict=True))
 
         def read(text: str) -> PhrasedQuestion:
-            terms = tuple(self._lexicon.terms(text))
-            return PhrasedQuestion(terms, sum(frequencies.get(term) or 0.0 for term in set(terms)))
+            return PhrasedQuestion(terms[text], sum(idfs[term] for term in set(terms[text])))
 
-        quotes = [self._library.quotes[id_] for id_ in self._change.added]
         return {
             quote.id: tuple(map(read, quote.phrasings))
             for quote in quotes
@@ -268,11 +272,7 @@ class Indexer:
         index = presence(
             [weighted_field(1.0, ragged(self._row(name.text) for name in own), at)], self._terms
         )
-        lengths = np.diff(index.starts)
-        idfs = [
-            (frequencies.get(term) or 0.0) if length else 0.0
-            for term, length in zip(self._terms, lengths.tolist(), strict=True)
-        ]
+        lengths, idfs = np.diff(index.starts), frequencies.of(list(self._terms))
         weights = np.bincount(index.documents - known, np.repeat(idfs, lengths), minlength=len(own))
         gone = np.flatnonzero(contained(base.owners, np.sort(owners))).astype(np.int32)
         return Lines(

@@ -9,6 +9,7 @@ a few documents can be laid over an index without touching it.
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import compress
 from math import log
 from typing import Any, TypeVar
@@ -181,6 +182,17 @@ class InvertedIndex:
                 found -= int(layer.part.has(term, layer.gone).sum())
         return int(found)
 
+    def counts(self, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return how many documents have each term."""
+        if any(len(layer.gone) for layer in self.layers):
+            return np.array([self.count(term) for term in terms], dtype=np.int64)
+        found = np.zeros(len(terms), dtype=np.int64)
+        for layer in self.layers:
+            numbers, none = layer.part.numbers, len(layer.part.starts) - 1
+            lengths = np.append(np.diff(layer.part.starts), 0)
+            found += lengths[[min(numbers.get(term, none), none) for term in terms]]
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class InverseFrequencies:
@@ -193,6 +205,14 @@ class InverseFrequencies:
         """Return the idf of a term; None where no document has it."""
         holding = sum(index.count(term) for index in self.indexes)
         return idf(holding, self.documents) if holding else None
+
+    def of(self, terms: Sequence[str]) -> list[float]:
+        """Return the idf of each term, 0 where no document has it; for many terms at once."""
+        known = cache(partial(idf, documents=self.documents))
+        counts = sum(
+            (index.counts(terms) for index in self.indexes), np.zeros(len(terms), np.int64)
+        )
+        return [known(holding) if holding else 0.0 for holding in counts.tolist()]
 
     @property
     def unknown(self) -> float:

@@ -20,7 +20,17 @@ from bot.search.abbreviations import Abbreviations, find_abbreviations
 from bot.search.index import Interner, distinct, ragged
 from bot.search.languages import ReadingLanguage, language_of_words, primary
 from bot.search.spelling import English, Vocabulary, vocabulary
-from bot.search.text import STOP_WORDS, Token, reading_in, stem, stop_words, tokens, words_in
+from bot.search.text import (
+    STOP_WORDS,
+    Token,
+    english_stem,
+    reading_in,
+    reading_language,
+    stem,
+    stop_words,
+    tokens,
+    words_in,
+)
 
 Text = Sequence[Token]
 """A text as its words."""
@@ -77,11 +87,17 @@ class Lexicon:
 
     def terms_of(self, text: Text) -> list[str]:
         """Return the terms of a text that is given as its words."""
-        found = [term for token in text for term in self._terms_of_word(token)]
+        known = self._known
+        for token in text:
+            if token not in known:
+                known[token] = self._terms_of_word(token)
+        found = [term for token in text for term in known[token]]
         joined = (first.folded + second.folded for first, second in pairwise(text))
         found += [stem(word) for word in joined if word in self.compounds]
         pieces = tuple([piece for token in text for piece in token.pieces])
         begins = self.abbreviations.begins
+        if begins.isdisjoint(pieces):
+            return found
         for place, piece in enumerate(pieces):
             if piece in begins and (phrase := self.abbreviations.phrase_at(pieces, place)):
                 found.append(stem(self.abbreviations.short_of[phrase]))
@@ -89,16 +105,10 @@ class Lexicon:
 
     def _terms_of_word(self, token: Token) -> tuple[str, ...]:
         """Return the terms of a word: its own, and those of the phrases it is short for."""
-        found = self._known.get(token)
-        if found is None:
-            long_of = self.abbreviations.long_of
-            shorts = (
-                piece if piece in long_of else piece.removesuffix("s") for piece in token.pieces
-            )
-            phrases = [phrase for short in shorts for phrase in long_of.get(short, ())]
-            words = (token, *chain.from_iterable(map(tokens, phrases)))
-            found = self._known[token] = tuple(_plain_terms(words))
-        return found
+        long_of = self.abbreviations.long_of
+        shorts = (piece if piece in long_of else piece.removesuffix("s") for piece in token.pieces)
+        phrases = [phrase for short in shorts for phrase in long_of.get(short, ())]
+        return tuple(_plain_terms((token, *chain.from_iterable(map(tokens, phrases)))))
 
     def with_more(self, more: "Lexicon") -> "Lexicon":
         """Return the language with that of a few passages more.
@@ -130,7 +140,8 @@ class Lexicon:
 
 def _plain_terms(text: Iterable[Token]) -> Iterator[str]:
     """Return the terms of words by themselves: of what hyphens join, and of each piece."""
-    stops = stop_words()
+    stops, language = stop_words(), reading_language()
+    stem = english_stem if language is None else language.stem
     for token in text:
         if len(token.pieces) > 1:
             yield stem(token.folded)
@@ -155,8 +166,11 @@ def lexicon_of(
     """
     labels, sentences = _labels_and_sentences(named)
     in_labels, in_sentences = [*map(tokens, labels)], [*map(tokens, sentences)]
-    weighted = (*in_labels * _LABEL_WEIGHT, *in_sentences * _SENTENCE_WEIGHT, *texts)
-    counts = Counter(chain.from_iterable(weighted))
+    counts: Counter[Token] = Counter()
+    weighted = ((in_labels, _LABEL_WEIGHT), (in_sentences, _SENTENCE_WEIGHT), (texts, 1))
+    for some, weight in weighted:
+        for token, count in Counter(chain.from_iterable(some)).items():
+            counts[token] += weight * count
     return Lexicon(
         vocabulary=vocabulary(_weights(counts), english),
         compounds=frozenset(token.folded for token in counts if len(token.pieces) > 1),

@@ -97,6 +97,10 @@ class Name:
     key: str
     spaced: str
 
+    def __hash__(self) -> int:
+        """Return the hash of the text, which is all but unique; all names are keys of a dict."""
+        return hash(self.text)
+
     @property
     def thing(self) -> Thing:
         """The thing it is a name of."""

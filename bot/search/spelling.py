@@ -5,6 +5,7 @@ words would be "corrected" (measured on public questions).
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -79,23 +80,33 @@ def is_finger_slip(typed: str, meant: str) -> bool:
     return doubled or (longer is meant and 0 < place < len(meant) - 1)
 
 
+# A group of words is parted when it has been asked for so often: that takes as long as the asking.
+_OFTEN = 40
+
+
 class WordList:
-    """Words by their first two letters; those of a group are parted when one is looked for.
+    """Words by their first two letters, each group a text until it is asked for often.
 
     A set of all 130,000 would take 25 ms to make, and most starts answer one request.
     """
 
     def __init__(self, groups: Iterable[str]) -> None:
         """Take the words of each group as a line, with spaces between."""
-        self._lines = {line[:2]: line for line in groups}
+        self._lines = {line[:2]: f" {line} " for line in groups}
         self._parted: dict[str, frozenset[str]] = {}
+        self._asked: Counter[str] = Counter()
 
     def __contains__(self, word: object) -> bool:
-        first = word[:2] if isinstance(word, str) else ""
-        found = self._parted.get(first)
-        if found is None and first in self._lines:
-            found = self._parted[first] = frozenset(self._lines[first].split())
-        return found is not None and word in found
+        if not isinstance(word, str) or " " in word:
+            return False
+        first = word[:2]
+        if first in self._parted:
+            return word in self._parted[first]
+        line = self._lines.get(first, "")
+        self._asked[first] += 1
+        if self._asked[first] > _OFTEN:
+            self._parted[first] = frozenset(line.split())
+        return f" {word} " in line
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ then.
 """
 
 import errno
+import gc
 import io
 import json
 import logging
@@ -227,8 +228,14 @@ class Progress:
 
 @contextmanager
 def opened(opening: Opening[T], settings: Settings, streams: Streams) -> Iterator[T]:
-    """Enter a context of :mod:`bot.app`, and show the progress until it is entered."""
+    """Enter a context of :mod:`bot.app`, and show the progress until it is entered.
+
+    If the collector of garbage is off, turns it on for what is made from then on.
+    """
     with ExitStack() as stack:
         with Progress(streams) as progress:
             made = stack.enter_context(opening(settings, progress.step))
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         yield made
