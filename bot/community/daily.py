@@ -166,13 +166,13 @@ class DailyStore:
         None if another process turned it off that day, and says so.
         """
         self.put(server, None)
-        if not self._store.claims.claim(server, f"{_JOB} off", day):
+        if not self._store.claim(server, f"{_JOB} off", day):
             return None
         return preferences_of(self._store, server).review_channel
 
     def claim(self, server: str, day: date) -> bool:
         """Return whether the caller is to post the point of that day: true for one caller only."""
-        return self._store.claims.claim(server, _JOB, day)
+        return self._store.claim(server, _JOB, day)
 
     def forget_refused(self, server: str) -> None:
         """Forget earlier refusals, as a point was posted."""

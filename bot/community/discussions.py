@@ -63,7 +63,7 @@ class DiscussionStore:
         """
         for one in self.of(server):
             if one.thread == thread and not one.over:
-                claimed = self._store.claims.claim(server, f"result of {thread}", one.ends.date())
+                claimed = self._store.claim(server, f"result of {thread}", one.ends.date())
                 rest = (replace(it, over=it.over or it == one) for it in self.of(server))
                 self._put(server, tuple(rest))
                 return claimed

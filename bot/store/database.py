@@ -239,15 +239,17 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, server: str = "") -> Iterator[Connection]:
         """Begin a writing transaction, committed at the end; after an error nothing is kept.
 
-        Raises StoreError if the file of the database was deleted or replaced: the next start would
-        not find what is written into the old one.
+        The row of the ``server`` is locked. Raises StoreError if the file of the database was
+        deleted or replaced: the next start would not find what is written into the old one.
         """
         with database_errors(), self._alone():
             self._refuse_another_file()
             with self._writes.begin() as connection:
+                if server:
+                    self.lock(connection, server)
                 yield connection
             self._refuse_another_file()
 
@@ -333,3 +335,10 @@ class Database:
             self.insert_new(connection, SERVERS, start)
             row = connection.execute(wanted).one()
         return row
+
+
+class StorePart:
+    """The part of a store that is about some of its tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database

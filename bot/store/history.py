@@ -17,22 +17,19 @@ from bot.library.changes import (
     load_change,
     subject_of,
 )
-from bot.store.database import Database
+from bot.store.database import Database, StorePart
 from bot.store.records import Act, Conflict, Entry, Member, News, Saved
 from bot.store.tables import HISTORY, SERVERS, TOKENS
 
 logger = logging.getLogger(__name__)
 
 
-class History:
+class History(StorePart):
     """Every change of every server, numbered 1, 2, 3… in each without gaps.
 
     Every method raises StoreError if the database cannot be read or written. A single change that
     cannot be read is logged, and is :class:`Unreadable` in the answers.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def revision(self, server: str) -> int:
         """Return the last revision of a server; 0 for one that never changed anything."""

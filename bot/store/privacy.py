@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
 from bot.library.changes import Erased, Right, Shelf, digest
-from bot.store.database import Database
+from bot.store.database import StorePart
 from bot.store.eraser import Eraser, never
 from bot.store.history import note_token, row_of, saved_before
 from bot.store.questions import normalised_question
@@ -29,15 +29,12 @@ _NOBODY = Member("", "")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-class Privacy:
+class Privacy(StorePart):
     """Everything that is stored about a member, to be shown or erased.
 
     An empty ``server`` means every server. Every method raises StoreError if the database cannot be
     used; nothing is erased then.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def records(
         self, member: str, server: str = "", ordinary: Callable[[str], bool] = never
@@ -94,9 +91,8 @@ class Privacy:
 
         The message cannot be saved again. A token erases once and gets the same answer again.
         """
-        with self._database.write() as connection:
+        with self._database.write(server) as connection:
             self._database.allow_long(connection)
-            self._database.lock(connection, server)
             if before := saved_before(connection, server, act.token):
                 return before
             eraser = self._eraser(connection, server, Right.AUTHOR)
@@ -135,8 +131,7 @@ class Privacy:
             servers = connection.scalars(select(SUGGESTIONS.c.server).where(*old).distinct()).all()
         dropped = 0
         for server in sorted(servers):
-            with self._database.write() as connection:
-                self._database.lock(connection, server)
+            with self._database.write(server) as connection:
                 of_server = SUGGESTIONS.c.server == server
                 count = connection.execute(delete(SUGGESTIONS).where(of_server, *old)).rowcount
                 key = {"server": server, "key": _DECLINED}

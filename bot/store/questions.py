@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, select
 
-from bot.store.database import Database
+from bot.store.database import StorePart
 from bot.store.records import Unanswered
 from bot.store.tables import QUESTIONS
 
@@ -16,11 +16,8 @@ MOST = 500
 _PERSONAL = re.compile(r"<[@#][!&]?\d+>|\S+@\S+|@\S+")
 
 
-class Questions:
+class Questions(StorePart):
     """The number of times each question found nothing; up to 500 questions for each server."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def note(self, server: str, question: str, day: date) -> None:
         """Count a question. Beyond the limit, the question asked least and longest ago goes."""
@@ -28,8 +25,7 @@ class Questions:
         if not asked:
             return
         key = {"server": server, "question": asked}
-        with self._database.write() as connection:
-            self._database.lock(connection, server)
+        with self._database.write(server) as connection:
             before = connection.scalar(select(QUESTIONS.c.asked).filter_by(**key)) or 0
             if not before:
                 self._make_room(connection, server)

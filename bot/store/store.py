@@ -1,4 +1,4 @@
-"""The store: settings and claims of servers; opened, copied and inspected as a whole."""
+"""The store, opened, copied and inspected as a whole; the settings of servers."""
 
 import json
 import logging
@@ -11,7 +11,14 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, union, update
 
 from bot.errors import RequestError, StoreError
-from bot.store.database import Database, database_errors, engine_of, read_address, silence_drivers
+from bot.store.database import (
+    Database,
+    StorePart,
+    database_errors,
+    engine_of,
+    read_address,
+    silence_drivers,
+)
 from bot.store.history import History
 from bot.store.migrate import migrate
 from bot.store.privacy import Privacy
@@ -31,11 +38,8 @@ _TAKE = text("SELECT pg_try_advisory_lock(:lock)")
 _RELEASE = text("SELECT pg_advisory_unlock(:lock)")
 
 
-class ServerSettings:
+class ServerSettings(StorePart):
     """One JSON value for each key of each server."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def all(self, server: str) -> dict[str, Any]:
         """Return all settings of a server by key."""
@@ -60,30 +64,12 @@ class ServerSettings:
 
     def put(self, server: str, key: str, value: Any) -> None:
         """Set a key to a value that JSON can hold; None deletes the key."""
-        with self._database.write() as connection:
-            self._database.lock(connection, server)
+        with self._database.write(server) as connection:
             if value is None:
                 connection.execute(delete(SETTINGS).filter_by(server=server, key=key))
                 return
             place = {"server": server, "key": key}
             self._database.put(connection, SETTINGS, place, {"value": json.dumps(value)})
-
-
-class Claims:
-    """Claims to jobs that are done once a day, by the first process that claims them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def claim(self, server: str, job: str, day: date) -> bool:
-        """Claim a job of a day; true for the first caller only, ever.
-
-        A process that dies after it leaves the job undone, which is better than done twice.
-        """
-        row = {"server": server, "job": job, "day": day, "at": self._database.now()}
-        with self._database.write() as connection:
-            self._database.lock(connection, server)
-            return self._database.insert_new(connection, CLAIMS, row)
 
 
 class StartLock:
@@ -133,9 +119,17 @@ class Store:
         self.suggestions = Suggestions(database)
         self.settings = ServerSettings(database)
         self.questions = Questions(database)
-        self.claims = Claims(database)
         self.privacy = Privacy(database)
         self.start_lock = StartLock(database)
+
+    def claim(self, server: str, job: str, day: date) -> bool:
+        """Claim a job of a day; true for the first caller in any process only, ever.
+
+        A process that dies after it leaves the job undone, which is better than done twice.
+        """
+        row = {"server": server, "job": job, "day": day, "at": self.database.now()}
+        with self.database.write(server) as connection:
+            return self.database.insert_new(connection, CLAIMS, row)
 
     def servers(self) -> tuple[str, ...]:
         """Return the ids of all servers that have anything stored, in order."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from bot.errors import RequestError, StoreError
 from bot.library.changes import Change
-from bot.store.database import Database
+from bot.store.database import StorePart
 from bot.store.history import append_within
 from bot.store.records import (
     Act,
@@ -30,11 +30,8 @@ _HOUR = timedelta(hours=1)
 _HOURLY = 5
 
 
-class Suggestions:
+class Suggestions(StorePart):
     """The queues of all servers. A decision and its changes are one transaction."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def put(
         self,
@@ -120,8 +117,7 @@ class Suggestions:
         self, server: str, number: int, changes: Sequence[Change] | None, act: Act
     ) -> Decided | Conflict:
         """Decide; declined without changes. The first decision stays."""
-        with self._database.write() as connection:
-            self._database.lock(connection, server)
+        with self._database.write(server) as connection:
             row = _row(connection, server, number)
             if row.accepted is not None:
                 return Decided(_suggestion(row), earlier=row.decision_token != act.token)

@@ -33,7 +33,7 @@ def source(
             opened.suggestions.accept(server, 1, [quote("c")], act(3, BEN, why="good"))
             opened.settings.put(server, "curator", {"role": 7})
             opened.questions.note(server, "what about trams", date(2026, 3, 2))
-            opened.claims.claim(server, "daily", date(2026, 3, 2))
+            opened.claim(server, "daily", date(2026, 3, 2))
         many = [quote(f"q-{number}") for number in range(1500)]
         opened.history.append("many", many, act(0))
         yield opened

@@ -71,7 +71,7 @@ def expect_all(store: Store) -> None:
     assert store.questions.most_asked("old") == (
         Unanswered("what about trams", 4, date(2026, 1, 2)),
     )
-    assert not store.claims.claim("old", "daily-point", date(2026, 1, 2))
+    assert not store.claim("old", "daily-point", date(2026, 1, 2))
     assert store.history.append("old", [quote("two")], act(3)) == Saved(
         4, 4, store.history.entries("old")[0].at
     )

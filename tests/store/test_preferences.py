@@ -54,12 +54,12 @@ def test_a_setting_that_is_no_json_is_logged_and_the_others_go_on(
 
 
 def test_a_job_of_a_day_is_claimed_once(store: Store, server: str) -> None:
-    assert store.claims.claim(server, "daily-point", MONDAY)
-    assert not store.claims.claim(server, "daily-point", MONDAY)
+    assert store.claim(server, "daily-point", MONDAY)
+    assert not store.claim(server, "daily-point", MONDAY)
 
 
 def test_another_day_job_or_server_is_another_claim(store: Store, server: str) -> None:
-    assert store.claims.claim(server, "daily-point", MONDAY)
-    assert store.claims.claim(server, "daily-point", TUESDAY)
-    assert store.claims.claim(server, "digest", MONDAY)
-    assert store.claims.claim(f"{server}-other", "daily-point", MONDAY)
+    assert store.claim(server, "daily-point", MONDAY)
+    assert store.claim(server, "daily-point", TUESDAY)
+    assert store.claim(server, "digest", MONDAY)
+    assert store.claim(f"{server}-other", "daily-point", MONDAY)

@@ -24,4 +24,4 @@ def test_nothing_is_acknowledged_that_a_restart_would_lose(tmp_path: Path, how: 
         with pytest.raises(StoreError, match="deleted or replaced"):
             store.settings.put("1", "key", "after")
         with pytest.raises(StoreError, match="deleted or replaced"):
-            store.claims.claim("1", "job", DAY)
+            store.claim("1", "job", DAY)

@@ -90,7 +90,7 @@ def test_the_limit_an_hour_holds_when_all_come_at_once(store: Store, server: str
 
 def test_a_job_is_claimed_by_one_of_many(store: Store, server: str) -> None:
     day = date(2026, 3, 2)
-    assert sum(at_once(8, lambda _: store.claims.claim(server, "daily", day))) == 1
+    assert sum(at_once(8, lambda _: store.claim(server, "daily", day))) == 1
 
 
 def test_no_count_of_a_question_is_lost(store: Store, server: str) -> None:

@@ -46,7 +46,7 @@ def expect_all(database: str) -> None:
         assert store.settings.all(SERVER)["curator"] == "77"
         asked = Unanswered("what about trams", 1, date(2026, 1, 2))
         assert store.questions.most_asked(SERVER) == (asked,)
-        assert not store.claims.claim(SERVER, "daily-point", date(2026, 1, 2))
+        assert not store.claim(SERVER, "daily-point", date(2026, 1, 2))
 
 
 def test_first_start_updates_the_tables_and_keeps_everything(old: Path) -> None:
