@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
+from pydantic_core import PydanticCustomError
+
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number, pgettext, quoted
 from bot.library.model import Stance, Status
@@ -19,8 +21,9 @@ from bot.library.rules import (
     LONGEST_PHRASE,
     LONGEST_URL,
     MOST_PHRASINGS,
-    check_url,
-    fault_of_host,
+    URL,
+    Rule,
+    text_rule,
 )
 from bot.library.text_cleaning import CONTROL, is_visible, plain_lines, shortened, without_invisible
 
@@ -95,8 +98,7 @@ def passage(typed: str) -> str:
         raise RequestError(
             _("The text has no words. Paste the words exactly as the source has them.")
         )
-    _refuse_control(_("The text"), typed)
-    return typed
+    return _checked(_("The text"), typed, text_rule(LONGEST_PASSAGE, lines=True))
 
 
 def line(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
@@ -104,7 +106,8 @@ def line(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
 
     ``label`` begins the sentences: "The speaker".
     """
-    return _limited(label, " ".join(without_unseen(typed)[0].split()), longest)
+    text = " ".join(without_unseen(typed)[0].split())
+    return _checked(label, text, text_rule(longest)) if is_visible(text) else ""
 
 
 def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
@@ -124,15 +127,17 @@ def name(label: str, typed: str, longest: int = LONGEST_NAME) -> str:
 
 def note(label: str, typed: str) -> str:
     """Return a note or a reason, perhaps of several lines; empty if blank."""
-    return _limited(label, without_unseen(typed)[0], LONGEST_NOTE)
+    text = without_unseen(typed)[0]
+    return _checked(label, text, text_rule(LONGEST_NOTE, lines=True)) if is_visible(text) else ""
 
 
-def _limited(label: str, text: str, longest: int) -> str:
-    if not is_visible(text):
-        return ""
-    if len(text) > longest:
-        raise RequestError(_too_long(label, len(text), longest))
-    _refuse_control(label, text)
+def _checked(label: str, text: str, rule: Rule) -> str:
+    """Return a text that obeys a rule of library files, unchanged."""
+    try:
+        rule.check(text)
+    except PydanticCustomError as error:
+        wrong, remedy = (error.context or {}).values()
+        raise RequestError(f"{label} {wrong}. {remedy[:1].upper()}{remedy[1:]}.") from error
     return text
 
 
@@ -170,28 +175,12 @@ def discord_id(id_: str) -> str:
 
 def link(typed: str) -> str:
     """Return the address of a web page; empty if blank."""
-    address = without_unseen(typed[: 2 * LONGEST_URL])[0]
+    address = without_unseen(typed)[0]
     # People write angle brackets to keep Discord from showing a preview of the page.
     if address.startswith("<") and address.endswith(">"):
         address = address[1:-1].strip()
-    if not address:
-        return ""
-    try:
-        return check_url(address)
-    except ValueError as error:
-        if len(address) > LONGEST_URL:
-            raise RequestError(_too_long(_("The link"), len(typed.strip()), LONGEST_URL)) from error
-        fault = fault_of_host(address) if address.startswith(("http://", "https://")) else ""
-        wrong = _(
-            "{address} is not the address of a web page. Copy it from the browser, starting "
-            "with https://, or leave it empty."
-        )
-        if fault:
-            wrong = _(
-                "{address} {fault}. Write the address of a page that everybody can open, or "
-                "leave it empty."
-            )
-        raise RequestError(wrong, address=echoed(address), fault=fault) from error
+    label = _("The link") if len(address) > LONGEST_URL else echoed(address)
+    return _checked(label, address, URL) if address else ""
 
 
 def stance(typed: str) -> Stance | None:
@@ -244,22 +233,6 @@ def lines(label: str, typed: str) -> tuple[str, ...]:
         if text:
             kept.setdefault(text.casefold(), text)
     return tuple(kept.values())
-
-
-def _too_long(label: str, length: int, longest: int) -> str:
-    return _("{label} has {length} characters; the limit is {longest}. Please shorten it.").format(
-        label=label, length=number(length), longest=number(longest)
-    )
-
-
-def _refuse_control(label: str, text: str) -> None:
-    found = CONTROL.search(text)
-    if found:
-        wrong = _(
-            "{label} contains an invisible control character (U+{found}). Delete it, or "
-            "type that part again."
-        )
-        raise RequestError(wrong, label=label, found=f"{ord(found[0]):04X}")
 
 
 _MONTHS = (

@@ -366,7 +366,7 @@ def test_rows_with_the_same_words_add_their_questions_and_reports() -> None:
 def test_an_occurrence_that_is_no_number_is_told(wrong: str) -> None:
     head = HEAD.replace("stance", "stance,occurrence")
     (said,) = told(looked_at(head + ROW.replace("for\n", f"for,{wrong}\n")))
-    assert "is not the number of a passage" in said or "the limit is 120" in said
+    assert "is not the number of a passage" in said or "more than the 120 allowed" in said
 
 
 def test_more_questions_than_a_quote_can_have_are_told() -> None:

@@ -371,7 +371,7 @@ def test_what_is_not_there_is_explained(service: ModerationService) -> None:
         ),
         (
             lambda: service.bind(HERE, ANN).quotes.remove("kerb-lorry", "x" * 100_000, token()),
-            "The reason has 100,000 characters; the limit is 1,000. Please shorten it.",
+            "The reason has 100,000 characters, more than the 1,000 allowed. Shorten it.",
         ),
         (
             lambda: service.bind(HERE, ANN).quotes.history("@everyone" * 10_000),

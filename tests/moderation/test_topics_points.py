@@ -106,9 +106,9 @@ def test_everything_wrong_in_a_point_is_told_at_once(service: ModerationService)
         "There is no topic called “xyzzy”",
         "The sentence is “🦊”, which has no letter in it",
         "Name the side that agrees, in a few words.",
-        "The name of a side has 500 characters; the limit is 120",
-        "An alias has 300 characters; the limit is 200",
-        "A phrasing has 300 characters; the limit is 200",
+        "The name of a side has 500 characters, more than the 120 allowed",
+        "An alias has 300 characters, more than the 200 allowed",
+        "A phrasing has 300 characters, more than the 200 allowed",
     ]
 
 

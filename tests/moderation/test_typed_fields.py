@@ -14,10 +14,7 @@ from tests.moderation.making import FORM, TEXT, form, looked, said
 TODAY = date(2026, 3, 1)
 HOW = "Write 2025, 2025-03 or 2025-03-24, as much as you know, or leave it empty."
 NO_TEXT = "The text is empty. Paste the words exactly as the source has them."
-NO_LINK = (
-    "is not the address of a web page. Copy it from the browser, starting with https://, or "
-    "leave it empty."
-)
+NO_LINK = "is not the address of a web page. Write it from https:// on, as a browser shows it."
 HOSTILE: tuple[tuple[str, str, str], ...] = (
     ("text", "", NO_TEXT),
     ("text", " \n\t\u00a0\u2003 ", NO_TEXT),
@@ -32,14 +29,13 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     (
         "text",
         "bell\x07",
-        "The text contains an invisible control character (U+0007). Delete it, or type that "
-        "part again.",
+        "The text contains an invisible control character (U+0007). Take it out.",
     ),
     (
         "link",
         "https://127.0.0.1/",
         "“https://127.0.0.1/” leads to a private network. Write the address of a page that "
-        "everybody can open, or leave it empty.",
+        "everybody can open.",
     ),
     ("link", "https://ann:secret@a.org/", f"“https://ann:secret@a.org/” {NO_LINK}"),
     ("speaker", "", "Who said it? Write the speaker’s name as the source gives it."),
@@ -50,13 +46,12 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     (
         "speaker",
         "b" * 100_000,
-        "The speaker has 100,000 characters; the limit is 120. Please shorten it.",
+        "The speaker has 100,000 characters, more than the 120 allowed. Shorten it.",
     ),
     (
         "speaker",
         "A\x00B",
-        "The speaker contains an invisible control character (U+0000). Delete it, or type "
-        "that part again.",
+        "The speaker contains an invisible control character (U+0000). Take it out.",
     ),
     ("source", "", "Where is it from? Write the title of the text, talk or page."),
     ("source", "<#42>", "The source is a mention. Write the name as people read it."),
@@ -78,7 +73,8 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     (
         "link",
         "https://walk.example/" + "a" * 3000,
-        "The link has 3,021 characters; the limit is 2,000. Please shorten it.",
+        "The link has 3,021 characters, more than the 2,000 allowed. Leave out what the page does "
+        "not need.",
     ),
     (
         "point",
@@ -105,7 +101,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
     (
         "note",
         "n" * 100_000,
-        "The note has 100,000 characters; the limit is 1,000. Please shorten it.",
+        "The note has 100,000 characters, more than the 1,000 allowed. Shorten it.",
     ),
     ("status", "odd", "“odd” is not a status. Write disputed or misattributed, or leave it empty."),
     ("status", "disputed", "Why is it disputed? Write the reason into the note."),
