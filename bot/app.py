@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,25 +72,19 @@ def open_local(settings: Settings, step: Step = lambda _work: None) -> Iterator[
     Makes no database. If the database cannot be opened, the library alone answers and the log says
     so; otherwise raises like :func:`open_servers`.
     """
-    if is_missing_file(settings.database):
-        desk = open_desk(settings, step)
-        with _its_language(desk):
-            yield desk
-        return
+    desk: Desk | None = None
     with ExitStack() as stack:
-        try:
-            servers = stack.enter_context(open_servers(settings, step))
-            desk = servers.desk(local_server(settings, servers))
-        except StoreError as error:
-            logger.warning("answers come from the library alone: %s", error)
+        if not is_missing_file(settings.database):
+            try:
+                servers = stack.enter_context(open_servers(settings, step))
+                desk = servers.desk(local_server(settings, servers))
+            except StoreError as error:
+                logger.warning("answers come from the library alone: %s", error)
+        if desk is None:
             desk = open_desk(settings, step)
-        stack.enter_context(_its_language(desk))
+        languages = desk.library.card.languages or desk.languages
+        stack.enter_context(i18n.speaking(i18n.spoken(languages)))
         yield desk
-
-
-def _its_language(desk: Desk) -> AbstractContextManager[None]:
-    """Return the context in which the bot speaks the language of the desk's library."""
-    return i18n.speaking(i18n.spoken(desk.library.card.languages or desk.languages))
 
 
 def local_server(settings: Settings, servers: "Servers") -> str:

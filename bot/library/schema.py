@@ -10,32 +10,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from bot.library.rules import (
-    DATE_SCHEMA,
-    FILE,
-    ID,
-    LONGEST_NAME,
-    LONGEST_NOTE,
-    LONGEST_PASSAGE,
-    LONGEST_PHRASE,
-    LONGEST_TITLE,
-    MOST_PHRASINGS,
-    URL,
-    check_date,
-    text_rule,
-)
+from bot.library import rules
 
-Id = Annotated[str, ID]
-Name = Annotated[str, text_rule(LONGEST_NAME)]
-Title = Annotated[str, text_rule(LONGEST_TITLE)]
-Sentence = Annotated[str, text_rule(LONGEST_TITLE)]
-Phrase = Annotated[str, text_rule(LONGEST_PHRASE)]
-Remark = Annotated[str, text_rule(LONGEST_NOTE, lines=True)]
-Passage = Annotated[str, text_rule(LONGEST_PASSAGE, lines=True)]
-Url = Annotated[str, URL]
+Id = Annotated[str, rules.ID]
+Name = Annotated[str, rules.text_rule(rules.LONGEST_NAME)]
+Title = Annotated[str, rules.text_rule(rules.LONGEST_TITLE)]
+Sentence = Annotated[str, rules.text_rule(rules.LONGEST_TITLE)]
+Phrase = Annotated[str, rules.text_rule(rules.LONGEST_PHRASE)]
+Remark = Annotated[str, rules.text_rule(rules.LONGEST_NOTE, lines=True)]
+Passage = Annotated[str, rules.text_rule(rules.LONGEST_PASSAGE, lines=True)]
+Url = Annotated[str, rules.URL]
 Language = Annotated[str, Field(pattern=r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")]
-SeedName = Annotated[str, FILE]
-PartialDate = Annotated[str, PlainValidator(check_date), WithJsonSchema(DATE_SCHEMA)]
+SeedName = Annotated[str, rules.FILE]
+PartialDate = Annotated[str, PlainValidator(rules.check_date), WithJsonSchema(rules.DATE_SCHEMA)]
 Ground = Annotated[Sentence | None, Field(description="The ground on which it was filled in.")]
 _INFERRED = "Fields the source does not state, each with its ground; shown in [square brackets]."
 Occurrence = Annotated[int, Field(ge=1)]
@@ -215,7 +202,7 @@ class QuoteEntry(_Strict):
     phrasings: list[Phrase] = Field(
         [],
         description="Questions that these words answer, as people ask them.",
-        max_length=MOST_PHRASINGS,
+        max_length=rules.MOST_PHRASINGS,
     )
     occurrence: Occurrence = Field(
         1,

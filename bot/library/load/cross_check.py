@@ -8,14 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _
-from bot.library.integrity import (
-    Fault,
-    Known,
-    id_clash,
-    inferred_faults,
-    quote_faults,
-    source_faults,
-)
+from bot.library import integrity
 from bot.library.library import Library
 from bot.library.load.yaml_nodes import Location, Node
 from bot.library.model import Kind, Quote, kind_named
@@ -48,12 +41,12 @@ def cross_check(files: Files, beneath: Library | None, *, complete: bool) -> lis
     problems = [*_used_again(declared, files)]
     problems += _first(topics, declared["quote"], beneath or EMPTY_LIBRARY, complete=complete)
     for speaker in declared["speaker"]:
-        problems += _problems(speaker, inferred_faults(speaker.entry))
+        problems += _problems(speaker, integrity.inferred_faults(speaker.entry))
     for root, source in zip(files[FileKind.SOURCE], declared["source"], strict=True):
-        problems += _problems(source, source_faults(source.entry, known))
+        problems += _problems(source, integrity.source_faults(source.entry, known))
         problems += () if beneath else _same_text(root)
         for quote in root.each("quotes"):
-            faults = quote_faults(quote.entry, source.text_of("author"), known)
+            faults = integrity.quote_faults(quote.entry, source.text_of("author"), known)
             problems += _problems(quote, faults)
     return problems
 
@@ -71,7 +64,7 @@ def declarations(files: Files) -> dict[str, list[Node]]:
     }
 
 
-def _problems(node: Node, faults: Iterable[Fault]) -> Iterator[Problem]:
+def _problems(node: Node, faults: Iterable[integrity.Fault]) -> Iterator[Problem]:
     """Turn broken rules into problems; a reference that is no id is reported already."""
     for fault in faults:
         if fault.missing is None or _is_id(fault.missing):
@@ -88,7 +81,9 @@ def _where(place: Location) -> str:
     return f"{place.file}:{place.line}"
 
 
-def _known(files: Files, declared: Mapping[str, list[Node]], beneath: Library | None) -> Known:
+def _known(
+    files: Files, declared: Mapping[str, list[Node]], beneath: Library | None
+) -> integrity.Known:
     """The ids that may be referred to; none of a kind whose file cannot be read."""
     known: dict[Kind, Collection[str]] = {}
     for kind, file in (
@@ -125,7 +120,9 @@ def _used_again(declared: Mapping[str, list[Node]], files: Files) -> Iterator[Pr
     topics = _by_id(declared["topic"])
     for point in declared["point"]:
         if topic := topics.get(point.text_of("id")):
-            clash = id_clash(Kind.POINT, point.text_of("id"), _where(topic.place_of("id")))
+            clash = integrity.id_clash(
+                Kind.POINT, point.text_of("id"), _where(topic.place_of("id"))
+            )
             yield from _problems(point, [clash])
     retired = {node.text: node for root in files[FileKind.SOURCE] for node in root.each("retired")}
     for quote in declared["quote"]:
