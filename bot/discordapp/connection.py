@@ -12,6 +12,7 @@ import contextlib
 import gc
 import logging
 import signal
+from collections.abc import Callable
 from itertools import chain, repeat
 from urllib.parse import urlsplit
 
@@ -196,36 +197,30 @@ def _refuses_token(error: BaseException) -> bool:
     return closed or isinstance(error, discord.LoginFailure)
 
 
-class TokenFilter(logging.Filter):
-    """Replaces the token in messages, arguments and traces; lets every record pass."""
+def token_filter(token: str) -> Callable[[logging.LogRecord], bool]:
+    """Return a filter that masks the token in messages, arguments and traces of every record."""
 
-    def __init__(self, token: str) -> None:
-        super().__init__()
-        self._token = token
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Mask the token in the record; the trace is formatted here so that it can be masked."""
+    def mask(record: logging.LogRecord) -> bool:
+        # The trace is formatted here so that it can be masked.
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = self._masked(record.exc_text)
+            record.exc_text = record.exc_text.replace(token, TOKEN_MASK)
         if record.stack_info:
-            record.stack_info = self._masked(record.stack_info)
+            record.stack_info = record.stack_info.replace(token, TOKEN_MASK)
         message = record.getMessage()
-        if self._token in message:
-            record.msg, record.args = self._masked(message), ()
+        if token in message:
+            record.msg, record.args = message.replace(token, TOKEN_MASK), ()
         return True
 
-    def _masked(self, text: str) -> str:
-        return text.replace(self._token, TOKEN_MASK)
+    return mask
 
 
 def mask_token(token: str) -> None:
     """Mask the token in every handler of the root logger; do nothing for an empty one."""
-    if not token:
-        return
     for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
-        handler.addFilter(TokenFilter(token))
+        if token:
+            handler.addFilter(token_filter(token))
 
 
 def filter_logs() -> None:

@@ -66,16 +66,9 @@ class HealthServer:
         self.client: discord.AutoShardedClient | None = None
 
     async def __aenter__(self) -> Self:
-        if self._address is not None:
-            await self._serve(*self._address)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-
-    async def _serve(self, host: str, port: int) -> None:
+        if self._address is None:
+            return self
+        host, port = self._address
         app = web.Application()
         app.router.add_get("/livez", self._live)
         app.router.add_get("/readyz", self._ready)
@@ -94,6 +87,12 @@ class HealthServer:
             ) from error
         self._runner = runner
         logger.info("health and metrics: http://%s:%d", host, port)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
 
     async def _live(self, _request: web.Request) -> web.Response:
         return web.Response(text="ok\n")

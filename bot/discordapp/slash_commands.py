@@ -81,6 +81,11 @@ def command_of(command: Command) -> SlashCommand:
     return slash_command(command, callback, name_completion, LONGEST_REQUEST)
 
 
+def privacy_command() -> SlashCommand:
+    """Return ``/privacy``."""
+    return slash_command(PRIVACY_COMMAND, _show_privacy, name_completion, LONGEST_REQUEST)
+
+
 def slash_command(
     command: Command | ServerCommand,
     callback: Callable[..., Coroutine[Any, Any, None]],
@@ -211,19 +216,9 @@ async def _forget(interaction: Interaction, target: tuple[str, ...]) -> None:
 
 
 async def _answer_privately(interaction: Interaction, page: Callable[[], Page]) -> None:
+    """Answer with a page that is worked out in a thread; only the asker sees it."""
     work = asyncio.to_thread(lambda: page_response(page(), part_asked(interaction)))
     await respond(interaction, work, manner_of(interaction))
-
-
-async def _privacy(interaction: Interaction) -> None:
-    await _show_privacy(interaction)
-
-
-def privacy_command() -> SlashCommand:
-    """Return ``/privacy``, of which only the asker sees the answer."""
-    return app_commands.Command(
-        name=PRIVACY_COMMAND.name, description=PRIVACY_COMMAND.summary, callback=_privacy
-    )
 
 
 PRIVACY_HANDLERS: ActionHandlers = {

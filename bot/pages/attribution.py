@@ -8,13 +8,14 @@ from collections.abc import Mapping
 
 from bot.answers.actions import Another, Context, DebatePage
 from bot.answers.debate import note_in_brief
-from bot.i18n import N_, gettext as _, quoted, translated
+from bot.i18n import N_, before_text, gettext as _, quoted, translated
 from bot.library.model import Excerpt, Part, Source, Speaker, State, Status
 from bot.library.text_cleaning import shortened
 from bot.pages.page import Button, OpenLink, QuoteBlock, Tone
 from bot.pages.wording import dotted
 
 _STATUSES = {Status.DISPUTED: N_("disputed"), Status.MISATTRIBUTED: N_("misattributed")}
+_DOUBTS = {Status.DISPUTED: N_("Disputed"), Status.MISATTRIBUTED: N_("Misattributed")}
 # Two lines of small print on a phone, with a name before it and the year after it.
 _LONGEST_TITLE = 34
 _UNVERIFIED = {State.DIFFERS: N_("differs from the source"), State.UNCHECKED: N_("unchecked")}
@@ -181,11 +182,8 @@ def date_named(source: Source) -> str:
 def status(excerpt: Excerpt) -> str:
     """Return doubts about the attribution, or a note on it, or nothing."""
     note, status = excerpt.quote.note, excerpt.quote.status
-    if status is Status.DISPUTED:
-        return _("Disputed: {note}").format(note=note) if note else _("Disputed")
-    if status is Status.MISATTRIBUTED:
-        return _("Misattributed: {note}").format(note=note) if note else _("Misattributed")
-    return _("Note: {note}").format(note=note) if note else ""
+    doubt = _(_DOUBTS[status]) if status else ""
+    return before_text(doubt or _("Note")) + note if note else doubt
 
 
 def state(excerpt: Excerpt) -> str:

@@ -44,22 +44,22 @@ def _here(answer: QuoteAnswer) -> Another:
     return _after(answer, answer.shown - 1 if answer.another is None else 0)
 
 
-def _scope_in_words(answer: QuoteAnswer) -> str:  # noqa: PLR0911 - one case for each scope
+_SCOPES = {
+    Kind.TOPIC: N_("{shown} of {total} on {name}"),
+    Kind.POINT: N_("{shown} of {total} on “{name}”"),
+    Kind.SPEAKER: N_("{shown} of {total} by this speaker"),
+    Kind.SOURCE: N_("{shown} of {total} in this text"),
+}
+
+
+def _scope_in_words(answer: QuoteAnswer) -> str:
     if answer.another is not None:
         return _("{shown} of {total} in random order")
     if not answer.scope.id:
         return _("{shown} of {total}")
-    match answer.scope.kind:
-        case Kind.TOPIC:
-            return _("{shown} of {total} on {name}")
-        case Kind.SPEAKER:
-            return _("{shown} of {total} by this speaker")
-        case Kind.SOURCE:
-            return _("{shown} of {total} in this text")
-        case Kind.POINT if answer.point and answer.point.id == answer.scope.id:
-            return _("{shown} of {total} on this point")
-        case Kind.POINT:
-            return _("{shown} of {total} on “{name}”")
+    if answer.scope.kind is Kind.POINT and answer.point and answer.point.id == answer.scope.id:
+        return _("{shown} of {total} on this point")
+    return _(_SCOPES[answer.scope.kind])
 
 
 def _restrictions_in_words(answer: QuoteAnswer) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import pytest
 from bot.answers.desk import Desk
 from bot.cli import JsonFormatter
 from bot.discordapp.client import Counterpoint
-from bot.discordapp.connection import TOKEN_MASK, TokenFilter
+from bot.discordapp.connection import TOKEN_MASK, token_filter
 from bot.discordapp.metrics import INTERACTIONS, REGISTRY, HealthServer
 from bot.errors import ExitStatus
 from bot.moderation.servers import Servers
@@ -110,7 +110,7 @@ def test_a_trace_in_the_log_as_json_is_without_the_token() -> None:
     error = OSError("a proxy repeats opens-everything")
     info = (type(error), error, error.__traceback__)
     record = logging.LogRecord("bot.x", logging.ERROR, "f", 1, "failed", (), info)
-    assert TokenFilter("opens-everything").filter(record)
+    assert token_filter("opens-everything")(record)
     told = json.loads(JsonFormatter().format(record))
     assert told["exception"].endswith(f"OSError: a proxy repeats {TOKEN_MASK}")
     assert "exc_info" not in told

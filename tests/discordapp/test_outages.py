@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.desk import Desk
-from bot.discordapp.connection import TOKEN_MASK, TokenFilter, filter_logs
+from bot.discordapp.connection import TOKEN_MASK, filter_logs, token_filter
 from tests.discordapp.wire import Bot
 from tests.libraries import town
 
@@ -18,7 +18,7 @@ TOKEN = "not.a.token"  # noqa: S105 - it is none
 def log() -> Iterator[tuple[logging.Logger, io.StringIO]]:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.addFilter(TokenFilter(TOKEN))
+    handler.addFilter(token_filter(TOKEN))
     logger = logging.getLogger("tests.masking")
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)

@@ -21,7 +21,7 @@ from bot.community.typed_times import (
 from bot.discordapp.buttons import old_button
 from bot.discordapp.channel_permissions import FOR_POSTS, missing, require_may_post
 from bot.discordapp.limits import CHOICE, CHOICES
-from bot.discordapp.moderation.requester import Requester
+from bot.discordapp.moderation.moderation_flow import Requester
 from bot.discordapp.responder import Interaction, Response, page_response
 from bot.discordapp.slash_commands import Choices
 from bot.errors import RequestError

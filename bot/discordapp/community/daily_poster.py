@@ -78,9 +78,10 @@ class DailyPoster:
             kind = error if isinstance(error, discord.HTTPException) else type(error).__name__
             logger.warning("no daily point in server %s: %s", server, kind)
             await asyncio.to_thread(self._store.put_posted, server, unposted)
-            reason = _refusal(error)
+            # A proxy's page with status 403 has no code of Discord's.
+            reason = _REFUSALS.get(getattr(error, "code", 0))
             if reason and await asyncio.to_thread(self._store.put_refused, server, day) >= 3:
-                await self._turn_off(guild, daily, day, reason)
+                await self._turn_off(guild, daily, day, _(reason))
         else:
             await asyncio.to_thread(self._store.forget_refused, server)
 
@@ -118,13 +119,3 @@ class DailyPoster:
             await send_directly(self._client, daily.by, page, occasion)
         except NETWORK_ERRORS as error:
             logger.warning("the member who set the daily point was not told: %s", error)
-
-
-def _refusal(error: Exception) -> str:
-    """Return why Discord refuses a message, by its own codes; empty if it may take it later.
-
-    A proxy's page with status 403 has no code.
-    """
-    if isinstance(error, discord.HTTPException) and error.code in _REFUSALS:
-        return _(_REFUSALS[error.code])
-    return ""

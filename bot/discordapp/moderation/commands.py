@@ -29,8 +29,13 @@ from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers
 from bot.discordapp.moderation.importer import exported, planned_import
-from bot.discordapp.moderation.moderation_flow import Reply, answer, try_review_channel
-from bot.discordapp.moderation.requester import Requester, requester_of
+from bot.discordapp.moderation.moderation_flow import (
+    Reply,
+    Requester,
+    answer,
+    requester_of,
+    try_review_channel,
+)
 from bot.discordapp.responder import Interaction, Manner, page_response, respond
 from bot.discordapp.slash_commands import (
     Choices,

@@ -15,8 +15,13 @@ from bot.discordapp.moderation.modals import (
     submitted_modal,
     with_values,
 )
-from bot.discordapp.moderation.moderation_flow import Ask, Opening, response_to
-from bot.discordapp.moderation.requester import Requester, requester_of
+from bot.discordapp.moderation.moderation_flow import (
+    Ask,
+    Opening,
+    Requester,
+    requester_of,
+    response_to,
+)
 from bot.discordapp.rendering import render
 from bot.discordapp.responder import Interaction, Response, manner_of, respond
 from bot.errors import RequestError, StoreError, log_fault

@@ -16,7 +16,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from bot.discordapp.moderation.requester import Requester, requester_of
+from bot.discordapp.moderation.moderation_flow import Requester, requester_of
 from bot.discordapp.network import NETWORK_ERRORS
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Interaction, Response, page_response

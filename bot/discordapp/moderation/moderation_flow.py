@@ -1,4 +1,4 @@
-"""Run moderation requests: the service in a thread, the answer, and who else is told.
+"""Run moderation requests: who asks, the service in a thread, the answer, and who else is told.
 
 Messages to others that Discord refuses are only logged: what was decided stands.
 """
@@ -6,25 +6,34 @@ Messages to others that Discord refuses are only logged: what was decided stands
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
+import discord
 from discord import ui
 
 from bot.discordapp.moderation.modals import ModalState, modal_of, reason_modal
-from bot.discordapp.moderation.requester import Requester, requester_of
 from bot.discordapp.network import NETWORK_ERRORS, in_time, post_in, send_directly
 from bot.discordapp.rendering import render
-from bot.discordapp.responder import Interaction, Response, manner_of, part_asked, respond
+from bot.discordapp.responder import (
+    Interaction,
+    Response,
+    manner_of,
+    part_asked,
+    respond,
+    server_of,
+)
 from bot.errors import RequestError, StoreError, log_fault
 from bot.i18n import N_, gettext as _
-from bot.moderation.form_values import PendingForm
+from bot.moderation.form_values import FormKey, PendingForm
 from bot.moderation.outcomes import DecisionMade, ModerationAnswer, SaveResult
+from bot.moderation.service import Moderation, ModerationService, Moderator
+from bot.moderation.suggestions import MemberActions
 from bot.pages.moderation import moderation_page_of, notice_page
 from bot.pages.moderation.overview import closed_review_channel_page, review_channel_page
 from bot.pages.moderation.suggestions import new_suggestion_page, own_suggestions_page
 from bot.pages.page import Line, Page
-from bot.store.records import StoredSuggestion
+from bot.store.records import Member, StoredSuggestion
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +41,71 @@ logger = logging.getLogger(__name__)
 _MOST_TOLD_AGAIN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """The member behind an interaction in a server, and what they may do there.
+
+    ``manages``: they have Manage Messages in the channel. ``roles`` are the ids of their roles
+    without that of everyone.
+    """
+
+    interaction: Interaction
+    server: str
+    member: Member
+    manages: bool
+    roles: frozenset[str]
+
+    @property
+    def service(self) -> ModerationService:
+        """The moderation service of the bot."""
+        return self.interaction.client.moderation
+
+    @property
+    def token(self) -> str:
+        """The id of the interaction."""
+        return str(self.interaction.id)
+
+    def may_curate(self) -> bool:
+        """Return whether they have Manage Messages or, as the store says, the curator role."""
+        return self.manages or self.service.preferences(self.server).curator_role in self.roles
+
+    def moderation(self) -> Moderation:
+        """Return what they may do as a moderator. Raises RequestError without the right."""
+        moderator = Moderator(self.member.id, self.member.name, self.may_curate())
+        return self.service.bind(self.server, moderator)
+
+    def as_member(self) -> MemberActions:
+        """Return what they may do as any member."""
+        return self.service.for_member(self.server, self.member)
+
+    def form_key(self, token: str) -> FormKey:
+        """Return the key of one of their pending forms."""
+        return (self.server, self.member.id, token)
+
+
+def requester_of(interaction: Interaction) -> Requester:
+    """Return the member behind an interaction. RequestError outside a server with the bot."""
+    server = server_of(interaction)
+    if not server:
+        raise RequestError(_(ONLY_IN_A_SERVER))
+    user, allowed = interaction.user, interaction.permissions
+    roles = user.roles if isinstance(user, discord.Member) else []
+    return Requester(
+        interaction=interaction,
+        server=server,
+        member=Member(str(user.id), user.display_name),
+        manages=allowed.manage_messages or allowed.administrator,
+        # The role of everyone has the server's id, and gives no right.
+        roles=frozenset(str(role.id) for role in roles) - {server},
+    )
+
+
 Opening = PendingForm | ModalState | Page
 Reply = ModerationAnswer | Opening | Response
 """What to show, or the form to open."""
 Ask = Callable[[Requester], Reply]
 
+ONLY_IN_A_SERVER = N_("This works only in a server that has added me.")
 UNSAVED = N_(
     "Not saved: the database can’t be used at the moment. Try again in a minute; "
     "if it goes on, tell the people who run this bot: reference {reference}."

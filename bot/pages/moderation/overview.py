@@ -46,20 +46,23 @@ class GapKind(StrEnum):
     QUESTIONS = "questions"
 
 
-_HEADINGS = {
-    GapKind.POINTS: N_("Points without both sides"),
-    GapKind.TOPICS: N_("Topics with at most one voice"),
-    GapKind.QUESTIONS: N_("Questions that found nothing"),
-}
-_NONE = {
-    GapKind.POINTS: N_("Every point has both sides."),
-    GapKind.TOPICS: N_("Every topic has several voices."),
-    GapKind.QUESTIONS: N_("None so far."),
-}
-_ALL = {
-    GapKind.POINTS: N_("All {count} points"),
-    GapKind.TOPICS: N_("All {count} topics"),
-    GapKind.QUESTIONS: N_("All {count} questions"),
+# The heading of each kind, what is said if there are none, and the button to all of them.
+_GAPS = {
+    GapKind.POINTS: (
+        N_("Points without both sides"),
+        N_("Every point has both sides."),
+        N_("All {count} points"),
+    ),
+    GapKind.TOPICS: (
+        N_("Topics with at most one voice"),
+        N_("Every topic has several voices."),
+        N_("All {count} topics"),
+    ),
+    GapKind.QUESTIONS: (
+        N_("Questions that found nothing"),
+        N_("None so far."),
+        N_("All {count} questions"),
+    ),
 }
 
 
@@ -71,10 +74,12 @@ def gaps_page(gaps: Gaps, which: str = "") -> Page:
         back = server_button(_("All gaps"), ActionKind.GAPS, "")
         here = ServerAction(ActionKind.GAPS, (which,))
         section = _section(kind, rows[kind], noted=gaps.noted)
-        return Page(section, (back,), here=here, head=_(_HEADINGS[kind]))
+        return Page(section, (back,), here=here, head=_(_GAPS[kind][0]))
     sections = (_section(kind, rows[kind][:_FIRST], noted=gaps.noted) for kind in GapKind)
     more = tuple(
-        server_button(_(_ALL[kind]).format(count=number(len(each))), ActionKind.GAPS, kind.value)
+        server_button(
+            _(_GAPS[kind][2]).format(count=number(len(each))), ActionKind.GAPS, kind.value
+        )
         for kind, each in rows.items()
         if len(each) > _FIRST
     )
@@ -83,13 +88,13 @@ def gaps_page(gaps: Gaps, which: str = "") -> Page:
 
 
 def _section(kind: GapKind, rows: tuple[Row, ...], *, noted: bool) -> tuple[Block, ...]:
-    note, none = "", _NONE[kind]
+    (heading, none, _all), note = _GAPS[kind], ""
     if kind is GapKind.QUESTIONS and noted:
         note = _("Questions are counted without noting who asked.")
     elif kind is GapKind.QUESTIONS:
         none = _NOT_COUNTED
     shown = ListBlock(rows) if rows else Line(_(none))
-    return (Heading(_(_HEADINGS[kind])), shown, *lines(note, small=True))
+    return (Heading(_(heading)), shown, *lines(note, small=True))
 
 
 def _rows(gaps: Gaps) -> Mapping[GapKind, tuple[Row, ...]]:

@@ -11,7 +11,7 @@ import pytest
 from bot.answers.desk import Desk
 from bot.discordapp.buttons import OLD_BUTTON
 from bot.discordapp.moderation.form_handlers import OLD_FORM
-from bot.discordapp.moderation.requester import ONLY_IN_A_SERVER
+from bot.discordapp.moderation.moderation_flow import ONLY_IN_A_SERVER
 from bot.errors import StoreError
 from bot.moderation.form_values import TopicForm
 from bot.moderation.outcomes import Gaps, Preview
