@@ -1,4 +1,4 @@
-"""The texts of a page, as Markdown and as plain text: lines of runs behind a prefix.
+"""The texts of a page as Markdown: lines of runs behind a prefix.
 
 Markdown has commands to press and times in the reader's zone:
 https://docs.discord.com/developers/reference#message-formatting
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE, REPEATED_TEXT, ROOM, ROOM_FOR_REPEATED_TEXT
-from bot.i18n import before_text
+from bot.i18n import before_text, moment
 from bot.library import text_cleaning
 from bot.library.text_cleaning import legible
 from bot.pages import page
@@ -60,6 +60,11 @@ QUOTED = "> "
 SMALL = "-# "
 ENTRY = "- "
 UNDER_ENTRY = "  - "
+# Our marks, of which quotations keep theirs; a backslash and what it escapes; commands and times.
+_OURS = re.compile(
+    rf"^(?:{TITLE}|{SMALL}|{ENTRY}|{UNDER_ENTRY})|\*\*|\\(.)|</([a-z ]+):\d+>|<t:(\d+):f>",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +92,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """The content of one text display, as Markdown and as plain text for a file."""
-
-    markdown: str
-    plain: str
-
-    @property
-    def weight(self) -> int:
-        """The length against Discord's limit."""
-        return weight(self.markdown)
-
-    @property
-    def entries(self) -> int:
-        """The number of list entries in it; no other line begins like one, as all are escaped."""
-        return sum(one.startswith(ENTRY) for one in self.markdown.split("\n"))
-
-
-@dataclass(frozen=True, slots=True)
 class TextLine:
     """One line: a Markdown prefix and the runs after it."""
 
@@ -112,13 +99,9 @@ class TextLine:
     runs: tuple[Run, ...]
 
     @property
-    def text(self) -> Text:
-        """The line as a text; in plain text only a quotation keeps its prefix."""
-        mark = self.prefix if self.prefix == QUOTED else ""
-        return Text(
-            self.prefix + "".join([run.markdown for run in self.runs]),
-            mark + "".join([run.text for run in self.runs]),
-        )
+    def markdown(self) -> str:
+        """The line as Markdown."""
+        return self.prefix + "".join([run.markdown for run in self.runs])
 
 
 def line(
@@ -143,29 +126,34 @@ def split_lines(prefix: str, runs: Iterable[Run]) -> tuple[TextLine, ...]:
     return tuple(TextLine(prefix, tuple(run for run in row if run.text)) for row in rows[start:end])
 
 
-def pack(text_lines: Iterable[TextLine], room: int = ROOM) -> tuple[Text, ...]:
+def pack(text_lines: Iterable[TextLine], room: int = ROOM) -> tuple[str, ...]:
     """Join the lines into as few texts of at most ``room`` as their order allows.
 
     ``room`` is a weight, at least 32. A longer line continues in the next text. No text has more
     list entries than a message may have.
     """
-    packed: list[Text] = []
-    held: list[Text] = []
-    used, entries = -1, 0  # the first line has no line end before it
+    packed: list[str] = []
+    held: list[str] = []
+    used, begun = -1, 0  # the first line has no line end before it
     for part in (part for text_line in text_lines for part in _parts(text_line, room)):
-        cost = part.weight + 1
-        entries += part.entries
-        if held and (used + cost > room or entries > ENTRIES_OF_A_MESSAGE):
-            packed.append(join(held))
-            held, used, entries = [], -1, part.entries
+        cost = weight(part) + 1
+        begun += entries(part)
+        if held and (used + cost > room or begun > ENTRIES_OF_A_MESSAGE):
+            packed.append("\n".join(held))
+            held, used, begun = [], -1, entries(part)
         held.append(part)
         used += cost
-    return (*packed, join(held)) if held else tuple(packed)
+    return (*packed, "\n".join(held)) if held else tuple(packed)
 
 
-def split_list(text: Text, room: int) -> tuple[Text, ...]:
+def entries(markdown: str) -> int:
+    """Return the number of list entries; no other line begins like one, as all are escaped."""
+    return sum(text_line.startswith(ENTRY) for text_line in markdown.split("\n"))
+
+
+def split_list(markdown: str, room: int) -> tuple[str, ...]:
     """Split a list into two texts, the first at most ``room``; whole if no entry ends in there."""
-    shown, plain = text.markdown.split("\n"), text.plain.split("\n")
+    shown = markdown.split("\n")
     at, used = 0, -1
     for place, text_line in enumerate(shown):
         if place and text_line.startswith(ENTRY):
@@ -173,29 +161,33 @@ def split_list(text: Text, room: int) -> tuple[Text, ...]:
         used += weight(text_line) + 1
         if used > room:
             break
-    if not at or text.entries < 2:
-        return (text,)
-    halves = ((shown[:at], plain[:at]), (shown[at:], plain[at:]))
-    return tuple(Text("\n".join(some), "\n".join(same)) for some, same in halves)
+    if not at or entries(markdown) < 2:
+        return (markdown,)
+    return "\n".join(shown[:at]), "\n".join(shown[at:])
 
 
-def join(parts: Iterable[Text]) -> Text:
-    """Return the texts as one, each on a line of its own."""
-    parts = tuple(parts)
-    return Text("\n".join(part.markdown for part in parts), "\n".join(part.plain for part in parts))
+def plain(markdown: str) -> str:
+    """Return a text of ours for a file: without our marks, but with those of quotations."""
+    return _OURS.sub(_unmarked, markdown)
 
 
-def _parts(whole: TextLine, room: int) -> Iterator[Text]:
+def _unmarked(found: re.Match[str]) -> str:
+    escaped, command, at_s = found.groups(default="")
+    if at_s:
+        return moment(datetime.fromtimestamp(int(at_s), UTC))
+    return f"/{command}" if command else escaped
+
+
+def _parts(whole: TextLine, room: int) -> Iterator[str]:
     """Yield the line in texts of at most ``room``."""
-    text = whole.text
-    if text.weight <= room:
-        yield text
+    if weight(whole.markdown) <= room:
+        yield whole.markdown
         return
     for run in whole.runs:
         rest = run.text
         while rest:
             part = _beginning(replace(whole, runs=(replace(run, text=rest),)), room)
-            yield part.text
+            yield part.markdown
             rest = rest[len(part.runs[0].text) :]
 
 
@@ -208,7 +200,7 @@ def _beginning(whole: TextLine, room: int) -> TextLine:
         if at > longest:
             at = run.text.rfind(" ", longest // 2, longest) + 1 or longest
         part = replace(whole, runs=(replace(run, text=run.text[:at]),))
-        if part.text.weight <= room:
+        if weight(part.markdown) <= room:
             return part
         # Escaping doubles a text at most and adds two, so this ends soon.
         longest = longest * 3 // 4
@@ -221,7 +213,7 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _SEPARATOR = " · "
 
 
-def texts_of(blocks: Iterable[page.Block]) -> Iterator[Text]:
+def texts_of(blocks: Iterable[page.Block]) -> Iterator[str]:
     """Yield the texts of the blocks; consecutive lines of small print are one text."""
     small: list[TextLine] = []
     for block in blocks:
@@ -234,7 +226,7 @@ def texts_of(blocks: Iterable[page.Block]) -> Iterator[Text]:
     yield from pack(small)
 
 
-def _texts_of_block(block: page.Block) -> tuple[Text, ...]:
+def _texts_of_block(block: page.Block) -> tuple[str, ...]:
     match block:
         case page.Heading():
             return pack(line(TITLE, block.text))
@@ -274,7 +266,7 @@ def _unbroken(text: str, most: int) -> str:
     return f"{_NO_BREAK_SPACE}· ".join(parts)
 
 
-def quote_texts(quote: page.QuoteBlock) -> Iterator[Text]:
+def quote_texts(quote: page.QuoteBlock) -> Iterator[str]:
     """Yield the label, the words, the speaker and the source of a quote.
 
     Every line of the words is in a Markdown quotation, so that no text in it can pass for our
@@ -288,19 +280,19 @@ def quote_texts(quote: page.QuoteBlock) -> Iterator[Text]:
         *(one for text in quote.remarks for one in line(SMALL, text)),
     )
     before, after = pack(label), pack(attribution)
-    around = sum(text.weight + 1 for text in (*before, *after))
+    around = sum(weight(text) + 1 for text in (*before, *after))
     if not words:
         yield from pack((*label, *attribution))
         return
     if around <= ROOM // 2:
         for part in pack(words, ROOM - around):
-            yield join((*before, part, *after))
+            yield "\n".join((*before, part, *after))
         return
     who, where = shortened(quote.who, REPEATED_TEXT), shortened(quote.where, REPEATED_TEXT)
     brief = _who_and_where(replace(quote, who=who, where=where))
     yield from before
     for part in pack(words, ROOM - 2 * ROOM_FOR_REPEATED_TEXT):
-        yield join((part, *pack(brief)))
+        yield "\n".join((part, *pack(brief)))
     yield from pack(attribution)
 
 

@@ -71,7 +71,7 @@ class Piece:
     Without a tone, it is in no container.
     """
 
-    text: markdown.Text
+    text: str
     tone: Tone | None = None
     group: int = 0
 
@@ -82,7 +82,7 @@ Layout = tuple[Piece, ...]
 
 def plain_of(layout: Layout) -> str:
     """Return the texts as plain text, for a file."""
-    return "\n\n".join(piece.text.plain for piece in layout if piece.text.plain)
+    return "\n\n".join(markdown.plain(piece.text) for piece in layout if piece.text)
 
 
 def render(page: Page, number: int = 1) -> tuple[OutgoingMessage, ...]:
@@ -142,7 +142,7 @@ def _menu_of_part(menu: Menu, layouts: tuple[Layout, ...], number: int) -> Menu:
     count = len(menu.choices)
     if count <= limits.OPTIONS_OF_A_SELECT * limits.SELECTS_OF_A_MESSAGE:
         return menu
-    shown = [sum(piece.text.entries for piece in layout) for layout in layouts]
+    shown = [sum(markdown.entries(piece.text) for piece in layout) for layout in layouts]
     before, entries = sum(shown[: number - 1]), sum(shown) or 1
     start, end = (count * at // entries for at in (before, before + shown[number - 1]))
     return replace(menu, choices=menu.choices[start:end]) if end > start else menu
@@ -151,7 +151,7 @@ def _menu_of_part(menu: Menu, layouts: tuple[Layout, ...], number: int) -> Menu:
 def _view(layout: Layout, ending: Iterable[Component] = ()) -> ui.LayoutView:
     components: list[Component] = []
     for (_group, tone), pieces in groupby(layout, key=lambda one: (one.group, one.tone)):
-        texts = [ui.TextDisplay[ui.LayoutView](piece.text.markdown) for piece in pieces]
+        texts = [ui.TextDisplay[ui.LayoutView](piece.text) for piece in pieces]
         if tone is None:
             components += texts
         else:
@@ -177,8 +177,8 @@ def message_layouts(page: Page) -> tuple[Layout, ...]:
     pieces = pieces_of(replace(page, blocks=tuple(blocks)))
     asked = [Piece(text) for text in markdown.texts_of(filter(_is_asked, blocks))]
     one, *more = _fill(pieces, limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False)
-    rest_weight = sum(piece.text.weight for piece in one)
-    rest_weight -= sum(piece.text.weight + 1 for piece in asked)
+    rest_weight = _weight(one)
+    rest_weight -= _weight(asked) + len(asked)
     if not more and rest_weight <= limits.ROOM_OF_ONE_MESSAGE:
         return (tuple(one),)
     pieces = pieces_of(replace(page, blocks=tuple(filterfalse(_is_asked, blocks))))
@@ -250,7 +250,7 @@ def _fill(
         if _fits([*layout, piece], room, components):
             layout.append(piece)
             continue
-        free = room - sum(one.text.weight for one in layout)
+        free = room - _weight(layout)
         if splits_lists and free > room // 2:
             first, *others = (
                 replace(piece, text=text) for text in markdown.split_list(piece.text, free)
@@ -262,11 +262,15 @@ def _fill(
     return layouts
 
 
+def _weight(layout: Iterable[Piece]) -> int:
+    return sum(markdown.weight(piece.text) for piece in layout)
+
+
 def _fits(layout: list[Piece], room: int, components: int) -> bool:
     """Return whether a message can hold the texts; one alone always fits."""
     containers = len({piece.group for piece in layout if piece.tone})
     return len(layout) == 1 or (
-        sum(piece.text.weight for piece in layout) <= room
+        _weight(layout) <= room
         and len(layout) + containers <= components
-        and sum(piece.text.entries for piece in layout) <= limits.ENTRIES_OF_A_MESSAGE
+        and sum(markdown.entries(piece.text) for piece in layout) <= limits.ENTRIES_OF_A_MESSAGE
     )

@@ -12,7 +12,7 @@ from bot.commands import COMMANDS
 from bot.discordapp.buttons import decode, split_page, with_choice
 from bot.discordapp.community.discussions import poll_on, thread_name
 from bot.discordapp.limits import MESSAGE_ECHO
-from bot.discordapp.markdown import shortened, weight
+from bot.discordapp.markdown import plain, shortened, weight
 from bot.discordapp.rendering import Layout, OutgoingMessage, message_layouts, plain_of, render
 from bot.discordapp.slash_commands import choices_of
 from bot.library.model import Stance
@@ -127,8 +127,8 @@ def turned(page: Page) -> list[OutgoingMessage]:
 def quoted_in(layout: Layout) -> Iterator[str]:
     """Yield the lines that Discord shows as quoted; others with that beginning are escaped."""
     for text in (piece.text for piece in layout):
-        pairs = zip(text.markdown.split("\n"), text.plain.split("\n"), strict=True)
-        yield from (plain for shown, plain in pairs if shown.startswith("> "))
+        pairs = zip(text.split("\n"), plain(text).split("\n"), strict=True)
+        yield from (said for shown, said in pairs if shown.startswith("> "))
 
 
 def check(page: Page) -> list[OutgoingMessage]:
@@ -142,12 +142,12 @@ def check(page: Page) -> list[OutgoingMessage]:
         }
         files = [file.filename for file in reply.files()]
         assert wrong(body, files, "/channels/{channel_id}/messages") == []
-    plain = [
+    told = [
         plain_of(layout).removeprefix(page.head if number else "")
         for number, layout in enumerate(message_layouts(page))
     ]
     quoted = words("".join(line for layout in message_layouts(page) for line in quoted_in(layout)))
-    every = words("".join(plain))
+    every = words("".join(told))
     for block in page.blocks:
         if isinstance(block, QuoteBlock):
             assert words(block.text) in quoted

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.answers.actions import Debate, Opposing
 from bot.discordapp.limits import MESSAGES_OF_AN_ANSWER, TEXT_OF_A_MESSAGE
-from bot.discordapp.markdown import weight
+from bot.discordapp.markdown import plain, weight
 from bot.discordapp.rendering import (
     ACCENTS,
     REST_IN_THE_FILE,
@@ -112,8 +112,8 @@ def without_our_markup(markdown: str) -> str:
 @given(pages)
 def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
     for text in (piece.text for piece in pieces_of(page)):
-        seen, rules = read(without_our_markup(text.markdown))
-        same = words(seen) == words(text.plain)
+        seen, rules = read(without_our_markup(text))
+        same = words(seen) == words(plain(text))
         assert (rules, same) == ([], True)
 
 
@@ -121,14 +121,14 @@ def test_no_word_of_any_page_is_read_as_markup(page: Page) -> None:
 @given(pages)
 def test_nothing_of_any_block_is_left_out(page: Page) -> None:
     for block in page.blocks:
-        plain = [piece.text.plain for piece in pieces_of(Page((block,)))]
+        shown = [plain(piece.text) for piece in pieces_of(Page((block,)))]
         if isinstance(block, QuoteBlock):
             for text in (block.label, block.who, block.where, *block.remarks):
-                assert words(text) in words("".join(plain))
-            quoted = [line for text in plain for line in text.split("\n") if line[:2] == "> "]
+                assert words(text) in words("".join(shown))
+            quoted = [line for text in shown for line in text.split("\n") if line[:2] == "> "]
             assert words(block.text) in words("".join(quoted))
         else:
-            assert words("".join(plain)) == words("".join(said_in(block)))
+            assert words("".join(shown)) == words("".join(said_in(block)))
 
 
 @patient
@@ -141,10 +141,10 @@ def test_every_text_of_any_page_is_in_a_message_or_in_the_file(page: Page) -> No
         shown.pop()
     if on_file:
         assert shown.pop() == REST_IN_THE_FILE
-    every = [piece.text for piece in pieces_of(page) if piece.text.markdown]
-    as_written = [text.markdown for text in every[: len(shown)]] == shown
+    every = [piece.text for piece in pieces_of(page) if piece.text]
+    as_written = every[: len(shown)] == shown
     assert as_written
-    filed = "\n\n".join(text.plain for text in every[len(shown) :]) == on_file
+    filed = "\n\n".join(map(plain, every[len(shown) :])) == on_file
     assert filed
 
 
