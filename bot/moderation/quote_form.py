@@ -215,7 +215,7 @@ class ModeratorBuilder(QuoteBuilder):
     def _source(self, details: Source) -> Resolved[Source]:
         """Return the source named, or the message that is saved; note its gaps."""
         if self.form.message and self.before is None:
-            id_ = f"{SOURCE_OF_MESSAGE}{fields.discord_id(self.form.message)}"
+            id_ = f"{SOURCE_OF_MESSAGE}{self.form.message}"
             author = self.speaker.thing.id if self.form.author and self.speaker else ""
             return self._resolver.message(id_, details, author)
         found = self._resolver.source(details)

@@ -79,7 +79,7 @@ class Resolver:
 
     def member(self, member: str, typed: str) -> Resolved[Speaker]:
         """Return the member of that id; a known one keeps the name, but in an edited quote."""
-        id_ = f"{SPEAKER_OF_MEMBER}{fields.discord_id(member)}"
+        id_ = f"{SPEAKER_OF_MEMBER}{member}"
         known = self.view.library.speakers.get(id_)
         if known is not None and self.before is None:
             return Resolved(known)

@@ -11,10 +11,9 @@ from typing import Any, Generic, TypeVar
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
-from bot.i18n import gettext as _, languages, spoken
+from bot.i18n import languages, spoken
 from bot.library.library import Library
 from bot.library.view import View, view_of
-from bot.moderation.typed_fields import is_discord_id
 from bot.settings import MOST_QUOTES
 from bot.store.store import Store
 
@@ -249,12 +248,7 @@ def preferences_of(store: Store, server: str) -> Preferences:
 
 
 def put_preferences(store: Store, server: str, preferences: Preferences) -> None:
-    """Store all settings; RequestError for a malformed id. Questions not counted are forgotten."""
-    role, channel = preferences.curator_role, preferences.review_channel
-    for setting, id_ in ((_("curator role"), role), (_("review channel"), channel)):
-        if id_ and not is_discord_id(id_):
-            wrong = _("The {setting} must be an id, which is a number. Choose it from the list.")
-            raise RequestError(wrong, setting=setting)
+    """Store all settings. Questions not counted any more are forgotten."""
     before, default = preferences_of(store, server), Preferences()
     for name, key in _KEYS.items():
         value = getattr(preferences, name)
@@ -264,45 +258,35 @@ def put_preferences(store: Store, server: str, preferences: Preferences) -> None
         store.questions.clear(server)
 
 
-@dataclass(frozen=True, slots=True)
-class Departures:
-    """Notes which bot is in which server, and erases what a bot left more than ``keep`` ago.
+def note_departures(
+    store: Store, keep: timedelta, bot: str, is_in: Callable[[str], bool | None], now: datetime
+) -> tuple[str, ...]:
+    """Note where the bot of this id is; erase and return the servers that it left ``keep`` ago.
 
-    Bots of several applications may share the database: each erases only what it left itself, and
-    nothing of a server that another one is in.
+    ``is_in`` returns None if this process cannot know. Bots of several applications may share the
+    database: each erases only what it left itself, and nothing of a server that another one is in.
     """
-
-    store: Store
-    keep: timedelta
-
-    def check(
-        self, bot: str, is_in: Callable[[str], bool | None], now: datetime
-    ) -> tuple[str, ...]:
-        """Note where the bot of this id is at a moment; return the servers that were erased.
-
-        ``is_in`` returns None if this process cannot know.
-        """
-        store, noted = self.store, self.store.settings.of_key(_PRESENCE)
-        here: list[str] = []
-        left: list[str] = []
-        erased: list[str] = []
-        for server in store.servers():
-            inside, stored = is_in(server), noted.get(server)
-            presence: Mapping[str, Any] = stored if isinstance(stored, dict) else {}
-            if inside and presence != {"bot": bot}:
-                store.settings.put(server, _PRESENCE, {"bot": bot})
-                here.append(server)
-            elif inside is False and presence.get("bot") == bot:
-                since = presence.get("left")
-                if not since:
-                    store.settings.put(server, _PRESENCE, {**presence, "left": now.isoformat()})
-                    left.append(server)
-                elif datetime.fromisoformat(since) + self.keep <= now:
-                    # Somebody may change it meanwhile, at a terminal: the next check looks again.
-                    with contextlib.suppress(RequestError):
-                        store.forget_server(server, store.history.revision(server))
-                        erased.append(server)
-        if here or left or erased:
-            counts = len(here), len(left), len(erased)
-            logger.info("servers with a collection: in %d more, left %d, erased %d", *counts)
-        return tuple(erased)
+    noted = store.settings.of_key(_PRESENCE)
+    here: list[str] = []
+    left: list[str] = []
+    erased: list[str] = []
+    for server in store.servers():
+        inside, stored = is_in(server), noted.get(server)
+        presence: Mapping[str, Any] = stored if isinstance(stored, dict) else {}
+        if inside and presence != {"bot": bot}:
+            store.settings.put(server, _PRESENCE, {"bot": bot})
+            here.append(server)
+        elif inside is False and presence.get("bot") == bot:
+            since = presence.get("left")
+            if not since:
+                store.settings.put(server, _PRESENCE, {**presence, "left": now.isoformat()})
+                left.append(server)
+            elif datetime.fromisoformat(since) + keep <= now:
+                # Somebody may change it meanwhile, at a terminal: the next check looks again.
+                with contextlib.suppress(RequestError):
+                    store.forget_server(server, store.history.revision(server))
+                    erased.append(server)
+    if here or left or erased:
+        counts = len(here), len(left), len(erased)
+        logger.info("servers with a collection: in %d more, left %d, erased %d", *counts)
+    return tuple(erased)

@@ -40,11 +40,6 @@ _QUOTATION_MARKS = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "�
 _Choice = TypeVar("_Choice", Stance, Status)
 
 
-def is_discord_id(text: str) -> bool:
-    """Whether a text is an id of Discord, a number of 64 bits."""
-    return re.fullmatch("[0-9]{1,20}", text) is not None
-
-
 def echoed(typed: str) -> str:
     """Return what was typed on one line in quotation marks, cut to 60 characters."""
     seen = without_invisible(CONTROL.sub(" ", typed[: 8 * _LONGEST_ECHO]))
@@ -162,15 +157,6 @@ def occurrence(typed: str) -> int:
         )
         raise RequestError(wrong, text=echoed(text))
     return int(text)
-
-
-def discord_id(id_: str) -> str:
-    """Return the id of a message or a member, unchanged."""
-    if is_discord_id(id_):
-        return id_
-    raise RequestError(
-        _("That message can’t be found any more. Save it again from the message itself.")
-    )
 
 
 def link(typed: str) -> str:

@@ -18,7 +18,6 @@ from bot.app import unbind_local
 from bot.errors import RequestError, StoreError
 from bot.i18n import plural
 from bot.library.changes import Right
-from bot.moderation.typed_fields import is_discord_id
 from bot.search.spelling import is_made_of_common_words
 from bot.settings import PROGRAM, Settings
 from bot.store.inspection import damage_of, health_of
@@ -179,7 +178,7 @@ def forget(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 def _forget_member(asked: Namespace, store: Store, server: str, streams: Streams) -> int:
     member, stdout = asked.member, streams.stdout
-    if not is_discord_id(member):
+    if not re.fullmatch("[0-9]{1,20}", member):  # a number of 64 bits
         raise RequestError(
             "That is not a member's id, which is a number. In Discord, turn on Developer Mode in "
             "the advanced settings, then right-click the member and copy their id."

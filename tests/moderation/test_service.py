@@ -77,14 +77,6 @@ def test_settings_are_as_they_come_until_they_are_set(service: ModerationService
     assert service.preferences(HERE) == Preferences()
 
 
-@pytest.mark.parametrize("id_", ["mods", "-1", "1" * 21, "١٢٣"])
-def test_a_role_or_channel_that_is_no_id_is_refused(service: ModerationService, id_: str) -> None:
-    for wrong in (Preferences(curator_role=id_), Preferences(review_channel=id_)):
-        with pytest.raises(RequestError, match="Choose it from the list"):
-            service.bind(HERE, ANN).put_settings(wrong)
-    assert service.preferences(HERE) == Preferences()
-
-
 def test_gaps_are_points_with_one_side_and_topics_with_one_voice(
     service: ModerationService,
 ) -> None:

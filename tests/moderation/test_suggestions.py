@@ -299,10 +299,3 @@ def test_a_suggested_message_stays_the_members_whatever_a_moderator_types(
     assert answer.result.excerpt is not None
     assert answer.result.excerpt.source.id == "message-900900"
     assert answer.result.excerpt.source.author == f"member-{CLEO.id}"
-
-
-def test_what_is_no_id_of_a_message_or_a_member_is_refused(service: ModerationService) -> None:
-    for bad in (replace(MESSAGE, message="x; drop"), replace(MESSAGE, author="9" * 30)):
-        assert said(looked(service, replace(bad, topic="trams"))) == [
-            "That message can’t be found any more. Save it again from the message itself."
-        ]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.moderation.servers import Departures
+from bot.moderation.servers import note_departures
 from bot.store.records import Clock
 from bot.store.store import Store
 
@@ -79,7 +79,7 @@ class Housekeeper:
     def __init__(self, client: discord.AutoShardedClient, store: Store, keep: timedelta) -> None:
         self._client = client
         self._store = store
-        self._departures = Departures(store, keep)
+        self._keep = keep
         self._next: datetime | None = None
 
     def hurry(self) -> None:
@@ -97,7 +97,8 @@ class Housekeeper:
         self._store.privacy.erase_withdrawn()
         self._store.database.scrub_again()
         if self._client.is_ready():
-            self._departures.check(str(self._client.application_id), self._is_in, now)
+            bot = str(self._client.application_id)
+            note_departures(self._store, self._keep, bot, self._is_in, now)
 
     def _is_in(self, server: str) -> bool | None:
         """Return whether the bot is in a server; None if another process is connected for it.
