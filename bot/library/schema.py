@@ -1,12 +1,11 @@
-"""The three kinds of library file, as models and as JSON Schema.
+"""The three kinds of library file, as models; ``tools/write_schemas.py`` makes JSON Schemas.
 
 An editor shows the descriptions beside the fields. Everything is strict: no unknown keys, no text
 for a list, no number for a text.
 """
 
-import json
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
@@ -249,43 +248,3 @@ class FileKind(Enum):
             "source": SourceFile,
         }
         return models[self.value]
-
-
-def json_schema(kind: FileKind) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a kind of file."""
-    made: dict[str, Any] = _plain(kind.model.model_json_schema())
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Counterpoint library: {kind.value}",
-        "description": made.pop("description"),
-        **made,
-    }
-
-
-def schema_files() -> dict[str, str]:
-    """Return the schemas as files, by the names in the first lines of library files."""
-    return {
-        f"schema/{kind.value}.json": json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
-        + "\n"
-        for kind in FileKind
-    }
-
-
-def _plain(schema: Any) -> Any:
-    """The schema without generated titles, empty defaults and null, which no file may hold."""
-    if isinstance(schema, list):
-        return [_plain(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    plain = {
-        key: _plain(part)
-        for key, part in schema.items()
-        if not (key == "title" and isinstance(part, str))
-        and not (key == "default" and part in (None, []))
-    }
-    choices = plain.get("anyOf", [])
-    if {"type": "null"} in choices:
-        rest = [choice for choice in choices if choice != {"type": "null"}]
-        del plain["anyOf"]
-        plain = {**rest[0], **plain} if len(rest) == 1 else {**plain, "anyOf": rest}
-    return plain

@@ -20,7 +20,6 @@ from bot.library.export import exported, own_part, whole_view
 from bot.library.library import Library, debated
 from bot.library.load import check_library, load_library
 from bot.library.model import State
-from bot.library.schema import schema_files
 from bot.library.text_cleaning import shortened
 from bot.moderation.import_files import MOST_BYTES, zipped
 from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
@@ -28,7 +27,7 @@ from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
 from bot.pages.moderation.overview import MERGED
-from bot.settings import PROGRAM, Settings
+from bot.settings import PROGRAM, SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
 from bot.store.records import utc_now
 from bot.terminal.io import (
@@ -91,13 +90,19 @@ def init(asked: Namespace, _settings: Settings, streams: Streams) -> int:
             for path in sorted(_EXAMPLE.rglob("*"))
             if path.is_file()
         }
-        schemas = {folder / "quotes" / file: text.encode() for file, text in schema_files().items()}
+        schemas = {folder / "quotes" / file: text.encode() for file, text in _schemas().items()}
         _write_files(example | schemas)
     return streams.end(
         f"A small example library is in {folder}\n\n"
         f"Edit its files, then check them: {PROGRAM} check {folder}\n"
         f"To answer from it: COUNTERPOINT_LIBRARY={folder} {PROGRAM}"
     )
+
+
+def _schemas() -> dict[str, str]:
+    """Return the JSON Schemas, by the names in the first lines of library files."""
+    shipped = sorted((SHIPPED_LIBRARY / "schema").glob("*.json"))
+    return {f"schema/{path.name}": path.read_text("utf-8") for path in shipped}
 
 
 def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -139,7 +144,7 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
             _write_files({path: zipped(files)})
         streams.stdout.write(done)
     else:
-        others = _write_folder(Path(asked.target), {**files, **schema_files()}, over=asked.over)
+        others = _write_folder(Path(asked.target), {**files, **_schemas()}, over=asked.over)
         streams.stdout.write(done)
         for name in others:
             streams.stdout.write(f"Left unchanged, and not part of this export: {name}\n")

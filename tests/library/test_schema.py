@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from bot.library.load.yaml_reader import read_tree
 from bot.library.rules import FILE, ID, URL, Rule, check_date, text_rule
-from bot.library.schema import FileKind, SourceFile, json_schema
+from bot.library.schema import FileKind, SourceFile
+from tools.write_schemas import json_schema
 
 _QUOTES = Path(__file__).parents[2] / "quotes"
 _FILES = sorted(_QUOTES.glob("*.yaml"))

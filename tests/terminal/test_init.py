@@ -8,10 +8,10 @@ import pytest
 from bot.errors import RequestError
 from bot.library.load import check_library
 from bot.library.model import State
-from bot.library.schema import schema_files
 from bot.settings import SHIPPED_LIBRARY, Settings
 from bot.terminal.library_commands import init
 from tests.terminal.terminal import piped, written
+from tools.write_schemas import schema_files
 
 
 def run(folder: Path) -> tuple[int, str]:
