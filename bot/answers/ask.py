@@ -8,9 +8,9 @@ from itertools import islice
 import numpy as np
 
 from bot.answers.actions import Asked
-from bot.answers.debate import PAIR_SIZE, Layout, debate_on, point_of, tally
+from bot.answers.debate import Layout, both_sides, point_of, tally
 from bot.answers.filters import Filter, filter_of, speaker_in
-from bot.answers.model import AskAnswer, DebateAnswer, NotFound, PointTally, alternate, not_found
+from bot.answers.model import AskAnswer, BothSides, NotFound, PointTally, alternate, not_found
 from bot.answers.quote import best_quotes
 from bot.library.library import Library, debated
 from bot.library.model import Excerpt, Stance
@@ -62,14 +62,12 @@ def _answer(
         point = _point_of_best(best, found, library) or point
     point = point or _any_point(best, library)
     stance = best.quote.stance_on(point)
-    debate: DebateAnswer | None = None
+    debate: BothSides | None = None
     shown: tuple[str, ...] = tuple(dict.fromkeys((best.quote.id, *ids)))
     if point:
         opposite = stance.opposite if stance and stance is not Stance.MIXED else None
-        layout = Layout(first=opposite, leading=best.quote.id, sizes=(PAIR_SIZE, PAIR_SIZE))
-        debate = debate_on(
-            point, matcher, asked=question, layout=layout, why=why, score=found.score
-        )
+        layout = Layout(first=opposite, leading=best.quote.id)
+        debate = both_sides(point, matcher, layout)
         shown = _in_turn(best, debate)
         if not found.name:
             pair = () if all(side.total for side in debate.sides) else _opposed_pair(found, library)
@@ -148,7 +146,7 @@ def _any_point(best: Excerpt, library: Library) -> str:
     return next(iter((*opponents(best.quote.id, library), *positions)), "")
 
 
-def _in_turn(best: Excerpt, debate: DebateAnswer) -> tuple[str, ...]:
+def _in_turn(best: Excerpt, debate: BothSides) -> tuple[str, ...]:
     """Return the best, then the excerpts of its side and the other in turn, then mixed ones."""
     sides = sorted(debate.sides, key=lambda side: best not in side.excerpts)
     shown = [excerpt.quote.id for excerpt, _ in alternate(sides)]
@@ -190,7 +188,7 @@ def asked_again(token: Asked, matcher: Matcher) -> AskAnswer | NotFound:
         asked="",
         best=best,
         stance=best.quote.stance_on(on),
-        debate=debate_on(on, matcher) if on else None,
+        debate=both_sides(on, matcher) if on else None,
         excerpts=tuple(map(library.excerpt, shown)),
         near=tuple(tally(library.points[one], library) for one in points if one != on),
         why=(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 from zlib import crc32
 
-from bot.answers.model import DebateAnswer, NotFound, PointTally, Side, not_found
+from bot.answers.model import BothSides, DebateAnswer, NotFound, PointTally, Side, not_found
 from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Quote, Stance
 from bot.search.matcher import Match, Matcher
@@ -220,14 +220,15 @@ class Layout:
 
     ``first`` is the stance shown first; without it the point's id decides, so that a point always
     shows the same side first and neither side does so more often over many points. ``leading`` is
-    a quote id that begins its side, ``trailing`` one that comes last on its side. ``sizes`` are the
-    numbers of excerpts of either side on the first page; without them as many as fit a phone.
+    a quote id that begins its side, ``trailing`` one that comes last on its side. ``asked`` says
+    that the first side was asked for alone: the first page shows two excerpts of it and one of the
+    other.
     """
 
     first: Stance | None = None
     leading: str = ""
     trailing: str = ""
-    sizes: tuple[int, int] | None = None
+    asked: bool = False
 
 
 def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
@@ -236,7 +237,7 @@ def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> Deba
     point = "" if found.miss else _point_with_side(found, stance, matcher.library)
     if not point:
         return None
-    layout = Layout(first=stance, sizes=(_ASKED_SIDE, _OTHER_SIDE))
+    layout = Layout(first=stance, asked=True)
     return debate_on(point, matcher, asked=asked, layout=layout, why=found.why, score=found.score)
 
 
@@ -251,29 +252,19 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     score: float = 1.0,
 ) -> DebateAnswer:
     """Return a page of the debate on a point; pages count from 0 and start again after the last."""
-    library = matcher.library
-    point = library.points[point_id]
-    topic = library.topics[point.topic]
-    first = layout.first or side_shown_first(point_id)
-    sides = debated(point_id, library)
-    ones = _ordered(sides.of(first), point, first, matcher, layout)
-    heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
-    others = _ordered(sides.of(first.opposite), point, first.opposite, matcher, layout, heard)
-    mixed = () if ones and others else matcher.order.strongest_alternating(sides.mixed)
-    parts = _parts((ones, others), mixed, library)
+    library, ordered = matcher.library, _ordered(point_id, matcher, layout)
+    topic = library.topics[ordered.point.topic]
+    parts = _parts((ordered.ones, ordered.others), ordered.mixed, library)
     page %= len(parts)
     cuts = (parts[page],) * 2
-    if layout.sizes and not page:
-        cuts = (slice(layout.sizes[0]), slice(layout.sizes[1]))
+    if layout.asked and not page:
+        cuts = (slice(_ASKED_SIDE), slice(_OTHER_SIDE))
     return DebateAnswer(
         asked=asked,
         topic=topic,
-        point=point,
-        sides=(
-            _side(first, point, ones, cuts[0], library),
-            _side(first.opposite, point, others, cuts[1], library),
-        ),
-        mixed=_excerpts(mixed[cuts[1]], library),
+        point=ordered.point,
+        sides=ordered.sides(cuts, library),
+        mixed=_excerpts(ordered.mixed[cuts[1]], library),
         page=page,
         pages=len(parts),
         others=tuple(
@@ -281,7 +272,19 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
         ),
         why=why,
         score=score,
-        asked_side=first if layout.sizes and layout.sizes[0] > layout.sizes[1] else None,
+        asked_side=ordered.first if layout.asked else None,
+    )
+
+
+def both_sides(point_id: str, matcher: Matcher, layout: Layout = Layout()) -> BothSides:
+    """Return a point with the first two excerpts of each side."""
+    library, ordered = matcher.library, _ordered(point_id, matcher, layout)
+    pair = slice(PAIR_SIZE)
+    return BothSides(
+        topic=library.topics[ordered.point.topic],
+        point=ordered.point,
+        sides=ordered.sides((pair, pair), library),
+        mixed=_excerpts(ordered.mixed[pair], library),
     )
 
 
@@ -310,7 +313,40 @@ def side_shown_first(point_id: str) -> Stance:
     return Stance.FOR if crc32(point_id.encode()) & 1 else Stance.AGAINST
 
 
-def _ordered(
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """All quotes on a point in the order to show them: of the side ``first``, of the other, mixed.
+
+    Mixed ones are left out if both sides have some.
+    """
+
+    point: Point
+    first: Stance
+    ones: tuple[str, ...]
+    others: tuple[str, ...]
+    mixed: tuple[str, ...]
+
+    def sides(self, shown: tuple[slice, slice], library: Library) -> tuple[Side, Side]:
+        """Return both sides, with the parts of them to show."""
+        return (
+            _side(self.first, self.point, self.ones, shown[0], library),
+            _side(self.first.opposite, self.point, self.others, shown[1], library),
+        )
+
+
+def _ordered(point_id: str, matcher: Matcher, layout: Layout) -> _Ordered:
+    library = matcher.library
+    point, sides = library.points[point_id], debated(point_id, library)
+    first = layout.first or side_shown_first(point_id)
+    ones = _ordered_side(sides.of(first), point, first, matcher, layout)
+    heard = [library.quotes[quote].speaker for quote in ones[:PAIR_SIZE]]
+    other = first.opposite
+    others = _ordered_side(sides.of(other), point, other, matcher, layout, heard)
+    mixed = () if ones and others else matcher.order.strongest_alternating(sides.mixed)
+    return _Ordered(point, first, ones, others, mixed)
+
+
+def _ordered_side(
     side: tuple[str, ...],
     point: Point,
     stance: Stance,

@@ -6,7 +6,7 @@ None of them is an error; each is one line that names what it is about.
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.answers.debate import debate_on
+from bot.answers.debate import both_sides
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.normalisation import normalised
@@ -103,7 +103,7 @@ def _shared(library: Library) -> Iterator[str]:
 def _first_pairs(library: Library) -> Iterator[str]:
     matcher = Matcher(library, meaning=False)
     for point in library.points:
-        firsts = [side.excerpts[:1] for side in debate_on(point, matcher).sides]
+        firsts = [side.excerpts[:1] for side in both_sides(point, matcher).sides]
         pair = [excerpt.quote for side in firsts for excerpt in side]
         reported = any(quote.reported_on(point) for quote in pair)
         if len(pair) == 2 and (reported or pair[0].speaker == pair[1].speaker):

@@ -69,23 +69,31 @@ class PointTally:
     mixed: int
 
 
-@dataclass(frozen=True, slots=True)
-class DebateAnswer:
-    """A point and both sides of it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothSides:
+    """A point and some excerpts of both sides of it.
 
-    ``sides`` are in the order to show them, with equally many excerpts unless one side has none.
-    ``mixed`` are excerpts that take neither side whole, shown only if a side is missing. ``page``
-    counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points of the
-    topic. ``opposed`` is the quote whose opponents come first, if that was asked for: its pages are
-    those of :class:`.Opposing`. ``asked_side`` is the side that was asked for alone: it
-    comes first and shows more.
+    ``sides`` are in the order to show them. ``mixed`` are excerpts that take neither side whole,
+    shown only if a side is missing.
     """
 
-    asked: str
     topic: Topic
     point: Point
     sides: tuple[Side, Side]
     mixed: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebateAnswer(BothSides):
+    """A page of the debate on a point, with equally many excerpts unless one side has none.
+
+    ``page`` counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points
+    of the topic. ``opposed`` is the quote whose opponents come first, if that was asked for: its
+    pages are those of :class:`.Opposing`. ``asked_side`` is the side that was asked for alone: it
+    comes first and shows more.
+    """
+
+    asked: str
     page: int
     pages: int
     others: tuple[PointTally, ...]
@@ -112,7 +120,7 @@ class AskAnswer:
     asked: str
     best: Excerpt
     stance: Stance | None
-    debate: DebateAnswer | None
+    debate: BothSides | None
     excerpts: tuple[Excerpt, ...]
     near: tuple[PointTally, ...]
     why: tuple[Why, ...]

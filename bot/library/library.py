@@ -271,14 +271,12 @@ def indexes_of(quotes: Iterable[Quote], points: Mapping[str, Point]) -> dict[str
 
 def voices(ids: Iterable[str], library: Library, point: str = "") -> int:
     """Return how many voices some quotes are; with ``point``, as they stand on that point."""
-    quotes = [library.quotes[id_] for id_ in ids]
-    holders = [quote.reported_on(point) if point else quote.reported for quote in quotes]
-    return len(
-        {
-            ("reported", holder.casefold()) if holder else ("speaker", quote.speaker)
-            for quote, holder in zip(quotes, holders, strict=True)
-        }
-    )
+    heard = set()
+    for id_ in ids:
+        quote = library.quotes[id_]
+        holder = quote.reported_on(point) if point else quote.reported
+        heard.add(("reported", holder.casefold()) if holder else ("speaker", quote.speaker))
+    return len(heard)
 
 
 def debated(point: str, library: Library) -> Sides:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.answers.actions import Context, Debate, DebatePage, QuoteOf
 from bot.answers.ask import token_of
 from bot.answers.debate import PAIR_SIZE, fit
-from bot.answers.model import AskAnswer, DebateAnswer
+from bot.answers.model import AskAnswer, BothSides, DebateAnswer
 from bot.i18n import counted, gettext as _
 from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import wording
@@ -46,13 +46,13 @@ def debate_page(answer: DebateAnswer) -> Page:
     )
 
 
-def on_its_side(answer: DebateAnswer, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
+def on_its_side(answer: BothSides, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
     """Return the excerpt under the name of its side."""
     label = wording.side_named(stance, answer.point)
     return brief_passage(excerpt, label=label, tone=wording.tone_of(stance), point=answer.point.id)
 
 
-def votes(answer: DebateAnswer) -> str:
+def votes(answer: BothSides) -> str:
     """Return how many voices the library has on each side, shown or not.
 
     Also in how many excerpts, if somebody has several.
@@ -66,7 +66,7 @@ def votes(answer: DebateAnswer) -> str:
     return _("{sides}, in {excerpts}").format(sides=sides, excerpts=wording.excerpts(excerpts))
 
 
-def reasons_of(answer: DebateAnswer, why: tuple[Why, ...]) -> str:
+def reasons_of(answer: BothSides, why: tuple[Why, ...]) -> str:
     """Return the reasons for this debate that the page does not show already."""
     folded = {alias.casefold() for alias in answer.topic.aliases}
     of_the_topic = any(one.cause is Cause.ALIAS and one.found.casefold() in folded for one in why)
@@ -151,9 +151,7 @@ def ask_page(answer: AskAnswer) -> Page:
     )
 
 
-def _quote_of_ask(
-    debate: DebateAnswer | None, excerpt: Excerpt, stance: Stance | None
-) -> QuoteBlock:
+def _quote_of_ask(debate: BothSides | None, excerpt: Excerpt, stance: Stance | None) -> QuoteBlock:
     if debate and stance:
         return on_its_side(debate, excerpt, stance)
     return brief_passage(excerpt, label=_("Closest to the question") if debate else "")

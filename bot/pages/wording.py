@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.answers.actions import Action, Debate, Topics
-from bot.answers.model import DebateAnswer, PointTally
+from bot.answers.model import BothSides, PointTally
 from bot.i18n import N_, counted, gettext as _, number
 from bot.library import text_cleaning
 from bot.library.model import Point, Stance
@@ -110,7 +110,7 @@ def side_named(stance: Stance | None, point: Point) -> str:
     return dotted((_(_STANCES[stance]), names.get(stance, "")))
 
 
-def missing_sides(debate: DebateAnswer) -> str:
+def missing_sides(debate: BothSides) -> str:
     """Say which side nobody in the library takes; empty if both are there."""
     silent = [side for side in debate.sides if side.total == 0]
     if not silent:

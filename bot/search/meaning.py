@@ -126,19 +126,22 @@ _WORDS, _LEAST_OF_WORDS, _MOST_WORDED = 0.5, 0.4, 4
 _PHRASED = 0.8
 # The cosine from which a line is told as a reason.
 _TOLD = 0.4
-# The directions of so many quotes are kept, as they are likely asked for again: 2 MB.
+# The phrasings of so many quotes are kept, as they are likely asked for again.
 _MOST_KEPT = 4096
-# The words of so many points are kept: some 5 MB.
-_MOST_KEPT_POINTS = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """The directions of one layer of documents: of topics and points, by number, and of lines."""
+    """The directions of one layer of documents.
+
+    Those of topics and points are by number; those of names and of the texts of quotes are of all
+    that the layer adds, in order.
+    """
 
     topics: tuple[Numbers, Vectors]
     points: tuple[Numbers, Vectors]
     lines: Vectors
+    texts: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +180,9 @@ class Similarity:
         """
         cosines: Scores = self.meaning.texts(quotes) @ self.asked
         for place, quote in enumerate(quotes[:phrased]):
-            nearest = (self.meaning.phrasings(quote) @ self.asked).max(initial=-1)
-            cosines[place] = max(cosines[place], np.float32(_PHRASED) * nearest)
+            if quote in self.meaning.documents.phrasings:
+                nearest = (self.meaning.phrasings(quote) @ self.asked).max(initial=-1)
+                cosines[place] = max(cosines[place], np.float32(_PHRASED) * nearest)
         return _above(cosines, _LEAST_OF_QUOTES, _QUOTES * self.weight)
 
     def add_likely_words(self, points: Scores, words: Sequence[WeightedWord]) -> None:
@@ -187,15 +191,18 @@ class Similarity:
         A word counts by the nearest of the point's own words: "dear" by "price", whatever else the
         question says.
         """
-        rows = self.meaning.vectors.rows_of(one.word.term for one in words)
-        asked = unit(self.meaning.vectors.unpacked(rows))
-        for number in top_scores(points, _MOST_WORDED):
-            terms, own = self.meaning.words_of_point(number)
-            nearest = (asked @ own.T).max(axis=1, initial=0).tolist()
+        best = top_scores(points, _MOST_WORDED)
+        terms = [self.meaning.own_terms(number) for number in best]
+        of_all = self.meaning.words(chain.from_iterable(map(sorted, terms)))
+        cosines = self.meaning.words(one.word.term for one in words) @ of_all.T
+        end = 0
+        for number, own in zip(best, terms, strict=True):
+            begin, end = end, end + len(own)
+            nearest = cosines[:, begin:end].max(axis=1, initial=0).tolist()
             points[number] += _WORDS * sum(
                 one.worth * max(cosine - _LEAST_OF_WORDS, 0) / (1 - _LEAST_OF_WORDS)
                 for one, cosine in zip(words, nearest, strict=True)
-                if one.word.term not in terms
+                if one.word.term not in own
             )
 
     def line(self, point: int) -> Name | None:
@@ -225,9 +232,7 @@ class Meaning:
         self.documents = documents
         self.vectors = vectors
         self.layers = layers
-        self._kept: dict[str, Vectors] = {}
         self.phrasings = lru_cache(maxsize=_MOST_KEPT)(self._phrasings)
-        self.words_of_point = lru_cache(maxsize=_MOST_KEPT_POINTS)(self._words_of_point)
 
     def similarity(
         self, words: Iterable[WeightedWord], worths: Mapping[str, float], asked_weight: float
@@ -262,33 +267,26 @@ class Meaning:
             weight=asked_weight * (_ALWAYS + (1 - _ALWAYS) * unknown),
         )
 
-    def _words_of_point(self, number: int) -> tuple[frozenset[str], Vectors]:
-        """Return the terms of a point's own names and sentences, and their directions."""
-        terms = self.documents.own_terms[Kind.POINT, self.documents.point_ids[number]]
-        rows = self.vectors.rows_of(sorted(terms))
-        return terms, unit(self.vectors.unpacked(rows[rows < len(self.vectors.rows)]))
+    def own_terms(self, number: int) -> frozenset[str]:
+        """Return the terms of a point's own names and sentences."""
+        return self.documents.own_terms[Kind.POINT, self.documents.point_ids[number]]
+
+    def words(self, stems: Iterable[str]) -> Vectors:
+        """Return the direction of each stem; zeros for one without a vector."""
+        return unit(self.vectors.unpacked(self.vectors.rows_of(stems)))
 
     def texts(self, quotes: Sequence[str]) -> Vectors:
         """Return the directions of the texts of these quotes."""
-        kept = self._kept
-        if len(kept) > _MOST_KEPT:
-            kept = self._kept = {}
-        new = [quote for quote in quotes if quote not in kept]
-        kept.update(zip(new, self._directions(new), strict=True))
-        found = np.array([kept[quote] for quote in quotes], dtype=np.float32)
-        return found.reshape(len(quotes), self.vectors.dimensions)
+        numbers = (self.documents.quote_numbers[quote] for quote in quotes)
+        below, own = self.layers[0].texts, self.layers[-1].texts
+        rows = [below[one] if one < len(below) else own[one - len(below)] for one in numbers]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), self.vectors.dimensions)
 
     def _phrasings(self, quote: str) -> Vectors:
         """Return the directions of a quote's phrasings."""
         held = self.documents.phrasings.get(quote, ())
         own = [self.vectors.direction(one.terms) for one in held]
         return np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
-
-    def _directions(self, quotes: Sequence[str]) -> Vectors:
-        terms = [set(self.documents.text_terms[quote]) for quote in quotes]
-        starts = np.cumsum([0, *map(len, terms)])
-        rows = self.vectors.rows_of(chain.from_iterable(map(sorted, terms)))
-        return self.vectors.directions(RaggedArray(starts, rows))
 
 
 def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None) -> Meaning:
@@ -303,11 +301,15 @@ def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None)
             numbers = distinct(np.concatenate([postings.documents, owners[owners >= 0]]))
         return numbers, _directions(postings, numbers, vectors)
 
-    names = np.arange(known, known + len(owners), dtype=np.int32)
+    def added(index: InvertedIndex, known: int) -> Vectors:
+        numbers = np.arange(known, index.size, dtype=np.int32)
+        return _directions(index.layers[-1].part, numbers, vectors)
+
     own = Directions(
         topics=wholes(documents.topics, owners),
         points=wholes(documents.points, -1 - owners),
-        lines=_directions(documents.lines.index.layers[-1].part, names, vectors),
+        lines=added(documents.lines.index, known),
+        texts=added(documents.text_index, base.documents.text_index.size if base else 0),
     )
     return Meaning(documents, vectors, (*base.layers, own) if base else (own,))
 

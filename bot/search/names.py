@@ -127,11 +127,20 @@ class NameTable:
     def __init__(self, names: Iterable[Name]) -> None:
         self.of: dict[Thing, list[Name]] = {}
         self.exact: dict[str, list[Name]] = {}
-        self.keys: dict[Kind, dict[Name, str]] = {kind: {} for kind in Kind}
+        self._keys: dict[tuple[Kind, int], dict[Name, str]] = {}
         for name in names:
             self.of.setdefault(name.thing, []).append(name)
             self.exact.setdefault(name.key, []).append(name)
-            self.keys[name.kind][name] = name.key
+            self._keys.setdefault((name.kind, len(name.key)), {})[name] = name.key
+
+    def near(self, key: str, kind: Kind, cutoff: float) -> Iterator[tuple[Name, float]]:
+        """Yield the names of a kind that are like ``key``, each with its ratio.
+
+        Only names about as long are compared: the ratio of others is below ``cutoff``.
+        """
+        least = cutoff / (200 - cutoff)
+        for length in range(int(len(key) * least), int(len(key) / least) + 2):
+            yield from near_keys(key, self._keys.get((kind, length), {}), cutoff)
 
 
 class Names:
@@ -211,7 +220,7 @@ class Names:
             (name, ratio)
             for layer in self.layers
             for kind in kinds
-            for name, ratio in near_keys(key, layer.part.keys[kind], cutoff)
+            for name, ratio in layer.part.near(key, kind, cutoff)
             if name.thing not in layer.gone
         ]
         found.sort(key=lambda one: (-one[1], self.place(one[0])))

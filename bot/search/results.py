@@ -201,12 +201,14 @@ def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
 
 
 def _hesitation(quote: Quote) -> int:
-    own = [each.stance for each in quote.positions if not quote.reported_on(each.point)]
-    if any(stance is not Stance.MIXED for stance in own):
-        return 0
-    if own:
-        return 1
-    return 2 if quote.positions else 3
+    if not quote.positions:
+        return 3
+    if quote.reported:
+        return 2
+    own = [held.stance for held in quote.positions if not held.reported]
+    if not own:
+        return 2
+    return 0 if any(stance is not Stance.MIXED for stance in own) else 1
 
 
 def opponents(quote_id: str, library: Library) -> dict[str, tuple[str, ...]]:
