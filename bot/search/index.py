@@ -134,7 +134,11 @@ class Postings:
     def add(self, total: Scores, term: str, weight: float) -> None:
         """Add the weighted impact of a term to the total of each document that has it."""
         span, added = self.span(term), np.float32(weight)
-        total[self.documents[span]] += added if self.impacts is None else added * self.impacts[span]
+        np.add.at(
+            total,
+            self.documents[span],
+            added if self.impacts is None else added * self.impacts[span],
+        )
 
     def has(self, term: str, documents: Numbers) -> npt.NDArray[np.bool_]:
         """Return which of some documents have the term."""

@@ -126,6 +126,8 @@ _WORDS, _LEAST_OF_WORDS, _MOST_WORDED = 0.5, 0.4, 4
 _PHRASED = 0.8
 # The cosine from which a line is told as a reason.
 _TOLD = 0.4
+# The lines of so many topics and of so many points are compared, the nearest as a whole.
+_MOST_COMPARED = 100
 # The phrasings of so many quotes are kept, as they are likely asked for again.
 _MOST_KEPT = 4096
 
@@ -135,27 +137,30 @@ class Directions:
     """The directions of one layer of documents.
 
     Those of topics and points are by number; those of names and of the texts of quotes are of all
-    that the layer adds, in order.
+    that the layer adds, in order. Those of texts are kept in half as many bits: there are many.
     """
 
     topics: tuple[Numbers, Vectors]
     points: tuple[Numbers, Vectors]
     lines: Vectors
-    texts: Vectors
+    texts: npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """The similarity of one question to everything: cosines for each topic, point and line.
+    """The similarity of one question to everything: cosines for each topic and point.
 
-    ``asked`` is the direction of the question, ``weight`` what a cosine of 1 may add to a score.
+    ``of_lines`` are the cosines of some ``lines``: those of the topics and points that are nearest
+    as a whole. ``asked`` is the direction of the question, ``weight`` what a cosine of 1 may add to
+    a score.
     """
 
     meaning: "Meaning"
     asked: Vectors
     topics: Scores
     points: Scores
-    lines: Scores
+    lines: Numbers
+    of_lines: Scores
     weight: float
 
     @property
@@ -209,9 +214,16 @@ class Similarity:
         """Return the nearest name of a point that is close enough to tell as a reason."""
         if self.points[point] < _TOLD:
             return None
-        lines = self.meaning.documents.lines
-        own = np.flatnonzero(lines.owners == -1 - point)
-        return lines.names[own[self.lines[own].argmax()]] if len(own) else None
+        held = self.meaning.documents.lines
+        own = (held.owners[self.lines] == -1 - point).nonzero()[0]
+        return held.names[self.lines[own[self.of_lines[own].argmax()]]] if len(own) else None
+
+
+def _highest(cosines: Scores) -> Numbers:
+    """Return the numbers of the highest, in no order."""
+    if len(cosines) <= _MOST_COMPARED:
+        return np.arange(len(cosines), dtype=np.int32)
+    return cosines.argpartition(-_MOST_COMPARED)[-_MOST_COMPARED:].astype(np.int32)
 
 
 def _above(cosines: Scores, least: float, weight: float) -> Scores:
@@ -246,26 +258,49 @@ class Meaning:
             return None
         unknown = 1 - min(sum(worths.values()) / asked_weight, 1.0)
         documents, layers = self.documents, self.layers
-        lines = np.concatenate([layer.lines @ direction for layer in layers])
-        for layer in documents.lines.index.layers:
-            lines[layer.gone] = -1
 
-        def cosines(size: int, owners: Numbers, held: Iterable[tuple[Numbers, Vectors]]) -> Scores:
-            """Return half the cosine of each as a whole and half that of its nearest line."""
+        def whole(size: int, held: Iterable[tuple[Numbers, Vectors]]) -> Scores:
             found: Scores = np.zeros(size, dtype=np.float32)
             for numbers, vectors in held:
                 found[numbers] = vectors @ direction
-            return (found + most_of(size, owners, lines)) / np.float32(2)
+            return found
 
-        owners = documents.lines.owners
+        topics = whole(documents.topics.size, (one.topics for one in layers))
+        points = whole(documents.points.size, (one.points for one in layers))
+        numbers = self._lines_near(topics, points)
+        owners, lines = documents.lines.owners[numbers], self._lines(numbers) @ direction
+        # Half of each is its cosine as a whole, half that of its nearest line.
+        topics += most_of(len(topics), owners, lines)
+        points += most_of(len(points), -1 - owners, lines)
         return Similarity(
             meaning=self,
             asked=direction,
-            topics=cosines(documents.topics.size, owners, (one.topics for one in layers)),
-            points=cosines(documents.points.size, -1 - owners, (one.points for one in layers)),
-            lines=lines,
+            topics=topics / np.float32(2),
+            points=points / np.float32(2),
+            lines=numbers,
+            of_lines=lines,
             weight=asked_weight * (_ALWAYS + (1 - _ALWAYS) * unknown),
         )
+
+    def _lines_near(self, topics: Scores, points: Scores) -> Numbers:
+        """Return the numbers of the lines of the topics and points that are nearest as a whole.
+
+        The directions of all lines of a large library are more than a processor's cache holds.
+        """
+        held = self.documents.lines
+        near = np.zeros(len(topics) + len(points), dtype=np.bool_)
+        near[_highest(topics)] = True
+        near[-1 - _highest(points)] = True
+        lines = near[held.owners]
+        for layer in held.index.layers:
+            lines[layer.gone] = False
+        return lines.nonzero()[0].astype(np.int32)
+
+    def _lines(self, numbers: Numbers) -> Vectors:
+        """Return the directions of these lines, given in ascending order."""
+        below, own = self.layers[0].lines, self.layers[-1].lines
+        place = int(numbers.searchsorted(len(below)))
+        return np.concatenate([below[numbers[:place]], own[numbers[place:] - len(below)]])
 
     def own_terms(self, number: int) -> frozenset[str]:
         """Return the terms of a point's own names and sentences."""
@@ -309,7 +344,9 @@ def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None)
         topics=wholes(documents.topics, owners),
         points=wholes(documents.points, -1 - owners),
         lines=added(documents.lines.index, known),
-        texts=added(documents.text_index, base.documents.text_index.size if base else 0),
+        texts=added(documents.text_index, base.documents.text_index.size if base else 0).astype(
+            np.float16
+        ),
     )
     return Meaning(documents, vectors, (*base.layers, own) if base else (own,))
 

@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,8 +50,7 @@ _MOST_WEIGHED = 8
 _SAYS_IT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """An id with its score, above 0; scores of one ranking can be compared, others not."""
 
     id: str
@@ -141,7 +141,8 @@ class PositionGroups:
         """Return what the scores of points and topics add to each quote."""
         added: Scores = np.float32(_FROM_POINT) * _best_of(points, self.points)
         added += np.float32(_FROM_TOPIC) * _best_of(topics, self.topics)
-        return added[self.group]
+        bonus: Scores = added.take(self.group, mode="wrap")
+        return bonus
 
 
 def position_groups(
@@ -178,7 +179,7 @@ def _columns(rows: list[list[int]]) -> Numbers:
 
 def _best_of(scores: Scores, columns: Numbers) -> Scores:
     """Return the highest of the scores that each column names, 0 where it names none."""
-    highest: Scores = np.append(scores, np.float32(0))[columns].max(axis=0)
+    highest: Scores = np.append(scores, np.float32(0)).take(columns, mode="wrap").max(axis=0)
     return highest
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.actions import Another
 from bot.answers.desk import Desk
 from bot.answers.filters import read_typed_date
-from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer
+from bot.answers.model import AskAnswer, BothSides, NotFound, QuoteAnswer
 from bot.library.library import Library
 from bot.library.load import load_library
 from bot.library.model import Excerpt
@@ -89,7 +89,7 @@ def _point(desk: Desk, text: str) -> str | None:
     """Return the point whose debate answers a request; None for any other answer."""
     found = desk.request("ask", text)
     debate = found.debate if isinstance(found, AskAnswer) else found
-    return debate.point.id if isinstance(debate, DebateAnswer) else None
+    return debate.point.id if isinstance(debate, BothSides) else None
 
 
 @pytest.mark.parametrize(
