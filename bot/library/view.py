@@ -121,16 +121,12 @@ class View:
 
     def taken(self, shelf: Shelf) -> Container[str]:
         """Return all ids that were ever used, also by removed quotes; a new thing needs another."""
-        library, shared = self.library, self.shared
-        used: dict[Shelf, tuple[Container[str], ...]] = {
-            Shelf.QUOTE: (shared.quotes, self.put, set(chain(*shared.retired.values()))),
-            Shelf.TOPIC: (library.topics, library.points),
-            Shelf.SPEAKER: (library.speakers,),
-            Shelf.SOURCE: (library.sources,),
-        }
+        used: list[Container[str]] = [self.library.things(kind) for kind in shelf.kinds]
+        if shelf is Shelf.QUOTE:
+            used = [self.shared.quotes, self.put, set(chain(*self.shared.retired.values()))]
         subjects = map(subject_of, self.stranded)
         stranded = {subject.id for subject in subjects if subject.shelf is shelf}
-        return AnyOf(*used[shelf], stranded, _ErasedIds(shelf, self.erased))
+        return AnyOf(*used, stranded, _ErasedIds(shelf, self.erased))
 
 
 def view_of(shared: Library) -> View:

@@ -41,42 +41,39 @@ _TYPES = {
 
 def validate(root: Node, kind: FileKind) -> tuple[FileModel | None, list[Problem]]:
     """Return the file as its model, or None, and all problems with its values."""
+    model: FileModel | None = None
+    errors: dict[Path, Any] = {}
     try:
-        model: FileModel | None = kind.model.model_validate(root.value)
-        errors: dict[Path, tuple[str, Mapping[str, Any]]] = {}
+        model = kind.model.model_validate(root.value)
     except ValidationError as error:
-        model = None
-        errors = {
-            found["loc"]: (found["type"], found.get("ctx", {}))
-            for found in error.errors(include_url=False, include_input=False)
-        }
+        errors = {one["loc"]: one for one in error.errors(include_url=False, include_input=False)}
     problems = list(islice(_Explainer(root, kind).problems(errors), MOST_PROBLEMS))
     return (None if problems else model), problems
 
 
 class _Explainer:
-    """The problems of one file, from pydantic's types of error and their contexts by path."""
+    """The problems of one file, from pydantic's errors by path."""
 
     def __init__(self, root: Node, kind: FileKind) -> None:
         self._root = root
         self._kind = kind
 
-    def problems(self, errors: Mapping[Path, tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
+    def problems(self, errors: Mapping[Path, Any]) -> Iterator[Problem]:
         """Yield one problem for each value, none that another one explains."""
-        unknown = {path for path, (type_, _) in errors.items() if type_ == "extra_forbidden"}
+        unknown = {path for path, one in errors.items() if one["type"] == "extra_forbidden"}
         mistyped = {
             (*path[:-1], nearest(str(path[-1]), self._mapping(path[:-1])[1])) for path in unknown
         }
         empty = set(self._root.nulls()) - unknown
-        for path, (type_, context) in errors.items():
-            explained = type_ == "missing" and path in mistyped
+        for path, error in errors.items():
+            explained = error["type"] == "missing" and path in mistyped
             if not (explained or path in empty or self._root.reach(path).faulty):
-                yield self._problem(path, type_, context)
+                yield self._problem(path, error)
         for path in sorted(empty, key=repr):
-            yield self._problem(path, "empty", {})
+            yield self._problem(path, {"type": "empty"})
 
-    def _problem(self, path: Path, type_: str, context: Mapping[str, Any]) -> Problem:
-        at = self._root.reach(path)
+    def _problem(self, path: Path, error: Any) -> Problem:
+        at, type_, context = self._root.reach(path), error["type"], error.get("ctx", {})
         place, name = at.place, self._name(path)
         match type_:
             case "missing":
