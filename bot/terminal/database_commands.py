@@ -102,13 +102,9 @@ def _copy_backup(backup: Path, database: str, progress: Progress) -> int:
     except StoreError as error:
         raise RequestError(f"The backup cannot be read: {error}.") from error
     with source, open_store(database) as target:
-        return _copied(source, target, progress)
-
-
-def _copied(source: Store, target: Store, progress: Progress) -> int:
-    rows = copy_store(source, target, progress.count)
-    unbind_local(target)
-    return rows
+        rows = copy_store(source, target, progress.count)
+        unbind_local(target)
+        return rows
 
 
 def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -128,7 +124,8 @@ def move(asked: Namespace, settings: Settings, streams: Streams) -> int:
         open_store(database) as source,
         open_store(address) as target,
     ):
-        rows = _copied(source, target, progress)
+        rows = copy_store(source, target, progress.count)
+        unbind_local(target)
     if not rows:
         return streams.end("There is nothing to move.", 1)
     return streams.end(

@@ -37,19 +37,11 @@ _PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydant
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was checked: whether it is in order, and its state or what to do."""
+    """One thing that was checked: its state or what to do, and whether it is in order."""
 
     about: str
-    well: bool
     message: str
-
-
-def _well(about: str, state: str) -> Finding:
-    return Finding(about, True, state)
-
-
-def _amiss(about: str, remedy: str) -> Finding:
-    return Finding(about, False, remedy)
+    well: bool = True
 
 
 def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
@@ -70,14 +62,14 @@ def doctor(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    yield _well("Python", ".".join(map(str, sys.version_info[:3])))
-    yield _well("packages", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
+    yield Finding("Python", ".".join(map(str, sys.version_info[:3])))
+    yield Finding("packages", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
     yield from _env_file(settings)
     for about, look in (("library", _library), ("database", _database)):
         try:
             yield look(settings)
         except CounterpointError as error:
-            yield _amiss(about, str(error))
+            yield Finding(about, str(error), well=False)
     yield from _disk(settings)
     yield from _discord(settings)
 
@@ -90,13 +82,15 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     while not folder.exists():
         folder = folder.parent
     if not os.access(folder, os.W_OK):
-        yield _amiss("disk", f"the bot may not write to {folder}; give its user the right to")
+        yield Finding(
+            "disk", f"the bot may not write to {folder}; give its user the right to", well=False
+        )
         return
     free = shutil.disk_usage(folder).free
     message = f"{free // _MB:,} MB free for the database"
     if free < _LEAST_FREE:
         message += "; make room, or changes cannot be saved"
-    yield Finding("disk", well=free >= _LEAST_FREE, message=message)
+    yield Finding("disk", message, free >= _LEAST_FREE)
 
 
 def _env_file(settings: Settings) -> Iterator[Finding]:
@@ -110,7 +104,7 @@ def _env_file(settings: Settings) -> Iterator[Finding]:
         message = f"other users of this machine can read it; {remedy} keeps it to you"
     else:
         message = "for you alone"
-    yield Finding(".env", well=not mode & _WRITABLE_BY_OTHERS, message=message)
+    yield Finding(".env", message, not mode & _WRITABLE_BY_OTHERS)
 
 
 def _library(settings: Settings) -> Finding:
@@ -118,33 +112,33 @@ def _library(settings: Settings) -> Finding:
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
         problems = plural(len(report.problems), "problem")
-        return _amiss("library", f"{where}: {problems}; run {PROGRAM} check")
+        return Finding("library", f"{where}: {problems}; run {PROGRAM} check", well=False)
     quotes = plural(len(report.library.quotes), "quote") if report.library else "no quotes"
-    return _well("library", f"{where}: {quotes}")
+    return Finding("library", f"{where}: {quotes}")
 
 
 def _database(settings: Settings) -> Finding:
     found = health_of(settings.database, thorough=True)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
     if found.faults:
-        return _amiss("database", f"{kind}: {'; '.join(found.faults)}")
+        return Finding("database", f"{kind}: {'; '.join(found.faults)}", well=False)
     if not found.made:
-        return _well("database", f"{kind}: the bot makes it when it first starts")
+        return Finding("database", f"{kind}: the bot makes it when it first starts")
     if not found.current:
         message = f"{kind}: made by an older version; back it up, since the next start updates it"
-        return _well("database", message)
-    return _well("database", f"{kind}: {plural(found.servers, 'server')}")
+        return Finding("database", message)
+    return Finding("database", f"{kind}: {plural(found.servers, 'server')}")
 
 
 def _discord(settings: Settings) -> Iterator[Finding]:
     if not settings.discord_token:
         message = "no token, so a terminal only; to go live, set DISCORD_TOKEN as in .env.example"
-        yield _well("Discord", message)
+        yield Finding("Discord", message)
         return
     # A token has three parts with dots between them.
     if settings.discord_token.count(".") != 2:
         message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
-        yield _amiss("Discord", message)
+        yield Finding("Discord", message, well=False)
         return
     base = settings.discord_api_url or "https://discord.com/api/v10"
     if base.count("/") <= 2:
@@ -159,9 +153,9 @@ def _discord(settings: Settings) -> Iterator[Finding]:
         message = f"cannot be reached ({reason}); check the network, a proxy and the firewall"
         if isinstance(error, HTTPError) and error.code == 401:
             message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
-        yield _amiss("Discord", message)
+        yield Finding("Discord", message, well=False)
         return
-    yield _well(
+    yield Finding(
         "Discord", f"accepts the token of {application.get('name', '')}, {application['id']}"
     )
     yield _commands(commands)
@@ -182,13 +176,13 @@ def _commands(registered: Sequence[Mapping[str, Any]]) -> Finding:
     wanted = {*(one.name for one in COMMANDS), *members, "library", *menus}
     held = {str(one.get("name")) for one in registered}
     if wanted == held:
-        return _well("commands", f"{len(held)} are registered")
+        return Finding("commands", f"{len(held)} are registered")
     missing = ", ".join(sorted(wanted - held))
     more = ", ".join(sorted(held - wanted))
     told = [f"missing: {missing}"] if missing else []
     told += [f"of another version: {more}"] if more else []
     # The bot registers them when it starts, so that this is no fault.
-    return _well("commands", f"{'; '.join(told)}; the bot registers its own when it starts")
+    return Finding("commands", f"{'; '.join(told)}; the bot registers its own when it starts")
 
 
 def _clock(date: str, now: datetime) -> Iterator[Finding]:
@@ -197,6 +191,6 @@ def _clock(date: str, now: datetime) -> Iterator[Finding]:
     skew_s = abs((now - parsedate_to_datetime(date).astimezone(UTC)).total_seconds())
     if skew_s > _MOST_SKEW_S:
         message = f"is {skew_s:.0f} seconds off Discord's; turn on the synchronisation of time"
-        yield _amiss("clock", message)
+        yield Finding("clock", message, well=False)
     else:
-        yield _well("clock", "agrees with Discord's")
+        yield Finding("clock", "agrees with Discord's")
