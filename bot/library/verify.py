@@ -67,7 +67,6 @@ class SourceText:
         return self._differing(text)
 
     def _differing(self, text: str) -> Verdict:
-        """The verdict on a text that is not in the source."""
         pieces = _split_at_omissions(text)
         if short := _short_piece(pieces):
             wrong = sentence(

@@ -75,7 +75,6 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
-    """Say how much room the database of a file has."""
     if not settings.database.startswith("sqlite"):
         return
     folder = Path(settings.database.partition(":///")[2]).absolute().parent

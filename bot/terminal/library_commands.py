@@ -293,7 +293,6 @@ def _line(entry: ImportEntry) -> str:
 
 
 def _user() -> str:
-    """Return the name of the person at the terminal, according to the system."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

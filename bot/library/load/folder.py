@@ -140,7 +140,6 @@ def _unreadable(place: Location, wrong: str, remedy: str) -> LibraryError:
 
 
 def _end(text: str, name: str) -> Location:
-    """The place just after a text."""
     return Location(name, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 

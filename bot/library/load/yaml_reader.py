@@ -187,7 +187,6 @@ class _Reading:
                 return Node(None, place, faulty=True)
 
     def _has_comment(self, end: Any) -> bool:
-        """Whether a comment follows on the line on which a value ends."""
         if end is None or end.line >= len(self._lines):
             return False
         rest: str = self._lines[end.line][end.column :]
