@@ -1,12 +1,11 @@
 """The command line: a parser for each command, and the function that runs it.
 
-A parsed command line is an argparse Namespace whose ``run`` carries it out. Everything that takes
-long to import is imported by what ``run`` calls.
+A parsed command line is an argparse Namespace whose ``run`` carries it out. The modules of commands
+take long to import, so only that of the command is imported.
 """
 
 import argparse
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -14,10 +13,8 @@ from bot import __version__
 from bot.app import LOCAL
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
-from bot.settings import PROGRAM, Settings
-from bot.terminal.io import Streams
+from bot.settings import PROGRAM
 
-_Run = Callable[[argparse.Namespace, Settings, Streams], int]
 _Parsers = Mapping[str, argparse.ArgumentParser]
 
 _DESCRIPTION = "Answers discussion questions with what people really said."
@@ -47,6 +44,8 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         _refuse(name, top, parsers)
     # Intermixed, so that options may stand between the words of a request.
     asked = parsers[name].parse_intermixed_args(rest)
+    module, function = asked.run.split(".")
+    asked.run = getattr(import_module(f"bot.terminal.{module}"), function)
     if name in BY_NAME:
         asked.given = _given(BY_NAME[name], asked)
     return asked
@@ -94,7 +93,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     top.add_argument("--version", action="version", version=f"counterpoint {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
-    def add(name: str, summary: str, run: _Run, **operands: str) -> argparse.ArgumentParser:
+    def add(name: str, summary: str, run: str, **operands: str) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = commands.add_parser(
             name, help=summary, description=f"{summary}.", allow_abbrev=False
         )
@@ -104,30 +103,29 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
         return parser
 
     for command in COMMANDS:
-        run = _run("answering", "answer_command")
-        _add_options(add(command.name, command.summary, run), command)
+        parser = add(command.name, command.summary, "answering.answer_command")
+        _add_options(parser, command)
     many = "Answer many requests from a file of JSON Lines"
-    answer = add("answer", many, _run("answering", "answer_file"))
+    answer = add("answer", many, "answering.answer_file")
     answer.add_argument("file", metavar="FILE.jsonl", help="the requests; - for standard input")
-    check = add("check", "List every problem of a library", _run("library_commands", "check"))
+    check = add("check", "List every problem of a library", "library_commands.check")
     check.add_argument(
         "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
     )
-    run_init = _run("library_commands", "init")
+    run_init = "library_commands.init"
     add("init", "Begin a new library", run_init, folder="a new or empty folder")
     export = "Write a collection as a folder of YAML, or as a .zip of it"
-    _add_export_options(add("export", export, _run("library_commands", "export")))
+    _add_export_options(add("export", export, "library_commands.export"))
     import_ = "Add quotes from YAML, CSV or a .zip of them"
-    _add_import_options(add("import", import_, _run("library_commands", "import_")))
-    checked = add("doctor", "Check everything the bot needs", _run("doctor", "doctor"))
+    _add_import_options(add("import", import_, "library_commands.import_"))
+    checked = add("doctor", "Check everything the bot needs", "doctor.doctor")
     checked.add_argument("--json", action="store_true", help="As one array, for programs")
-    database = partial(_run, "database_commands")
     new_file, backup = "a file that does not exist yet", "a file that backup wrote"
-    add("backup", "Copy the database into a file", database("back_up"), file=new_file)
-    add("restore", "Copy a backup into an empty database", database("restore"), file=backup)
-    move = add("move", "Copy the database into another, empty one", database("move"))
+    add("backup", "Copy the database into a file", "database_commands.back_up", file=new_file)
+    add("restore", "Copy a backup into an empty database", "database_commands.restore", file=backup)
+    move = add("move", "Copy the database into another, empty one", "database_commands.move")
     move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
-    forget = add("forget", "Erase a member's records, or a server", database("forget"))
+    forget = add("forget", "Erase a member's records, or a server", "database_commands.forget")
     _add_forget_options(forget)
     return top, commands.choices
 
@@ -197,13 +195,3 @@ def _count(digits: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
         raise argparse.ArgumentTypeError("a whole number is wanted, such as 1")
     return int(digits)
-
-
-def _run(module: str, name: str) -> _Run:
-    """Return a function that runs a command of a module of this package, imported only then."""
-
-    def run(asked: argparse.Namespace, settings: Settings, streams: Streams) -> int:
-        command: _Run = getattr(import_module(f"bot.terminal.{module}"), name)
-        return command(asked, settings, streams)
-
-    return run
