@@ -206,9 +206,9 @@ def _shards(value: str) -> Shards:
     found = _SHARDS.fullmatch(value)
     read = [int(part) for part in found.groups(default=found[1])] if found else []
     if not read or not read[0] <= read[1] < read[2]:
-        raise ValueError(
-            "write the first and the last shard of this process, counted from 0, and how many "
-            "there are in all, such as 0-3/8"
+        raise SettingsError(
+            f"COUNTERPOINT_SHARDS is {value}; write the first and the last shard of this process, "
+            "counted from 0, and how many there are in all, such as 0-3/8"
         )
     return Shards(*read)
 
