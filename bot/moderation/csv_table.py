@@ -39,7 +39,6 @@ _DELIMITERS = (",", ";", "\t")
 _MOST_COLUMNS = 100
 _NEEDED = ("text", "speaker", "source")
 MOST_ROWS = 50_000
-_MOST_PROBLEMS = 1000
 
 
 TableRow = tuple[int, Mapping[str, str]]
@@ -87,8 +86,8 @@ class _Table:
                 self._tell(line, wrong, remedy, count=len(cells), columns=len(columns))
             elif filled:
                 rows.append((line, filled))
-            if len(rows) > MOST_ROWS or len(self.problems) >= _MOST_PROBLEMS:
-                wrong = _("more than {most_rows} rows, or problems")
+            if len(rows) > MOST_ROWS:
+                wrong = _("more than {most_rows} rows")
                 self._tell(line, wrong, _("split the table"), most_rows=number(MOST_ROWS))
                 break
         if not (rows or self.problems):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -106,7 +107,12 @@ def plan_import(
     given = unpacked(files)
     read = read_fragment(given.yaml, view.library)
     known = KnownThings(view, read.collection)
-    wrong = [*read.problems, *_tables(given.csv, known, today, check)]
+    in_tables = list(islice(_tables(given.csv, known, today, check), _MOST_PROBLEMS + 1))
+    if len(in_tables) > _MOST_PROBLEMS:
+        many = _("more than {most_problems} problems")
+        many = many.format(most_problems=number(_MOST_PROBLEMS))
+        in_tables[-1] = replace(in_tables[-1], wrong=many, remedy=_("fix the others first"))
+    wrong = [*read.problems, *in_tables]
     planner = _Planner(view, {**known.places, **read.places})
     collection = replace(
         read.collection,
@@ -140,20 +146,13 @@ def plan_import(
 def _tables(
     files: Mapping[str, bytes], known: KnownThings, today: date, check: Callable[[], None]
 ) -> Iterator[Problem]:
-    """Take in the rows of all tables; yield at most 1,000 problems of rows."""
-    told = 0
+    """Take in the rows of all tables, and yield their problems."""
     for name, octets in files.items():
         table, problems = read_table(name, octets)
         yield from problems
         for row in table:
             check()
-            if told >= _MOST_PROBLEMS:
-                many = _("more than {most_problems} problems")
-                wrong = many.format(most_problems=number(_MOST_PROBLEMS))
-                yield Problem(name, row[0], 1, wrong, _("fix the others first"))
-                return
             for sentence in take_row(row, name, known, today):
-                told += 1
                 yield Problem(name, row[0], 1, *_halves(sentence))
 
 
