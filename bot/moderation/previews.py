@@ -58,24 +58,17 @@ def near_quotes(text: str, view: View, but: str = "") -> Mapping[str, float]:
     has its likeness: 0 to 100, 100 for the same words. Removed and hidden quotes are included; the
     quote ``but`` is not.
     """
-    quotes = {**view.shared.quotes, **view.put}
+    wanted, quotes = compared(text), {**view.shared.quotes, **view.put}
     texts = {id_: compared(quote.text) for id_, quote in quotes.items() if id_ != but}
-    likeness: dict[str, float] = {}
-    for id_, near in _near(compared(text), texts):
-        likeness[id_] = max(near, likeness.get(id_, 0.0))
+    alike = process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+    likeness = {id_: ratio for _text, ratio, id_ in alike}
+    for id_ in dict.fromkeys(_with_a_run_of(wanted, texts)):
+        contained = fuzz.partial_ratio(wanted, texts[id_], score_cutoff=_CONTAINED)
+        if contained:
+            # Below 100, since one of them says more.
+            likeness[id_] = max(min(contained, 99.0), likeness.get(id_, 0.0))
     ranked = sorted(likeness.items(), key=lambda entry: -entry[1])
     return dict(ranked[:MOST_FOUND])
-
-
-def _near(text: str, texts: Mapping[str, str]) -> Iterator[tuple[str, float]]:
-    """Yield the ids and the likeness of the texts near a compared text; one may come twice."""
-    alike = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
-    yield from ((id_, ratio) for _text, ratio, id_ in alike)
-    for id_ in dict.fromkeys(_with_a_run_of(text, texts)):
-        likeness = fuzz.partial_ratio(text, texts[id_], score_cutoff=_CONTAINED)
-        if likeness:
-            # Below 100, since one of them says more.
-            yield id_, min(likeness, 99.0)
 
 
 def _with_a_run_of(text: str, texts: Mapping[str, str]) -> Iterator[str]:
