@@ -53,7 +53,7 @@ def form_from_fields(given: Mapping[str, str]) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class TopicForm:
-    """A topic as typed, its ``aliases`` with commas or line ends; without ``topic`` a new one."""
+    """A topic as typed, its ``aliases`` with commas or line ends; without the id ``topic`` new."""
 
     name: str = ""
     aliases: str = ""
@@ -62,7 +62,7 @@ class TopicForm:
 
 @dataclass(frozen=True, slots=True)
 class PointForm:
-    """A point as typed, ``phrasings`` on lines; without ``point`` a new one under ``topic``."""
+    """A point as typed, ``phrasings`` on lines, under the id ``topic``; without ``point`` new."""
 
     sentence: str = ""
     side_for: str = ""

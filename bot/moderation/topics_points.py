@@ -93,11 +93,6 @@ class _FormReader(FieldReader):
 
     snapshot: Snapshot
 
-    def known(self, typed: str, kind: Kind) -> str:
-        """Return the id of the topic or point named; empty if blank."""
-        given = (typed, kind, self.snapshot)
-        return self.read(kind.value, "", _named, *given) if typed.strip() else ""
-
     def name(self, field: str, label: str, typed: str, longest: int, blank: str) -> str:
         """Return a required name; ``blank`` is the sentence if it is missing."""
         text = self.read(field, None, fields.name, label, typed, longest)
@@ -141,23 +136,20 @@ class _FormReader(FieldReader):
 
 def _topic(form: TopicForm, reader: _FormReader) -> PutTopic:
     view = reader.snapshot.view
-    known = reader.known(form.topic, Kind.TOPIC)
-    before = view.library.topics.get(known)
+    before = view.library.topics.get(form.topic)
     blank = _("Write the name of the topic.")
     name = reader.name("name", _("The name"), form.name, LONGEST_NAME, blank)
     aliases = reader.aliases(form.aliases, before)
     aliases = tuple(alias for alias in aliases if alias.casefold() != name.casefold())
-    reader.refuse_taken(known, name=(name,) if name else (), aliases=aliases)
+    reader.refuse_taken(form.topic, name=(name,) if name else (), aliases=aliases)
     reader.refuse_unchanged(before and (before.name, before.aliases), (name, aliases))
-    id_ = known or free_id(name, Shelf.TOPIC, view.taken(Shelf.TOPIC))
+    id_ = form.topic or free_id(name, Shelf.TOPIC, view.taken(Shelf.TOPIC))
     return PutTopic(id_, name, aliases)
 
 
 def _point(form: PointForm, reader: _FormReader) -> PutPoint:
     view = reader.snapshot.view
-    known = reader.known(form.point, Kind.POINT)
-    before = view.library.points.get(known)
-    topic = _topic_of_point(form, before, reader)
+    before = view.library.points.get(form.point)
     blank = _("Write one sentence that people can agree or disagree with.")
     sentence = reader.name("sentence", _("The sentence"), form.sentence, LONGEST_TITLE, blank)
     label, longest = _("The name of a side"), LONGEST_NAME
@@ -168,22 +160,9 @@ def _point(form: PointForm, reader: _FormReader) -> PutPoint:
     aliases = reader.aliases(form.aliases, before)
     phrasings = reader.several("phrasings", lambda: fields.lines(_("A phrasing"), form.phrasings))
     names = (sentence,) if sentence else ()
-    reader.refuse_taken(known, sentence=names, aliases=aliases, phrasings=phrasings)
-    id_ = known or free_id(sentence, Shelf.TOPIC, view.taken(Shelf.TOPIC))
+    reader.refuse_taken(form.point, sentence=names, aliases=aliases, phrasings=phrasings)
+    id_ = form.point or free_id(sentence, Shelf.TOPIC, view.taken(Shelf.TOPIC))
     first = before.first if before else NOBODY_LEADS
-    point = Point(id_, topic, sentence, side_for, side_against, aliases, phrasings, first)
+    point = Point(id_, form.topic, sentence, side_for, side_against, aliases, phrasings, first)
     reader.refuse_unchanged(before, point)
     return PutPoint(point)
-
-
-def _topic_of_point(form: PointForm, before: Point | None, reader: _FormReader) -> str:
-    """Return the id of the point's topic, which never changes."""
-    topic = reader.known(form.topic, Kind.TOPIC)
-    if before is None:
-        if not form.topic.strip():
-            reader.note("topic", _("Which topic does it belong to? Name one."))
-        return topic
-    if topic and topic != before.topic:
-        name = fields.echoed(reader.snapshot.view.library.topics[before.topic].name)
-        reader.note("topic", _("A point stays under its topic, {name}.").format(name=name))
-    return before.topic

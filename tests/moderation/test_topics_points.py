@@ -18,7 +18,7 @@ FERRY = PointForm(
     side_against="Let it sleep",
     aliases="night boat, late ferry; night boat",
     phrasings="Why is there no ferry at night?\n\nShould the ferry run late, or later?",
-    topic="public transport",
+    topic="buses",
 )
 
 
@@ -76,10 +76,6 @@ def test_a_point_is_changed_and_stays_under_its_topic(service: ModerationService
     assert (
         service.servers.view(HERE).library.points["high-street-lane"].sentence == "The lane stays."
     )
-    moved = replace(filled, topic="Parking")
-    assert wrong(service.bind(HERE, ANN).topics.put(moved, token())) == [
-        "A point stays under its topic, “Cycle lanes”."
-    ]
 
 
 def test_no_two_things_bear_one_name(service: ModerationService) -> None:
@@ -98,12 +94,11 @@ def test_no_two_things_bear_one_name(service: ModerationService) -> None:
 
 
 def test_everything_wrong_in_a_point_is_told_at_once(service: ModerationService) -> None:
-    bad = PointForm("🦊", "", "x" * 500, "a" * 300, "p" * 300, "xyzzy")
+    bad = PointForm("🦊", "", "x" * 500, "a" * 300, "p" * 300, "buses")
     assert [
         trouble.split(". ")[0]
         for trouble in wrong(service.bind(HERE, ANN).topics.put(bad, token()))
     ] == [
-        "There is no topic called “xyzzy”",
         "The sentence is “🦊”, which has no letter in it",
         "Name the side that agrees, in a few words.",
         "The name of a side has 500 characters, more than the 120 allowed",
@@ -126,9 +121,6 @@ def test_nothing_filled_in_and_nothing_changed_are_told(service: ModerationServi
             service.bind(HERE, ANN).topics.point_form("kerbs"), token()
         )
     ) == ["Nothing in this form has changed."]
-    assert wrong(service.bind(HERE, ANN).topics.put(PointForm(), token()))[0] == (
-        "Which topic does it belong to? Name one."
-    )
     topics = service.bind(HERE, ANN).topics
     for door in (topics.topic_form, topics.point_form):
         with pytest.raises(RequestError, match="Give its name"):
