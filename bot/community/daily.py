@@ -181,10 +181,8 @@ class DailyStore:
 
     def put_refused(self, server: str, day: date) -> int:
         """Store that Discord refused the point of a day; return how many days it did in a row."""
-        stored = self._store.settings.all(server).get(_REFUSED)
-        days = [day.isoformat()]
-        if isinstance(stored, list):
-            days = sorted({*(str(one) for one in stored), *days})[-_MOST_REFUSED:]
+        refused = self._store.settings.all(server).get(_REFUSED) or ()
+        days = sorted({*refused, day.isoformat()})[-_MOST_REFUSED:]
         self._store.settings.put(server, _REFUSED, days)
         return len(days)
 

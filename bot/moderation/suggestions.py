@@ -70,7 +70,13 @@ class SuggestionQueue:
         After the last comes the first again. Its preview is kept under the token. Raises
         RequestError if there is none.
         """
-        suggestion = self._wanted(number, after)
+        if number:
+            suggestion = self.writer.store.suggestions.get(self.writer.server, number)
+        # After the last, those that were passed over come round again.
+        elif found := self._open(1, after) or self._open(1):
+            suggestion = found[0]
+        else:
+            raise RequestError(_("There are no suggestions waiting."))
         if suggestion.decision is not None:
             return DecidedEarlier(suggestion, bool(self._open(1)))
         preview = self.previews.make(_form_of(suggestion), token)
@@ -113,15 +119,6 @@ class SuggestionQueue:
         writer = self.writer
         act = self._act(token, why)
         return self._answer(writer.store.suggestions.decline(writer.server, number, act))
-
-    def _wanted(self, number: int, after: int) -> StoredSuggestion:
-        if number:
-            return self.writer.store.suggestions.get(self.writer.server, number)
-        # After the last, those that were passed over come round again.
-        found = self._open(1, after) or self._open(1)
-        if not found:
-            raise RequestError(_("There are no suggestions waiting."))
-        return found[0]
 
     def _open(self, limit: int, after: int = 0) -> tuple[StoredSuggestion, ...]:
         return self.writer.store.suggestions.open(self.writer.server, limit=limit, after=after)

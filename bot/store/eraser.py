@@ -118,7 +118,7 @@ class Eraser:
             if member in row.change:
                 self._note_own(read_change(row))
         names.discard("")
-        self._messages = set(filter(_is_message, self._authored))
+        self._messages = {one for one in self._authored if one.startswith(SOURCE_OF_MESSAGE)}
         messages = self._quotes_of_messages()
         self.quotes |= {quote.id for quote in messages if quote.source in self._messages}
         long = [
@@ -344,7 +344,3 @@ def _fields_of(row: Row[Any]) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return fields if isinstance(fields, dict) else {}
-
-
-def _is_message(source: str) -> bool:
-    return source.startswith(SOURCE_OF_MESSAGE)
