@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from bot.errors import StoreError
 from bot.library.model import Kind, Point, Quote, Source, Speaker
 from bot.library.text_cleaning import well_formed
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 # A message saved as a quote is a source, and its author a speaker, under these and their ids.
 SOURCE_OF_MESSAGE = "message-"
@@ -212,8 +215,11 @@ _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
 
 
 @cache
-def _adapter(kind: str) -> TypeAdapter[Any]:
+def _adapter(kind: str) -> "TypeAdapter[Any]":
     """Return the adapter of a kind of change; made at its first use, as a start needs none."""
+    # Importing it takes long too.
+    from pydantic import ConfigDict, TypeAdapter
+
     # pydantic takes no configuration for a dataclass alone; hence the "| None", which no line uses.
     changed: Any = _TYPES[kind] | None
     return TypeAdapter(changed, config=ConfigDict(strict=True, extra="forbid"))

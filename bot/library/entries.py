@@ -6,14 +6,14 @@ with the same name in the model and in the schema needs nothing here.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
-
-from pydantic import BaseModel, TypeAdapter
+from typing import TYPE_CHECKING, Any
 
 from bot.library import schema
 from bot.library.changes import HideQuote
+from bot.library.file_model import Model
 from bot.library.library import UNNAMED, Collection
 from bot.library.model import (
+    NOBODY_LEADS,
     Card,
     Part,
     Point,
@@ -28,9 +28,12 @@ from bot.library.model import (
     Topic,
 )
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 Entry = dict[str, Any]
 Described = Card | Topic | Point | Speaker | Source | Quote | HideQuote
-MODELS: dict[type[Described], type[BaseModel]] = {
+MODELS: dict[type[Described], type[Model]] = {
     Card: schema.CardEntry,
     Topic: schema.TopicEntry,
     Point: schema.PointEntry,
@@ -42,7 +45,10 @@ MODELS: dict[type[Described], type[BaseModel]] = {
 
 
 @cache
-def _adapters() -> dict[type[Described], TypeAdapter[Any]]:
+def _adapters() -> "dict[type[Described], TypeAdapter[Any]]":
+    # Only what exports or changes a library needs it, and importing it takes long.
+    from pydantic import TypeAdapter
+
     return {type_: TypeAdapter(type_) for type_ in MODELS}
 
 
@@ -67,8 +73,8 @@ def entry_of(described: Described) -> Entry:
             values["first"] = {side: ids for side, ids in sides.items() if ids}
         case _:
             pass
-    fields = MODELS[type(described)].model_fields.items()
-    return {field.alias or name: values[name] for name, field in fields if name in values}
+    fields = MODELS[type(described)].fields().items()
+    return {field.key: values[name] for name, field in fields if name in values}
 
 
 def collection_of(files: Iterable[schema.FileModel]) -> Collection:
@@ -106,8 +112,8 @@ def _card(entry: schema.CardEntry) -> Card:
 
 
 def _point(entry: schema.PointEntry, topic: str) -> Point:
-    first = entry.first or schema.FirstEntry()
-    leading = Sides(tuple(first.for_), tuple(first.against))
+    first = entry.first
+    leading = Sides(tuple(first.for_), tuple(first.against)) if first else NOBODY_LEADS
     return Point(**_values(entry) | {"topic": topic, "first": leading})
 
 
@@ -130,12 +136,12 @@ def _quote(entry: schema.QuoteEntry, source: Source) -> Quote:
     return Quote(**values)
 
 
-def _values(entry: BaseModel) -> dict[str, Any]:
+def _values(entry: Model) -> dict[str, Any]:
     """The values that are given: lists as tuples, grounds by field, other entries as they are."""
     values: dict[str, Any] = {}
     for name, value in entry:
         if name == "inferred" and value:
-            values[name] = value.model_dump(exclude_none=True)
+            values[name] = {one: ground for one, ground in value if ground is not None}
         elif value is not None:
             values[name] = tuple(value) if isinstance(value, list) else value
     return values

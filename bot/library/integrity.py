@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, ValidationError
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _, quoted
@@ -34,7 +33,7 @@ from bot.library.schema import SourceGrounds, SpeakerGrounds
 from bot.library.text_cleaning import did_you_mean, shown
 
 _REASON = text_rule(LONGEST_NOTE, lines=True)
-_GROUNDED = SourceGrounds.model_fields.keys() | SpeakerGrounds.model_fields.keys()
+_GROUNDED = SourceGrounds.fields().keys() | SpeakerGrounds.fields().keys()
 
 Known = Mapping[Kind, Collection[str]]
 """The ids that may be referred to; a kind that is missing is not checked."""
@@ -201,14 +200,14 @@ def _validate(described: Described) -> None:
     entry = entry_of(described)
     require(inferred_faults(entry))
     try:
-        read = MODELS[type(described)].model_validate(entry)
+        read = MODELS[type(described)].validated(entry)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)[0]
         key = next(step for step in reversed(found["loc"]) if isinstance(step, str))
         unknown = found["type"] == "extra_forbidden"
         says = _("is not a key of the format") if unknown else found["msg"]
         raise RequestError(f"{quoted(key)} {says}.") from error
-    back = read.model_dump(by_alias=True, exclude_unset=True)
+    back = read.given()
     for key, value in entry.items():
         if back[key] != value:
             raise RequestError(_("“{key}” has white space at its ends; take it out."), key=key)

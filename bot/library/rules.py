@@ -15,8 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import regex
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from bot.i18n import gettext as _, number
 from bot.library.text_cleaning import CONTROL, is_visible
@@ -46,19 +45,13 @@ _MOST_WORDS = 6
 class Rule:
     """A check of a text, and its JSON Schema.
 
-    ``check`` returns the text as it is kept, or raises PydanticCustomError, a ValueError.
+    ``check`` returns the text as it is kept, or raises PydanticCustomError, a ValueError. It is
+    given texts only, or if it is the ``whole`` check of a value, anything.
     """
 
-    check: Callable[[str], str]
+    check: Callable[[Any], str]
     schema: Mapping[str, Any] = field(hash=False)
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, core: object, handler: object) -> dict[str, Any]:
-        return {"type": "string", **self.schema}
+    whole: bool = False
 
 
 def text_rule(longest: int, *, lines: bool = False) -> Rule:
@@ -178,12 +171,16 @@ ID = Rule(
 )
 URL = Rule(check_url, {"maxLength": LONGEST_URL, "pattern": f"^{_WEB.pattern}$"})
 FILE = Rule(check_file, {"maxLength": LONGEST_FILE, "pattern": f"^{_FILE.pattern}$"})
-DATE_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "string", "pattern": f"^{_DATE.pattern}$"},
-        {"type": "integer", "minimum": 1000, "maximum": 9999},
-    ]
-}
+DATE = Rule(
+    check_date,
+    {
+        "anyOf": [
+            {"pattern": f"^{_DATE.pattern}$", "type": "string"},
+            {"maximum": 9999, "minimum": 1000, "type": "integer"},
+        ]
+    },
+    whole=True,
+)
 
 
 def _refusal(wrong: str, remedy: str) -> PydanticCustomError:

@@ -126,6 +126,12 @@ def test_a_fault_of_a_quote_is_reported_at_its_place(tmp_path: Path, rest: str, 
             "line 3 quotes the same text, as “q1”; "
             "keep one of the two quotes, and put the topics and positions of both there",
         ),
+        (
+            "second.yaml",
+            _HEAD + _QUOTE.replace("id: q1", "occurrence: ‸[1], id: q1"),
+            "“occurrence” must be a whole number, but this is a list; "
+            "write 1 for the first, 2 for the second",
+        ),
     ],
 )
 def test_a_fault_between_files_is_reported_at_its_place(

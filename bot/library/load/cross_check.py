@@ -186,10 +186,10 @@ def _stands(quote: Node | Quote, topic_of: Mapping[str, str]) -> set[tuple[str, 
 
 
 def _same_text(root: Node) -> Iterator[Problem]:
-    first: dict[tuple[str, object], Node] = {}
+    first: dict[tuple[str, str], Node] = {}
     for node in root.each("quotes"):
         text = normalised(node.text_of("text"))
-        key = (text, node.entry.get("occurrence", 1))
+        key = (text, repr(node.entry.get("occurrence", 1)))
         other = first.setdefault(key, node) if text else node
         if other is not node:
             wrong = _("line {line} quotes the same text, as {value}").format(

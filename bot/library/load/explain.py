@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _, quoted
 from bot.library import schema
+from bot.library.file_model import Model
 from bot.library.load.yaml_nodes import Location, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import FileKind, FileModel
 from bot.library.text_cleaning import did_you_mean, nearest, shown
 
 # The name of a mapping in a sentence and its model, by the key that it stands under.
-_MAPPINGS: Mapping[str, tuple[str, type[BaseModel]]] = {
+_MAPPINGS: Mapping[str, tuple[str, type[Model]]] = {
     "library": (N_("the library's card"), schema.CardEntry),
     "topics": (N_("this topic"), schema.TopicEntry),
     "points": (N_("this point"), schema.PointEntry),
@@ -44,7 +45,7 @@ def validate(root: Node, kind: FileKind) -> tuple[FileModel | None, list[Problem
     model: FileModel | None = None
     errors: dict[Path, Any] = {}
     try:
-        model = kind.model.model_validate(root.value)
+        model = kind.model.validated(root.value)
     except ValidationError as error:
         errors = {one["loc"]: one for one in error.errors(include_url=False, include_input=False)}
     problems = list(islice(_Explainer(root, kind).problems(errors), MOST_PROBLEMS))
@@ -126,7 +127,7 @@ class _Explainer:
             of_source = self._kind is FileKind.SOURCE
             name = N_("this “inferred”")
             model = schema.SourceGrounds if of_source else schema.SpeakerGrounds
-        return _(name), [field.alias or key for key, field in model.model_fields.items()]
+        return _(name), [field.key for field in model.fields().values()]
 
     def _name(self, path: Path) -> str:
         if not path:
