@@ -9,7 +9,7 @@ import discord
 
 from bot.community.daily import DailyStore
 from bot.community.discussions import DiscussionStore
-from bot.discordapp.community.daily_poster import DailyPoster
+from bot.discordapp.community.daily import DailyPoster
 from bot.discordapp.community.discussions import PollResults
 from bot.discordapp.community.scheduler import Housekeeper, Scheduler
 from bot.store.records import Clock

@@ -24,7 +24,7 @@ from bot.commands import (
 from bot.discordapp.button_dispatch import ActionHandler, ActionHandlers
 from bot.discordapp.buttons import number_in, old_button
 from bot.discordapp.channel_permissions import require_may_post
-from bot.discordapp.community.daily_command import daily_point, offer_days, offer_zones, save_daily
+from bot.discordapp.community.daily import daily_point, offer_days, offer_zones, save_daily
 from bot.discordapp.limits import CHOICES
 from bot.discordapp.markdown import shortened
 from bot.discordapp.moderation import form_handlers

@@ -1,15 +1,26 @@
-"""``/library daily``: show, preview, set and turn off the daily point."""
+"""The daily point: ``/library daily`` to show, preview, set and turn it off; and its posts."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import app_commands
 
-from bot.community.daily import DailySettings, next_due
+from bot.answers.model import DebateAnswer
+from bot.community.daily import (
+    DailySettings,
+    DailyStore,
+    PostedPoints,
+    due,
+    next_due,
+    next_point,
+    round_after,
+)
 from bot.community.typed_times import (
     DAYS,
     NAMES_OF_DAYS,
@@ -20,15 +31,22 @@ from bot.community.typed_times import (
 )
 from bot.discordapp.buttons import old_button
 from bot.discordapp.channel_permissions import FOR_POSTS, missing, require_may_post
+from bot.discordapp.community.scheduler import attempt
 from bot.discordapp.limits import CHOICE, CHOICES
 from bot.discordapp.moderation.moderation_flow import Requester
-from bot.discordapp.responder import Interaction, Response, page_response
+from bot.discordapp.network import NETWORK_ERRORS, post, post_in, send_directly
+from bot.discordapp.responder import Interaction, speak_for
 from bot.discordapp.slash_commands import Choices
 from bot.errors import RequestError
-from bot.i18n import gettext as _, listed
+from bot.i18n import N_, gettext as _, listed
 from bot.pages import request_page
-from bot.pages.community import daily_settings_page
+from bot.pages.community import daily_off_page, daily_page, daily_settings_page
 from bot.pages.page import Page
+
+if TYPE_CHECKING:
+    from bot.discordapp.client import Counterpoint
+
+logger = logging.getLogger(__name__)
 
 # Channel, time and days in a custom_id.
 _TARGET = re.compile(r"[0-9]{1,20}:[0-9]{4}:[0-6]{1,7}")
@@ -54,13 +72,18 @@ _COMMON_ZONES = (
     "UTC",
 )
 _COMMON_DAYS = (*NAMES_OF_DAYS, *DAYS)
-
-
+CHANNEL_GONE = N_("its channel is gone")
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+_REFUSALS = {
+    10003: CHANNEL_GONE,
+    50001: N_("I can’t see its channel"),
+    50013: N_("I’m missing a permission in its channel"),
+}
 # The options that were filled in, or the parts of a button's target, by name.
 _Given = Mapping[str, Any]
 
 
-def daily_point(requester: Requester, given: _Given) -> Response:
+def daily_point(requester: Requester, given: _Given) -> Page:
     """Return the settings, or a preview of those with the options; or turn the daily point off.
 
     Raises RequestError without the right, before the bot's own rights are named.
@@ -69,21 +92,22 @@ def daily_point(requester: Requester, given: _Given) -> Response:
     community = requester.interaction.client.community
     if given.get("off"):
         community.dailies.put(requester.server, None)
-        return _response(requester, request_page(_("The daily point is off now.")))
+        return request_page(_("The daily point is off now."))
     if "channel" in given:
         _refuse_closed(requester.interaction, str(given["channel"].id))
     daily, _posted = community.dailies.of(requester.server)
-    if given:
+    changed = given.keys() - {"off"}
+    if changed:
         daily = _applied(given, daily, requester, community.clock())
     if daily is None:
         never = _(
             "There’s no daily point yet. To start one, choose a channel, a time and a time zone."
         )
-        return _response(requester, request_page(never))
-    return _settings(requester, daily, _target(daily) if given else ())
+        return request_page(never)
+    return _settings(requester, daily, _target(daily) if changed else ())
 
 
-def save_daily(requester: Requester, given: _Given) -> Response:
+def save_daily(requester: Requester, given: _Given) -> Page:
     """Store the settings of a preview, as its button asks."""
     requester.moderation()
     community = requester.interaction.client.community
@@ -93,25 +117,14 @@ def save_daily(requester: Requester, given: _Given) -> Response:
     return _settings(requester, daily)
 
 
-def _settings(
-    requester: Requester, daily: DailySettings, unsaved: tuple[str, ...] = ()
-) -> Response:
+def _settings(requester: Requester, daily: DailySettings, unsaved: tuple[str, ...] = ()) -> Page:
     community, guild = requester.interaction.client.community, requester.interaction.guild
     _daily, posted = community.dailies.of(requester.server)
     following = next_due(daily, community.clock(), posted.day)
     channel = guild.get_channel(int(daily.channel)) if guild else None
     name = channel.name if channel else "deleted-channel"
     local = following and following.astimezone(daily.zone)
-    return _response(requester, daily_settings_page(daily, name, local, unsaved))
-
-
-def _response(requester: Requester, page: Page) -> Response:
-    """Return the response with a page; after it the scheduler looks at the settings again."""
-
-    async def wake() -> None:
-        requester.interaction.client.community.scheduler.wake()
-
-    return page_response(page, after=wake)
+    return daily_settings_page(daily, name, local, unsaved)
 
 
 def _applied(
@@ -178,3 +191,85 @@ async def offer_days(_interaction: Interaction, typed: str) -> Choices:
     near = [one for one in offered if wanted in one.casefold() or wanted in _(one).casefold()]
     values = [f"{before.strip()}, {_(one)}" if comma else _(one) for one in near]
     return [app_commands.Choice(name=one, value=one) for one in values if len(one) <= CHOICE]
+
+
+class DailyPoster:
+    """Posts each server's daily point once, also if there are several processes."""
+
+    def __init__(self, client: "Counterpoint", store: DailyStore) -> None:
+        self._client = client
+        self._store = store
+
+    async def run(self, now: datetime) -> None:
+        """Post the points that are due."""
+        for server, (daily, posted) in (await asyncio.to_thread(self._store.all)).items():
+            guild, day = self._client.get_guild(int(server)), due(daily, now, posted.day)
+            if guild and day and not guild.unavailable:
+                work = self._post(guild, daily, replace(posted, day=day), day)
+                await attempt(work, "no daily point in server %s", server)
+
+    async def _post(
+        self, guild: discord.Guild, daily: DailySettings, unposted: PostedPoints, day: date
+    ) -> None:
+        """Post the point of the day, or turn the daily point off if its channel is closed.
+
+        ``unposted`` is the record to keep if posting fails: the point then comes another day.
+        """
+        server = str(guild.id)
+        await speak_for(self._client.servers, server)
+        channel = guild.get_channel(int(daily.channel))
+        lacked = missing(channel.permissions_for(guild.me), FOR_POSTS) if channel else ""
+        if lacked or not isinstance(channel, discord.TextChannel):
+            said = _("I’m missing {permissions} in its channel") if lacked else _(CHANNEL_GONE)
+            await self._turn_off(guild, daily, day, said.format(permissions=lacked))
+            return
+        page = await asyncio.to_thread(self._claim, server, unposted, day)
+        if page is None:
+            return
+        try:
+            await post(channel, page, f"daily point {day}")
+        except NETWORK_ERRORS as error:
+            kind = error if isinstance(error, discord.HTTPException) else type(error).__name__
+            logger.warning("no daily point in server %s: %s", server, kind)
+            await asyncio.to_thread(self._store.put_posted, server, unposted)
+            # A proxy's page with status 403 has no code of Discord's.
+            reason = _REFUSALS.get(getattr(error, "code", 0))
+            if reason and await asyncio.to_thread(self._store.put_refused, server, day) >= 3:
+                await self._turn_off(guild, daily, day, _(reason))
+        else:
+            await asyncio.to_thread(self._store.forget_refused, server)
+
+    def _claim(self, server: str, unposted: PostedPoints, day: date) -> Page | None:
+        """Return the page to post, recorded as posted first so that no point comes twice.
+
+        None if another process has claimed the day or the library has no point.
+        """
+        if not self._store.claim(server, day):
+            return None
+        desk = self._client.servers.desk(server)
+        point = next_point(desk.library, server, unposted.points)
+        debate = desk.debate(point) if point else None
+        if not isinstance(debate, DebateAnswer):
+            self._store.put_posted(server, unposted)
+            return None
+        points = round_after(desk.library, unposted.points, point)
+        self._store.put_posted(server, PostedPoints(day, points))
+        return daily_page(debate)
+
+    async def _turn_off(
+        self, guild: discord.Guild, daily: DailySettings, day: date, reason: str
+    ) -> None:
+        """Turn the daily point off; tell the review channel, or else the member who set it."""
+        server = str(guild.id)
+        review = await asyncio.to_thread(self._store.turn_off, server, day)
+        if review is None:
+            return
+        logger.info("the daily point of server %s is off: %s", server, reason)
+        page, occasion = daily_off_page(guild.name, reason), f"daily point off {server} {day}"
+        told = await post_in(self._client, review, page, occasion)
+        if told or not daily.by.isdecimal():
+            return
+        try:
+            await send_directly(self._client, daily.by, page, occasion)
+        except NETWORK_ERRORS as error:
+            logger.warning("the member who set the daily point was not told: %s", error)
