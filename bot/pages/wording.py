@@ -42,6 +42,11 @@ def dotted(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def because(reason: str) -> str:
+    """Return ``Reason: …``; empty without a reason."""
+    return _("Reason: {reason}").format(reason=reason) if reason else ""
+
+
 # Discord takes 80 characters on a button, 100 in a menu.
 LONGEST_LABEL = 76
 _LONGEST_CHOICE = 96

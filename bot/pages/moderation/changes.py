@@ -25,7 +25,7 @@ from bot.pages.page import (
     ServerAction,
     Tone,
 )
-from bot.pages.wording import lines, server_button, shortened
+from bot.pages.wording import because, lines, server_button, shortened
 from bot.store.records import Member
 
 _SAVED = {
@@ -148,29 +148,22 @@ def erase_page(excerpt: Excerpt) -> Page:
 
 def saved_page(result: SaveResult) -> Page:
     """Return the page of a saved change, with buttons to undo or continue it."""
-    blocks: list[Block] = [Line(_(_SAVED[result.kind]))]
-    if result.excerpt is not None:
-        blocks.append(passage(result.excerpt))
-    elif result.name:
-        blocks.append(Line(quoted(shortened(result.name))))
-    if result.reason:
-        blocks.append(Line(_("Reason: {reason}").format(reason=result.reason), small=True))
-    if result.subject.id:
-        blocks.append(Line(_("Id: {id}").format(id=result.subject.id), small=True))
-    if result.kind is SaveKind.REMOVED and result.from_message:
-        hint = _("If the author of the message asked for it, erase it for good, history included.")
-        blocks.append(Line(hint, small=True))
-    return Page(tuple(blocks), _after_saving(result))
-
-
-def _after_saving(result: SaveResult) -> tuple[Button, ...]:
-    quote = result.subject.id
-    if result.subject.shelf is not changes.Shelf.QUOTE or not quote:
-        return ()
-    kinds = _AFTER.get(result.kind, ())
-    if result.kind is SaveKind.REMOVED and result.from_message:
-        kinds = (*kinds, ActionKind.ERASE)
-    return tuple(quote_button(kind, quote) for kind in kinds)
+    id_, is_quote = result.subject.id, result.subject.shelf is changes.Shelf.QUOTE
+    erasable = result.kind is SaveKind.REMOVED and result.from_message
+    hint = _("If the author of the message asked for it, erase it for good, history included.")
+    named = lines(quoted(shortened(result.name)) if result.name else "")
+    blocks: tuple[Block, ...] = (
+        Line(_(_SAVED[result.kind])),
+        *((passage(result.excerpt),) if result.excerpt else named),
+        *lines(
+            because(result.reason),
+            _("Id: {id}").format(id=id_) if id_ else "",
+            hint if erasable else "",
+            small=True,
+        ),
+    )
+    kinds = (*_AFTER.get(result.kind, ()), *((ActionKind.ERASE,) if erasable else ()))
+    return Page(blocks, tuple(quote_button(one, id_) for one in kinds if id_ and is_quote))
 
 
 def conflict_page(conflict: EditConflict, token: str) -> Page:
@@ -197,17 +190,19 @@ def conflict_page(conflict: EditConflict, token: str) -> Page:
 
 def history_page(history: HistoryPage) -> Page:
     """Return one row for each change, newest first; for a quote, the quote before them."""
-    blocks: list[Block] = [Heading(_("History"))]
-    if history.excerpt is not None:
-        label = _(_OUT[history.out]) if history.out else ""
-        blocks.append(passage(history.excerpt, label=label))
-    rows = tuple(_step(step) for step in history.steps)
-    blocks.append(ListBlock(rows) if rows else Line(_("Nothing has been changed here yet.")))
+    label = _(_OUT[history.out]) if history.out else ""
+    blocks: tuple[Block, ...] = (
+        Heading(_("History")),
+        *((passage(history.excerpt, label=label),) if history.excerpt else ()),
+        ListBlock(tuple(map(_step, history.steps)))
+        if history.steps
+        else Line(_("Nothing has been changed here yet.")),
+    )
     here = None
     if history.steps:
         after = history.steps[0].entry.revision + 1
         here = ServerAction(ActionKind.HISTORY, (history.quote, str(after)))
-    return Page(tuple(blocks), _after_history(history), here=here, head=_("History"))
+    return Page(blocks, _after_history(history), here=here, head=_("History"))
 
 
 def _after_history(history: HistoryPage) -> tuple[Button, ...]:
@@ -254,11 +249,8 @@ def _content(change: changes.Change) -> Any:
 
 
 def _reason(step: HistoryStep) -> tuple[str, ...]:
-    match step.entry.change:
-        case changes.RemoveQuote(reason=reason) | changes.HideQuote(reason=reason) if reason:
-            return (_("Reason: {reason}").format(reason=reason),)
-        case _:
-            return (step.entry.why,) if step.entry.why else ()
+    said = because(getattr(step.entry.change, "reason", "")) or step.entry.why
+    return (said,) if said else ()
 
 
 def saved_message_page(excerpts: Sequence[Excerpt], *, own: bool, may_curate: bool) -> Page:

@@ -19,7 +19,7 @@ from bot.pages.page import (
     ServerAction,
     Tone,
 )
-from bot.pages.wording import dotted, server_button, shortened
+from bot.pages.wording import because, dotted, lines, server_button, shortened
 from bot.store.records import StoredSuggestion, TooMany
 
 _ACCEPTED_EARLIER = N_("{member} accepted suggestion {number} on {moment}. Nothing else was done.")
@@ -160,9 +160,7 @@ def _state(suggestion: StoredSuggestion) -> str:
 
 def _reason(suggestion: StoredSuggestion) -> tuple[Line, ...]:
     decision = suggestion.decision
-    if decision is None or decision.accepted or not decision.reason:
-        return ()
-    return (Line(_("Reason: {reason}").format(reason=decision.reason)),)
+    return lines(because(decision.reason)) if decision and not decision.accepted else ()
 
 
 def _text(suggestion: StoredSuggestion) -> str:
