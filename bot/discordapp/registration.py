@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
-# Fields of commands and of their options.
+# The fields of commands, of their options and of choices that members see.
 _COMPARED = (
     "type",
     "name",
@@ -37,9 +37,10 @@ _COMPARED = (
     "autocomplete",
     "min_length",
     "max_length",
+    "value",
+    "options",
+    "choices",
 )
-# The values that Discord returns for fields left out.
-_DEFAULTS: Mapping[str, object] = {"required": False, "autocomplete": False, "description": ""}
 # The gettext contexts of names; descriptions are sentences of their own and have none.
 _GETTEXT_CONTEXTS = {
     Place.command_name: "command",
@@ -102,7 +103,7 @@ async def learn(application_id: int, client: discord.Client) -> None:
         logger.warning("the commands could not be looked up: %s", type(error).__name__)
 
 
-def comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+def comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the fields of the commands that members see, sorted.
 
     Two lists are equal if registering one after the other would change nothing.
@@ -110,24 +111,14 @@ def comparable(commands: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]
     return sorted(map(_compared, commands), key=lambda command: (command["type"], command["name"]))
 
 
-def _compared(command: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a command or of an option."""
-    choices = command.get("choices") or ()
-    return {
-        **{field: _value(command, field) for field in _COMPARED},
-        "options": [_compared(option) for option in command.get("options") or ()],
-        "choices": [
-            (one["name"], one["value"], one.get("name_localizations") or {}) for one in choices
-        ],
-    }
+def _compared(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a command, an option or a choice; one that is empty counts as absent."""
+    return {field: _value(field, entry[field]) for field in _COMPARED if entry.get(field)}
 
 
-def _value(command: Mapping[str, Any], field: str) -> object:
-    value = command.get(field)
-    if field == "default_member_permissions" and value is not None:
+def _value(field: str, value: Any) -> object:
+    if field in ("options", "choices"):
+        return [_compared(entry) for entry in value]
+    if field == "default_member_permissions":
         return str(value)
-    if field.endswith("_localizations"):
-        return value or {}
-    if isinstance(value, list):
-        return sorted(value)
-    return _DEFAULTS.get(field) if value is None else value
+    return sorted(value) if isinstance(value, list) else value
