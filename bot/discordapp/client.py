@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -143,10 +141,22 @@ class Counterpoint(discord.AutoShardedClient):
         """Connect the shards, beside no other process that shares the database.
 
         Discord lets one shard of a bot identify every five seconds (``max_concurrency``).
-        discord.py obeys that within a process.
+        discord.py obeys that within a process. If the database cannot be used, the shards are
+        connected all the same: Discord puts off those that come too early.
         """
-        async with _alone(self._start_lock, self.is_closed):
+        lock, loop, told = self._start_lock, asyncio.get_running_loop(), False
+        if lock is None:
             await super().launch_shards()
+            return
+        while not (self.is_closed() or await asyncio.to_thread(_taken, lock)):
+            if not told:
+                logger.info("waiting for another process to connect its shards")
+            told = True
+            await asyncio.sleep(_ASKED_EVERY_S)
+        try:
+            await super().launch_shards()
+        finally:
+            loop.call_later(_BETWEEN_S, loop.run_in_executor, None, _release, lock)
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected. Raises discord.GatewayNotFound if the first connection fails."""
@@ -217,47 +227,16 @@ def _reply_tasks() -> set[asyncio.Task[object]]:
     return {task for task in tasks if task.get_name().startswith(_REPLY_TASKS)}
 
 
-@asynccontextmanager
-async def _alone(lock: StartLock | None, given_up: Callable[[], bool]) -> AsyncIterator[None]:
-    """Hold the lock within the context and for five seconds after it; without a lock do nothing.
-
-    Does not wait any longer once ``given_up`` is true. If the database cannot be used, the shards
-    are connected without the lock: Discord puts off those that come too early.
-    """
-    if lock is None:
-        yield
-        return
-    for release in _releases:
-        release.cancel()  # of an attempt that failed: its lock is ours still
-    told = False
-    while not (given_up() or await _taken(lock)):
-        if not told:
-            logger.info("waiting for another process to connect its shards")
-        told = True
-        await asyncio.sleep(_ASKED_EVERY_S)
+def _taken(lock: StartLock) -> bool:
     try:
-        yield
-    finally:
-        # The connection is made: the servers of these shards need not wait for the others.
-        _releases.add(release := asyncio.create_task(_release(lock), name="start lock"))
-        release.add_done_callback(_releases.discard)
-
-
-# Tasks that nobody holds may be collected.
-_releases: set[asyncio.Task[None]] = set()
-
-
-async def _taken(lock: StartLock) -> bool:
-    try:
-        return await asyncio.to_thread(lock.take)
+        return lock.take()
     except StoreError as error:
         logger.warning("shards are connected without waiting for other processes: %s", error)
         return True
 
 
-async def _release(lock: StartLock) -> None:
-    await asyncio.sleep(_BETWEEN_S)
+def _release(lock: StartLock) -> None:
     try:
-        await asyncio.to_thread(lock.release)
+        lock.release()
     except StoreError as error:
         logger.warning("other processes wait for this one to end: %s", error)
