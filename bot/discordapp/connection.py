@@ -33,9 +33,6 @@ from bot.store.records import Clock, utc_now
 
 logger = logging.getLogger(__name__)
 
-# Seconds for the connection to close, after those for replies under way (client.FINISH_S). Docker
-# and systemd wait ten seconds or longer before they kill.
-_CLOSE_S = 5.0
 # HTTP connections at most. With one for each of 1,000 answers at once, opening them costs more
 # than half as much as the answers; 128 are enough for 1,000 in 1.2 s over a network of 0.15 s.
 _CONNECTIONS = 128
@@ -65,7 +62,7 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
     gc.freeze()
     try:
         asyncio.run(_live(servers, settings, clock))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return ExitStatus.DONE
     except (SettingsError, discord.DiscordException) as error:
         logger.error("%s", explain(error))  # noqa: TRY400 - a trace would tell the operator no more
@@ -74,61 +71,42 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
 
 
 async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
-    """Stay connected until told to stop; reconnect after each failure that passes."""
-    told_to_stop = asyncio.Event()
+    """Stay connected until a signal cancels this task; reconnect after each failure that passes."""
+    task = asyncio.current_task()
     for number in (signal.SIGINT, signal.SIGTERM):
         # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
         with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    stopping = asyncio.create_task(told_to_stop.wait())
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)  # type: ignore[union-attr] # a task runs this
     async with HealthServer(settings.http, servers) as health:
         for wait_s in chain(_WAITS_S, repeat(_WAITS_S[-1])):
             try:
-                await _connect(servers, settings, clock, stopping, health)
+                await _connect(servers, settings, clock, health)
             except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
                 if not passes(error):
                     raise
                 logger.warning("%s; trying again in %d s", explain(error), wait_s)
-                await asyncio.wait({stopping}, timeout=wait_s)
+                await asyncio.sleep(wait_s)
             else:
-                break
-            if stopping.done():
-                break
-    stopping.cancel()
+                return
 
 
 async def _connect(
-    servers: Servers,
-    settings: Settings,
-    clock: Clock,
-    stopping: asyncio.Task[bool],
-    health: HealthServer,
+    servers: Servers, settings: Settings, clock: Clock, health: HealthServer
 ) -> None:
-    """Connect and stay connected until ``stopping`` is done. Raises as Client.start."""
+    """Connect and stay connected; close the connection when cancelled. Raises as Client.start."""
     if settings.discord_api_url:
-        resolving = asyncio.create_task(
-            resolve_address(settings.discord_api_url, settings.discord_token)
-        )
-        await asyncio.wait({resolving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if stopping.done():
-            resolving.cancel()
-            return
-        use_address(*await resolving)
+        use_address(*await resolve_address(settings.discord_api_url, settings.discord_token))
     connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
     moderation = ModerationService(servers)
     async with Counterpoint(
         moderation, clock, connector, settings.shards, keep_days=settings.keep_days
     ) as client:
         health.client = client
-        connection = asyncio.create_task(client.start(settings.discord_token))
-        await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if stopping.done():
+        try:
+            await client.start(settings.discord_token)
+        except asyncio.CancelledError:
             logger.info("stopping")
-            await client.close()
-            await asyncio.wait({connection}, timeout=_CLOSE_S)
-            connection.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await connection
+            raise
 
 
 async def resolve_address(url: str, token: str) -> tuple[str, str]:
