@@ -179,31 +179,23 @@ def _unmarked(found: re.Match[str]) -> str:
 
 
 def _parts(whole: TextLine, room: int) -> Iterator[str]:
-    """Yield the line in texts of at most ``room``."""
+    """Yield the line in texts of at most ``room``, if possible cut at the ends of words."""
     if weight(whole.markdown) <= room:
         yield whole.markdown
         return
     for run in whole.runs:
-        rest = run.text
+        rest, longest = run.text, room
         while rest:
-            part = _beginning(replace(whole, runs=(replace(run, text=rest),)), room)
-            yield part.markdown
-            rest = rest[len(part.runs[0].text) :]
-
-
-def _beginning(whole: TextLine, room: int) -> TextLine:
-    """Return the longest beginning of a line of one run that fits, if possible at a word's end."""
-    (run,) = whole.runs
-    longest = room
-    while True:
-        at = len(run.text)
-        if at > longest:
-            at = run.text.rfind(" ", longest // 2, longest) + 1 or longest
-        part = replace(whole, runs=(replace(run, text=run.text[:at]),))
-        if weight(part.markdown) <= room:
-            return part
-        # Escaping doubles a text at most and adds two, so this ends soon.
-        longest = longest * 3 // 4
+            at = len(rest)
+            if at > longest:
+                at = rest.rfind(" ", longest // 2, longest) + 1 or longest
+            part = TextLine(whole.prefix, (replace(run, text=rest[:at]),)).markdown
+            if weight(part) <= room:
+                yield part
+                rest, longest = rest[at:], room
+            else:
+                # Escaping doubles a text at most and adds two, so this ends soon.
+                longest = longest * 3 // 4
 
 
 # Parts this short are not broken over two lines of a phone: "2 voices for, none against" in a list
