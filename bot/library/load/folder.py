@@ -3,15 +3,15 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import LibraryError, Problem
+from bot.errors import LibraryError
 from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import Location
 from bot.library.schema import FileKind
+from bot.library.text_cleaning import did_you_mean, shown
 
 LARGEST_BYTES = 32 * 1024 * 1024
 _MIB = 1024 * 1024
@@ -32,32 +32,37 @@ class Folder:
         """Return the name of a file in problems: its path from the folder given, with slashes."""
         return Path(os.path.relpath(path, self.given)).as_posix()
 
-    def files(self) -> Iterator[tuple[FileKind, Path]]:
-        """Yield the YAML files directly in the folder by name, no hidden ones. Raises OSError."""
-        for path in sorted(self.quotes.iterdir(), key=lambda path: path.name):
-            if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
-                yield kind_of_name(path.stem), path
+    def files(self) -> list[tuple[FileKind, Path]]:
+        """Return the YAML files directly in the folder by name, no hidden ones.
 
-    def seed(self, file: str) -> Path | None:
+        Raises LibraryError if the folder may not be opened.
+        """
+        try:
+            paths = sorted(self.quotes.iterdir(), key=lambda path: path.name)
+        except OSError as error:
+            wrong, remedy = _("you may not open this folder"), _("give yourself the right")
+            raise _unreadable(Location(self.name(self.quotes)), wrong, remedy) from error
+        files = (path for path in paths if path.suffix.lower() in _SUFFIXES)
+        return [(kind_of_name(path.stem), path) for path in files if not path.name.startswith(".")]
+
+    def seed(self, file: str, named: Location) -> str:
         """Return a source text by name: in ``seeds/`` beside the quotes folder, or within it.
 
-        None if the name or a link leads out of the seeds folder too.
+        Raises LibraryError if it cannot be read, or if the name or a link leads out of the seeds
+        folder too; ``named`` is where the library names it.
         """
-        for seeds in self._seed_folders():
-            if _holds(seeds, seeds / file):
-                return seeds / file
-        return None
-
-    def seed_names(self) -> list[str]:
-        """Return the names of all source texts."""
-        names: list[str] = []
-        for seeds in self._seed_folders():
+        seeds = self.quotes.absolute().parent / "seeds", self.quotes / "seeds"
+        for folder in seeds:
+            if _holds(folder, folder / file):
+                name = self.name(folder / file)
+                return text_of(read_bytes(folder / file, name), name)
+        known: list[str] = []
+        for folder in seeds:
             with suppress(OSError):
-                names += sorted(path.name for path in seeds.iterdir() if _holds(seeds, path))
-        return names
-
-    def _seed_folders(self) -> tuple[Path, Path]:
-        return self.quotes.absolute().parent / "seeds", self.quotes / "seeds"
+                known += sorted(path.name for path in folder.iterdir() if _holds(folder, path))
+        wrong = _("there is no text {text} in seeds/").format(text=shown(file))
+        remedy = did_you_mean(file, known) or _("put it there, or take the line out")
+        raise _unreadable(named, wrong, remedy)
 
 
 def kind_of_name(stem: str) -> FileKind:
@@ -65,15 +70,18 @@ def kind_of_name(stem: str) -> FileKind:
     return FileKind(stem) if stem in ("topics", "speakers") else FileKind.SOURCE
 
 
-def find_folder(given: Path) -> Folder | Problem:
-    """Return the library's folder: the one given if it holds the topics, else its ``quotes/``."""
+def find_folder(given: Path) -> Folder:
+    """Return the library's folder: the one given if it holds the topics, else its ``quotes/``.
+
+    Raises LibraryError if it is no folder.
+    """
     try:
         wrong = "" if stat.S_ISDIR(given.stat().st_mode) else _("this is not a folder")
     except (OSError, ValueError):
         wrong = _("there is no such folder, or you may not open it")
     if wrong:
         remedy = _("give the folder that holds topics.yaml")
-        return Location(given.as_posix()).problem(wrong, remedy)
+        raise _unreadable(Location(given.as_posix()), wrong, remedy)
     inner = given / "quotes"
     holds_topics = any((given / f"topics{suffix}").exists() for suffix in _SUFFIXES)
     return Folder(given, inner if inner.is_dir() and not holds_topics else given)

@@ -17,14 +17,13 @@ from bot.library.load.folder import (
     find_folder,
     kind_of_name,
     read_bytes,
-    text_of,
 )
 from bot.library.load.yaml_nodes import Location, Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
 from bot.library.schema import FileKind, FileModel
-from bot.library.text_cleaning import did_you_mean, shortened, shown
+from bot.library.text_cleaning import shortened, shown
 from bot.library.verify import SourceText
 
 _LONGEST_NEAREST = 300
@@ -126,11 +125,12 @@ class _Loader:
 
     def load(self, given: Path) -> Library | None:
         """Return the library, or None if anything but a differing quote is wrong."""
-        folder = find_folder(given)
-        if isinstance(folder, Problem):
-            self.problems.append(folder)
+        try:
+            folder = find_folder(given)
+            self._read_folder(folder)
+        except LibraryError as error:
+            self.problems += error.problems
             return None
-        self._read_folder(folder)
         self.problems += cross_check(self.files, None, complete=self.complete)
         for root in self.files[FileKind.SOURCE]:
             self._verify(folder, root)
@@ -141,12 +141,7 @@ class _Loader:
 
     def _read_folder(self, folder: Folder) -> None:
         """Read all files of a folder, and expect one each of topics and speakers."""
-        try:
-            files = list(folder.files())
-        except OSError:
-            wrong, remedy = _("you may not open this folder"), _("give yourself the right")
-            self._whole(folder, folder.quotes, wrong, remedy)
-            return
+        files = folder.files()
         for kind in (FileKind.TOPICS, FileKind.SPEAKERS):
             of_kind = [path for each, path in files if each is kind]
             if not of_kind:
@@ -169,8 +164,10 @@ class _Loader:
         file = source.entries.get("file") if source else None
         if source is None or file is None or not is_file(file.text):
             return  # the model reports a name that is not one
-        held = self._seed(folder, file)
-        if held is None:
+        try:
+            held = folder.seed(file.text, file.place)
+        except LibraryError as error:
+            self.problems += error.problems
             return
         source_text = SourceText(held)
         self._texts[source.text_of("id")] = held
@@ -183,21 +180,6 @@ class _Loader:
                     self.differing.append(_differing(quote, file.text, verdict))
                 elif self._warns and "occurrence" not in quote.entry:
                     self.repeated += _repeated(quote, file.text, source_text)
-
-    def _seed(self, folder: Folder, file: Node) -> str | None:
-        path = folder.seed(file.text)
-        if path is None:
-            meant = did_you_mean(file.text, folder.seed_names())
-            remedy = meant or _("put it there, or take the line out")
-            wrong = _("there is no text {text} in seeds/").format(text=shown(file.text))
-            self.problems.append(file.place.problem(wrong, remedy))
-            return None
-        name = folder.name(path)
-        try:
-            return text_of(read_bytes(path, name), name)
-        except LibraryError as error:
-            self.problems += error.problems
-            return None
 
 
 def _occurrence(quote: Node) -> int:
