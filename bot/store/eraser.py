@@ -65,7 +65,7 @@ class Trace:
 
 
 class Eraser:
-    """The rows of one server, and which of them are about what :meth:`seek_member` looked for.
+    """The rows of one server, and those of them that are about a member or one quote.
 
     ``names`` are all names of the member, ``accepted`` the revisions that accepted a suggestion of
     the member, whose reason names them. ``quotes`` are the ids of the quotes to erase, ``authored``
@@ -159,17 +159,7 @@ class Eraser:
 
     def _entries(self) -> Iterator[Trace]:
         for row in self._history:
-            in_words = self._in_reasons if row.revision in self._accepted else self._in_words
-            values = {"why": in_words.sub(_IN_WORDS, row.why)}
-            if row.who == self._member:
-                values |= {"who": "", "who_name": ""}
-            if self._may_be_in(row):
-                before = read_change(row)
-                change = self._rewritten(before, row.change)
-                # A change that stays the same is left as it was written.
-                values |= columns_of(change) if change != before else {}
-                values |= {"why": ""} if isinstance(change, Erased) else {}
-            if values := _changed(row, values):
+            if values := _changed(row, self._new_entry(row)):
                 change, kind = read_change(row), PersonalKind.MENTION
                 subject = subject_of(change)
                 if subject.shelf is Shelf.QUOTE and subject.id in self.quotes:
@@ -210,16 +200,28 @@ class Eraser:
                 record = PersonalRecord(self._server, PersonalKind.MENTION, None, row.question)
                 yield Trace(row, QUESTIONS, {}, record)
 
+    def _new_entry(self, row: Row[Any]) -> dict[str, str]:
+        in_words = self._in_reasons if row.revision in self._accepted else self._in_words
+        values = {"why": in_words.sub(_IN_WORDS, row.why)}
+        if row.who == self._member:
+            values |= {"who": "", "who_name": ""}
+        if self._may_be_in(row):
+            before = read_change(row)
+            change = self._rewritten(before, row.change)
+            if change != before:  # else it is left as it was written
+                values |= columns_of(change)
+            if isinstance(change, Erased):
+                values["why"] = ""
+        return values
+
     def _new_suggestion(self, row: Row[Any], fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return the new fields and reason; a suggestion of their words is closed and emptied."""
         in_fields = self._holds_id(row.fields)
         own = fields.get("author") == self._member or fields.get("message") == self._message
         if not own and (fields or not in_fields):
             in_words = self._in_reasons if row.who == self._member else self._in_words
-            reason = row.reason and in_words.sub(_IN_WORDS, row.reason)
-            return {"reason": reason} | (
-                {"fields": json.dumps(self._without(fields))} if in_fields else {}
-            )
+            kept = json.dumps(self._without(fields)) if in_fields else row.fields
+            return {"fields": kept, "reason": row.reason and in_words.sub(_IN_WORDS, row.reason)}
         erased = {"erased": self.tombstone.right.value, "on": self.tombstone.on}
         values: dict[str, Any] = {"fields": json.dumps(erased), "reason": row.reason and ""}
         if row.accepted is None:
