@@ -52,17 +52,13 @@ class Shards:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings, each value checked.
+    """The settings, each value checked; ``.env.example`` explains what they do.
 
-    Without a ``discord_token`` the bot runs at a terminal. An empty ``discord_api_url`` means
-    Discord's own. ``database`` is an address for :func:`bot.store.store.open_store`; it may hold a
-    password, so neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`.
-    Without ``meaning``, requests are matched by their words alone. ``most_quotes`` is how many
-    quotes of its own a server may have, ``keep_days`` how long the collection of a server that
-    removed the bot is kept. ``http`` is the host and port of health and metrics, None
-    for none. With ``json_log`` the log is a JSON object a line. ``shards`` are those of this
-    process; None for as many as Discord recommends. ``state_folder`` holds the prompt's history;
-    None for a user without a home. ``env_file`` is the file that was read; None if there is none.
+    ``database`` is an address for :func:`bot.store.store.open_store`; it may hold a password, so
+    neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`, ``http`` a
+    host and a port. Without ``shards`` there are as many as Discord recommends. ``state_folder``
+    holds the prompt's history; None for a user without a home. ``env_file`` is the file that was
+    read.
     """
 
     library: Path = SHIPPED_LIBRARY

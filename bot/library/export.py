@@ -243,10 +243,8 @@ def _pair(key: str, value: Any, indent: int) -> Iterator[str]:
     head = f"{' ' * indent}{key}:"
     bracketed = key in _IN_BRACKETS and (indent > 0 or key == "retired")
     short = _in_brackets(value) if bracketed or not value else ""
-    if isinstance(value, bool):
-        yield f"{head} {'true' if value else 'false'}"
-    elif isinstance(value, int):
-        yield f"{head} {value}"
+    if isinstance(value, int):  # true and false among them
+        yield f"{head} {json.dumps(value)}"
     elif isinstance(value, str):
         yield from _text(head, value, indent + 2, dated=key == "date" and len(value) <= 10)
     elif short and len(head) + 1 + len(short) <= WIDTH:

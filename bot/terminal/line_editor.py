@@ -109,12 +109,10 @@ class _OptionalHistory(FileHistory):
 
 
 def history(state_folder: Path | None) -> History:
-    """Return the history of lines, kept in the folder; in memory if it cannot be made."""
+    """Return the history of lines, kept in the folder; in memory without one."""
     if state_folder is None:
         return InMemoryHistory()
-    try:
+    with suppress(OSError):
         # Questions are private to the user.
         state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return InMemoryHistory()
     return _OptionalHistory(str(state_folder / "history"))

@@ -44,12 +44,8 @@ def converse(desk: Desk, streams: Streams, state_folder: Path | None) -> int:
 
     Returns 0 after a conversation with a person; after piped lines the highest of their statuses.
     """
-    if streams.interactive:
-        return _with_a_person(desk, streams, state_folder)
-    return _through_a_pipe(desk, streams)
-
-
-def _with_a_person(desk: Desk, streams: Streams, state_folder: Path | None) -> int:
+    if not streams.interactive:
+        return _through_a_pipe(desk, streams)
     from bot.terminal.line_editor import line_reader  # noqa: PLC0415 - takes 0.25 s to import
 
     screen = Screen(streams.stdout)
