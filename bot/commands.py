@@ -3,13 +3,14 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.answers.actions import RandomQuote, Speakers
 from bot.answers.desk import Desk
 from bot.answers.filters import read_period
 from bot.answers.model import Answer, NotFound
+from bot.frozen import frozen
 from bot.i18n import N_, languages
 from bot.library.model import Kind
 
@@ -30,7 +31,7 @@ class OptionType(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """Something to fill in.
 
@@ -51,7 +52,7 @@ class Option:
     type: OptionType = OptionType.TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command that asks for something: its name, its options, and how it is answered.
 
@@ -70,7 +71,7 @@ class Command:
         return next((option for option in self.options if option.main), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServerCommand:
     """A command that changes a server's collection. Each front end decides how it does it."""
 
@@ -79,7 +80,7 @@ class ServerCommand:
     options: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageCommand:
     """An entry of the menu on a message, in Discord alone.
 

@@ -5,13 +5,13 @@ A request may ask for one in words that refer to the answer before: "and the oth
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from bot.frozen import frozen
 from bot.search.frames import Intent, frame_parser
 from bot.search.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Another:
     """The excerpt after ``shown`` others of a scope, when quote ``first`` came first."""
 
@@ -20,7 +20,7 @@ class Another:
     shown: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opposing:
     """The debate with the opponents of a quote first: :mod:`bot.answers.opposing_views`.
 
@@ -31,14 +31,14 @@ class Opposing:
     point: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Debate:
     """The debate on a point."""
 
     point: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DebatePage:
     """A page of the debate on a point, counted from 0.
 
@@ -50,7 +50,7 @@ class DebatePage:
     opposed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """An excerpt within its source; ``back`` leads to the answer it was opened from."""
 
@@ -58,21 +58,21 @@ class Context:
     back: Another | DebatePage | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topics:
     """All topics, or the one with this id."""
 
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuoteOf:
     """The best excerpt on a topic or a point, by a speaker or from a source."""
 
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """An earlier answer to a question, from its :func:`bot.answers.ask.token_of`."""
 
@@ -81,14 +81,14 @@ class Asked:
     near: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speakers:
     """All speakers, or the page of the one with this id."""
 
     speaker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RandomQuote:
     """The excerpt after ``shown`` others in the random order of a seed, of a topic or of all."""
 
@@ -97,7 +97,7 @@ class RandomQuote:
     shown: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """The description of the bot and of its library."""
 

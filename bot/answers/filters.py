@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answers.model import NotFound
 from bot.errors import RequestError
+from bot.frozen import frozen
 from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.library.model import Kind
@@ -105,7 +106,7 @@ _OF_NAME = re.compile(
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """The speaker, source and time that an answer is restricted to, and the reasons.
 

@@ -7,9 +7,9 @@ and a few signal words ("against", "latest", "before") say what is wanted, in wh
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.frozen import frozen
 from bot.library.model import Kind
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
@@ -38,7 +38,7 @@ BY_DATE = (Intent.NEWEST, Intent.OLDEST)
 """Intents that ask for an order by date."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A name in a request, and the places of its words."""
 
@@ -49,7 +49,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mentions:
     """Everything that a request names, and the ordinary words around it, in lower case.
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.answers.actions import Another, DebatePage, RandomQuote
+from bot.frozen import frozen
 from bot.library.model import Card, Excerpt, Point, Source, Speaker, Stance, Topic
 from bot.search.matcher import Match
 from bot.search.results import Miss, Suggestion, Why
 from bot.search.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuoteAnswer:
     """The best excerpt, and those after it.
 
@@ -37,7 +38,7 @@ class QuoteAnswer:
     another: RandomQuote | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One side of a point: its name, the excerpts shown, and how many there are in all.
 
@@ -59,7 +60,7 @@ def alternate(sides: Iterable[Side]) -> tuple[tuple[Excerpt, Stance], ...]:
     return tuple(one for turn in zip_longest(*columns) for one in turn if one is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PointTally:
     """A point and the number of voices of each stance on it."""
 
@@ -108,7 +109,7 @@ class DebateAnswer(BothSides):
         return (*alternate(self.sides), *((excerpt, Stance.MIXED) for excerpt in self.mixed))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskAnswer:
     """The answer to a question: the best excerpt, then the two sides of the point it is on.
 
@@ -127,7 +128,7 @@ class AskAnswer:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicTally:
     """A topic, the number of its excerpts and voices, and its points with their tallies."""
 
@@ -137,7 +138,7 @@ class TopicTally:
     points: tuple[PointTally, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicsAnswer:
     """All topics, or the one asked for, in the curator's order."""
 
@@ -147,7 +148,7 @@ class TopicsAnswer:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Counts of everything in a library.
 
@@ -166,7 +167,7 @@ class Tally:
     both_sides: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AboutAnswer:
     """A library's card, its counts, and three examples to try as (command, text to type).
 
@@ -179,7 +180,7 @@ class AboutAnswer:
     english: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContextAnswer:
     """An excerpt where it stands in its source.
 
@@ -195,7 +196,7 @@ class ContextAnswer:
     back: Another | DebatePage | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakerAnswer:
     """The page of a speaker.
 
@@ -215,7 +216,7 @@ class SpeakerAnswer:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakerTally:
     """A speaker and the number of excerpts by them."""
 
@@ -223,7 +224,7 @@ class SpeakerTally:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeakersAnswer:
     """All speakers that are quoted, those with most excerpts first."""
 
@@ -232,7 +233,7 @@ class SpeakersAnswer:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotFound:
     """The answer if there is nothing to show, with up to five suggestions, best first.
 

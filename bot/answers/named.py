@@ -1,7 +1,7 @@
 """Answer a request by the names in it, as the signal words around them say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import browse
@@ -9,6 +9,7 @@ from bot.answers.filters import speaker_named
 from bot.answers.mentions import BY_DATE, Mention, Mentions, asks_by_date
 from bot.answers.model import Answer, NotFound, QuoteAnswer
 from bot.answers.quote import quote
+from bot.frozen import frozen
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
@@ -40,7 +41,7 @@ _STANCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedRequest:
     """The answer to the names in a request, as the signal words around them say."""
 

@@ -12,7 +12,6 @@ default; for any other change of form, raise ``VERSION`` and convert older lines
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import ValidationError
 
 from bot.errors import StoreError
+from bot.frozen import frozen
 from bot.library.model import Kind, Point, Quote, Source, Speaker
 from bot.library.text_cleaning import well_formed
 
@@ -51,7 +51,7 @@ class Shelf(StrEnum):
         return (Kind.TOPIC, Kind.POINT) if self is Shelf.TOPIC else (Kind(self.value),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """The thing that a change is about."""
 
@@ -59,14 +59,14 @@ class Subject:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutQuote:
     """Add a quote, or replace the one with the same id, a shared one in this server only."""
 
     quote: Quote
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveQuote:
     """Take a quote of the server's own out of the answers; it can be restored."""
 
@@ -74,14 +74,14 @@ class RemoveQuote:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RestoreQuote:
     """Bring back a removed quote, unchanged."""
 
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HideQuote:
     """Hide a shared quote in this server's answers; it can be shown again."""
 
@@ -89,14 +89,14 @@ class HideQuote:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowQuote:
     """Show a hidden shared quote again."""
 
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutTopic:
     """Add a topic, or give the one with this id another name and aliases; it keeps its points.
 
@@ -109,21 +109,21 @@ class PutTopic:
     first: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutPoint:
     """Add a point at the end of its topic, or replace the one with its id in the same topic."""
 
     point: Point
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutSpeaker:
     """Add a speaker, or replace the one with the same id."""
 
     speaker: Speaker
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutSource:
     """Add a source, or replace the one with the same id; its text stays the shared one."""
 
@@ -138,7 +138,7 @@ class Right(StrEnum):
     OPERATOR = "operator"  # whom a member had asked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Erased:
     """A tombstone in the place of a change, with the day (YYYY-MM-DD) and the ground of erasure.
 
@@ -151,7 +151,7 @@ class Erased:
     on: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """A stored change that cannot be read; never written."""
 

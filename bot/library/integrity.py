@@ -9,12 +9,12 @@ applies those to a change.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError, ValidationError
 
 from bot.errors import RequestError
+from bot.frozen import frozen
 from bot.i18n import gettext as _, quoted
 from bot.library.changes import (
     Change,
@@ -39,7 +39,7 @@ Known = Mapping[Kind, Collection[str]]
 """The ids that may be referred to; a kind that is missing is not checked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One broken rule: where in the entry, what is wrong, and what to write instead.
 

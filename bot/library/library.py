@@ -7,11 +7,12 @@ not say who wrote them have a speaker each, so each counts as one voice.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import itemgetter
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
+from bot.frozen import frozen
 from bot.library.changes import HideQuote
 from bot.library.model import (
     UNCHECKED,
@@ -144,7 +145,7 @@ def _encode(text: str) -> str:
 UNNAMED = Card("Quotations")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collection:
     """Topics, points, speakers, sources and quotes, each in the curator's order.
 
@@ -163,7 +164,7 @@ class Collection:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Library:
     """Topics, points, speakers, sources and quotes by id, each in the curator's order.
 

@@ -1,9 +1,10 @@
 """The library's terms as immutable types. Ids are stable and never reused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from bot.frozen import frozen
 from bot.i18n import N_, gettext as _
 
 
@@ -59,7 +60,7 @@ class State(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """The ids of quotes on a point by stance, each in the curator's order."""
 
@@ -81,7 +82,7 @@ class Sides:
 NOBODY_LEADS = Sides()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One debatable sentence under a topic, the short names of its sides, and other words for it.
 
@@ -99,7 +100,7 @@ class Point:
     first: Sides = NOBODY_LEADS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A subject that quotes are filed under, with the ids of its points in the curator's order.
 
@@ -113,7 +114,7 @@ class Topic:
     first: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """A person or body that is quoted. ``role`` is as the source gives it.
 
@@ -129,7 +130,7 @@ class Speaker:
     inferred: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A text that quotes are taken from.
 
@@ -150,7 +151,7 @@ class Source:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """The stance of a quote on a point; ``reported`` as in Quote."""
 
@@ -159,7 +160,7 @@ class Position:
     reported: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quoting:
     """The writer who passes on another's words, and the work they are from, if it is named."""
 
@@ -167,7 +168,7 @@ class Quoting:
     work: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A passage somebody wrote or said.
 
@@ -204,7 +205,7 @@ class Quote:
         return self.reported
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The place of a piece in a source text: character offsets, ``end`` excluded."""
 
@@ -212,7 +213,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The result of the verbatim check.
 
@@ -229,7 +230,7 @@ class Verdict:
 UNCHECKED = Verdict(State.UNCHECKED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excerpt:
     """A quote with its attribution; the text never goes without it.
 
@@ -245,7 +246,7 @@ class Excerpt:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """A library's title, one sentence on it, whom to write to, its languages as BCP 47 tags."""
 

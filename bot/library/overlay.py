@@ -1,10 +1,10 @@
 """A server's few changes laid over the shared library without a copy, and what they change."""
 
 from collections.abc import Container, Hashable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
 
+from bot.frozen import frozen
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Kind, Quote
 
@@ -14,7 +14,7 @@ Part = TypeVar("Part")
 Gone = TypeVar("Gone")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer(Generic[Part, Gone]):
     """A part of a search structure, and what in it does not count any more."""
 
@@ -96,7 +96,7 @@ Thing = tuple[Kind, str]
 EMPTY_LIBRARY = make_library(Collection())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibraryDiff:
     """The differences, each in the order of the library now.
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from ipaddress import IPv6Address, ip_address
 from typing import Any
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import regex
 from pydantic_core import PydanticCustomError
 
+from bot.frozen import frozen
 from bot.i18n import gettext as _, number
 from bot.library.text_cleaning import CONTROL, is_visible
 
@@ -41,7 +42,7 @@ _LONGEST_SLUG = LONGEST_ID - 7
 _MOST_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A check of a text, and its JSON Schema.
 

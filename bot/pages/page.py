@@ -3,10 +3,10 @@
 Blocks are plain text in roles, which a front end lays out and escapes.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answers.actions import Action
+from bot.frozen import frozen
 
 
 class Tone(StrEnum):
@@ -20,14 +20,14 @@ class Tone(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """The name of the blocks after it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line in the bot's own words; ``small`` for one that only some readers need.
 
@@ -39,7 +39,7 @@ class Line:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labelled:
     """A sentence after the word that says what it is: "Point: Kerbs are safer than paint"."""
 
@@ -47,7 +47,7 @@ class Labelled:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuoteBlock:
     """An excerpt, always with its speaker.
 
@@ -64,7 +64,7 @@ class QuoteBlock:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContextBlock:
     """A stretch of a source with the excerpt marked in it: before, the passage, after."""
 
@@ -73,7 +73,7 @@ class ContextBlock:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One entry of a list: its name, a text beside it, and the lines under it."""
 
@@ -82,7 +82,7 @@ class Row:
     under: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListBlock:
     """A list, in reading order.
 
@@ -133,7 +133,7 @@ class ActionKind(StrEnum):
 CONFIRMED = "yes"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServerAction:
     """An action in a server: its kind, and the ids, numbers and tokens that kind needs."""
 
@@ -141,14 +141,14 @@ class ServerAction:
     target: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenLink:
     """Opening a web address."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """One thing to do next: its label, and the action that does it."""
 
@@ -156,7 +156,7 @@ class Button:
     action: Action | ServerAction | OpenLink
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One entry of a menu: its name, its action, and a note under the name."""
 
@@ -165,7 +165,7 @@ class Choice:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Menu:
     """Several things to choose from, in order; the actions of one menu are all of one type."""
 
@@ -173,7 +173,7 @@ class Menu:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A whole answer: blocks to read in order, then buttons and menus; and its tone.
 

@@ -7,9 +7,9 @@ member may type although the library never does.
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.frozen import frozen
 from bot.search.text import STOP_WORDS, tokens
 
 _SMALL = "and|for|in|of|on|the|to|with|&"
@@ -32,7 +32,7 @@ _SHORTEST_GUESSED = 3
 LONGEST_PHRASE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Abbreviations:
     """Short forms and phrases.
 

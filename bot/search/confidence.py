@@ -1,9 +1,9 @@
 """Measure how much of a question the library has, and how sure that makes an answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import exp, log
 
+from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.documents import Documents
@@ -25,7 +25,7 @@ _RAREST = 6.0
 _WHOLE = _CORRECTED - 0.001
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeightedWord:
     """A word of a question and whether some document has it.
 

@@ -6,12 +6,13 @@ sentence and the phrasings of a point, these above the text of its quotes.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import chain
 
 import numpy as np
 
+from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.overlay import LibraryDiff, Thing, lay_over, overlaid
@@ -49,7 +50,7 @@ _POINT_WEIGHT = 0.3
 _QUOTED_WEIGHT = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lines:
     """The names, aliases, phrasings and sentences of topics and points, one document each.
 
@@ -64,7 +65,7 @@ class Lines:
     owners: Numbers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhrasedQuestion:
     """A question that a quote answers: its terms, and the summed idfs of these, each once."""
 
@@ -76,7 +77,7 @@ _NO_INDEX, _NO_FREQUENCIES = InvertedIndex(), InverseFrequencies()
 _NO_LINES = Lines((), _NO_INDEX, np.zeros(0, dtype=np.float32), NO_NUMBERS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documents:
     """The indexes of a library, each with the ids that its document numbers stand for.
 

@@ -8,7 +8,6 @@ a few documents can be laid over an index without touching it.
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import compress
 from math import log
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from bot.frozen import frozen
 from bot.library.overlay import Layer
 
 N = TypeVar("N", bound=np.integer[Any])
@@ -24,7 +24,7 @@ Numbers = npt.NDArray[np.int32]
 NO_NUMBERS: Numbers = np.zeros(0, dtype=np.int32)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RaggedArray:
     """Row ``i`` is ``values[starts[i]:starts[i + 1]]``; ``starts`` is one longer than the rows."""
 
@@ -111,7 +111,7 @@ def idf(holding: int, documents: int) -> float:
     return log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Postings:
     """The documents of each term.
 
@@ -145,7 +145,7 @@ class Postings:
         return contained(documents, self.documents[self.span(term)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InvertedIndex:
     """Postings in layers as one index of ``size`` documents, numbered through all layers."""
 
@@ -198,7 +198,7 @@ class InvertedIndex:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InverseFrequencies:
     """The idf of each term over the quotes, points and topics, counted when it is asked for."""
 

@@ -8,11 +8,12 @@ its single sources may be in others.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, pairwise
 
 import numpy as np
 
+from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
@@ -62,7 +63,7 @@ class Bigrams:
         return place < len(self._codes) and bool(self._codes[place] == code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lexicon:
     """The words of one library.
 

@@ -6,11 +6,12 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, diff
@@ -76,7 +77,7 @@ _FEWEST_WORDS = 2
 _WHOLE = 100.0  # the ratio of equal texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedMatch:
     """The name that a request is, how sure that is (0 to 1), and the reasons."""
 
@@ -85,7 +86,7 @@ class NamedMatch:
     why: tuple[Why, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """The match of a request; ``miss`` says why it is not answered, if it is not.
 

@@ -8,7 +8,6 @@ questions, as often for the worse.)
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
@@ -16,6 +15,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
+from bot.frozen import frozen
 from bot.library.model import Kind
 from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
@@ -37,7 +37,7 @@ Vectors = npt.NDArray[np.float32]
 _AT_ONCE = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordVectors:
     """A vector for each of many stems, as :func:`bot.search.text.stem` makes them.
 
@@ -132,7 +132,7 @@ _MOST_COMPARED = 100
 _MOST_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directions:
     """The directions of one layer of documents.
 
@@ -146,7 +146,7 @@ class Directions:
     texts: npt.NDArray[np.float16]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Similarity:
     """The similarity of one question to everything: cosines for each topic and point.
 

@@ -21,7 +21,6 @@ folded alike is offered as a near one.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
@@ -29,6 +28,7 @@ from typing import TypeVar
 import regex
 from rapidfuzz import fuzz, process
 
+from bot.frozen import frozen
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Layer, Thing, lay_over, overlaid
 from bot.search.results import Cause
@@ -82,7 +82,7 @@ def nearness(name: str, typed: str) -> int:
     return (bare == typed_bare, bare.lower() == typed_bare.lower(), True).index(True) + 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A name of a topic, point, speaker or source.
 
@@ -284,7 +284,7 @@ def _texts(
             yield Kind.SOURCE, Cause.SOURCE, (one.title, one.id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrasing:
     """A question that a quote answers."""
 

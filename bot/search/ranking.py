@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Quote
 from bot.search.confidence import (
@@ -57,7 +57,7 @@ class Scored(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """The weighted terms of a request, and the ``lines`` of a library that share one of them.
 
@@ -103,7 +103,7 @@ class TextCoverage:
             yield self._documents.quote_ids[number]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranking:
     """The highest by the words of a request, best first.
 
@@ -125,7 +125,7 @@ class Ranking:
 NO_RANKING = Ranking((), (), (), None, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PositionGroups:
     """Quotes that stand on the same points and under the same topics.
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from bot.frozen import frozen
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
@@ -47,7 +47,7 @@ _VOWELS = frozenset("aeiou")
 _MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word of a request.
 
@@ -73,7 +73,7 @@ class Word:
         return Why(self.cause, self.asked, self.found) if self.cause else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedRequest:
     """A request with its keys for names and its words, each once.
 

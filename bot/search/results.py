@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
 import regex
 
+from bot.frozen import frozen
 from bot.library.library import Library, debated
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
 from bot.search.scope import Scope, quotes_in
@@ -34,7 +35,7 @@ class Cause(StrEnum):
     PASSAGE = "passage"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Why:
     """One reason for a match: the words typed (``asked``) and what they matched (``found``).
 
@@ -51,7 +52,7 @@ class Why:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A thing to try: ``name`` is the text to type and to show, ``quotes`` its excerpts."""
 

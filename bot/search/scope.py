@@ -1,14 +1,14 @@
 """Scopes: the quotes that one answer after another walks through."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.frozen import frozen
 from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.library.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A stretch of time; each end is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or empty for open."""
 
@@ -54,7 +54,7 @@ class ByDate(StrEnum):
     OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """A set of quotes to walk through: those of a topic, a point, a speaker or a source.
 

@@ -7,7 +7,6 @@ words would be "corrected" (measured on public questions).
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
+from bot.frozen import frozen
 from bot.search.languages import every_stop_word
 from bot.search.text import in_english, tokens
 
@@ -109,7 +109,7 @@ class WordList:
         return f" {word} " in line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class English:
     """English words, folded; ``common`` are the few thousand most used of ``words``."""
 
@@ -154,7 +154,7 @@ def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """A library's own folded words with their weights in it, grouped by initial.
 

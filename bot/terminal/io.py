@@ -17,13 +17,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
 import regex
 
 from bot.errors import CounterpointError, ExitStatus, RequestError, log_fault
+from bot.frozen import frozen
 from bot.library.text_cleaning import well_formed
 from bot.settings import Settings
 
@@ -48,7 +48,7 @@ Record = dict[str, Any]
 """JSON values by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Streams:
     """The three streams of a process, or replacements for them."""
 

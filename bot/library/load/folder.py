@@ -4,10 +4,10 @@ import os
 import re
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import LibraryError
+from bot.frozen import frozen
 from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import Location
 from bot.library.schema import FileKind
@@ -21,7 +21,7 @@ _SUFFIXES = frozenset({".yaml", ".yml"})
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """The folder that was given, and the folder with the YAML files: the same or one within it."""
 

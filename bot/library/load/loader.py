@@ -1,10 +1,11 @@
 """A library from a folder, or a part of one from files, with every problem on the way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from bot.errors import LibraryError, Problem
+from bot.frozen import frozen
 from bot.i18n import gettext as _, translated
 from bot.library.changes import Shelf, Subject
 from bot.library.entries import collection_of
@@ -31,7 +32,7 @@ _LONGEST_NEAREST = 300
 _MOST_PASSAGES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckReport:
     """All problems of a library, by file, line and column, and the library if it can be loaded.
 
@@ -44,7 +45,7 @@ class CheckReport:
     warnings: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """Files to be laid over a library: the content of the valid ones, its places, all problems."""
 
