@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -182,14 +183,11 @@ def _library(value: str) -> Path:
     return folder
 
 
-def _one_of(choices: Mapping[str, object]) -> _Reader:
-    def read(value: str) -> object:
-        if value.lower() not in choices:
-            wanted = " or ".join(choices) if len(choices) == 2 else f"one of {', '.join(choices)}"
-            raise ValueError(f"write {wanted}")
-        return choices[value.lower()]
-
-    return read
+def _one_of(choices: Mapping[str, object], value: str) -> object:
+    if value.lower() not in choices:
+        wanted = " or ".join(choices) if len(choices) == 2 else f"one of {', '.join(choices)}"
+        raise ValueError(f"write {wanted}")
+    return choices[value.lower()]
 
 
 def _host_and_port(value: str) -> tuple[str, int]:
@@ -210,13 +208,10 @@ def _shards(value: str) -> Shards:
     return Shards(*read)
 
 
-def _number(example: int) -> _Reader:
-    def read(value: str) -> int:
-        if not (value.isascii() and value.isdecimal() and len(value) < 10):
-            raise ValueError(f"write a number such as {example}")
-        return int(value)
-
-    return read
+def _number(example: int, value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and len(value) < 10):
+        raise ValueError(f"write a number such as {example}")
+    return int(value)
 
 
 def _api_url(value: str) -> str:
@@ -253,13 +248,13 @@ _READERS: Mapping[str, tuple[str, _Reader]] = {
     "DISCORD_API_URL": ("discord_api_url", _api_url),
     "DATABASE_URL": ("database", _database),
     "COUNTERPOINT_LIBRARY": ("library", _library),
-    "COUNTERPOINT_LOG": ("log_level", _one_of(_LEVELS)),
-    "COUNTERPOINT_MEANING": ("meaning", _one_of({"on": True, "off": False})),
+    "COUNTERPOINT_LOG": ("log_level", partial(_one_of, _LEVELS)),
+    "COUNTERPOINT_MEANING": ("meaning", partial(_one_of, {"on": True, "off": False})),
     "COUNTERPOINT_HTTP": ("http", _host_and_port),
-    "COUNTERPOINT_LOG_FORMAT": ("json_log", _one_of({"text": False, "json": True})),
+    "COUNTERPOINT_LOG_FORMAT": ("json_log", partial(_one_of, {"text": False, "json": True})),
     "COUNTERPOINT_SHARDS": ("shards", _shards),
-    "COUNTERPOINT_MOST_QUOTES": ("most_quotes", _number(MOST_QUOTES)),
-    "COUNTERPOINT_KEEP_DAYS": ("keep_days", _number(KEEP_DAYS)),
+    "COUNTERPOINT_MOST_QUOTES": ("most_quotes", partial(_number, MOST_QUOTES)),
+    "COUNTERPOINT_KEEP_DAYS": ("keep_days", partial(_number, KEEP_DAYS)),
 }
 NAMES = tuple(_READERS)
 

@@ -121,22 +121,12 @@ def diff(before: Library, now: Library) -> LibraryDiff:
     changed = {kind: _changed(before.things(kind), now.things(kind)) for kind in Kind}
     added, dropped = _quotes(before.quotes, now.quotes)
     told = {*added, *dropped}
-    # A quote is found by its speaker's name and by its source's title.
-    renamed = (
-        id_
-        for id_ in changed[Kind.SPEAKER]
-        if id_ in before.speakers and before.speakers[id_].name != now.speakers[id_].name
-    )
-    retitled = (
-        id_
-        for id_ in changed[Kind.SOURCE]
-        if id_ in before.sources and before.sources[id_].title != now.sources[id_].title
-    )
     listed = chain(
-        *(now.by_speaker.get(id_, ()) for id_ in renamed),
-        *(now.by_source.get(id_, ()) for id_ in retitled),
+        *(now.by_speaker.get(id_, ()) for id_ in changed[Kind.SPEAKER]),
+        *(now.by_source.get(id_, ()) for id_ in changed[Kind.SOURCE]),
     )
-    also = dict.fromkeys(id_ for id_ in listed if id_ in before.quotes and id_ not in told)
+    known = (id_ for id_ in listed if id_ in before.quotes and id_ not in told)
+    also = dict.fromkeys(id_ for id_ in known if _names(id_, before) != _names(id_, now))
     added, dropped = (*also, *added), (*also, *dropped)
     positions = chain(
         (held.point for id_ in dropped for held in before.quotes[id_].positions),
@@ -168,6 +158,12 @@ def relisted(change: LibraryDiff, before: Library, now: Library) -> frozenset[Th
         Kind.SOURCE: {quote.source for quote in quotes},
     }
     return frozenset((kind, id_) for kind, ids in found.items() for id_ in ids)
+
+
+def _names(quote_id: str, library: Library) -> tuple[str, str]:
+    """The names that a quote is found by: its speaker's and its source's."""
+    quote = library.quotes[quote_id]
+    return library.speakers[quote.speaker].name, library.sources[quote.source].title
 
 
 def _changed(before: Mapping[str, V], now: Mapping[str, V]) -> tuple[str, ...]:
