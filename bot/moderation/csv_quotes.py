@@ -9,7 +9,6 @@ from itertools import chain, combinations
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import PutQuote, PutSource, PutSpeaker, Shelf, Subject, subject_of
-from bot.library.integrity import validate_change
 from bot.library.library import Collection
 from bot.library.load import Location
 from bot.library.model import Kind, Part, Position, Quote, Source, Speaker, Stance
@@ -261,18 +260,11 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple
     builder = RowBuilder(form_from_fields(cells), today, known=known)
     builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
     quote = builder.quote()
-    sentences = [problem.sentence for problem in builder.problems]
-    if quote is not None and not sentences:
+    if quote is not None and not builder.problems:
         resolved = (builder.speaker, builder.writer, builder.source)
         puts = (*(each.change for each in resolved if each and each.change), PutQuote(quote))
-        for put in puts:
-            try:
-                validate_change(put)
-            except RequestError as error:
-                sentences.append(str(error))
-        if not sentences:
-            known.add(puts, Location(file, line, 1))
-    return tuple(dict.fromkeys(sentences))
+        known.add(puts, Location(file, line, 1))
+    return tuple(dict.fromkeys(problem.sentence for problem in builder.problems))
 
 
 def words_of(quote: Quote) -> WordsKey:

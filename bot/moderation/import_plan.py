@@ -9,7 +9,7 @@ from itertools import islice
 from rapidfuzz import fuzz, process
 
 from bot.errors import Problem, RequestError
-from bot.i18n import N_, gettext as _, number
+from bot.i18n import gettext as _, number
 from bot.library.changes import (
     Change,
     HideQuote,
@@ -25,7 +25,7 @@ from bot.library.changes import (
 from bot.library.integrity import validate_change
 from bot.library.library import Collection, Library
 from bot.library.load import Location, read_fragment
-from bot.library.model import NOBODY_LEADS, Point, Quote, Topic
+from bot.library.model import NOBODY_LEADS, Quote
 from bot.library.text_cleaning import shown
 from bot.library.view import Draft, View
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
@@ -35,18 +35,6 @@ from bot.search.names import MEANT, folded
 from bot.search.results import name_of
 
 _NOWHERE = Location("import", 1, 1)
-# Of a quote that is not in the answers, by where it is.
-_TAKEN_IDS = {
-    "removed": (
-        N_("the quote {id} is removed here"),
-        N_("restore it first, or give this one another id"),
-    ),
-    "hidden": (
-        N_("the quote {id} is hidden here"),
-        N_("show it first, or give this one another id"),
-    ),
-    "": (N_("the id {id} was used by a quote that is gone"), N_("give this one another id")),
-}
 _MOST_PROBLEMS = 1000
 # New things for which similar names are looked up: as many as a preview lists.
 MOST_NEAR_NAMES = 25
@@ -213,9 +201,14 @@ class _Planner:
             held = replace(source, file=before.file if before else "")
             self._sort(PutSource(held), held, library.sources, source.title)
         for topic in collection.topics:
-            self._topic(topic)
+            was = library.topics.get(topic.id, topic)
+            same = replace(topic, points=was.points, first=topic.first or was.first)
+            put = PutTopic(topic.id, topic.name, topic.aliases, topic.first or None)
+            self._sort(put, same, library.topics, topic.name)
         for point in collection.points:
-            self._point(point)
+            first = library.points.get(point.id, point).first
+            put_point = replace(point, first=first) if point.first == NOBODY_LEADS else point
+            self._sort(PutPoint(put_point), put_point, library.points, point.sentence)
         self._quotes(collection.quotes)
         for hidden in (each for several in collection.hidden.values() for each in several):
             self._hide(hidden)
@@ -230,32 +223,6 @@ class _Planner:
                 draft.apply(change)
             except RequestError as error:
                 yield self._where(change).problem(*_halves(str(error)))
-
-    def _topic(self, topic: Topic) -> None:
-        library = self._view.library
-        before = library.topics.get(topic.id)
-        same = replace(topic, points=before.points if before else ())
-        if before and not topic.first:
-            same = replace(same, first=before.first)
-        put = PutTopic(topic.id, topic.name, topic.aliases, topic.first or None)
-        if topic.id in library.points:
-            self._refuse(put, _("{id} is the id of a point here"), id=topic.id)
-        else:
-            self._sort(put, same, library.topics, topic.name)
-
-    def _point(self, point: Point) -> None:
-        library = self._view.library
-        was = library.points.get(point.id)
-        if point.id in library.topics:
-            self._refuse(PutPoint(point), _("{id} is the id of a topic here"), id=point.id)
-        elif was and was.topic != point.topic:
-            wrong = _("the point {id} stands under the topic {topic}")
-            remedy = _("leave it there, or give this one another id")
-            self._refuse(PutPoint(point), wrong, remedy, id=point.id, topic=was.topic)
-        else:
-            if was and point.first == NOBODY_LEADS:
-                point = replace(point, first=was.first)
-            self._sort(PutPoint(point), point, library.points, point.sentence)
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:
         before, entry = known.get(subject_of(put).id), self._entry(put, name)
@@ -288,27 +255,22 @@ class _Planner:
 
     def _taken(self, quote: Quote) -> None:
         """Sort a quote whose id belongs to one that is not in the answers."""
-        view, put = self._view, PutQuote(quote)
-        out = view.out_of_sight(quote.id)
-        if out and quote == view.quote(quote.id):
+        put, out = PutQuote(quote), self._view.out_of_sight(quote.id)
+        if out and quote == self._view.quote(quote.id):
             self.duplicate.append(self._entry(put, quote.text, out=out))
-            return
-        wrong, remedy = _TAKEN_IDS[out]
-        self._refuse(put, _(wrong), _(remedy), id=quote.id)
+        elif out:
+            self.changes.append(put)
+        else:
+            wrong = _("the id {id} was used by a quote that is gone").format(id=shown(quote.id))
+            self.wrong.append(self._where(put).problem(wrong, _("give this one another id")))
 
     def _hide(self, hidden: HideQuote) -> None:
-        view = self._view
-        quote = view.shared.quotes.get(hidden.quote)
-        if quote is None:
-            wrong = _("there is no shared quote {quote} to hide")
-            self._refuse(hidden, wrong, _("take it out of “hidden”"), quote=hidden.quote)
-        elif hidden.quote in view.hidden or hidden.quote in view.removed:
-            self.duplicate.append(self._entry(hidden, quote.text, out="hidden"))
-        elif hidden.quote in view.put:
-            wrong = _("the quote {quote} has a version of its own here")
-            self._refuse(hidden, wrong, _("remove that one instead"), quote=hidden.quote)
+        view, quote = self._view, self._view.shared.quotes.get(hidden.quote)
+        entry = self._entry(hidden, quote.text if quote else hidden.quote, out="hidden")
+        if hidden.quote in view.hidden or hidden.quote in view.removed:
+            self.duplicate.append(entry)
         else:
-            self.changed.append(self._entry(hidden, quote.text, out="hidden"))
+            self.changed.append(entry)
             self.changes.append(hidden)
 
     def _entry(self, change: Change, name: str, like: str = "", out: str = "") -> ImportEntry:
@@ -316,7 +278,3 @@ class _Planner:
 
     def _where(self, change: Change) -> Location:
         return self._places.get(subject_of(change), _NOWHERE)
-
-    def _refuse(self, change: Change, wrong: str, remedy: str = "", **ids: str) -> None:
-        wrong = wrong.format(**{name: shown(id_) for name, id_ in ids.items()})
-        self.wrong.append(self._where(change).problem(wrong, remedy or _("give it another id")))

@@ -200,10 +200,8 @@ def test_removed_hidden_and_used_ids_are_told_where_they_stand() -> None:
     )
     text = f"source: {{id: leaflet, title: L, author: aldous}}\nquotes:\n{quotes}\n"
     assert told(looked_at(view, {"leaflet.yaml": text})) == [
-        "leaflet.yaml:3:10: the quote “bus” is removed here; "
-        "restore it first, or give this one another id",
-        "leaflet.yaml:4:10: the quote “chain” is hidden here; "
-        "show it first, or give this one another id",
+        "leaflet.yaml:3:10: “bus” was removed here; restore it before you change it",
+        "leaflet.yaml:4:10: “chain” is hidden here; show it before you change it",
     ]
 
 
@@ -224,10 +222,10 @@ def test_a_point_stays_under_its_topic_and_ids_are_of_one_kind() -> None:
         "      - {id: buses, sentence: S., for: F, against: A}\n"
     )
     assert told(looked_at(view_of(town()), {"t.yaml": text})) == [
-        "t.yaml:2:10: “free-buses” is the id of a point here; give it another id",
-        "t.yaml:6:14: the point “helmets” stands under the topic “safety”; "
-        "leave it there, or give this one another id",
-        "t.yaml:7:14: “buses” is the id of a topic here; give it another id",
+        "t.yaml:2:10: The topic id “free-buses” is also the id of a point; "
+        "give the topic another id",
+        "t.yaml:6:14: The point “helmets” cannot move; leave it under its topic “safety”",
+        "t.yaml:7:14: The point id “buses” is also the id of a topic; give the point another id",
     ]
 
 
@@ -235,9 +233,8 @@ def test_only_a_shared_quote_can_be_hidden() -> None:
     own = replace(town().quotes["chain"], note="Ours.")
     text = SOURCE.replace("quotes:", "hidden: [{quote: nobody}, {quote: chain}]\nquotes:")
     assert told(looked_at(server(PutQuote(own)), {"leaflet.yaml": text})) == [
-        "leaflet.yaml:5:18: there is no shared quote “nobody” to hide; take it out of “hidden”",
-        "leaflet.yaml:5:35: the quote “chain” has a version of its own here; "
-        "remove that one instead",
+        "leaflet.yaml:5:18: There is no quote “nobody” here; fix it",
+        "leaflet.yaml:5:35: “chain” was added or changed here; remove it instead",
     ]
 
 
