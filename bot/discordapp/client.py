@@ -207,10 +207,7 @@ class Counterpoint(discord.AutoShardedClient):
 
 
 async def finish_replies(limit_s: float) -> None:
-    """Wait for all replies under way and those that begin meanwhile; cancel them at the limit.
-
-    A member whose reply is cancelled sees Discord's sentence that the application did not respond.
-    """
+    """Wait for all replies under way and those that begin meanwhile; cancel them at the limit."""
     loop = asyncio.get_running_loop()
     until_s = loop.time() + limit_s
     while (replies := _reply_tasks()) and (left_s := until_s - loop.time()) > 0:

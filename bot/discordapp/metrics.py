@@ -1,7 +1,4 @@
-"""Health and numbers for an operator, over HTTP. They hold no text and no user.
-
-The numbers are in Prometheus' format: https://prometheus.io/docs/practices/naming/
-"""
+"""Health, and numbers in Prometheus' format, for an operator, over HTTP. They hold no user."""
 
 import asyncio
 import logging

@@ -1,4 +1,7 @@
-"""Send to Discord over a network that fails: limits of time, retries, one set of errors."""
+"""Send to Discord over a network that fails: limits of time, retries, one set of errors.
+
+Every function that sends raises :data:`NETWORK_ERRORS`, unless it says otherwise.
+"""
 
 import asyncio
 import logging
@@ -32,10 +35,7 @@ class NotDiscords(aiohttp.ClientPayloadError):
 
 
 async def in_time(request: Awaitable[_T], limit_s: float = REQUEST_LIMIT_S) -> _T:
-    """Wait for a request.
-
-    Raises TimeoutError after the limit, and NotDiscords for the page of a proxy.
-    """
+    """Wait for a request. Raises TimeoutError after the limit, NotDiscords for a proxy's page."""
     try:
         async with asyncio.timeout(limit_s):
             return await request
@@ -48,7 +48,7 @@ async def persist(send: Callable[[], Awaitable[_T]], *, repeatable: bool = True)
     """Send a request up to three times while the failure may pass.
 
     An edit is ``repeatable``, and so is a message with a nonce. Any other request is sent again
-    only if it certainly had no effect. Raises the errors of the network.
+    only if it certainly had no effect.
     """
     again = _passes_soon if repeatable else _turned_away
     for wait_s in _WAITS_S:
@@ -91,8 +91,7 @@ async def call_back(
 ) -> None:
     """Answer an interaction; once more if the connection broke.
 
-    If Discord then says that it was answered already, that counts as done. Raises the errors of the
-    network.
+    If Discord then says that it was answered already, that counts as done.
     """
     try:
         await in_time(send(), limit_s)
@@ -120,7 +119,7 @@ async def send_rest(
     private: bool,
     in_a_file: bool,
 ) -> None:
-    """Send all messages but the first, which is the original response. Raises network errors.
+    """Send all messages but the first, which is the original response.
 
     If one fails and ``in_a_file``, its text and all after it go into a file of the original
     response: a message may have arrived although its answer was lost, but an edit may be repeated.
@@ -138,7 +137,7 @@ async def send_rest(
 
 
 async def edit_first(interaction: discord.Interaction, message: OutgoingMessage) -> None:
-    """Put the message in the place of the original response. Raises the errors of the network."""
+    """Put the message in the place of the original response."""
     edit = interaction.edit_original_response
     await persist(lambda: edit(view=message.view, attachments=message.files()))
 
@@ -146,7 +145,7 @@ async def edit_first(interaction: discord.Interaction, message: OutgoingMessage)
 async def follow_up(
     interaction: discord.Interaction, message: OutgoingMessage, *, private: bool
 ) -> None:
-    """Send one more message, again only if it did not arrive. Raises the errors of the network."""
+    """Send one more message, again only if it did not arrive."""
     send = interaction.followup.send
     await persist(
         lambda: send(view=message.view, files=message.files(), ephemeral=private), repeatable=False
@@ -157,10 +156,7 @@ Postable = discord.TextChannel | discord.Thread | discord.DMChannel | discord.Pa
 
 
 async def post(channel: Postable, page: Page, occasion: str) -> None:
-    """Send a page to a channel. Raises the errors of the network.
-
-    A page is posted once for one ``occasion``, if the attempts come within minutes.
-    """
+    """Send a page to a channel, once for an ``occasion`` if the attempts come within minutes."""
     for number, message in enumerate(render(page)):
         await send_once(channel.send, message, f"{channel.id} {occasion} {number}")
 
@@ -178,10 +174,7 @@ async def post_in(client: discord.Client, channel: str, page: Page, occasion: st
 
 
 async def send_directly(client: discord.Client, member: str, page: Page, occasion: str) -> None:
-    """Send a page to a member in a direct message, as :func:`post` does.
-
-    Raises the errors of the network, and ValueError for an id that is no number.
-    """
+    """Send a page to a member in a direct message. Raises ValueError for an id of no number."""
     person = discord.Object(int(member))
     await post(await persist(lambda: client.create_dm(person)), page, occasion)
 
@@ -189,7 +182,7 @@ async def send_directly(client: discord.Client, member: str, page: Page, occasio
 async def send_once(
     send: Callable[..., Coroutine[Any, Any, object]], message: OutgoingMessage, occasion: str
 ) -> None:
-    """Send a message to a channel, once for an ``occasion``. Raises the errors of the network."""
+    """Send a message to a channel, once for an ``occasion``."""
     tag = nonce(occasion)
     await persist(lambda: send(view=message.view, files=message.files(), nonce=tag))
 

@@ -66,10 +66,7 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text of a message. Neighbours of one group and tone share a container of its colour.
-
-    Without a tone, it is in no container.
-    """
+    """A text of a message; neighbours of one group and tone share a container; none without tone."""
 
     text: str
     tone: Tone | None = None

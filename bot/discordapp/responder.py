@@ -252,9 +252,9 @@ async def _send_first(interaction: Interaction, message: OutgoingMessage, manner
 async def _not_shown(
     interaction: Interaction, error: Exception, response: Response | ui.Modal
 ) -> str:
-    """Say what is known of an answer that could not be sent; only log it if nobody waits.
+    """Say what is known of an answer that could not be sent; return the reference, if it has one.
 
-    Returns the reference of the error; empty if it has none.
+    If nobody waits, only log it.
     """
     if is_too_late(error):
         logger.warning("an answer came too late or twice: %s", error)
@@ -275,9 +275,9 @@ async def _not_shown(
 # More threads do not answer sooner, since Python runs one at a time; they only delay the event
 # loop. Two, so that one slow answer does not hold up all others.
 _THREADS = 2
-# Announcing costs less than a third of an answer. With 1,000 requests at once (two cores, shipped
-# library) the last is answered or announced after 1.5 to 2.5 s, and after 4.5 s, which is too
-# late for Discord, where each waits for its turn unannounced.
+# With so many waiting, a request is announced at once, which costs less than a third of an answer.
+# With 1,000 requests at once (two cores, shipped library) the last is answered or announced after
+# 1.5 to 2.5 s, and after 4.5 s, which is too late for Discord, where each waits unannounced.
 _CROWD = 16
 # The answer has three seconds, and goes on in English without the language.
 _LANGUAGE_LIMIT_S = 0.5
@@ -323,10 +323,9 @@ class Request:
 
 
 class Workers:
-    """Answers requests in threads, two at a time.
+    """Answers requests in threads, two at a time, without a cache.
 
-    While 16 or more are not yet answered, a new one is announced to Discord at once ("is
-    thinking"). Answers are not cached: a repeated one would come 2 ms sooner, which nobody notices.
+    A repeated answer would come 2 ms sooner from one, which nobody notices.
     """
 
     def __init__(self, servers: Servers) -> None:

@@ -1,7 +1,4 @@
-"""Build Discord's application commands from the table of commands, and complete their options.
-
-Also ``/privacy``, which the desk does not answer.
-"""
+"""Application commands from the table of commands, their completion, and ``/privacy``."""
 
 import asyncio
 import inspect

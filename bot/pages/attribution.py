@@ -211,21 +211,15 @@ def checked(excerpts: tuple[Excerpt, ...]) -> str:
 
 def grounds(excerpt: Excerpt) -> tuple[str, ...]:
     """Return the ground for each part of the attribution in brackets, one a line."""
-    source = excerpt.source
     named = (excerpt.speaker, excerpt.writer or excerpt.author)
     people = {person.id: person for person in named if person}
-    said = {
-        "title": source.title,
-        "publication": source.publication,
-        "date": date_in_words(source.date),
-        "date_text": source.date_text,
-    }
-    lines = [
-        f"[{part}]: {ground}"
-        for person in people.values()
-        for part, ground in _grounded(person.inferred, {"name": person.name, "role": person.role})
-    ]
-    lines += [f"[{part}]: {ground}" for part, ground in _grounded(source.inferred, said)]
+    things: tuple[Speaker | Source, ...] = (*people.values(), excerpt.source)
+    lines = []
+    for thing in things:
+        for field, ground in thing.inferred.items():
+            text = getattr(thing, field) if field in _FIELDS else ""
+            said = date_in_words(text) if field == "date" else text
+            lines.append(f"[{said or _(_FIELDS.get(field, field))}]: {ground}")
     return tuple(lines)
 
 
@@ -243,14 +237,6 @@ def buttons_of(excerpt: Excerpt, back: Another | DebatePage | None = None) -> tu
 def source_button(excerpt: Excerpt) -> tuple[Button, ...]:
     """Return the button to the excerpt's web address, if it has one."""
     return (Button(_("Source"), OpenLink(excerpt.link)),) if excerpt.link else ()
-
-
-def _grounded(inferred: Mapping[str, str], said: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return each inferred field: its text, or the name of the field, and the ground for it."""
-    return [
-        (said.get(field) or _(_FIELDS.get(field, field)), ground)
-        for field, ground in inferred.items()
-    ]
 
 
 def _as_sourced(inferred: Mapping[str, str], field: str, text: str) -> str:

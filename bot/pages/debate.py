@@ -53,10 +53,7 @@ def on_its_side(answer: BothSides, excerpt: Excerpt, stance: Stance | None) -> Q
 
 
 def votes(answer: BothSides) -> str:
-    """Return how many voices the library has on each side, shown or not.
-
-    Also in how many excerpts, if somebody has several.
-    """
+    """Return how many voices each side has, shown or not; and how many excerpts, if more."""
     held = {side.stance: side.voices for side in answer.sides}
     for_, against = held.get(Stance.FOR, 0), held.get(Stance.AGAINST, 0)
     excerpts = sum(side.total for side in answer.sides)
@@ -74,10 +71,7 @@ def reasons_of(answer: BothSides, why: tuple[Why, ...]) -> str:
 
 
 def _menu_of_contexts(excerpts: tuple[Excerpt, ...], back: DebatePage) -> tuple[Menu, ...]:
-    """Return a menu of a debate's excerpts to read in their sources; none without a text.
-
-    ``back`` leads back to the debate.
-    """
+    """Return a menu of a debate's excerpts to read in their sources; ``back`` leads back to it."""
     choices = [
         (one.quote.text, Context(one.quote.id, back), name_shown(one.speaker))
         for one in excerpts

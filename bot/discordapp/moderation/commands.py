@@ -1,7 +1,4 @@
-"""The commands and buttons of moderation: ``/library …``, ``/suggest`` and *Save as quote*.
-
-Buttons work on any message, at any time, in any process.
-"""
+"""The commands and buttons of moderation: ``/library …``, ``/suggest`` and *Save as quote*."""
 
 import asyncio
 from collections.abc import Callable, Mapping

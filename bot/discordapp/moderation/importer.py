@@ -1,7 +1,6 @@
 """``/library import`` and ``/library export``: read an attachment, and send a collection as a file.
 
-Reading takes seconds of one core. A thread of its own does it, which does not keep the process from
-ending; few do at once, and each gives up after a while.
+Reading takes seconds of one core: each file is read in a thread of its own.
 """
 
 import asyncio
@@ -49,10 +48,12 @@ _Plan = TypeVar("_Plan")
 
 
 class Importer:
-    """Reads one file at a time for each server, and at most two at once."""
+    """Reads one file at a time for each server, at most two at once, and each for 30 s at most.
+
+    ``seconds`` is a monotonic clock.
+    """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        """``seconds`` is a monotonic clock."""
         self._seconds = seconds
         self._servers: set[str] = set()
 
