@@ -66,7 +66,7 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text of a message; neighbours of one group and tone share a container; none without tone."""
+    """A text of a message; those of one group and tone share a container, without a tone none."""
 
     text: str
     tone: Tone | None = None
