@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import chain
 
-from bot.answers.model import TopicTally
 from bot.errors import Problem
 from bot.i18n import N_, counted, gettext as _, language_named, number, quoted
 from bot.library.changes import Shelf
@@ -23,7 +22,6 @@ from bot.pages.page import (
     Tone,
 )
 from bot.pages.wording import lines, server_button, shortened, tally_in_words
-from bot.store.records import Unanswered
 
 # The gaps of each kind on the first page.
 _FIRST = 10
@@ -98,17 +96,16 @@ def _section(kind: GapKind, rows: tuple[Row, ...], *, noted: bool) -> tuple[Bloc
 
 
 def _rows(gaps: Gaps) -> Mapping[GapKind, tuple[Row, ...]]:
-    def topic_row(t: TopicTally) -> Row:
-        return Row(t.topic.name, f"{wording.voices(t.voices)}, {wording.quotes(t.quotes)}")
-
-    def question_row(q: Unanswered) -> Row:
-        return Row(q.question, counted(q.asked, "asked once", "asked {count} times"))
-
-    return {
-        GapKind.POINTS: tuple(Row(t.point.sentence, tally_in_words(t)) for t in gaps.one_sided),
-        GapKind.TOPICS: tuple(map(topic_row, gaps.one_voice)),
-        GapKind.QUESTIONS: tuple(map(question_row, gaps.unanswered)),
-    }
+    points = (Row(one.point.sentence, tally_in_words(one)) for one in gaps.one_sided)
+    topics = (
+        Row(one.topic.name, f"{wording.voices(one.voices)}, {wording.quotes(one.quotes)}")
+        for one in gaps.one_voice
+    )
+    questions = (
+        Row(one.question, counted(one.asked, "asked once", "asked {count} times"))
+        for one in gaps.unanswered
+    )
+    return dict(zip(GapKind, map(tuple, (points, topics, questions)), strict=True))
 
 
 def settings_page(answer: SettingsShown, role: str = "", channel: str = "") -> Page:
