@@ -18,7 +18,7 @@ from bot.discordapp.community.discussions import open_discussion
 from bot.discordapp.moderation.commands import MODERATION_HANDLERS, add_commands
 from bot.discordapp.moderation.form_handlers import submit
 from bot.discordapp.moderation.importer import Importer
-from bot.discordapp.network import NETWORK_ERRORS, LimitedHTTPClient, guard_events
+from bot.discordapp.network import NETWORK_ERRORS, guard_events, limit_requests
 from bot.discordapp.responder import Interaction, Manner, Response, Workers, respond
 from bot.discordapp.slash_commands import PRIVACY_HANDLERS, command_of, privacy_command
 from bot.errors import RequestError, StoreError
@@ -92,8 +92,7 @@ class Counterpoint(discord.AutoShardedClient):
             connector=connector,
             **sharding,
         )
-        # discord.py makes its HTTP client itself and has no setting for this.
-        self.http.__class__ = LimitedHTTPClient
+        limit_requests(self)
         guard_events(self)
         # Of several processes one registers the commands.
         self._registers = shards is None or shards.first == 0
