@@ -215,8 +215,6 @@ class RowBuilder(QuoteBuilder):
         return self.known.source(details)
 
     def _text(self) -> str:
-        if not self.form.text:
-            raise RequestError(_("There is no text in this row. Paste the words from the source."))
         return fields.passage(self.form.text).strip()
 
     def _filing(self) -> Filing:

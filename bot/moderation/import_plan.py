@@ -171,7 +171,7 @@ def _with_near_names(
 
 def _halves(sentence: str) -> tuple[str, str]:
     """Split a sentence or two into the problem and the remedy."""
-    for sign in (". ", "; "):
+    for sign in (". ", "; ", "? "):
         wrong, found, remedy = sentence.rstrip(".").partition(sign)
         if found:
             return wrong.rstrip(), remedy[:1].lower() + remedy[1:]

@@ -129,8 +129,12 @@ class QuoteBuilder(FieldReader, ABC):
         )
         return self._finished(unfinished)
 
-    def _status(self, note: str) -> Status | None:  # noqa: ARG002 - a subclass looks at the note
-        return fields.status(self.form.status)
+    def _status(self, note: str) -> Status | None:
+        status = fields.status(self.form.status)
+        if status and not note:
+            why = _("Why is it {value}? Write the reason into the note.")
+            self.note("note", why.format(value=_(status.value)))
+        return status
 
     def _date(self, typed: str) -> tuple[str, str]:
         return fields.read_date(typed, self.today)
@@ -282,13 +286,6 @@ class ModeratorBuilder(QuoteBuilder):
         if not positions:
             self.remarks.append(Remark.NO_POINT)
         return positions, topics
-
-    def _status(self, note: str) -> Status | None:
-        status = super()._status(note)
-        if status and not note:
-            why = _("Why is it {value}? Write the reason into the note.")
-            self.note("note", why.format(value=_(status.value)))
-        return status
 
     def _finished(self, quote: Quote) -> Quote:
         before, writer = self.before, self.writer

@@ -201,11 +201,10 @@ class Resolver:
     def _corrected_source(self, current: Source, details: Source) -> Resolved[Source]:
         """Return the source of an edited quote with the form's corrections."""
         alone = self._only_here(Kind.SOURCE, current.id)
-        as_shown = details.date_text and details.date_text == current.date_text
         corrected = replace(
             current,
             title=details.title if alone else current.title,
-            date=current.date if as_shown else details.date,
+            date=details.date,
             date_text=details.date_text,
             url=details.url,
             publication=details.publication,

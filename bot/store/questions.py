@@ -1,9 +1,9 @@
 """Questions that found nothing, counted without any person."""
 
 import re
-import unicodedata
 from datetime import date
 
+import regex
 from sqlalchemy import Connection, delete, func, select
 
 from bot.store.database import StorePart
@@ -14,6 +14,8 @@ LONGEST = 200
 MOST = 500
 # Mentions and mail addresses identify people.
 _PERSONAL = re.compile(r"<[@#][!&]?\d+>|\S+@\S+|@\S+")
+# Controls, format characters, surrogates, private use, unassigned.
+_UNSEEN = regex.compile(r"\p{C}")
 
 
 class Questions(StorePart):
@@ -61,9 +63,5 @@ class Questions(StorePart):
 
 def normalised_question(question: str) -> str:
     """Return a question as counted: lower case, single spaces, no mentions, 200 characters."""
-    without_people = _PERSONAL.sub(" ", question[: 10 * LONGEST])
-    # Category C: controls, format characters, surrogates, private use, unassigned.
-    text = "".join(
-        " " if unicodedata.category(letter).startswith("C") else letter for letter in without_people
-    )
+    text = _UNSEEN.sub(" ", _PERSONAL.sub(" ", question[: 10 * LONGEST]))
     return " ".join(text.casefold().split())[:LONGEST].strip(" ?!.,;:")

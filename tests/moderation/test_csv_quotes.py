@@ -254,7 +254,7 @@ def test_no_row_makes_a_speaker_with_the_id_of_a_member() -> None:
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        (",Mary Aldous,A leaflet,,,Buses,,", "There is no text in this row"),
+        (",Mary Aldous,A leaflet,,,Buses,,", "The text is empty"),
         ("Words.,,A leaflet,,,Buses,,", "There is no speaker in this row"),
         ("Words.,🙂,A leaflet,,,Buses,,", "has no letter in it"),
         ("Words.,<@123>,A leaflet,,,Buses,,", "The speaker is a mention"),
