@@ -92,6 +92,8 @@ class Desk:
         """Make everything that is made at its first use, so that no request has to wait for it."""
         self.complete("topic", "")
         self.wording.read_patterns()
+        with reading_in(self.reading_language):
+            self._matcher.prepare()
         self.request("ask", "What is said here, and who says it?")
 
     def over(self, library: Library) -> "Desk":

@@ -9,7 +9,7 @@ its single sources may be in others.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 
@@ -88,21 +88,29 @@ class Lexicon:
 
     def terms_of(self, text: Text) -> list[str]:
         """Return the terms of a text that is given as its words."""
-        known = self._known
+        known, compounds = self._known, self.compounds
+        found: list[str] = []
+        joined: list[str] = []
+        before = ""
         for token in text:
-            if token not in known:
-                known[token] = self._terms_of_word(token)
-        found = [term for token in text for term in known[token]]
-        joined = (first.folded + second.folded for first, second in pairwise(text))
-        found += [stem(word) for word in joined if word in self.compounds]
+            terms = known.get(token)
+            if terms is None:
+                terms = known[token] = self._terms_of_word(token)
+            found += terms
+            if before + token.folded in compounds and before:
+                joined.append(stem(before + token.folded))
+            before = token.folded
+        return [*found, *joined, *self._short_forms(text)]
+
+    def _short_forms(self, text: Text) -> Iterator[str]:
+        """Yield the terms of the short forms of all phrases in a text."""
+        short = self.abbreviations
         pieces = tuple([piece for token in text for piece in token.pieces])
-        begins = self.abbreviations.begins
-        if begins.isdisjoint(pieces):
-            return found
+        if short.begins.isdisjoint(pieces):
+            return
         for place, piece in enumerate(pieces):
-            if piece in begins and (phrase := self.abbreviations.phrase_at(pieces, place)):
-                found.append(stem(self.abbreviations.short_of[phrase]))
-        return found
+            if piece in short.begins and (phrase := short.phrase_at(pieces, place)):
+                yield stem(short.short_of[phrase])
 
     def _terms_of_word(self, token: Token) -> tuple[str, ...]:
         """Return the terms of a word: its own, and those of the phrases it is short for."""

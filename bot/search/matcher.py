@@ -7,7 +7,8 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -18,7 +19,7 @@ from bot.library.overlay import EMPTY_LIBRARY, diff
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
 from bot.search.lexicon import Lexicon, lexicon_of
-from bot.search.meaning import Meaning, meaning_of, word_vectors
+from bot.search.meaning import Meaning, word_vectors
 from bot.search.names import (
     MEANT,
     NO_NAMES,
@@ -55,7 +56,7 @@ from bot.search.results import (
 )
 from bot.search.speaker_names import SpeakerNames
 from bot.search.spelling import common_words
-from bot.search.text import in_english, stem, stop_words, tokens
+from bot.search.text import Token, in_english, stem, stop_words, tokens
 
 # Confidence (0 to 1) from which a request is answered, and from which suggestions are offered.
 ANSWERED = 0.4
@@ -148,7 +149,7 @@ class Matcher:
         compares_meaning = base.meaning is not None if base else meaning
         below = base.meaning if base else None
         self.meaning: Meaning | None = (
-            meaning_of(self.documents, word_vectors(), below) if compares_meaning else None
+            Meaning(self.documents, word_vectors(), below) if compares_meaning else None
         )
         self._ranker = Ranker(library, self.documents, self.groups, self.meaning)
         self.order = StrengthOrder(library, self.documents.quote_numbers)
@@ -156,6 +157,10 @@ class Matcher:
         self.parse = lru_cache(maxsize=_MOST_REMEMBERED)(self._parse)
         self.phrasing = lru_cache(maxsize=_MOST_REMEMBERED)(self._phrasing)
         self.match = lru_cache(maxsize=_MOST_REMEMBERED)(self._match)
+
+    def prepare(self) -> None:
+        """Make what is otherwise made when it is first needed."""
+        _ = self.speaker_names, self._by_terms, self.meaning and self.meaning.layers
 
     @cached_property
     def speaker_names(self) -> SpeakerNames:
@@ -186,8 +191,10 @@ class Matcher:
     def _terms_of_names(self) -> tuple[tuple[frozenset[str], Name], ...]:
         things = sum(len(self.library.things(kind)) for kind in Kind)
         names = self.names.all if things <= _MOST_LOOSE else ()
+        # A name has few words that no other has.
+        stems_of = cache(_stems_of_word)
         return tuple(
-            (frozenset(_stems(name.text)), name)
+            (frozenset(chain.from_iterable(map(stems_of, tokens(name.text)))), name)
             for name in names
             if name.cause is not Cause.PHRASING
         )
@@ -359,10 +366,9 @@ def _led_by(quote: str, ranking: Ranking, why: Why, score: float = 1.0) -> Match
     )
 
 
-def _stems(text: str) -> list[str]:
-    """Return the stems of a name, without stop words."""
-    pieces = [piece for token in tokens(text) for piece in token.pieces]
-    return [stem(piece) for piece in pieces if piece not in stop_words()]
+def _stems_of_word(token: Token) -> tuple[str, ...]:
+    """Return the stems of a word of a name; none for a stop word."""
+    return tuple(stem(piece) for piece in token.pieces if piece not in stop_words())
 
 
 def _miss(ranking: Ranking) -> Miss | None:

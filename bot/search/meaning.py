@@ -8,9 +8,9 @@ questions, as often for the worse.)
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib import resources
+from functools import cache, cached_property, lru_cache
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -100,8 +100,8 @@ def unit(vectors: Vectors) -> Vectors:
 @cache
 def word_vectors() -> WordVectors:
     """Return the table that ships; it takes some 10 ms to read, once."""
-    path = resources.files("bot.search").joinpath("vectors", "vectors.npz")
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+    path = Path(__file__).parent / "vectors" / "vectors.npz"
+    with np.load(path, allow_pickle=False) as held:
         stems = held["stems"].tobytes().decode("ascii").split("\n")
         return WordVectors(
             rows=dict(zip(stems, range(len(stems)), strict=True)),
@@ -235,16 +235,22 @@ class Meaning:
     """Compares questions with the topics, points and quotes of a library."""
 
     def __init__(
-        self,
-        documents: Documents,
-        vectors: WordVectors,
-        layers: tuple[Directions, ...],
+        self, documents: Documents, vectors: WordVectors, base: "Meaning | None" = None
     ) -> None:
-        """``layers`` are those of the documents; later ones replace earlier."""
+        """Compare with these documents; those of ``base`` are the layers beneath the last one."""
         self.documents = documents
         self.vectors = vectors
-        self.layers = layers
+        self._base = base
         self.phrasings = lru_cache(maxsize=_MOST_KEPT)(self._phrasings)
+
+    @cached_property
+    def layers(self) -> tuple[Directions, ...]:
+        """The directions of the layers of the documents; later ones replace earlier.
+
+        Made when first needed: a request without a known word needs none.
+        """
+        below = self._base.layers if self._base else ()
+        return (*below, _own_directions(self, self._base))
 
     def similarity(
         self, words: Iterable[WeightedWord], worths: Mapping[str, float], asked_weight: float
@@ -324,8 +330,9 @@ class Meaning:
         return np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
 
 
-def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None) -> Meaning:
-    """Compare with what was indexed last, over what is in ``base``."""
+def _own_directions(meaning: Meaning, base: Meaning | None) -> Directions:
+    """Return the directions of what was indexed last, over what is in ``base``."""
+    documents, vectors = meaning.documents, meaning.vectors
     known = len(base.documents.lines.owners) if base else 0
     owners = documents.lines.owners[known:]
 
@@ -340,7 +347,7 @@ def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None)
         numbers = np.arange(known, index.size, dtype=np.int32)
         return _directions(index.layers[-1].part, numbers, vectors)
 
-    own = Directions(
+    return Directions(
         topics=wholes(documents.topics, owners),
         points=wholes(documents.points, -1 - owners),
         lines=added(documents.lines.index, known),
@@ -348,7 +355,6 @@ def meaning_of(documents: Documents, vectors: WordVectors, base: Meaning | None)
             np.float16
         ),
     )
-    return Meaning(documents, vectors, (*base.layers, own) if base else (own,))
 
 
 def _directions(postings: Postings, documents: Numbers, vectors: WordVectors) -> Vectors:

@@ -1,7 +1,8 @@
 """YAML values with the places where they stand, and the meaning of unquoted words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from bot.errors import Problem
@@ -81,15 +82,16 @@ class Node(NamedTuple):
         """Return the place of the key that a path ends with; None if it does not end with one."""
         return self.reach(path[:-1]).keys.get(str(path[-1]))
 
-    def nulls(self) -> Iterator[Path]:
-        """Yield the paths of all empty values, in file order."""
-        waiting: list[tuple[Path, Node]] = [((), self)]
-        while waiting:
-            path, node = waiting.pop()
-            if node.value is None and not node.faulty:
-                yield path
-            steps: list[tuple[str | int, Node]] = [*node.entries.items(), *enumerate(node.elements)]
-            waiting.extend(((*path, step), child) for step, child in reversed(steps))
+    def nulls(self, path: Path = ()) -> Iterator[Path]:
+        """Yield the paths of all empty values, in file order; ``path`` is that of this node."""
+        if self.value is None and not self.faulty:
+            yield path
+        steps: Iterable[tuple[str | int, Node]] = chain(
+            self.entries.items(), enumerate(self.elements)
+        )
+        for step, child in steps:
+            if child.value is None or child.entries or child.elements:
+                yield from child.nulls((*path, step))
 
 
 # The core schema of YAML 1.2, as editors read it: https://yaml.org/spec/1.2.2/#103-core-schema

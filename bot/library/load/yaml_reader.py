@@ -159,23 +159,15 @@ class _Reading:
                 most_values=number(MOST_VALUES)
             )
             self._stop(place, wrong, _("split it into several"))
-        faulty = self._refuse_decorations(event, place)
+        faulty = _is_decorated(event) and self._refuse_decorations(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(self._scalar(event, place, cut=cut), place, faulty=faulty)
         if isinstance(event, yaml.CollectionStartEvent) and depth >= DEEPEST:
             wrong = _("lists and mappings are nested more than {deepest} deep").format(
                 deepest=DEEPEST
             )
             self._stop(place, wrong, _("follow the layout of the other files"))
         match event:
-            case yaml.ScalarEvent():
-                plain = event.style in (None, "")
-                if plain and (cut or " " in event.value) and self._has_comment(event.end_mark):
-                    wrong = _("a comment (“#”) follows a text without quotation marks")
-                    remedy = _(
-                        "put the text in quotation marks if the sign belongs to it, or the comment "
-                        "on a line of its own"
-                    )
-                    self.report(place, wrong, remedy)
-                return Node(resolve(event.value) if plain else event.value, place, faulty=faulty)
             case yaml.MappingStartEvent():
                 return self._mapping(place, depth + 1)
             case yaml.SequenceStartEvent():
@@ -186,11 +178,24 @@ class _Reading:
             case _:
                 return Node(None, place, faulty=True)
 
+    def _scalar(self, event: yaml.ScalarEvent, place: Location, *, cut: bool) -> Value:
+        text: str = event.value
+        if event.style:
+            return text
+        if (cut or " " in text) and self._has_comment(event.end_mark):
+            wrong = _("a comment (“#”) follows a text without quotation marks")
+            remedy = _(
+                "put the text in quotation marks if the sign belongs to it, or the comment "
+                "on a line of its own"
+            )
+            self.report(place, wrong, remedy)
+        return resolve(text)
+
     def _has_comment(self, end: Any) -> bool:
         if end is None or end.line >= len(self._lines):
             return False
-        rest: str = self._lines[end.line][end.column :]
-        return rest.lstrip().startswith("#")
+        line: str = self._lines[end.line]
+        return "#" in line and line[end.column :].lstrip().startswith("#")
 
     def _mapping(self, place: Location, depth: int) -> Node:
         entries: dict[str, Node] = {}
@@ -215,7 +220,8 @@ class _Reading:
             if not self._value(event, depth).faulty:
                 self.report(place, _("a list or mapping cannot be a key"), _("use a plain word"))
             return None
-        self._refuse_decorations(event, place)
+        if _is_decorated(event):
+            self._refuse_decorations(event, place)
         if event.value not in known:
             return event.value
         first = known[event.value].line
@@ -241,6 +247,11 @@ class _Reading:
             wrong = _("this is a tag ({tag}), and tags are not allowed").format(tag=shown(tag))
             self.report(place, wrong, _("take it out"))
         return tag is not None
+
+
+def _is_decorated(event: yaml.NodeEvent) -> bool:
+    """Whether an event is an alias, or has an anchor or a tag."""
+    return event.anchor is not None or getattr(event, "tag", None) is not None
 
 
 def _explain(error: YAMLError, text: str, file: str) -> tuple[Location, str, str]:

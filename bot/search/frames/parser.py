@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache, partial
-from importlib import resources
 from itertools import chain
+from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
 from rapidfuzz.distance import OSA
@@ -336,10 +336,10 @@ def _words(lines: Iterable[str], fold: Callable[[str], str]) -> list[str]:
 @cache
 def frame_parser(*languages: str) -> FrameParser:
     """Return the parser for these languages, those without a file left out; English for none."""
-    folder = resources.files("bot.search.frames")
-    known = [language for language in languages if folder.joinpath(f"{language}.toml").is_file()]
+    folder = Path(__file__).parent
+    known = [language for language in languages if (folder / f"{language}.toml").is_file()]
     known = known or ["en"]
-    texts = [folder.joinpath(f"{one}.toml").read_text("utf-8") for one in known]
+    texts = [(folder / f"{one}.toml").read_text("utf-8") for one in known]
     held = [
         cast("Language", {**tomllib.loads(text), "letters": LETTERS.get(one, "")})
         for one, text in zip(known, texts, strict=True)
