@@ -224,7 +224,7 @@ def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
     of_name = _OF_NAME.match(asked)
     if of_name and only_speaker_named(of_name["name"], matcher):
         return of_name["name"], ""
-    return (text.strip(), "") if only_speaker_named(asked, matcher) else None
+    return (text.strip(), "") if only_speaker_named(text, matcher) else None
 
 
 def only_speaker_named(name: str, matcher: Matcher) -> NamedMatch | None:

@@ -272,12 +272,13 @@ def indexes_of(quotes: Iterable[Quote], points: Mapping[str, Point]) -> dict[str
 
 def voices(ids: Iterable[str], library: Library, point: str = "") -> int:
     """Return how many voices some quotes are; with ``point``, as they stand on that point."""
-    heard = set()
-    for id_ in ids:
-        quote = library.quotes[id_]
-        holder = quote.reported_on(point) if point else quote.reported
-        heard.add(("reported", holder.casefold()) if holder else ("speaker", quote.speaker))
-    return len(heard)
+    quotes = (library.quotes[id_] for id_ in ids)
+    return len(
+        {
+            (holder.casefold(),) if (holder := quote.reported_on(point)) else quote.speaker
+            for quote in quotes
+        }
+    )
 
 
 def debated(point: str, library: Library) -> Sides:

@@ -200,7 +200,7 @@ class Quote:
     def reported_on(self, point: str) -> str:
         """Return who holds the view on a point; empty if it is the speaker's own."""
         for held in self.positions:
-            if held.point == point and held.reported:
+            if held.reported and held.point == point:
                 return held.reported
         return self.reported
 

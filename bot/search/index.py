@@ -129,7 +129,9 @@ class Postings:
     def span(self, term: str) -> slice:
         """Return where the documents of a term stand; an empty slice for an unknown term."""
         number = self.numbers.get(term)
-        return slice(0, 0) if number is None else slice(*self.starts[number : number + 2])
+        if number is None:
+            return slice(0, 0)
+        return slice(self.starts.item(number), self.starts.item(number + 1))
 
     def add(self, total: Scores, term: str, weight: float) -> None:
         """Add the weighted impact of a term to the total of each document that has it."""

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.frozen import frozen
 from bot.library.library import Library
@@ -125,6 +126,10 @@ class Ranking:
 NO_RANKING = Ranking((), (), (), None, 0.0)
 
 
+# Positions in an array as numpy looks them up: of another type they would be converted each time.
+Places = npt.NDArray[np.intp]
+
+
 @frozen
 class PositionGroups:
     """Quotes that stand on the same points and under the same topics.
@@ -133,9 +138,9 @@ class PositionGroups:
     the group of each quote.
     """
 
-    points: Numbers
-    topics: Numbers
-    group: Numbers
+    points: Places
+    topics: Places
+    group: Places
 
     def bonus(self, points: Scores, topics: Scores) -> Scores:
         """Return what the scores of points and topics add to each quote."""
@@ -166,18 +171,18 @@ def position_groups(
                 for held, own in numbers
             ]
         ),
-        group=np.array(group, dtype=np.int32),
+        group=np.array(group, dtype=np.intp),
     )
 
 
-def _columns(rows: list[list[int]]) -> Numbers:
+def _columns(rows: list[list[int]]) -> Places:
     """Return the rows as the columns of one table, filled up with -1."""
     width = max((len(row) for row in rows), default=0) or 1
     filled = [row + [-1] * (width - len(row)) for row in rows]
-    return np.array(filled, dtype=np.int32).reshape(len(rows), width).T.copy()
+    return np.array(filled, dtype=np.intp).reshape(len(rows), width).T.copy()
 
 
-def _best_of(scores: Scores, columns: Numbers) -> Scores:
+def _best_of(scores: Scores, columns: Places) -> Scores:
     """Return the highest of the scores that each column names, 0 where it names none."""
     highest: Scores = np.append(scores, np.float32(0)).take(columns, mode="wrap").max(axis=0)
     return highest
@@ -270,8 +275,10 @@ class Ranker:
         if query.similarity:
             near = query.similarity.quote_scores(ids, _MOST_PHRASED)
             reached += np.minimum(near, _RAISED * reached)
-        likeness = [self._phrased(quote, query) for quote in ids[:_MOST_PHRASED]]
-        reached[:_MOST_PHRASED] += _PHRASING_WEIGHT * query.asked_weight * np.array(likeness)
+        for place, quote in enumerate(ids[:_MOST_PHRASED]):
+            if quote in self._documents.phrasings:
+                likeness = self._phrased(quote, query)
+                reached[place] += _PHRASING_WEIGHT * query.asked_weight * likeness
         order = np.argsort(-reached, kind="stable")
         return tuple(map(Scored, [ids[place] for place in order], reached[order].tolist()))
 
@@ -285,7 +292,7 @@ class Ranker:
             2
             * sum(worth for term, worth in query.worths.items() if term in phrasing.terms)
             / ((query.asked_weight + phrasing.weight) or 1)
-            for phrasing in self._documents.phrasings.get(quote, ())
+            for phrasing in self._documents.phrasings[quote]
         )
         return max(shares, default=0.0)
 

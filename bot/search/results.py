@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 import regex
@@ -116,6 +117,8 @@ MOST_EXCERPTS = 6
 # The best length, in words: read at a glance, but enough to say something.
 _SHORTEST, _LONGEST = 20, 45
 _LENGTH_STEP = 5
+# The strength of so many quotes is kept: some 2 MB.
+_MOST_KEPT = 1 << 14
 _STATES = (State.VERIFIED, State.UNCHECKED, State.DIFFERS)
 
 
@@ -125,14 +128,14 @@ class StrengthOrder:
     def __init__(self, library: Library, numbers: Mapping[str, int]) -> None:
         """``numbers`` are the places of quotes in library order, which decides between equals."""
         self._library = library
-        self._numbers = numbers
+        # An answer orders all quotes of a point, and the same points are asked for again.
+        self._key = lru_cache(maxsize=_MOST_KEPT)(
+            lambda id_: (weakness(library.quotes[id_], library), numbers[id_])
+        )
 
     def strongest(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the quotes, strongest first, each once."""
-        library, numbers = self._library, self._numbers
-        return tuple(
-            sorted(set(ids), key=lambda id_: (weakness(library.quotes[id_], library), numbers[id_]))
-        )
+        return tuple(sorted(set(ids), key=self._key))
 
     def alternate_speakers(self, ids: Sequence[str], heard: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the same quotes with speakers alternating.
