@@ -84,15 +84,16 @@ class TextCoverage:
     ) -> None:
         """``worths`` are the worths of the known words, ``asked_weight`` is the weight of all."""
         self._documents = documents
-        scores = documents.text_index.scores(worths.items())
-        self._shares: Scores = scores / np.float32(asked_weight or 1.0)
+        self._held = documents.text_index.scores(worths.items())
+        self._whole = np.float32(asked_weight or 1.0)
         # The highest share of any quote, 0 to 1.
-        self.highest = float(self._shares.max(initial=0.0))
+        self.highest = float(self._held.max(initial=0.0) / self._whole)
 
     def shares(self, quotes: Sequence[str]) -> dict[str, float]:
         """Return the share of each of these quotes, in tenths: 0.5 to 1, or 0 for less."""
         numbers = self._documents.quote_numbers
-        shares = self._shares[[numbers[quote] for quote in quotes]].tolist()
+        held = self._held[[numbers[quote] for quote in quotes]]
+        shares = (held / self._whole).tolist()
         return {
             quote: round(share, 1) if share >= _SAYS_IT else 0.0
             for quote, share in zip(quotes, shares, strict=True)
@@ -100,7 +101,7 @@ class TextCoverage:
 
     def whole(self) -> Iterator[str]:
         """Return the quotes that have all of the words: those whose share rounds to 1."""
-        for number in (self._shares > np.float32(0.95)).nonzero()[0].tolist():
+        for number in (self._held > np.float32(0.95) * self._whole).nonzero()[0].tolist():
             yield self._documents.quote_ids[number]
 
 
@@ -266,7 +267,11 @@ class Ranker:
         """Return the quotes that score highest by words and positions, reordered by similarity."""
         index = self._documents.quotes
         scores = index.scores(query.worths.items())
-        scores += np.concatenate([groups.bonus(points, topics) for groups in self._groups])
+        begin = 0
+        for groups in self._groups:
+            end = begin + len(groups.group)
+            scores[begin:end] += groups.bonus(points, topics)
+            begin = end
         for layer in index.layers:
             scores[layer.gone] = 0
         first = top_scores(scores, _MOST_QUOTES)
