@@ -89,3 +89,18 @@ def test_a_word_near_one_that_a_point_has_adds_to_it_but_not_its_own_word() -> N
     assert added["headgear"][1] > added["headgear"][0]
     assert added["helmet"][1] == 1
     assert added["qwertyish"] == (1, 1)
+
+
+def test_the_nearest_point_of_very_many_is_found_by_its_line() -> None:
+    every = "Kites", "Kettles", "Lanterns", "Marbles", "Puppets"
+    others = [
+        Point(f"{thing.lower()}-{number}", "safety", f"{thing} {number} belong here.", "Yes", "No")
+        for thing in every
+        for number in range(50)
+    ]
+    dogs = Point("dogs", "safety", "Dogs belong on a lead.", "Leads on", "Leads off")
+    many = view_of(TOWN).preview([PutPoint(one) for one in (*others, dogs)]).library
+    for matcher in (Matcher(many), Matcher(many, Matcher(TOWN))):
+        ranking = matcher.match("canines and leashes").ranking
+        assert ranking.points[0].id == "dogs"
+        assert ranking.meant and ranking.meant.id == "dogs"
