@@ -103,4 +103,5 @@ def test_the_nearest_point_of_very_many_is_found_by_its_line() -> None:
     for matcher in (Matcher(many), Matcher(many, Matcher(TOWN))):
         ranking = matcher.match("canines and leashes").ranking
         assert ranking.points[0].id == "dogs"
-        assert ranking.meant and ranking.meant.id == "dogs"
+        assert ranking.meant
+        assert ranking.meant.id == "dogs"
