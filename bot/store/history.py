@@ -64,10 +64,7 @@ class History(StorePart):
     def entries(
         self, server: str, subject: Subject | None = None, *, limit: int = 25, before: int = 0
     ) -> tuple[Entry, ...]:
-        """Return the history of a server, or of one subject in it, newest first.
-
-        Only entries older than revision ``before``; with 0 the newest.
-        """
+        """Return entries of a server or a subject, newest first; before a revision if not 0."""
         wanted = select(HISTORY).filter_by(server=server)
         if subject is not None:
             wanted = wanted.filter_by(shelf=subject.shelf.value, subject=subject.id)

@@ -39,10 +39,7 @@ class Privacy(StorePart):
     def records(
         self, member: str, server: str = "", ordinary: Callable[[str], bool] = never
     ) -> tuple[PersonalRecord, ...]:
-        """Return the records about a member, server by server, newest first of each kind.
-
-        ``ordinary`` is as for :meth:`forget`.
-        """
+        """Return the records about a member, server by server, newest first of each kind."""
         found: list[PersonalRecord] = []
         with self._database.read() as connection:
             self._database.allow_long(connection)

@@ -31,7 +31,10 @@ _HOURLY = 5
 
 
 class Suggestions(StorePart):
-    """The queues of all servers. A decision and its changes are one transaction."""
+    """The queues of all servers. A decision and its changes are one transaction.
+
+    Every method raises RequestError for a number that no suggestion has.
+    """
 
     def put(
         self,
@@ -80,7 +83,7 @@ class Suggestions(StorePart):
         return self._all(wanted.order_by(SUGGESTIONS.c.number.desc()).limit(limit))
 
     def get(self, server: str, number: int) -> StoredSuggestion:
-        """Return one suggestion. Raises RequestError if none has that number."""
+        """Return the suggestion of a number."""
         with self._database.read() as connection:
             return _suggestion(_row(connection, server, number))
 
@@ -98,17 +101,11 @@ class Suggestions(StorePart):
     def accept(
         self, server: str, number: int, changes: Sequence[Change], act: Act
     ) -> Decided | Conflict:
-        """Accept a suggestion and save the changes as :meth:`History.append` does.
-
-        ``act.why`` is the reason. Raises RequestError if no suggestion has that number.
-        """
+        """Accept a suggestion; save the changes and ``act.why`` as :meth:`History.append` does."""
         return self._decide(server, number, changes, act)
 
     def decline(self, server: str, number: int, act: Act) -> Decided:
-        """Decline a suggestion; its member is told the reason ``act.why``.
-
-        Raises RequestError if no suggestion has that number.
-        """
+        """Decline a suggestion; its member is told the reason ``act.why``."""
         decided = self._decide(server, number, None, act)
         assert isinstance(decided, Decided)  # noqa: S101 - no change, no conflict
         return decided
