@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from bot.library.file_model import JSON, REQUIRED, UNIONS, Field, Limit, Model
 from bot.library.rules import Rule
-from bot.library.schema import FileKind
+from bot.library.schema import FILE_KINDS, FileKind
 
 _TYPES = {str: "string", int: "integer", bool: "boolean"}
 FOLDER = Path(__file__).parent.parent / "quotes"
@@ -27,19 +27,19 @@ def main() -> None:
 def schema_files() -> dict[str, str]:
     """Return the schemas as files, by the names in the first lines of library files."""
     return {
-        f"schema/{kind.value}.json": json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
+        f"schema/{kind.stem}.json": json.dumps(json_schema(kind), ensure_ascii=False, indent=2)
         + "\n"
-        for kind in FileKind
+        for kind in FILE_KINDS
     }
 
 
 def json_schema(kind: FileKind) -> JSON:
     """Return the JSON Schema (2020-12) of a kind of file; no file may hold null."""
     models: dict[str, JSON] = {}
-    schema = _json_of_model(kind.model, models)
+    schema = _json_of_model(kind, models)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Counterpoint library: {kind.value}",
+        "title": f"Counterpoint library: {kind.stem}",
         "$defs": dict(sorted(models.items())),
         **schema,
     }

@@ -4,7 +4,6 @@ An editor shows the descriptions beside the fields. Everything is strict: no unk
 for a list, no number for a text.
 """
 
-from enum import Enum
 from typing import Annotated, Literal
 
 from bot.library import rules
@@ -88,6 +87,8 @@ class TopicEntry(Model):
 class TopicsFile(Model):
     """The topics of a library and the points people debate under them."""
 
+    stem = "topics"
+
     library: CardEntry | None = field(None, description="The library's title and contact.")
     topics: list[TopicEntry] = field(description="All topics, in the order to show them.")
 
@@ -112,6 +113,8 @@ class SpeakerEntry(Model):
 
 class SpeakersFile(Model):
     """Everybody quoted in a library, and everybody who wrote one of its sources."""
+
+    stem = "speakers"
 
     speakers: list[SpeakerEntry] = field(description="All speakers.")
 
@@ -216,6 +219,8 @@ class HiddenEntry(Model):
 class SourceFile(Model):
     """One source and the quotes taken from it."""
 
+    stem = "source"
+
     source: SourceEntry = field(description="The text the quotes are taken from.")
     retired: Ids = field([], description="Ids of former quotes, never used again.")
     hidden: list[HiddenEntry] = field(
@@ -225,21 +230,6 @@ class SourceFile(Model):
 
 
 FileModel = TopicsFile | SpeakersFile | SourceFile
-
-
-class FileKind(Enum):
-    """The kinds of file; each value is the name of its schema."""
-
-    TOPICS = "topics"
-    SPEAKERS = "speakers"
-    SOURCE = "source"
-
-    @property
-    def model(self) -> type[FileModel]:
-        """The model of a file of this kind."""
-        models: dict[str, type[FileModel]] = {
-            "topics": TopicsFile,
-            "speakers": SpeakersFile,
-            "source": SourceFile,
-        }
-        return models[self.value]
+FileKind = type[TopicsFile] | type[SpeakersFile] | type[SourceFile]
+# The ``stem`` of each is the name of its schema.
+FILE_KINDS: tuple[FileKind, ...] = (TopicsFile, SpeakersFile, SourceFile)

@@ -15,7 +15,7 @@ from bot.library.model import Kind, Quote, kind_named
 from bot.library.normalisation import normalised
 from bot.library.overlay import EMPTY_LIBRARY
 from bot.library.rules import slugged
-from bot.library.schema import FileKind
+from bot.library.schema import FileKind, SourceFile, SpeakersFile, TopicsFile
 from bot.library.text_cleaning import did_you_mean, shown
 
 Files = Mapping[FileKind, Sequence[Node]]
@@ -42,7 +42,7 @@ def cross_check(files: Files, beneath: Library | None, *, complete: bool) -> lis
     problems += _first(topics, declared["quote"], beneath or EMPTY_LIBRARY, complete=complete)
     for speaker in declared["speaker"]:
         problems += _problems(speaker, integrity.inferred_faults(speaker.entry))
-    for root, source in zip(files[FileKind.SOURCE], declared["source"], strict=True):
+    for root, source in zip(files[SourceFile], declared["source"], strict=True):
         problems += _problems(source, integrity.source_faults(source.entry, known))
         problems += () if beneath else _same_text(root)
         for quote in root.each("quotes"):
@@ -53,12 +53,12 @@ def cross_check(files: Files, beneath: Library | None, *, complete: bool) -> lis
 
 def declarations(files: Files) -> dict[str, list[Node]]:
     """Return the entries of all files, by the word for the kind of thing that they declare."""
-    sources = files[FileKind.SOURCE]
-    topics = [topic for root in files[FileKind.TOPICS] for topic in root.each("topics")]
+    sources = files[SourceFile]
+    topics = [topic for root in files[TopicsFile] for topic in root.each("topics")]
     return {
         "topic": topics,
         "point": [point for topic in topics for point in topic.each("points")],
-        "speaker": [each for root in files[FileKind.SPEAKERS] for each in root.each("speakers")],
+        "speaker": [each for root in files[SpeakersFile] for each in root.each("speakers")],
         "source": [root.entries.get("source", root) for root in sources],
         "quote": [quote for root in sources for quote in root.each("quotes")],
     }
@@ -87,9 +87,9 @@ def _known(
     """The ids that may be referred to; none of a kind whose file cannot be read."""
     known: dict[Kind, Collection[str]] = {}
     for kind, file in (
-        (Kind.TOPIC, FileKind.TOPICS),
-        (Kind.POINT, FileKind.TOPICS),
-        (Kind.SPEAKER, FileKind.SPEAKERS),
+        (Kind.TOPIC, TopicsFile),
+        (Kind.POINT, TopicsFile),
+        (Kind.SPEAKER, SpeakersFile),
     ):
         if beneath or files[file]:
             shared = beneath.things(kind) if beneath else ()
@@ -124,7 +124,7 @@ def _used_again(declared: Mapping[str, list[Node]], files: Files) -> Iterator[Pr
                 Kind.POINT, point.text_of("id"), _where(topic.place_of("id"))
             )
             yield from _problems(point, [clash])
-    retired = {node.text: node for root in files[FileKind.SOURCE] for node in root.each("retired")}
+    retired = {node.text: node for root in files[SourceFile] for node in root.each("retired")}
     for quote in declared["quote"]:
         if was := retired.get(quote.text_of("id")):
             wrong = _("the quote id {id} is retired, in {retired}").format(

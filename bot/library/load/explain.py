@@ -12,7 +12,7 @@ from bot.library import schema
 from bot.library.file_model import Model
 from bot.library.load.yaml_nodes import Location, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
-from bot.library.schema import FileKind, FileModel
+from bot.library.schema import FileKind, FileModel, SourceFile
 from bot.library.text_cleaning import did_you_mean, nearest, shown
 
 # The name of a mapping in a sentence and its model, by the key that it stands under.
@@ -45,7 +45,7 @@ def validate(root: Node, kind: FileKind) -> tuple[FileModel | None, list[Problem
     model: FileModel | None = None
     errors: dict[Path, Any] = {}
     try:
-        model = kind.model.validated(root.value)
+        model = kind.validated(root.value)
     except ValidationError as error:
         errors = {one["loc"]: one for one in error.errors(include_url=False, include_input=False)}
     problems = list(islice(_Explainer(root, kind).problems(errors), MOST_PROBLEMS))
@@ -122,9 +122,9 @@ class _Explainer:
     def _mapping(self, path: Path) -> tuple[str, list[str]]:
         """The name of the mapping at a path, and the keys it may have."""
         under = next((step for step in reversed(path) if isinstance(step, str)), "")
-        name, model = _MAPPINGS.get(under, (N_("the file"), self._kind.model))
+        name, model = _MAPPINGS.get(under, (N_("the file"), self._kind))
         if under == "inferred":
-            of_source = self._kind is FileKind.SOURCE
+            of_source = self._kind is SourceFile
             name = N_("this “inferred”")
             model = schema.SourceGrounds if of_source else schema.SpeakerGrounds
         return _(name), [field.key for field in model.fields().values()]
@@ -137,7 +137,7 @@ class _Explainer:
         if len(path) == 1:
             return _("an entry")
         under = str(path[-2])
-        of_ids = under == "first" or (self._kind is FileKind.SOURCE and under == "topics")
+        of_ids = under == "first" or (self._kind is SourceFile and under == "topics")
         if under in _MAPPINGS and not of_ids:
             return _(_MAPPINGS[under][0])
         return _("an entry of “{under}”").format(under=under)

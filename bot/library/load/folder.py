@@ -10,7 +10,7 @@ from bot.errors import LibraryError
 from bot.frozen import frozen
 from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import Location
-from bot.library.schema import FileKind
+from bot.library.schema import FILE_KINDS, FileKind, SourceFile
 from bot.library.text_cleaning import did_you_mean, shown
 
 LARGEST_BYTES = 32 * 1024 * 1024
@@ -67,7 +67,7 @@ class Folder:
 
 def kind_of_name(stem: str) -> FileKind:
     """Return the kind of a file by its name without suffix."""
-    return FileKind(stem) if stem in ("topics", "speakers") else FileKind.SOURCE
+    return next((kind for kind in FILE_KINDS if kind.stem == stem), SourceFile)
 
 
 def find_folder(given: Path) -> Folder:

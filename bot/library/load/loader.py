@@ -23,7 +23,7 @@ from bot.library.load.yaml_nodes import Location, Node
 from bot.library.load.yaml_reader import read_tree
 from bot.library.model import State, Verdict
 from bot.library.rules import LONGEST_PASSAGE, is_file
-from bot.library.schema import FileKind, FileModel
+from bot.library.schema import FILE_KINDS, FileKind, FileModel, SourceFile, SpeakersFile, TopicsFile
 from bot.library.text_cleaning import shortened, shown
 from bot.library.verify import SourceText
 
@@ -99,7 +99,7 @@ class _Loader:
     def __init__(self, *, warns: bool = False) -> None:
         self._warns = warns
         self.repeated: list[Problem] = []
-        self.files: dict[FileKind, list[Node]] = {kind: [] for kind in FileKind}
+        self.files: dict[FileKind, list[Node]] = {kind: [] for kind in FILE_KINDS}
         self.models: list[FileModel] = []
         self.problems: list[Problem] = []
         self.differing: list[Problem] = []
@@ -133,7 +133,7 @@ class _Loader:
             self.problems += error.problems
             return None
         self.problems += cross_check(self.files, None, complete=self.complete)
-        for root in self.files[FileKind.SOURCE]:
+        for root in self.files[SourceFile]:
             self._verify(folder, root)
         if self.problems:
             return None
@@ -143,19 +143,19 @@ class _Loader:
     def _read_folder(self, folder: Folder) -> None:
         """Read all files of a folder, and expect one each of topics and speakers."""
         files = folder.files()
-        for kind in (FileKind.TOPICS, FileKind.SPEAKERS):
+        for kind in (TopicsFile, SpeakersFile):
             of_kind = [path for each, path in files if each is kind]
             if not of_kind:
-                wanted = folder.quotes / f"{kind.value}.yaml"
-                remedy = _("write it; it lists the {value} of the library").format(value=kind.value)
+                wanted = folder.quotes / f"{kind.stem}.yaml"
+                remedy = _("write it; it lists the {value} of the library").format(value=kind.stem)
                 self._whole(folder, wanted, _("the file is missing"), remedy)
             for path in of_kind[1:]:
                 wrong = _("{name} lists the {value} too").format(
-                    name=of_kind[0].name, value=kind.value
+                    name=of_kind[0].name, value=kind.stem
                 )
                 self._whole(folder, path, wrong, _("make one file of the two"))
-        for kind, path in files:
-            self.read(folder.name(path), path, kind)
+        for found, path in files:
+            self.read(folder.name(path), path, found)
 
     def _whole(self, folder: Folder, path: Path, wrong: str, remedy: str) -> None:
         self.problems.append(Location(folder.name(path)).problem(wrong, remedy))
@@ -221,14 +221,14 @@ def _repeated(quote: Node, file: str, source_text: SourceText) -> Iterator[Probl
 
 
 def _kind(name: str, root: Node) -> FileKind:
-    for kind in (FileKind.SOURCE, FileKind.TOPICS, FileKind.SPEAKERS):
-        if kind.value in root.entries:
+    for kind in (SourceFile, TopicsFile, SpeakersFile):
+        if kind.stem in root.entries:
             return kind
     return kind_of_name(PurePosixPath(name).stem.lower())
 
 
 def _places(files: Files) -> Iterator[tuple[Subject, Location]]:
-    hidden = (each for root in files[FileKind.SOURCE] for each in root.each("hidden"))
+    hidden = (each for root in files[SourceFile] for each in root.each("hidden"))
     for each in hidden:
         yield Subject(Shelf.QUOTE, each.text_of("quote")), each.place_of("quote")
     for noun, nodes in declarations(files).items():
