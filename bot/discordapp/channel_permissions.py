@@ -11,18 +11,12 @@ from bot.i18n import N_, gettext as _, listed
 _NAMES = {
     "view_channel": N_("View Channel"),
     "send_messages": N_("Send Messages"),
-    "send_messages_in_threads": N_("Send Messages in Threads"),
     "create_public_threads": N_("Create Public Threads"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
     "read_message_history": N_("Read Message History"),
     "send_polls": N_("Create Polls"),
 }
-FOR_DISCUSSIONS = (
-    "view_channel",
-    "create_public_threads",
-    "send_messages_in_threads",
-    "read_message_history",
-    "send_polls",
-)
+FOR_DISCUSSIONS = tuple(name for name in _NAMES if name != "send_messages")
 FOR_POSTS = ("view_channel", "send_messages")
 MAY_NOT_POST_THERE = N_(
     "You can’t choose that channel, since you’re missing {permissions} there yourself."

@@ -44,12 +44,6 @@ _LOGIN_REFUSED = (
     "https://discord.com/developers/applications (your application, Bot, Reset Token)"
 )
 TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
-# discord.py logs a trace here for a completion that could not be sent; it has no hook for it.
-_COMPLETIONS = logging.getLogger("discord.app_commands.tree")
-# discord.py logs a trace here whenever it reconnects.
-_RECONNECTS = (logging.getLogger("discord.client"), logging.getLogger("discord.shard"))
-# discord.py tells of a rate limit in its log alone.
-_HTTP = logging.getLogger("discord.http")
 
 
 def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
@@ -202,15 +196,15 @@ def mask_token(token: str) -> None:
 
 
 def filter_logs() -> None:
-    """Filter the log of discord.py; has no effect when called again.
+    """Filter the log of discord.py, the only place where it tells these; once is enough.
 
     A lost connection is one line with the reason, not a trace. A completion that came too late is
     not logged: the member typed on and asked again. Requests that a rate limit put off are counted.
     """
-    for logger in _RECONNECTS:
-        logger.addFilter(_without_trace)
-    _COMPLETIONS.addFilter(_is_no_late_completion)
-    _HTTP.addFilter(_counted)
+    for name in ("discord.client", "discord.shard"):
+        logging.getLogger(name).addFilter(_without_trace)
+    logging.getLogger("discord.app_commands.tree").addFilter(_is_no_late_completion)
+    logging.getLogger("discord.http").addFilter(_counted)
 
 
 def _without_trace(record: logging.LogRecord) -> bool:

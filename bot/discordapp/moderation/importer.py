@@ -16,7 +16,7 @@ import discord
 from discord import ui
 
 from bot.discordapp.moderation.moderation_flow import Requester, requester_of
-from bot.discordapp.network import NETWORK_ERRORS
+from bot.discordapp.network import NETWORK_ERRORS, in_time
 from bot.discordapp.rendering import OutgoingMessage, render
 from bot.discordapp.responder import Interaction, Response, page_response
 from bot.errors import RequestError
@@ -40,7 +40,6 @@ NOT_FETCHED = N_(
     "I couldn’t download the file from Discord, so nothing was imported. Please try again."
 )
 EXPORT_NAME = "library.zip"
-_DOWNLOAD_LIMIT_S = 60.0
 _MB = 1_000_000
 Check = Callable[[], None]
 """Called often during an import; raises RequestError if it has to stop."""
@@ -114,8 +113,7 @@ async def _download(file: discord.Attachment) -> bytes:
     if file.size > MOST_BYTES:
         raise RequestError(_(TOO_LARGE), size=number(round(file.size / _MB)))
     try:
-        async with asyncio.timeout(_DOWNLOAD_LIMIT_S):
-            return await file.read()
+        return await in_time(file.read())
     except NETWORK_ERRORS as error:
         logger.warning("an attachment could not be downloaded: %s", error)
         raise RequestError(_(NOT_FETCHED)) from error
