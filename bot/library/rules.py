@@ -63,6 +63,8 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
 
     def check(given: str) -> str:
         text = given.strip()
+        if text and text.isprintable() and len(text) <= longest:
+            return text  # on one line and visible; most texts are
         if not is_visible(text):
             raise _refusal(_("is blank"), _("write something, or take the line out"))
         found = CONTROL.search(text)

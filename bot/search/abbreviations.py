@@ -69,9 +69,10 @@ def find_abbreviations(
         if "(" in text:
             collector.add_definitions(text)
     for label in labels:
-        collector.add_short_forms(label)
-        phrases.update(dict.fromkeys(_PHRASE.findall(label)))
-        collector.add_words(label.split(), whole=_may_have_initials(label))
+        if not label.islower():
+            collector.add_short_forms(label)
+            phrases.update(dict.fromkeys(_PHRASE.findall(label)))
+        collector.add_label(label)
     for phrase in phrases:
         collector.add_phrase(phrase)
     return collector.result()
@@ -173,6 +174,10 @@ class _Collector:
         for start in range(len(words)):
             for end in range(start + 2, min(len(words), start + LONGEST_PHRASE) + 1):
                 self.add_words(words[start:end], whole=end - start == len(words))
+
+    def add_label(self, label: str) -> None:
+        if any(len(short) >= _SHORTEST_GUESSED for short in initials(label)):
+            self.add_words(label.split(), whole=_may_have_initials(label))
 
     def add_words(self, words: list[str], *, whole: bool) -> None:
         if not 2 <= len(words) <= LONGEST_PHRASE:

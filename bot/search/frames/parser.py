@@ -190,6 +190,7 @@ class FrameParser:
         self._stem = stem
         self._is_english = stem is english_stem
         self._nearest = lru_cache(maxsize=1 << 10)(self._find_nearest)
+        self._signal_stems = cache(self._find_signal_stems)
         self.months = tuple(
             (name, number)
             for language in languages
@@ -262,7 +263,7 @@ class FrameParser:
 
         A word that the patterns know has its own meaning: a "position" is not "positive".
         """
-        signals, stems = self.signals(name), self._signal_stems.get(name, frozenset())
+        signals, stems = self.signals(name), self._signal_stems(name)
         return any(
             word in signals or (word not in self.asking and self._stem(word) in stems)
             for word in words
@@ -270,15 +271,17 @@ class FrameParser:
 
     def is_word_of_asking(self, word: str) -> bool:
         """Whether a folded word is one of asking, in any of its forms, or a stop word."""
-        return word in self.vocabulary or word in stop_words() or self._stem(word) in self._stems
+        if word in self.vocabulary or word in stop_words():
+            return True
+        stem = self._stem(word)
+        return len(stem) >= _SHORTEST_STEM and stem in self._stems
 
     @cached_property
     def _stems(self) -> frozenset[str]:
         return self._stems_of(self.vocabulary)
 
-    @cached_property
-    def _signal_stems(self) -> Mapping[str, frozenset[str]]:
-        return {name: self._stems_of(words) for name, words in self._signals.items()}
+    def _find_signal_stems(self, name: str) -> frozenset[str]:
+        return self._stems_of(self.signals(name))
 
     def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
         stems = map(self._stem, words)
