@@ -4,9 +4,10 @@ An entry is plain values under the keys of :mod:`bot.library.schema`, in the for
 with the same name in the model and in the schema needs nothing here.
 """
 
-from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
 
 from bot.library import schema
 from bot.library.changes import HideQuote
@@ -28,9 +29,6 @@ from bot.library.model import (
     Topic,
 )
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 Entry = dict[str, Any]
 Described = Card | Topic | Point | Speaker | Source | Quote | HideQuote
 MODELS: dict[type[Described], type[Model]] = {
@@ -44,23 +42,12 @@ MODELS: dict[type[Described], type[Model]] = {
 }
 
 
-@cache
-def _adapters() -> "dict[type[Described], TypeAdapter[Any]]":
-    # Only what exports or changes a library needs it, and importing it takes long.
-    from pydantic import TypeAdapter
-
-    return {type_: TypeAdapter(type_) for type_ in MODELS}
-
-
 def entry_of(described: Described) -> Entry:
     """Return the entry without empty and default values.
 
     That of a topic is without points, and that of a quote names its speaker but not its source.
     """
-    # A mapping of grounds need not be a dict, of which pydantic would warn.
-    values: Entry = _adapters()[type(described)].dump_python(
-        described, mode="json", exclude_defaults=True, warnings=False
-    )
+    values: Entry = _plain(described)
     match described:
         case Card(languages=(language,)):
             values["language"] = language
@@ -73,8 +60,20 @@ def entry_of(described: Described) -> Entry:
             values["first"] = {side: ids for side, ids in sides.items() if ids}
         case _:
             pass
-    fields = MODELS[type(described)].fields().items()
-    return {field.key: values[name] for name, field in fields if name in values}
+    keys = {name: field.key for name, field in MODELS[type(described)].fields().items()}
+    return {key: values[name] for name, key in keys.items() if name in values}
+
+
+def _plain(value: Any) -> Any:
+    """The value as plain values; of one of the library's terms, the fields that say something."""
+    if is_dataclass(value):
+        held = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
+        return {name: _plain(it) for name, (it, default) in held.items() if it not in (default, {})}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def collection_of(files: Iterable[schema.FileModel]) -> Collection:
