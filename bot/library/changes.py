@@ -10,9 +10,10 @@ key, no coerced type. A line that was written must stay readable: a field may be
 default; for any other change of form, raise ``VERSION`` and convert older lines first.
 """
 
+import dataclasses
 import json
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -232,11 +233,22 @@ def kind_of_change(change: Change) -> str:
 
 def dump_change(change: Change) -> str:
     """Return the change as one line of JSON."""
-    kind = kind_of_change(change)
-    # A mapping of grounds need not be a dict: pydantic would warn of it, json needs the default.
-    fields = _adapter(kind).dump_python(change, exclude_defaults=True, warnings=False)
-    line = {"version": VERSION, "deed": kind, **fields}
-    return json.dumps(line, sort_keys=True, separators=(",", ":"), default=dict)
+    line = {"version": VERSION, "deed": kind_of_change(change), **plain(change)}
+    return json.dumps(line, sort_keys=True, separators=(",", ":"))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON values; a change or a term without its empty and default fields."""
+    if dataclasses.is_dataclass(value):
+        held = {
+            one.name: (getattr(value, one.name), one.default) for one in dataclasses.fields(value)
+        }
+        return {name: plain(it) for name, (it, default) in held.items() if it not in (default, {})}
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def load_change(line: str) -> Change:

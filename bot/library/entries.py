@@ -4,13 +4,11 @@ An entry is plain values under the keys of :mod:`bot.library.schema`, in the for
 with the same name in the model and in the schema needs nothing here.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from collections.abc import Iterable
 from typing import Any
 
 from bot.library import schema
-from bot.library.changes import HideQuote
+from bot.library.changes import HideQuote, plain
 from bot.library.file_model import Model
 from bot.library.library import UNNAMED, Collection
 from bot.library.model import (
@@ -47,7 +45,7 @@ def entry_of(described: Described) -> Entry:
 
     That of a topic is without points, and that of a quote names its speaker but not its source.
     """
-    values: Entry = _plain(described)
+    values: Entry = plain(described)
     match described:
         case Card(languages=(language,)):
             values["language"] = language
@@ -62,18 +60,6 @@ def entry_of(described: Described) -> Entry:
             pass
     keys = {name: field.key for name, field in MODELS[type(described)].fields().items()}
     return {key: values[name] for name, key in keys.items() if name in values}
-
-
-def _plain(value: Any) -> Any:
-    """The value as plain values; of one of the library's terms, the fields that say something."""
-    if is_dataclass(value):
-        held = {one.name: (getattr(value, one.name), one.default) for one in fields(value)}
-        return {name: _plain(it) for name, (it, default) in held.items() if it not in (default, {})}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value.value if isinstance(value, Enum) else value
 
 
 def collection_of(files: Iterable[schema.FileModel]) -> Collection:
