@@ -91,7 +91,7 @@ def _json_of_annotated(type_: Any, *said: object, models: dict[str, JSON]) -> JS
     schema = _json_of(type_, models)
     for one in said:
         match one:
-            case Limit(_, keyword, value):
+            case Limit(keyword, value):
                 schema[keyword] = value
             case Rule(schema=of_rule, whole=True):
                 schema = dict(of_rule)

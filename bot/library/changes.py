@@ -18,8 +18,6 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import ValidationError
-
 from bot.errors import StoreError
 from bot.frozen import frozen
 from bot.library.model import Kind, Point, Quote, Source, Speaker
@@ -272,6 +270,8 @@ def load_change(line: str) -> Change:
         )
     if not isinstance(kind, str) or kind not in _TYPES:
         raise StoreError("a stored change is of a kind that this program does not know")
+    from pydantic import ValidationError
+
     try:
         # Strict validation takes a list for a tuple from JSON only: make the fields JSON again.
         text = well_formed(json.dumps(fields, ensure_ascii=False))

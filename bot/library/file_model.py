@@ -1,10 +1,11 @@
 """Models of files: classes whose annotations say what values a file may hold.
 
-The engine of pydantic validates them. pydantic itself would make such models too, but importing it
-and making them takes as long as the rest of loading a library.
+pydantic could make such models, but importing it takes as long as the rest of loading a library.
+The names of faults and their sentences are those of pydantic.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import (
@@ -19,30 +20,49 @@ from typing import (
     get_type_hints,
 )
 
-from pydantic_core import SchemaValidator, core_schema as core
-
-from bot.library.rules import Rule
+from bot.library.rules import Rule, RuleError
 
 JSON = dict[str, Any]
-_CONFIG = core.CoreConfig(strict=True, extra_fields_behavior="forbid")
-_PLAIN: Mapping[Any, core.CoreSchema] = {
-    str: core.str_schema(),
-    int: core.int_schema(),
-    bool: core.bool_schema(),
+Path = tuple[str | int, ...]
+_PLAIN: Mapping[Any, tuple[str, str]] = {
+    str: ("string_type", "Input should be a valid string"),
+    int: ("int_type", "Input should be a valid integer"),
+    bool: ("bool_type", "Input should be a valid boolean"),
 }
 UNIONS = (Union, UnionType)
 REQUIRED: Any = object()
 
 
 class Limit(NamedTuple):
-    """A limit on a text, a number or a list, by its names in pydantic_core and in JSON Schema.
+    """A limit on a text, a number or a list, by its name in JSON Schema.
 
-    Without a ``name`` only editors know it.
+    The length of a list (``maxItems``), the form of a text (``pattern``, of the whole text) and the
+    lowest number (``minimum``) are checked; others are for editors.
     """
 
-    name: str
     keyword: str
     value: Any
+
+
+class ValueFault(NamedTuple):
+    """A wrong value: its path, the type of the fault with its particulars, and a sentence."""
+
+    path: Path
+    type: str
+    context: Mapping[str, Any]
+    said: str
+
+
+# Returns the value of a file as that of a model; adds the faults of the value at this path.
+_Reader = Callable[[Any, Path, list[ValueFault]], Any]
+
+
+class ModelError(ValueError):
+    """Values that are none of a model, with all their faults."""
+
+    def __init__(self, faults: list[ValueFault]) -> None:
+        super().__init__(faults[0].said)
+        self.faults = faults
 
 
 class Field(NamedTuple):
@@ -66,14 +86,11 @@ class Model:
     ``Annotated`` adds rules (:class:`bot.library.rules.Rule`), limits and a description.
     """
 
-    # Where the engine puts what it says of a model.
-    __slots__ = (
-        "__dict__",
-        "__pydantic_extra__",
-        "__pydantic_fields_set__",
-        "__pydantic_private__",
-    )
-    __pydantic_fields_set__: set[str]
+    def __init__(self, values: Mapping[str, Any], given: frozenset[str]) -> None:
+        """Take the values of all fields by name; ``given`` are those that have no default."""
+        self._values = values
+        self._names_given = given
+        vars(self).update(values)
 
     @classmethod
     @cache
@@ -87,23 +104,22 @@ class Model:
         }
 
     @classmethod
-    @cache
-    def _validator(cls) -> SchemaValidator:
-        return SchemaValidator(_schema_of(cls))
-
-    @classmethod
     def validated(cls, values: object) -> Self:
-        """Return the model of these values by key. Raises pydantic_core.ValidationError."""
-        model: Self = cls._validator().validate_python(values)
+        """Return the model of these values by key. Raises ModelError."""
+        faults: list[ValueFault] = []
+        type_: Any = cls
+        model: Self = _reader_of(type_)(values, (), faults)
+        if faults:
+            raise ModelError(faults)
         return model
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """Yield the name and the value of each field."""
-        return iter(self.__dict__.items())
+        return iter(self._values.items())
 
     def given(self) -> JSON:
         """Return the values that were given, by key, models among them as mappings."""
-        fields, names = self.fields(), self.__pydantic_fields_set__
+        fields, names = self.fields(), self._names_given
         return {fields[name].key: _given(value) for name, value in self if name in names}
 
 
@@ -121,44 +137,161 @@ def _field(name: str, type_: Any, default: Any) -> Field:
     return Field(type_, default, said, name)
 
 
-def _schema_of(type_: Any) -> core.CoreSchema:
-    """Return the schema of a type for the engine."""
+@cache
+def _reader_of(type_: Any) -> _Reader:
+    """Return the reader of a type."""
     origin, parts = get_origin(type_), get_args(type_)
     if origin is Annotated:
-        return _annotated(*parts)
+        return _annotated_reader(*parts)
     if origin is list:
-        return core.list_schema(_schema_of(parts[0]))
+        return _list_reader(_reader_of(parts[0]))
     if origin is Literal:
-        return core.literal_schema(list(parts))
+        return _literal_reader(parts)
     if origin in UNIONS:
-        some: list[Any] = [_schema_of(part) for part in parts if part is not NoneType]
-        several = core.union_schema(some) if len(some) > 1 else some[0]
-        return core.nullable_schema(several) if NoneType in parts else several
-    return _PLAIN[type_] if type_ in _PLAIN else _schema_of_model(type_)
+        return _union_reader(parts)
+    return _plain_reader(type_) if type_ in _PLAIN else _model_reader(type_)
 
 
-def _annotated(type_: Any, *said: object) -> core.CoreSchema:
-    schema: Any = _schema_of(type_)
-    for one in said:
-        match one:
-            case Limit(name, _, value) if name:
-                schema = {**schema, name: value}
-            case Rule(check=check, whole=True):
-                schema = core.no_info_plain_validator_function(check)
-            case Rule(check=check):
-                schema = core.no_info_after_validator_function(check, schema)
-            case _:
-                pass
-    read: core.CoreSchema = schema
+def _plain_reader(type_: type) -> _Reader:
+    fault, said = _PLAIN[type_]
+
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        if type(value) is not type_:
+            faults.append(ValueFault(path, fault, {}, said))
+        return value
+
     return read
 
 
-def _schema_of_model(model: type[Model]) -> core.CoreSchema:
-    fields = {}
-    for name, one in model.fields().items():
-        schema = _schema_of(one.type)
-        if one.default is not REQUIRED:
-            schema = core.with_default_schema(schema, default=one.default)
-        fields[name] = core.model_field(schema, validation_alias=one.key)
-    held = core.model_fields_schema(fields, model_name=model.__name__)
-    return core.model_schema(model, held, config=_CONFIG)
+def _annotated_reader(type_: Any, *said: object) -> _Reader:
+    read = _reader_of(type_)
+    for one in said:
+        match one:
+            case Limit():
+                read = _limited(read, one)
+            case Rule(check=check, whole=whole):
+                read = _ruled(None if whole else read, check)
+            case _:
+                pass
+    return read
+
+
+def _limited(read_within: _Reader, limit: Limit) -> _Reader:
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        if fault := _beyond(limit, value):
+            faults.append(ValueFault(path, *fault))
+            return value
+        return read_within(value, path, faults)
+
+    return read
+
+
+def _beyond(limit: Limit, value: object) -> tuple[str, Mapping[str, Any], str] | None:
+    match limit, value:
+        case Limit("maxItems", most), list() if len(value) > most:
+            context = {"actual_length": len(value), "max_length": most}
+            said = f"List should have at most {most} items after validation, not {len(value)}"
+            return "too_long", context, said
+        case Limit("minimum", least), int() if value < least:
+            return "greater_than_equal", {}, f"Input should be greater than or equal to {least}"
+        case Limit("pattern", form), str() if not re.fullmatch(form, value):
+            return "string_pattern_mismatch", {}, f"String should match pattern '{form}'"
+        case _:
+            return None
+
+
+def _ruled(read_before: _Reader | None, check: Callable[[Any], str]) -> _Reader:
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        known = len(faults)
+        if read_before:
+            value = read_before(value, path, faults)
+        if len(faults) == known:
+            try:
+                return check(value)
+            except RuleError as error:
+                context = {"wrong": error.wrong, "remedy": error.remedy}
+                faults.append(ValueFault(path, "rule", context, str(error)))
+        return value
+
+    return read
+
+
+def _list_reader(read_each: _Reader) -> _Reader:
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        if not isinstance(value, list):
+            faults.append(ValueFault(path, "list_type", {}, "Input should be a valid list"))
+            return value
+        return [read_each(each, (*path, place), faults) for place, each in enumerate(value)]
+
+    return read
+
+
+def _literal_reader(choices: tuple[str, ...]) -> _Reader:
+    *others, last = map(repr, choices)
+    expected = f"{', '.join(others)} or {last}"
+
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        if not (isinstance(value, str) and value in choices):
+            said = f"Input should be {expected}"
+            faults.append(ValueFault(path, "literal_error", {"expected": expected}, said))
+        return value
+
+    return read
+
+
+def _union_reader(types: tuple[Any, ...]) -> _Reader:
+    """Return the first of the readers that takes a value; none takes another's."""
+    some = [(_label(type_), _reader_of(type_)) for type_ in types if type_ is not NoneType]
+    nullable = NoneType in types
+
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        if value is None and nullable:
+            return None
+        if len(some) == 1:
+            return some[0][1](value, path, faults)
+        tried: list[ValueFault] = []
+        for label, read_one in some:
+            wrong: list[ValueFault] = []
+            found = read_one(value, (*path, label), wrong)
+            if not wrong:
+                return found
+            tried += wrong
+        faults += tried
+        return value
+
+    return read
+
+
+def _label(type_: Any) -> str:
+    """Return the step of a path for a type of a union, as pydantic writes it."""
+    if get_origin(type_) is list:
+        return f"list[{_label(get_args(type_)[0])}]"
+    return "constrained-str" if get_origin(type_) is Annotated else getattr(type_, "__name__", "")
+
+
+def _model_reader(model: type[Model]) -> _Reader:
+    fields = [(name, one, _reader_of(one.type)) for name, one in model.fields().items()]
+    keys = {one.key for _, one, _ in fields}
+
+    def read(value: Any, path: Path, faults: list[ValueFault]) -> Any:
+        if not isinstance(value, dict):
+            said = f"Input should be a valid dictionary or instance of {model.__name__}"
+            faults.append(ValueFault(path, "model_type", {}, said))
+            return value
+        found: dict[str, Any] = {}
+        given = set()
+        for name, one, read_field in fields:
+            if one.key in value:
+                given.add(name)
+                found[name] = read_field(value[one.key], (*path, one.key), faults)
+            elif one.default is REQUIRED:
+                faults.append(ValueFault((*path, one.key), "missing", {}, "Field required"))
+            else:
+                found[name] = one.default
+        for key in value:
+            if key not in keys:
+                said = "Extra inputs are not permitted"
+                faults.append(ValueFault((*path, key), "extra_forbidden", {}, said))
+        return model(found, frozenset(given))
+
+    return read

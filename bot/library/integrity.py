@@ -11,8 +11,6 @@ applies those to a change.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic_core import PydanticCustomError, ValidationError
-
 from bot.errors import RequestError
 from bot.frozen import frozen
 from bot.i18n import gettext as _, quoted
@@ -27,8 +25,9 @@ from bot.library.changes import (
     RemoveQuote,
 )
 from bot.library.entries import MODELS, Described, Entry, entry_of
+from bot.library.file_model import ModelError
 from bot.library.model import Kind, Topic, kind_named
-from bot.library.rules import LONGEST_NOTE, text_rule
+from bot.library.rules import LONGEST_NOTE, RuleError, text_rule
 from bot.library.schema import SourceGrounds, SpeakerGrounds
 from bot.library.text_cleaning import did_you_mean, shown
 
@@ -201,11 +200,11 @@ def _validate(described: Described) -> None:
     require(inferred_faults(entry))
     try:
         read = MODELS[type(described)].validated(entry)
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)[0]
-        key = next(step for step in reversed(found["loc"]) if isinstance(step, str))
-        unknown = found["type"] == "extra_forbidden"
-        says = _("is not a key of the format") if unknown else found["msg"]
+    except ModelError as error:
+        found = error.faults[0]
+        key = next(step for step in reversed(found.path) if isinstance(step, str))
+        unknown = found.type == "extra_forbidden"
+        says = _("is not a key of the format") if unknown else found.said
         raise RequestError(f"{quoted(key)} {says}.") from error
     back = read.given()
     for key, value in entry.items():
@@ -216,5 +215,5 @@ def _validate(described: Described) -> None:
 def _validate_reason(reason: str) -> None:
     try:
         _REASON.check(reason)
-    except PydanticCustomError as error:
-        raise RequestError(_("The reason {error}."), error=error.message()) from error
+    except RuleError as error:
+        raise RequestError(_("The reason {error}."), error=str(error)) from error

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import regex
-from pydantic_core import PydanticCustomError
 
 from bot.frozen import frozen
 from bot.i18n import gettext as _, number
@@ -42,11 +41,19 @@ _LONGEST_SLUG = LONGEST_ID - 7
 _MOST_WORDS = 6
 
 
+class RuleError(ValueError):
+    """A text that breaks a rule: what is wrong, and what to write instead."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        super().__init__(f"{wrong}; {remedy}")
+        self.wrong, self.remedy = wrong, remedy
+
+
 @frozen
 class Rule:
     """A check of a text, and its JSON Schema.
 
-    ``check`` returns the text as it is kept, or raises PydanticCustomError, a ValueError. It is
+    ``check`` returns the text as it is kept, or raises RuleError. It is
     given texts only, or if it is the ``whole`` check of a value, anything.
     """
 
@@ -66,15 +73,15 @@ def text_rule(longest: int, *, lines: bool = False) -> Rule:
         if text and text.isprintable() and len(text) <= longest:
             return text  # on one line and visible; most texts are
         if not is_visible(text):
-            raise _refusal(_("is blank"), _("write something, or take the line out"))
+            raise RuleError(_("is blank"), _("write something, or take the line out"))
         found = CONTROL.search(text)
         if found:
             wrong = _("contains an invisible control character (U+{found})").format(
                 found=f"{ord(found[0]):04X}"
             )
-            raise _refusal(wrong, _("take it out"))
+            raise RuleError(wrong, _("take it out"))
         if "\n" in text and not lines:
-            raise _refusal(_("runs over several lines"), _("put it on one, or begin it with “>-”"))
+            raise RuleError(_("runs over several lines"), _("put it on one, or begin it with “>-”"))
         if len(text) > longest:
             raise _too_long(text, longest, _("shorten it"))
         return text
@@ -89,7 +96,7 @@ def check_id(given: str) -> str:
     if not _ID.fullmatch(given):
         remedy = _("write lower-case letters, digits and single hyphens")
         slug = slugged(given)
-        raise _refusal(
+        raise RuleError(
             _("is not an id"),
             _("{remedy}, such as {slug}").format(remedy=remedy, slug=slug) if slug else remedy,
         )
@@ -97,7 +104,7 @@ def check_id(given: str) -> str:
         remedy = _("write an id of {shortest_id} to {longest_id} characters").format(
             shortest_id=SHORTEST_ID, longest_id=LONGEST_ID
         )
-        raise _refusal(_("has {count} characters").format(count=number(len(given))), remedy)
+        raise RuleError(_("has {count} characters").format(count=number(len(given))), remedy)
     return given
 
 
@@ -128,9 +135,9 @@ def check_url(given: str) -> str:
         raise _too_long(given, LONGEST_URL, _("leave out what the page does not need"))
     if CONTROL.search(given) or not _WEB.fullmatch(given) or not _host(given):
         remedy = _("write it from https:// on, as a browser shows it")
-        raise _refusal(_("is not the address of a web page"), remedy)
+        raise RuleError(_("is not the address of a web page"), remedy)
     if fault := fault_of_host(given):
-        raise _refusal(fault, _("write the address of a page that everybody can open"))
+        raise RuleError(fault, _("write the address of a page that everybody can open"))
     return given
 
 
@@ -138,10 +145,10 @@ def check_file(given: str) -> str:
     """Check the name of a file in ``seeds/``; it may not lead out of that folder."""
     one_line = not CONTROL.search(given) and "\n" not in given
     if not (one_line and given.strip() and len(given) <= LONGEST_FILE):
-        raise _refusal(_("is not the name of a file"), _("write the name of a file in seeds/"))
+        raise RuleError(_("is not the name of a file"), _("write the name of a file in seeds/"))
     if not _FILE.fullmatch(given):
         remedy = _("put the text into seeds/ and write its name there alone")
-        raise _refusal(_("leads out of the seeds folder"), remedy)
+        raise RuleError(_("leads out of the seeds folder"), remedy)
     return given
 
 
@@ -149,7 +156,7 @@ def is_file(given: str) -> bool:
     """Whether :func:`check_file` accepts the name."""
     try:
         check_file(given)
-    except PydanticCustomError:
+    except RuleError:
         return False
     return True
 
@@ -158,14 +165,14 @@ def check_date(given: object) -> str:
     """Check a date as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD; a year may be a number."""
     text = str(given) if isinstance(given, str | int) else ""
     if not _DATE.fullmatch(text):
-        raise _refusal(
+        raise RuleError(
             _("is not a date"), _("write YYYY, YYYY-MM or YYYY-MM-DD, as much as is known")
         )
     try:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError as error:
         remedy = _("look the date up, or write only what is known")
-        raise _refusal(_("is not a day of the calendar"), remedy) from error
+        raise RuleError(_("is not a day of the calendar"), remedy) from error
     return text
 
 
@@ -186,12 +193,8 @@ DATE = Rule(
 )
 
 
-def _refusal(wrong: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("rule", "{wrong}; {remedy}", {"wrong": wrong, "remedy": remedy})
-
-
-def _too_long(given: str, longest: int, remedy: str) -> PydanticCustomError:
-    return _refusal(
+def _too_long(given: str, longest: int, remedy: str) -> RuleError:
+    return RuleError(
         _("has {count} characters, more than the {longest} allowed").format(
             count=number(len(given)), longest=number(longest)
         ),

@@ -18,18 +18,18 @@ Remark = Annotated[str, rules.text_rule(rules.LONGEST_NOTE, lines=True)]
 Passage = Annotated[str, rules.text_rule(rules.LONGEST_PASSAGE, lines=True)]
 Url = Annotated[str, rules.URL]
 _TAG = r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$"
-Language = Annotated[str, Limit("pattern", "pattern", _TAG)]
+Language = Annotated[str, Limit("pattern", _TAG)]
 SeedName = Annotated[str, rules.FILE]
 PartialDate = Annotated[str, rules.DATE]
 Ground = Annotated[Sentence | None, "The ground on which it was filled in."]
 _INFERRED = "Fields the source does not state, each with its ground; shown in [square brackets]."
-Occurrence = Annotated[int, Limit("ge", "minimum", 1)]
+Occurrence = Annotated[int, Limit("minimum", 1)]
 # An answer can hold this many excerpts.
 MOST_FIRST = 6
-_ONCE = Limit("", "uniqueItems", True)
+_ONCE = Limit("uniqueItems", True)
 Ids = Annotated[list[Id], _ONCE]
-FirstIds = Annotated[list[Id], Limit("max_length", "maxItems", MOST_FIRST), _ONCE]
-Phrasings = Annotated[list[Phrase], Limit("max_length", "maxItems", rules.MOST_PHRASINGS)]
+FirstIds = Annotated[list[Id], Limit("maxItems", MOST_FIRST), _ONCE]
+Phrasings = Annotated[list[Phrase], Limit("maxItems", rules.MOST_PHRASINGS)]
 
 
 class CardEntry(Model):

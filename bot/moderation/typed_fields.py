@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from pydantic_core import PydanticCustomError
-
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number, pgettext, quoted
 from bot.library.model import Stance, Status
@@ -23,6 +21,7 @@ from bot.library.rules import (
     MOST_PHRASINGS,
     URL,
     Rule,
+    RuleError,
     text_rule,
 )
 from bot.library.text_cleaning import CONTROL, is_visible, plain_lines, shortened, without_invisible
@@ -130,8 +129,8 @@ def _checked(label: str, text: str, rule: Rule) -> str:
     """Return a text that obeys a rule of library files, unchanged."""
     try:
         rule.check(text)
-    except PydanticCustomError as error:
-        wrong, remedy = (error.context or {}).values()
+    except RuleError as error:
+        wrong, remedy = error.wrong, error.remedy
         raise RequestError(f"{label} {wrong}. {remedy[:1].upper()}{remedy[1:]}.") from error
     return text
 

@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 import yaml
 from hypothesis import given, strategies as st
-from pydantic_core import ValidationError
 
+from bot.library.file_model import ModelError
 from bot.library.load.yaml_reader import read_tree
 from bot.library.rules import FILE, ID, URL, Rule, check_date, text_rule
 from bot.library.schema import FILE_KINDS, FileKind, SourceFile
@@ -169,6 +169,6 @@ def test_dates_of_other_yaml_readers_are_text_here() -> None:
 def _is_model(file: dict[str, Any]) -> bool:
     try:
         SourceFile.validated(file)
-    except ValidationError:
+    except ModelError:
         return False
     return True

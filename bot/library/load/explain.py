@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
-
-from pydantic_core import ValidationError
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _, quoted
 from bot.library import schema
-from bot.library.file_model import Model
+from bot.library.file_model import Model, ModelError, ValueFault
 from bot.library.load.yaml_nodes import Location, Node, Path
 from bot.library.load.yaml_reader import MOST_PROBLEMS
 from bot.library.schema import FileKind, FileModel, SourceFile
@@ -43,38 +40,38 @@ _TYPES = {
 def validate(root: Node, kind: FileKind) -> tuple[FileModel | None, list[Problem]]:
     """Return the file as its model, or None, and all problems with its values."""
     model: FileModel | None = None
-    errors: dict[Path, Any] = {}
+    errors: dict[Path, ValueFault] = {}
     try:
         model = kind.validated(root.value)
-    except ValidationError as error:
-        errors = {one["loc"]: one for one in error.errors(include_url=False, include_input=False)}
+    except ModelError as error:
+        errors = {one.path: one for one in error.faults}
     problems = list(islice(_Explainer(root, kind).problems(errors), MOST_PROBLEMS))
     return (None if problems else model), problems
 
 
 class _Explainer:
-    """The problems of one file, from pydantic's errors by path."""
+    """The problems of one file, from faults by path."""
 
     def __init__(self, root: Node, kind: FileKind) -> None:
         self._root = root
         self._kind = kind
 
-    def problems(self, errors: Mapping[Path, Any]) -> Iterator[Problem]:
+    def problems(self, errors: Mapping[Path, ValueFault]) -> Iterator[Problem]:
         """Yield one problem for each value, none that another one explains."""
-        unknown = {path for path, one in errors.items() if one["type"] == "extra_forbidden"}
+        unknown = {path for path, one in errors.items() if one.type == "extra_forbidden"}
         mistyped = {
             (*path[:-1], nearest(str(path[-1]), self._mapping(path[:-1])[1])) for path in unknown
         }
         empty = set(self._root.nulls()) - unknown
         for path, error in errors.items():
-            explained = error["type"] == "missing" and path in mistyped
+            explained = error.type == "missing" and path in mistyped
             if not (explained or path in empty or self._root.reach(path).faulty):
                 yield self._problem(path, error)
         for path in sorted(empty, key=repr):
-            yield self._problem(path, {"type": "empty"})
+            yield self._problem(path, ValueFault(path, "empty", {}, ""))
 
-    def _problem(self, path: Path, error: Any) -> Problem:
-        at, type_, context = self._root.reach(path), error["type"], error.get("ctx", {})
+    def _problem(self, path: Path, error: ValueFault) -> Problem:
+        at, type_, context = self._root.reach(path), error.type, error.context
         place, name = at.place, self._name(path)
         match type_:
             case "missing":
