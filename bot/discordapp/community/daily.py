@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Times that a post is tried, a minute apart: within the minutes in which a nonce is good.
+_TRIES = 3
 # Channel, time and days in a custom_id.
 _TARGET = re.compile(r"[0-9]{1,20}:[0-9]{4}:[0-6]{1,7}")
 # Offered before anything is typed: one zone for most of the world's clocks.
@@ -199,21 +202,23 @@ class DailyPoster:
     def __init__(self, client: "Counterpoint", store: DailyStore) -> None:
         self._client = client
         self._store = store
+        self._failures = Counter[tuple[str, date]]()
 
     async def run(self, now: datetime) -> None:
         """Post the points that are due."""
         for server, (daily, posted) in (await asyncio.to_thread(self._store.all)).items():
             guild, day = self._client.get_guild(int(server)), due(daily, now, posted.day)
             if guild and day and not guild.unavailable:
-                work = self._post(guild, daily, replace(posted, day=day), day)
+                work = self._post(guild, daily, posted, day)
                 await attempt(work, "no daily point in server %s", server)
 
     async def _post(
-        self, guild: discord.Guild, daily: DailySettings, unposted: PostedPoints, day: date
+        self, guild: discord.Guild, daily: DailySettings, posted: PostedPoints, day: date
     ) -> None:
         """Post the point of the day, or turn the daily point off if its channel is closed.
 
-        ``unposted`` is the record to keep if posting fails: the point then comes another day.
+        ``posted`` is the record so far. If posting fails, the next runs try again; if it goes on,
+        the point comes another day.
         """
         server = str(guild.id)
         await speak_for(self._client.servers, server)
@@ -223,7 +228,7 @@ class DailyPoster:
             said = _("I’m missing {permissions} in its channel") if lacked else _(CHANNEL_GONE)
             await self._turn_off(guild, daily, day, said.format(permissions=lacked))
             return
-        page = await asyncio.to_thread(self._claim, server, unposted, day)
+        page = await asyncio.to_thread(self._claim, server, posted, day)
         if page is None:
             return
         try:
@@ -231,28 +236,31 @@ class DailyPoster:
         except NETWORK_ERRORS as error:
             kind = error if isinstance(error, discord.HTTPException) else type(error).__name__
             logger.warning("no daily point in server %s: %s", server, kind)
-            await asyncio.to_thread(self._store.put_posted, server, unposted)
             # A proxy's page with status 403 has no code of Discord's.
             reason = _REFUSALS.get(getattr(error, "code", 0))
+            self._failures[server, day] += 1
+            is_over = reason or self._failures[server, day] >= _TRIES
+            kept = replace(posted, day=day) if is_over else posted
+            await asyncio.to_thread(self._store.put_posted, server, kept)
             if reason and await asyncio.to_thread(self._store.put_refused, server, day) >= 3:
                 await self._turn_off(guild, daily, day, _(reason))
         else:
             await asyncio.to_thread(self._store.forget_refused, server)
 
-    def _claim(self, server: str, unposted: PostedPoints, day: date) -> Page | None:
+    def _claim(self, server: str, posted: PostedPoints, day: date) -> Page | None:
         """Return the page to post, recorded as posted first so that no point comes twice.
 
         None if another process has claimed the day or the library has no point.
         """
-        if not self._store.claim(server, day):
+        if not (self._failures[server, day] or self._store.claim(server, day)):
             return None
         desk = self._client.servers.desk(server)
-        point = next_point(desk.library, server, unposted.points)
+        point = next_point(desk.library, server, posted.points)
         debate = desk.debate(point) if point else None
         if not isinstance(debate, DebateAnswer):
-            self._store.put_posted(server, unposted)
+            self._store.put_posted(server, replace(posted, day=day))
             return None
-        points = round_after(desk.library, unposted.points, point)
+        points = round_after(desk.library, posted.points, point)
         self._store.put_posted(server, PostedPoints(day, points))
         return daily_page(debate)
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.discordapp.community.conftest import Start
+from tests.discordapp.community.conftest import Start, Turn
 from tests.discordapp.community.test_daily import NOON, at, posted, set_daily, wait_for_point
-from tests.discordapp.test_troubles import CHANNEL, PASSING
+from tests.discordapp.test_troubles import CHANNEL, HARD, PASSING
 from tests.loopback import LoopbackDiscord, Permission
 from tests.loopback.limits import ORDINARY
+from tests.loopback.server_events import remove_bot
 from tests.loopback.troubles import Trouble
 
 
@@ -29,4 +30,23 @@ def test_the_point_of_the_day_comes_once_whatever_the_network_does(
     bot.stop()
     # Nor does it come again at the next start.
     start(at(NOON + timedelta(minutes=2))).stop()
+    assert len(posted(discord, news)) == 1
+
+
+def test_the_point_of_the_day_comes_a_minute_late_after_an_outage(
+    discord: LoopbackDiscord, start: Start, turn: Turn, caplog: pytest.LogCaptureFixture
+) -> None:
+    mod = discord.member("Mod", permissions=ORDINARY | Permission.MANAGE_MESSAGES)
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    discord.trouble_next("POST", CHANNEL, *[HARD["reset before"]] * 3)
+    start(at(NOON))
+    discord.until(lambda: "no daily point in server" in caplog.text, "the outage in the log", 8)
+    turn(at(NOON + timedelta(minutes=1)))
+    remove_bot(discord, discord.add_guild("Elsewhere"))  # the scheduler looks at its clock
+    wait_for_point(discord, news)
+    remove_bot(discord, discord.add_guild("Somewhere"))
+    discord.settle()
     assert len(posted(discord, news)) == 1
