@@ -28,11 +28,11 @@ DASHES = "‐‑‒–—―⁃−﹘﹣－⸺⸻"
 _EQUAL = str.maketrans(
     dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(DASHES, "-")
 )
-UNSPACED = re.compile(
+UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-"""A letter of a script without spaces between words, such as Chinese, Japanese and Thai."""
+"""The pattern of a letter of a script without spaces between words: Chinese, Japanese, Thai."""
 _STRETCH = re.compile(r"\S+")
 
 _HYPHENS = "-‐‑\u00ad"
@@ -44,7 +44,7 @@ _TOKEN = regex.compile(rf"{_LETTERS}(?:[{_HYPHENS}{_APOSTROPHES}]{_LETTERS})*|(?
 
 # A place within a word; invisible characters (Cf) are skipped on both sides.
 _W, _D = r"[\p{L}\p{N}\p{M}_]", r"[\p{Nd}\p{Numeric_Type=Digit}]"
-_U, _CF = UNSPACED.pattern, r"\p{Cf}*"
+_U, _CF = UNSPACED, r"\p{Cf}*"
 _WITHIN = regex.compile(
     rf"""
     # between two letters, but not of scripts without spaces: no space tells where their words end

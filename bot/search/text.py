@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,7 +68,6 @@ _MARKED = (
     "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
 )
 # Scripts without spaces between words: their runs are read as overlapping pairs of letters.
-_RUN = re.compile(f"(?:{UNSPACED.pattern})+")
 _ABOVE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a"
 _GRAPHEME = re.compile(f"[^{_ABOVE}][{_ABOVE}]*")
 _HYPHENS = r"\-\u2010\u2011\u2012\u2043\ufe63\uff0d"
@@ -198,7 +197,7 @@ def words_in(text: str) -> list[str]:
     folded = fold(_typed(text))
     plain = folded.isascii() and not _RARE_WORD.search(folded)
     found: list[str] = (_PLAIN_WORD if plain else _WORD).findall(folded)
-    if not text.isascii():
+    if not folded.isascii():
         found = [part for word in found for part in _pairs(word)]
     if any(word.lower() in STOP_WORDS for word in _CAPITALS.findall(text)):
         return _with_capitals(found, text)
@@ -215,13 +214,19 @@ def _typed(text: str) -> str:
     return typed if typed.isascii() else text
 
 
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the expression of a run of such scripts; few libraries need it."""
+    return re.compile(f"(?:{UNSPACED})+")
+
+
 def _pairs(word: str) -> Iterable[str]:
     """Yield a word; for each run of a script without spaces its overlapping pairs of letters."""
-    if _RUN.search(word) is None:
+    if _unspaced().search(word) is None:
         yield word
         return
     at = 0
-    for run in _RUN.finditer(word):
+    for run in _unspaced().finditer(word):
         yield from _joined_by_nothing(word[at : run.start()])
         letters = _GRAPHEME.findall(run[0])
         if len(letters) < 2:

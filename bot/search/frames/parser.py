@@ -199,7 +199,8 @@ class FrameParser:
         others = chain.from_iterable(
             one["signals"].get("other", "").split("|") for one in languages
         )
-        unspaced = sorted(filter(UNSPACED.match, others), key=len, reverse=True)
+        far = (word for word in others if not word.isascii() and re.match(UNSPACED, word))
+        unspaced = sorted(far, key=len, reverse=True)
         self._asking_within = re.compile("|".join(unspaced)) if unspaced else None
 
     def read_patterns(self) -> None:
