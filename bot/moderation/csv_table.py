@@ -86,7 +86,7 @@ class _Table:
                 self._tell(line, wrong, remedy, count=len(cells), columns=len(columns))
             elif filled:
                 rows.append((line, filled))
-            if len(rows) > MOST_ROWS:
+            if len(rows) + len(self.problems) > MOST_ROWS:
                 wrong = _("more than {most_rows} rows")
                 self._tell(line, wrong, _("split the table"), most_rows=number(MOST_ROWS))
                 break

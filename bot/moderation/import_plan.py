@@ -25,7 +25,7 @@ from bot.library.changes import (
 from bot.library.integrity import validate_change
 from bot.library.library import Collection, Library
 from bot.library.load import Location, read_fragment
-from bot.library.model import NOBODY_LEADS, Quote
+from bot.library.model import NOBODY_LEADS, Point, Quote
 from bot.library.text_cleaning import shown
 from bot.library.view import Draft, View
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
@@ -111,8 +111,7 @@ def plan_import(
     check()
     planner.compare(collection)
     wrong += planner.wrong
-    if not wrong:
-        wrong += planner.try_out(check)
+    wrong += planner.try_out(check, whole=not wrong)
     quotes = (one.subject for one in planner.duplicate if one.subject.shelf is Shelf.QUOTE)
     unchanged = {one.id for one in quotes}
     return ImportPlan(
@@ -213,16 +212,31 @@ class _Planner:
         for hidden in (each for several in collection.hidden.values() for each in several):
             self._hide(hidden)
 
-    def try_out(self, check: Callable[[], None]) -> Iterator[Problem]:
-        """Apply all changes to a draft, and yield the problems of any that fail."""
+    def try_out(self, check: Callable[[], None], *, whole: bool) -> Iterator[Problem]:
+        """Apply the changes to a draft, and yield the problems of any that fail.
+
+        If they are not the ``whole`` import, as part of it could not be read, only changes are
+        applied that fail for what is known here: others may name something in that part.
+        """
         draft = Draft(self._view)
         for change in self.changes:
             check()
             try:
                 validate_change(change)
-                draft.apply(change)
+                if whole or self._clashes(change):
+                    draft.apply(change)
             except RequestError as error:
                 yield self._where(change).problem(*_halves(str(error)))
+
+    def _clashes(self, change: Change) -> bool:
+        """Whether a change is about a topic or point of the view, or a quote to hide or hidden."""
+        match change:
+            case PutTopic(id=id_) | PutPoint(Point(id=id_)):
+                return id_ in self._view.library.topics or id_ in self._view.library.points
+            case PutQuote(quote):
+                return self._view.out_of_sight(quote.id) != ""
+            case _:
+                return isinstance(change, HideQuote)
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:
         before, entry = known.get(subject_of(put).id), self._entry(put, name)

@@ -8,6 +8,7 @@ import pytest
 from bot.library.changes import PutQuote, PutSource, Shelf
 from bot.library.model import Part, Position, Quote, Stance, Status
 from bot.library.view import View, view_of
+from bot.moderation.csv_table import read_table
 from bot.moderation.import_plan import ImportPlan, plan_import
 from bot.pages.attribution import place
 from tests.libraries import town
@@ -308,6 +309,12 @@ def test_a_table_that_is_wrong_throughout_is_not_told_of_without_end() -> None:
     planned = looked_at(HEAD + "Words.,Ann,A leaflet,,,Busses,,\n" * 1500)
     assert len(planned.wrong) == 1001
     assert planned.wrong[-1].wrong == "more than 1,000 problems"
+
+
+def test_a_table_of_nothing_but_long_rows_is_read_to_the_limit_only() -> None:
+    rows, problems = read_table("table.csv", b"text,speaker,source\n" + b",,,a\n" * 60_000)
+    assert (rows, len(problems)) == ([], 50_002)
+    assert problems[-1].wrong == "more than 50,000 rows"
 
 
 @pytest.mark.parametrize("many", ["links", "columns", "topics"])

@@ -193,6 +193,26 @@ def test_one_wrong_thing_and_nothing_is_to_be_imported() -> None:
     ]
 
 
+def test_what_cannot_be_read_and_what_cannot_be_applied_are_told_at_once() -> None:
+    files = {
+        "t.yaml": "topics: [{id: free-buses, name: F}]\n",
+        "u.yaml": "topics: [{id: new, name: ''}]\n",
+        "leaflet.yaml": SOURCE.replace("quotes:", "hidden: [{quote: nobody}]\nquotes:")
+        + "  - {id: chain, text: Words., topics: [new]}\n",
+        "t.csv": "text,speaker,source,topic,id\nA.,Ada,B,Buses,Bad id\nC.,Ada,B,nowhere,\n",
+    }
+    assert [
+        line.partition("; ")[0] for line in told(looked_at(server(HideQuote("chain")), files))
+    ] == [
+        "leaflet.yaml:5:18: There is no quote “nobody” here",
+        "leaflet.yaml:10:10: “chain” is hidden here",
+        "t.csv:2:1: “id” is not an id",
+        "t.csv:3:1: There is no topic “nowhere”",
+        "t.yaml:1:15: The topic id “free-buses” is also the id of a point",
+        "u.yaml:1:26: “name” is blank",
+    ]
+
+
 def test_removed_hidden_and_used_ids_are_told_where_they_stand() -> None:
     view = server(PutQuote(BUS), RemoveQuote("bus", "A joke."), HideQuote("chain"))
     quotes = "\n".join(
