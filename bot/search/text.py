@@ -67,7 +67,7 @@ _STROKES_ALONE = str.maketrans(_STROKES)
 _MARKED = (
     "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
 )
-# Scripts without spaces between words: their runs are read as overlapping pairs of letters.
+# Marks above and below letters of scripts without spaces; a letter is read with its marks.
 _ABOVE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a"
 _GRAPHEME = re.compile(f"[^{_ABOVE}][{_ABOVE}]*")
 _HYPHENS = r"\-\u2010\u2011\u2012\u2043\ufe63\uff0d"
@@ -216,7 +216,7 @@ def _typed(text: str) -> str:
 
 @cache
 def _unspaced() -> re.Pattern[str]:
-    """Return the expression of a run of such scripts; few libraries need it."""
+    """Return the expression of a run of a script without spaces; few libraries have one."""
     return re.compile(f"(?:{UNSPACED})+")
 
 
