@@ -26,6 +26,8 @@ def frozen(cls: type[T]) -> type[T]:
         ),
         "__hash__": lambda one: hash(hashed(one)),
         "__repr__": _repr,
+        # To copy and to pickle: both set values otherwise.
+        "__reduce__": lambda one: (one.__class__, tuple(getattr(one, each.name) for each in held)),
     }
     for name in methods.keys() - own:
         setattr(made, name, methods[name])

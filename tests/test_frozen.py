@@ -1,5 +1,7 @@
 """Frozen classes against those of the standard library."""
 
+import pickle
+from copy import deepcopy
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
 from inspect import signature
 from typing import Any
@@ -52,6 +54,14 @@ def test_things_with_equal_values_are_equal_whatever_is_not_compared() -> None:
     assert len({Thing("tram"), Thing("tram"), Thing("bus")}) == 2
     assert Nothing() == Nothing()
     assert len({Nothing(), Nothing()}) == 1
+
+
+def test_a_thing_can_be_copied_and_pickled() -> None:
+    thing = Thing("tram", 2, {"a": 1}, "x")
+    for again in (deepcopy(thing), pickle.loads(pickle.dumps(thing, protocol=5))):  # noqa: S301 - ours
+        assert (again, again.note) == (thing, "x")
+        assert again is not thing
+    assert pickle.loads(pickle.dumps(Nothing())) == Nothing()  # noqa: S301 - ours
 
 
 def test_nothing_can_be_changed_or_added() -> None:
