@@ -66,11 +66,8 @@ def run(servers: Servers, settings: Settings, clock: Clock = utc_now) -> int:
 
 async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
     """Stay connected until a signal cancels this task; reconnect after each failure that passes."""
-    task = asyncio.current_task()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)  # type: ignore[union-attr] # a task runs this
+    if task := asyncio.current_task():
+        _at_signals(task.cancel)
     async with HealthServer(settings.http, servers) as health:
         for wait_s in chain(_WAITS_S, repeat(_WAITS_S[-1])):
             try:
@@ -82,6 +79,14 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
                 await asyncio.sleep(wait_s)
             else:
                 return
+
+
+def _at_signals(handler: Callable[[], object]) -> None:
+    """Call the handler, and no other, at each signal to stop."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Loops on Windows have no signal handlers; there Ctrl-C arrives as KeyboardInterrupt.
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(number, handler)
 
 
 async def _connect(
@@ -100,6 +105,8 @@ async def _connect(
             await client.start(settings.discord_token)
         except asyncio.CancelledError:
             logger.info("stopping")
+            # Another signal must not cut off the replies that are finished now.
+            _at_signals(lambda: None)
             raise
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.discordapp.test_troubles import CALLBACK
 from tests.loopback import LoopbackDiscord, Member
 from tests.loopback.burst import Planned, answered, at_once, finish, press, slash, typing
+from tests.loopback.troubles import Trouble
 from tests.stopwatch import too_busy
 
 # Words of the shipped library, some misspelt; each request combines two or three of them.
@@ -101,4 +103,19 @@ def test_replies_under_way_are_finished_before_the_end_and_nothing_is_logged() -
         assert bot.wait() == 0
         for noise in ("WARNING", "ERROR", "Traceback", "exception"):
             assert noise not in bot.output, bot.output
+        discord.assert_no_faults()
+
+
+def test_second_signal_does_not_cut_off_a_reply_under_way() -> None:
+    with LoopbackDiscord() as discord:
+        bot = discord.start_bot()
+        planned = different([discord.member("Ada")], 5)
+        discord.trouble_next("POST", CALLBACK, Trouble(slow_s=1.0))
+        burst = at_once(discord, planned)
+        discord.until(lambda: any(one.answered for one in burst.interactions), "the first answer")
+        os.kill(bot.pid, signal.SIGTERM)
+        discord.until(lambda: "stopping" in bot.output, "the end to begin")
+        os.kill(bot.pid, signal.SIGINT)
+        finish(discord, burst)
+        assert bot.wait() == 0
         discord.assert_no_faults()
