@@ -178,7 +178,7 @@ def reasons(why: tuple[Why, ...], owner: str = "") -> str:
 
     ``owner`` is the name of the thing that an alias stands for, or empty.
     """
-    typos = [one for one in dict.fromkeys(why) if one.cause is Cause.CORRECTION]
+    typos = dict.fromkeys(one for one in why if one.cause is Cause.CORRECTION)
     if typos:
         asked, found = " ".join(t.asked for t in typos), " ".join(t.found for t in typos)
         others = (one for one in why if one.cause is not Cause.CORRECTION)
