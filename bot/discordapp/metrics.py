@@ -1,4 +1,4 @@
-"""Health, and numbers in Prometheus' format, for an operator, over HTTP. They hold no user."""
+"""Health, and numbers in Prometheus' format, over HTTP: without the text or the id of a member."""
 
 import asyncio
 import logging
