@@ -174,8 +174,7 @@ def message_layouts(page: Page) -> tuple[Layout, ...]:
     pieces = pieces_of(replace(page, blocks=tuple(blocks)))
     asked = [Piece(text) for text in markdown.texts_of(filter(_is_asked, blocks))]
     one, *more = _fill(pieces, limits.TEXT_OF_A_MESSAGE, components + 1, splits_lists=False)
-    rest_weight = _weight(one)
-    rest_weight -= _weight(asked) + len(asked)
+    rest_weight = _weight(one) - _weight(asked) - len(asked)
     if not more and rest_weight <= limits.ROOM_OF_ONE_MESSAGE:
         return (tuple(one),)
     pieces = pieces_of(replace(page, blocks=tuple(filterfalse(_is_asked, blocks))))

@@ -294,7 +294,7 @@ async def speak_for(servers: Servers, server: str) -> None:
             async with asyncio.timeout(_LANGUAGE_LIMIT_S):
                 language = await asyncio.to_thread(servers.language, server)
         except TimeoutError:
-            return
+            language = "en"
     speak(language)
 
 

@@ -1,9 +1,14 @@
 """Two servers of one bot, each answered in its own language."""
 
+import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.moderation.servers import Preferences, put_preferences
+from bot.discordapp.responder import speak_for
+from bot.i18n import gettext as _
+from bot.moderation.servers import Preferences, Servers, put_preferences
 from bot.store.store import open_store
+from tests.libraries import town
 from tests.loopback import LoopbackDiscord, Member
 
 GERMAN = "Niemand in dieser Bibliothek erwähnt „Quantenphysik“."
@@ -25,3 +30,23 @@ def test_a_german_server_and_an_english_one_are_answered_at_the_same_time() -> N
         with ThreadPoolExecutor() as pool:
             german, english = pool.map(answers, (ada, ben))
         assert (german, english) == ({GERMAN}, {ENGLISH})
+
+
+def test_a_server_whose_language_is_not_found_in_time_is_not_spoken_to_in_that_of_another() -> None:
+    found = threading.Event()
+
+    class Slow(Servers):
+        def language(self, server: str) -> str:
+            if server == "slow":
+                found.wait()
+            return "de"
+
+    async def labels() -> list[str]:
+        servers, said = Slow(town(), None), []
+        for server in ("german", "slow"):
+            await speak_for(servers, server)
+            said.append(_("Next page"))
+        found.set()
+        return said
+
+    assert asyncio.run(labels()) == ["Nächste Seite", "Next page"]
