@@ -45,7 +45,7 @@ class SourceTable:
 
     def __init__(self) -> None:
         self._same: dict[tuple[str, _Details], Source] = {}
-        self._having: dict[tuple[str, _Details], list[Source]] = {}
+        self._having: dict[tuple[str, _Details], tuple[Source, ...]] = {}
 
     def add(self, source: Source) -> None:
         """Add a source."""
@@ -55,7 +55,10 @@ class SourceTable:
             self._same.setdefault((key, details), source)
             for count in range(len(details) + 1):
                 for some in combinations(details, count):
-                    self._having.setdefault((key, some), []).append(source)
+                    having = self._having.get((key, some), ())
+                    # A file may change a source: then it is there twice.
+                    if len(having) < self._MOST and source.id not in {one.id for one in having}:
+                        self._having[key, some] = (*having, source)
 
     def find(self, wanted: Source) -> Source | None:
         """Return the source of that id or title from which no given detail differs.
@@ -66,10 +69,10 @@ class SourceTable:
         by_id, by_title = (wanted.title, given), (f"title {spelled_key(wanted.title)}", given)
         if same := self._same.get(by_id) or self._same.get(by_title):
             return same
-        found = self._having.get(by_id) or self._having.get(by_title, [])
+        found = self._having.get(by_id) or self._having.get(by_title, ())
         if len(found) > 1:
             several = _("Several sources are called {title}. Write the id instead: {ids}.")
-            ids = ", ".join(one.id for one in found[: self._MOST])
+            ids = ", ".join(one.id for one in found)
             raise RequestError(several, title=fields.echoed(wanted.title), ids=ids)
         return next(iter(found), None)
 

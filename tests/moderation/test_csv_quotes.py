@@ -369,6 +369,13 @@ def test_rows_with_the_same_words_add_their_questions_and_reports() -> None:
     )
 
 
+def test_a_row_may_name_a_source_by_its_id_that_a_file_beside_it_changes() -> None:
+    forum = "source: {id: forum-2023, title: The forum, author: aldous}\nquotes: []\n"
+    planned = looked_at(HEAD + "More buses.,Ada,forum-2023,,,Buses,,\n", forum=forum)
+    assert [quote.source for quote in quotes(planned)] == ["forum-2023"]
+    assert [each.subject.id for each in planned.changed] == ["forum-2023"]
+
+
 @pytest.mark.parametrize("wrong", ["second", "0", "-1", "1.5", "9" * 4300])
 def test_an_occurrence_that_is_no_number_is_told(wrong: str) -> None:
     head = HEAD.replace("stance", "stance,occurrence")
