@@ -197,9 +197,9 @@ def token_filter(token: str) -> Callable[[logging.LogRecord], bool]:
 
 def mask_token(token: str) -> None:
     """Mask the token in every handler of the root logger; do nothing for an empty one."""
-    for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
-        if token:
-            handler.addFilter(token_filter(token))
+    handlers = (*logging.getLogger().handlers, logging.lastResort) if token else ()
+    for handler in filter(None, handlers):
+        handler.addFilter(token_filter(token))
 
 
 def filter_logs() -> None:

@@ -233,10 +233,11 @@ _COMMANDS: Mapping[str, _Ask] = {
     "suggest": form_handlers.suggestion_form,
     "topic": form_handlers.topic_form,
 }
-# With the names of the parts of the button's target. ``token`` is that of a form; ``kind`` of SAVE
-# and LOOK is "import" for the plan of an import. REVIEW continues after the number of a suggestion,
-# or shows ``only`` one. ``before`` is the revision that a history continues from, 0 for the newest;
-# ``confirmed`` is "yes". DAILY has the time as ``0930`` and the days as figures from 0 for Monday.
+# The function of each button, and the names of the parts of its target. ``token`` is that of a
+# form; ``kind`` of SAVE and LOOK is "import" for the plan of an import. REVIEW continues after the
+# number of a suggestion, or shows ``only`` one. ``before`` is the revision that a history continues
+# from, 0 for the newest; ``confirmed`` is "yes". DAILY has the time as ``0930`` and the days as
+# figures from 0 for Monday.
 _BUTTONS: Mapping[ActionKind, tuple[_Ask, tuple[str, ...]]] = {
     ActionKind.ACCEPT: (_accept, ("suggestion", "token")),
     ActionKind.CANCEL: (lambda _requester, _given: cancelled_page(), ()),

@@ -174,12 +174,12 @@ async def _tell_decisions(requester: Requester) -> None:
         own = await asyncio.to_thread(requester.as_member().suggestions)
         decided = tuple(one for one in own if one.decision)[:_MOST_TOLD_AGAIN]
         if decided:
-            await _tell_alone(requester.interaction, own_suggestions_page(decided))
+            await _tell_privately(requester.interaction, own_suggestions_page(decided))
     except (*NETWORK_ERRORS, StoreError) as error:
         logger.warning("a member was not told of earlier decisions: %s", error)
 
 
-async def _tell_alone(interaction: Interaction, page: Page) -> None:
+async def _tell_privately(interaction: Interaction, page: Page) -> None:
     for message in render(page):
         await in_time(interaction.followup.send(view=message.view, ephemeral=True))
 
@@ -215,4 +215,4 @@ async def try_review_channel(interaction: Interaction, channel: str) -> None:
     """Write to a new review channel; warn the moderator if that fails."""
     occasion = f"greeting {interaction.id}"
     if not await post_in(interaction.client, channel, review_channel_page(), occasion):
-        await _tell_alone(interaction, closed_review_channel_page())
+        await _tell_privately(interaction, closed_review_channel_page())
