@@ -3,7 +3,7 @@
 import csv
 import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import LibraryError, Problem
@@ -45,11 +45,14 @@ TableRow = tuple[int, Mapping[str, str]]
 """The line a row begins on, and its filled-in cells by column."""
 
 
-def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]:
+def read_table(
+    name: str, octets: bytes, check: Callable[[], None] = lambda: None
+) -> tuple[list[TableRow], list[Problem]]:
     """Return the rows of a CSV file with a header, and the problems of the table.
 
     The file is UTF-8, with or without a byte order mark, with commas, semicolons or tabs, and with
-    cells quoted as by Excel, whose line ``sep=;`` is understood too. Raises nothing.
+    cells quoted as by Excel, whose line ``sep=;`` is understood too. ``check`` is called for every
+    row, blank ones too; this raises only what that raises.
     """
     try:
         text = decode(octets, name)
@@ -60,13 +63,14 @@ def read_table(name: str, octets: bytes) -> tuple[list[TableRow], list[Problem]]
             remedy = _("save the table as “CSV UTF-8”")
             problem = Problem(name, problem.line, problem.column, _("this is not UTF-8"), remedy)
         return [], [problem]
-    return _Table(name, text).read()
+    return _Table(name, text, check).read()
 
 
 @dataclass
 class _Table:
     name: str
     text: str
+    check: Callable[[], None]
     problems: list[Problem] = field(default_factory=list)
 
     def read(self) -> tuple[list[TableRow], list[Problem]]:
@@ -77,6 +81,7 @@ class _Table:
             return [], self.problems
         rows: list[TableRow] = []
         for line, cells in lines:
+            self.check()
             filled = {
                 name: cell for name, cell in zip(columns, cells, strict=False) if cell.strip()
             }

@@ -135,7 +135,7 @@ def _tables(
 ) -> Iterator[Problem]:
     """Take in the rows of all tables, and yield their problems."""
     for name, octets in files.items():
-        table, problems = read_table(name, octets)
+        table, problems = read_table(name, octets, check)
         yield from problems
         for row in table:
             check()

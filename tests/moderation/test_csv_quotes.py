@@ -1,10 +1,12 @@
 """Quotes read from CSV tables in the formats that spreadsheets write."""
 
+import itertools
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
+from bot.errors import RequestError
 from bot.library.changes import PutQuote, PutSource, Shelf
 from bot.library.model import Part, Position, Quote, Stance, Status
 from bot.library.view import View, view_of
@@ -315,6 +317,19 @@ def test_a_table_of_nothing_but_long_rows_is_read_to_the_limit_only() -> None:
     rows, problems = read_table("table.csv", b"text,speaker,source\n" + b",,,a\n" * 60_000)
     assert (rows, len(problems)) == ([], 50_002)
     assert problems[-1].wrong == "more than 50,000 rows"
+
+
+def test_a_table_of_blank_lines_can_be_stopped() -> None:
+    calls = itertools.count()
+
+    def check() -> None:
+        if next(calls) == 100:
+            raise RequestError("Stop.")
+
+    with pytest.raises(RequestError, match="Stop"):
+        plan_import(
+            view_of(town()), {"t.csv": b"text,speaker,source\n" + b"\n" * 200}, TODAY, check
+        )
 
 
 @pytest.mark.parametrize("many", ["links", "columns", "topics"])
