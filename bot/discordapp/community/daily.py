@@ -238,14 +238,19 @@ class DailyPoster:
             logger.warning("no daily point in server %s: %s", server, kind)
             # A proxy's page with status 403 has no code of Discord's.
             reason = _REFUSALS.get(getattr(error, "code", 0))
-            self._failures[server, day] += 1
-            is_over = reason or self._failures[server, day] >= _TRIES
-            kept = replace(posted, day=day) if is_over else posted
+            again = not reason and self._may_try_again(server, day, error)
+            kept = posted if again else replace(posted, day=day)
             await asyncio.to_thread(self._store.put_posted, server, kept)
             if reason and await asyncio.to_thread(self._store.put_refused, server, day) >= 3:
                 await self._turn_off(guild, daily, day, _(reason))
         else:
             await asyncio.to_thread(self._store.forget_refused, server)
+
+    def _may_try_again(self, server: str, day: date, error: Exception) -> bool:
+        """Count a failure of a post; return whether the next run may try it again."""
+        self._failures[server, day] += 1
+        # A request without an answer has been tried for three minutes.
+        return not isinstance(error, TimeoutError) and self._failures[server, day] < _TRIES
 
     def _claim(self, server: str, posted: PostedPoints, day: date) -> Page | None:
         """Return the page to post, recorded as posted first so that no point comes twice.
