@@ -215,8 +215,8 @@ class _Planner:
     def try_out(self, check: Callable[[], None], *, whole: bool) -> Iterator[Problem]:
         """Apply the changes to a draft, and yield the problems of any that fail.
 
-        If they are not the ``whole`` import, as part of it could not be read, only changes are
-        applied that fail for what is known here: others may name something in that part.
+        If they are not the ``whole`` import, since part of it could not be read, only those are
+        applied that may fail for what the view holds: others may name something in that part.
         """
         draft = Draft(self._view)
         for change in self.changes:
@@ -229,7 +229,7 @@ class _Planner:
                 yield self._where(change).problem(*_halves(str(error)))
 
     def _clashes(self, change: Change) -> bool:
-        """Whether a change is about a topic or point of the view, or a quote to hide or hidden."""
+        """Whether a change may fail for what the view holds, whatever the files hold."""
         match change:
             case PutTopic(id=id_) | PutPoint(Point(id=id_)):
                 return id_ in self._view.library.topics or id_ in self._view.library.points
