@@ -231,12 +231,12 @@ class _Planner:
     def _clashes(self, change: Change) -> bool:
         """Whether a change may fail for what the view holds, whatever the files hold."""
         match change:
-            case PutTopic(id=id_) | PutPoint(Point(id=id_)):
+            case PutPoint(Point(id=id_)):
                 return id_ in self._view.library.topics or id_ in self._view.library.points
             case PutQuote(quote):
                 return self._view.out_of_sight(quote.id) != ""
             case _:
-                return isinstance(change, HideQuote)
+                return isinstance(change, HideQuote | PutTopic)
 
     def _sort(self, put: Change, thing: object, known: Mapping[str, object], name: str) -> None:
         before, entry = known.get(subject_of(put).id), self._entry(put, name)

@@ -195,7 +195,8 @@ def test_one_wrong_thing_and_nothing_is_to_be_imported() -> None:
 
 def test_what_cannot_be_read_and_what_cannot_be_applied_are_told_at_once() -> None:
     files = {
-        "t.yaml": "topics: [{id: free-buses, name: F}]\n",
+        "t.yaml": "topics:\n  - {id: free-buses, name: F}\n  - id: ferries\n    name: F\n"
+        "    points: [{id: helmets, sentence: S., for: F, against: A}]\n",
         "u.yaml": "topics: [{id: new, name: ''}]\n",
         "leaflet.yaml": SOURCE.replace("quotes:", "hidden: [{quote: nobody}]\nquotes:")
         + "  - {id: chain, text: Words., topics: [new]}\n",
@@ -208,7 +209,8 @@ def test_what_cannot_be_read_and_what_cannot_be_applied_are_told_at_once() -> No
         "leaflet.yaml:10:10: “chain” is hidden here",
         "t.csv:2:1: “id” is not an id",
         "t.csv:3:1: There is no topic “nowhere”",
-        "t.yaml:1:15: The topic id “free-buses” is also the id of a point",
+        "t.yaml:2:10: The topic id “free-buses” is also the id of a point",
+        "t.yaml:5:19: The point “helmets” cannot move",
         "u.yaml:1:26: “name” is blank",
     ]
 
