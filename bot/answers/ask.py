@@ -15,7 +15,7 @@ from bot.answers.quote import best_quotes
 from bot.library.library import Library, debated
 from bot.library.model import Excerpt, Stance
 from bot.search.matcher import Match, Matcher
-from bot.search.results import MOST_EXCERPTS, Miss, Why, debatability, most_debated, opponents
+from bot.search.results import MOST_EXCERPTS, Miss, Why, most_debated, opponents
 
 _MOST_NEAR = 3
 # A point that the best excerpt speaks to is taken from this share of the likeliest point's score.
@@ -89,7 +89,7 @@ def _answer(
 def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
     """Yield the other points that were found and that somebody speaks to, likeliest first."""
     for other in found.ranking.points:
-        if other.id != point and debatability(other.id, library)[1]:
+        if other.id != point and library.sides(other.id).total:
             yield tally(library.points[other.id], library)
 
 
@@ -116,8 +116,8 @@ def _point_of_best(best: Excerpt, found: Match, library: Library) -> str:
             one.id
             for one in found.ranking.points
             if one.score >= _LIKELY * found.ranking.points[0].score
-            and debated(one.id, library).both
             and best.quote.stance_on(one.id)
+            and debated(one.id, library).both
         ),
         "",
     )

@@ -107,7 +107,7 @@ def tally(point: Point, library: Library) -> PointTally:
 def most_debated_point(points: Sequence[str], library: Library) -> str:
     """Return the point with most on its thinner side; empty if no point has an excerpt."""
     chosen = max(points, key=lambda point: debatability(point, library), default="")
-    return chosen if chosen and debatability(chosen, library)[1] else ""
+    return chosen if chosen and library.sides(chosen).total else ""
 
 
 def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound:
@@ -147,12 +147,12 @@ def point_of(found: Match, library: Library) -> str:
         both = [point for point in taken if debated(point, library).both]
         return next(iter(both or taken), "")
     if about is None:
-        points = [one for one in found.ranking.points if debatability(one.id, library)[1]]
+        points = [one for one in found.ranking.points if library.sides(one.id).total]
         near = [one for one in points if one.score >= _NEARLY_AS_GOOD * points[0].score]
         sided = [one for one in near if debated(one.id, library).both]
         return next((one.id for one in (*sided, *points)), "")
     if about.kind is Kind.POINT:
-        return about.id if debatability(about.id, library)[1] else ""
+        return about.id if library.sides(about.id).total else ""
     if about.kind is Kind.TOPIC:
         own = most_debated_point(library.topics[about.id].points, library)
         return own or most_spoken_to(Scope(about.kind, about.id), library)

@@ -73,6 +73,11 @@ class Sides:
         """Whether there is a quote for and a quote against."""
         return bool(self.for_ and self.against)
 
+    @property
+    def total(self) -> int:
+        """How many quotes are on the point."""
+        return len(self.for_) + len(self.against) + len(self.mixed)
+
     def of(self, stance: Stance) -> tuple[str, ...]:
         """Return the ids of one stance."""
         ids: tuple[str, ...] = getattr(self, "for_" if stance is Stance.FOR else stance.value)

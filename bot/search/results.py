@@ -108,9 +108,8 @@ def most_debated(library: Library, most: int = MOST_SUGGESTED) -> tuple[Suggesti
 
 def debatability(point_id: str, library: Library) -> tuple[int, int]:
     """Return the excerpts on the thinner side of a point and in all: more is more debated."""
-    sides, heard = library.sides(point_id), debated(point_id, library)
-    every = len(sides.for_) + len(sides.against) + len(sides.mixed)
-    return min(len(heard.for_), len(heard.against)), every
+    heard = debated(point_id, library)
+    return min(len(heard.for_), len(heard.against)), library.sides(point_id).total
 
 
 MOST_EXCERPTS = 6
