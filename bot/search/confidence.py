@@ -1,6 +1,6 @@
 """Measure how much of a question the library has, and how sure that makes an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import exp, log
 
 from bot.frozen import frozen
@@ -58,7 +58,7 @@ def weight_words(
     return tuple(weighted)
 
 
-Fields = Sequence[tuple[float, frozenset[str]]]
+Fields = Iterable[tuple[float, frozenset[str]]]
 """Places to find words: the share of a word that counts there (0 to 1), and the terms there."""
 
 
@@ -67,11 +67,12 @@ def share_held(worths: Mapping[str, float], asked_weight: float, fields: Fields)
 
     ``worths`` are the worths of the question's terms, ``asked_weight`` the weight of all its words.
     """
+    counted: dict[str, float] = {}
+    for share, terms in fields:
+        for term in terms.intersection(worths):
+            counted[term] = max(share, counted.get(term, 0.0))
     # In the order of the question: a sum of floats depends on the order, which a set does not fix.
-    held = sum(
-        worth * max([share for share, terms in fields if term in terms], default=0.0)
-        for term, worth in worths.items()
-    )
+    held = sum(worth * counted.get(term, 0.0) for term, worth in worths.items())
     return held / asked_weight if asked_weight else 0.0
 
 

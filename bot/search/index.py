@@ -299,12 +299,12 @@ def top_scores(scores: Scores, most: int) -> list[int]:
 
     In a tie the lower number comes first.
     """
-    found = scores > 0
+    least = np.nextafter(np.float32(0), np.float32(1))
     width = len(scores) // (_BLOCKS * most)
     if width > 1:
         # As many scores as there are blocks to keep are at least the least of their highest.
         highest = scores[: _BLOCKS * most * width].reshape(-1, width).max(axis=1)
-        found &= scores >= np.partition(highest, -most)[-most]
-    above = found.nonzero()[0]
+        least = max(least, np.partition(highest, -most)[-most])
+    above = (scores >= least).nonzero()[0]
     numbers: list[int] = above[np.argsort(-scores[above], kind="stable")][:most].tolist()
     return numbers
