@@ -318,10 +318,13 @@ class Meaning:
 
     def texts(self, quotes: Sequence[str]) -> Vectors:
         """Return the directions of the texts of these quotes."""
-        numbers = (self.documents.quote_numbers[quote] for quote in quotes)
+        numbers = np.array([self.documents.quote_numbers[one] for one in quotes], dtype=np.int32)
         below, own = self.layers[0].texts, self.layers[-1].texts
-        rows = [below[one] if one < len(below) else own[one - len(below)] for one in numbers]
-        return np.array(rows, dtype=np.float32).reshape(len(rows), self.vectors.dimensions)
+        found: Vectors = np.zeros((len(quotes), self.vectors.dimensions), dtype=np.float32)
+        shared = numbers < len(below)
+        found[shared] = below[numbers[shared]]
+        found[~shared] = own[numbers[~shared] - len(below)]
+        return found
 
     def _phrasings(self, quote: str) -> Vectors:
         """Return the directions of a quote's phrasings."""

@@ -43,7 +43,7 @@ _RAISED = 2.0
 _PHRASING_WEIGHT = 0.5
 # Points that score so much of the best one's score are as good.
 _AS_GOOD = 0.9
-_MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 60, 20, 10
+_MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 40, 20, 10
 # The phrasings of so many quotes are compared, the best by other evidence.
 _MOST_PHRASED = 24
 _MOST_WEIGHED = 8
