@@ -1,10 +1,13 @@
 """Answer with the views opposed to a quote, for *Opposing view*, or to a message of a chat."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.answers.ask import ask
 from bot.answers.debate import Layout, debate_on
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound
+from bot.library.library import Library
 from bot.library.model import Kind, Stance
 from bot.search.matcher import Matcher
 from bot.search.results import MOST_SUGGESTED, Miss, most_debated, opponents, suggestion
@@ -24,13 +27,22 @@ def to_quote(
         return NotFound("", Miss.GONE, most_debated(library))
     quote = library.quotes[quote_id]
     opposed = opponents(quote_id, library)
+    if not quote.positions:
+        points = chain.from_iterable(library.topics[topic].points for topic in quote.topics)
+        near = [point for point in points if library.sides(point).total]
+        return _nobody(Miss.NO_SIDE, near, library)
     if not opposed or (on and on not in opposed):
-        near = tuple(suggestion(Kind.POINT, held.point, library) for held in quote.positions)
-        return NotFound("", Miss.UNOPPOSED, near[:MOST_SUGGESTED])
+        return _nobody(Miss.UNOPPOSED, [held.point for held in quote.positions], library)
     point = on or next(iter(opposed))
     stance = quote.stance_on(point)
     layout = Layout(first=stance.opposite if stance else None, trailing=quote_id)
     return replace(debate_on(point, matcher, page=page, layout=layout), opposed=quote_id)
+
+
+def _nobody(miss: Miss, near: Sequence[str], library: Library) -> NotFound:
+    """Return NotFound with these points as suggestions."""
+    found = (suggestion(Kind.POINT, point, library) for point in near[:MOST_SUGGESTED])
+    return NotFound("", miss, tuple(found))
 
 
 def to_message(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | NotFound:

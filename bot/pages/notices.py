@@ -28,6 +28,7 @@ _MISSING = {
     Miss.BLANK: N_("Try a topic, a name or a question."),
     Miss.UNDEBATED: N_("There’s no debate on “{asked}” yet."),
     Miss.UNOPPOSED: N_("Nobody in this library takes the other side here."),
+    Miss.NO_SIDE: N_("This excerpt takes no side in a debate."),
     Miss.GONE: N_("That is no longer in the library."),
     Miss.NOT_BY: N_("I couldn’t find a quote by that person for “{asked}”."),
     Miss.NOT_FROM: N_("I couldn’t find a quote from that time."),

@@ -120,7 +120,8 @@ def context_page(answer: ContextAnswer) -> Page:
         attribution.state(excerpt),
     )
     blocks: tuple[Block, ...] = (
-        Heading(attribution.who(excerpt.speaker)),
+        # The words around the passage may be somebody else's.
+        Heading(_("The marked words: {speaker}").format(speaker=attribution.who(excerpt.speaker))),
         ContextBlock(answer.before, answer.marked, answer.after),
         *lines(*said, small=True),
         *small,

@@ -71,6 +71,7 @@ class Miss(StrEnum):
     BLANK = "blank"  # nothing that could be looked up was typed
     UNDEBATED = "undebated"  # excerpts on that topic, but no point with any
     UNOPPOSED = "unopposed"  # nobody in the library opposes this excerpt
+    NO_SIDE = "no side"  # the excerpt takes no side that somebody could oppose
     GONE = "gone"  # the excerpt is no longer in the library
     NOT_BY = "not_by"  # the speaker is known, but not with a quote on that
     NOT_FROM = "not_from"  # no quote from that time

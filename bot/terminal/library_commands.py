@@ -130,6 +130,9 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     view = servers.view(server)
     own = bool(asked.server) and not asked.whole
     collection = own_part(view) if own else whole_view(view)
+    if not (collection.quotes or collection.topics or collection.hidden or collection.speakers):
+        streams.stderr.write("Nothing was exported: this server has changed nothing.\n")
+        return 1
     files = exported(collection)
     quotes = plural(len(collection.quotes), "quote")
     topics = plural(len(collection.topics), "topic")
@@ -148,10 +151,7 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
         streams.stdout.write(done)
         for name in others:
             streams.stdout.write(f"Left unchanged, and not part of this export: {name}\n")
-    if collection.quotes or collection.topics or collection.hidden or collection.speakers:
-        return 0
-    streams.stderr.write("The export is empty: this server has changed nothing.\n")
-    return 1
+    return 0
 
 
 def server_id(typed: str) -> str:

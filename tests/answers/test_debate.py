@@ -165,11 +165,23 @@ def test_opponents_come_first_and_the_quote_itself_last(matcher: Matcher) -> Non
     assert _ids(answer.sides[1])[-1] == "kerb-lorry"
 
 
-@pytest.mark.parametrize("quote", ["school-chaos", "rtl", "kerb-mixed"])
+@pytest.mark.parametrize("quote", ["school-chaos", "kerb-mixed"])
 def test_a_quote_without_opponents_is_reported_as_unopposed(matcher: Matcher, quote: str) -> None:
     answer = opposing_views.to_quote(quote, matcher)
     assert isinstance(answer, NotFound)
     assert answer.miss is Miss.UNOPPOSED
+
+
+def test_a_quote_that_takes_no_side_leads_to_the_debates_of_its_topics(matcher: Matcher) -> None:
+    library = matcher.library
+    neutral = [one for one in library.quotes.values() if not one.positions]
+    assert neutral
+    for quote in neutral:
+        answer = opposing_views.to_quote(quote.id, matcher)
+        assert isinstance(answer, NotFound)
+        assert answer.miss is Miss.NO_SIDE
+        topics = {library.points[one.id].topic for one in answer.suggestions}
+        assert topics <= set(quote.topics)
 
 
 def test_a_removed_quote_is_reported_as_gone(matcher: Matcher) -> None:

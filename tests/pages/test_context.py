@@ -14,7 +14,7 @@ from tests.pages.answers import ECHO, an_excerpt, follow_ups, passages, said, ta
 def test_the_passage_is_marked_in_the_text_around_it() -> None:
     page = page_of(ContextAnswer(an_excerpt(), "Before. ", "Paint.", " After."))
     assert page.blocks[:2] == (
-        Heading("Mary Aldous, councillor"),
+        Heading("The marked words: Mary Aldous, councillor"),
         ContextBlock("Before. ", "Paint.", " After."),
     )
 

@@ -27,6 +27,7 @@ NEAR = (
         (Miss.BLANK, "There’s no word in that to look up. Try a topic, a name or a question."),
         (Miss.UNDEBATED, "There’s no debate on “tomatoes” yet."),
         (Miss.UNOPPOSED, "Nobody in this library takes the other side here."),
+        (Miss.NO_SIDE, "This excerpt takes no side in a debate."),
         (Miss.GONE, "That is no longer in the library."),
     ],
 )

@@ -73,7 +73,8 @@ def test_an_import_is_visible_in_its_own_server_only(place: Place) -> None:
     assert "hospital" not in place.run("quote", "money").out
     ran = place.run("export", place.path("x.zip"), "--server", "18")
     assert ran.status == 1
-    assert ran.err == "The export is empty: this server has changed nothing.\n"
+    assert ran.err == "Nothing was exported: this server has changed nothing.\n"
+    assert not Path(place.path("x.zip")).exists()
 
 
 def test_a_whole_server_is_its_own_library(place: Place) -> None:
