@@ -74,7 +74,7 @@ def _set_up_log(settings: Settings, streams: Streams) -> None:
 
 
 class JsonFormatter(logging.Formatter):
-    """Formats a log record, ours or that of another library, as a JSON object on one line.
+    """Format a log record, ours or that of another library, as a JSON object on one line.
 
     Each object has ``timestamp`` (ISO 8601, UTC), ``level``, ``logger`` and ``event``, the
     sentence; after an error also ``exception``, its trace; and those of :data:`FIELDS` that the

@@ -51,7 +51,7 @@ def _in_its_language(
 
 
 class Desk:
-    """Answers requests from one library. Pure: same library, same request, same answer."""
+    """Answer requests from one library. Pure: same library, same request, same answer."""
 
     def __init__(
         self, library: Library, base: "Desk | None" = None, *, meaning: bool = True

@@ -48,7 +48,7 @@ def _is_connected(client: discord.AutoShardedClient | None) -> bool:
 
 
 class HealthServer:
-    """Serves ``/livez``, ``/readyz`` and ``/metrics`` on one address; on none if it is None.
+    """Serve ``/livez``, ``/readyz`` and ``/metrics`` on one address; on none if it is None.
 
     Use it as a context manager; entering raises SettingsError if the address cannot be used.
     ``/livez`` is 200 while the process answers. ``/readyz`` is 200 if every shard is connected, the

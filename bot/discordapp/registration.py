@@ -51,7 +51,7 @@ _GETTEXT_CONTEXTS = {
 
 
 class _CommandTranslator(app_commands.Translator):
-    """Translates the names and descriptions from the catalogues of :mod:`bot.i18n`."""
+    """Translate the names and descriptions from the catalogues of :mod:`bot.i18n`."""
 
     async def translate(
         self,

@@ -323,7 +323,7 @@ class Request:
 
 
 class Workers:
-    """Answers requests in threads, two at a time, without a cache.
+    """Answer requests in threads, two at a time, without a cache.
 
     A repeated answer would come 2 ms sooner from one, which nobody notices.
     """

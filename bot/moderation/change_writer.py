@@ -68,7 +68,7 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True, slots=True)
 class ChangeWriter:
-    """Reads and writes one server's history for one member; saves changes once under a token."""
+    """Read and write one server's history for one member; save changes once under a token."""
 
     servers: Servers
     store: Store

@@ -195,7 +195,7 @@ class KnownThings:
 
 @dataclass
 class RowBuilder(QuoteBuilder):
-    """Reads a row over everything known so far; it adds speakers and sources but changes none."""
+    """Read a row over everything known so far; it adds speakers and sources but changes none."""
 
     known: KnownThings = field(kw_only=True)
     part: Part = field(default=Part.ARTICLE, kw_only=True)

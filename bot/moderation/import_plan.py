@@ -178,7 +178,7 @@ def _halves(sentence: str) -> tuple[str, str]:
 
 
 class _Planner:
-    """Compares a collection with a view, and sorts its things by what an import would do."""
+    """Compare a collection with a view, and sort its things by what an import would do."""
 
     def __init__(self, view: View, places: Mapping[Subject, Location]) -> None:
         self._view = view

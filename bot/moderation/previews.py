@@ -83,7 +83,7 @@ def _with_a_run_of(text: str, texts: Mapping[str, str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """Makes previews of forms for one moderator in one server."""
+    """Make previews of forms for one moderator in one server."""
 
     writer: ChangeWriter
     clock: Clock

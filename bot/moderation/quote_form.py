@@ -36,7 +36,7 @@ Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 
 @dataclass
 class FieldReader:
-    """Reads the fields of one form and notes the problems of each."""
+    """Read the fields of one form and note the problems of each."""
 
     problems: list[FormProblem] = field(default_factory=list, init=False)
 
@@ -57,7 +57,7 @@ class FieldReader:
 
 @dataclass
 class QuoteBuilder(FieldReader, ABC):
-    """Reads one form into a quote: each step notes its problems and goes on.
+    """Read one form into a quote: each step notes its problems and goes on.
 
     ``speaker``, ``writer`` (who passes the text on) and ``source`` are None if they cannot be read.
     The abstract methods raise RequestError, but ``_filing`` and ``_finished`` note problems
@@ -158,7 +158,7 @@ class QuoteBuilder(FieldReader, ABC):
 
 @dataclass
 class ModeratorBuilder(QuoteBuilder):
-    """Reads a moderator's form over a server's view; ``before`` is the quote it edits, if any."""
+    """Read a moderator's form over a server's view; ``before`` is the quote it edits, if any."""
 
     snapshot: Snapshot = field(kw_only=True)
     before: Quote | None = field(default=None, kw_only=True)

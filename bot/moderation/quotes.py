@@ -42,7 +42,7 @@ _A_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class QuoteEditor:
-    """Changes the quotes of one server."""
+    """Change the quotes of one server."""
 
     writer: ChangeWriter
     previews: Previews

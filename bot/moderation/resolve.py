@@ -59,7 +59,7 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Finds or makes the speaker and the source of a form; ``before`` is the quote it edits."""
+    """Find or make the speaker and the source of a form; ``before`` is the quote it edits."""
 
     view: View
     desk: Desk

@@ -115,7 +115,7 @@ class Moderation:
 
 
 class ModerationService:
-    """Binds moderation to a server and a person. Safe to use from many threads."""
+    """Bind moderation to a server and a person. Safe to use from many threads."""
 
     def __init__(self, servers: Servers, clock: Clock = utc_now) -> None:
         self.servers = servers

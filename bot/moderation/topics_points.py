@@ -31,7 +31,7 @@ _TAKEN = {
 
 @dataclass(frozen=True, slots=True)
 class TopicEditor:
-    """Changes the topics and points of one server."""
+    """Change the topics and points of one server."""
 
     writer: ChangeWriter
 
@@ -89,7 +89,7 @@ def _named(typed: str, kind: Kind, snapshot: Snapshot) -> str:
 
 @dataclass
 class _FormReader(FieldReader):
-    """Reads the fields of the form of a topic or a point."""
+    """Read the fields of the form of a topic or a point."""
 
     snapshot: Snapshot
 

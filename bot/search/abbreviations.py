@@ -139,7 +139,7 @@ def _begins_word(text: str, place: int) -> bool:
 
 
 class _Collector:
-    """Collects short forms that were seen, defined in a text, and guessed from initials."""
+    """Collect short forms that were seen, defined in a text, and guessed from initials."""
 
     def __init__(self, real_words: Container[str]) -> None:
         self._real_words = real_words

@@ -31,7 +31,7 @@ _LookUp = Callable[[PrefixIndex, int], list[tuple[str, float]]]
 
 
 class Completer:
-    """Completes names of one library."""
+    """Complete names of one library."""
 
     def __init__(self, matcher: Matcher, base: "Completer | None" = None) -> None:
         """``base`` is a completer of the library that this one's lies over, if it does."""

@@ -106,7 +106,7 @@ NO_DOCUMENTS = Documents()
 
 
 class Indexer:
-    """Indexes what changed in a library, over the documents of the library before.
+    """Index what changed in a library, over the documents of the library before.
 
     A quote that is added has a number after those of the base, also when it was in the base; topics
     and points keep the numbers they have there. The mean lengths of documents stay those of the

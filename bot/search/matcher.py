@@ -110,7 +110,7 @@ class Match:
 
 
 class Matcher:
-    """Matches requests against one library."""
+    """Match requests against one library."""
 
     def __init__(
         self, library: Library, base: "Matcher | None" = None, *, meaning: bool = True

@@ -232,7 +232,7 @@ def _above(cosines: Scores, least: float, weight: float) -> Scores:
 
 
 class Meaning:
-    """Compares questions with the topics, points and quotes of a library."""
+    """Compare questions with the topics, points and quotes of a library."""
 
     def __init__(
         self, documents: Documents, vectors: WordVectors, base: "Meaning | None" = None

@@ -190,7 +190,7 @@ def _best_of(scores: Scores, columns: Places) -> Scores:
 
 
 class Ranker:
-    """Ranks the quotes, points and topics of one library."""
+    """Rank the quotes, points and topics of one library."""
 
     def __init__(
         self,

@@ -23,7 +23,7 @@ _HAN = re.compile("[\u3400-\u9fff]{3,5}")
 
 
 class SpeakerNames:
-    """Finds speakers by a part of their name that only one of them has, in any order."""
+    """Find speakers by a part of their name that only one of them has, in any order."""
 
     def __init__(self, speakers: Iterable[Speaker]) -> None:
         self._by_words: dict[frozenset[str], set[str]] = {}

@@ -159,7 +159,7 @@ def fault_reference(error: BaseException) -> str:
 
 
 class Progress:
-    """Shows what is under way until the end of the context; safe to report to from any thread.
+    """Show what is under way until the end of the context; safe to report to from any thread.
 
     ``quiet_s`` is the time before anything is shown, ``logged_every_s`` that between two entries
     of the log, both in seconds.

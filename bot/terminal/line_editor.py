@@ -33,7 +33,7 @@ def line_reader(desk: Desk, session: Session, state_folder: Path | None) -> Call
 
 
 class RequestCompleter(Completer):
-    """Completes the first word to a command or a follow-up, the rest to names in the library."""
+    """Complete the first word to a command or a follow-up, the rest to names in the library."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         self._desk = desk

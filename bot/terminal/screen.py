@@ -47,7 +47,7 @@ class _Console(Console):
 
 
 class Screen:
-    """Writes pages to a stream."""
+    """Write pages to a stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self._console = _Console(

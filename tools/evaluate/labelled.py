@@ -113,7 +113,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 class _Reader:
-    """Reads lines and collects their problems."""
+    """Read lines and collect their problems."""
 
     def __init__(self, file: str, library: Library) -> None:
         self.problems: list[Problem] = []

@@ -197,7 +197,7 @@ async def offer_days(_interaction: Interaction, typed: str) -> Choices:
 
 
 class DailyPoster:
-    """Posts each server's daily point once, also if there are several processes."""
+    """Post each server's daily point once, also if there are several processes."""
 
     def __init__(self, client: "Counterpoint", store: DailyStore) -> None:
         self._client = client

@@ -58,7 +58,7 @@ async def open_discussion(interaction: Interaction, target: tuple[str, ...]) -> 
 
 
 async def _response(interaction: Interaction, target: tuple[str, ...]) -> Response:
-    """Raises RequestError if no discussion can be opened here."""
+    """Raise RequestError if no discussion can be opened here."""
     if len(target) != 1:
         raise old_button()
     point, server = target[0], server_of(interaction)
@@ -196,7 +196,7 @@ def _link(server: str, channel: str) -> str:
 
 
 class PollResults:
-    """Posts the results of polls that have ended.
+    """Post the results of polls that have ended.
 
     Discord announces the end of a poll; if the bot was not running then, the end is known from the
     time the poll was opened.

@@ -33,7 +33,7 @@ async def attempt(work: Awaitable[None], failure: str, place: object) -> None:
 
 
 class Scheduler:
-    """Runs all jobs at each full minute of the clock, and when woken; use it in one event loop."""
+    """Run all jobs at each full minute of the clock, and when woken; use it in one event loop."""
 
     def __init__(self, jobs: Sequence[Job], clock: Clock) -> None:
         self._jobs = tuple(jobs)
@@ -71,7 +71,7 @@ class Scheduler:
 
 
 class Housekeeper:
-    """Erases old declined suggestions, and the collections of servers that removed the bot.
+    """Erase old declined suggestions, and the collections of servers that removed the bot.
 
     Also quotes that their authors took out under version 0.1.0.
     """

@@ -180,7 +180,7 @@ async def submit(interaction: Interaction) -> None:
 
 
 async def _response(interaction: Interaction) -> Response | ui.Modal:
-    """Raises RequestError outside a server, and for a form of another version."""
+    """Raise RequestError outside a server, and for a form of another version."""
     form = submitted_modal(interaction)
     if form is None:
         raise RequestError(_(OLD_FORM))

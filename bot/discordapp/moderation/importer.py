@@ -47,7 +47,7 @@ _Plan = TypeVar("_Plan")
 
 
 class Importer:
-    """Reads one file at a time for each server, at most two at once, and each for 30 s at most.
+    """Read one file at a time for each server, at most two at once, and each for 30 s at most.
 
     ``seconds`` is a monotonic clock.
     """

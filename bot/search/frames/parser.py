@@ -151,7 +151,7 @@ class _PatternIndex:
 
 
 class FrameParser:
-    """Reads requests by the patterns of one or more languages.
+    """Read requests by the patterns of one or more languages.
 
     ``vocabulary`` are the ordinary words of asking, folded: those of all patterns and signals and
     those ``also`` given. ``asking`` are fewer: words that ask and are no evidence for a quote.

@@ -173,7 +173,7 @@ class Pattern:
 
 
 class _Reader:
-    """Reads one pattern by recursive descent."""
+    """Read one pattern by recursive descent."""
 
     def __init__(self, pattern: str, macros: Macros, gap: str) -> None:
         self._pattern = pattern
