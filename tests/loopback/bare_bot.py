@@ -38,6 +38,8 @@ def main() -> None:
         await interaction.response.send_message("pong")
 
     # On SIGINT asyncio cancels its main task; an exception raised just anywhere may be lost.
+    # A shell that starts the tests in the background lets them ignore the signal of Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     bot.run(env["DISCORD_TOKEN"])
 

@@ -170,6 +170,8 @@ def main() -> None:
     env = os.environ  # noqa: TID251 - a program of the tests, which have no bot.settings
     Route.BASE = env["DISCORD_API_URL"]
     # On SIGINT asyncio cancels its main task; an exception raised just anywhere may be lost.
+    # A shell that starts the tests in the background lets them ignore the signal of Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     bot.run(env["DISCORD_TOKEN"], log_level=int(sys.argv[1]) if len(sys.argv) > 1 else 20)
 

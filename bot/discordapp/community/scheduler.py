@@ -66,8 +66,10 @@ class Scheduler:
             for job in self._jobs:
                 await attempt(job(self._clock()), "a scheduled job failed: %s", job.__qualname__)
             left_s = _EVERY_S - self._clock().timestamp() % _EVERY_S
+            # Not wait_for: if it is woken and cancelled at once, Python 3.11's loses the latter.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), left_s)
+                async with asyncio.timeout(left_s):
+                    await self._woken.wait()
 
 
 class Housekeeper:

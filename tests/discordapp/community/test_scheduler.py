@@ -92,3 +92,20 @@ def test_nothing_is_done_before_it_may_begin_and_no_task_is_left_at_the_end() ->
         return job.times
 
     assert asyncio.run(live()) == 0
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_scheduler_that_was_just_woken_stops(turns: int) -> None:
+    async def ends() -> bool:
+        job = Looks()
+        task = scheduler(job.look)
+        task.start(at_once)
+        await job.looked()
+        await asyncio.sleep(0)
+        task.wake()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        done, _ = await asyncio.wait([asyncio.create_task(task.stop())], timeout=5)
+        return bool(done)
+
+    assert asyncio.run(ends())
