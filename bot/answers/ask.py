@@ -80,17 +80,17 @@ def _answer(
         stance=stance,
         debate=debate,
         excerpts=tuple(library.excerpt(one) for one in shown[:MOST_EXCERPTS]),
-        near=tuple(islice(_near(point, found, library), _MOST_NEAR)),
+        near=tuple(islice(_near(point, found, matcher), _MOST_NEAR)),
         why=why,
         score=found.score,
     )
 
 
-def _near(point: str, found: Match, library: Library) -> Iterator[PointTally]:
+def _near(point: str, found: Match, matcher: Matcher) -> Iterator[PointTally]:
     """Yield the other points that were found and that somebody speaks to, likeliest first."""
     for other in found.ranking.points:
-        if other.id != point and library.sides(other.id).total:
-            yield tally(library.points[other.id], library)
+        if other.id != point and matcher.library.sides(other.id).total:
+            yield tally(other.id, matcher)
 
 
 def _speaker(question: str, matcher: Matcher) -> tuple[Filter, str]:
@@ -190,7 +190,7 @@ def asked_again(token: Asked, matcher: Matcher) -> AskAnswer | NotFound:
         stance=best.quote.stance_on(on),
         debate=both_sides(on, matcher) if on else None,
         excerpts=tuple(map(library.excerpt, shown)),
-        near=tuple(tally(library.points[one], library) for one in points if one != on),
+        near=tuple(tally(one, matcher) for one in points if one != on),
         why=(),
         score=1.0,
     )

@@ -27,14 +27,14 @@ def topics(request: str, matcher: Matcher) -> TopicsAnswer | NotFound:
     """Return all topics for an empty request, or the one the request names or is about."""
     library = matcher.library
     if not request.strip():
-        every = tuple(_tally(topic, library) for topic in library.topics.values())
+        every = tuple(_tally(topic, matcher) for topic in library.topics.values())
         return TopicsAnswer("", every)
     found = matcher.match(request)
     topic = "" if found.miss else _topic(found, library)
     if not topic:
         suggestions = found.suggestions or most_debated(library)
         return replace(not_found(request, found), suggestions=suggestions)
-    return TopicsAnswer(request, (_tally(library.topics[topic], library),), found.why, found.score)
+    return TopicsAnswer(request, (_tally(library.topics[topic], matcher),), found.why, found.score)
 
 
 def _topic(found: Match, library: Library) -> str:
@@ -47,13 +47,14 @@ def _topic(found: Match, library: Library) -> str:
     return library.points[about.id].topic if about.kind is Kind.POINT else ""
 
 
-def _tally(topic: Topic, library: Library) -> TopicTally:
+def _tally(topic: Topic, matcher: Matcher) -> TopicTally:
+    library = matcher.library
     quotes = library.by_topic[topic.id]
     return TopicTally(
         topic=topic,
         quotes=len(quotes),
         voices=voices(quotes, library),
-        points=tuple(tally(library.points[point], library) for point in topic.points),
+        points=tuple(tally(point, matcher) for point in topic.points),
     )
 
 

@@ -94,14 +94,9 @@ _NEARLY_AS_GOOD = 0.65
 _ASKED_SIDE, _OTHER_SIDE = 2, 1
 
 
-def tally(point: Point, library: Library) -> PointTally:
+def tally(point: str, matcher: Matcher) -> PointTally:
     """Count the voices of each stance on a point."""
-    sides = debated(point.id, library)
-    for_, against, mixed = (
-        voices(sides.of(stance), library, point.id)
-        for stance in (Stance.FOR, Stance.AGAINST, Stance.MIXED)
-    )
-    return PointTally(point, for_, against, mixed)
+    return PointTally(matcher.library.points[point], *matcher.voices_on(point))
 
 
 def most_debated_point(points: Sequence[str], library: Library) -> str:
@@ -267,9 +262,7 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
         mixed=_excerpts(ordered.mixed[cuts[1]], library),
         page=page,
         pages=len(parts),
-        others=tuple(
-            tally(library.points[other], library) for other in topic.points if other != point_id
-        ),
+        others=tuple(tally(other, matcher) for other in topic.points if other != point_id),
         why=why,
         score=score,
         asked_side=ordered.first if layout.asked else None,

@@ -13,7 +13,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from bot.frozen import frozen
-from bot.library.library import Library
+from bot.library.library import Library, debated, voices
 from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, diff
 from bot.search.confidence import WeightedWord, weight_words
@@ -73,6 +73,8 @@ _LONG = 8
 _MOST_LOOSE = 1_000
 _LONGEST_NAME = 300
 _MOST_REMEMBERED = 16
+# Points whose voices are kept: some 500 kB.
+_MOST_COUNTED = 4096
 # Words of weight in a question that leaves out others of a phrasing; one alone is only a name.
 _FEWEST_WORDS = 2
 _WHOLE = 100.0  # the ratio of equal texts
@@ -157,6 +159,8 @@ class Matcher:
         self.parse = lru_cache(maxsize=_MOST_REMEMBERED)(self._parse)
         self.phrasing = lru_cache(maxsize=_MOST_REMEMBERED)(self._phrasing)
         self.match = lru_cache(maxsize=_MOST_REMEMBERED)(self._match)
+        # The points near a question are counted for each answer, and are often the same.
+        self.voices_on = lru_cache(maxsize=_MOST_COUNTED)(self._voices_on)
 
     def prepare(self) -> None:
         """Make what is otherwise made when it is first needed."""
@@ -198,6 +202,14 @@ class Matcher:
             for name in names
             if name.cause is not Cause.PHRASING
         )
+
+    def _voices_on(self, point: str) -> tuple[int, int, int]:
+        """Return how many voices are for a point, against it, and mixed."""
+        sides = debated(point, self.library)
+        for_, against, mixed = (
+            voices(ids, self.library, point) for ids in (sides.for_, sides.against, sides.mixed)
+        )
+        return for_, against, mixed
 
     def _parse(self, text: str) -> ParsedRequest:
         """Parse a request into words as the library reads them, or into a name without letters."""
@@ -322,9 +334,11 @@ class Matcher:
     def _named_loosely(self, request: ParsedRequest, kinds: tuple[Kind, ...]) -> Name | None:
         """Return the name with the same stems, whatever their order, plural and article."""
         found = self._by_terms.get(frozenset(word.term for word in request.words))
+        if not found or found.kind not in kinds:
+            return None
         # A question has more of other words than a name: "Is the sector private?"
         others = len(tokens(request.text[:_LONGEST_NAME])) - len(request.words)
-        return found if found and found.kind in kinds and others <= 1 else None
+        return found if others <= 1 else None
 
     def _rare_slip(self, request: ParsedRequest, kinds: tuple[Kind, ...]) -> NamedMatch | None:
         """Return the name one edit away from the request.
