@@ -163,6 +163,8 @@ def filter_of(
             held = replace(held, speaker=named.name.id, why=why)
         else:
             held = replace(held, source=named.name.id, why=why)
+    if held.scope is None and period is None:
+        return held
     among = quotes_in(held.scope or EVERYTHING, library)
     if period is not None:
         held = replace(held, period=period, why=(*held.why, Why(Cause.DATE, str(period))))
@@ -170,7 +172,7 @@ def filter_of(
         if not dated:
             return nothing_from(str(period), among, library)
         among = dated
-    return replace(held, allowed=frozenset(among)) if held.scope else held
+    return replace(held, allowed=frozenset(among))
 
 
 def _named(typed: str, request: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch | None:
