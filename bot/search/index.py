@@ -302,7 +302,8 @@ def top_scores(scores: Scores, most: int) -> list[int]:
     least = np.nextafter(np.float32(0), np.float32(1))
     width = len(scores) // (_BLOCKS * most)
     if width > 1:
-        # As many scores as there are blocks to keep are at least the least of their highest.
+        # Each block has one score of its own maximum. So at least ``most`` scores reach the
+        # ``most``-th highest maximum, and lower scores cannot be among the highest.
         highest = scores[: _BLOCKS * most * width].reshape(-1, width).max(axis=1)
         least = max(least, np.partition(highest, -most)[-most])
     above = (scores >= least).nonzero()[0]

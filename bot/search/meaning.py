@@ -303,10 +303,8 @@ class Meaning:
         return lines.nonzero()[0].astype(np.int32)
 
     def _lines(self, numbers: Numbers) -> Vectors:
-        """Return the directions of these lines, given in ascending order."""
-        below, own = self.layers[0].lines, self.layers[-1].lines
-        place = int(numbers.searchsorted(len(below)))
-        return np.concatenate([below[numbers[:place]], own[numbers[place:] - len(below)]])
+        """Return the directions of these lines."""
+        return _rows([layer.lines for layer in self.layers], numbers)
 
     def own_terms(self, number: int) -> frozenset[str]:
         """Return the terms of a point's own names and sentences."""
@@ -319,18 +317,28 @@ class Meaning:
     def texts(self, quotes: Sequence[str]) -> Vectors:
         """Return the directions of the texts of these quotes."""
         numbers = np.array([self.documents.quote_numbers[one] for one in quotes], dtype=np.int32)
-        below, own = self.layers[0].texts, self.layers[-1].texts
-        found: Vectors = np.zeros((len(quotes), self.vectors.dimensions), dtype=np.float32)
-        shared = numbers < len(below)
-        found[shared] = below[numbers[shared]]
-        found[~shared] = own[numbers[~shared] - len(below)]
-        return found
+        return _rows([layer.texts for layer in self.layers], numbers)
 
     def _phrasings(self, quote: str) -> Vectors:
         """Return the directions of a quote's phrasings."""
         held = self.documents.phrasings.get(quote, ())
         own = [self.vectors.direction(one.terms) for one in held]
         return np.array(own, dtype=np.float32).reshape(len(own), self.vectors.dimensions)
+
+
+def _rows(layers: Sequence[npt.NDArray[np.floating]], numbers: Numbers) -> Vectors:
+    """Return the rows of these numbers, counted through all layers, of which there are one or two.
+
+    Most requests over a server's changes need no row of them.
+    """
+    below, own = layers[0], layers[-1]
+    changed = numbers >= len(below)
+    if not changed.any():
+        return below[numbers].astype(np.float32, copy=False)
+    found: Vectors = np.empty((len(numbers), below.shape[1]), dtype=np.float32)
+    found[~changed] = below[numbers[~changed]]
+    found[changed] = own[numbers[changed] - len(below)]
+    return found
 
 
 def _own_directions(meaning: Meaning, base: Meaning | None) -> Directions:

@@ -102,7 +102,7 @@ def requester_of(interaction: Interaction) -> Requester:
 
 Opening = PendingForm | ModalState | Page
 Reply = ModerationAnswer | Opening | Response
-"""What to show, or the form to open."""
+"""The answer to show, or the form to open."""
 Ask = Callable[[Requester], Reply]
 
 ONLY_IN_A_SERVER = N_("This works only in a server that has added me.")

@@ -9,19 +9,26 @@ from tests.discordapp.community.test_daily import NOON, at, posted, set_daily, w
 from tests.discordapp.test_troubles import CHANNEL, HARD, PASSING
 from tests.loopback import LoopbackDiscord, Permission
 from tests.loopback.limits import ORDINARY
+from tests.loopback.places import Channel
 from tests.loopback.server_events import remove_bot
 from tests.loopback.troubles import Trouble
+
+
+def channel_with_a_daily_point(discord: LoopbackDiscord, start: Start) -> Channel:
+    """Set the daily point of a new channel to noon; the bot is stopped then."""
+    mod = discord.member("Mod", permissions=ORDINARY | Permission.MANAGE_MESSAGES)
+    news = discord.add_channel("news")
+    bot = start(at(NOON - timedelta(hours=3)))
+    set_daily(mod, news)
+    bot.stop()
+    return news
 
 
 @pytest.mark.parametrize("trouble", PASSING.values(), ids=PASSING)
 def test_the_point_of_the_day_comes_once_whatever_the_network_does(
     discord: LoopbackDiscord, start: Start, trouble: Trouble
 ) -> None:
-    mod = discord.member("Mod", permissions=ORDINARY | Permission.MANAGE_MESSAGES)
-    news = discord.add_channel("news")
-    bot = start(at(NOON - timedelta(hours=3)))
-    set_daily(mod, news)
-    bot.stop()
+    news = channel_with_a_daily_point(discord, start)
     discord.trouble_next("POST", CHANNEL, trouble)
     bot = start(at(NOON - timedelta(seconds=1)))
     wait_for_point(discord, news)
@@ -36,11 +43,7 @@ def test_the_point_of_the_day_comes_once_whatever_the_network_does(
 def test_the_point_of_the_day_comes_a_minute_late_after_an_outage(
     discord: LoopbackDiscord, start: Start, turn: Turn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mod = discord.member("Mod", permissions=ORDINARY | Permission.MANAGE_MESSAGES)
-    news = discord.add_channel("news")
-    bot = start(at(NOON - timedelta(hours=3)))
-    set_daily(mod, news)
-    bot.stop()
+    news = channel_with_a_daily_point(discord, start)
     discord.trouble_next("POST", CHANNEL, *[HARD["reset before"]] * 3)
     start(at(NOON))
     discord.until(lambda: "no daily point in server" in caplog.text, "the outage in the log", 8)
