@@ -38,13 +38,12 @@ class Overlay(Mapping[K, V]):
     The three must not be changed afterwards. Making an overlay costs nothing, whatever the size.
     """
 
-    __slots__ = ("_base", "_gone", "_length", "_over")
+    __slots__ = ("_base", "_gone", "_over")
 
     def __init__(self, base: Mapping[K, V], over: Mapping[K, V], gone: Set[K]) -> None:
         self._base = base
         self._over = over
         self._gone = gone
-        self._length = -1  # counted when first asked for
 
     def __getitem__(self, key: K) -> V:
         if key in self._gone:
@@ -67,9 +66,9 @@ class Overlay(Mapping[K, V]):
         return over, tuple(key for key in dict.fromkeys((*self._over, *self._gone)) if key in base)
 
     def __len__(self) -> int:
-        if self._length < 0:
-            self._length = sum(1 for _key in self)
-        return self._length
+        base, over = self._base, self._over
+        gone = sum(key in base or key in over for key in self._gone)
+        return len(base) + sum(key not in base for key in over) - gone
 
     def __contains__(self, key: object) -> bool:
         return key not in self._gone and (key in self._over or key in self._base)

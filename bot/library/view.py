@@ -1,6 +1,6 @@
 """A server's collection: the shared library with the server's changes over it, at one revision."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
@@ -239,8 +239,9 @@ class Draft:
             changed = {**lost[name], **lists}
             merge = _merged_sides if name == "by_point" else _merged_ids
             merged = {key: merge(before.get(key), lists.get(key), left_out) for key in changed}
-            together = {**before, **merged}.items()
-            indexes[name] = {key: ids for key, ids in together if ids not in ((), Sides())}
+            together = indexes[name] = {**before, **merged}
+            for key in [key for key, ids in merged.items() if ids in ((), Sides())]:
+                del together[key]
         # Only topics are listed with nothing under them.
         indexes["by_topic"] = {
             one: indexes["by_topic"].get(one, ()) for one in self._things[Kind.TOPIC]
@@ -295,13 +296,15 @@ def _refuse_if(wrong: bool, sentence: str, id_: str, **parts: str) -> None:
 
 
 def _merged_ids(
-    shared: tuple[str, ...] | None, own: tuple[str, ...] | None, left_out: Container[str]
+    shared: tuple[str, ...] | None, own: tuple[str, ...] | None, left_out: Set[str]
 ) -> tuple[str, ...]:
     """Return the shared ids that are not left out, then the server's own."""
+    if not left_out:  # as for a new quote; one source may have all quotes
+        return (*(shared or ()), *(own or ()))
     return (*(id_ for id_ in shared or () if id_ not in left_out), *(own or ()))
 
 
-def _merged_sides(shared: Sides | None, own: Sides | None, left_out: Container[str]) -> Sides:
+def _merged_sides(shared: Sides | None, own: Sides | None, left_out: Set[str]) -> Sides:
     one, other = shared or Sides(), own or Sides()
     return Sides(*(_merged_ids(one.of(stance), other.of(stance), left_out) for stance in Stance))
 
