@@ -214,7 +214,9 @@ class Desk:
     @_in_its_language
     def opposing(self, message: str) -> AskAnswer | DebateAnswer | NotFound:
         """Return the debate on the point of a message, the side opposed to it first."""
-        return opposing_views.to_message(message, self._matcher)
+        return opposing_views.to_message(
+            message, self._matcher, lambda text: self.request("ask", text)
+        )
 
     @_in_its_language
     def debate(self, point: str, page: int = 0) -> DebateAnswer | NotFound:

@@ -1,16 +1,16 @@
 """Answer with the views opposed to a quote, for *Opposing view*, or to a message of a chat."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from bot.answers.ask import ask
 from bot.answers.debate import Layout, debate_on
-from bot.answers.model import AskAnswer, DebateAnswer, NotFound
+from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound
 from bot.library.library import Library
 from bot.library.model import Kind, Stance
 from bot.search.matcher import Matcher
-from bot.search.results import MOST_SUGGESTED, Miss, most_debated, opponents, suggestion
+from bot.search.results import MOST_SUGGESTED, Cause, Miss, most_debated, opponents, suggestion
 
 _SIDES = (Stance.FOR, Stance.AGAINST)
 
@@ -45,15 +45,26 @@ def _nobody(miss: Miss, near: Sequence[str], library: Library) -> NotFound:
     return NotFound("", miss, tuple(found))
 
 
-def to_message(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | NotFound:
+def to_message(
+    message: str, matcher: Matcher, read: Callable[[str], Answer]
+) -> AskAnswer | DebateAnswer | NotFound:
     """Return the debate on the point of a message, the side opposed to it first.
 
     It is the point of :func:`ask`. The message is taken to be on the side of the excerpt nearest to
     it that takes one; without any, to say what the point says. If nobody is opposed, it is the
-    whole answer.
+    whole answer. If the words alone are not enough, ``read`` may find a name and a side in the
+    wording: "I think trams are a terrible idea".
     """
     answer = ask(message, matcher)
-    if not isinstance(answer, AskAnswer) or answer.debate is None:
+    if isinstance(answer, NotFound):
+        found = read(message)
+        if isinstance(found, DebateAnswer) and found.asked_side:
+            return _led_by(found.asked_side.opposite, found.point.id, found, matcher)
+        # An alias stands in many a message by chance.
+        if not isinstance(found, AskAnswer) or any(one.cause is Cause.ALIAS for one in found.why):
+            return answer
+        answer = found
+    if answer.debate is None:
         return answer
     point = answer.debate.point.id
     nearest = (answer.best.quote.id, *(one.id for one in matcher.match(message).ranking.quotes))
@@ -61,5 +72,11 @@ def to_message(message: str, matcher: Matcher) -> AskAnswer | DebateAnswer | Not
     if quote := next(sided, ""):
         opposed = to_quote(quote, matcher, on=point)
         return opposed if isinstance(opposed, DebateAnswer) else answer
-    layout = Layout(first=Stance.AGAINST)
+    return _led_by(Stance.AGAINST, point, answer, matcher)
+
+
+def _led_by(
+    stance: Stance, point: str, answer: AskAnswer | DebateAnswer, matcher: Matcher
+) -> DebateAnswer:
+    layout = Layout(first=stance)
     return debate_on(point, matcher, layout=layout, why=answer.why, score=answer.score)

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.answers import opposing_views
 from bot.answers.ask import ask
+from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound
 from bot.library.model import Stance
 from bot.search.matcher import Matcher
@@ -122,7 +122,7 @@ def test_opposing_a_message_leads_with_the_other_side_of_the_nearest_excerpt(
     matcher: Matcher,
 ) -> None:
     message = "blackbirds instead of gearboxes on Mill Row"
-    answer = opposing_views.to_message(message, matcher)
+    answer = Desk(matcher.library).opposing(message)
     quotes = _ask(matcher, message)
     assert isinstance(answer, DebateAnswer)
     assert quotes.debate
@@ -130,12 +130,32 @@ def test_opposing_a_message_leads_with_the_other_side_of_the_nearest_excerpt(
     assert answer.sides[0].stance is Stance.AGAINST
 
 
+@pytest.mark.parametrize(
+    ("message", "point", "first"),
+    [
+        ("I think kerbs are a stupid idea", "kerbs", Stance.FOR),
+        ("I like kerbs", "kerbs", Stance.AGAINST),
+    ],
+)
+def test_opposing_a_message_reads_a_name_and_a_side_in_its_wording(
+    matcher: Matcher, message: str, point: str, first: Stance
+) -> None:
+    answer = Desk(matcher.library).opposing(message)
+    assert isinstance(answer, DebateAnswer)
+    assert (answer.point.id, answer.sides[0].stance) == (point, first)
+
+
+def test_an_alias_in_a_message_about_something_else_is_not_opposed(matcher: Matcher) -> None:
+    assert isinstance(Desk(matcher.library).opposing("retail job today"), NotFound)
+
+
 def test_opposing_any_quote_keeps_to_the_point_and_leads_with_the_side_opposed(
     matcher: Matcher,
 ) -> None:
-    led = 0
+    led, desk = 0, Desk(matcher.library)
     for quote in matcher.library.quotes.values():
-        answer, quotes = opposing_views.to_message(quote.text, matcher), ask(quote.text, matcher)
+        answer = desk.opposing(quote.text)
+        quotes = ask(quote.text, matcher)
         if not isinstance(answer, DebateAnswer):
             assert answer == quotes
             continue
