@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from bot.answers.actions import RandomQuote, Speakers
+from bot.answers.actions import RandomQuote
 from bot.answers.desk import Desk
 from bot.answers.filters import read_period
 from bot.answers.model import Answer, NotFound
@@ -193,8 +193,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "speakers",
         N_("Everybody who is quoted in this library"),
-        (),
-        lambda desk, _: desk.follow(Speakers()),
+        (Option("speaker", N_("One speaker to see their page"), completes="speaker", main=True),),
+        _as_meant("speaker", lambda desk, given: desk.speakers(given["speaker"])),
     ),
     Command(
         "random",

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.answers.debate import point_of, tally
+from bot.answers.filters import filter_of
 from bot.answers.model import (
     AboutAnswer,
     ContextAnswer,
@@ -160,8 +161,18 @@ def speaker_page(
     )
 
 
-def speakers(library: Library) -> SpeakersAnswer:
-    """Return all speakers that are quoted, those with most excerpts first."""
+def speakers(name: str, matcher: Matcher) -> SpeakersAnswer | SpeakerAnswer | NotFound:
+    """Return the page of the speaker named; for a blank name all, those with most excerpts first.
+
+    It is NotFound, with the nearest names, if nobody is called that.
+    """
+    held, library = filter_of(name, "", matcher), matcher.library
+    if isinstance(held, NotFound):
+        return held
+    if held.speaker:
+        if held.allowed:
+            return speaker_page(held.speaker, name.strip(), matcher, held.why)
+        return NotFound(name.strip(), Miss.NOTHING, most_debated(library), held.why)
     tallies = [
         SpeakerTally(library.speakers[speaker], len(quotes))
         for speaker, quotes in library.by_speaker.items()

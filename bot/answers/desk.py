@@ -15,6 +15,8 @@ from bot.answers.model import (
     DebateAnswer,
     NotFound,
     QuoteAnswer,
+    SpeakerAnswer,
+    SpeakersAnswer,
     TopicsAnswer,
 )
 from bot.library.library import Library
@@ -134,7 +136,7 @@ class Desk:
             case actions.Asked():
                 return ask.asked_again(action, matcher)
             case actions.Speakers(""):
-                return browse.speakers(library)
+                return self.speakers()
             case actions.Speakers(speaker) if speaker in library.speakers:
                 return browse.speaker_page(speaker, "", matcher)
             case actions.RandomQuote(topic, seed, shown):
@@ -239,6 +241,11 @@ class Desk:
     def topics(self, topic: str = "") -> TopicsAnswer | NotFound:
         """Return all topics, or the one named."""
         return browse.topics(topic, self._matcher)
+
+    @_in_its_language
+    def speakers(self, speaker: str = "") -> SpeakersAnswer | SpeakerAnswer | NotFound:
+        """Return all speakers, or the page of the one named; NotFound has the nearest names."""
+        return browse.speakers(speaker, self._matcher)
 
     @_in_its_language
     def about(self) -> AboutAnswer:

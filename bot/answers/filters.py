@@ -196,20 +196,19 @@ def _by_part(request: ParsedRequest, kind: Kind, matcher: Matcher) -> NamedMatch
 
 
 def _unknown(typed: str, request: ParsedRequest, kind: Kind, matcher: Matcher) -> NotFound:
+    library, miss = matcher.library, Miss.NO_SPEAKER
+    by = library.by_speaker
+    if kind is Kind.SOURCE:
+        by, miss = library.by_source, Miss.NO_SOURCE
     near = matcher.names.near(request.key, (kind,), cutoff=_WORTH_OFFERING, most=MOST_SUGGESTED)
-    ids = [name.id for name, _ in near] or _most_quoted(kind, matcher)
+    ids = [name.id for name, _ in near if name.id in by]
+    ids = ids or sorted(by, key=lambda id_: -len(by[id_]))[:MOST_SUGGESTED]
     sure = bool(near) and near[0][1] >= NEAR
     return NotFound(
         asked=typed.strip(),
-        miss=Miss.UNSURE if sure else Miss.NOTHING,
-        suggestions=tuple(suggestion(kind, id_, matcher.library) for id_ in ids),
+        miss=Miss.UNSURE if sure else miss,
+        suggestions=tuple(suggestion(kind, id_, library) for id_ in ids),
     )
-
-
-def _most_quoted(kind: Kind, matcher: Matcher) -> list[str]:
-    library = matcher.library
-    by = library.by_speaker if kind is Kind.SPEAKER else library.by_source
-    return sorted(by, key=lambda id_: -len(by[id_]))[:MOST_SUGGESTED]
 
 
 def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:

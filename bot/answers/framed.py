@@ -284,7 +284,7 @@ class Framed:
             case Intent.TOPICS:
                 return browse.topics("", self.matcher)
             case Intent.SPEAKERS:
-                return speakers(self.matcher.library)
+                return speakers("", self.matcher)
             case Intent.COUNT | Intent.SOURCES:
                 return browse.about(self.matcher)
             case _:

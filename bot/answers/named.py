@@ -189,7 +189,7 @@ class NamedRequest:
         if self._has(Intent.TOPICS):
             return browse.topics("", request.matcher)
         if self._has(Intent.SPEAKERS):
-            return browse.speakers(request.matcher.library)
+            return browse.speakers("", request.matcher)
         return None
 
     def _asks_for_quotes(self) -> bool:

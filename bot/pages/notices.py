@@ -29,15 +29,19 @@ _MISSING = {
     Miss.UNDEBATED: N_("There’s no debate on “{asked}” yet."),
     Miss.UNOPPOSED: N_("Nobody in this library takes the other side here."),
     Miss.NO_SIDE: N_("This excerpt takes no side in a debate."),
+    Miss.NO_SPEAKER: N_("I don’t know a speaker called “{asked}”."),
+    Miss.NO_SOURCE: N_("I don’t know a source called “{asked}”."),
     Miss.GONE: N_("That is no longer in the library."),
     Miss.NOT_BY: N_("I couldn’t find a quote by that person for “{asked}”."),
     Miss.NOT_FROM: N_("I couldn’t find a quote from that time."),
     Miss.SMALL_TALK: N_("Hello! Ask me a question, and I’ll answer with what people really said."),
     Miss.FOLLOW_UP: N_("Name a topic, or ask again with the words you mean."),
 }
-_NAMED = (Cause.NAME, Cause.ALIAS)
+_NAMED = (Cause.NAME, Cause.ALIAS, Cause.SPEAKER, Cause.SOURCE)
+# Misses where nothing was asked for that "instead" could mean.
+_NO_REQUEST = (Miss.BLANK, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 # Misses that a new quote would not fill.
-_NOTHING_TO_ADD = (Miss.BLANK, Miss.GONE, Miss.SMALL_TALK, Miss.FOLLOW_UP)
+_NOTHING_TO_ADD = (*_NO_REQUEST, Miss.GONE)
 
 
 def missing_page(answer: NotFound) -> Page:
@@ -54,7 +58,11 @@ def missing_page(answer: NotFound) -> Page:
         for one in offered
     )
     unsure = answer.miss is Miss.UNSURE and not answer.unmentioned
-    lead = _("Did you mean:") if unsure else _("Try instead:")
+    lead = _("Try instead:")
+    if unsure:
+        lead = _("Did you mean:")
+    elif answer.miss in _NO_REQUEST:
+        lead = _("For example:")
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),
         *lines(why, small=True),
@@ -82,7 +90,7 @@ def _what_is_missing(answer: NotFound) -> str:
 def _nothing(answer: NotFound) -> str:
     asked = shortened(answer.asked)
     if _is_known(answer):
-        said = _("“{asked}” is in this library, but there are no excerpts on it yet.")
+        said = _("“{asked}” is in this library, but has no excerpts yet.")
     elif asked:
         said = _("I couldn’t find a quote about “{asked}”.")
     else:
@@ -91,8 +99,8 @@ def _nothing(answer: NotFound) -> str:
 
 
 def _is_known(answer: NotFound) -> bool:
-    """Whether something has the name that was asked for, but no excerpts."""
-    return answer.miss is Miss.NOTHING and any(why.cause in _NAMED for why in answer.why)
+    """Whether one thing has the name that was asked for, but no excerpts."""
+    return answer.miss is Miss.NOTHING and sum(why.cause in _NAMED for why in answer.why) == 1
 
 
 def _button(suggestion: Suggestion) -> Button:

@@ -72,6 +72,8 @@ class Miss(StrEnum):
     UNDEBATED = "undebated"  # excerpts on that topic, but no point with any
     UNOPPOSED = "unopposed"  # nobody in the library opposes this excerpt
     NO_SIDE = "no side"  # the excerpt takes no side that somebody could oppose
+    NO_SPEAKER = "no speaker"  # nobody is called that
+    NO_SOURCE = "no source"  # no source is called that
     GONE = "gone"  # the excerpt is no longer in the library
     NOT_BY = "not_by"  # the speaker is known, but not with a quote on that
     NOT_FROM = "not_from"  # no quote from that time

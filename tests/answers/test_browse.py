@@ -1,4 +1,4 @@
-from bot.answers.browse import about, context, topics
+from bot.answers.browse import about, context, speakers, topics
 from bot.answers.desk import Desk
 from bot.answers.model import (
     AskAnswer,
@@ -6,6 +6,8 @@ from bot.answers.model import (
     DebateAnswer,
     NotFound,
     QuoteAnswer,
+    SpeakerAnswer,
+    SpeakersAnswer,
     TopicsAnswer,
 )
 from bot.search.matcher import Matcher
@@ -43,6 +45,26 @@ def test_a_topic_that_is_not_there_is_not_found(matcher: Matcher) -> None:
         answer = topics(request, matcher)
         assert isinstance(answer, NotFound)
         assert answer.miss is miss
+
+
+def test_a_speaker_is_named_like_one_to_quote(matcher: Matcher) -> None:
+    for name in ("Tom Brennan", "brennan", "speaker:brennan"):
+        answer = speakers(name, matcher)
+        assert isinstance(answer, SpeakerAnswer)
+        assert answer.speaker.id == "brennan"
+    everybody = speakers(" ", matcher)
+    assert isinstance(everybody, SpeakersAnswer)
+    assert {one.speaker.id for one in everybody.speakers} == set(matcher.library.by_speaker)
+
+
+def test_a_speaker_who_is_unknown_or_not_quoted_is_not_found(matcher: Matcher) -> None:
+    for name, miss in (
+        ("Winston Churchill", Miss.NO_SPEAKER),
+        ("Nobody Quoted", Miss.NOTHING),
+    ):
+        answer = speakers(name, matcher)
+        assert isinstance(answer, NotFound)
+        assert (answer.miss, answer.asked) == (miss, name)
 
 
 def test_about_counts_what_the_library_holds(matcher: Matcher) -> None:

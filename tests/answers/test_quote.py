@@ -124,8 +124,15 @@ def test_speaker_and_source_hold_together(matcher: Matcher) -> None:
 
 def test_an_unknown_speaker_is_never_ignored(matcher: Matcher) -> None:
     missed = _missed(matcher, "parking", speaker="Winston Churchill")
-    assert missed.miss is Miss.NOTHING
+    assert missed.miss is Miss.NO_SPEAKER
     assert {one.kind for one in missed.suggestions} == {Kind.SPEAKER}
+    assert all(one.quotes for one in missed.suggestions)
+
+
+def test_an_unknown_source_is_never_ignored(matcher: Matcher) -> None:
+    missed = _missed(matcher, "parking", source="The Times of Nowhere")
+    assert missed.miss is Miss.NO_SOURCE
+    assert {one.kind for one in missed.suggestions} == {Kind.SOURCE}
 
 
 def test_the_nearest_speaker_is_offered_first(matcher: Matcher) -> None:

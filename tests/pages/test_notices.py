@@ -28,6 +28,8 @@ NEAR = (
         (Miss.UNDEBATED, "There’s no debate on “tomatoes” yet."),
         (Miss.UNOPPOSED, "Nobody in this library takes the other side here."),
         (Miss.NO_SIDE, "This excerpt takes no side in a debate."),
+        (Miss.NO_SPEAKER, "I don’t know a speaker called “tomatoes”."),
+        (Miss.NO_SOURCE, "I don’t know a source called “tomatoes”."),
         (Miss.GONE, "That is no longer in the library."),
     ],
 )
@@ -43,7 +45,9 @@ def test_each_miss_is_said_plainly_beside_a_button_to_all_topics(miss: Miss, wor
     [
         (Miss.NOTHING, "Try instead:"),
         (Miss.UNSURE, "Did you mean:"),
-        (Miss.BLANK, "Try instead:"),
+        (Miss.BLANK, "For example:"),
+        (Miss.SMALL_TALK, "For example:"),
+        (Miss.FOLLOW_UP, "For example:"),
         (Miss.UNOPPOSED, "Try instead:"),
         (Miss.GONE, "Try instead:"),
     ],
@@ -83,7 +87,7 @@ def test_a_quote_is_asked_for_only_where_one_is_missing(miss: Miss) -> None:
 def test_what_is_there_without_an_excerpt_is_not_called_unknown() -> None:
     why = (Why(Cause.NAME, "trams", "Trams"),)
     words = said(page_of(NotFound("trams", Miss.NOTHING, (), why)))
-    assert words == "“trams” is in this library, but there are no excerpts on it yet."
+    assert words == "“trams” is in this library, but has no excerpts yet."
 
 
 def test_nothing_typed_at_all_is_asked_for() -> None:

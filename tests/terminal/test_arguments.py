@@ -19,6 +19,11 @@ def test_words_after_a_command_need_no_quotation_marks() -> None:
     assert read("ask", "Should", "we?").given == {"question": "Should we?"}
 
 
+def test_a_speaker_may_follow_speakers() -> None:
+    assert read("speakers").given == {}
+    assert read("speakers", "Mary", "Aldous").given == {"speaker": "Mary Aldous"}
+
+
 def test_an_option_may_stand_before_between_or_after_the_words() -> None:
     expected = {"topic": "private sector", "speaker": "Mary Aldous"}
     assert read("quote", "--speaker", "Mary Aldous", "private", "sector").given == expected

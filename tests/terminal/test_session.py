@@ -66,6 +66,11 @@ def test_an_option_is_a_word_or_stands_in_quotation_marks(desk: Desk, line: str)
     assert passages(reply.page)[0].who.startswith("Mary Aldous")
 
 
+def test_a_speaker_after_speakers_has_a_page(desk: Desk) -> None:
+    assert told(Session(desk).reply("speakers Aldous")).startswith("Mary Aldous")
+    assert Session(desk).reply("speakers somebody else").status == 1
+
+
 def test_an_apostrophe_is_no_quotation_mark(desk: Desk) -> None:
     assert Session(desk).reply("quote what's parking, don't you say").status != 2
 
